@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 from pendulum import DateTime
 
-from wtisd_model.codes import Code, Severity
+from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
-from wtisd_model.findings import InvalidValueError, MessageError, finding
+from wtisd_model.formats.doors import require_defaults, require_events
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.imported import Imported
 from wtisd_model.importers.indico_parts import Draft, IndicoParts
 from wtisd_model.importers.indico_programme import INDICO, IndicoProgramme, IndicoVenue, indico_uid
-from wtisd_model.importers.source import Source
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
@@ -22,12 +22,11 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.schema.constraints import compiled
 from wtisd_model.schema.fields import most_items
-from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.language import LANGUAGE, language_tag
+from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location
 from wtisd_model.types.people import Role
 from wtisd_model.types.text import NAME
-from wtisd_model.types.timezone import require_zone, to_utc
+from wtisd_model.types.timezone import to_utc
 
 
 def from_indico(
@@ -67,21 +66,20 @@ def from_indico(
 
     Source: Indico 3.3 (``indico/modules/events/api.py``, ``indico/modules/events/timetable/legacy.py``).
     """
-    default_zone = None if zone is None else require_zone(zone)
-    require_valid(language, LANGUAGE, "/language")
-    if not isinstance(cast("object", place), Location | None):
-        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="instance:Location"))
+    default_zone = require_defaults(zone, language, place)
     notes = Notes()
-    whole = Source(read_foreign(data, limits), "", notes)
-    days = Source({}, "", notes) if timetable is None else Source(read_foreign(timetable, limits), "/timetable", notes)
+    whole = ForeignValue(read_foreign(data, limits), "", notes)
+    days = (
+        ForeignValue({}, "", notes)
+        if timetable is None
+        else ForeignValue(read_foreign(timetable, limits), "/timetable", notes)
+    )
     known_place = None if place is None else cast("Draft", to_builtins(place))
     reader = _Reader(whole, days["results"], default_zone, known_place, language)
     drafts = map(reader.event, whole["results"].one_of_each())
     made = (make(Event, draft, notes) for draft in drafts if draft is not None)
     events = tuple(each for each in made if each is not None)
-    if not events:
-        errors = [each for each in notes.findings if each.severity is Severity.ERROR]
-        raise MessageError(*(errors or [finding(Code.EVENT_MISSING, "/results")]))
+    require_events(events, notes.findings, "/results")
     return Imported(events=events, findings=notes.findings, omitted=notes.omitted)
 
 
@@ -89,15 +87,15 @@ def from_indico(
 class _Reader:
     """Reads the events of a document."""
 
-    whole: Source
+    whole: ForeignValue
     """The document."""
-    days: Source
+    days: ForeignValue
     """The days of the timetables, by the ids of their events."""
     default_zone: str | None
     place: Draft | None
     language: str
 
-    def event(self, source: Source) -> At | None:
+    def event(self, source: ForeignValue) -> At | None:
         """Return the draft of an event; None, with an error, if no zone is known for it."""
         zone = self._zone(source)
         if zone is None:
@@ -132,7 +130,7 @@ class _Reader:
         }
         return At(draft, source.path)
 
-    def _zone(self, source: Source) -> str | None:
+    def _zone(self, source: ForeignValue) -> str | None:
         stated = source["timezone"]
         if not stated.says_nothing and stated.name not in ZONES:
             stated.drop(Code.ZONE_UNKNOWN)
@@ -142,13 +140,13 @@ class _Reader:
             source.notes.note(Code.TIME_FLOATING, source.path)
         return zone
 
-    def _language(self, source: Source) -> str:
+    def _language(self, source: ForeignValue) -> str:
         tag = language_tag(source.name or None)
         if tag is None and not source.says_nothing:
             source.drop(Code.LANGUAGE_UNKNOWN)
         return tag or self.language
 
-    def _status(self, label: Source, start: DateTime | None) -> Draft:
+    def _status(self, label: ForeignValue, start: DateTime | None) -> Draft:
         """Return the status by the label of an event.
 
         It does not say since when the event is cancelled: at the latest since the export, whose time stands in for it,

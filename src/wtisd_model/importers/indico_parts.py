@@ -10,8 +10,8 @@ from pendulum import DateTime
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.html_text import html_text
-from wtisd_model.importers.source import Source
 from wtisd_model.schema.constraints import Text
 from wtisd_model.types.document import DocumentKind
 from wtisd_model.types.people import Role
@@ -24,7 +24,7 @@ Draft = dict[str, Any]
 _NAMES: Final = (("first_name", "last_name"), ("firstName", "familyName"))
 
 
-def _written(source: Source) -> Any:
+def _written(source: ForeignValue) -> Any:
     day, time = source["date"].value, source["time"].value
     return f"{day}T{time[:8]}" if isinstance(day, str) and isinstance(time, str) else source.value
 
@@ -46,17 +46,17 @@ class IndicoParts:
         """Return a text in the language of the event."""
         return None if text is None else At({"text": text, "language": self.language}, text.path)
 
-    def line(self, source: Source, constraint: Text = LINE) -> At | None:
+    def line(self, source: ForeignValue, constraint: Text = LINE) -> At | None:
         """Return a text without HTML."""
         return self.localized(source.text(constraint))
 
-    def description(self, source: Source) -> At | None:
+    def description(self, source: ForeignValue) -> At | None:
         """Return a text that may be HTML; Markdown stays Markdown."""
         value = source.value
         plain = html_text(value) if isinstance(value, str) else value
         return self.localized(source.notes.text(plain, LONG, source.path))
 
-    def moment(self, source: Source) -> DateTime | None:
+    def moment(self, source: ForeignValue) -> DateTime | None:
         """Return the moment of a date, a time and a zone; None if it cannot be read."""
         wall, zone = _written(source), source["tz"].name
         if zone not in ZONES and self.default_zone is not None:
@@ -68,7 +68,7 @@ class IndicoParts:
         # Indico has no sign for the second of two equal times, on the night when the clocks go back.
         return first_moment(datetime.fromisoformat(wall), zone)
 
-    def slot(self, source: Source) -> Draft | None:
+    def slot(self, source: ForeignValue) -> Draft | None:
         """Return the slot in the zone of the event; None if it has no times."""
         start, end = source["startDate"], source["endDate"]
         if start.says_nothing and end.says_nothing:
@@ -85,7 +85,7 @@ class IndicoParts:
             slot |= {key: At(wall, place.path), f"{key}Repeated": repeated and repeated.value}
         return slot
 
-    def people(self, source: Source, role: Role) -> Iterator[At]:
+    def people(self, source: ForeignValue, role: Role) -> Iterator[At]:
         """Yield the people in a list. They have an e-mail address if a manager of the event exported them."""
         for each in source.objects():
             names = [" ".join(filter(None, (each[given].name, each[family].name))) for given, family in _NAMES]
@@ -95,14 +95,14 @@ class IndicoParts:
                 person = {"name": name, "email": email.given, "organization": each["affiliation"].text(NAME)}
                 yield At(person | {"roles": [role.value]}, each.path)
 
-    def address(self, source: Source) -> At | None:
+    def address(self, source: ForeignValue) -> At | None:
         """Return a web address, which may lack the host."""
         value = source.value
         if isinstance(value, str) and value.startswith("/"):
             return At(f"{self.origin}{value}", source.path)
         return source.given
 
-    def documents(self, source: Source) -> Iterator[At]:
+    def documents(self, source: ForeignValue) -> Iterator[At]:
         """Yield the files, the links and the minutes of an entry, without protected ones."""
         attached, minutes = source["attachments"], source["note"]["url"]
         yield from self._files(attached["files"])
@@ -118,7 +118,7 @@ class IndicoParts:
         if not minutes.says_nothing:
             yield At({"kind": DocumentKind.REPORT.value, "url": self.address(minutes)}, minutes.path)
 
-    def _files(self, source: Source) -> Iterator[At]:
+    def _files(self, source: ForeignValue) -> Iterator[At]:
         for each in source.objects():
             link = each["link_url"]
             if each["is_protected"].value:
@@ -126,7 +126,7 @@ class IndicoParts:
             else:
                 yield self._document(each, each["title"], each["download_url"] if link.says_nothing else link)
 
-    def _document(self, source: Source, title: Source, address: Source) -> At:
+    def _document(self, source: ForeignValue, title: ForeignValue, address: ForeignValue) -> At:
         return At(
             {"kind": DocumentKind.OTHER.value, "title": self.line(title), "url": self.address(address)}, source.path
         )

@@ -10,9 +10,9 @@ from pendulum import DateTime
 from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.importers.indico_parts import Draft, IndicoParts
 from wtisd_model.importers.members import Members
-from wtisd_model.importers.source import Source
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session, SessionKind
 from wtisd_model.schema.constraints import compiled
@@ -80,7 +80,7 @@ INDICO: Final[Mapping[str, Members]] = {
 _ENTRY_MEMBERS: Final = INDICO["Entry of a timetable"]
 
 
-def indico_uid(kind: str, number: Source, host: str) -> At | None:
+def indico_uid(kind: str, number: ForeignValue, host: str) -> At | None:
     """Return the uid in the calendars of Indico."""
     return At(f"indico-{kind}-{number.name}@{host}", number.path) if number.name and host else None
 
@@ -89,7 +89,7 @@ def indico_uid(kind: str, number: Source, host: str) -> At | None:
 class IndicoVenue:
     """Where an event takes place, and its rooms, while its sessions are read."""
 
-    source: Source
+    source: ForeignValue
     """The event."""
     locations: list[At]
     """The locations of the event, at most one."""
@@ -99,7 +99,7 @@ class IndicoVenue:
     """True if the event or a session names a place, also one that no Location can hold."""
 
     @classmethod
-    def of(cls, source: Source, place: Draft | None, parts: IndicoParts) -> Self:
+    def of(cls, source: ForeignValue, place: Draft | None, parts: IndicoParts) -> Self:
         """Return the venue of an event, whose town is what follows the last comma or line break of the address."""
         names = _names(source)
         if place is not None:
@@ -119,7 +119,7 @@ class IndicoVenue:
         self.source.notes.note(Code.PLACE_MISSING, self.source.path)
         return {"virtualLocations": [{}]}
 
-    def of_session(self, source: Source) -> list[At]:
+    def of_session(self, source: ForeignValue) -> list[At]:
         """Return the location of a session; empty if it is that of the event."""
         names = _names(source)
         if not any(names) or names == self.names:
@@ -132,21 +132,21 @@ class IndicoVenue:
         return [At(_in_room(self.locations[0].value, source), source.path)]
 
 
-def _names(source: Source) -> tuple[str, str]:
+def _names(source: ForeignValue) -> tuple[str, str]:
     return source["location"].name.strip(), _room(source).name.strip()
 
 
-def _room(source: Source) -> Source:
+def _room(source: ForeignValue) -> ForeignValue:
     full = source["roomFullname"]
     return source["room"] if full.says_nothing else full
 
 
-def _in_room(place: Draft, source: Source) -> Draft:
+def _in_room(place: Draft, source: ForeignValue) -> Draft:
     room = _room(source).text(NAME)
     return place if room is None else place | {"room": room}
 
 
-def _location(source: Source, parts: IndicoParts) -> Draft | None:
+def _location(source: ForeignValue, parts: IndicoParts) -> Draft | None:
     address, country = source["address"], country_of_zone(parts.zone)
     *street, town = [each.strip() for each in compiled(r"[\n,]").split(address.name.strip("\n, "))]
     venue, room = source["location"].text(NAME), _room(source).text(NAME)
@@ -174,7 +174,7 @@ class IndicoProgramme:
     seen: dict[str, tuple[str, DateTime | None]] = field(factory=dict[str, tuple[str, DateTime | None]], init=False)
     """The titles and the starts of the sessions so far, by id."""
 
-    def sessions(self, source: Source, days: Source) -> Iterator[At]:
+    def sessions(self, source: ForeignValue, days: ForeignValue) -> Iterator[At]:
         """Yield the drafts of the sessions; an entry of the timetable only if the event has no entry with its id."""
         for each in source["contributions"].objects():
             yield from self._contribution(each, each["session"], [])
@@ -184,7 +184,7 @@ class IndicoProgramme:
             for each in day.objects():
                 yield from self._entry(each, None, [])
 
-    def _block(self, source: Source) -> Iterator[At]:
+    def _block(self, source: ForeignValue) -> Iterator[At]:
         session, is_track = source["session"], False
         chairs = self._chairs(source)
         for each in source["contributions"].objects():
@@ -204,7 +204,7 @@ class IndicoProgramme:
             materials=_materials(self.parts, session),
         )
 
-    def _contribution(self, source: Source, session: Source, chairs: list[At]) -> Iterator[At]:
+    def _contribution(self, source: ForeignValue, session: ForeignValue, chairs: list[At]) -> Iterator[At]:
         number, track = source["db_id"], source["track"]
         if track.says_nothing:
             track = session
@@ -220,7 +220,7 @@ class IndicoProgramme:
             track=track.text(NAME),
         )
 
-    def _entry(self, source: Source, block: Source | None, chairs: list[At]) -> Iterator[At]:
+    def _entry(self, source: ForeignValue, block: ForeignValue | None, chairs: list[At]) -> Iterator[At]:
         """Yield the sessions of an entry of the timetable, which may be in a block."""
         match source["entryType"].value:
             case "Session":
@@ -242,7 +242,7 @@ class IndicoProgramme:
             case _:
                 source["entryType"].drop(Code.VALUE_UNKNOWN)
 
-    def _block_entry(self, source: Source) -> Iterator[At]:
+    def _block_entry(self, source: ForeignValue) -> Iterator[At]:
         number, is_track = source["sessionSlotId"], False
         chairs = self._chairs(source)
         for each in source["entries"].objects():
@@ -254,10 +254,10 @@ class IndicoProgramme:
             uid = indico_uid("session-block", number, self.host)
             yield from self._session(_ENTRY_MEMBERS, source, _id("s", number), uid=uid, people=chairs)
 
-    def _chairs(self, block: Source) -> list[At]:
+    def _chairs(self, block: ForeignValue) -> list[At]:
         return block["conveners"].first(self.parts.people(block["conveners"], Role.CHAIR), _MOST_PEOPLE)
 
-    def _note_lost(self, block: Source) -> None:
+    def _note_lost(self, block: ForeignValue) -> None:
         """Note what is lost of a block that becomes the track of its contributions."""
         if not block["description"].says_nothing:
             block["description"].unsupported("description")
@@ -265,7 +265,7 @@ class IndicoProgramme:
             block.notes.note_once(Code.MEMBER_UNSUPPORTED, each.path, member="attachments")
 
     def _session(
-        self, members: Members, source: Source, id_: At, people: Iterable[At] = (), **fields: Any
+        self, members: Members, source: ForeignValue, id_: At, people: Iterable[At] = (), **fields: Any
     ) -> Iterator[At]:
         """Yield the draft of a session, unless one with its id was read before; another one with its id is noted."""
         parts = self.parts
@@ -297,15 +297,15 @@ _MOST_PEOPLE: Final = most_items(Session, "people")
 _MOST_MATERIALS: Final = most_items(Session, "materials")
 
 
-def _materials(parts: IndicoParts, source: Source) -> list[At]:
+def _materials(parts: IndicoParts, source: ForeignValue) -> list[At]:
     return source.first(parts.documents(source), _MOST_MATERIALS)
 
 
-def _id(letter: str, number: Source) -> At:
+def _id(letter: str, number: ForeignValue) -> At:
     return At(f"{letter}{number.name}" if number.name else None, number.path)
 
 
-def _kind(source: Source) -> At | None:
+def _kind(source: ForeignValue) -> At | None:
     kind = source.name.strip().lower().replace(" ", "-")
     if kind in _KINDS:
         return At(kind, source.path)

@@ -6,9 +6,9 @@ from typing import Any, Final, cast
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.imported import ImportedRecords
 from wtisd_model.importers.members import Members
-from wtisd_model.importers.source import Source
 from wtisd_model.importers.states import attended, moment, state_after
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
@@ -68,14 +68,14 @@ def from_indico_registrations(
     notes = Notes()
     drafts = (
         At(_registration(each, questions) | fixed, each.path)
-        for each in _registrations(Source(read_foreign(data, limits), "", notes))
+        for each in _registrations(ForeignValue(read_foreign(data, limits), "", notes))
     )
     made = [make(Registration, each, notes) for each in drafts]
     records = tuple(each for each in made if each is not None)
     return ImportedRecords(records=records, findings=notes.findings, omitted=notes.omitted)
 
 
-def _registrations(document: Source) -> Iterator[Source]:
+def _registrations(document: ForeignValue) -> Iterator[ForeignValue]:
     if isinstance(document.value, list):
         return document.one_of_each()
     if document["registration_date"].says_nothing:
@@ -83,7 +83,7 @@ def _registrations(document: Source) -> Iterator[Source]:
     return iter((document,))
 
 
-def _registration(source: Source, questions: Mapping[str, Question]) -> dict[str, Any]:
+def _registration(source: ForeignValue, questions: Mapping[str, Question]) -> dict[str, Any]:
     source.note_others(INDICO_REGISTRATIONS["Registration"].known)
     number = source["id"]
     return {
@@ -95,7 +95,7 @@ def _registration(source: Source, questions: Mapping[str, Question]) -> dict[str
     }
 
 
-def _state(source: Source) -> dict[str, Any]:
+def _state(source: ForeignValue) -> dict[str, Any]:
     """Return the state; Indico does not say since when, so it counts from the beginning."""
     state, submitted = source["state"], moment(source["registration_date"])
     if submitted is None:  # then there is no registration
@@ -115,7 +115,7 @@ def _state(source: Source) -> dict[str, Any]:
             return {}
 
 
-def _answers(sections: Source, questions: Mapping[str, Question]) -> dict[str, At]:
+def _answers(sections: ForeignValue, questions: Mapping[str, Question]) -> dict[str, At]:
     answers: dict[str, At] = {}
     for section in sections.objects():
         for field in section["fields"].objects():
@@ -135,13 +135,17 @@ def _answers(sections: Source, questions: Mapping[str, Question]) -> dict[str, A
     return answers
 
 
-def _value(question: Question, data: Source) -> Any:
+# A variable, because pyright takes the items of a dict for unknown if it is tested with the class itself.
+_dict: Any = dict
+
+
+def _value(question: Question, data: ForeignValue) -> Any:
     """Return an answer as our JSON has it; one that cannot be converted is returned unchanged.
 
     The choices of Indico are the keys of an object, whose values are numbers of places.
     """
-    value = data.value
-    chosen = list(cast("dict[str, Any]", value)) if isinstance(value, dict) else None
+    value: Any = data.value
+    chosen = list(data.members) if type(value) is _dict else None
     match question.kind:
         case QuestionKind.CHOICES if chosen is not None:
             return chosen

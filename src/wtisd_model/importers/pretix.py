@@ -9,9 +9,9 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.imported import ImportedRecords
 from wtisd_model.importers.pretix_orders import PRETIX, Draft, PretixAnswers, registration
-from wtisd_model.importers.source import Source
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.call import CallKind
@@ -72,7 +72,8 @@ def from_pretix(
     notes = Notes()
     shop = _Shop(event, known_modes, known_sessions, subevent)
     made = [
-        make(Registration, draft, notes) for draft in shop.registrations(Source(read_foreign(data, limits), "", notes))
+        make(Registration, draft, notes)
+        for draft in shop.registrations(ForeignValue(read_foreign(data, limits), "", notes))
     ]
     records = tuple(each for each in made if each is not None)
     return ImportedRecords(records=records, findings=notes.findings, omitted=notes.omitted)
@@ -98,7 +99,7 @@ class _Shop:
     sessions: Mapping[Product, str]
     subevent: int | None
 
-    def registrations(self, document: Source) -> Iterator[At]:
+    def registrations(self, document: ForeignValue) -> Iterator[At]:
         """Yield the draft of each registration.
 
         Raises:
@@ -133,13 +134,13 @@ class _Shop:
             for lost in chain.from_iterable(each.values() for each in addons.values()):
                 order.notes.note(Code.TICKET_MISSING, lost.path)
 
-    def _is_for_this_date(self, position: Source) -> bool:
-        is_for_it = position["subevent"].value == self.subevent
+    def _is_for_this_date(self, position: ForeignValue) -> bool:
+        is_for_it: bool = position["subevent"].value == self.subevent
         if not is_for_it:
             position.notes.note_once(Code.DATE_NOT_CHOSEN, position.path)
         return is_for_it
 
-    def _sessions(self, positions: Iterable[Source]) -> dict[str, dict[str, At]]:
+    def _sessions(self, positions: Iterable[ForeignValue]) -> dict[str, dict[str, At]]:
         """Return the sessions that were bought, by the id of the position of the ticket and their own."""
         chosen: dict[str, dict[str, At]] = {}
         for each in positions:
@@ -150,7 +151,7 @@ class _Shop:
         return chosen
 
 
-def _orders(document: Source) -> tuple[Iterator[Source], dict[str, str]]:
+def _orders(document: ForeignValue) -> tuple[Iterator[ForeignValue], dict[str, str]]:
     """Return the orders of a document, and the identifiers of the questions by their ids, as far as it has them."""
     exported, identifiers = document["event"], dict[str, str]()
     if isinstance(document.value, list):
@@ -169,7 +170,7 @@ def _orders(document: Source) -> tuple[Iterator[Source], dict[str, str]]:
     return orders, identifiers
 
 
-def _of_product(values: Mapping[Product, str], position: Source) -> str | None:
+def _of_product(values: Mapping[Product, str], position: ForeignValue) -> str | None:
     """Return the value for the product of a position: for its item and variation, or else for its item."""
     item, variation = position["item"].value, position["variation"].value
     if type(item) is not int:
@@ -177,7 +178,7 @@ def _of_product(values: Mapping[Product, str], position: Source) -> str | None:
     return values.get((item, variation) if type(variation) is int else item, values.get(item))
 
 
-def _note_product(item: Source) -> None:
+def _note_product(item: ForeignValue) -> None:
     if type(item.value) is int:
         item.notes.note_once(Code.PRODUCT_UNKNOWN, item.path, product=item.value)
     else:

@@ -8,8 +8,8 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import safe_pointer_token
 from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.importers.members import Members
-from wtisd_model.importers.source import Source
 from wtisd_model.importers.states import attended, moment, state_after
 from wtisd_model.model.question import Question, QuestionKind, read_answer
 from wtisd_model.model.registration import Registration, RegistrationState
@@ -53,7 +53,7 @@ PRETIX: Final[Mapping[str, Members]] = {
 """The members of the orders of pretix 2026.8, and what becomes of them."""
 
 
-def registration(order: Source, position: Source) -> Draft:
+def registration(order: ForeignValue, position: ForeignValue) -> Draft:
     """Return the draft of the registration of a ticket."""
     code, number, company = order["code"], position["positionid"], position["company"]
     return {
@@ -66,7 +66,7 @@ def registration(order: Source, position: Source) -> Draft:
     }
 
 
-def _people(order: Source, position: Source) -> Draft:
+def _people(order: ForeignValue, position: ForeignValue) -> Draft:
     """Return the participant, and the person who ordered if that is another one.
 
     A ticket without an address of its own has that of the order.
@@ -81,7 +81,7 @@ def _people(order: Source, position: Source) -> Draft:
     return {"participant": At(participant | {"email": own.at}, position.path), "filedBy": filed_by}
 
 
-def _state(order: Source, position: Source) -> Draft:
+def _state(order: ForeignValue, position: ForeignValue) -> Draft:
     """Return the state of a ticket, with the history that leads to it.
 
     pretix does not say when an order was approved: a paid one counts as approved from the beginning.
@@ -116,7 +116,7 @@ class PretixAnswers:
     identifiers: Mapping[str, str]
     """The identifiers of questions by their ids, if the answers do not have them."""
 
-    def read(self, source: Source) -> dict[str, At]:
+    def read(self, source: ForeignValue) -> dict[str, At]:
         """Return the answers of a position that are answers to questions of the event."""
         answers: dict[str, At] = {}
         for each in source.objects():
@@ -134,7 +134,7 @@ class PretixAnswers:
         return answers
 
 
-def _value(question: Question, answer: Source) -> Any:
+def _value(question: Question, answer: ForeignValue) -> Any:
     """Return an answer as our JSON has it; one that cannot be converted is returned unchanged."""
     text, options = answer["answer"], [each.value for each in answer["option_identifiers"].items()]
     match question.kind:

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from wtisd_model.formats.foreign import At
-from wtisd_model.importers.source import Source
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.types.scalars import INVALID, decode_timestamp
 
 
-def state_after(source: Source, *steps: tuple[datetime, RegistrationState]) -> dict[str, Any]:
+def state_after(source: ForeignValue, *steps: tuple[datetime, RegistrationState]) -> dict[str, Any]:
     """Return the state that some steps lead to, with the history of them."""
     states = (RegistrationState.PENDING, *(after for _, after in steps))
     history = [
@@ -19,13 +19,13 @@ def state_after(source: Source, *steps: tuple[datetime, RegistrationState]) -> d
     return {"state": At(states[-1].value, source.path), "history": history}
 
 
-def attended(source: Source, approved: datetime, arrived: datetime) -> dict[str, Any]:
+def attended(source: ForeignValue, approved: datetime, arrived: datetime) -> dict[str, Any]:
     """Return the state of a person who has arrived; who was entered only later counts as approved since then."""
     steps = ((min(approved, arrived), RegistrationState.APPROVED), (arrived, RegistrationState.ATTENDED))
     return state_after(source, *steps) | {"checkedInAt": arrived.isoformat()}
 
 
-def moment(source: Source) -> datetime | None:
+def moment(source: ForeignValue) -> datetime | None:
     """Return a moment of RFC 3339; None if it cannot be read."""
     decoded = decode_timestamp(source.value)
     return None if decoded is INVALID else decoded

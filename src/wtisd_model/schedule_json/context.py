@@ -1,17 +1,17 @@
-"""What the parts of a reader share: the settings of one file, and its values with their places."""
+"""What the parts of a reader share: the settings of one file, and how its texts, addresses and times are read."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import urljoin
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import safe_pointer_token
 from wtisd_model.formats.foreign import At, Notes
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.schedule_json.times import parse_moment
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
@@ -22,26 +22,6 @@ from wtisd_model.types.timezone import first_moment, to_utc
 Draft = dict[str, Any]
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # urljoin would change even a whole address
-_EMPTY: Final[tuple[object, ...]] = (None, "", [], {}, False)
-
-
-# A variable, because pyright takes the items of a list for unknown if it is tested with the class itself.
-_list: Any = list
-
-
-def is_object(value: object) -> bool:
-    """Return True for an object."""
-    return isinstance(value, Mapping)
-
-
-def as_object(value: object) -> Mapping[str, Any]:
-    """Return an object; an empty one for anything else."""
-    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
-
-
-def as_list(value: object) -> list[Any]:
-    """Return an array; an empty one for anything else."""
-    return cast("list[Any]", value) if isinstance(value, _list) else []
 
 
 @frozen
@@ -59,49 +39,17 @@ class ScheduleContext:
     meta: Mapping[str, Mapping[str, Any]] | None = field(repr=False)
     """What this package wrote about sessions, by guid; None in the files of others."""
 
-    def members(self, value: object, path: str) -> Mapping[str, Any]:
-        """Return an object; an empty one, with a finding, for anything else but null."""
-        if not is_object(value):
-            self._drop(value, path)
-        return as_object(value)
-
-    def items(self, value: object, path: str, most: int | None = None) -> Iterator[tuple[Any, str]]:
-        """Yield the items of an array with their places; none, with a finding, of anything else but null.
-
-        No more than *most* are read, with a finding at the first one that is left out.
-        """
-        if not isinstance(value, _list):
-            self._drop(value, path)
-        for index, each in enumerate(as_list(value)):
-            if index == most:
-                self.notes.note(Code.VALUE_DROPPED, f"{path}/{index}", reason=Code.TOO_MANY_ITEMS)
-                return
-            yield each, f"{path}/{index}"
-
-    def _drop(self, value: object, path: str) -> None:
-        if value is not None:
-            self.notes.note(Code.VALUE_DROPPED, path, reason=Code.WRONG_TYPE)
-
-    def note_others(self, members: Mapping[str, Any], read: frozenset[str], path: str, of: str) -> None:
-        """Note the members that no field holds, once for each name; those that say nothing are not noted."""
-        for key, value in members.items():
-            if key not in read and value not in _EMPTY:
-                token = safe_pointer_token(key)
-                name = f"{of}.{token[1:]}" if token else f"?:{of}"
-                self.notes.note_once(Code.MEMBER_UNSUPPORTED, f"{path}{token}", member=name)
-
-    def texts(self, value: object, path: str, language: str) -> dict[str, str]:
+    def texts(self, source: ForeignValue, language: str) -> dict[str, str]:
         """Return the texts of a string or of an object of translations, by language; the original comes first."""
-        if isinstance(value, str):
-            return {language: value}
+        if source.string is not None:
+            return {language: source.string}
         found: dict[str, str] = {}
-        for key, each in self.members(value, path).items():
+        for key, each in source.object().members.items():
             tag = language_tag(key)
             if tag is not None and isinstance(each, str):
                 found[tag] = each
             elif each is not None:
-                reason = Code.LANGUAGE_UNKNOWN if tag is None else Code.WRONG_TYPE
-                self.notes.note(Code.VALUE_DROPPED, path, reason=reason)
+                source.drop(Code.LANGUAGE_UNKNOWN if tag is None else Code.WRONG_TYPE)
         if self.meta is None and language in found:
             found = {language: found[language], **found}
         return found
@@ -115,16 +63,25 @@ class ScheduleContext:
         original = next(iter(kept))
         return {"text": kept.pop(original), "language": original, "translations": kept}
 
-    def address(self, value: object, path: str) -> At | None:
+    def text(self, source: ForeignValue, constraint: Text, language: str) -> Draft | None:
+        """Return a text in one language, or in several, as the draft of a LocalizedText; None without one."""
+        return self.localized(self.texts(source, language), constraint, source.path)
+
+    def address(self, source: ForeignValue) -> At | None:
         """Return a web address, a relative one after the base of the file; None without an address."""
-        if not isinstance(value, str) or not value.strip():
-            self._drop(None if isinstance(value, str) else value, path)
+        address = (source.string or "").strip()
+        if not address:
+            if source.string is None and source.value is not None:
+                source.drop(Code.WRONG_TYPE)
             return None
-        address = value.strip()
         if not _SCHEME.match(address):
             with suppress(ValueError):  # the field refuses an address that cannot be split
                 address = urljoin(self.base_url, address)
-        return At(address, path)
+        return At(address, source.path)
+
+    def image(self, source: ForeignValue) -> At | None:
+        """Return the address of a picture: of version 1, which states it, or of version 2, which has an object."""
+        return self.address(source["url"] if source.members else source)
 
     def moment(self, value: object) -> dt.datetime | dt.date | None:
         """Return a date, or the moment of a date and time, which are local if they have no offset; None without one."""

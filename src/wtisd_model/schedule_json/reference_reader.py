@@ -1,12 +1,12 @@
 """The links and attachments of a session of a foreign schedule."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.model.session import Session
 from wtisd_model.schedule_json.context import ScheduleContext
 from wtisd_model.schedule_json.vocabulary import DOCUMENT_KINDS
@@ -30,20 +30,19 @@ class References:
     """Those for which version 1 has a member, by its name."""
 
 
-def read_references(members: Mapping[str, Any], path: str, language: str, context: ScheduleContext) -> References:
+def read_references(source: ForeignValue, language: str, context: ScheduleContext) -> References:
     """Return the links and attachments of a session."""
     found = References()
     for key in ("links", "attachments"):
-        for each, place in context.items(members.get(key), f"{path}/{key}"):
+        for each in source[key].items():
             if len(found.materials) == _MOST:
-                context.notes.note(Code.VALUE_DROPPED, place, reason=Code.TOO_MANY_ITEMS)
+                each.drop(Code.TOO_MANY_ITEMS)
                 break
             # "fix wrong formatted links" (voc.event): some programs list addresses.
-            link = {"url": each} if isinstance(each, str) else context.members(each, place)
-            context.note_others(link, _READ, place, "link")
-            type_ = link.get("type")
-            word = type_.lower() if isinstance(type_, str) else ""
-            url = context.address(link.get("url"), f"{place}/url")
+            link = each.object() if each.string is None else ForeignValue({"url": each.value}, each.path, each.notes)
+            link.note_others(_READ, "link")
+            word = (link["type"].string or "").lower()
+            url = context.address(link["url"])
             if url is None:
                 continue
             if word in _URLS:
@@ -51,11 +50,9 @@ def read_references(members: Mapping[str, Any], path: str, language: str, contex
                 continue
             refused = WEB_ADDRESS.check(url.value, suggest=False)
             if refused is not None:
-                context.notes.note(Code.VALUE_DROPPED, url.path, reason=refused.code)
+                link["url"].drop(refused.code)
                 continue
-            title = context.localized(
-                context.texts(link.get("title"), f"{place}/title", language), LINE, f"{place}/title"
-            )
             kind = DOCUMENT_KINDS.get(word, DocumentKind.OTHER).value
-            found.materials.append(At({"kind": kind, "title": title, "url": url}, place))
+            title = context.text(link["title"], LINE, language)
+            found.materials.append(At({"kind": kind, "title": title, "url": url}, link.path))
     return found

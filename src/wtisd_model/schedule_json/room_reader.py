@@ -1,12 +1,12 @@
 """The rooms of a foreign schedule, and the places that they are."""
 
-from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.schedule_json.context import Draft, ScheduleContext
@@ -45,55 +45,52 @@ class RoomReader:
     rooms: list[ForeignRoom] = field(factory=list[ForeignRoom])
     online: dict[str, ForeignRoom] = field(factory=dict[str, ForeignRoom])
     """The online rooms by their address."""
-    _by_name: dict[str, ForeignRoom] = field(factory=dict[str, ForeignRoom])
-    _by_guid: dict[str, ForeignRoom] = field(factory=dict[str, ForeignRoom])
+    _by_name: dict[str | None, ForeignRoom] = field(factory=dict[str | None, ForeignRoom])
+    _by_guid: dict[str | None, ForeignRoom] = field(factory=dict[str | None, ForeignRoom])
 
-    def read(self, value: object, path: str) -> None:
+    def read(self, source: ForeignValue) -> None:
         """Read the list of rooms."""
-        for each, place in self.context.items(value, path):
-            members = self.context.members(each, place)
-            self.context.note_others(members, _READ, place, "room")
-            self._add(members, place)
+        for each in source.objects():
+            each.note_others(_READ, "room")
+            self._add(each)
 
     def named(self, name: str, path: str) -> ForeignRoom:
         """Return the room of sessions in version 1, by its name."""
-        return self._by_name.get(name) or self._add({"name": name}, path)
+        return self._by_name.get(name) or self._add(ForeignValue({"name": name}, path, self.context.notes))
 
-    def note_contradiction(self, stated: object, room: ForeignRoom, path: str) -> None:
+    def note_contradiction(self, stated: ForeignValue, room: ForeignRoom) -> None:
         """Note the room that a session states, if it is not the one in whose list the session is."""
-        if stated is None or stated == "":
+        if stated.value is None or stated.value == "":
             return
-        if not isinstance(stated, str):
-            self.context.notes.note(Code.VALUE_DROPPED, path, reason=Code.WRONG_TYPE)
-        elif self._by_name.get(stated) != room:
-            self.context.notes.note(Code.VALUE_DROPPED, path, reason=Code.VALUE_UNKNOWN)
+        if stated.string is None:
+            stated.drop(Code.WRONG_TYPE)
+        elif self._by_name.get(stated.string) != room:
+            stated.drop(Code.VALUE_UNKNOWN)
 
-    def referred(self, reference: object, path: str) -> ForeignRoom | None:
+    def referred(self, reference: ForeignValue) -> ForeignRoom | None:
         """Return the room of a session in version 2; None if it has none, as a break may."""
-        members = self.context.members(reference, path)
-        if not members:
+        if not reference.object().members:
             return None
-        guid, name = members.get("guid"), members.get("name")
-        known = self._by_guid.get(guid) if isinstance(guid, str) else None
-        return known or (self._by_name.get(name) if isinstance(name, str) else None) or self._add(members, path)
+        known = self._by_guid.get(reference["guid"].string) or self._by_name.get(reference["name"].string)
+        return known or self._add(reference)
 
-    def _add(self, members: Mapping[str, Any], path: str) -> ForeignRoom:
-        name, guid, capacity, type_ = (members.get(key) for key in ("name", "guid", "capacity", "type"))
+    def _add(self, source: ForeignValue) -> ForeignRoom:
+        name, guid = source["name"], source["guid"]
         room = ForeignRoom(
-            path,
-            self.context.notes.text(name, NAME, f"{path}/name"),
-            guid,
-            At(capacity, f"{path}/capacity") if capacity else None,
-            self.context.address(members.get("url"), f"{path}/url"),
-            isinstance(type_, str) and type_.lower() in _ONLINE,
+            source.path,
+            name.text(NAME),
+            guid.value,
+            source["capacity"].given,
+            self.context.address(source["url"]),
+            (source["type"].string or "").lower() in _ONLINE,
         )
         self.rooms.append(room)
         if room.is_online and room.url is not None:
             self.online.setdefault(room.url.value, room)
-        if isinstance(name, str):
-            self._by_name.setdefault(name, room)
-        if isinstance(guid, str):
-            self._by_guid.setdefault(guid, room)
+        if name.string is not None:
+            self._by_name.setdefault(name.string, room)
+        if guid.string is not None:
+            self._by_guid.setdefault(guid.string, room)
         return room
 
     def of_event(self) -> Draft:

@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, Final
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, Session
-from wtisd_model.schedule_json.context import Draft, ScheduleContext, as_object, is_object
+from wtisd_model.schedule_json.context import Draft, ScheduleContext
 from wtisd_model.schedule_json.identity import distinct, session_guid
 from wtisd_model.schedule_json.reference_reader import References, read_references
 from wtisd_model.schedule_json.room_reader import ForeignRoom, RoomReader
@@ -65,49 +67,43 @@ class SessionReader:
     _ids: dict[str, int] = field(factory=dict[str, int])
     _guids: set[str] = field(factory=set[str])
 
-    def read(self, value: object, path: str, room: ForeignRoom | None = None) -> None:
-        """Read a session.
-
-        Args:
-            value: the session.
-            path: its place.
-            room: its room in version 1, where rooms hold sessions.
-        """
+    def read(self, source: ForeignValue, room: ForeignRoom | None = None) -> None:
+        """Read a session; *room* is its room in version 1, where rooms hold sessions."""
+        path = source.path
         if len(self.sessions) == MOST_SESSIONS:
             self.context.notes.note_once(Code.VALUE_DROPPED, path, reason=Code.TOO_MANY_ITEMS)
             return
-        members = self.context.members(value, path)
-        self.context.note_others(members, _READ, path, "event")
-        guid = members.get("guid")
-        if isinstance(guid, str) and guid:
+        source.object().note_others(_READ, "event")
+        guid = source["guid"].string
+        if guid:
             if guid in self._guids:
                 self.context.notes.note(Code.ENTRY_REPEATED, path)
                 return
             self._guids.add(guid)
         exact = self._exact(guid)
-        where = self.rooms.referred(members.get("room"), f"{path}/room") if room is None else room
+        where = self.rooms.referred(source["room"]) if room is None else room
         if room is not None:
-            self.rooms.note_contradiction(members.get("room"), room, f"{path}/room")
-        stated = self._language(members, path)
+            self.rooms.note_contradiction(source["room"], room)
+        stated = self._language(source["language"])
         language = _tag(exact.get("language") if self.context.meta is not None else stated, self.context.language)
-        status = self._status(members, path)
-        slot, span = read_slot(members, exact, path, self.context)
-        references = read_references(members, path, language, self.context)
+        status = self._status(source["state"])
+        slot, span = read_slot(source, exact, self.context)
+        references = read_references(source, language, self.context)
         draft: Draft = {
-            **self._identity(members, exact, path),
-            "title": self._title(members, path, language),
-            "description": self._description(members, path, _tag(exact.get("descriptionLanguage"), language)),
+            **self._identity(source, exact),
+            "title": self._title(source, language),
+            "description": self._description(source, _tag(exact.get("descriptionLanguage"), language)),
             "slot": slot,
             "status": status.value,
             "history": self._history(status, span, f"{path}/state"),
-            "track": self._track(members.get("track"), f"{path}/track"),
-            "people": [*self._people(members, path)],
+            "track": self._track(source["track"]),
+            "people": [*self._people(source)],
             "floorLanguages": exact.get("floorLanguages", [] if stated is None else [At(stated, f"{path}/language")]),
-            "recording": exact.get("recording", self._recording(members, path)),
-            "url": self._url(members, path),
+            "recording": exact.get("recording", self._recording(source)),
+            "url": self._url(source["url"]),
             **self._places(where, references),
-            "kind": _kind(members, exact),
-            "extensions": self._extensions(members, where, references, path),
+            "kind": _kind(source["type"], exact),
+            "extensions": self._extensions(source, where, references),
         }
         self.sessions.append(ForeignSession(At(draft, path), span, status is not EventStatus.CANCELLED))
 
@@ -120,110 +116,99 @@ class SessionReader:
         """Sort the sessions by their start; those without one come last, and are refused."""
         self.sessions.sort(key=lambda each: _LAST if each.span is None else each.span[0])
 
-    def _exact(self, guid: object) -> Mapping[str, Any]:
+    def _exact(self, guid: str | None) -> Mapping[str, Any]:
         """Return what this package wrote about a session besides its members."""
-        meta = self.context.meta
-        return meta.get(guid, {}) if meta is not None and isinstance(guid, str) else {}
+        return (self.context.meta or {}).get(guid or "", {})
 
-    def _language(self, members: Mapping[str, Any], path: str) -> str | None:
-        stated = members.get("language")
-        tag = language_tag(stated.strip()) if isinstance(stated, str) and stated.strip() else None
-        if stated and tag is None:
-            self.context.notes.note(Code.VALUE_DROPPED, f"{path}/language", reason=Code.LANGUAGE_UNKNOWN)
+    def _language(self, stated: ForeignValue) -> str | None:
+        tag = language_tag((stated.string or "").strip())
+        if not stated.says_nothing and tag is None:
+            stated.drop(Code.LANGUAGE_UNKNOWN)
         return tag
 
-    def _status(self, members: Mapping[str, Any], path: str) -> EventStatus:
-        state = members.get("state", "CONFIRMED")
-        status = STATES.get(state) if isinstance(state, str) else None
+    def _status(self, state: ForeignValue) -> EventStatus:
+        status = EventStatus.SCHEDULED if state.value is None else STATES.get(state.name)
         if status is None:
-            self.context.notes.note(Code.VALUE_DROPPED, f"{path}/state", reason=Code.VALUE_UNKNOWN)
+            state.drop(Code.VALUE_UNKNOWN)
         return status or EventStatus.SCHEDULED
 
-    def _identity(self, members: Mapping[str, Any], exact: Mapping[str, Any], path: str) -> Draft:
+    def _identity(self, source: ForeignValue, exact: Mapping[str, Any]) -> Draft:
         """Return id, uid and code: those that this package wrote or, in other files, the first that can be an id."""
-        guid, slug, code = (members.get(name) for name in ("guid", "slug", "code"))
-        of_uid = At(guid, f"{path}/guid") if guid else None
+        guid, slug, code = (source[name].value for name in ("guid", "slug", "code"))
+        of_uid = source["guid"].given
         if self.context.meta is not None:
             id_ = exact.get("id", slug)
             derived = session_guid(f"{id_}.{self.event_uid}")
             own = exact.get("uid", None if guid == derived else of_uid)
             return {"id": id_, "uid": own, "code": exact.get("code", code)}
-        candidates = (code, str(members.get("id") or ""), slug, guid)
+        candidates = (code, str(source["id"].value or ""), slug, guid)
         base = next((each for each in candidates if each and IDENTIFIER.check(each) is None), "session")
         id_ = distinct(base, self._ids, "{}-{}".format) if len(base) <= _LONGEST_BASE else base
-        return {"id": id_, "uid": of_uid, "code": At(code, f"{path}/code") if code else None}
+        return {"id": id_, "uid": of_uid, "code": source["code"].given}
 
-    def _title(self, members: Mapping[str, Any], path: str, language: str) -> Draft:
-        texts = self.context.texts(members.get("title"), f"{path}/title", language)
-        title = self.context.localized(texts, LINE, f"{path}/title")
+    def _title(self, source: ForeignValue, language: str) -> Draft:
+        title = self.context.text(source["title"], LINE, language)
         if title is None:
-            self.context.notes.note(Code.TITLE_MISSING, path)
+            self.context.notes.note(Code.TITLE_MISSING, source.path)
         return title or UNTITLED
 
-    def _description(self, members: Mapping[str, Any], path: str, language: str) -> Draft | None:
+    def _description(self, source: ForeignValue, language: str) -> Draft | None:
         """Return abstract and description as one text, one below the other."""
-        description, abstract = (
-            self.context.texts(members.get(name), f"{path}/{name}", language) for name in ("description", "abstract")
-        )
+        description, abstract = (self.context.texts(source[name], language) for name in ("description", "abstract"))
         joined: dict[str, str] = {}
         for tag in dict.fromkeys((*description, *abstract)):
             parts = (each.get(tag, "").strip() for each in (abstract, description))
             joined[tag] = "\n\n".join(dict.fromkeys(filter(None, parts)))
-        return self.context.localized(joined, LONG, f"{path}/description")
+        return self.context.localized(joined, LONG, source["description"].path)
 
-    def _track(self, track: object, path: str) -> At | None:
-        if is_object(track):
-            slug, name = (as_object(track).get(key) for key in ("slug", "name"))
+    def _track(self, track: ForeignValue) -> At | None:
+        if isinstance(track.value, dict):
+            slug, name = track["slug"].value, track["name"].value
             known = self.tracks.get(slug, name or slug) if isinstance(slug, str) else name
-            if known is not None or not any(as_object(track).values()):
-                track = known
-        return self.context.notes.text(track, NAME, path)
+            if known is not None or not any(track.members.values()):
+                track = ForeignValue(known, track.path, track.notes)
+        return track.text(NAME)
 
-    def _people(self, members: Mapping[str, Any], path: str) -> Iterator[At]:
-        for key in ("persons", "participants"):
-            for each, place in self.context.items(members.get(key), f"{path}/{key}", _MOST_PEOPLE):
-                person = self.context.members(each, place)
-                self.context.note_others(person, _READ_OF_PEOPLE, place, "person")
-                name = next((key for key in ("public_name", "name") if person.get(key)), "name")
-                ids = (str(person.get(known) or "") for known in ("code", "guid", "id"))
-                yield At(
-                    {
-                        "id": next((each for each in ids if IDENTIFIER.check(each) is None), None),
-                        "name": self.context.notes.text(person.get(name), NAME, f"{place}/{name}"),
-                        "roles": self._roles(person.get("role"), f"{place}/role"),
-                    },
-                    place,
-                )
+    def _people(self, source: ForeignValue) -> Iterator[At]:
+        for each in chain.from_iterable(source[key].items(_MOST_PEOPLE) for key in ("persons", "participants")):
+            each.object().note_others(_READ_OF_PEOPLE, "person")
+            name = each["name"] if each["public_name"].says_nothing else each["public_name"]
+            ids = (str(each[key].value or "") for key in ("code", "guid", "id"))
+            person = {
+                "id": next((each for each in ids if IDENTIFIER.check(each) is None), None),
+                "name": name.text(NAME),
+                "roles": self._roles(each["role"]),
+            }
+            yield At(person, each.path)
 
-    def _roles(self, role: object, path: str) -> list[str]:
+    def _roles(self, role: ForeignValue) -> list[str]:
         """Return the role of a person, who is a speaker if it is not stated."""
-        if role is None or role == "":
+        if role.value is None or role.value == "":
             return [Role.SPEAKER.value]
-        word = role.upper() if isinstance(role, str) else ""
+        word = (role.string or "").upper()
         if word in ROLES:
             return [ROLES[word].value]
         if word in OTHER_ROLES:
-            self.context.notes.note_once(Code.MEMBER_UNSUPPORTED, path, member=word)
+            role.unsupported(word)
         else:
-            reason = Code.VALUE_UNKNOWN if word else Code.WRONG_TYPE
-            self.context.notes.note(Code.VALUE_DROPPED, path, reason=reason)
+            role.drop(Code.VALUE_UNKNOWN if word else Code.WRONG_TYPE)
         return []
 
-    def _recording(self, members: Mapping[str, Any], path: str) -> str | None:
-        no_stream, no_record = (self._flag(members, name, path) for name in ("do_not_stream", "do_not_record"))
+    def _recording(self, source: ForeignValue) -> str | None:
+        no_stream, no_record = (self._flag(source[name]) for name in ("do_not_stream", "do_not_record"))
         if no_stream:
             return Recording.NO_STREAMING.value
         if no_record is None:
             return None
         return (Recording.NO_RECORDING if no_record else Recording.ALLOWED).value
 
-    def _flag(self, members: Mapping[str, Any], name: str, path: str) -> bool | None:
-        value = members.get(name)
+    def _flag(self, source: ForeignValue) -> bool | None:
+        value = source.value
         if isinstance(value, str):
             value = _FLAGS.get(value.lower(), value or None)
         if value is None or isinstance(value, bool):
             return value
-        self.context.notes.note(Code.VALUE_DROPPED, f"{path}/{name}", reason=Code.WRONG_TYPE)
+        source.drop(Code.WRONG_TYPE)
         return None
 
     def _history(self, status: EventStatus, span: Span | None, path: str) -> list[Draft]:
@@ -236,9 +221,9 @@ class SessionReader:
         self.context.notes.note_once(Code.STATUS_TIME_INFERRED, path, status=status.value)
         return [{"at": span[0].isoformat(), "before": EventStatus.SCHEDULED.value, "after": status.value}]
 
-    def _url(self, members: Mapping[str, Any], path: str) -> At | None:
+    def _url(self, source: ForeignValue) -> At | None:
         """Return the page of a session, unless it is that of the event, or the name that stands for none."""
-        url = self.context.address(members.get("url"), f"{path}/url")
+        url = self.context.address(source)
         return None if url is None or url.value == self.event_url or url.value.startswith("urn:uuid:") else url
 
     def _places(self, room: ForeignRoom | None, references: References) -> Draft:
@@ -253,20 +238,18 @@ class SessionReader:
                 places["virtualLocations"].append(self.rooms.virtual(online))
         return {**places, "materials": materials}
 
-    def _extensions(
-        self, members: Mapping[str, Any], room: ForeignRoom | None, references: References, path: str
-    ) -> Draft:
+    def _extensions(self, source: ForeignValue, room: ForeignRoom | None, references: References) -> Draft:
         """Return the texts for which the model has no field; a room only if its place is not known."""
-        logo, type_ = members.get("logo"), members.get("type")
-        image = self.context.address(as_object(logo).get("url") if is_object(logo) else logo, f"{path}/logo")
+        image = self.context.image(source["logo"])
+        type_ = source["type"].string
         is_unknown = self.context.place is None and room is not None and not room.is_online
         name = room.name if room is not None and is_unknown else None
         texts: dict[str, object] = {
-            **members,
+            **source.members,
             **references.urls,
             "logo": None if image is None else image.value,
             "room": None if name is None else name.value,
-            "type": None if isinstance(type_, str) and is_plain(type_) else type_,
+            "type": None if type_ is None or is_plain(type_) else type_,
         }
         return {f"{VENDOR}:{name}": text for name in KEPT if isinstance(text := texts.get(name), str) and text.strip()}
 
@@ -275,7 +258,6 @@ def _tag(stated: object, default: str) -> str:
     return stated if isinstance(stated, str) else default
 
 
-def _kind(members: Mapping[str, Any], exact: Mapping[str, Any]) -> object:
-    type_ = members.get("type")
-    kind = kind_of(type_) if isinstance(type_, str) else None
+def _kind(type_: ForeignValue, exact: Mapping[str, Any]) -> object:
+    kind = kind_of(type_.string or "")
     return exact.get("kind", None if kind is None else kind.value)

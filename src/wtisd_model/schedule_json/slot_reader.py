@@ -9,6 +9,7 @@ from pendulum import DateTime
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.schedule_json.context import Draft, ScheduleContext
 from wtisd_model.schedule_json.times import parse_length
 from wtisd_model.types.timezone import at_zone, end_of_day, start_of_day, to_local_time, to_utc
@@ -19,27 +20,26 @@ Span = tuple[dt.datetime, dt.datetime]
 _SECOND: Final = dt.timedelta(seconds=1)
 
 
-def read_slot(
-    members: Mapping[str, Any], exact: Mapping[str, Any], path: str, context: ScheduleContext
-) -> tuple[Draft, Span | None]:
+def read_slot(source: ForeignValue, exact: Mapping[str, Any], context: ScheduleContext) -> tuple[Draft, Span | None]:
     """Return the slot of a session as a draft, and its time; None if its start cannot be read.
 
     Version 1 has the whole start in ``date`` and its time alone in ``start``; version 2 has all of it in ``start``.
     """
-    key = "date" if isinstance(members.get("date"), str) else "start"
-    start = context.moment(members.get(key))
-    if not isinstance(start, dt.datetime) and key == "date":
-        start = context.moment(f"{members['date']}T{members.get('start')}")
+    date, clock = source["date"], source["start"]
+    stated = clock if date.string is None else date
+    start = context.moment(stated.value)
+    if not isinstance(start, dt.datetime) and stated is date:
+        start = context.moment(f"{date.value}T{clock.value}")
     zone = exact.get("timeZone")
     zone = zone if isinstance(zone, str) and zone in ZONES else context.zone
     if not isinstance(start, dt.datetime):
-        return {"start": At(members.get(key), f"{path}/{key}"), "end": None, "timeZone": zone}, None
-    end = _end(members, start, path, context)
+        return {"start": stated.at, "end": None, "timeZone": zone}, None
+    end = _end(source, start, context)
     span = start, end
     if exact.get("wholeDays") is True:
         first, last = (str(at_zone(each, zone).date()) for each in span)
-        return {"start": At(first, f"{path}/{key}"), "end": last, "timeZone": zone}, span
-    return slot_draft(span, zone, f"{path}/{key}"), span
+        return {"start": At(first, stated.path), "end": last, "timeZone": zone}, span
+    return slot_draft(span, zone, stated.path), span
 
 
 def slot_draft(span: Span, zone: str, path: str) -> Draft:
@@ -51,52 +51,48 @@ def slot_draft(span: Span, zone: str, path: str) -> Draft:
     return draft
 
 
-def _end(members: Mapping[str, Any], start: dt.datetime, path: str, context: ScheduleContext) -> dt.datetime:
-    end = context.moment(members.get("end"))
+def _end(source: ForeignValue, start: dt.datetime, context: ScheduleContext) -> dt.datetime:
+    end = context.moment(source["end"].value)
     if isinstance(end, dt.datetime):
         return end
-    if members.get("end") is not None:
-        context.notes.note(Code.VALUE_DROPPED, f"{path}/end", reason=Code.TIME_UNREADABLE)
-    lasts = parse_length(members.get("duration"))
+    if source["end"].value is not None:
+        source["end"].drop(Code.TIME_UNREADABLE)
+    lasts = parse_length(source["duration"].value)
     if not lasts:
-        context.notes.note(Code.END_MISSING, path)
+        context.notes.note(Code.END_MISSING, source.path)
     return start + (lasts or _SECOND)
 
 
 def read_event_slot(
-    conference: Mapping[str, Any],
-    exact: Mapping[str, Any],
-    sessions: Sequence[Span],
-    path: str,
-    context: ScheduleContext,
+    conference: ForeignValue, exact: Mapping[str, Any], sessions: Sequence[Span], context: ScheduleContext
 ) -> At:
     """Return the slot of the event as a draft: the days or times that the file states, and those of all sessions.
 
     Args:
-        conference: its members.
-        exact: what this package wrote besides them.
+        conference: the conference.
+        exact: what this package wrote besides its members.
         sessions: the times of the sessions that take place.
-        path: the place of the conference.
         context: the context of the file.
     """
-    zone = context.zone
-    start, end = (context.moment(conference.get(key)) for key in ("start", "end"))
+    zone, path, stated = context.zone, conference.path, {key: conference[key] for key in ("start", "end")}
+    start, end = (context.moment(each.value) for each in stated.values())
     if exact.get("wholeDays") is True and isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
         start, end = (at_zone(each, zone).date() for each in (start, end - _SECOND))
     begins, ends = _moment(start, start_of_day, zone), _moment(end, end_of_day, zone)
     starts = [each for each in (begins, *(first for first, _ in sessions)) if each is not None]
     finishes = [each for each in (ends, *(last for _, last in sessions)) if each is not None]
     if not starts or not finishes:
-        stated = {key: At(conference.get(key), f"{path}/{key}") for key in ("start", "end")}
-        return At({**stated, "timeZone": zone}, path)
+        return At({**{key: each.at for key, each in stated.items()}, "timeZone": zone}, path)
     span = min(starts), max(finishes)
     whole_days = not isinstance(start, dt.datetime), not isinstance(end, dt.datetime)
     if span != (begins, ends):
         context.notes.note(Code.EVENT_EXTENDED, path)
     elif all(whole_days):
-        first, last = (str(at_zone(each, zone).date()) for each in span)
-        days = {"start": At(first, f"{path}/start"), "end": At(last, f"{path}/end"), "timeZone": zone}
-        return At(days, path)
+        days = {
+            key: At(str(at_zone(moment, zone).date()), each.path)
+            for (key, each), moment in zip(stated.items(), span, strict=True)
+        }
+        return At({**days, "timeZone": zone}, path)
     elif any(whole_days):
         context.notes.note(Code.WHOLE_DAY_TIMED, path, zone=zone)
     return At(slot_draft(span, zone, path), path)

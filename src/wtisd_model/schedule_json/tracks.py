@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from wtisd_model.formats.foreign_value import objects_by
 from wtisd_model.model.event import Event
-from wtisd_model.schedule_json.context import as_list, as_object
 from wtisd_model.schedule_json.identity import distinct, slug
 from wtisd_model.schedule_json.vocabulary import SLUG_FORM, TRACKS
 
@@ -39,5 +39,4 @@ class Tracks:
 def tracks_of(event: Event) -> Tracks:
     """Return the tracks of an event, none of them used yet."""
     kept = event.extensions.as_dict().get(TRACKS) if TRACKS in event.extensions else None
-    tracks = [as_object(each) for each in as_list(kept)]
-    return Tracks({each["name"]: each for each in tracks if isinstance(each.get("name"), str)})
+    return Tracks(objects_by(kept, "name"))

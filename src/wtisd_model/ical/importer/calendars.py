@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import cast
 from zoneinfo import ZoneInfo
 
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import FindingCollector, InvalidValueError, MessageError, finding
+from wtisd_model.codes import Code
+from wtisd_model.findings import FindingCollector, finding
+from wtisd_model.formats.doors import require_defaults, require_events
 from wtisd_model.formats.imported import Attendee, Imported
 from wtisd_model.formats.method import Method
 from wtisd_model.formats.window import require_window
@@ -22,10 +22,7 @@ from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.ical.values import decode_text
 from wtisd_model.model.event import Event
-from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.location import Location
-from wtisd_model.types.timezone import require_zone
 
 
 def import_calendars(
@@ -41,10 +38,7 @@ def import_calendars(
 
     They are parsed after the other arguments are checked, and what is wrong with them is added to the findings.
     """
-    name = None if zone is None else require_zone(zone)
-    require_valid(language, LANGUAGE, "/language")
-    if not isinstance(cast("object", place), Location | None):
-        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="instance:Location"))
+    name = require_defaults(zone, language, place)
     expansion = None if expand is None else ExpansionBudget(require_window(expand), limits)
     findings = FindingCollector()
     calendars = [each.without_empty() for each in parse(findings)]
@@ -83,12 +77,11 @@ def import_calendars(
             events[event.uid] = event
             for uid in (event.uid, *[each.export_uid(event.uid) for each in event.sessions]):
                 attendees += invited[uid]
-    errors = [each for each in findings.kept if each.severity is Severity.ERROR]
-    if not events and (errors or expansion is None or not expansion.is_used):
-        raise MessageError(*(errors or [finding(Code.EVENT_MISSING)]))
+    made = tuple(events.values())
+    require_events(made, findings.kept, may_be_none=expansion is not None and expansion.is_used)
     return Imported(
         method=method,
-        events=tuple(events.values()),
+        events=made,
         attendees=tuple(attendees),
         findings=tuple(findings.kept),
         omitted=findings.omitted,
