@@ -110,11 +110,11 @@ def last_days() -> dict[str, date]:
 # What Babel lacks of CLDR: how the name of a language with a script or a country is composed, and the names of sign
 # languages, which CLDR hardly has. International Sign as the World Federation of the Deaf and the UN call it.
 _COMPOSED = {
-    "ar": ("{name} ({parts})", "، ", "لغة الإشارة ({place})", "الإشارة الدولية"),
+    "ar": ("{name} ({parts})", "، ", "لغة الإشارة ({place})", "الإشارات الدولية"),
     "en": ("{name} ({parts})", ", ", "sign language ({place})", "International Sign"),
-    "es": ("{name} ({parts})", ", ", "lengua de señas ({place})", "Señas Internacionales"),
+    "es": ("{name} ({parts})", ", ", "lengua de señas ({place})", "señas internacionales"),
     "fr": ("{name} ({parts})", ", ", "langue des signes ({place})", "signes internationaux"),
-    "ru": ("{name} ({parts})", ", ", "жестовый язык ({place})", "международные жесты"),
+    "ru": ("{name} ({parts})", ", ", "жестовый язык ({place})", "международный жестовый язык"),
     "zh": ("{name}（{parts}）", "，", "手语（{place}）", "国际手语"),
 }
 
