@@ -53,6 +53,7 @@ from wtisd_model.model.registration import (
 )
 from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
+from wtisd_model.page.writer import to_html
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.rates import Rates
 from wtisd_model.planning.totals import Total, Totals, totals
@@ -173,6 +174,7 @@ __all__ = [
     "schema_validator",
     "to_columns",
     "to_csv",
+    "to_html",
     "to_ical",
     "to_icalendar",
     "to_jcal",

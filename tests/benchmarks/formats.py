@@ -44,6 +44,7 @@ WRITERS: dict[str, Callable[[wm.Event], bytes]] = {
     "to_jscalendar": partial(wm.to_jscalendar, stamped=STAMPED),
     "to_jsonld": wm.to_jsonld,
     "to_jsonld, CPEV": partial(wm.to_jsonld, profile="cpev"),
+    "to_html": wm.to_html,
     "to_schedule_json": wm.to_schedule_json,
     "to_schedule_json, 2": partial(wm.to_schedule_json, version=2),
 }

@@ -35,6 +35,7 @@ ROOMS = (
     "invitation",
     "mail",
     "pictures",
+    "page",
     "reference",
     "integrations",
     "strategies",

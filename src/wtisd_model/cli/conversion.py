@@ -72,12 +72,13 @@ class Conversion:
         document = self._only([each for each in documents if isinstance(each, Event | Dossier)])
         event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
         writer, format_ = target.load(self._options)
+        shown = format_.as_text.get("Dossier", frozenset[str]())
         options = {name: self._options[name] for name in target.options}
         if "stamped" in options and options["stamped"] is None and event.updated is None:
             options["stamped"] = current_time()
         with refusals(self._file, lambda found: found.prefixed(path)):
-            written = writer(event, **options)
-        not_carried = {**format_.not_carried, "Dossier": _BESIDE_THE_EVENT}
+            written = writer(document if shown else event, **options)
+        not_carried = {**format_.not_carried, "Dossier": _BESIDE_THE_EVENT - shown}
         self._note_losses(losses(evolve(format_, not_carried=not_carried), document))
         return written
 

@@ -249,6 +249,14 @@ def _schedule_json(version: Literal[1, 2], _: Options) -> tuple[Callable[..., by
     return partial(to_schedule_json, version=version), FORMATS[version]
 
 
+def _html(_: Options) -> tuple[Callable[..., bytes], Format]:
+    from wtisd_model.page.format import FORMAT
+    from wtisd_model.page.writer import to_html
+
+    # One file is written, so the calendars are in it.
+    return partial(to_html, calendar="data"), FORMAT
+
+
 _LANGUAGE: Final = frozenset({"language"})
 _FEED: Final = frozenset({"language", "stamped", "utc", "reminders", "refresh", "html", "structured", "deadlines"})
 
@@ -259,6 +267,7 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
     "jscalendar-1": EventFormat(partial(_jscalendar, "1.0"), frozenset({"language", "stamped", "personal"})),
     "jsonld": EventFormat(_jsonld, _LANGUAGE),
     "cpev": EventFormat(_cpev, _LANGUAGE),
+    "html": EventFormat(_html, frozenset({"language", "stamped"})),
     "schedule-json": EventFormat(partial(_schedule_json, 1), _LANGUAGE),
     "schedule-json-2": EventFormat(partial(_schedule_json, 2), _LANGUAGE),
 }

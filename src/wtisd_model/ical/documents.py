@@ -18,7 +18,7 @@ def attachments(documents: Iterable[Document], language: str | None, words: Loca
     """
     for each in documents:
         if each.url is not None:
-            label, tag = _label(each, language, words)
+            label, tag = document_label(each, language, words)
             yield Property("ATTACH", encode_uri(each.url), {"LABEL": (label,), "LANGUAGE": (tag,)})
 
 
@@ -26,12 +26,13 @@ def documents_in_words(documents: Iterable[Document], language: str | None, word
     """Yield a paragraph for each document with a web address: what it is, and where."""
     for each in documents:
         if each.url is not None:
-            label, tag = _label(each, language, words)
+            label, tag = document_label(each, language, words)
             copy = "" if each.language in {None, tag} else f" ({each.language})"
             yield f"{label}{copy}: {each.url}", tag
 
 
-def _label(document: Document, language: str | None, words: Locale) -> TaggedText:
+def document_label(document: Document, language: str | None, words: Locale) -> TaggedText:
+    """Return the title of a document or, without one, its kind and symbol."""
     if document.title is not None:
         return document.title.in_language(language)
     kind = words.documents[document.kind]

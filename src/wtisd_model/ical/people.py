@@ -28,7 +28,7 @@ def people_on_stage(session: Session) -> list[Contact]:
 
 def people_in_words(session: Session, words: Locale) -> Iterator[TaggedText]:
     """Yield a paragraph with a line for each person: roles, name, job title and organization, but no address."""
-    lines = [_line(each, words) for each in people_on_stage(session)]
+    lines = [person_in_words(each, words) for each in people_on_stage(session)]
     if lines:
         yield "\n".join(lines), words.language
 
@@ -59,7 +59,8 @@ def participants(session: Session, uid: str) -> Iterator[Component]:
         )
 
 
-def _line(person: Contact, words: Locale) -> str:
+def person_in_words(person: Contact, words: Locale) -> str:
+    """Return the roles, the name, the job title and the organization of a person, but no address."""
     labels = words.choices["roles"]
     roles = ", ".join(labels[role] for role in _ON_STAGE if role in person.roles)
     parts: Iterable[str | None] = (person.name, person.job_title, person.organization)

@@ -1,12 +1,12 @@
 """`to_jsonld`: an event and its sessions as a JSON-LD document, which may be put into a web page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Literal
 
 from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
 from wtisd_model.types.timeslot import TimeSlot
@@ -18,7 +18,9 @@ class _Profile(StrEnum):
     CPEV = "cpev"
 
 
-def to_jsonld(event: Event, *, language: str | None = None, profile: Literal["cpev"] | None = None) -> bytes:
+def to_jsonld(
+    event: Event, *, language: str | None = None, profile: Literal["cpev"] | None = None, sessions: bool = True
+) -> bytes:
     """Return an event as JSON-LD for its web page, safe inside ``<script type="application/ld+json">``.
 
     Each session that is not a draft is a ``subEvent`` with its own places, or those of the event that it inherits.
@@ -32,6 +34,7 @@ def to_jsonld(event: Event, *, language: str | None = None, profile: Literal["cp
         language: the language of texts, a tag such as ``fr``. By default each text is in the language it was written
             in or, with ``profile="cpev"``, in all its languages.
         profile: None for schema.org's words; ``cpev`` for those of the EU's Core Public Event Vocabulary 1.1.1.
+        sessions: False to leave out all sessions, which take most of the space.
 
     Returns:
         UTF-8 without a final newline, at most 64,000,000 octets.
@@ -47,14 +50,16 @@ def to_jsonld(event: Event, *, language: str | None = None, profile: Literal["cp
     known = None if profile is None else parse_enum(_Profile, profile, "/profile")
     tag = require_language(language)
     size, pieces = 0, list[bytes]()
-    for piece in _pieces(event, slot, tag, known):
+    for piece in _pieces(event, slot, tag, known, event.sessions if sessions else ()):
         size += len(piece)
         require_size(size)
         pieces.append(piece)
     return b"".join(pieces)
 
 
-def _pieces(event: Event, slot: TimeSlot, language: str | None, profile: _Profile | None) -> Iterator[bytes]:
+def _pieces(
+    event: Event, slot: TimeSlot, language: str | None, profile: _Profile | None, sessions: Iterable[Session]
+) -> Iterator[bytes]:
     """Yield the document in pieces: a session repeats places, so the whole may be too large to be made at once."""
     from msgspec.json import Encoder
 
@@ -65,7 +70,7 @@ def _pieces(event: Event, slot: TimeSlot, language: str | None, profile: _Profil
     writer = (SchemaOrgWriter if profile is None else CpevWriter)(event, slot, language)
     yield _escaped(encode(writer.event())[:-1])
     before = b',"subEvent":['
-    for session in event.sessions:
+    for session in sessions:
         if session.status is not EventStatus.DRAFT:
             yield before + _escaped(encode(writer.session(session)))
             before = b","

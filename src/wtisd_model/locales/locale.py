@@ -153,6 +153,32 @@ class Pictures(Struct, frozen=True, forbid_unknown_fields=True):
     timetable: TimetableWords
 
 
+class PageWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of the web page of an event."""
+
+    comma: str
+    """Separates the items of a list."""
+    skip: str
+    """A link at the top, for people who use a keyboard."""
+    programme: str
+    take_part: str
+    """The heading of the calls and of the links for remote participants."""
+    documents: str
+    contact: str
+    audience: str
+    """The label of the membership categories that it is addressed to."""
+    map: str
+    calendar: str
+    """A link to a calendar file."""
+    calendar_of: str
+    """The same with the title of its session, for people who hear the links of a page one after the other."""
+    local_time: str
+    """A day, and the town or the time zone in whose local time it ends."""
+    updated: str
+    recordings: Mapping[str, str]
+    """A sentence for each `Recording`."""
+
+
 class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """All words of one language."""
 
@@ -189,6 +215,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """The label of each value of an enum by the key of the field, and of yes and no under ``boolean``."""
     pictures: Pictures
     """The words of pictures and of their tables."""
+    page: PageWords
+    """The words of the web page of an event."""
 
     def plural_category(self, n: int) -> str:
         """Return the CLDR plural category of a whole number: zero, one, two, few, many or other.

@@ -1,0 +1,104 @@
+"""The calendar files of a page: one for the event, and one for each session."""
+
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from attrs import frozen
+
+from wtisd_model.formats.writing import MOST_OCTETS
+from wtisd_model.ical.calendar import vcalendar
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.serializer import serialize
+from wtisd_model.ical.vevent import announced, event_entry, session_entry, shared
+from wtisd_model.model.event import Event, session_status
+from wtisd_model.model.session import Session
+from wtisd_model.types.arguments import parse_enum
+
+EVENT_FILE: Final = "event.ics"
+
+
+class _CalendarForm(StrEnum):
+    DATA = "data"
+    FILES = "files"
+
+
+@frozen
+class CalendarLink:
+    """A link to a calendar file: the address, and the name under which a browser saves it."""
+
+    address: str
+    name: str
+
+
+CalendarLinks = Mapping[str | None, CalendarLink]
+"""The links by the ids of sessions; that of the event is at None."""
+
+
+def calendars_of(event: Event, form: str | None, *, stamped: datetime | None, language: str | None) -> CalendarLinks:
+    """Return the links of an announced event and its sessions; none if *form* is None (``value-unknown``)."""
+    if form is None:
+        return {}
+    names = [(session, name) for session, name in file_names(event)]
+    if parse_enum(_CalendarForm, form, "/calendar") is _CalendarForm.FILES:
+        return {_id(session): CalendarLink(name, name) for session, name in names}
+    # A calendar in UTC needs no VTIMEZONE, which is most of a short one.
+    entries = SingleEntries(event, stamped=stamped, language=language, utc=True)
+    return {
+        _id(session): CalendarLink(f"data:text/calendar;charset=utf-8;base64,{_base64(entries, session)}", name)
+        for session, name in names
+    }
+
+
+def file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
+    """Yield the name of the file of the event, at None, and of each announced session.
+
+    No two are equal, also where upper and lower case are not distinguished, as on Windows and macOS.
+    """
+    yield None, EVENT_FILE
+    sessions = announced(event)
+    taken = {each.id for each in sessions if each.id == each.id.lower()}
+    for each in sessions:
+        name, number = each.id, 1
+        while each.id != each.id.lower() and name.lower() in taken:
+            number += 1
+            name = f"{each.id}-{number}"
+        taken.add(name.lower())
+        yield each, f"session-{name}.ics"
+
+
+class SingleEntries:
+    """Writes calendars with a single entry, which is equal to that of `to_ical`."""
+
+    def __init__(self, event: Event, *, stamped: datetime | None, language: str | None, utc: bool) -> None:
+        """Prepare what the entries share.
+
+        Args:
+            event: not a draft.
+            stamped: the moment of the export.
+            language: the language of texts, a tag in canonical form; None for the originals.
+            utc: write all times in UTC.
+        """
+        self._event = event
+        self._common = shared(event, stamped=stamped, language=language, utc=utc, announces=True)
+
+    def calendar(self, session: Session | None) -> bytes:
+        """Return the calendar of an announced session; None for the event alone."""
+        event, common = self._event, self._common
+        if session is None:
+            sessions = bool(announced(event))
+            entry = event_entry(event, common, status=event.status, transparent=sessions)
+        else:
+            entry = session_entry(event, session, common, status=session_status(event, session))
+        vevent = Component("VEVENT", entry.properties)
+        return serialize(vcalendar((), [vevent], slots=[entry.slot], utc=common.utc), max_size=MOST_OCTETS)
+
+
+def _id(session: Session | None) -> str | None:
+    return None if session is None else session.id
+
+
+def _base64(entries: SingleEntries, session: Session | None) -> str:
+    return b64encode(entries.calendar(session)).decode()

@@ -1,0 +1,96 @@
+"""What all parts of a page share: the event, the words of its language, the zone of its times."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from attrs import evolve, field, frozen
+from pendulum import DateTime
+
+from wtisd_model.locales import locale_for
+from wtisd_model.locales.locale import Locale
+from wtisd_model.markup.element import Child, Markup, element, tagged
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.page.calendars import CalendarLinks
+from wtisd_model.planning.floor import floors
+from wtisd_model.planning.provision import Channel
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone
+
+
+class Interpretation(NamedTuple):
+    """The languages that are interpreted at an event or a session, by the way in which people follow them."""
+
+    spoken: tuple[str, ...]
+    signed: tuple[str, ...]
+    captions: tuple[str, ...]
+
+
+NOTHING = Interpretation((), (), ())
+
+
+@frozen(kw_only=True)
+class Context:
+    """What all parts of a page share."""
+
+    event: Event = field(repr=False)
+    language: str | None
+    """The language of texts, a tag; None for the originals."""
+    words: Locale = field(repr=False)
+    zone: str
+    """The zone of all times."""
+    calendars: CalendarLinks = field(repr=False)
+    interpretation: Mapping[str | None, Interpretation]
+    """What is interpreted, by the ids of sessions; that of the event is at None."""
+
+    def text(self, tag: str, text: LocalizedText) -> Markup:
+        """Return an element with a text in the reader's language or, without a translation, in its own."""
+        return tagged(tag, text.in_language(self.language), within=self.words.language)
+
+    def labelled(self, label: str, *children: Child) -> Markup:
+        """Return a label, and after it what it is about."""
+        return element("span", f"{label}{self.words.colon}", *children)
+
+    def times(self, slot: TimeSlot) -> tuple[DateTime, DateTime]:
+        """Return the start and the end of a slot by the clocks that the page shows."""
+        # Not as another slot: in the last hours that a slot may have, clocks elsewhere show the year after.
+        return at_zone(slot.starts_at, self.zone), at_zone(slot.ends_at, self.zone)
+
+    def day(self, slot: TimeSlot) -> date:
+        """Return the day on which a slot begins; whole days are the same everywhere."""
+        if slot.whole_days:
+            return slot.first_day
+        start, _ = self.times(slot)
+        return date(start.year, start.month, start.day)
+
+
+def context_of(
+    event: Event, dossier: Dossier | None, *, language: str | None, zone: str, calendars: CalendarLinks
+) -> Context:
+    """Return the context of a page."""
+    return Context(
+        event=event,
+        language=language,
+        words=locale_for(language or event.title.language),
+        zone=zone,
+        calendars=calendars,
+        interpretation={} if dossier is None else _interpretation(dossier),
+    )
+
+
+def _interpretation(dossier: Dossier) -> Mapping[str | None, Interpretation]:
+    # Nobody's registration or name is needed for what is provided.
+    found: dict[str | None, Interpretation] = {}
+    for floor in floors(evolve(dossier, registrations=())):
+        provision = floor.provision
+        offered = {tag: frozenset(provision.channels(tag)) for tag in sorted(provision.languages)}
+
+        def by(*channels: Channel, offered: Mapping[str, frozenset[Channel]] = offered) -> tuple[str, ...]:
+            return tuple(tag for tag, ways in offered.items() if not ways.isdisjoint(channels))
+
+        found[floor.session_id] = Interpretation(
+            by(Channel.DIRECT, Channel.RELAY), by(Channel.SIGN), by(Channel.CAPTIONS)
+        )
+    return found

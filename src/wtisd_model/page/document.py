@@ -1,0 +1,166 @@
+"""The whole page: its head, the facts of the event, and the programme."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from wtisd_model.jsonld.writer import to_jsonld
+from wtisd_model.markup.element import Child, Markup, element, html_document, joined, tagged
+from wtisd_model.markup.links import link
+from wtisd_model.markup.theme import Theme
+from wtisd_model.model.event import places_of
+from wtisd_model.model.session import EventStatus
+from wtisd_model.page import facts
+from wtisd_model.page.context import NOTHING, Context
+from wtisd_model.page.programme import calendar_link, programme
+from wtisd_model.page.style import style_sheet
+from wtisd_model.pictures.text import graphemes
+from wtisd_model.types.people import Role
+from wtisd_model.types.timezone import at_zone
+
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""Nothing is loaded or run, even if somebody adds to the page later. The JSON-LD is data, which is not run."""
+
+_MOST_DESCRIBED: Final = 160
+"""The length of a description that search engines show."""
+
+
+def document(context: Context, theme: Theme, notice: str | None) -> str:
+    """Return the page.
+
+    Args:
+        context: the event, and what it is shown with.
+        theme: the colours.
+        notice: a text for its top.
+    """
+    words = context.words
+    body = element(
+        "body",
+        element("a", words.page.skip, class_="skip", href="#main"),
+        _header(context, notice),
+        element(
+            "main",
+            _about(context),
+            _take_part(context),
+            programme(context),
+            _documents(context),
+            _contact(context),
+            id="main",
+            tabindex=-1,
+        ),
+        _footer(context),
+        class_=theme.scope,
+    )
+    return html_document(_head(context, theme), body, language=words.language, direction=words.direction)
+
+
+def _head(context: Context, theme: Theme) -> Markup:
+    event, words = context.event, context.words
+    title, _ = event.title.in_language(context.language)
+    calendar = context.calendars.get(None)
+    is_file = calendar is not None and calendar.address == calendar.name
+    data = to_jsonld(event, language=context.language, sessions=False).decode()
+    return joined(
+        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", title),
+        element("meta", name="description", content=_summary(context)),
+        element("link", rel="alternate", type="text/calendar", title=words.page.calendar, href=calendar.address)
+        if calendar is not None and is_file
+        else None,
+        element("style", style_sheet(theme)),
+        element("script", data, type="application/ld+json"),
+    )
+
+
+def _summary(context: Context) -> str:
+    """Return the theme and the description in a length that search engines show; otherwise the title and the time."""
+    event = context.event
+    texts = [each.in_language(context.language)[0] for each in (event.theme, event.description) if each is not None]
+    if not texts:
+        texts = [event.title.in_language(context.language)[0]]
+    text = " ".join(" ".join(texts).split())
+    pieces = graphemes(text[: 4 * _MOST_DESCRIBED])
+    if len(pieces) <= _MOST_DESCRIBED:
+        return "".join(pieces)
+    return "".join(pieces[: _MOST_DESCRIBED - 1]).rstrip() + "…"
+
+
+def _header(context: Context, notice: str | None) -> Markup:
+    event, words = context.event, context.words
+    is_held = event.status is EventStatus.SCHEDULED
+    series = None if event.series is None else event.series.title
+    links = [calendar_link(None, None, context), None if event.url is None else link(event.url, words.labels.page)]
+    return element(
+        "header",
+        None if is_held else element("p", words.event[event.status], class_="n"),
+        None if notice is None else tagged("p", (notice, words.language), within=words.language, class_="n"),
+        None if series is None else element("p", f"{words.labels.part_of}{words.colon}", context.text("bdi", series)),
+        element("h1", context.text("bdi", event.title)),
+        None if event.short_title is None else element("p", facts.name(event.short_title), class_="m"),
+        None if event.theme is None else element("p", context.text("bdi", event.theme), class_="theme"),
+        element("dl", *[_fact(label, *values) for label, values in _facts(context) if values]),
+        element("p", *links, class_="b") if any(links) else None,
+    )
+
+
+def _facts(context: Context) -> Iterator[tuple[str, list[Child]]]:
+    """Yield labels and what the page has under them, which may be nothing."""
+    event, words, labels = context.event, context.words, context.words.labels
+    places = places_of(event)
+    is_held = event.status is EventStatus.SCHEDULED
+    if event.slot is not None:
+        times = facts.when(event.slot, context)
+        yield (
+            labels.date if event.slot.whole_days else labels.when,
+            [each if is_held else element("s", each) for each in times],
+        )
+    yield labels.previous_time, [facts.previous(event, context)] if is_held and event.previous_slots else []
+    follows = [labels.venue_to_follow] if places.venue_to_follow else []
+    yield labels.place, [*(facts.place(each, context) for each in places.locations), *follows]
+    yield labels.remote_participation, [facts.remote(each, context) for each in places.virtual_locations]
+    yield labels.organizer, [] if event.organizer is None else [facts.organization(event.organizer, context)]
+    interpretation = context.interpretation.get(None, NOTHING)
+    for label, tags in facts.languages_at(event.floor_languages, interpretation, context):
+        yield label, [tags]
+    audience = [words.choices["membership"][each] for each in sorted(event.audience)]
+    yield words.page.audience, [words.page.comma.join(audience)] if audience else []
+
+
+def _fact(label: str, *values: Child) -> Markup:
+    return element("div", element("dt", label), *[element("dd", each) for each in values])
+
+
+def _about(context: Context) -> Markup | None:
+    description = context.event.description
+    return None if description is None else element("div", *facts.paragraphs(description, context), class_="d")
+
+
+def _take_part(context: Context) -> Markup | None:
+    calls, words = context.event.calls, context.words
+    terms = [_fact(words.participation[each.kind], *facts.call_terms(each, context)) for each in calls]
+    return _section(words.page.take_part, element("dl", *terms)) if terms else None
+
+
+def _documents(context: Context) -> Markup | None:
+    found = [element("li", facts.document(each, context)) for each in context.event.documents]
+    return _section(context.words.page.documents, element("ul", *found)) if found else None
+
+
+def _contact(context: Context) -> Markup | None:
+    people = [each for each in context.event.contacts if Role.CONTACT in each.roles]
+    found = [element("li", facts.contact(each, context)) for each in people]
+    return _section(context.words.page.contact, element("ul", *found)) if found else None
+
+
+def _section(title: str, content: Markup) -> Markup:
+    return element("section", element("h2", title), content)
+
+
+def _footer(context: Context) -> Markup | None:
+    updated, words = context.event.updated, context.words
+    if updated is None:
+        return None
+    shown = at_zone(updated, context.zone)
+    when = f"{words.dates.format_day(shown)}, {words.dates.format_time(shown.replace(second=0))}"
+    said = words.page.updated.format(when=when)
+    return element("footer", element("p", element("time", said, datetime=facts.machine_time(updated)), class_="m"))

@@ -1,0 +1,219 @@
+"""The facts of an event or a session as HTML: times, places, languages, calls, documents, people."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import Final
+from urllib.parse import quote
+
+from wtisd_model.ical.documents import document_label
+from wtisd_model.ical.people import people_on_stage, person_in_words
+from wtisd_model.mail.dates import format_slot, has_same_clocks
+from wtisd_model.markup.element import Child, Markup, element, joined, tagged
+from wtisd_model.markup.links import link, linked
+from wtisd_model.model.call import Call
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import Session
+from wtisd_model.page.context import Context, Interpretation
+from wtisd_model.types.deadline import Deadline
+from wtisd_model.types.display_names import country_name, language_name
+from wtisd_model.types.document import Document
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone
+
+_UNKNOWN: Final = ""
+"""The language of names, which have none."""
+
+_DAY: Final = len("2023-04-12")
+"""The length of a date; documents may have a month alone."""
+
+
+def paragraphs(text: LocalizedText, context: Context) -> Iterator[Markup]:
+    """Yield the paragraphs of a text, with its web addresses as links."""
+    said, tag = text.in_language(context.language)
+    language = None if tag == context.words.language else tag
+    for each in said.split("\n\n"):
+        if each.strip():
+            yield element("p", linked(each.strip("\n")), lang=language, dir="auto")
+
+
+def name(text: str) -> Markup:
+    """Return a text whose language is not known."""
+    return tagged("bdi", (text, _UNKNOWN), within=_UNKNOWN)
+
+
+def listed(items: Iterable[Child], context: Context) -> Markup:
+    """Return items with commas between them."""
+    pieces: list[Child] = []
+    for each in items:
+        pieces += [context.words.page.comma, each] if pieces else [each]
+    return joined(*pieces)
+
+
+# Times
+
+
+def machine_date(slot: TimeSlot) -> str:
+    """Return the start of a slot for an attribute ``datetime``, or the first of its whole days."""
+    return slot.first_day.isoformat() if slot.whole_days else machine_time(slot.starts_at)
+
+
+def machine_time(moment: datetime) -> str:
+    """Return a moment for an attribute ``datetime``, in UTC."""
+    return moment.astimezone(UTC).isoformat(timespec="minutes" if moment.second == 0 else "seconds")[:-6] + "Z"
+
+
+def when(slot: TimeSlot, context: Context) -> Iterator[Markup]:
+    """Yield a slot in words by the clocks that the page shows and, if they differ, by those of the place."""
+    dates = context.words.dates
+    yield element("time", format_slot(slot, dates, context.zone), datetime=machine_date(slot))
+    if not has_same_clocks(slot, context.zone):
+        yield element("time", format_slot(slot, dates), datetime=machine_date(slot))
+
+
+def previous(thing: Event | Session, context: Context) -> Markup:
+    """Return the time that an event or a session had before it was last rescheduled."""
+    return element("s", format_slot(thing.previous_slots[-1], context.words.dates, context.zone))
+
+
+def last_day(deadline: Deadline, context: Context) -> Markup:
+    """Return a deadline in words: its day, and in whose local time that ends."""
+    event, words = context.event, context.words
+    slot = event.slot
+    is_local = bool(event.locations) and slot is not None and slot.time_zone == deadline.time_zone
+    town = event.locations[0].locality if is_local else deadline.time_zone
+    day = words.dates.format_day(deadline.date)
+    before, _, after = words.page.local_time.format(day=day, place="{place}").partition("{place}")
+    sentence, _, rest = words.participation["last-day"].partition("{day}")
+    return element(
+        "time", f"{sentence}{before}", name(town), f"{after}{rest}", class_="c", datetime=deadline.date.isoformat()
+    )
+
+
+# Places
+
+
+def place(location: Location, context: Context) -> Markup:
+    """Return a place with its address, and a link to a map if its position is known."""
+    words = context.words
+    named = [each for each in (location.room, location.address, location.locality) if each is not None]
+    country = country_name(location.country, words.language)
+    shown = listed([context.text("bdi", location.name), *map(name, named), country], context)
+    if location.latitude is None or location.longitude is None:
+        return shown
+    north, east = f"{location.latitude:f}", f"{location.longitude:f}"
+    address = f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=17/{north}/{east}"
+    return joined(shown, " (", link(address, words.page.map), ")")
+
+
+def remote(location: VirtualLocation, context: Context) -> Markup:
+    """Return a virtual place as a link, if its address is known."""
+    if location.name is not None:
+        shown = context.text("bdi", location.name)
+        return shown if location.uri is None else link(location.uri, shown)
+    return element("span", context.words.participation["remote"]) if location.uri is None else link(location.uri)
+
+
+# Languages
+
+
+def languages(tags: Iterable[str], context: Context) -> str:
+    """Return the names of languages."""
+    return context.words.page.comma.join(language_name(tag, context.words.language) for tag in tags)
+
+
+def languages_at(floor: Iterable[str], interpretation: Interpretation, context: Context) -> Iterator[tuple[str, str]]:
+    """Yield labels with the languages that are spoken, interpreted, signed and written at an event or a session."""
+    words = context.words
+    labels = words.pictures.timetable
+    services = words.choices["service"]
+    for label, tags in (
+        (labels.languages, floor),
+        (labels.interpretation, interpretation.spoken),
+        (services["sign"], interpretation.signed),
+        (services["captions"], interpretation.captions),
+    ):
+        found = languages(tags, context)
+        if found:
+            yield label, found
+
+
+# Calls and documents
+
+
+def call_terms(call: Call, context: Context) -> Iterator[Markup]:
+    """Yield where people respond to a call, from when, until when, and in which languages."""
+    words = context.words
+    if call.url is not None:
+        yield link(call.url)
+    if call.email is not None:
+        yield mail_address(call.email)
+    if call.url is None and call.email is None:
+        yield element("span", words.participation["ask-organizer"], class_="c")
+    if call.opens is not None:
+        dates, opens = words.dates, at_zone(call.opens, context.zone)
+        said = words.participation["opens"].format(day=dates.format_day(opens), time=dates.format_time(opens))
+        yield element("time", said, class_="c", datetime=machine_time(call.opens))
+    if call.deadline is not None:
+        yield last_day(call.deadline, context)
+    if call.languages:
+        yield context.labelled(words.pictures.timetable.languages, languages(call.languages, context))
+    seats = (
+        (words.choices["mode"]["on-site"], call.on_site_capacity),
+        (words.choices["mode"]["remote"], call.remote_capacity),
+    )
+    for label, number in seats:
+        if number is not None:
+            yield context.labelled(f"{words.pictures.timetable.seats} ({label})", str(number))
+
+
+def mail_address(email: str) -> Markup:
+    """Return an e-mail address as a link."""
+    # A mailto URI has other characters escaped than an address (RFC 6068 section 2).
+    return link(f"mailto:{quote(email, safe='@')}", element("bdi", email, dir="ltr"))
+
+
+def document(given: Document, context: Context) -> Markup:
+    """Return a document by its title, kind, symbol, date and language, as a link if its address is known."""
+    words = context.words
+    label = tagged("bdi", document_label(given, context.language, words), within=words.language)
+    shown = label if given.url is None else link(given.url, label, hreflang=given.language)
+    more: list[Child] = []
+    if given.title is not None:
+        more.append(words.documents[given.kind])
+        more.append(None if given.symbol is None else name(given.symbol))
+    if given.issued is not None:
+        is_day = len(given.issued) == _DAY
+        issued = words.dates.format_day(date.fromisoformat(given.issued)) if is_day else given.issued
+        more.append(element("time", issued, datetime=given.issued))
+    if given.language is not None:
+        more.append(language_name(given.language, words.language))
+    if given.addressees:
+        addressees = words.page.comma.join(words.choices["membership"][each] for each in sorted(given.addressees))
+        more.append(context.labelled(words.page.audience, addressees))
+    details = [each for each in more if each is not None]
+    return joined(shown, " (", listed(details, context), ")") if details else shown
+
+
+# People
+
+
+def organization(given: Organization, context: Context) -> Markup:
+    """Return an organization with its acronym, department and e-mail address."""
+    acronym = None if given.acronym is None else name(given.acronym)
+    parts = [context.text("bdi", given.name), acronym, None if given.unit is None else name(given.unit)]
+    email = None if given.email is None else mail_address(given.email)
+    return listed([each for each in (*parts, email) if each is not None], context)
+
+
+def contact(given: Contact, context: Context) -> Markup:
+    """Return a person or an office to contact."""
+    known = given.name and name(given.name), given.email and mail_address(given.email)
+    return listed(filter(None, known), context)
+
+
+def people(session: Session, context: Context) -> list[Markup]:
+    """Return the people of a session whom a programme names, with their roles."""
+    return [name(person_in_words(each, context.words)) for each in people_on_stage(session)]

@@ -1,0 +1,212 @@
+"""The programme of an event: its days, and the sessions of each in the order of time."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
+
+from attrs import frozen
+from pendulum import DateTime
+
+from wtisd_model.ical.vevent import announced
+from wtisd_model.mail.dates import format_slot, has_same_clocks
+from wtisd_model.markup.element import Child, Markup, element, joined
+from wtisd_model.markup.links import link
+from wtisd_model.model.event import places_of, session_status
+from wtisd_model.model.places import Places
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.page import facts
+from wtisd_model.page.context import NOTHING, Context
+from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.types.timeslot import TimeSlot
+
+_BETWEEN: Final = " · "
+_SECOND: Final = timedelta(seconds=1)
+
+
+@frozen
+class Day:
+    """A day with the sessions that begin on it, in the order of time."""
+
+    date: date
+    sessions: Sequence[Session]
+
+    @property
+    def id(self) -> str:
+        """The id of its heading."""
+        return f"day-{self.date.isoformat()}"
+
+
+def days_of(context: Context) -> list[Day]:
+    """Return the days of the programme, by the clocks that the page shows."""
+    dated = [(context.day(each.slot), each) for each in announced(context.event)]
+    # Those of whole days come first; the sort is stable.
+    dated.sort(key=lambda pair: (pair[0], not pair[1].slot.whole_days, pair[1].slot.starts_at))
+    return [Day(day, [each for _, each in pairs]) for day, pairs in groupby(dated, key=lambda pair: pair[0])]
+
+
+def programme(context: Context) -> Markup | None:
+    """Return the section with all sessions; None without any."""
+    days = days_of(context)
+    if not days:
+        return None
+    words = context.words
+    writer = _SessionWriter(context, has_rooms=_has_rooms(context, days))
+    links = [element("li", element("a", words.dates.format_day(each.date), href=f"#{each.id}")) for each in days]
+    contents = element("nav", element("ul", *links), aria_labelledby="programme") if len(days) > 1 else None
+    zone = words.pictures.timetable.zone.format(zone=context.zone)
+    return element(
+        "section",
+        element("h2", words.page.programme, id="programme"),
+        element("p", zone, class_="m"),
+        contents,
+        *[
+            joined(
+                element(
+                    "h3", element("time", words.dates.format_day(day.date), datetime=day.date.isoformat()), id=day.id
+                ),
+                element("ol", *map(writer.session, day.sessions), class_="s"),
+            )
+            for day in days
+        ],
+    )
+
+
+def _has_rooms(context: Context, days: Sequence[Day]) -> bool:
+    """Return True if sessions are in different places, so that each has to say where it is."""
+    event = context.event
+    whole = places_of(event).locations
+    return any(places_of(event, each).locations not in {whole, ()} for day in days for each in day.sessions)
+
+
+class _SessionWriter:
+    """Writes the sessions of an event."""
+
+    def __init__(self, context: Context, *, has_rooms: bool) -> None:
+        """Prepare what sessions share.
+
+        Args:
+            context: that of the page.
+            has_rooms: True if each session has to say where it is.
+        """
+        self._context = context
+        self._has_rooms = has_rooms
+        self._places = places_of(context.event)
+
+    def day(self, day: Day) -> Markup:
+        """Return the heading of a day, and its sessions."""
+        shown = element("time", self._context.words.dates.format_day(day.date), datetime=day.date.isoformat())
+        return joined(
+            element("h3", shown, id=day.id),
+            element("ol", *map(self.session, day.sessions), class_="s"),
+        )
+
+    def session(self, session: Session) -> Markup:
+        """Return a session as an item of a list."""
+        context, words = self._context, self._context.words
+        status = session_status(context.event, session)
+        is_held = status is EventStatus.SCHEDULED
+        about = () if session.description is None else facts.paragraphs(session.description, context)
+        people = facts.people(session, context)
+        materials = [facts.document(each, context) for each in session.materials]
+        return element(
+            "li",
+            element("p", self._time(session.slot, is_held=is_held), class_="t"),
+            element(
+                "div",
+                element("h4", context.text("bdi", session.title)),
+                None if is_held else element("p", words.session[status], class_="n"),
+                self._previous(session) if is_held else None,
+                self._line(session),
+                *about,
+                element("ul", *[element("li", each) for each in people]) if people else None,
+                element("ul", *[element("li", each) for each in materials]) if materials else None,
+                None if session.recording is None else element("p", words.page.recordings[session.recording]),
+                self._links(session),
+            ),
+            id=f"session-{session.id}",
+        )
+
+    def _time(self, slot: TimeSlot, *, is_held: bool) -> Markup:
+        context = self._context
+        shown = self._clock(slot)
+        if not is_held:
+            shown = element("s", shown)
+        if has_same_clocks(slot, context.zone):
+            return shown
+        return joined(shown, element("small", format_slot(slot, context.words.dates)))
+
+    def _clock(self, slot: TimeSlot) -> Markup:
+        """Return the times of a slot, without the day if it is on one day."""
+        context, dates = self._context, self._context.words.dates
+        start, end = context.times(slot)
+        last = (end - _SECOND).date()
+        if slot.whole_days and slot.first_day == slot.last_day:
+            shown = context.words.pictures.timetable.whole_day
+        elif slot.whole_days or last != start.date() or start.utcoffset() != end.utcoffset():
+            shown = format_slot(slot, dates, context.zone)
+        else:
+            return joined(_time(start, context), "–", _time(end, context))
+        return element("time", shown, datetime=facts.machine_date(slot))
+
+    def _previous(self, session: Session) -> Markup | None:
+        context = self._context
+        if not session.previous_slots:
+            return None
+        return element("p", context.labelled(context.words.labels.previous_time, facts.previous(session, context)))
+
+    def _line(self, session: Session) -> Markup | None:
+        """Return a line with the kind of session, where it is, how to take part, and in which languages."""
+        context, event = self._context, self._context.event
+        words, places = context.words, places_of(event, session)
+        parts: list[Child] = []
+        if session.kind is not None:
+            parts.append(words.sessions[session.kind])
+        parts += [facts.name(each) for each in (session.code, session.track) if each is not None]
+        parts += self._where(places)
+        languages = facts.languages_at(
+            session.floor_languages, context.interpretation.get(session.id, NOTHING), context
+        )
+        parts += [context.labelled(label, tags) for label, tags in languages]
+        if not parts:
+            return None
+        return element("p", parts[0], *[joined(_BETWEEN, each) for each in parts[1:]], class_="m")
+
+    def _where(self, places: Places) -> Iterator[Markup]:
+        context, words = self._context, self._context.words
+        if self._has_rooms:
+            for each in places.locations:
+                same_house = any(_house(each) == _house(other) for other in self._places.locations)
+                if same_house and each.room is not None:
+                    yield context.labelled(words.pictures.timetable.room, facts.name(each.room))
+                else:
+                    yield facts.place(each, context)
+        if places.mode is not self._places.mode and places.mode is not AttendanceMode.MIXED:
+            yield element("span", words.choices["delivery"][places.mode or AttendanceMode.MIXED])
+        if places.virtual_locations != self._places.virtual_locations:
+            yield from (facts.remote(each, context) for each in places.virtual_locations)
+
+    def _links(self, session: Session) -> Markup | None:
+        context, words = self._context, self._context.words
+        called, _ = session.title.in_language(context.language)
+        parts = [calendar_link(session.id, words.page.calendar_of.format(title=called), context)]
+        if session.url is not None:
+            parts.append(link(session.url, words.labels.page))
+        shown = [each for each in parts if each is not None]
+        return element("p", *shown, class_="b") if shown else None
+
+
+def calendar_link(session_id: str | None, label: str | None, context: Context) -> Markup | None:
+    """Return the link to a calendar file, if the page has such links."""
+    found = context.calendars.get(session_id)
+    if found is None:
+        return None
+    return element("a", context.words.page.calendar, href=found.address, download=found.name, aria_label=label)
+
+
+_house = attrgetter("name.text", "address", "locality", "country")
+
+
+def _time(moment: DateTime, context: Context) -> Markup:
+    return element("time", context.words.dates.format_time(moment), datetime=facts.machine_time(moment))

@@ -1,0 +1,117 @@
+"""`to_html`: an event and its programme as one web page."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, cast
+from zoneinfo import ZoneInfo
+
+from wtisd_model.formats.writing import require_announced, require_size
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.language import require_language
+from wtisd_model.types.text import LONG
+from wtisd_model.types.timezone import require_zone
+
+if TYPE_CHECKING:
+    from wtisd_model.markup.theme import Theme
+
+
+def to_html(
+    event: Event | Dossier,
+    *,
+    language: str | None = None,
+    zone: str | ZoneInfo | None = None,
+    calendar: Literal["files", "data"] | None = "files",
+    theme: "Theme | None" = None,
+    notice: str | None = None,
+    stamped: datetime | None = None,
+) -> bytes:
+    """Return the web page of an event with its whole programme: one static file that can be published anywhere.
+
+    Nothing in it runs, and nothing is loaded. It can be read on a phone, on paper and by a screen reader, in light and
+    in dark mode, from right to left in Arabic. It has the event as JSON-LD. Drafts among the sessions are left out.
+    Equal input and an equal time zone database give equal bytes.
+
+    It has the people and addresses that `to_jsonld` and `to_ical` publish, and no others: speakers are named without
+    their addresses. Of a dossier it shows in addition what is interpreted into which language.
+
+    Args:
+        event: not a draft; or the dossier of such an event.
+        language: the language of the page, a tag such as ``fr``; by default that of the title. Texts without a
+            translation are in the language they were written in. What the page itself says is in one of the six
+            languages of the United Nations, and otherwise in English.
+        zone: the zone of all times, ``Africa/Ndjamena``, or a ZoneInfo; by default that of the event. If its clocks
+            differ from those of the place, the page has both times.
+        calendar: how people put the event or a session into their calendar: by ``files`` next to the page, which
+            `wtisd_model.page.calendar_files` returns; by ``data`` in the page itself, which makes it about 1 kB longer
+            for each session; None for no such links.
+        theme: the accent colour.
+        notice: a text of some lines for the top of the page, in its language, such as why the event was cancelled. The
+            notes in the history of the event are not published.
+        stamped: with ``data``, the moment of this export, aware; by default when the event was last updated.
+
+    Returns:
+        UTF-8, at most 64,000,000 octets.
+
+    Raises:
+        ExportError: ``event-without-slot`` for a draft; ``uid-repeated``; ``feed-too-large``; with ``data`` also
+            ``stamp-missing``, as `to_ical`.
+        InvalidValueError: ``language-unknown``, ``zone-unknown``, ``value-unknown`` for *calendar*; a code of texts for
+            *notice*; ``moment-naive`` or ``moment-unreadable`` for *stamped*.
+        TypeError: *event* is not an Event or a Dossier, or *theme* is not a Theme.
+    """
+    # They are loaded when the first page is written.
+    from wtisd_model.markup.theme import Theme
+    from wtisd_model.page.calendars import calendars_of
+    from wtisd_model.page.context import context_of
+    from wtisd_model.page.document import document
+
+    dossier = event if isinstance(event, Dossier) else None
+    subject = _event_of(event)
+    slot = require_announced(subject)
+    tag = require_language(language)
+    look = Theme() if theme is None else theme
+    if not isinstance(cast("object", look), Theme):
+        raise TypeError("Not a Theme.")
+    context = context_of(
+        subject,
+        dossier,
+        language=tag,
+        zone=slot.time_zone if zone is None else require_zone(zone),
+        calendars=calendars_of(subject, calendar, stamped=stamped, language=tag),
+    )
+    said = None if notice is None else require_valid(notice, LONG, "/notice")
+    page = document(context, look, said).encode()
+    require_size(len(page))
+    return page
+
+
+def calendar_files(
+    event: Event | Dossier, *, language: str | None = None, stamped: datetime | None = None
+) -> dict[str, bytes]:
+    """Return the calendar files that the page of `to_html` links to, by their names; put them next to the page.
+
+    ``event.ics`` has the event alone, and there is one for each session that is not a draft, such as
+    ``session-s1.ics``. Their entries are those of `to_ical`, so a program that knows the whole programme shows none of
+    them twice.
+
+    Args:
+        event: not a draft; or the dossier of such an event.
+        language: the language of texts, as for `to_html`.
+        stamped: the moment of this export, aware; by default when the event was last updated.
+
+    Raises:
+        ExportError: as `to_ical`.
+        InvalidValueError: ``language-unknown``; ``moment-naive`` or ``moment-unreadable`` for *stamped*.
+        TypeError: *event* is not an Event or a Dossier.
+    """
+    from wtisd_model.page.calendars import SingleEntries, file_names
+
+    subject = _event_of(event)
+    require_announced(subject)
+    entries = SingleEntries(subject, stamped=stamped, language=require_language(language), utc=False)
+    return {name: entries.calendar(session) for session, name in file_names(subject)}
+
+
+def _event_of(event: Event | Dossier) -> Event:
+    return event.event if isinstance(event, Dossier) else event

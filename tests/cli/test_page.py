@@ -1,0 +1,68 @@
+"""`page`: a folder that can be published."""
+
+import re
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from tests.cli.running import here
+from tests.model.samples import AT, event
+from wtisd_model.json.encoder import to_json
+from wtisd_model.markup.theme import Theme
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.session import EventStatus
+from wtisd_model.page.writer import calendar_files, to_html
+from wtisd_model.reference import wtisd_23
+
+STAMPED = ("--stamped", "2023-04-12T00:00:00Z")
+
+
+class TestPage:
+    """All that the page links to is in the folder."""
+
+    def test_the_folder_has_each_file_that_the_page_links_to(self, tmp_path: Path) -> None:
+        given = to_json(event())
+        ended = here("page", "-", "--out", tmp_path / "site", "--as", "event", *STAMPED, stdin=given)
+        assert (ended.code, ended.err) == (0, "")
+        names = {each.name for each in (tmp_path / "site").iterdir()}
+        assert ended.text == f"Wrote {len(names)} files into {tmp_path / 'site'}.\n"
+        page = (tmp_path / "site" / "index.html").read_bytes()
+        assert page == to_html(event())
+        assert {*re.findall(r'href="([^"/#]+\.ics)"', page.decode())} == names - {"index.html"}
+        assert all(
+            (tmp_path / "site" / name).read_bytes().startswith(b"BEGIN:VCALENDAR") for name in names - {"index.html"}
+        )
+        again = here("page", "-", "--out", tmp_path / "site", "--as", "event", *STAMPED, stdin=given)
+        assert f"{len(names)} files" in again.text
+        assert "replac" in again.text
+
+    def test_the_options_are_those_of_to_html(self, tmp_path: Path) -> None:
+        options = ("--language", "fr", "--zone", "Asia/Tokyo", "--accent", "#990000", "--notice", "Salle changée")
+        ended = here("page", "-", "--out", tmp_path, *options, stdin=to_json(wtisd_23()))
+        assert ended.code == 0
+        assert (tmp_path / "index.html").read_bytes() == to_html(
+            wtisd_23(), language="fr", zone="Asia/Tokyo", theme=Theme(accent="#990000"), notice="Salle changée"
+        )
+
+    def test_calendars_are_stamped_with_the_last_update(self, tmp_path: Path) -> None:
+        given = evolve(event(), updated=AT)
+        assert here("page", "-", "--out", tmp_path, "--as", "event", stdin=to_json(given)).code == 0
+        assert (tmp_path / "event.ics").read_bytes() == calendar_files(given)["event.ics"]
+
+    def test_a_draft_is_refused_where_it_is(self, tmp_path: Path) -> None:
+        draft = evolve(event(), status=EventStatus.DRAFT, history=())
+        for kind, given, where in (("event", draft, "/status"), ("dossier", Dossier(event=draft), "/event/status")):
+            ended = here("page", "-", "--out", tmp_path, "--as", kind, stdin=to_json(given))
+            assert ended.code == 1
+            assert f"[event-without-slot] at {where}" in ended.err
+        assert not [*tmp_path.iterdir()]
+
+    @pytest.mark.parametrize(
+        ("option", "code"),
+        [("--accent", "color-malformed"), ("--zone", "zone-unknown"), ("--language", "language-unknown")],
+    )
+    def test_a_wrong_option_is_a_usage_error(self, tmp_path: Path, option: str, code: str) -> None:
+        ended = here("page", "-", "--out", tmp_path, option, "?", stdin=to_json(wtisd_23()))
+        assert ended.code == 2
+        assert f"[{code}]" in ended.err

@@ -1,0 +1,73 @@
+"""The calendar files of a page: each has one entry, that of the feed."""
+
+from base64 import b64decode
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+import icalendar
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+from tests.hypothesis_profiles import LAW
+from tests.model.samples import event, session
+from tests.page.pages import EVENTS, links, read
+from wtisd_model.codes import Code
+from wtisd_model.findings import ExportError
+from wtisd_model.ical.feed import to_ical
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.page import calendar_files, to_html
+
+STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
+
+
+def entries(calendar: bytes) -> list[bytes]:
+    return [each.to_ical() for each in icalendar.Calendar.from_ical(calendar).walk("VEVENT")]
+
+
+class TestCalendarFiles:
+    """RFC 5545 section 3.8.4.7: an entry with the same UID is the same entry."""
+
+    @LAW
+    @given(EVENTS)
+    def test_together_they_have_the_entries_of_the_feed(self, drawn: Event) -> None:
+        drawn = evolve(drawn, color=None)  # that of a whole calendar
+        files = calendar_files(drawn, stamped=STAMPED)
+        assert next(iter(files)) == "event.ics"
+        assert [entry for each in files.values() for entry in entries(each)] == entries(to_ical(drawn, stamped=STAMPED))
+        assert calendar_files(Dossier(event=drawn), stamped=STAMPED) == files
+
+    def test_the_page_links_to_all_of_them(self) -> None:
+        names = [each for each in links(read(to_html(event()))) if each.endswith(".ics")]
+        assert names == [*calendar_files(event(), stamped=STAMPED)] == ["event.ics", "session-s-1.ics"]
+
+    def test_no_two_files_have_one_name_where_case_is_ignored(self) -> None:
+        ids = ("a", "A", "A-2", "b", "1", "a-2", "CON")
+        many = event(calls=(), sessions=tuple(session(id=each, uid=None) for each in ids))
+        names = [*calendar_files(many, stamped=STAMPED)]
+        assert len({each.lower() for each in names}) == len(ids) + 1
+        assert names[1:] == [
+            *("session-a.ics", "session-A-3.ics", "session-A-2-2.ics", "session-b.ics", "session-1.ics"),
+            *("session-a-2.ics", "session-CON.ics"),
+        ]
+
+    def test_they_are_in_the_language_of_the_page(self) -> None:
+        files = calendar_files(event(), language="fr", stamped=STAMPED)
+        assert "Siège" in files["event.ics"].decode()
+
+    def test_a_moment_is_needed(self) -> None:
+        with pytest.raises(ExportError) as refused:
+            calendar_files(event())
+        assert refused.value.findings[0].code == Code.STAMP_MISSING
+
+
+class TestData:
+    """RFC 2397: the calendars may be in the page itself."""
+
+    def test_they_have_the_same_entries_in_utc(self) -> None:
+        page = to_html(event(), calendar="data", stamped=STAMPED)
+        found = [each for each in links(read(page)) if urlsplit(each).scheme == "data"]
+        expected = entries(to_ical(evolve(event(), color=None), stamped=STAMPED, utc=True))
+        assert [entries(b64decode(each.partition("base64,")[2]))[0] for each in found] == expected

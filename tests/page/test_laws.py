@@ -1,0 +1,127 @@
+"""For all events: a page can be read by machines and by people, and says what the event says."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from itertools import pairwise, repeat
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import wtisd_model.strategies as ours
+from tests.columns.fill_fields import with_texts
+from tests.formats.laws import assert_format
+from tests.hypothesis_profiles import LAW
+from tests.jsonld.announced import announced
+from tests.mail.samples import HOSTILE, LANGUAGES
+from tests.markup.reading import outline, read_xml, text_of
+from tests.model.samples import document, session
+from tests.model.samples import event as sample
+from tests.page.pages import EVENTS, by_id, links, read, shown
+from wtisd_model.json.builtins import from_builtins, to_builtins
+from wtisd_model.jsonld.writer import to_jsonld
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus
+from wtisd_model.page.format import FORMAT
+from wtisd_model.page.writer import calendar_files, to_html
+
+STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
+ELEMENTS: Final = {
+    *("html", "head", "meta", "title", "link", "style", "script", "body", "a", "header", "main", "section", "nav"),
+    *("footer", "h1", "h2", "h3", "h4", "p", "div", "dl", "dt", "dd", "ul", "ol", "li", "span", "bdi", "br", "time"),
+    *("s", "small"),
+}
+ATTRIBUTES: Final = {
+    *("lang", "dir", "charset", "name", "content", "http-equiv", "rel", "type", "title", "href", "class", "id"),
+    *("tabindex", "aria-label", "aria-labelledby", "datetime", "hreflang", "download"),
+}
+BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Names cannot have them."""
+OPTIONS: Final = st.fixed_dictionaries(
+    {
+        "language": st.sampled_from(LANGUAGES),
+        "zone": st.none() | ours.zones(),
+        "calendar": st.sampled_from(["files", "data", None]),
+    }
+)
+
+
+@LAW
+@given(EVENTS, OPTIONS)
+def test_a_page_is_well_formed_and_leads_only_where_it_may(drawn: Event, options: dict[str, Any]) -> None:
+    page = to_html(drawn, stamped=STAMPED, **options)
+    assert to_html(drawn, stamped=STAMPED, **options) == page
+    root = read(page)
+    assert outline(root) == outline(read_xml(page.decode().removeprefix("<!DOCTYPE html>")))
+    assert {each.tag for each in root.iter()} <= ELEMENTS
+    assert {name for each in root.iter() for name in each.attrib} <= ATTRIBUTES
+    assert [each.attrib["type"] for each in root.iter("script")] == ["application/ld+json"]
+    ids, files = by_id(root), calendar_files(drawn, stamped=STAMPED)
+    for each in links(root):
+        if each.startswith("#"):
+            assert each[1:] in ids
+        else:
+            assert each.startswith(("https://", "http://", "mailto:", "tel:", "data:text/calendar;")) or each in files
+    language = options["language"]
+    assert root.attrib == {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
+
+
+@LAW
+@given(EVENTS, OPTIONS)
+def test_each_announced_session_is_there_once_and_in_the_order_of_time(drawn: Event, options: dict[str, Any]) -> None:
+    root = read(to_html(drawn, stamped=STAMPED, **options))
+    sessions = {f"session-{each.id}": each for each in drawn.sessions if each.status is not EventStatus.DRAFT}
+    found = [each for each in root.iter("li") if each.attrib.get("id", "").startswith("session-")]
+    assert {each.attrib["id"] for each in found} == sessions.keys()
+    assert len(found) == len(sessions)
+    in_order = [sessions[each.attrib["id"]] for each in found if not sessions[each.attrib["id"]].slot.whole_days]
+    assert all(one.slot.starts_at <= other.slot.starts_at for one, other in pairwise(in_order))
+    for each in found:
+        title, _ = sessions[each.attrib["id"]].title.in_language(options["language"])
+        assert text_of(next(each.iter("h4"))) == title
+        calendars = [link for link in each.iter("a") if "download" in link.attrib]
+        assert len(calendars) == (options["calendar"] is not None)
+
+
+@LAW
+@given(EVENTS, OPTIONS)
+def test_headings_have_no_gap(drawn: Event, options: dict[str, Any]) -> None:
+    root = read(to_html(drawn, stamped=STAMPED, **options))
+    levels = [int(each.tag[1]) for each in root.iter() if each.tag in {"h1", "h2", "h3", "h4"}]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@LAW
+@given(EVENTS)
+def test_it_carries_what_it_says(drawn: Event) -> None:
+    assert_format(FORMAT, announced(drawn), partial(to_html, calendar=None))
+
+
+@LAW
+@given(EVENTS, st.sampled_from(LANGUAGES))
+def test_the_data_in_it_are_those_of_json_ld_without_sessions(drawn: Event, language: str) -> None:
+    root = read(to_html(drawn, language=language))
+    (script,) = root.iter("script")
+    assert (script.text or "").encode() == to_jsonld(drawn, language=language, sessions=False)
+
+
+def _skeleton(root: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the elements with the names of their attributes, without line breaks in texts."""
+    return ((each.tag, tuple(each.attrib)) for each in root.iter() if each.tag != "br")
+
+
+@pytest.mark.parametrize("calendar", ["files", "data"])
+@pytest.mark.parametrize("hostile", [each[:64].strip() for each in HOSTILE if not BIDI.search(each)])
+def test_no_text_adds_an_element_or_an_attribute(hostile: str, calendar: Any) -> None:
+    # A document must not follow itself, as it would if all texts were the same.
+    plain: Any = to_builtins(sample(documents=(document(follows=None),), sessions=(session(materials=()),)))
+    harmless, event = (from_builtins(Event, with_texts(Event, plain, repeat(text))) for text in ("x", hostile))
+    page = read(to_html(event, notice=hostile, calendar=calendar, stamped=STAMPED))
+    assert [*_skeleton(page)] == [*_skeleton(read(to_html(harmless, notice="x", calendar=calendar, stamped=STAMPED)))]
+    assert " ".join(hostile.split()) in shown(page)

@@ -1,0 +1,456 @@
+"""`to_html`: what readers of the page of an event find on it."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+import pytest
+from attrs import evolve
+
+import wtisd_model as wm
+from tests.markup.reading import text_of
+from tests.model.samples import AT, contact, event, location, session, text
+from tests.page.pages import by_id, links, read, shown
+from tests.page.programmes import programme
+from wtisd_model.formats import writing
+from wtisd_model.markup.theme import Theme
+from wtisd_model.page.writer import to_html
+from wtisd_model.reference import wtisd_23
+
+STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
+
+
+def facts(root: Element) -> dict[str, list[str]]:
+    """Return what the page says under each label."""
+    return {
+        text_of(next(each.iter("dt"))): [" ".join(text_of(value).split()) for value in each.iter("dd")]
+        for each in root.iter("div")
+        if any(inside.tag == "dt" for inside in each)
+    }
+
+
+def page(event: Any = None, **options: Any) -> Element:
+    return read(to_html(wtisd_23() if event is None else event, **options))
+
+
+def item(root: Element, session_id: str) -> str:
+    """Return the text of a session."""
+    return " ".join(text_of(by_id(root)[f"session-{session_id}"]).split())
+
+
+class TestLanguage:
+    """A page is in one language: that of its title, or the one that is asked for."""
+
+    def test_it_is_the_language_of_the_title(self) -> None:
+        root = page()
+        assert root.attrib == {"lang": "fr", "dir": "ltr"}
+        assert facts(root)["Date et heure"] == ["mercredi 17 mai 2023, de 14 h 30 à 16 h 30 (UTC+2, Europe/Zurich)"]
+        assert facts(root)["Lieu"] == ["Siège de l'UIT, Popov, Genève, Suisse"]
+        assert not [each for each in root.iter() if each.tag != "html" and "lang" in each.attrib]
+
+    def test_a_text_without_a_translation_keeps_its_language(self) -> None:
+        root = page(language="ar")
+        assert root.attrib == {"lang": "ar", "dir": "rtl"}
+        (title,) = root.iter("h1")
+        assert title[0].attrib == {"lang": "fr", "dir": "auto"}
+        assert facts(root)["المكان"] == ["Siège de l'UIT، Popov، Genève، سويسرا"]
+
+    def test_a_language_without_words_of_its_own_has_english_ones(self) -> None:
+        root = page(event(title=text("Forum", de="Messe")), language="de-CH")
+        assert root.attrib["lang"] == "en"
+        assert text_of(next(root.iter("title"))) == "Messe"
+
+
+class TestTimes:
+    """Readers see the times of one zone and, if the clocks of the place differ, those too."""
+
+    def test_both_are_shown_if_they_differ(self) -> None:
+        root = page(language="en", zone="America/New_York")
+        assert facts(root)["Date and time"] == [
+            "Wednesday, 17 May 2023, from 08:30 to 10:30 (UTC-4, America/New_York)",
+            "Wednesday, 17 May 2023, from 14:30 to 16:30 (UTC+2, Europe/Zurich)",
+        ]
+        assert facts(page(language="en", zone="Europe/Berlin"))["Date and time"] == [
+            "Wednesday, 17 May 2023, from 14:30 to 16:30 (UTC+2, Europe/Berlin)"
+        ]
+
+    def test_sessions_are_listed_on_the_days_of_the_zone(self) -> None:
+        ids = by_id(page(programme(12), zone="Asia/Tokyo")).keys()
+        assert {each for each in ids if each.startswith("day-")} == {
+            "day-2027-05-17",
+            "day-2027-05-18",
+            "day-2027-05-19",
+        }
+        late = evolve(programme(1), sessions=(evolve(programme(1).sessions[0], slot=_slot("18:00", "19:00")),))
+        root = page(late, zone="Asia/Tokyo")
+        assert "day-2027-05-18" in by_id(root)
+        assert item(root, "s1").startswith("01:00–02:00Monday, 17 May 2027, from 18:00 to 19:00 (UTC+2, Europe/Zurich)")
+
+    def test_a_machine_reads_the_same_moment(self) -> None:
+        times = [each.attrib["datetime"] for each in by_id(page(programme(1)))["session-s1"].iter("time")]
+        assert times == ["2027-05-17T07:00Z", "2027-05-17T07:45Z"]
+
+    @pytest.mark.parametrize(
+        ("slot", "expected"),
+        [
+            (wm.TimeSlot.days("2027-05-17", "2027-05-18", "Europe/Zurich"), "All day"),
+            (
+                wm.TimeSlot.days("2027-05-17", "2027-05-19", "Europe/Zurich"),
+                "from Monday, 17 May 2027 to Tuesday, 18 May 2027",
+            ),
+            (
+                wm.TimeSlot.at("2027-05-17T22:00", "2027-05-18T01:00", "Europe/Zurich"),
+                "from Monday, 17 May 2027, 22:00, to Tuesday, 18 May 2027, 01:00 (UTC+2, Europe/Zurich)",
+            ),
+            (wm.TimeSlot.at("2027-05-17T22:00", "2027-05-18T00:00", "Europe/Zurich"), "22:00–00:00"),
+            (
+                wm.TimeSlot.at(
+                    "2027-10-31T02:30", "02:30", "Europe/Zurich", start_repeated="first", end_repeated="second"
+                ),
+                "Sunday, 31 October 2027, from 02:30 (UTC+2) to 02:30 (UTC+1) (Europe/Zurich)",
+            ),
+        ],
+    )
+    def test_a_day_is_named_where_it_is_not_that_of_the_heading(self, slot: wm.TimeSlot, expected: str) -> None:
+        whole = wm.TimeSlot.days("2027-05-01", "2027-12-01", "Europe/Zurich")
+        given = evolve(programme(1), slot=whole, sessions=(evolve(programme(1).sessions[0], slot=slot),))
+        assert item(page(given), "s1").startswith(f"{expected}Connecting")
+
+    def test_sessions_of_whole_days_come_first(self) -> None:
+        first = evolve(
+            programme(1).sessions[0], id="all", slot=wm.TimeSlot.days("2027-05-17", "2027-05-18", "Europe/Zurich")
+        )
+        given = evolve(
+            programme(1),
+            sessions=(*programme(1).sessions, first),
+            slot=wm.TimeSlot.days("2027-05-17", "2027-05-18", "Europe/Zurich"),
+        )
+        assert [each for each in by_id(page(given)) if each.startswith("session-")] == ["session-all", "session-s1"]
+
+    def test_an_event_of_whole_days_has_a_date(self) -> None:
+        given = event(slot=wm.TimeSlot.days("2027-05-17", "2027-05-18", "Europe/Zurich"), sessions=(), calls=())
+        root = page(given)
+        assert facts(root)["Date"] == ["Monday, 17 May 2027"]
+        assert [each.attrib["datetime"] for each in next(root.iter("dl")).iter("time")] == ["2027-05-17"]
+
+
+def _slot(start: str, end: str) -> wm.TimeSlot:
+    return wm.TimeSlot.at(f"2027-05-17T{start}", end, "Europe/Zurich")
+
+
+class TestStatus:
+    """What does not take place is said in words, before everything else."""
+
+    def test_a_cancelled_event(self) -> None:
+        root = page(
+            programme(1).cancel(at=STAMPED.replace(year=2027), note="Speaker 1 is ill"),
+            notice="Because of a storm.\nWe are sorry.",
+        )
+        header = next(root.iter("header"))
+        assert [text_of(each) for each in header][:2] == [
+            "This event has been cancelled.",
+            "Because of a storm.\nWe are sorry.",
+        ]
+        assert "This session has been cancelled." in item(root, "s1")
+        assert [each.tag for each in header.iter("s")] == ["s"]
+        assert "ill" not in shown(root).split()
+
+    def test_a_postponed_session(self) -> None:
+        given = programme(2)
+        moved = evolve(given, sessions=(given.sessions[0].postpone(at=AT), given.sessions[1]))
+        assert "This session has been postponed." in item(page(moved), "s1")
+        assert "postponed" not in item(page(moved), "s2")
+
+    def test_the_time_before_a_move_is_struck_through(self) -> None:
+        given = programme(1)
+        moved = given.reschedule(
+            wm.TimeSlot.at("2027-05-17T08:00", "2027-05-20T00:00", "Europe/Zurich"),
+            at=AT,
+            sessions=(given.sessions[0].reschedule(_slot("10:00", "11:00"), at=AT),),
+        )
+        root = page(moved)
+        assert facts(root)["Previous time"] == [
+            "from Monday, 17 May 2027, 08:00, to Wednesday, 19 May 2027, 23:00 (UTC+2, Europe/Zurich)"
+        ]
+        assert "Previous time: Monday, 17 May 2027, from 09:00 to 09:45" in item(root, "s1")
+        assert len([*root.iter("s")]) == 2
+
+
+class TestFacts:
+    """All that somebody needs who wants to come, or to follow from afar."""
+
+    def test_a_place_has_a_map_if_its_position_is_known(self) -> None:
+        maps = [each for each in links(page(event())) if "openstreetmap" in each]
+        assert maps[0] == "https://www.openstreetmap.org/?mlat=46.2206&mlon=6.1374#map=17/46.2206/6.1374"
+        nowhere = event(locations=(location(latitude=None, longitude=None),), sessions=())
+        assert not [each for each in links(page(nowhere)) if "openstreetmap" in each]
+        tiny = event(locations=(location(latitude=Decimal("0.00000001")),), sessions=())
+        assert any("mlat=0.00000001&" in each for each in links(page(tiny)))
+
+    def test_a_venue_that_follows_is_said(self) -> None:
+        given = event(locations=(), venue_to_follow=True, sessions=())
+        assert facts(page(given))["Place"] == ["The venue will be announced later."]
+
+    @pytest.mark.parametrize(
+        ("place", "expected"),
+        [
+            (wm.VirtualLocation(), "Remote participation is possible."),
+            (wm.VirtualLocation(name=text("Webcast")), "Webcast"),
+            (wm.VirtualLocation(uri="tel:+41227305111"), "tel:+41227305111"),
+        ],
+    )
+    def test_virtual_places(self, place: wm.VirtualLocation, expected: str) -> None:
+        given = event(virtual_locations=(place,), sessions=())
+        assert facts(page(given))["Remote participation"] == [expected]
+        assert [each for each in links(page(given)) if each.startswith("tel:")] == ([place.uri] if place.uri else [])
+
+    def test_a_deadline_is_the_last_day_at_the_place(self) -> None:
+        call = wm.Call(
+            kind=wm.CallKind.REGISTRATION,
+            url="https://example.org/register",
+            opens=datetime(2023, 4, 1, 7, 30, tzinfo=UTC),
+            deadline=wm.Deadline(date=date(2023, 4, 20), time_zone="Europe/Zurich"),
+            languages=("fr", "ar"),
+            on_site_capacity=200,
+        )
+        assert facts(page(event(calls=(call,))))["Registration"] == [
+            "https://example.org/register",
+            "opening: Saturday, 1 April 2023, 09:30",
+            "last day: Thursday, 20 April 2023, local time in Genève",
+            "Languages: French, Arabic",
+            "Seats (On site): 200",
+        ]
+        there = evolve(call, deadline=wm.Deadline(date=date(2023, 4, 20), time_zone="America/New_York"))
+        assert "last day: Thursday, 20 April 2023, local time in America/New_York" in shown(page(event(calls=(there,))))
+        remote = event(calls=(evolve(call, on_site_capacity=None),), locations=(), sessions=())
+        assert "last day: Thursday, 20 April 2023, local time in Europe/Zurich" in shown(page(remote))
+
+    def test_a_call_without_an_address_sends_people_to_the_organizer(self) -> None:
+        assert facts(page())["Inscription"] == ["s'adresser à l'organisation"]
+
+    def test_documents_say_what_they_are(self) -> None:
+        root = page(language="en")
+        assert "Circular letter CL-23/9 (Wednesday, 12 April 2023, French, Audience: Academia, " in shown(root)
+        month = event(documents=(wm.Document(kind=wm.DocumentKind.OTHER, issued="2023-04"),), sessions=())
+        assert "Document (2023-04)" in shown(page(month))
+        bare = event(documents=(wm.Document(kind=wm.DocumentKind.AGENDA),), sessions=())
+        assert shown(page(bare)).count("Agenda") == 1
+
+    def test_addresses_in_texts_are_links(self) -> None:
+        given = event(
+            description=text("See https://example.org/a.\n\nAnd\nthen\n\n\nhttps://example.org/b"), sessions=()
+        )
+        assert {"https://example.org/a", "https://example.org/b"} <= {*links(page(given))}
+        paragraphs = [each for each in next(page(given).iter("main")).iter("p") if each.attrib.get("dir") == "auto"]
+        assert [text_of(each) for each in paragraphs] == [
+            "See https://example.org/a.",
+            "And\nthen",
+            "https://example.org/b",
+        ]
+
+    def test_the_last_change_is_at_the_end(self) -> None:
+        footer = next(page(programme(1)).iter("footer"))
+        assert text_of(footer) == "Last change: Monday, 1 March 2027, 01:00"
+
+
+class TestSessions:
+    """A session says what differs from its event."""
+
+    def test_rooms_are_named_once_they_differ(self) -> None:
+        assert "Room: Room 1" in item(page(programme(2)), "s1")
+        alone = evolve(programme(1), sessions=(evolve(programme(1).sessions[0], locations=()),))
+        assert "Room" not in item(page(alone), "s1")
+        elsewhere = evolve(programme(1).sessions[0], locations=(location(name=text("Tower"), room=None),))
+        root = page(evolve(programme(2), sessions=(elsewhere,)))
+        assert "Tower, Place des Nations, Genève, Switzerland (Map)" in item(root, "s1")
+
+    def test_how_one_can_take_part_is_said_where_it_differs(self) -> None:
+        only = evolve(programme(1).sessions[0], locations=(), inherited_places=wm.ParticipationMode.REMOTE)
+        assert "Remote" in item(page(evolve(programme(1), sessions=(only,))), "s1")
+        own = evolve(programme(1).sessions[0], virtual_locations=(wm.VirtualLocation(uri="https://example.org/s1"),))
+        root = page(evolve(programme(1), sessions=(own,)))
+        assert "https://example.org/s1" in links(by_id(root)["session-s1"])
+        assert "Remote" not in item(root, "s1")
+
+    def test_people_are_named_with_their_roles_and_organizations(self) -> None:
+        assert "Moderator: Participant 1, Ministry 1" in item(page(programme(1)), "s1")
+
+    def test_materials_recordings_and_codes(self) -> None:
+        given = event(sessions=(session(people=()),))
+        said = item(page(given), "s-1")
+        for each in (
+            "Ceremony · 1A · Connectivity",
+            "Invitation (Circular letter, CL-23/9",
+            "not recorded",
+            "More information",
+        ):
+            assert each in said
+
+    def test_drafts_are_left_out(self) -> None:
+        root = page(event(sessions=(session(status=wm.EventStatus.DRAFT),)))
+        assert "session-s-1" not in by_id(root)
+        assert "programme" not in by_id(root)
+
+
+class TestInterpretation:
+    """Of a dossier, a page shows what is provided, and nothing about who asked for it."""
+
+    def dossier(self, *session_ids: str) -> wm.Dossier:
+        request = wm.InterpretationRequest(
+            id="i1",
+            event_uid="programme@example.org",
+            session_ids=frozenset(session_ids),
+            requester=wm.Contact(name="Participant 99"),
+            organization="Ministry 99",
+            service=wm.InterpretationService.SIMULTANEOUS,
+            target_languages=frozenset({"ar", "zh"}),
+            delivery=wm.AttendanceMode.MIXED,
+            note="Reason 99",
+            submitted_at=AT,
+        )
+        captions = evolve(
+            request, id="i2", service=wm.InterpretationService.CAPTIONS, target_languages=frozenset({"en"})
+        )
+        sign = evolve(request, id="i3", service=wm.InterpretationService.SIGN, target_languages=frozenset({"ase"}))
+        asked = evolve(request, id="i4", target_languages=frozenset({"ru"}))
+        approved = [each.approve(at=AT) for each in (request, captions, sign)]
+        return wm.Dossier(event=programme(2), interpretation_requests=(*approved, asked))
+
+    def test_sessions_have_their_languages(self) -> None:
+        root = page(self.dossier("s1"))
+        said = item(root, "s1")
+        for each in ("Interpretation: Arabic, Chinese", "Captions: English", "Sign language interpretation: American"):
+            assert each in said
+        assert "Interpretation" not in item(root, "s2")
+        assert "99" not in shown(root)
+        assert "Russian" not in shown(root)
+
+    def test_an_event_without_sessions_has_them_itself(self) -> None:
+        dossier = self.dossier()
+        alone = evolve(dossier, event=evolve(dossier.event, sessions=()))
+        assert facts(page(alone))["Interpretation"] == ["Arabic, Chinese"]
+
+    def test_an_event_alone_has_none(self) -> None:
+        assert "Interpretation:" not in shown(page(self.dossier().event))
+
+
+class TestPrivacy:
+    """Nobody is named whom calendars and JSON-LD do not name, and speakers have no addresses."""
+
+    def test_speakers_have_no_addresses(self) -> None:
+        speaker = contact(roles=frozenset({wm.Role.SPEAKER}))
+        other = contact(name="Participant 7", email="p7@example.org", roles=frozenset({wm.Role.SIGNATORY}))
+        given = event(
+            contacts=(contact(name="Desk 1", email="desk1@example.org"), other), sessions=(session(people=(speaker,)),)
+        )
+        written = to_html(given).decode()
+        for hidden in (
+            "p1@example.org",
+            "+41227305111",
+            "person-1",
+            "Participant 7",
+            "p7@example.org",
+            "example.org:stream",
+        ):
+            assert hidden not in written
+        for named in ("Desk 1", "desk1@example.org", "Participant 1, Adviser, Ministry 1"):
+            assert named in shown(read(written.encode()))
+
+
+class TestHead:
+    """What browsers and search engines read."""
+
+    def test_nothing_is_loaded_or_run(self) -> None:
+        metas = [each.attrib for each in page(event()).iter("meta")]
+        (policy,) = [each["content"] for each in metas if "http-equiv" in each]
+        assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
+        assert not [*page(event()).iter("img")]
+        assert "url(" not in to_html(event()).decode()
+
+    @pytest.mark.parametrize(
+        ("changes", "expected"),
+        [
+            ({}, "Theme Long text"),
+            ({"theme": None, "description": None}, "Forum"),
+            ({"description": text("é" * 200), "theme": None}, "é" * 159 + "…"),
+            ({"description": text("e\u0301" * 200), "theme": None}, "e\u0301" * 159 + "…"),
+        ],
+    )
+    def test_a_description_is_short(self, changes: Any, expected: str) -> None:
+        metas = {
+            each.attrib.get("name"): each.attrib["content"]
+            for each in page(event(**changes)).iter("meta")
+            if "content" in each.attrib
+        }
+        assert metas["description"] == expected
+
+    def test_other_programs_find_the_calendar(self) -> None:
+        (alternate,) = [each.attrib for each in page(event()).iter("link")]
+        assert (alternate["rel"], alternate["type"], alternate["href"]) == ("alternate", "text/calendar", "event.ics")
+        assert not [*page(event(), calendar=None).iter("link")]
+        assert not [*page(event(), calendar="data", stamped=STAMPED).iter("link")]
+
+    def test_the_accent_is_that_of_the_theme(self) -> None:
+        assert "#990000" in to_html(event(), theme=Theme(accent="#990000")).decode()
+
+
+class TestSize:
+    """A page of 100 sessions with usual texts has at most 120 kB."""
+
+    def test_a_hundred_sessions(self) -> None:
+        assert len(to_html(programme(100))) <= 120_000
+        assert len(to_html(programme(100, days=5), language="ar")) <= 120_000
+
+    def test_a_minimal_event_is_small(self) -> None:
+        alone = wm.Event(uid="e", title=text("Open evening"), slot=_slot("18:00", "20:00"), venue_to_follow=True)
+        root = page(alone, calendar=None)
+        assert shown(root) == (
+            "Skip to contentOpen eveningDate and timeMonday, 17 May 2027, from 18:00 to 20:00 (UTC+2, Europe/Zurich)"
+            "PlaceThe venue will be announced later."
+        )
+        assert [*links(root)] == ["#main"]
+
+
+class TestRefusals:
+    """Nothing is published that was not announced."""
+
+    @pytest.mark.parametrize(
+        "given", [event(status=wm.EventStatus.DRAFT), wm.Dossier(event=event(status=wm.EventStatus.DRAFT))]
+    )
+    def test_a_draft(self, given: Any) -> None:
+        with pytest.raises(wm.ExportError) as refused:
+            to_html(given)
+        assert [(each.code, each.path) for each in refused.value.findings] == [(wm.Code.EVENT_WITHOUT_SLOT, "/status")]
+
+    @pytest.mark.parametrize(
+        ("options", "code", "path"),
+        [
+            ({"language": "?"}, wm.Code.LANGUAGE_UNKNOWN, "/language"),
+            ({"zone": "Geneva"}, wm.Code.ZONE_UNKNOWN, "/zone"),
+            ({"calendar": "file"}, wm.Code.VALUE_UNKNOWN, "/calendar"),
+            ({"notice": ""}, wm.Code.TEXT_EMPTY, "/notice"),
+        ],
+    )
+    def test_an_option(self, options: Any, code: wm.Code, path: str) -> None:
+        with pytest.raises(wm.InvalidValueError) as refused:
+            to_html(event(), **options)
+        assert [(each.code, each.path) for each in refused.value.findings] == [(code, path)]
+
+    def test_data_need_a_moment(self) -> None:
+        with pytest.raises(wm.ExportError) as refused:
+            to_html(event(), calendar="data")
+        assert refused.value.findings[0].code == wm.Code.STAMP_MISSING
+
+    def test_other_types(self) -> None:
+        for given, options in ((session(), {}), (event(), {"theme": "#990000"})):
+            with pytest.raises(TypeError, match="Not a"):
+                to_html(given, **options)  # type: ignore[arg-type]
+
+    def test_a_page_that_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(writing, "MOST_OCTETS", len(to_html(event())))
+        to_html(event())
+        monkeypatch.setattr(writing, "MOST_OCTETS", len(to_html(event())) - 1)
+        with pytest.raises(wm.ExportError) as refused:
+            to_html(event())
+        assert refused.value.findings[0].code == wm.Code.FEED_TOO_LARGE
