@@ -14,7 +14,19 @@ from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_fo
 T = TypeVar("T")
 
 
-class ReprMixin:
+class HtmlMixin:
+    """A picture or a small table of an object, for Jupyter."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        """Return it as HTML."""
+        from wtisd_model.integrations.ipython import html_of
+
+        return html_of(self)
+
+
+class ReprMixin(HtmlMixin):
     """The ``repr`` of an object: as that of an attrs class, but without fields that have their default value.
 
     Written once instead of generated for each class, it makes the import faster.
@@ -42,12 +54,6 @@ class ReprMixin:
     def __repr__(self) -> str:
         values = (f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({', '.join(values)})"
-
-    def _repr_html_(self) -> str:
-        """Return a small table for Jupyter."""
-        from wtisd_model.integrations.ipython import object_html
-
-        return object_html(self)
 
     def __dir__(self) -> list[str]:
         """List the public names: fields, properties and methods."""

@@ -57,6 +57,8 @@ all               3               1         5,000 JPY
                                      1,234,567.50 USD
 
 In several rows at once, undivided: 1,234,567.50 USD.
+
+Estimates, included above: 5,000 JPY, 1,234,567.50 USD.
 """
 
 
@@ -125,6 +127,7 @@ class TestTotalsForms:
                 "withoutAmount": 0,
                 "amounts": {"JPY": "3000", "USD": "1234567.50"},
                 "undivided": {"USD": "1234567.50"},
+                "estimated": {"JPY": "3000", "USD": "1234567.50"},
             },
             {"pledges": 1, "withoutAmount": 1, "amounts": {}},
         ]
@@ -133,10 +136,10 @@ class TestTotalsForms:
         ended = here("pledges", file, "--by", "country", "--on", "2024-01-01", "--csv")
         assert ended.out == b"".join(to_csv(Total, totals(PLEDGES, by="country", on=ON).rows))
         assert ended.text.splitlines() == [
-            "key,pledges,without_amount,amounts.JPY,amounts.USD,undivided.USD",
-            "NE,2,0,2000,1234567.50,1234567.50",
-            "TD,2,0,3000,1234567.50,1234567.50",
-            ",1,1,,,",
+            "key,pledges,without_amount,amounts.JPY,amounts.USD,undivided.USD,estimated.JPY,estimated.USD",
+            "NE,2,0,2000,1234567.50,1234567.50,2000,1234567.50",
+            "TD,2,0,3000,1234567.50,1234567.50,3000,1234567.50",
+            ",1,1,,,,,",
         ]
 
     def test_json_and_csv_exclude_each_other(self, file: Path) -> None:
@@ -212,6 +215,7 @@ def test_amounts_are_written_out_whatever_their_size() -> None:
         "pledges": 20,
         "withoutAmount": 0,
         "amounts": {"USD": "19999999999999999999.80"},
+        "estimated": {"USD": "19999999999999999999.80"},
     }
     assert "19,999,999,999,999,999,999.80 USD" in totals_text(large)
     assert large.whole.amounts["USD"] == Decimal("19999999999999999999.80")

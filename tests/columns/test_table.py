@@ -43,7 +43,7 @@ def rows_of(columns: dict[str, list[Any]]) -> list[Total]:
 
 
 def _row(cells: dict[str, Any]) -> Total:
-    amounts: dict[str, dict[str, Decimal]] = {"amounts": {}, "undivided": {}}
+    amounts: dict[str, dict[str, Decimal]] = {"amounts": {}, "undivided": {}, "estimated": {}}
     for name, value in cells.items():
         attribute, _, currency = name.partition(".")
         if currency and value is not None:
@@ -57,10 +57,11 @@ class TestTotals:
     def test_bytes(self) -> None:
         found = totals([PLEDGE, IN_FRANCS, WITHOUT], by=Dimension.KIND, on=ON)
         assert b"".join(to_csv(Total, found.rows)) == (
-            b"key,pledges,without_amount,amounts.CHF,amounts.USD\r\nfinancial,1,0,,300000.00\r\npolicy,2,1,1250.50,\r\n"
+            b"key,pledges,without_amount,amounts.CHF,amounts.USD,estimated.CHF,estimated.USD\r\n"
+            b"financial,1,0,,300000.00,,300000.00\r\npolicy,2,1,1250.50,,1250.50,\r\n"
         )
 
-    def test_undivided_amounts_have_columns(self) -> None:
+    def test_undivided_amounts_and_estimates_have_columns(self) -> None:
         found = totals(
             [evolve(PLEDGE, focus_areas=frozenset({FocusArea.ACCESS, FocusArea.ADOPTION}))], by="focus-area", on=ON
         )
@@ -70,6 +71,7 @@ class TestTotals:
             "without_amount": [0, 0],
             "amounts.USD": [Decimal(300_000)] * 2,
             "undivided.USD": [Decimal(300_000)] * 2,
+            "estimated.USD": [Decimal(300_000)] * 2,
         }
 
     def test_without_rows_there_is_no_currency(self) -> None:

@@ -22,12 +22,14 @@ from tests.model.samples import (
     text,
     virtual_location,
 )
+from wtisd_model import planning
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, ReprMixin, finding
 from wtisd_model.integrations.ipython import MOST_CHARACTERS, MOST_ITEMS
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.pictures import coverage, pledges
 from wtisd_model.planning.totals import totals
 from wtisd_model.strategies import dossiers
 from wtisd_model.types.location import VirtualLocation
@@ -100,7 +102,20 @@ class TestObjects:
         assert row(event(goals={"9.c", "4", "17"}), "goals") == "17, 4, 9.c"
 
     def test_amounts_are_listed_by_currency(self) -> None:
-        assert "amounts: USD: 300000" in row(totals((pledge(),), by="kind", on=date(2024, 1, 1)), "whole")
+        assert row(totals((pledge(),), by="kind", on=date(2024, 1, 1)).whole, "amounts") == "USD: 300000.00"
+
+
+class TestPictures:
+    """What planning returns is shown as its picture, with the same data in a table that can be opened."""
+
+    def test_totals(self) -> None:
+        found = totals((pledge(),), by="kind", on=date(2024, 1, 1))
+        assert html(found) == pledges(found).fragment
+        assert [each.tag for each in parsed(found)[0]] == ["style", "section", "section", "details"]
+
+    def test_coverage(self) -> None:
+        dossier = Dossier(event=event())
+        assert html(planning.coverage(dossier)) == coverage(dossier).fragment
 
 
 class TestFindings:

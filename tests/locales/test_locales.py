@@ -1,12 +1,17 @@
 """The words of a language, and how one is chosen."""
 
+import re
 import subprocess
 import sys
+from decimal import Decimal
 
 import msgspec
 import pytest
 from babel import Locale as Cldr
+from babel.numbers import format_decimal
 from babel.units import format_unit
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.locales.locale import Locale, PluralForms
@@ -122,3 +127,40 @@ class TestDurations:
         for n in range(1, most + 1) if (language, unit) != ("ar", "day") else ():
             said = format_unit(n, f"duration-{unit}", locale=language)
             assert locale_for(language).format_duration(n * length) == said.replace("\u00a0", " ")
+
+
+class TestNumbers:
+    """Unicode CLDR: the separators of each language; Spanish does not group four digits."""
+
+    @pytest.mark.parametrize(
+        ("language", "written"),
+        [
+            ("ar", ["0", "999", "1,000", "12,345", "1,250.50", "1,000,000 CHF", "12.05 USD"]),
+            ("en", ["0", "999", "1,000", "12,345", "1,250.50", "CHF 1,000,000", "USD 12.05"]),
+            ("es", ["0", "999", "1000", "12.345", "1250,50", "1.000.000 CHF", "12,05 USD"]),
+            ("fr", ["0", "999", "1 000", "12 345", "1 250,50", "1 000 000 CHF", "12,05 USD"]),
+            ("ru", ["0", "999", "1 000", "12 345", "1 250,50", "1 000 000 CHF", "12,05 USD"]),
+            ("zh", ["0", "999", "1,000", "12,345", "1,250.50", "CHF 1,000,000", "USD 12.05"]),
+        ],
+    )
+    def test_numbers_are_grouped_as_the_language_does(self, language: str, written: list[str]) -> None:
+        numbers = locale_for(language).numbers
+        plain = [numbers.format(each) for each in (0, 999, 1000, 12345, Decimal("1250.50"))]
+        money = [
+            numbers.format_money(Decimal("1000000.00"), "CHF"),
+            numbers.format_money(Decimal("12.05"), "USD"),
+        ]
+        assert [re.sub("[\u00a0\u202f]", " ", each) for each in (*plain, *money)] == written
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @given(number=st.integers(0, 999) | st.integers(10_000, 10**12))
+    def test_they_are_written_as_babel_writes_them(self, language: str, number: int) -> None:
+        assert locale_for(language).numbers.format(number) == format_decimal(number, locale=language)
+
+    def test_an_amount_may_have_more_digits_than_a_context(self) -> None:
+        amount = Decimal("12345678901234567890123456789012.50")
+        assert locale_for("en").numbers.format(amount) == "12,345,678,901,234,567,890,123,456,789,012.50"
+
+    def test_a_line_does_not_end_inside_a_number(self) -> None:
+        assert locale_for("fr").numbers.format(12345) == "12\u202f345"
+        assert locale_for("ru").numbers.format_money(Decimal(12345), "CHF") == "12\u00a0345\u00a0CHF"

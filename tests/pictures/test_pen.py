@@ -1,5 +1,6 @@
 """Drawing in both directions: what is measured from the beginning is mirrored as a whole."""
 
+import re
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -90,3 +91,28 @@ class TestPen:
         assert (linked.tag, linked.attrib) == ("a", {"href": "#s-1"})
         pen.add(element("g"))
         assert pen.drawn() == "<g></g>"
+
+    @LAW
+    @given(NUMBERS, NUMBERS, st.integers(1, WIDTH), st.integers(1, 40))
+    def test_hatching_stays_inside_its_rectangle_and_is_mirrored(
+        self, start: int, top: int, width: int, height: int
+    ) -> None:
+        left, right = pens()
+        for pen in (left, right):
+            pen.hatching(start, top, width, height, "stroke-line")
+        one, other = points(only(left)), points(only(right))
+        assert one
+        assert all(start <= x <= start + width and top <= y <= top + height for x, y in one)
+        assert [(round(WIDTH - x, 1), y) for x, y in one] == other
+
+    def test_strokes_go_through_their_points(self) -> None:
+        _, pen = pens()
+        pen.strokes([((10, 1), (20.25, 2), (10, 3)), ((0, 0), (1, 1))], "stroke-accent", stroke_width=2)
+        found = only(pen)
+        assert found.get("d") == "M190 1L179.8 2L190 3M200 0L199 1"
+        assert (found.get("fill"), found.get("stroke-width")) == ("none", "2")
+
+
+def points(path: Element) -> list[tuple[float, float]]:
+    numbers = re.findall(r"[ML](-?[0-9.]+) (-?[0-9.]+)", path.get("d", ""))
+    return [(float(start), float(top)) for start, top in numbers]

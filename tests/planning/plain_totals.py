@@ -24,10 +24,11 @@ class Entry:
     currency: str | None
     amount: Fraction
     undivided: bool
+    estimated: bool
 
 
-Row = tuple[int, int, dict[str, Fraction], dict[str, Fraction]]
-"""As in a Total: pledges, those without amount, amounts, undivided."""
+Row = tuple[int, int, dict[str, Fraction], dict[str, Fraction], dict[str, Fraction]]
+"""As in a Total: pledges, those without amount, amounts, undivided, estimated."""
 
 
 def plain_totals(
@@ -66,6 +67,7 @@ def _entries(number: int, pledge: Pledge, by: str, on: date, rates: Rates | None
             currency=currency,
             amount=parts[str(key)] if parted else amount,
             undivided=len(keys) > 1 and not parted,
+            estimated=pledge.amount_is_estimate,
         )
 
 
@@ -126,6 +128,7 @@ def _row(entries: Iterable[Entry]) -> Row:
         sum(entry.currency is None for entry in given),
         _added(given),
         _added(entry for entry in given if entry.undivided),
+        _added(entry for entry in given if entry.estimated),
     )
 
 
@@ -135,8 +138,9 @@ def _whole(entries: Iterable[Entry]) -> Row:
     for entry in entries:
         once[entry.pledge, None if entry.undivided else entry.key] = entry
     pledges = {entry.pledge: entry.currency for entry in once.values()}
-    _, _, amounts, undivided = _row(once.values())
-    return len(pledges), sum(currency is None for currency in pledges.values()), amounts, undivided
+    _, _, amounts, undivided, estimated = _row(once.values())
+    without = sum(currency is None for currency in pledges.values())
+    return len(pledges), without, amounts, undivided, estimated
 
 
 def _added(entries: Iterable[Entry]) -> dict[str, Fraction]:

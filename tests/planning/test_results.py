@@ -28,6 +28,7 @@ class TestResults:
         assert type(needs) is results.SessionNeeds
         assert type(needs.people) is results.Heads
         assert {type(each) for each in needs.languages} == {results.LanguageNeeded}
+        assert type(rows) is results.Coverage
         assert {type(each) for each in rows} == {results.CoverageRow}
         assert {type(each) for row in rows for each in row.offered} == {results.Channel}
         assert {type(each) for each in planning.seats(FORUM)} == {results.SeatRow}

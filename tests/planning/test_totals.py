@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import later, money, organization, pledge, refusal, refused, share
 from tests.planning.drawing import DAYS, promises
-from tests.planning.plain_totals import plain_totals
+from tests.planning.plain_totals import Row, plain_totals
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import InvalidValueError
@@ -119,6 +119,13 @@ class TestTotals:
             None: (1, 0, {"USD": "5.00"}, {}),
         }
         assert plain(found.whole) == (3, 0, {"USD": "16.00"}, {"USD": "10.00"})
+
+    def test_estimates_are_part_of_the_amounts(self) -> None:
+        halves = (share("TD", "50"), share("NE", "50"))
+        guessed = usd("10", amount_is_estimate=True, countries=halves)
+        found = totals([guessed, usd("1", amount_is_estimate=False, countries=halves)], by="country", on=TODAY)
+        assert [written(each.estimated) for each in found.rows] == [{"USD": "5.00"}] * 2
+        assert (written(found.whole.amounts), written(found.whole.estimated)) == ({"USD": "11.00"}, {"USD": "10.00"})
 
     def test_rows_are_sorted_with_none_last(self) -> None:
         goals = [frozenset({"9.c", "10", "9"}), frozenset[str](), frozenset({"2.1"})]
@@ -409,11 +416,12 @@ def must_agree_with_a_second_implementation(drawn: Drawn) -> None:
         assert exact(found.whole) == expected_whole
 
 
-def exact(found: Total) -> tuple[int, int, dict[str, Fraction], dict[str, Fraction]]:
-    amounts, undivided = (
-        {currency: Fraction(amount) for currency, amount in each.items()} for each in (found.amounts, found.undivided)
+def exact(found: Total) -> Row:
+    amounts, undivided, estimated = (
+        {currency: Fraction(amount) for currency, amount in each.items()}
+        for each in (found.amounts, found.undivided, found.estimated)
     )
-    return found.pledges, found.without_amount, amounts, undivided
+    return found.pledges, found.without_amount, amounts, undivided, estimated
 
 
 def added(several: Iterable[Mapping[str, Decimal]]) -> dict[str, Decimal]:

@@ -17,7 +17,7 @@ from attrs import evolve
 import wtisd_model as wm
 from wtisd_model import invitation as inv
 from wtisd_model import planning
-from wtisd_model.planning.results import Counts, CoverageRow, SessionNeeds, TeamSize
+from wtisd_model.planning.results import Counts, Coverage, CoverageRow, SessionNeeds, TeamSize
 
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
@@ -90,7 +90,9 @@ def totals_have_exact_amounts(dossier: wm.Dossier, day: date) -> None:
 def a_plan_has_types(dossier: wm.Dossier, slot: wm.TimeSlot) -> None:
     """What planning gives is loaded when it is asked for, and typed all the same."""
     assert_type(planning.languages_needed(dossier), tuple[SessionNeeds, ...])
-    assert_type(planning.coverage(dossier), tuple[CoverageRow, ...])
+    assert_type(planning.coverage(dossier), Coverage)
+    assert_type(planning.coverage(dossier)[0], CoverageRow)
+    assert_type(planning.registrations(dossier, by="mode"), Counts[str | None])
     size = planning.team_size(
         source_languages=(), target_languages={"fr"}, slot=slot, service=wm.InterpretationService.SIGN, norm=wm.Norm.UN
     )

@@ -99,9 +99,13 @@ def totals_text(found: Totals) -> str:
     lines = aligned(head[:-1], [row[:-1] for row in rows], left=1).splitlines()
     table = (f"{line} {currency}".rstrip() for line, (*_, currency) in zip(lines, (head, *rows), strict=True))
     parts = [f"Pledges by {by} on {found.on.isoformat()}:", "\n".join(table)]
-    undivided = ", ".join(f"{amount:,f} {currency}" for currency, amount in found.whole.undivided.items())
-    if undivided:
-        parts.append(f"In several rows at once, undivided: {undivided}.")
+    for words, amounts in (
+        ("In several rows at once, undivided", found.whole.undivided),
+        ("Estimates, included above", found.whole.estimated),
+    ):
+        if amounts:
+            listed = ", ".join(f"{amount:,f} {currency}" for currency, amount in amounts.items())
+            parts.append(f"{words}: {listed}.")
     return "\n\n".join(parts) + "\n"
 
 
@@ -122,8 +126,9 @@ def totals_object(found: Totals) -> dict[str, object]:
 
 
 def _total_object(total: Total) -> dict[str, object]:
-    amounts, undivided = (
-        {currency: f"{amount:f}" for currency, amount in each.items()} for each in (total.amounts, total.undivided)
+    amounts, undivided, estimated = (
+        {currency: f"{amount:f}" for currency, amount in each.items()}
+        for each in (total.amounts, total.undivided, total.estimated)
     )
     return {
         **({} if total.key is None else {"key": total.key}),
@@ -131,4 +136,5 @@ def _total_object(total: Total) -> dict[str, object]:
         "withoutAmount": total.without_amount,
         "amounts": amounts,
         **({"undivided": undivided} if undivided else {}),
+        **({"estimated": estimated} if estimated else {}),
     }

@@ -8,8 +8,12 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, Final, cast
 
-from wtisd_model.findings import Finding, ReprMixin
+from wtisd_model.findings import Finding, HtmlMixin, ReprMixin
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.pictures.coverage_picture import coverage_picture
+from wtisd_model.pictures.pledge_bars import pledges
+from wtisd_model.planning.coverage_rows import Coverage
+from wtisd_model.planning.totals import Totals
 from wtisd_model.schema.json_values import JsonObject
 from wtisd_model.schema.mapping import FrozenMapping
 from wtisd_model.types.language import LocalizedText
@@ -24,6 +28,17 @@ MOST_NESTED: Final = 2
 
 _STYLE = 'style="text-align: left; vertical-align: top"'
 """Jupyter would align texts like numbers."""
+
+
+def html_of(shown: HtmlMixin) -> str:
+    """Return the picture of an object that has one, or else its table."""
+    match shown:
+        case Coverage():
+            return coverage_picture(shown).fragment
+        case Totals():
+            return pledges(shown).fragment
+        case _:
+            return object_html(cast("ReprMixin", shown))
 
 
 def object_html(shown: ReprMixin) -> str:

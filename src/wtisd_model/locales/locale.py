@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
@@ -67,6 +68,32 @@ class Durations(Struct, frozen=True, forbid_unknown_fields=True):
     day: Sentence
     hour: Sentence
     minute: Sentence
+
+
+class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language writes numbers (Unicode CLDR); the digits are the Western ones in all of them."""
+
+    group: str
+    """Separates the thousands."""
+    decimal: str
+    """Separates the decimals."""
+    thousand: str
+    """The number 1000, which Spanish does not group."""
+    money: str
+    """An amount and its currency, which the reader's line does not part."""
+
+    def format(self, number: int | Decimal) -> str:
+        """Return a number that is not negative, with all of its decimals: "1,250.50"."""
+        whole, _, decimals = f"{Decimal(number):,f}".partition(".")
+        digits = whole.replace(",", "")
+        if len(digits) > len("1000") or self.thousand != "1000":
+            digits = whole.replace(",", self.group)
+        return f"{digits}{self.decimal}{decimals}" if decimals else digits
+
+    def format_money(self, amount: Decimal, currency: str) -> str:
+        """Return an amount with the code of its currency, without decimals if they are zero: "CHF 1,250"."""
+        whole = int(amount)
+        return self.money.format(amount=self.format(whole if whole == amount else amount), currency=currency)
 
 
 class Labels(Struct, frozen=True, forbid_unknown_fields=True):
@@ -145,12 +172,96 @@ class TimetableWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The word for each `EventStatus`."""
 
 
+class CoverageWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of the picture of who is served in which language."""
+
+    title: str
+    """Its heading, with the title of the event."""
+    description: str
+    """How to read it, for people who do not see it."""
+    language: str
+    offered: str
+    """Heads the column of the channels through which a language reaches anybody."""
+    not_offered: str
+    """In that column, if there are none."""
+    whole_event: str
+    """Instead of a session."""
+    gaps: str
+    """How many of the sessions have people who are not served."""
+    no_gaps: str
+    nobody: str
+    nothing: str
+    """Instead of the rows, if there are none."""
+    unused: str
+    """The meaning of a 0."""
+    sessions_only_in_table: str
+    languages_only_in_table: str
+    channels: Mapping[str, str]
+    """The name of each `Channel`, and of the people who named no language."""
+
+
+class RegistrationWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of the picture of the people who have registered."""
+
+    description: str
+    people: str
+    total: str
+    nobody: str
+    too_few: str
+    """Instead of all numbers, if even the total is too small."""
+    once: str
+    """A note, if people are in one group only."""
+    overlapping: str
+    """A note, if they may be in several."""
+    hidden: str
+    """A note on the groups that are not shown."""
+    others: str
+    """The group of all that are not shown."""
+    not_stated: str
+    whole_event: str
+    """Instead of a session, for people who chose none."""
+    titles: Mapping[str, str]
+    """The heading by the `RegistrationDimension`."""
+    states: Mapping[str, str]
+
+
+class PledgeWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of the picture of pledges."""
+
+    description: str
+    pledges: str
+    numbers: str
+    """The heading of a drawing of how many there are."""
+    without_amount: str
+    estimated: str
+    """The part of an amount that is an estimate."""
+    undivided: str
+    """The part of an amount that is in several rows."""
+    not_added: str
+    currencies_only_in_table: str
+    rates: str
+    """Before the currency and the day of the exchange rates."""
+    total: str
+    nothing: str
+    not_stated: str
+    goal: str
+    """A Sustainable Development Goal by its number."""
+    year: str
+    titles: Mapping[str, str]
+    """The heading by the `Dimension`."""
+
+
 class Pictures(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of pictures."""
 
     as_table: str
     """The heading of a table with the data of a picture."""
+    groups_only_in_table: str
+    """A note on the groups that are not drawn."""
     timetable: TimetableWords
+    coverage: CoverageWords
+    registrations: RegistrationWords
+    pledges: PledgeWords
 
 
 class PageWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -191,6 +302,7 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """The CLDR rule of each plural category but ``other``, for whole numbers: ``n % 10 = 1 and n % 100 != 11``."""
     dates: Dates
     durations: Durations
+    numbers: Numbers
     labels: Labels
     closing: Closing
     subjects: Mapping[str, str]

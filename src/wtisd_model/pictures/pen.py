@@ -1,11 +1,14 @@
 """Draws a picture in the direction of its language: whatever begins at the left begins at the right in Arabic."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from wtisd_model.markup.direction import is_rtl
 from wtisd_model.markup.element import AttributeValue, Markup, element, joined
 
 BOLD: Final = 600
+HATCHING: Final = 5.0
+"""The distance between the lines of a hatched area."""
 
 
 class Pen:
@@ -92,6 +95,27 @@ class Pen:
             )
         )
 
+    def strokes(
+        self, strokes: Iterable[tuple[tuple[float, float], ...]], class_: str, **attributes: AttributeValue
+    ) -> None:
+        """Draw lines through points, each a distance and a height."""
+        path = "".join(
+            f"{'L' if index else 'M'}{_short(self._x(start))} {_short(top)}"
+            for points in strokes
+            for index, (start, top) in enumerate(points)
+        )
+        self._parts.append(element("path", class_=class_, d=path, fill="none", **attributes))
+
+    def hatching(self, start: float, top: float, width: float, height: float, class_: str) -> None:
+        """Draw slanted lines across a rectangle."""
+        lines = list[tuple[tuple[float, float], ...]]()
+        foot = start - height + min(HATCHING, (width + height) / 2)
+        while foot < start + width:
+            low, high = max(foot, start), min(foot + height, start + width)
+            lines.append(((low, top + height - (low - foot)), (high, top + height - (high - foot))))
+            foot += HATCHING
+        self.strokes(lines, class_)
+
     def add(self, *drawn: Markup) -> None:
         """Add elements that are drawn already."""
         self._parts.extend(drawn)
@@ -114,3 +138,7 @@ class Pen:
 
     def _x(self, start: float) -> float:
         return self._width - start if self._rtl else start
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")

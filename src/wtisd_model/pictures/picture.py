@@ -104,7 +104,11 @@ class Picture:
         return html_document(head, body, language=self.language, direction=self._direction)
 
     def _repr_html_(self) -> str:
-        """Return the drawings and the table for Jupyter."""
+        return self.fragment
+
+    @property
+    def fragment(self) -> str:
+        """The drawings and the table as a part of an HTML page, such as a notebook, with their own style."""
         return element(
             "div",
             element("style", style_sheet(self.theme)),
@@ -165,6 +169,7 @@ _PARTS: Final = (
     "caption{text-align:start;font-weight:600;padding:0 0 .5rem}",
     ":is(th,td){text-align:start;vertical-align:top;padding:.4rem .75rem;border-bottom:1px solid var(--line)}",
     "thead th{background:var(--surface);white-space:nowrap}",
+    "td.wm-number{text-align:end;font-variant-numeric:tabular-nums}",
     "s{color:var(--muted)}",
 )
 _DOCUMENT: Final = (

@@ -24,13 +24,14 @@ Group = TypeVar("Group", bound=Hashable)
 
 if TYPE_CHECKING:
     from wtisd_model.planning.answer_groups import AnswerGroup
-    from wtisd_model.planning.coverage_rows import CoverageRow
+    from wtisd_model.planning.coverage_rows import Coverage
     from wtisd_model.planning.demand import SessionNeeds
+    from wtisd_model.planning.registration_groups import RegistrationDimension
     from wtisd_model.planning.seat_rows import SeatRow
     from wtisd_model.planning.suppression import Counts
     from wtisd_model.rules.teams import TeamSize
 
-__all__ = ["answers", "counts", "coverage", "languages_needed", "seats", "team_size"]
+__all__ = ["answers", "counts", "coverage", "languages_needed", "registrations", "seats", "team_size"]
 
 
 def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
@@ -54,8 +55,10 @@ def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
     return tuple(map(session_needs, floors(require_dossier(dossier))))
 
 
-def coverage(dossier: Dossier) -> "tuple[CoverageRow, ...]":
+def coverage(dossier: Dossier) -> "Coverage":
     """Return a table of sessions and languages, with how many people are served through which channel.
+
+    It is a tuple of `wtisd_model.planning.results.CoverageRow`, which Jupyter shows as a picture.
 
     The rows of a session come together, sorted by language: the floor languages, those of approved requests, and those
     that somebody names first or is served in. The last row is for people who named no language, if there are any. A
@@ -65,10 +68,11 @@ def coverage(dossier: Dossier) -> "tuple[CoverageRow, ...]":
     Raises:
         TypeError: *dossier* is not a Dossier.
     """
-    from wtisd_model.planning.coverage_rows import coverage_rows
+    from wtisd_model.planning.coverage_rows import Coverage, coverage_rows
     from wtisd_model.planning.floor import floors
 
-    return tuple(row for floor in floors(require_dossier(dossier)) for row in coverage_rows(floor))
+    rows = (row for floor in floors(require_dossier(dossier)) for row in coverage_rows(floor))
+    return Coverage.of(dossier.event, rows)
 
 
 def team_size(
@@ -136,6 +140,33 @@ def seats(dossier: Dossier) -> "tuple[SeatRow, ...]":
     from wtisd_model.planning.seat_rows import seat_rows
 
     return tuple(seat_rows(require_dossier(dossier)))
+
+
+def registrations(dossier: Dossier, *, by: "RegistrationDimension | str", smallest: int = 5) -> "Counts[str | None]":
+    """Return how many people have registered, by a dimension, without groups so small that they point to single people.
+
+    Small groups are put together as by `counts`. A group is a country, a language, the word of a mode, a membership or
+    a state, or the id of a session; None is for people who state none or, by session, who come to the whole event.
+
+    Each person counts once, by their first registration that is neither rejected nor withdrawn; only by state do those
+    count who have no other. By language and by session a person may be in several groups: in those of all languages
+    they listen in, and of all sessions that any of their registrations names.
+
+    Args:
+        dossier: the event and its registrations. To count a part, pass ``evolve(dossier, registrations=...)``.
+        by: the dimension, or its word: ``country``, ``language``, ``membership``, ``mode``, ``session``, ``state``.
+        smallest: the smallest number that is shown.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` for an unknown dimension; ``number-out-of-range`` or ``wrong-type`` for
+            *smallest*.
+        TypeError: *dossier* is not a Dossier.
+    """
+    from wtisd_model.planning.registration_groups import RegistrationDimension, registration_groups
+
+    dimension = parse_enum(RegistrationDimension, by, "/by")
+    groups = registration_groups(require_dossier(dossier), dimension)
+    return counts(groups, lambda each: each, several=True, smallest=smallest)
 
 
 @overload

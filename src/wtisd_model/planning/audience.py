@@ -62,9 +62,12 @@ def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: Attend
     def count(counts: dict[Listener, int], kind: Listener, number: int) -> None:
         counts[kind] = counts.get(kind, 0) + number
 
-    for person in _people(dossier, attendance.modes):
+    counted = [each for each in dossier.registrations if each.state in _COUNTED and each.event_uid == dossier.event.uid]
+    for person in registrations_by_person(counted):
         seen: set[str] = set()
         for registration in person:
+            if registration.mode not in attendance.modes:
+                continue
             kind = Listener(
                 registration.listening_languages,
                 registration.mode,
@@ -83,17 +86,15 @@ def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: Attend
     return Audience(everywhere=everywhere, corrections=corrections)
 
 
-def _people(dossier: Dossier, modes: AbstractSet[ParticipationMode]) -> Iterator[Sequence[Registration]]:
-    """Yield the registrations of each person, in one of *modes*, that count, by the time of submission."""
+def registrations_by_person(registrations: Sequence[Registration]) -> Iterator[Sequence[Registration]]:
+    """Yield the registrations of each person, by the time of submission; a purged one is a person of its own."""
     first: dict[Identity, Registration] = {}
     repeated: dict[Identity, list[Registration]] = {}
-    counted = [each for each in dossier.registrations if each.state in _COUNTED and each.event_uid == dossier.event.uid]
-    people = People(each.participant for each in counted if each.participant is not None)
-    for each in counted:
-        if each.mode in modes:
-            person = ("purged", "", each.id) if each.participant is None else people.identity(each.participant)
-            if first.setdefault(person, each) is not each:
-                repeated.setdefault(person, [first[person]]).append(each)
+    people = People(each.participant for each in registrations if each.participant is not None)
+    for each in registrations:
+        person = ("purged", "", each.id) if each.participant is None else people.identity(each.participant)
+        if first.setdefault(person, each) is not each:
+            repeated.setdefault(person, [first[person]]).append(each)
     for person, each in first.items():
         # Of two submitted at the same moment, the one further down is later; sorting keeps that.
         yield sorted(repeated[person], key=lambda each: each.submitted_at) if person in repeated else (each,)

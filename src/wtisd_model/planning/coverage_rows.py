@@ -1,10 +1,12 @@
 """The rows of a coverage table: how a language at a session is provided, and how many people it serves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Self
 
 from attrs import frozen
 
-from wtisd_model.findings import ReprMixin
+from wtisd_model.findings import HtmlMixin, ReprMixin
+from wtisd_model.model.event import Event
 from wtisd_model.planning.floor import Floor
 from wtisd_model.planning.provision import Channel
 
@@ -38,6 +40,20 @@ class CoverageRow(ReprMixin):
     def people(self) -> int:
         """All people in the row."""
         return self.floor + self.direct + self.relay + self.sign + self.captions + self.missing + self.unstated
+
+
+class Coverage(HtmlMixin, tuple[CoverageRow, ...]):  # noqa: SLOT001 - a tuple cannot have slots with names
+    """The rows of a coverage table; Jupyter shows them as a picture."""
+
+    event: Event
+    """The event that they are about."""
+
+    @classmethod
+    def of(cls, event: Event, rows: Iterable[CoverageRow]) -> Self:
+        """Return the rows of an event."""
+        made = cls(rows)
+        made.event = event
+        return made
 
 
 def coverage_rows(floor: Floor) -> Iterator[CoverageRow]:

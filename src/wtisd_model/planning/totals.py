@@ -35,6 +35,8 @@ class Total(EqMixin):
     """How much they promise, exact, by currency (ISO 4217)."""
     undivided: Mapping[str, Decimal]
     """The part of `amounts` that is in several rows at once, because no pledge says how much of it is for which."""
+    estimated: Mapping[str, Decimal] = FrozenMapping()
+    """The part of `amounts` that is an estimate."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -129,11 +131,12 @@ _DIGITS: Final = 64
 class _Cell:
     """Pledges in one currency that belong to the same rows."""
 
-    __slots__ = ("amount", "pledges")
+    __slots__ = ("amount", "estimated", "pledges")
 
     def __init__(self) -> None:
         self.pledges = 0
         self.amount: Decimal | None = None
+        self.estimated: Decimal | None = None
 
 
 class _Cells:
@@ -171,9 +174,9 @@ class _Cells:
         cell.pledges += 1
         if self._is_split and len(keys) > 1 and pledge.countries[0].share is not None:
             for country, part in _parts(amount, MINOR_UNITS[currency], pledge.countries):
-                self._put(part, self._cells[(country,), currency])
+                self._put(part, self._cells[(country,), currency], is_estimate=pledge.amount_is_estimate)
         else:
-            self._put(amount, cell)
+            self._put(amount, cell, is_estimate=pledge.amount_is_estimate)
 
     def rows(self) -> tuple[tuple[Total, ...], Total]:
         """Return the rows, and the whole."""
@@ -188,8 +191,10 @@ class _Cells:
                 rows[key].append(entry)
         return tuple(_total(key, rows[key]) for key in sorted(rows, key=sort_key)), _total(None, entries)
 
-    def _put(self, amount: Decimal, cell: _Cell) -> None:
+    def _put(self, amount: Decimal, cell: _Cell, *, is_estimate: bool) -> None:
         cell.amount = amount if cell.amount is None else self._sum(cell.amount, amount)
+        if is_estimate:
+            cell.estimated = amount if cell.estimated is None else self._sum(cell.estimated, amount)
 
 
 _Entry = tuple[tuple[Keys, str | None], _Cell]
@@ -199,6 +204,7 @@ def _total(key: str | None, entries: Iterable[_Entry]) -> Total:
     pledges = without_amount = 0
     amounts: defaultdict[str, list[Decimal]] = defaultdict(list)
     undivided: defaultdict[str, list[Decimal]] = defaultdict(list)
+    estimated: defaultdict[str, list[Decimal]] = defaultdict(list)
     for (keys, currency), cell in entries:
         pledges += cell.pledges
         if currency is None:
@@ -207,13 +213,20 @@ def _total(key: str | None, entries: Iterable[_Entry]) -> Total:
             amounts[currency].append(cell.amount)
             if len(keys) > 1:
                 undivided[currency].append(cell.amount)
+            if cell.estimated is not None:
+                estimated[currency].append(cell.estimated)
     return Total(
         key=None if key is None else str(key),
         pledges=pledges,
         without_amount=without_amount,
-        amounts=FrozenMapping({currency: exact_sum(each) for currency, each in amounts.items()}),
-        undivided=FrozenMapping({currency: exact_sum(each) for currency, each in undivided.items()}),
+        amounts=_sums(amounts),
+        undivided=_sums(undivided),
+        estimated=_sums(estimated),
     )
+
+
+def _sums(amounts: Mapping[str, Iterable[Decimal]]) -> FrozenMapping[Decimal]:
+    return FrozenMapping({currency: exact_sum(each) for currency, each in amounts.items()})
 
 
 _SHARE_PLACES: Final = 4

@@ -43,6 +43,12 @@ def language_name(tag: str, language: str) -> str:
     return known.pattern.format(name=name, parts=known.separator.join(parts)) if parts else name
 
 
+def language_heading(tag: str, language: str) -> str:
+    """Return the name of a language as it begins a line, with a capital letter; a tag without a name unchanged."""
+    name = language_name(tag, language)
+    return tag if name == tag else name[:1].upper() + name[1:]
+
+
 def country_name(code: str, language: str) -> str:
     """Return the name of a country (ISO 3166-1 alpha-2) in a language; a code without a name is returned unchanged."""
     return _names(language_for(language)).names.get(code, code)

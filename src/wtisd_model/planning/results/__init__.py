@@ -4,9 +4,10 @@ They are apart from those functions so that they are loaded only by programs tha
 """
 
 from wtisd_model.data.norms import Source
-from wtisd_model.planning.coverage_rows import CoverageRow
+from wtisd_model.planning.coverage_rows import Coverage, CoverageRow
 from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
 from wtisd_model.planning.provision import Channel
+from wtisd_model.planning.registration_groups import RegistrationDimension
 from wtisd_model.planning.seat_rows import SeatRow
 from wtisd_model.planning.suppression import Counts
 from wtisd_model.rules.teams import TeamSize, Unsettled
@@ -14,9 +15,11 @@ from wtisd_model.rules.teams import TeamSize, Unsettled
 __all__ = [
     "Channel",
     "Counts",
+    "Coverage",
     "CoverageRow",
     "Heads",
     "LanguageNeeded",
+    "RegistrationDimension",
     "SeatRow",
     "SessionNeeds",
     "Source",

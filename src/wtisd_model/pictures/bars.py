@@ -1,0 +1,87 @@
+"""Draws bars of which each has its name and its number in words above it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from wtisd_model.locales.locale import Locale
+from wtisd_model.markup.element import Markup, joined
+from wtisd_model.pictures.paragraph import paragraph
+from wtisd_model.pictures.pen import Pen
+from wtisd_model.pictures.text import text_width
+from wtisd_model.types.language import TaggedText
+
+WIDTH: Final = 328.0
+"""The width of the drawing, which fits on a phone of 360 pixels."""
+MOST_BARS: Final = 60
+"""The maximum number of bars; the table has all groups."""
+
+_SIZE: Final = 13.0
+_SMALL: Final = 12.0
+_HEADLINE: Final = 20.0
+_BAR: Final = 12.0
+_GAP: Final = 12.0
+_SPACE: Final = 16.0
+"""The least space between a name and its number."""
+
+
+class Bar(NamedTuple):
+    """A bar."""
+
+    name: TaggedText
+    value: str
+    """Its number, as it is written."""
+    share: float
+    """Its length, from 0 to 1."""
+    hatched: float = 0.0
+    """The part of this length that is hatched, at its end."""
+
+
+class Texts(NamedTuple):
+    """The texts above and below the bars."""
+
+    headlines: Sequence[str]
+    """The answer in words, large."""
+    facts: Sequence[str] = ()
+    """What else there is to say, below it."""
+    hatched: str = ""
+    """The meaning of a hatched part."""
+    notes: Sequence[str] = ()
+    """How the numbers are counted, at the end."""
+
+
+def draw_bars(locale: Locale, texts: Texts, bars: Iterable[Bar]) -> tuple[float, Markup]:
+    """Return the height of a drawing of `WIDTH` and its elements."""
+    pen = Pen(width=WIDTH, rtl=locale.direction == "rtl", language=locale.language)
+    top = 0.0
+    for each in texts.headlines:
+        top = paragraph(pen, each, "fill-text", top=top, width=WIDTH, size=_HEADLINE, bold=True)
+    for each in texts.facts:
+        top = paragraph(pen, each, "fill-text", top=top + 2, width=WIDTH, size=_SIZE)
+    if texts.hatched:
+        top += _GAP / 2
+        _draw(pen, 0, top + 2, 2 * _BAR, 2 * _BAR)
+        top = paragraph(pen, texts.hatched, "fill-muted", top=top, start=3 * _BAR, width=WIDTH - 3 * _BAR, size=_SMALL)
+    parts = [pen.group()]
+    top += _GAP
+    for bar in bars:
+        name, language = bar.name
+        room = WIDTH - text_width(bar.value, _SIZE, bold=True) - _SPACE
+        pen.text(WIDTH, top + _SIZE, bar.value, "fill-text", size=_SIZE, bold=True, at_end=True)
+        end = paragraph(pen, name, "fill-text", top=top, width=room, size=_SIZE, most=2, language=language or None)
+        pen.rectangle(0, end + 2, WIDTH, _BAR, "fill-surface")
+        _draw(pen, 0, end + 2, WIDTH * bar.share, WIDTH * bar.hatched)
+        parts.append(pen.group(title=f"{name}{locale.colon}{bar.value}"))
+        top = end + 2 + _BAR + _GAP
+    for each in texts.notes:
+        top = paragraph(pen, each, "fill-muted", top=top, width=WIDTH, size=_SMALL) + 4
+    return top, joined(*parts, pen.drawn())
+
+
+def _draw(pen: Pen, start: float, top: float, width: float, hatched: float) -> None:
+    """Draw a bar whose end is hatched."""
+    plain = width - hatched
+    if plain:
+        pen.rectangle(start, top, plain, _BAR, "fill-accent")
+    if hatched:
+        pen.rectangle(start + plain + 0.5, top + 0.5, max(hatched - 1, 0.5), _BAR - 1, "fill-page stroke-accent")
+        pen.hatching(start + plain, top, hatched, _BAR, "stroke-accent")

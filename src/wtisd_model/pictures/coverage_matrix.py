@@ -1,0 +1,260 @@
+"""Draws who is served in which language: a row for each session, a column for each language."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from wtisd_model.locales.locale import Locale
+from wtisd_model.markup.element import Markup, joined
+from wtisd_model.pictures.channel_signs import SIGN, draw_sign
+from wtisd_model.pictures.paragraph import paragraph
+from wtisd_model.pictures.pen import Pen
+from wtisd_model.pictures.text import fitted, text_width
+from wtisd_model.planning.coverage_rows import CoverageRow
+from wtisd_model.planning.provision import Channel
+from wtisd_model.types.display_names import language_heading
+from wtisd_model.types.language import TaggedText
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import zone_of
+
+MOST_SESSIONS: Final = 300
+"""The maximum number of sessions that are drawn; the table has all of them."""
+MOST_LANGUAGES: Final = 20
+"""The same of languages."""
+
+COLUMNS: Final = (*map(str, Channel), "unstated")
+"""The attributes of a row that count people."""
+
+_TEXT: Final = 328.0
+"""The width of texts and of the narrowest drawing, which fits on a phone of 360 pixels."""
+_SIDE: Final = 172.0
+"""The width of the column of sessions."""
+_COLUMN: Final = 92.0
+"""The width of the column of a language."""
+_PADDING: Final = 8.0
+_GAP: Final = 2.0
+"""The space around a cell."""
+_HEADLINE: Final = 20.0
+_SIZE: Final = 13.0
+_NORMAL: Final = 12.0
+_SMALL: Final = 11.0
+_LINE: Final = 20.0
+"""The height of a line in a cell."""
+
+
+class SessionRows(NamedTuple):
+    """A session, or the whole event, with its rows."""
+
+    name: TaggedText
+    slot: TimeSlot
+    is_postponed: bool
+    rows: Sequence[CoverageRow]
+
+    @property
+    def has_gap(self) -> bool:
+        """True if somebody is not served."""
+        return any(row.missing for row in self.rows)
+
+    def clock(self, locale: Locale, *, with_zone: bool) -> str:
+        """Return its time, without the day: "22:00–02:00 (+1)"."""
+        if self.slot.whole_days:
+            return locale.pictures.timetable.whole_day
+        start, end = self.slot.start, self.slot.end
+        days = (end.date() - start.date()).days
+        said = f"{locale.dates.format_time(start)}–{locale.dates.format_time(end)}" + (f" (+{days})" if days else "")
+        return f"{said} {zone_of(start)}" if with_zone else said
+
+
+class _Entry(NamedTuple):
+    """A line in a cell: people who are served in one way, or 0 for a way that nobody uses."""
+
+    channel: Channel | None
+    people: int
+
+
+def language_label(tag: str | None, locale: Locale) -> str:
+    """Return the name of a language, or that of naming none."""
+    return locale.pictures.coverage.channels["unstated"] if tag is None else language_heading(tag, locale.language)
+
+
+def only_zone(sessions: Iterable[SessionRows]) -> str | None:
+    """Return the zone of all sessions; None if they have several."""
+    zones = {zone_of(each.slot.start) for each in sessions}
+    return zones.pop() if len(zones) == 1 else None
+
+
+class Matrix:
+    """The drawing of some sessions."""
+
+    def __init__(self, sessions: Sequence[SessionRows], locale: Locale) -> None:
+        """Lay out the columns.
+
+        Args:
+            sessions: by time.
+            locale: the language of the words.
+        """
+        self._sessions = sessions
+        self._locale = locale
+        self._words = locale.pictures.coverage
+        self._missing = Counter[str | None]()
+        people = Counter[str | None]()
+        for row in (row for session in sessions for row in session.rows):
+            self._missing[row.language] += row.missing
+            people[row.language] += row.people
+        # Gaps first, then what most people use; those who named no language come last.
+        order = sorted(people, key=lambda tag: (tag is None, -self._missing[tag], -people[tag], tag or ""))
+        self._languages = order[:MOST_LANGUAGES]
+        self._hidden_languages = len(order) - len(self._languages)
+        self._has_people = any(people.values())
+        self._zone = only_zone(sessions)
+        self.width: float = max(_TEXT, _SIDE + _COLUMN * len(self._languages))
+
+    def draw(self) -> tuple[float, Markup]:
+        """Return the height of the drawing and its elements."""
+        pen = Pen(width=self.width, rtl=self._locale.direction == "rtl", language=self._locale.language)
+        shown = self._sessions[:MOST_SESSIONS]
+        cells = [{row.language: _entries(row) for row in session.rows} for session in shown]
+        top = paragraph(pen, self._headline(), "fill-text", top=0, width=_TEXT, size=_HEADLINE, bold=True)
+        if not shown:
+            return top, pen.drawn()
+        top = self._legend(pen, top + _PADDING, [entry for row in cells for each in row.values() for entry in each])
+        top = self._heads(pen, top + _PADDING)
+        parts = [pen.group()]
+        days = groupby(zip(shown, cells, strict=True), key=lambda each: each[0].slot.start.date())
+        for day, sessions in days:
+            heading = self._locale.dates.format_day(day)
+            top = paragraph(
+                pen, heading, "fill-muted", top=top + _PADDING, width=_TEXT, size=_NORMAL, bold=True, most=1
+            )
+            pen.line(0, top + 3, self.width, top + 3, "stroke-line")
+            top += 6
+            parts.append(pen.group())
+            for session, row in sessions:
+                top = self._row(pen, session, row, top, parts)
+        for each in self._notes():
+            top = paragraph(pen, each, "fill-muted", top=top + 6, width=_TEXT, size=_NORMAL)
+        return top, joined(*parts, pen.drawn())
+
+    def _headline(self) -> str:
+        words, formatted = self._words, self._locale.numbers.format
+        gaps = sum(session.has_gap for session in self._sessions)
+        if gaps:
+            return words.gaps.format(number=formatted(gaps), total=formatted(len(self._sessions)))
+        if not self._sessions:
+            return words.nothing
+        return words.no_gaps if self._has_people else words.nobody
+
+    def _notes(self) -> Iterator[str]:
+        words, formatted = self._words, self._locale.numbers.format
+        if self._zone is not None:
+            yield self._locale.pictures.timetable.zone.format(zone=self._zone)
+        if len(self._sessions) > MOST_SESSIONS:
+            yield words.sessions_only_in_table.format(number=formatted(len(self._sessions) - MOST_SESSIONS))
+        if self._hidden_languages:
+            yield words.languages_only_in_table.format(number=formatted(self._hidden_languages))
+
+    def _legend(self, pen: Pen, top: float, entries: Sequence[_Entry]) -> float:
+        """Draw the meaning of each sign that is used, and return where it ends."""
+        used = {each.channel for each in entries}
+        signs = [(each, self._words.channels[each or "unstated"]) for each in (*Channel, None) if each in used]
+        # The meaning of 0 has no sign.
+        texts = [(SIGN + 5, channel, text) for channel, text in signs]
+        if any(not each.people for each in entries):
+            texts.append((0.0, None, self._words.unused))
+        start = 0.0
+        for room, channel, text in texts:
+            shown = fitted(text, _TEXT - room, _NORMAL)
+            width = room + text_width(shown, _NORMAL)
+            if start and start + width > _TEXT:
+                start, top = 0.0, top + _LINE
+            if room:
+                draw_sign(pen, channel, start, top, _color(channel))
+            pen.text(start + room, top + 10.5, shown, "fill-text", size=_NORMAL)
+            start += width + 2 * _PADDING
+        return top + _LINE
+
+    def _heads(self, pen: Pen, top: float) -> float:
+        """Draw the names of the languages, and how many people are not served in each."""
+        bottom = top
+        for index, tag in enumerate(self._languages):
+            start = _SIDE + index * _COLUMN + _PADDING
+            name = language_label(tag, self._locale)
+            end = paragraph(
+                pen,
+                name,
+                "fill-text",
+                top=top,
+                start=start,
+                width=_COLUMN - 1.5 * _PADDING,
+                size=_NORMAL,
+                bold=True,
+                most=3,
+            )
+            bottom = max(bottom, end)
+        return bottom
+
+    def _row(
+        self,
+        pen: Pen,
+        session: SessionRows,
+        cells: Mapping[str | None, Sequence[_Entry]],
+        top: float,
+        parts: list[Markup],
+    ) -> float:
+        """Draw a session and its cells, add them to *parts*, and return where they end."""
+        name, language = session.name
+        end = top + 4
+        for note in self._facts(session):
+            end = paragraph(pen, note, "fill-muted", top=end, width=_SIDE - _PADDING, size=_SMALL, most=2)
+        end = paragraph(pen, name, "fill-text", top=end, width=_SIDE - _PADDING, size=_SIZE, most=2, language=language)
+        drawn = [(index, tag, cells[tag]) for index, tag in enumerate(self._languages) if tag in cells]
+        lines = max([len(entries) for _, _, entries in drawn], default=0)
+        height = max(end + 4 - top, lines * _LINE + _PADDING)
+        parts.append(pen.group(title=name))
+        for index, tag, entries in drawn:
+            if entries:
+                self._cell(pen, entries, _SIDE + index * _COLUMN, top, height)
+                parts.append(
+                    pen.group(title="\n".join((name, language_label(tag, self._locale), *self._said(entries))))
+                )
+        pen.line(0, top + height + 0.5, self.width, top + height + 0.5, "stroke-faint")
+        parts.append(pen.group())
+        return top + height + 1
+
+    def _said(self, entries: Sequence[_Entry]) -> Iterator[str]:
+        """Yield what a cell says in words."""
+        for channel, people in entries:
+            words = self._words.channels[channel or "unstated"]
+            yield f"{words}{self._locale.colon}{self._locale.numbers.format(people)}"
+
+    def _facts(self, session: SessionRows) -> Iterator[str]:
+        """Yield the time of a session, and that it is postponed."""
+        yield session.clock(self._locale, with_zone=self._zone is None)
+        if session.is_postponed:
+            yield self._locale.pictures.timetable.statuses["postponed"]
+
+    def _cell(self, pen: Pen, entries: Sequence[_Entry], start: float, top: float, height: float) -> None:
+        has_gap = any(each.channel is Channel.MISSING for each in entries)
+        fill = "fill-alert-soft stroke-alert" if has_gap else "fill-surface"
+        pen.rectangle(start + _GAP, top + _GAP, _COLUMN - 2 * _GAP, height - 2 * _GAP, fill, rx=4)
+        line = top + (height - len(entries) * _LINE) / 2
+        for channel, people in entries:
+            color = _color(channel) if people else "muted"
+            draw_sign(pen, channel, start + _PADDING + 2, line + 4, color)
+            class_ = "fill-alert" if channel is Channel.MISSING else "fill-text" if people else "fill-muted"
+            text = self._locale.numbers.format(people)
+            pen.text(start + SIGN + 2 * _PADDING + 2, line + 14.5, text, class_, size=_SIZE, bold=people > 0)
+            line += _LINE
+
+
+def _entries(row: CoverageRow) -> list[_Entry]:
+    """Return what a cell says; nothing if the language is neither offered nor needed."""
+    found = [_Entry(channel, number) for channel in Channel if (number := getattr(row, channel))]
+    if row.unstated:
+        found.append(_Entry(None, row.unstated))
+    return found or [_Entry(channel, 0) for channel in row.offered[:1]]
+
+
+def _color(channel: Channel | None) -> str:
+    return "alert" if channel is Channel.MISSING else "muted" if channel is None else "accent"

@@ -1,0 +1,140 @@
+"""The picture of the people who have registered, by a dimension: `registrations`."""
+
+from collections.abc import Callable
+
+from wtisd_model.locales import locale_for
+from wtisd_model.locales.locale import Locale
+from wtisd_model.markup.element import Markup
+from wtisd_model.markup.theme import Theme
+from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.model.event import Event
+from wtisd_model.pictures.bars import MOST_BARS, WIDTH, Bar, Texts, draw_bars
+from wtisd_model.pictures.picture import Drawing, Picture
+from wtisd_model.pictures.tables import Cell, TableWriter
+from wtisd_model.planning import registrations as counted_registrations
+from wtisd_model.planning.registration_groups import RegistrationDimension
+from wtisd_model.planning.suppression import Counts
+from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.display_names import country_name, language_heading
+from wtisd_model.types.language import TaggedText, require_language
+
+
+def registrations(
+    dossier: Dossier,
+    *,
+    by: RegistrationDimension | str,
+    smallest: int = 5,
+    language: str = "en",
+    theme: Theme | None = None,
+) -> Picture:
+    """Return a picture of how many people have registered in each group, the largest group first.
+
+    It shows what `wtisd_model.planning.registrations` counts and nothing else: no name, order, length or total tells
+    how many people are in a group that is too small to be shown, or that there is such a group. Two pictures of the
+    same people by different dimensions may tell more than either of them; publish one, or raise *smallest*.
+
+    Args:
+        dossier: the event and its registrations.
+        by: the dimension, or its word: ``country``, ``language``, ``membership``, ``mode``, ``session``, ``state``.
+        smallest: the smallest number that is shown.
+        language: the language of its words and, where there are translations, of its texts.
+        theme: its colours.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` for an unknown dimension, ``language-unknown``; ``number-out-of-range`` or
+            ``wrong-type`` for *smallest*.
+        TypeError: *dossier* is not a Dossier.
+    """
+    dimension = parse_enum(RegistrationDimension, by, "/by")
+    locale = locale_for(require_language(language) or language)
+    event = require_dossier(dossier).event
+    found = counted_registrations(dossier, by=dimension, smallest=smallest)
+    words = locale.pictures.registrations
+    title = f"{words.titles[dimension]}{locale.colon}{event.title.in_language(locale.language)[0]}"
+    name = _namer(dimension, event, locale)
+    rows = [(name(key), count) for key, count in found.groups.items()]
+    height, content = draw_bars(locale, _texts(found, dimension, smallest, locale), _bars(rows, found, locale))
+    return Picture(
+        language=locale.language,
+        theme=theme or Theme(),
+        title=title,
+        drawings=(Drawing(title=title, description=words.description, width=WIDTH, height=height, content=content),),
+        table=_table(title, rows, found, dimension, locale),
+    )
+
+
+Row = tuple[TaggedText, int]
+"""The name of a group and the number of people in it."""
+
+
+def _bars(rows: list[Row], found: Counts[str | None], locale: Locale) -> list[Bar]:
+    largest = max([count for _, count in rows] + [found.others or 1])
+    bars = [Bar(name, locale.numbers.format(count), count / largest) for name, count in rows[:MOST_BARS]]
+    if found.others:
+        share, others = found.others / largest, (locale.pictures.registrations.others, locale.language)
+        bars.append(Bar(others, locale.numbers.format(found.others), share, hatched=share))
+    return bars
+
+
+def _texts(found: Counts[str | None], dimension: RegistrationDimension, smallest: int, locale: Locale) -> Texts:
+    """Return the texts around the bars; what they say of hidden groups depends on nothing but *smallest*."""
+    words, format_number = locale.pictures.registrations, locale.numbers.format
+    if found.total is None:
+        return Texts([words.too_few.format(smallest=format_number(smallest))])
+    if not found.total:
+        return Texts([words.nobody])
+    notes = [words.overlapping if dimension.overlaps else words.once]
+    if smallest > 1:
+        notes.append(words.hidden.format(smallest=format_number(smallest)))
+    if len(found.groups) > MOST_BARS:
+        left = format_number(len(found.groups) - MOST_BARS)
+        notes.append(locale.pictures.groups_only_in_table.format(number=left))
+    # The numbers of overlapping groups do not add up to a number of people.
+    total = words.titles[dimension] if dimension.overlaps else words.total.format(number=format_number(found.total))
+    return Texts([total], notes=notes)
+
+
+def _table(
+    title: str, rows: list[Row], found: Counts[str | None], dimension: RegistrationDimension, locale: Locale
+) -> Markup:
+    words, language = locale.pictures.registrations, locale.language
+    columns = {
+        RegistrationDimension.COUNTRY: locale.fields["country"],
+        RegistrationDimension.LANGUAGE: locale.pictures.coverage.language,
+        RegistrationDimension.MEMBERSHIP: locale.fields["membership"],
+        RegistrationDimension.MODE: locale.fields["mode"],
+        RegistrationDimension.SESSION: locale.pictures.timetable.session,
+        RegistrationDimension.STATE: locale.pictures.timetable.status,
+    }
+    table = TableWriter(title, (columns[dimension], words.people), language)
+    shown = list(rows)
+    if found.others:
+        shown.append(((words.others, language), found.others))
+    if found.total is not None and not dimension.overlaps:
+        shown.append(((locale.pictures.pledges.total, language), found.total))
+    for name, count in shown:
+        table.rows(name, [[Cell(locale.numbers.format(count), is_number=True)]])
+    return table.table()
+
+
+def _namer(dimension: RegistrationDimension, event: Event, locale: Locale) -> Callable[[str | None], TaggedText]:
+    """Return the function that returns the name of a group, with the language of that name."""
+    words, language = locale.pictures.registrations, locale.language
+    titles = {each.id: each.title for each in event.sessions}
+
+    def name(key: str | None) -> TaggedText:
+        if key is None:
+            return words.whole_event if dimension is RegistrationDimension.SESSION else words.not_stated, language
+        match dimension:
+            case RegistrationDimension.COUNTRY:
+                return country_name(key, language), language
+            case RegistrationDimension.LANGUAGE:
+                return language_heading(key, language), language
+            case RegistrationDimension.SESSION:
+                return titles[key].in_language(language) if key in titles else (key, "")
+            case RegistrationDimension.STATE:
+                return words.states[key], language
+            case _:  # the membership or the mode
+                return locale.choices[dimension][key], language
+
+    return name

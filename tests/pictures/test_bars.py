@@ -1,0 +1,53 @@
+"""Bars: as long as their numbers, with these in words above them."""
+
+import pytest
+
+from tests.markup.reading import read_xml
+from wtisd_model.locales import locale_for
+from wtisd_model.markup.element import element
+from wtisd_model.pictures.bars import WIDTH, Bar, Texts, draw_bars
+
+LONG = "Empowering the least developed countries through information and communication technologies: a table"
+BARS = (
+    Bar(("Switzerland", "en"), "46", 1.0),
+    Bar((LONG, "en"), "23", 0.5, hatched=0.25),
+    Bar(("Chad", "en"), "0", 0.0),
+)
+
+
+def rectangles(language: str = "en", class_: str = "fill-accent") -> list[tuple[float, float]]:
+    """Return where each rectangle begins, and its width."""
+    _, content = draw_bars(locale_for(language), Texts(["Total"]), BARS)
+    return [
+        (float(each.get("x", "")), float(each.get("width", "")))
+        for each in read_xml(element("svg", content)).iter("rect")
+        if class_ in each.get("class", "").split()
+    ]
+
+
+class TestBars:
+    """A bar is as long as its share, and ends with its hatched part."""
+
+    def test_they_are_as_long_as_their_shares(self) -> None:
+        assert rectangles() == [(0, WIDTH), (0, WIDTH / 4)]
+        assert rectangles(class_="stroke-accent") == [(WIDTH / 4 + 0.5, WIDTH / 4 - 1)]
+
+    def test_they_begin_at_the_right_in_arabic(self) -> None:
+        assert rectangles("ar") == [(0, WIDTH), (WIDTH * 3 / 4, WIDTH / 4)]
+        assert rectangles("ar", "stroke-accent") == [(WIDTH / 2 + 0.5, WIDTH / 4 - 1)]
+
+    def test_each_has_its_name_and_number_in_a_group_with_the_whole_name(self) -> None:
+        _, content = draw_bars(locale_for("en"), Texts(["Total"]), BARS)
+        groups = [each for each in read_xml(element("svg", content)) if each.find("title") is not None]
+        assert [each.findtext("title") for each in groups] == ["Switzerland: 46", f"{LONG}: 23", "Chad: 0"]
+        assert [next(each.iter("text")).text for each in groups] == ["46", "23", "0"]
+
+    @pytest.mark.parametrize("hatched", ["", "Without an amount: 3"])
+    def test_the_texts_around_them_are_drawn_in_order(self, hatched: str) -> None:
+        texts = Texts(["Total: 3"], ["Estimated: 1"], hatched, ["Each counts once."])
+        height, content = draw_bars(locale_for("en"), texts, BARS[:1])
+        found = [each.text for each in read_xml(element("svg", content)).iter("text")]
+        legend = [hatched] if hatched else []
+        assert found == ["Total: 3", "Estimated: 1", *legend, "46", "Switzerland", "Each counts once."]
+        lowest = max(float(each.get("y", "")) for each in read_xml(element("svg", content)).iter("text"))
+        assert lowest < height

@@ -1,0 +1,206 @@
+"""The picture of who is served in which language: the numbers of planning, gaps first."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.hypothesis_profiles import LAW
+from tests.markup.test_element import HOSTILE
+from tests.pictures.figures import must_be_mirrored, must_be_readable, must_be_sound, rows_of, texts_of
+from tests.planning.plans import plans
+from tests.planning.test_coverage import approved, listens
+from tests.rules.samples import dossier, event, hours, session, slot, stretch
+from wtisd_model import planning
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.locales import languages, locale_for
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.registration import Need
+from wtisd_model.model.session import Session
+from wtisd_model.pictures import coverage
+from wtisd_model.pictures.coverage_matrix import COLUMNS, MOST_LANGUAGES, MOST_SESSIONS
+from wtisd_model.planning.results import CoverageRow
+from wtisd_model.strategies import dossiers
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.timeslot import TimeSlot
+
+SIGNS, CAPTIONS = frozenset({Need.SIGN_LANGUAGE}), frozenset({Need.CAPTIONS})
+
+THREE_DAYS = stretch("2023-05-17T00:00", "2023-05-20T00:00")
+FORUM = dossier(
+    listens("a", "en"),
+    listens("b", "fr"),
+    listens("c", "fr", needs=CAPTIONS),
+    listens("d", "ar"),
+    listens("e", "es"),
+    listens("f", "ase", needs=SIGNS),
+    listens("g"),
+    listens("h", "zh"),
+    listens("i", "zh"),
+    of=event(
+        sessions=(
+            session("late", "15:00", "16:00", floor_languages=("en",)),
+            session("early", "14:30", "15:00", floor_languages=("en",)),
+        )
+    ),
+    requests=(
+        approved("i-1", "en", "fr"),
+        approved("i-2", "fr", "ar"),
+        approved("i-3", "en", "ase", "sign"),
+        approved("i-4", "en", "fr", "captions"),
+        approved("i-5", "en", "ru"),
+    ),
+)
+
+
+def numbers(row: CoverageRow) -> list[int]:
+    return [getattr(row, each) for each in COLUMNS]
+
+
+def titled(name: str, **titles: str) -> LocalizedText:
+    return LocalizedText(text=name, language="en", translations=titles)
+
+
+def forum(*sessions: Session, languages: tuple[str, ...] = ("fr",)) -> Dossier:
+    return dossier(*(listens(f"r-{each}", each) for each in languages), of=event(slot=THREE_DAYS, sessions=sessions))
+
+
+class TestNumbers:
+    """The table has the rows of `planning.coverage`, by the time of the sessions."""
+
+    @LAW
+    @given(plans())
+    def test_they_are_those_of_planning(self, made: Dossier) -> None:
+        shown = rows_of(coverage(made))
+        rows = planning.coverage(made)
+        starts = {each.id: each.slot.starts_at for each in made.event.sessions}
+        expected = sorted(rows, key=lambda row: starts[row.session_id] if row.session_id else hours(0))
+        assert [[int(each) for each in row[-len(COLUMNS) :]] for row in shown] == [numbers(row) for row in expected]
+
+    def test_a_row_says_what_is_available(self) -> None:
+        rows = {row[3]: row[4] for row in rows_of(coverage(FORUM)) if row[0] == "early"}
+        assert rows == {
+            "American Sign Language": "Sign language",
+            "Arabic": "Interpretation by relay",
+            "Chinese": "no",
+            "English": "Floor language",
+            "French": "Direct interpretation, Captions",
+            "Russian": "Direct interpretation",
+            "Spanish": "no",
+            "No language named": "no",
+        }
+
+    def test_the_answer_comes_first(self) -> None:
+        texts = texts_of(coverage(FORUM))
+        assert " ".join(texts[:2]) == "Sessions with people who are not served: 2 of 2"
+
+    def test_everybody_served_is_said(self) -> None:
+        made = dossier(listens("a", "en"), of=event(sessions=(session("s", floor_languages=("en",)),)))
+        assert "Everybody who named a language is served." in " ".join(texts_of(coverage(made)))
+        nobody = dossier(of=event(sessions=(session("s", floor_languages=("en",)),)))
+        assert "Nobody has registered yet." in texts_of(coverage(nobody))
+        assert "0: available, but nobody uses it" in texts_of(coverage(nobody))
+
+    def test_nothing_to_plan_is_said(self) -> None:
+        picture = coverage(dossier(of=event(floor_languages=())))
+        assert " ".join(texts_of(picture)).startswith("Nothing to plan:")
+        assert rows_of(picture) == []
+        must_be_sound(picture)
+
+
+class TestDrawing:
+    """Languages with gaps come first; a sign and a number say how many people are served in which way."""
+
+    def test_gaps_come_first_and_those_who_named_none_last(self) -> None:
+        names = {"Chinese", "Spanish", "English", "French", "Arabic", "Russian", "American Sign Language"}
+        texts = texts_of(coverage(FORUM))
+        heads = texts[: texts.index("Wednesday, 17 May 2023")]
+        order = [each for each in heads if each in names]
+        assert order[:2] == ["Chinese", "Spanish"]
+        assert order[-1] == "Russian"
+        assert " ".join(heads).endswith("No language named")
+
+    def test_each_cell_says_in_words_what_its_signs_mean(self) -> None:
+        texts = texts_of(coverage(FORUM))
+        assert "early\nFrench\nDirect interpretation: 1\nCaptions: 1" in texts
+        assert "early\nChinese\nNot served: 2" in texts
+        assert "early\nArabic\nInterpretation by relay: 1" in texts
+        assert "early\nRussian\nDirect interpretation: 0" in texts
+        assert "early\nNo language named\nNo language named: 1" in texts
+        assert "early\nAmerican Sign Language\nSign language: 1" in texts
+
+    def test_sessions_are_by_time_with_their_days(self) -> None:
+        made = forum(session("b", slot=slot(day="2023-05-18")), session("a"), session("c").postpone(at=hours(1)))
+        texts = texts_of(coverage(made))
+        places = [texts.index(each) for each in ("Wednesday, 17 May 2023", "a", "Thursday, 18 May 2023", "b")]
+        assert places == sorted(places)
+        assert texts.count("Wednesday, 17 May 2023") == 1
+        assert {"14:30–15:00", "14:30–16:30", "Postponed", "All times: Europe/Zurich"} <= {*texts}
+
+    def test_whole_days_nights_and_several_zones(self) -> None:
+        made = forum(
+            session("day", slot=TimeSlot.days("2023-05-17", "2023-05-18", "Europe/Zurich")),
+            session("night", slot=stretch("2023-05-17T22:00", "2023-05-18T01:00")),
+            session("far", slot=slot(zone="Asia/Tokyo")),
+        )
+        texts = texts_of(coverage(made))
+        assert {"All day", "22:00–01:00 (+1)", "Europe/Zurich", "14:30–16:30 Asia/Tokyo"} <= {*texts}
+        assert "22:00–01:00 (+1) Europe/Zurich" in [row[2] for row in rows_of(coverage(made))]
+
+    def test_the_event_itself_takes_the_place_of_sessions(self) -> None:
+        assert "Whole event" in texts_of(coverage(forum()))
+
+    def test_what_is_not_drawn_is_in_the_table_and_that_is_said(self) -> None:
+        tags = ("en", "fr", "ar", "es", "ru", "zh", "pt", "de", "it", "sw", "am", "ha", "hi", "bn", "ur", "fa", "tr")
+        more = ("uk", "pl", "ro", "el", "nl", "sv")
+        many = tuple(session(f"s{number}") for number in range(MOST_SESSIONS + 2))
+        made = forum(*many, languages=("fr",))
+        assert "Sessions only in the table: 2" in texts_of(coverage(made))
+        assert len(rows_of(coverage(made))) == MOST_SESSIONS + 2
+        made = forum(session("s"), languages=(*tags, *more))
+        assert f"Languages only in the table: {len(tags + more) - MOST_LANGUAGES}" in texts_of(coverage(made))
+        assert len(rows_of(coverage(made))) == len(tags + more)
+
+    def test_long_titles_are_cut_but_whole_in_the_title_and_in_the_table(self) -> None:
+        name = "Empowering the least developed countries through information and communication technologies"
+        picture = coverage(forum(evolve(session("s"), title=titled(name))))
+        assert f"{name}\nFrench\nNot served: 1" in texts_of(picture)
+        assert any(each.endswith("…") for each in texts_of(picture))
+        assert rows_of(picture)[0][0] == name
+
+
+class TestPicture:
+    """Any texts, any language, both directions."""
+
+    @LAW
+    @given(dossiers(), st.sampled_from(sorted(languages())))
+    def test_html_and_xml_read_it(self, made: Dossier, language: str) -> None:
+        must_be_sound(coverage(made, language=language))
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    def test_hostile_titles_are_texts(self, name: str) -> None:
+        hostile = titled(name.partition("\n")[0])
+        picture = coverage(evolve(FORUM, event=event(title=hostile, sessions=(evolve(session("s"), title=hostile),))))
+        must_be_sound(picture)
+        assert rows_of(picture)[0][0] == hostile.text
+
+    def test_it_is_readable_and_mirrored(self) -> None:
+        must_be_readable(coverage(FORUM))
+        same_heights = forum(session("s"), session("t", "15:00", "16:00"))
+        must_be_mirrored(coverage(same_heights), coverage(same_heights, language="ar"))
+
+    @pytest.mark.parametrize("language", sorted(languages()))
+    def test_its_words_are_those_of_the_language(self, language: str) -> None:
+        channels = locale_for(language).pictures.coverage.channels
+        assert set(channels) == {*COLUMNS}
+        texts = " ".join(texts_of(coverage(FORUM, language=language)))
+        assert all(each in texts for each in channels.values())
+
+    def test_a_wrong_argument_is_refused(self) -> None:
+        wrong: Any = event()
+        with pytest.raises(TypeError, match="Dossier"):
+            coverage(wrong)
+        with pytest.raises(InvalidValueError, match="language-unknown"):
+            coverage(FORUM, language="xx-nowhere")

@@ -1,0 +1,56 @@
+"""Tables with the data of a picture, as HTML reads them."""
+
+from hypothesis import given
+
+from tests.hypothesis_profiles import LAW
+from tests.markup.reading import read_html, read_xml, text_of
+from tests.markup.test_element import TEXTS
+from wtisd_model.pictures.tables import Cell, TableWriter
+
+
+class TestTableWriter:
+    """HTML section 4.9: each heading says with its scope which cells it is for."""
+
+    @LAW
+    @given(TEXTS, TEXTS)
+    def test_texts_are_data(self, name: str, value: str) -> None:
+        writer = TableWriter(name, (value, name), "en")
+        writer.rows((name, "fr"), [[Cell(value)]])
+        for found in (read_html(writer.table()), read_xml(writer.table())):
+            assert [text_of(each) for each in found.iter() if each.tag in {"caption", "th", "td"}] == [
+                *(name, value, name),
+                *(name, value),
+            ]
+            assert {each.tag for each in found.iter()} <= {
+                "table",
+                "caption",
+                "thead",
+                "tbody",
+                "tr",
+                "th",
+                "td",
+                "bdi",
+                "br",
+            }
+
+    def test_a_row_has_its_heading(self) -> None:
+        writer = TableWriter("Numbers", ("Group", "People"), "en")
+        writer.rows(("Suisse", "fr"), [[Cell("7", is_number=True)]])
+        root = read_html(writer.table())
+        assert [each.get("scope") for each in root.iter("th")] == ["col", "col", "row"]
+        assert [(each.get("lang"), each.get("dir")) for each in root.iter("bdi")] == [("fr", "auto")]
+        assert [(each.text, each.get("class")) for each in root.iter("td")] == [("7", "wm-number")]
+
+    def test_rows_that_belong_together_share_a_heading_and_what_is_beside_it(self) -> None:
+        writer = TableWriter("Numbers", ("Session", "Time", "Language", "People"), "en")
+        rows = [[Cell(tag, heads_row=True), Cell("1", is_number=True)] for tag in ("en", "fr")]
+        writer.rows(("Opening", "en"), rows, [Cell("09:00")])
+        head, first, second = read_html(writer.table()).iter("tr")
+        assert [(each.tag, each.get("scope"), each.get("rowspan")) for each in first] == [
+            ("th", "rowgroup", "2"),
+            ("td", None, "2"),
+            ("th", "row", None),
+            ("td", None, None),
+        ]
+        assert [(each.tag, each.get("scope")) for each in second] == [("th", "row"), ("td", None)]
+        assert len(head) == len(first)
