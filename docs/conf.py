@@ -32,6 +32,7 @@ exclude_patterns = ["_build"]
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["custom.css"]
+html_search_scorer = str(Path(__file__).with_name("search_scorer.js"))
 html_title = f"wtisd_model {version}"
 html_copy_source = False
 # Messages are quoted as they print.
@@ -61,6 +62,15 @@ def plain_type_hints(*arguments: Any, **settings: Any) -> dict[str, Any]:
 
 # Sphinx has no setting for this, so its loader is given another reader of types.
 _loader.get_type_hints = plain_type_hints  # type: ignore[attr-defined] # imported there, not defined
+
+# Words that people look for, and that a page does not use.
+SEARCH_WORDS = {
+    "how-to/calendar": ("iCalendar",),
+    "how-to/databases": ("PostgreSQL", "postgres", "SQLite"),
+    "how-to/personal-data": ("GDPR",),
+    "how-to/seats": ("hybrid",),
+    "how-to/zones-and-clocks": ("timezone", "DST", "daylight saving"),
+}
 
 # The modules whose `__all__` is promised.
 PROMISED = ("wtisd_model", "wtisd_model.integrations.arrow", "wtisd_model.planning", "wtisd_model.strategies")
@@ -94,6 +104,13 @@ def unlink_builtins(_app: Sphinx, doctree: Any) -> None:
     for reference in doctree.findall(addnodes.pending_xref):
         if reference["refdomain"] == "py" and hasattr(builtins, reference["reftarget"]):
             reference["reftarget"] = f"builtins.{reference['reftarget']}"
+
+
+def add_search_words(_app: Sphinx, page: str, source: list[str]) -> None:
+    """Make a page the first result for each of its search words: their main entry in the index."""
+    if page in SEARCH_WORDS:
+        entries = ", ".join(f"! {word}" for word in SEARCH_WORDS[page])
+        source[0] = f"```{{index}} {entries}\n```\n\n{source[0]}"
 
 
 def require_public_names(_app: Sphinx, environment: BuildEnvironment) -> None:
@@ -132,6 +149,7 @@ def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", restore_attribute, priority=600)
     # Pygments has no reader of iCalendar, and a page that shows a few lines of it is right to say so.
     app.add_lexer("ics", TextLexer)
+    app.connect("source-read", add_search_words)
     app.connect("autodoc-process-signature", readable_defaults)
     app.connect("doctree-read", unlink_builtins)
     app.connect("env-check-consistency", require_public_names)
