@@ -28,6 +28,7 @@ BOUNDS = (
     "form_schema",
     "answers",
     "fastapi_app",
+    "finding_languages",
     "formats",
 )
 """The benchmarks that fail where a bound is broken."""

@@ -146,7 +146,7 @@ class Finding(ReprMixin):
             tag: such as ``fr`` or ``fr-CH``: Arabic, Chinese, English, French, Russian or Spanish.
         """
         params = tuple(self.params.items())
-        message, fix = _reworded(language_for(tag), str(self.code), params, self.message, self.fix)
+        message, fix = _reworded(language_for(tag), self.code, params, self.message, self.fix)
         if type(self) is not Finding:
             return evolve(self, message=message, fix=fix)
         reworded: Self = _construct_finding(self.code, self.severity, self.path, message, fix, dict(self.params))

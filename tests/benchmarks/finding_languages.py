@@ -1,0 +1,44 @@
+"""The cost of findings in another language: refused registrations with five mistakes each, in English and in French.
+
+    python -m tests.benchmarks.finding_languages
+
+The bound: at most 1.1 times the time. Each is the median of the rounds, taken in turns. It ends with 1 where the bound
+is broken.
+"""
+
+import json
+import sys
+from datetime import UTC, datetime
+from statistics import median
+
+from tests.benchmarks.rounds import over, race
+from wtisd_model.findings import Finding
+from wtisd_model.json.validator import Validator
+from wtisd_model.model.registration import Registration
+
+MOST_TIMES = 1.1
+ROUNDS, PAYLOADS = 15, 2000
+NOW = datetime(2023, 4, 13, tzinfo=UTC)
+MISTAKES = {"mode": "onsite", "country": "ch", "listeningLanguages": ["fra"], "state": "approved"}
+
+
+def main() -> int:
+    """Print the times; the exit code tells whether the bound holds."""
+    person = {"name": "Participant 1", "email": "participant-1"}
+    payload = json.dumps({"eventUid": "e-1", "participant": person, **MISTAKES}).encode()
+    validator = Validator(Registration, submission=True, now=NOW)
+    count = len(validator(payload).findings)
+
+    def french(sent: bytes) -> list[Finding]:
+        return [each.in_language("fr") for each in validator(sent).findings]
+
+    payloads = [payload] * PAYLOADS
+    times = race({"english": over(validator, payloads), "french": over(french, payloads)}, ROUNDS)
+    ours, theirs = (median(times[name]) / PAYLOADS * 1e6 for name in ("english", "french"))
+    print(f"{count} findings: {ours:.1f} us in English, {theirs:.1f} us in French")
+    print(f"{theirs / ours:.2f} times, at most {MOST_TIMES}")
+    return 0 if theirs / ours <= MOST_TIMES else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
