@@ -350,6 +350,17 @@ def _export(root: type, format_: Format) -> str:
     return table(("Field", format_.name), rows)
 
 
+def tokens_page() -> str:
+    """Return a table of the tokens that params of findings may hold, with their English words."""
+    tables = finding_texts_for("en").params
+    rows = [
+        (f"`{key}`", f"`{token}`" if token else "(empty)", words)
+        for key, tokens in tables.items()
+        for token, words in tokens.items()
+    ]
+    return table(("Param", "Token", "In English"), rows)
+
+
 BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
     "how-to/coming-from-indico.md": {"indico": partial(members_page, {**INDICO, **INDICO_REGISTRATIONS})},
     "how-to/coming-from-pretix.md": {"pretix": partial(members_page, PRETIX)},
@@ -359,6 +370,7 @@ BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
     "reference/formats.md": {"formats": formats_page, "exports": exports_page, "tables": tables_page},
     "reference/limits.md": {"limits": limits_page},
     "reference/states.md": {"states": states_page},
+    "reference/terms.md": {"tokens": tokens_page},
 }
 """The blocks of each page, by their names in the comments."""
 
