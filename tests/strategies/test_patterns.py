@@ -1,6 +1,6 @@
 """Strings of a fixed form."""
 
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,9 @@ from wtisd_model.schema.constraints import Pattern
 from wtisd_model.strategies import languages
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.document import IssueDate
+from wtisd_model.types.extensions import EXTENSION_KEY
 from wtisd_model.types.language import LanguageTag, is_signed
+from wtisd_model.types.provenance import ValuePath
 from wtisd_model.types.text import ConferenceAddress, Email, Identifier, Uid, WebAddress
 
 
@@ -33,7 +35,10 @@ class TestForms:
     @pytest.mark.slow
     @pytest.mark.parametrize(
         ("annotation", "longest"),
-        [(Identifier, 64), (Uid, 255), (Email, 254), (WebAddress, 2048), (ConferenceAddress, 2048), (LanguageTag, 35)],
+        [
+            *((Identifier, 64), (Uid, 255), (Email, 254), (WebAddress, 2048), (ConferenceAddress, 2048)),
+            *((LanguageTag, 35), (ValuePath, 255), (Annotated[str, EXTENSION_KEY], 255)),
+        ],
     )
     def test_some_are_as_long_as_can_be(self, annotation: Any, longest: int) -> None:
         assert pattern(annotation).maximum == longest

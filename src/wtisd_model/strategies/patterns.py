@@ -1,4 +1,4 @@
-"""Strings that match a `Pattern`: language tags, addresses, identifiers, dates of issue.
+"""Strings that match a `Pattern`: language tags, addresses, identifiers, keys, paths, dates of issue.
 
 A `Pattern` without a strategy here is generated from its regular expression.
 """
@@ -22,8 +22,10 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.schema.constraints import Pattern, compiled
 from wtisd_model.strategies.combinators import among, weighted
 from wtisd_model.types.document import IssueDate
+from wtisd_model.types.extensions import EXTENSION_KEY
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.lifecycle import StateName
+from wtisd_model.types.provenance import ValuePath
 from wtisd_model.types.text import (
     ConferenceAddress,
     Email,
@@ -122,6 +124,34 @@ _URNS = among(
 _CONFERENCE_CALLS = st.builds("tel:{}{}".format, _phones(), st.sampled_from(("", ",,123456#", ";ext=12", ",*1")))
 
 
+def _extension_keys() -> SearchStrategy[str]:
+    domains = ("example.org", "a-b.example", "0.a1.example.org", "xn--nxasmq6b.example")
+    names = ("badge", "x", "Seat.no_1-a", "-", "0" * 64)
+    usual = [f"{domain}:{name}" for domain in domains for name in names]
+    longest = [f"{'a' * 63}.{'0' * 63}.{'z' * size}:{'x' * 64}" for size in (61, 62)]
+    label = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=8)
+    made_up = st.builds("{}.example:{}".format, label, st.text(f"{_SAFE}._-", min_size=1, max_size=12))
+    return among((*usual, *longest), (20, made_up))
+
+
+def _paths() -> SearchStrategy[str]:
+    usual = (
+        *("/title", "/title/text", "/title/translations/en", "/title/translations/zh-Hant", "/slot", "/slot/start"),
+        *(
+            "/locations/0",
+            "/locations/1/name/text",
+            "/sessions/0/slot/end",
+            "/sessions/12/onSiteCapacity",
+            "/documents/0/url",
+        ),
+    )
+    longest = [("/a" * 127).ljust(size, "0") for size in (254, 255)]
+    part = st.text(f"{_SAFE}-", min_size=1, max_size=8)
+    return among(
+        (*usual, *longest), (20, st.lists(part, min_size=1, max_size=4).map(lambda parts: f"/{'/'.join(parts)}"))
+    )
+
+
 def _issue_dates() -> SearchStrategy[str]:
     days = weighted(
         (3, st.dates(date(2020, 1, 1), date(2030, 12, 31))), (1, st.dates(date(1900, 1, 1), date(2199, 12, 31)))
@@ -152,6 +182,8 @@ _KNOWN: Mapping[Pattern, SearchStrategy[str]] = {
     _pattern(WebAddress): _web_addresses(),
     _pattern(ConferenceAddress): weighted((3, _web_addresses()), (1, _CONFERENCE_CALLS)),
     _pattern(OrganizationIdentifier): weighted((2, _web_addresses()), (1, _URNS)),
+    EXTENSION_KEY: _extension_keys(),
+    _pattern(ValuePath): _paths(),
     _pattern(IssueDate): _issue_dates(),
     _pattern(StateName): st.sampled_from(_STATES).map(str),
     _pattern(Goal): _goals(),
