@@ -78,6 +78,12 @@ ODD = (
 _INHERITED = {3: "constructor", 5: "toString"}
 """Numbers of questions whose ids are names that every object in JavaScript inherits."""
 _ODD_ANSWERS = (*ODD, *(["c0"], "c0", False) * 4)
+_WRONG: dict[QuestionKind, tuple[object, ...]] = {
+    QuestionKind.AGREEMENT: (False,),
+    QuestionKind.CHOICE: ("c9",),
+    QuestionKind.CHOICES: (["c9"],),
+}
+"""Answers of the right type that a rule refuses, which are half of the odd ones to such a question."""
 
 
 def _text(text: str) -> LocalizedText:
@@ -150,7 +156,9 @@ def _answers(random: Random, asked: tuple[Question, ...], document: Document) ->
             ids.add(question.id)
         chance = 0.02 if question.id not in ids else 0.98 if question.required else 0.7
         if random.random() < chance:
-            answers[question.id] = random.choice(_ODD_ANSWERS) if random.random() < 0.05 else _answer(random, question)
+            odd = (*_ODD_ANSWERS, *_WRONG.get(question.kind, ()) * len(_ODD_ANSWERS))
+            often = 0.15 if question.kind in _WRONG else 0.05
+            answers[question.id] = random.choice(odd) if random.random() < often else _answer(random, question)
             submission.answers = {key: tuple(each) if isinstance(each, list) else each for key, each in answers.items()}
     if random.random() < 0.03:
         answers["q99"] = True
@@ -189,6 +197,10 @@ def _without_office(cls: type, document: Document) -> Document:
     return made
 
 
+_PEOPLE = {("participant",), ("participant", "email"), ("requester",)}
+"""Places that a rule between fields asks for."""
+
+
 def _submission(random: Random, cls: type, event: Event, asked: tuple[Question, ...]) -> Document:
     document = dict(random.choice(_submissions(cls)))
     document["eventUid"] = event.uid
@@ -204,6 +216,10 @@ def _submission(random: Random, cls: type, event: Event, asked: tuple[Question, 
         document["answers"] = answers
     if random.random() < 0.1:
         document |= random.choice([{"schemaVersion": 1}, {"schemaVersion": 2}, {"@type": cls.__name__}, {"@type": "x"}])
+    if random.random() < 0.05:
+        document |= random.choice([{"eventUid": "another"}, {"sessionIds": ["s-none"]}])
+    if random.random() < 0.05 and (people := [each for each in places(document) if each in _PEOPLE]):
+        document = without(document, random.choice(people))
     for _ in range(random.choice([0, 0, 0, 0, 1, 2])):
         place = random.choice(list(places(document)))
         is_removed = random.random() < 0.3
