@@ -219,7 +219,9 @@ def _copied(draft: Any, constraint: Constraint | None, *, with_places: bool) -> 
         specs = _specs(constraint.cls) if isinstance(constraint, Nested) else {}
         inner = _member(constraint, "")[0]
         copies = {
-            key: _copied(value, specs[key].constraint if key in specs else inner, with_places=with_places)
+            key: value
+            if type(value) in _SCALARS
+            else _copied(value, specs[key].constraint if key in specs else inner, with_places=with_places)
             for key, value in cast("Mapping[str, Any]", draft).items()
         }
         return copies if _is_json(constraint) else {key: value for key, value in copies.items() if value is not None}

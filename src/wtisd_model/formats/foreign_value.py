@@ -26,7 +26,8 @@ class ForeignValue:
 
     def __getitem__(self, key: str) -> "ForeignValue":
         """Return a member with a name of the format; null if it is absent."""
-        return ForeignValue(self.members.get(key), f"{self.path}/{key}", self.notes)
+        value = self.value
+        return ForeignValue(value.get(key) if type(value) is _dict else None, f"{self.path}/{key}", self.notes)
 
     def member(self, name: str) -> "ForeignValue":
         """Return a member with a name that somebody chose; null if it is absent."""
@@ -125,7 +126,7 @@ class ForeignValue:
             if value and key not in known:
                 token = safe_pointer_token(key)
                 name = f"{of}.{token[1:]}" if of and token else token[1:] or (f"?:{of}" if of else "?")
-                self.member(key).unsupported(name)
+                self.notes.note_once(Code.MEMBER_UNSUPPORTED, f"{self.path}{token}", member=name)
 
     def first(self, drafts: Iterable[At], most: int) -> list[At]:
         """Return the first drafts that were made of the value, as many as a field may hold; the rest is noted."""

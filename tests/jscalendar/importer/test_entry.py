@@ -166,7 +166,7 @@ class TestValues:
 
     def test_defaults_say_nothing(self) -> None:
         assert not read({"priority": 0, "privacy": "public", "useDefaultAlerts": False})[1]
-        assert read({"alerts": {}})[1] == [("member-unsupported", "/alerts", {"member": "alerts"})]
+        assert read({"alerts": {"1": {}}})[1] == [("member-unsupported", "/alerts", {"member": "alerts"})]
 
 
 class TestPlaces:

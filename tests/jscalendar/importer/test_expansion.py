@@ -7,6 +7,8 @@ import pytest
 
 from tests.jscalendar.importer.test_importer import EVENT, PART, group, read, said
 from wtisd_model.findings import InvalidValueError, MessageError
+from wtisd_model.formats.foreign import Notes
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.imported import Imported
 from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.jscalendar.importer import expansion
@@ -210,22 +212,20 @@ class TestRules:
     """ "A RecurrenceRule object is a JSON object mapping of a RECUR value type in iCalendar"."""
 
     def test_all_parts(self) -> None:
-        rule = read_rule(
-            {
-                "@type": "RecurrenceRule",
-                "frequency": "monthly",
-                "interval": 2,
-                "rscale": "gregorian",
-                "skip": "omit",
-                "firstDayOfWeek": "su",
-                "byDay": [{"@type": "NDay", "day": "mo", "nthOfPeriod": -1}, {"day": "tu"}],
-                "byMonth": ["1", "12"],
-                "byHour": [9, 10],
-                "bySetPosition": [-1],
-                "until": "2027-01-31T09:00:00",
-            },
-            whole_days=False,
-        )
+        parts = {
+            "@type": "RecurrenceRule",
+            "frequency": "monthly",
+            "interval": 2,
+            "rscale": "gregorian",
+            "skip": "omit",
+            "firstDayOfWeek": "su",
+            "byDay": [{"@type": "NDay", "day": "mo", "nthOfPeriod": -1}, {"day": "tu"}],
+            "byMonth": ["1", "12"],
+            "byHour": [9, 10],
+            "bySetPosition": [-1],
+            "until": "2027-01-31T09:00:00",
+        }
+        rule = read_rule(ForeignValue(parts, "", Notes()), whole_days=False)
         assert (rule.frequency, rule.interval, rule.week_start) == (Frequency.MONTHLY, 2, 6)
         assert rule.weekdays == {(-1, 0), (0, 1)}
         assert (rule.months, rule.hours, rule.positions) == (frozenset({1, 12}), (9, 10), frozenset({-1}))
@@ -234,4 +234,4 @@ class TestRules:
 
     def test_it_is_an_object(self) -> None:
         with pytest.raises(InvalidValueError):
-            read_rule([], whole_days=False)
+            read_rule(ForeignValue([], "", Notes()), whole_days=False)

@@ -120,7 +120,7 @@ class TestDocuments:
 
     def test_a_group_of_unrelated_events(self) -> None:
         other = PART | {"relatedTo": {}, "virtualLocations": LINK, "color": "blue"}
-        imported = from_jscalendar(group(other, {"@type": "Task"}, {"@type": "X"}, 5, color="red", links={}))
+        imported = from_jscalendar(group(other, {"@type": "Task"}, {"@type": "X"}, 5, color="red", links={"1": {}}))
         assert [(each.uid, each.color) for each in imported.events] == [("e-1", "red"), ("p-1", "blue")]
         assert said(imported) == [
             ("member-unsupported", "/links", {"member": "links"}),

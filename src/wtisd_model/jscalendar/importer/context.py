@@ -1,14 +1,13 @@
-"""One object of a JSCalendar document: its members, its texts in their languages, and where it is."""
+"""One Event of a JSCalendar document: its value, and its texts in their languages."""
 
 from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from typing import cast
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import pointer, safe_pointer_token
+from wtisd_model.findings import pointer
 from wtisd_model.formats.foreign import At, Notes
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.schema.constraints import Text
 from wtisd_model.types.language import language_tag
@@ -17,9 +16,8 @@ from wtisd_model.types.location import Location
 
 @frozen(kw_only=True)
 class JSCalendarContext:
-    """The options of the reader, and the findings so far."""
+    """The options of the reader."""
 
-    notes: Notes
     version: Version
     """The version of the document."""
     zone: str | None
@@ -30,34 +28,13 @@ class JSCalendarContext:
     """Where the rooms are that locations name."""
 
 
-def as_object(value: object) -> Object:
-    """Return a JSON object; an empty one for anything else."""
-    return cast("Object", value) if isinstance(value, dict) else {}
-
-
-def object_in(members: Object, name: str, path: str, notes: Notes) -> Object:
-    """Return the object that is a member of another one at *path*; for any other value, {} with a finding."""
-    if not isinstance(members.get(name), dict | None):
-        notes.note(Code.VALUE_DROPPED, path + pointer(name), reason=Code.WRONG_TYPE)
-    return as_object(members.get(name))
-
-
-def as_list(value: object) -> list[object]:
-    """Return a JSON array; an empty one for anything else."""
-    return cast("list[object]", value) if isinstance(value, list) else []
-
-
-def own_fields(source: Object) -> Object:
-    """Return our fields that no property could hold; none in an object of another program."""
-    return as_object(source.get(FIELDS))
-
-
 @frozen(kw_only=True)
 class JSCalendarEvent:
     """An Event of the document."""
 
-    members: Object = field(repr=False)
-    path: str
+    value: ForeignValue = field(repr=False)
+    fields: ForeignValue = field(repr=False)
+    """Our fields that no property could hold; none in an Event of another program."""
     context: JSCalendarContext
     locale: str
     """The language of its texts."""
@@ -67,42 +44,50 @@ class JSCalendarEvent:
     """The paths of the texts that were read."""
 
     @property
+    def members(self) -> Object:
+        """The members of the Event."""
+        return self.value.members
+
+    @property
+    def path(self) -> str:
+        """The place of the Event in the document."""
+        return self.value.path
+
+    @property
     def notes(self) -> Notes:
         """The findings about the document."""
-        return self.context.notes
+        return self.value.notes
 
-    def entries(self, name: str) -> Iterator[tuple[str, Object, str]]:
-        """Yield the key, the object and the path of each entry of a map of objects, by its number if it has one."""
-        value = object_in(self.members, name, self.path, self.notes)
-        for key in sorted(value, key=by_number):
-            path = self.path + pointer(name) + safe_pointer_token(key)
-            if isinstance(value[key], dict):
-                yield key, value[key], path
+    def entries(self, name: str) -> Iterator[tuple[str, ForeignValue]]:
+        """Yield the key and the value of each entry of a map of objects, by its number if it has one."""
+        whole = self.value[name].object()
+        for key in sorted(whole.members, key=by_number):
+            each = whole.member(key)
+            if isinstance(each.value, dict):
+                yield key, each
             else:
-                self.notes.note(Code.VALUE_DROPPED, path, reason=Code.WRONG_TYPE)
+                each.drop(Code.WRONG_TYPE)
 
     def localized(
         self,
-        value: object,
+        source: ForeignValue,
         constraint: Text,
-        path: str,
         *steps: str,
-        own: object = None,
+        own: ForeignValue | None = None,
         plain: Callable[[str], str] = str,
     ) -> Object | None:
         """Return a text and its translations as our JSON; None without a text.
 
         Args:
-            value: the text.
+            source: the text.
             constraint: that of the field.
-            path: the place of the text in the document.
             steps: the steps to it from the Event, as translations name it.
             own: our fields of the text, which may name its language.
             plain: returns the text of a field from that of the document, in each language.
         """
-        notes = self.notes
-        text = notes.text(plain(value) if isinstance(value, str) else value, constraint, path)
-        language = language_tag(as_text(as_object(own).get("language"))) or self.locale
+        notes, value = self.notes, source.value
+        text = notes.text(plain(value) if isinstance(value, str) else value, constraint, source.path)
+        language = (None if own is None else language_tag(own.members.get("language"))) or self.locale
         step = pointer(*steps)[1:]
         self.read.add(step)
         if text is None:
@@ -118,49 +103,39 @@ class JSCalendarEvent:
                 notes.note(Code.VALUE_DROPPED, place, reason=Code.LANGUAGE_REPEATED)
         return {"text": text, "language": language, "translations": translations}
 
-    def note_unsupported(self, source: Object, path: str, read: AbstractSet[str], defaults: Object) -> None:
-        """Note the members of an object that no field can hold, once for each name."""
-        object_in(source, FIELDS, path, self.notes)
-        for name, value in source.items():
-            if name not in read and not (name in defaults and value == defaults[name]):
-                note_member(self.notes, path, name)
-
     def note_unread_patches(self) -> None:
         """Note translations of what is not read."""
         if not self.read.issuperset(self.translations):
-            note_member(self.notes, self.path, "localizations")
+            self.value["localizations"].unsupported("localizations")
 
 
-def note_member(notes: Notes, path: str, name: str) -> None:
-    """Note a member that no field can hold, once for each name; a name that may be personal data is not shown."""
-    token = safe_pointer_token(name)
-    notes.note_once(Code.MEMBER_UNSUPPORTED, path + token, member=token[1:] or "?")
+def note_unread(source: ForeignValue, read: frozenset[str], defaults: Mapping[str, str] = {}) -> None:
+    """Note the members of an object that no field can hold, once for each name."""
+    source[FIELDS].object()
+    source.note_others(read.union(key for key in defaults if source.members.get(key) == defaults[key]))
 
 
-def source_of(members: Object, path: str, context: JSCalendarContext) -> JSCalendarEvent:
+def source_of(value: ForeignValue, context: JSCalendarContext) -> JSCalendarEvent:
     """Return an Event of a document."""
-    stated = language_tag(as_text(members.get("locale")))
-    if stated is None and members.get("locale") is not None:
-        context.notes.note(Code.VALUE_DROPPED, path + "/locale", reason=Code.LANGUAGE_UNKNOWN)
+    locale, fields = value["locale"], value[FIELDS]
+    stated = language_tag(locale.value)
+    if stated is None and locale.value is not None:
+        locale.drop(Code.LANGUAGE_UNKNOWN)
     translations: dict[str, dict[str, At]] = {}
     for name in ("localizations", LOCALIZATIONS):
-        patches = object_in(members, name, path, context.notes)
-        for key in patches:
+        patches = value[name].object()
+        for key in patches.members:
             tag = language_tag(key)
             if tag is None:
-                context.notes.note(Code.VALUE_DROPPED, path + pointer(name), reason=Code.LANGUAGE_UNKNOWN)
+                patches.drop(Code.LANGUAGE_UNKNOWN)
                 continue
-            for step, value in object_in(patches, key, path + pointer(name), context.notes).items():
-                at = At(value, path + pointer(name, key) + safe_pointer_token(step))
-                if translations.setdefault(step, {}).setdefault(tag, at).value != value:
-                    context.notes.note(Code.VALUE_DROPPED, at.path, reason=Code.LANGUAGE_REPEATED)
-    locale = stated or context.language
-    return JSCalendarEvent(members=members, path=path, context=context, locale=locale, translations=translations)
-
-
-def as_text(value: object) -> str | None:
-    """Return a JSON string; None for anything else."""
-    return value if isinstance(value, str) else None
+            patch = patches[key].object()
+            for step in patch.members:
+                each = patch.member(step)
+                if translations.setdefault(step, {}).setdefault(tag, each.at).value != each.value:
+                    each.drop(Code.LANGUAGE_REPEATED)
+    language = stated or context.language
+    return JSCalendarEvent(value=value, fields=fields, context=context, locale=language, translations=translations)
 
 
 def by_number(key: str) -> tuple[int, str]:

@@ -7,19 +7,12 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
 from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.html_text import html_text
 from wtisd_model.formats.imported import Attendee
 from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.jscalendar.entries import IMPLIED, STATUSES
-from wtisd_model.jscalendar.importer.context import (
-    JSCalendarEvent,
-    as_list,
-    as_object,
-    as_text,
-    note_member,
-    object_in,
-    own_fields,
-)
+from wtisd_model.jscalendar.importer.context import JSCalendarEvent, note_unread
 from wtisd_model.jscalendar.importer.links import Links, read_links
 from wtisd_model.jscalendar.importer.participants import Participants, read_participants
 from wtisd_model.jscalendar.importer.places import read_locations, read_virtual_locations
@@ -44,13 +37,7 @@ _READ: Final = frozenset(
         *(*RECURRENCE, "freeBusyStatus", FIELDS),
     }
 )
-_DEFAULTS: Final[Object] = {
-    "descriptionContentType": "text/plain",
-    "priority": 0,
-    "privacy": "public",
-    "useDefaultAlerts": False,
-    "excluded": False,
-}
+_DEFAULTS: Final = {"descriptionContentType": "text/plain", "privacy": "public"}
 
 
 @frozen(kw_only=True)
@@ -88,7 +75,7 @@ class JSCalendarEntry:
     @property
     def fields(self) -> Object:
         """Our fields that no property could hold."""
-        return own_fields(self.members)
+        return self.source.fields.members
 
     @property
     def attendees(self) -> list[Attendee]:
@@ -113,38 +100,38 @@ class JSCalendarEntry:
 
     def moment(self, key: str) -> At | None:
         """Return ``created`` or ``updated``, with a fraction of a second if this package wrote it."""
-        stated, exact = self.members.get(key), self.fields.get(key)
-        if isinstance(stated, str) and isinstance(exact, str) and exact.startswith(stated.removesuffix("Z")):
-            stated = exact
-        return None if stated is None else At(stated, f"{self.path}/{key}")
+        stated, exact = self.source.value[key], self.fields.get(key)
+        if stated.string and isinstance(exact, str) and exact.startswith(stated.string.removesuffix("Z")):
+            return At(exact, stated.path)
+        return None if stated.value is None else stated.at
 
     def description(self) -> Object | None:
         """Return the description: our own one, where the property says more than that."""
-        own = self.fields.get("description")
-        if self.has_own_description:
-            return own
-        return self.written_description(own)
+        own = self.source.fields["description"]
+        return own.value if self.has_own_description else self.written_description(own)
 
     @property
     def has_own_description(self) -> bool:
         """True if the description was written together with other texts."""
-        own = self.fields.get("description", ...)
-        return own is None or "text" in as_object(own)
+        own = self.source.fields["description"]
+        return "text" in own.members or ("description" in self.fields and own.value is None)
 
-    def written_description(self, own: object = None) -> Object | None:
+    def written_description(self, own: ForeignValue | None = None) -> Object | None:
         """Return the description as it is written, or what people read of it if it is HTML."""
-        kind = as_text(self.members.get("descriptionContentType")) or "text/plain"
+        kind = self.source.value["descriptionContentType"].string or "text/plain"
         plain = html_text if kind.partition(";")[0].strip().lower() == "text/html" else str
-        written, path = self.members.get("description"), f"{self.path}/description"
-        return self.source.localized(written, LONG, path, "description", own=own, plain=plain)
+        return self.source.localized(self.source.value["description"], LONG, "description", own=own, plain=plain)
 
 
 def weight(value: object) -> int:
     """Return the steps that it takes to read a value again: one for each value in it, and for each 100 characters."""
     if isinstance(value, At):
         return weight(value.value)
-    inside = [*as_object(value).values(), *as_list(value)]
-    return sum(1 + weight(each) for each in inside) + (len(value) // 100 if isinstance(value, str) else 0)
+    if isinstance(value, str):
+        return len(value) // 100
+    if isinstance(value, dict):
+        value = list(cast("Object", value).values())
+    return sum(1 + weight(each) for each in cast("list[object]", value)) if isinstance(value, list) else 0
 
 
 _FROM_WORST: Final = (EventStatus.CANCELLED, EventStatus.POSTPONED, EventStatus.SCHEDULED)
@@ -152,19 +139,19 @@ _FROM_WORST: Final = (EventStatus.CANCELLED, EventStatus.POSTPONED, EventStatus.
 
 def read_entry(source: JSCalendarEvent) -> JSCalendarEntry | None:
     """Return an Event as an entry; None with an error among the findings if it has no slot, or an invalid uid."""
-    members, path, notes = source.members, source.path, source.notes
-    uid, slot = members.get("uid"), read_slot(source)
-    if not isinstance(uid, str) or not is_exported_uid(uid):
-        notes.note(Code.UID_MALFORMED if "uid" in members else Code.KEY_MISSING, f"{path}/uid")
+    value, members, notes = source.value, source.members, source.notes
+    uid, slot = value["uid"].string, read_slot(source)
+    if uid is None or not is_exported_uid(uid):
+        notes.note(Code.UID_MALFORMED if "uid" in members else Code.KEY_MISSING, f"{source.path}/uid")
         return None
     if slot is None:
         return None
     others = {key: each for key, each in members.items() if key not in _READ}
     extensions = {key: each for key, each in others.items() if EXTENSION_KEY.check(key, suggest=False) is None}
-    source.note_unsupported(members, path, _READ | extensions.keys(), _DEFAULTS)
-    title = source.localized(members.get("title"), LINE, f"{path}/title", "title")
+    note_unread(value, _READ | extensions.keys(), _DEFAULTS)
+    title = source.localized(value["title"], LINE, "title")
     if title is None:
-        notes.note(Code.TITLE_MISSING, path)
+        notes.note(Code.TITLE_MISSING, source.path)
     source.read.add("description")  # read when it is known whether it is that of an event or of a session
     entry = JSCalendarEntry(
         source=source,
@@ -179,7 +166,7 @@ def read_entry(source: JSCalendarEvent) -> JSCalendarEntry | None:
         links=read_links(source),
         keywords=_keywords(source),
         people=read_participants(source, uid),
-        extensions={key: At(each, path + pointer(key)) for key, each in extensions.items()},
+        extensions={key: At(each, source.path + pointer(key)) for key, each in extensions.items()},
     )
     source.note_unread_patches()
     return entry
@@ -194,36 +181,39 @@ def _parent(source: JSCalendarEvent) -> str | None:
     Version 2.0: "The empty Object value represents a "parent" relation".
     """
     parent: str | None = None
-    for uid, relation in object_in(source.members, "relatedTo", source.path, source.notes).items():
-        kinds = as_object(as_object(relation).get("relation"))
+    relations = source.value["relatedTo"].object()
+    for uid in relations.members:
+        kinds = relations.member(uid)["relation"].members
         if parent is None and ("parent" in kinds or (not kinds and source.context.version == "2.0")):
             parent = uid
         else:
-            note_member(source.notes, source.path, "relatedTo")
+            relations.unsupported("relatedTo")
     return parent
 
 
 def _status(source: JSCalendarEvent) -> str:
-    stated = source.members.get("status", "confirmed")
-    if stated in STATUSES.values() and (stated in IMPLIED or "status" in own_fields(source.members)):
-        return cast("str", stated)
-    source.notes.note(Code.VALUE_DROPPED, f"{source.path}/status", reason=Code.VALUE_UNKNOWN)
+    stated = source.value["status"]
+    if stated.name in STATUSES.values() and (stated.name in IMPLIED or "status" in source.fields.members):
+        return stated.name
+    if stated.value is not None:
+        stated.drop(Code.VALUE_UNKNOWN)
     return "confirmed"
 
 
 def _sequence(source: JSCalendarEvent) -> int:
-    number = source.members.get("sequence", 0)
-    if SEQUENCE.check(number) is not None:
-        source.notes.note(Code.VALUE_DROPPED, f"{source.path}/sequence", reason=Code.NUMBER_OUT_OF_RANGE)
-        return 0
-    return cast("int", number)
+    stated = source.value["sequence"]
+    if stated.value is None or SEQUENCE.check(stated.value) is None:
+        return stated.value or 0
+    stated.drop(Code.NUMBER_OUT_OF_RANGE)
+    return 0
 
 
 def _keywords(source: JSCalendarEvent) -> list[str]:
     """Return the keywords: as many as an event and a track can hold, and one more if there are more."""
     kept: dict[str, None] = {}
-    for word in object_in(source.members, "keywords", source.path, source.notes):
-        text = source.notes.text(word, LINE, f"{source.path}/keywords")
+    words = source.value["keywords"].object()
+    for word in words.members:
+        text = words.notes.text(word, LINE, words.path)
         if text is not None:
             kept[text.value] = None
         if len(kept) == MOST_WORDS + 2:

@@ -10,8 +10,8 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
 from wtisd_model.formats.foreign import At, make, slot_payload
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.jscalendar.entries import SEQUENCES, description, keys_without_property
-from wtisd_model.jscalendar.importer.context import as_list, as_object, as_text, note_member
 from wtisd_model.jscalendar.importer.entry import JSCalendarEntry
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.model.event import Event
@@ -72,7 +72,7 @@ def _event(whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry]) -> Event | 
         "keywords": _at_most(Event, "keywords", [At(each, f"{path}/keywords") for each in whole.keywords], whole),
         "url": links.url,
         "image": links.image,
-        "color": _color(members.get("color"), path),
+        "color": _color(whole.source.value["color"]),
         "created": whole.moment("created"),
         "updated": whole.moment("updated"),
         **_numbers(whole, parts),
@@ -96,12 +96,13 @@ def _event(whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry]) -> Event | 
 
 def _note_busy(entry: JSCalendarEntry, implied: str) -> None:
     """Note that a time is free or busy, unless that follows from the sessions."""
-    if entry.members.get("freeBusyStatus") not in (None, "busy", implied):
-        note_member(entry.source.notes, entry.path, "freeBusyStatus")
+    stated = entry.source.value["freeBusyStatus"]
+    if stated.value not in (None, "busy", implied):
+        stated.unsupported("freeBusyStatus")
 
 
-def _color(value: object, path: str) -> At | None:
-    return None if value is None else At(value.lower() if isinstance(value, str) else value, f"{path}/color")
+def _color(source: ForeignValue) -> At:
+    return source.at if source.string is None else At(source.string.lower(), source.path)
 
 
 def _common(entry: JSCalendarEntry, cls: type, status: EventStatus) -> Object:
@@ -167,7 +168,7 @@ def _sessions(
             "materials": _at_most(Session, "materials", part.links.documents, part),
             "url": part.links.url,
         }
-        own = as_list(part.fields.get("own"))
+        own = part.source.fields["own"].array
         for key, of_whole in inherited.items():
             if _plain(draft[key]) == of_whole and key not in own:
                 del draft[key]
@@ -208,8 +209,8 @@ def _plain(draft: Any) -> Any:
     if isinstance(draft, At):
         return _plain(draft.value)
     if isinstance(draft, dict):
-        return {key: _plain(each) for key, each in as_object(cast("object", draft)).items()}
-    return [*map(_plain, as_list(cast("object", draft)))] if isinstance(draft, list) else draft
+        return {key: _plain(each) for key, each in cast("Object", draft).items()}
+    return [_plain(each) for each in cast("Any", draft)] if isinstance(draft, list) else draft
 
 
 def _with_descriptions(event: Event, whole: JSCalendarEntry, parts: Mapping[str, JSCalendarEntry]) -> Event:
@@ -223,7 +224,7 @@ def _with_descriptions(event: Event, whole: JSCalendarEntry, parts: Mapping[str,
 
 def _description(event: Event, session: Session | None, entry: JSCalendarEntry) -> LocalizedText | None:
     own = (session or event).description
-    words = language_tag(as_text(entry.fields.get("words")))
+    words = language_tag(entry.fields.get("words"))
     if not entry.has_own_description or entry.members.get("description", "") == description(event, session, words):
         return own
     draft = entry.written_description()

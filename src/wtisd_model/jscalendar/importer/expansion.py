@@ -12,15 +12,9 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.formats.foreign import Notes
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.window import Window
-from wtisd_model.jscalendar.importer.context import (
-    JSCalendarContext,
-    JSCalendarEvent,
-    as_list,
-    as_object,
-    object_in,
-    source_of,
-)
+from wtisd_model.jscalendar.importer.context import JSCalendarContext, JSCalendarEvent, source_of
 from wtisd_model.jscalendar.importer.entry import RECURRENCE, JSCalendarEntry, read_entry, weight
 from wtisd_model.jscalendar.importer.patches import patched
 from wtisd_model.jscalendar.importer.rules import read_rule
@@ -40,54 +34,48 @@ _MARGIN: Final = timedelta(days=2)
 _SLOT_COST: Final = 15
 """The cost of reading a slot, in steps."""
 
-PlacedEvent = tuple[Object, str]
-"""An Event, and its path in the document."""
 
-
-def one_of_each(objects: Sequence[PlacedEvent], context: JSCalendarContext) -> Iterator[PlacedEvent]:
+def one_of_each(objects: Sequence[ForeignValue]) -> Iterator[ForeignValue]:
     """Yield one object for each uid: the series rather than one of its occurrences, and the latest revision."""
-    kept: dict[object, PlacedEvent] = {}
-    for members, path in objects:
-        uid = members.get("uid")
-        key = uid if isinstance(uid, str) else path
-        before = kept.setdefault(key, (members, path))
-        if before[1] == path:
+    kept: dict[str, ForeignValue] = {}
+    for each in objects:
+        key = _key(each)
+        before = kept.setdefault(key, each)
+        if before is each:
             continue
-        older, newer = sorted((before, (members, path)), key=lambda each: _revision(each[0]))
-        kept[key] = newer
-        code = Code.ENTRY_REPEATED if "recurrenceId" not in older[0] else Code.OCCURRENCE_DROPPED
-        context.notes.note(code, older[1])
+        older, kept[key] = sorted((before, each), key=_revision)
+        is_whole = "recurrenceId" not in older.members
+        each.notes.note(Code.ENTRY_REPEATED if is_whole else Code.OCCURRENCE_DROPPED, older.path)
     yield from kept.values()
 
 
-def _revision(members: Object) -> tuple[bool, int, str]:
+def _key(value: ForeignValue) -> str:
+    """Return the uid of an Event; its path if it has none."""
+    uid = value["uid"].string
+    return value.path if uid is None else uid
+
+
+def _revision(value: ForeignValue) -> tuple[bool, int, str]:
     """Return a key that is greater for the series, and then for a later revision."""
-    sequence, updated = members.get("sequence"), members.get("updated")
-    return (
-        "recurrenceId" not in members,
-        sequence if type(sequence) is int else 0,
-        updated if isinstance(updated, str) else "",
-    )
+    sequence = value["sequence"].value
+    is_whole = "recurrenceId" not in value.members
+    return is_whole, sequence if type(sequence) is int else 0, value["updated"].string or ""
 
 
 def first_occurrence(source: JSCalendarEvent) -> JSCalendarEvent:
     """Return the first occurrence of an Event, in its changed form if there is one, and note that there are others."""
-    members = source.members
+    members, value = source.members, source.value
     for name in (*RECURRENCE, "recurrenceId"):
         if members.get(name):
-            source.notes.note(Code.RECURRENCE_DROPPED, f"{source.path}/{name}", property=name)
-    patch = as_object(as_object(members.get("recurrenceOverrides")).get(str(members.get("start"))))
+            source.notes.note(Code.RECURRENCE_DROPPED, value[name].path, property=name)
+    patch = value["recurrenceOverrides"].member(str(members.get("start"))).members
     if not patch or patch.get("excluded") is True:
         return source
     changed = patched(members, patch, StepBudget())
     if changed is None:
-        _note_malformed(source)
+        value["recurrenceOverrides"].drop(Code.PATH_MALFORMED)
         return source
-    return source_of(changed, source.path, source.context)
-
-
-def _note_malformed(source: JSCalendarEvent) -> None:
-    source.notes.note(Code.VALUE_DROPPED, f"{source.path}/recurrenceOverrides", reason=Code.PATH_MALFORMED)
+    return source_of(ForeignValue(changed, value.path, value.notes), source.context)
 
 
 class SeriesExpander:
@@ -101,50 +89,49 @@ class SeriesExpander:
         self.is_used: bool = False
         """True once occurrences were worked out, even if none is in the window."""
 
-    def entries(self, objects: Sequence[PlacedEvent], context: JSCalendarContext) -> list[JSCalendarEntry]:
+    def entries(self, objects: Sequence[ForeignValue], context: JSCalendarContext) -> list[JSCalendarEntry]:
         """Return the entries of a document, with the occurrences in the window in place of recurring ones.
 
         An entry that is a part of a series becomes a part of the occurrence in which it takes place.
         """
-        by_uid: dict[object, list[PlacedEvent]] = {}
-        for members, path in objects:
-            uid = members.get("uid")
-            by_uid.setdefault(uid if isinstance(uid, str) else path, []).append((members, path))
+        by_uid: dict[str, list[ForeignValue]] = {}
+        for each in objects:
+            by_uid.setdefault(_key(each), []).append(each)
         kept: list[JSCalendarEntry] = []
         expanded: dict[str, list[JSCalendarEntry]] = {}
         for uid, several in by_uid.items():
             found = None
-            if any(members.get(name) for members, _ in several for name in (*RECURRENCE, "recurrenceId")):
-                found = self._series(str(uid), several, context)
+            if any(each.members.get(name) for each in several for name in (*RECURRENCE, "recurrenceId")):
+                found = self._series(uid, several, context)
             if found is None:
-                sources = [first_occurrence(source_of(*each, context)) for each in one_of_each(several, context)]
+                sources = [first_occurrence(source_of(each, context)) for each in one_of_each(several)]
                 kept += (entry for each in sources if (entry := read_entry(each)) is not None)
             else:
                 self.is_used = True
-                expanded[str(uid)] = found
+                expanded[uid] = found
                 kept += found
         return [_in_its_occurrence(each, expanded.get(each.parent or "", [])) for each in kept]
 
     def _series(
-        self, uid: str, several: Sequence[PlacedEvent], context: JSCalendarContext
+        self, uid: str, several: Sequence[ForeignValue], context: JSCalendarContext
     ) -> list[JSCalendarEntry] | None:
         """Return the occurrences of one series in the window; None if its rules cannot be read."""
-        whole = next(one_of_each([each for each in several if "recurrenceId" not in each[0]], context), None)
-        source = None if whole is None else source_of(*whole, context)
+        whole = next(one_of_each([each for each in several if "recurrenceId" not in each.members]), None)
+        source = None if whole is None else source_of(whole, context)
         rules = None if source is None else _rules_of(source)
         if source is not None and rules is None:
             return None
         series = _Series(uid, source, rules, self._window, StepBudget(MOST_STEPS, total=self._steps))
-        for members, path in several:
-            if "recurrenceId" in members:
-                series.add_instance(source_of(members, path, context))
+        for each in several:
+            if "recurrenceId" in each.members:
+                series.add_instance(source_of(each, context))
         found = series.occurrences(self._left)
         kept = found[: self._left]
         self._left -= len(kept)
         if series.is_cut:
-            context.notes.note(Code.OCCURRENCES_INCOMPLETE, several[0][1])
+            several[0].notes.note(Code.OCCURRENCES_INCOMPLETE, several[0].path)
         if len(kept) < len(found):
-            context.notes.note(Code.OCCURRENCES_OMITTED, several[0][1], maximum=MOST_OCCURRENCES)
+            several[0].notes.note(Code.OCCURRENCES_OMITTED, several[0].path, maximum=MOST_OCCURRENCES)
         return kept
 
 
@@ -157,16 +144,15 @@ class _Rules(NamedTuple):
 
 def _rules_of(source: JSCalendarEvent) -> _Rules | None:
     """Return the rules of an Event: one in version 2.0, several in version 1.0; None if one cannot be read."""
-    members = source.members
-    if not all(isinstance(members.get(name, []), list) for name in ("recurrenceRules", "excludedRecurrenceRules")):
+    rule, rules, excluded = map(source.value.__getitem__, RECURRENCE[:3])
+    if not all(isinstance(each.value, list | None) for each in (rules, excluded)):
         return None
-    whole_days = members.get("showWithoutTime") is True
-    rule = members.get("recurrenceRule")
-    included = [*([] if rule is None else [rule]), *as_list(members.get("recurrenceRules"))]
+    whole_days = source.members.get("showWithoutTime") is True
+    included = [*([] if rule.value is None else [rule]), *rules.items()]
     try:
         return _Rules(
             [read_rule(each, whole_days=whole_days) for each in included],
-            [read_rule(each, whole_days=whole_days) for each in as_list(members.get("excludedRecurrenceRules"))],
+            [read_rule(each, whole_days=whole_days) for each in excluded.items()],
         )
     except InvalidValueError:
         return None
@@ -190,9 +176,10 @@ class _Series:
 
     def add_instance(self, source: JSCalendarEvent) -> None:
         """Add an Event that is one occurrence of the series (``recurrenceId``)."""
-        wall = decode_local_time(source.members.get("recurrenceId"))
+        stated = source.value["recurrenceId"]
+        wall = decode_local_time(stated.value)
         if wall is None:
-            source.notes.note(Code.PROPERTY_UNREADABLE, f"{source.path}/recurrenceId", property="recurrenceId")
+            source.notes.note(Code.PROPERTY_UNREADABLE, stated.path, property="recurrenceId")
         else:
             self._instances[wall] = source
 
@@ -241,12 +228,13 @@ class _Series:
 
     def _changes(self, source: JSCalendarEvent) -> dict[datetime, Object]:
         found: dict[datetime, Object] = {}
-        for key, patch in object_in(source.members, "recurrenceOverrides", source.path, source.notes).items():
+        overrides = source.value["recurrenceOverrides"].object()
+        for key in overrides.members:
             wall = decode_local_time(key)
             if wall is None:
-                _note_malformed(source)
+                overrides.drop(Code.PATH_MALFORMED)
             else:
-                found[wall] = as_object(patch)
+                found[wall] = overrides[key].members
         return found
 
     def _changed(self, source: JSCalendarEvent, wall: datetime, patch: Object) -> Iterator[JSCalendarEntry]:
@@ -255,9 +243,10 @@ class _Series:
         start = self._start(source, wall)
         members = patched(source.members | {"start": f"{wall:%Y-%m-%dT%H:%M:%S}"}, patch, self._steps)
         if members is None:
-            _note_malformed(source)
+            source.value["recurrenceOverrides"].drop(Code.PATH_MALFORMED)
             return
-        entry = None if start is None else read_entry(source_of(members, source.path, source.context))
+        changed = ForeignValue(members, source.path, source.notes)
+        entry = None if start is None else read_entry(source_of(changed, source.context))
         if entry is not None and start is not None:
             own = self._own_uid(start)
             invited = [evolve(each, uid=own) for each in entry.attendees]
@@ -300,8 +289,8 @@ class _Series:
     def _start(self, source: JSCalendarEvent, wall: datetime) -> TimeSlot | None:
         """Return the slot of an occurrence as the rules have it."""
         members = source.members | {"start": f"{wall:%Y-%m-%dT%H:%M:%S}"}
-        silent = evolve(source.context, notes=Notes())  # its times were reported once
-        return read_slot(evolve(source, members=members, context=silent))
+        silent = ForeignValue(members, source.path, Notes())  # its times were reported once
+        return read_slot(evolve(source, value=silent))
 
     def _own_uid(self, start: TimeSlot) -> str:
         """Return the uid of one occurrence, which depends only on its start by the rules; as `from_ical` does."""

@@ -4,7 +4,8 @@ from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At
-from wtisd_model.jscalendar.importer.context import JSCalendarEvent, as_object, by_number, own_fields
+from wtisd_model.formats.foreign_value import ForeignValue
+from wtisd_model.jscalendar.importer.context import JSCalendarEvent, by_number, note_unread
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.types.text import LINE, WEB_ADDRESS
 
@@ -26,26 +27,25 @@ def read_links(source: JSCalendarEvent) -> Links:
     """
     url = image = None
     documents: dict[str, At] = {}
-    for key, link, path in source.entries("links"):
-        href = link.get("href")
-        if WEB_ADDRESS.check(href, suggest=False) is not None:
-            source.notes.note(Code.VALUE_DROPPED, f"{path}/href", reason=Code.URI_MALFORMED)
+    for key, link in source.entries("links"):
+        href, rel = link["href"], link["rel"].value
+        if WEB_ADDRESS.check(href.value, suggest=False) is not None:
+            href.drop(Code.URI_MALFORMED)
             continue
-        at, rel = At(href, f"{path}/href"), link.get("rel")
-        source.note_unsupported(link, path, _READ, {})
-        if rel == "describedby" and url is None and FIELDS not in link:
-            url = at
+        note_unread(link, _READ)
+        if rel == "describedby" and url is None and FIELDS not in link.members:
+            url = href.at
         elif rel == "icon" and image is None:
-            image = at
+            image = href.at
         else:
-            documents[key] = At(_document(source, key, link, path) | {"url": at}, path)
-    later = as_object(own_fields(source.members).get("documents"))
+            documents[key] = At(_document(source, key, link) | {"url": href.at}, link.path)
+    later = source.fields["documents"].members
     # The others have their number behind a hyphen.
     documents = {f"document-{key}": At(each, source.path) for key, each in later.items()} | documents
     return Links(url, image, [documents[key] for key in sorted(documents, key=by_number)])
 
 
-def _document(source: JSCalendarEvent, key: str, link: Object, path: str) -> Object:
-    fields = own_fields(link)
-    title = source.localized(link.get("title"), LINE, f"{path}/title", "links", key, "title", own=fields.get("title"))
-    return {"kind": "other", **fields, "title": title}
+def _document(source: JSCalendarEvent, key: str, link: ForeignValue) -> Object:
+    fields = link[FIELDS]
+    title = source.localized(link["title"], LINE, "links", key, "title", own=fields["title"])
+    return {"kind": "other", **fields.members, "title": title}

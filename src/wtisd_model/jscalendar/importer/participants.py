@@ -7,16 +7,10 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.imported import Attendee
 from wtisd_model.ical.values import decode_cal_address
-from wtisd_model.jscalendar.importer.context import (
-    JSCalendarEvent,
-    as_object,
-    as_text,
-    note_member,
-    object_in,
-    own_fields,
-)
+from wtisd_model.jscalendar.importer.context import JSCalendarEvent, note_unread
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.schema.fields import fields_of
@@ -31,7 +25,7 @@ _READ_OF_ATTENDEES: Final = _READ | {"participationStatus", "delegatedFrom", "la
 _READ_OF_PERSONS: Final = _READ | {"language"}
 # In version 2.0 our description of a person is the address, which our fields have too.
 _READ_OF_OWN_PERSONS: Final = _READ | {"description"}
-_DEFAULTS: Final[Object] = {"kind": "individual", "expectReply": False}
+_DEFAULTS: Final = {"kind": "individual"}
 _PRESENT: Final = frozenset({"attendee", "chair", "required", "optional", "informational"})
 """The roles of those who are invited."""
 _USUAL: Final = frozenset({"attendee", "required"})
@@ -57,117 +51,106 @@ def read_participants(source: JSCalendarEvent, uid: str) -> Participants:
     organizer: At | None = None
     persons: list[At] = []
     attendees: list[Attendee] = []
-    replies = _reply_address(source.members)
-    for key, each, path in source.entries("participants"):
-        if each.get("kind") in ("location", "resource"):
-            source.notes.note(Code.VALUE_DROPPED, path, reason=Code.VALUE_UNKNOWN)
+    replies = _reply_address(source.value)
+    for key, each in source.entries("participants"):
+        if each["kind"].value in ("location", "resource"):
+            each.drop(Code.VALUE_UNKNOWN)
             continue
-        fields, roles = own_fields(each), object_in(each, "roles", path, source.notes)
+        known_as, roles = each[FIELDS]["as"].value, each["roles"].object().members
         address = _address(each)
-        _note_other_addresses(source, each, "sendTo", path)
-        is_owner = fields.get("as", "organizer" if "owner" in roles else None) == "organizer"
+        _note_other_addresses(each["sendTo"], "sendTo")
+        is_owner = known_as == "organizer" or (known_as is None and "owner" in roles)
         if organizer is None and is_owner and replies in {None, address}:
-            organizer = At(_organization(source, key, each, path, address), path)
-            is_invited = "participationStatus" in each or not roles.keys().isdisjoint(_PRESENT)
+            organizer = At(_organization(source, key, each, address), each.path)
+            is_invited = "participationStatus" in each.members or not roles.keys().isdisjoint(_PRESENT)
             if address is None or not is_invited:
-                _note_unread(source, each, path, _READ, {"owner"})
+                _note_unread(each, _READ, {"owner"})
                 continue
-        elif fields.get("as") == "person":
-            source.note_unsupported(each, path, _READ_OF_OWN_PERSONS, _DEFAULTS)
-            persons.append(At(_person(source, each, path), path))
+        elif known_as == "person":
+            note_unread(each, _READ_OF_OWN_PERSONS, _DEFAULTS)
+            persons.append(At(_person(each), each.path))
             continue
         elif address is None or "contact" in roles:
-            _note_unread(source, each, path, _READ_OF_PERSONS, _ROLES.keys())
-            persons.append(At(_person(source, each, path), path))
+            _note_unread(each, _READ_OF_PERSONS, _ROLES.keys())
+            persons.append(At(_person(each), each.path))
             continue
-        _note_unread(source, each, path, _READ_OF_ATTENDEES, {"owner"} if is_owner else ())
-        attendees.append(_attendee(source, uid, each, path, address))
-    _note_other_addresses(source, source.members, "replyTo", source.path)
+        _note_unread(each, _READ_OF_ATTENDEES, {"owner"} if is_owner else ())
+        attendees.append(_attendee(source, uid, each, address))
+    _note_other_addresses(source.value["replyTo"], "replyTo")
     if organizer is None and replies is not None:
         name = {"text": replies, "language": source.locale}
         organizer = At({"name": name, "email": replies}, source.path)
     return Participants(organizer, persons, attendees)
 
 
-def _note_unread(
-    source: JSCalendarEvent, participant: Object, path: str, read: frozenset[str], roles: Iterable[str]
-) -> None:
+def _note_unread(participant: ForeignValue, read: frozenset[str], roles: Iterable[str]) -> None:
     """Note what is not read of a participant, and other roles than those that are."""
-    source.note_unsupported(participant, path, read, _DEFAULTS)
-    if not as_object(participant.get("roles")).keys() <= _USUAL.union(roles):
-        note_member(source.notes, path, "roles")
+    note_unread(participant, read, _DEFAULTS)
+    if not participant["roles"].members.keys() <= _USUAL.union(roles):
+        participant["roles"].unsupported("roles")
 
 
-def _note_other_addresses(source: JSCalendarEvent, members: Object, name: str, path: str) -> None:
+def _note_other_addresses(addresses: ForeignValue, name: str) -> None:
     """Note other ways to reach somebody than by e-mail: "imip" is the one for invitations."""
-    if not object_in(members, name, path, source.notes).keys() <= {"imip"}:
-        note_member(source.notes, path, name)
+    if not addresses.object().members.keys() <= {"imip"}:
+        addresses.unsupported(name)
 
 
-def _reply_address(members: Object) -> str | None:
+def _reply_address(event: ForeignValue) -> str | None:
     """Return the e-mail address to which participants reply."""
-    addresses = (members.get("organizerCalendarAddress"), as_object(members.get("replyTo")).get("imip"))
-    return next((email for each in addresses if (email := _email(each)) is not None), None)
+    return _first_email(event["organizerCalendarAddress"], event["replyTo"]["imip"])
 
 
-def _address(participant: Object) -> str | None:
+def _address(participant: ForeignValue) -> str | None:
     """Return the e-mail address of a participant: that of invitations, or another one."""
-    addresses = (
-        participant.get("calendarAddress"),
-        as_object(participant.get("sendTo")).get("imip"),
-        participant.get("email"),
-    )
-    return next((email for each in addresses if (email := _email(each)) is not None), None)
+    return _first_email(participant["calendarAddress"], participant["sendTo"]["imip"], participant["email"])
 
 
-def _email(value: object) -> str | None:
-    return decode_cal_address(value) if isinstance(value, str) else None
+def _first_email(*values: ForeignValue) -> str | None:
+    found = (decode_cal_address(each.value) for each in values if isinstance(each.value, str))
+    return next((email for email in found if email is not None), None)
 
 
-def _organization(source: JSCalendarEvent, key: str, participant: Object, path: str, address: str | None) -> Object:
-    fields = own_fields(participant)
-    name = source.localized(
-        participant.get("name"), NAME, f"{path}/name", "participants", key, "name", own=fields.get("name")
-    )
+def _organization(source: JSCalendarEvent, key: str, participant: ForeignValue, address: str | None) -> Object:
+    fields = participant[FIELDS]
+    name = source.localized(participant["name"], NAME, "participants", key, "name", own=fields["name"])
     if name is None:
         name = {"text": address, "language": source.locale}
     return {**_known(Organization, fields), "name": name, "email": address}
 
 
-def _person(source: JSCalendarEvent, participant: Object, path: str) -> Object:
-    fields, name = own_fields(participant), participant.get("name")
+def _person(participant: ForeignValue) -> Object:
+    fields, email = participant[FIELDS], participant["email"]
     known = _known(Contact, fields)
-    if fields.get("as") != "person":
-        roles = [role.value for word, role in _ROLES.items() if word in as_object(participant.get("roles"))]
-        known = {"roles": roles, "language": language_tag(as_text(participant.get("language")))}
-    email = None if participant.get("email") is None else At(participant["email"], f"{path}/email")
-    return {**known, "email": email or known.get("email"), "name": source.notes.text(name, NAME, f"{path}/name")}
+    if fields["as"].value != "person":
+        roles = [role.value for word, role in _ROLES.items() if word in participant["roles"].members]
+        known = {"roles": roles, "language": language_tag(participant["language"].value)}
+    own = known.get("email") if email.value is None else email.at
+    return {**known, "email": own, "name": participant["name"].text(NAME)}
 
 
-def _known(cls: type, fields: Object) -> Object:
-    return {spec.key: fields.get(spec.key) for spec in fields_of(cls)}
+def _known(cls: type, fields: ForeignValue) -> Object:
+    return {spec.key: fields.members.get(spec.key) for spec in fields_of(cls)}
 
 
-def _attendee(source: JSCalendarEvent, uid: str, participant: Object, path: str, address: str) -> Attendee:
-    name = source.notes.text(participant.get("name"), NAME, f"{path}/name")
-    stated = participant.get("participationStatus", "needs-action")
-    status = _STATUSES.get(stated) if isinstance(stated, str) else None
+def _attendee(source: JSCalendarEvent, uid: str, participant: ForeignValue, address: str) -> Attendee:
+    name, stated = participant["name"].text(NAME), participant["participationStatus"]
+    status = ParticipationStatus.NEEDS_ACTION if stated.value is None else _STATUSES.get(stated.name)
     if status is None:
-        source.notes.note(Code.PARTSTAT_UNKNOWN, f"{path}/participationStatus")
+        stated.notes.note(Code.PARTSTAT_UNKNOWN, stated.path)
     return Attendee(
         uid=uid,
         email=address,
         name=None if name is None else name.value,
-        language=language_tag(as_text(participant.get("language"))),
+        language=language_tag(participant["language"].value),
         status=status or ParticipationStatus.NEEDS_ACTION,
-        delegated_from=tuple(_delegators(source, participant, path)),
+        delegated_from=tuple(_delegators(source.value["participants"], participant["delegatedFrom"])),
     )
 
 
-def _delegators(source: JSCalendarEvent, participant: Object, path: str) -> Iterator[str]:
+def _delegators(participants: ForeignValue, delegators: ForeignValue) -> Iterator[str]:
     """Yield the addresses of those instead of whom somebody is invited; version 1.0 names participants."""
-    participants = as_object(source.members.get("participants"))
-    for each in object_in(participant, "delegatedFrom", path, source.notes):
-        email = _address(as_object(participants.get(each))) or _email(each)
+    for each in delegators.object().members:
+        email = _address(participants.member(each)) or decode_cal_address(each)
         if email is not None:
             yield email

@@ -6,15 +6,9 @@ from typing import Final, cast
 from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.ical.values import decode_geo
-from wtisd_model.jscalendar.importer.context import (
-    JSCalendarEvent,
-    as_object,
-    by_number,
-    note_member,
-    object_in,
-    own_fields,
-)
+from wtisd_model.jscalendar.importer.context import JSCalendarEvent, by_number, note_unread
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.jscalendar.parts import after_name
 from wtisd_model.json.builtins import to_builtins
@@ -32,40 +26,34 @@ def read_locations(source: JSCalendarEvent, zone: str) -> list[At]:
     """
     made: list[At] = []
     main = source.members.get("mainLocationId")
-    for key, location, path in sorted(source.entries("locations"), key=lambda each: each[0] != main):
-        fields = own_fields(location)
-        read = _own_location if "locality" in fields else _foreign_location
-        draft = read(source, key, location, path, zone)
+    for key, location in sorted(source.entries("locations"), key=lambda each: each[0] != main):
+        read = _own_location if "locality" in location[FIELDS].members else _foreign_location
+        draft = read(source, key, location, zone)
         if draft is not None:
-            made.append(At(draft | _position(source, location, path), path))
-        source.note_unsupported(location, path, _READ_IN_LOCATIONS, {})
+            made.append(At(draft | _position(location["coordinates"]), location.path))
+        note_unread(location, _READ_IN_LOCATIONS)
     return made
 
 
 _READ_IN_LOCATIONS: Final = frozenset({"@type", "name", "coordinates", FIELDS})
 
 
-def _own_location(source: JSCalendarEvent, key: str, location: Object, path: str, _zone: str) -> Object | None:
-    fields = own_fields(location)
-    after = after_name(*map(fields.get, ("room", "address", "locality")))
-    name = location.get("name")
-    kept = _OF_LOCATIONS
-    if not isinstance(name, str) or not name.endswith(after):  # another program has renamed it
+def _own_location(source: JSCalendarEvent, key: str, location: ForeignValue, _zone: str) -> Object | None:
+    fields = location[FIELDS]
+    own = fields.members
+    after = after_name(*map(own.get, ("room", "address", "locality")))
+    kept, name = _OF_LOCATIONS, location["name"]
+    if name.string is None or not name.string.endswith(after):  # another program has renamed it
         after, kept = "", _OF_LOCATIONS - {"room", "address"}
     text = source.localized(
-        name,
-        NAME,
-        f"{path}/name",
-        *("locations", key, "name"),
-        own=fields.get("name"),
-        plain=lambda each: each.removesuffix(after),
+        name, NAME, "locations", key, "name", own=fields["name"], plain=lambda each: each.removesuffix(after)
     )
-    return None if text is None else {"name": text, **{each: fields.get(each) for each in kept}}
+    return None if text is None else {"name": text, **{each: own.get(each) for each in kept}}
 
 
-def _foreign_location(source: JSCalendarEvent, key: str, location: Object, path: str, zone: str) -> Object | None:
-    place, notes = source.context.place, source.notes
-    name = source.localized(location.get("name"), NAME, f"{path}/name", "locations", key, "name")
+def _foreign_location(source: JSCalendarEvent, key: str, location: ForeignValue, zone: str) -> Object | None:
+    place, notes, path = source.context.place, source.notes, location.path
+    name = source.localized(location["name"], NAME, "locations", key, "name")
     if name is None:
         notes.note(Code.LOCATION_DROPPED, path)
         return None
@@ -78,7 +66,7 @@ def _foreign_location(source: JSCalendarEvent, key: str, location: Object, path:
         return None
     notes.note_once(Code.COUNTRY_INFERRED, path, country=country)
     if name["translations"]:  # nothing says which part of them is the name
-        note_member(notes, source.path, "localizations")
+        source.value["localizations"].unsupported("localizations")
     return {
         "name": {"text": At(before, f"{path}/name"), "language": name["language"]},
         "locality": At(town, f"{path}/name"),
@@ -86,14 +74,13 @@ def _foreign_location(source: JSCalendarEvent, key: str, location: Object, path:
     }
 
 
-def _position(source: JSCalendarEvent, location: Object, path: str) -> Object:
-    written = location.get("coordinates")
-    if written is None:
+def _position(coordinates: ForeignValue) -> Object:
+    if coordinates.value is None:
         return {}
-    match = _GEO.fullmatch(written) if isinstance(written, str) else None
+    match = _GEO.fullmatch(coordinates.string or "")
     degrees = None if match is None else decode_geo(f"{match[1]};{match[2]}")
     if degrees is None:
-        source.notes.note(Code.VALUE_DROPPED, f"{path}/coordinates", reason=Code.URI_MALFORMED)
+        coordinates.drop(Code.URI_MALFORMED)
         return {}
     latitude, longitude = degrees
     return {"latitude": f"{latitude:f}", "longitude": f"{longitude:f}"}
@@ -102,21 +89,18 @@ def _position(source: JSCalendarEvent, location: Object, path: str) -> Object:
 def read_virtual_locations(source: JSCalendarEvent) -> list[At]:
     """Return the virtual locations, with those that this package wrote without an address."""
     made: dict[str, At] = {}
-    for key, location, path in source.entries("virtualLocations"):
-        name = source.localized(
-            location.get("name"),
-            NAME,
-            f"{path}/name",
-            *("virtualLocations", key, "name"),
-            own=own_fields(location).get("name"),
-        )
-        features = [
-            At(feature, f"{path}/features") for feature in sorted(object_in(location, "features", path, source.notes))
-        ]
-        uri = None if location.get("uri") is None else At(location["uri"], f"{path}/uri")
-        made[key] = At({"name": name, "uri": uri, "features": features}, path)
-        source.note_unsupported(location, path, _READ_IN_VIRTUAL_LOCATIONS, {"description": ""})
-    later = as_object(own_fields(source.members).get("virtualLocations"))
+    for key, location in source.entries("virtualLocations"):
+        own = location[FIELDS]["name"]
+        name = source.localized(location["name"], NAME, "virtualLocations", key, "name", own=own)
+        features = location["features"].object()
+        draft = {
+            "name": name,
+            "uri": location["uri"].at,
+            "features": [At(feature, features.path) for feature in sorted(features.members)],
+        }
+        made[key] = At(draft, location.path)
+        note_unread(location, _READ_IN_VIRTUAL_LOCATIONS)
+    later = source.fields["virtualLocations"].members
     made = {key: At(each, source.path) for key, each in later.items()} | made
     return [made[key] for key in sorted(made, key=by_number)]
 

@@ -1,10 +1,10 @@
 """RecurrenceRule objects as recurrence rules."""
 
-from typing import Final, cast
+from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
-from wtisd_model.jscalendar.importer.context import as_list, as_object
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.types.recurrence import RecurrenceRule
 from wtisd_model.types.rrule import parse_rule
 
@@ -29,27 +29,26 @@ _PARTS: Final = {
 _DEFAULTS: Final = {"rscale": "gregorian", "skip": "omit"}
 
 
-def read_rule(value: object, *, whole_days: bool) -> RecurrenceRule:
+def read_rule(source: ForeignValue, *, whole_days: bool) -> RecurrenceRule:
     """Return the rule of a RecurrenceRule object: "a JSON object mapping of a RECUR value type in iCalendar".
 
     Raises:
         InvalidValueError: ``recurrence-malformed``, also for another calendar than the Gregorian and for dates that
             are moved to a day that exists.
     """
-    members = as_object(value)
     parts: list[str] = []
-    for name, each in members.items():
+    for name, each in source.members.items():
         if name in _PARTS:
-            parts.append(f"{_PARTS[name]}={_written(name, each)}")
+            parts.append(f"{_PARTS[name]}={_written(name, source[name])}")
         elif name != "@type" and each != _DEFAULTS.get(name, ...):
             raise _malformed(name)
     return parse_rule(";".join(parts), whole_days=whole_days)
 
 
-def _written(name: str, value: object) -> str:
+def _written(name: str, source: ForeignValue) -> str:
+    value = source.value
     if isinstance(value, list) and name.startswith("by"):
-        items = as_list(cast("object", value))
-        return ",".join(map(_weekday, items) if name == "byDay" else (_written(name, each) for each in items))
+        return ",".join(_weekday(each) if name == "byDay" else _written(name, each) for each in source.items())
     if isinstance(value, str):
         return value.replace("-", "").replace(":", "") if name == "until" else value
     if isinstance(value, int) and not isinstance(value, bool):
@@ -57,12 +56,11 @@ def _written(name: str, value: object) -> str:
     raise _malformed(name)
 
 
-def _weekday(value: object) -> str:
-    day = as_object(value)
-    number = day.get("nthOfPeriod", "")
-    if not isinstance(day.get("day"), str) or type(number) not in {int, str}:
+def _weekday(source: ForeignValue) -> str:
+    day, number = source["day"].string, source.members.get("nthOfPeriod", "")
+    if day is None or type(number) not in {int, str}:
         raise _malformed("byDay")
-    return f"{number}{day['day']}"
+    return f"{number}{day}"
 
 
 def _malformed(name: str) -> InvalidValueError:

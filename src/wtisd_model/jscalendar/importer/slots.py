@@ -8,7 +8,7 @@ from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.ical.foreign_timezones import zone_of_tzid
-from wtisd_model.jscalendar.importer.context import JSCalendarEvent, as_object, object_in, own_fields
+from wtisd_model.jscalendar.importer.context import JSCalendarEvent
 from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.duration import parse_duration
@@ -25,19 +25,19 @@ def read_slot(source: JSCalendarEvent) -> TimeSlot | None:
 
     A day without a duration is one day, and a time lasts a second, as a slot cannot be empty.
     """
-    notes, members, path = source.notes, source.members, source.path
+    value, notes, members, path = source.value, source.notes, source.members, source.path
     wall = decode_local_time(members.get("start"))
     if wall is None:
         notes.note(Code.TIME_UNREADABLE if "start" in members else Code.KEY_MISSING, f"{path}/start")
         return None
     length = parse_duration(members.get("duration") or "PT0S")
     if length is None:
-        notes.note(Code.PROPERTY_UNREADABLE, f"{path}/duration", property="duration")
+        notes.note(Code.PROPERTY_UNREADABLE, value["duration"].path, property="duration")
         return None
     days, exactly = length
     is_days = members.get("showWithoutTime") is True and f"{wall:%H%M%S}" == "000000" and not exactly % _DAY
-    kept = own_fields(members).get("timeZone")
-    kept = kept if isinstance(kept, str) and kept in ZONES else None
+    own = source.fields["timeZone"].string
+    kept = own if own in ZONES else None
     zone = _zone(source, kept)
     if zone is None:
         return None
@@ -66,9 +66,9 @@ def _timed(
         exactly = _SECOND
     # "Add any week or day components of the duration to the date", then the others "in absolute time".
     ends_at = to_utc(first_moment(wall + days, zone) if days else start) + exactly
-    ends_in = source.members.get("endTimeZone")
-    if isinstance(ends_in, str) and zone_of_tzid(ends_in) != zone:
-        notes.note(Code.END_ZONE_REPLACED, f"{path}/endTimeZone", zone=zone)
+    ends_in = source.value["endTimeZone"]
+    if ends_in.string is not None and zone_of_tzid(ends_in.string) != zone:
+        notes.note(Code.END_ZONE_REPLACED, ends_in.path, zone=zone)
     shown = kept if zone == "UTC" and kept is not None else zone
     with suppress(InvalidValueError):
         return TimeSlot(start=at_zone(to_utc(start), shown), end=at_zone(ends_at, shown))
@@ -81,18 +81,18 @@ def _zone(source: JSCalendarEvent, kept: str | None) -> str | None:
 
     Whole days that this package wrote keep theirs in our fields.
     """
-    name, path = source.members.get("timeZone"), f"{source.path}/timeZone"
-    if name is None:
+    stated, notes = source.value["timeZone"], source.notes
+    if stated.value is None:
         zone = (kept if "showWithoutTime" in source.members else None) or source.context.zone
         if zone is None:
-            source.notes.note(Code.TIME_FLOATING, f"{source.path}/start")
+            notes.note(Code.TIME_FLOATING, f"{source.path}/start")
         return zone
-    if not isinstance(name, str):
-        source.notes.note(Code.WRONG_TYPE, path, expected="string")
+    if stated.string is None:
+        notes.note(Code.WRONG_TYPE, stated.path, expected="string")
         return None
     # Version 1.0: a zone of the document's own may say which one of IANA it is.
-    alias = as_object(object_in(source.members, "timeZones", source.path, source.notes).get(name)).get("tzId")
-    zone = zone_of_tzid(name) or (zone_of_tzid(alias) if isinstance(alias, str) else None)
+    alias = source.value["timeZones"].object().member(stated.string)["tzId"].string
+    zone = zone_of_tzid(stated.string) or (None if alias is None else zone_of_tzid(alias))
     if zone is None:
-        source.notes.note(Code.ZONE_UNKNOWN, path)
+        notes.note(Code.ZONE_UNKNOWN, stated.path)
     return zone
