@@ -10,7 +10,7 @@ from wtisd_model.findings import ExportError
 from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import Content, content_of
+from wtisd_model.mail.content import Content, FactKind, content_of
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 
@@ -80,7 +80,8 @@ class TestFacts:
     def test_the_zone_of_the_reader_is_shown_where_its_clocks_differ(self) -> None:
         assert labels_of(message(), zone="Europe/Paris") == ["Date and time"]
         there = said(message(), zone="Asia/Kathmandu").facts[1]
-        assert there.texts == (("Sunday, 17 May 2026, from 18:15 to 20:15 (UTC+5:45, Asia/Kathmandu)", "en"),)
+        assert there.texts == (("Sunday, 17 May 2026, from 18:15 to 20:15", "en"),)
+        assert there.zone == " (UTC+5:45, Asia/Kathmandu)"
 
     def test_a_proposed_time_is_called_so_and_stands_before_the_one_that_holds(self) -> None:
         proposal = message(method=Method.COUNTER, reason=Reason.COUNTERED, texts=texts(previous=EARLIER))
@@ -92,6 +93,31 @@ class TestFacts:
     def test_the_languages_of_the_mail_are_its_own_and_those_of_the_texts(self) -> None:
         mixed = texts(title=("Ouverture", "fr"), about=(("Hello", "en"), ("مرحبا", "ar")), comment="Merci")
         assert said(message(texts=mixed)).languages == ("en", "fr", "ar")
+
+
+class TestHowItStands:
+    """What the look of a mail depends on: whether the time holds, and whether it replaced another."""
+
+    @pytest.mark.parametrize(
+        ("method", "status", "is_off"),
+        [
+            (Method.REQUEST, EventStatus.SCHEDULED, False),
+            (Method.REQUEST, EventStatus.POSTPONED, True),
+            (Method.CANCEL, EventStatus.CANCELLED, True),
+            # The person no longer takes part, but the others do.
+            (Method.CANCEL, EventStatus.SCHEDULED, False),
+            # The organizer knows.
+            (Method.COUNTER, EventStatus.POSTPONED, False),
+        ],
+    )
+    def test_what_does_not_take_place(self, method: Method, status: EventStatus, *, is_off: bool) -> None:
+        assert said(message(method=method, texts=texts(status=status))).is_off is is_off
+
+    def test_a_time_that_was_replaced_is_told_from_one_that_a_proposal_would_replace(self) -> None:
+        before = texts(previous=EARLIER)
+        moved, proposed = message(reason=Reason.MOVED, texts=before), message(method=Method.COUNTER, texts=before)
+        assert [fact.kind for fact in said(moved).facts] == [FactKind.TIME, FactKind.PREVIOUS_TIME]
+        assert [fact.kind for fact in said(proposed).facts] == [FactKind.TIME, FactKind.OTHER]
 
 
 class TestSubjectAndOpening:

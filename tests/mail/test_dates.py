@@ -11,7 +11,7 @@ from hypothesis import given
 from tests.hypothesis_profiles import LAW
 from tests.mail.samples import LANGUAGES, slot
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.dates import format_slot, has_same_clocks
+from wtisd_model.mail.dates import format_slot, has_same_clocks, slot_and_zone
 from wtisd_model.strategies import slots, zones
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
@@ -93,6 +93,12 @@ class TestFormatSlot:
         )
         said = "Sunday, 25 October 2026, from 02:30 (UTC+2) to 02:30 (UTC+1) (Europe/Zurich)"
         assert format_slot(night, locale_for("en").dates) == said
+
+    def test_the_zone_can_be_told_from_the_times(self) -> None:
+        dates = locale_for("en").dates
+        afternoon = slot("2026-05-17T14:30:00", "2026-05-17T16:30:00")
+        assert slot_and_zone(afternoon, dates)[1] == " (UTC+2, Europe/Zurich)"
+        assert slot_and_zone(TimeSlot.days("2026-05-17", "2026-05-18", "Europe/Zurich"), dates)[1] == ""
 
     @LAW
     @given(slots(), zones())

@@ -38,6 +38,7 @@ from tests.mail.samples import (
     texts,
 )
 from wtisd_model import invitation as inv
+from wtisd_model.pictures import Theme
 from wtisd_model.types.text import NAME
 
 DESK = "Desk 1 <desk1@example.org>"
@@ -284,10 +285,29 @@ class TestArguments:
         with pytest.raises(TypeError, match="Not a Message"):
             inv.mail(wrong, sender=DESK)
 
+    @pytest.mark.parametrize("wrong", ["#c8102e", 1])
+    def test_what_is_no_theme(self, wrong: Any) -> None:
+        with pytest.raises(TypeError, match="The theme must be a Theme"):
+            inv.mail(message(), sender=DESK, theme=wrong)
+
     def test_what_cannot_send(self) -> None:
         sender: Any = 1
         with pytest.raises(TypeError, match="The sender must be"):
             inv.mail(message(), sender=sender)
+
+
+class TestTheme:
+    """A theme is the colours of the HTML, and of nothing else."""
+
+    def test_all_other_parts_are_the_same(self) -> None:
+        red = inv.mail(message(), sender=DESK, theme=Theme(accent="#c8102e"))
+        usual = inv.mail(message(), sender=DESK)
+        assert "#c8102e" in found(red, "html").get_content()
+        assert found(red, "html").get_content() != found(usual, "html").get_content()
+        assert red.items() == usual.items()
+        for one, other in zip(red.walk(), usual.walk(), strict=True):
+            if one.get_content_type() != "text/html" and not one.is_multipart():
+                assert one.as_bytes() == other.as_bytes()
 
 
 class TestStandardLibrary:

@@ -27,6 +27,9 @@ class TestLinked:
                 assert each.attrib == {"href": text_of(each)}
                 assert each.attrib["href"] in text
 
+    def test_all_links_have_the_same_attributes(self) -> None:
+        assert linked("https://a.example", class_="b") == '<a href="https://a.example" class="b">https://a.example</a>'
+
     def test_the_mark_after_an_address_is_outside(self) -> None:
         text = "See https://example.org/a?b=1&c=2, (http://example.org/d). 见https://example.org/e。javascript:alert(1)"
         assert [each.text for each in read_html(element("p", linked(text)))] == [

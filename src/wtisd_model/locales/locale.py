@@ -114,6 +114,8 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     """A sentence in place of the location, also in calendars."""
     remote_participation: str
     """The links for remote participants; also the name of a link without one in a calendar."""
+    join: str
+    """On the button to a link without a name, in a mail in HTML."""
     organizer: str
     page: str
     """The web address."""

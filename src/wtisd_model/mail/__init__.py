@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from wtisd_model.invitation.message import Message
+    from wtisd_model.markup.theme import Theme
 
 
 def mail(
@@ -18,6 +19,7 @@ def mail(
     sender: str | Contact | Organization,
     zone: str | ZoneInfo | None = None,
     sent: datetime | None = None,
+    theme: "Theme | None" = None,
 ) -> "EmailMessage":
     """Return the mail of a message, ready for `smtplib.SMTP.send_message`; ``bytes(mail)`` is an ``.eml`` file.
 
@@ -34,6 +36,7 @@ def mail(
         zone: the reader's time zone, ``Africa/Ndjamena``, or a ZoneInfo; if its clocks differ from those of the place,
             the texts contain both times.
         sent: when it is sent, aware (``Date``); by default when the message was made.
+        theme: the colours of the HTML; by default the blue of `Theme`.
 
     Returns:
         All ASCII, in lines of at most 998 octets. ``Message-ID`` is derived from the sender, the recipients and the
@@ -43,10 +46,10 @@ def mail(
         InvalidValueError: ``sender-without-address``; ``email-malformed``, or a code for a malformed name, at
             ``/sender``; ``zone-unknown``; ``moment-naive`` or ``moment-unreadable``.
         ExportError: ``text-control`` if a message made by hand has a text that the model would refuse.
-        TypeError: *message* is not a Message, or *sender* is of another type.
+        TypeError: *message* is not a Message, or *sender* or *theme* is of another type.
 
     Source: RFC 6047 section 2.4; CalConnect's guide for developers, "iMIP Best Practices"; RFC 3834 section 5.
     """
     from wtisd_model.mail.compose import compose  # loads the standard library's email package
 
-    return compose(message, sender=sender, zone=zone, sent=sent)
+    return compose(message, sender=sender, zone=zone, sent=sent, theme=theme)

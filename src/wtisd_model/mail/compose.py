@@ -26,6 +26,7 @@ from wtisd_model.mail.content import Content, content_of
 from wtisd_model.mail.headers import Header, mailbox, plain, unstructured
 from wtisd_model.mail.render import as_html, as_text
 from wtisd_model.mail.sanitize import sanitize
+from wtisd_model.markup.theme import Theme
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact, Organization
@@ -46,10 +47,15 @@ _Part = TypeVar("_Part", bound=MIMEPart)
 _ONE_IN: Final = 6
 
 
-def compose(message: object, *, sender: Sender, zone: str | ZoneInfo | None, sent: datetime | None) -> EmailMessage:
+def compose(
+    message: object, *, sender: Sender, zone: str | ZoneInfo | None, sent: datetime | None, theme: object
+) -> EmailMessage:
     """Return the mail that `wtisd_model.invitation.mail` promises."""
     if not isinstance(message, Message):
         raise TypeError("Not a Message. Pass the result of invite, cancel or the like.")
+    look = Theme() if theme is None else theme
+    if not isinstance(look, Theme):
+        raise TypeError("The theme must be a Theme.")
     author = parse_sender(sender, message.language)
     reader_zone = None if zone is None else require_zone(zone)
     recipient = "" if message.recipient is None else require_valid(message.recipient, EMAIL, "/recipient")
@@ -65,7 +71,7 @@ def compose(message: object, *, sender: Sender, zone: str | ZoneInfo | None, sen
     calendar = encodebytes(message.ics)
     alternatives = [
         _text("plain", as_text(content)),
-        _text("html", as_html(content)),
+        _text("html", as_html(content, look)),
         _part(f"text/calendar; charset=utf-8; method={message.method}", "base64", calendar),
     ]
     # Another type than text/calendar, so that the file is not taken for a second invitation.

@@ -1,6 +1,7 @@
 """The content of a mail about an event or a session: its subject, a sentence, and the facts in the reader's order."""
 
 from collections.abc import Iterator
+from enum import Enum, auto
 from typing import Final
 
 from attrs import field, frozen
@@ -8,25 +9,44 @@ from attrs import field, frozen
 from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales.locale import Locale
-from wtisd_model.mail.dates import format_slot, has_same_clocks
+from wtisd_model.mail.dates import has_same_clocks, slot_and_zone
 from wtisd_model.mail.sanitize import sanitize
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.language import TaggedText
+from wtisd_model.types.timeslot import TimeSlot
 
 UNKNOWN_LANGUAGE: Final = ""
 
 _NO_ANSWER: Final = frozenset({None, ParticipationStatus.NEEDS_ACTION})
 _TO_ORGANIZER: Final = frozenset({Method.COUNTER, Method.REFRESH, Method.REPLY})
+_OFF: Final = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
 _TO_BE_ANSWERED: Final = frozenset({Reason.INVITED, Reason.MOVED, Reason.PROMOTED})
+
+
+class FactKind(Enum):
+    """What a fact is about, where that decides how it looks."""
+
+    TIME = auto()
+    PREVIOUS_TIME = auto()
+    """The time that held before; not that which a proposal would replace."""
+    COMMENT = auto()
+    """A text that may have several lines."""
+    PLACE = auto()
+    REMOTE = auto()
+    """The links to take part remotely."""
+    OTHER = auto()
 
 
 @frozen(kw_only=True)
 class Fact:
     """A label and the texts or links that follow it."""
 
+    kind: FactKind = FactKind.OTHER
     label: str
     texts: tuple[TaggedText, ...] = ()
+    zone: str = ""
+    """Follows the text of a time."""
     links: tuple[tuple[TaggedText | None, str], ...] = ()
     """Addresses, each with its name if it has one."""
 
@@ -36,6 +56,10 @@ class Content:
     """The content of a mail, before it is written as text or HTML."""
 
     locale: Locale
+    occasion: str
+    """The key of its subject and its first sentence: a `Reason`, a participation status, or ``postponed``."""
+    is_off: bool
+    """True if nothing takes place at the time: it is cancelled or postponed."""
     subject: str = field(repr=False)
     opening: str = field(repr=False)
     """The first sentence, with ``{who}`` as the placeholder of the sender's name."""
@@ -71,6 +95,8 @@ def content_of(message: Message, locale: Locale, *, sender: str, zone: str | Non
     paragraphs = () if message.method in _TO_ORGANIZER else texts.about
     return Content(
         locale=locale,
+        occasion=occasion,
+        is_off=texts.status in _OFF and message.method not in _TO_ORGANIZER,
         subject=locale.subjects[occasion].replace("{title}", title[0]),
         opening=locale.person.get(occasion) or about[occasion],
         sender=sanitize(sender),
@@ -82,7 +108,7 @@ def content_of(message: Message, locale: Locale, *, sender: str, zone: str | Non
 
 
 def _occasion(message: Message) -> str:
-    """Return the key under which a locale has the subject and the first sentence."""
+    """Return the occasion of a message."""
     texts = message.texts
     if message.reason is Reason.ANSWERED and texts.answer not in _NO_ANSWER:
         return str(texts.answer)
@@ -99,15 +125,7 @@ def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]
     texts, labels = message.texts, locale.labels
     if texts.within is not None:
         yield Fact(label=labels.part_of, texts=(_line(texts.within),))
-    proposed = message.method is Method.COUNTER
-    label = labels.proposed_time if proposed else labels.date if texts.slot.whole_days else labels.when
-    times = [(label, format_slot(texts.slot, locale.dates))]
-    if zone is not None and not has_same_clocks(texts.slot, zone):
-        times.append((labels.local_time, format_slot(texts.slot, locale.dates, zone)))
-    if texts.previous is not None:
-        times.append((labels.previous_time, format_slot(texts.previous, locale.dates)))
-    for label, time in times:
-        yield Fact(label=label, texts=((time, locale.language),))
+    yield from _times(message, locale, zone)
     if message.method not in _TO_ORGANIZER:  # the organizer knows the rest
         yield from _places(message, locale)
         if texts.organizer is not None:
@@ -115,7 +133,23 @@ def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]
         if texts.url is not None:
             yield Fact(label=labels.page, links=((None, sanitize(texts.url)),))
     if texts.comment is not None:
-        yield Fact(label=labels.comment, texts=((sanitize(texts.comment, multiline=True), UNKNOWN_LANGUAGE),))
+        comment = sanitize(texts.comment, multiline=True), UNKNOWN_LANGUAGE
+        yield Fact(kind=FactKind.COMMENT, label=labels.comment, texts=(comment,))
+
+
+def _times(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]:
+    texts, labels = message.texts, locale.labels
+    is_proposal = message.method is Method.COUNTER
+    label = labels.proposed_time if is_proposal else labels.date if texts.slot.whole_days else labels.when
+    times: list[tuple[FactKind, str, TimeSlot, str | None]] = [(FactKind.TIME, label, texts.slot, None)]
+    if zone is not None and not has_same_clocks(texts.slot, zone):
+        times.append((FactKind.TIME, labels.local_time, texts.slot, zone))
+    if texts.previous is not None:
+        before = FactKind.OTHER if is_proposal else FactKind.PREVIOUS_TIME
+        times.append((before, labels.previous_time, texts.previous, None))
+    for kind, name, slot, clocks in times:
+        words, suffix = slot_and_zone(slot, locale.dates, clocks)
+        yield Fact(kind=kind, label=name, texts=((words, locale.language),), zone=suffix)
 
 
 def _places(message: Message, locale: Locale) -> Iterator[Fact]:
@@ -123,8 +157,9 @@ def _places(message: Message, locale: Locale) -> Iterator[Fact]:
     unnamed = labels.remote_participation, locale.language  # the calendar's name for a link without one
     # A person who no longer takes part needs no link.
     links = () if message.method is Method.CANCEL else texts.links
-    places = Fact(label=labels.place, texts=tuple(map(_line, texts.where)))
+    places = Fact(kind=FactKind.PLACE, label=labels.place, texts=tuple(map(_line, texts.where)))
     remote = Fact(
+        kind=FactKind.REMOTE,
         label=labels.remote_participation,
         links=tuple([(None if name == unnamed else _line(name), sanitize(uri)) for name, uri in links]),
     )

@@ -10,13 +10,19 @@ from wtisd_model.types.timezone import at_zone, zone_of
 
 
 def format_slot(slot: TimeSlot, dates: Dates, zone: str | None = None) -> str:
-    """Return the start and the end of a slot in words, by the clocks of the place or of another known *zone*.
+    """Return the start and the end of a slot in words, with their zone: `slot_and_zone` as one text."""
+    return "".join(slot_and_zone(slot, dates, zone))
 
-    Whole days are the same dates in each zone, and have no times.
+
+def slot_and_zone(slot: TimeSlot, dates: Dates, zone: str | None = None) -> tuple[str, str]:
+    """Return the start and the end of a slot in words, and the zone that follows them.
+
+    The clocks are those of the place, or of another known *zone*. Whole days are the same dates in each zone, and have
+    neither times nor a zone.
     """
     if slot.whole_days:
         first, last = dates.format_day(slot.first_day), dates.format_day(slot.last_day)
-        return first if first == last else dates.whole_days.format(first=first, last=last)
+        return (first if first == last else dates.whole_days.format(first=first, last=last)), ""
     start, end = _in_zone(slot, zone)
     first, last, name = dates.format_time(start), dates.format_time(end), zone_of(start)
     if start.utcoffset() != end.utcoffset():
@@ -26,8 +32,8 @@ def format_slot(slot: TimeSlot, dates: Dates, zone: str | None = None) -> str:
         suffix = " (UTC)" if name == "UTC" else dates.zone.format(offset=_offset(start), zone=name)
     day, last_day = dates.format_day(start), dates.format_day(end)
     if day == last_day:
-        return dates.one_day.format(day=day, start=first, end=last) + suffix
-    return dates.several_days.format(first=day, start=first, last=last_day, end=last) + suffix
+        return dates.one_day.format(day=day, start=first, end=last), suffix
+    return dates.several_days.format(first=day, start=first, last=last_day, end=last), suffix
 
 
 def has_same_clocks(slot: TimeSlot, zone: str) -> bool:

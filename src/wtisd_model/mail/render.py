@@ -1,15 +1,35 @@
 """The content of a mail as plain text and as HTML: the same facts in the same order."""
 
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from wtisd_model.mail.content import Content, Fact
+from wtisd_model.invitation.message import Reason
+from wtisd_model.mail.content import Content, Fact, FactKind
+from wtisd_model.mail.look import attributes_by_role, dark_sheet
 from wtisd_model.mail.sanitize import isolate
+from wtisd_model.markup.direction import is_rtl
+from wtisd_model.markup.element import Markup, element, html_document, joined, tagged
+from wtisd_model.markup.links import is_followed, link, linked
+from wtisd_model.markup.theme import Theme
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.session import EventStatus
 from wtisd_model.types.language import TaggedText
 
-_FOLLOWED: Final = ("http://", "https://", "tel:")
-"""Schemes of links that a reader may follow; the model has no others."""
+_SIGNS: Final[Mapping[str, str]] = {
+    EventStatus.POSTPONED: "!",
+    ParticipationStatus.ACCEPTED: "✓",
+    ParticipationStatus.DECLINED: "×",
+    ParticipationStatus.TENTATIVE: "?",
+    Reason.CANCELLED: "×",
+    Reason.COUNTER_DECLINED: "×",
+    Reason.DROPPED: "×",
+    Reason.MOVED: "!",
+    Reason.PROMOTED: "✓",
+    Reason.WITHDRAWN: "×",
+}
+"""What precedes the first sentence, by occasion, so that colours are not the only sign."""
+_ALERTS: Final = frozenset({EventStatus.POSTPONED, Reason.CANCELLED, Reason.DROPPED, Reason.WITHDRAWN})
+_ROLES: Final = {FactKind.PLACE: "place", FactKind.TIME: "time"}
 
 
 def as_text(content: Content) -> str:
@@ -22,7 +42,7 @@ def as_text(content: Content) -> str:
 
 def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
     rtl, colon = content.locale.direction == "rtl", content.locale.colon
-    texts = [isolate(text, rtl=rtl) for text, _ in fact.texts]
+    texts = [isolate(text + fact.zone, rtl=rtl) for text, _ in fact.texts]
     if len(texts) == 1 and "\n" not in texts[0]:
         yield f"{fact.label}{colon}{texts[0]}"
         return
@@ -34,45 +54,87 @@ def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
         yield uri
 
 
-def as_html(content: Content) -> str:
+def as_html(content: Content, theme: Theme) -> str:
     """Return the content as HTML that loads nothing, runs nothing and needs no style sheet."""
-    locale, title = content.locale, content.title
-    opening = escape(content.opening).replace("{who}", f"<bdi>{escape(content.sender)}</bdi>")
-    facts = "".join([line for fact in content.facts for line in _fact_elements(fact, content)])
-    paragraphs = "".join([f"{_element('p', text, content)}\n" for text in content.paragraphs])
-    return f"""\
-<!DOCTYPE html>
-<html lang="{locale.language}" dir="{locale.direction}">
-<head>
-<meta charset="utf-8">
-{_element("title", title, content)}
-</head>
-<body>
-<p>{opening}</p>
-{_element("h1", title, content)}
-<dl>
-{facts}</dl>
-{paragraphs}<p>{escape(content.closing)}</p>
-</body>
-</html>
-"""
+    locale = content.locale
+    card = _Card(content, theme).table()
+    # Many mail programs drop html, body and main, with their attributes.
+    frame = element("div", card, lang=locale.language, dir=locale.direction, style="padding:16px 8px")
+    body = element("body", element("main", frame))
+    head = joined(
+        element("meta", name="viewport", content="width=device-width"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("meta", name="supported-color-schemes", content="light dark"),
+        tagged("title", content.title, within=locale.language),
+        element("style", dark_sheet(theme)),
+    )
+    return html_document(head, body, language=locale.language, direction=locale.direction)
 
 
-def _fact_elements(fact: Fact, content: Content) -> Iterator[str]:
-    yield f"<dt>{escape(fact.label)}</dt>\n"
-    for text in fact.texts:
-        yield f"{_element('dd', text, content)}\n"
-    for name, uri in fact.links:
-        # The address itself is shown, so a link leads where it says.
-        shown = f'<bdi dir="ltr">{escape(uri)}</bdi>'
-        link = f'<a href="{escape(uri)}">{shown}</a>' if uri.startswith(_FOLLOWED) else shown
-        label = "" if name is None else f"{_element('span', name, content)}<br>"
-        yield f"<dd>{label}{link}</dd>\n"
+class _Card:
+    """A table with the content of a mail, in one column."""
+
+    def __init__(self, content: Content, theme: Theme) -> None:
+        self._content = content
+        self._language = content.locale.language
+        self._look = attributes_by_role(theme)
+
+    def table(self) -> Markup:
+        content, look = self._content, self._look
+        title = element("h1", self._text("span", content.title), **look["title"])
+        about = [self._linked("p", each, **look["paragraph"]) for each in content.paragraphs]
+        cells = [
+            self._opening(),
+            element("td", title, *[each for fact in content.facts for each in self._fact(fact)], **look["facts"]),
+            *([element("td", *about, **look["about"])] if about else []),
+            element("td", element("p", content.closing, **look["text"]), **look["closing"]),
+        ]
+        return element("table", *[element("tr", each) for each in cells], role="presentation", **look["card"])
+
+    def _opening(self) -> Markup:
+        content, look = self._content, self._look
+        before, placeholder, after = content.opening.partition("{who}")
+        sender = element("span", content.sender, dir="auto") if placeholder else None
+        role = "alert" if content.occasion in _ALERTS else "notice"
+        sign = _SIGNS.get(content.occasion)
+        shown = sign and element("span", f"{sign}\N{NO-BREAK SPACE}", aria_hidden="true", **look[f"{role}-sign"])
+        return element("td", element("p", shown, before, sender, after, **look["text"]), **look[role])
+
+    def _fact(self, fact: Fact) -> Iterator[Markup]:
+        kind, is_off, look = fact.kind, self._content.is_off, self._look
+        yield element("h2", fact.label, **look["label"])
+        is_past = kind is FactKind.PREVIOUS_TIME or (is_off and kind is FactKind.TIME)
+        role = "past-time" if is_past else "text" if is_off else _ROLES.get(kind, "text")
+        for text in fact.texts:
+            said = self._linked("span", text) if kind is FactKind.COMMENT else self._text("span", text)
+            zone = element("span", fact.zone, **look["zone"]) if fact.zone else None
+            yield element("p", element("s", said, zone) if is_past else joined(said, zone), **look[role])
+        for name, uri in fact.links:
+            if kind is FactKind.REMOTE and not is_off and is_followed(uri):
+                yield self._button(name or (self._content.locale.labels.join, self._language), uri)
+                continue
+            label = None if name is None else joined(self._text("span", name), element("br"))
+            yield element("p", label, link(uri, _address(uri), **look["link"]), **look["text"])
+
+    def _button(self, name: TaggedText, uri: str) -> Markup:
+        """Return a link in a cell: only cells have a background and padding in every mail program."""
+        look = self._look
+        label, address = self._text("strong", name, **look["button-name"]), _address(uri, **look["button-address"])
+        cell = element("td", link(uri, label, element("br"), address, **look["button-link"]), **look["button-cell"])
+        return element("table", element("tr", cell), role="presentation", **look["button"])
+
+    def _text(self, tag: str, said: TaggedText, **attributes: str) -> Markup:
+        """Return a text within a line; not in ``bdi``, which Gmail drops."""
+        return tagged(tag, said, within=self._language, **attributes)
+
+    def _linked(self, tag: str, said: TaggedText, **attributes: str) -> Markup:
+        """Return a text in which web addresses are links."""
+        text, language = said
+        # Outlook has trouble with the direction of links, so they have one only if their order depends on it.
+        shown = linked(text, dir="ltr" if is_rtl(text) else None, **self._look["link"])
+        return element(tag, shown, lang=None if language == self._language else language, dir="auto", **attributes)
 
 
-def _element(name: str, said: TaggedText, content: Content) -> str:
-    """Return an HTML element with the language of its text; its direction follows the text (``dir="auto"``)."""
-    text, tag = said
-    language = "" if tag == content.locale.language else f' lang="{escape(tag)}"'
-    lines = escape(text).replace("\n", "<br>\n")
-    return f'<{name}{language} dir="auto">{lines}</{name}>'
+def _address(uri: str, **attributes: str) -> Markup:
+    """Return the address that a link leads to, to be read."""
+    return element("span", uri, dir="ltr", **attributes)

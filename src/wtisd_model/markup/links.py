@@ -16,13 +16,20 @@ def link(address: str, *children: Child, **attributes: AttributeValue) -> Markup
     An address that a reader should not follow, such as ``javascript:`` or ``urn:``, is no link.
     """
     shown = children or (element("bdi", address, dir="ltr"),)
-    if not address.startswith(_FOLLOWED):
+    if not is_followed(address):
         return joined(*shown)
     return element("a", *shown, href=address, **attributes)
 
 
-def linked(text: str) -> Markup:
-    """Return a text with a link for each web address, and ``br`` for each line feed."""
+def is_followed(address: str) -> bool:
+    """Return True if a reader may follow an address."""
+    return address.startswith(_FOLLOWED)
+
+
+def linked(text: str, **attributes: AttributeValue) -> Markup:
+    """Return a text with a link, with *attributes*, for each web address, and ``br`` for each line feed."""
     # The pattern has one group, so every second piece is an address.
     pieces = _ADDRESS.split(text)
-    return joined(*[link(piece, piece) if number % 2 else lines(piece) for number, piece in enumerate(pieces)])
+    return joined(
+        *[link(piece, piece, **attributes) if number % 2 else lines(piece) for number, piece in enumerate(pieces)]
+    )
