@@ -17,6 +17,7 @@ from tests.cli.running import Ended, here, on_a_terminal, process
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
 from wtisd_model.mail import mail
+from wtisd_model.markup.theme import Theme
 from wtisd_model.reference import wtisd_23
 
 STAMP = "2023-04-13T09:00:00Z"
@@ -105,6 +106,14 @@ class TestFiles:
         (path,) = (tmp_path / "out").iterdir()
         made = inv.mail(inv.invite(EVENT, seated(1), stamped=STAMPED), sender=sender or EVENT.organizer)
         assert (path.name, path.read_bytes()) == ("0000001-r-1.eml", bytes(made))
+
+    def test_mails_in_a_colour_of_choice(self, event: Path, tmp_path: Path) -> None:
+        options = ["--format", "eml", "--stamped", STAMP, "--accent", "#c8102e"]
+        assert here("invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out", *options).code == 0
+        assert EVENT.organizer is not None
+        invited = inv.invite(EVENT, seated(1), stamped=STAMPED)
+        made = inv.mail(invited, sender=EVENT.organizer, theme=Theme(accent="#c8102e"))
+        assert [path.read_bytes() for path in (tmp_path / "out").iterdir()] == [bytes(made)]
 
     def test_one_mailbox(self, event: Path, tmp_path: Path) -> None:
         people = [seated(number) for number in range(1, 4)]
@@ -315,6 +324,8 @@ class TestRefusals:
             (["--sender", "desk1@example.org"], "--sender needs --format eml or mbox"),
             (["--format", "eml", "--sender", "Desk 1"], "[email-malformed] at /sender: "),
             (["--format", "eml", "--sender", "Desk\r\nBcc: x <desk1@example.org>"], "[text-control] at /sender: "),
+            (["--accent", "#c8102e"], "--accent needs --format eml or mbox"),
+            (["--format", "eml", "--accent", "red"], "[color-malformed] at /accent: "),
             (["--language", "FR"], "[language-unknown] at /language: "),
             (["--reminder", "P400D"], "[duration-out-of-range] at /reminders/0: "),
             (["--format", "pdf"], "Invalid value for '--format'"),
@@ -369,10 +380,10 @@ class TestRun:
     def test_an_interrupted_run_has_a_summary_and_complete_files(
         self, form: str, kept: list[str], event: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def interrupted(message: inv.Message, *, sender: wm.Organization) -> EmailMessage:
+        def interrupted(message: inv.Message, *, sender: wm.Organization, theme: Theme | None) -> EmailMessage:
             if message.recipient == "participant3@example.org":
                 raise KeyboardInterrupt
-            return mail(message, sender=sender)
+            return mail(message, sender=sender, theme=theme)
 
         monkeypatch.setattr("wtisd_model.mail.mail", interrupted)
         people = file_of(tmp_path, seated(1), seated(2), seated(3))

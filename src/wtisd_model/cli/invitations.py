@@ -47,6 +47,7 @@ from wtisd_model.types.people import Organization
 
 if TYPE_CHECKING:
     from wtisd_model.invitation.message import Message
+    from wtisd_model.markup.theme import Theme
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -76,6 +77,7 @@ _MESSAGE_OPTIONS: Final = (
         metavar="ADDRESS",
         help='The sender of mails, such as "Desk 1 <desk1@example.org>" (default: the organizer).',
     ),
+    click.option("--accent", metavar="COLOR", help="The colour of buttons and links in mails, such as #0b5cad."),
     click.option(
         "--stamped",
         type=moment,
@@ -113,6 +115,7 @@ def write_invitations(
     out: Path,
     form: str,
     sender: str | None,
+    accent: str | None,
     kind: str | None,
     rejects: Path | None,
     **options: Any,
@@ -139,7 +142,7 @@ def write_invitations(
         source = _Registrations(event, stack.enter_context(InputFile(registrations)))
         # Errors in the event or in an option are raised here, before anything is written.
         messages = invites(event, source, **options)
-        outbox = _Outbox(out, form, _author(form, sender, event), stack)
+        outbox = _Outbox(out, form, _author(form, sender, event), _theme(form, accent), stack)
         if rejects is not None:
             source.reject = stack.enter_context(OutputFile(rejects)).write
         try:
@@ -226,14 +229,33 @@ def _author(form: str, sender: str | None, event: Event) -> str | Organization |
     return sender
 
 
+def _theme(form: str, accent: str | None) -> "Theme | None":
+    """Return the theme of mails; None for the usual one."""
+    from wtisd_model.markup.theme import Theme
+
+    if accent is None:
+        return None
+    if form == "ics":
+        raise click.UsageError("--accent needs --format eml or mbox: a calendar file has no colours.")
+    return Theme(accent=accent)
+
+
 class _Outbox:
     """Writes messages into a folder: a file for each, or one mailbox for all (RFC 4155, the form ``mboxrd``)."""
 
-    def __init__(self, folder: Path, form: str, author: str | Organization | None, stack: ExitStack) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        form: str,
+        author: str | Organization | None,
+        theme: "Theme | None",
+        stack: ExitStack,
+    ) -> None:
         make_folder(folder)
         self._folder = folder
         self._form = form
         self._author = author
+        self._theme = theme
         self._mailbox = stack.enter_context(OutputFile(folder / MBOX)) if form == "mbox" else None
         self._count = self._replaced = 0
 
@@ -245,7 +267,7 @@ class _Outbox:
         if self._author is None:
             self._replaced += write_file(self._folder / f"{name}.{self._form}", message.ics)
             return
-        composed = mail(message, sender=self._author)
+        composed = mail(message, sender=self._author, theme=self._theme)
         if self._mailbox is None:
             self._replaced += write_file(self._folder / f"{name}.{self._form}", bytes(composed))
             return
@@ -268,7 +290,9 @@ class _Outbox:
 @click.argument("before", metavar="BEFORE", type=FILE, help="The dossier as people know it; - is standard input.")
 @click.argument("after", metavar="AFTER", type=FILE, help="The dossier as it is now; - is standard input.")
 @_message_options
-def write_updates(*, before: str, after: str, out: Path, form: str, sender: str | None, **options: Any) -> None:
+def write_updates(
+    *, before: str, after: str, out: Path, form: str, sender: str | None, accent: str | None, **options: Any
+) -> None:
     """Write the messages that a change of an event or its registrations requires. Nothing is sent.
 
     A person who was informed of BEFORE and gets these messages has AFTER in the calendar. Nobody gets a message that
@@ -286,7 +310,7 @@ def write_updates(*, before: str, after: str, out: Path, form: str, sender: str 
     counts = Counter[tuple[str, str]]()
     with ExitStack() as stack, refusals(after, lambda found: evolve(found, path=found.path.removeprefix("/after"))):
         messages = updates(old, new, **options)
-        outbox = _Outbox(out, form, _author(form, sender, new.event), stack)
+        outbox = _Outbox(out, form, _author(form, sender, new.event), _theme(form, accent), stack)
         counting = click.progressbar(
             messages, label="messages", file=sys.stderr, hidden=not is_terminal(sys.stderr), show_pos=True, width=16
         )
