@@ -43,6 +43,7 @@ from tests.model.samples import (
 )
 from wtisd_model.codes import Code, Nature
 from wtisd_model.findings import InvalidValueError, MoveError
+from wtisd_model.markup.theme import Theme
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.interpretation import InterpretationService, RequestState
 from wtisd_model.model.pledge_parts import PledgeState
@@ -82,6 +83,7 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.ID_MALFORMED, "/id", lambda: session(id="a b")),
     (Code.UID_MALFORMED, "/uid", lambda: event(uid="é")),
     (Code.EMAIL_MALFORMED, "/email", lambda: contact(email="@")),
+    (Code.COLOR_MALFORMED, "/accent", lambda: Theme(accent="blue")),
     (Code.PHONE_MALFORMED, "/phone", lambda: contact(phone="022 730 51 11")),
     (Code.URI_MALFORMED, "/url", lambda: event(url="www.itu.int/wtisd")),
     (Code.ORGANIZATION_IDENTIFIER_MALFORMED, "/identifier", lambda: organization(identifier="XM-DAC-41122")),
