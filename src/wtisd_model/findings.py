@@ -138,12 +138,12 @@ class Finding(ReprMixin):
         return prefixed
 
     def in_language(self, tag: str) -> Self:
-        """Return the same finding with its message and fix in the language of *tag*; English is for unknown ones.
+        """Return the same finding with its message and fix in Arabic, Chinese, English, French, Russian or Spanish.
 
         The code, the path and the params stay. A finding with sentences of your own is returned unchanged.
 
         Args:
-            tag: such as ``fr`` or ``fr-CH``: Arabic, Chinese, English, French, Russian or Spanish.
+            tag: the language of the reader, such as ``fr`` or ``fr-CH``; English takes the place of all others.
         """
         params = tuple(self.params.items())
         message, fix = _reworded(language_for(tag), self.code, params, self.message, self.fix)
@@ -199,10 +199,12 @@ def _sentences(language: str, code: str, params: _Params, *, to_sender: bool) ->
 def _reworded(language: str, code: str, params: _Params, message: str, fix: str) -> tuple[str, str]:
     """Return the sentences of a finding in a language, or the same ones if they are not ours.
 
-    A finding does not say in which language it is, or whether it is for a sender. Most are in English.
+    A finding does not say in which language it is, or whether it is for a sender. Most are in English, and those of the
+    rules of users are not compared with other languages, which would have to be loaded.
     """
+    is_ours = code in finding_texts_for(DEFAULT_LANGUAGE).codes
     kinds = ((code, False), (code, True), ("", False))  # the last one is about a value that another library refuses
-    for known in (DEFAULT_LANGUAGE, *sorted(languages())):
+    for known in (DEFAULT_LANGUAGE, *sorted(languages())) if is_ours else (DEFAULT_LANGUAGE,):
         for word, to_sender in kinds:
             with suppress(KeyError, ValueError):  # a code of ours with other params
                 if _sentences(known, word, params, to_sender=to_sender) == (message, fix):

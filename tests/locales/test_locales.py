@@ -57,6 +57,25 @@ class TestLanguages:
         )
         subprocess.run([sys.executable, "-c", code], check=True, timeout=60)  # noqa: S603 - our own code
 
+    @pytest.mark.parametrize(
+        ("code", "loaded"),
+        [
+            ("locales.locale_for('fr')", {"fr"}),
+            ("finding(Code.KEY_MISSING)", {"findings/en"}),
+            ("finding(Code.TEXT_TOO_LONG, maximum=2)", {"findings/en", "en"}),
+            ("finding(Code.KEY_MISSING).in_language('fr')", {"findings/en", "findings/fr"}),
+            ("Finding(code='my-own', message='M.', fix='F.').in_language('fr')", {"findings/en"}),
+        ],
+    )
+    def test_no_other_file_is_read(self, code: str, loaded: set[str]) -> None:
+        program = (
+            "from wtisd_model import Code, Finding, locales; from wtisd_model.findings import finding;"
+            "read, words = [], locales._words;"
+            f"locales._words = lambda *path: read.append('/'.join(path)[:-5]) or words(*path); {code}; print(*read)"
+        )
+        run = subprocess.run([sys.executable, "-c", program], check=True, timeout=60, capture_output=True, text=True)  # noqa: S603 - our own code
+        assert {*run.stdout.split()} == loaded
+
     def test_a_key_that_is_missing_or_unknown_is_refused(self) -> None:
         words = msgspec.to_builtins(locale_for("en"))
         without = {key: value for key, value in words.items() if key != "subjects"}

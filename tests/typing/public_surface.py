@@ -44,7 +44,8 @@ def what_is_read_has_the_type_that_was_asked_for(payload: bytes, mapping: wm.Pro
 
     assert_type(wm.json_schema(wm.Dossier), dict[str, Any])
     assert_type(wm.clean_form(wm.Registration, {"mode": ["remote"]}, country="CH"), dict[str, Any])
-    assert_type(wm.to_problem(outcome.findings, omitted=outcome.omitted), wm.Problem)
+    assert_type(wm.to_problem(outcome.findings, omitted=outcome.omitted, language="fr"), wm.Problem)
+    assert_type(outcome.findings[0].in_language("fr"), wm.Finding)
 
 
 def what_is_written_is_bytes(event: wm.Event) -> None:
