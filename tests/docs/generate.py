@@ -1,21 +1,25 @@
-"""Generates the parts of the documentation that repeat the source: fields, enums, states, limits, codes.
+"""Generates the parts of the documentation that repeat the source: fields, enums, states, limits, codes, pictures.
 
 ``python -m tests.docs.generate`` rewrites the blocks between comments such as ``<!-- fields: begin -->`` and
-``<!-- fields: end -->``, and the quotations of codes on the page of codes; it changes nothing else.
+``<!-- fields: end -->``, the quotations of codes on the page of codes, and the files that the code of the gallery
+writes; it changes nothing else.
 """
 
 import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import chdir
 from enum import StrEnum
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from textwrap import dedent
 from typing import Any, assert_never
 
 from tests.docs.format_matrix import matrix
+from tests.gates.code_blocks import try_page
 from wtisd_model.cli.formats import EVENT_FORMATS
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.columns.columns import columns_of
@@ -409,13 +413,23 @@ def quotation(code: Code) -> str:
     return f"> {code.severity.value}: {code.message}\\\n> fix: {code.fix}{to_sender}\n"
 
 
+def gallery() -> dict[str, bytes]:
+    """Return the files that the code blocks of the gallery write, by name."""
+    with TemporaryDirectory() as folder, chdir(folder):
+        Path("docs").symlink_to(DOCS)
+        try_page((DOCS / "gallery.md").read_text(encoding="utf-8"), Path(folder))
+        return {path.name: path.read_bytes() for path in Path("gallery").iterdir()}
+
+
 def main() -> None:
-    """Rewrite every page."""
+    """Rewrite every page, and the files of the gallery."""
     for page in BLOCKS:
         path = DOCS / page
         path.write_text(rewritten(page, path.read_text(encoding="utf-8")), encoding="utf-8")
     errors = DOCS / "errors.md"
     errors.write_text(with_quotations(errors.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, content in gallery().items():
+        (DOCS / "gallery" / name).write_bytes(content)
 
 
 if __name__ == "__main__":

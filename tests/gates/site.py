@@ -87,7 +87,7 @@ def unlisted(site: Path) -> Iterator[str]:
         re.findall(r"^- \[.+\]\((\S+)\.html\): .", (site / "llms.txt").read_text(encoding="utf-8"), re.MULTILINE)
     )
     pages = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")}
-    content = {each for each in pages if not each.startswith("_modules/")} - WITHOUT_CONTENT
+    content = {each for each in pages if not each.startswith("_")} - WITHOUT_CONTENT
     for page in sorted(listed ^ content):
         yield f"{page} is not both in llms.txt and in the site"
 
