@@ -65,7 +65,6 @@ _loader.get_type_hints = plain_type_hints  # type: ignore[attr-defined] # import
 
 # Words that people look for, and that a page does not use.
 SEARCH_WORDS = {
-    "how-to/calendar": ("iCalendar",),
     "how-to/databases": ("PostgreSQL", "postgres", "SQLite"),
     "how-to/personal-data": ("GDPR",),
     "how-to/seats": ("hybrid",),
@@ -100,7 +99,7 @@ def readable_defaults(
 
 
 def unlink_builtins(_app: Sphinx, doctree: Any) -> None:
-    """Unlink `bytes` in signatures, for which Sphinx would take the field of `Limits`."""
+    """Unlink `bytes` in signatures, which Sphinx would link to the field of `Limits`."""
     for reference in doctree.findall(addnodes.pending_xref):
         if reference["refdomain"] == "py" and hasattr(builtins, reference["reftarget"]):
             reference["reftarget"] = f"builtins.{reference['reftarget']}"
@@ -144,7 +143,7 @@ def first_sentence(page: Any) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect what is said above; napoleon runs at Sphinx's default priority, 500."""
+    """Connect the functions above; napoleon runs at Sphinx's default priority, 500."""
     app.connect("autodoc-process-docstring", keep_attribute, priority=400)
     app.connect("autodoc-process-docstring", restore_attribute, priority=600)
     # Pygments has no reader of iCalendar, and a page that shows a few lines of it is right to say so.

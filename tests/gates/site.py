@@ -83,9 +83,8 @@ def missed_searches(site: Path) -> Iterator[str]:
 
 def unlisted(site: Path) -> Iterator[str]:
     """Yield the pages that llms.txt leaves out, and those that it has and the site has not."""
-    listed = set(
-        re.findall(r"^- \[.+\]\((\S+)\.html\): .", (site / "llms.txt").read_text(encoding="utf-8"), re.MULTILINE)
-    )
+    text = (site / "llms.txt").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^- \[.+\]\((\S+)\.html\): .", text, re.MULTILINE))
     pages = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")}
     content = {each for each in pages if not each.startswith("_")} - WITHOUT_CONTENT
     for page in sorted(listed ^ content):
