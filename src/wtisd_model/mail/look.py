@@ -1,8 +1,8 @@
 """The look of a mail in HTML: the inline styles of its elements, and the same elements on a dark screen.
 
 What can be used is decided by mail programs (https://www.caniemail.com): in Outlook on Windows, which draws with Word,
-only cells have padding, and fonts do not reach into tables; GMX and Orange know ``background``, but no
-``background-color``; Outlook and Orange need a space before ``!important``.
+only cells have padding, and fonts do not reach into tables; GMX and Orange know only the names of colours in
+``background-color``, but all colours in ``background``; Outlook and Orange need a space before ``!important``.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from attrs import asdict
 
 from wtisd_model.markup.theme import Palette, Theme
 
-# Without quotes, which an attribute would have to escape. Word takes Times New Roman if it does not know the first one.
+# Without quotes, which an attribute would have to escape. Without the first one, Outlook takes Times New Roman.
 _FONTS: Final = "font-family:Segoe UI,Helvetica Neue,Arial,Noto Sans,PingFang SC,Microsoft YaHei,sans-serif"
 
 # Some mail programs on the web drop the style sheet and keep the classes, which may be those of their own pages.
