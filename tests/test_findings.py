@@ -3,6 +3,7 @@
 import copy
 import pickle
 from string import Formatter
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -289,6 +290,11 @@ class TestLanguages:
         for code in ("too-short", Code.ZONE_UNKNOWN, Code.TEXT_TOO_LONG, Code.SEATS_EXCEEDED):
             own = Finding(code=code, message="Of my own.", fix="Do it.", params={"maximum": "many"})
             assert own.in_language("fr") == own
+
+    def test_params_of_your_own_may_be_anything(self) -> None:
+        params: dict[str, Any] = {"rooms": ["Popov"]}
+        own = Finding(code="too-short", message="Of my own.", fix="Do it.", params=params)
+        assert own.in_language("fr") == own
 
     def test_a_finding_of_a_subclass_keeps_its_class(self) -> None:
         class Own(Finding):

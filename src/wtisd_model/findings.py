@@ -146,7 +146,10 @@ class Finding(ReprMixin):
             tag: the language of the reader, such as ``fr`` or ``fr-CH``; English takes the place of all others.
         """
         params = tuple(self.params.items())
-        message, fix = _reworded(language_for(tag), self.code, params, self.message, self.fix)
+        try:
+            message, fix = _reworded(language_for(tag), self.code, params, self.message, self.fix)
+        except TypeError:  # params that cannot be hashed, of a rule of a user
+            return self
         if type(self) is not Finding:
             return evolve(self, message=message, fix=fix)
         reworded: Self = _construct_finding(self.code, self.severity, self.path, message, fix, dict(self.params))
