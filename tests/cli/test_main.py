@@ -38,6 +38,8 @@ class TestHelp:
             "doctor",
             "interpretation",
             "invite",
+            "page",
+            "picture",
             "pledges",
             "reply",
             "schema",

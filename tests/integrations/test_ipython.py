@@ -1,8 +1,10 @@
 """Tables of objects and findings in Jupyter, parsed as strictly as XML."""
 
+import re
 from datetime import date
 from typing import Any
-from xml.etree.ElementTree import Element, fromstring
+from unicodedata import bidirectional
+from xml.etree.ElementTree import Element
 
 import pytest
 from attrs import evolve
@@ -10,6 +12,7 @@ from hypothesis import given
 from IPython.core.formatters import DisplayFormatter
 
 from tests.hypothesis_profiles import LAW
+from tests.markup.reading import read_xml
 from tests.model.samples import (
     SAMPLES,
     call,
@@ -25,10 +28,11 @@ from tests.model.samples import (
 from wtisd_model import planning
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, ReprMixin, finding
-from wtisd_model.integrations.ipython import MOST_CHARACTERS, MOST_ITEMS
+from wtisd_model.integrations.ipython import MOST_CHARACTERS, MOST_ITEMS, MOST_SESSIONS
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures import coverage, pledges
 from wtisd_model.planning.totals import totals
 from wtisd_model.strategies import dossiers
@@ -50,15 +54,15 @@ def html(shown: object) -> str:
 
 
 def parsed(shown: object) -> Element:
-    return fromstring(f"<div>{html(shown)}</div>")  # noqa: S314 - ours
+    return read_xml(f"<div>{html(shown)}</div>")
 
 
 def rows(shown: object) -> list[list[str]]:
-    """Return the texts of the cells of each row, with a stroke between lines."""
+    """Return the texts of the cells of each row, with a stroke between lines; without those of a timetable."""
     found = parsed(shown)
     for each in found.iter("br"):
         each.text = " | "
-    return [["".join(cell.itertext()) for cell in row] for row in found.iter("tr")]
+    return [["".join(cell.itertext()) for cell in row] for table in found.findall("table") for row in table.iter("tr")]
 
 
 def row(shown: object, name: str) -> str:
@@ -66,7 +70,7 @@ def row(shown: object, name: str) -> str:
 
 
 def captions(shown: object) -> list[str | None]:
-    return [each.text for each in parsed(shown).iter() if each.tag in {"caption", "p"}]
+    return [each.findtext("caption", each.text) for each in parsed(shown) if each.tag in {"table", "p"}]
 
 
 class TestObjects:
@@ -118,6 +122,23 @@ class TestPictures:
         assert html(planning.coverage(dossier)) == coverage(dossier).fragment
 
 
+class TestTimetables:
+    """An event and a dossier show their timetable."""
+
+    def test_it_is_above_the_table_and_its_data_can_be_opened(self) -> None:
+        for shown in (event(), dossier()):
+            assert [each.tag for each in parsed(shown)] == ["div", "table"]
+            assert [each.findtext("summary") for each in parsed(shown).iter("details")] == ["The same as a table"]
+        assert [each.tag for each in parsed(Outcome(value=event()))] == ["p", "div", "table"]
+
+    def test_a_draft_without_a_slot_has_none(self) -> None:
+        assert [each.tag for each in parsed(Event(uid="e-1", title=text(), status=EventStatus.DRAFT))] == ["table"]
+
+    def test_it_has_no_personal_data(self) -> None:
+        assert "Participant" not in html(dossier())
+        assert "example.org/1" in html(event())
+
+
 class TestFindings:
     """A finding is a row; an outcome has the number of its findings as a caption, and then its object."""
 
@@ -163,15 +184,21 @@ class TestMarkup:
         for each in (own, shown, Outcome(value=shown, findings=(own,))):
             assert hostile in "".join(parsed(each).itertext())
             assert {element.tag for element in parsed(each).iter()} <= {
-                *("div", "table", "caption", "p", "tr", "th", "td", "bdi", "br")
+                *("div", "table", "caption", "p", "tr", "th", "td", "bdi", "br"),
+                *("thead", "tbody", "section", "details", "summary", "style"),
+                *("svg", "title", "desc", "g", "rect", "line", "text"),
             }
 
     def test_a_direction_ends_with_its_text(self) -> None:
         override = "\u202e"
         shown = event(title=text("\u0645\u0646\u062a\u062f\u0649"), keywords={"\u0645\u0646\u062a\u062f\u0649"})
         own = Finding(code="mine", message=f"{override}M.", fix="F.")
-        outside = [each.text or "" for made in (shown, own) for each in parsed(made).iter() if each.tag != "bdi"]
-        assert all(each.isascii() for each in outside)
+        # In a drawing, each line of text is an element, which runs in the direction that it says.
+        apart = {"bdi", "text", "title"}
+        outside = [each.text or "" for made in (shown, own) for each in parsed(made).iter() if each.tag not in apart]
+        isolated = re.compile("\u2068[^\u2069]*\u2069")
+        marks = {bidirectional(mark) for each in outside for mark in isolated.sub("", each)}
+        assert not marks & {"AL", "R", "LRE", "LRO", "RLE", "RLO", "LRI", "RLI", "FSI"}
 
     def test_a_long_text_is_cut(self) -> None:
         assert row(event(title=text("a" * 500)), "title") == "a" * MOST_CHARACTERS + "… (en)"
@@ -189,9 +216,16 @@ class TestMarkup:
         shown = dossier(event=event(calls=(large,), description=text("D" * 10_000)), registrations=many)
         assert max(len(html(each)) for each in (shown, shown.event, large)) < LARGEST
 
+    def test_a_large_programme_is_not_drawn(self) -> None:
+        sessions = [evolve(event().sessions[0], id=f"s-{number}") for number in range(MOST_SESSIONS + 1)]
+        assert len(html(event(sessions=sessions))) < LARGEST
+        assert len(list(parsed(event(sessions=sessions)).iter("svg"))) == 0
+        assert len(list(parsed(event(sessions=sessions[1:])).iter("svg"))) == 1
+
     @LAW
     @given(dossiers())
     def test_every_dossier_has_a_table(self, drawn: Dossier) -> None:
         for each in (drawn, drawn.event, *drawn.registrations, *drawn.pledges):
             assert captions(each) == [type(each).__name__]
+        for each in (*drawn.registrations, *drawn.pledges):
             assert len(html(each)) < LARGEST

@@ -1,5 +1,7 @@
 """A picture as an SVG file, as an HTML document and in a notebook."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.markup.reading import read_html, read_xml
@@ -13,7 +15,7 @@ HOSTILE = "</title><script>alert(1)</script> منتدى"
 def picture(*, language: str = "en", days: int = 1, links: bool = False) -> Picture:
     drawings = tuple(
         Drawing(
-            title=f"{HOSTILE} {day}",
+            title=HOSTILE if days == 1 else f"{HOSTILE} {day}",
             description="Read it.",
             width=100 + 50 * day,
             height=40,
@@ -39,12 +41,21 @@ class TestSvg:
     def test_drawings_are_one_below_the_other(self) -> None:
         root = read_xml(picture(days=3).svg)
         places = [each.get("transform") for each in root if each.tag == "g"]
-        assert places == ["translate(16 16)", "translate(16 72)", "translate(16 128)"]
-        assert root.get("viewbox") == "0 0 232 184"
+        assert {each.rpartition(" ")[0] for each in places if each} == {"translate(16"}
+        tops = [float(each.rpartition(" ")[2].rstrip(")")) for each in places if each]
+        assert all(above + 40 < below for above, below in pairwise(tops))
+        assert root.get("viewbox", "").startswith("0 0 232 ")
+        assert float(root.get("height", "0")) == tops[-1] + 40 + 16
 
     def test_they_begin_at_the_right_in_arabic(self) -> None:
         root = read_xml(picture(days=2, language="ar").svg)
-        assert [each.get("transform") for each in root if each.tag == "g"] == ["translate(66 16)", "translate(16 72)"]
+        places = [each.get("transform", "").partition(" ")[0] for each in root if each.tag == "g"]
+        assert places == ["translate(66", "translate(16"]
+
+    def test_headings_are_above_the_drawings(self) -> None:
+        shown = ["".join(each.text or "" for each in read_xml(picture(days=days).svg).iter("text")) for days in (1, 2)]
+        squeezed = ["".join(each.split()) for each in shown]
+        assert squeezed == ["".join(HOSTILE.split()), "".join(f"{HOSTILE} {HOSTILE} 0 {HOSTILE} 1".split())]
 
     def test_its_colours_are_plain_and_in_both_modes(self) -> None:
         text = picture().svg
@@ -84,7 +95,7 @@ class TestHtml:
     def test_a_drawing_with_links_is_no_image(self) -> None:
         for links, role in ((False, "img"), (True, "group")):
             (svg,) = read_html(picture(links=links).html).iter("svg")
-            assert (svg.get("role"), svg.get("aria-label")) == (role, f"{HOSTILE} 0")
+            assert (svg.get("role"), svg.get("aria-label")) == (role, HOSTILE)
 
 
 class TestNotebook:

@@ -18,17 +18,18 @@ class TestWidth:
     @pytest.mark.parametrize(
         ("text", "widest"),
         [
-            ("World Telecommunication and Information Society Day", 2683),
+            ("World Telecommunication and Information Society Day", 2588),
+            ("Journée mondiale des télécommunications et de la société de l'information", 3510),
             ("Всемирный день электросвязи и информационного общества", 3080),
-            ("اليوم العالمي للاتصالات ومجتمع المعلومات", 1750),
+            ("اليوم العالمي للاتصالات ومجتمع المعلومات", 1743),
             ("世界电信和信息社会日", 1000),
             ("세계전기통신의날", 736),
-            ("14:30–16:30", 589),
-            ("👨‍👩‍👧", 135),
+            ("14:30–16:30", 561),
+            ("👨‍👩‍👧", 225),
         ],
     )
     def test_it_is_no_less_than_in_common_fonts_and_not_much_more(self, text: str, widest: float) -> None:
-        assert widest <= text_width(text, 100) <= widest * (1.5 if widest > 200 else 4)
+        assert widest <= text_width(text, 100) <= widest * (1.2 if text[0].isalnum() else 2)
 
     def test_it_grows_with_the_size_and_the_weight(self) -> None:
         assert text_width("Forum", 24) == 2 * text_width("Forum", 12)
@@ -121,7 +122,7 @@ class TestWrapped:
         ("text", "lines"),
         [
             ("Opening ceremony of the forum", ["Opening", "ceremony of", "the forum"]),
-            ("Telecommunication", ["Telecommu", "nication"]),
+            ("Telecommunication", ["Telecommuni", "cation"]),
             ("世界电信和信息社会日，开幕式", ["世界电信和信", "息社会日，开", "幕式"]),
             ("a（世界）b", ["a（世界）b"]),
             ("", [""]),

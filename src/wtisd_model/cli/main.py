@@ -19,6 +19,7 @@ from wtisd_model.cli.demo import write_demo
 from wtisd_model.cli.invitations import write_invitations, write_updates
 from wtisd_model.cli.io import TERMINATION, ReaderGoneError, cannot_write, escaped, say, write_text
 from wtisd_model.cli.page import write_page
+from wtisd_model.cli.pictures import draw_picture
 from wtisd_model.cli.planning import plan_interpretation
 from wtisd_model.cli.pledges import total_pledges
 from wtisd_model.cli.replies import read_replies
@@ -142,6 +143,7 @@ for _command in (
     check_dossier,
     total_pledges,
     plan_interpretation,
+    draw_picture,
     convert,
     write_page,
     write_invitations,

@@ -1,17 +1,20 @@
-"""Objects and findings as small tables, for Jupyter and other programs that ask an object for ``_repr_html_``.
+"""Objects and findings for Jupyter and other programs that ask an object for ``_repr_html_``.
 
 A table has the fields that ``repr`` prints: none with its default value, and no personal data. It has no colours and no
-script, so that it suits light and dark pages, and its size is limited.
+script, so that it suits light and dark pages, and its size is limited. An event and a dossier show their timetable too.
 """
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import Any, Final, cast
 
-from wtisd_model.findings import Finding, HtmlMixin, ReprMixin
+from wtisd_model.findings import ExportError, Finding, HtmlMixin, ReprMixin
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.markup.element import Markup, element, joined
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
 from wtisd_model.pictures.coverage_picture import coverage_picture
 from wtisd_model.pictures.pledge_bars import pledges
+from wtisd_model.pictures.timetable import timetable
 from wtisd_model.planning.coverage_rows import Coverage
 from wtisd_model.planning.totals import Totals
 from wtisd_model.schema.json_values import JsonObject
@@ -25,13 +28,15 @@ MOST_CHARACTERS: Final = 200
 """The maximum length of a text."""
 MOST_NESTED: Final = 2
 """The levels of objects inside the object of a table."""
+MOST_SESSIONS: Final = 100
+"""The maximum number of sessions of a timetable."""
 
-_STYLE = 'style="text-align: left; vertical-align: top"'
+_STYLE: Final = "text-align: left; vertical-align: top"
 """Jupyter would align texts like numbers."""
 
 
 def html_of(shown: HtmlMixin) -> str:
-    """Return the picture of an object that has one, or else its table."""
+    """Return the picture of an object that has one, its table, or both."""
     match shown:
         case Coverage():
             return coverage_picture(shown).fragment
@@ -42,9 +47,22 @@ def html_of(shown: HtmlMixin) -> str:
 
 
 def object_html(shown: ReprMixin) -> str:
-    """Return the table of an object, with a row for each field."""
+    """Return the table of an object, with a row for each field; that of an event or a dossier below its timetable."""
     rows = [[_cell("th", name), _cell("td", _value(value))] for name, value in shown.__rich_repr__()]
-    return _table(type(shown).__name__, rows)
+    return _timetable(shown) + _table(type(shown).__name__, rows)
+
+
+def _timetable(shown: object) -> str:
+    """Return the timetable of an event or a dossier; nothing if there is none, or if it would be too large."""
+    if not isinstance(shown, Event | Dossier):
+        return ""
+    event = shown.event if isinstance(shown, Dossier) else shown
+    if len(event.sessions) > MOST_SESSIONS:
+        return ""
+    try:
+        return timetable(shown).fragment
+    except ExportError:  # a draft without a slot
+        return ""
 
 
 def findings_html(findings: Iterable[Finding], caption: str) -> str:
@@ -62,17 +80,17 @@ def outcome_html(outcome: Outcome[Any]) -> str:
         caption += f", {len(outcome.findings)} of them listed"
     if outcome.line is not None:
         caption = f"Line {outcome.line}: {caption}"
-    listed = findings_html(outcome.findings, caption) if outcome.findings else f"<p>{caption}</p>"
+    listed = findings_html(outcome.findings, caption) if outcome.findings else element("p", caption)
     return listed + (object_html(outcome.value) if isinstance(outcome.value, ReprMixin) else "")
 
 
-def _table(caption: str, rows: Iterable[Iterable[str]]) -> str:
-    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
-    return f'<table dir="ltr" lang="en"><caption {_STYLE}>{escape(caption)}</caption>{body}</table>'
+def _table(caption: str, rows: Iterable[Iterable[Markup]]) -> str:
+    body = [element("tr", *row) for row in rows]
+    return element("table", element("caption", caption, style=_STYLE), *body, dir="ltr", lang="en")
 
 
-def _cell(tag: str, content: str) -> str:
-    return f"<{tag} {_STYLE}>{content}</{tag}>"
+def _cell(tag: str, content: str) -> Markup:
+    return element(tag, content, style=_STYLE)
 
 
 def _value(value: object, level: int = 0) -> str:
@@ -80,15 +98,19 @@ def _value(value: object, level: int = 0) -> str:
     match value:
         case LocalizedText():
             languages = _joined((value.language, *value.translations), ", ")
-            return f'<bdi lang="{escape(value.language)}">{_cut(value.text)}</bdi> ({languages})'
+            return joined(element("bdi", _cut(value.text), lang=value.language), " (", languages, ")")
         case TimeSlot() if level < MOST_NESTED:
             return _value(value.written(), level)
         case ReprMixin():
-            named = value.__rich_repr__() if level < MOST_NESTED else ()
-            texts = "; ".join(f"{name}: {_value(each, level + 1)}" for name, each in named)
-            return f"({texts})" if texts and level else texts or type(value).__name__
+            named = list(value.__rich_repr__() if level < MOST_NESTED else ())
+            if not named:
+                return type(value).__name__
+            parts = [joined(f"{name}: ", _value(each, level + 1)) for name, each in named]
+            texts = _separated(parts, "; ")
+            return joined("(", texts, ")") if level else texts
         case tuple():
-            return _joined(cast("tuple[object, ...]", value), ", " if level else "<br/>", level)
+            items = cast("tuple[object, ...]", value)
+            return _joined(items, ", " if level else element("br"), level)
         case frozenset():
             return _joined(sorted(cast("frozenset[object]", value), key=str), ", ", level)
         case FrozenMapping() if not isinstance(value, JsonObject):
@@ -98,15 +120,19 @@ def _value(value: object, level: int = 0) -> str:
             return _text(value)
 
 
-def _joined(items: Sequence[object], separator: str, level: int = 0) -> str:
+def _joined(items: Sequence[object], separator: str, level: int = 0) -> Markup:
     more = [f"and {len(items) - MOST_ITEMS} more"] if len(items) > MOST_ITEMS else []
-    return separator.join([*(_value(each, level) for each in items[:MOST_ITEMS]), *more])
+    return _separated([*(_value(each, level) for each in items[:MOST_ITEMS]), *more], separator)
 
 
-def _text(value: object) -> str:
+def _separated(parts: Iterable[str], separator: str) -> Markup:
+    return joined(*[each for part in parts for each in (separator, part)][1:])
+
+
+def _text(value: object) -> Markup:
     """Return a value as text that does not change the direction of the text around it."""
-    return f"<bdi>{_cut(str(value))}</bdi>"
+    return element("bdi", _cut(str(value)))
 
 
 def _cut(text: str) -> str:
-    return escape(text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…")
+    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…"

@@ -269,8 +269,6 @@ class Pictures(Struct, frozen=True, forbid_unknown_fields=True):
 class PageWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of the web page of an event."""
 
-    comma: str
-    """Separates the items of a list."""
     skip: str
     """A link at the top, for people who use a keyboard."""
     programme: str
@@ -300,6 +298,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     direction: Literal["ltr", "rtl"]
     colon: str
     """Separates a label from its value."""
+    comma: str
+    """Separates the items of a list."""
     plurals: Mapping[str, str]
     """The CLDR rule of each plural category but ``other``, for whole numbers: ``n % 10 = 1 and n % 100 != 11``."""
     dates: Dates

@@ -1,6 +1,6 @@
 """Time slots in words: weekday, date, time and zone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pendulum import DateTime
 
@@ -27,9 +27,9 @@ def slot_and_zone(slot: TimeSlot, dates: Dates, zone: str | None = None) -> tupl
     first, last, name = dates.format_time(start), dates.format_time(end), zone_of(start)
     if start.utcoffset() != end.utcoffset():
         # On the night when the clocks go back, the end may show an earlier time than the start.
-        first, last, suffix = f"{first} ({_offset(start)})", f"{last} ({_offset(end)})", f" ({name})"
+        first, last, suffix = f"{first} ({format_offset(start)})", f"{last} ({format_offset(end)})", f" ({name})"
     else:
-        suffix = " (UTC)" if name == "UTC" else dates.zone.format(offset=_offset(start), zone=name)
+        suffix = " (UTC)" if name == "UTC" else dates.zone.format(offset=format_offset(start), zone=name)
     day, last_day = dates.format_day(start), dates.format_day(end)
     if day == last_day:
         return dates.one_day.format(day=day, start=first, end=last), suffix
@@ -49,7 +49,8 @@ def _in_zone(slot: TimeSlot, zone: str | None) -> tuple[DateTime, DateTime]:
     return (slot.start, slot.end) if zone is None else (at_zone(slot.starts_at, zone), at_zone(slot.ends_at, zone))
 
 
-def _offset(moment: DateTime) -> str:
+def format_offset(moment: datetime) -> str:
+    """Return the offset of a moment with a zone, as "UTC+5:30"."""
     offset = moment.utcoffset() or timedelta()
     minutes, seconds = divmod(abs(offset).seconds, 60)
     hours, minutes = divmod(minutes, 60)

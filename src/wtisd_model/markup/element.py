@@ -5,6 +5,8 @@ which SVG does not have.
 """
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from html import escape
 from typing import Final
 
@@ -51,7 +53,7 @@ def element(tag: str, /, *children: Child, **attributes: AttributeValue) -> Mark
         ValueError: an address with a scheme that may run something; ``<`` or ``&`` in raw text, which HTML and XML
             would read differently.
     """
-    start = f"<{tag}{''.join([_attribute(name, value) for name, value in attributes.items()])}>"
+    start = f"<{tag}{written_attributes(attributes)}>"
     if tag in _VOID:
         return Markup(start)
     if tag in _RAW:
@@ -59,14 +61,19 @@ def element(tag: str, /, *children: Child, **attributes: AttributeValue) -> Mark
     return Markup(f"{start}{joined(*children)}</{tag}>")
 
 
+def written_attributes(attributes: Mapping[str, AttributeValue]) -> str:
+    """Return attributes as they are written after the name of an element, each with a blank before it."""
+    return "".join([_attribute(name, value) for name, value in attributes.items()]) if attributes else ""
+
+
 def joined(*children: Child) -> Markup:
     """Return elements and texts one after the other."""
-    return Markup("".join([each if type(each) is Markup else _text(each) for each in children if each is not None]))
+    return Markup("".join([each if type(each) is Markup else escaped(each) for each in children if each is not None]))
 
 
 def lines(text: str) -> Markup:
     """Return a text with ``br`` for each line feed."""
-    return Markup(_text(text).replace("\n", "<br>"))
+    return Markup(escaped(text).replace("\n", "<br>"))
 
 
 def tagged(tag: str, said: TaggedText, *, within: str = "", **attributes: AttributeValue) -> Markup:
@@ -88,7 +95,8 @@ def html_document(head: Markup, body: Markup, *, language: str, direction: str) 
     return f"<!DOCTYPE html>\n{root}\n"
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as it is written between two tags."""
     text = _legal(text)
     if "&" in text or "<" in text or ">" in text:
         text = escape(text, quote=False)
@@ -103,7 +111,7 @@ def _legal(text: str) -> str:
 def _attribute(name: str, value: AttributeValue) -> str:
     if value is None or value is False:
         return ""
-    name = name.rstrip("_").replace("_", "-")
+    name = _attribute_name(name)
     if isinstance(value, str):
         if name in _ADDRESSES and not _SAFE_ADDRESS.match(value):
             raise ValueError(f"The address of {name} may run something.")
@@ -112,6 +120,11 @@ def _attribute(name: str, value: AttributeValue) -> str:
     else:
         written = "" if value is True else f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
     return f' {name}="{written}"'
+
+
+@cache
+def _attribute_name(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def _raw(*children: Child) -> str:

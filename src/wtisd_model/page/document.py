@@ -123,7 +123,7 @@ def _facts(context: Context) -> Iterator[tuple[str, list[Child]]]:
     for label, tags in facts.languages_at(event.floor_languages, interpretation, context):
         yield label, [tags]
     audience = [words.choices["membership"][each] for each in sorted(event.audience)]
-    yield words.page.audience, [words.page.comma.join(audience)] if audience else []
+    yield words.page.audience, [words.comma.join(audience)] if audience else []
 
 
 def _fact(label: str, *values: Child) -> Markup:

@@ -48,7 +48,7 @@ def listed(items: Iterable[Child], context: Context) -> Markup:
     """Return items with commas between them."""
     pieces: list[Child] = []
     for each in items:
-        pieces += [context.words.page.comma, each] if pieces else [each]
+        pieces += [context.words.comma, each] if pieces else [each]
     return joined(*pieces)
 
 
@@ -121,7 +121,7 @@ def remote(location: VirtualLocation, context: Context) -> Markup:
 
 def languages(tags: Iterable[str], context: Context) -> str:
     """Return the names of languages."""
-    return context.words.page.comma.join(language_name(tag, context.words.language) for tag in tags)
+    return context.words.comma.join(language_name(tag, context.words.language) for tag in tags)
 
 
 def languages_at(floor: Iterable[str], interpretation: Interpretation, context: Context) -> Iterator[tuple[str, str]]:
@@ -191,7 +191,7 @@ def document(given: Document, context: Context) -> Markup:
     if given.language is not None:
         more.append(language_name(given.language, words.language))
     if given.addressees:
-        addressees = words.page.comma.join(words.choices["membership"][each] for each in sorted(given.addressees))
+        addressees = words.comma.join(words.choices["membership"][each] for each in sorted(given.addressees))
         more.append(context.labelled(words.page.audience, addressees))
     details = [each for each in more if each is not None]
     return joined(shown, " (", listed(details, context), ")") if details else shown

@@ -5,5 +5,6 @@ from wtisd_model.pictures.coverage_picture import coverage
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.pledge_bars import pledges
 from wtisd_model.pictures.registration_bars import registrations
+from wtisd_model.pictures.timetable import timetable
 
-__all__ = ["Drawing", "Picture", "Theme", "coverage", "pledges", "registrations"]
+__all__ = ["Drawing", "Picture", "Theme", "coverage", "pledges", "registrations", "timetable"]

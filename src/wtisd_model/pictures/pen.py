@@ -1,12 +1,12 @@
 """Draws a picture in the direction of its language: whatever begins at the left begins at the right in Arabic."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Final
 
 from wtisd_model.markup.direction import is_rtl
-from wtisd_model.markup.element import AttributeValue, Markup, element, joined
+from wtisd_model.markup.element import AttributeValue, Markup, element, escaped, joined, written_attributes
 
-BOLD: Final = 600
 HATCHING: Final = 5.0
 """The distance between the lines of a hatched area."""
 
@@ -17,7 +17,7 @@ class Pen:
     Classes name the colours of a `Palette`: ``fill-soft``, ``stroke-line``.
     """
 
-    __slots__ = ("_language", "_parts", "_rtl", "_width")
+    __slots__ = ("_language", "_parts", "_rtl", "width")
 
     def __init__(self, *, width: float, rtl: bool, language: str) -> None:
         """Prepare a drawing.
@@ -27,7 +27,7 @@ class Pen:
             rtl: True if reading begins at the right.
             language: the language of the picture.
         """
-        self._width = width
+        self.width = width
         self._rtl = rtl
         self._language = language
         self._parts: list[Markup] = []
@@ -36,9 +36,10 @@ class Pen:
         self, start: float, top: float, width: float, height: float, class_: str, **attributes: AttributeValue
     ) -> None:
         """Draw a rectangle."""
-        left = self._width - start - width if self._rtl else start
-        size = {"width": width, "height": height}
-        self._parts.append(element("rect", class_=class_, x=left, y=top, **size, **attributes))
+        left = self.width - start - width if self._rtl else start
+        more = written_attributes(attributes)
+        place = f'x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"'
+        self._parts.append(Markup(f'<rect class="{class_}" {place}{more}></rect>'))
 
     def line(
         self, start: float, top: float, end: float, bottom: float, class_: str, **attributes: AttributeValue
@@ -79,21 +80,24 @@ class Pen:
         rtl = self._rtl if own is None else own
         # The anchor follows the direction of the text, the place that of the picture.
         anchor = "middle" if centred else "end" if (rtl is self._rtl) is at_end else None
-        self._parts.append(
-            element(
-                "text",
-                text,
-                class_=class_,
-                x=self._x(start),
-                y=baseline,
-                font_size=size,
-                font_weight=BOLD if bold else None,
-                text_anchor=anchor,
-                direction="rtl" if rtl else None,
-                text_decoration="line-through" if struck else None,
-                lang=None if language in {None, self._language} else language,
-            )
-        )
+        # Most of a picture are texts: written out, they take half the time of an `element`.
+        more = ' font-weight="600"' if bold else ""
+        if anchor is not None:
+            more += f' text-anchor="{anchor}"'
+        if rtl:
+            more += ' direction="rtl"'
+        if struck:
+            more += ' text-decoration="line-through"'
+        if language is not None and language != self._language:
+            more += f' lang="{escape(language)}"'
+        place = f'x="{self._x(start):.1f}" y="{baseline:.1f}" font-size="{size:g}"'
+        self._parts.append(Markup(f'<text class="{class_}" {place}{more}>{escaped(text)}</text>'))
+
+    def triangle(self, start: float, baseline: float, size: float, class_: str) -> None:
+        """Draw a triangle that points upwards, such as a sign of warning."""
+        corners = ((start, baseline), (start + size, baseline), (start + size / 2, baseline - size * 0.9))
+        points = " ".join([f"{self._x(x):.1f},{y:.1f}" for x, y in corners])
+        self._parts.append(element("polygon", class_=class_, points=points))
 
     def strokes(
         self, strokes: Iterable[tuple[tuple[float, float], ...]], class_: str, **attributes: AttributeValue
@@ -137,7 +141,7 @@ class Pen:
         return joined(*self._parts)
 
     def _x(self, start: float) -> float:
-        return self._width - start if self._rtl else start
+        return self.width - start if self._rtl else start
 
 
 def _short(number: float) -> str:

@@ -9,9 +9,13 @@ from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Pictures
 from wtisd_model.markup.element import Markup, element, html_document, joined
 from wtisd_model.markup.theme import FONTS, Palette, Theme
+from wtisd_model.pictures.pen import Pen
+from wtisd_model.pictures.text import wrapped
 
 MARGIN: Final = 16
 """The space around the drawings of an SVG file, and between them, in pixels."""
+_MOST_LINES: Final = 4
+"""The maximum number of lines of a heading in an SVG file."""
 
 
 @frozen(kw_only=True)
@@ -19,7 +23,7 @@ class Drawing:
     """A drawing; a picture has one, or one for each of its days or groups."""
 
     title: str = field(repr=False)
-    """What it shows, as a heading; equal to the title of the picture if there is only one drawing."""
+    """What it shows, as a heading; if it equals the title of the picture, there is no second heading."""
     description: str = field(repr=False)
     """How to read it, in a sentence for people who do not see it."""
     width: float
@@ -36,7 +40,8 @@ class Drawing:
             element("title", self.title),
             element("desc", self.description),
             self.content,
-            class_=f"wm-drawing {scope}",
+            class_=scope,
+            direction="ltr",  # as in a file; texts that run the other way say so
             # What is inside an image is not read to people, and so must not be a link.
             role="group" if self.is_interactive else "img",
             aria_label=self.title,
@@ -63,13 +68,15 @@ class Picture:
 
     @property
     def svg(self) -> str:
-        """The drawings one below the other, as one SVG file."""
+        """The title and the drawings, one below the other, as one SVG file."""
         width = max(each.width for each in self.drawings) + 2 * MARGIN
-        top, parts = float(MARGIN), list[Markup]()
+        pen = Pen(width=width, rtl=self._direction == "rtl", language=self.language)
+        top = self._heading(pen, self.title, 20.0, MARGIN)
         for each in self.drawings:
+            if each.title != self.title:
+                top = self._heading(pen, each.title, 15.0, top + MARGIN / 2)
             left = width - MARGIN - each.width if self._direction == "rtl" else MARGIN
-            # Each has its own title, which a reader of the whole hears in its order.
-            parts.append(element("g", each.content, transform=f"translate({left:.0f} {top:.0f})"))
+            pen.add(element("g", each.content, transform=f"translate({left:.0f} {top:.0f})"))
             top += each.height + MARGIN
         root = element(
             "svg",
@@ -77,9 +84,9 @@ class Picture:
             element("desc", " ".join(dict.fromkeys(each.description for each in self.drawings))),
             element("style", _drawing_style(self.theme)),
             element("rect", class_="fill-page", width=width, height=top),
-            *parts,
+            pen.drawn(),
             xmlns="http://www.w3.org/2000/svg",
-            class_=f"wm-drawing {self.theme.scope}",
+            class_=self.theme.scope,
             role="img",
             lang=self.language,
             width=width,
@@ -87,6 +94,14 @@ class Picture:
             viewBox=f"0 0 {width:.0f} {top:.0f}",
         )
         return f"{root}\n"
+
+    @staticmethod
+    def _heading(pen: Pen, text: str, size: float, top: float) -> float:
+        """Write a heading, and return where it ends."""
+        for line in wrapped(text, pen.width - 2 * MARGIN, size, most=_MOST_LINES, bold=True):
+            pen.text(MARGIN, top + size, line, "fill-text", size=size, bold=True)
+            top += size * 1.3
+        return top + MARGIN / 2
 
     @property
     def html(self) -> str:
@@ -121,7 +136,7 @@ class Picture:
 
     def _regions(self, heading: str) -> Iterator[Markup]:
         for each in self.drawings:
-            title = element(heading, each.title, dir="auto") if len(self.drawings) > 1 else None
+            title = None if each.title == self.title else element(heading, each.title, dir="auto")
             yield element("section", title, self._scrolling(each.svg(self.theme.scope), label=each.title))
 
     def _scrolling(self, content: Markup, label: str | None = None) -> Markup:
@@ -168,6 +183,7 @@ _PARTS: Final = (
     "table{border-collapse:collapse;font-size:.875rem;line-height:1.4}",
     "caption{text-align:start;font-weight:600;padding:0 0 .5rem}",
     ":is(th,td){text-align:start;vertical-align:top;padding:.4rem .75rem;border-bottom:1px solid var(--line)}",
+    ".wm-short{white-space:nowrap}",
     "thead th{background:var(--surface);white-space:nowrap}",
     "td.wm-number{text-align:end;font-variant-numeric:tabular-nums}",
     "s{color:var(--muted)}",

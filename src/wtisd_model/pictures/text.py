@@ -13,21 +13,31 @@ from unicodedata import category, combining, east_asian_width
 ELLIPSIS: Final = "…"
 
 _BOLD: Final = 1.08
-# In hundredths of the size of the font; rounded up to five.
-_ASCII: Final = {
-    **dict.fromkeys(" !'.,:;ijl", 30),
-    **dict.fromkeys("()-I[]`f", 35),
-    **dict.fromkeys("/\\t{}\n", 40),
-    **dict.fromkeys('"r', 45),
-    **dict.fromkeys("Jcsz", 50),
-    **dict.fromkeys("kvxy", 55),
-    **dict.fromkeys("$*+0123456789<=>?L^_ae|~", 60),
-    **dict.fromkeys("#FTZbdghnopqu", 65),
-    **dict.fromkeys("ABEKPSVXY", 70),
-    **dict.fromkeys("&CDHRU", 75),
-    **dict.fromkeys("GNOQw", 80),
-    **dict.fromkeys("%MWm@", 105),
+# In thousandths of the size of the font, rounded to 25.
+_WIDTHS: Final = {
+    **dict.fromkeys("'", 225),
+    **dict.fromkeys("ijl", 250),
+    **dict.fromkeys(" \n!,.:;", 275),
+    **dict.fromkeys("()-[]`", 325),
+    **dict.fromkeys("Ift", 350),
+    **dict.fromkeys("/\\{}", 375),
+    **dict.fromkeys('"r', 425),
+    **dict.fromkeys("Jcsvyz", 500),
+    **dict.fromkeys("kx", 525),
+    **dict.fromkeys("*?L_a|", 550),
+    **dict.fromkeys("$+–0123456789<=>^e~", 575),
+    **dict.fromkeys("FTZo", 600),
+    **dict.fromkeys("#bdghnpqu", 625),
+    **dict.fromkeys("ABEKPSVXY", 675),
+    **dict.fromkeys("&CDRU", 725),
+    **dict.fromkeys("HN", 750),
+    **dict.fromkeys("GOQw", 775),
+    **dict.fromkeys("%M", 900),
+    **dict.fromkeys("mW", 950),
+    **dict.fromkeys("@—…←→", 1025),
 }
+_WIDEST: Final = 1350
+"""The width of an emoji."""
 _WIDE: Final = {"W", "F"}
 _EMOJI: Final = "\U0001f000"
 # In the scripts of these blocks, from Hebrew to Thai, letters are narrow or stand above each other.
@@ -44,25 +54,29 @@ _REGIONAL: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
 _VIRAMA: Final = 9
 """The combining class of the sign that joins two consonants in the scripts of India."""
 
-_BLANKS: Final = " \n\u3000"
+_BLANKS: Final = " \n"
 _WORD: Final = re.compile(f"[^{_BLANKS}]+[{_BLANKS}]*")
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the estimated width of a text in pixels, in a font of *size* pixels."""
-    return sum([_ASCII.get(each) or _width_of(each) for each in text]) * size / 100 * (_BOLD if bold else 1)
+    try:
+        width = sum(map(_WIDTHS.__getitem__, text))
+    except KeyError:
+        width = sum([_WIDTHS.get(each) or _width_of(each) for each in text])
+    return width * size / (1000 / _BOLD if bold else 1000)
 
 
 def _width_of(character: str) -> int:
     if category(character) in {"Mn", "Me", "Cf"}:
         return 0
     if _EMOJI <= character < "\U00020000":
-        return 135
+        return _WIDEST
     if east_asian_width(character) in _WIDE:
-        return 100
+        return 1000
     if _NARROW.match(character):
-        return 60
-    return 85 if character.isupper() else 70
+        return 500
+    return 800 if character.isupper() else 640
 
 
 def graphemes(text: str) -> list[str]:
@@ -111,27 +125,32 @@ def wrapped(text: str, width: float, size: float, *, most: int, bold: bool = Fal
 
     Lines end after a word or, in Chinese and Japanese, after a character; a word that is too long for a line is parted.
     """
+    if text_width(text, size, bold=bold) <= width:
+        return [text]
     lines, line, taken = list[str](), "", 0.0
-    for piece in _pieces(text, width, size, bold=bold):
-        if line and taken + text_width(piece.rstrip(_BLANKS), size, bold=bold) > width:
+    blank = text_width(" ", size, bold=bold)
+    for piece, wide in _pieces(text, width, size, bold=bold):
+        if line and taken + wide > width:
             if len(lines) == most - 1:
                 return [*lines, fitted(line + piece, width, size, bold=bold)]
             lines.append(line.rstrip(_BLANKS))
             line, taken = "", 0.0
         line += piece
-        taken += text_width(piece, size, bold=bold)
+        taken += wide
+        if piece[-1] in _BLANKS:
+            taken += blank * (len(piece) - len(piece.rstrip(_BLANKS)))
     return [*lines, line.rstrip(_BLANKS)]
 
 
-def _pieces(text: str, width: float, size: float, *, bold: bool) -> Iterator[str]:
-    """Yield the pieces of a text between which a line may end, with the blanks after them."""
+def _pieces(text: str, width: float, size: float, *, bold: bool) -> Iterator[tuple[str, float]]:
+    """Yield the pieces of a text between which a line may end, with the blanks after them, and their width without."""
     for word in _WORD.findall(text):
-        if text_width(word.rstrip(_BLANKS), size, bold=bold) > width:
-            yield from graphemes(word)
-        elif word.isascii():
-            yield word
-        else:
-            yield from _between_ideographs(word)
+        wide = text_width(word.rstrip(_BLANKS), size, bold=bold)
+        if wide <= width and word.isascii():
+            yield word, wide
+            continue
+        for each in graphemes(word) if wide > width else _between_ideographs(word):
+            yield each, text_width(each.rstrip(_BLANKS), size, bold=bold)
 
 
 def _between_ideographs(word: str) -> Iterator[str]:

@@ -58,7 +58,7 @@ def floors(dossier: Dossier) -> Iterator[Floor]:
     for session in subjects:
         alike[_attendance(event, session)].update(() if session is None else (session.id,))
     audiences = {each: audience_of(dossier, ids, each) for each, ids in alike.items()}
-    services = _services(dossier)
+    services = approved_services(dossier)
     for_event = ApprovedServices(services.get(None, ()))
     # Sessions with the same floor languages, modes and services share a provision, and most of the people.
     shared: dict[tuple[object, ...], tuple[Provision, dict[Served, int]]] = {}
@@ -90,7 +90,7 @@ def _attendance(event: Event, session: Session | None) -> AttendanceMode:
     return (None if session is None else event.mode_of(session)) or AttendanceMode.MIXED
 
 
-def _services(dossier: Dossier) -> Mapping[str | None, set[ApprovedService]]:
+def approved_services(dossier: Dossier) -> Mapping[str | None, set[ApprovedService]]:
     """Return the approved services by session id; None is for the whole event."""
     found: defaultdict[str | None, set[ApprovedService]] = defaultdict(set)
     for request in dossier.interpretation_requests:

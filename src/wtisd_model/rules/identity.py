@@ -60,11 +60,12 @@ class Rooms:
     """The rooms of an event, with or without ids; a building may have several names, in several languages."""
 
     def __init__(self, locations: Iterable[Location]) -> None:
+        self._folded: dict[str, str] = {}  # the sessions of an event name the same few rooms again and again
         self._languages: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         self._ids: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         identified: list[tuple[str, Location]] = []
         for location in locations:
-            for key in _room_keys(location):
+            for key in self._room_keys(location):
                 self._languages[key].add(location.name.language)
             if location.id is not None:
                 identified.append((location.id, location))
@@ -86,8 +87,21 @@ class Rooms:
         return [tuple(ids), *names] if len(ids) == 1 else names
 
     def _names(self, location: Location) -> list[tuple[str, ...]]:
-        town = match_key(location.locality)
-        return [(*key, town if len(self._languages[key]) == 1 else "") for key in _room_keys(location)]
+        town = self._match_key(location.locality)
+        return [(*key, town if len(self._languages[key]) == 1 else "") for key in self._room_keys(location)]
+
+    def _room_keys(self, location: Location) -> list[tuple[str, ...]]:
+        """Return the keys of a room, without the town, in alphabetical order."""
+        if location.room is None:
+            return []
+        names = {self._match_key(each) for _, each in location.name.texts()}
+        return [(location.country, self._match_key(location.room), name) for name in sorted(names)]
+
+    def _match_key(self, text: str) -> str:
+        found = self._folded.get(text)
+        if found is None:
+            found = self._folded[text] = match_key(text)
+        return found
 
 
 def is_same_organization(one: Organization, other: Organization) -> bool:
@@ -119,13 +133,6 @@ def match_key(text: str) -> str:
     # Folding may take a text out of its normal form, and decomposed text may fold otherwise: so before and after.
     folded = normalize("NFKC", normalize("NFKC", text).casefold())
     return " ".join(normalize("NFKC", folded.casefold()).replace("\u2019", "'").split())
-
-
-def _room_keys(location: Location) -> list[tuple[str, ...]]:
-    """Return the keys of a room, without the town, in alphabetical order."""
-    if location.room is None:
-        return []
-    return [(location.country, match_key(location.room), name) for name in sorted(names_of(location.name))]
 
 
 def _acronym(organization: Organization) -> str | None:

@@ -21,7 +21,7 @@ def rooms_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     if the event has exactly one.
     """
     reported: set[str] = set()  # a room with several names may be found by each
-    for booking, other in conflicts(_room_bookings(dossier.event)):
+    for booking, other in conflicts(room_bookings(dossier.event)):
         if booking.path not in reported:
             reported.add(booking.path)
             yield finding(Code.ROOM_DOUBLE_BOOKED, f"/event{booking.path}", other=other.session)
@@ -32,11 +32,12 @@ def people_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
 
     Sessions of whole days do not say when somebody is there.
     """
-    for booking, other in conflicts(_people_bookings(dossier.event)):
+    for booking, other in conflicts(people_bookings(dossier.event)):
         yield finding(Code.PERSON_DOUBLE_BOOKED, f"/event{booking.path}", other=other.session)
 
 
-def _room_bookings(event: Event) -> Iterator[Booking]:
+def room_bookings(event: Event) -> Iterator[Booking]:
+    """Yield each room that a session needs, as `rooms_are_free` says."""
     booked = _booked_sessions(event)
     rooms = Rooms(chain(event.locations, *(session.locations for _, session in booked)))
     for index, session in booked:
@@ -51,7 +52,8 @@ def _room_bookings(event: Event) -> Iterator[Booking]:
         yield from _bookings(index, session, needed)
 
 
-def _people_bookings(event: Event) -> Iterator[Booking]:
+def people_bookings(event: Event) -> Iterator[Booking]:
+    """Yield each person that a session needs, as `people_are_free` says."""
     booked = [(index, session) for index, session in _booked_sessions(event) if not session.slot.whole_days]
     people = People(contact for _, session in booked for contact in session.people)
     for index, session in booked:
@@ -68,5 +70,6 @@ def _booked_sessions(event: Event) -> list[tuple[int, Session]]:
 
 
 def _bookings(index: int, session: Session, needed: Mapping[tuple[str, ...], str]) -> Iterator[Booking]:
+    starts_at, ends_at = session.slot.starts_at, session.slot.ends_at
     for resource, path in needed.items():
-        yield Booking.of(resource, index, session.slot, path)
+        yield Booking(resource, starts_at, ends_at, index, path)

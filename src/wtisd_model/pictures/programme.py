@@ -1,0 +1,233 @@
+"""The programme of an event as its timetable shows it: each session with its rooms, languages, seats and clashes."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import ExportError, finding
+from wtisd_model.locales.locale import Locale
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event, places_of, session_status
+from wtisd_model.model.session import EventStatus, Session, SessionKind
+from wtisd_model.planning.floor import approved_services
+from wtisd_model.planning.provision import ApprovedService
+from wtisd_model.planning.seat_rows import SeatRow, seat_rows
+from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, conflicts
+from wtisd_model.rules.schedule import floor_languages, sessions_with_floor
+from wtisd_model.rules.session import people_bookings, room_bookings
+from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.types.language import TaggedText
+from wtisd_model.types.location import Location
+from wtisd_model.types.timeslot import TimeSlot
+
+_PAUSES: Final = frozenset({SessionKind.BREAK, SessionKind.SOCIAL})
+_WHOLE_DAY: Final = timedelta(days=1)
+_SECOND: Final = timedelta(seconds=1)
+
+
+class Room(NamedTuple):
+    """A room, or a building if no room in it is named."""
+
+    name: TaggedText
+    building: TaggedText | None
+    """The building; None if the name is that of the building."""
+
+
+class Interpretation(NamedTuple):
+    """The languages that reach people at a session otherwise than from the floor, sorted by tag."""
+
+    heard: tuple[str, ...] = ()
+    """Languages that are interpreted into, signed ones included."""
+    read: tuple[str, ...] = ()
+    """Languages of captions."""
+
+
+_NO_INTERPRETATION: Final = Interpretation()
+
+
+class Clash(NamedTuple):
+    """Another session that needs the same room or the same speaker at the same time."""
+
+    other: TaggedText
+    """Its title."""
+    same_room: bool
+    """True if they share a room, False if they share a speaker."""
+
+
+@frozen(kw_only=True)
+class Entry:
+    """A session, or the event itself if it has none."""
+
+    session: Session | None
+    title: TaggedText = field(repr=False)
+    slot: TimeSlot
+    start: datetime
+    """Its start by the clocks of the chosen zone."""
+    end: datetime
+    """The first moment after it by the same clocks."""
+    status: EventStatus
+    rooms: tuple[Room, ...]
+    """Its rooms; none if it has no room of its own."""
+    online_only: bool
+    """True if people only take part remotely."""
+    floor: tuple[str, ...]
+    """The languages spoken."""
+    interpretation: Interpretation
+    seats: tuple[str, ...]
+    """How many seats are taken of those that are limited, in words; none for an event without a dossier."""
+    clashes: tuple[Clash, ...]
+
+    @property
+    def fills_days(self) -> bool:
+        """True if it is of whole days, or lasts a day or longer."""
+        return self.slot.whole_days or self.end - self.start >= _WHOLE_DAY
+
+    @property
+    def first_day(self) -> date:
+        """The day on which it begins."""
+        return self.slot.first_day if self.slot.whole_days else self.start.date()
+
+    @property
+    def last_day(self) -> date:
+        """The day of its last second."""
+        return self.slot.last_day if self.slot.whole_days else (self.end - _SECOND).date()
+
+    @property
+    def is_struck(self) -> bool:
+        """True if it does not take place at the time shown."""
+        return self.status in WITHOUT_BOOKINGS
+
+    @property
+    def is_pause(self) -> bool:
+        """True for breaks and social events."""
+        return self.session is not None and self.session.kind in _PAUSES
+
+
+def entries_of(subject: Event | Dossier, locale: Locale, language: str, zone: str) -> list[Entry]:
+    """Return the entries of an event, in the order of time and, at the same time, of the document.
+
+    Args:
+        subject: the event, or a dossier, which knows about interpretation and seats as well.
+        locale: the words.
+        language: the language of texts, as far as they are translated.
+        zone: the zone of times, a known one.
+
+    Raises:
+        ExportError: ``event-without-slot`` for a draft without sessions or a slot.
+    """
+    dossier = subject if isinstance(subject, Dossier) else None
+    event = subject.event if isinstance(subject, Dossier) else subject
+    found = list(_Programme(event, dossier, locale, language, zone).entries())
+    found.sort(key=lambda entry: (entry.slot.starts_at, entry.slot.ends_at))
+    return found
+
+
+def room_of(location: Location, language: str) -> Room:
+    """Return the room of a location."""
+    building = location.name.in_language(language)
+    return Room(building, None) if location.room is None else Room((location.room, ""), building)
+
+
+class _Programme:
+    """An event with all that several of its sessions share."""
+
+    def __init__(self, event: Event, dossier: Dossier | None, locale: Locale, language: str, zone: str) -> None:
+        self._event = event
+        self._language = language
+        self._zone = ZoneInfo(zone)
+        self._seats: Mapping[str | None, tuple[str, ...]] = {} if dossier is None else _seats(dossier, locale)
+        self._services: Mapping[str | None, set[ApprovedService]] = (
+            {} if dossier is None else approved_services(dossier)
+        )
+        self._with_floor = {each.id for each in sessions_with_floor(event)}
+        self._have_rooms = any(each.locations for each in event.sessions)
+
+    def entries(self) -> Iterator[Entry]:
+        event, language = self._event, self._language
+        if not event.sessions:
+            if event.slot is None:
+                raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
+            yield self._entry(event.slot, event.title.in_language(language), None, event.locations, ())
+            return
+        titles = [each.title.in_language(language) for each in event.sessions]
+        clashes = _clashes(event, titles)
+        for index, session in enumerate(event.sessions):
+            yield self._entry(session.slot, titles[index], session, self._rooms(session), clashes.get(index, ()))
+
+    def _rooms(self, session: Session) -> tuple[Location, ...]:
+        inherited = () if session.locations else places_of(self._event, session).locations
+        # Of several rooms, nothing says which one it is in; a building in which others have rooms says too little.
+        if len(inherited) == 1 and not (self._have_rooms and inherited[0].room is None):
+            return inherited
+        return session.locations
+
+    def _entry(
+        self,
+        slot: TimeSlot,
+        title: TaggedText,
+        session: Session | None,
+        locations: tuple[Location, ...],
+        clashes: Sequence[Clash],
+    ) -> Entry:
+        event, places = self._event, places_of(self._event, session)
+        return Entry(
+            session=session,
+            title=title,
+            slot=slot,
+            start=slot.starts_at.astimezone(self._zone),
+            end=slot.ends_at.astimezone(self._zone),
+            status=event.status if session is None else session_status(event, session),
+            rooms=tuple([room_of(each, self._language) for each in locations]),
+            online_only=places.mode is AttendanceMode.REMOTE,
+            floor=() if session is not None and session.kind in _PAUSES else floor_languages(event, session),
+            interpretation=self._interpretation(session),
+            seats=self._seats.get(None if session is None else session.id, ()),
+            clashes=tuple(clashes),
+        )
+
+    def _interpretation(self, session: Session | None) -> Interpretation:
+        if not self._services or (session is not None and session.id not in self._with_floor):
+            return _NO_INTERPRETATION
+        services = self._services.get(None, set())
+        if session is not None:
+            services = services | self._services.get(session.id, set())
+        floor = floor_languages(self._event, session)
+        heard, read = (
+            {tag for each in services if each.is_written is written for tag in each.targets}
+            for written in (False, True)
+        )
+        return Interpretation(tuple(sorted(heard.difference(floor))), tuple(sorted(read)))
+
+
+def _seats(dossier: Dossier, locale: Locale) -> dict[str | None, tuple[str, ...]]:
+    """Return the seats that are taken in each session and, under None, at the event, where they are limited."""
+    found: defaultdict[str | None, list[SeatRow]] = defaultdict(list)
+    for row in seat_rows(dossier):
+        if row.offered is not None:
+            found[row.session_id].append(row)
+    words, modes = locale.pictures.timetable, locale.choices["mode"]
+    return {
+        id_: tuple(
+            [
+                (f"{modes[row.mode]}{locale.colon}" if len(rows) > 1 else "")
+                + words.taken_of.format(taken=row.taken, offered=row.offered)
+                for row in rows
+            ]
+        )
+        for id_, rows in found.items()
+    }
+
+
+def _clashes(event: Event, titles: Sequence[TaggedText]) -> dict[int, list[Clash]]:
+    """Return the clashes of sessions by their index."""
+    found: defaultdict[int, dict[tuple[int, bool], Clash]] = defaultdict(dict)
+    for same_room, bookings in ((True, room_bookings), (False, people_bookings)):
+        for booking, other in conflicts(bookings(event)):
+            for one, another in ((booking.session, other.session), (other.session, booking.session)):
+                found[one][another, same_room] = Clash(titles[another], same_room)
+    return {index: list(several.values()) for index, several in found.items()}

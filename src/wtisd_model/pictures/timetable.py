@@ -1,0 +1,136 @@
+"""The timetable of an event: `timetable`."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from wtisd_model.locales import locale_for
+from wtisd_model.mail.sanitize import balanced, isolate
+from wtisd_model.markup.element import Markup, element, joined
+from wtisd_model.markup.theme import Theme
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.pictures.picture import Drawing, Picture
+from wtisd_model.pictures.programme import Entry, entries_of, room_of
+from wtisd_model.pictures.timetable_drawing import DayDrawing
+from wtisd_model.pictures.timetable_looks import legend
+from wtisd_model.pictures.timetable_table import table_of
+from wtisd_model.pictures.timetable_words import Wording
+from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.timezone import require_day, require_zone, to_utc
+
+
+def timetable(
+    subject: Event | Dossier,
+    *,
+    language: str = "en",
+    zone: str | ZoneInfo | None = None,
+    day: date | str | None = None,
+    theme: Theme | None = None,
+) -> Picture:
+    """Return the timetable of an event: rooms by time, a drawing for each day on which a session begins.
+
+    Each session has its title, its time and the languages spoken, and in words whether it is cancelled, postponed or a
+    draft, and whether it clashes with another one: in the same room, or with the same speaker (``room-double-booked``,
+    ``person-double-booked``). A dossier adds the languages of approved interpretation, and how many of the limited
+    seats are taken; people are neither named nor counted otherwise. Without sessions, the event itself is shown.
+
+    Rows are in the order of time, but not to scale. A session after midnight belongs to the day on which it began. One
+    without a room of its own fills the whole width if nothing else takes place at the time.
+
+    Args:
+        subject: an event, or a dossier. It shows drafts too: to publish it, leave them out.
+        language: the language of its words and, where there are translations, of its texts.
+        zone: the zone of its times; by default that of the event.
+        day: a day in that zone, with all sessions that take place on it; by default all days.
+        theme: its colours.
+
+    Raises:
+        ExportError: ``event-without-slot`` for a draft that has neither a slot nor sessions.
+        InvalidValueError: ``language-unknown``, ``zone-unknown``; ``date-unreadable``, ``wrong-type`` or
+            ``time-skipped`` for *day*.
+        TypeError: *subject* is neither an Event nor a Dossier.
+    """
+    return linked_timetable(subject, language=language, zone=zone, day=day, theme=theme)
+
+
+def linked_timetable(
+    subject: Event | Dossier,
+    *,
+    language: str,
+    zone: str | ZoneInfo | None = None,
+    day: date | str | None = None,
+    theme: Theme | None = None,
+    address: Callable[[Entry], str | None] | None = None,
+) -> Picture:
+    """Return what `timetable` does, in which each box leads to the *address* of its session, if that is not None."""
+    if not isinstance(cast("object", subject), Event | Dossier):
+        raise TypeError("Not an Event or a Dossier.")
+    event = subject.event if isinstance(subject, Dossier) else subject
+    tag = require_valid(language, LANGUAGE, "/language")
+    locale, name = locale_for(tag), _zone_of(event) if zone is None else require_zone(zone)
+    entries = entries_of(subject, locale, tag, name)
+    begins = None if day is None else require_day(day, name, "/day")
+    days = _by_day(entries)
+    if begins is not None:
+        only = date(begins.year, begins.month, begins.day)
+        entries = [each for each in entries if each.first_day <= only <= each.last_day]
+        days = {only: entries}
+    located = (event.locations, *(each.locations for each in event.sessions))
+    rooms = list(dict.fromkeys(room_of(each, tag) for several in located for each in several))
+    parts = [
+        DayDrawing(each, several, rooms, Wording(locale, name, several), None if begins is None else to_utc(begins))
+        for each, several in days.items()
+    ]
+    words, wording = locale.pictures.timetable, Wording(locale, name, entries)
+    called = isolate(balanced(event.title.in_language(tag)[0]), rtl=locale.direction == "rtl")
+    title = words.title.format(event=called)
+    width = max(each.width for each in parts)
+    shown = [each.draw(width, address or _nowhere) for each in parts]
+    shown[-1] = _below(shown[-1], legend(entries, wording, width))
+    return Picture(
+        language=locale.language,
+        theme=theme or Theme(),
+        title=title,
+        drawings=tuple(
+            [
+                Drawing(
+                    title=locale.dates.format_day(each),
+                    description=words.description,
+                    width=width,
+                    height=height,
+                    content=content,
+                    is_interactive=address is not None,
+                )
+                for each, (height, content) in zip(days, shown, strict=True)
+            ]
+        ),
+        table=table_of(entries, wording, title),
+    )
+
+
+def _nowhere(_: Entry) -> None:
+    return None
+
+
+def _below(upper: tuple[float, Markup], lower: tuple[float, Markup]) -> tuple[float, Markup]:
+    """Return the height and the elements of two drawings, one below the other."""
+    moved = element("g", lower[1], transform=f"translate(0 {upper[0]:.0f})")
+    return upper[0] + lower[0], joined(upper[1], moved) if lower[0] else upper[1]
+
+
+def _zone_of(event: Event) -> str:
+    """Return the zone of an event; for a draft without a slot, that of its first session."""
+    slots = [each for each in (event.slot, *(session.slot for session in event.sessions)) if each is not None]
+    return slots[0].time_zone if slots else "UTC"
+
+
+def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
+    """Return the entries by the day on which each begins, in the order of the days."""
+    found = defaultdict[date, list[Entry]](list)
+    for each in entries:
+        found[each.first_day].append(each)
+    return dict(sorted(found.items()))

@@ -1,0 +1,266 @@
+"""Draws the timetable of a day: the rooms at the top, the times at the side, and a box for each session."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Final, NamedTuple
+
+from wtisd_model.mail.dates import format_offset
+from wtisd_model.markup.element import Markup, joined
+from wtisd_model.pictures.pen import Pen
+from wtisd_model.pictures.programme import Entry, Room
+from wtisd_model.pictures.text import text_width, wrapped
+from wtisd_model.pictures.timetable_layout import Box, Item, layout_of, row_tops
+from wtisd_model.pictures.timetable_looks import BAR, RADIUS, look_of
+from wtisd_model.pictures.timetable_words import Facts, Wording
+
+_SIDE: Final = 64.0
+"""The width of the column of times."""
+_WIDTHS: Final = {1: 560.0, 2: 330.0, 3: 268.0}
+"""The width of a column by their number."""
+_WIDTH: Final = 204.0
+"""The width of each of four or more columns."""
+_NARROWEST: Final = 136.0
+"""The least width of a lane."""
+_GAP: Final = 4.0
+"""The space between boxes."""
+_PADDING: Final = 8.0
+_SIGN: Final = 14.0
+"""The width of the sign of a clash, and of the space after it."""
+
+_SMALL: Final = 11.0
+_NORMAL: Final = 13.0
+_SMALL_LINE: Final = 15.0
+_LINE: Final = 17.0
+_BASELINE: Final = 0.75
+"""The part of a line above the baseline."""
+_MOST_LINES: Final = 6
+"""The maximum number of lines of a title."""
+_MOST_NOTES: Final = 3
+"""The maximum number of lines of a note, such as the languages."""
+_BESIDE: Final = 400.0
+"""The width from which on a box has its time beside its title, and not above."""
+
+
+class _Line(NamedTuple):
+    """A line of text in a box."""
+
+    text: str
+    class_: str = "fill-muted"
+    size: float = _SMALL
+    height: float = _SMALL_LINE
+    language: str | None = None
+    bold: bool = False
+    struck: bool = False
+    start: float = 0.0
+    """The distance from where the other lines begin."""
+    has_sign: bool = False
+    """True if the sign of a clash is before it."""
+
+
+class _Content(NamedTuple):
+    """The text of a box."""
+
+    lines: list[_Line]
+    beside: _Line | None = None
+    """The time, if it is beside the lines."""
+
+    @property
+    def height(self) -> float:
+        return 2 * _PADDING + sum([each.height for each in self.lines])
+
+
+class DayDrawing:
+    """The drawing of one day."""
+
+    def __init__(
+        self, day: date, entries: Sequence[Entry], rooms: Sequence[Room], wording: Wording, begins: datetime | None
+    ) -> None:
+        """Lay out a day.
+
+        Args:
+            day: the day.
+            entries: its entries, in the order of time.
+            rooms: all rooms of the event, in their order.
+            wording: the words about the entries.
+            begins: when the day begins, in UTC, to leave out what is before; None to leave out nothing.
+        """
+        self.day = day
+        self._wording = wording
+        self._language = wording.locale.language
+        self._strip = [each for each in entries if each.fills_days]
+        self._timed = [each for each in entries if not each.fills_days]
+        used = {room for each in self._timed for room in each.rooms}
+        self._columns: list[Room | None] = [room for room in rooms if room in used]
+        if any(each.online_only and not each.rooms for each in self._timed):
+            self._columns.append(None)
+        indices = {room: index for index, room in enumerate(self._columns)}
+        items = [self._item(each, indices, begins) for each in self._timed]
+        self._layout = layout_of(items, len(self._columns))
+        lanes = [1] * self._layout.columns
+        for box in self._layout.boxes:
+            lanes[box.first] = max(lanes[box.first], box.lanes)
+        base = _WIDTHS.get(len(lanes), _WIDTH)
+        self._widths = [max(base, each * _NARROWEST) for each in lanes]
+
+    @staticmethod
+    def _item(entry: Entry, indices: Mapping[Room | None, int], begins: datetime | None) -> Item:
+        start, end = entry.start.astimezone(UTC), entry.end.astimezone(UTC)
+        rooms: tuple[Room | None, ...] = entry.rooms or ((None,) if entry.online_only else ())
+        columns = tuple(sorted({indices[each] for each in rooms}))
+        return Item(start if begins is None else max(start, begins), end, columns)
+
+    @property
+    def width(self) -> float:
+        """The least width in which it can be read."""
+        return _SIDE + sum(self._widths)
+
+    def draw(self, width: float, address: Callable[[Entry], str | None]) -> tuple[float, Markup]:
+        """Return the height of the drawing and its elements.
+
+        Args:
+            width: its width, no less than the least one.
+            address: returns where the box of an entry leads to, or None.
+        """
+        wider = (width - self.width) / len(self._widths)
+        edges = [_SIDE]
+        for each in self._widths:
+            edges.append(edges[-1] + each + wider)
+        pen = Pen(width=width, rtl=self._wording.locale.direction == "rtl", language=self._language)
+        note = self._wording.zone_note() if self._timed else "" if self._strip else self._wording.words.nothing
+        pen.text(0, 12, note, "fill-muted", size=12)
+        parts, top = [pen.group()], 12 + 2 * _PADDING
+        for entry in self._strip:
+            facts = self._wording.facts(entry, self.day)
+            content = self._content(entry, facts, width - _GAP, places=True)
+            self._box(pen, entry, content, (0, top, width - _GAP, content.height))
+            parts.append(pen.group(title=_summary(entry, facts), href=address(entry)))
+            top += content.height + _GAP
+        if self._timed:
+            top = self._heads(pen, edges, top)
+            facts_of = [self._wording.facts(each, self.day) for each in self._timed]
+            contents = dict[Box, _Content]()
+            for box in self._layout.boxes:
+                _, wide = self._area(box, edges)
+                contents[box] = self._content(self._timed[box.item], facts_of[box.item], wide)
+            tops = row_tops(self._layout, lambda box: contents[box].height + _GAP)
+            self._times(pen, tops, top, width)
+            parts.append(pen.group())
+            for box, content in contents.items():
+                entry, (start, wide) = self._timed[box.item], self._area(box, edges)
+                upper, lower = top + tops[box.top], top + tops[box.bottom] - _GAP
+                self._box(pen, entry, content, (start, upper, wide, lower - upper))
+                parts.append(pen.group(title=_summary(entry, facts_of[box.item]), href=address(entry)))
+            top += tops[-1]
+        return top, joined(*parts)
+
+    def _area(self, box: Box, edges: Sequence[float]) -> tuple[float, float]:
+        """Return where a box starts, and its width."""
+        lane = (edges[box.last + 1] - edges[box.first]) / box.lanes
+        return edges[box.first] + box.lane * lane, lane - _GAP
+
+    def _heads(self, pen: Pen, edges: Sequence[float], top: float) -> float:
+        """Draw the names of the rooms, and return where the boxes begin."""
+        if not self._columns:
+            return top
+        words, tallest = self._wording.words, 0.0
+        buildings = {room.building for room in self._columns if room is not None}
+        heads = list[tuple[float, list[_Line]]]()
+        for index, start in enumerate(edges[:-1]):
+            width = edges[index + 1] - start - _GAP
+            room = self._columns[index] if index < len(self._columns) else None
+            if room is not None:
+                lines = self._lines(room.name[0], width - 2 * _PADDING, room.name[1] or None, bold=True, most=2)
+                if room.building is not None and len(buildings) > 1:
+                    lines += self._lines(room.building[0], width - 2 * _PADDING, room.building[1], most=2)
+            else:
+                word = words.online if index < len(self._columns) else words.no_room
+                lines = self._lines(word, width - 2 * _PADDING, None, bold=True, most=2)
+            heads.append((start, lines))
+            tallest = max(tallest, sum(each.height for each in lines))
+        for index, (start, lines) in enumerate(heads):
+            width = edges[index + 1] - start - _GAP
+            pen.rectangle(start, top, width, tallest + _PADDING, "fill-surface", rx=RADIUS)
+            pen.rectangle(start, top + tallest + _PADDING - 2, width, 2, "fill-line")
+            self._write(pen, lines, start + _PADDING, top + _PADDING / 2)
+        return top + tallest + _PADDING + _GAP
+
+    def _times(self, pen: Pen, tops: Sequence[float], top: float, width: float) -> None:
+        """Draw a line and the time for each row in which something begins."""
+        zone = self._timed[0].start.tzinfo
+        for row in sorted({box.top for box in self._layout.boxes}):
+            upper, moment = top + tops[row], self._layout.moments[row].astimezone(zone)
+            pen.line(0, upper - _GAP / 2, width - _GAP, upper - _GAP / 2, "stroke-faint")
+            pen.text(0, upper + 14, self._wording.locale.dates.format_time(moment), "fill-text", size=12)
+            if self._wording.clocks_change:
+                pen.text(0, upper + 27, format_offset(moment), "fill-muted", size=10)
+
+    def _box(self, pen: Pen, entry: Entry, content: _Content, area: tuple[float, float, float, float]) -> None:
+        start, top, *_ = area
+        look_of(entry).draw(pen, *area)
+        inside = start + BAR + _PADDING
+        if content.beside is not None:
+            self._write(pen, [content.beside], inside, top + _PADDING)
+            inside += _time_width(content.beside.text)
+        self._write(pen, content.lines, inside, top + _PADDING)
+
+    def _write(self, pen: Pen, lines: Sequence[_Line], start: float, top: float) -> None:
+        for each in lines:
+            baseline = top + each.height * _BASELINE
+            if each.has_sign:
+                pen.triangle(start, baseline, _SIGN - 4, each.class_)
+            pen.text(
+                start + each.start,
+                baseline,
+                each.text,
+                each.class_,
+                size=each.size,
+                bold=each.bold,
+                language=each.language,
+                struck=each.struck,
+            )
+            top += each.height
+
+    def _content(self, entry: Entry, facts: Facts, width: float, *, places: bool = False) -> _Content:
+        """Return the text of the box of an entry; with *places*, also where it takes place."""
+        room, taken = width - BAR - 2 * _PADDING, _time_width(facts.time)
+        is_beside = width >= _BESIDE and taken < room / 3
+        room -= taken if is_beside else 0
+        title, language = entry.title
+        lines = [] if is_beside else self._lines(facts.time, room, None)
+        lines += self._lines(title, room, language, bold=True, most=_MOST_LINES, struck=entry.is_struck)
+        if facts.status is not None:
+            lines.append(_Line(facts.status, "fill-alert" if entry.is_struck else "fill-muted", bold=True))
+        for reason in facts.clashes:
+            wrap = wrapped(reason, room - _SIGN, _SMALL, most=_MOST_NOTES, bold=True)
+            lines += [_Line(each, "fill-alert", bold=True, start=_SIGN, has_sign=each is wrap[0]) for each in wrap]
+        for note in (facts.where if places else "", facts.languages, facts.captions, *facts.seats):
+            if note:
+                lines += self._lines(note, room, None)
+        return _Content(lines, _Line(facts.time, height=_LINE) if is_beside else None)
+
+    def _lines(
+        self,
+        text: str,
+        width: float,
+        language: str | None,
+        *,
+        bold: bool = False,
+        most: int = _MOST_NOTES,
+        struck: bool = False,
+    ) -> list[_Line]:
+        class_, size, height = ("fill-text", _NORMAL, _LINE) if bold else ("fill-muted", _SMALL, _SMALL_LINE)
+        return [
+            _Line(each, class_, size, height, language, bold, struck)
+            for each in wrapped(text, width, size, most=most, bold=bold)
+        ]
+
+
+def _summary(entry: Entry, facts: Facts) -> str:
+    """Return all that is known about an entry, for programs that show it when somebody points at its box."""
+    said = (facts.time, facts.where, facts.status, facts.languages, facts.captions, *facts.seats)
+    return "\n".join([entry.title[0], *facts.clashes, *[each for each in said if each]])
+
+
+def _time_width(text: str) -> float:
+    """Return the width of a time beside other lines."""
+    return text_width(text, _SMALL) + 2 * _PADDING

@@ -1,0 +1,122 @@
+"""What a timetable says about a session, in words: its time, rooms, languages, seats and clashes."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Final, NamedTuple
+
+from wtisd_model.locales.locale import Locale
+from wtisd_model.mail.dates import format_offset, format_slot
+from wtisd_model.model.session import EventStatus
+from wtisd_model.pictures.programme import Entry
+from wtisd_model.types.display_names import language_name
+from wtisd_model.types.language import TaggedText
+
+_MIDNIGHT: Final = time()
+
+
+class Facts(NamedTuple):
+    """What a timetable says about an entry."""
+
+    time: str
+    rooms: list[TaggedText]
+    where: str
+    """The names of the rooms as one text."""
+    floor: str
+    """The languages spoken."""
+    interpretation: str
+    """The languages interpreted into."""
+    captions: str
+    """The languages of captions, with a label."""
+    seats: tuple[str, ...]
+    status: str | None
+    """None if it takes place."""
+    languages: str
+    """The languages spoken, and after an arrow those interpreted into."""
+    clashes: list[str]
+    """Why it clashes with others."""
+
+
+class Wording:
+    """The words about the entries of one day or, for a table, of all days."""
+
+    def __init__(self, locale: Locale, zone: str, entries: Iterable[Entry]) -> None:
+        """Prepare the words; times have their offset from UTC if the clocks change between them.
+
+        Args:
+            locale: the language.
+            zone: the zone of all times.
+            entries: those of the day.
+        """
+        self.locale = locale
+        self.words = locale.pictures.timetable
+        self.zone = zone
+        self.arrow: str = "←" if locale.direction == "rtl" else "→"
+        """Points from the languages spoken to those interpreted into."""
+        self._days: dict[date, str] = {}
+        self._lists: dict[tuple[str, ...], str] = {}
+        timed = [each for each in entries if not each.fills_days]
+        self._offsets = sorted({format_offset(moment) for each in timed for moment in (each.start, each.end)})
+        self.clocks_change: bool = len(self._offsets) > 1
+
+    def zone_note(self) -> str:
+        """Return a sentence about the zone of all times."""
+        known = self.zone in {"UTC", *self._offsets} or self.clocks_change
+        return self.words.zone.format(zone=self.zone if known else f"{self.zone} ({self._offsets[0]})")
+
+    def clock(self, moment: datetime) -> str:
+        """Return a time, with its offset on a day when the clocks change."""
+        shown = self.locale.dates.format_time(moment)
+        return f"{shown} {format_offset(moment)}" if self.clocks_change else shown
+
+    def time(self, entry: Entry, day: date) -> str:
+        """Return when an entry takes place, on *day* unless it says another day: "22:00–02:00 (+1)"."""
+        if entry.fills_days:
+            if entry.slot.whole_days and entry.slot.first_day == entry.slot.last_day == day:
+                return self.words.whole_day
+            return format_slot(entry.slot, self.locale.dates, self.zone)
+        until = (entry.end.date() - day).days
+        if entry.end.time() == _MIDNIGHT:
+            until -= 1  # the end of the day before
+        start, end = self._from_day(entry.start, (entry.start.date() - day).days), self._from_day(entry.end, until)
+        return f"{start}–{end}"
+
+    def _from_day(self, moment: datetime, days: int) -> str:
+        return f"{self.clock(moment)} ({days:+})" if days else self.clock(moment)
+
+    def day(self, day: date) -> str:
+        """Return a day in words."""
+        if day not in self._days:
+            self._days[day] = self.locale.dates.format_day(day)
+        return self._days[day]
+
+    def facts(self, entry: Entry, day: date) -> Facts:
+        """Return what to say about an entry on a day."""
+        words = self.words
+        rooms = [each.name for each in entry.rooms]
+        if not rooms and entry.online_only:
+            rooms.append((words.online, self.locale.language))
+        floor, heard, read = map(self._list, (entry.floor, *entry.interpretation))
+        label = self.locale.choices["service"]["captions"]
+        reasons = {self.reason(same_room=each.same_room) for each in entry.clashes}
+        return Facts(
+            time=self.time(entry, day),
+            rooms=rooms,
+            where=self.locale.comma.join([name for name, _ in rooms]),
+            floor=floor,
+            interpretation=heard,
+            captions=f"{label}{self.locale.colon}{read}" if read else "",
+            languages=f" {self.arrow} ".join([each for each in (floor, heard) if each]),
+            seats=entry.seats,
+            status=None if entry.status is EventStatus.SCHEDULED else words.statuses[entry.status],
+            clashes=[f"{words.clash}{self.locale.colon}{each}" for each in sorted(reasons)],
+        )
+
+    def reason(self, *, same_room: bool) -> str:
+        """Return why two sessions clash."""
+        return self.words.same_room if same_room else self.words.same_person
+
+    def _list(self, tags: tuple[str, ...]) -> str:
+        if tags not in self._lists:
+            names = [language_name(each, self.locale.language) for each in tags]
+            self._lists[tags] = self.locale.comma.join(names)
+        return self._lists[tags]

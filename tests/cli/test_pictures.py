@@ -1,0 +1,108 @@
+"""`picture`: pictures as files."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import here
+from tests.markup.reading import read_html, read_xml
+from tests.model.samples import dossier, event, registration
+from wtisd_model.json.encoder import to_json
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an event and a dossier, which is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    Path("event.json").write_bytes(to_json(event()))
+    Path("dossier.json").write_bytes(to_json(dossier()))
+    Path("registration.json").write_bytes(to_json(registration()))
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+class TestTimetable:
+    """The ending of the file says which form the picture has."""
+
+    @pytest.mark.parametrize("file", ["event.json", "dossier.json"])
+    def test_it_writes_svg_and_html(self, file: str) -> None:
+        for out, read in (("a.svg", read_xml), ("a.html", read_html)):
+            ended = here("picture", "timetable", file, "--out", out)
+            assert (ended.code, ended.out, ended.err) == (0, b"", f"Wrote {out}.\n")
+            assert read(Path(out).read_text(encoding="utf-8")).tag in {"svg", "html"}
+
+    def test_options_are_those_of_the_function(self) -> None:
+        chosen = ("--language", "ar", "--zone", "Asia/Tokyo", "--day", "2023-05-17", "--accent", "#aa0000")
+        assert here("picture", "timetable", "event.json", "--out", "a.svg", *chosen).code == 0
+        written = Path("a.svg").read_text(encoding="utf-8")
+        assert 'lang="ar"' in written
+        assert "Asia/Tokyo" in written
+        assert "#aa0000" in written
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (("event.json", "--out", "a.png"), "--out needs the name of a file that ends with .svg or .html."),
+            (("event.json", "--out", "-"), "--out needs the name of a file that ends with .svg or .html."),
+            (("event.json", "--out", "a.svg", "--zone", "CEST"), "[zone-unknown] at /zone:"),
+            (("event.json", "--out", "a.svg", "--day", "today"), "[date-unreadable] at /day:"),
+            (("event.json", "--out", "a.svg", "--language", "x"), "[language-unknown] at /language:"),
+            (("event.json", "--out", "a.svg", "--accent", "blue"), "[color-malformed] at /accent:"),
+        ],
+    )
+    def test_wrong_options_are_refused(self, arguments: tuple[str, ...], message: str) -> None:
+        ended = here("picture", "timetable", *arguments)
+        assert ended.code == 2
+        assert message in ended.err
+        assert not list(Path().glob("a.*"))
+
+    def test_an_option_of_another_kind_is_refused(self) -> None:
+        ended = here("picture", "timetable", "event.json", "--out", "a.svg", "--by", "country")
+        assert ended.code == 2
+        assert "Error: --by does not apply to timetable." in ended.err
+
+    def test_what_has_no_timetable_is_refused(self) -> None:
+        ended = here("picture", "timetable", "registration.json", "--out", "a.svg")
+        assert (ended.code, ended.out) == (1, b"")
+        Path("draft.json").write_bytes(
+            b'{"schemaVersion": 1, "@type": "Event", "uid": "e", "status": "draft", '
+            b'"title": {"text": "T", "language": "en"}}'
+        )
+        ended = here("picture", "timetable", "draft.json", "--out", "a.svg")
+        assert ended.code == 1
+        assert "[event-without-slot] at /slot" in ended.err
+
+
+@pytest.mark.usefixtures("folder")
+class TestOthers:
+    """The other kinds take a dossier."""
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [("coverage",), ("registrations", "--by", "country"), ("pledges", "--by", "kind", "--on", "2024-01-01")],
+        ids=lambda each: each[0],
+    )
+    def test_they_are_written(self, arguments: tuple[str, ...]) -> None:
+        kind, *options = arguments
+        ended = here("picture", kind, "dossier.json", "--out", "a.html", "--language", "fr", *options)
+        assert (ended.code, ended.err) == (0, "Wrote a.html.\n")
+        assert read_html(Path("a.html").read_text(encoding="utf-8")).get("lang") == "fr"
+
+    def test_pledges_count_today_by_default(self) -> None:
+        for on in ((), ("--on", "2023-12-31")):
+            ended = here(
+                *("picture", "pledges", "dossier.json", "--out", "a.svg", "--by", "kind", *on),
+                env={"SOURCE_DATE_EPOCH": "1703980800"},  # 31 December 2023
+            )
+            assert ended.code == 0
+            Path("a.svg").rename(f"{len(on)}.svg")
+        assert Path("0.svg").read_bytes() == Path("2.svg").read_bytes()
+
+    @pytest.mark.parametrize("kind", ["registrations", "pledges"])
+    def test_they_need_a_dimension(self, kind: str) -> None:
+        ended = here("picture", kind, "dossier.json", "--out", "a.svg")
+        assert ended.code == 2
+        assert "[value-unknown] at /by:" in ended.err
+
+    def test_they_need_a_dossier(self) -> None:
+        assert here("picture", "coverage", "event.json", "--out", "a.svg").code == 1
