@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Markup, joined
-from wtisd_model.pictures.paragraph import paragraph
+from wtisd_model.pictures.paragraph import LINE, paragraph
 from wtisd_model.pictures.pen import Pen
-from wtisd_model.pictures.text import text_width
+from wtisd_model.pictures.text import fitted, text_width
 from wtisd_model.types.language import TaggedText
 
 WIDTH: Final = 328.0
@@ -65,9 +65,14 @@ def draw_bars(locale: Locale, texts: Texts, bars: Iterable[Bar]) -> tuple[float,
     top += _GAP
     for bar in bars:
         name, language = bar.name
-        room = WIDTH - text_width(bar.value, _SIZE, bold=True) - _SPACE
-        pen.text(WIDTH, top + _SIZE, bar.value, "fill-text", size=_SIZE, bold=True, at_end=True)
+        taken = text_width(bar.value, _SIZE, bold=True) + _SPACE
+        is_long = taken > WIDTH * 2 / 3
+        room = WIDTH if is_long else WIDTH - taken
         end = paragraph(pen, name, "fill-text", top=top, width=room, size=_SIZE, most=2, language=language or None)
+        if is_long:  # a line of its own
+            top, end = end, end + _SIZE * LINE
+        value = fitted(bar.value, WIDTH, _SIZE, bold=True)
+        pen.text(WIDTH, top + _SIZE, value, "fill-text", size=_SIZE, bold=True, at_end=True)
         pen.rectangle(0, end + 2, WIDTH, _BAR, "fill-surface")
         _draw(pen, 0, end + 2, WIDTH * bar.share, WIDTH * bar.hatched)
         parts.append(pen.group(title=f"{name}{locale.colon}{bar.value}"))

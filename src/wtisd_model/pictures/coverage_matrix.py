@@ -97,13 +97,12 @@ class Matrix:
         self._sessions = sessions
         self._locale = locale
         self._words = locale.pictures.coverage
-        self._missing = Counter[str | None]()
-        people = Counter[str | None]()
+        missing, people = Counter[str | None](), Counter[str | None]()
         for row in (row for session in sessions for row in session.rows):
-            self._missing[row.language] += row.missing
+            missing[row.language] += row.missing
             people[row.language] += row.people
         # Gaps first, then what most people use; those who named no language come last.
-        order = sorted(people, key=lambda tag: (tag is None, -self._missing[tag], -people[tag], tag or ""))
+        order = sorted(people, key=lambda tag: (tag is None, -missing[tag], -people[tag], tag or ""))
         self._languages = order[:MOST_LANGUAGES]
         self._hidden_languages = len(order) - len(self._languages)
         self._has_people = any(people.values())
@@ -175,7 +174,7 @@ class Matrix:
         return top + _LINE
 
     def _heads(self, pen: Pen, top: float) -> float:
-        """Draw the names of the languages, and how many people are not served in each."""
+        """Draw the names of the languages, and return where they end."""
         bottom = top
         for index, tag in enumerate(self._languages):
             start = _SIDE + index * _COLUMN + _PADDING

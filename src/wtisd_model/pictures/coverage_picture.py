@@ -97,6 +97,6 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
             ]
             for row in session.rows
         ]
-        day = locale.dates.format_day(session.slot.start)
-        table.rows(session.name, rows, [Cell(day), Cell(session.clock(locale, with_zone=zone is None))])
+        times = (locale.dates.format_day(session.slot.start), session.clock(locale, with_zone=zone is None))
+        table.rows(session.name, rows, [Cell(each, is_short=True) for each in times])
     return table.table()

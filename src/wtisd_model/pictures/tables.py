@@ -12,6 +12,8 @@ class Cell(NamedTuple):
 
     text: str
     is_number: bool = False
+    is_short: bool = False
+    """True if it is not broken into lines, such as a date."""
     heads_row: bool = False
     """True if it is the heading of its row, below that of several rows."""
 
@@ -54,4 +56,5 @@ class TableWriter:
 def _cell(cell: Cell, rowspan: int | None = None) -> Markup:
     if cell.heads_row:
         return element("th", cell.text, scope="row", rowspan=rowspan)
-    return element("td", cell.text, class_="wm-number" if cell.is_number else None, rowspan=rowspan)
+    class_ = "wm-number" if cell.is_number else "wm-short" if cell.is_short else None
+    return element("td", cell.text, class_=class_, rowspan=rowspan)
