@@ -98,6 +98,16 @@ class TestOthers:
             Path("a.svg").rename(f"{len(on)}.svg")
         assert Path("0.svg").read_bytes() == Path("2.svg").read_bytes()
 
+    def test_the_smallest_number_is_chosen(self) -> None:
+        for smallest, hides in (("1", False), ("2", True), ("0", None)):
+            ended = here(
+                "picture", "registrations", "dossier.json", "--by", "mode", "--smallest", smallest, "--out", "a.svg"
+            )
+            if hides is None:
+                assert "[number-out-of-range] at /smallest" in ended.err
+            else:
+                assert ("Too few people" in Path("a.svg").read_text(encoding="utf-8")) is hides
+
     @pytest.mark.parametrize("kind", ["registrations", "pledges"])
     def test_they_need_a_dimension(self, kind: str) -> None:
         ended = here("picture", kind, "dossier.json", "--out", "a.svg")

@@ -56,7 +56,7 @@ class _Kind(NamedTuple):
 _KINDS: Final[Mapping[str, _Kind]] = {
     "timetable": _Kind(_timetable, frozenset({"zone", "day"}), (Event, Dossier)),
     "coverage": _Kind(_coverage),
-    "registrations": _Kind(_registrations, frozenset({"by"})),
+    "registrations": _Kind(_registrations, frozenset({"by", "smallest"})),
     "pledges": _Kind(_pledges, frozenset({"by", "on"})),
 }
 
@@ -74,6 +74,7 @@ _KINDS: Final[Mapping[str, _Kind]] = {
 @click.option("--zone", metavar="ZONE", help="timetable: the zone of its times (default: that of the event).")
 @click.option("--day", metavar="DATE", help="timetable: a single day, such as 2027-03-04.")
 @click.option("--by", metavar="WORD", help="registrations and pledges: what those in a group share, such as country.")
+@click.option("--smallest", type=int, default=5, show_default=True, help="registrations: the smallest number shown.")
 @click.option("--on", type=day, metavar="DATE", help="pledges: the day that counts, in UTC (default: today).")
 @click.pass_context
 def draw_picture(

@@ -23,8 +23,8 @@ MOST_SESSIONS: Final = 300
 MOST_LANGUAGES: Final = 20
 """The same of languages."""
 
-COLUMNS: Final = (*map(str, Channel), "unstated")
-"""The attributes of a row that count people."""
+COLUMNS: Final = ("missing", "floor", "direct", "relay", "sign", "captions", "unstated")
+"""The attributes of a row that count people: those who are not served first."""
 
 _TEXT: Final = 328.0
 """The width of texts and of the narrowest drawing, which fits on a phone of 360 pixels."""

@@ -194,5 +194,7 @@ _DOCUMENT: Final = (
     "h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}"
     "h2{font-size:1.125rem;margin:1.5rem 0 .5rem}"
     "@media print{main{padding:0;width:auto;max-width:none}.wm-scroll{overflow:visible}"
-    "section{break-inside:avoid}svg{max-width:100%;height:auto}tr{break-inside:avoid}}"
+    "section{break-inside:avoid}svg{max-width:100%;height:auto}tr{break-inside:avoid}"
+    # A table is as wide as the paper, so that nothing of it is cut off.
+    "main .wm-scroll table{font-size:.5625rem}main .wm-scroll :is(th,td,.wm-short){padding:.2rem;white-space:normal}}"
 )
