@@ -475,10 +475,11 @@ class TestConference:
 
     def test_members_of_other_types_are_left_out(self) -> None:
         days = [5, {"rooms": []}, {"rooms": {"A": 5}}]
-        data = conference(pretalx(), rooms=5, tracks=[5], days=days, keywords="a", meta={"x": 1})
+        data = conference(pretalx(), rooms=5, tracks=[5, {}], logo=5, days=days, keywords="a", meta={"x": 1})
         assert said(data) == {
             (Code.VALUE_DROPPED, "/schedule/conference/rooms"),
             (Code.VALUE_DROPPED, "/schedule/conference/tracks/0"),
+            (Code.VALUE_DROPPED, "/schedule/conference/logo"),
             (Code.VALUE_DROPPED, f"{DAY}/0"),
             (Code.VALUE_DROPPED, f"{DAY}/2/rooms/A"),
             (Code.VALUE_DROPPED, "/schedule/conference/keywords"),
