@@ -64,7 +64,7 @@ def plain_type_hints(*arguments: Any, **settings: Any) -> dict[str, Any]:
 _loader.get_type_hints = plain_type_hints  # type: ignore[attr-defined] # imported there, not defined
 
 # Words that people look for, and that a page does not use.
-SEARCH_WORDS = {
+search_words = {
     "how-to/databases": ("PostgreSQL", "postgres", "SQLite"),
     "how-to/personal-data": ("GDPR",),
     "how-to/seats": ("hybrid",),
@@ -105,10 +105,10 @@ def unlink_builtins(_app: Sphinx, doctree: Any) -> None:
             reference["reftarget"] = f"builtins.{reference['reftarget']}"
 
 
-def add_search_words(_app: Sphinx, page: str, source: list[str]) -> None:
+def add_search_words(app: Sphinx, page: str, source: list[str]) -> None:
     """Make a page the first result for each of its search words: their main entry in the index."""
-    if page in SEARCH_WORDS:
-        entries = ", ".join(f"! {word}" for word in SEARCH_WORDS[page])
+    if words := app.config.search_words.get(page):
+        entries = ", ".join(f"! {word}" for word in words)
         source[0] = f"```{{index}} {entries}\n```\n\n{source[0]}"
 
 
@@ -148,6 +148,7 @@ def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", restore_attribute, priority=600)
     # Pygments has no reader of iCalendar, and a page that shows a few lines of it is right to say so.
     app.add_lexer("ics", TextLexer)
+    app.add_config_value("search_words", {}, "env")  # if it changes, pages are read again
     app.connect("source-read", add_search_words)
     app.connect("autodoc-process-signature", readable_defaults)
     app.connect("doctree-read", unlink_builtins)
