@@ -72,7 +72,13 @@ search_words = {
 }
 
 # The modules whose `__all__` is promised.
-PROMISED = ("wtisd_model", "wtisd_model.integrations.arrow", "wtisd_model.planning", "wtisd_model.strategies")
+PROMISED = (
+    "wtisd_model",
+    "wtisd_model.integrations.arrow",
+    "wtisd_model.pictures",
+    "wtisd_model.planning",
+    "wtisd_model.strategies",
+)
 
 # What napoleon takes for "type: description" where the docstring of an attribute has a colon in it.
 _ATTRIBUTES = frozenset({"attribute", "data", "property"})
@@ -148,7 +154,7 @@ def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", restore_attribute, priority=600)
     # Pygments has no reader of iCalendar, and a page that shows a few lines of it is right to say so.
     app.add_lexer("ics", TextLexer)
-    app.add_config_value("search_words", {}, "env")  # if it changes, pages are read again
+    app.add_config_value("search_words", {}, "env")
     app.connect("source-read", add_search_words)
     app.connect("autodoc-process-signature", readable_defaults)
     app.connect("doctree-read", unlink_builtins)
