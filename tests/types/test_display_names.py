@@ -41,9 +41,7 @@ class TestLanguageName:
 
     @pytest.mark.parametrize("language", OFFICIAL)
     def test_every_common_language_has_a_name(self, language: str) -> None:
-        without = {each for each in LANGUAGES if language_name(each, language) == each}
-        assert without == {"ae", "av", "ba", "bh", "kr"} & without
-        assert not {each for each in SIGN_LANGUAGES if language_name(each, language) == each}
+        assert not {each for each in LANGUAGES | SIGN_LANGUAGES if language_name(each, language) == each}
 
     def test_who_reads_another_language_gets_english_names(self) -> None:
         assert language_name("fr", "de") == "French"
