@@ -15,6 +15,7 @@ from tests.model.samples import event, session
 from tests.page.pages import EVENTS, links, read
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError
+from wtisd_model.formats import writing
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -61,6 +62,14 @@ class TestCalendarFiles:
         with pytest.raises(ExportError) as refused:
             calendar_files(event())
         assert refused.value.findings[0].code == Code.STAMP_MISSING
+
+    def test_together_they_are_not_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(
+            writing, "MOST_OCTETS", sum(map(len, calendar_files(event(), stamped=STAMPED).values())) - 1
+        )
+        with pytest.raises(ExportError) as refused:
+            calendar_files(event(), stamped=STAMPED)
+        assert refused.value.findings[0].code == Code.FEED_TOO_LARGE
 
 
 class TestData:

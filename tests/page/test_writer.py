@@ -49,6 +49,13 @@ class TestLanguage:
         assert facts(root)["Lieu"] == ["Siège de l'UIT, Popov, Genève, Suisse"]
         assert not [each for each in root.iter() if each.tag != "html" and "lang" in each.attrib]
 
+    def test_other_texts_are_translated_into_it(self) -> None:
+        given = event(
+            title=text("Forum"),
+            locations=(location(name=wm.LocalizedText("Siège", "fr", translations={"en": "Seat"})),),
+        )
+        assert facts(page(given))["Place"][0].startswith("Seat, ")
+
     def test_a_text_without_a_translation_keeps_its_language(self) -> None:
         root = page(language="ar")
         assert root.attrib == {"lang": "ar", "dir": "rtl"}
@@ -239,7 +246,7 @@ class TestFacts:
 
     def test_addresses_in_texts_are_links(self) -> None:
         given = event(
-            description=text("See https://example.org/a.\n\nAnd\nthen\n\n\nhttps://example.org/b"), sessions=()
+            description=text("See https://example.org/a.\n\nAnd\nthen\n\n\n\n\nhttps://example.org/b"), sessions=()
         )
         assert {"https://example.org/a", "https://example.org/b"} <= {*links(page(given))}
         paragraphs = [each for each in next(page(given).iter("main")).iter("p") if each.attrib.get("dir") == "auto"]
@@ -265,6 +272,13 @@ class TestSessions:
         root = page(evolve(programme(2), sessions=(elsewhere,)))
         assert "Tower, Place des Nations, Genève, Switzerland (Map)" in item(root, "s1")
 
+    def test_nothing_says_in_which_of_several_places_a_session_is(self) -> None:
+        first, second = programme(2).sessions
+        places = (location(room="A"), location(room="B"))
+        root = page(evolve(programme(2), locations=places, sessions=(evolve(first, locations=()), second)))
+        assert "Room" not in item(root, "s1")
+        assert "Conference Centre, Room 1" in item(root, "s2")
+
     def test_how_one_can_take_part_is_said_where_it_differs(self) -> None:
         only = evolve(programme(1).sessions[0], locations=(), inherited_places=wm.ParticipationMode.REMOTE)
         assert "Remote" in item(page(evolve(programme(1), sessions=(only,))), "s1")
@@ -286,6 +300,10 @@ class TestSessions:
             "More information",
         ):
             assert each in said
+
+    def test_it_may_say_no_more_than_its_title_and_time(self) -> None:
+        bare = wm.Session(id="s1", title=text("Talk"), slot=_slot("10:00", "11:00"))
+        assert item(page(evolve(programme(1), sessions=(bare,)), calendar=None), "s1") == "10:00–11:00Talk"
 
     def test_drafts_are_left_out(self) -> None:
         root = page(event(sessions=(session(status=wm.EventStatus.DRAFT),)))
@@ -450,7 +468,8 @@ class TestRefusals:
     def test_a_page_that_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(writing, "MOST_OCTETS", len(to_html(event())))
         to_html(event())
-        monkeypatch.setattr(writing, "MOST_OCTETS", len(to_html(event())) - 1)
-        with pytest.raises(wm.ExportError) as refused:
-            to_html(event())
-        assert refused.value.findings[0].code == wm.Code.FEED_TOO_LARGE
+        for most in (len(to_html(event())) - 1, 1000):
+            monkeypatch.setattr(writing, "MOST_OCTETS", most)
+            with pytest.raises(wm.ExportError) as refused:
+                to_html(event())
+            assert refused.value.findings[0].code == wm.Code.FEED_TOO_LARGE

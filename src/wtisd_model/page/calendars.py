@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from wtisd_model.formats.writing import MOST_OCTETS
+from wtisd_model.formats.writing import require_size
 from wtisd_model.ical.calendar import vcalendar
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.serializer import serialize
@@ -37,7 +37,7 @@ CalendarLinks = Mapping[str | None, CalendarLink]
 """The links by the ids of sessions; that of the event is at None."""
 
 
-def calendars_of(event: Event, form: str | None, *, stamped: datetime | None, language: str | None) -> CalendarLinks:
+def calendars_of(event: Event, form: str | None, *, stamped: datetime | None, language: str) -> CalendarLinks:
     """Return the links of an announced event and its sessions; none if *form* is None (``value-unknown``)."""
     if form is None:
         return {}
@@ -72,17 +72,18 @@ def file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
 class SingleEntries:
     """Writes calendars with a single entry, which is equal to that of `to_ical`."""
 
-    def __init__(self, event: Event, *, stamped: datetime | None, language: str | None, utc: bool) -> None:
+    def __init__(self, event: Event, *, stamped: datetime | None, language: str, utc: bool) -> None:
         """Prepare what the entries share.
 
         Args:
             event: not a draft.
             stamped: the moment of the export.
-            language: the language of texts, a tag in canonical form; None for the originals.
+            language: the language of texts, a tag in canonical form.
             utc: write all times in UTC.
         """
         self._event = event
         self._common = shared(event, stamped=stamped, language=language, utc=utc, announces=True)
+        self._octets = 0
 
     def calendar(self, session: Session | None) -> bytes:
         """Return the calendar of an announced session; None for the event alone."""
@@ -93,7 +94,10 @@ class SingleEntries:
         else:
             entry = session_entry(event, session, common, status=session_status(event, session))
         vevent = Component("VEVENT", entry.properties)
-        return serialize(vcalendar((), [vevent], slots=[entry.slot], utc=common.utc), max_size=MOST_OCTETS)
+        written = serialize(vcalendar((), [vevent], slots=[entry.slot], utc=common.utc))
+        self._octets += len(written)
+        require_size(self._octets)
+        return written
 
 
 def _id(session: Session | None) -> str | None:

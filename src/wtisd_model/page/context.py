@@ -14,7 +14,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.page.calendars import CalendarLinks
 from wtisd_model.planning.floor import floors
-from wtisd_model.planning.provision import Channel
+from wtisd_model.planning.provision import Channel, Provision
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
@@ -36,8 +36,10 @@ class Context:
     """What all parts of a page share."""
 
     event: Event = field(repr=False)
-    language: str | None
-    """The language of texts, a tag; None for the originals."""
+    slot: TimeSlot
+    """The slot of the event."""
+    language: str
+    """The language of texts that are translated into it, a tag."""
     words: Locale = field(repr=False)
     zone: str
     """The zone of all times."""
@@ -67,13 +69,14 @@ class Context:
 
 
 def context_of(
-    event: Event, dossier: Dossier | None, *, language: str | None, zone: str, calendars: CalendarLinks
+    event: Event, slot: TimeSlot, dossier: Dossier | None, *, language: str, zone: str, calendars: CalendarLinks
 ) -> Context:
     """Return the context of a page."""
     return Context(
         event=event,
+        slot=slot,
         language=language,
-        words=locale_for(language or event.title.language),
+        words=locale_for(language),
         zone=zone,
         calendars=calendars,
         interpretation={} if dossier is None else _interpretation(dossier),
@@ -82,15 +85,16 @@ def context_of(
 
 def _interpretation(dossier: Dossier) -> Mapping[str | None, Interpretation]:
     # Nobody's registration or name is needed for what is provided.
-    found: dict[str | None, Interpretation] = {}
-    for floor in floors(evolve(dossier, registrations=())):
-        provision = floor.provision
-        offered = {tag: frozenset(provision.channels(tag)) for tag in sorted(provision.languages)}
-
-        def by(*channels: Channel, offered: Mapping[str, frozenset[Channel]] = offered) -> tuple[str, ...]:
-            return tuple(tag for tag, ways in offered.items() if not ways.isdisjoint(channels))
-
-        found[floor.session_id] = Interpretation(
-            by(Channel.DIRECT, Channel.RELAY), by(Channel.SIGN), by(Channel.CAPTIONS)
+    return {
+        floor.session_id: Interpretation(
+            _reached(floor.provision, Channel.DIRECT, Channel.RELAY),
+            _reached(floor.provision, Channel.SIGN),
+            _reached(floor.provision, Channel.CAPTIONS),
         )
-    return found
+        for floor in floors(evolve(dossier, registrations=()))
+    }
+
+
+def _reached(provision: Provision, *channels: Channel) -> tuple[str, ...]:
+    """Return the languages that reach people through one of some channels."""
+    return tuple(tag for tag in sorted(provision.languages) if not {*channels}.isdisjoint(provision.channels(tag)))

@@ -1,6 +1,6 @@
 """The whole page: its head, the facts of the event, and the programme."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wtisd_model.jsonld.writer import to_jsonld
@@ -73,7 +73,7 @@ def _head(context: Context, theme: Theme) -> Markup:
 
 
 def _summary(context: Context) -> str:
-    """Return the theme and the description in a length that search engines show; otherwise the title and the time."""
+    """Return the theme and the description in a length that search engines show; the title if there are none."""
     event = context.event
     texts = [each.in_language(context.language)[0] for each in (event.theme, event.description) if each is not None]
     if not texts:
@@ -103,17 +103,13 @@ def _header(context: Context, notice: str | None) -> Markup:
     )
 
 
-def _facts(context: Context) -> Iterator[tuple[str, list[Child]]]:
+def _facts(context: Context) -> Iterator[tuple[str, Sequence[Child]]]:
     """Yield labels and what the page has under them, which may be nothing."""
     event, words, labels = context.event, context.words, context.words.labels
     places = places_of(event)
     is_held = event.status is EventStatus.SCHEDULED
-    if event.slot is not None:
-        times = facts.when(event.slot, context)
-        yield (
-            labels.date if event.slot.whole_days else labels.when,
-            [each if is_held else element("s", each) for each in times],
-        )
+    times = [each if is_held else element("s", each) for each in facts.when(context.slot, context)]
+    yield labels.date if context.slot.whole_days else labels.when, times
     yield labels.previous_time, [facts.previous(event, context)] if is_held and event.previous_slots else []
     follows = [labels.venue_to_follow] if places.venue_to_follow else []
     yield labels.place, [*(facts.place(each, context) for each in places.locations), *follows]

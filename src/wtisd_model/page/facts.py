@@ -39,16 +39,17 @@ def paragraphs(text: LocalizedText, context: Context) -> Iterator[Markup]:
             yield element("p", linked(each.strip("\n")), lang=language, dir="auto")
 
 
-def name(text: str) -> Markup:
+def name(text: str | None) -> Markup | None:
     """Return a text whose language is not known."""
-    return tagged("bdi", (text, _UNKNOWN), within=_UNKNOWN)
+    return None if text is None else tagged("bdi", (text, _UNKNOWN), within=_UNKNOWN)
 
 
 def listed(items: Iterable[Child], context: Context) -> Markup:
-    """Return items with commas between them."""
+    """Return items with commas between them, without those that are None."""
     pieces: list[Child] = []
     for each in items:
-        pieces += [context.words.comma, each] if pieces else [each]
+        if each is not None:
+            pieces += [context.words.comma, each] if pieces else [each]
     return joined(*pieces)
 
 
@@ -81,8 +82,7 @@ def previous(thing: Event | Session, context: Context) -> Markup:
 def last_day(deadline: Deadline, context: Context) -> Markup:
     """Return a deadline in words: its day, and in whose local time that ends."""
     event, words = context.event, context.words
-    slot = event.slot
-    is_local = bool(event.locations) and slot is not None and slot.time_zone == deadline.time_zone
+    is_local = bool(event.locations) and context.slot.time_zone == deadline.time_zone
     town = event.locations[0].locality if is_local else deadline.time_zone
     day = words.dates.format_day(deadline.date)
     before, _, after = words.page.local_time.format(day=day, place="{place}").partition("{place}")
@@ -98,14 +98,14 @@ def last_day(deadline: Deadline, context: Context) -> Markup:
 def place(location: Location, context: Context) -> Markup:
     """Return a place with its address, and a link to a map if its position is known."""
     words = context.words
-    named = [each for each in (location.room, location.address, location.locality) if each is not None]
+    parts = map(name, (location.room, location.address, location.locality))
     country = country_name(location.country, words.language)
-    shown = listed([context.text("bdi", location.name), *map(name, named), country], context)
+    shown = listed([context.text("bdi", location.name), *parts, country], context)
     if location.latitude is None or location.longitude is None:
         return shown
     north, east = f"{location.latitude:f}", f"{location.longitude:f}"
     address = f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=17/{north}/{east}"
-    return joined(shown, " (", link(address, words.page.map), ")")
+    return joined(shown, element("span", " (", link(address, words.page.map), ")", class_="o"))
 
 
 def remote(location: VirtualLocation, context: Context) -> Markup:
@@ -143,14 +143,14 @@ def languages_at(floor: Iterable[str], interpretation: Interpretation, context: 
 # Calls and documents
 
 
-def call_terms(call: Call, context: Context) -> Iterator[Markup]:
+def call_terms(call: Call, context: Context) -> Iterator[Child]:
     """Yield where people respond to a call, from when, until when, and in which languages."""
     words = context.words
     if call.url is not None:
         yield link(call.url)
     if call.email is not None:
         yield mail_address(call.email)
-    if call.url is None and call.email is None:
+    if call.address_unknown:
         yield element("span", words.participation["ask-organizer"], class_="c")
     if call.opens is not None:
         dates, opens = words.dates, at_zone(call.opens, context.zone)
@@ -169,8 +169,10 @@ def call_terms(call: Call, context: Context) -> Iterator[Markup]:
             yield context.labelled(f"{words.pictures.timetable.seats} ({label})", str(number))
 
 
-def mail_address(email: str) -> Markup:
+def mail_address(email: str | None) -> Markup | None:
     """Return an e-mail address as a link."""
+    if email is None:
+        return None
     # A mailto URI has other characters escaped than an address (RFC 6068 section 2).
     return link(f"mailto:{quote(email, safe='@')}", element("bdi", email, dir="ltr"))
 
@@ -182,8 +184,7 @@ def document(given: Document, context: Context) -> Markup:
     shown = label if given.url is None else link(given.url, label, hreflang=given.language)
     more: list[Child] = []
     if given.title is not None:
-        more.append(words.documents[given.kind])
-        more.append(None if given.symbol is None else name(given.symbol))
+        more += [words.documents[given.kind], name(given.symbol)]
     if given.issued is not None:
         is_day = len(given.issued) == _DAY
         issued = words.dates.format_day(date.fromisoformat(given.issued)) if is_day else given.issued
@@ -193,8 +194,7 @@ def document(given: Document, context: Context) -> Markup:
     if given.addressees:
         addressees = words.comma.join(words.choices["membership"][each] for each in sorted(given.addressees))
         more.append(context.labelled(words.page.audience, addressees))
-    details = [each for each in more if each is not None]
-    return joined(shown, " (", listed(details, context), ")") if details else shown
+    return joined(shown, " (", listed(more, context), ")") if more else shown
 
 
 # People
@@ -202,18 +202,15 @@ def document(given: Document, context: Context) -> Markup:
 
 def organization(given: Organization, context: Context) -> Markup:
     """Return an organization with its acronym, department and e-mail address."""
-    acronym = None if given.acronym is None else name(given.acronym)
-    parts = [context.text("bdi", given.name), acronym, None if given.unit is None else name(given.unit)]
-    email = None if given.email is None else mail_address(given.email)
-    return listed([each for each in (*parts, email) if each is not None], context)
+    parts = (context.text("bdi", given.name), name(given.acronym), name(given.unit), mail_address(given.email))
+    return listed(parts, context)
 
 
 def contact(given: Contact, context: Context) -> Markup:
     """Return a person or an office to contact."""
-    known = given.name and name(given.name), given.email and mail_address(given.email)
-    return listed(filter(None, known), context)
+    return listed((name(given.name), mail_address(given.email)), context)
 
 
-def people(session: Session, context: Context) -> list[Markup]:
+def people(session: Session, context: Context) -> list[Child]:
     """Return the people of a session whom a programme names, with their roles."""
     return [name(person_in_words(each, context.words)) for each in people_on_stage(session)]

@@ -9,6 +9,7 @@ from typing import Final
 from attrs import frozen
 from pendulum import DateTime
 
+from wtisd_model.formats.writing import require_size
 from wtisd_model.ical.vevent import announced
 from wtisd_model.mail.dates import format_slot, has_same_clocks
 from wtisd_model.markup.element import Child, Markup, element, joined
@@ -18,7 +19,7 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.page import facts
 from wtisd_model.page.context import NOTHING, Context
-from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.page.timetable import locations_of, timetable
 from wtisd_model.types.timeslot import TimeSlot
 
 _BETWEEN: Final = " · "
@@ -52,7 +53,8 @@ def programme(context: Context) -> Markup | None:
     if not days:
         return None
     words = context.words
-    writer = _SessionWriter(context, has_rooms=_has_rooms(context, days))
+    # Unless all are in the place of the event, each has to say where it is.
+    writer = _SessionWriter(context, has_rooms=any(each.locations for day in days for each in day.sessions))
     links = [element("li", element("a", words.dates.format_day(each.date), href=f"#{each.id}")) for each in days]
     contents = element("nav", element("ul", *links), aria_labelledby="programme") if len(days) > 1 else None
     zone = words.pictures.timetable.zone.format(zone=context.zone)
@@ -61,23 +63,8 @@ def programme(context: Context) -> Markup | None:
         element("h2", words.page.programme, id="programme"),
         element("p", zone, class_="m"),
         contents,
-        *[
-            joined(
-                element(
-                    "h3", element("time", words.dates.format_day(day.date), datetime=day.date.isoformat()), id=day.id
-                ),
-                element("ol", *map(writer.session, day.sessions), class_="s"),
-            )
-            for day in days
-        ],
+        *map(writer.day, days),
     )
-
-
-def _has_rooms(context: Context, days: Sequence[Day]) -> bool:
-    """Return True if sessions are in different places, so that each has to say where it is."""
-    event = context.event
-    whole = places_of(event).locations
-    return any(places_of(event, each).locations not in {whole, ()} for day in days for each in day.sessions)
 
 
 class _SessionWriter:
@@ -93,12 +80,14 @@ class _SessionWriter:
         self._context = context
         self._has_rooms = has_rooms
         self._places = places_of(context.event)
+        self._written = 0
 
     def day(self, day: Day) -> Markup:
         """Return the heading of a day, and its sessions."""
         shown = element("time", self._context.words.dates.format_day(day.date), datetime=day.date.isoformat())
         return joined(
             element("h3", shown, id=day.id),
+            timetable(day.date, day.sessions, self._context),
             element("ol", *map(self.session, day.sessions), class_="s"),
         )
 
@@ -110,7 +99,7 @@ class _SessionWriter:
         about = () if session.description is None else facts.paragraphs(session.description, context)
         people = facts.people(session, context)
         materials = [facts.document(each, context) for each in session.materials]
-        return element(
+        item = element(
             "li",
             element("p", self._time(session.slot, is_held=is_held), class_="t"),
             element(
@@ -127,6 +116,10 @@ class _SessionWriter:
             ),
             id=f"session-{session.id}",
         )
+        # Before it is joined with the others, since they could be too many to join.
+        self._written += len(item)
+        require_size(self._written)
+        return item
 
     def _time(self, slot: TimeSlot, *, is_held: bool) -> Markup:
         context = self._context
@@ -163,27 +156,29 @@ class _SessionWriter:
         parts: list[Child] = []
         if session.kind is not None:
             parts.append(words.sessions[session.kind])
-        parts += [facts.name(each) for each in (session.code, session.track) if each is not None]
-        parts += self._where(places)
+        parts += map(facts.name, (session.code, session.track))
+        parts += self._where(session, places)
         languages = facts.languages_at(
             session.floor_languages, context.interpretation.get(session.id, NOTHING), context
         )
         parts += [context.labelled(label, tags) for label, tags in languages]
-        if not parts:
+        shown = [each for each in parts if each is not None]
+        if not shown:
             return None
-        return element("p", parts[0], *[joined(_BETWEEN, each) for each in parts[1:]], class_="m")
+        return element("p", shown[0], *[joined(_BETWEEN, each) for each in shown[1:]], class_="m")
 
-    def _where(self, places: Places) -> Iterator[Markup]:
+    def _where(self, session: Session, places: Places) -> Iterator[Markup]:
         context, words = self._context, self._context.words
         if self._has_rooms:
-            for each in places.locations:
+            for each in locations_of(session, context.event):
                 same_house = any(_house(each) == _house(other) for other in self._places.locations)
                 if same_house and each.room is not None:
                     yield context.labelled(words.pictures.timetable.room, facts.name(each.room))
                 else:
                     yield facts.place(each, context)
-        if places.mode is not self._places.mode and places.mode is not AttendanceMode.MIXED:
-            yield element("span", words.choices["delivery"][places.mode or AttendanceMode.MIXED])
+        label = words.choices["mode"].get(places.mode or "")
+        if places.mode is not self._places.mode and label is not None:
+            yield element("span", label)
         if places.virtual_locations != self._places.virtual_locations:
             yield from (facts.remote(each, context) for each in places.virtual_locations)
 

@@ -69,12 +69,13 @@ def to_html(
     dossier = event if isinstance(event, Dossier) else None
     subject = _event_of(event)
     slot = require_announced(subject)
-    tag = require_language(language)
+    tag = _language_of(subject, language)
     look = Theme() if theme is None else theme
     if not isinstance(cast("object", look), Theme):
         raise TypeError("Not a Theme.")
     context = context_of(
         subject,
+        slot,
         dossier,
         language=tag,
         zone=slot.time_zone if zone is None else require_zone(zone),
@@ -100,6 +101,9 @@ def calendar_files(
         language: the language of texts, as for `to_html`.
         stamped: the moment of this export, aware; by default when the event was last updated.
 
+    Returns:
+        The content of each file by its name, at most 64,000,000 octets together.
+
     Raises:
         ExportError: as `to_ical`.
         InvalidValueError: ``language-unknown``; ``moment-naive`` or ``moment-unreadable`` for *stamped*.
@@ -109,9 +113,13 @@ def calendar_files(
 
     subject = _event_of(event)
     require_announced(subject)
-    entries = SingleEntries(subject, stamped=stamped, language=require_language(language), utc=False)
+    entries = SingleEntries(subject, stamped=stamped, language=_language_of(subject, language), utc=False)
     return {name: entries.calendar(session) for session, name in file_names(subject)}
 
 
 def _event_of(event: Event | Dossier) -> Event:
     return event.event if isinstance(event, Dossier) else event
+
+
+def _language_of(event: Event, language: str | None) -> str:
+    return require_language(language) or event.title.language

@@ -1,0 +1,117 @@
+"""The timetable of a day: rooms by time, as links to the sessions below it.
+
+The picture of `wtisd_model.pictures.timetable` has the same layout. Here the browser draws it, so that texts wrap by
+themselves, and a session takes a fifth of the space.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from wtisd_model.markup.element import Child, Markup, element, tagged
+from wtisd_model.model.event import Event, places_of, session_status
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.page.context import Context
+from wtisd_model.pictures.timetable_layout import Box, Item, Layout, layout_of
+from wtisd_model.types.language import TaggedText
+from wtisd_model.types.location import Location
+from wtisd_model.types.timezone import at_zone
+
+_HEADS: Final = 1
+"""The row of the names of rooms, and the column of times."""
+
+
+def timetable(day: date, sessions: Sequence[Session], context: Context) -> Markup | None:
+    """Return the timetable of a day; None if its sessions are one after the other in one room, as the list says.
+
+    Sessions of whole days are in the list alone.
+    """
+    timed = [each for each in sessions if not each.slot.whole_days]
+    rooms_of = [_rooms(each, context) for each in timed]
+    rooms = list(dict.fromkeys(room for several in rooms_of for room in several))
+    columns = {room: number for number, room in enumerate(rooms)}
+    items = [
+        Item(each.slot.starts_at, each.slot.ends_at, tuple(sorted(columns[room] for room in several)))
+        for each, several in zip(timed, rooms_of, strict=True)
+    ]
+    layout = layout_of(items, len(rooms))
+    tracks = _Tracks(layout)
+    if tracks.total == 1 or len(timed) == 1:
+        return None
+    words = context.words
+    heads = [*rooms, *[(words.pictures.timetable.no_room, words.language)] * (layout.columns - len(rooms))]
+    title = words.pictures.timetable.title.format(event=words.dates.format_day(day))
+    return element(
+        "nav",
+        element(
+            "div",
+            *[_head(said, tracks.head(number), context) for number, said in enumerate(heads)],
+            *_times(layout, context),
+            *[_box(timed[box.item], tracks.area(box), context) for box in layout.boxes],
+            class_="g",
+            style=f"--c:{tracks.total}",
+        ),
+        class_="x",
+        aria_label=title,
+    )
+
+
+def _rooms(session: Session, context: Context) -> list[TaggedText]:
+    """Return the rooms of a session, or the buildings where it has no room."""
+    return [
+        each.name.in_language(context.language) if each.room is None else (each.room, "")
+        for each in locations_of(session, context.event)
+    ]
+
+
+def locations_of(session: Session, event: Event) -> tuple[Location, ...]:
+    """Return where a session is: nothing says in which of several places of its event."""
+    inherited = places_of(event, session).locations
+    return session.locations or (inherited if len(inherited) == 1 else ())
+
+
+def _head(room: TaggedText, place: str, context: Context) -> Markup:
+    return element("b", tagged("bdi", room, within=context.words.language), style=place)
+
+
+def _times(layout: Layout, context: Context) -> Iterator[Markup]:
+    """Yield the time of each row in which a session begins."""
+    dates = context.words.dates
+    for row in sorted({box.top for box in layout.boxes}):
+        shown = dates.format_time(at_zone(layout.moments[row], context.zone))
+        yield element("span", shown, style=f"grid-row:{row + 1 + _HEADS}")
+
+
+def _box(session: Session, area: str, context: Context) -> Markup:
+    status = session_status(context.event, session)
+    title = context.text("bdi", session.title)
+    shown: list[Child] = [title]
+    if status is not EventStatus.SCHEDULED:
+        shown = [element("s", title), " ", context.words.pictures.timetable.statuses[status]]
+    return element("a", *shown, href=f"#session-{session.id}", style=area)
+
+
+class _Tracks:
+    """The columns of a grid: each room has as many as sessions are there at once."""
+
+    def __init__(self, layout: Layout) -> None:
+        lanes = [1] * layout.columns
+        for box in layout.boxes:
+            lanes[box.first] = max(lanes[box.first], box.lanes)
+        self._lanes = lanes
+        self._first = [1 + _HEADS]
+        for each in lanes:
+            self._first.append(self._first[-1] + each)
+        self.total: int = sum(lanes)
+
+    def head(self, column: int) -> str:
+        """Return the place of the name of a room."""
+        return f"grid-column:{self._first[column]}/{self._first[column + 1]}"
+
+    def area(self, box: Box) -> str:
+        """Return the place of a session."""
+        start, end = self._first[box.first], self._first[box.last + 1]
+        if box.first == box.last:
+            width = end - start
+            start, end = (start + lane * width // box.lanes for lane in (box.lane, box.lane + 1))
+        return f"grid-area:{box.top + 1 + _HEADS}/{start}/{box.bottom + 1 + _HEADS}/{end}"

@@ -1,0 +1,109 @@
+"""The timetable of a day on a page: which rooms and sessions are where in its grid."""
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from attrs import evolve
+from hypothesis import given
+
+import wtisd_model as wm
+from tests.hypothesis_profiles import LAW
+from tests.markup.reading import text_of
+from tests.model.samples import AT, text
+from tests.page.pages import EVENTS, read
+from tests.page.programmes import programme
+from wtisd_model.page.writer import to_html
+
+
+def grids(event: wm.Event, **options: Any) -> list[Element]:
+    return [each for each in read(to_html(event, **options)).iter("div") if each.attrib.get("class") == "g"]
+
+
+def placed(grid: Element) -> list[tuple[str, str, str]]:
+    """Return the tag, the text and the place of each part of a grid."""
+    return [(each.tag, text_of(each), each.attrib["style"].replace("grid-", "")) for each in grid]
+
+
+def session(number: int, start: str, end: str, *rooms: str, **changes: Any) -> wm.Session:
+    place = programme(1).locations[0]
+    return wm.Session(
+        id=f"s{number}",
+        title=text(f"Talk {number}"),
+        slot=wm.TimeSlot.at(f"2027-05-17T{start}", end, "Europe/Zurich"),
+        locations=tuple(evolve(place, room=each) for each in rooms),
+        **changes,
+    )
+
+
+def day(*sessions: wm.Session, **changes: Any) -> wm.Event:
+    return evolve(programme(1), sessions=sessions, **changes)
+
+
+class TestTimetable:
+    """Rooms are columns, and time runs from top to bottom."""
+
+    def test_each_session_is_in_the_column_of_its_room(self) -> None:
+        (grid,) = grids(day(session(1, "09:00", "10:00", "A"), session(2, "09:30", "11:00", "B")))
+        assert grid.attrib["style"] == "--c:2"
+        assert placed(grid) == [
+            ("b", "A", "column:2/3"),
+            ("b", "B", "column:3/4"),
+            ("span", "09:00", "row:2"),
+            ("span", "09:30", "row:3"),
+            ("a", "Talk 1", "area:2/2/4/3"),
+            ("a", "Talk 2", "area:3/3/5/4"),
+        ]
+        assert [each.attrib["href"] for each in grid.iter("a")] == ["#session-s1", "#session-s2"]
+
+    def test_a_room_has_a_column_for_each_session_that_it_has_at_once(self) -> None:
+        (grid,) = grids(
+            day(
+                *(
+                    session(1, "09:00", "10:00", "A"),
+                    session(2, "09:00", "10:00", "A"),
+                    session(3, "10:00", "11:00", "A"),
+                ),
+                session(4, "09:00", "11:00", "B"),
+            )
+        )
+        assert grid.attrib["style"] == "--c:3"
+        assert {(said, where) for tag, said, where in placed(grid) if tag in {"a", "b"}} == {
+            *(("A", "column:2/4"), ("B", "column:4/5"), ("Talk 1", "area:2/2/3/3"), ("Talk 2", "area:2/3/3/4")),
+            *(("Talk 3", "area:3/2/4/4"), ("Talk 4", "area:2/4/4/5")),
+        }
+
+    def test_a_session_in_two_rooms_fills_both(self) -> None:
+        (grid,) = grids(day(session(1, "09:00", "10:00", "A"), session(2, "10:00", "11:00", "A", "B")))
+        assert ("a", "Talk 2", "area:3/2/4/4") in placed(grid)
+
+    def test_sessions_without_a_room_have_a_column_if_others_are_held_at_the_time(self) -> None:
+        remote = session(3, "09:00", "10:00", inherited_places=wm.ParticipationMode.REMOTE)
+        (grid,) = grids(day(session(1, "09:00", "10:00", "A"), remote))
+        assert ("b", "No room of its own", "column:3/4") in placed(grid)
+
+    def test_what_does_not_take_place_is_struck_through_and_said(self) -> None:
+        (grid,) = grids(day(session(1, "09:00", "10:00", "A").cancel(at=AT), session(2, "09:00", "10:00", "B")))
+        (struck,) = grid.iter("s")
+        assert text_of(struck) == "Talk 1"
+        assert ("a", "Talk 1 Cancelled", "area:2/2/3/3") in placed(grid)
+
+    def test_times_are_those_of_the_page(self) -> None:
+        (grid,) = grids(day(session(1, "09:00", "10:00", "A"), session(2, "09:00", "10:00", "B")), zone="Asia/Tokyo")
+        assert ("span", "16:00", "row:2") in placed(grid)
+
+    def test_a_day_in_one_room_needs_none(self) -> None:
+        assert grids(day(session(1, "09:00", "10:00", "A"), session(2, "10:00", "11:00", "A"))) == []
+        assert grids(day(session(1, "09:00", "10:00", "A", "B"))) == []
+
+    @LAW
+    @given(EVENTS)
+    def test_no_two_sessions_are_in_one_place(self, drawn: wm.Event) -> None:
+        for grid in grids(drawn):
+            taken = set[tuple[int, int]]()
+            for each in grid.iter("a"):
+                top, start, bottom, end = map(int, each.attrib["style"].removeprefix("grid-area:").split("/"))
+                cells = {(row, column) for row in range(top, bottom) for column in range(start, end)}
+                assert cells
+                assert not cells & taken
+                taken |= cells
+            assert all(column <= 1 + int(grid.attrib["style"].removeprefix("--c:")) for _, column in taken)
