@@ -48,7 +48,7 @@ def draw_sign(pen: Pen, channel: Channel | None, start: float, top: float, color
                 ((start + high, top + low), (start + low, top + high)),
             ]
             pen.strokes(cross, stroke, stroke_width=_THICK)
-        case None:
+        case _:  # people who named no language
             pen.text(start + SIGN / 2, top + SIGN - 1, "?", fill, size=14, bold=True, centred=True)
 
 
