@@ -25,7 +25,7 @@ def picture(*, language: str = "en", days: int = 1, links: bool = False) -> Pict
         for day in range(days)
     )
     table = element("table", element("caption", "T"), element("tr", element("th", "Day", scope="col")))
-    return Picture(language=language, theme=Theme(), title=HOSTILE, drawings=drawings, table=table)
+    return Picture(language=language, theme=Theme(), title=HOSTILE, drawings=drawings, make_table=lambda: table)
 
 
 class TestSvg:

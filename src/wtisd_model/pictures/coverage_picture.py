@@ -1,6 +1,7 @@
 """The picture of who is served in which language: `coverage`."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 from typing import cast
 
@@ -55,7 +56,7 @@ def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | Non
         theme=theme or Theme(),
         title=title,
         drawings=(drawing,),
-        table=_table(title, sessions, locale),
+        make_table=partial(_table, title, sessions, locale),
     )
 
 

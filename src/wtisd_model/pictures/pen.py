@@ -131,8 +131,8 @@ class Pen:
             title: a text that programs show when somebody points at it.
             href: an address that it leads to.
         """
-        shown = None if title is None else element("title", title)
-        made = element("a", shown, *self._parts, href=href) if href else element("g", shown, *self._parts)
+        parts = joined(None if title is None else element("title", title), *self._parts)
+        made = element("a", parts, href=href) if href else Markup(f"<g>{parts}</g>")
         self._parts = []
         return made
 

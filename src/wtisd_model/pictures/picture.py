@@ -1,6 +1,6 @@
 """A picture: its drawings as SVG, the same data as a table, and both as an HTML document."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from attrs import asdict, field, frozen
@@ -63,8 +63,13 @@ class Picture:
     theme: Theme
     title: str = field(repr=False)
     drawings: tuple[Drawing, ...] = field(repr=False)
-    table: Markup = field(repr=False)
-    """One HTML table, or several."""
+    make_table: Callable[[], Markup] = field(repr=False, eq=False)
+    """Makes the table, which an SVG file does not have."""
+
+    @property
+    def table(self) -> Markup:
+        """The data as one HTML table, or several."""
+        return self.make_table()
 
     @property
     def svg(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Final, cast
 
 from wtisd_model.locales import locale_for
@@ -87,7 +88,7 @@ class _PledgeBars:
                 )
                 for shown, (height, content) in drawn
             ),
-            table=self._table(title),
+            make_table=partial(self._table, title),
         )
 
     def _amounts(self, currency: str) -> _Drawn:

@@ -66,6 +66,10 @@ class Entry:
     session: Session | None
     title: TaggedText = field(repr=False)
     slot: TimeSlot
+    starts_at: datetime
+    """Its start in UTC."""
+    ends_at: datetime
+    """The first moment after it in UTC."""
     start: datetime
     """Its start by the clocks of the chosen zone."""
     end: datetime
@@ -85,7 +89,7 @@ class Entry:
     @property
     def fills_days(self) -> bool:
         """True if it is of whole days, or lasts a day or longer."""
-        return self.slot.whole_days or self.end - self.start >= _WHOLE_DAY
+        return self.slot.whole_days or self.ends_at - self.starts_at >= _WHOLE_DAY
 
     @property
     def first_day(self) -> date:
@@ -123,7 +127,7 @@ def entries_of(subject: Event | Dossier, locale: Locale, language: str, zone: st
     dossier = subject if isinstance(subject, Dossier) else None
     event = subject.event if isinstance(subject, Dossier) else subject
     found = list(_Programme(event, dossier, locale, language, zone).entries())
-    found.sort(key=lambda entry: (entry.slot.starts_at, entry.slot.ends_at))
+    found.sort(key=lambda entry: (entry.starts_at, entry.ends_at))
     return found
 
 
@@ -175,12 +179,15 @@ class _Programme:
         clashes: Sequence[Clash],
     ) -> Entry:
         event, places = self._event, places_of(self._event, session)
+        starts_at, ends_at = slot.starts_at, slot.ends_at
         return Entry(
             session=session,
             title=title,
             slot=slot,
-            start=slot.starts_at.astimezone(self._zone),
-            end=slot.ends_at.astimezone(self._zone),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            start=starts_at.astimezone(self._zone),
+            end=ends_at.astimezone(self._zone),
             status=event.status if session is None else session_status(event, session),
             rooms=tuple([room_of(each, self._language) for each in locations]),
             online_only=places.mode is AttendanceMode.REMOTE,

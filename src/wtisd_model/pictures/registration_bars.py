@@ -1,6 +1,7 @@
 """The picture of the people who have registered, by a dimension: `registrations`."""
 
 from collections.abc import Callable
+from functools import partial
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
@@ -59,7 +60,7 @@ def registrations(
         theme=theme or Theme(),
         title=title,
         drawings=(Drawing(title=title, description=words.description, width=WIDTH, height=height, content=content),),
-        table=_table(title, rows, found, dimension, locale),
+        make_table=partial(_table, title, rows, found, dimension, locale),
     )
 
 

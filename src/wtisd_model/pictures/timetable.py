@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -108,7 +109,7 @@ def linked_timetable(
                 for each, (height, content) in zip(days, shown, strict=True)
             ]
         ),
-        table=table_of(entries, wording, title),
+        make_table=partial(table_of, entries, wording, title),
     )
 
 

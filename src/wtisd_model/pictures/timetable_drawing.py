@@ -1,7 +1,7 @@
 """Draws the timetable of a day: the rooms at the top, the times at the side, and a box for each session."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from wtisd_model.mail.dates import format_offset
@@ -104,10 +104,9 @@ class DayDrawing:
 
     @staticmethod
     def _item(entry: Entry, indices: Mapping[Room | None, int], begins: datetime | None) -> Item:
-        start, end = entry.start.astimezone(UTC), entry.end.astimezone(UTC)
         rooms: tuple[Room | None, ...] = entry.rooms or ((None,) if entry.online_only else ())
         columns = tuple(sorted({indices[each] for each in rooms}))
-        return Item(start if begins is None else max(start, begins), end, columns)
+        return Item(entry.starts_at if begins is None else max(entry.starts_at, begins), entry.ends_at, columns)
 
     @property
     def width(self) -> float:
