@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from attrs import evolve
 
 from tests.markup.reading import read_html, read_xml
 from wtisd_model.markup.element import element
@@ -91,6 +92,11 @@ class TestHtml:
         assert [each.get("tabindex") for each in regions] == ["0", "0", "0"]
         assert [each.get("aria-label") for each in regions] == [f"{HOSTILE} 0", f"{HOSTILE} 1", "The same as a table"]
         assert [[inner.tag for inner in each] for each in regions] == [["svg"], ["svg"], ["table"]]
+
+    def test_a_wide_drawing_is_printed_across(self) -> None:
+        wide = [evolve(each, width=800) for each in picture().drawings]
+        assert "@page{size:landscape" in evolve(picture(), drawings=tuple(wide)).html
+        assert "@page" not in picture().html
 
     def test_a_drawing_with_links_is_no_image(self) -> None:
         for links, role in ((False, "img"), (True, "group")):

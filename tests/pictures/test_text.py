@@ -124,6 +124,7 @@ class TestWrapped:
             ("Opening ceremony of the forum", ["Opening", "ceremony of", "the forum"]),
             ("Telecommunication", ["Telecommuni", "cation"]),
             ("世界电信和信息社会日，开幕式", ["世界电信和信", "息社会日，开", "幕式"]),
+            ("open tele-medicine", ["open tele-", "medicine"]),
             ("a（世界）b", ["a（世界）b"]),
             ("", [""]),
         ],

@@ -224,6 +224,12 @@ class TestDays:
         assert texts(picture.drawings[0])[0] == "All times: Europe/Zurich"
         assert texts(pictures.timetable(night, zone="UTC").drawings[0])[0] == "All times: UTC"
 
+    def test_an_offset_that_stays_is_said_once(self) -> None:
+        night = wm.TimeSlot.at("2023-10-29T01:30", "2023-10-29T02:30", ZURICH, end_repeated="second")
+        whole = forum(session("1", "2023-05-17T22:00", "23:00", slot=night), session("2", "2023-10-29T09:00", "10:00"))
+        picture = pictures.timetable(whole)
+        assert column(picture, "Time") == ["01:30 UTC+2–02:30 UTC+1", "09:00–10:00 UTC+1"]
+
     def test_the_zone_is_named_with_its_offset(self) -> None:
         whole = forum(session("1", "2023-05-17T22:00", "23:00"))
         assert texts(pictures.timetable(whole).drawings[0])[0] == "All times: Europe/Zurich (UTC+2)"

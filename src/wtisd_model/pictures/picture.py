@@ -14,6 +14,8 @@ from wtisd_model.pictures.text import wrapped
 
 MARGIN: Final = 16
 """The space around the drawings of an SVG file, and between them, in pixels."""
+_PORTRAIT: Final = 760.0
+"""The width up to which a drawing is printed upright."""
 _MOST_LINES: Final = 4
 """The maximum number of lines of a heading in an SVG file."""
 
@@ -111,10 +113,12 @@ class Picture:
     @property
     def html(self) -> str:
         """The drawings and the table, as an HTML document."""
+        is_wide = max(each.width for each in self.drawings) > _PORTRAIT
+        landscape = "@page{size:landscape;margin:12mm}" if is_wide else ""
         head = joined(
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
             element("title", self.title),
-            element("style", style_sheet(self.theme) + _DOCUMENT),
+            element("style", style_sheet(self.theme) + _DOCUMENT + landscape),
         )
         body = element(
             "body",

@@ -55,7 +55,8 @@ _VIRAMA: Final = 9
 """The combining class of the sign that joins two consonants in the scripts of India."""
 
 _BLANKS: Final = " \n"
-_WORD: Final = re.compile(f"[^{_BLANKS}]+[{_BLANKS}]*")
+# A word with the blanks after it, or a part of one that ends with a hyphen between letters.
+_WORD: Final = re.compile(rf"[^{_BLANKS}]+?(?:(?<=[^\W\d_]-)(?=[^\W\d_])|[{_BLANKS}]+|\Z)")
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

@@ -9,7 +9,7 @@ from wtisd_model.markup.element import Markup, joined
 from wtisd_model.pictures.pen import Pen
 from wtisd_model.pictures.programme import Entry, Room
 from wtisd_model.pictures.text import text_width, wrapped
-from wtisd_model.pictures.timetable_layout import Box, Item, layout_of, row_tops
+from wtisd_model.pictures.timetable_layout import LOWEST, Box, Item, layout_of, row_tops
 from wtisd_model.pictures.timetable_looks import BAR, RADIUS, look_of
 from wtisd_model.pictures.timetable_words import Facts, Wording
 
@@ -37,6 +37,8 @@ _MOST_LINES: Final = 6
 """The maximum number of lines of a title."""
 _MOST_NOTES: Final = 3
 """The maximum number of lines of a note, such as the languages."""
+_OFFSET: Final = 13.0
+"""The height of the offset from UTC below a time."""
 _BESIDE: Final = 400.0
 """The width from which on a box has its time beside its title, and not above."""
 
@@ -141,7 +143,8 @@ class DayDrawing:
             for box in self._layout.boxes:
                 _, wide = self._area(box, edges)
                 contents[box] = self._content(self._timed[box.item], facts_of[box.item], wide)
-            tops = row_tops(self._layout, lambda box: contents[box].height + _GAP)
+            lowest = LOWEST + _OFFSET if self._wording.clocks_change else LOWEST
+            tops = row_tops(self._layout, lambda box: contents[box].height + _GAP, lowest=lowest)
             self._times(pen, tops, top, width)
             parts.append(pen.group())
             for box, content in contents.items():
@@ -191,7 +194,7 @@ class DayDrawing:
             pen.line(0, upper - _GAP / 2, width - _GAP, upper - _GAP / 2, "stroke-faint")
             pen.text(0, upper + 14, self._wording.locale.dates.format_time(moment), "fill-text", size=12)
             if self._wording.clocks_change:
-                pen.text(0, upper + 27, format_offset(moment), "fill-muted", size=10)
+                pen.text(0, upper + 14 + _OFFSET, format_offset(moment), "fill-muted", size=10)
 
     def _box(self, pen: Pen, entry: Entry, content: _Content, area: tuple[float, float, float, float]) -> None:
         start, top, *_ = area

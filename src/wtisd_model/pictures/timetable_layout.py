@@ -130,12 +130,13 @@ def _lanes(items: Sequence[Item], order: Sequence[int]) -> Iterable[tuple[int, i
     yield from ((each, lane, lanes) for each, lane in cluster)
 
 
-def row_tops(layout: Layout, needed: Callable[[Box], float]) -> list[float]:
+def row_tops(layout: Layout, needed: Callable[[Box], float], *, lowest: float = LOWEST) -> list[float]:
     """Return where each row begins, from 0, and where the last one ends.
 
     Args:
         layout: of the day.
         needed: returns the height in pixels that a box needs at least.
+        lowest: the least height of a row.
     """
     ending = defaultdict[int, list[Box]](list)
     busy = [0] * (len(layout.moments) + 1)
@@ -147,6 +148,6 @@ def row_tops(layout: Layout, needed: Callable[[Box], float]) -> list[float]:
     for row, (start, end) in enumerate(pairwise(layout.moments)):
         running += busy[row]
         length = (end - start).total_seconds() / 60 * PIXELS_A_MINUTE
-        least = max(LOWEST, min(length, HIGHEST if running else HIGHEST_GAP))
+        least = max(lowest, min(length, HIGHEST if running else HIGHEST_GAP))
         tops.append(max([tops[-1] + least, *(tops[box.top] + needed(box) for box in ending[row + 1])]))
     return tops

@@ -1,7 +1,7 @@
 """What a timetable says about a session, in words: its time, rooms, languages, seats and clashes."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Final, NamedTuple
 
 from wtisd_model.locales.locale import Locale
@@ -63,11 +63,6 @@ class Wording:
         known = self.zone in {"UTC", *self._offsets} or self.clocks_change
         return self.words.zone.format(zone=self.zone if known else f"{self.zone} ({self._offsets[0]})")
 
-    def clock(self, moment: datetime) -> str:
-        """Return a time, with its offset on a day when the clocks change."""
-        shown = self.locale.dates.format_time(moment)
-        return f"{shown} {format_offset(moment)}" if self.clocks_change else shown
-
     def time(self, entry: Entry, day: date) -> str:
         """Return when an entry takes place, on *day* unless it says another day: "22:00–02:00 (+1)"."""
         if entry.fills_days:
@@ -77,11 +72,14 @@ class Wording:
         until = (entry.end.date() - day).days
         if entry.end.time() == _MIDNIGHT:
             until -= 1  # the end of the day before
-        start, end = self._from_day(entry.start, (entry.start.date() - day).days), self._from_day(entry.end, until)
+        start, end = (
+            self.locale.dates.format_time(moment) + (f" ({days:+})" if days else "")
+            for moment, days in ((entry.start, (entry.start.date() - day).days), (entry.end, until))
+        )
+        if self.clocks_change:
+            before, after = format_offset(entry.start), format_offset(entry.end)
+            return f"{start} {before}–{end} {after}" if before != after else f"{start}–{end} {after}"
         return f"{start}–{end}"
-
-    def _from_day(self, moment: datetime, days: int) -> str:
-        return f"{self.clock(moment)} ({days:+})" if days else self.clock(moment)
 
     def day(self, day: date) -> str:
         """Return a day in words."""
