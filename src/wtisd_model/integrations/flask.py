@@ -6,8 +6,8 @@ For Quart, see `wtisd_model.integrations.quart`. It needs Flask: ``pip install '
 from typing import TYPE_CHECKING, Any, TypeVar
 
 try:
-    from flask import Flask, Request, has_request_context
-    from flask import request as current_request
+    import flask
+    from flask import Flask, Request
 except ImportError as _missing:
     raise ImportError(
         "wtisd_model.integrations.flask needs Flask: pip install 'wtisd-model[flask]'", name="flask"
@@ -94,7 +94,7 @@ def respond_to_refused_error(error: RefusedError) -> tuple[Problem, int, dict[st
     Raises:
         RefusedError: *error* itself, if it has only findings that the sender may not see.
     """
-    return response_to(error, current_request.headers if has_request_context() else Headers())
+    return response_to(error, flask.request.headers if flask.has_request_context() else Headers())
 
 
 def response_to(error: RefusedError, headers: Headers) -> tuple[Problem, int, dict[str, str]]:

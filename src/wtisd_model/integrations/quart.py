@@ -7,8 +7,8 @@ import asyncio
 from typing import TypeVar
 
 try:
-    from quart import Quart, Request, has_request_context
-    from quart import request as current_request
+    import quart
+    from quart import Quart, Request
 except ImportError as _missing:
     raise ImportError(
         "wtisd_model.integrations.quart needs Quart: pip install 'wtisd-model[quart]'", name="quart"
@@ -47,7 +47,7 @@ def respond_to_refused_error(error: RefusedError) -> tuple[Problem, int, dict[st
     Raises:
         RefusedError: *error* itself, if it has only findings that the sender may not see.
     """
-    return response_to(error, current_request.headers if has_request_context() else Headers())
+    return response_to(error, quart.request.headers if quart.has_request_context() else Headers())
 
 
 async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
