@@ -216,9 +216,6 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
 # What only a document can do: leave a key out, invent one, send what the office sets, or send null.
 OF_DOCUMENTS = {Code.KEY_MISSING, Code.KEY_UNKNOWN, Code.FIELD_NOT_YOURS, Code.NULL_REFUSED}
 
-# No document has colours of its own; see tests/markup/test_theme.py.
-OF_THEMES = {Code.COLOR_MALFORMED}
-
 # Mistakes that only a recurrence rule can have; see tests/types/test_occurrences.py.
 OF_RECURRENCE = {
     Code.EXCLUDED_OUTSIDE_RULE,
@@ -235,7 +232,7 @@ class TestRefusals:
 
     def test_every_code_of_shape_and_invariants_and_moves_is_here(self) -> None:
         asked = {code for code in Code if code.nature in {Nature.SHAPE, Nature.INVARIANT, Nature.MOVE}}
-        assert {code for code, _, _ in PROVOKED} == asked - OF_DOCUMENTS - OF_THEMES - OF_RECURRENCE
+        assert {code for code, _, _ in PROVOKED} == asked - OF_DOCUMENTS - OF_RECURRENCE
 
     @pytest.mark.parametrize(("code", "path", "make"), PROVOKED, ids=[code.value for code, _, _ in PROVOKED])
     def test_each_is_provoked_and_found_at_its_place(self, code: Code, path: str, make: Callable[[], object]) -> None:
