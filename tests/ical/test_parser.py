@@ -162,8 +162,9 @@ class TestContentLines:
     @pytest.mark.parametrize("header", ["A;B=" + '"c",' * 2_000, "A" + ";B= " * 2_000, "A;B=" + " " * 9_000 + '"'])
     def test_no_header_takes_long(self, header: str) -> None:
         begun = process_time()
-        for _ in range(100):
+        for _ in range(25):
             read(header + ":" + header)
+        # Eight times what it takes while coverage is measured.
         assert process_time() - begun < 1
 
 

@@ -77,7 +77,7 @@ class TestEvents:
     @pytest.mark.slow
     def test_many_have_sessions_and_some_none(self) -> None:
         assert {len(event.sessions) for event in some(Event)} == {0, 1, 2, 3}
-        assert max(len(event.sessions) for event in drawn(events(most_sessions=6), 40)) == 6
+        assert max(len(event.sessions) for event in drawn(events(most_sessions=6), 80)) == 6
         assert not any(event.sessions for event in drawn(events(most_sessions=0), 10))
 
     @pytest.mark.slow
@@ -99,6 +99,7 @@ class TestEvents:
         written = [event.slot.written() for event in some(Event) if event.slot]
         assert any(slot.start.startswith("1970-01-01") for slot in written)
         assert any(slot.end.startswith("2199-12-31") for slot in written)
+        written += [session.slot.written() for event in some(Event) for session in event.sessions]
         assert sum(slot.start_repeated is not None for slot in written) > 8
         assert sum(slot.end_repeated is not None for slot in written) > 3
 
