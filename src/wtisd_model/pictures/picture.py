@@ -206,5 +206,6 @@ _DOCUMENT: Final = (
     "@media print{main{padding:0;width:auto;max-width:none}.wm-scroll{overflow:visible}"
     "h2{break-after:avoid}svg{max-width:100%;height:auto}:is(svg,tr){break-inside:avoid}"
     # A table is as wide as the paper, so that nothing of it is cut off.
-    "main .wm-scroll table{font-size:.5625rem}main .wm-scroll :is(th,td,.wm-short){padding:.2rem;white-space:normal;min-width:0}}"
+    "main .wm-scroll table{font-size:.5625rem}"
+    "main .wm-scroll :is(th,td,.wm-short){padding:.2rem;white-space:normal;min-width:0}}"
 )
