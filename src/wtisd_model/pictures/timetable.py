@@ -81,7 +81,8 @@ def linked_timetable(
         entries = [each for each in entries if each.first_day <= only <= each.last_day]
         days = {only: entries}
     located = (event.locations, *(each.locations for each in event.sessions))
-    rooms = list(dict.fromkeys(room_of(each, tag) for several in located for each in several))
+    named = dict.fromkeys(room_of(each, tag) for several in located for each in several)
+    rooms = {room: position for position, room in enumerate(named)}
     parts = [
         DayDrawing(each, several, rooms, Wording(locale, name, several), None if begins is None else to_utc(begins))
         for each, several in days.items()

@@ -75,14 +75,14 @@ class DayDrawing:
     """The drawing of one day."""
 
     def __init__(
-        self, day: date, entries: Sequence[Entry], rooms: Sequence[Room], wording: Wording, begins: datetime | None
+        self, day: date, entries: Sequence[Entry], rooms: Mapping[Room, int], wording: Wording, begins: datetime | None
     ) -> None:
         """Lay out a day.
 
         Args:
             day: the day.
             entries: its entries, in the order of time.
-            rooms: all rooms of the event, in their order.
+            rooms: all rooms of the event, with their position in the order of the columns.
             wording: the words about the entries.
             begins: when the day begins, in UTC, to leave out what is before; None to leave out nothing.
         """
@@ -92,7 +92,7 @@ class DayDrawing:
         self._strip = [each for each in entries if each.fills_days]
         self._timed = [each for each in entries if not each.fills_days]
         used = {room for each in self._timed for room in each.rooms}
-        self._columns: list[Room | None] = [room for room in rooms if room in used]
+        self._columns: list[Room | None] = [*sorted(used, key=rooms.__getitem__)]
         if any(each.online_only and not each.rooms for each in self._timed):
             self._columns.append(None)
         indices = {room: index for index, room in enumerate(self._columns)}
