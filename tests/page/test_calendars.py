@@ -37,7 +37,8 @@ class TestCalendarFiles:
         drawn = evolve(drawn, color=None)  # that of a whole calendar
         files = calendar_files(drawn, stamped=STAMPED)
         assert next(iter(files)) == "event.ics"
-        assert [entry for each in files.values() for entry in entries(each)] == entries(to_ical(drawn, stamped=STAMPED))
+        feed = to_ical(drawn, stamped=STAMPED, language=drawn.title.language)
+        assert [entry for each in files.values() for entry in entries(each)] == entries(feed)
         assert calendar_files(Dossier(event=drawn), stamped=STAMPED) == files
 
     def test_the_page_links_to_all_of_them(self) -> None:

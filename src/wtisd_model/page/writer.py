@@ -93,8 +93,8 @@ def calendar_files(
     """Return the calendar files that the page of `to_html` links to, by their names; put them next to the page.
 
     ``event.ics`` has the event alone, and there is one for each session that is not a draft, such as
-    ``session-s1.ics``. Their entries are those of `to_ical`, so a program that knows the whole programme shows none of
-    them twice.
+    ``session-s1.ics``. Their entries are those of `to_ical` in the same language, so a program that knows the whole
+    programme shows none of them twice.
 
     Args:
         event: not a draft; or the dossier of such an event.
