@@ -242,7 +242,7 @@ class TestLanguages:
         found = finding(Code.SESSION_UNKNOWN, "/sessionIds", unknown=2, sessions=2, choices="a, b", suggestion="a")
         assert found.in_language("fr-CH") == evolve(
             found,
-            message="2 identifiants de séance n'existent pas dans l'événement.",
+            message="2 séances indiquées n'existent pas dans l'événement.",
             fix="Vouliez-vous dire «\u00a0a\u00a0»\u00a0? L'événement a les séances suivantes\u00a0: a, b.",
         )
 

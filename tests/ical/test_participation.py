@@ -48,7 +48,7 @@ SAID = {
     ),
     "fr": (
         "Il est possible de participer à distance.",
-        "Inscription\u00a0: s'adresser à l'organisation",
+        "Inscription\u00a0: s'adresser à l'organisateur",
         "Demandes d'interprétation\u00a0: strategy@itu.int (dernier jour\u00a0: jeudi 20 avril 2023)",
         "Engagements\u00a0: partner2connect@itu.int",
     ),

@@ -187,7 +187,7 @@ class TestLanguage:
     def test_a_response_is_in_one_language(self) -> None:
         outcome = validate(Registration, {**SENT, "mode": "onsite"}, submission=True, now=NOW)
         problem = to_problem([*outcome.findings, WARNING], omitted=3, language="fr-CH")
-        assert problem["title"] == "Le document n'est pas valable."
+        assert problem["title"] == "Le document n'est pas valide."
         assert problem["detail"] == (
             "Résultat\u00a0: 1 erreur, 1 avertissement, 3 autres constatations, non énumérées."
             " Corrigez les erreurs énumérées et renvoyez le document."

@@ -51,7 +51,7 @@ WORDS: dict[str, dict[str, str]] = {
         "labels.local_time": "Dans votre fuseau horaire",
         "labels.place": "Lieu",
         "labels.remote_participation": "Participation à distance",
-        "labels.organizer": "Organisation",
+        "labels.organizer": "Organisateur",
         "labels.page": "Pour en savoir plus",
         "labels.comment": "Message",
         "event.cancelled": "Cet événement est annulé.",

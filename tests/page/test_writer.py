@@ -234,7 +234,7 @@ class TestFacts:
         assert "last day: Thursday, 20 April 2023, local time in Europe/Zurich" in shown(page(remote))
 
     def test_a_call_without_an_address_sends_people_to_the_organizer(self) -> None:
-        assert facts(page())["Inscription"] == ["s'adresser à l'organisation"]
+        assert facts(page())["Inscription"] == ["s'adresser à l'organisateur"]
 
     def test_documents_say_what_they_are(self) -> None:
         root = page(language="en")

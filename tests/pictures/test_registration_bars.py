@@ -88,7 +88,7 @@ class TestNumbers:
             "membership": {"Presse", "Non indiqué", "Total"},
             "mode": {"Sur place", "Total"},
             "session": {"Ouverture", "gone", "Ensemble de l'événement"},
-            "state": {"En attente", "Acceptée", "Total"},
+            "state": {"En cours d'examen", "Approuvée", "Total"},
         }
 
     def test_bars_that_are_not_drawn_are_in_the_table_and_that_is_said(self) -> None:

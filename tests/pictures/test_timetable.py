@@ -464,7 +464,7 @@ class TestArguments:
         whole = forum(session("1", "2023-05-17T09:00", "10:00", title=title))
         french, english, german = (pictures.timetable(whole, language=each) for each in ("fr", "en", "de"))
         assert (french.language, english.language, german.language) == ("fr", "en", "en")
-        assert [column(french, "Session"), column(english, "Session")] == [["Ouverture"], ["Eröffnung"]]
+        assert [column(french, "Séance"), column(english, "Session")] == [["Ouverture"], ["Eröffnung"]]
         assert '<bdi lang="de" dir="auto">Eröffnung</bdi>' in english.table
         assert 'lang="de"' in english.svg
         assert 'lang="fr" dir' not in french.table
