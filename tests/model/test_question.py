@@ -170,7 +170,7 @@ class TestValue:
 def unbounded() -> dict[str, int]:
     """Return the number of entries in each cache of the package that never drops one."""
     modules = [module for name, module in [*sys.modules.items()] if name.startswith("wtisd_model.")]
-    caches = [each for module in modules for each in vars(module).values() if hasattr(each, "cache_info")]
+    caches = [each for module in modules for each in vars(module).values() if hasattr(type(each), "cache_info")]
     return {
         f"{each.__module__}.{each.__qualname__}": each.cache_info().currsize
         for each in caches
