@@ -86,9 +86,6 @@ class TestPen:
         pen.rectangle(0, 0, 1, 1, "fill-soft")
         assert [each.tag for each in read_xml(pen.group(title="<1>"))] == ["title", "rect"]
         assert pen.group() == "<g></g>"
-        pen.rectangle(0, 0, 1, 1, "fill-soft")
-        linked = read_xml(pen.group(href="#s-1"))
-        assert (linked.tag, linked.attrib) == ("a", {"href": "#s-1"})
         pen.add(element("g"))
         assert pen.drawn() == "<g></g>"
 

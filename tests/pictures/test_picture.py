@@ -13,7 +13,7 @@ from wtisd_model.pictures.picture import Drawing, Picture
 HOSTILE = "</title><script>alert(1)</script> منتدى"
 
 
-def picture(*, language: str = "en", days: int = 1, links: bool = False) -> Picture:
+def picture(*, language: str = "en", days: int = 1) -> Picture:
     drawings = tuple(
         Drawing(
             title=HOSTILE if days == 1 else f"{HOSTILE} {day}",
@@ -21,7 +21,6 @@ def picture(*, language: str = "en", days: int = 1, links: bool = False) -> Pict
             width=100 + 50 * day,
             height=40,
             content=element("rect", class_="fill-soft", width=10, height=10),
-            is_interactive=links,
         )
         for day in range(days)
     )
@@ -97,11 +96,6 @@ class TestHtml:
         wide = [evolve(each, width=800) for each in picture().drawings]
         assert "@page{size:landscape" in evolve(picture(), drawings=tuple(wide)).html
         assert "@page" not in picture().html
-
-    def test_a_drawing_with_links_is_no_image(self) -> None:
-        for links, role in ((False, "img"), (True, "group")):
-            (svg,) = read_html(picture(links=links).html).iter("svg")
-            assert (svg.get("role"), svg.get("aria-label")) == (role, HOSTILE)
 
 
 class TestNotebook:

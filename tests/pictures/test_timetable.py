@@ -20,7 +20,6 @@ from wtisd_model.findings import ExportError, InvalidValueError
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.element import element
 from wtisd_model.pictures.programme import entries_of
-from wtisd_model.pictures.timetable import linked_timetable
 from wtisd_model.pictures.timetable_looks import legend
 from wtisd_model.pictures.timetable_words import Wording
 from wtisd_model.strategies import dossiers, events
@@ -471,18 +470,6 @@ class TestArguments:
 
     def test_a_theme_colours_it(self) -> None:
         assert "fill:#aa0000" in pictures.timetable(event(), theme=pictures.Theme(accent="#aa0000")).svg
-
-    def test_boxes_may_be_links(self) -> None:
-        picture = linked_timetable(
-            forum(session("1", "2023-05-17T09:00", "10:00"), session("2", "2023-05-17T10:00", "11:00")),
-            language="en",
-            address=lambda entry: "#s-1" if entry.session is not None and entry.session.id == "1" else None,
-        )
-        root = read_xml(picture.drawings[0].svg("wm"))
-        assert [(each.get("href"), each.findtext("title", "")[:9]) for each in root.iter("a")] == [
-            ("#s-1", "Session 1")
-        ]
-        assert root.get("role") == "group"
 
 
 def rectangles(drawing: pictures.Drawing) -> list[tuple[float, float]]:

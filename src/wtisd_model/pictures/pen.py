@@ -124,15 +124,9 @@ class Pen:
         """Add elements that are drawn already."""
         self._parts.extend(drawn)
 
-    def group(self, *, title: str | None = None, href: str | None = None) -> Markup:
-        """Return what was drawn as one element and begin anew.
-
-        Args:
-            title: a text that programs show when somebody points at it.
-            href: an address that it leads to.
-        """
-        parts = joined(None if title is None else element("title", title), *self._parts)
-        made = element("a", parts, href=href) if href else Markup(f"<g>{parts}</g>")
+    def group(self, *, title: str | None = None) -> Markup:
+        """Return what was drawn as one element and begin anew; programs show the *title* when somebody points at it."""
+        made = Markup(f"<g>{joined(None if title is None else element('title', title), *self._parts)}</g>")
         self._parts = []
         return made
 

@@ -32,8 +32,6 @@ class Drawing:
     height: float
     content: Markup = field(repr=False)
     """Elements of SVG, whose classes name the colours: ``fill-text``, ``stroke-line``."""
-    is_interactive: bool = False
-    """True if it has links."""
 
     def svg(self, scope: str) -> Markup:
         """Return it as an element for an HTML page that has the `style_sheet` of the theme of that scope."""
@@ -44,8 +42,7 @@ class Drawing:
             self.content,
             class_=scope,
             direction="ltr",  # as in a file; texts that run the other way say so
-            # What is inside an image is not read to people, and so must not be a link.
-            role="group" if self.is_interactive else "img",
+            role="img",
             aria_label=self.title,
             width=self.width,
             height=self.height,
@@ -173,7 +170,7 @@ def _drawing_style(theme: Theme) -> str:
     svg = f"svg.{theme.scope}"
     dark = _colors(svg, theme.dark)
     return (
-        f"{svg}{{display:block;font-family:{FONTS}}}{svg} a:focus-visible{{outline:2px solid {theme.light.accent}}}"
+        f"{svg}{{display:block;font-family:{FONTS}}}"
         f"{_colors(svg, theme.light)}@media screen and (prefers-color-scheme:dark){{{dark}}}"
     )
 

@@ -1,7 +1,7 @@
 """The timetable of an event: `timetable`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from typing import cast
@@ -55,19 +55,6 @@ def timetable(
             ``time-skipped`` for *day*.
         TypeError: *subject* is neither an Event nor a Dossier.
     """
-    return linked_timetable(subject, language=language, zone=zone, day=day, theme=theme)
-
-
-def linked_timetable(
-    subject: Event | Dossier,
-    *,
-    language: str,
-    zone: str | ZoneInfo | None = None,
-    day: date | str | None = None,
-    theme: Theme | None = None,
-    address: Callable[[Entry], str | None] | None = None,
-) -> Picture:
-    """Return what `timetable` does, in which each box leads to the *address* of its session, if that is not None."""
     if not isinstance(cast("object", subject), Event | Dossier):
         raise TypeError("Not an Event or a Dossier.")
     event = subject.event if isinstance(subject, Dossier) else subject
@@ -91,7 +78,7 @@ def linked_timetable(
     called = isolate(balanced(event.title.in_language(tag)[0]), rtl=locale.direction == "rtl")
     title = words.title.format(event=called)
     width = max(each.width for each in parts)
-    shown = [each.draw(width, address or _nowhere) for each in parts]
+    shown = [each.draw(width) for each in parts]
     shown[-1] = _below(shown[-1], legend(entries, wording, width))
     return Picture(
         language=locale.language,
@@ -105,17 +92,12 @@ def linked_timetable(
                     width=width,
                     height=height,
                     content=content,
-                    is_interactive=address is not None,
                 )
                 for each, (height, content) in zip(days, shown, strict=True)
             ]
         ),
         make_table=partial(table_of, entries, wording, title),
     )
-
-
-def _nowhere(_: Entry) -> None:
-    return None
 
 
 def _below(upper: tuple[float, Markup], lower: tuple[float, Markup]) -> tuple[float, Markup]:

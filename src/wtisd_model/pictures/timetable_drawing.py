@@ -1,6 +1,6 @@
 """Draws the timetable of a day: the rooms at the top, the times at the side, and a box for each session."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
@@ -115,13 +115,8 @@ class DayDrawing:
         """The least width in which it can be read."""
         return _SIDE + sum(self._widths)
 
-    def draw(self, width: float, address: Callable[[Entry], str | None]) -> tuple[float, Markup]:
-        """Return the height of the drawing and its elements.
-
-        Args:
-            width: its width, no less than the least one.
-            address: returns where the box of an entry leads to, or None.
-        """
+    def draw(self, width: float) -> tuple[float, Markup]:
+        """Return the height of the drawing and its elements; *width* is no less than the least one."""
         wider = (width - self.width) / len(self._widths)
         edges = [_SIDE]
         for each in self._widths:
@@ -134,7 +129,7 @@ class DayDrawing:
             facts = self._wording.facts(entry, self.day)
             content = self._content(entry, facts, width - _GAP, places=True)
             self._box(pen, entry, content, (0, top, width - _GAP, content.height))
-            parts.append(pen.group(title=_summary(entry, facts), href=address(entry)))
+            parts.append(pen.group(title=_summary(entry, facts)))
             top += content.height + _GAP
         if self._timed:
             top = self._heads(pen, edges, top)
@@ -151,7 +146,7 @@ class DayDrawing:
                 entry, (start, wide) = self._timed[box.item], self._area(box, edges)
                 upper, lower = top + tops[box.top], top + tops[box.bottom] - _GAP
                 self._box(pen, entry, content, (start, upper, wide, lower - upper))
-                parts.append(pen.group(title=_summary(entry, facts_of[box.item]), href=address(entry)))
+                parts.append(pen.group(title=_summary(entry, facts_of[box.item])))
             top += tops[-1]
         return top, joined(*parts)
 
