@@ -70,14 +70,17 @@ def verdict_on_problem(problem: Mapping[str, Any]) -> Verdict:
 
 
 FRENCH = {"Accept-Language": "de, fr-CH;q=0.9, en;q=0.5"}
-"""What a browser sends whose user would rather read French than English."""
+"""The header of a browser whose user prefers French to English."""
 
 
-def assert_language(language: str, headers: Any, body: bytes | str) -> None:
-    """Fail unless a response with problem details says that it is in a language, and is."""
+def assert_language(language: str, headers: Any, body: bytes | str, *, varies: bool = True) -> None:
+    """Fail unless a response with problem details says that it is in a language, and is.
+
+    *varies* is False for a response without a request, whose language depends on no header.
+    """
     texts, problem = finding_texts_for(language), json.loads(body)
     assert headers["Content-Language"] == language
-    assert "Accept-Language" in headers["Vary"].split(", ")
+    assert ("Accept-Language" in headers.get("Vary", "").split(", ")) is varies
     assert problem["title"] in texts.problem.titles.values()
     for each in problem["errors"]:
         assert each["fix"] == texts.codes.get(each["code"], texts.foreign).fix

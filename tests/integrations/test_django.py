@@ -13,6 +13,7 @@ import pytest
 from attrs import evolve
 from django import forms
 from django.apps import apps
+from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.models import User
 from django.core import serializers
@@ -565,7 +566,16 @@ class TestLanguage:
 
     def test_without_a_request_it_is_in_english(self) -> None:
         response = problem_response(RefusedError(finding(Code.KEY_MISSING, "/mode")))
-        assert_language("en", response.headers, response.content)
+        assert_language("en", response.headers, response.content, varies=False)
+
+    @pytest.mark.parametrize(("tag", "language"), [("es-mx", "es"), ("zh-hans", "zh"), ("de", "en")])
+    def test_the_language_of_the_locale_middleware_comes_first(self, tag: str, language: str) -> None:
+        middleware = ["django.middleware.locale.LocaleMiddleware", *settings.MIDDLEWARE]
+        client = Client(headers=FRENCH)
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = tag
+        with override("en"), override_settings(MIDDLEWARE=middleware):
+            response = client.post("/Registration", b"{}", "application/json")
+        assert_language(language, response.headers, response.content)
 
     @pytest.mark.parametrize(("tag", "language"), [("en-us", "en"), ("es-mx", "es"), ("de", "en")])
     def test_errors_of_a_form_are_in_the_active_language(self, tag: str, language: str) -> None:

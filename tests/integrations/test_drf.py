@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.test.utils import override_settings
 from django.urls import path
@@ -37,9 +38,9 @@ from tests.integrations.payloads import (
     verdict_on_problem,
 )
 from wtisd_model.codes import Code
-from wtisd_model.findings import MOST_FINDINGS, finding
+from wtisd_model.findings import MOST_FINDINGS, RefusedError, finding
 from wtisd_model.integrations.django import read_submission
-from wtisd_model.integrations.drf import DocumentField
+from wtisd_model.integrations.drf import DocumentField, exception_handler
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import Submission, from_json
@@ -280,12 +281,26 @@ class TestLanguage:
     """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
 
     @pytest.mark.parametrize("address", ["/desk", "/body/Registration", "/field/office/Event"])
+    def test_the_language_of_the_locale_middleware_comes_first(self, address: str) -> None:
+        middleware = ["django.middleware.locale.LocaleMiddleware", *settings.MIDDLEWARE]
+        client = Client(headers=FRENCH)
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+        with override("en"), override_settings(MIDDLEWARE=middleware):
+            response = client.post(address, b'{"document": {}}', "application/json")
+        assert_language("es", response.headers, response.content)
+
+    @pytest.mark.parametrize("address", ["/desk", "/body/Registration", "/field/office/Event"])
     @pytest.mark.parametrize(("headers", "language"), [({}, "en"), (FRENCH, "fr")])
     def test_a_refusal_is_in_the_language_of_the_reader(
         self, address: str, headers: dict[str, str], language: str
     ) -> None:
         response = Client().post(address, b'{"document": {}}', "application/json", headers=headers)
         assert_language(language, response.headers, response.content)
+
+    def test_without_a_request_it_is_in_english(self) -> None:
+        response: Any = exception_handler(RefusedError(finding(Code.KEY_MISSING, "/mode")), {})
+        assert response.status_code == 422
+        assert_language("en", response.headers, response.content, varies=False)
 
     def test_errors_of_a_field_are_in_the_active_language(self) -> None:
         serializer = Desk(data={"sent": 5})

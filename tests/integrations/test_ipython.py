@@ -37,9 +37,12 @@ from wtisd_model.pictures import coverage, pledges
 from wtisd_model.planning.totals import totals
 from wtisd_model.strategies import dossiers
 from wtisd_model.types.location import VirtualLocation
+from wtisd_model.types.text import LINE
 
 LARGEST = 100_000
 """The maximum number of characters of a table, of whatever object."""
+LARGEST_WITH_TIMETABLE = 2_000_000
+"""The maximum number of characters with a timetable, which has each title six times, as "&amp;" if it must be."""
 
 UNREADABLE = finding(Code.ID_MALFORMED, "/id")
 UNKNOWN = finding(Code.KEY_UNKNOWN, "/participant")
@@ -221,6 +224,11 @@ class TestMarkup:
         assert len(html(event(sessions=sessions))) < LARGEST
         assert len(list(parsed(event(sessions=sessions)).iter("svg"))) == 0
         assert len(list(parsed(event(sessions=sessions[1:])).iter("svg"))) == 1
+
+    def test_the_largest_timetable_has_a_bound(self) -> None:
+        longest = evolve(event().sessions[0], title=text("&" * LINE.maximum))
+        shown = event(sessions=[evolve(longest, id=f"s-{number}") for number in range(MOST_SESSIONS)])
+        assert LARGEST < len(html(shown)) < LARGEST_WITH_TIMETABLE
 
     @LAW
     @given(dossiers())

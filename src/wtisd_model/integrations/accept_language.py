@@ -1,10 +1,14 @@
-"""The language of a response, as the request prefers it."""
+"""The language of a response that the request prefers, and refusals in it."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
+from wtisd_model.findings import PayloadError
+from wtisd_model.json.problem_details import Problem, problem_of
 from wtisd_model.locales import DEFAULT_LANGUAGE, languages
+
+__all__ = ["accepted_language"]
 
 _MOST_RANGES: Final = 100
 _RANGE: Final = re.compile(r"(\*|[a-z]{1,8})(?:(?<!\*)-[a-z0-9]{1,8})*")  # RFC 4647 section 2.1
@@ -15,7 +19,7 @@ def accepted_language(header: str | None) -> str:
     """Return the language of this package that a value of Accept-Language prefers; English if it accepts none of them.
 
     A range with a script or a region, such as ``fr-CH``, accepts its language. Of languages with the same weight, the
-    first one is taken. What is malformed is skipped, and so is all after a hundred ranges.
+    first one is taken. Malformed ranges are skipped, and only the first hundred ranges are read.
 
     Source: RFC 9110 section 12.5.4; the lookup of RFC 4647 section 3.4.
     """
@@ -38,6 +42,21 @@ def _ranges(header: str) -> Iterator[tuple[str, float]]:
             yield matched[1], float(weight[1])
 
 
-def language_headers(language: str) -> dict[str, str]:
-    """Return the headers of a response in a language that the request chose (RFC 9110 sections 8.5 and 12.5.5)."""
-    return {"Content-Language": language, "Vary": "Accept-Language"}
+def problem_parts(error: PayloadError, header: str | None) -> tuple[int, Problem, dict[str, str]]:
+    """Return the status, the body and the headers of the response to a payload that was refused.
+
+    Args:
+        error: what was refused, and why.
+        header: the value of Accept-Language, empty if the request has none; None without a request.
+
+    Raises:
+        PayloadError: *error* itself, if it has only findings that the sender may not see.
+
+    Source: RFC 9457; RFC 9110 sections 8.5 (Content-Language) and 12.5.5 (Vary).
+    """
+    language = accepted_language(header)
+    status, problem = problem_of(error, language)
+    headers = {"Content-Type": "application/problem+json", "Content-Language": language}
+    if header is not None:
+        headers["Vary"] = "Accept-Language"
+    return status, problem, headers

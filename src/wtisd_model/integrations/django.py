@@ -23,11 +23,10 @@ except ImportError as _missing:
     ) from _missing
 
 from wtisd_model.findings import PayloadError, RefusedError
-from wtisd_model.integrations.accept_language import accepted_language, language_headers
+from wtisd_model.integrations.accept_language import problem_parts
 from wtisd_model.integrations.errors import listed_errors
 from wtisd_model.json.builtins import from_builtins, from_payload, is_object_of, submission_type, to_builtins
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.problem_details import problem_of
 from wtisd_model.json.validator import Submission, Validator
 from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.documents import DOCUMENTS, document_name, require_submission_class
@@ -223,14 +222,18 @@ def problem_response(error: PayloadError, request: HttpRequest | None = None) ->
 
     Args:
         error: what was refused, and why.
-        request: the request, whose Accept-Language chooses the language; without it, the response is in English.
+        request: the request, which chooses the language: the one that LocaleMiddleware has set, or else its
+            Accept-Language. Without a request, the response is in English.
 
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.
     """
-    language = accepted_language(None if request is None else request.headers.get("Accept-Language"))
-    status, problem = problem_of(error, language)
-    content_type, headers = "application/problem+json", language_headers(language)
+    header = None
+    if request is not None:
+        # LocaleMiddleware takes its language from the path, a cookie or Accept-Language.
+        header = getattr(request, "LANGUAGE_CODE", None) or request.headers.get("Accept-Language", "")
+    status, problem, headers = problem_parts(error, header)
+    content_type = headers.pop("Content-Type")  # JsonResponse takes it only as an argument
     return JsonResponse(problem, status=status, content_type=content_type, headers=headers)
 
 

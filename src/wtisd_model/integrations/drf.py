@@ -111,7 +111,7 @@ def exception_handler(exception: Exception, context: Any) -> HttpResponseBase | 
         exception = refused_error(_findings(exception.detail, ()))
     if isinstance(exception, RefusedError):
         views.set_rollback()
-        return problem_response(exception, context["request"])
+        return problem_response(exception, context.get("request"))
     return views.exception_handler(exception, context)
 
 

@@ -19,10 +19,10 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import RefusedError, finding
-from wtisd_model.integrations.accept_language import accepted_language, language_headers
+from wtisd_model.integrations.accept_language import problem_parts
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.problem_details import Problem, problem_of
+from wtisd_model.json.problem_details import Problem
 from wtisd_model.json.validator import Submission
 from wtisd_model.model.documents import require_submission_class
 from wtisd_model.schema.hooks import HooksMixin
@@ -94,11 +94,11 @@ def respond_to_refused_error(error: RefusedError) -> tuple[Problem, int, dict[st
     Raises:
         RefusedError: *error* itself, if it has only findings that the sender may not see.
     """
-    return response_to(error, flask.request.headers if flask.has_request_context() else Headers())
+    return response_to(error, flask.request.headers if flask.has_request_context() else None)
 
 
-def response_to(error: RefusedError, headers: Headers) -> tuple[Problem, int, dict[str, str]]:
-    """Return problem details as the response to a request with these headers."""
-    language = accepted_language(",".join(headers.getlist("Accept-Language")))
-    status, problem = problem_of(error, language)
-    return problem, status, {"Content-Type": "application/problem+json", **language_headers(language)}
+def response_to(error: RefusedError, headers: Headers | None) -> tuple[Problem, int, dict[str, str]]:
+    """Return problem details as the response to a request with these headers, or without a request."""
+    accepted = None if headers is None else ",".join(headers.getlist("Accept-Language"))
+    status, problem, response_headers = problem_parts(error, accepted)
+    return problem, status, response_headers

@@ -28,10 +28,10 @@ from litestar.routes import BaseRoute, HTTPRoute
 from litestar.typing import FieldDefinition
 
 from wtisd_model.findings import PayloadError, RefusedError
-from wtisd_model.integrations.accept_language import accepted_language, language_headers
+from wtisd_model.integrations.accept_language import problem_parts
 from wtisd_model.json.builtins import component_name, from_payload, submission_type, to_builtins
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.problem_details import Problem, problem_of
+from wtisd_model.json.problem_details import Problem
 from wtisd_model.json.schema_files import component, replace_references
 from wtisd_model.schema.hooks import HooksMixin
 
@@ -125,9 +125,8 @@ class _JsonDTO(AbstractDTO[Any]):
 
 
 def _respond(request: Request[Any, Any, Any], error: RefusedError) -> Response[Problem]:
-    language = accepted_language(",".join(request.headers.getall("accept-language", [])))
-    status, problem = problem_of(error, language)
-    media_type, headers = "application/problem+json", language_headers(language)
+    status, problem, headers = problem_parts(error, ",".join(request.headers.getall("accept-language", [])))
+    media_type = headers.pop("Content-Type")  # as an argument, it decides how the body is written too
     return Response(problem, status_code=status, media_type=media_type, headers=headers)
 
 

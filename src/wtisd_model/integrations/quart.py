@@ -14,7 +14,6 @@ except ImportError as _missing:
         "wtisd_model.integrations.quart needs Quart: pip install 'wtisd-model[quart]'", name="quart"
     ) from _missing
 
-from werkzeug.datastructures import Headers
 from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 from wtisd_model.codes import Code
@@ -47,7 +46,7 @@ def respond_to_refused_error(error: RefusedError) -> tuple[Problem, int, dict[st
     Raises:
         RefusedError: *error* itself, if it has only findings that the sender may not see.
     """
-    return response_to(error, quart.request.headers if quart.has_request_context() else Headers())
+    return response_to(error, quart.request.headers if quart.has_request_context() else None)
 
 
 async def read_submission(request: Request, cls: type[T]) -> Submission[T]:

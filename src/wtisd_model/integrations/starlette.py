@@ -14,10 +14,9 @@ except ImportError as _missing:
     ) from _missing
 
 from wtisd_model.findings import PayloadError, RefusedError
-from wtisd_model.integrations.accept_language import accepted_language, language_headers
+from wtisd_model.integrations.accept_language import problem_parts
 from wtisd_model.integrations.chunks import join_chunks
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.problem_details import problem_of
 from wtisd_model.json.validator import Submission
 from wtisd_model.model.documents import require_submission_class
 
@@ -51,11 +50,9 @@ def problem_response(error: PayloadError, request: Request | None = None) -> Res
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.
     """
-    accepted = "" if request is None else ",".join(request.headers.getlist("accept-language"))
-    language = accepted_language(accepted)
-    status, problem = problem_of(error, language)
-    media_type, headers = "application/problem+json", language_headers(language)
-    return JSONResponse(problem, status_code=status, media_type=media_type, headers=headers)
+    header = None if request is None else ",".join(request.headers.getlist("accept-language"))
+    status, problem, headers = problem_parts(error, header)
+    return JSONResponse(problem, status_code=status, headers=headers)
 
 
 async def respond_to_refused_error(request: Request, error: Exception) -> Response:

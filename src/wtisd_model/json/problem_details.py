@@ -68,7 +68,8 @@ def to_problem(
         findings: those of an `Outcome`, of a `PayloadError`, or your own.
         omitted: `Outcome.omitted`, which becomes part of ``detail`` and a member of that name.
         for_office: True if the response goes to people who may know who is registered; nothing is left out.
-        language: the tag of the reader's language, as for `Finding.in_language`, which says the findings in it.
+        language: the reader's language, such as ``fr`` or ``fr-CH``; English takes the place of a language that is
+            not one of the six.
 
     Raises:
         TypeError: *findings* is not an iterable, such as an `Outcome`; pass its findings.
