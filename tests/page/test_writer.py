@@ -463,7 +463,7 @@ class TestRefusals:
     def test_other_types(self) -> None:
         for given, options in ((session(), {}), (event(), {"theme": "#990000"})):
             with pytest.raises(TypeError, match="Not a"):
-                to_html(given, **options)  # type: ignore[arg-type]
+                to_html(given, **options)  # type: ignore[arg-type]  # refused
 
     def test_a_page_that_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(writing, "MOST_OCTETS", len(to_html(event())))

@@ -177,7 +177,7 @@ class TestPicture:
 
     def test_a_wrong_argument_is_refused(self) -> None:
         with pytest.raises(TypeError, match="Not Totals"):
-            pledges(())  # type: ignore[arg-type]
+            pledges(())  # type: ignore[arg-type]  # refused
         with pytest.raises(InvalidValueError, match="language-unknown"):
             picture(language="xx-nowhere")
 

@@ -171,4 +171,4 @@ class TestPicture:
         with pytest.raises(InvalidValueError, match="language-unknown"):
             registrations(dossier(), by="mode", language="xx-nowhere")
         with pytest.raises(TypeError, match="Dossier"):
-            registrations(event(), by="mode")  # type: ignore[arg-type]
+            registrations(event(), by="mode")  # type: ignore[arg-type]  # refused

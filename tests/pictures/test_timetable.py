@@ -456,7 +456,7 @@ class TestArguments:
 
     def test_anything_else_than_an_event_is_refused(self) -> None:
         with pytest.raises(TypeError, match="Not an Event or a Dossier"):
-            pictures.timetable(registration())  # type: ignore[arg-type]
+            pictures.timetable(registration())  # type: ignore[arg-type]  # refused
 
     def test_texts_are_in_the_language_and_say_their_own(self) -> None:
         title = wm.LocalizedText("Eröffnung", "de", translations={"fr": "Ouverture"})

@@ -50,11 +50,11 @@ class ForeignValue:
 
     @property
     def given(self) -> At | None:
-        """The value for a field of ours; None if it says nothing."""
+        """The value for a field of ours; None if it is empty."""
         return At(self.value, self.path) if self.value else None
 
     @property
-    def says_nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """True if it is null, false, zero or empty."""
         return not self.value
 
@@ -79,7 +79,7 @@ class ForeignValue:
         return self
 
     def items(self, most: int | None = None) -> "Iterator[ForeignValue]":
-        """Yield the items of an array, or the values of an object; anything else is noted, unless it says nothing.
+        """Yield the items of an array, or the values of an object; anything else is noted, unless it is empty.
 
         No more than *most* are read, with a finding about the first one that is left out.
         """
@@ -101,7 +101,7 @@ class ForeignValue:
             else:
                 each.drop(Code.WRONG_TYPE)
 
-    def one_of_each(self) -> "Iterator[ForeignValue]":
+    def distinct_by_id(self) -> "Iterator[ForeignValue]":
         """Yield the items that are objects, of several with one ``id`` the first; the others are noted."""
         seen: set[str] = set()
         for each in self.objects():

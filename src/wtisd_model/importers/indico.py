@@ -9,10 +9,10 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
-from wtisd_model.formats.doors import require_defaults, require_events
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
 from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.imported import Imported
+from wtisd_model.formats.reader_checks import require_defaults, require_events
 from wtisd_model.importers.indico_parts import Draft, IndicoParts
 from wtisd_model.importers.indico_programme import INDICO, IndicoProgramme, IndicoVenue, indico_uid
 from wtisd_model.json.builtins import to_builtins
@@ -76,7 +76,7 @@ def from_indico(
     )
     known_place = None if place is None else cast("Draft", to_builtins(place))
     reader = _Reader(whole, days["results"], default_zone, known_place, language)
-    drafts = map(reader.event, whole["results"].one_of_each())
+    drafts = map(reader.event, whole["results"].distinct_by_id())
     made = (make(Event, draft, notes) for draft in drafts if draft is not None)
     events = tuple(each for each in made if each is not None)
     require_events(events, notes.findings, "/results")
@@ -108,7 +108,7 @@ class _Reader:
         programme = IndicoProgramme(parts, venue, host).sessions(source, self.days.member(source["id"].name))
         sessions = source.first(programme, most_items(Event, "sessions"))
         created = parts.moment(source["creationDate"])
-        if created is None and not source["creationDate"].says_nothing:
+        if created is None and not source["creationDate"].is_empty:
             source["creationDate"].drop(Code.MOMENT_UNREADABLE)
         organizer, chairs = parts.line(source["organizer"], NAME), source["chairs"]
         words = source["keywords"]
@@ -132,7 +132,7 @@ class _Reader:
 
     def _zone(self, source: ForeignValue) -> str | None:
         stated = source["timezone"]
-        if not stated.says_nothing and stated.name not in ZONES:
+        if not stated.is_empty and stated.name not in ZONES:
             stated.drop(Code.ZONE_UNKNOWN)
         zones = (stated.name, source["startDate"]["tz"].name)
         zone = next((each for each in zones if each in ZONES), self.default_zone)
@@ -142,7 +142,7 @@ class _Reader:
 
     def _language(self, source: ForeignValue) -> str:
         tag = language_tag(source.name or None)
-        if tag is None and not source.says_nothing:
+        if tag is None and not source.is_empty:
             source.drop(Code.LANGUAGE_UNKNOWN)
         return tag or self.language
 
@@ -153,7 +153,7 @@ class _Reader:
         or else the start of the event.
         """
         if not label["is_event_not_happening"].value:
-            if not label.says_nothing:
+            if not label.is_empty:
                 label.unsupported("label")
             return {}
         seconds, cancelled = self.whole["ts"].value, EventStatus.CANCELLED.value

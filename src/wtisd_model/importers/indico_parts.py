@@ -71,7 +71,7 @@ class IndicoParts:
     def slot(self, source: ForeignValue) -> Draft | None:
         """Return the slot in the zone of the event; None if it has no times."""
         start, end = source["startDate"], source["endDate"]
-        if start.says_nothing and end.says_nothing:
+        if start.is_empty and end.is_empty:
             return None
         begins, ends = self.moment(start), self.moment(end)
         if begins is None or ends is None:
@@ -91,7 +91,7 @@ class IndicoParts:
             names = [" ".join(filter(None, (each[given].name, each[family].name))) for given, family in _NAMES]
             full = next(filter(str.strip, (*names, each["fullName"].name, each["name"].name)), None)
             name, email = each.notes.text(full, NAME, each.path), each["email"]
-            if name is not None or not email.says_nothing:
+            if name is not None or not email.is_empty:
                 person = {"name": name, "email": email.given, "organization": each["affiliation"].text(NAME)}
                 yield At(person | {"roles": [role.value]}, each.path)
 
@@ -115,7 +115,7 @@ class IndicoParts:
             for material in source["material"].objects():
                 for each in material["resources"].objects():
                     yield self._document(each, each["name"], each["url"])
-        if not minutes.says_nothing:
+        if not minutes.is_empty:
             yield At({"kind": DocumentKind.REPORT.value, "url": self.address(minutes)}, minutes.path)
 
     def _files(self, source: ForeignValue) -> Iterator[At]:
@@ -124,7 +124,7 @@ class IndicoParts:
             if each["is_protected"].value:
                 each.unsupported("is_protected")
             else:
-                yield self._document(each, each["title"], each["download_url"] if link.says_nothing else link)
+                yield self._document(each, each["title"], each["download_url"] if link.is_empty else link)
 
     def _document(self, source: ForeignValue, title: ForeignValue, address: ForeignValue) -> At:
         return At(

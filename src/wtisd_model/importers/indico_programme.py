@@ -138,7 +138,7 @@ def _names(source: ForeignValue) -> tuple[str, str]:
 
 def _room(source: ForeignValue) -> ForeignValue:
     full = source["roomFullname"]
-    return source["room"] if full.says_nothing else full
+    return source["room"] if full.is_empty else full
 
 
 def _in_room(place: Draft, source: ForeignValue) -> Draft:
@@ -188,7 +188,7 @@ class IndicoProgramme:
         session, is_track = source["session"], False
         chairs = self._chairs(source)
         for each in source["contributions"].objects():
-            is_track = is_track or not each["startDate"].says_nothing
+            is_track = is_track or not each["startDate"].is_empty
             yield from self._contribution(each, session["title"], chairs)
         if is_track:
             self._note_lost(session)
@@ -206,9 +206,9 @@ class IndicoProgramme:
 
     def _contribution(self, source: ForeignValue, session: ForeignValue, chairs: list[At]) -> Iterator[At]:
         number, track = source["db_id"], source["track"]
-        if track.says_nothing:
+        if track.is_empty:
             track = session
-        elif not session.says_nothing:
+        elif not session.is_empty:
             session.unsupported("session")
         yield from self._session(
             INDICO["Contribution"],
@@ -259,7 +259,7 @@ class IndicoProgramme:
 
     def _note_lost(self, block: ForeignValue) -> None:
         """Note what is lost of a block that becomes the track of its contributions."""
-        if not block["description"].says_nothing:
+        if not block["description"].is_empty:
             block["description"].unsupported("description")
         for each in islice(self.parts.documents(block), 1):
             block.notes.note_once(Code.MEMBER_UNSUPPORTED, each.path, member="attachments")
@@ -309,7 +309,7 @@ def _kind(source: ForeignValue) -> At | None:
     kind = source.name.strip().lower().replace(" ", "-")
     if kind in _KINDS:
         return At(kind, source.path)
-    if not source.says_nothing:
+    if not source.is_empty:
         source.unsupported("type")
     return None
 

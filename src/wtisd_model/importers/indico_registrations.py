@@ -77,8 +77,8 @@ def from_indico_registrations(
 
 def _registrations(document: ForeignValue) -> Iterator[ForeignValue]:
     if isinstance(document.value, list):
-        return document.one_of_each()
-    if document["registration_date"].says_nothing:
+        return document.distinct_by_id()
+    if document["registration_date"].is_empty:
         raise MessageError(finding(Code.RECORDS_MISSING))
     return iter((document,))
 
@@ -120,7 +120,7 @@ def _answers(sections: ForeignValue, questions: Mapping[str, Question]) -> dict[
     for section in sections.objects():
         for field in section["fields"].objects():
             question, data = questions.get(field["id"].name), field["data"]
-            if data.says_nothing and data.value is not False:
+            if data.is_empty and data.value is not False:
                 continue
             if question is None:
                 number = field["id"].value

@@ -146,7 +146,7 @@ class _Shop:
         for each in positions:
             session = _of_product(self.sessions, each)
             if session is not None and not each["canceled"].value:
-                ticket = each["id"] if each["addon_to"].says_nothing else each["addon_to"]
+                ticket = each["id"] if each["addon_to"].is_empty else each["addon_to"]
                 chosen.setdefault(ticket.name, {})[session] = At(session, each.path)
         return chosen
 
@@ -158,9 +158,9 @@ def _orders(document: ForeignValue) -> tuple[Iterator[ForeignValue], dict[str, s
         orders = document.objects()
     elif document["results"].value is not None:
         orders = document["results"].objects()
-        if not document["next"].says_nothing:
+        if not document["next"].is_empty:
             document.notes.note(Code.PAGE_INCOMPLETE, document["next"].path)
-    elif not document["code"].says_nothing:
+    elif not document["code"].is_empty:
         orders = iter((document,))
     elif exported["orders"].value is not None:
         orders = exported["orders"].objects()

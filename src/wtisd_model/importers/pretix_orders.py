@@ -75,9 +75,9 @@ def _people(order: ForeignValue, position: ForeignValue) -> Draft:
     locale = order["locale"].name.removesuffix("-informal")
     orderer = {"email": ordered.given, "phone": order["phone"].given}
     participant = {"name": position["attendee_name"].text(NAME), "language": language_tag(locale or None)}
-    if own.says_nothing or own.name.casefold() == ordered.name.casefold():
+    if own.is_empty or own.name.casefold() == ordered.name.casefold():
         return {"participant": At(participant | orderer, position.path)}
-    filed_by = None if ordered.says_nothing else At(orderer, order.path)
+    filed_by = None if ordered.is_empty else At(orderer, order.path)
     return {"participant": At(participant | {"email": own.at}, position.path), "filedBy": filed_by}
 
 

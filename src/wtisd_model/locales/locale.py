@@ -80,7 +80,7 @@ class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
     thousand: str
     """The number 1000, which Spanish does not group."""
     money: str
-    """An amount and its currency, which the reader's line does not part."""
+    """An amount and its currency, joined by a no-break space."""
 
     def format(self, number: int | Decimal) -> str:
         """Return a number that is not negative, with all of its decimals: "1,250.50"."""

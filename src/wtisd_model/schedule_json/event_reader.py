@@ -7,10 +7,10 @@ from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import MessageError, finding
-from wtisd_model.formats.doors import require_defaults, require_events
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
 from wtisd_model.formats.foreign_value import ForeignValue, objects_by
 from wtisd_model.formats.imported import Imported
+from wtisd_model.formats.reader_checks import require_defaults, require_events
 from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
@@ -95,8 +95,8 @@ def _zone(conference: ForeignValue, exact: ForeignValue | None, given: str | Non
         if name in ZONES:
             return name
     if given is None:
-        raise MessageError(finding(Code.TIME_FLOATING if stated.says_nothing else Code.ZONE_UNKNOWN, stated.path))
-    if not stated.says_nothing:
+        raise MessageError(finding(Code.TIME_FLOATING if stated.is_empty else Code.ZONE_UNKNOWN, stated.path))
+    if not stated.is_empty:
         stated.drop(Code.ZONE_UNKNOWN)
     return given
 
@@ -163,7 +163,7 @@ def _color(colors: ForeignValue) -> At | None:
     primary = colors.object()["primary"]
     if (primary.string or "").lower() in COLORS:
         return At(primary.value.lower(), primary.path)
-    if not colors.says_nothing:
+    if not colors.is_empty:
         colors.notes.note(Code.MEMBER_UNSUPPORTED, colors.path, member="conference.colors")
     return None
 

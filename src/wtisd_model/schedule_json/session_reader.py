@@ -122,7 +122,7 @@ class SessionReader:
 
     def _language(self, stated: ForeignValue) -> str | None:
         tag = language_tag((stated.string or "").strip())
-        if not stated.says_nothing and tag is None:
+        if not stated.is_empty and tag is None:
             stated.drop(Code.LANGUAGE_UNKNOWN)
         return tag
 
@@ -172,7 +172,7 @@ class SessionReader:
     def _people(self, source: ForeignValue) -> Iterator[At]:
         for each in chain.from_iterable(source[key].items(_MOST_PEOPLE) for key in ("persons", "participants")):
             each.object().note_others(_READ_OF_PEOPLE, "person")
-            name = each["name"] if each["public_name"].says_nothing else each["public_name"]
+            name = each["name"] if each["public_name"].is_empty else each["public_name"]
             ids = (str(each[key].value or "") for key in ("code", "guid", "id"))
             person = {
                 "id": next((each for each in ids if IDENTIFIER.check(each) is None), None),

@@ -1,4 +1,4 @@
-"""The names of languages and countries, as a reader calls them in a language of their own."""
+"""The names of languages and countries in the language of the reader."""
 
 import tomllib
 from functools import cache

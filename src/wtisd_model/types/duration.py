@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Final
 
-# Together these digits are fewer years than `datetime` has after those that we know.
+# The longest duration that these digits can state is about 6,300 years, so adding it to a date of ours cannot overflow.
 _DURATION: Final = re.compile(
     r"P(?=[0-9T])(?:([0-9]{1,5})W)?(?:([0-9]{1,6})D)?"
     r"(?:T(?=[0-9])(?:([0-9]{1,7})H)?(?:([0-9]{1,8})M)?(?:([0-9]{1,10})S)?)?"

@@ -269,6 +269,7 @@ class TestTimes:
             ({"start": "2199-12-31T23:30:00", "duration": "P1D"}, [("year-out-of-range", "/start")]),
             ({"start": "2199-12-31T23:30:00", "timeZone": "Pacific/Apia"}, [("year-out-of-range", "/start")]),
             ({"duration": "P99999W"}, [("year-out-of-range", "/start")]),
+            ({"duration": "P999999W"}, [("property-unreadable", "/duration")]),
             (
                 {"start": "2199-12-31T20:00:00", "timeZone": "UTC", FIELDS: {"timeZone": "Pacific/Kiritimati"}},
                 [("year-out-of-range", "/start")],

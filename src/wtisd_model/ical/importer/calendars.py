@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import FindingCollector, finding
-from wtisd_model.formats.doors import require_defaults, require_events
 from wtisd_model.formats.imported import Attendee, Imported
 from wtisd_model.formats.method import Method
+from wtisd_model.formats.reader_checks import require_defaults, require_events
 from wtisd_model.formats.window import require_window
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.foreign_timezones import CalendarZones, zone_of_tzid
 from wtisd_model.ical.importer.entry import read_color, read_entry
-from wtisd_model.ical.importer.events import build_events, one_of_each
+from wtisd_model.ical.importer.events import build_events, latest_by_uid
 from wtisd_model.ical.importer.expansion import ExpansionBudget, expand_series
 from wtisd_model.ical.importer.omissions import is_deadline, note_omissions
 from wtisd_model.ical.method import common_method
@@ -68,7 +68,7 @@ def import_calendars(
         vevents = [each.without_empty() for each in calendar.all_components("VEVENT") if not is_deadline(each, context)]
         read = [(vevent, entry) for vevent in vevents if (entry := read_entry(vevent, context)) is not None]
         entries = [entry for _, entry in read] if expansion is None else expand_series(read, expansion, context)
-        kept = one_of_each(entries, context)
+        kept = latest_by_uid(entries, context)
         invited = {each.uid: each.attendees for each in kept}
         for event in build_events(kept, None if color is None else read_color(color, context), context):
             if event.uid in events:
@@ -78,7 +78,7 @@ def import_calendars(
             for uid in (event.uid, *[each.export_uid(event.uid) for each in event.sessions]):
                 attendees += invited[uid]
     made = tuple(events.values())
-    require_events(made, findings.kept, may_be_none=expansion is not None and expansion.is_used)
+    require_events(made, findings.kept, may_be_empty=expansion is not None and expansion.is_used)
     return Imported(
         method=method,
         events=made,

@@ -25,7 +25,7 @@ _OF_EVENTS: Final = ("organizer", "contacts", "image", "color", "created", "upda
 """Fields that an event has and a session does not have."""
 
 
-def one_of_each(entries: Iterable[ImportedEntry], context: ImportContext) -> Sequence[ImportedEntry]:
+def latest_by_uid(entries: Iterable[ImportedEntry], context: ImportContext) -> Sequence[ImportedEntry]:
     """Return one entry for each uid: the latest revision, or the first of a series.
 
     The model has no recurring events. The first occurrence is kept, in its changed form if there is one; other changed

@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
-from wtisd_model.formats.doors import require_defaults, require_events
 from wtisd_model.formats.foreign import Notes, read_foreign
 from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.imported import Attendee, Imported
 from wtisd_model.formats.method import Method
+from wtisd_model.formats.reader_checks import require_defaults, require_events
 from wtisd_model.formats.window import require_window
 from wtisd_model.jscalendar.importer.context import JSCalendarContext, source_of
 from wtisd_model.jscalendar.importer.entry import JSCalendarEntry, read_entry
 from wtisd_model.jscalendar.importer.events import build_events
-from wtisd_model.jscalendar.importer.expansion import SeriesExpander, first_occurrence, one_of_each
+from wtisd_model.jscalendar.importer.expansion import SeriesExpander, first_occurrence, latest_by_uid
 from wtisd_model.jscalendar.names import FIELDS, Version
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
@@ -51,13 +51,13 @@ def import_document(
     context = JSCalendarContext(version=_version(document["version"]), zone=name, language=language, place=place)
     objects = list(_objects(document))
     if expansion is None:
-        found = (first_occurrence(source_of(each, context)) for each in one_of_each(objects))
+        found = (first_occurrence(source_of(each, context)) for each in latest_by_uid(objects))
         entries = [entry for each in found if (entry := read_entry(each)) is not None]
     else:
         entries = expansion.entries(objects, context)
     events = tuple(build_events(entries))
     findings = document.notes.findings
-    require_events(events, findings, may_be_none=expansion is not None and expansion.is_used)
+    require_events(events, findings, may_be_empty=expansion is not None and expansion.is_used)
     return Imported(
         method=_method(document["method"]),
         events=events,

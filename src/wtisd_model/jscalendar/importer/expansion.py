@@ -35,7 +35,7 @@ _SLOT_COST: Final = 15
 """The cost of reading a slot, in steps."""
 
 
-def one_of_each(objects: Sequence[ForeignValue]) -> Iterator[ForeignValue]:
+def latest_by_uid(objects: Sequence[ForeignValue]) -> Iterator[ForeignValue]:
     """Yield one object for each uid: the series rather than one of its occurrences, and the latest revision."""
     kept: dict[str, ForeignValue] = {}
     for each in objects:
@@ -104,7 +104,7 @@ class SeriesExpander:
             if any(each.members.get(name) for each in several for name in (*RECURRENCE, "recurrenceId")):
                 found = self._series(uid, several, context)
             if found is None:
-                sources = [first_occurrence(source_of(each, context)) for each in one_of_each(several)]
+                sources = [first_occurrence(source_of(each, context)) for each in latest_by_uid(several)]
                 kept += (entry for each in sources if (entry := read_entry(each)) is not None)
             else:
                 self.is_used = True
@@ -116,7 +116,7 @@ class SeriesExpander:
         self, uid: str, several: Sequence[ForeignValue], context: JSCalendarContext
     ) -> list[JSCalendarEntry] | None:
         """Return the occurrences of one series in the window; None if its rules cannot be read."""
-        whole = next(one_of_each([each for each in several if "recurrenceId" not in each.members]), None)
+        whole = next(latest_by_uid([each for each in several if "recurrenceId" not in each.members]), None)
         source = None if whole is None else source_of(whole, context)
         rules = None if source is None else _rules_of(source)
         if source is not None and rules is None:

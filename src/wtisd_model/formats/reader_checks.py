@@ -1,4 +1,4 @@
-"""What the functions that read foreign documents have in common: their arguments, and what they return."""
+"""Checks of the arguments and the result of the functions that read foreign documents."""
 
 from collections.abc import Iterable, Sequence
 from typing import cast
@@ -27,12 +27,12 @@ def require_defaults(zone: str | ZoneInfo | None, language: str, place: Location
 
 
 def require_events(
-    events: Sequence[Event], findings: Iterable[Finding], path: str = "", *, may_be_none: bool = False
+    events: Sequence[Event], findings: Iterable[Finding], path: str = "", *, may_be_empty: bool = False
 ) -> None:
     """Raise a MessageError if a document has no event that can be read: its errors, or else ``event-missing``.
 
-    *may_be_none* is True if its occurrences are all outside the window.
+    *may_be_empty* is True if its occurrences are all outside the window.
     """
     errors = [each for each in findings if each.severity is Severity.ERROR]
-    if not events and (errors or not may_be_none):
+    if not events and (errors or not may_be_empty):
         raise MessageError(*(errors or [finding(Code.EVENT_MISSING, path)]))
