@@ -37,6 +37,17 @@ class TestPage:
         assert f"{len(names)} files" in again.text
         assert "replac" in again.text
 
+    def test_files_of_sessions_that_are_gone_are_named(self, tmp_path: Path) -> None:
+        for name in ("session-gone.ics", "session-S-1.ics", "sessions.ics"):
+            (tmp_path / name).write_text("")
+        given = to_json(event())
+        ended = here("page", "-", "--out", tmp_path, "--as", "event", *STAMPED, stdin=given)
+        assert ended.code == 0
+        assert ended.err == (
+            f"{tmp_path / 'session-gone.ics'}: warning: no session of the page has this calendar file; delete it.\n"
+        )
+        assert (tmp_path / "session-gone.ics").exists()
+
     def test_the_options_are_those_of_to_html(self, tmp_path: Path) -> None:
         options = ("--language", "fr", "--zone", "Asia/Tokyo", "--accent", "#990000", "--notice", "Salle changée")
         ended = here("page", "-", "--out", tmp_path, *options, stdin=to_json(wtisd_23()))

@@ -287,7 +287,7 @@ class TestArguments:
 
     @pytest.mark.parametrize("wrong", ["#c8102e", 1])
     def test_what_is_no_theme(self, wrong: Any) -> None:
-        with pytest.raises(TypeError, match="The theme must be a Theme"):
+        with pytest.raises(TypeError, match="Not a Theme"):
             inv.mail(message(), sender=DESK, theme=wrong)
 
     def test_what_cannot_send(self) -> None:

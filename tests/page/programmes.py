@@ -59,7 +59,3 @@ def _session(number: int, a_day: int) -> wm.Session:
             ),
         ),
     )
-
-
-def _person(number: int, role: wm.Role, organization: str) -> wm.Contact:
-    return wm.Contact(name=f"Participant {number}", roles=frozenset({role}), organization=organization)

@@ -1,9 +1,11 @@
 """For all events: a page can be read by machines and by people, and says what the event says."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
+from hashlib import sha256
 from itertools import pairwise, repeat
 from typing import Any, Final
 from xml.etree.ElementTree import Element
@@ -24,10 +26,11 @@ from tests.model.samples import event as sample
 from tests.page.pages import EVENTS, by_id, links, read, shown
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.jsonld.writer import to_jsonld
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.page.format import FORMAT
 from wtisd_model.page.writer import calendar_files, to_html
+from wtisd_model.types.language import LocalizedText
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
 ELEMENTS: Final = {
@@ -84,7 +87,8 @@ def test_each_announced_session_is_there_once_and_in_the_order_of_time(drawn: Ev
         title, _ = sessions[each.attrib["id"]].title.in_language(options["language"])
         assert text_of(next(each.iter("h4"))) == title
         calendars = [link for link in each.iter("a") if "download" in link.attrib]
-        assert len(calendars) == (options["calendar"] is not None)
+        is_held = session_status(drawn, sessions[each.attrib["id"]]) is EventStatus.SCHEDULED
+        assert len(calendars) == (is_held and options["calendar"] is not None)
 
 
 @LAW
@@ -111,6 +115,24 @@ def test_the_data_in_it_are_those_of_json_ld_without_sessions(drawn: Event, lang
     root = read(to_html(drawn, language=language))
     (script,) = root.iter("script")
     assert (script.text or "").encode() == to_jsonld(drawn, language=language, sessions=False)
+    assert _hash_of(script) in _policy(root)
+
+
+@pytest.mark.parametrize("text", ["x", *HOSTILE, "no character \ufffe"])
+def test_the_policy_allows_the_data_whatever_they_are(text: str) -> None:
+    root = read(to_html(sample(description=LocalizedText(text.strip(), "en"))))
+    (script,) = root.iter("script")
+    assert _hash_of(script) in _policy(root)
+
+
+def _policy(root: Element) -> str:
+    (policy,) = [each.attrib["content"] for each in root.iter("meta") if "http-equiv" in each.attrib]
+    return policy
+
+
+def _hash_of(script: Element) -> str:
+    """Return the source expression for a script (Content Security Policy Level 3, section 8.3)."""
+    return f"script-src 'sha256-{b64encode(sha256((script.text or '').encode()).digest()).decode()}';"
 
 
 def _skeleton(root: Element) -> Iterator[tuple[str, tuple[str, ...]]]:

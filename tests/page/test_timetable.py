@@ -9,8 +9,8 @@ from hypothesis import given
 import wtisd_model as wm
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import text_of
-from tests.model.samples import AT, text
-from tests.page.pages import EVENTS, read
+from tests.model.samples import AT, location, text
+from tests.page.pages import EVENTS, by_id, read
 from tests.page.programmes import programme
 from wtisd_model.page.writer import to_html
 
@@ -77,9 +77,43 @@ class TestTimetable:
         assert ("a", "Talk 2", "area:3/2/4/4") in placed(grid)
 
     def test_sessions_without_a_room_have_a_column_if_others_are_held_at_the_time(self) -> None:
-        remote = session(3, "09:00", "10:00", inherited_places=wm.ParticipationMode.REMOTE)
-        (grid,) = grids(day(session(1, "09:00", "10:00", "A"), remote))
+        places = (*programme(1).locations, *programme(2).sessions[1].locations)
+        (grid,) = grids(day(session(1, "09:00", "10:00", "A"), session(2, "09:00", "10:00"), locations=places))
         assert ("b", "No room of its own", "column:3/4") in placed(grid)
+
+    def test_remote_sessions_have_a_column_after_the_rooms(self) -> None:
+        remote = session(1, "09:00", "10:00", inherited_places=wm.ParticipationMode.REMOTE)
+        (grid,) = grids(day(remote, session(2, "09:00", "10:00", "A")))
+        assert ("b", "A", "column:2/3") in placed(grid)
+        assert ("b", "Online", "column:3/4") in placed(grid)
+        assert ("a", "Talk 1", "area:2/3/3/4") in placed(grid)
+
+    def test_buildings_are_named_if_there_are_several(self) -> None:
+        first, second = session(1, "09:00", "10:00", "A"), session(2, "09:00", "10:00", "A")
+        annex = evolve(second, locations=(evolve(second.locations[0], name=text("Annex", fr="Annexe")),))
+        (grid,) = grids(day(first, annex), language="fr")
+        assert [each for each in placed(grid) if each[0] == "b"] == [
+            ("b", "AConference Centre", "column:2/3"),
+            ("b", "AAnnexe", "column:3/4"),
+        ]
+        assert [each.attrib.get("lang") for each in grid.iter("bdi")][:4] == ["", "en", "", None]
+        house = evolve(second, locations=(evolve(second.locations[0], room=None, name=text("Tower")),))
+        (grid,) = grids(day(first, house))
+        assert {each[1] for each in placed(grid) if each[0] == "b"} == {"AConference Centre", "Tower"}
+
+    def test_on_the_day_when_the_clocks_change_times_have_their_offset(self) -> None:
+        hours = [
+            wm.TimeSlot.at("2027-10-31T02:15", "02:45", "Europe/Zurich", start_repeated=each, end_repeated=each)
+            for each in ("first", "second")
+        ]
+        sessions = [evolve(session(number, "09:00", "10:00", "A"), slot=slot) for number, slot in enumerate(hours)]
+        year = wm.TimeSlot.days("2027-01-01", "2028-01-01", "Europe/Zurich")
+        given = day(*sessions, evolve(sessions[0], id="s9", locations=(location(room="B"),)), slot=year)
+        (grid,) = grids(given)
+        assert [said for tag, said, _ in placed(grid) if tag == "span"] == ["02:15UTC+2", "02:15UTC+1"]
+        items = by_id(read(to_html(given)))
+        assert text_of(items["session-s0"]).startswith("02:15–02:45 UTC+2")
+        assert text_of(items["session-s1"]).startswith("02:15–02:45 UTC+1")
 
     def test_what_does_not_take_place_is_struck_through_and_said(self) -> None:
         (grid,) = grids(day(session(1, "09:00", "10:00", "A").cancel(at=AT), session(2, "09:00", "10:00", "B")))

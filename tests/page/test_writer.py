@@ -15,7 +15,7 @@ from tests.page.pages import by_id, links, read, shown
 from tests.page.programmes import programme
 from wtisd_model.formats import writing
 from wtisd_model.markup.theme import Theme
-from wtisd_model.page.writer import to_html
+from wtisd_model.page.writer import calendar_files, to_html
 from wtisd_model.reference import wtisd_23
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
@@ -66,7 +66,14 @@ class TestLanguage:
     def test_a_language_without_words_of_its_own_has_english_ones(self) -> None:
         root = page(event(title=text("Forum", de="Messe")), language="de-CH")
         assert root.attrib["lang"] == "en"
-        assert text_of(next(root.iter("title"))) == "Messe"
+        (title,) = root.iter("title")
+        assert (text_of(title), title.attrib) == ("Messe", {"lang": "de"})
+
+    def test_a_notice_is_in_the_language_that_was_asked_for(self) -> None:
+        for language, attributes in (("de", {"lang": "de", "dir": "auto"}), ("fr", {"dir": "auto"})):
+            root = page(event(), language=language, notice="Achtung")
+            (said,) = [each for each in root.iter("p") if text_of(each) == "Achtung"]
+            assert said.attrib == {"class": "n", **attributes}
 
 
 class TestTimes:
@@ -163,11 +170,25 @@ class TestStatus:
         assert [each.tag for each in header.iter("s")] == ["s"]
         assert "ill" not in shown(root).split()
 
+    def test_a_cancelled_or_postponed_event_invites_nobody(self) -> None:
+        held = event(sessions=(session(),))
+        assert "How to take part" in shown(page(held))
+        later = STAMPED.replace(year=2027)
+        for changed in (held.cancel(at=later), held.postpone(at=later)):
+            for calendar in ("files", "data"):
+                root = page(changed, calendar=calendar, stamped=later)
+                assert "How to take part" not in shown(root)
+                assert "Add to calendar" not in shown(root)
+                assert not [each for each in links(root) if each.endswith(".ics") or each.startswith("data:")]
+                assert not [*root.iter("link")]
+
     def test_a_postponed_session(self) -> None:
         given = programme(2)
         moved = evolve(given, sessions=(given.sessions[0].postpone(at=AT), given.sessions[1]))
         assert "This session has been postponed." in item(page(moved), "s1")
         assert "postponed" not in item(page(moved), "s2")
+        assert [each for each in links(page(moved)) if each.endswith(".ics")] == ["event.ics", "session-s2.ics"]
+        assert "session-s1.ics" in calendar_files(moved)
 
     def test_the_time_before_a_move_is_struck_through(self) -> None:
         given = programme(1)

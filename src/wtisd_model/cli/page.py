@@ -16,6 +16,7 @@ from wtisd_model.cli.io import (
     make_folder,
     moment,
     replaced_note,
+    say,
     write_file,
     write_text,
 )
@@ -57,7 +58,8 @@ def write_page(
     The page is index.html. To publish it, copy the folder to a web server: nothing in it runs or is loaded from
     elsewhere. For a single file with the calendars in it, use convert --to html.
 
-    Of a dossier, the page shows what is interpreted too. Files of the same name are replaced.
+    Of a dossier, the page shows what is interpreted too. Files of the same name are replaced. Calendar files of
+    sessions that no longer exist are not deleted; a warning names them.
     """
     from wtisd_model.markup.theme import Theme
     from wtisd_model.page.writer import calendar_files, to_html
@@ -75,4 +77,9 @@ def write_page(
     make_folder(out)
     files = {PAGE: page, **calendars}
     replaced = sum([write_file(out / name, content) for name, content in files.items()])
+    # Where case is ignored, a file that is replaced keeps its own; no two of our names differ in case alone.
+    known = {each.lower() for each in files}
+    for each in sorted(path.name for path in out.glob("session-*.ics")):
+        if each.lower() not in known:
+            say(f"{escaped(str(out / each))}: warning: no session of the page has this calendar file; delete it.")
     write_text(f"Wrote {len(files)} files into {escaped(str(out))}{replaced_note(replaced)}.\n")

@@ -11,8 +11,6 @@ from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
 from wtisd_model.types.timeslot import TimeSlot
 
-"""The maximum size of a document. Sessions repeat the places of their event, so a megabyte could become gigabytes."""
-
 
 class _Profile(StrEnum):
     CPEV = "cpev"

@@ -26,7 +26,7 @@ from wtisd_model.mail.content import Content, content_of
 from wtisd_model.mail.headers import Header, mailbox, plain, unstructured
 from wtisd_model.mail.render import as_html, as_text
 from wtisd_model.mail.sanitize import sanitize
-from wtisd_model.markup.theme import Theme
+from wtisd_model.markup.theme import require_theme
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact, Organization
@@ -53,9 +53,7 @@ def compose(
     """Return the mail that `wtisd_model.invitation.mail` promises."""
     if not isinstance(message, Message):
         raise TypeError("Not a Message. Pass the result of invite, cancel or the like.")
-    look = Theme() if theme is None else theme
-    if not isinstance(look, Theme):
-        raise TypeError("The theme must be a Theme.")
+    look = require_theme(theme)
     author = parse_sender(sender, message.language)
     reader_zone = None if zone is None else require_zone(zone)
     recipient = "" if message.recipient is None else require_valid(message.recipient, EMAIL, "/recipient")

@@ -97,13 +97,13 @@ def html_document(head: Markup, body: Markup, *, language: str, direction: str) 
 
 def escaped(text: str) -> str:
     """Return a text as it is written between two tags."""
-    text = _legal(text)
+    text = legal(text)
     if "&" in text or "<" in text or ">" in text:
         text = escape(text, quote=False)
     return text
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
     """Return a text without characters that neither XML nor HTML can hold."""
     return text if text.isprintable() else _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
@@ -116,7 +116,7 @@ def _attribute(name: str, value: AttributeValue) -> str:
         if name in _ADDRESSES and not _SAFE_ADDRESS.match(value):
             raise ValueError(f"The address of {name} may run something.")
         # XML reads a line feed in an attribute as a space, but not its reference (section 3.3.3).
-        written = escape(_legal(value)).replace("\n", "&#10;").replace("\t", "&#9;")
+        written = escape(legal(value)).replace("\n", "&#10;").replace("\t", "&#9;")
     else:
         written = "" if value is True else f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
     return f' {name}="{written}"'
@@ -131,4 +131,4 @@ def _raw(*children: Child) -> str:
     text = "".join(each for each in children if each is not None)
     if "<" in text or "&" in text:
         raise ValueError("Raw text must have neither < nor &.")
-    return _legal(text)
+    return legal(text)

@@ -92,6 +92,14 @@ class Theme(Model):
         )
 
 
+def require_theme(theme: object) -> Theme:
+    """Return *theme*, or the usual one for None; raise a TypeError if it is something else."""
+    given = Theme() if theme is None else theme
+    if not isinstance(given, Theme):
+        raise TypeError('Not a Theme: pass Theme(accent="#0b5cad").')
+    return given
+
+
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, from 1 to 21.
 

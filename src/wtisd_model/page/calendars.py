@@ -1,4 +1,4 @@
-"""The calendar files of a page: one for the event, and one for each session."""
+"""The calendar files of a page, one for the event and one for each session, and the links to them."""
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from wtisd_model.ical.component import Component
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.vevent import announced, event_entry, session_entry, shared
 from wtisd_model.model.event import Event, session_status
-from wtisd_model.model.session import Session
+from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.arguments import parse_enum
 
 EVENT_FILE: Final = "event.ics"
@@ -38,10 +38,13 @@ CalendarLinks = Mapping[str | None, CalendarLink]
 
 
 def calendars_of(event: Event, form: str | None, *, stamped: datetime | None, language: str) -> CalendarLinks:
-    """Return the links of an announced event and its sessions; none if *form* is None (``value-unknown``)."""
+    """Return the links of an announced event and its sessions; none if *form* is None (``value-unknown``).
+
+    What is cancelled or postponed has none: a page does not ask readers to note down a time that does not hold.
+    """
     if form is None:
         return {}
-    names = [(session, name) for session, name in file_names(event)]
+    names = [(session, name) for session, name in file_names(event) if _is_held(event, session)]
     if parse_enum(_CalendarForm, form, "/calendar") is _CalendarForm.FILES:
         return {_id(session): CalendarLink(name, name) for session, name in names}
     # A calendar in UTC needs no VTIMEZONE, which is most of a short one.
@@ -98,6 +101,11 @@ class SingleEntries:
         self._octets += len(written)
         require_size(self._octets)
         return written
+
+
+def _is_held(event: Event, session: Session | None) -> bool:
+    status = event.status if session is None else session_status(event, session)
+    return status is EventStatus.SCHEDULED
 
 
 def _id(session: Session | None) -> str | None:

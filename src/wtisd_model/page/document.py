@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Final
 
 from wtisd_model.jsonld.writer import to_jsonld
-from wtisd_model.markup.element import Child, Markup, element, html_document, joined, tagged
+from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, tagged
 from wtisd_model.markup.links import link
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.event import places_of
@@ -39,7 +39,7 @@ def document(context: Context, theme: Theme, notice: str | None) -> str:
         theme: the colours.
         notice: a text for its top.
     """
-    words = context.words
+    event, words = context.event, context.words
     body = element(
         "body",
         element("a", words.page.skip, class_="skip", href="#main"),
@@ -47,7 +47,7 @@ def document(context: Context, theme: Theme, notice: str | None) -> str:
         element(
             "main",
             _about(context),
-            _take_part(context),
+            _take_part(context) if event.status is EventStatus.SCHEDULED else None,
             programme(context),
             _documents(context),
             _contact(context),
@@ -62,21 +62,22 @@ def document(context: Context, theme: Theme, notice: str | None) -> str:
 
 def _head(context: Context, theme: Theme) -> Markup:
     event, words = context.event, context.words
-    title, _ = event.title.in_language(context.language)
+    title, language = event.title.in_language(context.language)
     calendar = context.calendars.get(None)
     is_file = calendar is not None and calendar.address == calendar.name
-    data = to_jsonld(event, language=context.language, sessions=False)
-    policy = _POLICY.format(digest=b64encode(sha256(data).digest()).decode())
+    # The hash is that of what is written.
+    data = legal(to_jsonld(event, language=context.language, sessions=False).decode())
+    policy = _POLICY.format(digest=b64encode(sha256(data.encode()).digest()).decode())
     return joined(
         element("meta", http_equiv="Content-Security-Policy", content=policy),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", title),
+        element("title", title, lang=None if language == words.language else language),
         element("meta", name="description", content=_summary(context)),
         element("link", rel="alternate", type="text/calendar", title=words.page.calendar, href=calendar.address)
         if calendar is not None and is_file
         else None,
         element("style", style_sheet(theme)),
-        element("script", data.decode(), type="application/ld+json"),
+        element("script", data, type="application/ld+json"),
     )
 
 
@@ -101,7 +102,7 @@ def _header(context: Context, notice: str | None) -> Markup:
     return element(
         "header",
         None if is_held else element("p", words.event[event.status], class_="n"),
-        None if notice is None else tagged("p", (notice, words.language), within=words.language, class_="n"),
+        None if notice is None else tagged("p", (notice, context.language), within=words.language, class_="n"),
         None if series is None else element("p", f"{words.labels.part_of}{words.colon}", context.text("bdi", series)),
         element("h1", context.text("bdi", event.title)),
         None if event.short_title is None else element("p", facts.name(event.short_title), class_="m"),

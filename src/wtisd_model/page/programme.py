@@ -11,7 +11,7 @@ from pendulum import DateTime
 
 from wtisd_model.formats.writing import require_size
 from wtisd_model.ical.vevent import announced
-from wtisd_model.mail.dates import format_slot, has_same_clocks
+from wtisd_model.mail.dates import format_offset, format_slot, has_same_clocks
 from wtisd_model.markup.element import Child, Markup, element, joined
 from wtisd_model.markup.links import link
 from wtisd_model.model.event import places_of, session_status
@@ -84,15 +84,18 @@ class _SessionWriter:
 
     def day(self, day: Day) -> Markup:
         """Return the heading of a day, and its sessions."""
-        shown = element("time", self._context.words.dates.format_day(day.date), datetime=day.date.isoformat())
+        context = self._context
+        shown = element("time", context.words.dates.format_day(day.date), datetime=day.date.isoformat())
+        timed = [each.slot for each in day.sessions if not each.slot.whole_days]
+        clocks_change = len({moment.utcoffset() for slot in timed for moment in context.times(slot)}) > 1
         return joined(
             element("h3", shown, id=day.id),
-            timetable(day.date, day.sessions, self._context),
-            element("ol", *map(self.session, day.sessions), class_="s"),
+            timetable(day.date, day.sessions, context, with_offsets=clocks_change),
+            element("ol", *[self.session(each, with_offset=clocks_change) for each in day.sessions], class_="s"),
         )
 
-    def session(self, session: Session) -> Markup:
-        """Return a session as an item of a list."""
+    def session(self, session: Session, *, with_offset: bool) -> Markup:
+        """Return a session as an item of a list; *with_offset* adds the offset from UTC to its time."""
         context, words = self._context, self._context.words
         status = session_status(context.event, session)
         is_held = status is EventStatus.SCHEDULED
@@ -101,7 +104,7 @@ class _SessionWriter:
         materials = [facts.document(each, context) for each in session.materials]
         item = element(
             "li",
-            element("p", self._time(session.slot, is_held=is_held), class_="t"),
+            element("p", self._time(session.slot, is_held=is_held, with_offset=with_offset), class_="t"),
             element(
                 "div",
                 element("h4", context.text("bdi", session.title)),
@@ -121,16 +124,16 @@ class _SessionWriter:
         require_size(self._written)
         return item
 
-    def _time(self, slot: TimeSlot, *, is_held: bool) -> Markup:
+    def _time(self, slot: TimeSlot, *, is_held: bool, with_offset: bool) -> Markup:
         context = self._context
-        shown = self._clock(slot)
+        shown = self._clock(slot, with_offset=with_offset)
         if not is_held:
             shown = element("s", shown)
         if has_same_clocks(slot, context.zone):
             return shown
         return joined(shown, element("small", format_slot(slot, context.words.dates)))
 
-    def _clock(self, slot: TimeSlot) -> Markup:
+    def _clock(self, slot: TimeSlot, *, with_offset: bool) -> Markup:
         """Return the times of a slot, without the day if it is on one day."""
         context, dates = self._context, self._context.words.dates
         start, end = context.times(slot)
@@ -140,7 +143,8 @@ class _SessionWriter:
         elif slot.whole_days or last != start.date() or start.utcoffset() != end.utcoffset():
             shown = format_slot(slot, dates, context.zone)
         else:
-            return joined(_time(start, context), "–", _time(end, context))
+            offset = f" {format_offset(start)}" if with_offset else None
+            return joined(_time(start, context), "–", _time(end, context), offset)
         return element("time", shown, datetime=facts.machine_date(slot))
 
     def _previous(self, session: Session) -> Markup | None:

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from wtisd_model.markup.element import Child, Markup, element, tagged
+from wtisd_model.mail.dates import format_offset
+from wtisd_model.markup.element import Child, Markup, element, joined, tagged
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.page.context import Context
+from wtisd_model.pictures.programme import Room, room_of
 from wtisd_model.pictures.timetable_layout import Box, Item, Layout, layout_of
-from wtisd_model.types.language import TaggedText
+from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.location import Location
 from wtisd_model.types.timezone import at_zone
 
@@ -21,14 +23,21 @@ _HEADS: Final = 1
 """The row of the names of rooms, and the column of times."""
 
 
-def timetable(day: date, sessions: Sequence[Session], context: Context) -> Markup | None:
+def timetable(day: date, sessions: Sequence[Session], context: Context, *, with_offsets: bool) -> Markup | None:
     """Return the timetable of a day; None if its sessions are one after the other in one room, as the list says.
 
     Sessions of whole days are in the list alone.
+
+    Args:
+        day: the day.
+        sessions: those that begin on it.
+        context: that of the page.
+        with_offsets: add their offsets from UTC to times.
     """
     timed = [each for each in sessions if not each.slot.whole_days]
     rooms_of = [_rooms(each, context) for each in timed]
     rooms = list(dict.fromkeys(room for several in rooms_of for room in several))
+    rooms.sort(key=lambda room: room is None)  # that of sessions without a place is the last one
     columns = {room: number for number, room in enumerate(rooms)}
     items = [
         Item(each.slot.starts_at, each.slot.ends_at, tuple(sorted(columns[room] for room in several)))
@@ -39,14 +48,16 @@ def timetable(day: date, sessions: Sequence[Session], context: Context) -> Marku
     if tracks.total == 1 or len(timed) == 1:
         return None
     words = context.words
-    heads = [*rooms, *[(words.pictures.timetable.no_room, words.language)] * (layout.columns - len(rooms))]
+    has_buildings = len({room.building for room in rooms if room is not None}) > 1
+    heads = [_name(each, context, with_building=has_buildings) for each in rooms]
+    heads += [words.pictures.timetable.no_room] * (layout.columns - len(rooms))
     title = words.pictures.timetable.title.format(event=words.dates.format_day(day))
     return element(
         "nav",
         element(
             "div",
-            *[_head(said, tracks.head(number), context) for number, said in enumerate(heads)],
-            *_times(layout, context),
+            *[element("b", each, style=tracks.head(number)) for number, each in enumerate(heads)],
+            *_times(layout, context, with_offsets=with_offsets),
             *[_box(timed[box.item], tracks.area(box), context) for box in layout.boxes],
             class_="g",
             style=f"--c:{tracks.total}",
@@ -56,12 +67,11 @@ def timetable(day: date, sessions: Sequence[Session], context: Context) -> Marku
     )
 
 
-def _rooms(session: Session, context: Context) -> list[TaggedText]:
-    """Return the rooms of a session, or the buildings where it has no room."""
-    return [
-        each.name.in_language(context.language) if each.room is None else (each.room, "")
-        for each in locations_of(session, context.event)
-    ]
+def _rooms(session: Session, context: Context) -> list[Room | None]:
+    """Return the rooms of a session, or the buildings where it has no room; None if people only take part remotely."""
+    rooms: list[Room | None] = [room_of(each, context.language) for each in locations_of(session, context.event)]
+    is_remote = places_of(context.event, session).mode is AttendanceMode.REMOTE
+    return rooms or ([None] if is_remote else [])
 
 
 def locations_of(session: Session, event: Event) -> tuple[Location, ...]:
@@ -70,16 +80,24 @@ def locations_of(session: Session, event: Event) -> tuple[Location, ...]:
     return session.locations or (inherited if len(inherited) == 1 else ())
 
 
-def _head(room: TaggedText, place: str, context: Context) -> Markup:
-    return element("b", tagged("bdi", room, within=context.words.language), style=place)
+def _name(room: Room | None, context: Context, *, with_building: bool) -> str:
+    """Return the name of a room, on request with that of its building; the word for remote participation for None."""
+    language = context.words.language
+    if room is None:
+        return context.words.pictures.timetable.online
+    name = tagged("bdi", room.name, within=language)
+    if room.building is None or not with_building:
+        return name
+    return joined(name, element("small", tagged("bdi", room.building, within=language)))
 
 
-def _times(layout: Layout, context: Context) -> Iterator[Markup]:
+def _times(layout: Layout, context: Context, *, with_offsets: bool) -> Iterator[Markup]:
     """Yield the time of each row in which a session begins."""
     dates = context.words.dates
     for row in sorted({box.top for box in layout.boxes}):
-        shown = dates.format_time(at_zone(layout.moments[row], context.zone))
-        yield element("span", shown, style=f"grid-row:{row + 1 + _HEADS}")
+        moment = at_zone(layout.moments[row], context.zone)
+        offset = element("small", format_offset(moment)) if with_offsets else None
+        yield element("span", dates.format_time(moment), offset, style=f"grid-row:{row + 1 + _HEADS}")
 
 
 def _box(session: Session, area: str, context: Context) -> Markup:

@@ -1,7 +1,7 @@
 """`to_html`: an event and its programme as one web page."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from wtisd_model.formats.writing import require_announced, require_size
@@ -44,9 +44,9 @@ def to_html(
             differ from those of the place, the page has both times.
         calendar: how people put the event or a session into their calendar: by ``files`` next to the page, which
             `wtisd_model.page.calendar_files` returns; by ``data`` in the page itself, which makes it about 1 kB longer
-            for each session; None for no such links.
+            for each session; None for no such links. What is cancelled or postponed has none.
         theme: the accent colour.
-        notice: a text of some lines for the top of the page, in its language, such as why the event was cancelled. The
+        notice: a text of some lines for the top of the page, in *language*, such as why the event was cancelled. The
             notes in the history of the event are not published.
         stamped: with ``data``, the moment of this export, aware; by default when the event was last updated.
 
@@ -61,7 +61,7 @@ def to_html(
         TypeError: *event* is not an Event or a Dossier, or *theme* is not a Theme.
     """
     # They are loaded when the first page is written.
-    from wtisd_model.markup.theme import Theme
+    from wtisd_model.markup.theme import require_theme
     from wtisd_model.page.calendars import calendars_of
     from wtisd_model.page.context import context_of
     from wtisd_model.page.document import document
@@ -70,9 +70,7 @@ def to_html(
     subject = _event_of(event)
     slot = require_announced(subject)
     tag = _language_of(subject, language)
-    look = Theme() if theme is None else theme
-    if not isinstance(cast("object", look), Theme):
-        raise TypeError("Not a Theme.")
+    look = require_theme(theme)
     context = context_of(
         subject,
         slot,
@@ -93,8 +91,9 @@ def calendar_files(
     """Return the calendar files that the page of `to_html` links to, by their names; put them next to the page.
 
     ``event.ics`` has the event alone, and there is one for each session that is not a draft, such as
-    ``session-s1.ics``. Their entries are those of `to_ical` in the same language, so a program that knows the whole
-    programme shows none of them twice.
+    ``session-s1.ics``. What is cancelled or postponed has one too, which says so to a program that loads it again,
+    although the page no longer links to it. The entries are those of `to_ical` in the same language, so a program that
+    knows the whole programme shows none of them twice.
 
     Args:
         event: not a draft; or the dossier of such an event.
