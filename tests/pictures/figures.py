@@ -12,7 +12,6 @@ from wtisd_model.markup.theme import MARK_CONTRAST, TEXT_CONTRAST, Theme, contra
 from wtisd_model.pictures.picture import Picture
 
 _BACKGROUNDS: Final = ("page", "surface", "soft", "alert_soft")
-_WIDER: Final = 1e-6
 
 
 def must_be_sound(picture: Picture) -> None:

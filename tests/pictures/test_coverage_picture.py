@@ -1,5 +1,6 @@
 """The picture of who is served in which language: the numbers of planning, gaps first."""
 
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -63,6 +64,11 @@ def titled(name: str, **titles: str) -> LocalizedText:
     return LocalizedText(text=name, language="en", translations=titles)
 
 
+def _by_day(given: TimeSlot | None) -> tuple[date, datetime]:
+    assert given is not None
+    return given.first_day, given.starts_at
+
+
 def forum(*sessions: Session, languages: tuple[str, ...] = ("fr",)) -> Dossier:
     return dossier(*(listens(f"r-{each}", each) for each in languages), of=event(slot=THREE_DAYS, sessions=sessions))
 
@@ -75,9 +81,14 @@ class TestNumbers:
     def test_they_are_those_of_planning(self, made: Dossier) -> None:
         shown = rows_of(coverage(made))
         rows = planning.coverage(made)
-        starts = {each.id: each.slot.starts_at for each in made.event.sessions}
-        expected = sorted(rows, key=lambda row: starts[row.session_id] if row.session_id else hours(0))
+        slots = {each.id: each.slot for each in made.event.sessions} | {None: made.event.slot}
+        expected = sorted(rows, key=lambda row: _by_day(slots[row.session_id]))
         assert [[int(each) for each in row[-len(COLUMNS) :]] for row in shown] == [numbers(row) for row in expected]
+
+    def test_lists_are_written_as_the_language_does(self) -> None:
+        channels = locale_for("ar").pictures.coverage.channels
+        offered = {row[4] for row in rows_of(coverage(FORUM, language="ar"))}
+        assert f"{channels['direct']}، {channels['captions']}" in offered
 
     def test_a_row_says_what_is_available(self) -> None:
         rows = {row[3]: row[4] for row in rows_of(coverage(FORUM)) if row[0] == "early"}
@@ -149,6 +160,45 @@ class TestDrawing:
         assert {"All day", "22:00–01:00 (+1)", "Europe/Zurich", "14:30–16:30 Asia/Tokyo"} <= {*texts}
         assert "22:00–01:00 (+1) Europe/Zurich" in [row[2] for row in rows_of(coverage(made))]
 
+    def test_each_day_is_there_once_in_several_zones(self) -> None:
+        made = forum(
+            session("tokyo", slot=stretch("2023-05-18T06:00", "2023-05-18T07:00", "Asia/Tokyo")),
+            session("late", slot=stretch("2023-05-17T23:30", "2023-05-18T00:00")),
+            session("tokyo-2", slot=stretch("2023-05-18T07:30", "2023-05-18T08:00", "Asia/Tokyo")),
+        )
+        texts = texts_of(coverage(made))
+        days = ("Wednesday, 17 May 2023", "late", "Thursday, 18 May 2023", "tokyo", "tokyo-2")
+        assert [texts.count(each) for each in days if each.endswith("2023")] == [1, 1]
+        assert [*dict.fromkeys(each for each in texts if each in days)] == [*days]
+        assert [row[0] for row in rows_of(coverage(made))] == ["late", "tokyo", "tokyo-2"]
+        assert [row[1] for row in rows_of(coverage(made))] == [days[0], days[2], days[2]]
+
+    @pytest.mark.parametrize(
+        ("when", "expected"),
+        [
+            (stretch("2023-05-17T22:00", "2023-05-18T00:00"), "22:00–00:00"),
+            (stretch("2023-05-17T22:00", "2023-05-19T01:00"), "22:00–01:00 (+2)"),
+            (
+                TimeSlot.days("2023-05-17", "2023-05-19", "Europe/Zurich"),
+                "from Wednesday, 17 May 2023 to Thursday, 18 May 2023",
+            ),
+            (stretch("2023-10-29T01:00", "2023-10-29T04:00"), "01:00 UTC+2–04:00 UTC+1"),
+        ],
+    )
+    def test_times_are_those_of_a_timetable(self, when: TimeSlot, expected: str) -> None:
+        year = TimeSlot.days("2023-01-01", "2024-01-01", "Europe/Zurich")
+        made = dossier(listens("r", "fr"), of=event(slot=year, sessions=(session("s", slot=when),), calls=()))
+        assert [row[2] for row in rows_of(coverage(made))] == [expected]
+
+    def test_what_is_postponed_is_said_in_the_table_too(self) -> None:
+        made = forum(session("a"), session("b", "17:00", "18:00").postpone(at=hours(1)))
+        assert [row[:4] for row in rows_of(coverage(made))] == [
+            ["a", "Wednesday, 17 May 2023", "14:30–15:00", ""],
+            ["b", "Wednesday, 17 May 2023", "17:00–18:00", "Postponed"],
+        ]
+        assert ">Status</th>" in coverage(made).table
+        assert ">Status</th>" not in coverage(forum(session("a"))).table
+
     def test_the_event_itself_takes_the_place_of_sessions(self) -> None:
         assert "Whole event" in texts_of(coverage(forum()))
 
@@ -204,3 +254,19 @@ class TestPicture:
             coverage(wrong)
         with pytest.raises(InvalidValueError, match="language-unknown"):
             coverage(FORUM, language="xx-nowhere")
+        with pytest.raises(TypeError, match="Not a Theme"):
+            coverage(FORUM, theme="#990000")  # type: ignore[arg-type]  # refused
+
+    def test_texts_are_in_the_language_and_say_their_own(self) -> None:
+        title = LocalizedText(text="Eröffnung", language="de", translations={"fr": "Ouverture"})
+        made = forum(evolve(session("s"), title=title))
+        made = evolve(made, event=evolve(made.event, title=title))
+        french, english, german = (coverage(made, language=each) for each in ("fr", "en", "de-CH"))
+        assert (french.language, english.language, german.language) == ("fr", "en", "en")
+        assert [rows_of(each)[0][0] for each in (french, english)] == ["Ouverture", "Eröffnung"]
+        assert german.title == "Interpretation: Eröffnung"
+        assert '<bdi lang="de" dir="auto">Eröffnung</bdi>' in english.table
+        assert 'lang="de"' in english.svg
+        assert 'lang="fr" dir' not in french.table
+        translated = titled("Opening", de="Eröffnung")
+        assert rows_of(coverage(forum(evolve(session("s"), title=translated)), language="de"))[0][0] == "Eröffnung"

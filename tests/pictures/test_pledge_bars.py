@@ -88,6 +88,13 @@ class TestNumbers:
         assert "Amounts in different currencies are not added together." in " ".join(texts)
         assert not any("3,300" in each for each in texts)
 
+    @pytest.mark.parametrize("language", sorted(languages()))
+    def test_what_is_hatched_is_explained_for_amounts_and_for_numbers(self, language: str) -> None:
+        words = locale_for(language).pictures.pledges
+        shown = picture(promise("1000"), promise(None), language=language)
+        assert [each.description for each in shown.drawings] == [words.description, words.numbers_description]
+        assert f"{words.description} {words.numbers_description}" in shown.svg
+
     def test_estimates_and_what_is_in_several_rows_are_said(self) -> None:
         both = frozenset({FocusArea.ACCESS, FocusArea.ADOPTION})
         shown = picture(promise("10", focus_areas=both, amount_is_estimate=True), promise("5.50"), by="focus-area")
@@ -180,6 +187,8 @@ class TestPicture:
             pledges(())  # type: ignore[arg-type]  # refused
         with pytest.raises(InvalidValueError, match="language-unknown"):
             picture(language="xx-nowhere")
+        with pytest.raises(TypeError, match="Not a Theme"):
+            pledges(totals([], by="kind", on=ON), theme="#990000")  # type: ignore[arg-type]  # refused
 
     def test_totals_of_a_name_are_drawn(self) -> None:
         row = Total(key=None, pledges=1, without_amount=1, amounts={}, undivided={})

@@ -98,7 +98,7 @@ def draw_picture(
         raise click.UsageError("--out needs the name of a file that ends with .svg or .html.")
     require_apart([file], out=out)
     document = load(file, None, among=chosen.among)
-    own = {name: options[name] for name in sorted(chosen.options)}
+    own = {name: options[name] for name in chosen.options}
     with refusals(file):
         theme = None if accent is None else Theme(accent=accent)
         picture = chosen.draw(document, language=language, theme=theme, **own)

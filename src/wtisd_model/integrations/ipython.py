@@ -1,7 +1,8 @@
 """Objects and findings for Jupyter and other programs that ask an object for ``_repr_html_``.
 
 A table has the fields that ``repr`` prints: none with its default value, and no personal data. It has no colours and no
-script, so that it suits light and dark pages, and its size is limited. An event and a dossier show their timetable too.
+script, so that it suits light and dark pages, and its size is limited. An event and a dossier show their timetable too,
+whose colours follow the light or dark mode of the reader.
 """
 
 from collections.abc import Iterable, Sequence

@@ -135,8 +135,6 @@ class TimetableWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: str
     """Its heading, with the title of the event."""
-    title_of_day: str
-    """The heading of a part, with the title of the event and a day."""
     description: str
     """How to read it, for people who do not see it."""
     zone: str
@@ -160,8 +158,6 @@ class TimetableWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Instead of times."""
     taken_of: str
     """How many seats are taken of those that are offered."""
-    taken: str
-    """How many seats are taken where their number is not limited."""
     same_room: str
     """Before the titles of sessions that are in the same room at the same time."""
     same_person: str
@@ -231,9 +227,11 @@ class PledgeWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of the picture of pledges."""
 
     description: str
+    numbers_description: str
+    """The same of a drawing of how many there are."""
     pledges: str
     numbers: str
-    """The heading of a drawing of how many there are."""
+    """Its heading."""
     without_amount: str
     estimated: str
     """The part of an amount that is an estimate."""

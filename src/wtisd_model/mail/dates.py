@@ -1,12 +1,15 @@
 """Time slots in words: weekday, date, time and zone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from pendulum import DateTime
 
 from wtisd_model.locales.locale import Dates
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, zone_of
+
+_MIDNIGHT: Final = time()
 
 
 def format_slot(slot: TimeSlot, dates: Dates, zone: str | None = None) -> str:
@@ -47,6 +50,29 @@ def has_same_clocks(slot: TimeSlot, zone: str) -> bool:
 def _in_zone(slot: TimeSlot, zone: str | None) -> tuple[DateTime, DateTime]:
     # Not as another slot: in the last hours that a slot may have, clocks elsewhere show the year after.
     return (slot.start, slot.end) if zone is None else (at_zone(slot.starts_at, zone), at_zone(slot.ends_at, zone))
+
+
+def format_times(start: datetime, end: datetime, day: date, dates: Dates, *, with_offsets: bool) -> str:
+    """Return when something begins and ends, on *day* unless it says how many days before or after.
+
+    "22:00–02:00 (+1)". An end at midnight belongs to the day before.
+
+    Args:
+        start: its start by the clocks to show.
+        end: the first moment after it by the same clocks.
+        day: the day that is known from what is around it.
+        dates: the words.
+        with_offsets: add the offsets from UTC, which tell apart times before and after a change of the clocks.
+    """
+    until = (end.date() - day).days - (end.time() == _MIDNIGHT)
+    first, last = (
+        dates.format_time(moment) + (f" ({days:+})" if days else "")
+        for moment, days in ((start, (start.date() - day).days), (end, until))
+    )
+    if not with_offsets:
+        return f"{first}–{last}"
+    before, after = format_offset(start), format_offset(end)
+    return f"{first} {before}–{last} {after}" if before != after else f"{first}–{last} {after}"
 
 
 def format_offset(moment: datetime) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from wtisd_model.locales.locale import Locale
+from wtisd_model.mail.dates import format_slot, format_times
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.pictures.channel_signs import SIGN, draw_sign
 from wtisd_model.pictures.paragraph import paragraph
@@ -57,13 +58,14 @@ class SessionRows(NamedTuple):
         return any(row.missing for row in self.rows)
 
     def clock(self, locale: Locale, *, with_zone: bool) -> str:
-        """Return its time, without the day: "22:00–02:00 (+1)"."""
-        if self.slot.whole_days:
-            return locale.pictures.timetable.whole_day
-        start, end = self.slot.start, self.slot.end
-        days = (end.date() - start.date()).days
-        said = f"{locale.dates.format_time(start)}–{locale.dates.format_time(end)}" + (f" (+{days})" if days else "")
-        return f"{said} {zone_of(start)}" if with_zone else said
+        """Return its time, without the day on which it begins: "22:00–02:00 (+1)"."""
+        slot, dates = self.slot, locale.dates
+        if slot.whole_days:
+            is_one_day = slot.first_day == slot.last_day
+            return locale.pictures.timetable.whole_day if is_one_day else format_slot(slot, dates)
+        clocks_change = slot.start.utcoffset() != slot.end.utcoffset()
+        said = format_times(slot.start, slot.end, slot.first_day, dates, with_offsets=clocks_change)
+        return f"{said} {zone_of(slot.start)}" if with_zone else said
 
 
 class _Entry(NamedTuple):
@@ -91,7 +93,7 @@ class Matrix:
         """Lay out the columns.
 
         Args:
-            sessions: by time.
+            sessions: by day and time.
             locale: the language of the words.
         """
         self._sessions = sessions
@@ -120,7 +122,7 @@ class Matrix:
         top = self._legend(pen, top + _PADDING, [entry for row in cells for each in row.values() for entry in each])
         top = self._heads(pen, top + _PADDING)
         parts = [pen.group()]
-        days = groupby(zip(shown, cells, strict=True), key=lambda each: each[0].slot.start.date())
+        days = groupby(zip(shown, cells, strict=True), key=lambda each: each[0].slot.first_day)
         for day, sessions in days:
             heading = self._locale.dates.format_day(day)
             top = paragraph(

@@ -8,7 +8,7 @@ from typing import cast
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Markup
-from wtisd_model.markup.theme import Theme
+from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import session_status
 from wtisd_model.model.session import EventStatus
@@ -17,7 +17,8 @@ from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning import coverage as planned_coverage
 from wtisd_model.planning.coverage_rows import Coverage
-from wtisd_model.types.language import require_language
+from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.timeslot import TimeSlot
 
 
@@ -37,31 +38,32 @@ def coverage(dossier: Dossier, *, language: str = "en", theme: Theme | None = No
 
     Raises:
         InvalidValueError: ``language-unknown``.
-        TypeError: *dossier* is not a Dossier.
+        TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
     """
     return coverage_picture(planned_coverage(dossier), language=language, theme=theme)
 
 
 def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | None = None) -> Picture:
     """Return what `coverage` does, for rows that are known already."""
-    locale = locale_for(require_language(language) or language)
+    tag, look = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
+    locale = locale_for(tag)
     words = locale.pictures.coverage
-    title = words.title.format(event=rows.event.title.in_language(locale.language)[0])
-    sessions = _sessions(rows, locale)
+    title = words.title.format(event=rows.event.title.in_language(tag)[0])
+    sessions = _sessions(rows, locale, tag)
     matrix = Matrix(sessions, locale)
     height, content = matrix.draw()
     drawing = Drawing(title=title, description=words.description, width=matrix.width, height=height, content=content)
     return Picture(
         language=locale.language,
-        theme=theme or Theme(),
+        theme=look,
         title=title,
         drawings=(drawing,),
         make_table=partial(_table, title, sessions, locale),
     )
 
 
-def _sessions(rows: Coverage, locale: Locale) -> list[SessionRows]:
-    """Return the sessions by time, with their names in a language."""
+def _sessions(rows: Coverage, locale: Locale, tag: str) -> list[SessionRows]:
+    """Return the sessions by day and time, with their titles in a language, as far as they are translated."""
     event, found = rows.event, list[SessionRows]()
     sessions = {each.id: each for each in event.sessions}
     for id_, group in groupby(rows, key=lambda row: row.session_id):
@@ -71,19 +73,21 @@ def _sessions(rows: Coverage, locale: Locale) -> list[SessionRows]:
             found.append(SessionRows(name, slot, event.status is EventStatus.POSTPONED, tuple(group)))
         else:
             session = sessions[id_]
-            name = session.title.in_language(locale.language)
+            name = session.title.in_language(tag)
             is_postponed = session_status(event, session) is EventStatus.POSTPONED
             found.append(SessionRows(name, session.slot, is_postponed, tuple(group)))
-    return sorted(found, key=lambda each: each.slot.starts_at)
+    # Each has its own zone, so a later moment may be on an earlier day.
+    return sorted(found, key=lambda each: (each.slot.first_day, each.slot.starts_at))
 
 
 def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Markup:
-    words, zone = locale.pictures.coverage, only_zone(sessions)
-    time = locale.pictures.timetable.time
+    words, programme, zone = locale.pictures.coverage, locale.pictures.timetable, only_zone(sessions)
+    has_postponed = any(each.is_postponed for each in sessions)
     columns = (
-        locale.pictures.timetable.session,
-        locale.pictures.timetable.day,
-        time if zone is None else f"{time}{locale.colon}{zone}",
+        programme.session,
+        programme.day,
+        programme.time if zone is None else f"{programme.time}{locale.colon}{zone}",
+        *([programme.status] if has_postponed else []),
         words.language,
         words.offered,
         *(words.channels[each] for each in COLUMNS),
@@ -93,11 +97,14 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
         rows = [
             [
                 Cell(language_label(row.language, locale), heads_row=True),
-                Cell(", ".join(words.channels[each] for each in row.offered) or words.not_offered),
+                Cell(locale.comma.join([words.channels[each] for each in row.offered]) or words.not_offered),
                 *[Cell(locale.numbers.format(getattr(row, each)), is_number=True) for each in COLUMNS],
             ]
             for row in session.rows
         ]
-        times = (locale.dates.format_day(session.slot.start), session.clock(locale, with_zone=zone is None))
-        table.rows(session.name, rows, [Cell(each, is_short=True) for each in times])
+        times = (locale.dates.format_day(session.slot.first_day), session.clock(locale, with_zone=zone is None))
+        beside = [Cell(each, is_short=True) for each in times]
+        if has_postponed:
+            beside.append(Cell(programme.statuses["postponed"] if session.is_postponed else ""))
+        table.rows(session.name, rows, beside)
     return table.table()

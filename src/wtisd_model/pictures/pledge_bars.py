@@ -8,14 +8,15 @@ from typing import Final, cast
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Markup
-from wtisd_model.markup.theme import Theme
+from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.pictures.bars import MOST_BARS, WIDTH, Bar, Texts, draw_bars
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.totals import Total, Totals
+from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.display_names import country_name
-from wtisd_model.types.language import require_language
+from wtisd_model.types.language import LANGUAGE
 
 MOST_CURRENCIES: Final = 8
 """The maximum number of currencies that are drawn; the table has all of them."""
@@ -46,15 +47,16 @@ def pledges(totals: Totals, *, language: str = "en", theme: Theme | None = None)
 
     Raises:
         InvalidValueError: ``language-unknown``.
-        TypeError: *totals* are not Totals.
+        TypeError: *totals* are not Totals, or *theme* is not a Theme.
     """
     if not isinstance(cast("object", totals), Totals):
         raise TypeError("Not Totals: pass the result of wtisd_model.totals(...).")
-    return _PledgeBars(totals, locale_for(require_language(language) or language)).picture(theme or Theme())
+    locale = locale_for(require_valid(language, LANGUAGE, "/language"))
+    return _PledgeBars(totals, locale).picture(require_theme(theme))
 
 
-_Drawn = tuple[str, tuple[float, Markup]]
-"""A heading; the height of a drawing and its elements."""
+_Drawn = tuple[str, str, tuple[float, Markup]]
+"""A heading; how to read the drawing; its height and its elements."""
 
 
 class _PledgeBars:
@@ -81,12 +83,12 @@ class _PledgeBars:
             drawings=tuple(
                 Drawing(
                     title=f"{heading}{locale.colon}{shown}",
-                    description=words.description,
+                    description=description,
                     width=WIDTH,
                     height=height,
                     content=content,
                 )
-                for shown, (height, content) in drawn
+                for shown, description, (height, content) in drawn
             ),
             make_table=partial(self._table, title),
         )
@@ -116,7 +118,7 @@ class _PledgeBars:
             "".join(self._said(words.undivided, whole.undivided, currency)),
             [*self._not_added(), *self._not_drawn(len(rows))],
         )
-        return currency, draw_bars(self._locale, texts, bars)
+        return currency, words.description, draw_bars(self._locale, texts, bars)
 
     def _numbers(self) -> _Drawn:
         """Draw the numbers of pledges; those without an amount are hatched."""
@@ -143,7 +145,7 @@ class _PledgeBars:
             hatched=f"{words.without_amount}{locale.colon}{without}" if whole.without_amount else "",
             notes=notes,
         )
-        return words.numbers, draw_bars(locale, texts, bars)
+        return words.numbers, words.numbers_description, draw_bars(locale, texts, bars)
 
     def _table(self, title: str) -> Markup:
         """Return the table: the rows, then the whole, with a line for each currency."""

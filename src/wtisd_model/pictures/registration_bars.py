@@ -6,7 +6,7 @@ from functools import partial
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Markup
-from wtisd_model.markup.theme import Theme
+from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.pictures.bars import MOST_BARS, WIDTH, Bar, Texts, draw_bars
@@ -15,9 +15,9 @@ from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning import registrations as counted_registrations
 from wtisd_model.planning.registration_groups import RegistrationDimension
 from wtisd_model.planning.suppression import Counts
-from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.display_names import country_name, language_heading
-from wtisd_model.types.language import TaggedText, require_language
+from wtisd_model.types.language import LANGUAGE, TaggedText
 
 
 def registrations(
@@ -31,8 +31,9 @@ def registrations(
     """Return a picture of how many people have registered in each group, the largest group first.
 
     It shows what `wtisd_model.planning.registrations` counts and nothing else: no name, order, length or total tells
-    how many people are in a group that is too small to be shown, or that there is such a group. Two pictures of the
-    same people by different dimensions may tell more than either of them; publish one, or raise *smallest*.
+    how large a hidden group is, or which group is hidden. A bar for the other groups says that there is at least one.
+    Two pictures of the same people by different dimensions may tell more than either of them; publish one, or raise
+    *smallest*.
 
     Args:
         dossier: the event and its registrations.
@@ -44,20 +45,21 @@ def registrations(
     Raises:
         InvalidValueError: ``value-unknown`` for an unknown dimension, ``language-unknown``; ``number-out-of-range`` or
             ``wrong-type`` for *smallest*.
-        TypeError: *dossier* is not a Dossier.
+        TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
     """
     dimension = parse_enum(RegistrationDimension, by, "/by")
-    locale = locale_for(require_language(language) or language)
+    tag, look = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
+    locale = locale_for(tag)
     event = require_dossier(dossier).event
     found = counted_registrations(dossier, by=dimension, smallest=smallest)
     words = locale.pictures.registrations
-    title = f"{words.titles[dimension]}{locale.colon}{event.title.in_language(locale.language)[0]}"
-    name = _namer(dimension, event, locale)
+    title = f"{words.titles[dimension]}{locale.colon}{event.title.in_language(tag)[0]}"
+    name = _namer(dimension, event, locale, tag)
     rows = [(name(key), count) for key, count in found.groups.items()]
     height, content = draw_bars(locale, _texts(found, dimension, smallest, locale), _bars(rows, found, locale))
     return Picture(
         language=locale.language,
-        theme=theme or Theme(),
+        theme=look,
         title=title,
         drawings=(Drawing(title=title, description=words.description, width=WIDTH, height=height, content=content),),
         make_table=partial(_table, title, rows, found, dimension, locale),
@@ -119,8 +121,17 @@ def _table(
     return table.table()
 
 
-def _namer(dimension: RegistrationDimension, event: Event, locale: Locale) -> Callable[[str | None], TaggedText]:
-    """Return the function that returns the name of a group, with the language of that name."""
+def _namer(
+    dimension: RegistrationDimension, event: Event, locale: Locale, tag: str
+) -> Callable[[str | None], TaggedText]:
+    """Return the function that returns the name of a group, with the language of that name.
+
+    Args:
+        dimension: that of the groups.
+        event: has the titles of the sessions.
+        locale: the words.
+        tag: the language of titles, as far as they are translated.
+    """
     words, language = locale.pictures.registrations, locale.language
     titles = {each.id: each.title for each in event.sessions}
 
@@ -133,7 +144,7 @@ def _namer(dimension: RegistrationDimension, event: Event, locale: Locale) -> Ca
             case RegistrationDimension.LANGUAGE:
                 return language_heading(key, language), language
             case RegistrationDimension.SESSION:
-                return titles[key].in_language(language) if key in titles else (key, "")
+                return titles[key].in_language(tag) if key in titles else (key, "")
             case RegistrationDimension.STATE:
                 return words.states[key], language
             case _:  # the membership or the mode

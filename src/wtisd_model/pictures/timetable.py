@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.sanitize import balanced, isolate
 from wtisd_model.markup.element import Markup, element, joined
-from wtisd_model.markup.theme import Theme
+from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.pictures.picture import Drawing, Picture
@@ -53,12 +53,12 @@ def timetable(
         ExportError: ``event-without-slot`` for a draft that has neither a slot nor sessions.
         InvalidValueError: ``language-unknown``, ``zone-unknown``; ``date-unreadable``, ``wrong-type`` or
             ``time-skipped`` for *day*.
-        TypeError: *subject* is neither an Event nor a Dossier.
+        TypeError: *subject* is neither an Event nor a Dossier, or *theme* is not a Theme.
     """
     if not isinstance(cast("object", subject), Event | Dossier):
         raise TypeError("Not an Event or a Dossier.")
     event = subject.event if isinstance(subject, Dossier) else subject
-    tag = require_valid(language, LANGUAGE, "/language")
+    tag, look = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale, name = locale_for(tag), _zone_of(event) if zone is None else require_zone(zone)
     entries = entries_of(subject, locale, tag, name)
     begins = None if day is None else require_day(day, name, "/day")
@@ -82,7 +82,7 @@ def timetable(
     shown[-1] = _below(shown[-1], legend(entries, wording, width))
     return Picture(
         language=locale.language,
-        theme=theme or Theme(),
+        theme=look,
         title=title,
         drawings=tuple(
             [

@@ -123,7 +123,8 @@ class DayDrawing:
             edges.append(edges[-1] + each + wider)
         pen = Pen(width=width, rtl=self._wording.locale.direction == "rtl", language=self._language)
         note = self._wording.zone_note() if self._timed else "" if self._strip else self._wording.words.nothing
-        pen.text(0, 12, note, "fill-muted", size=12)
+        if note:
+            pen.text(0, 12, note, "fill-muted", size=12)
         parts, top = [pen.group()], 12 + 2 * _PADDING
         for entry in self._strip:
             facts = self._wording.facts(entry, self.day)

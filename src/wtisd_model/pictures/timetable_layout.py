@@ -26,7 +26,7 @@ class Item(NamedTuple):
     start: datetime
     """Its start in UTC, or that of the day if it began before."""
     end: datetime
-    """Its end in UTC, later than the start, or that of the day if it lasts longer."""
+    """Its end in UTC, later than the start, even if on the next day."""
     columns: tuple[int, ...] = ()
     """The columns of its rooms, in order; none if it has no room of its own."""
 

@@ -1,17 +1,15 @@
 """What a timetable says about a session, in words: its time, rooms, languages, seats and clashes."""
 
 from collections.abc import Iterable
-from datetime import date, time
-from typing import Final, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from wtisd_model.locales.locale import Locale
-from wtisd_model.mail.dates import format_offset, format_slot
+from wtisd_model.mail.dates import format_offset, format_slot, format_times
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.programme import Entry
 from wtisd_model.types.display_names import language_name
 from wtisd_model.types.language import TaggedText
-
-_MIDNIGHT: Final = time()
 
 
 class Facts(NamedTuple):
@@ -69,17 +67,7 @@ class Wording:
             if entry.slot.whole_days and entry.slot.first_day == entry.slot.last_day == day:
                 return self.words.whole_day
             return format_slot(entry.slot, self.locale.dates, self.zone)
-        until = (entry.end.date() - day).days
-        if entry.end.time() == _MIDNIGHT:
-            until -= 1  # the end of the day before
-        start, end = (
-            self.locale.dates.format_time(moment) + (f" ({days:+})" if days else "")
-            for moment, days in ((entry.start, (entry.start.date() - day).days), (entry.end, until))
-        )
-        if self.clocks_change:
-            before, after = format_offset(entry.start), format_offset(entry.end)
-            return f"{start} {before}–{end} {after}" if before != after else f"{start}–{end} {after}"
-        return f"{start}–{end}"
+        return format_times(entry.start, entry.end, day, self.locale.dates, with_offsets=self.clocks_change)
 
     def day(self, day: date) -> str:
         """Return a day in words."""
