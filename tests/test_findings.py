@@ -1,7 +1,9 @@
 """Findings, and the errors that carry them."""
 
 import copy
+import gc
 import pickle
+import weakref
 from string import Formatter
 from typing import Any
 
@@ -291,9 +293,27 @@ class TestLanguages:
             own = Finding(code=code, message="Of my own.", fix="Do it.", params={"maximum": "many"})
             assert own.in_language("fr") == own
 
-    def test_params_of_your_own_may_be_anything(self) -> None:
+    def test_nothing_keeps_sentences_of_your_own(self) -> None:
+        """They may name a person, and docs/how-to/personal-data.md promises that nothing is kept between payloads."""
+
+        class Marked(str):
+            """A text that can be watched."""
+
+            __slots__ = ("__weakref__",)
+
+        text = Marked("Participant 1 is not invited.")
+        watched = weakref.ref(text)
+        for language in ("en", "fr"):
+            Finding(code="too-short", message=text, fix="Do it.", params={"who": text}).in_language(language)
+            Finding(code=Code.ZONE_UNKNOWN, message=text, fix="Do it.").in_language(language)
+        del text
+        gc.collect()
+        assert watched() is None
+
+    @pytest.mark.parametrize("code", ["too-short", Code.ZONE_UNKNOWN])
+    def test_params_of_your_own_may_be_anything(self, code: str) -> None:
         params: dict[str, Any] = {"rooms": ["Popov"]}
-        own = Finding(code="too-short", message="Of my own.", fix="Do it.", params=params)
+        own = Finding(code=code, message="Of my own.", fix="Do it.", params=params)
         assert own.in_language("fr") == own
 
     def test_a_finding_of_a_subclass_keeps_its_class(self) -> None:

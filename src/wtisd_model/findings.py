@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any, Self, TypeVar, cast
 
@@ -145,11 +144,7 @@ class Finding(ReprMixin):
         Args:
             tag: the language of the reader, such as ``fr`` or ``fr-CH``; English takes the place of all others.
         """
-        params = tuple(self.params.items())
-        try:
-            message, fix = _reworded(language_for(tag), self.code, params, self.message, self.fix)
-        except TypeError:  # params that cannot be hashed, of a rule of a user
-            return self
+        message, fix = _translated(self, language_for(tag))
         if type(self) is not Finding:
             return evolve(self, message=message, fix=fix)
         reworded: Self = _construct_finding(self.code, self.severity, self.path, message, fix, dict(self.params))
@@ -198,21 +193,33 @@ def _sentences(language: str, code: str, params: _Params, *, to_sender: bool) ->
     return finding_texts_for(language).word(code, dict(params), to_sender=to_sender)
 
 
-@lru_cache(4096)
-def _reworded(language: str, code: str, params: _Params, message: str, fix: str) -> tuple[str, str]:
-    """Return the sentences of a finding in a language, or the same ones if they are not ours.
+def _translated(found: Finding, language: str) -> tuple[str, str]:
+    """Return the sentences of a finding in a language, or its own if they are not ours; no cache keeps those.
 
-    A finding does not say in which language it is, or whether it is for a sender. Most are in English, and those of the
-    rules of users are not compared with other languages, which would have to be loaded.
+    A finding does not say in which language it is, or whether it is for a sender. Most are in English.
     """
-    is_ours = code in finding_texts_for(DEFAULT_LANGUAGE).codes
-    kinds = ((code, False), (code, True), ("", False))  # the last one is about a value that another library refuses
-    for known in (DEFAULT_LANGUAGE, *sorted(languages())) if is_ours else (DEFAULT_LANGUAGE,):
-        for word, to_sender in kinds:
-            with suppress(KeyError, ValueError):  # a code of ours with other params
-                if _sentences(known, word, params, to_sender=to_sender) == (message, fix):
-                    return _sentences(language, word, params, to_sender=to_sender)
-    return message, fix
+    said, english = (found.message, found.fix), finding_texts_for(DEFAULT_LANGUAGE)
+    if found.code not in english.codes:
+        is_foreign = said == english.word("", {}, to_sender=False)  # about a value that another library refuses
+        return finding_texts_for(language).word("", {}, to_sender=False) if is_foreign else said
+    params = tuple(found.params.items())
+    try:
+        hash(params)
+    except TypeError:  # those of a rule of a user, which has one of our codes
+        return said
+    for known in _known_languages():
+        for to_sender in (False, True):
+            try:
+                if _sentences(known, found.code, params, to_sender=to_sender) == said:
+                    return _sentences(language, found.code, params, to_sender=to_sender)
+            except (KeyError, ValueError):  # likewise: they do not fit our sentences
+                return said
+    return said
+
+
+@cache
+def _known_languages() -> tuple[str, ...]:
+    return DEFAULT_LANGUAGE, *sorted(languages() - {DEFAULT_LANGUAGE})
 
 
 def for_sender(found: Finding) -> Finding:
