@@ -144,11 +144,15 @@ class Finding(ReprMixin):
         Args:
             tag: the language of the reader, such as ``fr`` or ``fr-CH``; English takes the place of all others.
         """
-        message, fix = _translated(self, language_for(tag))
+        params = tuple(self.params.items())
+        try:
+            message, fix = _translated(language_for(tag), self.code, params, self.message, self.fix)
+        except (KeyError, TypeError, ValueError):  # not our sentences, or not the params that we give them
+            return self
         if type(self) is not Finding:
             return evolve(self, message=message, fix=fix)
-        reworded: Self = _construct_finding(self.code, self.severity, self.path, message, fix, dict(self.params))
-        return reworded
+        translated: Self = _construct_finding(self.code, self.severity, self.path, message, fix, dict(self.params))
+        return translated
 
     @property
     def length(self) -> int:
@@ -193,33 +197,24 @@ def _sentences(language: str, code: str, params: _Params, *, to_sender: bool) ->
     return finding_texts_for(language).word(code, dict(params), to_sender=to_sender)
 
 
-def _translated(found: Finding, language: str) -> tuple[str, str]:
-    """Return the sentences of a finding in a language, or its own if they are not ours; no cache keeps those.
+@lru_cache(4096)
+def _translated(language: str, code: str, params: _Params, message: str, fix: str) -> tuple[str, str]:
+    """Return the sentences of a finding in a language.
 
     A finding does not say in which language it is, or whether it is for a sender. Most are in English.
+
+    Raises:
+        KeyError: they are not ours. They may name a person, and an error is kept by no cache.
     """
-    said, english = (found.message, found.fix), finding_texts_for(DEFAULT_LANGUAGE)
-    if found.code not in english.codes:
-        is_foreign = said == english.word("", {}, to_sender=False)  # about a value that another library refuses
-        return finding_texts_for(language).word("", {}, to_sender=False) if is_foreign else said
-    params = tuple(found.params.items())
-    try:
-        hash(params)
-    except TypeError:  # those of a rule of a user, which has one of our codes
-        return said
-    for known in _known_languages():
+    said, english = (message, fix), finding_texts_for(DEFAULT_LANGUAGE)
+    if code not in english.codes and said == english.word("", {}, to_sender=False):
+        # About a value that another library refuses.
+        return finding_texts_for(language).word("", {}, to_sender=False)
+    for known in (DEFAULT_LANGUAGE, *sorted(languages())) if code in english.codes else ():
         for to_sender in (False, True):
-            try:
-                if _sentences(known, found.code, params, to_sender=to_sender) == said:
-                    return _sentences(language, found.code, params, to_sender=to_sender)
-            except (KeyError, ValueError):  # likewise: they do not fit our sentences
-                return said
-    return said
-
-
-@cache
-def _known_languages() -> tuple[str, ...]:
-    return DEFAULT_LANGUAGE, *sorted(languages() - {DEFAULT_LANGUAGE})
+            if _sentences(known, code, params, to_sender=to_sender) == said:
+                return _sentences(language, code, params, to_sender=to_sender)
+    raise KeyError(code)
 
 
 def for_sender(found: Finding) -> Finding:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import pytest
 from attrs import evolve
@@ -257,6 +257,12 @@ class TestTimes:
         data = conference(data, start=start, end=end, colors=None)
         assert read(data).slot == slot
         assert ({each for each, _ in said(data)} - {Code.MEMBER_UNSUPPORTED}) == ({code} if code else set())
+
+    @pytest.mark.parametrize("version", [1, 2])
+    def test_whole_days_of_our_own_are_whole_days_again(self, version: Literal[1, 2]) -> None:
+        slot = TimeSlot.days("2027-03-04", "2027-03-05", ZURICH)
+        whole = event(evolve(session(), slot=slot), slot=TimeSlot.days("2027-03-03", "2027-03-05", ZURICH))
+        assert read(json.loads(to_schedule_json(whole, version=version)), place=None).sessions[0].slot == slot
 
     def test_an_event_without_a_time_is_refused(self) -> None:
         empty = conference(pretalx(), days=[], start=None)

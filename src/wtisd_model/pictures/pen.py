@@ -27,7 +27,7 @@ class Pen:
             rtl: True if reading begins at the right.
             language: the language of the picture.
         """
-        self.width = width
+        self.width: float = width
         self._rtl = rtl
         self._language = language
         self._parts: list[Markup] = []

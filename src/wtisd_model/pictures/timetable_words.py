@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from wtisd_model.locales.locale import Locale
+from wtisd_model.locales.locale import Locale, TimetableWords
 from wtisd_model.mail.dates import format_offset, format_slot, format_times
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.programme import Entry
@@ -46,7 +46,7 @@ class Wording:
             entries: those of the day.
         """
         self.locale = locale
-        self.words = locale.pictures.timetable
+        self.words: TimetableWords = locale.pictures.timetable
         self.zone = zone
         self.arrow: str = "←" if locale.direction == "rtl" else "→"
         """Points from the languages spoken to those interpreted into."""
