@@ -42,7 +42,7 @@ SAID = {
     ),
     "es": (
         "Es posible participar a distancia.",
-        "Inscripción: consultar a la organización",
+        "Inscripción: consultar al organizador",
         "Solicitudes de interpretación: strategy@itu.int (último día: jueves, 20 de abril de 2023)",
         "Compromisos: partner2connect@itu.int",
     ),

@@ -29,7 +29,7 @@ WORDS: dict[str, dict[str, str]] = {
         "labels.local_time": "En su huso horario",
         "labels.place": "Lugar",
         "labels.remote_participation": "Participación a distancia",
-        "labels.organizer": "Organiza",
+        "labels.organizer": "Organizador",
         "labels.page": "Más información",
         "labels.comment": "Mensaje",
         "event.cancelled": "Este evento ha sido cancelado.",
