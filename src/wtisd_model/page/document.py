@@ -166,6 +166,6 @@ def _footer(context: Context) -> Markup | None:
     if updated is None:
         return None
     shown = at_zone(updated, context.zone)
-    when = f"{words.dates.format_day(shown)}, {words.dates.format_time(shown.replace(second=0))}"
-    said = words.page.updated.format(when=when)
+    day, time = words.dates.format_day(shown), words.dates.format_time(shown.replace(second=0))
+    said = words.page.updated.format(day=day, time=time)
     return element("footer", element("p", element("time", said, datetime=facts.machine_time(updated)), class_="m"))
