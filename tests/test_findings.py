@@ -256,7 +256,7 @@ class TestLanguages:
             ("es", "Se esperaba un miembro de EventStatus."),
             ("fr", "Valeur attendue\u00a0: un membre de EventStatus."),
             ("ru", "Ожидается: значение из EventStatus."),
-            ("zh", "应为EventStatus 的成员。"),
+            ("zh", "应为：EventStatus 的成员。"),
         ],
     )
     def test_tokens_become_words(self, language: str, message: str) -> None:

@@ -59,7 +59,7 @@ SAID = {
         "Обязательства: partner2connect@itu.int",
     ),
     "zh": (
-        "可以远程参与。",
+        "可以远程参会。",
         "注册：请联系主办方",
         "口译申请：strategy@itu.int (截止日期：2023年4月20日星期四)",
         "承诺：partner2connect@itu.int",

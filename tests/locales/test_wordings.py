@@ -90,14 +90,14 @@ WORDS: dict[str, dict[str, str]] = {
         "labels.previous_time": "原定时间",
         "labels.local_time": "您所在时区的时间",
         "labels.place": "地点",
-        "labels.remote_participation": "远程参与",
+        "labels.remote_participation": "远程参会",
         "labels.organizer": "主办方",
         "labels.page": "更多信息",
         "labels.comment": "留言",
         "event.cancelled": "本活动已取消。",
-        "session.cancelled": "本场会议已取消。",
+        "session.cancelled": "本场次已取消。",
         "event.postponed": "本活动已延期。此处所示时间不再有效，新的时间尚未确定。",
-        "session.postponed": "本场会议已延期。此处所示时间不再有效，新的时间尚未确定。",
+        "session.postponed": "本场次已延期。此处所示时间不再有效，新的时间尚未确定。",
     },
 }
 
