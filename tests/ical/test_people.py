@@ -50,7 +50,7 @@ class TestWords:
             ("ar", "متحدث: Participant 1"),
             ("es", "Orador: Participant 1"),
             ("fr", "Orateur\u00a0: Participant 1"),
-            ("ru", "Докладчик: Participant 1"),
+            ("ru", "Выступающий: Participant 1"),
             ("zh", "演讲者：Participant 1"),
         ],
     )
