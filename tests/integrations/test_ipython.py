@@ -118,7 +118,7 @@ class TestPictures:
     def test_totals(self) -> None:
         found = totals((pledge(),), by="kind", on=date(2024, 1, 1))
         assert html(found) == pledges(found).fragment
-        assert [each.tag for each in parsed(found)[0]][-1] == "details"
+        assert [each.tag for each in parsed(found)[0]] == ["style", "div", "div", "details"]
 
     def test_coverage(self) -> None:
         dossier = Dossier(event=event())

@@ -8,7 +8,7 @@ import shutil
 import signal
 import stat
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
@@ -374,3 +374,15 @@ def make_folder(path: Path) -> None:
 def replaced_note(count: int) -> str:
     """Return the end of a sentence on written files that says how many replaced older ones."""
     return f"; {count} of them replaced older ones" if count else ""
+
+
+def aligned(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int) -> str:
+    """Return a table for people: the first columns aligned on the left, the others, which are numbers, on the right."""
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if index < left else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in (head, *rows)
+    )

@@ -10,6 +10,7 @@ import click
 from wtisd_model.cli.io import (
     FILE,
     InputFile,
+    aligned,
     counted,
     require_apart,
     say,
@@ -18,7 +19,7 @@ from wtisd_model.cli.io import (
     write_text,
 )
 from wtisd_model.cli.jsonl import outcomes_of, split
-from wtisd_model.cli.report import DocumentError, aligned, load, require_one_form, slot_object
+from wtisd_model.cli.report import DocumentError, load, require_one_form, slot_object
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.documents import schema_name

@@ -7,9 +7,9 @@ from typing import Final
 
 import click
 
-from wtisd_model.cli.io import FILE, LINES, InputFile, current_time, day, write, write_text
+from wtisd_model.cli.io import FILE, LINES, InputFile, aligned, current_time, day, write, write_text
 from wtisd_model.cli.jsonl import ENDINGS, Progress, is_lines, outcomes_of, split
-from wtisd_model.cli.report import DocumentError, aligned, as_text, load, require_one_form
+from wtisd_model.cli.report import DocumentError, as_text, load, require_one_form
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.findings import InvalidValueError

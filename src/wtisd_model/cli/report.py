@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -203,18 +203,6 @@ def as_object(outcome: Outcome[Any], raw: bytes, file: str | None = None) -> str
     ]
     members |= {"ok": outcome.ok, "findings": findings, "omitted": outcome.omitted}
     return f"{json.dumps(members)}\n"
-
-
-def aligned(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int) -> str:
-    """Return a table for people: the first columns aligned on the left, the others, which are numbers, on the right."""
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if index < left else cell.rjust(width)
-            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in (head, *rows)
-    )
 
 
 def slot_object(slot: TimeSlot) -> dict[str, str]:

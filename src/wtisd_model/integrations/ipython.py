@@ -54,7 +54,7 @@ def object_html(shown: ReprMixin) -> str:
 
 
 def _timetable(shown: object) -> str:
-    """Return the timetable of an event or a dossier; nothing if there is none, or if it would be too large."""
+    """Return the timetable of an event or a dossier; an empty text without a slot or with too many sessions."""
     if not isinstance(shown, Event | Dossier):
         return ""
     event = shown.event if isinstance(shown, Dossier) else shown
