@@ -2,47 +2,23 @@
 
 from typing import Any
 
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.event import Event
-from wtisd_model.model.question import OF_CHOICES, Choice, Question, QuestionKind
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
+from tests.importers.forum import forum
+from wtisd_model.model.question import QuestionKind
 
 SECRET = "11111111-2222-3333-4444-555555555555"  # noqa: S105 - what must not be kept
-KINDS = {
-    "1": QuestionKind.TEXT,
-    "2": QuestionKind.INTEGER,
-    "3": QuestionKind.DECIMAL,
-    "4": QuestionKind.BOOLEAN,
-    "5": QuestionKind.COUNTRY,
-    "6": QuestionKind.DATE,
-    "7": QuestionKind.CHOICE,
-    "8": QuestionKind.CHOICES,
-}
-CHOICES = tuple(Choice(id=each, label=LocalizedText(each, "en")) for each in ("aaaa-1", "bbbb-2"))
-EVENT = Event(
-    uid="indico-event-7@indico.example.org",
-    title=LocalizedText("Forum", "en"),
-    slot=TimeSlot(
-        start=local_time("2027-03-04T09:00", "Europe/Zurich"), end=local_time("2027-03-05T18:00", "Europe/Zurich")
-    ),
-    venue_to_follow=True,
-    calls=(
-        Call(
-            kind=CallKind.REGISTRATION,
-            email="office@example.org",
-            questions=tuple(
-                Question(
-                    id=number,
-                    label=LocalizedText(number, "en"),
-                    kind=kind,
-                    choices=CHOICES if kind in OF_CHOICES else (),
-                )
-                for number, kind in KINDS.items()
-            ),
-        ),
-    ),
+EVENT = forum(
+    "indico-event-7@indico.example.org",
+    {
+        "1": QuestionKind.TEXT,
+        "2": QuestionKind.INTEGER,
+        "3": QuestionKind.DECIMAL,
+        "4": QuestionKind.BOOLEAN,
+        "5": QuestionKind.COUNTRY,
+        "6": QuestionKind.DATE,
+        "7": QuestionKind.CHOICE,
+        "8": QuestionKind.CHOICES,
+    },
+    choices=("aaaa-1", "bbbb-2"),
 )
 
 
