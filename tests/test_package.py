@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from graphlib import TopologicalSorter
 from importlib import metadata
 from pathlib import Path
@@ -28,6 +29,7 @@ from tests.gates.import_graph import (
     package_folder,
     room,
 )
+from tests.gates.type_names import type_names
 
 CHECKOUT = Path(__file__).parents[1]
 FILES = modules(package_folder())
@@ -92,6 +94,15 @@ class TestImportGraph:
     def test_no_module_imports_the_package_that_gathers_it(self) -> None:
         gathered = [str(each) for each in IMPORTS if not each.names and is_package(FILES, each.imported)]
         assert gathered == []
+
+
+class TestTypeNames:
+    """A type has a name of its own, so that a search for it finds one thing."""
+
+    def test_each_is_defined_once(self) -> None:
+        """Two are not: Django and REST framework call it a field each, and FastAPI documents our problem details."""
+        defined = Counter(name for path in FILES.values() for name in type_names(path))
+        assert {name for name, times in defined.items() if times > 1} == {"DocumentField", "Problem"}
 
 
 class TestPublicNames:

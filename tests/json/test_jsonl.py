@@ -21,7 +21,7 @@ from tests.hypothesis_profiles import LAW
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.json.gunzip import CHUNK
-from wtisd_model.json.jsonl import Source, validate_lines
+from wtisd_model.json.jsonl import LinesSource, validate_lines
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import validate
@@ -196,7 +196,7 @@ class TestLongLines:
         assert peak < 6_000_000
 
 
-def most_memory(source: Source) -> int:
+def most_memory(source: LinesSource) -> int:
     """Measure what checking a source takes at most."""
     for _ in validate_lines(Registration, io.BytesIO(GOOD + b"\n{")):
         pass  # what is loaded and compiled once is no matter of the source

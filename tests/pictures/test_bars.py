@@ -5,7 +5,7 @@ import pytest
 from tests.markup.reading import read_xml
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.element import element
-from wtisd_model.pictures.bars import WIDTH, Bar, Texts, draw_bars
+from wtisd_model.pictures.bars import WIDTH, Bar, BarTexts, draw_bars
 
 LONG = "Empowering the least developed countries through information and communication technologies: a table"
 BARS = (
@@ -17,7 +17,7 @@ BARS = (
 
 def rectangles(language: str = "en", class_: str = "fill-accent") -> list[tuple[float, float]]:
     """Return where each rectangle begins, and its width."""
-    _, content = draw_bars(locale_for(language), Texts(["Total"]), BARS)
+    _, content = draw_bars(locale_for(language), BarTexts(["Total"]), BARS)
     return [
         (float(each.get("x", "")), float(each.get("width", "")))
         for each in read_xml(element("svg", content)).iter("rect")
@@ -37,7 +37,7 @@ class TestBars:
         assert rectangles("ar", "stroke-accent") == [(WIDTH / 2 + 0.5, WIDTH / 4 - 1)]
 
     def test_each_has_its_name_and_number_in_a_group_with_the_whole_name(self) -> None:
-        _, content = draw_bars(locale_for("en"), Texts(["Total"]), BARS)
+        _, content = draw_bars(locale_for("en"), BarTexts(["Total"]), BARS)
         groups = [each for each in read_xml(element("svg", content)) if each.find("title") is not None]
         assert [each.findtext("title") for each in groups] == ["Switzerland: 46", f"{LONG}: 23", "Chad: 0"]
         assert [[*each.iter("text")][-1].text for each in groups] == ["46", "23", "0"]
@@ -45,7 +45,7 @@ class TestBars:
     def test_a_number_that_is_too_long_to_be_beside_its_name_is_below_it(self) -> None:
         amount = "CHF 999,999,999,999,999,999.99"
         bars = (Bar(("Switzerland", "en"), amount, 1.0), Bar(("Chad", "en"), amount * 2, 1.0))
-        _, content = draw_bars(locale_for("en"), Texts(["Total"]), bars)
+        _, content = draw_bars(locale_for("en"), BarTexts(["Total"]), bars)
         texts = [*read_xml(element("svg", content)).iter("text")][1:]
         assert [each.text for each in texts[:3]] == ["Switzerland", amount, "Chad"]
         assert (texts[3].text or "").endswith("…")
@@ -54,7 +54,7 @@ class TestBars:
 
     @pytest.mark.parametrize("hatched", ["", "Without an amount: 3"])
     def test_the_texts_around_them_are_drawn_in_order(self, hatched: str) -> None:
-        texts = Texts(["Total: 3"], ["Estimated: 1"], hatched, ["Each counts once."])
+        texts = BarTexts(["Total: 3"], ["Estimated: 1"], hatched, ["Each counts once."])
         height, content = draw_bars(locale_for("en"), texts, BARS[:1])
         found = [each.text for each in read_xml(element("svg", content)).iter("text")]
         legend = [hatched] if hatched else []

@@ -12,7 +12,7 @@ from tests.rules.samples import call, event, hours, registration, session
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.rules.seats import (
-    Seats,
+    LimitedSeats,
     gives_seats,
     limited_seats,
     next_in_line,
@@ -76,7 +76,7 @@ class TestSeats:
             whole = event(calls=(evolve(pending, on_site_capacity=seats, remote_capacity=0),))
             found = limited_seats(whole, crowd)
             holders = [1, 0, 2] if pending is PLAIN else [2, 1, 0, 4]
-            assert found[ON_SITE][None] == Seats(seats, 0, frozenset(holders[seats:]))
+            assert found[ON_SITE][None] == LimitedSeats(seats, 0, frozenset(holders[seats:]))
             assert found[REMOTE][None].surplus == {3}
 
     @given(crowds())

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli.formats import INPUT_FORMATS, EventFormat, InputFormat, Read, RowFormat
+from wtisd_model.cli.formats import INPUT_FORMATS, EventFormat, InputFormat, ReadObjects, RowFormat
 from wtisd_model.cli.io import KINDS, InputFile, counted, current_time, is_terminal, say, shown
 from wtisd_model.cli.jsonl import outcomes_of, split
 from wtisd_model.cli.report import DocumentError, UntypedError, as_text, load, refusals
@@ -177,7 +177,7 @@ class Conversion:
     def _foreign(self, source: InputFormat) -> Iterable[object]:
         """Return the objects in a file of others, and report what was left out."""
         with refusals(self._file):
-            found: Read = source.read(self._file, KINDS.get(self._kind or ""), self._options)
+            found: ReadObjects = source.read(self._file, KINDS.get(self._kind or ""), self._options)
         if not isinstance(found, Imported | ImportedRecords):
             return self._accepted(found)
         self._report(Outcome(findings=found.findings, omitted=found.omitted))

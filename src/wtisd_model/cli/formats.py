@@ -19,17 +19,17 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 
-Read = Imported | ImportedRecords[Any] | Iterable[Outcome[Any]]
+ReadObjects = Imported | ImportedRecords[Any] | Iterable[Outcome[Any]]
 """What a reader of another format returns."""
 
-Options = Mapping[str, Any]
+FormatOptions = Mapping[str, Any]
 """The options of `convert`, by the names of its parameters."""
 
 
 class InputFormat(NamedTuple):
     """A format that is read."""
 
-    read: Callable[[str, type | None, Options], Read]
+    read: Callable[[str, type | None, FormatOptions], ReadObjects]
     """Read a file; the class is what ``--as`` names."""
     options: frozenset[str]
     """The options that it takes."""
@@ -40,7 +40,7 @@ class InputFormat(NamedTuple):
 class EventFormat(NamedTuple):
     """A format that an event is written in."""
 
-    load: Callable[[Options], tuple[Callable[..., bytes], Format]]
+    load: Callable[[FormatOptions], tuple[Callable[..., bytes], Format]]
     """Return its writer, and what the format carries with some options."""
     options: frozenset[str]
     """The options that it takes, which are the arguments of the writer."""
@@ -50,7 +50,7 @@ class RowFormat(NamedTuple):
     """A format that the objects of one class in a dossier, or in JSON Lines, are written in."""
 
     cls: type
-    write: Callable[[Iterable[Any], Event | None, Options], tuple[bytes, Format]]
+    write: Callable[[Iterable[Any], Event | None, FormatOptions], tuple[bytes, Format]]
     """Return the content, and what the format carries; the event is that of the dossier."""
     options: frozenset[str]
     """The options that it takes."""
@@ -59,7 +59,7 @@ class RowFormat(NamedTuple):
 # Readers
 
 
-def _from_ical(file: str, _: type | None, options: Options) -> Imported:
+def _from_ical(file: str, _: type | None, options: FormatOptions) -> Imported:
     from wtisd_model.ical.importer.importer import from_ical
     from wtisd_model.ical.parser import CalendarLimits
 
@@ -69,7 +69,7 @@ def _from_ical(file: str, _: type | None, options: Options) -> Imported:
     )
 
 
-def _from_jcal(file: str, _: type | None, options: Options) -> Imported:
+def _from_jcal(file: str, _: type | None, options: FormatOptions) -> Imported:
     from wtisd_model.ical.importer.importer import from_jcal
     from wtisd_model.ical.parser import CalendarLimits
 
@@ -79,7 +79,7 @@ def _from_jcal(file: str, _: type | None, options: Options) -> Imported:
     )
 
 
-def _from_jscalendar(file: str, _: type | None, options: Options) -> Imported:
+def _from_jscalendar(file: str, _: type | None, options: FormatOptions) -> Imported:
     from wtisd_model.jscalendar.importer.importer import from_jscalendar
 
     return from_jscalendar(
@@ -91,7 +91,7 @@ def _from_jscalendar(file: str, _: type | None, options: Options) -> Imported:
     )
 
 
-def _from_schedule_json(file: str, _: type | None, options: Options) -> Imported:
+def _from_schedule_json(file: str, _: type | None, options: FormatOptions) -> Imported:
     from wtisd_model.schedule_json.reader import from_schedule_json
 
     return from_schedule_json(
@@ -99,7 +99,7 @@ def _from_schedule_json(file: str, _: type | None, options: Options) -> Imported
     )
 
 
-def _from_indico(file: str, _: type | None, options: Options) -> Imported:
+def _from_indico(file: str, _: type | None, options: FormatOptions) -> Imported:
     from wtisd_model.importers.indico import from_indico
 
     timetable = options["timetable"]
@@ -112,7 +112,7 @@ def _from_indico(file: str, _: type | None, options: Options) -> Imported:
     )
 
 
-def _place(options: Options) -> Location | None:
+def _place(options: FormatOptions) -> Location | None:
     if options["place"] is None:
         return None
     name, locality, country = options["place"]
@@ -120,7 +120,7 @@ def _place(options: Options) -> Location | None:
     return Location(name=text, locality=locality, country=country)
 
 
-def _from_pretix(file: str, _: type | None, options: Options) -> ImportedRecords[Registration]:
+def _from_pretix(file: str, _: type | None, options: FormatOptions) -> ImportedRecords[Registration]:
     from wtisd_model.importers.pretix import from_pretix
 
     if options["event_file"] is None or not options["modes"]:
@@ -141,7 +141,7 @@ def _product(name: str) -> int | tuple[int, int]:
     return (int(item), int(variation)) if variation else int(item)
 
 
-def _from_indico_registrations(file: str, _: type | None, options: Options) -> ImportedRecords[Registration]:
+def _from_indico_registrations(file: str, _: type | None, options: FormatOptions) -> ImportedRecords[Registration]:
     from wtisd_model.importers.indico_registrations import from_indico_registrations
 
     if options["event_file"] is None or options["attendance"] is None:
@@ -149,7 +149,7 @@ def _from_indico_registrations(file: str, _: type | None, options: Options) -> I
     return from_indico_registrations(read_document(file), _event(options["event_file"]), mode=options["attendance"])
 
 
-def _from_csv(file: str, cls: type | None, options: Options) -> Iterator[Outcome[Any]]:
+def _from_csv(file: str, cls: type | None, options: FormatOptions) -> Iterator[Outcome[Any]]:
     from wtisd_model.columns.csv_reader import from_csv
 
     if cls is None:
@@ -204,21 +204,21 @@ INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
 # Writers
 
 
-def _ical(_: Options) -> tuple[Callable[..., bytes], Format]:
+def _ical(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.ical.feed import to_ical
     from wtisd_model.ical.format import FORMAT
 
     return to_ical, FORMAT
 
 
-def _jcal(_: Options) -> tuple[Callable[..., bytes], Format]:
+def _jcal(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.ical.feed import to_jcal
     from wtisd_model.ical.format import JCAL
 
     return to_jcal, JCAL
 
 
-def _jscalendar(version: Literal["1.0", "2.0"], options: Options) -> tuple[Callable[..., bytes], Format]:
+def _jscalendar(version: Literal["1.0", "2.0"], options: FormatOptions) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.jscalendar.exporter import to_jscalendar
     from wtisd_model.jscalendar.format import FORMAT, PERSONAL_FORMAT
 
@@ -228,28 +228,28 @@ def _jscalendar(version: Literal["1.0", "2.0"], options: Options) -> tuple[Calla
     return partial(to_jscalendar, version=version), format_
 
 
-def _jsonld(_: Options) -> tuple[Callable[..., bytes], Format]:
+def _jsonld(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.jsonld.format import FORMAT
     from wtisd_model.jsonld.writer import to_jsonld
 
     return to_jsonld, FORMAT
 
 
-def _cpev(_: Options) -> tuple[Callable[..., bytes], Format]:
+def _cpev(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.jsonld.format import CPEV_FORMAT
     from wtisd_model.jsonld.writer import to_jsonld
 
     return partial(to_jsonld, profile="cpev"), CPEV_FORMAT
 
 
-def _schedule_json(version: Literal[1, 2], _: Options) -> tuple[Callable[..., bytes], Format]:
+def _schedule_json(version: Literal[1, 2], _: FormatOptions) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.schedule_json.format import FORMATS
     from wtisd_model.schedule_json.writer import to_schedule_json
 
     return partial(to_schedule_json, version=version), FORMATS[version]
 
 
-def _html(_: Options) -> tuple[Callable[..., bytes], Format]:
+def _html(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.page.format import FORMAT
     from wtisd_model.page.writer import to_html
 
@@ -274,13 +274,13 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
 """The formats of events, by their names."""
 
 
-def _to_vcard(rows: Iterable[Any], _: Event | None, options: Options) -> tuple[bytes, Format]:
+def _to_vcard(rows: Iterable[Any], _: Event | None, options: FormatOptions) -> tuple[bytes, Format]:
     from wtisd_model.exports.vcard import FORMAT, to_vcard
 
     return to_vcard(rows, audience=options["audience"], language=options["language"]), FORMAT
 
 
-def _to_iati(rows: Iterable[Any], event: Event | None, options: Options) -> tuple[bytes, Format]:
+def _to_iati(rows: Iterable[Any], event: Event | None, options: FormatOptions) -> tuple[bytes, Format]:
     from wtisd_model.exports.iati import FORMAT, to_iati
 
     if event is None or event.organizer is None:

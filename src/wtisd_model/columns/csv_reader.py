@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from wtisd_model.columns.csv import Delimiter
-from wtisd_model.json.jsonl import Source, Stream, chunks_of
+from wtisd_model.json.jsonl import LinesSource, Stream, chunks_of
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.event import Event
@@ -112,4 +112,4 @@ def _opened(source: object) -> Generator[bytes, None, None]:
         source = BytesIO(source)
     elif isinstance(source, str) and "\n" in source:  # the name of no file, and not to be repeated by an OSError
         raise TypeError("A string is the path of a file. Pass the content as bytes: text.encode().")
-    return chunks_of(cast("Source", source))
+    return chunks_of(cast("LinesSource", source))

@@ -26,7 +26,7 @@ class Line(NamedTuple):
     """Why it cannot be read, if so."""
 
 
-class Row(NamedTuple):
+class CsvRow(NamedTuple):
     """A row of a table."""
 
     line: int
@@ -44,7 +44,7 @@ def lines_of(chunks: Iterator[bytes], encoding: str | None, maximum: int) -> Ite
         encoding: its encoding, unless it begins with a byte order mark; None for UTF-8.
         maximum: the length of a line in UTF-8, in bytes; a longer one is skipped, with a finding.
     """
-    content = _Content(chunks, lookup(encoding or _UTF_8).name)
+    content = _EncodedFile(chunks, lookup(encoding or _UTF_8).name)
     for part, first, pieces in stretches(content.in_utf_8(), maximum):
         if part is Part.LINES:
             for number, each in enumerate(pieces, first):
@@ -61,7 +61,7 @@ def _line(number: int, raw: bytes, encoding: str) -> Line:
     return Line(number, text, finding(Code.TEXT_CONTROL) if "\0" in text else None)
 
 
-class _Content:
+class _EncodedFile:
     """The content of a file, whose encoding is known once its first bytes are."""
 
     def __init__(self, chunks: Iterator[bytes], encoding: str) -> None:
@@ -92,7 +92,7 @@ def _transcoded(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
         yield b"\xff"  # no UTF-8 has this byte
 
 
-class _Lines:
+class _RowLines:
     """The lines of one row after another, as the csv module takes them."""
 
     def __init__(self, lines: Iterator[Line], maximum: int) -> None:
@@ -126,7 +126,7 @@ class _LineRefusedError(Exception):
         self.found = found
 
 
-def rows_of(lines: Iterator[Line], delimiter: str, maximum: int) -> Iterator[Row]:
+def rows_of(lines: Iterator[Line], delimiter: str, maximum: int) -> Iterator[CsvRow]:
     """Yield the rows of a table (RFC 4180).
 
     A row that cannot be read ends with the line in which that shows, and the next row begins after it. So each line is
@@ -137,13 +137,13 @@ def rows_of(lines: Iterator[Line], delimiter: str, maximum: int) -> Iterator[Row
         delimiter: the delimiter of cells.
         maximum: the length of a row in characters.
     """
-    source = _Lines(lines, maximum)
+    source = _RowLines(lines, maximum)
     is_complete = False
     while not is_complete:
         found: Finding | None = None
         try:
             for cells in reader(source, delimiter=delimiter, strict=True):
-                yield Row(source.first, cells)
+                yield CsvRow(source.first, cells)
                 source.begin_row()
             is_complete = True
         except _LineRefusedError as refused:
@@ -151,7 +151,7 @@ def rows_of(lines: Iterator[Line], delimiter: str, maximum: int) -> Iterator[Row
         except Error:
             found = finding(Code.ROW_MALFORMED, last=source.last)
         if found is not None:
-            yield Row(source.first, [], found)
+            yield CsvRow(source.first, [], found)
             source.begin_row()
 
 

@@ -9,7 +9,7 @@ from wtisd_model.codes import Code
 from wtisd_model.columns.answers import OTHER_ANSWERS
 from wtisd_model.columns.cell_values import CellFormats, ReadText, items_of, text_reader
 from wtisd_model.columns.csv_escape import unescape_formula
-from wtisd_model.columns.csv_rows import Row
+from wtisd_model.columns.csv_rows import CsvRow
 from wtisd_model.columns.header import ID, Keys
 from wtisd_model.columns.targets import SLOT_DATE, TargetField
 from wtisd_model.findings import EnoughError, Finding, FindingCollector, finding, pointer
@@ -104,7 +104,7 @@ class RowReader(Generic[T]):
         }
         self._decode = object_decoder(self._cls).decode
 
-    def outcome(self, row: Row) -> Outcome[T]:
+    def outcome(self, row: CsvRow) -> Outcome[T]:
         """Return the object of a row, or the findings about it."""
         findings = FindingCollector()
         here = pointer("lines", row.line)

@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 from wtisd_model.codes import Code
 from wtisd_model.columns.cell_values import BAR, CellFormats
 from wtisd_model.columns.csv_escape import cell
-from wtisd_model.columns.csv_rows import DELIMITERS, Row, lines_of, recognized, rows_of
+from wtisd_model.columns.csv_rows import DELIMITERS, CsvRow, lines_of, recognized, rows_of
 from wtisd_model.columns.header import HeaderReader
 from wtisd_model.columns.row_reader import RowReader, SourceColumn, cell_reader
 from wtisd_model.columns.table import OBJECTS
@@ -86,7 +86,7 @@ class TableReader(Generic[T]):
             if delimiter is None:
                 delimiter, lines = recognized(lines, header_reader.count_known)
             rows = (row for row in rows_of(lines, delimiter, self._maximum) if not _is_blank(row))
-            head = next(rows, Row(1, []))
+            head = next(rows, CsvRow(1, []))
             if head.found is not None:
                 yield new_outcome(None, (head.found.prefixed(pointer("lines", head.line)),), head.line, 0)
                 return
@@ -151,5 +151,5 @@ def _default(target: TargetField, value: Any) -> Any:
     return made
 
 
-def _is_blank(row: Row) -> bool:
+def _is_blank(row: CsvRow) -> bool:
     return row.found is None and all(not each or each.isspace() for each in row.cells)

@@ -93,6 +93,10 @@ class At(NamedTuple):
     path: str
 
 
+Draft = dict[str, Any]
+"""A payload of ours, in which any value may be an `At`."""
+
+
 @frozen
 class Notes:
     """The findings about a foreign document."""

@@ -156,7 +156,7 @@ class _YearlyRule:
         return date(year, self.month, from_end + self.number)
 
 
-_Change = tuple[datetime, timedelta]
+_OffsetChange = tuple[datetime, timedelta]
 """The local time of a change, by the clocks before it, and the offset from UTC after it."""
 
 
@@ -170,11 +170,11 @@ class _Observance:
     rule: _YearlyRule | None
     dates: tuple[datetime, ...]
 
-    def dated(self) -> Iterator[_Change]:
+    def dated(self) -> Iterator[_OffsetChange]:
         """Yield the changes to this observance that are listed by date."""
         return map(self._change, (self.first, *self.dates))
 
-    def yearly(self, year: int) -> Iterator[_Change]:
+    def yearly(self, year: int) -> Iterator[_OffsetChange]:
         """Yield changes by its yearly rule, including the last one in or before *year*."""
         if self.rule is None:
             return
@@ -187,7 +187,7 @@ class _Observance:
             if self.first <= change and (until is None or change <= until):
                 yield self._change(change)
 
-    def _change(self, at: datetime) -> _Change:
+    def _change(self, at: datetime) -> _OffsetChange:
         # A time that the clocks jump over is read as before the jump.
         return at + max(timedelta(), self.after - self.before), self.after
 
@@ -198,7 +198,7 @@ class ForeignZone:
     def __init__(self, observances: Sequence[_Observance]) -> None:
         self._observances = observances
         self._dated = sorted(change for each in observances for change in each.dated())
-        self._yearly: dict[int, list[_Change]] = {}
+        self._yearly: dict[int, list[_OffsetChange]] = {}
         self._at_first = min((each.first, each.before) for each in observances)[1]
 
     def offset(self, wall: datetime) -> timedelta:

@@ -14,7 +14,7 @@ from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.posix_tz import DAY, WEEKDAYS, Observance, WeekdayRule
 from wtisd_model.ical.property import EncodedValue, Property
-from wtisd_model.ical.tzif import History, history_of
+from wtisd_model.ical.tzif import ZoneHistory, history_of
 from wtisd_model.ical.values import encode_date_time_local, encode_text, encode_utc_offset
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 
@@ -51,7 +51,7 @@ def _for_times(zone: str, search_path: tuple[str, ...], first: datetime, last: d
     return _component(zone, search_path, _index(history, first), _index(history, last))
 
 
-def _index(history: History, moment: datetime) -> int:
+def _index(history: ZoneHistory, moment: datetime) -> int:
     seconds = moment.timestamp()
     index = history.index_at(seconds)
     # The local year matters: a year does not begin everywhere at once.
@@ -74,7 +74,7 @@ def _component(zone: str, _search_path: tuple[str, ...], begin: int, end: int) -
 
 
 @lru_cache(maxsize=64)
-def _yearly_pair(history: History) -> tuple[Component, ...]:
+def _yearly_pair(history: ZoneHistory) -> tuple[Component, ...]:
     """Return both onsets at the beginning of the yearly rule, which are the same in every file.
 
     Returns:
@@ -90,7 +90,7 @@ def _yearly_pair(history: History) -> tuple[Component, ...]:
     return tuple(pair)
 
 
-def _base(history: History, index: int) -> Component:
+def _base(history: ZoneHistory, index: int) -> Component:
     """Return the observance of the first times, as if it had been in force since 1970.
 
     RFC 5545 does not define times before the first onset: some readers take them for UTC, dateutil fails. The file has
@@ -101,7 +101,7 @@ def _base(history: History, index: int) -> Component:
     return Component(kind, _properties(0, observance.offset, observance))
 
 
-def _observance(history: History, index: int, *rule: Property) -> Component:
+def _observance(history: ZoneHistory, index: int, *rule: Property) -> Component:
     onset = history.onsets[index]
     before = history.onsets[index - 1].observance.offset
     # The local time of an onset is that of TZOFFSETFROM (RFC 5545 section 3.6.5).
@@ -117,7 +117,7 @@ def _properties(local: int, before: int, observance: Observance) -> list[Propert
     ]
 
 
-def _kind(history: History, index: int) -> str:
+def _kind(history: ZoneHistory, index: int) -> str:
     """Return DAYLIGHT for the observance that is ahead of the other, else STANDARD.
 
     If the law calls summer time standard and winter time the exception (Ireland, Morocco), the time zone database comes

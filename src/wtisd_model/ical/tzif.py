@@ -29,7 +29,7 @@ _END = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp())
 
 
 @frozen(eq=False)
-class History:
+class ZoneHistory:
     """All clock changes of a zone until 2199."""
 
     onsets: tuple[Onset, ...]
@@ -61,7 +61,7 @@ class RulesSource:
     """The release of the database, such as ``2026f``, if it is stated there."""
 
 
-def history_of(zone: str, *, search_path: Sequence[str] | None = None) -> History:
+def history_of(zone: str, *, search_path: Sequence[str] | None = None) -> ZoneHistory:
     """Return the clock changes of a zone.
 
     Files are looked up as zoneinfo does: in each directory of ``zoneinfo.TZPATH``, then in the tzdata package.
@@ -99,7 +99,7 @@ def _search_path(given: Sequence[str] | None) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _history(zone: str, search_path: tuple[str, ...]) -> History:
+def _history(zone: str, search_path: tuple[str, ...]) -> ZoneHistory:
     root = _root(zone, search_path)
     if root is None:
         raise ExportError(finding(Code.ZONE_RULES_MISSING))
@@ -137,7 +137,7 @@ def _version(root: Traversable) -> str | None:
     return None
 
 
-def read_tzif(data: bytes) -> History:
+def read_tzif(data: bytes) -> ZoneHistory:
     """Parse a TZif file of any version.
 
     Raises:
@@ -150,7 +150,7 @@ def read_tzif(data: bytes) -> History:
     last = explicit[-1].at
     generated = [] if yearly is None else [onset for year in _YEARS for onset in yearly.onsets(year)]
     onsets = _without_idle([*explicit, *(onset for onset in generated if onset.at > last)])
-    return History(tuple(onsets), yearly, _where_yearly_begins(yearly, onsets, _without_idle(generated)))
+    return ZoneHistory(tuple(onsets), yearly, _where_yearly_begins(yearly, onsets, _without_idle(generated)))
 
 
 def _explicit(data: bytes) -> tuple[list[Onset], str]:

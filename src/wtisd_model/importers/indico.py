@@ -9,11 +9,11 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
-from wtisd_model.formats.foreign import At, Notes, make, read_foreign
+from wtisd_model.formats.foreign import At, Draft, Notes, make, read_foreign
 from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.imported import Imported
 from wtisd_model.formats.reader_checks import require_defaults, require_events
-from wtisd_model.importers.indico_parts import Draft, IndicoParts
+from wtisd_model.importers.indico_parts import IndicoParts
 from wtisd_model.importers.indico_programme import INDICO, IndicoProgramme, IndicoVenue, indico_uid
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_types import Payload

@@ -9,7 +9,7 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
-from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign import At, Draft
 from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.html_text import html_text
 from wtisd_model.schema.constraints import Text
@@ -17,9 +17,6 @@ from wtisd_model.types.document import DocumentKind
 from wtisd_model.types.people import Role
 from wtisd_model.types.text import LINE, LONG, NAME
 from wtisd_model.types.timezone import LOCAL_TIME, at_zone, first_moment, to_local_time, to_utc, zone_of
-
-Draft = dict[str, Any]
-"""A payload of ours whose values have their places."""
 
 _NAMES: Final = (("first_name", "last_name"), ("firstName", "familyName"))
 

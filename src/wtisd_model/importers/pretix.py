@@ -8,10 +8,10 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
-from wtisd_model.formats.foreign import At, Notes, make, read_foreign
+from wtisd_model.formats.foreign import At, Draft, Notes, make, read_foreign
 from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.imported import ImportedRecords
-from wtisd_model.importers.pretix_orders import PRETIX, Draft, PretixAnswers, registration
+from wtisd_model.importers.pretix_orders import PRETIX, PretixAnswers, registration
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.call import CallKind

@@ -174,7 +174,7 @@ class Template:
 
 _new_message: Final[Callable[..., Message]] = unchecked_constructor(Message)  # a million are made
 
-_Key = tuple[str | None, bool, tuple[str, str | None] | None]
+_TemplateKey = tuple[str | None, bool, tuple[str, str | None] | None]
 """The language, whether the reader takes part remotely, and the id and the uid of a session."""
 
 
@@ -192,7 +192,7 @@ class Templates:
         self._event = event
         self._uids = frozenset(each.export_uid(event.uid) for each in event.sessions)
         self._options = options
-        self._kept: dict[_Key, Template] = {}
+        self._kept: dict[_TemplateKey, Template] = {}
         self._octets = 0
 
     def template(self, language: str | None, session: Session | None, *, remote: bool) -> Template:

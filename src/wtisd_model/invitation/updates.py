@@ -118,7 +118,7 @@ class _Key(NamedTuple):
 
 
 @frozen(kw_only=True)
-class _Entry:
+class _InvitedEntry:
     """The entry of one address for one uid."""
 
     registration: Registration
@@ -191,7 +191,7 @@ class _Change:
         return self._messages(by_session=by_session)
 
     def _messages(self, *, by_session: bool) -> Iterator[Message]:
-        previous: dict[_Key, _Entry] = {}
+        previous: dict[_Key, _InvitedEntry] = {}
         for key, entry in self._entries(
             self._seen, self._before.registrations, self._old_templates, by_session=by_session
         ):
@@ -208,7 +208,7 @@ class _Change:
 
     def _entries(
         self, event: Event, registrations: Iterable[Registration], templates: Templates | None, *, by_session: bool
-    ) -> Iterator[tuple[_Key, _Entry]]:
+    ) -> Iterator[tuple[_Key, _InvitedEntry]]:
         if templates is None or event.status in {EventStatus.DRAFT, EventStatus.CANCELLED}:
             return
         subjects = recipients(event, registrations, open_sessions(event), None, by_session=by_session)
@@ -217,10 +217,10 @@ class _Change:
             if isinstance(person, Person):
                 language = self._language or reader_language(registration)
                 template = templates.template(language, session, remote=registration.mode is ParticipationMode.REMOTE)
-                entry = _Entry(registration=registration, person=person, session=session, template=template)
+                entry = _InvitedEntry(registration=registration, person=person, session=session, template=template)
                 yield _Key(person.email.casefold(), template.uid), entry
 
-    def _requests(self, old: _Entry | None, new: _Entry) -> Iterator[Message]:
+    def _requests(self, old: _InvitedEntry | None, new: _InvitedEntry) -> Iterator[Message]:
         if old is None:
             then = self._then.get(new.registration.id)
             waited = then is not None and then.state is RegistrationState.WAITLISTED
@@ -236,7 +236,7 @@ class _Change:
             # MUST send an update REQUEST to the Delegator" (RFC 5546 section 4.2.5).
             yield new.request(Reason.INVITED, self._others)
 
-    def _cancels(self, old: _Entry) -> Iterator[Message]:
+    def _cancels(self, old: _InvitedEntry) -> Iterator[Message]:
         registration, session = old.registration, old.session
         now = self._now.get(registration.id)
         if now is not None and now.purged_at is not None:

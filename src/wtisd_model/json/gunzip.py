@@ -9,7 +9,7 @@ CHUNK: Final = 65_536
 MAGIC: Final = b"\x1f\x8b"
 """The first two bytes of gzip (RFC 1952 section 2.3.1)."""
 
-Read = Callable[[int], object]
+ReadBytes = Callable[[int], object]
 
 
 class DamagedError(Exception):
@@ -19,7 +19,7 @@ class DamagedError(Exception):
 class _Source:
     """A binary stream whose first bytes can be looked at."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: ReadBytes) -> None:
         self._read = read
         self._ahead = b""
 
@@ -41,7 +41,7 @@ class _Source:
         return piece
 
 
-def flowing(read: Read, *, packed: bool) -> Iterator[bytes]:
+def flowing(read: ReadBytes, *, packed: bool) -> Iterator[bytes]:
     """Yield the bytes of a stream, decompressed if they begin as gzip does.
 
     Args:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.json.gunzip import DamagedError, Read, flowing
+from wtisd_model.json.gunzip import DamagedError, ReadBytes, flowing
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
@@ -31,7 +31,7 @@ class Stream(Protocol):
         """Return at most *size* bytes, and none at the end."""
 
 
-Source = str | PathLike[str] | Stream
+LinesSource = str | PathLike[str] | Stream
 
 
 class Part(Enum):
@@ -61,7 +61,7 @@ class Stretch(NamedTuple):
 
 def validate_lines(
     cls: type[T],
-    source: Source,
+    source: LinesSource,
     *,
     dossier: Dossier | None = None,
     taken: TakenSeats | None = None,
@@ -106,7 +106,7 @@ def validate_lines(
     return outcomes
 
 
-def chunks_of(source: Source) -> Generator[bytes, None, None]:
+def chunks_of(source: LinesSource) -> Generator[bytes, None, None]:
     """Yield empty bytes once a source is open, then its content, decompressed if it is gzip.
 
     Raises:
@@ -124,7 +124,7 @@ def chunks_of(source: Source) -> Generator[bytes, None, None]:
     yield from flowing(read, packed=False)
 
 
-def _reader(source: object) -> Read:
+def _reader(source: object) -> ReadBytes:
     read: object = getattr(source, "read", None)
     if isinstance(source, TextIOBase) or not callable(read):
         raise TypeError("The source must be the path of a file, or a stream in binary mode.")

@@ -22,7 +22,7 @@ _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _EMPTY = re.compile(rb"[\[{][ \t\r\n]*[\]}]")
 _BRACKET = re.compile(rb"[\[\]{}]")
 
-Members = list[tuple[str, JsonValue]]
+_Pairs = list[tuple[str, JsonValue]]
 
 
 class _RefusedError(Exception):
@@ -165,7 +165,7 @@ def _parse(raw: bytes, number_length: int) -> JsonValue | tuple[Finding, ...]:
 
 
 @cache
-def _decoder(number_length: int, make_object: Callable[[Members], JsonValue]) -> JSONDecoder:
+def _decoder(number_length: int, make_object: Callable[[_Pairs], JsonValue]) -> JSONDecoder:
     """Return the parser of the standard library, made strict through its hooks."""
     number: Any = partial(_number, number_length)
     return JSONDecoder(
@@ -173,14 +173,14 @@ def _decoder(number_length: int, make_object: Callable[[Members], JsonValue]) ->
     )
 
 
-def _unique(members: Members) -> dict[str, JsonValue]:
+def _unique(members: _Pairs) -> dict[str, JsonValue]:
     whole = dict(members)
     if len(whole) < len(members):
         raise _DuplicateKeyError
     return whole
 
 
-def _marked(members: Members) -> dict[str, JsonValue]:
+def _marked(members: _Pairs) -> dict[str, JsonValue]:
     whole = dict(members)
     return whole if len(whole) == len(members) else _WithDuplicates(whole)
 

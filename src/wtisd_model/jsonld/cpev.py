@@ -99,7 +99,7 @@ _LANGUAGES: Final = "http://publications.europa.eu/resource/authority/language/"
 _BIBLIOGRAPHIC: Final = "alb arm baq bur chi cze dut fre geo ger gre ice mac mao may per rum slo tib wel"
 _THREE_BY_TWO: Final = {two: three for three, two in LONG_TO_SHORT.items() if three not in _BIBLIOGRAPHIC}
 
-Texts = dict[str, str]
+LanguageMap = dict[str, str]
 """A text in several languages, by their tags."""
 
 
@@ -172,7 +172,7 @@ class CpevWriter:
             **values,
         )
 
-    def _texts(self, text: LocalizedText | None) -> Texts:
+    def _texts(self, text: LocalizedText | None) -> LanguageMap:
         if text is None:
             return {}
         if self._language is None:
@@ -180,9 +180,9 @@ class CpevWriter:
         words, tag = text.in_language(self._language)
         return {tag: words}
 
-    def _paragraphs(self, *texts: LocalizedText | None) -> Texts:
+    def _paragraphs(self, *texts: LocalizedText | None) -> LanguageMap:
         """Return texts one after the other, each in the languages that it has."""
-        found: Texts = {}
+        found: LanguageMap = {}
         for each in map(self._texts, texts):
             found |= {tag: f"{found[tag]}\n\n{text}" if tag in found else text for tag, text in each.items()}
         return found
@@ -235,7 +235,7 @@ class CpevWriter:
         }
 
 
-def _no_language(text: str | None) -> Texts:
+def _no_language(text: str | None) -> LanguageMap:
     # SEMIC's shapes want a language for each text; "und" is that of a text whose language is not known.
     return {} if text is None else {"und": text}
 

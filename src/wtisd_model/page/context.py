@@ -20,7 +20,7 @@ from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
 
-class Interpretation(NamedTuple):
+class InterpretedLanguages(NamedTuple):
     """The languages that are interpreted at an event or a session, by the way in which people follow them."""
 
     spoken: tuple[str, ...]
@@ -28,11 +28,11 @@ class Interpretation(NamedTuple):
     captions: tuple[str, ...]
 
 
-NOTHING = Interpretation((), (), ())
+NOTHING = InterpretedLanguages((), (), ())
 
 
 @frozen(kw_only=True)
-class Context:
+class PageContext:
     """What all parts of a page share."""
 
     event: Event = field(repr=False)
@@ -44,7 +44,7 @@ class Context:
     zone: str
     """The zone of all times."""
     calendars: CalendarLinks = field(repr=False)
-    interpretation: Mapping[str | None, Interpretation]
+    interpretation: Mapping[str | None, InterpretedLanguages]
     """What is interpreted, by the ids of sessions; that of the event is at None."""
 
     def text(self, tag: str, text: LocalizedText) -> Markup:
@@ -70,9 +70,9 @@ class Context:
 
 def context_of(
     event: Event, slot: TimeSlot, dossier: Dossier | None, *, language: str, zone: str, calendars: CalendarLinks
-) -> Context:
+) -> PageContext:
     """Return the context of a page."""
-    return Context(
+    return PageContext(
         event=event,
         slot=slot,
         language=language,
@@ -83,10 +83,10 @@ def context_of(
     )
 
 
-def _interpretation(dossier: Dossier) -> Mapping[str | None, Interpretation]:
+def _interpretation(dossier: Dossier) -> Mapping[str | None, InterpretedLanguages]:
     # Nobody's registration or name is needed for what is provided.
     return {
-        floor.session_id: Interpretation(
+        floor.session_id: InterpretedLanguages(
             _reached(floor.provision, Channel.DIRECT, Channel.RELAY),
             _reached(floor.provision, Channel.SIGN),
             _reached(floor.provision, Channel.CAPTIONS),

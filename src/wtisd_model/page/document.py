@@ -12,7 +12,7 @@ from wtisd_model.markup.theme import Theme
 from wtisd_model.model.event import places_of
 from wtisd_model.model.session import EventStatus
 from wtisd_model.page import facts
-from wtisd_model.page.context import NOTHING, Context
+from wtisd_model.page.context import NOTHING, PageContext
 from wtisd_model.page.programme import calendar_link, programme
 from wtisd_model.page.style import style_sheet
 from wtisd_model.pictures.text import graphemes
@@ -31,7 +31,7 @@ _MOST_DESCRIBED: Final = 160
 """The length of a description that search engines show."""
 
 
-def document(context: Context, theme: Theme, notice: str | None) -> str:
+def document(context: PageContext, theme: Theme, notice: str | None) -> str:
     """Return the page.
 
     Args:
@@ -60,7 +60,7 @@ def document(context: Context, theme: Theme, notice: str | None) -> str:
     return html_document(_head(context, theme), body, language=words.language, direction=words.direction)
 
 
-def _head(context: Context, theme: Theme) -> Markup:
+def _head(context: PageContext, theme: Theme) -> Markup:
     event, words = context.event, context.words
     title, language = event.title.in_language(context.language)
     calendar = context.calendars.get(None)
@@ -81,7 +81,7 @@ def _head(context: Context, theme: Theme) -> Markup:
     )
 
 
-def _summary(context: Context) -> str:
+def _summary(context: PageContext) -> str:
     """Return the theme and the description in a length that search engines show; the title if there are none."""
     event = context.event
     texts = [each.in_language(context.language)[0] for each in (event.theme, event.description) if each is not None]
@@ -94,7 +94,7 @@ def _summary(context: Context) -> str:
     return "".join(pieces[: _MOST_DESCRIBED - 1]).rstrip() + "…"
 
 
-def _header(context: Context, notice: str | None) -> Markup:
+def _header(context: PageContext, notice: str | None) -> Markup:
     event, words = context.event, context.words
     is_held = event.status is EventStatus.SCHEDULED
     series = None if event.series is None else event.series.title
@@ -112,7 +112,7 @@ def _header(context: Context, notice: str | None) -> Markup:
     )
 
 
-def _facts(context: Context) -> Iterator[tuple[str, Sequence[Child]]]:
+def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:
     """Yield labels and what the page has under them, which may be nothing."""
     event, words, labels = context.event, context.words, context.words.labels
     places = places_of(event)
@@ -135,23 +135,23 @@ def _fact(label: str, *values: Child) -> Markup:
     return element("div", element("dt", label), *[element("dd", each) for each in values])
 
 
-def _about(context: Context) -> Markup | None:
+def _about(context: PageContext) -> Markup | None:
     description = context.event.description
     return None if description is None else element("div", *facts.paragraphs(description, context), class_="d")
 
 
-def _take_part(context: Context) -> Markup | None:
+def _take_part(context: PageContext) -> Markup | None:
     calls, words = context.event.calls, context.words
     terms = [_fact(words.participation[each.kind], *facts.call_terms(each, context)) for each in calls]
     return _section(words.page.take_part, element("dl", *terms)) if terms else None
 
 
-def _documents(context: Context) -> Markup | None:
+def _documents(context: PageContext) -> Markup | None:
     found = [element("li", facts.document(each, context)) for each in context.event.documents]
     return _section(context.words.page.documents, element("ul", *found)) if found else None
 
 
-def _contact(context: Context) -> Markup | None:
+def _contact(context: PageContext) -> Markup | None:
     people = [each for each in context.event.contacts if Role.CONTACT in each.roles]
     found = [element("li", facts.contact(each, context)) for each in people]
     return _section(context.words.page.contact, element("ul", *found)) if found else None
@@ -161,7 +161,7 @@ def _section(title: str, content: Markup) -> Markup:
     return element("section", element("h2", title), content)
 
 
-def _footer(context: Context) -> Markup | None:
+def _footer(context: PageContext) -> Markup | None:
     updated, words = context.event.updated, context.words
     if updated is None:
         return None

@@ -13,7 +13,7 @@ from wtisd_model.markup.links import link, linked
 from wtisd_model.model.call import Call
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
-from wtisd_model.page.context import Context, Interpretation
+from wtisd_model.page.context import InterpretedLanguages, PageContext
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.display_names import country_name, language_name
 from wtisd_model.types.document import Document
@@ -30,7 +30,7 @@ _DAY: Final = len("2023-04-12")
 """The length of a date; documents may have a month alone."""
 
 
-def paragraphs(text: LocalizedText, context: Context) -> Iterator[Markup]:
+def paragraphs(text: LocalizedText, context: PageContext) -> Iterator[Markup]:
     """Yield the paragraphs of a text, with its web addresses as links."""
     said, tag = text.in_language(context.language)
     language = None if tag == context.words.language else tag
@@ -44,7 +44,7 @@ def name(text: str | None) -> Markup | None:
     return None if text is None else tagged("bdi", (text, _UNKNOWN), within=_UNKNOWN)
 
 
-def listed(items: Iterable[Child], context: Context) -> Markup:
+def listed(items: Iterable[Child], context: PageContext) -> Markup:
     """Return items with commas between them, without those that are None."""
     pieces: list[Child] = []
     for each in items:
@@ -66,7 +66,7 @@ def machine_time(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="minutes" if moment.second == 0 else "seconds")[:-6] + "Z"
 
 
-def when(slot: TimeSlot, context: Context) -> Iterator[Markup]:
+def when(slot: TimeSlot, context: PageContext) -> Iterator[Markup]:
     """Yield a slot in words by the clocks that the page shows and, if they differ, by those of the place."""
     dates = context.words.dates
     yield element("time", format_slot(slot, dates, context.zone), datetime=machine_date(slot))
@@ -74,12 +74,12 @@ def when(slot: TimeSlot, context: Context) -> Iterator[Markup]:
         yield element("time", format_slot(slot, dates), datetime=machine_date(slot))
 
 
-def previous(thing: Event | Session, context: Context) -> Markup:
+def previous(thing: Event | Session, context: PageContext) -> Markup:
     """Return the time that an event or a session had before it was last rescheduled."""
     return element("s", format_slot(thing.previous_slots[-1], context.words.dates, context.zone))
 
 
-def last_day(deadline: Deadline, context: Context) -> Markup:
+def last_day(deadline: Deadline, context: PageContext) -> Markup:
     """Return a deadline in words: its day, and in whose local time that ends."""
     event, words = context.event, context.words
     is_local = bool(event.locations) and context.slot.time_zone == deadline.time_zone
@@ -95,7 +95,7 @@ def last_day(deadline: Deadline, context: Context) -> Markup:
 # Places
 
 
-def place(location: Location, context: Context) -> Markup:
+def place(location: Location, context: PageContext) -> Markup:
     """Return a place with its address, and a link to a map if its position is known."""
     words = context.words
     parts = map(name, (location.room, location.address, location.locality))
@@ -108,7 +108,7 @@ def place(location: Location, context: Context) -> Markup:
     return joined(shown, element("span", " (", link(address, words.page.map), ")", class_="o"))
 
 
-def remote(location: VirtualLocation, context: Context) -> Markup:
+def remote(location: VirtualLocation, context: PageContext) -> Markup:
     """Return a virtual place as a link, if its address is known."""
     if location.name is not None:
         shown = context.text("bdi", location.name)
@@ -119,12 +119,14 @@ def remote(location: VirtualLocation, context: Context) -> Markup:
 # Languages
 
 
-def languages(tags: Iterable[str], context: Context) -> str:
+def languages(tags: Iterable[str], context: PageContext) -> str:
     """Return the names of languages."""
     return context.words.comma.join(language_name(tag, context.words.language) for tag in tags)
 
 
-def languages_at(floor: Iterable[str], interpretation: Interpretation, context: Context) -> Iterator[tuple[str, str]]:
+def languages_at(
+    floor: Iterable[str], interpretation: InterpretedLanguages, context: PageContext
+) -> Iterator[tuple[str, str]]:
     """Yield labels with the languages that are spoken, interpreted, signed and written at an event or a session."""
     words = context.words
     labels = words.pictures.timetable
@@ -143,7 +145,7 @@ def languages_at(floor: Iterable[str], interpretation: Interpretation, context: 
 # Calls and documents
 
 
-def call_terms(call: Call, context: Context) -> Iterator[Child]:
+def call_terms(call: Call, context: PageContext) -> Iterator[Child]:
     """Yield where people respond to a call, from when, until when, and in which languages."""
     words = context.words
     if call.url is not None:
@@ -177,7 +179,7 @@ def mail_address(email: str | None) -> Markup | None:
     return link(f"mailto:{quote(email, safe='@')}", element("bdi", email, dir="ltr"))
 
 
-def document(given: Document, context: Context) -> Markup:
+def document(given: Document, context: PageContext) -> Markup:
     """Return a document by its title, kind, symbol, date and language, as a link if its address is known."""
     words = context.words
     label = tagged("bdi", document_label(given, context.language, words), within=words.language)
@@ -200,17 +202,17 @@ def document(given: Document, context: Context) -> Markup:
 # People
 
 
-def organization(given: Organization, context: Context) -> Markup:
+def organization(given: Organization, context: PageContext) -> Markup:
     """Return an organization with its acronym, department and e-mail address."""
     parts = (context.text("bdi", given.name), name(given.acronym), name(given.unit), mail_address(given.email))
     return listed(parts, context)
 
 
-def contact(given: Contact, context: Context) -> Markup:
+def contact(given: Contact, context: PageContext) -> Markup:
     """Return a person or an office to contact."""
     return listed((name(given.name), mail_address(given.email)), context)
 
 
-def people(session: Session, context: Context) -> list[Child]:
+def people(session: Session, context: PageContext) -> list[Child]:
     """Return the people of a session whom a programme names, with their roles."""
     return [name(person_in_words(each, context.words)) for each in people_on_stage(session)]

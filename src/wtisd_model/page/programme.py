@@ -18,7 +18,7 @@ from wtisd_model.model.event import places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.page import facts
-from wtisd_model.page.context import NOTHING, Context
+from wtisd_model.page.context import NOTHING, PageContext
 from wtisd_model.page.timetable import locations_of, timetable
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -27,7 +27,7 @@ _SECOND: Final = timedelta(seconds=1)
 
 
 @frozen
-class Day:
+class ProgrammeDay:
     """A day with the sessions that begin on it, in the order of time."""
 
     date: date
@@ -39,15 +39,15 @@ class Day:
         return f"day-{self.date.isoformat()}"
 
 
-def days_of(context: Context) -> list[Day]:
+def days_of(context: PageContext) -> list[ProgrammeDay]:
     """Return the days of the programme, by the clocks that the page shows."""
     dated = [(context.day(each.slot), each) for each in announced(context.event)]
     # Those of whole days come first; the sort is stable.
     dated.sort(key=lambda pair: (pair[0], not pair[1].slot.whole_days, pair[1].slot.starts_at))
-    return [Day(day, [each for _, each in pairs]) for day, pairs in groupby(dated, key=lambda pair: pair[0])]
+    return [ProgrammeDay(day, [each for _, each in pairs]) for day, pairs in groupby(dated, key=lambda pair: pair[0])]
 
 
-def programme(context: Context) -> Markup | None:
+def programme(context: PageContext) -> Markup | None:
     """Return the section with all sessions; None without any."""
     days = days_of(context)
     if not days:
@@ -70,7 +70,7 @@ def programme(context: Context) -> Markup | None:
 class _SessionWriter:
     """Writes the sessions of an event."""
 
-    def __init__(self, context: Context, *, has_rooms: bool) -> None:
+    def __init__(self, context: PageContext, *, has_rooms: bool) -> None:
         """Prepare what sessions share.
 
         Args:
@@ -82,7 +82,7 @@ class _SessionWriter:
         self._places = places_of(context.event)
         self._written = 0
 
-    def day(self, day: Day) -> Markup:
+    def day(self, day: ProgrammeDay) -> Markup:
         """Return the heading of a day, and its sessions."""
         context = self._context
         shown = element("time", context.words.dates.format_day(day.date), datetime=day.date.isoformat())
@@ -196,7 +196,7 @@ class _SessionWriter:
         return element("p", *shown, class_="b") if shown else None
 
 
-def calendar_link(session_id: str | None, label: str | None, context: Context) -> Markup | None:
+def calendar_link(session_id: str | None, label: str | None, context: PageContext) -> Markup | None:
     """Return the link to a calendar file, if the page has such links."""
     found = context.calendars.get(session_id)
     if found is None:
@@ -207,5 +207,5 @@ def calendar_link(session_id: str | None, label: str | None, context: Context) -
 _house = attrgetter("name.text", "address", "locality", "country")
 
 
-def _time(moment: DateTime, context: Context) -> Markup:
+def _time(moment: DateTime, context: PageContext) -> Markup:
     return element("time", context.words.dates.format_time(moment), datetime=facts.machine_time(moment))

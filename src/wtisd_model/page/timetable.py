@@ -12,7 +12,7 @@ from wtisd_model.mail.dates import format_offset
 from wtisd_model.markup.element import Child, Markup, element, joined, tagged
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.page.context import Context
+from wtisd_model.page.context import PageContext
 from wtisd_model.pictures.programme import Room, room_of
 from wtisd_model.pictures.timetable_layout import Box, Item, Layout, layout_of
 from wtisd_model.types.attendance import AttendanceMode
@@ -23,7 +23,7 @@ _HEADS: Final = 1
 """The row of the names of rooms, and the column of times."""
 
 
-def timetable(day: date, sessions: Sequence[Session], context: Context, *, with_offsets: bool) -> Markup | None:
+def timetable(day: date, sessions: Sequence[Session], context: PageContext, *, with_offsets: bool) -> Markup | None:
     """Return the timetable of a day; None if its sessions are one after the other in one room, as the list says.
 
     Sessions of whole days are in the list alone.
@@ -67,7 +67,7 @@ def timetable(day: date, sessions: Sequence[Session], context: Context, *, with_
     )
 
 
-def _rooms(session: Session, context: Context) -> list[Room | None]:
+def _rooms(session: Session, context: PageContext) -> list[Room | None]:
     """Return the rooms of a session, or the buildings where it has no room; None if people only take part remotely."""
     rooms: list[Room | None] = [room_of(each, context.language) for each in locations_of(session, context.event)]
     is_remote = places_of(context.event, session).mode is AttendanceMode.REMOTE
@@ -80,7 +80,7 @@ def locations_of(session: Session, event: Event) -> tuple[Location, ...]:
     return session.locations or (inherited if len(inherited) == 1 else ())
 
 
-def _name(room: Room | None, context: Context, *, with_building: bool) -> str:
+def _name(room: Room | None, context: PageContext, *, with_building: bool) -> str:
     """Return the name of a room, on request with that of its building; the word for remote participation for None."""
     language = context.words.language
     if room is None:
@@ -91,7 +91,7 @@ def _name(room: Room | None, context: Context, *, with_building: bool) -> str:
     return joined(name, element("small", tagged("bdi", room.building, within=language)))
 
 
-def _times(layout: Layout, context: Context, *, with_offsets: bool) -> Iterator[Markup]:
+def _times(layout: Layout, context: PageContext, *, with_offsets: bool) -> Iterator[Markup]:
     """Yield the time of each row in which a session begins."""
     dates = context.words.dates
     for row in sorted({box.top for box in layout.boxes}):
@@ -100,7 +100,7 @@ def _times(layout: Layout, context: Context, *, with_offsets: bool) -> Iterator[
         yield element("span", dates.format_time(moment), offset, style=f"grid-row:{row + 1 + _HEADS}")
 
 
-def _box(session: Session, area: str, context: Context) -> Markup:
+def _box(session: Session, area: str, context: PageContext) -> Markup:
     status = session_status(context.event, session)
     title = context.text("bdi", session.title)
     shown: list[Child] = [title]

@@ -36,7 +36,7 @@ class Bar(NamedTuple):
     """The part of this length that is hatched, at its end."""
 
 
-class Texts(NamedTuple):
+class BarTexts(NamedTuple):
     """The texts above and below the bars."""
 
     headlines: Sequence[str]
@@ -49,7 +49,7 @@ class Texts(NamedTuple):
     """How the numbers are counted, at the end."""
 
 
-def draw_bars(locale: Locale, texts: Texts, bars: Iterable[Bar]) -> tuple[float, Markup]:
+def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[float, Markup]:
     """Return the height of a drawing of `WIDTH` and its elements."""
     pen = Pen(width=WIDTH, rtl=locale.direction == "rtl", language=locale.language)
     top = 0.0

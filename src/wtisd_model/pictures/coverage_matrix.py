@@ -68,7 +68,7 @@ class SessionRows(NamedTuple):
         return f"{said} {zone_of(slot.start)}" if with_zone else said
 
 
-class _Entry(NamedTuple):
+class _CellLine(NamedTuple):
     """A line in a cell: people who are served in one way, or 0 for a way that nobody uses."""
 
     channel: Channel | None
@@ -155,7 +155,7 @@ class Matrix:
         if self._hidden_languages:
             yield words.languages_only_in_table.format(number=formatted(self._hidden_languages))
 
-    def _legend(self, pen: Pen, top: float, entries: Sequence[_Entry]) -> float:
+    def _legend(self, pen: Pen, top: float, entries: Sequence[_CellLine]) -> float:
         """Draw the meaning of each sign that is used, and return where it ends."""
         used = {each.channel for each in entries}
         signs = [(each, self._words.channels[each or "unstated"]) for each in (*Channel, None) if each in used]
@@ -199,7 +199,7 @@ class Matrix:
         self,
         pen: Pen,
         session: SessionRows,
-        cells: Mapping[str | None, Sequence[_Entry]],
+        cells: Mapping[str | None, Sequence[_CellLine]],
         top: float,
         parts: list[Markup],
     ) -> float:
@@ -223,7 +223,7 @@ class Matrix:
         parts.append(pen.group())
         return top + height + 1
 
-    def _said(self, entries: Sequence[_Entry]) -> Iterator[str]:
+    def _said(self, entries: Sequence[_CellLine]) -> Iterator[str]:
         """Yield what a cell says in words."""
         for channel, people in entries:
             words = self._words.channels[channel or "unstated"]
@@ -235,7 +235,7 @@ class Matrix:
         if session.is_postponed:
             yield self._locale.pictures.timetable.statuses["postponed"]
 
-    def _cell(self, pen: Pen, entries: Sequence[_Entry], start: float, top: float, height: float) -> None:
+    def _cell(self, pen: Pen, entries: Sequence[_CellLine], start: float, top: float, height: float) -> None:
         has_gap = any(each.channel is Channel.MISSING for each in entries)
         fill = "fill-alert-soft stroke-alert" if has_gap else "fill-surface"
         pen.rectangle(start + _GAP, top + _GAP, _COLUMN - 2 * _GAP, height - 2 * _GAP, fill, rx=4)
@@ -249,12 +249,12 @@ class Matrix:
             line += _LINE
 
 
-def _entries(row: CoverageRow) -> list[_Entry]:
+def _entries(row: CoverageRow) -> list[_CellLine]:
     """Return what a cell says; nothing if the language is neither offered nor needed."""
-    found = [_Entry(channel, number) for channel in Channel if (number := getattr(row, channel))]
+    found = [_CellLine(channel, number) for channel in Channel if (number := getattr(row, channel))]
     if row.unstated:
-        found.append(_Entry(None, row.unstated))
-    return found or [_Entry(channel, 0) for channel in row.offered[:1]]
+        found.append(_CellLine(None, row.unstated))
+    return found or [_CellLine(channel, 0) for channel in row.offered[:1]]
 
 
 def _color(channel: Channel | None) -> str:

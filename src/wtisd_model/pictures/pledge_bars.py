@@ -9,7 +9,7 @@ from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Markup
 from wtisd_model.markup.theme import Theme, require_theme
-from wtisd_model.pictures.bars import MOST_BARS, WIDTH, Bar, Texts, draw_bars
+from wtisd_model.pictures.bars import MOST_BARS, WIDTH, Bar, BarTexts, draw_bars
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning.dimensions import Dimension
@@ -112,7 +112,7 @@ class _PledgeBars:
         if totals.rates is not None:
             day = self._locale.dates.format_day(totals.rates.on)
             facts.append(f"{words.rates}{self._locale.colon}{totals.rates.into}, {day}")
-        texts = Texts(
+        texts = BarTexts(
             self._said(words.total, whole.amounts, currency),
             facts,
             "".join(self._said(words.undivided, whole.undivided, currency)),
@@ -140,7 +140,7 @@ class _PledgeBars:
         elif left > 0:
             notes.append(words.currencies_only_in_table.format(number=locale.numbers.format(left)))
         number, without = map(locale.numbers.format, (whole.pledges, whole.without_amount))
-        texts = Texts(
+        texts = BarTexts(
             [f"{words.pledges}{locale.colon}{number}" if whole.pledges else words.nothing],
             hatched=f"{words.without_amount}{locale.colon}{without}" if whole.without_amount else "",
             notes=notes,

@@ -38,7 +38,7 @@ class Room(NamedTuple):
     """The building; None if the name is that of the building."""
 
 
-class Interpretation(NamedTuple):
+class ServiceLanguages(NamedTuple):
     """The languages that reach people at a session otherwise than from the floor, sorted by tag."""
 
     heard: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class Interpretation(NamedTuple):
     """Languages of captions."""
 
 
-_NO_INTERPRETATION: Final = Interpretation()
+_NO_INTERPRETATION: Final = ServiceLanguages()
 
 
 class Clash(NamedTuple):
@@ -81,7 +81,7 @@ class Entry:
     """True if people only take part remotely."""
     floor: tuple[str, ...]
     """The languages spoken."""
-    interpretation: Interpretation
+    interpretation: ServiceLanguages
     seats: tuple[str, ...]
     """How many seats are taken of those that are limited, in words; none for an event without a dossier."""
     clashes: tuple[Clash, ...]
@@ -197,7 +197,7 @@ class _Programme:
             clashes=tuple(clashes),
         )
 
-    def _interpretation(self, session: Session | None) -> Interpretation:
+    def _interpretation(self, session: Session | None) -> ServiceLanguages:
         if not self._services or (session is not None and session.id not in self._with_floor):
             return _NO_INTERPRETATION
         services = self._services.get(None, set())
@@ -208,7 +208,7 @@ class _Programme:
             {tag for each in services if each.is_written is written for tag in each.targets}
             for written in (False, True)
         )
-        return Interpretation(tuple(sorted(heard.difference(floor))), tuple(sorted(read)))
+        return ServiceLanguages(tuple(sorted(heard.difference(floor))), tuple(sorted(read)))
 
 
 def _seats(dossier: Dossier, locale: Locale) -> dict[str | None, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from wtisd_model.markup.element import Markup
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
-from wtisd_model.pictures.bars import MOST_BARS, WIDTH, Bar, Texts, draw_bars
+from wtisd_model.pictures.bars import MOST_BARS, WIDTH, Bar, BarTexts, draw_bars
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning import registrations as counted_registrations
@@ -66,11 +66,11 @@ def registrations(
     )
 
 
-Row = tuple[TaggedText, int]
+_NamedCount = tuple[TaggedText, int]
 """The name of a group and the number of people in it."""
 
 
-def _bars(rows: list[Row], found: Counts[str | None], locale: Locale) -> list[Bar]:
+def _bars(rows: list[_NamedCount], found: Counts[str | None], locale: Locale) -> list[Bar]:
     largest = max([count for _, count in rows] + [found.others or 1])
     bars = [Bar(name, locale.numbers.format(count), count / largest) for name, count in rows[:MOST_BARS]]
     if found.others:
@@ -79,13 +79,13 @@ def _bars(rows: list[Row], found: Counts[str | None], locale: Locale) -> list[Ba
     return bars
 
 
-def _texts(found: Counts[str | None], dimension: RegistrationDimension, smallest: int, locale: Locale) -> Texts:
+def _texts(found: Counts[str | None], dimension: RegistrationDimension, smallest: int, locale: Locale) -> BarTexts:
     """Return the texts around the bars; what they say of hidden groups depends on nothing but *smallest*."""
     words, format_number = locale.pictures.registrations, locale.numbers.format
     if found.total is None:
-        return Texts([words.too_few.format(smallest=format_number(smallest))])
+        return BarTexts([words.too_few.format(smallest=format_number(smallest))])
     if not found.total:
-        return Texts([words.nobody])
+        return BarTexts([words.nobody])
     notes = [words.overlapping if dimension.overlaps else words.once]
     if smallest > 1:
         notes.append(words.hidden.format(smallest=format_number(smallest)))
@@ -95,11 +95,11 @@ def _texts(found: Counts[str | None], dimension: RegistrationDimension, smallest
     # The numbers of overlapping groups do not add up to a number of people; those by state count who has withdrawn.
     has_total = not dimension.overlaps and dimension is not RegistrationDimension.STATE
     total = words.total.format(number=format_number(found.total)) if has_total else words.titles[dimension]
-    return Texts([total], notes=notes)
+    return BarTexts([total], notes=notes)
 
 
 def _table(
-    title: str, rows: list[Row], found: Counts[str | None], dimension: RegistrationDimension, locale: Locale
+    title: str, rows: list[_NamedCount], found: Counts[str | None], dimension: RegistrationDimension, locale: Locale
 ) -> Markup:
     words, language = locale.pictures.registrations, locale.language
     columns = {

@@ -33,7 +33,7 @@ class Dimension(StrEnum):
     """The year of submission, in UTC."""
 
 
-Keys = frozenset[str] | tuple[str | None]
+GroupKeys = frozenset[str] | tuple[str | None]
 """The keys of the rows that a pledge belongs to, each once; empty, or with None, if it states none."""
 
 
@@ -46,7 +46,7 @@ def as_dimension(by: Dimension | str) -> Dimension:
     return parse_enum(Dimension, by, "/by")
 
 
-def keys_by(dimension: Dimension, on: date, *, as_last_known: bool) -> Callable[[Pledge], Keys]:
+def keys_by(dimension: Dimension, on: date, *, as_last_known: bool) -> Callable[[Pledge], GroupKeys]:
     """Return the function that returns the keys of a pledge, as of a day.
 
     Raises:
@@ -81,5 +81,5 @@ def sort_key(key: str | None) -> tuple[bool, int, str]:
     return False, int(key) if key.isdecimal() else 0, key
 
 
-def _groups(pledge: Pledge, on: date | None, *, as_last_known: bool) -> Keys:
+def _groups(pledge: Pledge, on: date | None, *, as_last_known: bool) -> GroupKeys:
     return frozenset(group for group in CountryGroup if pledge.targets_group(group, on, as_last_known=as_last_known))

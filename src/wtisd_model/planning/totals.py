@@ -13,7 +13,7 @@ from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import RUNNING, CountryShare, PledgeState, end_of_utc_day
-from wtisd_model.planning.dimensions import Dimension, Keys, as_dimension, keys_by, sort_key
+from wtisd_model.planning.dimensions import Dimension, GroupKeys, as_dimension, keys_by, sort_key
 from wtisd_model.planning.rates import Rates
 from wtisd_model.schema.mapping import FrozenMapping
 from wtisd_model.schema.model import EqMixin
@@ -151,7 +151,7 @@ class _Cells:
         self._keys = keys_by(by, on, as_last_known=as_last_known)
         self._is_split = by is Dimension.COUNTRY
         self._rates = rates
-        self._cells: defaultdict[tuple[Keys, str | None], _Cell] = defaultdict(_Cell)
+        self._cells: defaultdict[tuple[GroupKeys, str | None], _Cell] = defaultdict(_Cell)
         self._without_rate: set[str] = set()
         # Not the context of the thread, so that sums are exact in any case.
         self._sum = Context(prec=_DIGITS, traps=[Inexact]).add
@@ -184,7 +184,7 @@ class _Cells:
             paths = (pointer("rates", "per", currency) for currency in sorted(self._without_rate))
             raise InvalidValueError(*(finding(Code.RATE_MISSING, path) for path in paths))
         entries = self._cells.items()
-        rows: defaultdict[str | None, list[_Entry]] = defaultdict(list)
+        rows: defaultdict[str | None, list[_KeyedCell]] = defaultdict(list)
         for entry in entries:
             (keys, _), _ = entry
             for key in keys or (None,):
@@ -197,10 +197,10 @@ class _Cells:
             cell.estimated = amount if cell.estimated is None else self._sum(cell.estimated, amount)
 
 
-_Entry = tuple[tuple[Keys, str | None], _Cell]
+_KeyedCell = tuple[tuple[GroupKeys, str | None], _Cell]
 
 
-def _total(key: str | None, entries: Iterable[_Entry]) -> Total:
+def _total(key: str | None, entries: Iterable[_KeyedCell]) -> Total:
     pledges = without_amount = 0
     amounts: defaultdict[str, list[Decimal]] = defaultdict(list)
     undivided: defaultdict[str, list[Decimal]] = defaultdict(list)

@@ -14,9 +14,9 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session, session_choices
 from wtisd_model.model.submissions import all_modes, questions_of
-from wtisd_model.rules.deadlines import Window, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
+from wtisd_model.rules.deadlines import CallWindow, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, People, mailbox_of
-from wtisd_model.rules.seats import Seats, limited_seats, seats_left
+from wtisd_model.rules.seats import LimitedSeats, limited_seats, seats_left
 from wtisd_model.types.attendance import ParticipationMode, SeatId
 from wtisd_model.types.people import Contact
 
@@ -91,7 +91,7 @@ class PreparedDossier:
         return [(contact, position) for contact, position in active if contact is not None]
 
     @cached_property
-    def seats(self) -> Mapping[ParticipationMode, Mapping[SeatId, Seats]]:
+    def seats(self) -> Mapping[ParticipationMode, Mapping[SeatId, LimitedSeats]]:
         """The seats in each mode, at the event and in its sessions, where their number is limited."""
         if self._taken is not None:
             return seats_left(self.event, self._taken)
@@ -148,7 +148,7 @@ class PreparedDossier:
         return {cls: Questionnaire(questions_of(self.event, kind)) for cls, kind in CALL_KINDS.items()}
 
     @cached_property
-    def windows(self) -> Mapping[type, Window]:
+    def windows(self) -> Mapping[type, CallWindow]:
         """When the call for each class of submission is open."""
         return {cls: call_window(self.event, kind) for cls, kind in CALL_KINDS.items()}
 

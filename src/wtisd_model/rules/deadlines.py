@@ -8,7 +8,7 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, first_moment, to_utc
 
-Window = tuple[datetime | None, datetime | None]
+CallWindow = tuple[datetime | None, datetime | None]
 """When a call opens, and the first moment that is too late for it, in UTC; None means no limit."""
 
 
@@ -19,7 +19,7 @@ def over_at(event: Event) -> datetime | None:
     return event.slot.ends_at
 
 
-def call_window(event: Event, kind: CallKind) -> Window:
+def call_window(event: Event, kind: CallKind) -> CallWindow:
     """Return when the call of a kind opens, and the first moment that is too late for it.
 
     R04: without a deadline, registration closes when the event is over. Cancelling the event closes it too. A call for

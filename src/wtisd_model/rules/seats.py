@@ -19,7 +19,7 @@ _Wait = tuple[datetime, str]
 """Since when a registration waits, and its id: the order of the waitlist."""
 
 
-class Seats(NamedTuple):
+class LimitedSeats(NamedTuple):
     """The seats in one mode, at the event or in a session."""
 
     capacity: int
@@ -81,7 +81,9 @@ def seats_needed(registration: Registration, limited: Container[SeatId]) -> list
     return needed
 
 
-def limited_seats(event: Event, registrations: Sequence[Registration]) -> dict[ParticipationMode, dict[SeatId, Seats]]:
+def limited_seats(
+    event: Event, registrations: Sequence[Registration]
+) -> dict[ParticipationMode, dict[SeatId, LimitedSeats]]:
     """Return the seats in each mode, wherever they are limited.
 
     Those in surplus got their seat last (see `seat_since`); at the same moment, they have the greater ids.
@@ -102,17 +104,17 @@ def limited_seats(event: Event, registrations: Sequence[Registration]) -> dict[P
     }
 
 
-def _seats(capacity: int, holders: Sequence[tuple[datetime, str, int]]) -> Seats:
+def _seats(capacity: int, holders: Sequence[tuple[datetime, str, int]]) -> LimitedSeats:
     surplus = sorted(holders)[capacity:] if len(holders) > capacity else ()
-    return Seats(capacity, max(0, capacity - len(holders)), frozenset([position for _, _, position in surplus]))
+    return LimitedSeats(capacity, max(0, capacity - len(holders)), frozenset([position for _, _, position in surplus]))
 
 
 def seats_left(
     event: Event, taken: Mapping[tuple[SeatId, ParticipationMode], int]
-) -> dict[ParticipationMode, dict[SeatId, Seats]]:
+) -> dict[ParticipationMode, dict[SeatId, LimitedSeats]]:
     """Return the seats in each mode, wherever they are limited, if so many are *taken*; none where it is not named."""
     return {
-        mode: {id_: Seats(limit, max(0, limit - taken.get((id_, mode), 0))) for id_, limit in limited.items()}
+        mode: {id_: LimitedSeats(limit, max(0, limit - taken.get((id_, mode), 0))) for id_, limit in limited.items()}
         for mode, limited in capacities(event).items()
     }
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.formats.foreign import At, Notes
+from wtisd_model.formats.foreign import At, Draft, Notes
 from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.schedule_json.times import parse_moment
 from wtisd_model.schema.constraints import Text
@@ -18,8 +18,6 @@ from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location
 from wtisd_model.types.timezone import first_moment, to_utc
-
-Draft = dict[str, Any]
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # urljoin would change even a whole address
 

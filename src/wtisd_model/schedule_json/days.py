@@ -18,7 +18,7 @@ _DAY: Final = dt.timedelta(days=1)
 
 
 @frozen
-class Day:
+class ScheduleDay:
     """A day of a schedule."""
 
     date: dt.date
@@ -32,7 +32,7 @@ class Day:
         return to_utc(self.start)
 
 
-def programme_days(event: TimeSlot, sessions: Iterable[TimeSlot]) -> list[Day]:
+def schedule_days(event: TimeSlot, sessions: Iterable[TimeSlot]) -> list[ScheduleDay]:
     """Return the days of an event, from the first to the last, also those without sessions.
 
     The first day begins at four, or with the first session if that is earlier.
@@ -45,7 +45,7 @@ def programme_days(event: TimeSlot, sessions: Iterable[TimeSlot]) -> list[Day]:
     early = min([event.starts_at, *(each.starts_at for each in sessions)])
     if early < to_utc(starts[0]):
         starts[0] = at_zone(early, event.time_zone)
-    days = map(Day, dates, starts, starts[1:])
+    days = map(ScheduleDay, dates, starts, starts[1:])
     # Apia had no 30 December 2011.
     return [each for each in days if each.starts_at < to_utc(each.end)]
 
@@ -57,7 +57,7 @@ def _day_of(event: TimeSlot) -> dt.date:
     return max(event.last_day - _DAY, event.first_day)
 
 
-def day_index(days: list[Day], slot: TimeSlot) -> int:
+def day_index(days: list[ScheduleDay], slot: TimeSlot) -> int:
     """Return the index of the day of a session: that on which it begins."""
     if slot.whole_days:
         return max(bisect_right(days, slot.first_day, key=lambda day: day.date) - 1, 0)

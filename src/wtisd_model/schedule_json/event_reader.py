@@ -7,7 +7,7 @@ from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import MessageError, finding
-from wtisd_model.formats.foreign import At, Notes, make, read_foreign
+from wtisd_model.formats.foreign import At, Draft, Notes, make, read_foreign
 from wtisd_model.formats.foreign_value import ForeignValue, objects_by
 from wtisd_model.formats.imported import Imported
 from wtisd_model.formats.reader_checks import require_defaults, require_events
@@ -15,7 +15,7 @@ from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
-from wtisd_model.schedule_json.context import Draft, ScheduleContext
+from wtisd_model.schedule_json.context import ScheduleContext
 from wtisd_model.schedule_json.identity import derived_guid
 from wtisd_model.schedule_json.room_reader import RoomReader
 from wtisd_model.schedule_json.session_reader import SessionReader

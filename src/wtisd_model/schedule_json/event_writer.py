@@ -11,7 +11,7 @@ from msgspec import Raw
 from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.session import EventStatus
-from wtisd_model.schedule_json.days import Day, day_index, programme_days
+from wtisd_model.schedule_json.days import ScheduleDay, day_index, schedule_days
 from wtisd_model.schedule_json.identity import acronym, distinct, numbers, session_guid, slug
 from wtisd_model.schedule_json.rooms import ScheduleRoom, ScheduleRooms
 from wtisd_model.schedule_json.session_writer import Plain, ScheduledSession, SessionWriter
@@ -43,7 +43,7 @@ def document(event: Event, slot: TimeSlot, version: int, language: str | None, e
         written.append((each, encode(plain)))
         if meta := writer.meta(each, plain):
             exact.append({"guid": each.guid, **meta})
-    days = programme_days(slot, [each.session.slot for each in entries])
+    days = schedule_days(slot, [each.session.slot for each in entries])
     conference: Plain = {
         "acronym": acronym(event.short_title or event.title.text, slot.start.year),
         "title": writer.text(event.title),
@@ -92,7 +92,7 @@ def _description(event: Event, writer: SessionWriter, version: int) -> Plain:
     }
 
 
-def _bounds_1(slot: TimeSlot, days: list[Day]) -> Plain:
+def _bounds_1(slot: TimeSlot, days: list[ScheduleDay]) -> Plain:
     bounds = {"start": str(slot.first_day), "end": str(slot.last_day)} if slot.whole_days else _bounds(slot)
     return {**bounds, "daysCount": len(days), "timeslot_duration": _GRID}
 
@@ -152,7 +152,7 @@ def _meta(event: Event, slot: TimeSlot, writer: SessionWriter, version: int, ses
     return {**exact, **({"sessions": sessions} if sessions else {})}
 
 
-def _days_1(days: list[Day], rooms: ScheduleRooms, written: list[tuple[ScheduledSession, Raw]]) -> list[Plain]:
+def _days_1(days: list[ScheduleDay], rooms: ScheduleRooms, written: list[tuple[ScheduledSession, Raw]]) -> list[Plain]:
     by_day: list[dict[str, list[Raw]]] = [{} for _ in days]
     order = {guid: number for number, guid in enumerate(rooms.by_guid)}
     for entry, session in sorted(written, key=lambda each: (order[each[0].room.guid], each[0].session.slot.starts_at)):
@@ -160,7 +160,7 @@ def _days_1(days: list[Day], rooms: ScheduleRooms, written: list[tuple[Scheduled
     return [{**_day(number, day, "day_"), "rooms": by_day[number - 1]} for number, day in enumerate(days, 1)]
 
 
-def _day(number: int, day: Day, prefix: str) -> Plain:
+def _day(number: int, day: ScheduleDay, prefix: str) -> Plain:
     bounds = {f"{prefix}start": moment_text(day.start), f"{prefix}end": moment_text(day.end)}
     return {"index": number, "date": str(day.date), **bounds}
 

@@ -8,12 +8,12 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign import At, Draft
 from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, Session
-from wtisd_model.schedule_json.context import Draft, ScheduleContext
+from wtisd_model.schedule_json.context import ScheduleContext
 from wtisd_model.schedule_json.identity import distinct, session_guid
 from wtisd_model.schedule_json.reference_reader import References, read_references
 from wtisd_model.schedule_json.room_reader import ForeignRoom, RoomReader

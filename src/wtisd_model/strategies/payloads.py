@@ -14,7 +14,7 @@ from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.strategies.fields import objects_of
 
-Json = dict[str, Any]
+JsonDict = dict[str, Any]
 Key = TypeVar("Key")
 
 
@@ -80,7 +80,7 @@ def payloads(draw: st.DrawFn, cls: type, *, of: object = None) -> bytes:
     return json.dumps(document, ensure_ascii=style.ascii, indent=style.indent).encode()
 
 
-def _members(cls: type, members: Json, style: _Style) -> Json:
+def _members(cls: type, members: JsonDict, style: _Style) -> JsonDict:
     written: list[tuple[str, object]] = []
     for spec in fields_of(cls):
         if spec.key in members:
