@@ -32,7 +32,7 @@ from wtisd_model.cli.report import LineReport, Options, may_be_lines
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
 from wtisd_model.json.encoder import to_json
-from wtisd_model.json.jsonl import Part, Stretch
+from wtisd_model.json.lines import Part, Stretch
 from wtisd_model.json.validator import from_json, validate
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event

@@ -21,7 +21,8 @@ from tests.hypothesis_profiles import LAW
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.json.gunzip import CHUNK
-from wtisd_model.json.jsonl import LinesSource, validate_lines
+from wtisd_model.json.json_types import LinesSource
+from wtisd_model.json.jsonl import validate_lines
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import validate

@@ -29,8 +29,8 @@ from wtisd_model.cli.io import (
 )
 from wtisd_model.cli.report import SUBMISSION_HINT, LineReport, Options, UntypedError, stated_type, validator_for
 from wtisd_model.json.gunzip import flowing
-from wtisd_model.json.jsonl import PACKED, Part, Stretch, line_refusal, stretches
 from wtisd_model.json.limits import Limits
+from wtisd_model.json.lines import PACKED, Part, Stretch, line_refusal, stretches
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.dossier import Dossier

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from wtisd_model.columns.csv import Delimiter
-from wtisd_model.json.jsonl import LinesSource, Stream, chunks_of
+from wtisd_model.json.json_types import LinesSource, Stream
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.event import Event
@@ -107,6 +107,8 @@ def from_csv(
 
 def _opened(source: object) -> Generator[bytes, None, None]:
     from io import BytesIO
+
+    from wtisd_model.json.lines import chunks_of
 
     if isinstance(source, bytes):
         source = BytesIO(source)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.json.jsonl import Part, line_refusal, stretches
+from wtisd_model.json.lines import Part, line_refusal, stretches
 
 DELIMITERS: Final = (",", ";", "\t")
 """The delimiters that are recognized."""

@@ -1,7 +1,8 @@
-"""Plain JSON values, and the bounds of a payload."""
+"""Plain JSON values, what a payload or a source of lines can be, and the bounds of a payload."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from os import PathLike
+from typing import NamedTuple, Protocol
 
 JsonValue = dict[str, "JsonValue"] | list["JsonValue"] | str | int | float | bool | None
 Payload = bytes | bytearray | memoryview | str | Mapping[str, object]
@@ -14,3 +15,13 @@ class Bounds(NamedTuple):
     depth: int
     values: int
     number_length: int
+
+
+class Stream(Protocol):
+    """A binary stream: a file, a pipe, a socket's file, the body of a response."""
+
+    def read(self, size: int, /) -> bytes | None:
+        """Return at most *size* bytes, and none at the end."""
+
+
+LinesSource = str | PathLike[str] | Stream
