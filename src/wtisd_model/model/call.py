@@ -6,12 +6,11 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from attrs import field, frozen
-from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.model.question import COMPARED_FIELDS, MOST_QUESTIONS, Question, conditions_can_be_met
-from wtisd_model.schema.constraints import as_utc
+from wtisd_model.schema.constraints import utc_or_none
 from wtisd_model.schema.fields import Count, Invariant, depends_on
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import SeatLimits, Seats
@@ -78,7 +77,7 @@ class Call(SeatLimits, Model):
     """The address to which people respond (schema.org urlTemplate, as a mailto URI)."""
     address_unknown: bool = False
     """True if there is an address, but it was not published."""
-    opens: datetime | None = field(default=None, converter=optional(as_utc))
+    opens: datetime | None = field(default=None, converter=utc_or_none)
     """When it opens, in UTC; None if it is open already (schema.org availabilityStarts)."""
     deadline: Deadline | None = None
     """The last day, included; None if the call stays open (schema.org availabilityEnds)."""

@@ -6,7 +6,6 @@ from typing import Annotated, Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
-from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
@@ -22,7 +21,7 @@ from wtisd_model.model.session import (
     Session,
     session_unknown,
 )
-from wtisd_model.schema.constraints import CodeList, Integer, as_utc
+from wtisd_model.schema.constraints import CodeList, Integer, utc_or_none
 from wtisd_model.schema.fields import PERSONAL, Count, Invariant
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
@@ -117,9 +116,9 @@ class Event(Model):
     """The sequence when its own time, place or status last changed; if absent, the current one."""
     minimum_sequence: Revision | None = None
     """The lowest SEQUENCE in calendars and messages, from which a new organizer begins."""
-    created: datetime | None = field(default=None, converter=optional(as_utc))
+    created: datetime | None = field(default=None, converter=utc_or_none)
     """When the record was created, in UTC (RFC 5545 CREATED)."""
-    updated: datetime | None = field(default=None, converter=optional(as_utc))
+    updated: datetime | None = field(default=None, converter=utc_or_none)
     """When the record last changed, in UTC (RFC 5545 LAST-MODIFIED)."""
     history: History = ()
     """The changes of its status."""

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
 from attrs import evolve, field, frozen
-from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
@@ -14,7 +13,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.purging import purged_fields
 from wtisd_model.model.question import Answers
-from wtisd_model.schema.constraints import Integer, as_utc
+from wtisd_model.schema.constraints import Integer, as_utc, utc_or_none
 from wtisd_model.schema.fields import (
     OFFICE,
     PERSONAL,
@@ -198,7 +197,7 @@ class InterpretationRequest(Model):
     """The current state."""
     team: Annotated[Team | None, OFFICE] = None
     """The team; present exactly while assigned or delivered."""
-    purged_at: Annotated[datetime | None, OFFICE, PURGED] = field(default=None, converter=optional(as_utc))
+    purged_at: Annotated[datetime | None, OFFICE, PURGED] = field(default=None, converter=utc_or_none)
     """When the personal data were removed, in UTC."""
     history: Annotated[History, OFFICE] = ()
     """The changes of its state."""

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Annotated, ClassVar, Self
 
 from attrs import evolve, field, frozen
-from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
@@ -16,7 +15,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.purging import purged_fields
 from wtisd_model.model.question import Answers
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
-from wtisd_model.schema.constraints import as_utc
+from wtisd_model.schema.constraints import as_utc, utc_or_none
 from wtisd_model.schema.fields import (
     OFFICE,
     PERSONAL,
@@ -232,11 +231,11 @@ class Registration(Model):
     """The current state (schema.org reservationStatus)."""
     participation_status: Annotated[ParticipationStatus, OFFICE] = ParticipationStatus.NEEDS_ACTION
     """The reply of the person to the invitation to the whole event (RFC 8984 participationStatus)."""
-    waitlisted_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
+    waitlisted_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=utc_or_none)
     """When it joined the waitlist, in UTC; present exactly while waitlisted."""
-    checked_in_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
+    checked_in_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=utc_or_none)
     """When the person arrived, in UTC; present exactly when attended."""
-    purged_at: Annotated[datetime | None, OFFICE, PURGED] = field(default=None, converter=optional(as_utc))
+    purged_at: Annotated[datetime | None, OFFICE, PURGED] = field(default=None, converter=utc_or_none)
     """When the personal data were removed, in UTC."""
     history: Annotated[History, OFFICE] = ()
     """The changes of its state."""

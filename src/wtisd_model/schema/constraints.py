@@ -398,3 +398,8 @@ def as_utc(value: datetime) -> datetime:
         return value
     moment = value.astimezone(UTC)
     return datetime.combine(moment.date(), moment.time(), UTC)
+
+
+def utc_or_none(value: datetime | None) -> datetime | None:
+    """Return a moment that may be absent as `as_utc` does."""
+    return None if value is None else as_utc(value)
