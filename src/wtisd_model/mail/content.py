@@ -9,11 +9,11 @@ from attrs import field, frozen
 from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales.locale import Locale
-from wtisd_model.mail.dates import has_same_clocks, slot_and_zone
 from wtisd_model.mail.sanitize import sanitize
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.language import TaggedText
+from wtisd_model.types.slot_words import has_same_clocks, slot_and_zone
 from wtisd_model.types.timeslot import TimeSlot
 
 UNKNOWN_LANGUAGE: Final = ""

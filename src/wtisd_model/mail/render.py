@@ -6,8 +6,7 @@ from typing import Final
 from wtisd_model.invitation.message import Reason
 from wtisd_model.mail.content import Content, Fact, FactKind
 from wtisd_model.mail.look import attributes_by_role, dark_sheet
-from wtisd_model.mail.sanitize import isolate
-from wtisd_model.markup.direction import is_rtl
+from wtisd_model.markup.direction import is_rtl, isolate
 from wtisd_model.markup.element import Markup, element, html_document, joined, tagged
 from wtisd_model.markup.links import is_followed, link, linked
 from wtisd_model.markup.theme import Theme

@@ -1,6 +1,14 @@
-"""The direction of a text: left to right, or right to left."""
+"""The direction of a text, which affects nothing around it (bidi, UAX 9)."""
 
+from typing import Final
 from unicodedata import bidirectional
+
+_FIRST_STRONG_ISOLATE: Final = "\u2068"
+_POP_ISOLATE: Final = "\u2069"
+_POP_EMBEDDING: Final = "\u202c"
+_EMBEDDINGS: Final = "\u202a\u202b\u202d\u202e"
+_ISOLATES: Final = "\u2066\u2067\u2068"
+_DIRECTIONS: Final = frozenset(_EMBEDDINGS + _POP_EMBEDDING + _ISOLATES + _POP_ISOLATE)
 
 
 def is_rtl(text: str) -> bool | None:
@@ -14,3 +22,40 @@ def is_rtl(text: str) -> bool | None:
         if direction in {"R", "AL"}:
             return True
     return None
+
+
+def balanced(text: str) -> str:
+    """Return *text* with every directional character closed in its line, and without those that close nothing.
+
+    So none of them affects the text around it (CVE-2021-42574).
+    """
+    if text.isascii() or _DIRECTIONS.isdisjoint(text):
+        return text
+    return "\n".join(map(_balanced_line, text.split("\n")))
+
+
+def _balanced_line(line: str) -> str:
+    kept: list[str] = []
+    # What closes each that is open. "The matching PDI ... closes all embeddings inside it" (UAX 9, rule X6a).
+    open_: list[str] = []
+    for each in line:
+        if each in _EMBEDDINGS:
+            open_.append(_POP_EMBEDDING)
+        elif each in _ISOLATES:
+            open_.append(_POP_ISOLATE)
+        elif each == _POP_EMBEDDING:
+            if open_[-1:] != [_POP_EMBEDDING]:
+                continue
+            open_.pop()
+        elif each == _POP_ISOLATE:
+            if _POP_ISOLATE not in open_:
+                continue
+            while open_.pop() != _POP_ISOLATE:
+                pass
+        kept.append(each)
+    return "".join(kept + open_[::-1])
+
+
+def isolate(text: str, *, rtl: bool) -> str:
+    """Return *text* between isolating characters if its direction differs from that of its line."""
+    return text if is_rtl(text) in {None, rtl} else f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"

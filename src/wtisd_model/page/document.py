@@ -15,7 +15,7 @@ from wtisd_model.page import facts
 from wtisd_model.page.context import NOTHING, PageContext
 from wtisd_model.page.programme import calendar_link, programme
 from wtisd_model.page.style import style_sheet
-from wtisd_model.pictures.text import graphemes
+from wtisd_model.types.graphemes import graphemes
 from wtisd_model.types.people import Role
 from wtisd_model.types.timezone import at_zone
 

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from wtisd_model.ical.documents import document_label
 from wtisd_model.ical.people import people_on_stage, person_in_words
-from wtisd_model.mail.dates import format_slot, has_same_clocks
 from wtisd_model.markup.element import Child, Markup, element, joined, tagged
 from wtisd_model.markup.links import link, linked
 from wtisd_model.model.call import Call
@@ -20,6 +19,7 @@ from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.slot_words import format_slot, has_same_clocks
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 

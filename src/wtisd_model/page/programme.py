@@ -11,7 +11,6 @@ from pendulum import DateTime
 
 from wtisd_model.formats.writing import require_size
 from wtisd_model.ical.vevent import announced
-from wtisd_model.mail.dates import format_offset, format_slot, has_same_clocks
 from wtisd_model.markup.element import Child, Markup, element, joined
 from wtisd_model.markup.links import link
 from wtisd_model.model.event import places_of, session_status
@@ -20,6 +19,7 @@ from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.page import facts
 from wtisd_model.page.context import NOTHING, PageContext
 from wtisd_model.page.timetable import locations_of, timetable
+from wtisd_model.types.slot_words import format_offset, format_slot, has_same_clocks
 from wtisd_model.types.timeslot import TimeSlot
 
 _BETWEEN: Final = " · "

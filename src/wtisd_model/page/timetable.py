@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from wtisd_model.mail.dates import format_offset
 from wtisd_model.markup.element import Child, Markup, element, joined, tagged
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.session import EventStatus, Session
@@ -17,6 +16,7 @@ from wtisd_model.pictures.programme import Room, room_of
 from wtisd_model.pictures.timetable_layout import Box, Item, Layout, layout_of
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.location import Location
+from wtisd_model.types.slot_words import format_offset
 from wtisd_model.types.timezone import at_zone
 
 _HEADS: Final = 1

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from wtisd_model.locales.locale import Locale
-from wtisd_model.mail.dates import format_slot, format_times
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.pictures.channel_signs import SIGN, draw_sign
 from wtisd_model.pictures.paragraph import paragraph
@@ -16,6 +15,7 @@ from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.provision import Channel
 from wtisd_model.types.display_names import language_heading
 from wtisd_model.types.language import TaggedText
+from wtisd_model.types.slot_words import format_slot, format_times
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import zone_of
 

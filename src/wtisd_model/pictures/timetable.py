@@ -8,7 +8,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.sanitize import balanced, isolate
+from wtisd_model.markup.direction import balanced, isolate
 from wtisd_model.markup.element import Markup, element, joined
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from wtisd_model.mail.dates import format_offset
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.pictures.pen import Pen
 from wtisd_model.pictures.programme import Entry, Room
@@ -12,6 +11,7 @@ from wtisd_model.pictures.text import text_width, wrapped
 from wtisd_model.pictures.timetable_layout import LOWEST, Box, Item, layout_of, row_tops
 from wtisd_model.pictures.timetable_looks import BAR, RADIUS, look_of
 from wtisd_model.pictures.timetable_words import Facts, Wording
+from wtisd_model.types.slot_words import format_offset
 
 _SIDE: Final = 64.0
 """The width of the column of times."""

@@ -5,11 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from wtisd_model.locales.locale import Locale, TimetableWords
-from wtisd_model.mail.dates import format_offset, format_slot, format_times
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.programme import Entry
 from wtisd_model.types.display_names import language_name
 from wtisd_model.types.language import TaggedText
+from wtisd_model.types.slot_words import format_offset, format_slot, format_times
 
 
 class Facts(NamedTuple):
