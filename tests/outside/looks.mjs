@@ -32,6 +32,7 @@ function overflows() {
 // Without a sandbox, which root in a container cannot have; it opens only our own files.
 const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox"] });
 const page = await browser.newPage();
+const devtools = await page.createCDPSession();
 const problems = [];
 for (const file of files) {
   const address = String(pathToFileURL(file));
@@ -41,13 +42,19 @@ for (const file of files) {
   await page.goto(address, { waitUntil: "load" });
   await page.evaluate(axe);
   for (const [look, media, scheme] of [["light", "screen", "light"], ["dark", "screen", "dark"], ["print", "print", "light"]]) {
-    await page.emulateMediaType(media);
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    // In one call: either of puppeteer's two ends what the other has set.
+    await devtools.send("Emulation.setEmulatedMedia", { media, features: [{ name: "prefers-color-scheme", value: scheme }] });
+    const query = `${media} and (prefers-color-scheme: ${scheme})`;
+    if (await page.evaluate((text) => !matchMedia(text).matches, query)) tell(`${look}: the browser shows something else`);
     for (const width of widths) {
       await page.setViewport({ width, height: 900 });
       const found = [...(await page.evaluate(overflows)), ...(file.endsWith(".svg") ? [] : await page.evaluate(violations))];
       found.forEach((text) => tell(`${look}, ${width} px: ${text}`));
-      if (pictures) await page.screenshot({ path: join(pictures, `${basename(file)}-${width}-${look}.png`), fullPage: true });
+      if (pictures) {
+        const path = join(pictures, `${basename(file)}-${width}-${look}.png`);
+        // Beyond the viewport, Chromium moves what is written from right to left.
+        await page.screenshot({ path, fullPage: true, captureBeyondViewport: false });
+      }
     }
   }
   page.off("request", refuse);
