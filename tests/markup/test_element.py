@@ -55,6 +55,11 @@ class TestElement:
         assert element("p", None, "a", None, title=None) == "<p>a</p>"
         assert joined(None, "<", None) == "&lt;"
 
+    def test_a_separator_is_between_what_is_there(self) -> None:
+        assert joined(None, "a", None, element("b", "c"), separator=" & ") == "a &amp; <b>c</b>"
+        assert joined("a", "b", separator=element("br")) == "a<br>b"
+        assert joined(None, separator=", ") == joined("", separator=", ") == ""
+
     def test_names_of_attributes_have_hyphens(self) -> None:
         written = element("label", class_="a", for_="b", aria_label="c", viewBox="0 0 1 1")
         assert written == '<label class="a" for="b" aria-label="c" viewBox="0 0 1 1"></label>'

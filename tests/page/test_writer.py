@@ -240,14 +240,14 @@ class TestFacts:
             opens=datetime(2023, 4, 1, 7, 30, tzinfo=UTC),
             deadline=wm.Deadline(date=date(2023, 4, 20), time_zone="Europe/Zurich"),
             languages=("fr", "ar"),
-            on_site_capacity=200,
+            on_site_capacity=1200,
         )
         assert facts(page(event(calls=(call,))))["Registration"] == [
             "https://example.org/register",
             "opening: Saturday, 1 April 2023, 09:30",
             "last day: Thursday, 20 April 2023, local time in Genève",
             "Languages: French, Arabic",
-            "Seats (On site): 200",
+            "Seats (On site): 1,200",
         ]
         there = evolve(call, deadline=wm.Deadline(date=date(2023, 4, 20), time_zone="America/New_York"))
         assert "last day: Thursday, 20 April 2023, local time in America/New_York" in shown(page(event(calls=(there,))))

@@ -138,6 +138,11 @@ class TestTable:
         held = wm.Dossier(event=forum(limited, virtual_locations=("https://example.org/live",)))
         assert column(pictures.timetable(held), "Seats") == ["On site: 0 of 30 taken\nRemote: 0 of 5 taken"]
 
+    def test_numbers_of_seats_are_written_as_in_the_language(self) -> None:
+        held = wm.Dossier(event=forum(session("1", "2023-05-17T09:00", "10:30", on_site_capacity=1250)))
+        assert column(pictures.timetable(held), "Seats") == ["0 of 1,250 taken"]
+        assert column(pictures.timetable(held, language="ru"), "Места") == ["занято: 0 из 1\u00a0250"]
+
     def test_rows_are_in_the_order_of_time(self) -> None:
         times = (("b", "2023-05-18T09:00"), ("c", "2023-05-17T11:00"), ("a", "2023-05-17T09:00"))
         picture = pictures.timetable(forum(*(session(id_, start, f"{start[:11]}12:00") for id_, start in times)))

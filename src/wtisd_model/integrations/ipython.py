@@ -107,7 +107,7 @@ def _value(value: object, level: int = 0) -> str:
             if not named:
                 return type(value).__name__
             parts = [joined(f"{name}: ", _value(each, level + 1)) for name, each in named]
-            texts = _separated(parts, "; ")
+            texts = joined(*parts, separator="; ")
             return joined("(", texts, ")") if level else texts
         case tuple():
             items = cast("tuple[object, ...]", value)
@@ -123,11 +123,7 @@ def _value(value: object, level: int = 0) -> str:
 
 def _joined(items: Sequence[object], separator: str, level: int = 0) -> Markup:
     more = [f"and {len(items) - MOST_ITEMS} more"] if len(items) > MOST_ITEMS else []
-    return _separated([*(_value(each, level) for each in items[:MOST_ITEMS]), *more], separator)
-
-
-def _separated(parts: Iterable[str], separator: str) -> Markup:
-    return joined(*[each for part in parts for each in (separator, part)][1:])
+    return joined(*[_value(each, level) for each in items[:MOST_ITEMS]], *more, separator=separator)
 
 
 def _text(value: object) -> Markup:

@@ -66,9 +66,11 @@ def written_attributes(attributes: Mapping[str, AttributeValue]) -> str:
     return "".join([_attribute(name, value) for name, value in attributes.items()]) if attributes else ""
 
 
-def joined(*children: Child) -> Markup:
-    """Return elements and texts one after the other."""
-    return Markup("".join([each if type(each) is Markup else escaped(each) for each in children if each is not None]))
+def joined(*children: Child, separator: str = "") -> Markup:
+    """Return elements and texts one after the other, with a text or an element between each two."""
+    between = separator if type(separator) is Markup else escaped(separator)
+    written = [each if type(each) is Markup else escaped(each) for each in children if each is not None]
+    return Markup(between.join(written))
 
 
 def lines(text: str) -> Markup:

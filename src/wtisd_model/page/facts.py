@@ -44,15 +44,6 @@ def name(text: str | None) -> Markup | None:
     return None if text is None else tagged("bdi", (text, _UNKNOWN), within=_UNKNOWN)
 
 
-def listed(items: Iterable[Child], context: PageContext) -> Markup:
-    """Return items with commas between them, without those that are None."""
-    pieces: list[Child] = []
-    for each in items:
-        if each is not None:
-            pieces += [context.words.comma, each] if pieces else [each]
-    return joined(*pieces)
-
-
 # Times
 
 
@@ -100,7 +91,7 @@ def place(location: Location, context: PageContext) -> Markup:
     words = context.words
     parts = map(name, (location.room, location.address, location.locality))
     country = country_name(location.country, words.language)
-    shown = listed([context.text("bdi", location.name), *parts, country], context)
+    shown = joined(context.text("bdi", location.name), *parts, country, separator=words.comma)
     if location.latitude is None or location.longitude is None:
         return shown
     north, east = f"{location.latitude:f}", f"{location.longitude:f}"
@@ -168,7 +159,7 @@ def call_terms(call: Call, context: PageContext) -> Iterator[Child]:
     )
     for label, number in seats:
         if number is not None:
-            yield context.labelled(f"{words.pictures.timetable.seats} ({label})", str(number))
+            yield context.labelled(f"{words.pictures.timetable.seats} ({label})", words.numbers.format(number))
 
 
 def mail_address(email: str | None) -> Markup | None:
@@ -196,7 +187,7 @@ def document(given: Document, context: PageContext) -> Markup:
     if given.addressees:
         addressees = words.comma.join(words.choices["membership"][each] for each in sorted(given.addressees))
         more.append(context.labelled(words.page.audience, addressees))
-    return joined(shown, " (", listed(more, context), ")") if more else shown
+    return joined(shown, " (", joined(*more, separator=words.comma), ")") if more else shown
 
 
 # People
@@ -205,12 +196,12 @@ def document(given: Document, context: PageContext) -> Markup:
 def organization(given: Organization, context: PageContext) -> Markup:
     """Return an organization with its acronym, department and e-mail address."""
     parts = (context.text("bdi", given.name), name(given.acronym), name(given.unit), mail_address(given.email))
-    return listed(parts, context)
+    return joined(*parts, separator=context.words.comma)
 
 
 def contact(given: Contact, context: PageContext) -> Markup:
     """Return a person or an office to contact."""
-    return listed((name(given.name), mail_address(given.email)), context)
+    return joined(name(given.name), mail_address(given.email), separator=context.words.comma)
 
 
 def people(session: Session, context: PageContext) -> list[Child]:

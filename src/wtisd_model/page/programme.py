@@ -166,10 +166,8 @@ class _SessionWriter:
             session.floor_languages, context.interpretation.get(session.id, NOTHING), context
         )
         parts += [context.labelled(label, tags) for label, tags in languages]
-        shown = [each for each in parts if each is not None]
-        if not shown:
-            return None
-        return element("p", shown[0], *[joined(_BETWEEN, each) for each in shown[1:]], class_="m")
+        shown = joined(*parts, separator=_BETWEEN)
+        return element("p", shown, class_="m") if shown else None
 
     def _where(self, session: Session, places: Places) -> Iterator[Markup]:
         context, words = self._context, self._context.words

@@ -16,7 +16,7 @@ from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.planning.floor import approved_services
 from wtisd_model.planning.provision import ApprovedService
-from wtisd_model.planning.seat_rows import SeatRow, seat_rows
+from wtisd_model.planning.seat_rows import seat_rows
 from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, conflicts
 from wtisd_model.rules.schedule import floor_languages, sessions_with_floor
 from wtisd_model.rules.session import people_bookings, room_bookings
@@ -213,20 +213,14 @@ class _Programme:
 
 def _seats(dossier: Dossier, locale: Locale) -> dict[str | None, tuple[str, ...]]:
     """Return the seats that are taken in each session and, under None, at the event, where they are limited."""
-    found: defaultdict[str | None, list[SeatRow]] = defaultdict(list)
+    words, modes, number = locale.pictures.timetable, locale.choices["mode"], locale.numbers.format
+    found: defaultdict[str | None, list[tuple[str, str]]] = defaultdict(list)
     for row in seat_rows(dossier):
         if row.offered is not None:
-            found[row.session_id].append(row)
-    words, modes = locale.pictures.timetable, locale.choices["mode"]
+            taken = words.taken_of.format(taken=number(row.taken), offered=number(row.offered))
+            found[row.session_id].append((f"{modes[row.mode]}{locale.colon}", taken))
     return {
-        id_: tuple(
-            [
-                (f"{modes[row.mode]}{locale.colon}" if len(rows) > 1 else "")
-                + words.taken_of.format(taken=row.taken, offered=row.offered)
-                for row in rows
-            ]
-        )
-        for id_, rows in found.items()
+        id_: tuple([mode + taken if len(rows) > 1 else taken for mode, taken in rows]) for id_, rows in found.items()
     }
 
 

@@ -58,9 +58,7 @@ def _title(entry: Entry, language: str) -> Markup:
 
 def _several(texts: Sequence[TaggedText], wording: Wording) -> Markup:
     shown = [tagged("bdi", each, within=wording.locale.language) for each in texts]
-    return (
-        shown[0] if len(shown) == 1 else joined(*[part for each in shown for part in (wording.locale.comma, each)][1:])
-    )
+    return joined(*shown, separator=wording.locale.comma)
 
 
 def _lines(*texts: str) -> str:
