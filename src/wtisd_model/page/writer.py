@@ -45,7 +45,7 @@ def to_html(
         calendar: how people put the event or a session into their calendar: by ``files`` next to the page, which
             `wtisd_model.page.calendar_files` returns; by ``data`` in the page itself, which makes it about 1 kB longer
             for each session; None for no such links. What is cancelled or postponed has none.
-        theme: the accent colour.
+        theme: the colours, a `wtisd_model.pictures.Theme`; by default blue.
         notice: a text of some lines for the top of the page, in *language*, such as why the event was cancelled. The
             notes in the history of the event are not published.
         stamped: with ``data``, the moment of this export, aware; by default when the event was last updated.
