@@ -16,7 +16,7 @@ from wtisd_model.page.writer import to_html
 
 
 def grids(event: wm.Event, **options: Any) -> list[Element]:
-    return [each for each in read(to_html(event, **options)).iter("div") if each.attrib.get("class") == "g"]
+    return [each for each in read(to_html(event, **options)).iter("div") if each.attrib.get("class") == "grid"]
 
 
 def placed(grid: Element) -> list[tuple[str, str, str]]:
@@ -44,7 +44,7 @@ class TestTimetable:
 
     def test_each_session_is_in_the_column_of_its_room(self) -> None:
         (grid,) = grids(day(session(1, "09:00", "10:00", "A"), session(2, "09:30", "11:00", "B")))
-        assert grid.attrib["style"] == "--c:2"
+        assert grid.attrib["style"] == "--columns:2"
         assert placed(grid) == [
             ("b", "A", "column:2/3"),
             ("b", "B", "column:3/4"),
@@ -66,7 +66,7 @@ class TestTimetable:
                 session(4, "09:00", "11:00", "B"),
             )
         )
-        assert grid.attrib["style"] == "--c:3"
+        assert grid.attrib["style"] == "--columns:3"
         assert {(said, where) for tag, said, where in placed(grid) if tag in {"a", "b"}} == {
             *(("A", "column:2/4"), ("B", "column:4/5"), ("Talk 1", "area:2/2/3/3"), ("Talk 2", "area:2/3/3/4")),
             *(("Talk 3", "area:3/2/4/4"), ("Talk 4", "area:2/4/4/5")),
@@ -140,4 +140,4 @@ class TestTimetable:
                 assert cells
                 assert not cells & taken
                 taken |= cells
-            assert all(column <= 1 + int(grid.attrib["style"].removeprefix("--c:")) for _, column in taken)
+            assert all(column <= 1 + int(grid.attrib["style"].removeprefix("--columns:")) for _, column in taken)

@@ -101,14 +101,14 @@ def _header(context: PageContext, notice: str | None) -> Markup:
     links = [calendar_link(None, None, context), None if event.url is None else link(event.url, words.labels.page)]
     return element(
         "header",
-        None if is_held else element("p", words.event[event.status], class_="n"),
-        None if notice is None else tagged("p", (notice, context.language), within=words.language, class_="n"),
+        None if is_held else element("p", words.event[event.status], class_="notice"),
+        None if notice is None else tagged("p", (notice, context.language), within=words.language, class_="notice"),
         None if series is None else element("p", f"{words.labels.part_of}{words.colon}", context.text("bdi", series)),
         element("h1", context.text("bdi", event.title)),
-        None if event.short_title is None else element("p", facts.name(event.short_title), class_="m"),
+        None if event.short_title is None else element("p", facts.name(event.short_title), class_="muted"),
         None if event.theme is None else element("p", context.text("bdi", event.theme), class_="theme"),
         element("dl", *[_fact(label, *values) for label, values in _facts(context) if values]),
-        element("p", *links, class_="b") if any(links) else None,
+        element("p", *links, class_="links") if any(links) else None,
     )
 
 
@@ -136,8 +136,8 @@ def _fact(label: str, *values: Child) -> Markup:
 
 
 def _about(context: PageContext) -> Markup | None:
-    description = context.event.description
-    return None if description is None else element("div", *facts.paragraphs(description, context), class_="d")
+    about = context.event.description
+    return None if about is None else element("div", *facts.paragraphs(about, context), class_="description")
 
 
 def _take_part(context: PageContext) -> Markup | None:
@@ -168,4 +168,4 @@ def _footer(context: PageContext) -> Markup | None:
     shown = at_zone(updated, context.zone)
     day, time = words.dates.format_day(shown), words.dates.format_time(shown.replace(second=0))
     said = words.page.updated.format(day=day, time=time)
-    return element("footer", element("p", element("time", said, datetime=facts.machine_time(updated)), class_="m"))
+    return element("footer", element("p", element("time", said, datetime=facts.machine_time(updated)), class_="muted"))

@@ -78,9 +78,8 @@ def last_day(deadline: Deadline, context: PageContext) -> Markup:
     day = words.dates.format_day(deadline.date)
     before, _, after = words.page.local_time.format(day=day, place="{place}").partition("{place}")
     sentence, _, rest = words.participation["last-day"].partition("{day}")
-    return element(
-        "time", f"{sentence}{before}", name(town), f"{after}{rest}", class_="c", datetime=deadline.date.isoformat()
-    )
+    said = joined(f"{sentence}{before}", name(town), f"{after}{rest}")
+    return element("time", said, class_="sentence", datetime=deadline.date.isoformat())
 
 
 # Places
@@ -96,7 +95,7 @@ def place(location: Location, context: PageContext) -> Markup:
         return shown
     north, east = f"{location.latitude:f}", f"{location.longitude:f}"
     address = f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=17/{north}/{east}"
-    return joined(shown, element("span", " (", link(address, words.page.map), ")", class_="o"))
+    return joined(shown, element("span", " (", link(address, words.page.map), ")", class_="screen-only"))
 
 
 def remote(location: VirtualLocation, context: PageContext) -> Markup:
@@ -144,11 +143,11 @@ def call_terms(call: Call, context: PageContext) -> Iterator[Child]:
     if call.email is not None:
         yield mail_address(call.email)
     if call.address_unknown:
-        yield element("span", words.participation["ask-organizer"], class_="c")
+        yield element("span", words.participation["ask-organizer"], class_="sentence")
     if call.opens is not None:
         dates, opens = words.dates, at_zone(call.opens, context.zone)
         said = words.participation["opens"].format(day=dates.format_day(opens), time=dates.format_time(opens))
-        yield element("time", said, class_="c", datetime=machine_time(call.opens))
+        yield element("time", said, class_="sentence", datetime=machine_time(call.opens))
     if call.deadline is not None:
         yield last_day(call.deadline, context)
     if call.languages:

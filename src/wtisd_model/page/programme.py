@@ -61,7 +61,7 @@ def programme(context: PageContext) -> Markup | None:
     return element(
         "section",
         element("h2", words.page.programme, id="programme"),
-        element("p", zone, class_="m"),
+        element("p", zone, class_="muted"),
         contents,
         *map(writer.day, days),
     )
@@ -91,7 +91,7 @@ class _SessionWriter:
         return joined(
             element("h3", shown, id=day.id),
             timetable(day.date, day.sessions, context, with_offsets=clocks_change),
-            element("ol", *[self.session(each, with_offset=clocks_change) for each in day.sessions], class_="s"),
+            element("ol", *[self.session(each, with_offset=clocks_change) for each in day.sessions], class_="sessions"),
         )
 
     def session(self, session: Session, *, with_offset: bool) -> Markup:
@@ -104,11 +104,11 @@ class _SessionWriter:
         materials = [facts.document(each, context) for each in session.materials]
         item = element(
             "li",
-            element("p", self._time(session.slot, is_held=is_held, with_offset=with_offset), class_="t"),
+            element("p", self._time(session.slot, is_held=is_held, with_offset=with_offset)),
             element(
                 "div",
                 element("h4", context.text("bdi", session.title)),
-                None if is_held else element("p", words.session[status], class_="n"),
+                None if is_held else element("p", words.session[status], class_="notice"),
                 self._previous(session) if is_held else None,
                 self._line(session),
                 *about,
@@ -167,7 +167,7 @@ class _SessionWriter:
         )
         parts += [context.labelled(label, tags) for label, tags in languages]
         shown = joined(*parts, separator=_BETWEEN)
-        return element("p", shown, class_="m") if shown else None
+        return element("p", shown, class_="muted") if shown else None
 
     def _where(self, session: Session, places: Places) -> Iterator[Markup]:
         context, words = self._context, self._context.words
@@ -191,7 +191,7 @@ class _SessionWriter:
         if session.url is not None:
             parts.append(link(session.url, words.labels.page))
         shown = [each for each in parts if each is not None]
-        return element("p", *shown, class_="b") if shown else None
+        return element("p", *shown, class_="links") if shown else None
 
 
 def calendar_link(session_id: str | None, label: str | None, context: PageContext) -> Markup | None:

@@ -59,10 +59,10 @@ def timetable(day: date, sessions: Sequence[Session], context: PageContext, *, w
             *[element("b", each, style=tracks.head(number)) for number, each in enumerate(heads)],
             *_times(layout, context, with_offsets=with_offsets),
             *[_box(timed[box.item], tracks.area(box), context) for box in layout.boxes],
-            class_="g",
-            style=f"--c:{tracks.total}",
+            class_="grid",
+            style=f"--columns:{tracks.total}",
         ),
-        class_="x",
+        class_="timetable",
         aria_label=title,
     )
 
