@@ -40,7 +40,7 @@ ELEMENTS: Final = {
 }
 ATTRIBUTES: Final = {
     *("lang", "dir", "charset", "name", "content", "http-equiv", "rel", "type", "title", "href", "class", "id"),
-    *("tabindex", "aria-label", "aria-labelledby", "datetime", "hreflang", "download", "style"),
+    *("tabindex", "aria-label", "aria-hidden", "aria-labelledby", "datetime", "hreflang", "download", "style"),
 }
 BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Names cannot have them."""

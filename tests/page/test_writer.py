@@ -89,6 +89,39 @@ class TestTimes:
             "Wednesday, 17 May 2023, from 14:30 to 16:30 (UTC+2, Europe/Berlin)"
         ]
 
+    def test_each_end_of_several_days_is_a_piece_and_so_is_the_zone(self) -> None:
+        days = wm.TimeSlot.at("2027-10-30T08:00", "2027-10-31T23:00", "Europe/Zurich")
+        for slot, language, pieces in (
+            (
+                programme(1).slot,
+                "ar",
+                [
+                    "الاثنين، 17 مايو 2027، الساعة 08:00 –",
+                    "الأربعاء، 19 مايو 2027، الساعة 23:00",
+                    "(UTC+2, Europe/Zurich)",
+                ],
+            ),
+            (
+                days,
+                "en",
+                [
+                    "Saturday, 30 October 2027, 08:00 (UTC+2) –",
+                    "Sunday, 31 October 2027, 23:00 (UTC+1)",
+                    "(Europe/Zurich)",
+                ],
+            ),
+            (
+                wm.TimeSlot.days("2027-05-17", "2027-05-20", "Europe/Zurich"),
+                "zh",
+                ["2027年5月17日星期一 –", "2027年5月19日星期三"],
+            ),
+        ):
+            given = evolve(programme(1), slot=slot, sessions=())
+            value = next(next(page(given, language=language).iter("dl")).iter("dd"))
+            assert [text_of(each) for each in value] == pieces
+            assert [each.tag for each in value] == ["time", "time", "bdi"][: len(pieces)]
+            assert [each.attrib for each in value][2:] == [{"dir": "ltr"}] * (len(pieces) - 2)
+
     def test_sessions_are_listed_on_the_days_of_the_zone(self) -> None:
         ids = by_id(page(programme(12), zone="Asia/Tokyo")).keys()
         assert {each for each in ids if each.startswith("day-")} == {
@@ -99,7 +132,17 @@ class TestTimes:
         late = evolve(programme(1), sessions=(evolve(programme(1).sessions[0], slot=_slot("18:00", "19:00")),))
         root = page(late, zone="Asia/Tokyo")
         assert "day-2027-05-18" in by_id(root)
-        assert item(root, "s1").startswith("01:00–02:00Monday, 17 May 2027, from 18:00 to 19:00 (UTC+2, Europe/Zurich)")
+        assert item(root, "s1").startswith("01:00–02:00Monday, 17 May 202718:00–19:00 GenevaConnecting")
+
+    def test_the_times_at_the_place_follow_in_short(self) -> None:
+        late = evolve(
+            programme(1).sessions[0], slot=wm.TimeSlot.at("2027-05-17T20:00", "2027-05-18T00:30", "Asia/Tokyo")
+        )
+        given = evolve(programme(1), locations=(), slot=evolve(programme(1).slot), sessions=(late,))
+        root = page(given, zone="Asia/Kolkata")
+        assert item(root, "s1").startswith("16:30–21:0020:00–00:30, Tuesday, 18 May 2027 (+1) TokyoConnecting")
+        (sign,) = [each for each in root.iter("span") if "aria-hidden" in each.attrib]
+        assert text_of(sign) == " (+1)"
 
     def test_a_machine_reads_the_same_moment(self) -> None:
         times = [each.attrib["datetime"] for each in by_id(page(programme(1)))["session-s1"].iter("time")]
@@ -109,20 +152,17 @@ class TestTimes:
         ("slot", "expected"),
         [
             (wm.TimeSlot.days("2027-05-17", "2027-05-18", "Europe/Zurich"), "All day"),
-            (
-                wm.TimeSlot.days("2027-05-17", "2027-05-19", "Europe/Zurich"),
-                "from Monday, 17 May 2027 to Tuesday, 18 May 2027",
-            ),
+            (wm.TimeSlot.days("2027-05-17", "2027-05-19", "Europe/Zurich"), "All day, Tuesday, 18 May 2027 (+1)"),
             (
                 wm.TimeSlot.at("2027-05-17T22:00", "2027-05-18T01:00", "Europe/Zurich"),
-                "from Monday, 17 May 2027, 22:00, to Tuesday, 18 May 2027, 01:00 (UTC+2, Europe/Zurich)",
+                "22:00–01:00, Tuesday, 18 May 2027 (+1)",
             ),
             (wm.TimeSlot.at("2027-05-17T22:00", "2027-05-18T00:00", "Europe/Zurich"), "22:00–00:00"),
             (
                 wm.TimeSlot.at(
                     "2027-10-31T02:30", "02:30", "Europe/Zurich", start_repeated="first", end_repeated="second"
                 ),
-                "Sunday, 31 October 2027, from 02:30 (UTC+2) to 02:30 (UTC+1) (Europe/Zurich)",
+                "02:30 UTC+2–02:30 UTC+1",
             ),
         ],
     )
@@ -250,9 +290,9 @@ class TestFacts:
             "Seats (On site): 1,200",
         ]
         there = evolve(call, deadline=wm.Deadline(date=date(2023, 4, 20), time_zone="America/New_York"))
-        assert "last day: Thursday, 20 April 2023, local time in America/New_York" in shown(page(event(calls=(there,))))
+        assert "last day: Thursday, 20 April 2023, local time in New York" in shown(page(event(calls=(there,))))
         remote = event(calls=(evolve(call, on_site_capacity=None),), locations=(), sessions=())
-        assert "last day: Thursday, 20 April 2023, local time in Europe/Zurich" in shown(page(remote))
+        assert "last day: Thursday, 20 April 2023, local time in Zurich" in shown(page(remote))
 
     def test_a_call_without_an_address_sends_people_to_the_organizer(self) -> None:
         assert facts(page())["Inscription"] == ["s'adresser à l'organisateur"]

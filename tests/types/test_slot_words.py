@@ -40,7 +40,7 @@ class TestFormatSlot:
     @pytest.mark.parametrize(
         ("language", "said"),
         [
-            ("ar", "الأحد، 17 مايو 2026، من الساعة 14:30 إلى الساعة 16:30 (UTC+2، Europe/Zurich)"),
+            ("ar", "الأحد، 17 مايو 2026، من الساعة 14:30 إلى الساعة 16:30 (UTC+2, Europe/Zurich)"),
             ("en", "Sunday, 17 May 2026, from 14:30 to 16:30 (UTC+2, Europe/Zurich)"),
             ("es", "domingo, 17 de mayo de 2026, de 14:30 a 16:30 (UTC+2, Europe/Zurich)"),
             ("fr", "dimanche 17 mai 2026, de 14 h 30 à 16 h 30 (UTC+2, Europe/Zurich)"),

@@ -39,6 +39,8 @@ class Dates(Struct, frozen=True, forbid_unknown_fields=True):
     """The number of the first day of a month: French has ``1er``."""
     time: str
     time_with_seconds: str
+    moment: str
+    """A day and a time."""
     one_day: str
     """From a start to an end on the same day."""
     several_days: str
@@ -58,6 +60,10 @@ class Dates(Struct, frozen=True, forbid_unknown_fields=True):
         """Return the time that the clocks of the zone of *moment* show."""
         template = self.time_with_seconds if moment.second else self.time
         return template.format(hour=moment.hour, minute=moment.minute, second=moment.second)
+
+    def format_moment(self, moment: datetime) -> str:
+        """Return the day and the time that the clocks of the zone of *moment* show."""
+        return self.moment.format(day=self.format_day(moment), time=self.format_time(moment))
 
 
 class Durations(Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,7 +5,6 @@ from datetime import date
 from typing import NamedTuple
 
 from attrs import evolve, field, frozen
-from pendulum import DateTime
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
@@ -16,8 +15,8 @@ from wtisd_model.page.calendars import CalendarLinks
 from wtisd_model.planning.floor import floors
 from wtisd_model.planning.provision import Channel, Provision
 from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.slot_words import ends_of
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import at_zone
 
 
 class InterpretedLanguages(NamedTuple):
@@ -55,17 +54,19 @@ class PageContext:
         """Return a label, and after it what it is about."""
         return element("span", f"{label}{self.words.colon}", *children)
 
-    def times(self, slot: TimeSlot) -> tuple[DateTime, DateTime]:
-        """Return the start and the end of a slot by the clocks that the page shows."""
-        # Not as another slot: in the last hours that a slot may have, clocks elsewhere show the year after.
-        return at_zone(slot.starts_at, self.zone), at_zone(slot.ends_at, self.zone)
-
     def day(self, slot: TimeSlot) -> date:
         """Return the day on which a slot begins; whole days are the same everywhere."""
         if slot.whole_days:
             return slot.first_day
-        start, _ = self.times(slot)
+        start, _ = ends_of(slot, self.zone)
         return date(start.year, start.month, start.day)
+
+    def town(self, zone: str) -> Markup:
+        """Return the name of the town whose clocks show the times of a zone: that of the event, or of the zone."""
+        locations = self.event.locations
+        is_local = bool(locations) and self.slot.time_zone == zone
+        name = locations[0].locality if is_local else zone.rpartition("/")[2].replace("_", " ")
+        return tagged("bdi", (name, ""))
 
 
 def context_of(

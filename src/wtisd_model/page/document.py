@@ -15,6 +15,7 @@ from wtisd_model.page import facts
 from wtisd_model.page.context import NOTHING, PageContext
 from wtisd_model.page.programme import calendar_link, programme
 from wtisd_model.page.style import style_sheet
+from wtisd_model.page.times import machine_time, previous, when
 from wtisd_model.types.graphemes import graphemes
 from wtisd_model.types.people import Role
 from wtisd_model.types.timezone import at_zone
@@ -117,9 +118,9 @@ def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:
     event, words, labels = context.event, context.words, context.words.labels
     places = places_of(event)
     is_held = event.status is EventStatus.SCHEDULED
-    times = [each if is_held else element("s", each) for each in facts.when(context.slot, context)]
+    times = [each if is_held else element("s", each) for each in when(context.slot, context)]
     yield labels.date if context.slot.whole_days else labels.when, times
-    yield labels.previous_time, [facts.previous(event, context)] if is_held and event.previous_slots else []
+    yield labels.previous_time, [previous(event, context)] if is_held and event.previous_slots else []
     follows = [labels.venue_to_follow] if places.venue_to_follow else []
     yield labels.place, [*(facts.place(each, context) for each in places.locations), *follows]
     yield labels.remote_participation, [facts.remote(each, context) for each in places.virtual_locations]
@@ -168,4 +169,4 @@ def _footer(context: PageContext) -> Markup | None:
     shown = at_zone(updated, context.zone)
     day, time = words.dates.format_day(shown), words.dates.format_time(shown.replace(second=0))
     said = words.page.updated.format(day=day, time=time)
-    return element("footer", element("p", element("time", said, datetime=facts.machine_time(updated)), class_="muted"))
+    return element("footer", element("p", element("time", said, datetime=machine_time(updated)), class_="muted"))

@@ -1,7 +1,7 @@
 """The facts of an event or a session as HTML: times, places, languages, calls, documents, people."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final
 from urllib.parse import quote
 
@@ -10,17 +10,15 @@ from wtisd_model.ical.people import people_on_stage, person_in_words
 from wtisd_model.markup.element import Child, Markup, element, joined, tagged
 from wtisd_model.markup.links import link, linked
 from wtisd_model.model.call import Call
-from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.page.context import InterpretedLanguages, PageContext
+from wtisd_model.page.times import machine_time
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.display_names import country_name, language_name
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization
-from wtisd_model.types.slot_words import format_slot, has_same_clocks
-from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
 _UNKNOWN: Final = ""
@@ -42,44 +40,6 @@ def paragraphs(text: LocalizedText, context: PageContext) -> Iterator[Markup]:
 def name(text: str | None) -> Markup | None:
     """Return a text whose language is not known."""
     return None if text is None else tagged("bdi", (text, _UNKNOWN), within=_UNKNOWN)
-
-
-# Times
-
-
-def machine_date(slot: TimeSlot) -> str:
-    """Return the start of a slot for an attribute ``datetime``, or the first of its whole days."""
-    return slot.first_day.isoformat() if slot.whole_days else machine_time(slot.starts_at)
-
-
-def machine_time(moment: datetime) -> str:
-    """Return a moment for an attribute ``datetime``, in UTC."""
-    return moment.astimezone(UTC).isoformat(timespec="minutes" if moment.second == 0 else "seconds")[:-6] + "Z"
-
-
-def when(slot: TimeSlot, context: PageContext) -> Iterator[Markup]:
-    """Yield a slot in words by the clocks that the page shows and, if they differ, by those of the place."""
-    dates = context.words.dates
-    yield element("time", format_slot(slot, dates, context.zone), datetime=machine_date(slot))
-    if not has_same_clocks(slot, context.zone):
-        yield element("time", format_slot(slot, dates), datetime=machine_date(slot))
-
-
-def previous(thing: Event | Session, context: PageContext) -> Markup:
-    """Return the time that an event or a session had before it was last rescheduled."""
-    return element("s", format_slot(thing.previous_slots[-1], context.words.dates, context.zone))
-
-
-def last_day(deadline: Deadline, context: PageContext) -> Markup:
-    """Return a deadline in words: its day, and in whose local time that ends."""
-    event, words = context.event, context.words
-    is_local = bool(event.locations) and context.slot.time_zone == deadline.time_zone
-    town = event.locations[0].locality if is_local else deadline.time_zone
-    day = words.dates.format_day(deadline.date)
-    before, _, after = words.page.local_time.format(day=day, place="{place}").partition("{place}")
-    sentence, _, rest = words.participation["last-day"].partition("{day}")
-    said = joined(f"{sentence}{before}", name(town), f"{after}{rest}")
-    return element("time", said, class_="sentence", datetime=deadline.date.isoformat())
 
 
 # Places
@@ -133,6 +93,16 @@ def languages_at(
 
 
 # Calls and documents
+
+
+def last_day(deadline: Deadline, context: PageContext) -> Markup:
+    """Return a deadline in words: its day, and in whose local time that ends."""
+    words = context.words
+    day = words.dates.format_day(deadline.date)
+    before, _, after = words.page.local_time.format(day=day, place="{place}").partition("{place}")
+    sentence, _, rest = words.participation["last-day"].partition("{day}")
+    said = joined(f"{sentence}{before}", context.town(deadline.time_zone), f"{after}{rest}")
+    return element("time", said, class_="sentence", datetime=deadline.date.isoformat())
 
 
 def call_terms(call: Call, context: PageContext) -> Iterator[Child]:

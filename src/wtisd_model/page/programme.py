@@ -1,13 +1,12 @@
 """The programme of an event: its days, and the sessions of each in the order of time."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
 from attrs import frozen
-from pendulum import DateTime
 
 from wtisd_model.formats.writing import require_size
 from wtisd_model.ical.vevent import announced
@@ -18,12 +17,11 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.page import facts
 from wtisd_model.page.context import NOTHING, PageContext
+from wtisd_model.page.times import hours, previous
 from wtisd_model.page.timetable import locations_of, timetable
-from wtisd_model.types.slot_words import format_offset, format_slot, has_same_clocks
-from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.slot_words import ends_of
 
 _BETWEEN: Final = " · "
-_SECOND: Final = timedelta(seconds=1)
 
 
 @frozen
@@ -87,24 +85,27 @@ class _SessionWriter:
         context = self._context
         shown = element("time", context.words.dates.format_day(day.date), datetime=day.date.isoformat())
         timed = [each.slot for each in day.sessions if not each.slot.whole_days]
-        clocks_change = len({moment.utcoffset() for slot in timed for moment in context.times(slot)}) > 1
+        clocks_change = len({moment.utcoffset() for slot in timed for moment in ends_of(slot, context.zone)}) > 1
         return joined(
             element("h3", shown, id=day.id),
             timetable(day.date, day.sessions, context, with_offsets=clocks_change),
-            element("ol", *[self.session(each, with_offset=clocks_change) for each in day.sessions], class_="sessions"),
+            element(
+                "ol", *[self.session(each, with_offsets=clocks_change) for each in day.sessions], class_="sessions"
+            ),
         )
 
-    def session(self, session: Session, *, with_offset: bool) -> Markup:
-        """Return a session as an item of a list; *with_offset* adds the offset from UTC to its time."""
+    def session(self, session: Session, *, with_offsets: bool) -> Markup:
+        """Return a session as an item of a list; *with_offsets* adds the offsets from UTC to its times."""
         context, words = self._context, self._context.words
         status = session_status(context.event, session)
         is_held = status is EventStatus.SCHEDULED
+        times = hours(session.slot, context, with_offsets=with_offsets)
         about = () if session.description is None else facts.paragraphs(session.description, context)
         people = facts.people(session, context)
         materials = [facts.document(each, context) for each in session.materials]
         item = element(
             "li",
-            element("p", self._time(session.slot, is_held=is_held, with_offset=with_offset)),
+            element("p", times if is_held else element("s", times)),
             element(
                 "div",
                 element("h4", context.text("bdi", session.title)),
@@ -124,34 +125,11 @@ class _SessionWriter:
         require_size(self._written)
         return item
 
-    def _time(self, slot: TimeSlot, *, is_held: bool, with_offset: bool) -> Markup:
-        context = self._context
-        shown = self._clock(slot, with_offset=with_offset)
-        if not is_held:
-            shown = element("s", shown)
-        if has_same_clocks(slot, context.zone):
-            return shown
-        return joined(shown, element("small", format_slot(slot, context.words.dates)))
-
-    def _clock(self, slot: TimeSlot, *, with_offset: bool) -> Markup:
-        """Return the times of a slot, without the day if it is on one day."""
-        context, dates = self._context, self._context.words.dates
-        start, end = context.times(slot)
-        last = (end - _SECOND).date()
-        if slot.whole_days and slot.first_day == slot.last_day:
-            shown = context.words.pictures.timetable.whole_day
-        elif slot.whole_days or last != start.date() or start.utcoffset() != end.utcoffset():
-            shown = format_slot(slot, dates, context.zone)
-        else:
-            offset = f" {format_offset(start)}" if with_offset else None
-            return joined(_time(start, context), "–", _time(end, context), offset)
-        return element("time", shown, datetime=facts.machine_date(slot))
-
     def _previous(self, session: Session) -> Markup | None:
         context = self._context
         if not session.previous_slots:
             return None
-        return element("p", context.labelled(context.words.labels.previous_time, facts.previous(session, context)))
+        return element("p", context.labelled(context.words.labels.previous_time, previous(session, context)))
 
     def _line(self, session: Session) -> Markup | None:
         """Return a line with the kind of session, where it is, how to take part, and in which languages."""
@@ -203,7 +181,3 @@ def calendar_link(session_id: str | None, label: str | None, context: PageContex
 
 
 _house = attrgetter("name.text", "address", "locality", "country")
-
-
-def _time(moment: DateTime, context: PageContext) -> Markup:
-    return element("time", context.words.dates.format_time(moment), datetime=facts.machine_time(moment))

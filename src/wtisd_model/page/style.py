@@ -13,6 +13,8 @@ _RULES: Final = (
     # Only shown when it is reached with a keyboard.
     ".skip{position:absolute;inset-block-start:-9rem;inset-inline-start:1rem;padding:.5rem 1rem;"
     "background:var(--page);z-index:1}.skip:focus{inset-block-start:.5rem}"
+    # For people who hear the page.
+    ".heard{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}"
     "header,main,footer{padding-inline:max(1.25rem,50% - 30rem)}"
     "header{padding-block:2rem;background:var(--surface);border-block-start:6px solid var(--accent)}"
     "main{padding-block:1rem 2rem}"
@@ -36,6 +38,8 @@ _RULES: Final = (
     "text-decoration:none;font-weight:600}"
     "dl{margin:1rem 0 0}dl>div{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:0 1.5rem;margin-block:.4rem}"
     "dt{grid-row:1/span 9;color:var(--muted)}dd{grid-column:2;margin:0}"
+    # Neither a date nor a bracket breaks while there is a line for it.
+    "dd time,dd bdi[dir=ltr]{display:inline-block}"
     # Sentences that are in parentheses elsewhere.
     ".sentence{display:inline-block}.sentence::first-letter{text-transform:uppercase}"
     "s{color:var(--muted)}small{display:block;color:var(--muted);font-size:.85rem}"

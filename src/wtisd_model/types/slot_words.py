@@ -26,7 +26,7 @@ def slot_and_zone(slot: TimeSlot, dates: Dates, zone: str | None = None) -> tupl
     if slot.whole_days:
         first, last = dates.format_day(slot.first_day), dates.format_day(slot.last_day)
         return (first if first == last else dates.whole_days.format(first=first, last=last)), ""
-    start, end = _in_zone(slot, zone)
+    start, end = ends_of(slot, zone)
     first, last, name = dates.format_time(start), dates.format_time(end), zone_of(start)
     if start.utcoffset() != end.utcoffset():
         # On the night when the clocks go back, the end may show an earlier time than the start.
@@ -43,11 +43,12 @@ def has_same_clocks(slot: TimeSlot, zone: str) -> bool:
     """Return True if a reader in a known zone sees the same times as at the place, or the same whole days."""
     if slot.whole_days:
         return True
-    start, end = _in_zone(slot, zone)
+    start, end = ends_of(slot, zone)
     return slot.start.naive() == start.naive() and slot.end.naive() == end.naive()
 
 
-def _in_zone(slot: TimeSlot, zone: str | None) -> tuple[DateTime, DateTime]:
+def ends_of(slot: TimeSlot, zone: str | None = None) -> tuple[DateTime, DateTime]:
+    """Return the start of a slot and the first moment after it, by the clocks of the place or of a known *zone*."""
     # Not as another slot: in the last hours that a slot may have, clocks elsewhere show the year after.
     return (slot.start, slot.end) if zone is None else (at_zone(slot.starts_at, zone), at_zone(slot.ends_at, zone))
 
