@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import MOST_FINDINGS, Finding, FindingCollector, PayloadError, finding, pointer
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, FindingCollector, PayloadError, finding, pointer
 from wtisd_model.formats.texts import mended
 from wtisd_model.json.accelerator import SPEEDUPS
 from wtisd_model.json.decoder import object_decoder
@@ -117,10 +117,7 @@ class Notes:
 
     def note(self, code: Code, path: str, **params: str | int) -> None:
         """Add a finding about a place in the foreign document."""
-        if len(self.collector.kept) == MOST_FINDINGS and code.severity is Severity.WARNING:
-            self.collector.omitted += 1  # as `add` does, but without the finding: a hostile file has 100,000 of them
-        else:
-            self.collector.add(finding(code, path, **params))
+        self.collector.note(code, path, **params)
 
     def note_once(self, code: Code, path: str, **params: str | int) -> None:
         """Add a finding unless there is the same one already, so that it does not drown the others."""
