@@ -317,6 +317,7 @@ class Code(StrEnum):
     ZONE_RULES_FOREIGN = _Definition("zone-rules-foreign", INCOMING)
     LINE_UNREADABLE = _Definition("line-unreadable", INCOMING, WARNING)
     PROPERTY_DROPPED = _Definition("property-dropped", INCOMING, WARNING)
+    ROWS_ABOVE_HEADER = _Definition("rows-above-header", INCOMING, WARNING)
     COLUMN_MISSING = _Definition("column-missing", INCOMING)
     COLUMN_REPEATED = _Definition("column-repeated", INCOMING)
     COLUMN_UNSUPPORTED = _Definition("column-unsupported", INCOMING, WARNING)

@@ -350,6 +350,24 @@ class TestHeader:
         (outcome,) = outcomes("Name,E-mail\nA,a@example.org\n", columns={"Land": "country", "Seat": None})
         assert [(each.code, each.params["field"]) for each in outcome.findings] == [(Code.COLUMN_MISSING, "country")]
 
+    def test_a_title_of_the_table_may_be_above_it(self) -> None:
+        above = '"List of participants;\nForum";;;\n4.3.2027;;;\n;;;\n\n'
+        first, good, bad = outcomes(f"{above}Name;E-mail;Country;\nA;a@example.org;CH\nB;b;CH;\n")
+        assert [(each.code, each.path, each.severity) for each in first.findings] == [
+            (Code.ROWS_ABOVE_HEADER, "/lines/6", Severity.WARNING)
+        ]
+        assert (first.line, good.line, good.value.country) == (6, 7, "CH")
+        assert [(each.code, each.path) for each in bad.findings] == [(Code.EMAIL_MALFORMED, "/lines/8/columns/2")]
+
+    def test_what_is_missing_is_missed_where_most_is_known(self) -> None:
+        table = "List of participants\nName,Country\nA,CH\n"
+        assert findings(table) == [(Code.ROWS_ABOVE_HEADER, "/lines/2"), (Code.COLUMN_MISSING, "/lines/2")]
+
+    def test_it_is_among_the_first_twenty_rows(self) -> None:
+        table = "Forum\n" * 19 + "Name,E-mail\nA,a@example.org\n"
+        assert findings(table) == [(Code.ROWS_ABOVE_HEADER, "/lines/20")]
+        assert (Code.COLUMN_MISSING, "/lines/1") in findings(f"Forum\n{table}")
+
     def test_more_columns_than_a_sheet_has_are_refused(self) -> None:
         header = ",".join(["x"] * 16_385)
         assert findings(f"{header}\n") == [(Code.TOO_MANY_ITEMS, "/lines/1")]
@@ -491,6 +509,51 @@ class TestValues:
             assert row.on_site_capacity == 1200
         for cell in ("1,200", "12.5", "many"):
             assert findings(table.format(cell), Session, **options) == [(Code.WRONG_TYPE, "/lines/2/columns/4")]
+
+
+class TestJoined:
+    """Columns that the caller states for one field are joined."""
+
+    def one(self, table: str, columns: dict[str, str | None], **options: Any) -> Any:
+        defaults = {key: each for key, each in ALL.items() if key not in columns.values()}
+        (outcome,) = outcomes(table, columns=columns, defaults=defaults, **options)
+        return outcome.value or [(each.code, each.path, each.params["field"]) for each in outcome.findings]
+
+    def test_a_day_and_a_time_are_a_moment(self) -> None:
+        columns: dict[str, str | None] = {"Day": "submitted_at", "Hour": "submitted_at"}
+        formats = {"zone": "Europe/Zurich", "date_format": "%d.%m.%Y", "time_format": "%H.%M"}
+        row = self.one("Hour,Name,E-mail,Day\n10.00,A,a@example.org,4.3.2027\n", columns, **formats)
+        assert row.submitted_at == AT
+        for wrong in ("10.00,A,a@example.org,\n", ",A,a@example.org,4.3.2027\n", "10.00,A,a@example.org\n"):
+            assert self.one(f"Hour,Name,E-mail,Day\n{wrong}", columns, **formats) == [
+                (Code.MOMENT_UNREADABLE, "/lines/2/columns/4", "submitted_at")
+            ]
+        assert self.one("Hour,Name,E-mail,Day\n,A,a@example.org, \n", columns, **formats) == [
+            (Code.KEY_MISSING, "/lines/2/columns/4", "submitted_at")
+        ]
+
+    def test_texts_are_joined_in_the_order_of_the_caller(self) -> None:
+        columns: dict[str, str | None] = {"First": "participant.name", "Last": "participant.name"}
+        for cells, name in (("B,A", "A B"), ("B,", "B"), (" ,A", "A")):
+            assert self.one(f"Last,First,E-mail\n{cells},a@example.org\n", columns).participant.name == name
+
+    def test_items_are_joined_to_a_list(self) -> None:
+        columns: dict[str, str | None] = {"Need 1": "needs", "Need 2": "needs", "Need 3": "needs"}
+        table = "Name,E-mail,Need 1,Need 2,Need 3\nA,a@example.org,captions,,visa-letter\n"
+        assert self.one(table, columns).needs == {"captions", "visa-letter"}
+        assert self.one(table, columns, separator="/").needs == {"captions", "visa-letter"}
+        columns = {"At": "history.at", "Before": "history.before", "Then": "history.after", "Last": "history.after"}
+        table = f"Name,E-mail,At,Before,Then,Last\nA,a@example.org,{AT}|{AT},pending|approved,approved,pending\n"
+        assert [each.after for each in self.one(table, columns).history] == ["approved", "pending"]
+
+    def test_a_damaged_row_is_told(self) -> None:
+        columns: dict[str, str | None] = {"First": "participant.name", "Last": "participant.name"}
+        table = 'First,Last,E-mail\n"A" B,b,c\n'
+        assert findings(table, columns=columns) == [(Code.ROW_MALFORMED, "/lines/2")]
+
+    def test_columns_of_one_title_are_not(self) -> None:
+        table = "Name,Name,E-mail\nA,B,a@example.org\n"
+        assert findings(table, columns={"Name": "participant.name"}) == [(Code.COLUMN_REPEATED, "/lines/1/columns/2")]
 
 
 class TestDefaults:

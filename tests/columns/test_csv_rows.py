@@ -2,14 +2,12 @@
 
 import csv
 from io import StringIO
-from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.columns.csv_rows import DELIMITERS, lines_of, recognized, rows_of
+from wtisd_model.columns.csv_rows import DELIMITERS, head_of, lines_of, rows_of
 
 CELLS = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\ufeff"), max_size=5
@@ -41,15 +39,27 @@ class TestRowsOf:
         assert [each.line for each in read] == numbers
 
 
-class TestRecognized:
-    """The delimiter that finds the most known names, then the most cells."""
+class TestHeadOf:
+    """The header is looked for in the first rows, each of them whole."""
 
-    @pytest.mark.parametrize(
-        ("header", "delimiter"),
-        [("a;b", ";"), ("a\tb;c", "\t"), ("a", ","), ("x,y,z;a", ";"), ("x,y;z", ","), ('"x;y;z";a', ";"), ("", ",")],
-    )
-    def test_it_is_found_in_the_header(self, header: str, delimiter: str) -> None:
-        lines: Any = lines_of(iter([f"\n{header}\n1,2,3".encode()]), None, 1_000)
-        found, again = recognized(lines, lambda cells: len({"a", "b"} & {*cells}))
-        assert found == delimiter
-        assert [each.text for each in again][:1] == [header or "1,2,3"]
+    def heads(self, table: str) -> list[str]:
+        head, again = head_of(lines_of(iter([table.encode()]), None, 1_000_000))
+        assert [each.text for each in again] == table.lstrip("\n").split("\n")
+        return [each.text for each in head]
+
+    def test_there_are_twenty_of_them(self) -> None:
+        assert self.heads("\n\na\n\nb\nc") == ["a", "", "b", "c"]
+        assert self.heads("\n".join("abcdefghijklmnopqrstuvwxyz")) == [*"abcdefghijklmnopqrst"]
+
+    def test_none_goes_on_after_them(self) -> None:
+        assert self.heads('a\n"b\nc"\nd') == ["a", '"b', 'c"', "d"]
+        assert self.heads('a\n"b\nc') == ["a"]
+
+    def test_they_are_short_except_the_first(self) -> None:
+        long = "x" * 60_000
+        assert self.heads("\n".join([long] * 5)) == [long, long]
+        assert self.heads(f"{long}{long}\na") == [long + long]
+
+    def test_they_end_before_a_line_that_cannot_be_read(self) -> None:
+        lines = lines_of(iter([b"a\nb\xff\nc"]), None, 1_000)
+        assert [each.text for each in head_of(lines)[0]] == ["a"]

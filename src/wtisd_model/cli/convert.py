@@ -145,7 +145,7 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
     type=(str, str),
     metavar="HEADER COLUMN",
     multiple=True,
-    help="From csv: the column of ours that a header means; '' leaves it out.",
+    help="From csv: the column of ours that a header means; several are joined, and '' leaves it out.",
 )
 @click.option(
     "--default",

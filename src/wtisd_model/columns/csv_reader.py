@@ -40,10 +40,11 @@ def from_csv(
     name of our column. Rows without any value are skipped. If there are findings about the header, the first outcome
     has them, and no object; after an error there, it is the only one.
 
-    Columns are those of `to_csv`, so that what it wrote is read back. A header means a field if it is the name of the
-    column, with or without those of the objects around it, or the title of the field in a form, in any language, as
-    long as this can mean one field only. It means a question of the event if it is its label. Other columns are left
-    out, with the warning ``column-unsupported``.
+    The header is the first of the first 20 rows with a title for all that every row needs; rows above it are left out,
+    with the warning ``rows-above-header``. Columns are those of `to_csv`, so that what it wrote is read back. A header
+    means a field if it is the name of the column, with or without those of the objects around it, or the title of the
+    field in a form, in any language, as long as this can mean one field only. It means a question of the event if it is
+    its label. Other columns are left out, with the warning ``column-unsupported``.
 
     In cells, enums, booleans and choices may be written as our words or as their labels in any language; outer blanks
     are removed. Without an ``id``, a row gets one that is derived from its values.
@@ -54,7 +55,8 @@ def from_csv(
             stream, which stays open. Gzip is decompressed, as by `validate_lines`.
         columns: our column by the header of the table, None for one to leave out: ``{"Mail": "participant.email",
             "Seat": None}``. ``title.translations.fr`` is a translation, and ``slot.date`` the day of a session whose
-            start and end are times.
+            start and end are times. The cells of several columns for one field are joined in this order: items of a
+            list, or with a space, such as a day and a time, or two names.
         defaults: values for rows that have none, by our column: ``{"event_uid": event.uid}``. A value in an object that
             a row does not have, such as the currency of an amount, is not used.
         values: our words for those of the table, by our column: ``{"mode": {"vor Ort": "on-site"}}``. Case is ignored.

@@ -1,7 +1,7 @@
 """The rows of a CSV file that anybody may have written: its bytes are decoded and split into cells, within bounds."""
 
 from codecs import getincrementaldecoder, lookup
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from csv import Error, reader
 from itertools import chain, dropwhile
 from typing import Final, NamedTuple
@@ -34,6 +34,11 @@ class CsvRow(NamedTuple):
     cells: list[str]
     found: Finding | None = None
     """Why it cannot be read, if so."""
+
+    @property
+    def is_blank(self) -> bool:
+        """True if no cell has a value."""
+        return self.found is None and all(not each or each.isspace() for each in self.cells)
 
 
 def lines_of(chunks: Iterator[bytes], encoding: str | None, maximum: int) -> Iterator[Line]:
@@ -155,33 +160,30 @@ def rows_of(lines: Iterator[Line], delimiter: str, maximum: int) -> Iterator[Csv
             source.begin_row()
 
 
-_LONGEST_HEADER: Final = 100_000
-"""The number of characters of a header in which its delimiter is looked for."""
+_HEAD_ROWS: Final = 20
+_HEAD_LENGTH: Final = 100_000
+"""The number of rows and of characters among which the header is looked for, beyond the first row."""
 
 
-def recognized(lines: Iterator[Line], count_known: Callable[[list[str]], int]) -> tuple[str, Iterator[Line]]:
-    """Return the delimiter of a table, and its lines again.
+def head_of(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
+    """Return the first rows of a table, as lines, and all its lines again.
 
-    It is the one that splits the header into the most names that are known, then into the most cells.
-
-    Args:
-        lines: the lines of the table.
-        count_known: returns how many of the cells in a header are known.
+    There are no lines of a row that goes on after them, nor any after a line that cannot be read.
     """
     head: list[Line] = []
-    quotes = length = 0
+    count = complete = quotes = length = 0
     for line in dropwhile(_is_blank, lines):
         head.append(line)
         quotes += line.text.count('"')
         length += len(line.text) + 1
-        if line.found is not None or quotes % 2 == 0 or length > _LONGEST_HEADER:
+        if line.found is not None:
             break
-
-    def likelihood(delimiter: str) -> tuple[int, int]:
-        header = next((row.cells for row in rows_of(iter(head), delimiter, _LONGEST_HEADER)), list[str]())
-        return count_known(header), len(header)
-
-    return max(DELIMITERS, key=likelihood), chain(head, lines)
+        if quotes % 2 == 0:
+            complete = len(head)
+            count += 1
+        if count == _HEAD_ROWS or length > _HEAD_LENGTH:
+            break
+    return head[:complete], chain(head, lines)
 
 
 def _is_blank(line: Line) -> bool:

@@ -1,12 +1,14 @@
 """The header of a foreign table: which column fills which field, and what is missing."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import Final, NamedTuple
 
 from attrs import frozen
 
 from wtisd_model.codes import Code, Severity
 from wtisd_model.columns.columns import columns_of
+from wtisd_model.columns.csv_rows import CsvRow, Line, rows_of
 from wtisd_model.columns.targets import TargetField, TargetFields
 from wtisd_model.findings import FindingCollector, finding, pointer
 from wtisd_model.schema.constraints import Items, Nested
@@ -20,6 +22,16 @@ ID: Final[Keys] = ("id",)
 _MOST_COLUMNS: Final = 16_384  # as many as a sheet of Excel has
 
 
+class _Fit(NamedTuple):
+    """How well a row fits as the header."""
+
+    is_whole: bool
+    """True if it has a title for all that rows need."""
+    known: int
+    """The number of titles that are known."""
+    cells: int
+
+
 @frozen(kw_only=True)
 class TableHeader:
     """The columns of a table."""
@@ -28,6 +40,8 @@ class TableHeader:
     """The number of columns, without those at the end that have no title."""
     targets: Mapping[int, TargetField]
     """The field of each column that fills one, by its index."""
+    joined: Sequence[Sequence[int]]
+    """The indices of columns that fill one field together; only the first of them is among *targets*."""
     findings: FindingCollector
     """The columns that are left out and, as errors, why no row can be read."""
 
@@ -56,47 +70,94 @@ class HeaderReader:
         self._filled = frozenset(filled)
         self._computed = {each.name for each in columns_of(cls) if targets.named(each.name) is None}
 
-    def count_known(self, cells: list[str]) -> int:
-        """Return how many cells of a header are known."""
-        return sum(each in self._stated or self._targets.called(each) is not None for each in map(str.strip, cells))
+    def find(self, head: Sequence[Line], delimiters: Iterable[str], maximum: int) -> tuple[str, int]:
+        """Return the delimiter of a table and the line of its header, 0 if that is the first row.
 
-    def read(self, cells: list[str], line: int) -> TableHeader:
-        """Return which column fills which field."""
-        titles = list(map(str.strip, cells))
+        The header is the first row with a title for all that rows need; if there is none, the row with the most titles
+        that are known. With the delimiter of the table, it fits best, and has the most cells.
+
+        Args:
+            head: the lines of the first rows.
+            delimiters: those that are possible.
+            maximum: the length of a row in characters.
+        """
+        found = [(*self._best(head, delimiter, maximum), delimiter) for delimiter in delimiters]
+        _, line, delimiter = max(found, key=lambda each: each[0])
+        return delimiter, line
+
+    def _best(self, head: Sequence[Line], delimiter: str, maximum: int) -> tuple[_Fit, int]:
+        best, line = _Fit(is_whole=False, known=-1, cells=0), 0
+        for row in takewhile(lambda row: row.found is None, rows_of(iter(head), delimiter, maximum)):
+            if not row.is_blank:
+                fit = self._fit(row)
+                if fit[:2] > best[:2]:
+                    best, line = fit, row.line
+                if fit.is_whole:
+                    break
+        return best, line
+
+    def _fit(self, row: CsvRow) -> _Fit:
+        titles = list(map(str.strip, row.cells))
+        targets = [target for title in titles if (target := self._target(title)) is not None]
+        known = len(targets) + sum(title in self._stated and self._stated[title] is None for title in titles)
+        is_whole = known > 0 and not any(self._missing(titles, {each.keys for each in targets}))
+        return _Fit(is_whole, known, len(titles))
+
+    def read(self, row: CsvRow, *, is_first: bool) -> TableHeader:
+        """Return which column fills which field; *is_first* is True if no row is above the header."""
+        titles = list(map(str.strip, row.cells))
         while titles and not titles[-1]:
             titles.pop()
         findings = FindingCollector()
-        path = pointer("lines", line)
+        path = pointer("lines", row.line)
         if len(titles) > _MOST_COLUMNS:
             findings.add(finding(Code.TOO_MANY_ITEMS, path, maximum=_MOST_COLUMNS))
-            return TableHeader(count=len(titles), targets={}, findings=findings)
-        found = self._targets_of(titles, path, findings)
-        filled = {each.keys for each in found.values()} | self._filled | {ID}
-        missing = dict.fromkeys(each.name for title, each in self._stated.items() if each and title not in titles)
-        missing |= dict.fromkeys(_missing(self._cls, filled))
-        for name in missing:
+            return TableHeader(count=len(titles), targets={}, joined=(), findings=findings)
+        if not is_first:
+            findings.add(finding(Code.ROWS_ABOVE_HEADER, path))
+        filling = self._filling(titles, path, findings)
+        for name in self._missing(titles, set(filling)):
             findings.add(finding(Code.COLUMN_MISSING, path, field=name))
-        return TableHeader(count=len(titles), targets=found, findings=findings)
+        return TableHeader(
+            count=len(titles),
+            targets={columns[0]: target for target, columns in filling.values()},
+            joined=[columns for _, columns in filling.values() if len(columns) > 1],
+            findings=findings,
+        )
 
-    def _targets_of(self, titles: list[str], path: str, findings: FindingCollector) -> dict[int, TargetField]:
+    def _target(self, title: str) -> TargetField | None:
+        return self._stated[title] if title in self._stated else self._targets.called(title)
+
+    def _filling(
+        self, titles: list[str], path: str, findings: FindingCollector
+    ) -> dict[Keys, tuple[TargetField, list[int]]]:
+        """Return the fields that have columns, each with the indices of its columns in the order of the caller."""
         stated = {each.keys for title in titles if (each := self._stated.get(title)) is not None}
-        found: dict[int, TargetField] = {}
-        taken: set[Keys] = set()
+        order = {title: number for number, title in enumerate(self._stated)}
+        found: dict[Keys, tuple[TargetField, list[int]]] = {}
         for index, title in enumerate(titles):
             place = path + pointer("columns", index + 1)
             is_stated = title in self._stated
-            target = self._stated[title] if is_stated else self._targets.called(title)
+            target = self._target(title)
             if target is None or (target.keys in stated and not is_stated):
                 if not is_stated and title not in self._computed:
                     meant = None if findings.full else self._targets.suggestion(title)
                     suggestion = {} if meant is None else {"suggestion": meant}
                     findings.add(finding(Code.COLUMN_UNSUPPORTED, place, **suggestion))
-            elif target.keys in taken:
-                findings.add(finding(Code.COLUMN_REPEATED, place, field=target.name))
+            elif target.keys not in found:
+                found[target.keys] = target, [index]
+            elif is_stated and all(titles[each] != title for each in found[target.keys][1]):
+                found[target.keys][1].append(index)
             else:
-                found[index] = target
-                taken.add(target.keys)
+                findings.add(finding(Code.COLUMN_REPEATED, place, field=target.name))
+        for _, columns in found.values():
+            columns.sort(key=lambda index: order.get(titles[index], 0))
         return found
+
+    def _missing(self, titles: Sequence[str], filled: set[Keys]) -> Iterator[str]:
+        """Yield the names of the fields that rows need or the caller states, and that have no column and no default."""
+        missing = dict.fromkeys(each.name for title, each in self._stated.items() if each and title not in titles)
+        yield from dict.fromkeys((*missing, *_missing(self._cls, filled | self._filled | {ID})))
 
 
 def _missing(

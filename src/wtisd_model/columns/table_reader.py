@@ -1,7 +1,7 @@
 """A foreign table: its header is understood, and its rows become objects."""
 
 from codecs import getincrementaldecoder
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from typing import Any, Final, Generic, TypeVar, cast
@@ -9,8 +9,8 @@ from typing import Any, Final, Generic, TypeVar, cast
 from wtisd_model.codes import Code
 from wtisd_model.columns.cell_values import BAR, CellFormats
 from wtisd_model.columns.csv_escape import cell
-from wtisd_model.columns.csv_rows import DELIMITERS, CsvRow, lines_of, recognized, rows_of
-from wtisd_model.columns.header import HeaderReader
+from wtisd_model.columns.csv_rows import DELIMITERS, CsvRow, head_of, lines_of, rows_of
+from wtisd_model.columns.header import HeaderReader, TableHeader
 from wtisd_model.columns.row_reader import RowReader, SourceColumn, cell_reader
 from wtisd_model.columns.table import OBJECTS
 from wtisd_model.columns.targets import TargetField, TargetFields
@@ -81,21 +81,39 @@ class TableReader(Generic[T]):
             header_reader = HeaderReader(
                 self._cls, self._targets, self._stated, [target.keys for target in self._defaults]
             )
-            lines = lines_of(chunks, self._encoding, self._maximum)
-            delimiter = self._delimiter
-            if delimiter is None:
-                delimiter, lines = recognized(lines, header_reader.count_known)
-            rows = (row for row in rows_of(lines, delimiter, self._maximum) if not _is_blank(row))
-            head = next(rows, CsvRow(1, []))
-            if head.found is not None:
-                yield new_outcome(None, (head.found.prefixed(pointer("lines", head.line)),), head.line, 0)
+            head, lines = head_of(lines_of(chunks, self._encoding, self._maximum))
+            delimiters = DELIMITERS if self._delimiter is None else (self._delimiter,)
+            delimiter, line = header_reader.find(head, delimiters, self._maximum)
+            rows: Iterator[CsvRow] = (row for row in rows_of(lines, delimiter, self._maximum) if not row.is_blank)
+            first = top = next(rows, CsvRow(1, []))
+            while top.line < line:
+                top = next(rows)
+            if top.found is not None:
+                yield new_outcome(None, (top.found.prefixed(pointer("lines", top.line)),), top.line, 0)
                 return
-            header = header_reader.read(head.cells, head.line)
+            header = header_reader.read(top, is_first=top is first)
             if header.findings.kept:
-                yield new_outcome(None, tuple(header.findings.kept), head.line, header.findings.omitted)
+                yield new_outcome(None, tuple(header.findings.kept), top.line, header.findings.omitted)
             if header.is_readable:
                 columns = [self._column(index, target) for index, target in header.targets.items()]
+                rows = map(self._joining(header), rows) if header.joined else rows
                 yield from map(RowReader(self._cls, header.count, columns, self._defaults).outcome, rows)
+
+    def _joining(self, header: TableHeader) -> Callable[[CsvRow], CsvRow]:
+        """Return a function that joins the cells of a row that fill one field together, in the first of them."""
+        joins: list[tuple[Sequence[int], str]] = []
+        for columns in header.joined:
+            target = header.targets[columns[0]]
+            is_list = target.is_list or target.list_at is not None
+            joins.append((columns, self._formats.separator if is_list else " "))
+
+        def joined(row: CsvRow) -> CsvRow:
+            cells = row.cells + [""] * (header.count - len(row.cells))
+            for columns, between in joins:
+                cells[columns[0]] = between.join(filter(str.strip, (cells[each] for each in columns)))
+            return row._replace(cells=cells)
+
+        return joined
 
     def _column(self, index: int, target: TargetField) -> SourceColumn:
         return SourceColumn(index, target, cell_reader(target, self._formats, self._words.get(target.keys, {})))
@@ -149,7 +167,3 @@ def _default(target: TargetField, value: Any) -> Any:
         if scalar_decoder(target.leaf)(each) is INVALID:
             raise InvalidValueError(refusal(target.leaf, each).prefixed(path))
     return made
-
-
-def _is_blank(row: CsvRow) -> bool:
-    return row.found is None and all(not each or each.isspace() for each in row.cells)
