@@ -19,9 +19,23 @@ _SIZE: Final = 13.0
 _SMALL: Final = 12.0
 _HEADLINE: Final = 20.0
 _BAR: Final = 12.0
+"""The thickness of a bar."""
 _GAP: Final = 12.0
+"""The space above a bar with its name, which belong together."""
+_CLOSE: Final = 2.0
+"""The space between lines, or between a name and its bar, that belong together."""
 _SPACE: Final = 16.0
 """The least space between a name and its number."""
+_LONGEST_NUMBER: Final = WIDTH * 2 / 3
+"""The room that a number and that space may take beside a name, which would otherwise be cut after a word or two."""
+_NAME_LINES: Final = 2
+"""The maximum number of lines of a name; the table has all of it."""
+_NOTE_GAP: Final = 4.0
+"""The space after a note, which may have several lines."""
+_SAMPLE: Final = 2 * _BAR
+"""The length of the bar that shows what is hatched: the lines of `HATCHING` cross it several times."""
+_OUTLINE: Final = 1.0
+"""The width of the line around a hatched part, half of which is on either side of its edge."""
 
 
 class Bar(NamedTuple):
@@ -56,29 +70,33 @@ def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[flo
     for each in texts.headlines:
         top = paragraph(pen, each, "fill-text", top=top, width=WIDTH, size=_HEADLINE, bold=True)
     for each in texts.facts:
-        top = paragraph(pen, each, "fill-text", top=top + 2, width=WIDTH, size=_SIZE)
+        top = paragraph(pen, each, "fill-text", top=top + _CLOSE, width=WIDTH, size=_SIZE)
     if texts.hatched:
         top += _GAP / 2
-        _draw(pen, 0, top + 2, 2 * _BAR, 2 * _BAR)
-        top = paragraph(pen, texts.hatched, "fill-muted", top=top, start=3 * _BAR, width=WIDTH - 3 * _BAR, size=_SMALL)
+        _draw(pen, 0, top + _CLOSE, _SAMPLE, _SAMPLE)
+        start = _SAMPLE + _BAR
+        top = paragraph(pen, texts.hatched, "fill-muted", top=top, start=start, width=WIDTH - start, size=_SMALL)
     parts = [pen.group()]
     top += _GAP
     for bar in bars:
         name, language = bar.name
         taken = text_width(bar.value, _SIZE, bold=True) + _SPACE
-        is_long = taken > WIDTH * 2 / 3
+        is_long = taken > _LONGEST_NUMBER
         room = WIDTH if is_long else WIDTH - taken
-        end = paragraph(pen, name, "fill-text", top=top, width=room, size=_SIZE, most=2, language=language or None)
+        end = paragraph(
+            pen, name, "fill-text", top=top, width=room, size=_SIZE, most=_NAME_LINES, language=language or None
+        )
         if is_long:  # a line of its own
             top, end = end, end + _SIZE * LINE
         value = fitted(bar.value, WIDTH, _SIZE, bold=True)
         pen.text(WIDTH, top + _SIZE, value, "fill-text", size=_SIZE, bold=True, at_end=True)
-        pen.rectangle(0, end + 2, WIDTH, _BAR, "fill-surface")
-        _draw(pen, 0, end + 2, WIDTH * bar.share, WIDTH * bar.hatched)
+        end += _CLOSE
+        pen.rectangle(0, end, WIDTH, _BAR, "fill-surface")
+        _draw(pen, 0, end, WIDTH * bar.share, WIDTH * bar.hatched)
         parts.append(pen.group(title=f"{name}{locale.colon}{bar.value}"))
-        top = end + 2 + _BAR + _GAP
+        top = end + _BAR + _GAP
     for each in texts.notes:
-        top = paragraph(pen, each, "fill-muted", top=top, width=WIDTH, size=_SMALL) + 4
+        top = paragraph(pen, each, "fill-muted", top=top, width=WIDTH, size=_SMALL) + _NOTE_GAP
     return top, joined(*parts, pen.drawn())
 
 
@@ -88,5 +106,7 @@ def _draw(pen: Pen, start: float, top: float, width: float, hatched: float) -> N
     if plain:
         pen.rectangle(start, top, plain, _BAR, "fill-accent")
     if hatched:
-        pen.rectangle(start + plain + 0.5, top + 0.5, max(hatched - 1, 0.5), _BAR - 1, "fill-page stroke-accent")
+        edge = _OUTLINE / 2
+        inside = max(hatched - _OUTLINE, edge)  # a part that is as narrow as its outline is seen too
+        pen.rectangle(start + plain + edge, top + edge, inside, _BAR - _OUTLINE, "fill-page stroke-accent")
         pen.hatching(start + plain, top, hatched, _BAR, "stroke-accent")
