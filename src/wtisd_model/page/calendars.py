@@ -27,10 +27,11 @@ class _CalendarForm(StrEnum):
 
 @frozen
 class CalendarLink:
-    """A link to a calendar file: the address, and the name under which a browser saves it."""
+    """A link to a calendar file."""
 
     address: str
-    name: str
+    name: str | None = None
+    """The name under which a browser saves it; None if its address has one."""
 
 
 CalendarLinks = Mapping[str | None, CalendarLink]
@@ -46,7 +47,7 @@ def calendars_of(event: Event, form: str | None, *, stamped: datetime | None, la
         return {}
     names = [(session, name) for session, name in file_names(event) if _is_held(event, session)]
     if parse_enum(_CalendarForm, form, "/calendar") is _CalendarForm.FILES:
-        return {_id(session): CalendarLink(name, name) for session, name in names}
+        return {_id(session): CalendarLink(name) for session, name in names}
     # A calendar in UTC needs no VTIMEZONE, which is most of a short one.
     entries = SingleEntries(event, stamped=stamped, language=language, utc=True)
     return {

@@ -65,7 +65,6 @@ def _head(context: PageContext, theme: Theme) -> Markup:
     event, words = context.event, context.words
     title, language = event.title.in_language(context.language)
     calendar = context.calendars.get(None)
-    is_file = calendar is not None and calendar.address == calendar.name
     # The hash is that of what is written.
     data = legal(to_jsonld(event, language=context.language, sessions=False).decode())
     policy = _POLICY.format(digest=b64encode(sha256(data.encode()).digest()).decode())
@@ -75,7 +74,7 @@ def _head(context: PageContext, theme: Theme) -> Markup:
         element("title", title, lang=None if language == words.language else language),
         element("meta", name="description", content=_summary(context)),
         element("link", rel="alternate", type="text/calendar", title=words.page.calendar, href=calendar.address)
-        if calendar is not None and is_file
+        if calendar is not None and calendar.name is None
         else None,
         element("style", style_sheet(theme)),
         element("script", data, type="application/ld+json"),

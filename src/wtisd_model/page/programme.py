@@ -177,7 +177,7 @@ def calendar_link(session_id: str | None, label: str | None, context: PageContex
     found = context.calendars.get(session_id)
     if found is None:
         return None
-    return element("a", context.words.page.calendar, href=found.address, download=found.name, aria_label=label)
+    return element("a", context.words.page.calendar, href=found.address, download=found.name or True, aria_label=label)
 
 
 _house = attrgetter("name.text", "address", "locality", "country")
