@@ -20,6 +20,7 @@ from wtisd_model.ical.feed import to_ical
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.page import calendar_files, to_html
+from wtisd_model.pictures.programme import PAUSES
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
 
@@ -34,7 +35,9 @@ class TestCalendarFiles:
     @LAW
     @given(EVENTS)
     def test_together_they_have_the_entries_of_the_feed(self, drawn: Event) -> None:
-        drawn = evolve(drawn, color=None)  # that of a whole calendar
+        # A color is that of a whole calendar; breaks and meals have no file.
+        talks = [evolve(each, kind=None) if each.kind in PAUSES else each for each in drawn.sessions]
+        drawn = evolve(drawn, color=None, sessions=tuple(talks))
         files = calendar_files(drawn, stamped=STAMPED)
         assert next(iter(files)) == "event.ics"
         feed = to_ical(drawn, stamped=STAMPED, language=drawn.title.language)

@@ -1,5 +1,6 @@
 """The timetable of a day on a page: which rooms and sessions are where in its grid."""
 
+import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -44,7 +45,7 @@ class TestTimetable:
 
     def test_each_session_is_in_the_column_of_its_room(self) -> None:
         (grid,) = grids(day(session(1, "09:00", "10:00", "A"), session(2, "09:30", "11:00", "B")))
-        assert grid.attrib["style"] == "--columns:2"
+        assert grid.attrib["style"] == "grid-template-columns:auto minmax(8rem,1fr) minmax(8rem,1fr)"
         assert placed(grid) == [
             ("b", "A", "column:2/3"),
             ("b", "B", "column:3/4"),
@@ -54,6 +55,32 @@ class TestTimetable:
             ("a", "Talk 2", "area:3/3/5/4"),
         ]
         assert [each.attrib["href"] for each in grid.iter("a")] == ["#session-s1", "#session-s2"]
+
+    def test_rooms_are_in_one_order_on_all_days(self) -> None:
+        days = [
+            *(session(1, "09:00", "10:00", "A"), session(2, "09:00", "10:00", "B"), session(3, "09:00", "10:00", "C")),
+            *(session(4, "09:00", "10:00", "C"), session(5, "09:00", "10:00", "B")),
+        ]
+        moved = [evolve(each, slot=wm.TimeSlot.at("2027-05-18T09:00", "10:00", "Europe/Zurich")) for each in days[3:]]
+        heads = [
+            [said for tag, said, _ in placed(grid) if tag == "b"]
+            for grid in grids(day(*days[:3], *moved, slot=programme(2).slot))
+        ]
+        assert heads == [["A", "B", "C"], ["B", "C"]]
+
+    def test_a_break_without_a_room_is_not_in_the_building_of_the_event(self) -> None:
+        building = evolve(programme(1).locations[0], room=None)
+        pause = session(3, "10:00", "10:30", kind=wm.SessionKind.BREAK)
+        (grid,) = grids(
+            day(session(1, "09:00", "10:00", "A"), session(2, "09:00", "10:00", "B"), pause, locations=(building,))
+        )
+        assert [said for tag, said, _ in placed(grid) if tag == "b"] == ["A", "B"]
+        assert ("a", "Talk 3", "area:3/2/4/4") in placed(grid)
+        assert {text_of(each): each.attrib.get("class") for each in grid.iter("a")} == {
+            "Talk 1": None,
+            "Talk 2": None,
+            "Talk 3": "pause",
+        }
 
     def test_a_room_has_a_column_for_each_session_that_it_has_at_once(self) -> None:
         (grid,) = grids(
@@ -66,7 +93,7 @@ class TestTimetable:
                 session(4, "09:00", "11:00", "B"),
             )
         )
-        assert grid.attrib["style"] == "--columns:3"
+        assert grid.attrib["style"].endswith(":auto repeat(2,minmax(5rem,0.500fr)) minmax(8rem,1fr)")
         assert {(said, where) for tag, said, where in placed(grid) if tag in {"a", "b"}} == {
             *(("A", "column:2/4"), ("B", "column:4/5"), ("Talk 1", "area:2/2/3/3"), ("Talk 2", "area:2/3/3/4")),
             *(("Talk 3", "area:3/2/4/4"), ("Talk 4", "area:2/4/4/5")),
@@ -120,6 +147,7 @@ class TestTimetable:
         (struck,) = grid.iter("s")
         assert text_of(struck) == "Talk 1"
         assert ("a", "Talk 1 Cancelled", "area:2/2/3/3") in placed(grid)
+        assert [each.attrib.get("class") for each in grid.iter("a")] == ["not-held", None]
 
     def test_times_are_those_of_the_page(self) -> None:
         (grid,) = grids(day(session(1, "09:00", "10:00", "A"), session(2, "09:00", "10:00", "B")), zone="Asia/Tokyo")
@@ -140,4 +168,5 @@ class TestTimetable:
                 assert cells
                 assert not cells & taken
                 taken |= cells
-            assert all(column <= 1 + int(grid.attrib["style"].removeprefix("--columns:")) for _, column in taken)
+            tracks = re.findall(r"repeat\((\d+)|minmax\(8rem", grid.attrib["style"])
+            assert all(column <= 1 + sum(int(lanes or 1) for lanes in tracks) for _, column in taken)

@@ -282,6 +282,8 @@ class PageWords(Struct, frozen=True, forbid_unknown_fields=True):
     contact: str
     audience: str
     """The label of the membership categories that it is addressed to."""
+    track: str
+    """The label of a strand of the programme."""
     map: str
     calendar: str
     """A link to a calendar file."""

@@ -15,6 +15,7 @@ from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.vevent import announced, event_entry, session_entry, shared
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.pictures.programme import PAUSES
 from wtisd_model.types.arguments import parse_enum
 
 EVENT_FILE: Final = "event.ics"
@@ -57,14 +58,14 @@ def calendars_of(event: Event, form: str | None, *, stamped: datetime | None, la
 
 
 def file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
-    """Yield the name of the file of the event, at None, and of each announced session.
+    """Yield the name of the file of the event, at None, and of each announced session that is not a break or a meal.
 
     No two are equal, also where upper and lower case are not distinguished, as on Windows and macOS.
     """
     yield None, EVENT_FILE
     sessions = announced(event)
     taken = {each.id for each in sessions if each.id == each.id.lower()}
-    for each in sessions:
+    for each in (session for session in sessions if session.kind not in PAUSES):
         name, number = each.id, 1
         while each.id != each.id.lower() and name.lower() in taken:
             number += 1

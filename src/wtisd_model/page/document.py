@@ -121,7 +121,7 @@ def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:
     yield labels.date if context.slot.whole_days else labels.when, times
     yield labels.previous_time, [previous(event, context)] if is_held and event.previous_slots else []
     follows = [labels.venue_to_follow] if places.venue_to_follow else []
-    yield labels.place, [*(facts.place(each, context) for each in places.locations), *follows]
+    yield labels.place, [*facts.places(places.locations, context), *follows]
     yield labels.remote_participation, [facts.remote(each, context) for each in places.virtual_locations]
     yield labels.organizer, [] if event.organizer is None else [facts.organization(event.organizer, context)]
     interpretation = context.interpretation.get(None, NOTHING)

@@ -1,7 +1,8 @@
 """The facts of an event or a session as HTML: times, places, languages, calls, documents, people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Final
 from urllib.parse import quote
 
@@ -45,15 +46,35 @@ def name(text: str | None) -> Markup | None:
 # Places
 
 
-def place(location: Location, context: PageContext) -> Markup:
-    """Return a place with its address, and a link to a map if its position is known."""
-    words = context.words
-    parts = map(name, (location.room, location.address, location.locality))
-    country = country_name(location.country, words.language)
-    shown = joined(context.text("bdi", location.name), *parts, country, separator=words.comma)
-    if location.latitude is None or location.longitude is None:
+building_of = attrgetter("name.text", "address", "locality", "country")
+"""The building of a location, to tell it from others."""
+
+
+def places(locations: Iterable[Location], context: PageContext) -> Iterator[Markup]:
+    """Yield each building once, with its rooms."""
+    buildings: dict[object, list[Location]] = {}
+    for each in locations:
+        buildings.setdefault(building_of(each), []).append(each)
+    return (place(each, context) for each in buildings.values())
+
+
+def place(locations: Sequence[Location], context: PageContext) -> Markup:
+    """Return a building with some of its rooms and its address, and a link to a map if its position is known."""
+    words, building = context.words, locations[0]
+    called = context.text("bdi", building.name)
+    rooms = [name(each.room) for each in locations if each.room is not None]
+    if len(rooms) > 1:
+        called, rooms = joined(called, " (", joined(*rooms, separator=words.comma), ")"), []
+    parts = map(name, (building.address, building.locality))
+    shown = joined(called, *rooms, *parts, country_name(building.country, words.language), separator=words.comma)
+    positions = (
+        (f"{each.latitude:f}", f"{each.longitude:f}")
+        for each in locations
+        if each.latitude is not None and each.longitude is not None
+    )
+    north, east = next(positions, (None, None))
+    if north is None:
         return shown
-    north, east = f"{location.latitude:f}", f"{location.longitude:f}"
     address = f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=17/{north}/{east}"
     return joined(shown, element("span", " (", link(address, words.page.map), ")", class_="screen-only"))
 
@@ -122,11 +143,13 @@ def call_terms(call: Call, context: PageContext) -> Iterator[Child]:
         yield last_day(call.deadline, context)
     if call.languages:
         yield context.labelled(words.pictures.timetable.languages, languages(call.languages, context))
-    seats = (
-        (words.choices["mode"]["on-site"], call.on_site_capacity),
-        (words.choices["mode"]["remote"], call.remote_capacity),
-    )
-    for label, number in seats:
+    yield from seats(call, context)
+
+
+def seats(thing: Call | Session, context: PageContext) -> Iterator[Markup]:
+    """Yield how many seats there are on site and remotely, where they are limited."""
+    words, modes = context.words, context.words.choices["mode"]
+    for label, number in ((modes["on-site"], thing.on_site_capacity), (modes["remote"], thing.remote_capacity)):
         if number is not None:
             yield context.labelled(f"{words.pictures.timetable.seats} ({label})", words.numbers.format(number))
 

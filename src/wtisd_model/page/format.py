@@ -8,7 +8,7 @@ from wtisd_model.jsonld.format import FORMAT as JSON_LD
 _SHOWN: Final[Fields] = {
     "Deadline": frozenset({"time_zone"}),
     "Event": frozenset({"sessions", "updated"}),
-    "Session": frozenset({"code", "recording"}),
+    "Session": frozenset({"code", "on_site_capacity", "recording", "remote_capacity"}),
 }
 """What the page shows, and its JSON-LD does not have."""
 
@@ -22,9 +22,5 @@ FORMAT: Final = Format(
         **{name: JSON_LD.as_text.get(name, frozenset()) | fields for name, fields in _SHOWN.items()},
     },
     not_carried={name: fields - _SHOWN.get(name, frozenset()) for name, fields in JSON_LD.not_carried.items()}
-    | {
-        "Session": frozenset(
-            {"changed_sequence", "extensions", "history", "on_site_capacity", "remote_capacity", "uid"}
-        )
-    },
+    | {"Session": frozenset({"changed_sequence", "extensions", "history", "uid"})},
 )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from operator import attrgetter
 from typing import Final
 
 from attrs import frozen
@@ -19,6 +18,7 @@ from wtisd_model.page import facts
 from wtisd_model.page.context import NOTHING, PageContext
 from wtisd_model.page.times import hours, previous
 from wtisd_model.page.timetable import locations_of, timetable
+from wtisd_model.pictures.programme import PAUSES, rooms_of
 from wtisd_model.types.slot_words import ends_of
 
 _BETWEEN: Final = " · "
@@ -78,6 +78,8 @@ class _SessionWriter:
         self._context = context
         self._has_rooms = has_rooms
         self._places = places_of(context.event)
+        self._buildings = {facts.building_of(each) for each in self._places.locations}
+        self._rooms = rooms_of(context.event, context.language)
         self._written = 0
 
     def day(self, day: ProgrammeDay) -> Markup:
@@ -88,7 +90,7 @@ class _SessionWriter:
         clocks_change = len({moment.utcoffset() for slot in timed for moment in ends_of(slot, context.zone)}) > 1
         return joined(
             element("h3", shown, id=day.id),
-            timetable(day.date, day.sessions, context, with_offsets=clocks_change),
+            timetable(day.date, day.sessions, self._rooms, context, with_offsets=clocks_change),
             element(
                 "ol", *[self.session(each, with_offsets=clocks_change) for each in day.sessions], class_="sessions"
             ),
@@ -100,6 +102,7 @@ class _SessionWriter:
         status = session_status(context.event, session)
         is_held = status is EventStatus.SCHEDULED
         times = hours(session.slot, context, with_offsets=with_offsets)
+        title = context.text("bdi", session.title)
         about = () if session.description is None else facts.paragraphs(session.description, context)
         people = facts.people(session, context)
         materials = [facts.document(each, context) for each in session.materials]
@@ -108,7 +111,7 @@ class _SessionWriter:
             element("p", times if is_held else element("s", times)),
             element(
                 "div",
-                element("h4", context.text("bdi", session.title)),
+                element("h4", title if is_held else element("s", title)),
                 None if is_held else element("p", words.session[status], class_="notice"),
                 self._previous(session) if is_held else None,
                 self._line(session),
@@ -118,6 +121,7 @@ class _SessionWriter:
                 None if session.recording is None else element("p", words.page.recordings[session.recording]),
                 self._links(session),
             ),
+            class_="pause" if session.kind in PAUSES else None,
             id=f"session-{session.id}",
         )
         # Before it is joined with the others, since they could be too many to join.
@@ -138,8 +142,11 @@ class _SessionWriter:
         parts: list[Child] = []
         if session.kind is not None:
             parts.append(words.sessions[session.kind])
-        parts += map(facts.name, (session.code, session.track))
+        parts.append(facts.name(session.code))
+        if session.track is not None:
+            parts.append(context.labelled(words.page.track, facts.name(session.track)))
         parts += self._where(session, places)
+        parts += facts.seats(session, context)
         languages = facts.languages_at(
             session.floor_languages, context.interpretation.get(session.id, NOTHING), context
         )
@@ -151,11 +158,13 @@ class _SessionWriter:
         context, words = self._context, self._context.words
         if self._has_rooms:
             for each in locations_of(session, context.event):
-                same_house = any(_house(each) == _house(other) for other in self._places.locations)
-                if same_house and each.room is not None:
+                # The page has the address of the event at its top.
+                if facts.building_of(each) not in self._buildings:
+                    yield facts.place([each], context)
+                elif len(self._buildings) == 1 and each.room is not None:
                     yield context.labelled(words.pictures.timetable.room, facts.name(each.room))
                 else:
-                    yield facts.place(each, context)
+                    yield joined(context.text("bdi", each.name), facts.name(each.room), separator=words.comma)
         label = words.choices["mode"].get(places.mode or "")
         if places.mode is not self._places.mode and label is not None:
             yield element("span", label)
@@ -178,6 +187,3 @@ def calendar_link(session_id: str | None, label: str | None, context: PageContex
     if found is None:
         return None
     return element("a", context.words.page.calendar, href=found.address, download=found.name or True, aria_label=label)
-
-
-_house = attrgetter("name.text", "address", "locality", "country")

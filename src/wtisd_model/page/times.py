@@ -9,7 +9,14 @@ from wtisd_model.markup.element import Markup, element, joined
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.page.context import PageContext
-from wtisd_model.types.slot_words import ends_of, format_offset, format_slot, has_same_clocks, slot_and_zone
+from wtisd_model.types.slot_words import (
+    ends_of,
+    format_offset,
+    format_slot,
+    format_times,
+    has_same_clocks,
+    slot_and_zone,
+)
 from wtisd_model.types.timeslot import TimeSlot
 
 _SECOND: Final = timedelta(seconds=1)
@@ -49,13 +56,22 @@ def hours(slot: TimeSlot, context: PageContext, *, with_offsets: bool) -> Markup
         shown = element("time", context.words.pictures.timetable.whole_day, datetime=machine_date(slot))
         return joined(shown, _days_later((slot.last_day - slot.first_day).days, slot.last_day, context))
     start, end = ends_of(slot, context.zone)
-    shown = _hours(start, end, context, with_offsets=with_offsets)
+    before, after = (f" {format_offset(each)}" if with_offsets else "" for each in (start, end))
+    last_day = (end - _SECOND).date()
+    shown = joined(
+        _time(start, context),
+        before if before != after else None,
+        _UNTIL,
+        _time(end, context),
+        after,
+        _days_later((last_day - start.date()).days, last_day, context),
+    )
     if has_same_clocks(slot, context.zone):
         return shown
-    there = joined(_hours(slot.start, slot.end, context, with_offsets=with_offsets), " ", context.town(slot.time_zone))
-    if slot.start.date() == start.date():
-        return joined(shown, element("small", there))
-    return joined(shown, element("small", context.words.dates.format_day(slot.start)), element("small", there))
+    dates, first_day = context.words.dates, slot.start.date()
+    there = format_times(slot.start, slot.end, first_day, dates, with_offsets=with_offsets)
+    day = None if first_day == start.date() else joined(dates.format_day(slot.start), element("br"))
+    return joined(shown, element("small", day, f"{there} ", context.town(slot.time_zone)))
 
 
 def _period(slot: TimeSlot, zone: str, context: PageContext) -> Markup:
@@ -82,19 +98,6 @@ def _period(slot: TimeSlot, zone: str, context: PageContext) -> Markup:
     # The names of zones are in Latin letters: without a direction of its own, the bracket is torn apart in Arabic.
     return joined(
         shown, " " if suffix[:1] == " " else None, element("bdi", suffix.strip(), dir="ltr") if suffix else None
-    )
-
-
-def _hours(start: DateTime, end: DateTime, context: PageContext, *, with_offsets: bool) -> Markup:
-    before, after = (f" {format_offset(each)}" if with_offsets else "" for each in (start, end))
-    last_day = (end - _SECOND).date()
-    return joined(
-        _time(start, context),
-        before if before != after else None,
-        _UNTIL,
-        _time(end, context),
-        after,
-        _days_later((last_day - start.date()).days, last_day, context),
     )
 
 

@@ -12,7 +12,7 @@ from wtisd_model.markup.element import Child, Markup, element, joined, tagged
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.page.context import PageContext
-from wtisd_model.pictures.programme import Room, room_of
+from wtisd_model.pictures.programme import PAUSES, Room, room_of
 from wtisd_model.pictures.timetable_layout import Box, Item, Layout, layout_of
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.location import Location
@@ -23,7 +23,9 @@ _HEADS: Final = 1
 """The row of the names of rooms, and the column of times."""
 
 
-def timetable(day: date, sessions: Sequence[Session], context: PageContext, *, with_offsets: bool) -> Markup | None:
+def timetable(
+    day: date, sessions: Sequence[Session], rooms: Sequence[Room], context: PageContext, *, with_offsets: bool
+) -> Markup | None:
     """Return the timetable of a day; None if its sessions are one after the other in one room, as the list says.
 
     Sessions of whole days are in the list alone.
@@ -31,26 +33,27 @@ def timetable(day: date, sessions: Sequence[Session], context: PageContext, *, w
     Args:
         day: the day.
         sessions: those that begin on it.
+        rooms: all rooms of the event, in the order of columns.
         context: that of the page.
         with_offsets: add their offsets from UTC to times.
     """
     timed = [each for each in sessions if not each.slot.whole_days]
-    rooms_of = [_rooms(each, context) for each in timed]
-    rooms = list(dict.fromkeys(room for several in rooms_of for room in several))
-    rooms.sort(key=lambda room: room is None)  # that of sessions without a place is the last one
-    columns = {room: number for number, room in enumerate(rooms)}
+    rooms_of = [_rooms(each, rooms, context) for each in timed]
+    used = {room for several in rooms_of for room in several}
+    in_order = [room for room in (*rooms, None) if room in used]
+    columns = {room: number for number, room in enumerate(in_order)}
     items = [
         Item(each.slot.starts_at, each.slot.ends_at, tuple(sorted(columns[room] for room in several)))
         for each, several in zip(timed, rooms_of, strict=True)
     ]
-    layout = layout_of(items, len(rooms))
+    layout = layout_of(items, len(in_order))
     tracks = _Tracks(layout)
     if tracks.total == 1 or len(timed) == 1:
         return None
     words = context.words
-    has_buildings = len({room.building for room in rooms if room is not None}) > 1
-    heads = [_name(each, context, with_building=has_buildings) for each in rooms]
-    heads += [words.pictures.timetable.no_room] * (layout.columns - len(rooms))
+    has_buildings = len({room.building for room in in_order if room is not None}) > 1
+    heads = [_name(each, context, with_building=has_buildings) for each in in_order]
+    heads += [words.pictures.timetable.no_room] * (layout.columns - len(in_order))
     title = words.pictures.timetable.title.format(event=words.dates.format_day(day))
     return element(
         "nav",
@@ -60,18 +63,21 @@ def timetable(day: date, sessions: Sequence[Session], context: PageContext, *, w
             *_times(layout, context, with_offsets=with_offsets),
             *[_box(timed[box.item], tracks.area(box), context) for box in layout.boxes],
             class_="grid",
-            style=f"--columns:{tracks.total}",
+            style=tracks.template,
         ),
         class_="timetable",
         aria_label=title,
     )
 
 
-def _rooms(session: Session, context: PageContext) -> list[Room | None]:
+def _rooms(session: Session, rooms: Sequence[Room], context: PageContext) -> list[Room | None]:
     """Return the rooms of a session, or the buildings where it has no room; None if people only take part remotely."""
-    rooms: list[Room | None] = [room_of(each, context.language) for each in locations_of(session, context.event)]
-    is_remote = places_of(context.event, session).mode is AttendanceMode.REMOTE
-    return rooms or ([None] if is_remote else [])
+    found: list[Room | None] = [room_of(each, context.language) for each in locations_of(session, context.event)]
+    if not found:
+        return [None] if places_of(context.event, session).mode is AttendanceMode.REMOTE else []
+    # The building of the event, in which others have rooms, says too little.
+    has_rooms = any(each.building is not None for each in rooms)
+    return [each for each in found if session.locations or (each and each.building) or not has_rooms]
 
 
 def locations_of(session: Session, event: Event) -> tuple[Location, ...]:
@@ -104,13 +110,15 @@ def _box(session: Session, area: str, context: PageContext) -> Markup:
     status = session_status(context.event, session)
     title = context.text("bdi", session.title)
     shown: list[Child] = [title]
+    look = "pause" if session.kind in PAUSES else None
     if status is not EventStatus.SCHEDULED:
         shown = [element("s", title), " ", context.words.pictures.timetable.statuses[status]]
-    return element("a", *shown, href=f"#session-{session.id}", style=area)
+        look = "not-held"
+    return element("a", *shown, class_=look, href=f"#session-{session.id}", style=area)
 
 
 class _Tracks:
-    """The columns of a grid: each room has as many as sessions are there at once."""
+    """The columns of a grid: rooms are equally wide, and divided into as many as sessions are there at once."""
 
     def __init__(self, layout: Layout) -> None:
         lanes = [1] * layout.columns
@@ -121,6 +129,7 @@ class _Tracks:
         for each in lanes:
             self._first.append(self._first[-1] + each)
         self.total: int = sum(lanes)
+        self.template: str = "grid-template-columns:auto " + " ".join(map(_track, lanes))
 
     def head(self, column: int) -> str:
         """Return the place of the name of a room."""
@@ -133,3 +142,7 @@ class _Tracks:
             width = end - start
             start, end = (start + lane * width // box.lanes for lane in (box.lane, box.lane + 1))
         return f"grid-area:{box.top + 1 + _HEADS}/{start}/{box.bottom + 1 + _HEADS}/{end}"
+
+
+def _track(lanes: int) -> str:
+    return "minmax(8rem,1fr)" if lanes == 1 else f"repeat({lanes},minmax(5rem,{1 / lanes:.3f}fr))"

@@ -25,7 +25,8 @@ from wtisd_model.types.language import TaggedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.timeslot import TimeSlot
 
-_PAUSES: Final = frozenset({SessionKind.BREAK, SessionKind.SOCIAL})
+PAUSES: Final = frozenset({SessionKind.BREAK, SessionKind.SOCIAL})
+"""The kinds of sessions that are breaks and meals."""
 _WHOLE_DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
 
@@ -109,7 +110,7 @@ class Entry:
     @property
     def is_pause(self) -> bool:
         """True for breaks and social events."""
-        return self.session is not None and self.session.kind in _PAUSES
+        return self.session is not None and self.session.kind in PAUSES
 
 
 def entries_of(subject: Event | Dossier, locale: Locale, language: str, zone: str) -> list[Entry]:
@@ -135,6 +136,12 @@ def room_of(location: Location, language: str) -> Room:
     """Return the room of a location."""
     building = location.name.in_language(language)
     return Room(building, None) if location.room is None else Room((location.room, ""), building)
+
+
+def rooms_of(event: Event, language: str) -> list[Room]:
+    """Return all rooms: first those of the event, then those of its sessions as they come."""
+    located = (event.locations, *(each.locations for each in event.sessions))
+    return list(dict.fromkeys(room_of(each, language) for several in located for each in several))
 
 
 class _Programme:
@@ -191,7 +198,7 @@ class _Programme:
             status=event.status if session is None else session_status(event, session),
             rooms=tuple([room_of(each, self._language) for each in locations]),
             online_only=places.mode is AttendanceMode.REMOTE,
-            floor=() if session is not None and session.kind in _PAUSES else floor_languages(event, session),
+            floor=() if session is not None and session.kind in PAUSES else floor_languages(event, session),
             interpretation=self._interpretation(session),
             seats=self._seats.get(None if session is None else session.id, ()),
             clashes=tuple(clashes),

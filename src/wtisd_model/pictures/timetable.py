@@ -14,7 +14,7 @@ from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.pictures.picture import Drawing, Picture
-from wtisd_model.pictures.programme import Entry, entries_of, room_of
+from wtisd_model.pictures.programme import Entry, entries_of, rooms_of
 from wtisd_model.pictures.timetable_drawing import DayDrawing
 from wtisd_model.pictures.timetable_looks import legend
 from wtisd_model.pictures.timetable_table import table_of
@@ -67,9 +67,7 @@ def timetable(
         only = date(begins.year, begins.month, begins.day)
         entries = [each for each in entries if each.first_day <= only <= each.last_day]
         days = {only: entries}
-    located = (event.locations, *(each.locations for each in event.sessions))
-    named = dict.fromkeys(room_of(each, tag) for several in located for each in several)
-    rooms = {room: position for position, room in enumerate(named)}
+    rooms = {room: position for position, room in enumerate(rooms_of(event, tag))}
     parts = [
         DayDrawing(each, several, rooms, Wording(locale, name, several), None if begins is None else to_utc(begins))
         for each, several in days.items()
