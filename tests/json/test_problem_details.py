@@ -43,6 +43,7 @@ WORDS: dict[str, str | int] = {
             "form",
             "goal",
             "group",
+            "id",
             "ids",
             "last",
             "member",

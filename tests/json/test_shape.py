@@ -221,6 +221,25 @@ class TestSuggestions:
         sent = validate(Registration, {**example("registration-submission"), "mod": "x"}, submission=True, now=NOW)
         assert [each.params["suggestion"] for each in sent.findings] == ["mode"]
 
+    @pytest.mark.parametrize(
+        ("key", "meant"),
+        [
+            ("startDate", "slot"),
+            ("timezone", "slot"),
+            ("Venue", "locations"),
+            ("name", "title"),
+            ("inLanguage", "floorLanguages"),
+        ],
+    )
+    def test_a_key_of_another_format(self, key: str, meant: str) -> None:
+        outcome = validate(Event, {**example("event"), key: "x"})
+        assert [each.params.get("suggestion") for each in outcome.findings] == [meant]
+
+    def test_a_key_of_another_format_that_is_a_key_here_too(self) -> None:
+        contact = {"nam": "Participant 1"}
+        outcome = validate(Registration, {**example("registration"), "participant": contact})
+        assert outcome.findings[0].params["suggestion"] == "name"
+
     @pytest.mark.parametrize(("zone", "meant"), [("Geneva", "Europe/Zurich"), ("Europe/Zurih", "Europe/Zurich")])
     def test_a_zone(self, zone: str, meant: str) -> None:
         outcome = validate(Event, {**example("event"), "slot": {**SLOT, "timeZone": zone}})
@@ -319,6 +338,25 @@ def _fits(key: str, value: object) -> bool:
     if isinstance(value, list):
         return key in arrays
     return key in objects if isinstance(value, dict) else key == "public" and value is True
+
+
+class TestObjects:
+    """A text in place of an object is answered with the keys of the object, if it needs few."""
+
+    @pytest.mark.parametrize(
+        ("cls", "name", "key", "expected"),
+        [
+            (Event, "event", "title", "an object with text, language"),
+            (Event, "event", "slot", "an object with start, end, timeZone"),
+            (Registration, "registration", "participant", "an object"),
+        ],
+    )
+    def test_what_it_has(self, cls: type, name: str, key: str, expected: str) -> None:
+        outcome: Outcome[Any] = validate(cls, {**example(name), key: "x"})
+        assert [each.message for each in outcome.findings] == [f"Expected {expected}."]
+
+    def test_a_document_has_too_many_keys_to_name(self) -> None:
+        assert [each.message for each in validate(Registration, b"[]").findings] == ["Expected an object."]
 
 
 class TestRules:

@@ -65,7 +65,7 @@ class TestRooms:
             (Code.ROOM_DOUBLE_BOOKED, "/event/sessions/0/locations/0", 1)
         ]
         assert found[0].severity is Severity.WARNING
-        assert "index 1" in found[0].message
+        assert found[0].message == 'The session "early" is in this room at the same time.'
 
     def test_back_to_back_sessions_do_not_overlap(self) -> None:
         assert not rooms(in_room("a", "14:30", "15:00"), in_room("b", "15:00", "15:30"))
@@ -179,6 +179,7 @@ class TestPeople:
         assert [(each.code, each.path, each.params["other"], each.severity) for each in found] == [
             (Code.PERSON_DOUBLE_BOOKED, "/event/sessions/1/people/1", 0, Severity.WARNING)
         ]
+        assert found[0].params["id"] == "a"
 
     def test_a_person_named_here_and_addressed_there_is_one_person(self) -> None:
         both = Contact(name="Participant 1", email="p1@example.org")

@@ -40,6 +40,23 @@ NO_FIELD: Final = 1
 """The lowest bit of a mask, which belongs to no field: always present, invalid if the error is not in a field."""
 
 
+_MOST_NAMED: Final = 3
+"""The most required keys that a refusal of something other than an object names."""
+
+_ELSEWHERE: Final = {
+    **dict.fromkeys(("speaker", "speakers", "performer", "performers", "persons", "presenters"), "people"),
+    **dict.fromkeys(("start", "end", "startdate", "enddate", "dtstart", "dtend", "date", "timezone", "tzid"), "slot"),
+    **dict.fromkeys(("location", "place", "room", "rooms", "venue"), "locations"),
+    **dict.fromkeys(("name", "summary"), "title"),
+    **dict.fromkeys(("abstract", "text"), "description"),
+    **dict.fromkeys(("inlanguage", "language", "languages"), "floorLanguages"),
+    **dict.fromkeys(("tel", "telephone"), "phone"),
+    "mail": "email",
+    "topics": "keywords",
+}
+"""Keys of schema.org, iCalendar, schedule.json and spreadsheets, casefolded, and what they are called here."""
+
+
 class Field(NamedTuple):
     """A field of a class, prepared for decoding."""
 
@@ -95,9 +112,17 @@ class ObjectDecoder:
         self._defaults = [spec.default for spec in specs]
         self._checks = checks_of(cls)
         self._construct = constructor_of(cls)
+        required = [spec.key for spec in specs if spec.required]
+        self._expected = f"object:{', '.join(required)}" if 0 < len(required) <= _MOST_NAMED else "object"
         # A key that would be refused is never suggested.
         self._spellings = Spellings(
-            {name.casefold(): spec.key for spec in specs if spec.key in self._fields for name in (spec.key, spec.name)}
+            {word: key for word, key in _ELSEWHERE.items() if key in self._fields}
+            | {
+                name.casefold(): spec.key
+                for spec in specs
+                if spec.key in self._fields
+                for name in (spec.key, spec.name)
+            }
         )
 
     def decode(self, value: Any, findings: FindingCollector, path: str = "", given: Sequence[object] = ()) -> Any:
@@ -106,7 +131,7 @@ class ObjectDecoder:
         *given* are the values of all fields by position, instead of the defaults.
         """
         if type(value) is not _dict:
-            return _refuse_type(value, "object", findings, path)
+            return _refuse_type(value, self._expected, findings, path)
         values = list(given or self._defaults)
         fields, present, unsound = self._fields, self._present, 0
         if self._former and any(

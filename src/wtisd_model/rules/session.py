@@ -24,7 +24,7 @@ def rooms_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     for booking, other in conflicts(room_bookings(dossier.event)):
         if booking.path not in reported:
             reported.add(booking.path)
-            yield finding(Code.ROOM_DOUBLE_BOOKED, f"/event{booking.path}", other=other.session)
+            yield _double_booked(Code.ROOM_DOUBLE_BOOKED, dossier.event, booking, other)
 
 
 def people_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
@@ -33,7 +33,12 @@ def people_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     Sessions of whole days do not say when somebody is there.
     """
     for booking, other in conflicts(people_bookings(dossier.event)):
-        yield finding(Code.PERSON_DOUBLE_BOOKED, f"/event{booking.path}", other=other.session)
+        yield _double_booked(Code.PERSON_DOUBLE_BOOKED, dossier.event, booking, other)
+
+
+def _double_booked(code: Code, event: Event, booking: Booking, other: Booking) -> Finding:
+    id_ = event.sessions[other.session].id
+    return finding(code, f"/event{booking.path}", other=other.session, id=id_)
 
 
 def room_bookings(event: Event) -> Iterator[Booking]:

@@ -200,8 +200,8 @@ class TimeSlot(HooksMixin, ReprMixin):
             InvalidValueError: ``wrong-type``, ``time-unreadable``, ``zone-unknown``, ``time-skipped``,
                 ``time-repeated``, ``time-not-repeated``, ``slot-ends-before-start``.
         """
-        if type(start) is str and _is_date(start):  # for whole days there is `days`
-            raise InvalidValueError(finding(Code.TIME_UNREADABLE, "/start"))
+        if type(start) is str and _is_date(start):
+            raise InvalidValueError(finding(Code.TIME_UNREADABLE, "/start", suggestion="TimeSlot.days"))
         return WrittenSlot(
             start=with_seconds(start),
             end=with_seconds(with_date(end, start)),
