@@ -2,6 +2,7 @@
 
 import copy
 import gc
+import itertools
 import pickle
 import weakref
 from string import Formatter
@@ -32,6 +33,7 @@ from wtisd_model.findings import (
     pointer,
     unchecked_constructor,
 )
+from wtisd_model.integrations.errors import OMITTED, foreign_finding
 from wtisd_model.locales import finding_texts_for, languages
 from wtisd_model.locales.locale import PluralForms, Sentence
 
@@ -69,6 +71,11 @@ class TestFinding:
             "All 2 seats for this mode of attendance are taken.",
         ]
 
+    def test_numbers_are_written_as_english_does(self) -> None:
+        found = finding(Code.TEXT_TOO_LONG, maximum=100_000)
+        assert (found.message, found.params) == ("Longer than 100,000 characters.", {"maximum": 100_000})
+        assert finding(Code.YEAR_OUT_OF_RANGE, minimum=1970, maximum=2199).message.endswith("1970 and 2199.")
+
     def test_a_range_of_one_number_is_that_number(self) -> None:
         assert finding(Code.NUMBER_OUT_OF_RANGE, minimum=1, maximum=1).message == "Only 1 is allowed."
 
@@ -85,11 +92,6 @@ class TestFinding:
 
     def test_without_a_path_it_prints_no_place(self) -> None:
         assert str(finding(Code.NOT_UTF8)) == f"[not-utf8] {Code.NOT_UTF8.message} {Code.NOT_UTF8.fix}"
-
-    def test_its_length_is_that_of_its_text(self) -> None:
-        needs = finding(Code.VISA_LETTER_REMOTE, "/needs")
-        for found in (finding(Code.ZONES_DIFFER, "/end"), finding(Code.NOT_UTF8), needs, evolve(needs, path="")):
-            assert found.length == len(str(found))
 
     def test_a_prefixed_subclass_keeps_its_class(self) -> None:
         class Own(Finding):
@@ -179,7 +181,7 @@ class TestUncheckedConstructor:
 
     def test_its_objects_are_equal_frozen_and_of_the_class_itself(self) -> None:
         construct = unchecked_constructor(Finding)
-        made = construct("no-blue-badges", Severity.ERROR, "", "Blue.", "Take red.", {})
+        made = construct("no-blue-badges", Severity.ERROR, "", "Blue.", "Take red.", {}, "en")
         assert made == Finding(code="no-blue-badges", message="Blue.", fix="Take red.")
         assert type(made) is Finding
         with pytest.raises(AttributeError):
@@ -254,6 +256,7 @@ class TestLanguages:
             found,
             message="2 séances indiquées n'existent pas dans l'événement.",
             fix="Vouliez-vous dire «\u00a0a\u00a0»\u00a0? L'événement a les séances suivantes\u00a0: a, b.",
+            language="fr",
         )
 
     @pytest.mark.parametrize(
@@ -278,22 +281,74 @@ class TestLanguages:
     def test_tags_are_read_in_any_case(self) -> None:
         assert finding(Code.ZONE_UNKNOWN).in_language("RU") == finding(Code.ZONE_UNKNOWN).in_language("ru-RU")
 
+    @pytest.mark.parametrize(("code", "number"), [(code, n) for code in Code for n in (0, 1, 2, 5, 11, 100, 10_000)])
+    def test_only_the_last_language_counts(self, code: Code, number: int) -> None:
+        found = any_finding(code, number=number, suggestion="fr" if number == 2 else None)
+        for each in (found, for_sender(found)):
+            for language in LANGUAGES:
+                said = each.in_language(language)
+                assert not {*said.message, *said.fix} & {"{", "}"}
+                assert (language == "en") is (said.message == each.message)
+                assert said.language == language
+                assert said.in_language("en") == each
+                assert said.in_language("ru") == each.in_language("ru")
+
+    @pytest.mark.parametrize("code", ["too-short", OMITTED, Code.TEXT_TOO_LONG])
+    def test_only_the_last_language_counts_for_a_value_that_another_library_refuses(self, code: str) -> None:
+        found = foreign_finding(code, "/age", {"in": "query"})
+        for language, other in itertools.product(LANGUAGES, repeat=2):
+            assert found.in_language(language).in_language(other) == found.in_language(other)
+        assert found.in_language("fr").message == "Cette valeur n'est pas valide."
+
+    @pytest.mark.parametrize(
+        ("language", "message"),
+        [
+            ("ar", "العدد ليس بين \u200e-1,000 و12,345."),
+            ("en", "Not between -1,000 and 12,345."),
+            ("es", "El valor no está comprendido entre -1000 y 12.345."),
+            ("fr", "La valeur n'est pas comprise entre -1\u202f000 et 12\u202f345."),
+            ("ru", "Число должно быть от -1\u00a0000 до 12\u00a0345."),
+            ("zh", "数值必须在-1,000至12,345之间。"),
+        ],
+    )
+    def test_numbers_are_written_as_the_language_does(self, language: str, message: str) -> None:
+        found = finding(Code.NUMBER_OUT_OF_RANGE, minimum=-1000, maximum=12_345).in_language(language)
+        assert found.message == message
+        assert found.params == {"minimum": -1000, "maximum": 12_345}
+
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_every_code_is_said_in_each_language_and_back(self, language: str) -> None:
-        for code in Code:
-            for number in (0, 1, 2, 5, 11, 100):
-                found = any_finding(code, number=number, suggestion="fr" if number == 2 else None)
-                for each in (found, for_sender(found)):
-                    said = each.in_language(language)
-                    assert not {*said.message, *said.fix} & {"{", "}"}
-                    assert (language == "en") is (said.message == each.message)
-                    assert said.in_language("en") == each
-                    assert said.in_language("ru") == each.in_language("ru")
+    def test_years_and_places_in_a_file_are_not_grouped(self, language: str) -> None:
+        for code in (Code.YEAR_OUT_OF_RANGE, Code.NOT_JSON, Code.ROW_MALFORMED, Code.SEQUENCE_EXCEEDED):
+            said = any_finding(code, number=1970).in_language(language)
+            assert "1970" in said.message + said.fix
+
+    @pytest.mark.parametrize(
+        ("language", "label"),
+        [
+            ("ar", "[visa-letter-remote] تحذير في /needs:"),
+            ("en", "[visa-letter-remote] warning at /needs:"),
+            ("es", "[visa-letter-remote] advertencia en /needs:"),
+            ("fr-CH", "[visa-letter-remote] avertissement à /needs:"),
+            ("ru", "[visa-letter-remote] предупреждение в /needs:"),
+            ("zh", "[visa-letter-remote] 警告 位于 /needs:"),
+        ],
+    )
+    def test_it_prints_in_its_language(self, language: str, label: str) -> None:
+        said = finding(Code.VISA_LETTER_REMOTE, "/needs").in_language(language)
+        assert said.label == label
+        assert str(said) == f"{label} {said.message} {said.fix}"
+        assert said.prefixed("/a").label == label.replace("/needs", "/a/needs")
+
+    def test_sentences_of_your_own_print_in_their_language(self) -> None:
+        own = Finding(code="no-blue-badges", path="/badge", message="Bleu.", fix="Prenez le rouge.", language="fr")
+        assert str(own) == "[no-blue-badges] à /badge: Bleu. Prenez le rouge."
+        assert own.in_language("ru") == own
 
     def test_the_fix_for_a_sender_stays_one_for_a_sender(self) -> None:
         found = finding(Code.SEATS_EXCEEDED, maximum=2)
         fixes = {each.in_language("es").fix for each in (found, for_sender(found))}
         assert len(fixes) == 2
+        assert for_sender(found.in_language("es")) == for_sender(found).in_language("es")
         assert for_sender(found).in_language("es").fix == finding_texts_for("es").codes[found.code].fix_submission
 
     def test_sentences_of_your_own_stay(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar, cast
 from attrs import AttrsInstance, Factory, evolve, field, fields, frozen
 
 from wtisd_model.codes import Code, Severity
-from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_for, languages
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_for
 
 T = TypeVar("T")
 
@@ -128,12 +128,17 @@ class Finding(ReprMixin):
     params: Mapping[str, str | int] = field(factory=dict[str, str | int], hash=False)
     """The numbers, names and tokens in the sentences: bounds, choices, a suggestion; the same in every language."""
 
+    language: str = DEFAULT_LANGUAGE
+    """The language of the sentences, and of the words that `str` puts around them."""
+
     def prefixed(self, path: str) -> Self:
         """Return the same finding with *path* before its own path."""
         path += self.path
         if type(self) is not Finding:
             return evolve(self, path=path)
-        prefixed: Self = _construct_finding(self.code, self.severity, path, self.message, self.fix, dict(self.params))
+        prefixed: Self = _construct_finding(
+            self.code, self.severity, path, self.message, self.fix, dict(self.params), self.language
+        )
         return prefixed
 
     def in_language(self, tag: str) -> Self:
@@ -144,28 +149,28 @@ class Finding(ReprMixin):
         Args:
             tag: the language of the reader, such as ``fr`` or ``fr-CH``; English takes the place of all others.
         """
-        params = tuple(self.params.items())
+        language, params = language_for(tag), tuple(self.params.items())
         try:
-            message, fix = _translated(language_for(tag), self.code, params, self.message, self.fix)
+            message, fix = _translated(self.language, language, self.code, params, self.message, self.fix)
         except (KeyError, TypeError, ValueError):  # not our sentences, or not the params that we give them
             return self
         if type(self) is not Finding:
-            return evolve(self, message=message, fix=fix)
-        translated: Self = _construct_finding(self.code, self.severity, self.path, message, fix, dict(self.params))
+            return evolve(self, message=message, fix=fix, language=language)
+        translated: Self = _construct_finding(
+            self.code, self.severity, self.path, message, fix, dict(self.params), language
+        )
         return translated
 
     @property
-    def length(self) -> int:
-        """The number of characters of the finding as text."""
-        around = 9 if self.path else 4  # "[] at :  " or "[]  "
-        if self.severity is Severity.WARNING:
-            around += 8 if self.path else 9  # " warning" or " warning:"
-        return around + len(self.code) + len(self.path) + len(self.message) + len(self.fix)
+    def label(self) -> str:
+        """The code, that it is a warning, and the path: ``[code] warning at /path:``."""
+        words = finding_texts_for(self.language).report
+        warning = [words.warning] if self.severity is Severity.WARNING else []
+        place = [words.at.format(path=self.path)] if self.path else []
+        return " ".join([f"[{self.code}]", *warning, *place]) + (":" if warning or place else "")
 
     def __str__(self) -> str:
-        warning = " warning" if self.severity is Severity.WARNING else ""
-        place = f" at {self.path}" if self.path else ""
-        return f"[{self.code}]{warning}{place}{':' if warning or place else ''} {self.message} {self.fix}"
+        return f"{self.label} {self.message} {self.fix}"
 
     def _repr_html_(self) -> str:
         from wtisd_model.integrations.ipython import findings_html
@@ -185,7 +190,7 @@ def finding(code: Code, path: str = "", **params: str | int) -> Finding:
         params: values for the placeholders of its sentences, never input; a ``suggestion`` is put before the fix.
     """
     message, fix = _sentences(DEFAULT_LANGUAGE, code, tuple(params.items()), to_sender=False)
-    found: Finding = _construct_finding(code, code.severity, path, message, fix, params)
+    found: Finding = _construct_finding(code, code.severity, path, message, fix, params, DEFAULT_LANGUAGE)
     return found
 
 
@@ -198,28 +203,23 @@ def _sentences(language: str, code: str, params: _Params, *, to_sender: bool) ->
 
 
 @lru_cache(4096)
-def _translated(language: str, code: str, params: _Params, message: str, fix: str) -> tuple[str, str]:
-    """Return the sentences of a finding in a language.
-
-    A finding does not say in which language it is, or whether it is for a sender. Most are in English.
+def _translated(said: str, language: str, code: str, params: _Params, message: str, fix: str) -> tuple[str, str]:
+    """Return the sentences of a finding, which are in the language *said*, in another language.
 
     Raises:
         KeyError: they are not ours. They may name a person, and an error is kept by no cache.
     """
-    said, english = (message, fix), finding_texts_for(DEFAULT_LANGUAGE)
-    if code not in english.codes and said == english.word("", {}, to_sender=False):
-        # About a value that another library refuses.
-        return finding_texts_for(language).word("", {}, to_sender=False)
-    for known in (DEFAULT_LANGUAGE, *sorted(languages())) if code in english.codes else ():
+    # The first is about a value that another library refuses; its code may be one of ours.
+    for each, values in (("", ()), (code, params)) if code in finding_texts_for(said).codes else (("", ()),):
         for to_sender in (False, True):
-            if _sentences(known, code, params, to_sender=to_sender) == said:
-                return _sentences(language, code, params, to_sender=to_sender)
+            if _sentences(said, each, values, to_sender=to_sender) == (message, fix):
+                return _sentences(language, each, values, to_sender=to_sender)
     raise KeyError(code)
 
 
 def for_sender(found: Finding) -> Finding:
     """Return a finding of a code, with the fix that the sender of a submission can carry out."""
-    _, fix = _sentences(DEFAULT_LANGUAGE, Code(found.code), tuple(found.params.items()), to_sender=True)
+    _, fix = _sentences(found.language, Code(found.code), tuple(found.params.items()), to_sender=True)
     return found if fix == found.fix else evolve(found, fix=fix)
 
 
@@ -330,7 +330,7 @@ class FindingCollector:
 
     def add(self, found: Finding) -> None:
         """Store a finding if there is room, else count it; an error takes the place of the last warnings."""
-        length = found.length
+        length = len(str(found))
         while len(self.kept) == MOST_FINDINGS or self._text + length > MOST_TEXT:
             self.omitted += 1
             self.full = True
@@ -339,7 +339,7 @@ class FindingCollector:
             last = next(each for each in reversed(self.kept) if each.severity is Severity.WARNING)
             self.kept.remove(last)
             self._warnings -= 1
-            self._text -= last.length
+            self._text -= len(str(last))
         self.kept.append(found)
         self._warnings += found.severity is Severity.WARNING
         self._text += length

@@ -180,7 +180,7 @@ class TestFiles:
         for kind, bound in (("pledge", 1_000_000), ("event", 8_000_000)):
             ended = here("validate", "/dev/zero", "--as", kind)
             assert ended.code == 1
-            assert f"[payload-too-large] Larger than {bound} bytes." in ended.text
+            assert f"[payload-too-large] Larger than {bound:,} bytes." in ended.text
         assert "Larger than 8000000 bytes." in here("validate", "/dev/zero").text
 
     def test_a_folder_that_cannot_be_made_gets_one_line(self, tmp_path: Path) -> None:

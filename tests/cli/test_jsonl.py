@@ -537,7 +537,7 @@ class TestFailing:
         lines = path.read_bytes()[:READ_SIZE].count(b"\n")
         ended = here("validate", path, "--report", report)
         assert (ended.code, ended.err) == (3, "Error: Cannot read it\n")
-        assert ended.text == f"{path}: {lines} lines, {lines} good, 0 refused, 0 warnings\n"
+        assert ended.text == f"{path}: {lines:,} lines, {lines:,} good, 0 refused, 0 warnings\n"
         assert not report.exists()
 
     @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that opens and fails")
@@ -627,7 +627,7 @@ class TestInterrupts:
                 started.kill()
         lines = (out + rest).count(b"\n")
         assert started.returncode == code
-        assert f"{fifo}: {lines} lines, ".encode() in err
+        assert f"{fifo}: {lines:,} lines, ".encode() in err
         assert err.endswith(b"Interrupted.\n") == (number == SIGINT)
         assert b"Traceback" not in err
         assert [each.name for each in tmp_path.iterdir()] == ["fifo"]
@@ -684,7 +684,7 @@ class TestJobs:
         monkeypatch.setattr(LineReport, "count", killing)
         ended = here("validate", path, "--jobs", "2", "--report", report)
         assert ended.code == 3
-        assert re.fullmatch(rf"{re.escape(str(path))}: \d+ lines, \d+ good, 0 refused, 0 warnings\n", ended.text)
+        assert re.fullmatch(rf"{re.escape(str(path))}: [\d,]+ lines, [\d,]+ good, 0 refused, 0 warnings\n", ended.text)
         assert ended.err == "Error: A worker process ended unexpectedly; it may have run out of memory.\n"
         assert not report.exists()
 

@@ -62,7 +62,7 @@ class TestValidate:
         said = here("validate", "-", "--language", "fr", stdin=event)
         assert (said.code, said.err) == (1, "")
         assert said.text == (
-            "standard input: 1 erreur\n"
+            "entrée standard: 1 erreur\n"
             "[key-unknown] à /titel: Clé inconnue. (ligne 1, colonne 99)\n"
             "    Vouliez-vous dire « title » ? Corrigez son nom, ou supprimez-la.\n"
         )
@@ -70,14 +70,53 @@ class TestValidate:
         assert told["findings"][0]["message"] == finding(Code.KEY_UNKNOWN).in_language("ru").message
 
     @pytest.mark.parametrize("language", sorted(languages() - {"en"}))
-    def test_all_that_is_said_about_a_document_is_in_its_language(self, language: str) -> None:
-        people = [{"name": "Participant 1", "email": "x", "phone": "y"}] * 100
-        event = raw({**FORUM, "@type": "Event", "contacts": people})
-        english = {*here("validate", "-", stdin=event).text.splitlines()}
-        assert english.isdisjoint(here("validate", "-", "--language", language, stdin=event).text.splitlines())
-        lines = raw(example("registration")) + b"\n" + raw({"@type": "Registration"}) + b"\n"
-        found = here("validate", "-", "--lines", "--language", language, stdin=lines).text
-        assert not re.search(r"\b(line|errors?|warnings?|at|column)\b", found.partition("\nstandard input: 2 ")[0])
+    @pytest.mark.parametrize(
+        ("command", "document"),
+        [
+            ("validate", raw({**FORUM, "@type": "Event", "contacts": [{"name": "Participant 1", "email": "x"}] * 200})),
+            ("validate", raw({**inner(example("registration")), "@type": "Registration", "needs": {}})),
+            ("validate", raw({"@type": "Registration"})),
+            ("validate", raw(FORUM | {"@type": "Event"}) + b"\n" + raw(FORUM)),
+            ("validate --lines", raw(example("registration")) + b"\n" + raw({"@type": "Registration"}) + b"\n"),
+            ("validate --lines --max-errors 1", raw({"@type": "Registration"}) + b"\n"),
+            ("validate --as pledge", raw(FORUM | {"@type": "Event"})),
+            ("check", raw(FORUM | {"@type": "Event"})),
+            ("check", raw({"@type": "Dossier", "event": FORUM})),
+        ],
+    )
+    def test_all_that_is_said_about_a_document_is_in_its_language(
+        self, command: str, document: bytes, language: str
+    ) -> None:
+        said = here(*command.split(), "-", "--language", language, stdin=document)
+        names = r'\[.*?\]|/\S*|".*?"|`.*?`|JSON Lines?|--[a-z]+|\b[A-Z][A-Za-z]+\b|^ +[0-9]+ [a-z-]+$'
+        english = r"\b(at|columns?|errors|further|good|if|input|is|it|lines?|not|of|refused|this|to|use|warnings?)\b"
+        for line in (said.text + said.err).splitlines():
+            assert not re.search(english, re.sub(names, "", line)), line
+
+    @pytest.mark.parametrize(
+        ("language", "counted"),
+        [
+            ("ar", "1,001 سطر، بلا أخطاء: 1,000، مرفوضة: 1، لا تحذيرات"),
+            ("en", "1,001 lines, 1,000 good, 1 refused, 0 warnings"),
+            ("es", "1001 líneas, 1000 correctas, 1 rechazada, 0 advertencias"),
+            ("fr", "1 001 lignes, 1 000 valides, 1 refusée, 0 avertissement"),
+            ("ru", "1 001 строка, без ошибок: 1 000, отклонено: 1, 0 предупреждений"),
+            ("zh", "1,001行，1,000行无错误，1行被拒绝，0个警告"),
+        ],
+    )
+    def test_lines_are_counted_in_a_language(self, language: str, counted: str) -> None:
+        lines = (raw(example("registration")) + b"\n") * 1000 + b"{}\n"
+        said = here("validate", "--lines", "--as", "registration", "-", "--language", language, stdin=lines).text
+        assert f": {counted}\n" in said
+
+    def test_findings_about_the_dossier_are_in_the_language_too(self, tmp_path: Path) -> None:
+        dossier = tmp_path / "dossier.json"
+        dossier.write_bytes(b"{}\n{}")
+        ended = here("validate", EXAMPLES / "registration.json", "--dossier", dossier, "--language", "es")
+        assert "[not-json] No es JSON válido" in ended.err
+        assert ended.err.endswith(
+            f"{dossier}: si es un archivo JSON Lines, indique una sola línea: esta orden lee un solo documento.\n"
+        )
 
     def test_findings_are_shown_up_to_a_limit(self) -> None:
         people = [{"name": "Participant 1", "email": "x", "phone": "y"}] * 100

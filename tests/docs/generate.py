@@ -410,7 +410,8 @@ def quotation(code: Code) -> str:
     """Return the quotation of a code: severity, message, fix, and the fix for the sender of a submission."""
     sender = finding_texts_for("en").codes[code].fix_submission
     to_sender = "" if sender is None else f"\\\n> to the sender: {sender}"
-    return f"> {code.severity.value}: {code.message}\\\n> fix: {code.fix}{to_sender}\n"
+    quoted = f"> {code.severity.value}: {code.message}\\\n> fix: {code.fix}{to_sender}\n"
+    return quoted.replace(":d}", "}")  # a number that is not grouped
 
 
 def gallery() -> dict[str, bytes]:

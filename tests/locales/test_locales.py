@@ -65,6 +65,7 @@ class TestLanguages:
             ("finding(Code.TEXT_TOO_LONG, maximum=2)", {"findings/en", "en"}),
             ("finding(Code.KEY_MISSING).in_language('fr')", {"findings/en", "findings/fr"}),
             ("Finding(code='my-own', message='M.', fix='F.').in_language('fr')", {"findings/en"}),
+            ("str(Finding(code='my-own', message='M.', fix='F.', language='fr'))", {"findings/fr"}),
         ],
     )
     def test_no_other_file_is_read(self, code: str, loaded: set[str]) -> None:
@@ -149,7 +150,7 @@ class TestDurations:
 
 
 class TestNumbers:
-    """Unicode CLDR: the separators of each language; Spanish does not group four digits."""
+    """Unicode CLDR: the separators of each language; Spanish does not group four digits (minimumGroupingDigits)."""
 
     @pytest.mark.parametrize(
         ("language", "written"),
@@ -172,9 +173,15 @@ class TestNumbers:
         assert [re.sub("[\u00a0\u202f]", " ", each) for each in (*plain, *money)] == written
 
     @pytest.mark.parametrize("language", LANGUAGES)
-    @given(number=st.integers(0, 999) | st.integers(10_000, 10**12))
+    @given(number=st.integers(-(10**12), 10**12))
     def test_they_are_written_as_babel_writes_them(self, language: str, number: int) -> None:
-        assert locale_for(language).numbers.format(number) == format_decimal(number, locale=language)
+        # Babel knows neither minimumGroupingDigits nor the mark before the Arabic minus.
+        four = (language, len(str(abs(number)))) == ("es", 4)
+        written = str(number) if four else format_decimal(number, locale=language)
+        assert locale_for(language).numbers.format(number).removeprefix("\N{LEFT-TO-RIGHT MARK}") == written
+
+    def test_an_arabic_minus_stays_before_its_digits(self) -> None:
+        assert locale_for("ar").numbers.format(-12) == "\N{LEFT-TO-RIGHT MARK}-12"
 
     def test_an_amount_may_have_more_digits_than_a_context(self) -> None:
         amount = Decimal("12345678901234567890123456789012.50")

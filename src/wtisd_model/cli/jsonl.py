@@ -20,19 +20,19 @@ from wtisd_model.cli.io import (
     InputFile,
     OutputFile,
     UnreadableError,
-    counted,
     failing_as,
     is_terminal,
     say,
     shown,
     write_text,
 )
-from wtisd_model.cli.report import SUBMISSION_HINT, LineReport, Options, UntypedError, stated_type, validator_for
+from wtisd_model.cli.report import LineReport, Options, UntypedError, hint, named, plain, stated_type, validator_for
 from wtisd_model.json.gunzip import flowing
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.lines import PACKED, Part, Stretch, line_refusal, stretches
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
+from wtisd_model.locales import finding_texts_for
 from wtisd_model.model.dossier import Dossier
 
 T = TypeVar("T")
@@ -176,21 +176,30 @@ def validate_file(file: InputFile, kind: str | None, options: Options) -> int:
         raise
     _sum_up(file.name, total, options)
     if is_stopped:
-        say(f"Stopped after {counted(total.refused, 'refused line')}.")
+        texts = finding_texts_for(options.language)
+        say(plain(texts.filled(texts.report.stopped, {"n": total.refused})))
     return 1 if total.refused else 0
 
 
 def _sum_up(file: str, total: LineReport, options: Options) -> None:
-    lines, warnings = counted(total.lines, "line"), counted(total.warnings, "warning")
+    texts = finding_texts_for(options.language)
+    words, separator = texts.report, texts.problem.separator
+    counted = (
+        (total.lines, words.lines),
+        (total.lines - total.refused, words.good_lines),
+        (total.refused, words.refused_lines),
+        (total.warnings, texts.problem.warnings),
+    )
+    listed = separator.join(texts.filled(sentence, {"n": count}) for count, sentence in counted)
     frequent = sorted(total.codes.items(), key=lambda each: (-each[1], each[0]))[:_MOST_CODES]
     rows = "".join(f"\n{count:>8} {code}" for code, count in frequent)
-    text = f"{shown(file)}: {lines}, {total.lines - total.refused} good, {total.refused} refused, {warnings}{rows}"
+    text = f"{named(file, options.language)}: {plain(listed)}{rows}"
     if options.form == "text":
         write_text(f"{text}\n")
     else:
         say(text)
     if total.submissions:
-        say(f"{shown(file)}: {SUBMISSION_HINT}")
+        say(hint(file, words.submission, options.language))
 
 
 class LineChecker:

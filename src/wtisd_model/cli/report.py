@@ -6,10 +6,10 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import click
-from attrs import define, evolve, field, frozen
+from attrs import asdict, define, evolve, field, frozen
 
 from wtisd_model.cli.io import KINDS, STANDARD, escaped, read_at_most, shown
 from wtisd_model.codes import Code, Severity
@@ -28,14 +28,11 @@ from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.parser import read
 from wtisd_model.json.positions import Position, positions
 from wtisd_model.json.validator import Submission, Validator
-from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_for
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.types.timeslot import TimeSlot
-
-if TYPE_CHECKING:
-    from wtisd_model.locales.finding_texts import ReportText
 
 T = TypeVar("T")
 
@@ -110,28 +107,43 @@ def as_text(file: str, outcome: Outcome[Any], raw: bytes | None = None, language
     counted = ((counts[Severity.ERROR], problem.errors), (counts[Severity.WARNING], problem.warnings))
     listed = [texts.filled(sentence, {"n": count}) for count, sentence in counted if count]
     summary = [*([words.good] if outcome.ok else []), *listed, *omitted]
-    name = shown(file) if outcome.line is None else f"{shown(file)}, {words.line.format(line=outcome.line)}"
+    name = named(file, language)
+    if outcome.line is not None:
+        name += f"{problem.separator}{words.line.format(line=outcome.line)}"
     lines = [f"{name}: {problem.separator.join(summary)}"]
     places = [""] * len(outcome.findings)
     if raw is not None:
         found = (place for _, place in _placed(outcome, raw))
         places = [f" ({words.place.format(line=place.line, column=place.column)})" for place in found]
     for each, place in zip(in_language(outcome, language).findings, places, strict=True):
-        lines += [_plain(f"{_label(each, words)} {each.message}") + place, _plain(f"    {each.fix}")]
+        lines += [plain(f"{each.label} {each.message}") + place, plain(f"    {each.fix}")]
     lines += [f"... {each}" for each in omitted]
     return "\n".join(lines) + "\n"
 
 
-def _plain(text: str) -> str:
-    # French has no-break spaces before its colons, which would be escaped.
-    return escaped(text.replace("\N{NO-BREAK SPACE}", " "))
+_UNPRINTABLE: Final = str.maketrans(
+    {
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{NARROW NO-BREAK SPACE}": " ",
+        "\N{LEFT-TO-RIGHT MARK}": None,
+    }
+)
+"""Characters of our own sentences and numbers, in place of escapes: French has spaces before colons and in numbers."""
 
 
-def _label(found: Finding, words: "ReportText") -> str:
-    """Return the code of a finding, that it is a warning, and where it is: ``[code] warning at /path:``."""
-    warning = [words.warning] if found.severity is Severity.WARNING else []
-    place = [words.at.format(path=found.path)] if found.path else []
-    return " ".join([f"[{found.code}]", *warning, *place]) + (":" if warning or place else "")
+def plain(text: str) -> str:
+    """Return a text of a language as a terminal shows it."""
+    return escaped(text.translate(_UNPRINTABLE))
+
+
+def named(file: str, language: str) -> str:
+    """Return the name of a file in messages of a language."""
+    return finding_texts_for(language).report.standard_input if file == STANDARD else shown(file)
+
+
+def hint(file: str, text: str, language: str) -> str:
+    """Return what may help with a document."""
+    return f"{named(file, language)}: {plain(text)}"
 
 
 def as_annotations(file: str, outcome: Outcome[Any], raw: bytes, language: str = DEFAULT_LANGUAGE) -> str:
@@ -244,14 +256,14 @@ def validate_document(
     return validator(raw)
 
 
-def load(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS) -> Any:
-    """Return a document that a command needs; one with errors is a `DocumentError`."""
+def load(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS, language: str = DEFAULT_LANGUAGE) -> Any:
+    """Return a document that a command needs; one with errors is a `DocumentError`, in a language."""
     raw = read_document(file)
     outcome = validate_document(raw, file, kind, among=among)
     if outcome.value is None:
-        text = as_text(file, outcome, raw).rstrip("\n")
+        text = as_text(file, outcome, raw, language).rstrip("\n")
         if may_be_lines(raw):
-            text += f"\n{shown(file)}: if it is JSON Lines, pass one line of it: this command reads one document."
+            text += f"\n{hint(file, finding_texts_for(language).report.one_line, language)}"
         raise DocumentError(text)
     return outcome.value
 
@@ -262,9 +274,6 @@ def may_be_lines(raw: bytes) -> bool:
     if raw.startswith(MAGIC):
         return True
     return bool(more.strip()) and isinstance(read(first, Limits().bounds_for(Dossier)), dict)
-
-
-SUBMISSION_HINT = "if people outside the office sent this, use --submission."
 
 
 def may_be_submission(outcome: Outcome[Any]) -> bool:
@@ -320,20 +329,30 @@ def stated_type(raw: Payload, among: tuple[type, ...] = DOCUMENTS) -> type | tup
 
 
 def _wrong_type(stated: type | None, among: tuple[type, ...]) -> Finding:
-    """Return the finding for a type that a command does not read, with advice on how to convert it."""
+    """Return the finding for a type that a command does not read."""
     found = finding(Code.VALUE_UNKNOWN, "/@type", choices=", ".join(map(document_name, among)))
     if stated is None:
         return found
-    wanted = " or ".join(map(document_name, among))
-    if stated is Event and Dossier in among:
-        fix = 'Wrap it, without its "@type", "schemaVersion" and "$schema": {"@type": "Dossier", "event": ...}.'
-    elif stated is Dossier and Event in among:
-        fix = 'Pass only its event, the value of "event".'
-    else:
-        fix = f"Pass a document of the type {wanted}."
-    return evolve(
-        found, message=f"The type of this document is {document_name(stated)}; here it has to be {wanted}.", fix=fix
-    )
+    return _OtherType(**asdict(found, recurse=False), stated=stated, among=among).in_language(DEFAULT_LANGUAGE)
+
+
+@frozen(kw_only=True, repr=False)
+class _OtherType(Finding):
+    """A finding about a type of documents that a command does not read, with advice on how to convert them."""
+
+    stated: type
+    among: tuple[type, ...]
+
+    def in_language(self, tag: str) -> Self:
+        words = finding_texts_for(tag).report
+        stated, wanted = document_name(self.stated), words.or_.join(map(document_name, self.among))
+        fix = words.wanted_type
+        if self.stated is Event and Dossier in self.among:
+            fix = words.wrap_event
+        elif self.stated is Dossier and Event in self.among:
+            fix = words.event_alone
+        message = words.other_type.format(stated=stated, wanted=wanted)
+        return evolve(self, message=message, fix=fix.format(wanted=wanted), language=language_for(tag))
 
 
 @frozen(kw_only=True)
@@ -346,7 +365,7 @@ class Options:
     form: str = "text"
     """One of the `FORMATS`."""
     language: str = DEFAULT_LANGUAGE
-    """Of the findings."""
+    """Of all that is written about documents."""
     rejects: Path | None = None
     """The file for refused lines."""
     report: Path | None = None

@@ -31,11 +31,11 @@ from wtisd_model.cli.io import (
 from wtisd_model.cli.jsonl import ENDINGS, is_lines, validate_file
 from wtisd_model.cli.report import (
     FORMATS,
-    SUBMISSION_HINT,
     Options,
     UntypedError,
     annotation,
     formatted,
+    hint,
     load,
     may_be_lines,
     may_be_submission,
@@ -44,7 +44,7 @@ from wtisd_model.cli.report import (
     validate_document,
 )
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.locales import DEFAULT_LANGUAGE, languages
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, languages
 from wtisd_model.model.dossier import Dossier
 
 FORMAT: Final = click.option(
@@ -60,7 +60,7 @@ LANGUAGE: Final = click.option(
     type=click.Choice(sorted(languages())),
     default=DEFAULT_LANGUAGE,
     show_default=True,
-    help="The language of the findings; names, codes and paths are the same in each.",
+    help="The language of all that is written about documents; names, codes and paths are the same in each.",
 )
 
 
@@ -127,9 +127,10 @@ def validate_files(
     needs_now = given["submission"] or dossier_file is not None
     options = Options(
         now=current_time() if now is None and needs_now else now,
-        dossier=None if dossier_file is None else load(dossier_file, "dossier"),
+        dossier=None if dossier_file is None else load(dossier_file, "dossier", language=given["language"]),
         **given,
     )
+    words = finding_texts_for(options.language).report
     worst = 0
     for file in files:
         try:
@@ -143,9 +144,9 @@ def validate_files(
                 )
                 code = _write_outcome(options.form, file, outcome, raw, options.language)
                 if may_be_submission(outcome):
-                    say(f"{shown(file)}: {SUBMISSION_HINT}")
+                    say(hint(file, words.submission, options.language))
                 if may_be_lines(raw):
-                    say(f"{shown(file)}: if it is JSON Lines, use --lines.")
+                    say(hint(file, words.json_lines, options.language))
         except (UnreadableError, UntypedError) as error:
             # The other files are still validated.
             if options.form == "github":

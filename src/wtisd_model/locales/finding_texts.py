@@ -2,12 +2,21 @@
 
 from collections.abc import Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import PluralForms, Sentence
 
 Params = Mapping[str, str | int]
+
+
+class _Number(int):
+    """Shown as its language writes numbers: "100,000"; a year or the number of a line, ``{last:d}``, without groups."""
+
+    language: str
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec) if spec else locale_for(self.language).numbers.format(int(self))
 
 
 class FindingText(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,7 +46,7 @@ class ProblemText(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReportText(Struct, frozen=True, forbid_unknown_fields=True):
-    """The words around findings in the output of a command."""
+    """The words around findings, as text and in the output of a command."""
 
     good: str
     """About a document without errors."""
@@ -48,6 +57,29 @@ class ReportText(Struct, frozen=True, forbid_unknown_fields=True):
     line: str
     place: str
     """Where it is in the file."""
+    standard_input: str
+    """Instead of the name of a file."""
+    lines: Sentence
+    good_lines: Sentence
+    refused_lines: Sentence
+    stopped: Sentence
+    """A sentence about the lines after the last one of these."""
+    submission: str
+    """A hint for the office."""
+    json_lines: str
+    """A hint for a file that is no document."""
+    one_line: str
+    """The same, if the command reads no JSON Lines."""
+    other_type: str
+    """About a document that another command reads."""
+    or_: str = field(name="or")
+    """Separates the last of the types that are wanted, with its blanks."""
+    wrap_event: str
+    """What to do with an event where a dossier is wanted."""
+    event_alone: str
+    """What to do with a dossier where an event is wanted."""
+    wanted_type: str
+    """What to do otherwise."""
 
 
 class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,18 +106,21 @@ class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
             to_sender: True for the fix that the sender of a submission can carry out.
         """
         text = self.codes.get(code, self.foreign)
-        words = {key: self._shown(key, value) for key, value in params.items()}
         message = text.message
         if text.only_value is not None and params["minimum"] == params["maximum"]:
             message = text.only_value
-        fix = self.filled((to_sender and text.fix_submission) or text.fix, words)
-        if "suggestion" in words:
-            fix = self.suggestion.format(suggestion=words["suggestion"], fix=fix)
-        return self.filled(message, words), fix
+        fix = self.filled((to_sender and text.fix_submission) or text.fix, params)
+        if "suggestion" in params:
+            fix = self.suggestion.format(suggestion=params["suggestion"], fix=fix)
+        return self.filled(message, params), fix
 
     def _shown(self, key: str, value: str | int) -> str | int:
+        if isinstance(value, int):
+            number = _Number(value)
+            number.language = self.language
+            return number
         tokens = self.params.get(key)
-        if tokens is None or not isinstance(value, str):
+        if tokens is None:
             return value
         token, colon, name = value.partition(":")
         words = tokens.get(token + colon)
@@ -93,6 +128,7 @@ class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
 
     def filled(self, sentence: Sentence, values: Params) -> str:
         """Return a sentence with its placeholders filled."""
-        if isinstance(sentence, PluralForms):  # only these need the rest of the language
-            return locale_for(self.language).format(sentence, values)
-        return sentence.format_map(values)
+        shown = {key: self._shown(key, value) for key, value in values.items()}
+        if isinstance(sentence, PluralForms):  # these, and numbers, need the rest of the language
+            return locale_for(self.language).format(sentence, shown)
+        return sentence.format_map(shown)

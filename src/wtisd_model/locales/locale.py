@@ -83,18 +83,21 @@ class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
     """Separates the thousands."""
     decimal: str
     """Separates the decimals."""
-    thousand: str
-    """The number 1000, which Spanish does not group."""
+    minimum_grouping_digits: int
+    """How many digits a number has at least before its first separator: Spanish does not group 1000."""
+    minus: str
+    """In Arabic with a mark that keeps it to the left of the digits."""
     money: str
     """An amount and its currency, joined by a no-break space."""
 
     def format(self, number: int | Decimal) -> str:
-        """Return a number that is not negative, with all of its decimals: "1,250.50"."""
-        whole, _, decimals = f"{Decimal(number):,f}".partition(".")
+        """Return a number with all of its decimals: "1,250.50"."""
+        whole, _, decimals = f"{Decimal(number).copy_abs():,f}".partition(".")
         digits = whole.replace(",", "")
-        if len(digits) > len("1000") or self.thousand != "1000":
+        if len(digits) >= len("000") + self.minimum_grouping_digits:
             digits = whole.replace(",", self.group)
-        return f"{digits}{self.decimal}{decimals}" if decimals else digits
+        sign = self.minus if number < 0 else ""
+        return f"{sign}{digits}{self.decimal}{decimals}" if decimals else f"{sign}{digits}"
 
     def format_money(self, amount: Decimal, currency: str) -> str:
         """Return an amount with the code of its currency, without decimals if they are zero: "CHF 1,250"."""

@@ -44,7 +44,7 @@ ANSWER = AnyOf(
         int: Integer(-MOST_EXACT, MOST_EXACT),
         tuple: Items(IDENTIFIER, tuple, maximum=_MOST_CHOICES, unique=True),
     },
-    "answer",
+    expected="answer",
 )
 """An answer before its question is known."""
 
@@ -59,7 +59,7 @@ class _Unreadable(Enum):
 UNREADABLE: Final = _Unreadable.UNREADABLE
 """The value in place of a wrong one in a payload: no condition on it can be judged."""
 
-ConditionAnswer = Annotated[str | bool, AnyOf({str: LINE, bool: Boolean()}, "text-boolean")]
+ConditionAnswer = Annotated[str | bool, AnyOf({str: LINE, bool: Boolean()}, expected="text-boolean")]
 """An answer that a condition compares."""
 
 
