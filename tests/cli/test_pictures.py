@@ -1,5 +1,6 @@
 """`picture`: pictures as files."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from tests.cli.running import here
 from tests.markup.reading import read_html, read_xml
 from tests.model.samples import dossier, event, registration
 from wtisd_model.json.encoder import to_json
+from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.registration_groups import RegistrationDimension
 
 
 @pytest.fixture
@@ -18,6 +21,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("dossier.json").write_bytes(to_json(dossier()))
     Path("registration.json").write_bytes(to_json(registration()))
     return tmp_path
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    *most, last = sorted(words)
+    return f"{', '.join(most)} or {last}"
 
 
 @pytest.mark.usefixtures("folder")
@@ -60,6 +68,17 @@ class TestTimetable:
         ended = here("picture", "timetable", "event.json", "--out", "a.svg", "--by", "country")
         assert ended.code == 2
         assert "Error: --by does not apply to timetable." in ended.err
+
+    @pytest.mark.parametrize("kind", ["registrations", "pledges"])
+    def test_groups_need_a_property(self, kind: str) -> None:
+        ended = here("picture", kind, "dossier.json", "--out", "a.svg")
+        assert ended.code == 2
+        assert f"Error: {kind} needs --by, such as --by country." in ended.err
+
+    def test_the_help_lists_the_properties(self) -> None:
+        shown = " ".join(here("picture", "--help").text.split())
+        assert f"registrations: {_alternatives(RegistrationDimension)}." in shown
+        assert f"pledges: {_alternatives(Dimension)}." in shown
 
     def test_what_has_no_timetable_is_refused(self) -> None:
         ended = here("picture", "timetable", "registration.json", "--out", "a.svg")
@@ -107,12 +126,6 @@ class TestOthers:
                 assert "[number-out-of-range] at /smallest" in ended.err
             else:
                 assert ("Too few people" in Path("a.svg").read_text(encoding="utf-8")) is hides
-
-    @pytest.mark.parametrize("kind", ["registrations", "pledges"])
-    def test_they_need_a_dimension(self, kind: str) -> None:
-        ended = here("picture", kind, "dossier.json", "--out", "a.svg")
-        assert ended.code == 2
-        assert "[value-unknown] at /by:" in ended.err
 
     def test_they_need_a_dossier(self) -> None:
         assert here("picture", "coverage", "event.json", "--out", "a.svg").code == 1

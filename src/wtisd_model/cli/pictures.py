@@ -73,7 +73,12 @@ _KINDS: Final[Mapping[str, _Kind]] = {
 @click.option("--accent", metavar="COLOR", help="The colour from which all others follow, such as #0b5cad.")
 @click.option("--zone", metavar="ZONE", help="timetable: the zone of its times (default: that of the event).")
 @click.option("--day", metavar="DATE", help="timetable: a single day, such as 2027-03-04.")
-@click.option("--by", metavar="WORD", help="registrations and pledges: what those in a group share, such as country.")
+@click.option(
+    "--by",
+    metavar="WORD",
+    help="What those in a group share. registrations: country, language, membership, mode, session or state. pledges: "
+    "country, currency, focus-area, goal, group, group-at-submission, kind, membership or year.",
+)
 @click.option("--smallest", type=int, default=5, show_default=True, help="registrations: the smallest number shown.")
 @click.option("--on", type=day, metavar="DATE", help="pledges: the day that counts, in UTC (default: today).")
 @click.pass_context
@@ -96,6 +101,8 @@ def draw_picture(
             raise click.UsageError(f"{each.opts[0]} does not apply to {kind}.")
     if out.suffix not in {".svg", ".html"}:
         raise click.UsageError("--out needs the name of a file that ends with .svg or .html.")
+    if "by" in chosen.options and options["by"] is None:
+        raise click.UsageError(f"{kind} needs --by, such as --by country.")
     require_apart([file], out=out)
     document = load(file, None, among=chosen.among)
     own = {name: options[name] for name in chosen.options}
