@@ -199,7 +199,7 @@ _Params = tuple[tuple[str, str | int], ...]
 
 @lru_cache(4096)  # bounds and suggestions are our own, so the same ones come again
 def _sentences(language: str, code: str, params: _Params, *, to_sender: bool) -> tuple[str, str]:
-    return finding_texts_for(language).word(code, dict(params), to_sender=to_sender)
+    return finding_texts_for(language).format_finding(code, dict(params), to_sender=to_sender)
 
 
 @lru_cache(4096)

@@ -177,7 +177,7 @@ def validate_file(file: InputFile, kind: str | None, options: Options) -> int:
     _sum_up(file.name, total, options)
     if is_stopped:
         texts = finding_texts_for(options.language)
-        say(plain(texts.filled(texts.report.stopped, {"n": total.refused})))
+        say(plain(texts.format(texts.report.stopped, {"n": total.refused})))
     return 1 if total.refused else 0
 
 
@@ -190,7 +190,7 @@ def _sum_up(file: str, total: LineReport, options: Options) -> None:
         (total.refused, words.refused_lines),
         (total.warnings, texts.problem.warnings),
     )
-    listed = separator.join(texts.filled(sentence, {"n": count}) for count, sentence in counted)
+    listed = separator.join(texts.format(sentence, {"n": count}) for count, sentence in counted)
     frequent = sorted(total.codes.items(), key=lambda each: (-each[1], each[0]))[:_MOST_CODES]
     rows = "".join(f"\n{count:>8} {code}" for code, count in frequent)
     text = f"{named(file, options.language)}: {plain(listed)}{rows}"

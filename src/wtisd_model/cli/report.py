@@ -103,9 +103,9 @@ def as_text(file: str, outcome: Outcome[Any], raw: bytes | None = None, language
     texts = finding_texts_for(language)
     words, problem = texts.report, texts.problem
     counts = Counter(each.severity for each in outcome.findings)
-    omitted = [texts.filled(problem.omitted, {"n": outcome.omitted})] if outcome.omitted else []
+    omitted = [texts.format(problem.omitted, {"n": outcome.omitted})] if outcome.omitted else []
     counted = ((counts[Severity.ERROR], problem.errors), (counts[Severity.WARNING], problem.warnings))
-    listed = [texts.filled(sentence, {"n": count}) for count, sentence in counted if count]
+    listed = [texts.format(sentence, {"n": count}) for count, sentence in counted if count]
     summary = [*([words.good] if outcome.ok else []), *listed, *omitted]
     name = named(file, language)
     if outcome.line is not None:
@@ -164,7 +164,7 @@ def as_annotations(file: str, outcome: Outcome[Any], raw: bytes, language: str =
         for found, place in _placed(in_language(outcome, language), raw)
     ]
     if outcome.omitted:
-        lines.append(_command("error", name, f"... {texts.filled(texts.problem.omitted, {'n': outcome.omitted})}"))
+        lines.append(_command("error", name, f"... {texts.format(texts.problem.omitted, {'n': outcome.omitted})}"))
     return "".join(lines)
 
 

@@ -85,5 +85,5 @@ def _omitted(count: int) -> Finding:
 
 
 def _worded(sentences: str, code: str, path: str, params: Mapping[str, str | int]) -> Finding:
-    message, fix = finding_texts_for(DEFAULT_LANGUAGE).word(sentences, params, to_sender=False)
+    message, fix = finding_texts_for(DEFAULT_LANGUAGE).format_finding(sentences, params, to_sender=False)
     return Finding(code=code, path=path, message=message, fix=fix, params=params)

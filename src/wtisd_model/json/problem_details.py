@@ -139,7 +139,7 @@ def _unreadable() -> frozenset[Code]:
 def _detail(texts: "FindingTexts", errors: int, warnings: int, omitted: int) -> str:
     words = texts.problem
     counted = ((errors, words.errors), (warnings, words.warnings), (omitted, words.omitted))
-    counts = [texts.filled(sentence, {"n": count}) for count, sentence in counted if count]
+    counts = [texts.format(sentence, {"n": count}) for count, sentence in counted if count]
     return words.detail.format(counts=words.separator.join(counts))
 
 

@@ -97,7 +97,7 @@ class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
     """About a value that another library refuses."""
     codes: Mapping[str, FindingText]
 
-    def word(self, code: str, params: Params, *, to_sender: bool) -> tuple[str, str]:
+    def format_finding(self, code: str, params: Params, *, to_sender: bool) -> tuple[str, str]:
         """Return the message and the fix of a finding.
 
         Args:
@@ -109,12 +109,12 @@ class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
         message = text.message
         if text.only_value is not None and params["minimum"] == params["maximum"]:
             message = text.only_value
-        fix = self.filled((to_sender and text.fix_submission) or text.fix, params)
+        fix = self.format((to_sender and text.fix_submission) or text.fix, params)
         if "suggestion" in params:
             fix = self.suggestion.format(suggestion=params["suggestion"], fix=fix)
-        return self.filled(message, params), fix
+        return self.format(message, params), fix
 
-    def _shown(self, key: str, value: str | int) -> str | int:
+    def _format_param(self, key: str, value: str | int) -> str | int:
         if isinstance(value, int):
             number = _Number(value)
             number.language = self.language
@@ -126,9 +126,9 @@ class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
         words = tokens.get(token + colon)
         return value if words is None else words.format(name=name)
 
-    def filled(self, sentence: Sentence, values: Params) -> str:
+    def format(self, sentence: Sentence, values: Params) -> str:
         """Return a sentence with its placeholders filled."""
-        shown = {key: self._shown(key, value) for key, value in values.items()}
+        shown = {key: self._format_param(key, value) for key, value in values.items()}
         if isinstance(sentence, PluralForms):  # these, and numbers, need the rest of the language
             return locale_for(self.language).format(sentence, shown)
         return sentence.format_map(shown)
