@@ -39,7 +39,7 @@ _RULES: Final = (
     "dl{margin:1rem 0 0}dl>div{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:0 1.5rem;margin-block:.4rem}"
     "dt{grid-row:1/span 9;color:var(--muted)}dd{grid-column:2;margin:0}"
     # Neither a date nor a bracket breaks while there is a line for it.
-    "dd time,dd bdi[dir=ltr]{display:inline-block}"
+    "dd time,dd>bdi[dir=ltr]{display:inline-block}"
     # Sentences that are in parentheses elsewhere.
     ".sentence{display:inline-block}.sentence::first-letter{text-transform:uppercase}"
     "s{color:var(--muted);text-decoration-thickness:1px}small{display:block;color:var(--muted);font-size:.85rem}"
@@ -62,12 +62,15 @@ _RULES: Final = (
     "@media(max-width:40rem){.timetable{display:none}.sessions>li,dl>div{grid-template-columns:minmax(0,1fr)}"
     "dt{grid-row:auto}dd{grid-column:1}dl>div{margin-block:.75rem}}"
     "@media print{"
-    "@page{margin:18mm}"
-    "body{font-size:10.5pt}"
-    "header,main,footer{padding:0}header{background:none;border:0}"
+    "@page{margin:15mm}"
+    "body{font-size:10pt;line-height:1.4}"
+    "header,main,footer{padding:0}header{background:none;border:0}header .links{margin-block-start:.5rem}"
+    "h1{font-size:1.8rem}h2{font-size:1.2rem;margin:1.25rem 0 .5rem}h3{margin-block-start:.75rem;padding-block:.25rem}"
+    "dl{margin-block-start:.5rem}dl>div{margin-block:.15rem}.description p,.timetable{margin-block:.5rem}"
+    ".grid{font-size:.8rem;gap:2px}.grid a{padding-block:.2rem}"
     ".skip,nav:not(.timetable),a[download],.screen-only{display:none}.timetable{overflow:visible;break-inside:avoid}"
     "h1,h2,h3,h4,h2+.muted{break-after:avoid}"
-    ".sessions>li{break-inside:avoid;padding-block:.4rem;grid-template-columns:7rem minmax(0,1fr)}"
+    ".sessions>li{break-inside:avoid;padding-block:.3rem;grid-template-columns:7rem minmax(0,1fr)}"
     "p{orphans:3;widows:3}"
     "a{color:inherit}"
     # A reader of paper has to see where a link leads, unless it says so.
