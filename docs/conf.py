@@ -67,6 +67,7 @@ _loader.get_type_hints = plain_type_hints  # type: ignore[attr-defined] # import
 search_words = {
     "how-to/databases": ("PostgreSQL", "postgres", "SQLite"),
     "how-to/personal-data": ("GDPR",),
+    "how-to/publish-a-page": ("programme web page", "multilingual site", "print", "PDF", "brand colour", "hreflang"),
     "how-to/seats": ("hybrid",),
     "how-to/zones-and-clocks": ("timezone", "DST", "daylight saving"),
 }

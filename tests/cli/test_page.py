@@ -14,6 +14,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.session import EventStatus
 from wtisd_model.page.writer import calendar_files, to_html
 from wtisd_model.reference import wtisd_23
+from wtisd_model.types.language import LocalizedText
 
 STAMPED = ("--stamped", "2023-04-12T00:00:00Z")
 
@@ -55,6 +56,26 @@ class TestPage:
         assert (tmp_path / "index.html").read_bytes() == to_html(
             wtisd_23(), language="fr", zone="Asia/Tokyo", theme=Theme(accent="#990000"), notice="Salle changée"
         )
+
+    def test_pages_in_several_languages_lead_to_each_other(self, tmp_path: Path) -> None:
+        languages = ("--language", "fr", "--language", "ar", "--language", "en", "--language", "fr")
+        (tmp_path / "ar").mkdir()
+        (tmp_path / "ar" / "session-gone.ics").write_text("")
+        ended = here("page", "-", "--out", tmp_path, *languages, "--notice", "Salle changée", stdin=to_json(wtisd_23()))
+        assert ended.code == 0
+        assert ended.text == f"Wrote 6 files into {tmp_path}.\n"
+        assert "session-gone.ics" in ended.err
+        addresses = {
+            "fr": {"fr": "index.html", "ar": "ar/index.html", "en": "en/index.html"},
+            "ar": {"fr": "../index.html", "ar": "index.html", "en": "../en/index.html"},
+        }
+        assert (tmp_path / "index.html").read_bytes() == to_html(
+            wtisd_23(), language="fr", notice="Salle changée", alternates=addresses["fr"]
+        )
+        assert (tmp_path / "ar" / "index.html").read_bytes() == to_html(
+            wtisd_23(), language="ar", notice=LocalizedText("Salle changée", "fr"), alternates=addresses["ar"]
+        )
+        assert {each.name for each in (tmp_path / "en").iterdir()} == {"index.html", "event.ics"}
 
     def test_calendars_are_stamped_with_the_last_update(self, tmp_path: Path) -> None:
         given = evolve(event(), updated=AT)

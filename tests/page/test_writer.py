@@ -3,21 +3,27 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
 from attrs import evolve
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import wtisd_model as wm
+from tests.hypothesis_profiles import LAW
 from tests.markup.reading import text_of
 from tests.model.samples import AT, contact, event, location, session, text
 from tests.page.pages import by_id, links, read, shown
 from tests.page.programmes import TITLES, programme
 from wtisd_model.formats import writing
 from wtisd_model.locales import languages
+from wtisd_model.markup.element import element
 from wtisd_model.markup.theme import Theme
 from wtisd_model.page.writer import calendar_files, to_html
 from wtisd_model.reference import wtisd_23
+from wtisd_model.types.text import PAGE_ADDRESS
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
 
@@ -75,6 +81,80 @@ class TestLanguage:
             root = page(event(), language=language, notice="Achtung")
             (said,) = [each for each in root.iter("p") if text_of(each) == "Achtung"]
             assert said.attrib == {"class": "notice", **attributes}
+
+    def test_a_notice_may_be_in_several_languages(self) -> None:
+        notice = text("Storm", fr="Tempête")
+        for language, attributes in (("fr", {}), ("ru", {"lang": "en"})):
+            root = page(event(), language=language, notice=notice)
+            (said,) = [each for each in root.iter("p") if each.attrib.get("class") == "notice"]
+            assert text_of(said) == notice.in_language(language)[0]
+            assert said.attrib == {"class": "notice", "dir": "auto", **attributes}
+
+    def test_a_description_in_another_language_says_so(self) -> None:
+        notes = {
+            language: [
+                text_of(each)
+                for each in page(language=language).iter("p")
+                if each.attrib.get("class") == "muted" and "dir" not in each.attrib
+            ][:2]
+            for language in ("en", "fr", "fr-CH")
+        }
+        assert notes["en"] == ["WTISD-23", "Available only in: French"]
+        assert notes["fr"] == notes["fr-CH"] == ["WTISD-23"]
+
+
+class TestAlternates:
+    """The pages of an event in several languages lead to each other."""
+
+    PAGES: Final = {"en": "../en/", "fr": "https://example.org/fr/?a=1#b", "ar": "/ar/index.html", "de": "de.html"}
+
+    def test_it_links_to_the_others_by_their_own_names(self) -> None:
+        root = page(event(), language="fr", alternates=self.PAGES)
+        (switch,) = next(root.iter("header")).iter("nav")
+        assert switch.attrib == {"aria-label": "Autres langues"}
+        assert [(text_of(each), each.attrib) for each in switch.iter("a")] == [
+            ("English", {"lang": "en", "dir": "auto", "href": "../en/", "hreflang": "en"}),
+            ("العربية", {"lang": "ar", "dir": "auto", "href": "/ar/index.html", "hreflang": "ar"}),
+            ("German", {"lang": "en", "dir": "auto", "href": "de.html", "hreflang": "de"}),
+        ]
+
+    def test_programs_find_all_of_them(self) -> None:
+        root = page(event(), language="fr", calendar=None, alternates=self.PAGES)
+        found = {each.attrib["hreflang"]: each.attrib["href"] for each in root.iter("link")}
+        assert found == self.PAGES
+        assert {each.attrib["rel"] for each in root.iter("link")} == {"alternate"}
+
+    @LAW
+    @given(st.from_regex(PAGE_ADDRESS.pattern, fullmatch=True))
+    def test_an_address_leads_to_the_same_site_or_is_whole(self, address: str) -> None:
+        assume(PAGE_ADDRESS.check(address) is None)
+        parts = urlsplit(urljoin("https://example.org/en/index.html", address))
+        assert parts.netloc == "example.org" or address.startswith(("http://", "https://"))
+        assert parts.scheme in {"http", "https"}
+        assert element("a", href=address)
+
+    def test_a_page_alone_has_no_links(self) -> None:
+        for alternates in (None, {}, {"en": "index.html"}):
+            root = page(event(), alternates=alternates)
+            assert not [*next(root.iter("header")).iter("nav")]
+
+    @pytest.mark.parametrize(
+        ("alternates", "code", "path"),
+        [
+            ({"?": "fr.html"}, wm.Code.LANGUAGE_UNKNOWN, "/alternates"),
+            *(
+                ({"fr": address}, wm.Code.URI_MALFORMED, "/alternates/fr")
+                for address in (
+                    *("javascript:alert(1)", "//example.org", "/\\example.org", "data:text/html,a", "a b", "", "#a"),
+                    *("fr.html\n", "https://example.org\n", '../fr"', "fr:html", "http://[::g]/"),
+                )
+            ),
+        ],
+    )
+    def test_an_address_that_may_lead_astray_is_refused(self, alternates: Any, code: wm.Code, path: str) -> None:
+        with pytest.raises(wm.InvalidValueError) as refused:
+            to_html(event(), alternates=alternates)
+        assert [(each.code, each.path) for each in refused.value.findings] == [(code, path)]
 
 
 class TestTimes:
@@ -302,8 +382,30 @@ class TestFacts:
         remote = event(calls=(evolve(call, on_site_capacity=None),), locations=(), sessions=())
         assert "last day: Thursday, 20 April 2023, local time in Zurich" in shown(page(remote))
 
+    def test_the_address_where_people_register_is_at_the_top(self) -> None:
+        web = wm.Call(kind=wm.CallKind.REGISTRATION, url="https://example.org/register", email="desk1@example.org")
+        mail = wm.Call(kind=wm.CallKind.REGISTRATION, email="desk+1@example.org")
+        other = wm.Call(kind=wm.CallKind.PLEDGE, url="https://example.org/pledge")
+        unknown = wm.Call(kind=wm.CallKind.REGISTRATION, address_unknown=True)
+        for calls, address in (
+            ((other, web), "https://example.org/register"),
+            ((mail,), "mailto:desk%2B1@example.org"),
+            ((other, unknown), None),
+        ):
+            given = event(calls=calls)
+            header = next(page(given).iter("header"))
+            found = [each for each in header.iter("a") if text_of(each) == "Register"]
+            assert [each.attrib for each in found] == ([{"class": "button", "href": address}] if address else [])
+            later = page(given.postpone(at=STAMPED.replace(year=2027)))
+            assert "Register" not in text_of(next(later.iter("header")))
+
     def test_a_call_without_an_address_sends_people_to_the_organizer(self) -> None:
         assert facts(page())["Inscription"] == ["s'adresser à l'organisateur"]
+        assert "mailto:strategy@itu.int" in [*links(next(page().iter("section")))]
+        unknown = wm.Call(kind=wm.CallKind.REGISTRATION, address_unknown=True)
+        root = page(event(calls=(unknown,), organizer=None))
+        assert facts(root)["Registration"] == ["ask the organizer"]
+        assert not [*links(next(root.iter("section")))]
 
     def test_documents_say_what_they_are(self) -> None:
         root = page(language="en")
@@ -556,9 +658,9 @@ class TestRefusals:
         assert refused.value.findings[0].code == wm.Code.STAMP_MISSING
 
     def test_other_types(self) -> None:
-        for given, options in ((session(), {}), (event(), {"theme": "#990000"})):
+        for subject, options in ((session(), {}), (event(), {"theme": "#990000"})):
             with pytest.raises(TypeError, match="Not a"):
-                to_html(given, **options)  # type: ignore[arg-type]  # refused
+                to_html(subject, **options)  # type: ignore[arg-type]  # refused
 
     def test_a_page_that_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(writing, "MOST_OCTETS", len(to_html(event())))

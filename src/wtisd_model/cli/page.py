@@ -1,6 +1,7 @@
 """`page`: the web page of an event, with the calendar files that it links to."""
 
 from datetime import datetime
+from os.path import relpath
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +33,13 @@ PAGE: Final = "index.html"
 @click.argument("file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
 @OUT_FOLDER
 @EVENT_KIND
-@click.option("--language", metavar="TAG", help="The language of the page, such as fr (default: that of the title).")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    help="The language of the page, such as fr (default: that of the title). Repeat it for a page in each language.",
+)
 @click.option("--zone", metavar="ZONE", help="The time zone of all times, such as Africa/Lagos (default: the place's).")
 @click.option("--accent", metavar="COLOR", help="The colour of links and headings, such as #0b5cad.")
 @click.option("--notice", metavar="TEXT", help="A text for the top of the page, such as why the event was cancelled.")
@@ -47,7 +54,7 @@ def write_page(
     file: str,
     out: Path,
     kind: str | None,
-    language: str | None,
+    languages: tuple[str, ...],
     zone: str | None,
     accent: str | None,
     notice: str | None,
@@ -56,13 +63,15 @@ def write_page(
     """Write the web page of an event with its whole programme, and a calendar file for each session.
 
     The page is index.html. To publish it, copy the folder to a web server: nothing in it runs or is loaded from
-    elsewhere. For a single file with the calendars in it, use convert --to html.
+    elsewhere. For a single file with the calendars in it, use convert --to html. With several languages, the first is
+    in the folder itself, and each other one in a folder of its name below it; the pages link to each other.
 
     Of a dossier, the page shows what is interpreted too. Files of the same name are replaced. Calendar files of
     sessions that no longer exist are not deleted; a warning names them.
     """
     from wtisd_model.markup.theme import Theme
     from wtisd_model.page.writer import calendar_files, to_html
+    from wtisd_model.types.language import LocalizedText, require_language
 
     document: Event | Dossier = load(file, kind, among=(Event, Dossier))
     event = document.event if isinstance(document, Dossier) else document
@@ -72,14 +81,35 @@ def write_page(
 
     with refusals(file, locate):
         theme = None if accent is None else Theme(accent=accent)
-        page = to_html(document, language=language, zone=zone, theme=theme, notice=notice)
-        calendars = calendar_files(event, language=language, stamped=stamped or event.updated or current_time())
-    make_folder(out)
-    files = {PAGE: page, **calendars}
-    replaced = sum([write_file(out / name, content) for name, content in files.items()])
+        for each in languages:
+            require_language(each)
+        first, *others = dict.fromkeys(languages) or [event.title.language]
+        folders = {first: out, **{tag: out / tag for tag in others}}
+        stamped = stamped or event.updated or current_time()
+        files: dict[Path, bytes] = {}
+        for tag, folder in folders.items():
+            page = to_html(
+                document,
+                language=tag,
+                zone=zone,
+                theme=theme,
+                notice=notice if notice is None or tag == first else LocalizedText(notice, first),
+                alternates={each: _address(folders[each], folder) for each in folders} if others else None,
+            )
+            calendars = calendar_files(event, language=tag, stamped=stamped)
+            files |= {folder / name: content for name, content in {PAGE: page, **calendars}.items()}
+    for folder in folders.values():
+        make_folder(folder)
+    replaced = sum([write_file(path, content) for path, content in files.items()])
     # Where case is ignored, a file that is replaced keeps its own; no two of our names differ in case alone.
-    known = {each.lower() for each in files}
-    for each in sorted(path.name for path in out.glob("session-*.ics")):
-        if each.lower() not in known:
-            say(f"{escaped(str(out / each))}: warning: no session of the page has this calendar file; delete it.")
+    known = {str(path).lower() for path in files}
+    for folder in folders.values():
+        for path in sorted(folder.glob("session-*.ics")):
+            if str(path).lower() not in known:
+                say(f"{escaped(str(path))}: warning: no session of the page has this calendar file; delete it.")
     write_text(f"Wrote {len(files)} files into {escaped(str(out))}{replaced_note(replaced)}.\n")
+
+
+def _address(folder: Path, seen_from: Path) -> str:
+    """Return the address of the page in a folder, from a page in the same or another one."""
+    return Path(relpath(folder / PAGE, seen_from)).as_posix()

@@ -278,9 +278,15 @@ class PageWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     skip: str
     """A link at the top, for people who use a keyboard."""
+    other_languages: str
+    """The label of the links to the same page in other languages."""
+    only_in: str
+    """A note about a description that is in another language than the page."""
     programme: str
     take_part: str
     """The heading of the calls and of the links for remote participants."""
+    register: str
+    """A link to the address where people register."""
     documents: str
     contact: str
     audience: str

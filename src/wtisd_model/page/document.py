@@ -1,14 +1,16 @@
 """The whole page: its head, the facts of the event, and the programme."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
 from wtisd_model.jsonld.writer import to_jsonld
+from wtisd_model.locales import language_for
 from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, tagged
 from wtisd_model.markup.links import link
 from wtisd_model.markup.theme import Theme
+from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import places_of
 from wtisd_model.model.session import EventStatus
 from wtisd_model.page import facts
@@ -16,7 +18,9 @@ from wtisd_model.page.context import NOTHING, PageContext
 from wtisd_model.page.programme import calendar_link, programme
 from wtisd_model.page.style import style_sheet
 from wtisd_model.page.times import machine_time, previous, when
+from wtisd_model.types.display_names import language_heading, language_name
 from wtisd_model.types.graphemes import graphemes
+from wtisd_model.types.language import TaggedText
 from wtisd_model.types.people import Role
 from wtisd_model.types.timezone import at_zone
 
@@ -32,19 +36,20 @@ _MOST_DESCRIBED: Final = 160
 """The length of a description that search engines show."""
 
 
-def document(context: PageContext, theme: Theme, notice: str | None) -> str:
+def document(context: PageContext, theme: Theme, notice: TaggedText | None, alternates: Mapping[str, str]) -> str:
     """Return the page.
 
     Args:
         context: the event, and what it is shown with.
         theme: the colours.
         notice: a text for its top.
+        alternates: the addresses of the pages in other languages, and maybe of this one, by languages.
     """
     event, words = context.event, context.words
     body = element(
         "body",
         element("a", words.page.skip, class_="skip", href="#main"),
-        _header(context, notice),
+        _header(context, notice, alternates),
         element(
             "main",
             _about(context),
@@ -58,10 +63,10 @@ def document(context: PageContext, theme: Theme, notice: str | None) -> str:
         _footer(context),
         class_=theme.scope,
     )
-    return html_document(_head(context, theme), body, language=words.language, direction=words.direction)
+    return html_document(_head(context, theme, alternates), body, language=words.language, direction=words.direction)
 
 
-def _head(context: PageContext, theme: Theme) -> Markup:
+def _head(context: PageContext, theme: Theme, alternates: Mapping[str, str]) -> Markup:
     event, words = context.event, context.words
     title, language = event.title.in_language(context.language)
     calendar = context.calendars.get(None)
@@ -76,6 +81,7 @@ def _head(context: PageContext, theme: Theme) -> Markup:
         element("link", rel="alternate", type="text/calendar", title=words.page.calendar, href=calendar.address)
         if calendar is not None and calendar.name is None
         else None,
+        *[element("link", rel="alternate", hreflang=tag, href=each) for tag, each in alternates.items()],
         element("style", style_sheet(theme)),
         element("script", data, type="application/ld+json"),
     )
@@ -94,15 +100,20 @@ def _summary(context: PageContext) -> str:
     return "".join(pieces[: _MOST_DESCRIBED - 1]).rstrip() + "…"
 
 
-def _header(context: PageContext, notice: str | None) -> Markup:
+def _header(context: PageContext, notice: TaggedText | None, alternates: Mapping[str, str]) -> Markup:
     event, words = context.event, context.words
     is_held = event.status is EventStatus.SCHEDULED
     series = None if event.series is None else event.series.title
-    links = [calendar_link(None, None, context), None if event.url is None else link(event.url, words.labels.page)]
+    links = [
+        _register(context) if is_held else None,
+        calendar_link(None, None, context),
+        None if event.url is None else link(event.url, words.labels.page),
+    ]
     return element(
         "header",
+        _languages(context, alternates),
         None if is_held else element("p", words.event[event.status], class_="notice"),
-        None if notice is None else tagged("p", (notice, context.language), within=words.language, class_="notice"),
+        None if notice is None else tagged("p", notice, within=words.language, class_="notice"),
         None if series is None else element("p", f"{words.labels.part_of}{words.colon}", context.text("bdi", series)),
         element("h1", context.text("bdi", event.title)),
         None if event.short_title is None else element("p", facts.name(event.short_title), class_="muted"),
@@ -110,6 +121,31 @@ def _header(context: PageContext, notice: str | None) -> Markup:
         element("dl", *[_fact(label, *values) for label, values in _facts(context) if values]),
         element("p", *links, class_="links") if any(links) else None,
     )
+
+
+def _languages(context: PageContext, alternates: Mapping[str, str]) -> Markup | None:
+    """Return links to the pages in other languages, each called what its readers call the language."""
+    words = context.words
+    links = [
+        element(
+            "li",
+            tagged(
+                "a", (language_heading(tag, tag), language_for(tag)), within=words.language, href=each, hreflang=tag
+            ),
+        )
+        for tag, each in alternates.items()
+        if tag != context.language
+    ]
+    return element("nav", element("ul", *links), aria_label=words.page.other_languages) if links else None
+
+
+def _register(context: PageContext) -> Markup | None:
+    """Return a link to the first address where people register."""
+    for call in context.event.calls:
+        address = call.url or (None if call.email is None else facts.mail_uri(call.email))
+        if call.kind is CallKind.REGISTRATION and address is not None:
+            return link(address, context.words.page.register, class_="button")
+    return None
 
 
 def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:
@@ -136,8 +172,18 @@ def _fact(label: str, *values: Child) -> Markup:
 
 
 def _about(context: PageContext) -> Markup | None:
-    about = context.event.description
-    return None if about is None else element("div", *facts.paragraphs(about, context), class_="description")
+    about, words = context.event.description, context.words
+    if about is None:
+        return None
+    _, tag = about.in_language(context.language)
+    is_foreign = tag.partition("-")[0] != context.language.partition("-")[0]
+    note = words.page.only_in.format(language=language_name(tag, words.language))
+    return element(
+        "div",
+        element("p", note, class_="muted") if is_foreign else None,
+        *facts.paragraphs(about, context),
+        class_="description",
+    )
 
 
 def _take_part(context: PageContext) -> Markup | None:

@@ -134,7 +134,9 @@ def call_terms(call: Call, context: PageContext) -> Iterator[Child]:
     if call.email is not None:
         yield mail_address(call.email)
     if call.address_unknown:
-        yield element("span", words.participation["ask-organizer"], class_="sentence")
+        asked = element("span", words.participation["ask-organizer"], class_="sentence")
+        organizer = context.event.organizer
+        yield asked if organizer is None or organizer.email is None else link(mail_uri(organizer.email), asked)
     if call.opens is not None:
         dates, opens = words.dates, at_zone(call.opens, context.zone)
         said = words.participation["opens"].format(day=dates.format_day(opens), time=dates.format_time(opens))
@@ -158,8 +160,12 @@ def mail_address(email: str | None) -> Markup | None:
     """Return an e-mail address as a link."""
     if email is None:
         return None
-    # A mailto URI has other characters escaped than an address (RFC 6068 section 2).
-    return link(f"mailto:{quote(email, safe='@')}", element("bdi", email, dir="ltr"))
+    return link(mail_uri(email), element("bdi", email, dir="ltr"))
+
+
+def mail_uri(email: str) -> str:
+    """Return an e-mail address as a URI, which has other characters escaped (RFC 6068 section 2)."""
+    return f"mailto:{quote(email, safe='@')}"
 
 
 def document(given: Document, context: PageContext) -> Markup:

@@ -1,5 +1,6 @@
 """`to_html`: an event and its programme as one web page."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
@@ -8,8 +9,8 @@ from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.language import require_language
-from wtisd_model.types.text import LONG
+from wtisd_model.types.language import LANGUAGE, LocalizedText, require_language
+from wtisd_model.types.text import LONG, PAGE_ADDRESS
 from wtisd_model.types.timezone import require_zone
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def to_html(
     zone: str | ZoneInfo | None = None,
     calendar: Literal["files", "data"] | None = "files",
     theme: "Theme | None" = None,
-    notice: str | None = None,
+    notice: str | LocalizedText | None = None,
+    alternates: Mapping[str, str] | None = None,
     stamped: datetime | None = None,
 ) -> bytes:
     """Return the web page of an event with its whole programme: one static file that can be published anywhere.
@@ -46,8 +48,10 @@ def to_html(
             `wtisd_model.page.calendar_files` returns; by ``data`` in the page itself, which makes it about 1 kB longer
             for each session; None for no such links. What is cancelled or postponed has none.
         theme: the colours, a `wtisd_model.pictures.Theme`; by default blue.
-        notice: a text of some lines for the top of the page, in *language*, such as why the event was cancelled. The
-            notes in the history of the event are not published.
+        notice: a text of some lines for the top of the page, such as why the event was cancelled; a string is in
+            *language*. The notes in the history of the event are not published.
+        alternates: the addresses of the page by languages, ``{"fr": "../fr/index.html"}``: web addresses, or paths from
+            this page. The page links to those in other languages.
         stamped: with ``data``, the moment of this export, aware; by default when the event was last updated.
 
     Returns:
@@ -57,7 +61,8 @@ def to_html(
         ExportError: ``event-without-slot`` for a draft; ``uid-repeated``; ``feed-too-large``; with ``data`` also
             ``stamp-missing``, as `to_ical`.
         InvalidValueError: ``language-unknown``, ``zone-unknown``, ``value-unknown`` for *calendar*; a code of texts for
-            *notice*; ``moment-naive`` or ``moment-unreadable`` for *stamped*.
+            *notice*; ``language-unknown`` or ``uri-malformed`` for *alternates*; ``moment-naive`` or
+            ``moment-unreadable`` for *stamped*.
         TypeError: *event* is not an Event or a Dossier, or *theme* is not a Theme.
     """
     # They are loaded when the first page is written.
@@ -79,8 +84,14 @@ def to_html(
         zone=slot.time_zone if zone is None else require_zone(zone),
         calendars=calendars_of(subject, calendar, stamped=stamped, language=tag),
     )
-    said = None if notice is None else require_valid(notice, LONG, "/notice")
-    page = document(context, look, said).encode()
+    said = notice.in_language(tag) if isinstance(notice, LocalizedText) else None
+    if isinstance(notice, str):
+        said = (require_valid(notice, LONG, "/notice"), tag)
+    pages: Mapping[str, str] = {} if alternates is None else alternates
+    for alternate, address in pages.items():
+        require_valid(alternate, LANGUAGE, "/alternates")
+        require_valid(address, PAGE_ADDRESS, f"/alternates/{alternate}")
+    page = document(context, look, said, pages).encode()
     require_size(len(page))
     return page
 
