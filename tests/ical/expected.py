@@ -113,6 +113,7 @@ def expected_entry(
             if document.url is not None
         ),
         kind=each.kind and each.kind.value if isinstance(each, Session) else None,
+        id=each.id if announced and isinstance(each, Session) and each.uid is not None else None,
         color=event.color,
         alarms=tuple(
             Alarm(before=before, text=title)

@@ -81,6 +81,7 @@ def _icalendar_entry(event: Any, lines: list[Line]) -> Entry:
         image=_str(event.get("IMAGE")),
         attachments=_attachments(lines),
         kind=_str(event.get("X-WTISD-KIND")),
+        id=_str(event.get("X-WTISD-ID")),
         color=_str(event.get("COLOR")),
         alarms=tuple(
             Alarm(before=-each["TRIGGER"].dt, text=_icalendar_said(each["DESCRIPTION"]))
@@ -167,6 +168,7 @@ def _vobject_entry(event: Any, lines: list[Line]) -> Entry:
         image=_uri(lines, "IMAGE"),
         attachments=_attachments(lines),
         kind=_only(event, "x-wtisd-kind"),
+        id=_only(event, "x-wtisd-id"),
         color=_only(event, "color"),
         alarms=tuple(
             Alarm(before=-each.trigger.value, text=_vobject_said(each.description))

@@ -69,6 +69,8 @@ class Entry:
     attachments: tuple[Attachment, ...] = ()
     kind: str | None = None
     """The kind of session, for programs."""
+    id: str | None = None
+    """The id of a session with a uid of its own."""
     color: str | None = None
     alarms: tuple[Alarm, ...] = ()
 

@@ -34,7 +34,7 @@ _MAYBE = {
     "VCALENDAR": {"URL", "COLOR", "REFRESH-INTERVAL", "X-PUBLISHED-TTL"},
     "VEVENT": {
         *{"CREATED", "LAST-MODIFIED", "TRANSP", "DESCRIPTION", "LOCATION", "GEO", "URL", "ORGANIZER", "COLOR"},
-        *{"RELATED-TO", "CATEGORIES", "IMAGE", "X-WTISD-ZONE", "X-WTISD-KIND"},  # more would be allowed; we write one
+        *{"RELATED-TO", "CATEGORIES", "IMAGE", "X-WTISD-ZONE", "X-WTISD-KIND", "X-WTISD-ID"},  # we write one
     },
     "VALARM": set[str](),
 }
@@ -182,6 +182,7 @@ def entry_of(event: Component, zones: dict[str, Evaluator]) -> Entry:
         image=_uri(image),
         attachments=tuple(read_attachment(each.value, each.parameters) for each in event.all("ATTACH")),
         kind=_text(event.maybe("X-WTISD-KIND")),
+        id=_text(event.maybe("X-WTISD-ID")),
         color=_text(event.maybe("COLOR")),
         alarms=tuple(_alarm(each) for each in event.inside),
     )

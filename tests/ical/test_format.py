@@ -34,8 +34,6 @@ def told_apart(thing: Event) -> Event:
     session that says the same as its event is read as one that says nothing.
     """
     sessions = [each for each in thing.sessions if each.status is EventStatus.SCHEDULED]
-    # Those with a uid are numbered when they are read.
-    sessions.sort(key=lambda each: each.uid is None)
     return evolve(
         thing,
         organizer=thing.organizer and evolve(thing.organizer, email="organizer@example.org"),
@@ -56,7 +54,6 @@ def session_told_apart(thing: Event, each: Session, number: int) -> Session:
     inherits_some = thing.locations and thing.virtual_locations and not locations and not virtual
     return evolve(
         each,
-        id=each.id if each.uid is None else f"session-{number}",
         uid=None if each.uid is None else f"{number}.{each.uid}"[:255],
         track=None if each.track in thing.keywords else each.track,
         url=f"https://example.org/{number}" if each.url == thing.url else each.url,

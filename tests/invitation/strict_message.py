@@ -101,7 +101,7 @@ def _count(method: str, event: Component) -> None:
     for name, (least, most) in table.items():
         assert least <= counts[name] <= most, f"{name} in {method}"
     for name in counts.keys() - table.keys():
-        if name == "COMMENT" or (name in {"X-WTISD-ZONE", "X-WTISD-KIND"} and method not in _BARE):
+        if name == "COMMENT" or (name in {"X-WTISD-ZONE", "X-WTISD-KIND", "X-WTISD-ID"} and method not in _BARE):
             assert counts[name] == 1
         elif name in _ONCE:
             assert counts[name] == (method not in _BARE), f"{name} in {method}"

@@ -22,7 +22,7 @@ PROPERTIES: Final = frozenset(
         *{"UID", "DTSTAMP", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "CREATED", "LAST-MODIFIED", "SEQUENCE"},
         *{"STATUS", "TRANSP", "CLASS", "PRIORITY", "SUMMARY", "DESCRIPTION", "COMMENT", "LOCATION", "GEO", "URL"},
         *{"CATEGORIES", "ORGANIZER", "ATTENDEE", "CONTACT", "CONFERENCE", "ATTACH", "RELATED-TO", "REQUEST-STATUS"},
-        *{"DUE", "ACTION", "TRIGGER", "X-WTISD-ZONE", "X-WTISD-KIND", "X-WTISD-CALL"},
+        *{"DUE", "ACTION", "TRIGGER", "X-WTISD-ZONE", "X-WTISD-KIND", "X-WTISD-ID", "X-WTISD-CALL"},
         # RFC 9073, and the same description for Outlook.
         *{"PARTICIPANT-TYPE", "STYLED-DESCRIPTION", "X-ALT-DESC"},
         # Time zones: RFC 5545 section 3.6.5.

@@ -186,6 +186,8 @@ def session_entry(
         where = venue(places, language=common.language, words=common.words, remote_first=where.remote_first)
     if session.url is not None or session.track is not None or session.kind is not None:
         labels = tuple(_session_labels(event, session, common.words))
+    if session.uid is not None and common.announces:
+        labels = (*labels, Property("X-WTISD-ID", encode_text(session.id)))
     # Everybody would get a mail for each file that is added, so they are only where programs fetch them.
     documents = session.materials if common.announces or common.is_copy else ()
     return _entry(

@@ -30,7 +30,7 @@ _DETAILS: Final = frozenset(
     {
         *{"CLASS", "CREATED", "DESCRIPTION", "DTEND", "DURATION", "GEO", "LAST-MODIFIED", "LOCATION", "PRIORITY"},
         *{"RECURRENCE-ID", "STATUS", "TRANSP", "URL"},
-        *{"X-WTISD-ZONE", "X-WTISD-KIND"},
+        *{"X-WTISD-ZONE", "X-WTISD-KIND", "X-WTISD-ID"},
     }
 )
 # RFC 7986 section 4 adds the last two.

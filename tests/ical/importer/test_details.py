@@ -7,6 +7,7 @@ from tests.ical.importer.test_from_ical import OURS, left_out, text
 from tests.ical.sample import STAMPED, event, session
 from tests.invitation.sample import ORGANIZER, registration
 from wtisd_model import invitation as inv
+from wtisd_model.ical.feed import to_ical
 from wtisd_model.invitation import Imported, from_ical
 from wtisd_model.model.session import Session, SessionKind
 from wtisd_model.types.document import Document, DocumentKind
@@ -129,3 +130,23 @@ class TestKinds:
         imported = from_ical(message.ics)
         assert imported.events[0].keywords == {"Security"}
         assert "X-WTISD-KIND" in left_out(imported)
+
+
+class TestIds:
+    """A session with a uid of its own has its id in X-WTISD-ID."""
+
+    def test_they_come_back(self) -> None:
+        own = session(id="opening", uid="opening@example.org")
+        whole = event(sessions=(own, session(id="panel"), session(id="closing", uid=f"x.{event().uid}")))
+        imported = from_ical(to_ical(whole, stamped=STAMPED))
+        assert [(each.id, each.uid) for each in imported.events[0].sessions] == [
+            ("opening", "opening@example.org"),
+            ("panel", None),
+            ("closing", f"x.{event().uid}"),
+        ]
+        assert left_out(imported) == []
+
+    def test_the_event_of_an_invitation_to_a_session_has_none(self) -> None:
+        whole = event(organizer=ORGANIZER, sessions=(session(uid="opening@example.org"),))
+        message = inv.invite(whole, registration(1, event_uid=whole.uid), stamped=STAMPED, session="opening")
+        assert b"X-WTISD-ID" not in message.ics

@@ -414,6 +414,28 @@ class TestSessions:
         )
         assert [each.id for each in read(data).events[0].sessions] == ["session-1", "session-2"]
 
+    @pytest.mark.parametrize("stated", ["session-2", "x y", "a" * 65])
+    def test_an_id_that_is_taken_or_malformed_is_left_out(self, stated: str) -> None:
+        data = vcalendar(
+            vevent(),
+            vevent(self.PART, uid="session-2.e-1", when=self.INSIDE),
+            vevent(self.PART, "X-WTISD-ID:session-1", uid="a", when=self.INSIDE),
+            vevent(self.PART, f"X-WTISD-ID:{stated}", uid="b", when=self.INSIDE),
+        )
+        imported = read(data)
+        assert [each.id for each in imported.events[0].sessions] == ["session-2", "session-1", "session-3"]
+        assert left_out(imported) == ["X-WTISD-ID"]
+
+    def test_a_uid_that_no_session_has_for_its_own_has_the_id(self) -> None:
+        uid = f"opening.{'e' * 250}"
+        part = vevent(f"RELATED-TO:{'e' * 250}", "X-WTISD-ID:panel", uid=uid, when=self.INSIDE)
+        (made,) = read(vcalendar(vevent(uid="e" * 250), part)).events[0].sessions
+        assert (made.id, made.uid) == ("opening", None)
+
+    def test_an_event_has_no_such_id(self) -> None:
+        imported = read(vcalendar(vevent("X-WTISD-ID:opening")))
+        assert left_out(imported) == ["X-WTISD-ID"]
+
     @pytest.mark.parametrize(
         "parts",
         [

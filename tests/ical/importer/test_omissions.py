@@ -89,6 +89,8 @@ X-MICROSOFT-SKYPETEAMSMEETINGURL:https://example.org/t
 X-WTISD-ZONE:Asia/Tokyo
 X-WTISD-KIND:panel
 X-WTISD-KIND:x
+X-WTISD-ID:s-1
+X-WTISD-ID:x y
 NEW-PROPERTY:1
 """.strip().splitlines()
 IN_CALENDARS = """

@@ -30,7 +30,7 @@ from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.series import Series
-from wtisd_model.types.text import LINE, LONG, WEB_ADDRESS
+from wtisd_model.types.text import IDENTIFIER, LINE, LONG, WEB_ADDRESS
 from wtisd_model.types.timeslot import TimeSlot
 
 MOST_WORDS: Final = most_items(Event, "keywords")
@@ -67,6 +67,8 @@ class ImportedEntry:
     """The keywords and their properties, in the order of the file; at most two more than an event has."""
     kind: SessionKind | None
     """The kind of session that X-WTISD-KIND states."""
+    id: str | None
+    """The id of a session with a uid of its own, which X-WTISD-ID states."""
     organizer: Organization | None
     contacts: tuple[Contact, ...] = field(repr=False)
     people: tuple[Contact, ...] = field(repr=False)
@@ -114,6 +116,7 @@ def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | Non
         url=_web_address(vevent, "URL", context),
         keywords=_keywords(vevent, kind, context),
         kind=kind,
+        id=_id(vevent, context),
         organizer=read_organizer(vevent, context),
         contacts=tuple(read_contacts(vevent.all("CONTACT"), context)),
         people=tuple(read_participants(vevent, context)),
@@ -186,6 +189,17 @@ def _kind(vevent: Component, context: ImportContext) -> SessionKind | None:
     if source is not None and kind is None:
         context.drop(source)
     return kind
+
+
+def _id(vevent: Component, context: ImportContext) -> str | None:
+    source = context.single(vevent, "X-WTISD-ID")
+    if source is None:
+        return None
+    id_ = decode_text(source.value)
+    if IDENTIFIER.check(id_) is not None:
+        context.drop(source)
+        return None
+    return id_
 
 
 _KINDS: Final = {each.value: each for each in SessionKind}

@@ -105,8 +105,9 @@ def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | No
             context.reported.add((Code.PLACE_MISSING, whole.line))
             context.note(Code.PLACE_MISSING, whole)
         virtual = (VirtualLocation(),)
-    if whole.kind is not None:  # that of an invitation to a session
-        context.note(Code.PROPERTY_DROPPED, whole, property="X-WTISD-KIND")
+    for name, value in (("X-WTISD-KIND", whole.kind), ("X-WTISD-ID", whole.id)):
+        if value is not None:  # that of a session without its event
+            context.note(Code.PROPERTY_DROPPED, whole, property=name)
     words = tuple(whole.keywords)
     if len(words) > MOST_WORDS:
         context.drop(whole.keywords[words[MOST_WORDS]])
@@ -145,8 +146,16 @@ def _sessions(
     sequence: int,
     context: ImportContext,
 ) -> Iterator[Session]:
-    ids = {part.uid: _session_id(part, whole) for part in parts}
-    taken = set(ids.values())
+    derived = {part.uid: _session_id(part, whole) for part in parts}
+    taken = set(filter(None, derived.values()))
+    stated: dict[str, str] = {}
+    for part in parts:
+        if derived[part.uid] is None and part.id is not None:
+            if part.id in taken:
+                context.note(Code.PROPERTY_DROPPED, part, property="X-WTISD-ID")
+            else:
+                stated[part.uid] = part.id
+                taken.add(part.id)
     numbered = (name for name in map("session-{}".format, count(1)) if name not in taken)
     for part in parts:
         for name in _OF_EVENTS:
@@ -162,10 +171,9 @@ def _sessions(
         track = next(iter(own_words)) if len(own_words) == 1 and NAME.check(*own_words) is None else None
         if words and words != keywords.union(() if track is None else (track,)):
             context.note(Code.SESSION_FIELD_DROPPED, part, field="keywords")
-        id_ = ids[part.uid]
         yield Session(
-            id=next(numbered) if id_ is None else id_,
-            uid=part.uid if id_ is None else None,
+            id=derived[part.uid] or stated.get(part.uid) or next(numbered),
+            uid=part.uid if derived[part.uid] is None else None,
             title=part.title,
             description=part.description,
             slot=part.slot,
@@ -199,7 +207,8 @@ def _inherited_places(whole: ImportedEntry, part: ImportedEntry) -> Participatio
 
 def _session_id(part: ImportedEntry, whole: ImportedEntry) -> str | None:
     """Return the id in the uid of a session that has none of its own."""
-    id_ = session_id_from_uid(part.uid, whole.uid)
+    has_own = part.id is not None and UID.check(part.uid) is None
+    id_ = None if has_own else session_id_from_uid(part.uid, whole.uid)
     return id_ if id_ is not None and IDENTIFIER.check(id_) is None else None
 
 

@@ -23,7 +23,8 @@ _TIME: Final = frozenset({"TZID"})
 
 _READ_IN_EVENTS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "STATUS", "DURATION", "GEO"), _NONE),
-    **dict.fromkeys(("URL", "IMAGE", "COLOR", "CATEGORIES", "CONTACT", "X-WTISD-ZONE", "X-WTISD-KIND"), _NONE),
+    **dict.fromkeys(("URL", "IMAGE", "COLOR", "CATEGORIES", "CONTACT"), _NONE),
+    **dict.fromkeys(("X-WTISD-ZONE", "X-WTISD-KIND", "X-WTISD-ID"), _NONE),
     **dict.fromkeys(("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"), _NONE),
     **dict.fromkeys(("DTSTART", "DTEND"), _TIME),
     "RECURRENCE-ID": _TIME | {"RANGE"},
