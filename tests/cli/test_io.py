@@ -181,7 +181,7 @@ class TestFiles:
             ended = here("validate", "/dev/zero", "--as", kind)
             assert ended.code == 1
             assert f"[payload-too-large] Larger than {bound:,} bytes." in ended.text
-        assert "Larger than 8000000 bytes." in here("validate", "/dev/zero").text
+        assert "Larger than 8,000,000 bytes." in here("validate", "/dev/zero").text
 
     def test_a_folder_that_cannot_be_made_gets_one_line(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_bytes(b"")
