@@ -18,7 +18,18 @@ FOLDERS = ("", "findings/")
 # French writes the first of a month "1er"; the others write its number.
 MAY_LACK_A_PLACEHOLDER = {"dates/first_of_month"}
 # They separate, so they have blanks around them; Chinese has no blank between the parts of a duration.
-SEPARATORS = {"colon", "comma", "dates/zone", "durations/separator", "numbers/group", "problem/separator", "report/or"}
+SEPARATORS = {
+    *{
+        "colon",
+        "comma",
+        "dates/zone",
+        "durations/separator",
+        "languages/separator",
+        "numbers/group",
+        "problem/separator",
+    },
+    "report/or",
+}
 LETTERS = {"ar": r"[\u0620-\u064a]", "ru": r"[\u0400-\u04ff]", "zh": r"[\u4e00-\u9fff]"}
 """The letters of languages that are not written in Latin ones."""
 ENGLISH = re.compile(r"\b(the|is|are|was|were|of|not|this|that|with|for|and|or|cannot|it|to)\b")

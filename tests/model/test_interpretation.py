@@ -5,8 +5,12 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.model.samples import contact, later, refused, request, step, team
+from tests.model.samples import contact, event, later, refused, request, session, step, team
+from wtisd_model import planning
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
+from wtisd_model.planning.provision import Channel
 from wtisd_model.schema.fields import fields_of
 
 SERVICE = InterpretationService
@@ -14,6 +18,24 @@ SERVICE = InterpretationService
 
 def languages(*tags: str) -> frozenset[str]:
     return frozenset(tags)
+
+
+class TestMeetingsInSeveralLanguages:
+    """The fix of ``languages-overlap`` says how to ask for interpretation between all languages spoken."""
+
+    def test_without_source_languages_each_is_interpreted_into_the_others(self) -> None:
+        both = languages("en", "fr")
+        with pytest.raises(InvalidValueError) as refused:
+            request(source_languages=both, target_languages=both)
+        (found,) = refused.value.findings
+        assert "leave the source languages out" in found.fix
+        held = event(sessions=(session(id="s-1", floor_languages=("en", "fr"), kind=None),), floor_languages=())
+        asked = request(
+            source_languages=(), target_languages=both, session_ids=(), state="requested", team=None, history=()
+        )
+        approved = asked.approve(at=asked.submitted_at)
+        rows = planning.coverage(Dossier(event=held, interpretation_requests=(approved,)))
+        assert {row.language: row.offered for row in rows} == dict.fromkeys(both, (Channel.DIRECT,))
 
 
 class TestInterpretationRequest:

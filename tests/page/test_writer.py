@@ -500,7 +500,15 @@ class TestSessions:
 
     def test_it_may_say_no_more_than_its_title_and_time(self) -> None:
         bare = wm.Session(id="s1", title=text("Talk"), slot=_slot("10:00", "11:00"))
-        assert item(page(evolve(programme(1), sessions=(bare,)), calendar=None), "s1") == "10:00–11:00Talk"
+        whole = evolve(programme(1), sessions=(bare,), floor_languages=())
+        assert item(page(whole, calendar=None), "s1") == "10:00–11:00Talk"
+
+    def test_it_has_the_languages_of_the_event_unless_it_is_a_break(self) -> None:
+        talk = wm.Session(id="s1", title=text("Talk"), slot=_slot("10:00", "11:00"))
+        pause = evolve(talk, id="s2", kind=wm.SessionKind.BREAK)
+        root = page(evolve(programme(1), sessions=(talk, pause)), calendar=None)
+        assert item(root, "s1").endswith("Languages: English, French")
+        assert "Languages" not in item(root, "s2")
 
     def test_drafts_are_left_out(self) -> None:
         root = page(event(sessions=(session(status=wm.EventStatus.DRAFT),)))
@@ -535,16 +543,30 @@ class TestInterpretation:
     def test_sessions_have_their_languages(self) -> None:
         root = page(self.dossier("s1"))
         said = item(root, "s1")
-        for each in ("Interpretation: Arabic, Chinese", "Captions: English", "Sign language interpretation: American"):
+        for each in (
+            "Interpretation: into Arabic, Chinese",
+            "Captions: English",
+            "Sign language interpretation: American",
+        ):
             assert each in said
         assert "Interpretation" not in item(root, "s2")
         assert "99" not in shown(root)
         assert "Russian" not in shown(root)
 
+    def test_a_meeting_in_two_languages_says_from_what_into_what(self) -> None:
+        dossier = self.dossier("s1")
+        (asked, *_) = dossier.interpretation_requests
+        both = evolve(asked, target_languages=frozenset({"ar", "en", "fr"}))
+        spoken = evolve(dossier.event.sessions[0], floor_languages=("en", "fr"))
+        whole = evolve(dossier.event, sessions=(spoken, *dossier.event.sessions[1:]))
+        root = page(evolve(dossier, event=whole, interpretation_requests=(both,)))
+        said = "Languages: English, French · Interpretation: English, French (in both directions); into Arabic"
+        assert said in item(root, "s1")
+
     def test_an_event_without_sessions_has_them_itself(self) -> None:
         dossier = self.dossier()
         alone = evolve(dossier, event=evolve(dossier.event, sessions=()))
-        assert facts(page(alone))["Interpretation"] == ["Arabic, Chinese"]
+        assert facts(page(alone))["Interpretation"] == ["into Arabic, Chinese"]
 
     def test_an_event_alone_has_none(self) -> None:
         assert "Interpretation:" not in shown(page(self.dossier().event))

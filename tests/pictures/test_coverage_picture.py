@@ -142,6 +142,27 @@ class TestDrawing:
         assert "early\nNo language named\nNo language named: 1" in texts
         assert "early\nAmerican Sign Language\nSign language: 1" in texts
 
+    def test_a_floor_language_shows_that_it_is_one_even_if_others_are_spoken_too(self) -> None:
+        people = [listens(f"r-{each}", each) for each in ("en", "fr")]
+        held = event(sessions=(session("s", floor_languages=("en", "fr")),))
+        empty = coverage(dossier(of=held))
+        assert texts_of(empty).count("s\nFrench\nFloor language: 0") == 1
+        alone = coverage(dossier(*people, of=held))
+        assert "s\nFrench\nFloor language, Not served: 1" in texts_of(alone)
+        assert "people are served if they can follow all of them" in " ".join(texts_of(alone))
+        requests = (approved("i", "", "en fr"),)
+        both = coverage(dossier(*people, of=held, requests=requests))
+        assert "s\nEnglish\nFloor language, Direct interpretation: 1" in texts_of(both)
+        assert {row[4] for row in rows_of(both)} == {"Floor language, Direct interpretation"}
+        assert {"Floor language", "Direct interpretation"} <= {*texts_of(both)}
+        must_be_sound(both)
+
+    def test_an_empty_cell_is_explained(self) -> None:
+        empty = "Empty: not available, and nobody needs it"
+        sessions = session("a", floor_languages=("en",)), session("b", floor_languages=("fr",))
+        assert empty in " ".join(texts_of(coverage(dossier(of=event(sessions=sessions)))))
+        assert empty not in " ".join(texts_of(coverage(dossier(of=event(sessions=sessions[:1])))))
+
     def test_sessions_are_by_time_with_their_days(self) -> None:
         made = forum(session("b", slot=slot(day="2023-05-18")), session("a"), session("c").postpone(at=hours(1)))
         texts = texts_of(coverage(made))

@@ -116,7 +116,7 @@ class TestTable:
                 "Room": "Popov",
                 "Session": "Session 1",
                 "Languages": "English, French",
-                "Interpretation": "Arabic, Spanish\nCaptions: English",
+                "Interpretation": "into Arabic, Spanish\nCaptions: English",
                 "Seats": "1 of 30 taken",
                 "Status": "Scheduled",
             }
@@ -132,6 +132,44 @@ class TestTable:
                 ),
             ]
         ]
+
+    @pytest.mark.parametrize(
+        ("floor", "pairs", "drawn", "said"),
+        [
+            (
+                "en fr",
+                [("", "ar en fr")],
+                "English ⇄ French → Arabic",
+                "English, French (in both directions); into Arabic",
+            ),
+            ("en fr", [("en", "fr")], "English, French; English → French", "from English into French"),
+            (
+                "en fr ru",
+                [("", "en fr ru")],
+                "English ⇄ French ⇄ Russian",
+                "English, French, Russian (each into the others)",
+            ),
+            (
+                "en fr ru",
+                [("en", "fr"), ("fr", "en")],
+                "English, French, Russian; English ⇄ French",
+                "English, French (in both directions)",
+            ),
+            ("", [("", "ar")], "→ Arabic", "into Arabic"),
+        ],
+    )
+    def test_arrows_go_from_what_is_spoken_to_what_it_is_interpreted_into(
+        self, floor: str, pairs: list[tuple[str, str]], drawn: str, said: str
+    ) -> None:
+        whole = forum(session("1", "2023-05-17T09:00", "10:30", floor_languages=floor.split()))
+        requests = [
+            approved(whole, *into.split(), id=f"i-{number}", source_languages=[source] if source else ())
+            for number, (source, into) in enumerate(pairs)
+        ]
+        picture = pictures.timetable(wm.Dossier(event=whole, interpretation_requests=tuple(requests)))
+        assert groups(picture.drawings[0])[0][2] == drawn
+        assert column(picture, "Interpretation") == [said]
+        assert (box(picture.drawings[0], "Session 1").findtext("title") or "").endswith(f"\nInterpretation: {said}")
 
     def test_seats_of_both_modes_are_named(self) -> None:
         limited = session("1", "2023-05-17T09:00", "10:30", on_site_capacity=30, remote_capacity=5)
@@ -403,6 +441,12 @@ class TestLegend:
         assert texts(arabic.drawings[0])[-1] == "الإنجليزية ← الفرنسية"
         assert texts(arabic.drawings[1])[-1] == "← الترجمة الشفوية"
 
+    def test_it_has_both_arrows(self) -> None:
+        whole = forum(session("1", "2023-05-17T09:00", "10:00", floor_languages=("en", "fr")))
+        held = wm.Dossier(event=whole, interpretation_requests=(approved(whole, "en", "fr", "ar"),))
+        for language, expected in (("en", "→ ⇄ Interpretation"), ("ar", "← ⇄ الترجمة الشفوية")):
+            assert texts(pictures.timetable(held, language=language).drawings[0])[-1] == expected
+
     def test_boxes_that_look_alike_need_none(self) -> None:
         whole = forum(session("1", "2023-05-17T09:00", "10:00"))
         assert texts(pictures.timetable(whole).drawings[0])[-1] == "Session 1"
@@ -431,7 +475,7 @@ class TestEvent:
         call = wm.Call(kind=wm.CallKind.REGISTRATION, email="office@example.org", on_site_capacity=20)
         held = wm.Dossier(event=evolve(whole, calls=(call,)), interpretation_requests=(approved(whole, "fr"),))
         (row,) = rows(pictures.timetable(held))
-        assert [row["Languages"], row["Interpretation"], row["Seats"]] == ["English", "French", "0 of 20 taken"]
+        assert [row["Languages"], row["Interpretation"], row["Seats"]] == ["English", "into French", "0 of 20 taken"]
 
     def test_a_draft_without_a_slot_has_nothing_to_show(self) -> None:
         draft = wm.Event(uid="e-1", title=text(), status=wm.EventStatus.DRAFT)

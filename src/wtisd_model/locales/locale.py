@@ -139,6 +139,23 @@ class Closing(Struct, frozen=True, forbid_unknown_fields=True):
     """A sentence about the attached file."""
 
 
+class LanguageWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words about what is spoken at a session, and what that is interpreted into."""
+
+    spoken: str
+    interpretation: str
+    both_ways: str
+    """Two languages, each interpreted into the other."""
+    all_ways: str
+    """More languages, each interpreted into the others."""
+    into: str
+    """The languages that all that is spoken is interpreted into."""
+    from_into: str
+    """The same from some languages only."""
+    separator: str
+    """Between such parts, with its blanks."""
+
+
 class TimetableWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of a timetable."""
 
@@ -152,10 +169,6 @@ class TimetableWords(Struct, frozen=True, forbid_unknown_fields=True):
     time: str
     room: str
     session: str
-    languages: str
-    """The languages spoken."""
-    interpretation: str
-    """The languages interpreted into."""
     seats: str
     status: str
     clashes: str
@@ -201,6 +214,10 @@ class CoverageWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Instead of the rows, if there are none."""
     unused: str
     """The meaning of a 0."""
+    empty: str
+    """The meaning of an empty cell."""
+    several: str
+    """A note on people who listen in a floor language, and are not served."""
     sessions_only_in_table: str
     languages_only_in_table: str
     channels: Mapping[str, str]
@@ -332,6 +349,7 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """How to take part, for people who have not registered: the label of each `CallKind`, and what follows it."""
     documents: Mapping[str, str]
     """The name of a document without a title, by its `DocumentKind`."""
+    languages: LanguageWords
     sessions: Mapping[str, str]
     """The category of a session in calendars, by its `SessionKind`."""
     person: Mapping[str, str]

@@ -1,10 +1,8 @@
 """What all parts of a page share: the event, the words of its language, the zone of its times."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
@@ -12,22 +10,10 @@ from wtisd_model.markup.element import Child, Markup, element, tagged
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.page.calendars import CalendarLinks
-from wtisd_model.planning.floor import floors
-from wtisd_model.planning.provision import Channel, Provision
+from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.slot_words import ends_of
 from wtisd_model.types.timeslot import TimeSlot
-
-
-class InterpretedLanguages(NamedTuple):
-    """The languages that are interpreted at an event or a session, by the way in which people follow them."""
-
-    spoken: tuple[str, ...]
-    signed: tuple[str, ...]
-    captions: tuple[str, ...]
-
-
-NOTHING = InterpretedLanguages((), (), ())
 
 
 @frozen(kw_only=True)
@@ -43,8 +29,7 @@ class PageContext:
     zone: str
     """The zone of all times."""
     calendars: CalendarLinks = field(repr=False)
-    interpretation: Mapping[str | None, InterpretedLanguages]
-    """What is interpreted, by the ids of sessions; that of the event is at None."""
+    languages: ProgrammeLanguages = field(repr=False)
 
     def text(self, tag: str, text: LocalizedText) -> Markup:
         """Return an element with a text in the reader's language or, without a translation, in its own."""
@@ -80,22 +65,5 @@ def context_of(
         words=locale_for(language),
         zone=zone,
         calendars=calendars,
-        interpretation={} if dossier is None else _interpretation(dossier),
+        languages=ProgrammeLanguages(dossier or event),
     )
-
-
-def _interpretation(dossier: Dossier) -> Mapping[str | None, InterpretedLanguages]:
-    # Nobody's registration or name is needed for what is provided.
-    return {
-        floor.session_id: InterpretedLanguages(
-            _reached(floor.provision, Channel.DIRECT, Channel.RELAY),
-            _reached(floor.provision, Channel.SIGN),
-            _reached(floor.provision, Channel.CAPTIONS),
-        )
-        for floor in floors(evolve(dossier, registrations=()))
-    }
-
-
-def _reached(provision: Provision, *channels: Channel) -> tuple[str, ...]:
-    """Return the languages that reach people through one of some channels."""
-    return tuple(tag for tag in sorted(provision.languages) if not {*channels}.isdisjoint(provision.channels(tag)))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
+from wtisd_model.ical.languages import languages_in_words
 from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.locales import language_for
 from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, tagged
@@ -14,7 +15,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import places_of
 from wtisd_model.model.session import EventStatus
 from wtisd_model.page import facts
-from wtisd_model.page.context import NOTHING, PageContext
+from wtisd_model.page.context import PageContext
 from wtisd_model.page.programme import calendar_link, programme
 from wtisd_model.page.style import style_sheet
 from wtisd_model.page.times import machine_time, previous, when
@@ -160,9 +161,8 @@ def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:
     yield labels.place, [*facts.places(places.locations, context), *follows]
     yield labels.remote_participation, [facts.remote(each, context) for each in places.virtual_locations]
     yield labels.organizer, [] if event.organizer is None else [facts.organization(event.organizer, context)]
-    interpretation = context.interpretation.get(None, NOTHING)
-    for label, tags in facts.languages_at(event.floor_languages, interpretation, context):
-        yield label, [tags]
+    for label, text in languages_in_words(context.languages.at(None), words):
+        yield label, [text]
     audience = [words.choices["membership"][each] for each in sorted(event.audience)]
     yield words.page.audience, [words.comma.join(audience)] if audience else []
 

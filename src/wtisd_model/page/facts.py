@@ -7,12 +7,13 @@ from typing import Final
 from urllib.parse import quote
 
 from wtisd_model.ical.documents import document_label
+from wtisd_model.ical.languages import language_names
 from wtisd_model.ical.people import people_on_stage, person_in_words
 from wtisd_model.markup.element import Child, Markup, element, joined, tagged
 from wtisd_model.markup.links import link, linked
 from wtisd_model.model.call import Call
 from wtisd_model.model.session import Session
-from wtisd_model.page.context import InterpretedLanguages, PageContext
+from wtisd_model.page.context import PageContext
 from wtisd_model.page.times import machine_time
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.display_names import country_name, language_name
@@ -87,32 +88,6 @@ def remote(location: VirtualLocation, context: PageContext) -> Markup:
     return element("span", context.words.participation["remote"]) if location.uri is None else link(location.uri)
 
 
-# Languages
-
-
-def languages(tags: Iterable[str], context: PageContext) -> str:
-    """Return the names of languages."""
-    return context.words.comma.join(language_name(tag, context.words.language) for tag in tags)
-
-
-def languages_at(
-    floor: Iterable[str], interpretation: InterpretedLanguages, context: PageContext
-) -> Iterator[tuple[str, str]]:
-    """Yield labels with the languages that are spoken, interpreted, signed and written at an event or a session."""
-    words = context.words
-    labels = words.pictures.timetable
-    services = words.choices["service"]
-    for label, tags in (
-        (labels.languages, floor),
-        (labels.interpretation, interpretation.spoken),
-        (services["sign"], interpretation.signed),
-        (services["captions"], interpretation.captions),
-    ):
-        found = languages(tags, context)
-        if found:
-            yield label, found
-
-
 # Calls and documents
 
 
@@ -144,7 +119,7 @@ def call_terms(call: Call, context: PageContext) -> Iterator[Child]:
     if call.deadline is not None:
         yield last_day(call.deadline, context)
     if call.languages:
-        yield context.labelled(words.pictures.timetable.languages, languages(call.languages, context))
+        yield context.labelled(words.languages.spoken, language_names(call.languages, words))
     yield from seats(call, context)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from attrs import frozen
 
 from wtisd_model.formats.writing import require_size
+from wtisd_model.ical.languages import languages_in_words
 from wtisd_model.ical.vevent import announced
 from wtisd_model.markup.element import Child, Markup, element, joined
 from wtisd_model.markup.links import link
@@ -15,7 +16,7 @@ from wtisd_model.model.event import places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.page import facts
-from wtisd_model.page.context import NOTHING, PageContext
+from wtisd_model.page.context import PageContext
 from wtisd_model.page.times import hours, previous
 from wtisd_model.page.timetable import locations_of, timetable
 from wtisd_model.pictures.programme import PAUSES, rooms_of
@@ -147,10 +148,8 @@ class _SessionWriter:
             parts.append(context.labelled(words.page.track, facts.name(session.track)))
         parts += self._where(session, places)
         parts += facts.seats(session, context)
-        languages = facts.languages_at(
-            session.floor_languages, context.interpretation.get(session.id, NOTHING), context
-        )
-        parts += [context.labelled(label, tags) for label, tags in languages]
+        languages = languages_in_words(context.languages.at(session), words)
+        parts += [context.labelled(label, text) for label, text in languages]
         shown = joined(*parts, separator=_BETWEEN)
         return element("p", shown, class_="muted") if shown else None
 

@@ -50,7 +50,14 @@ class SessionRows(NamedTuple):
     name: TaggedText
     slot: TimeSlot
     is_postponed: bool
+    floor: tuple[str, ...]
+    """The languages spoken."""
     rows: Sequence[CoverageRow]
+
+    def offered(self, row: CoverageRow) -> tuple[Channel, ...]:
+        """Return how a language reaches people: what is spoken reaches some, even if others are spoken too."""
+        is_spoken = row.language in self.floor and Channel.FLOOR not in row.offered
+        return (Channel.FLOOR, *row.offered) if is_spoken else row.offered
 
     @property
     def has_gap(self) -> bool:
@@ -73,6 +80,12 @@ class _CellLine(NamedTuple):
 
     channel: Channel | None
     people: int
+    is_spoken: bool = False
+    """True if the language is spoken too, but not all the time."""
+
+
+_CellsByLanguage = Mapping[str | None, Sequence[_CellLine]]
+"""The cells of a session, by language."""
 
 
 def language_label(tag: str | None, locale: Locale) -> str:
@@ -115,11 +128,11 @@ class Matrix:
         """Return the height of the drawing and its elements."""
         pen = Pen(width=self.width, rtl=self._locale.direction == "rtl", language=self._locale.language)
         shown = self._sessions[:MOST_SESSIONS]
-        cells = [{row.language: _entries(row) for row in session.rows} for session in shown]
+        cells = [{row.language: _entries(row, session) for row in session.rows} for session in shown]
         top = paragraph(pen, self._headline(), "fill-text", top=0, width=_TEXT, size=_HEADLINE, bold=True)
         if not shown:
             return top, pen.drawn()
-        top = self._legend(pen, top + _PADDING, [entry for row in cells for each in row.values() for entry in each])
+        top = self._legend(pen, top + _PADDING, cells)
         top = self._heads(pen, top + _PADDING)
         parts = [pen.group()]
         days = groupby(zip(shown, cells, strict=True), key=lambda each: each[0].slot.first_day)
@@ -152,17 +165,24 @@ class Matrix:
             yield self._locale.pictures.timetable.zone.format(zone=self._zone)
         if len(self._sessions) > MOST_SESSIONS:
             yield words.sessions_only_in_table.format(number=formatted(len(self._sessions) - MOST_SESSIONS))
+        rows = [(session.floor, row) for session in self._sessions for row in session.rows]
+        if any(len(floor) > 1 and row.missing and row.language in floor for floor, row in rows):
+            yield words.several
         if self._hidden_languages:
             yield words.languages_only_in_table.format(number=formatted(self._hidden_languages))
 
-    def _legend(self, pen: Pen, top: float, entries: Sequence[_CellLine]) -> float:
-        """Draw the meaning of each sign that is used, and return where it ends."""
+    def _legend(self, pen: Pen, top: float, cells: Sequence[_CellsByLanguage]) -> float:
+        """Draw the meaning of each sign that is used, of 0 and of an empty cell, and return where it ends."""
+        entries = [entry for row in cells for each in row.values() for entry in each]
         used = {each.channel for each in entries}
+        if any(each.is_spoken for each in entries):
+            used.add(Channel.FLOOR)
         signs = [(each, self._words.channels[each or "unstated"]) for each in (*Channel, None) if each in used]
-        # The meaning of 0 has no sign.
         texts = [(SIGN + 5, channel, text) for channel, text in signs]
         if any(not each.people for each in entries):
             texts.append((0.0, None, self._words.unused))
+        if any(not row.get(tag) for row in cells for tag in self._languages):
+            texts.append((0.0, None, self._words.empty))
         start = 0.0
         for room, channel, text in texts:
             shown = fitted(text, _TEXT - room, _NORMAL)
@@ -199,7 +219,7 @@ class Matrix:
         self,
         pen: Pen,
         session: SessionRows,
-        cells: Mapping[str | None, Sequence[_CellLine]],
+        cells: _CellsByLanguage,
         top: float,
         parts: list[Markup],
     ) -> float:
@@ -225,8 +245,9 @@ class Matrix:
 
     def _said(self, entries: Sequence[_CellLine]) -> Iterator[str]:
         """Yield what a cell says in words."""
-        for channel, people in entries:
-            words = self._words.channels[channel or "unstated"]
+        for channel, people, is_spoken in entries:
+            signs = (Channel.FLOOR, channel) if is_spoken else (channel,)
+            words = self._locale.comma.join([self._words.channels[each or "unstated"] for each in signs])
             yield f"{words}{self._locale.colon}{self._locale.numbers.format(people)}"
 
     def _facts(self, session: SessionRows) -> Iterator[str]:
@@ -240,21 +261,26 @@ class Matrix:
         fill = "fill-alert-soft stroke-alert" if has_gap else "fill-surface"
         pen.rectangle(start + _GAP, top + _GAP, _COLUMN - 2 * _GAP, height - 2 * _GAP, fill, rx=4)
         line = top + (height - len(entries) * _LINE) / 2
-        for channel, people in entries:
+        for channel, people, is_spoken in entries:
             color = _color(channel) if people else "muted"
-            draw_sign(pen, channel, start + _PADDING + 2, line + 4, color)
+            begin = start + _PADDING + 2
+            if is_spoken:
+                draw_sign(pen, Channel.FLOOR, begin, line + 4, "accent" if people else "muted")
+                begin += SIGN + 3
+            draw_sign(pen, channel, begin, line + 4, color)
             class_ = "fill-alert" if channel is Channel.MISSING else "fill-text" if people else "fill-muted"
             text = self._locale.numbers.format(people)
-            pen.text(start + SIGN + 2 * _PADDING + 2, line + 14.5, text, class_, size=_SIZE, bold=people > 0)
+            pen.text(begin + SIGN + _PADDING, line + 14.5, text, class_, size=_SIZE, bold=people > 0)
             line += _LINE
 
 
-def _entries(row: CoverageRow) -> list[_CellLine]:
+def _entries(row: CoverageRow, session: SessionRows) -> list[_CellLine]:
     """Return what a cell says; nothing if the language is neither offered nor needed."""
-    found = [_CellLine(channel, number) for channel in Channel if (number := getattr(row, channel))]
-    if row.unstated:
-        found.append(_CellLine(None, row.unstated))
-    return found or [_CellLine(channel, 0) for channel in row.offered[:1]]
+    found = [(channel, number) for channel in Channel if (number := getattr(row, channel))]
+    found = found or [(channel, 0) for channel in row.offered[:1] or session.offered(row)]
+    spoken = row.language in session.floor
+    lines = [_CellLine(channel, number, spoken and channel is not Channel.FLOOR) for channel, number in found]
+    return [*lines, _CellLine(None, row.unstated)] if row.unstated else lines
 
 
 def _color(channel: Channel | None) -> str:

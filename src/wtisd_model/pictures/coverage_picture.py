@@ -17,6 +17,7 @@ from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning import coverage as planned_coverage
 from wtisd_model.planning.coverage_rows import Coverage
+from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.timeslot import TimeSlot
@@ -65,17 +66,20 @@ def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | Non
 def _sessions(rows: Coverage, locale: Locale, tag: str) -> list[SessionRows]:
     """Return the sessions by day and time, with their titles in a language, as far as they are translated."""
     event, found = rows.event, list[SessionRows]()
+    languages = ProgrammeLanguages(event)
     sessions = {each.id: each for each in event.sessions}
     for id_, group in groupby(rows, key=lambda row: row.session_id):
         if id_ is None:
             name = locale.pictures.coverage.whole_event, locale.language
             slot = cast("TimeSlot", event.slot)  # only a draft has none, and a draft has no rows
-            found.append(SessionRows(name, slot, event.status is EventStatus.POSTPONED, tuple(group)))
+            is_postponed = event.status is EventStatus.POSTPONED
+            found.append(SessionRows(name, slot, is_postponed, languages.at(None).floor, tuple(group)))
         else:
             session = sessions[id_]
             name = session.title.in_language(tag)
             is_postponed = session_status(event, session) is EventStatus.POSTPONED
-            found.append(SessionRows(name, session.slot, is_postponed, tuple(group)))
+            floor = languages.at(session).floor
+            found.append(SessionRows(name, session.slot, is_postponed, floor, tuple(group)))
     # Each has its own zone, so a later moment may be on an earlier day.
     return sorted(found, key=lambda each: (each.slot.first_day, each.slot.starts_at))
 
@@ -97,7 +101,7 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
         rows = [
             [
                 Cell(language_label(row.language, locale), heads_row=True),
-                Cell(locale.comma.join([words.channels[each] for each in row.offered]) or words.not_offered),
+                Cell(locale.comma.join([words.channels[each] for each in session.offered(row)]) or words.not_offered),
                 *[Cell(locale.numbers.format(getattr(row, each)), is_number=True) for each in COLUMNS],
             ]
             for row in session.rows

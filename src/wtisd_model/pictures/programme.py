@@ -14,11 +14,9 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.session import EventStatus, Session, SessionKind
-from wtisd_model.planning.floor import approved_services
-from wtisd_model.planning.provision import ApprovedService
 from wtisd_model.planning.seat_rows import seat_rows
+from wtisd_model.planning.session_languages import ProgrammeLanguages, SessionLanguages
 from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, conflicts
-from wtisd_model.rules.schedule import floor_languages, sessions_with_floor
 from wtisd_model.rules.session import people_bookings, room_bookings
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import TaggedText
@@ -37,18 +35,6 @@ class Room(NamedTuple):
     name: TaggedText
     building: TaggedText | None
     """The building; None if the name is that of the building."""
-
-
-class ServiceLanguages(NamedTuple):
-    """The languages that reach people at a session otherwise than from the floor, sorted by tag."""
-
-    heard: tuple[str, ...] = ()
-    """Languages that are interpreted into, signed ones included."""
-    read: tuple[str, ...] = ()
-    """Languages of captions."""
-
-
-_NO_INTERPRETATION: Final = ServiceLanguages()
 
 
 class Clash(NamedTuple):
@@ -80,9 +66,7 @@ class Entry:
     """Its rooms; none if it has no room of its own."""
     online_only: bool
     """True if people only take part remotely."""
-    floor: tuple[str, ...]
-    """The languages spoken."""
-    interpretation: ServiceLanguages
+    languages: SessionLanguages
     seats: tuple[str, ...]
     """How many seats are taken of those that are limited, in words; none for an event without a dossier."""
     clashes: tuple[Clash, ...]
@@ -152,10 +136,7 @@ class _Programme:
         self._language = language
         self._zone = ZoneInfo(zone)
         self._seats: Mapping[str | None, tuple[str, ...]] = {} if dossier is None else _seats(dossier, locale)
-        self._services: Mapping[str | None, set[ApprovedService]] = (
-            {} if dossier is None else approved_services(dossier)
-        )
-        self._with_floor = {each.id for each in sessions_with_floor(event)}
+        self._languages = ProgrammeLanguages(dossier or event)
         self._have_rooms = any(each.locations for each in event.sessions)
 
     def entries(self) -> Iterator[Entry]:
@@ -198,24 +179,10 @@ class _Programme:
             status=event.status if session is None else session_status(event, session),
             rooms=tuple([room_of(each, self._language) for each in locations]),
             online_only=places.mode is AttendanceMode.REMOTE,
-            floor=() if session is not None and session.kind in PAUSES else floor_languages(event, session),
-            interpretation=self._interpretation(session),
+            languages=self._languages.at(session),
             seats=self._seats.get(None if session is None else session.id, ()),
             clashes=tuple(clashes),
         )
-
-    def _interpretation(self, session: Session | None) -> ServiceLanguages:
-        if not self._services or (session is not None and session.id not in self._with_floor):
-            return _NO_INTERPRETATION
-        services = self._services.get(None, set())
-        if session is not None:
-            services = services | self._services.get(session.id, set())
-        floor = floor_languages(self._event, session)
-        heard, read = (
-            {tag for each in services if each.is_written is written for tag in each.targets}
-            for written in (False, True)
-        )
-        return ServiceLanguages(tuple(sorted(heard.difference(floor))), tuple(sorted(read)))
 
 
 def _seats(dossier: Dossier, locale: Locale) -> dict[str | None, tuple[str, ...]]:

@@ -36,7 +36,7 @@ _WIDTHS: Final = {
     **dict.fromkeys("GOQw", 775),
     **dict.fromkeys("%M", 900),
     **dict.fromkeys("mW", 950),
-    **dict.fromkeys("@—…←→", 1025),
+    **dict.fromkeys("@—…←→⇄", 1025),
 }
 _WIDEST: Final = 1350
 """The width of an emoji."""

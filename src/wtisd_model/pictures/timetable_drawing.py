@@ -231,7 +231,7 @@ class DayDrawing:
         for reason in facts.clashes:
             wrap = wrapped(reason, room - _SIGN, _SMALL, most=_MOST_NOTES, bold=True)
             lines += [_Line(each, "fill-alert", bold=True, start=_SIGN, has_sign=each is wrap[0]) for each in wrap]
-        for note in (facts.where if places else "", facts.languages, facts.captions, *facts.seats):
+        for note in (facts.where if places else "", *facts.languages.arrows, *facts.seats):
             if note:
                 lines += self._lines(note, room, None)
         return _Content(lines, _Line(facts.time, height=_LINE) if is_beside else None)
@@ -255,7 +255,7 @@ class DayDrawing:
 
 def _summary(entry: Entry, facts: Facts) -> str:
     """Return all that is known about an entry, for programs that show it when somebody points at its box."""
-    said = (facts.time, facts.where, facts.status, facts.languages, facts.captions, *facts.seats)
+    said = (facts.time, facts.where, facts.status, facts.languages.words, *facts.seats)
     return "\n".join([entry.title[0], *facts.clashes, *[each for each in said if each]])
 
 

@@ -8,7 +8,8 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import Pen
 from wtisd_model.pictures.programme import Entry
 from wtisd_model.pictures.text import text_width
-from wtisd_model.pictures.timetable_words import Wording
+from wtisd_model.pictures.timetable_words import MUTUAL, Wording
+from wtisd_model.planning.session_languages import Direction
 
 BAR: Final = 4.0
 """The width of the bar at the side of a box where reading begins."""
@@ -51,23 +52,24 @@ def look_of(entry: Entry) -> Look:
 
 
 def legend(entries: Iterable[Entry], wording: Wording, width: float) -> tuple[float, Markup]:
-    """Return the height and the elements of a legend: of the boxes if they differ, and of the arrow between languages.
+    """Return the height and the elements of a legend: of the boxes if they differ, and of the arrows between languages.
 
     The height is 0 if nothing needs to be explained.
     """
     found: dict[Look | None, dict[str, None]] = {}
-    arrow = False
+    directions = list[Direction]()
     for entry in entries:
         look = look_of(entry)
         found.setdefault(look, {})[_label(entry, look, wording)] = None
-        arrow = arrow or any(entry.interpretation)
+        directions += entry.languages.spoken
     samples: list[tuple[Look | None, str]] = [
         (look, wording.locale.comma.join(labels)) for look, labels in found.items()
     ]
     if len(samples) == 1:
         samples = []
-    if arrow:
-        samples.append((None, f"{wording.arrow} {wording.words.interpretation}"))
+    arrows = {MUTUAL if each.is_mutual else wording.arrow for each in directions}
+    if arrows:
+        samples.append((None, " ".join([*sorted(arrows), wording.locale.languages.interpretation])))
     pen = Pen(width=width, rtl=wording.locale.direction == "rtl", language=wording.locale.language)
     start, top = 0.0, _SPACE
     for sample, label in samples:

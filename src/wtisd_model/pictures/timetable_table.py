@@ -11,9 +11,9 @@ from wtisd_model.types.language import TaggedText
 
 def table_of(entries: Sequence[Entry], wording: Wording, caption: str) -> Markup:
     """Return the table; columns that would be empty are left out."""
-    words, language = wording.words, wording.locale.language
+    words, labels, language = wording.words, wording.locale.languages, wording.locale.language
     heads = (
-        *(words.day, words.time, words.room, words.session, words.languages, words.interpretation),
+        *(words.day, words.time, words.room, words.session, labels.spoken, labels.interpretation),
         *(words.seats, words.status, words.clashes),
     )
     rows = list[tuple[str, ...]]()
@@ -25,8 +25,8 @@ def table_of(entries: Sequence[Entry], wording: Wording, caption: str) -> Markup
                 facts.time,
                 _several(facts.rooms, wording),
                 _title(entry, language),
-                facts.floor,
-                _lines(facts.interpretation, facts.captions),
+                facts.languages.floor,
+                _lines(*facts.languages.services),
                 _lines(*facts.seats),
                 words.statuses[entry.status],
                 _clashes(entry, wording),

@@ -2,14 +2,31 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from wtisd_model.ical.languages import language_lines, language_names, languages_in_words
 from wtisd_model.locales.locale import Locale, TimetableWords
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.programme import Entry
-from wtisd_model.types.display_names import language_name
+from wtisd_model.planning.session_languages import SessionLanguages
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.slot_words import format_offset, format_slot, format_times
+
+MUTUAL: Final = "⇄"
+"""Between languages that are each interpreted into the others."""
+
+
+class LanguageFacts(NamedTuple):
+    """What a timetable says about the languages of an entry."""
+
+    floor: str
+    """The languages spoken."""
+    services: tuple[str, ...]
+    """What is interpreted, in words, which may be empty; then signing and captions with a label."""
+    arrows: tuple[str, ...]
+    """What is spoken, with arrows to what that is interpreted into, which may be empty; then as in `services`."""
+    words: str
+    """The same without arrows, for people who hear it: a line for each, with labels."""
 
 
 class Facts(NamedTuple):
@@ -19,17 +36,10 @@ class Facts(NamedTuple):
     rooms: list[TaggedText]
     where: str
     """The names of the rooms as one text."""
-    floor: str
-    """The languages spoken."""
-    interpretation: str
-    """The languages interpreted into."""
-    captions: str
-    """The languages of captions, with a label."""
     seats: tuple[str, ...]
     status: str | None
     """None if it takes place."""
-    languages: str
-    """The languages spoken, and after an arrow those interpreted into."""
+    languages: LanguageFacts
     clashes: list[str]
     """Why it clashes with others."""
 
@@ -51,7 +61,7 @@ class Wording:
         self.arrow: str = "←" if locale.direction == "rtl" else "→"
         """Points from the languages spoken to those interpreted into."""
         self._days: dict[date, str] = {}
-        self._lists: dict[tuple[str, ...], str] = {}
+        self._languages: dict[SessionLanguages, LanguageFacts] = {}
         timed = [each for each in entries if not each.fills_days]
         self._offsets = sorted({format_offset(moment) for each in timed for moment in (each.start, each.end)})
         self.clocks_change: bool = len(self._offsets) > 1
@@ -81,17 +91,12 @@ class Wording:
         rooms = [each.name for each in entry.rooms]
         if not rooms and entry.online_only:
             rooms.append((words.online, self.locale.language))
-        floor, heard, read = map(self._list, (entry.floor, *entry.interpretation))
-        label = self.locale.choices["service"]["captions"]
         reasons = {self.reason(same_room=each.same_room) for each in entry.clashes}
         return Facts(
             time=self.time(entry, day),
             rooms=rooms,
             where=self.locale.comma.join([name for name, _ in rooms]),
-            floor=floor,
-            interpretation=heard,
-            captions=f"{label}{self.locale.colon}{read}" if read else "",
-            languages=f" {self.arrow} ".join([each for each in (floor, heard) if each]),
+            languages=self._language_facts(entry.languages),
             seats=entry.seats,
             status=None if entry.status is EventStatus.SCHEDULED else words.statuses[entry.status],
             clashes=[f"{words.clash}{self.locale.colon}{each}" for each in sorted(reasons)],
@@ -101,8 +106,29 @@ class Wording:
         """Return why two sessions clash."""
         return self.words.same_room if same_room else self.words.same_person
 
-    def _list(self, tags: tuple[str, ...]) -> str:
-        if tags not in self._lists:
-            names = [language_name(each, self.locale.language) for each in tags]
-            self._lists[tags] = self.locale.comma.join(names)
-        return self._lists[tags]
+    def _language_facts(self, languages: SessionLanguages) -> LanguageFacts:
+        if languages not in self._languages:
+            labels, said = self.locale.languages, dict(languages_in_words(languages, self.locale))
+            words = language_lines(languages, self.locale)
+            floor, spoken = said.pop(labels.spoken, ""), said.pop(labels.interpretation, "")
+            others = [f"{label}{self.locale.colon}{text}" for label, text in said.items()]
+            arrows = self._arrows(languages)
+            self._languages[languages] = LanguageFacts(floor, (spoken, *others), (arrows, *others), words)
+        return self._languages[languages]
+
+    def _arrows(self, languages: SessionLanguages) -> str:
+        """Return the languages spoken, with arrows to those that they are interpreted into."""
+        locale, parts = self.locale, list[str]()
+        floor = language_names(languages.floor, locale)
+        for each in languages.spoken:
+            is_whole = each.sources == languages.floor
+            if each.is_mutual:
+                shown = f" {MUTUAL} ".join([language_names([tag], locale) for tag in each.sources])
+            else:
+                before = floor if is_whole else language_names(each.sources, locale)
+                shown = f"{before} {self.arrow} {language_names(each.targets, locale)}".lstrip()
+            if is_whole:
+                floor = shown
+            else:
+                parts.append(shown)
+        return locale.languages.separator.join([each for each in (floor, *parts) if each])

@@ -8,8 +8,8 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.planning.audience import ListenerCounts, audience_of
-from wtisd_model.planning.provision import ApprovedService, ApprovedServices, Channel, Provision
-from wtisd_model.rules.schedule import floor_languages, sessions_with_floor
+from wtisd_model.planning.provision import Channel, Provision, Provisions
+from wtisd_model.rules.schedule import sessions_with_floor
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -58,21 +58,15 @@ def floors(dossier: Dossier) -> Iterator[Floor]:
     for session in subjects:
         alike[_attendance(event, session)].update(() if session is None else (session.id,))
     audiences = {each: audience_of(dossier, ids, each) for each, ids in alike.items()}
-    services = approved_services(dossier)
-    for_event = ApprovedServices(services.get(None, ()))
-    # Sessions with the same floor languages, modes and services share a provision, and most of the people.
-    shared: dict[tuple[object, ...], tuple[Provision, dict[Served, int]]] = {}
+    provisions = Provisions(event, dossier.interpretation_requests)
+    # Sessions with the same provision and modes share most of the people.
+    shared: dict[tuple[Provision, AttendanceMode], dict[Served, int]] = {}
     for session in subjects:
-        attendance = _attendance(event, session)
+        attendance, provision = _attendance(event, session), provisions.at(session)
         audience = audiences[attendance]
-        languages = floor_languages(event, session)
-        # Without a session, services for single sessions serve nobody.
-        for_session = frozenset(services.get(session.id, ()) if session is not None else ())
-        key = languages, attendance, for_session
-        if key not in shared:
-            made = Provision(languages, for_event, *([ApprovedServices(for_session)] if for_session else []))
-            shared[key] = made, _served(made, audience.everywhere)
-        provision, people = shared[key]
+        people = shared.get((provision, attendance))
+        if people is None:
+            people = shared[provision, attendance] = _served(provision, audience.everywhere)
         if session is None:
             yield Floor(None, event.slot, provision, people)
             return
@@ -88,17 +82,6 @@ def floors(dossier: Dossier) -> Iterator[Floor]:
 def _attendance(event: Event, session: Session | None) -> AttendanceMode:
     """Return how a session can be attended; people are at the event itself in any mode."""
     return (None if session is None else event.mode_of(session)) or AttendanceMode.MIXED
-
-
-def approved_services(dossier: Dossier) -> Mapping[str | None, set[ApprovedService]]:
-    """Return the approved services by session id; None is for the whole event."""
-    found: defaultdict[str | None, set[ApprovedService]] = defaultdict(set)
-    for request in dossier.interpretation_requests:
-        service = ApprovedService.of(request)
-        if service is not None and request.event_uid == dossier.event.uid:
-            for each in request.session_ids or (None,):
-                found[each].add(service)
-    return found
 
 
 def _served(provision: Provision, counts: ListenerCounts) -> dict[Served, int]:

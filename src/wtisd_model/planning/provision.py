@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple, Self
 
+from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
+from wtisd_model.model.session import Session
 from wtisd_model.planning.audience import Listener
+from wtisd_model.rules.schedule import floor_languages, has_floor
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import TagSet, is_signed, language_fallbacks
 
@@ -77,7 +80,7 @@ class ApprovedService(NamedTuple):
 class ApprovedServices:
     """Approved services that are found by language: those for the whole event, or those for one session."""
 
-    __slots__ = ("_exact", "_longer", "_pivots", "_relayable", "is_remote", "languages")
+    __slots__ = ("_exact", "_longer", "_pivots", "_relayable", "is_remote", "languages", "sources")
 
     def __init__(self, services: Iterable[ApprovedService]) -> None:
         # Sorted, so that equal dossiers give equal results.
@@ -92,6 +95,7 @@ class ApprovedServices:
         self._relayable = [each for each in ordered if each.can_be_relayed]
         self._pivots: dict[str | None, TagSet] = {}
         self.languages: frozenset[str] = frozenset(tag for each in ordered for tag in each.targets)
+        self.sources: frozenset[str] = frozenset(tag for each in ordered for tag in each.sources)
         self.is_remote: bool = any(each.is_remote for each in ordered)
 
     def into(self, tag: str, mode: ParticipationMode, *, written: bool) -> Iterator[ApprovedService]:
@@ -139,6 +143,11 @@ class Provision:
         return frozenset(self.floor).union(*(each.languages for each in self._services))
 
     @property
+    def sources(self) -> frozenset[str]:
+        """The languages that services name as those that they are from."""
+        return frozenset[str]().union(*(each.sources for each in self._services))
+
+    @property
     def has_remote_interpreters(self) -> bool:
         """True if the interpreters of one service at least work remotely."""
         return any(each.is_remote for each in self._services)
@@ -180,6 +189,12 @@ class Provision:
             channels = {self._channel(tag, mode, read=read) for mode in ParticipationMode for read in (False, True)}
             self._channels[tag] = tuple(sorted(channels - {Channel.MISSING}, key=_rank))
         return self._channels[tag]
+
+    def channels_from(self, floor: str | None, tag: str) -> frozenset[Channel]:
+        """Return the channels through which a language reaches anybody while *floor* is spoken; None for anything."""
+        return frozenset(
+            self._from_floor(floor, tag, mode, read=read) for mode in ParticipationMode for read in (False, True)
+        )
 
     def relayed_from(self, tag: str) -> tuple[str, ...]:
         """Return the languages from which interpreters into *tag* work if none works directly from the floor."""
@@ -236,3 +251,32 @@ class Provision:
 
     def _is_pivot(self, source: str, floor: str | None) -> bool:
         return any(source in services.pivots(floor) for services in self._services)
+
+
+class Provisions:
+    """The provisions of an event and its sessions; those with equal floor languages and services share one."""
+
+    def __init__(self, event: Event, requests: Iterable[InterpretationRequest]) -> None:
+        self._event = event
+        self._services: defaultdict[str | None, set[ApprovedService]] = defaultdict(set)
+        for request in requests:
+            service = ApprovedService.of(request)
+            if service is not None and request.event_uid == event.uid:
+                for each in request.session_ids or (None,):
+                    self._services[each].add(service)
+        self._for_event = ApprovedServices(self._services.get(None, ()))
+        self._known: dict[tuple[object, ...], Provision] = {}
+
+    def at(self, session: Session | None) -> Provision:
+        """Return the provision of a session, or for None that of the event, which no service for a session serves.
+
+        Where nobody has the floor, nothing is interpreted.
+        """
+        event, has_services = self._event, has_floor(self._event, session)
+        languages = floor_languages(event, session)
+        own = frozenset(self._services.get(session.id, ()) if session is not None and has_services else ())
+        key = languages, own, has_services
+        if key not in self._known:
+            services = [self._for_event, *([ApprovedServices(own)] if own else [])] if has_services else []
+            self._known[key] = Provision(languages, *services)
+        return self._known[key]

@@ -20,14 +20,23 @@ def sessions_with_floor(event: Event) -> tuple[Session, ...]:
 
     There are none if the event itself is a draft or cancelled.
     """
-    if not event.status.is_held:
-        return ()
-    return tuple(each for each in event.sessions if each.status.is_held and each.kind not in _WITHOUT_FLOOR)
+    return tuple(each for each in event.sessions if has_floor(event, each))
+
+
+def has_floor(event: Event, session: Session | None) -> bool:
+    """Return True if somebody has the floor at a session or, for None, at the event itself."""
+    is_held = session is None or (session.status.is_held and session.kind not in _WITHOUT_FLOOR)
+    return is_held and event.status.is_held
 
 
 def floor_languages(event: Event, session: Session | None) -> tuple[str, ...]:
-    """Return the floor languages of a session or, if it states none, those of its event."""
-    return event.floor_languages if session is None else session.floor_languages or event.floor_languages
+    """Return the floor languages of a session, or for None those of the event.
+
+    A session that states none has those of its event, unless it is a break or a social event.
+    """
+    if session is None or (not session.floor_languages and session.kind not in _WITHOUT_FLOOR):
+        return event.floor_languages
+    return session.floor_languages
 
 
 @frozen(kw_only=True, eq=False, repr=False)

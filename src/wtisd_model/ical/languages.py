@@ -1,0 +1,48 @@
+"""The languages of an event or a session in words, the same in calendars, mails, pages and pictures."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from wtisd_model.locales.locale import Locale
+from wtisd_model.planning.session_languages import Direction, SessionLanguages
+from wtisd_model.types.display_names import language_name
+
+_TWO: Final = 2
+
+
+def languages_in_words(languages: SessionLanguages, words: Locale) -> Iterator[tuple[str, str]]:
+    """Yield labels, each with a text: what is spoken, interpreted, signed and captioned, as far as it is known."""
+    services, labels = words.choices["service"], words.languages
+    for label, text in (
+        (labels.spoken, language_names(languages.floor, words)),
+        (labels.interpretation, _directions(languages.spoken, languages.floor, labels.into, words)),
+        (services["sign"], _directions(languages.signed, languages.floor, "{targets}", words)),
+        (services["captions"], _directions(languages.written, languages.floor, "{targets}", words)),
+    ):
+        if text:
+            yield label, text
+
+
+def language_lines(languages: SessionLanguages, words: Locale) -> str:
+    """Return a line for each of `languages_in_words`, empty if nothing is known."""
+    return "\n".join([f"{label}{words.colon}{text}" for label, text in languages_in_words(languages, words)])
+
+
+def language_names(tags: Iterable[str], words: Locale) -> str:
+    """Return the names of languages."""
+    return words.comma.join([language_name(each, words.language) for each in tags])
+
+
+def _directions(directions: Iterable[Direction], floor: tuple[str, ...], into: str, words: Locale) -> str:
+    """Return directions in words; *into* is for those from all that is spoken, whose sources need not be named."""
+    said = list[str]()
+    for each in directions:
+        sources, targets = language_names(each.sources, words), language_names(each.targets, words)
+        if each.is_mutual:
+            ways = words.languages.both_ways if len(each.sources) == _TWO else words.languages.all_ways
+            said.append(ways.format(languages=sources))
+        elif each.sources == floor:
+            said.append(into.format(targets=targets))
+        else:
+            said.append(words.languages.from_into.format(sources=sources, targets=targets))
+    return words.languages.separator.join(said)
