@@ -45,7 +45,6 @@ WORDS: dict[str, str | int] = {
             "group",
             "id",
             "ids",
-            "last",
             "member",
             "method",
             "parameter",
@@ -64,6 +63,7 @@ WORDS: dict[str, str | int] = {
         (
             "count",
             "days",
+            "last",
             "maximum",
             "minimum",
             "minutes",
