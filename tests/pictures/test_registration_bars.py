@@ -146,6 +146,11 @@ class TestHiddenNumbers:
         picture = registrations(made, by=by, smallest=smallest)
         assert all(int(number) == 0 or int(number) >= smallest for _, number in rows_of(picture))
 
+    def test_two_people_are_too_few(self) -> None:
+        """Each would be known to be alone in a group."""
+        picture = registrations(people(("CH", 1), ("TD", 1)), by="country", smallest=2)
+        assert texts_of(picture)[-1].endswith("fewer than 3.")
+
     def test_a_hidden_group_has_no_name(self) -> None:
         picture = registrations(people(("CH", 9), ("TD", 3), ("KE", 3)), by="country")
         assert rows_of(picture) == [["Switzerland", "9"], ["Other groups together", "6"], ["Total", "15"]]

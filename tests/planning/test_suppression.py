@@ -1,8 +1,9 @@
 """Statistics that point to nobody, and what purging alone leaves."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import chain, combinations
+from itertools import chain, combinations, combinations_with_replacement
 from random import Random
 
 import pytest
@@ -42,6 +43,19 @@ class TestCounts:
         """Of 6, 9 and 1, the total 16 would reveal the 1."""
         assert counted({"a": 6, "b": 9, "c": 1}) == Counts(groups={"b": 9}, others=7)
 
+    def test_groups_of_one_size_are_shown_or_hidden_together(self) -> None:
+        """If names decided, a reader would know that a hidden group with an earlier name is the smaller one."""
+        assert counted({"a": 6, "b": 6, "c": 1, "d": 7}) == Counts(groups={"d": 7}, others=13)
+
+    def test_groups_that_just_fail_to_be_shown_take_the_next_smallest_with_them(self) -> None:
+        """Of 8 people in two groups, neither with 5 or more, each has 4."""
+        assert counted({"a": 4, "b": 4, "c": 5}) == Counts(groups={}, others=13)
+        assert counted({"a": 3, "b": 3, "c": 5}) == Counts(groups={"c": 5}, others=6)
+
+    def test_two_people_are_too_few_even_if_one_is_enough(self) -> None:
+        assert counted({"a": 1, "b": 1}, smallest=2) == Counts(groups={}, others=None)
+        assert counted({"a": 1, "b": 1}, smallest=1) == Counts(groups={"a": 1, "b": 1}, others=0)
+
     def test_too_few_in_all_are_not_shown_at_all(self) -> None:
         found = counted({"a": 3, "b": 1})
         assert (dict(found.groups), found.others, found.total) == ({}, None, None)
@@ -77,19 +91,22 @@ class TestCounts:
     ) -> None:
         found = planning.counts(things, frozenset[str], several=True, smallest=smallest)
         hidden = sum(not each <= found.groups.keys() for each in things)
-        assert found.others == (None if 0 < hidden < smallest else hidden)
+        assert found.others == (None if 0 < hidden < max(smallest, 3) else hidden)
         assert found.others is not None or not found.groups
         assert found.groups.items() <= Counter(chain.from_iterable(things)).items()
         assert all(number >= smallest for number in found.groups.values())
 
-    def test_which_group_is_hidden_does_not_depend_on_the_order_in_a_set(self) -> None:
+    def test_the_order_of_groups_of_one_size_does_not_depend_on_the_order_in_a_set(self) -> None:
         """Members that hash alike are kept in the order in which they came."""
         one, other = 2**61 - 1, 0  # equal hashes
         groups = [frozenset((one, other)), frozenset((other, one))]
         assert str(groups[0]) != str(groups[1])
         for pair in groups:
-            chosen = [*[pair] * 6, *[frozenset((1,))] * 6, frozenset((4,))]
-            assert [*planning.counts(chosen, lambda each: (each, None)).groups] == [(pair, None)]
+            chosen = [*[pair] * 6, *[frozenset((1,))] * 6]
+            assert [*planning.counts(chosen, lambda each: (each, None)).groups] == [
+                (pair, None),
+                (frozenset((1,)), None),
+            ]
 
     def test_results_compare_by_their_numbers_and_can_be_hashed(self) -> None:
         assert len({counted({"a": 5}), counted({"b": 5}), counted({"a": 5})}) == 2
@@ -125,8 +142,9 @@ class TestCounts:
     def test_no_group_is_hidden_without_need(self, numbers: dict[str, int], smallest: int) -> None:
         found = counted(numbers, smallest)
         hidden = sorted(number for group, number in numbers.items() if group not in found.groups)
-        # Without the largest hidden group, the others would be too few; or it is too small itself.
-        assert not hidden or hidden[-1] < smallest or sum(hidden[:-1]) < smallest
+        # Without those of the largest size, the others would be too few or could be told; or that size is too small.
+        fewer = [each for each in hidden if each != hidden[-1]]
+        assert not hidden or hidden[-1] < smallest or sum(fewer) < max(smallest, 3) or {*fewer} == {smallest - 1}
 
     @LAW
     @given(NUMBERS, SMALLEST, st.randoms(use_true_random=False))
@@ -135,6 +153,42 @@ class TestCounts:
         random.shuffle(things)
         again = planning.counts(things, lambda each: each, smallest=smallest)
         assert [*again.groups.items()] == [*counted(numbers, smallest).groups.items()]
+
+
+def must_be_ambiguous(several: Iterable[Sequence[str]], possible: str, smallest: int) -> None:
+    """Raise AssertionError if, from what is shown of some of these tables, the number of a hidden group follows.
+
+    Args:
+        several: lists of things, among them all that a reader could take for any one of them; a thing is a text of the
+            letters of its groups.
+        possible: the letters of all groups that are possible.
+        smallest: the smallest number that is shown.
+    """
+    tables = defaultdict[tuple[tuple[tuple[str, int], ...], int | None], list[Counter[str]]](list)
+    for things in several:
+        found = planning.counts(things, tuple, several=True, smallest=smallest)
+        tables[tuple(found.groups.items()), found.others].append(Counter("".join(things)))
+    for (shown, others), numbers in tables.items():
+        hidden = set(possible).difference(name for name, _ in shown) if others != 0 else set()
+        for group in hidden:
+            assert len({each[group] for each in numbers}) > 1, (shown, others, group, numbers[0])
+
+
+class TestHiddenNumbers:
+    """The reader knows the possible groups and the rule, and tries all numbers that would show the same."""
+
+    @pytest.mark.parametrize("smallest", [2, 3, 4, 5, 6])
+    @pytest.mark.parametrize(("groups", "most"), [("ab", 20), ("abc", 18), ("abcd", 14)])
+    def test_no_number_of_a_hidden_group_follows(self, groups: str, most: int, smallest: int) -> None:
+        numbers = chain.from_iterable(combinations_with_replacement(groups, number) for number in range(most + 1))
+        must_be_ambiguous(numbers, groups, smallest)
+
+    @pytest.mark.parametrize("smallest", [2, 3, 4])
+    @pytest.mark.parametrize(("groups", "most"), [("ab", 9), ("abc", 6)])
+    def test_nor_if_a_person_may_be_in_several(self, groups: str, most: int, smallest: int) -> None:
+        sets = ["".join(each) for size in range(1, len(groups) + 1) for each in combinations(groups, size)]
+        chosen = chain.from_iterable(combinations_with_replacement(sets, number) for number in range(most + 1))
+        must_be_ambiguous(chosen, groups, smallest)
 
 
 def delegates(number: int) -> list[Registration]:

@@ -14,7 +14,7 @@ from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning import registrations as counted_registrations
 from wtisd_model.planning.registration_groups import RegistrationDimension
-from wtisd_model.planning.suppression import Counts
+from wtisd_model.planning.suppression import FEWEST_OTHERS, Counts
 from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.display_names import country_name, language_heading
 from wtisd_model.types.language import LANGUAGE, TaggedText
@@ -31,9 +31,9 @@ def registrations(
     """Return a picture of how many people have registered in each group, the largest group first.
 
     It shows what `wtisd_model.planning.registrations` counts and nothing else: no name, order, length or total tells
-    how large a hidden group is, or which group is hidden. A bar for the other groups says that there is at least one.
-    Two pictures of the same people by different dimensions may tell more than either of them; publish one, or raise
-    *smallest*.
+    how large any hidden group is, even if all possible groups are known. A bar for the other groups says that there is
+    at least one. Two pictures of the same people by different dimensions may tell more than either of them; publish
+    one, or raise *smallest*.
 
     Args:
         dossier: the event and its registrations.
@@ -83,7 +83,7 @@ def _texts(found: Counts[str | None], dimension: RegistrationDimension, smallest
     """Return the texts around the bars; what they say of hidden groups depends on nothing but *smallest*."""
     words, format_number = locale.pictures.registrations, locale.numbers.format
     if found.total is None:
-        return BarTexts([words.too_few.format(smallest=format_number(smallest))])
+        return BarTexts([words.too_few.format(smallest=format_number(max(smallest, FEWEST_OTHERS)))])
     if not found.total:
         return BarTexts([words.nobody])
     notes = [words.overlapping if dimension.overlaps else words.once]

@@ -184,8 +184,10 @@ def counts(
 def counts(things: Iterable[T], by: Callable[[T], Any], *, several: bool = False, smallest: int = 5) -> "Counts[Any]":
     """Return the number of things in each group, without groups so small that they point to single people.
 
-    Groups with fewer than *smallest* things are put together. If together they have fewer still, the next smallest
-    groups are added to them, since subtraction from the total would reveal them.
+    Groups with fewer than *smallest* things are put together. As long as the number of one of them could be worked out,
+    the next smallest groups join them, all groups of one size together: then somebody who knows all possible groups
+    finds at least two numbers for each hidden one, between which the table does not decide. Of a table with a single
+    possible group, it is only said whether it is too small.
 
     Count people, and not what they may have several of, or one person could pass for five; see *several*.
 

@@ -1,17 +1,26 @@
 """Counts by group, without groups that are too small to be shown.
 
-The field calls this small-cell suppression. A group that is hidden next to its total can be found by subtraction, so
-hidden groups are shown together, with the next smallest group if they are too few.
+The field calls this small-cell suppression. Hidden groups are shown together, and more groups join them until no number
+of a single one follows from what is shown. Readers may know which groups are possible and how groups are hidden, but
+nothing else about the things that are counted.
+
+Why this holds: groups are hidden by their size alone, so that exchanging two hidden groups changes nothing that is
+shown. If their sizes differ, both groups may have either. If all hidden groups have one size, below ``smallest - 1``, a
+thing may be moved from one to another: both are still hidden. If that size is ``smallest - 1``, the next groups join;
+and if all groups are hidden, one thing in one of them and all others in another would look the same.
 """
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Generic, TypeVar, cast
+from typing import Final, Generic, TypeVar, cast
 
 from attrs import field, frozen
 
 Group = TypeVar("Group", bound=Hashable)
+
+FEWEST_OTHERS: Final = 3
+"""Of two others, in two groups that could be hidden with ``smallest=2``, each would be known."""
 
 
 @frozen(kw_only=True)
@@ -21,7 +30,7 @@ class Counts(Generic[Group]):
     groups: Mapping[Group, int] = field(hash=False)
     """The number in each group that is shown, the largest first."""
     others: int | None
-    """The number in any other group: 0, or enough to be shown; None if even all things are too few."""
+    """The number in any other group: 0, or enough to be shown, at least 3; None if even all things are too few."""
 
     @property
     def total(self) -> int | None:
@@ -38,24 +47,28 @@ def suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Group
     Args:
         things: the groups that each thing is in. One in several groups counts once in each of them, and once among the
             others, so that a single one cannot pass for many.
-        smallest: the smallest number that is shown. If the others have fewer things, the smallest groups join them, one
-            after the other.
+        smallest: the smallest number that is shown. The smallest groups join the others, all groups of one size
+            together, while the others have fewer things, or if all of them have the size ``smallest - 1``.
     """
     alike = Counter(map(frozenset, things))
     members: dict[Group, list[frozenset[Group]]] = {}
     for groups in alike:
         for group in groups:
             members.setdefault(group, []).append(groups)
-    numbers = ((group, sum(map(alike.__getitem__, several))) for group, several in members.items())
-    # The text of a group decides between groups of one size, so that equal input gives equal results.
-    shown = sorted(numbers, key=lambda each: (-each[1], _text(each[0])))
+    of_size: dict[int, list[Group]] = {}
+    for group, several in members.items():
+        of_size.setdefault(sum(map(alike.__getitem__, several)), []).append(group)
+    sizes, hidden_sizes = sorted(of_size, reverse=True), list[int]()
     hidden: set[frozenset[Group]] = set()
-    others = 0
-    while shown and (shown[-1][1] < smallest or 0 < others < smallest):
-        joining = {*members[shown.pop()[0]]} - hidden
+    others, enough = 0, max(smallest, FEWEST_OTHERS)
+    while sizes and (sizes[-1] < smallest or (hidden_sizes and (others < enough or hidden_sizes == [smallest - 1]))):
+        hidden_sizes.append(sizes.pop())
+        joining = {groups for group in of_size[hidden_sizes[-1]] for groups in members[group]} - hidden
         others += sum(map(alike.__getitem__, joining))
         hidden |= joining
-    return Counts(groups=dict(shown), others=None if 0 < others < smallest else others)
+    # The text of a group decides the order of groups of one size, so that equal input gives equal results.
+    shown = {group: size for size in sizes for group in sorted(of_size[size], key=_text)}
+    return Counts(groups=shown, others=None if 0 < others < enough else others)
 
 
 def _text(group: object) -> str:
