@@ -80,6 +80,11 @@ class TestTimetable:
         assert f"registrations: {_alternatives(RegistrationDimension)}." in shown
         assert f"pledges: {_alternatives(Dimension)}." in shown
 
+    def test_seats_are_shown_on_request(self) -> None:
+        for options, shown in (((), False), (("--seats",), True)):
+            assert here("picture", "timetable", "dossier.json", "--out", "a.html", *options).code == 0
+            assert (" taken" in Path("a.html").read_text(encoding="utf-8")) is shown
+
     def test_what_has_no_timetable_is_refused(self) -> None:
         ended = here("picture", "timetable", "registration.json", "--out", "a.svg")
         assert (ended.code, ended.out) == (1, b"")

@@ -1,6 +1,6 @@
 """Timetables: what the drawing and the table say about an event."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -108,7 +108,7 @@ class TestTable:
             event_uid=whole.uid, mode="on-site", session_ids=("1",), state="pending", history=(), replies=()
         )
         held = wm.Dossier(event=whole, registrations=(taking.approve(at=AT),), interpretation_requests=requests)
-        picture = pictures.timetable(held)
+        picture = pictures.timetable(held, seats=True)
         assert rows(picture) == [
             {
                 "Day": "Wednesday, 17 May 2023",
@@ -171,15 +171,23 @@ class TestTable:
         assert column(picture, "Interpretation") == [said]
         assert (box(picture.drawings[0], "Session 1").findtext("title") or "").endswith(f"\nInterpretation: {said}")
 
+    def test_seats_are_for_the_office(self) -> None:
+        """`registrations` hides a single person; by default, so does a timetable."""
+        limited = session("1", "2023-05-17T09:00", "10:30", on_site_capacity=30)
+        held = wm.Dossier(event=forum(limited))
+        assert "Seats" not in rows(pictures.timetable(held))[0]
+        assert "30" not in pictures.timetable(held).html.replace("10:30", "")
+        assert pictures.timetable(held).html == pictures.timetable(held.event).html
+
     def test_seats_of_both_modes_are_named(self) -> None:
         limited = session("1", "2023-05-17T09:00", "10:30", on_site_capacity=30, remote_capacity=5)
         held = wm.Dossier(event=forum(limited, virtual_locations=("https://example.org/live",)))
-        assert column(pictures.timetable(held), "Seats") == ["On site: 0 of 30 taken\nRemote: 0 of 5 taken"]
+        assert column(pictures.timetable(held, seats=True), "Seats") == ["On site: 0 of 30 taken\nRemote: 0 of 5 taken"]
 
     def test_numbers_of_seats_are_written_as_in_the_language(self) -> None:
         held = wm.Dossier(event=forum(session("1", "2023-05-17T09:00", "10:30", on_site_capacity=1250)))
-        assert column(pictures.timetable(held), "Seats") == ["0 of 1,250 taken"]
-        assert column(pictures.timetable(held, language="ru"), "Места") == ["занято: 0 из 1\u00a0250"]
+        assert column(pictures.timetable(held, seats=True), "Seats") == ["0 of 1,250 taken"]
+        assert column(pictures.timetable(held, language="ru", seats=True), "Места") == ["занято: 0 из 1\u00a0250"]
 
     def test_rows_are_in_the_order_of_time(self) -> None:
         times = (("b", "2023-05-18T09:00"), ("c", "2023-05-17T11:00"), ("a", "2023-05-17T09:00"))
@@ -231,6 +239,37 @@ class TestDays:
                 ["09:00–10:00", "Session 2"],
             ]
             assert [each for each in texts(picture.drawings[0]) if each == "00:00"] == ["00:00"]
+
+    @pytest.mark.parametrize(
+        ("zone", "start", "end", "shown"),
+        [
+            ("Africa/Cairo", "2026-04-23T20:00", "2026-04-23T22:00", {"2026-04-23": "22:00 UTC+2–01:00 (+1) UTC+3"}),
+            ("America/Havana", "2026-11-01T04:15", "2026-11-01T05:00", {"2026-11-01": "00:15 UTC-4–00:00 UTC-5"}),
+            ("America/Santiago", "2026-04-05T02:30", "2026-04-05T04:00", {"2026-04-04": "23:30 UTC-3–00:00 UTC-4"}),
+            # In St. John's, 00:00 to 00:01 came once more after an hour of the day before.
+            (
+                "America/St_Johns",
+                "2010-11-07T02:30",
+                "2010-11-07T02:45",
+                {"2010-11-06": "00:00 UTC-2:30–23:15 (-1) UTC-3:30"},
+            ),
+        ],
+    )
+    def test_where_the_clocks_change_at_midnight_a_session_is_on_the_days_of_its_moments(
+        self, zone: str, start: str, end: str, shown: dict[str, str]
+    ) -> None:
+        whole = forum(
+            session("1", start, end, "UTC"), slot=wm.TimeSlot.at("2010-01-01T00:00", "2026-12-31T00:00", "UTC")
+        )
+        around = date.fromisoformat(start[:10])
+        found: dict[str, str] = {}
+        for day in (around - timedelta(days=1), around, around + timedelta(days=1)):
+            picture = pictures.timetable(whole, zone=zone, day=day)
+            assert all(
+                float(each.get("height", "1")) > 0 for each in read_xml(picture.svg).iter() if each.tag[-4:] == "rect"
+            )
+            found |= {str(day): time for time in (column(picture, "Time") if "<table" in picture.table else [])}
+        assert found == shown
 
     def test_a_day_without_sessions_says_so(self) -> None:
         picture = pictures.timetable(forum(session("1", "2023-05-17T22:00", "23:00")), day="2023-05-18")
@@ -454,7 +493,7 @@ class TestLegend:
     def test_it_may_have_several_lines(self) -> None:
         words = locale_for("en")
         sessions = (session("1", "2023-05-17T09:00", "10:00"), session("2", "2023-05-17T10:00", "11:00", kind="break"))
-        entries = entries_of(forum(*sessions), words, "en", ZURICH)
+        entries = entries_of(forum(*sessions), words, "en", ZURICH, seats=False)
         wording = Wording(words, ZURICH, entries)
         (wide, _), (narrow, drawn) = (legend(entries, wording, width) for width in (500, 100))
         assert narrow > wide
@@ -474,7 +513,7 @@ class TestEvent:
         whole = forum(slot=wm.TimeSlot.at("2023-05-17T09:00", "10:00", ZURICH), floor_languages=("en",))
         call = wm.Call(kind=wm.CallKind.REGISTRATION, email="office@example.org", on_site_capacity=20)
         held = wm.Dossier(event=evolve(whole, calls=(call,)), interpretation_requests=(approved(whole, "fr"),))
-        (row,) = rows(pictures.timetable(held))
+        (row,) = rows(pictures.timetable(held, seats=True))
         assert [row["Languages"], row["Interpretation"], row["Seats"]] == ["English", "into French", "0 of 20 taken"]
 
     def test_a_draft_without_a_slot_has_nothing_to_show(self) -> None:
@@ -550,13 +589,15 @@ class TestLaws:
 
     @LAW
     @given(dossiers())
-    def test_nothing_about_people_changes_it_but_their_number(self, drawn: wm.Dossier) -> None:
+    def test_nothing_about_people_changes_it_but_their_number_if_asked_for(self, drawn: wm.Dossier) -> None:
         assume(drawn.event.slot is not None or drawn.event.sessions)
         others = [
             evolve(each, participant=contact(), organization=None, filed_by=None) if each.purged_at is None else each
             for each in drawn.registrations
         ]
-        assert pictures.timetable(drawn).html == pictures.timetable(evolve(drawn, registrations=tuple(others))).html
+        changed = evolve(drawn, registrations=tuple(others))
+        assert pictures.timetable(drawn, seats=True).html == pictures.timetable(changed, seats=True).html
+        assert pictures.timetable(drawn).html == pictures.timetable(evolve(drawn, registrations=())).html
 
     @LAW
     @given(events())

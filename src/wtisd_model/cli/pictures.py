@@ -54,7 +54,7 @@ class _Kind(NamedTuple):
 
 
 _KINDS: Final[Mapping[str, _Kind]] = {
-    "timetable": _Kind(_timetable, frozenset({"zone", "day"}), (Event, Dossier)),
+    "timetable": _Kind(_timetable, frozenset({"zone", "day", "seats"}), (Event, Dossier)),
     "coverage": _Kind(_coverage),
     "registrations": _Kind(_registrations, frozenset({"by", "smallest"})),
     "pledges": _Kind(_pledges, frozenset({"by", "on"})),
@@ -73,6 +73,7 @@ _KINDS: Final[Mapping[str, _Kind]] = {
 @click.option("--accent", metavar="COLOR", help="The colour from which all others follow, such as #0b5cad.")
 @click.option("--zone", metavar="ZONE", help="timetable: the zone of its times (default: that of the event).")
 @click.option("--day", metavar="DATE", help="timetable: a single day, such as 2027-03-04.")
+@click.option("--seats", is_flag=True, help="timetable: say how many seats are taken; small numbers are not hidden.")
 @click.option(
     "--by",
     metavar="WORD",

@@ -26,7 +26,6 @@ from wtisd_model.types.timeslot import TimeSlot
 PAUSES: Final = frozenset({SessionKind.BREAK, SessionKind.SOCIAL})
 """The kinds of sessions that are breaks and meals."""
 _WHOLE_DAY: Final = timedelta(days=1)
-_SECOND: Final = timedelta(seconds=1)
 
 
 class Room(NamedTuple):
@@ -68,7 +67,7 @@ class Entry:
     """True if people only take part remotely."""
     languages: SessionLanguages
     seats: tuple[str, ...]
-    """How many seats are taken of those that are limited, in words; none for an event without a dossier."""
+    """How many seats are taken of those that are limited, in words; none unless they are asked for."""
     clashes: tuple[Clash, ...]
 
     @property
@@ -81,10 +80,11 @@ class Entry:
         """The day on which it begins."""
         return self.slot.first_day if self.slot.whole_days else self.start.date()
 
-    @property
-    def last_day(self) -> date:
-        """The day of its last second."""
-        return self.slot.last_day if self.slot.whole_days else (self.end - _SECOND).date()
+    def is_on(self, day: date, begins: datetime, ends: datetime) -> bool:
+        """Return True if some of it takes place on a day, which begins and ends at these moments."""
+        if self.slot.whole_days:
+            return self.slot.first_day <= day <= self.slot.last_day
+        return self.starts_at < ends and begins < self.ends_at
 
     @property
     def is_struck(self) -> bool:
@@ -97,7 +97,7 @@ class Entry:
         return self.session is not None and self.session.kind in PAUSES
 
 
-def entries_of(subject: Event | Dossier, locale: Locale, language: str, zone: str) -> list[Entry]:
+def entries_of(subject: Event | Dossier, locale: Locale, language: str, zone: str, *, seats: bool) -> list[Entry]:
     """Return the entries of an event, in the order of time and, at the same time, of the document.
 
     Args:
@@ -105,13 +105,14 @@ def entries_of(subject: Event | Dossier, locale: Locale, language: str, zone: st
         locale: the words.
         language: the language of texts, as far as they are translated.
         zone: the zone of times, a known one.
+        seats: say how many seats are taken, of a dossier.
 
     Raises:
         ExportError: ``event-without-slot`` for a draft without sessions or a slot.
     """
     dossier = subject if isinstance(subject, Dossier) else None
     event = subject.event if isinstance(subject, Dossier) else subject
-    found = list(_Programme(event, dossier, locale, language, zone).entries())
+    found = list(_Programme(event, dossier, locale, language, zone, seats=seats).entries())
     found.sort(key=lambda entry: (entry.starts_at, entry.ends_at))
     return found
 
@@ -131,11 +132,13 @@ def rooms_of(event: Event, language: str) -> list[Room]:
 class _Programme:
     """An event with all that several of its sessions share."""
 
-    def __init__(self, event: Event, dossier: Dossier | None, locale: Locale, language: str, zone: str) -> None:
+    def __init__(
+        self, event: Event, dossier: Dossier | None, locale: Locale, language: str, zone: str, *, seats: bool
+    ) -> None:
         self._event = event
         self._language = language
         self._zone = ZoneInfo(zone)
-        self._seats: Mapping[str | None, tuple[str, ...]] = {} if dossier is None else _seats(dossier, locale)
+        self._seats: Mapping[str | None, tuple[str, ...]] = _seats(dossier, locale) if dossier and seats else {}
         self._languages = ProgrammeLanguages(dossier or event)
         self._have_rooms = any(each.locations for each in event.sessions)
 

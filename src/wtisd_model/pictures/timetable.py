@@ -21,7 +21,7 @@ from wtisd_model.pictures.timetable_table import table_of
 from wtisd_model.pictures.timetable_words import Wording
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE
-from wtisd_model.types.timezone import require_day, require_zone, to_utc
+from wtisd_model.types.timezone import end_of_day, require_day, require_zone, to_utc
 
 
 def timetable(
@@ -30,14 +30,16 @@ def timetable(
     language: str = "en",
     zone: str | ZoneInfo | None = None,
     day: date | str | None = None,
+    seats: bool = False,
     theme: Theme | None = None,
 ) -> Picture:
     """Return the timetable of an event: rooms by time, a drawing for each day on which a session begins.
 
     Each session has its title, its time and the languages spoken, and in words whether it is cancelled, postponed or a
     draft, and whether it clashes with another one: in the same room, or with the same speaker (``room-double-booked``,
-    ``person-double-booked``). A dossier adds the languages of approved interpretation, and how many of the limited
-    seats are taken; people are neither named nor counted otherwise. Without sessions, the event itself is shown.
+    ``person-double-booked``). A dossier adds the languages of approved interpretation and, for the office, how many of
+    the limited seats are taken; people are neither named nor counted otherwise. Without sessions, the event itself is
+    shown.
 
     Rows are in the order of time, but not to scale. A session after midnight belongs to the day on which it began. One
     without a room of its own fills the whole width if nothing else takes place at the time.
@@ -47,6 +49,8 @@ def timetable(
         language: the language of its words and, where there are translations, of its texts.
         zone: the zone of its times; by default that of the event.
         day: a day in that zone, with all sessions that take place on it; by default all days.
+        seats: True to say how many of the limited seats are taken, if *subject* is a dossier. Small numbers are not
+            hidden, as they are by `registrations`: do not publish both, or a picture for the office.
         theme: its colours.
 
     Raises:
@@ -60,12 +64,13 @@ def timetable(
     event = subject.event if isinstance(subject, Dossier) else subject
     tag, look = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale, name = locale_for(tag), _zone_of(event) if zone is None else require_zone(zone)
-    entries = entries_of(subject, locale, tag, name)
+    entries = entries_of(subject, locale, tag, name, seats=seats)
     begins = None if day is None else require_day(day, name, "/day")
     days = _by_day(entries)
     if begins is not None:
         only = date(begins.year, begins.month, begins.day)
-        entries = [each for each in entries if each.first_day <= only <= each.last_day]
+        ends = end_of_day(only, name)
+        entries = [each for each in entries if each.is_on(only, begins, ends)]
         days = {only: entries}
     rooms = {room: position for position, room in enumerate(rooms_of(event, tag))}
     parts = [

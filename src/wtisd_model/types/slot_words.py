@@ -1,6 +1,6 @@
 """Time slots in words: weekday, date, time and zone."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from pendulum import DateTime
@@ -10,6 +10,7 @@ from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, zone_of
 
 _MIDNIGHT: Final = time()
+_SECOND: Final = timedelta(seconds=1)
 
 
 def format_slot(slot: TimeSlot, dates: Dates, zone: str | None = None) -> str:
@@ -56,7 +57,7 @@ def ends_of(slot: TimeSlot, zone: str | None = None) -> tuple[DateTime, DateTime
 def format_times(start: datetime, end: datetime, day: date, dates: Dates, *, with_offsets: bool) -> str:
     """Return when something begins and ends, on *day* unless it says how many days before or after.
 
-    "22:00–02:00 (+1)". An end at midnight belongs to the day before.
+    "22:00–02:00 (+1)". An end at midnight belongs to the day of the second before.
 
     Args:
         start: its start by the clocks to show.
@@ -65,10 +66,13 @@ def format_times(start: datetime, end: datetime, day: date, dates: Dates, *, wit
         dates: the words.
         with_offsets: add the offsets from UTC, which tell apart times before and after a change of the clocks.
     """
-    until = (end.date() - day).days - (end.time() == _MIDNIGHT)
+    until = end.date()
+    if end.time() == _MIDNIGHT:
+        # In Havana, 00:00 comes twice on one day.
+        until = (end.astimezone(UTC) - _SECOND).astimezone(end.tzinfo).date()
     first, last = (
         dates.format_time(moment) + (f" ({days:+})" if days else "")
-        for moment, days in ((start, (start.date() - day).days), (end, until))
+        for moment, days in ((start, (start.date() - day).days), (end, (until - day).days))
     )
     if not with_offsets:
         return f"{first}–{last}"
