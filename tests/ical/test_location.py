@@ -1,13 +1,18 @@
-"""Locations as components, on request."""
+"""Locations as components, on request, and in words."""
 
 from decimal import Decimal
+
+import pytest
 
 from tests.ical.evaluator import decoded_text
 from tests.ical.sample import event, said, session
 from tests.ical.strict_reader import Component, parsed
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.ical.importer.importer import from_ical
+from wtisd_model.ical.location import venue
+from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event
+from wtisd_model.model.places import Places
 from wtisd_model.types.location import Location
 
 HALL = Location(
@@ -55,3 +60,33 @@ class TestVLocation:
         with_it, without = (from_ical(to_ical(self.WHOLE, structured=each)) for each in (True, False))
         assert {each.code for each in with_it.findings} == {each.code for each in without.findings}
         assert with_it.events == without.events
+
+
+class TestWhere:
+    """A place in a mail has the commas of its language, and parts that run the other way do not mix with the rest."""
+
+    @staticmethod
+    def where(language: str, *locations: Location) -> list[str]:
+        places = Places(locations, (), venue_to_follow=False)
+        found = venue(places, language=language, words=locale_for(language), remote_first=False)
+        return [text for text, _ in found.where]
+
+    @pytest.mark.parametrize(
+        ("language", "text"),
+        [
+            ("ar", "Hall، Room B، Geneva"),
+            ("en", "Hall, Room B, Geneva"),
+            ("fr", "Hall, Room B, Geneva"),
+            ("zh", "Hall、Room B、Geneva"),
+        ],
+    )
+    def test_its_parts_are_listed_as_on_the_page(self, language: str, text: str) -> None:
+        assert self.where(language, ROOM) == [text]
+
+    def test_a_part_that_runs_the_other_way_is_isolated(self) -> None:
+        hall = Location(name=said("Hall", ar="القاعة"), room="Lab 2", locality="Lagos", country="NG")
+        assert self.where("ar", hall) == ["القاعة، \u2068Lab 2\u2069، \u2068Lagos\u2069"]
+        assert self.where("fr", hall) == ["Hall, Lab 2, Lagos"]
+
+    def test_calendars_have_the_same_commas_in_every_language(self) -> None:
+        assert b"LOCATION;LANGUAGE=en:Hall\\, Room B\\, Geneva" in to_ical(event(locations=(ROOM,)), language="ar")

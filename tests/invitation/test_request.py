@@ -298,7 +298,7 @@ class TestOptions:
                 invited(evolve(EVENT, organizer=organizer))
 
     def test_a_wrong_type_is_a_type_error(self) -> None:
-        with pytest.raises(TypeError, match="Event"):
+        with pytest.raises(TypeError, match=r"Of a dossier, pass dossier\.event\."):
             inv.invite(cast("Any", "event"), registration(), stamped=LATER)
         with pytest.raises(TypeError, match="Registration"):
             inv.invite(EVENT, cast("Any", "p1@example.org"), stamped=LATER)

@@ -22,6 +22,7 @@ from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import EventStatus, Recording, SessionKind
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.document import Document, DocumentKind
+from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.people import Contact, Organization, Role
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
@@ -155,6 +156,25 @@ class TestRequests:
         (message,) = changed(before, change(before), ONE)
         assert (message.method, message.reason, message.sequence) == (Method.REQUEST, Reason.MOVED, 5)
         assert message.texts.previous is None
+
+    def test_a_change_names_what_it_replaces(self) -> None:
+        before = forum(sessions=())
+        (elsewhere,) = changed(before, before.revised(at=AT, locations=(place("Room 2"),)), ONE)
+        assert elsewhere.texts.where == (("Seat, Room 2, Geneva", "en"),)
+        assert elsewhere.texts.previous_where == (("Seat, Popov, Geneva", "en"),)
+        (later,) = changed(before, before.reschedule(slot("15:00", "17:00"), at=AT), ONE)
+        assert later.texts.previous_where is None
+
+    def test_what_it_replaces_is_in_the_language_that_the_person_reads_now(self) -> None:
+        hall = evolve(place("Hall"), name=LocalizedText(text="Hall", language="en", translations={"fr": "Salle"}))
+        before = forum(sessions=(), locations=(hall,))
+        french = evolve(ONE, participant=Contact(name="Participant p1", email="p1@example.org", language="fr"))
+        later = before.reschedule(slot("15:00", "17:00"), at=AT)
+        (same,) = told(dossier(ONE, of=before), dossier(french, of=later))
+        assert (same.reason, same.language, same.texts.previous_where) == (Reason.MOVED, "fr", None)
+        moved = before.revised(at=AT, locations=(place("Room 2"),))
+        (other,) = told(dossier(ONE, of=before), dossier(french, of=moved))
+        assert other.texts.previous_where == (("Salle, Hall, Geneva", "fr"),)
 
     def test_a_text_is_edited_in_the_same_revision_and_nobody_has_to_answer_again(self) -> None:
         accepted = evolve(ONE, participation_status=ParticipationStatus.ACCEPTED)

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -35,6 +36,13 @@ class TestLanguages:
         assert len(set(labels)) == len(labels)
         others = {each for other in LANGUAGES if other != language for each in locale_for(other).subjects.values()}
         assert not others & set(locale.subjects.values())
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_an_unbroken_date_is_the_same_date(self, language: str) -> None:
+        dates, day = locale_for(language).dates, date(2027, 9, 15)
+        unbroken = dates.unbroken.format_day(day)
+        assert unbroken.replace("\u00a0", " ") == dates.format_day(day).replace("\u00a0", " ")
+        assert " " not in unbroken[unbroken.index("15") if language != "zh" else 0 :]
 
     @pytest.mark.parametrize(
         ("tag", "language"),

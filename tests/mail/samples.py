@@ -111,6 +111,7 @@ def messages(draw: st.DrawFn) -> Message:
         within=draw(st.none() | line),
         slot=draw(slots()),
         previous=draw(st.none() | slots()),
+        previous_where=draw(st.none() | st.lists(name, max_size=2).map(tuple)),
         status=draw(st.sampled_from(EventStatus)),
         where=tuple(draw(st.lists(name, max_size=3))),
         links=tuple(draw(st.lists(st.tuples(name, uris), max_size=3))),

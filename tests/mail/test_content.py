@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given
 
-from tests.mail.samples import message, slot, texts
+from tests.hypothesis_profiles import LAW
+from tests.mail.samples import AFTERNOON, message, messages, slot, texts
 from wtisd_model.findings import ExportError
 from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
@@ -13,6 +15,7 @@ from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, FactKind, content_of
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.types.timeslot import TimeSlot
 
 HALL = ("Hall", "en")
 LINK = (("Stream", "en"), "https://example.org/stream")
@@ -42,9 +45,11 @@ class TestFacts:
         )
         assert labels_of(message(texts=full), zone="Africa/Ndjamena") == [
             "Part of",
-            "Date and time",
+            "New time",
             "In your time zone",
+            "New duration",
             "Previous time",
+            "Please answer",
             "Place",
             "Remote participation",
             "Organizer",
@@ -53,15 +58,15 @@ class TestFacts:
         ]
 
     def test_nothing_is_said_of_what_is_not_known(self) -> None:
-        assert labels_of(message()) == ["Date and time"]
+        assert labels_of(message(reason=Reason.EDITED)) == ["Date and time"]
 
     def test_whoever_takes_part_from_afar_is_told_of_the_links_first(self) -> None:
         far = texts(where=(HALL,), links=(LINK,), remote_first=True)
-        assert labels_of(message(texts=far))[1:] == ["Remote participation", "Place"]
+        assert labels_of(message(texts=far))[2:] == ["Remote participation", "Place"]
 
     def test_whoever_takes_part_no_more_is_told_of_no_link(self) -> None:
         gone = message(method=Method.CANCEL, reason=Reason.WITHDRAWN, texts=texts(where=(HALL,), links=(LINK,)))
-        assert labels_of(gone) == ["Date and time", "Place"]
+        assert labels_of(gone) == ["Date and time", "Place", "Your calendar"]
 
     @pytest.mark.parametrize(
         ("method", "reason"),
@@ -75,20 +80,19 @@ class TestFacts:
 
     def test_a_link_without_a_name_of_its_own_is_not_named_twice(self) -> None:
         unnamed = texts(links=((("Remote participation", "en"), LINK[1]), LINK))
-        assert said(message(texts=unnamed)).facts[1].links == ((None, LINK[1]), LINK)
+        assert said(message(texts=unnamed)).facts[2].links == ((None, LINK[1]), LINK)
 
     def test_the_zone_of_the_reader_is_shown_where_its_clocks_differ(self) -> None:
-        assert labels_of(message(), zone="Europe/Paris") == ["Date and time"]
+        assert labels_of(message(), zone="Europe/Paris")[:2] == ["Date and time", "Please answer"]
         there = said(message(), zone="Asia/Kathmandu").facts[1]
-        assert there.texts == (("Sunday, 17 May 2026, from 18:15 to 20:15", "en"),)
-        assert there.zone == " (UTC+5:45, Asia/Kathmandu)"
+        assert (there.label, there.slot, there.clocks) == ("In your time zone", AFTERNOON, "Asia/Kathmandu")
 
     def test_a_proposed_time_is_called_so_and_stands_before_the_one_that_holds(self) -> None:
         proposal = message(method=Method.COUNTER, reason=Reason.COUNTERED, texts=texts(previous=EARLIER))
         assert labels_of(proposal) == ["Proposed time", "Previous time"]
 
     def test_nobody_said_which_language_a_comment_is_in(self) -> None:
-        assert said(message(texts=texts(comment="Merci"))).facts[1].texts == (("Merci", ""),)
+        assert said(message(texts=texts(comment="Merci"))).facts[-1].texts == (("Merci", ""),)
 
     def test_the_languages_of_the_mail_are_its_own_and_those_of_the_texts(self) -> None:
         mixed = texts(title=("Ouverture", "fr"), about=(("Hello", "en"), ("مرحبا", "ar")), comment="Merci")
@@ -116,8 +120,109 @@ class TestHowItStands:
     def test_a_time_that_was_replaced_is_told_from_one_that_a_proposal_would_replace(self) -> None:
         before = texts(previous=EARLIER)
         moved, proposed = message(reason=Reason.MOVED, texts=before), message(method=Method.COUNTER, texts=before)
-        assert [fact.kind for fact in said(moved).facts] == [FactKind.TIME, FactKind.PREVIOUS_TIME]
-        assert [fact.kind for fact in said(proposed).facts] == [FactKind.TIME, FactKind.OTHER]
+        old = [next(fact for fact in said(made).facts if fact.slot == EARLIER) for made in (moved, proposed)]
+        assert [(fact.label, fact.holds) for fact in old] == [("Previous time", False), ("Previous time", True)]
+
+
+class TestChanges:
+    """A change says what changed, with the old beside the new."""
+
+    ELSEWHERE = (("Garden", "en"),)
+
+    @pytest.mark.parametrize(
+        ("changes", "opening"),
+        [
+            ({"previous": EARLIER}, "The time of this {} has changed."),
+            ({"previous_where": ELSEWHERE}, "The place of this {} has changed."),
+            (
+                {"previous": EARLIER, "previous_where": ELSEWHERE},
+                "The time and the place of this {} have changed.",
+            ),
+            # There was none until now.
+            ({"previous_where": ()}, "The place of this {} has changed."),
+            # The link, or the sender did not say.
+            ({}, "The time, the place or another important detail of this {} has changed."),
+        ],
+    )
+    def test_the_first_sentence_names_what_changed(self, changes: dict[str, Any], opening: str) -> None:
+        of_event = message(reason=Reason.MOVED, texts=texts(**changes))
+        of_session = message(reason=Reason.MOVED, texts=texts(within=("Conference", "en"), **changes))
+        assert said(of_event).opening == opening.format("event")
+        assert said(of_session).opening == opening.format("session")
+
+    def test_the_previous_place_follows_the_new_one(self) -> None:
+        moved = said(message(reason=Reason.MOVED, texts=texts(where=(HALL,), previous_where=self.ELSEWHERE)))
+        places = [(fact.label, fact.texts, fact.holds) for fact in moved.facts if fact.kind is FactKind.PLACE]
+        assert places == [("New place", (HALL,), True), ("Previous place", self.ELSEWHERE, False)]
+
+    def test_what_changed_comes_before_what_to_do(self) -> None:
+        moved = message(reason=Reason.MOVED, texts=texts(where=(HALL,), previous_where=self.ELSEWHERE))
+        assert labels_of(moved) == ["Date and time", "New place", "Previous place", "Please answer again"]
+        later = message(
+            reason=Reason.MOVED, texts=texts(where=(HALL,), previous=slot("2026-05-17T10:00:00", "2026-05-17T12:00:00"))
+        )
+        assert labels_of(later) == ["New time", "Previous time", "Please answer again", "Place"]
+
+    def test_a_sentence_in_place_of_the_place_was_none(self) -> None:
+        to_follow = (locale_for("en").labels.venue_to_follow, "en")
+        found = message(reason=Reason.MOVED, texts=texts(where=(HALL,), previous_where=(to_follow,)))
+        assert labels_of(found) == ["Date and time", "New place", "Please answer again"]
+
+    def test_another_duration_is_named(self) -> None:
+        moved = said(message(reason=Reason.MOVED, texts=texts(previous=EARLIER)))
+        assert [fact.texts for fact in moved.facts if fact.label == "New duration"] == [
+            (("2 hours (previously 1 hour)", "en"),)
+        ]
+
+    @pytest.mark.parametrize(
+        "previous",
+        [
+            slot("2026-05-17T09:00:00", "2026-05-17T11:00:00"),
+            # The dates say so.
+            TimeSlot.days("2026-05-17", "2026-05-18", "Europe/Zurich"),
+            slot("2026-05-16T09:00:00", "2026-05-17T10:00:00"),
+        ],
+    )
+    def test_the_same_duration_and_that_of_days_are_not(self, previous: TimeSlot) -> None:
+        assert "New duration" not in labels_of(message(reason=Reason.MOVED, texts=texts(previous=previous)))
+
+
+class TestToDo:
+    """What to do is near the top, and names the address of the organizer once."""
+
+    @LAW
+    @given(messages())
+    def test_the_organizer_is_named_with_one_address_at_most(self, made: Message) -> None:
+        written = said(made)
+        assert sum(fact.email is not None for fact in written.facts) <= 1
+        asks = [fact for fact in written.facts if fact.kind is FactKind.TO_DO]
+        assert len(asks) == (written.closing is None)
+        assert all(each.email == made.texts.organizer_email for each in asks)
+
+    @LAW
+    @given(messages())
+    def test_a_cancellation_asks_to_remove_the_entry_and_describes_nothing(self, made: Message) -> None:
+        cancelled = said(evolve(made, method=Method.CANCEL, reason=Reason.CANCELLED))
+        assert cancelled.locale.steps.remove in [fact.label for fact in cancelled.facts]
+        assert cancelled.paragraphs == ()
+        assert FactKind.REMOTE not in [fact.kind for fact in cancelled.facts]
+
+    def test_the_reason_for_a_cancellation_comes_first(self) -> None:
+        off = texts(status=EventStatus.CANCELLED, where=(HALL,), comment="The hall is closed.")
+        cancelled = message(method=Method.CANCEL, reason=Reason.CANCELLED, texts=off)
+        assert labels_of(cancelled) == [
+            "Message",
+            "Originally planned time",
+            "Originally planned place",
+            "Your calendar",
+        ]
+
+    def test_who_is_not_asked_finds_the_address_with_the_organizer(self) -> None:
+        held = texts(organizer=("ITU", "en"), organizer_email="itu@example.org")
+        told = {fact.label: fact.email for fact in said(message(reason=Reason.EDITED, texts=held)).facts}
+        assert told == {"Date and time": None, "Organizer": "itu@example.org"}
+        asked = {fact.label: fact.email for fact in said(message(texts=held)).facts}
+        assert asked == {"Date and time": None, "Please answer": "itu@example.org", "Organizer": None}
 
 
 class TestSubjectAndOpening:
@@ -188,9 +293,9 @@ class TestSubjectAndOpening:
         ],
     )
     def test_who_is_asked_for_an_answer(self, reason: Reason, status: EventStatus, *, asked: bool) -> None:
-        words = locale_for("en")
         made = said(message(reason=reason, texts=texts(status=status)))
-        assert made.closing == (words.closing.please_answer if asked else words.closing.attachment)
+        assert any(fact.kind is FactKind.TO_DO for fact in made.facts) is asked
+        assert made.closing == (None if asked else locale_for("en").steps.attachment)
 
 
 class TestTexts:

@@ -14,6 +14,7 @@ ANSWERS = {each for each in ParticipationStatus if each is not ParticipationStat
 OCCASIONS: set[StrEnum] = {*Reason, *ANSWERS, EventStatus.POSTPONED}
 # From those who were asked, and about them.
 OF_SOMEBODY = {Reason.ANSWERED, Reason.ASKED, Reason.COUNTERED, *ANSWERS}
+CHANGES = {"moved-time", "moved-place", "moved-time-place"}
 SCRIPTS = {"ar": "[\u0600-\u06ff]", "ru": "[\u0400-\u04ff]", "zh": "[\u4e00-\u9fff]"}
 
 
@@ -25,7 +26,7 @@ class TestWords:
         words = locale_for(language)
         assert set(words.subjects) == OCCASIONS
         assert set(words.person) == OF_SOMEBODY
-        assert set(words.event) == set(words.session) == OCCASIONS - OF_SOMEBODY
+        assert set(words.event) == set(words.session) == (OCCASIONS - OF_SOMEBODY) | CHANGES
 
     def test_the_subject_ends_with_the_title(self, language: str) -> None:
         subjects = list(locale_for(language).subjects.values())
@@ -47,6 +48,11 @@ class TestWords:
             assert not {"\\", "\n"} & set(sentence)
 
     def test_the_file_is_named_as_it_is_attached(self, language: str) -> None:
-        closing = locale_for(language).closing
-        assert "invite.ics" in closing.please_answer
-        assert "invite.ics" in closing.attachment
+        steps = locale_for(language).steps
+        for sentence in (steps.how_to_answer, steps.how_to_remove, steps.attachment):
+            assert "invite.ics" in sentence
+
+    def test_what_precedes_an_address_ends_as_a_label_does(self, language: str) -> None:
+        words = locale_for(language)
+        for sentence in (words.steps.or_write, words.steps.ask):
+            assert sentence.endswith(words.colon.rstrip(" "))

@@ -1,5 +1,7 @@
 """Links: they lead where they say, and a text with addresses stays the same text."""
 
+from urllib.parse import parse_qs, unquote, urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,9 @@ from tests.hypothesis_profiles import LAW
 from tests.markup.reading import read_html, text_of
 from tests.markup.test_element import HOSTILE, TEXTS
 from wtisd_model.markup.element import element
-from wtisd_model.markup.links import link, linked
+from wtisd_model.markup.links import link, linked, mailto
+from wtisd_model.strategies.fields import values_of
+from wtisd_model.types.text import EMAIL
 
 ADDRESSES = st.builds("https://example.org/{}".format, st.text("aZ09-._~:/?#[]@!$&'()*+,;=%<>\" ", max_size=20))
 
@@ -58,3 +62,18 @@ class TestLink:
     def test_other_addresses_are_no_links(self, address: str) -> None:
         assert link(address, "Join") == "Join"
         assert link(address) == f'<bdi dir="ltr">{address}</bdi>'
+
+
+class TestMailto:
+    """RFC 6068: the address of a link that writes a mail."""
+
+    @LAW
+    @given(values_of(EMAIL), TEXTS)
+    def test_it_holds_the_address_and_the_subject(self, email: str, subject: str) -> None:
+        found = urlsplit(mailto(email, subject=subject))
+        assert (found.scheme, found.netloc, unquote(found.path), found.fragment) == ("mailto", "", email, "")
+        assert parse_qs(found.query) == ({"subject": [subject]} if subject else {})
+
+    def test_what_means_something_else_in_it_is_escaped(self) -> None:
+        assert mailto("a+b%c?d@example.org") == "mailto:a%2Bb%25c%3Fd@example.org"
+        assert mailto("a@example.org", subject="A & B?") == "mailto:a@example.org?subject=A%20%26%20B%3F"

@@ -9,6 +9,7 @@ from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import encode_geo, encode_text, encode_uri, text_property
 from wtisd_model.locales.locale import Locale
+from wtisd_model.markup.direction import is_rtl, isolate
 from wtisd_model.model.places import Places
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.location import Location, VirtualLocation
@@ -25,7 +26,7 @@ class Venue:
     """The places of an event or session, for readers of one language and one mode of participation."""
 
     where: tuple[TaggedText, ...]
-    """The locations, or a sentence that says that the location will follow."""
+    """The locations with the commas of the reader's language, or a sentence that says that the location will follow."""
     venue_to_follow: bool
     """True if the location is announced later."""
     links: tuple[Link, ...]
@@ -53,16 +54,23 @@ def venue(places: Places, *, language: str | None, words: Locale, remote_first: 
     and there is no GEO, from which they compute a journey.
     """
     virtual = places.virtual_locations
-    where = tuple(_address(each, language) for each in places.locations)
+    addresses = tuple(_address(each, language) for each in places.locations)
     links = tuple(links_of(virtual, language, words))
     conferences = [_conference(each, each.uri, language) for each in virtual if each.uri is not None]
     if remote_first and virtual:
         first = (links[0][1], links[0][0][1]) if links else _name(virtual[0], language, words)
-        properties = [*conferences, *text_property("LOCATION", [first, *where], _BETWEEN_LOCATIONS)]
+        properties = [*conferences, *text_property("LOCATION", [first, *addresses], _BETWEEN_LOCATIONS)]
     else:
-        properties = [*text_property("LOCATION", where, _BETWEEN_LOCATIONS), *_position(places.locations), *conferences]
+        properties = [
+            *text_property("LOCATION", addresses, _BETWEEN_LOCATIONS),
+            *_position(places.locations),
+            *conferences,
+        ]
+    where = [_in_words(each, language, words) for each in places.locations]
+    if places.venue_to_follow:
+        where = [(words.labels.venue_to_follow, words.language)]
     return Venue(
-        where=((words.labels.venue_to_follow, words.language),) if places.venue_to_follow else where,
+        where=tuple(where),
         venue_to_follow=places.venue_to_follow,
         links=links,
         remote_first=remote_first,
@@ -106,9 +114,20 @@ def _name(virtual: VirtualLocation, language: str | None, words: Locale) -> Tagg
 
 
 def _address(location: Location, language: str | None) -> TaggedText:
+    parts, tag = _parts(location, language)
+    return ", ".join(parts), tag
+
+
+def _in_words(location: Location, language: str | None, words: Locale) -> TaggedText:
+    parts, tag = _parts(location, language)
+    rtl = bool(is_rtl("".join(parts)))
+    return words.comma.join([isolate(each, rtl=rtl) for each in parts]), tag
+
+
+def _parts(location: Location, language: str | None) -> tuple[list[str], str]:
     name, tag = location.name.in_language(language)
     parts = (name, location.room, location.address, location.locality)
-    return ", ".join(part for part in parts if part is not None), tag
+    return [part for part in parts if part is not None], tag
 
 
 def _position(locations: Sequence[Location]) -> list[Property]:

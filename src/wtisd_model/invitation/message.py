@@ -113,6 +113,8 @@ class Texts:
     """The time, in the zone of the place; in a proposal, the proposed time."""
     previous: TimeSlot | None = None
     """The time until now, if it changed."""
+    previous_where: tuple[TaggedText, ...] | None = None
+    """The locations until now, if they changed; empty if there were none."""
     status: EventStatus
     where: tuple[TaggedText, ...] = ()
     """The locations, most important first."""

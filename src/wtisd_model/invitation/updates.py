@@ -7,14 +7,14 @@ place or status changed, with the next one.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding, pointer
 from wtisd_model.formats.method import Method
-from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
+from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts
 from wtisd_model.invitation.recipients import (
     Person,
     check_announced,
@@ -226,15 +226,28 @@ class _Change:
             waited = then is not None and then.state is RegistrationState.WAITLISTED
             yield new.request(Reason.PROMOTED if waited else Reason.INVITED, self._others)
         elif new.template.uid in self._moved:
-            message, previous = new.request(Reason.MOVED, self._others), old.template.texts.slot
-            is_other_time = previous != message.texts.slot
-            yield evolve(message, texts=evolve(message.texts, previous=previous)) if is_other_time else message
+            message = new.request(Reason.MOVED, self._others)
+            yield evolve(message, texts=self._with_previous(message.texts, old, new))
         elif old.visible != new.visible:
             yield new.request(Reason.EDITED, self._others)
         elif new.status is ParticipationStatus.NEEDS_ACTION and old.status is not new.status:
             # The calendar shows a reply that no longer counts. "If the Delegate declines the meeting, the Organizer
             # MUST send an update REQUEST to the Delegator" (RFC 5546 section 4.2.5).
             yield new.request(Reason.INVITED, self._others)
+
+    def _with_previous(self, texts: Texts, old: _InvitedEntry, new: _InvitedEntry) -> Texts:
+        """Return the texts of a change, with the time and the places before it where they differ."""
+        is_remote = new.registration.mode is ParticipationMode.REMOTE
+        # Both in the language that the person reads now.
+        before = cast("Templates", self._old_templates).template(
+            new.template.reader_language, old.session, remote=is_remote
+        )
+        slot, where = before.texts.slot, before.texts.where
+        return evolve(
+            texts,
+            previous=None if slot == texts.slot else slot,
+            previous_where=None if where == texts.where else where,
+        )
 
     def _cancels(self, old: _InvitedEntry) -> Iterator[Message]:
         registration, session = old.registration, old.session

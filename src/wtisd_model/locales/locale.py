@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class PluralForms(Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,6 +50,12 @@ class Dates(Struct, frozen=True, forbid_unknown_fields=True):
     """From a first to a last day, both included, without times."""
     zone: str
     """Follows a time: its offset from UTC and the name of its zone."""
+
+    @property
+    def unbroken(self) -> "Dates":
+        """The same, with no-break spaces from the number of a day to its year."""
+        before, number, after = self.day.partition("{day}")
+        return replace(self, day=before + number + after.replace(" ", "\N{NO-BREAK SPACE}"))
 
     def format_day(self, day: date) -> str:
         """Return a day with its weekday, as "Wednesday, 17 May 2023"."""
@@ -116,9 +123,19 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     proposed_time: str
     previous_time: str
     """The time before a change, or the time that a proposal would replace."""
+    new_time: str
+    planned_time: str
+    """The time of what does not take place then."""
+    new_duration: str
+    duration_before: str
+    """A new duration and the previous one."""
     local_time: str
     """The same time in the reader's zone."""
     place: str
+    previous_place: str
+    new_place: str
+    planned_place: str
+    """The place of what does not take place."""
     venue_to_follow: str
     """A sentence in place of the location, also in calendars."""
     remote_participation: str
@@ -131,12 +148,20 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     comment: str
 
 
-class Closing(Struct, frozen=True, forbid_unknown_fields=True):
-    """The last sentence of a mail."""
+class Steps(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the reader of a mail can do."""
 
-    please_answer: str
+    answer: str
+    """A heading, as are the next one and *remove*."""
+    answer_again: str
+    how_to_answer: str
+    or_write: str
+    """Before the organizer's address, as is *ask*."""
+    remove: str
+    how_to_remove: str
+    ask: str
     attachment: str
-    """A sentence about the attached file."""
+    """A sentence about the attached file, if there is nothing to do."""
 
 
 class LanguageWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -338,13 +363,13 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     durations: Durations
     numbers: Numbers
     labels: Labels
-    closing: Closing
+    steps: Steps
     subjects: Mapping[str, str]
     """The subject of a mail by its occasion: a `Reason`, a participation status, or ``postponed``."""
     event: Mapping[str, str]
-    """The first sentence of a mail about an event, by occasion."""
+    """The first sentence of a mail about an event, by occasion; of a change also by what changed."""
     session: Mapping[str, str]
-    """The first sentence of a mail about a session, by occasion."""
+    """The first sentence of a mail about a session, by occasion; of a change also by what changed."""
     participation: Mapping[str, str]
     """How to take part, for people who have not registered: the label of each `CallKind`, and what follows it."""
     documents: Mapping[str, str]

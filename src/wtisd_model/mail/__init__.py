@@ -1,7 +1,7 @@
 """Calendar messages as mails, in the reader's language: plain text, HTML, the invitation itself, and a file of it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 from zoneinfo import ZoneInfo
 
 from wtisd_model.types.people import Contact, Organization
@@ -20,6 +20,7 @@ def mail(
     zone: str | ZoneInfo | None = None,
     sent: datetime | None = None,
     theme: "Theme | None" = None,
+    **unknown: Never,
 ) -> "EmailMessage":
     """Return the mail of a message, ready for `smtplib.SMTP.send_message`; ``bytes(mail)`` is an ``.eml`` file.
 
@@ -37,6 +38,7 @@ def mail(
             the texts contain both times.
         sent: when it is sent, aware (``Date``); by default when the message was made.
         theme: the colours of the HTML, a `wtisd_model.pictures.Theme`; by default blue.
+        unknown: no other argument; the language, for example, is that of the message.
 
     Returns:
         All ASCII, in lines of at most 998 octets. ``Message-ID`` is derived from the sender, the recipients and the
@@ -46,10 +48,14 @@ def mail(
         InvalidValueError: ``sender-without-address``; ``email-malformed``, or a code for a malformed name, at
             ``/sender``; ``zone-unknown``; ``moment-naive`` or ``moment-unreadable``.
         ExportError: ``text-control`` if a message made by hand has a text that the model would refuse.
-        TypeError: *message* is not a Message, or *sender* or *theme* is of another type.
+        TypeError: *message* is not a Message, *sender* or *theme* is of another type, or an argument is unknown.
 
     Source: RFC 6047 section 2.4; CalConnect's guide for developers, "iMIP Best Practices"; RFC 3834 section 5.
     """
+    if "language" in unknown:
+        raise TypeError('The language is chosen where the message is made: invite(..., language="fr").')
+    if unknown:
+        raise TypeError(f"mail has no argument {next(iter(unknown))}.")
     from wtisd_model.mail.compose import compose  # loads the standard library's email package
 
     return compose(message, sender=sender, zone=zone, sent=sent, theme=theme)

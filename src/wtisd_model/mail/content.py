@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
@@ -12,8 +12,10 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.mail.sanitize import sanitize
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import TaggedText
-from wtisd_model.types.slot_words import has_same_clocks, slot_and_zone
+from wtisd_model.types.slot_words import has_same_clocks
+from wtisd_model.types.text import EMAIL
 from wtisd_model.types.timeslot import TimeSlot
 
 UNKNOWN_LANGUAGE: Final = ""
@@ -22,14 +24,16 @@ _NO_ANSWER: Final = frozenset({None, ParticipationStatus.NEEDS_ACTION})
 _TO_ORGANIZER: Final = frozenset({Method.COUNTER, Method.REFRESH, Method.REPLY})
 _OFF: Final = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
 _TO_BE_ANSWERED: Final = frozenset({Reason.INVITED, Reason.MOVED, Reason.PROMOTED})
+_WITHOUT_DESCRIPTION: Final = _TO_ORGANIZER | {Method.CANCEL}
+_A_DAY: Final = 24 * 60
 
 
 class FactKind(Enum):
     """What a fact is about, where that decides how it looks."""
 
     TIME = auto()
-    PREVIOUS_TIME = auto()
-    """The time that held before; not that which a proposal would replace."""
+    TO_DO = auto()
+    """What the reader is asked to do."""
     COMMENT = auto()
     """A text that may have several lines."""
     PLACE = auto()
@@ -40,15 +44,21 @@ class FactKind(Enum):
 
 @frozen(kw_only=True)
 class Fact:
-    """A label and the texts or links that follow it."""
+    """A label, and the time, texts or links that follow it."""
 
     kind: FactKind = FactKind.OTHER
     label: str
+    slot: TimeSlot | None = None
+    """A time."""
+    clocks: str | None = None
+    """The zone of the clocks that show the time; None for that of the place."""
     texts: tuple[TaggedText, ...] = ()
-    zone: str = ""
-    """Follows the text of a time."""
     links: tuple[tuple[TaggedText | None, str], ...] = ()
     """Addresses, each with its name if it has one."""
+    email: str | None = field(default=None, repr=False)
+    """The address to write to, after the texts."""
+    holds: bool = True
+    """False for a time or a place that is no longer true."""
 
 
 @frozen(kw_only=True)
@@ -67,7 +77,8 @@ class Content:
     title: TaggedText
     facts: tuple[Fact, ...]
     paragraphs: tuple[TaggedText, ...]
-    closing: str
+    closing: str | None
+    """The last sentence; None if the reader has been asked to do something."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -87,23 +98,22 @@ def content_of(message: Message, locale: Locale, *, sender: str, zone: str | Non
 
     Raises:
         ExportError: ``text-control`` if a text has control characters; texts of the model have none.
+        InvalidValueError: ``email-malformed`` if the organizer's address is malformed.
     """
-    texts, closing = message.texts, locale.closing
-    occasion, title = _occasion(message), _line(texts.title)
-    about = locale.event if texts.within is None else locale.session
-    is_asked = message.reason in _TO_BE_ANSWERED and texts.status is EventStatus.SCHEDULED
-    paragraphs = () if message.method in _TO_ORGANIZER else texts.about
+    texts, occasion, title = message.texts, _occasion(message), _line(message.texts.title)
+    facts = tuple(_facts(message, locale, zone))
+    paragraphs = () if message.method in _WITHOUT_DESCRIPTION else texts.about
     return Content(
         locale=locale,
         occasion=occasion,
-        is_off=texts.status in _OFF and message.method not in _TO_ORGANIZER,
+        is_off=_is_off(message),
         subject=locale.subjects[occasion].replace("{title}", title[0]),
-        opening=locale.person.get(occasion) or about[occasion],
+        opening=_opening(message, locale, occasion),
         sender=sanitize(sender),
         title=title,
-        facts=tuple(_facts(message, locale, zone)),
+        facts=facts,
         paragraphs=tuple([(sanitize(text, multiline=True), tag) for text, tag in paragraphs]),
-        closing=closing.please_answer if is_asked else closing.attachment,
+        closing=None if any(each.kind is FactKind.TO_DO for each in facts) else locale.steps.attachment,
     )
 
 
@@ -117,39 +127,102 @@ def _occasion(message: Message) -> str:
     return message.reason
 
 
+def _opening(message: Message, locale: Locale, occasion: str) -> str:
+    """Return the first sentence; that of a change names what changed, if that is known."""
+    texts = message.texts
+    if occasion in locale.person:
+        return locale.person[occasion]
+    before = {"time": texts.previous, "place": texts.previous_where} if occasion == Reason.MOVED else {}
+    changed = [name for name, value in before.items() if value is not None]
+    return (locale.event if texts.within is None else locale.session)["-".join([occasion, *changed])]
+
+
+def _is_off(message: Message) -> bool:
+    return message.texts.status in _OFF and message.method not in _TO_ORGANIZER
+
+
 def _line(said: TaggedText) -> TaggedText:
     return sanitize(said[0]), said[1]
 
 
 def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]:
-    texts, labels = message.texts, locale.labels
+    texts, labels, is_cancel = message.texts, locale.labels, message.method is Method.CANCEL
+    to_do, comment = tuple(_to_do(message, locale)), tuple(_comment(message, locale))
+    is_other_place = is_cancel or texts.previous_where is not None
     if texts.within is not None:
         yield Fact(label=labels.part_of, texts=(_line(texts.within),))
+    yield from comment if is_cancel else ()  # the reason
     yield from _times(message, locale, zone)
+    yield from () if is_other_place else to_do
     if message.method not in _TO_ORGANIZER:  # the organizer knows the rest
         yield from _places(message, locale)
+        yield from to_do if is_other_place else ()
         if texts.organizer is not None:
-            yield Fact(label=labels.organizer, texts=(_line(texts.organizer),))
+            email = None if to_do else _email(message)
+            yield Fact(label=labels.organizer, texts=(_line(texts.organizer),), email=email)
         if texts.url is not None:
             yield Fact(label=labels.page, links=((None, sanitize(texts.url)),))
-    if texts.comment is not None:
-        comment = sanitize(texts.comment, multiline=True), UNKNOWN_LANGUAGE
-        yield Fact(kind=FactKind.COMMENT, label=labels.comment, texts=(comment,))
+    yield from () if is_cancel else comment
+
+
+def _to_do(message: Message, locale: Locale) -> Iterator[Fact]:
+    """Yield what the reader is asked to do, if there is anything."""
+    steps, is_asked = locale.steps, message.reason in _TO_BE_ANSWERED and message.method is Method.REQUEST
+    if message.method is Method.CANCEL:
+        label, how, write = steps.remove, steps.how_to_remove, steps.ask
+    elif is_asked and message.texts.status is EventStatus.SCHEDULED:
+        label = steps.answer_again if message.reason is Reason.MOVED else steps.answer
+        how, write = steps.how_to_answer, steps.or_write
+    else:
+        return
+    email = _email(message)
+    said = (how,) if email is None else (how, write)
+    yield Fact(kind=FactKind.TO_DO, label=label, texts=tuple([(each, locale.language) for each in said]), email=email)
+
+
+def _email(message: Message) -> str | None:
+    """Return the address of the organizer.
+
+    Raises:
+        InvalidValueError: ``email-malformed``.
+    """
+    email = message.texts.organizer_email
+    return None if email is None else require_valid(email, EMAIL, "/texts/organizerEmail")
+
+
+def _comment(message: Message, locale: Locale) -> Iterator[Fact]:
+    if message.texts.comment is not None:
+        comment = sanitize(message.texts.comment, multiline=True), UNKNOWN_LANGUAGE
+        yield Fact(kind=FactKind.COMMENT, label=locale.labels.comment, texts=(comment,))
 
 
 def _times(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]:
-    texts, labels = message.texts, locale.labels
-    is_proposal = message.method is Method.COUNTER
-    label = labels.proposed_time if is_proposal else labels.date if texts.slot.whole_days else labels.when
-    times: list[tuple[FactKind, str, TimeSlot, str | None]] = [(FactKind.TIME, label, texts.slot, None)]
-    if zone is not None and not has_same_clocks(texts.slot, zone):
-        times.append((FactKind.TIME, labels.local_time, texts.slot, zone))
-    if texts.previous is not None:
-        before = FactKind.OTHER if is_proposal else FactKind.PREVIOUS_TIME
-        times.append((before, labels.previous_time, texts.previous, None))
-    for kind, name, slot, clocks in times:
-        words, suffix = slot_and_zone(slot, locale.dates, clocks)
-        yield Fact(kind=kind, label=name, texts=((words, locale.language),), zone=suffix)
+    slot, previous, labels = message.texts.slot, message.texts.previous, locale.labels
+    is_proposal, holds = message.method is Method.COUNTER, not _is_off(message)
+    label = labels.date if slot.whole_days else labels.when
+    if not holds:
+        label = labels.planned_time
+    elif previous is not None:
+        label = labels.proposed_time if is_proposal else labels.new_time
+    yield Fact(kind=FactKind.TIME, label=label, slot=slot, holds=holds)
+    if zone is not None and not has_same_clocks(slot, zone):
+        yield Fact(kind=FactKind.TIME, label=labels.local_time, slot=slot, clocks=zone, holds=holds)
+    if previous is None:
+        return
+    if is_proposal:
+        yield Fact(label=labels.previous_time, slot=previous)
+        return
+    yield from _duration(slot, previous, locale)
+    yield Fact(kind=FactKind.TIME, label=labels.previous_time, slot=previous, holds=False)
+
+
+def _duration(slot: TimeSlot, previous: TimeSlot, locale: Locale) -> Iterator[Fact]:
+    """Yield a duration that changed, if it is one of hours: that of days can be seen in the dates."""
+    now, before = (round((each.ends_at - each.starts_at).total_seconds() / 60) for each in (slot, previous))
+    if now != before and max(now, before) < _A_DAY:
+        words = {"now": locale.format_duration(now), "before": locale.format_duration(before)}
+        said = locale.labels.duration_before.format_map(words), locale.language
+        yield Fact(label=locale.labels.new_duration, texts=(said,))
 
 
 def _places(message: Message, locale: Locale) -> Iterator[Fact]:
@@ -157,12 +230,22 @@ def _places(message: Message, locale: Locale) -> Iterator[Fact]:
     unnamed = labels.remote_participation, locale.language  # the calendar's name for a link without one
     # A person who no longer takes part needs no link.
     links = () if message.method is Method.CANCEL else texts.links
-    places = Fact(kind=FactKind.PLACE, label=labels.place, texts=tuple(map(_line, texts.where)))
     remote = Fact(
         kind=FactKind.REMOTE,
         label=labels.remote_participation,
         links=tuple([(None if name == unnamed else _line(name), sanitize(uri)) for name, uri in links]),
     )
-    for each in (remote, places) if texts.remote_first else (places, remote):
+    holds = texts.status is not EventStatus.CANCELLED
+    label = labels.place if holds else labels.planned_place
+    places = Fact(kind=FactKind.PLACE, label=label, texts=tuple(map(_line, texts.where)), holds=holds)
+    found = [places]
+    if texts.previous_where is not None:
+        unknown = labels.venue_to_follow, locale.language
+        before = [_line(each) for each in texts.previous_where if each != unknown]
+        found = [
+            evolve(places, label=labels.new_place),
+            Fact(kind=FactKind.PLACE, label=labels.previous_place, texts=tuple(before), holds=False),
+        ]
+    for each in (remote, *found) if texts.remote_first else (*found, remote):
         if each.texts or each.links:
             yield each

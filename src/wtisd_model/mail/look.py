@@ -39,17 +39,29 @@ _ROLES: Final = {
     "text": ("margin:0", ""),
     "time": ("margin:0;font-size:21px;line-height:1.35;font-weight:bold", ""),
     "zone": ("display:block;font-size:15px;font-weight:normal", "color:{muted}"),
-    "past-time": ("margin:0", "color:{muted}"),
+    "past": ("margin:0", "color:{muted}"),
     "place": ("margin:0;font-size:18px;font-weight:bold", ""),
-    "button": ("border-spacing:0;margin:6px 0 10px", ""),
-    "button-cell": (
+    "button-box": ("border-spacing:0;margin:6px 0 10px", ""),
+    "button": (
         "padding:11px 20px;border-radius:6px;line-height:1.4",
         "background:{accent};border:1px solid {accent}",
     ),
     "button-link": ("display:block;text-decoration:none", "color:{page}"),
+    "second-button": (
+        "padding:11px 20px;border-radius:6px;line-height:1.4",
+        "background:{page};border:1px solid {accent}",
+    ),
+    "second-button-link": ("display:block;text-decoration:none", "color:{accent}"),
     "button-name": ("font-size:17px", ""),
     "button-address": ("font-size:14px;text-decoration:underline", ""),
     "link": ("", "color:{accent}"),
+    "to-do-box": ("border-spacing:0;margin:18px 0 4px", ""),
+    "to-do": (
+        f"padding:14px 20px 16px;border-radius:6px;font-size:16px;line-height:1.5;{_FONTS}",
+        "background:{soft};color:{text};border:2px solid {accent}",
+    ),
+    "to-do-heading": (f"margin:0;font-size:19px;line-height:1.35;{_FONTS}", "color:{accent}"),
+    "to-do-text": ("margin:6px 0 0", ""),
     "about": (f"padding:20px 24px 8px;font-size:16px;line-height:1.5;{_FONTS}", "border-top:1px solid {faint}"),
     "paragraph": ("margin:0 0 14px", ""),
     "closing": (

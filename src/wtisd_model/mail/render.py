@@ -8,11 +8,13 @@ from wtisd_model.mail.content import Content, Fact, FactKind
 from wtisd_model.mail.look import attributes_by_role, dark_sheet
 from wtisd_model.markup.direction import is_rtl, isolate
 from wtisd_model.markup.element import Markup, element, html_document, joined, tagged
-from wtisd_model.markup.links import is_followed, link, linked
+from wtisd_model.markup.links import is_followed, link, linked, mailto
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.language import TaggedText
+from wtisd_model.types.slot_words import format_slot, slot_and_zone
+from wtisd_model.types.timeslot import TimeSlot
 
 _SIGNS: Final[Mapping[str, str]] = {
     EventStatus.POSTPONED: "!",
@@ -34,23 +36,30 @@ _ROLES: Final = {FactKind.PLACE: "place", FactKind.TIME: "time"}
 def as_text(content: Content) -> str:
     """Return the content as plain text; each web address has a line to itself."""
     opening = content.opening.replace("{who}", isolate(content.sender, rtl=content.locale.direction == "rtl"))
-    facts = "\n".join([line for fact in content.facts for line in _fact_lines(fact, content)])
+    facts = "\n".join([line for fact in content.facts for line in _fact_lines(fact, content)]).strip("\n")
     paragraphs = [text for text, _ in content.paragraphs]
-    return "\n\n".join([opening, content.title[0], facts, *paragraphs, content.closing]) + "\n"
+    closing = [] if content.closing is None else [content.closing]
+    return "\n\n".join([opening, content.title[0], facts, *paragraphs, *closing]) + "\n"
 
 
 def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
     rtl, colon = content.locale.direction == "rtl", content.locale.colon
-    texts = [isolate(text + fact.zone, rtl=rtl) for text, _ in fact.texts]
-    if len(texts) == 1 and "\n" not in texts[0]:
+    texts = [isolate(text, rtl=rtl) for text, _ in fact.texts]
+    if fact.slot is not None:
+        texts = [format_slot(fact.slot, content.locale.dates, fact.clocks)]
+    around = [""] if fact.kind is FactKind.TO_DO else []
+    yield from around
+    if len(texts) == 1 and fact.email is None and "\n" not in texts[0]:
         yield f"{fact.label}{colon}{texts[0]}"
-        return
-    yield f"{fact.label}{colon}".rstrip(" ")
-    yield from texts
+    else:
+        yield f"{fact.label}{colon}".rstrip(" ")
+        yield from texts
     for name, uri in fact.links:
         if name is not None:
             yield name[0]
         yield uri
+    yield from () if fact.email is None else [fact.email]
+    yield from around
 
 
 def as_html(content: Content, theme: Theme) -> str:
@@ -86,8 +95,9 @@ class _Card:
             self._opening(),
             element("td", title, *[each for fact in content.facts for each in self._fact(fact)], **look["facts"]),
             *([element("td", *about, **look["about"])] if about else []),
-            element("td", element("p", content.closing, **look["text"]), **look["closing"]),
         ]
+        if content.closing is not None:
+            cells.append(element("td", element("p", content.closing, **look["text"]), **look["closing"]))
         return element("table", *[element("tr", each) for each in cells], role="presentation", **look["card"])
 
     def _opening(self) -> Markup:
@@ -100,27 +110,54 @@ class _Card:
         return element("td", element("p", shown, before, sender, after, **look["text"]), **look[role])
 
     def _fact(self, fact: Fact) -> Iterator[Markup]:
-        kind, is_off, look = fact.kind, self._content.is_off, self._look
+        look, kind = self._look, fact.kind
+        if kind is FactKind.TO_DO:
+            heading = element("h2", fact.label, **look["to-do-heading"])
+            yield self._box("to-do-box", "to-do", heading, *self._lines(fact, look["to-do-text"]))
+            return
         yield element("h2", fact.label, **look["label"])
-        is_past = kind is FactKind.PREVIOUS_TIME or (is_off and kind is FactKind.TIME)
-        role = "past-time" if is_past else "text" if is_off else _ROLES.get(kind, "text")
-        for text in fact.texts:
-            said = self._linked("span", text) if kind is FactKind.COMMENT else self._text("span", text)
-            zone = element("span", fact.zone, **look["zone"]) if fact.zone else None
-            yield element("p", element("s", said, zone) if is_past else joined(said, zone), **look[role])
+        is_prominent = kind in _ROLES and not self._content.is_off
+        role = "past" if not fact.holds else _ROLES[kind] if is_prominent else "text"
+        yield from self._lines(fact, look[role])
         for name, uri in fact.links:
-            if kind is FactKind.REMOTE and not is_off and is_followed(uri):
+            if kind is FactKind.REMOTE and not self._content.is_off and is_followed(uri):
                 yield self._button(name or (self._content.locale.labels.join, self._language), uri)
                 continue
             label = None if name is None else joined(self._text("span", name), element("br"))
             yield element("p", label, link(uri, _address(uri), **look["link"]), **look["text"])
 
+    def _lines(self, fact: Fact, attributes: Mapping[str, str]) -> Iterator[Markup]:
+        """Yield the time, the texts and the e-mail address of a fact, each on a line."""
+        written = self._linked if fact.kind is FactKind.COMMENT else self._text
+        said = [written("span", text) for text in fact.texts]
+        if fact.slot is not None:
+            said.append(self._time(fact.slot, fact.clocks))
+        if fact.email is not None:
+            address = mailto(fact.email, subject=self._content.subject)
+            said.append(link(address, _address(fact.email), **self._look["link"]))
+        for each in said:
+            yield element("p", each if fact.holds else element("s", each), **attributes)
+
+    def _time(self, slot: TimeSlot, clocks: str | None) -> Markup:
+        """Return a time that begins a row, with its zone on a row of its own; no date breaks after the day."""
+        words, zone = slot_and_zone(slot, self._content.locale.dates.unbroken, clocks)
+        shown = self._text("span", (words[:1].upper() + words[1:], self._language))
+        if not zone:
+            return shown
+        # The blank is for programs that show both on one row.
+        return joined(shown, element("span", " ", element("span", zone.strip(), dir="ltr"), **self._look["zone"]))
+
     def _button(self, name: TaggedText, uri: str) -> Markup:
-        """Return a link in a cell: only cells have a background and padding in every mail program."""
-        look = self._look
+        """Return a link that looks like a button; if the reader is asked to do something, it is less conspicuous."""
+        look, asks = self._look, self._content.closing is None
         label, address = self._text("strong", name, **look["button-name"]), _address(uri, **look["button-address"])
-        cell = element("td", link(uri, label, element("br"), address, **look["button-link"]), **look["button-cell"])
-        return element("table", element("tr", cell), role="presentation", **look["button"])
+        role = "second-button" if asks else "button"
+        return self._box("button-box", role, link(uri, label, element("br"), address, **look[f"{role}-link"]))
+
+    def _box(self, around: str, inside: str, *children: Markup) -> Markup:
+        """Return a table with one cell: only cells have a background and padding in every mail program."""
+        cell = element("td", *children, **self._look[inside])
+        return element("table", element("tr", cell), role="presentation", **self._look[around])
 
     def _text(self, tag: str, said: TaggedText, **attributes: str) -> Markup:
         """Return a text within a line; not in ``bdi``, which Gmail drops."""

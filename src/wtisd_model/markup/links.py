@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from urllib.parse import quote
 
 from wtisd_model.markup.element import AttributeValue, Child, Markup, element, joined, lines
 
@@ -24,6 +25,15 @@ def link(address: str, *children: Child, **attributes: AttributeValue) -> Markup
 def is_followed(address: str) -> bool:
     """Return True if a reader may follow an address."""
     return address.startswith(_FOLLOWED)
+
+
+def mailto(email: str, *, subject: str = "") -> str:
+    """Return the address of a link that writes to an e-mail address (RFC 6068).
+
+    Other characters are escaped in it than in an e-mail address (section 2).
+    """
+    to = f"mailto:{quote(email, safe='@')}"
+    return f"{to}?subject={quote(subject, safe='')}" if subject else to
 
 
 def linked(text: str, **attributes: AttributeValue) -> Markup:

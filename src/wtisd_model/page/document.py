@@ -9,7 +9,7 @@ from wtisd_model.ical.languages import languages_in_words
 from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.locales import language_for
 from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, tagged
-from wtisd_model.markup.links import link
+from wtisd_model.markup.links import link, mailto
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import places_of
@@ -143,7 +143,7 @@ def _languages(context: PageContext, alternates: Mapping[str, str]) -> Markup | 
 def _register(context: PageContext) -> Markup | None:
     """Return a link to the first address where people register."""
     for call in context.event.calls:
-        address = call.url or (None if call.email is None else facts.mail_uri(call.email))
+        address = call.url or (None if call.email is None else mailto(call.email))
         if call.kind is CallKind.REGISTRATION and address is not None:
             return link(address, context.words.page.register, class_="button")
     return None

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Final
-from urllib.parse import quote
 
 from wtisd_model.ical.documents import document_label
 from wtisd_model.ical.languages import language_names
 from wtisd_model.ical.people import people_on_stage, person_in_words
 from wtisd_model.markup.element import Child, Markup, element, joined, tagged
-from wtisd_model.markup.links import link, linked
+from wtisd_model.markup.links import link, linked, mailto
 from wtisd_model.model.call import Call
 from wtisd_model.model.session import Session
 from wtisd_model.page.context import PageContext
@@ -111,7 +110,7 @@ def call_terms(call: Call, context: PageContext) -> Iterator[Child]:
     if call.address_unknown:
         asked = element("span", words.participation["ask-organizer"], class_="sentence")
         organizer = context.event.organizer
-        yield asked if organizer is None or organizer.email is None else link(mail_uri(organizer.email), asked)
+        yield asked if organizer is None or organizer.email is None else link(mailto(organizer.email), asked)
     if call.opens is not None:
         dates, opens = words.dates, at_zone(call.opens, context.zone)
         said = words.participation["opens"].format(day=dates.format_day(opens), time=dates.format_time(opens))
@@ -135,12 +134,7 @@ def mail_address(email: str | None) -> Markup | None:
     """Return an e-mail address as a link."""
     if email is None:
         return None
-    return link(mail_uri(email), element("bdi", email, dir="ltr"))
-
-
-def mail_uri(email: str) -> str:
-    """Return an e-mail address as a URI, which has other characters escaped (RFC 6068 section 2)."""
-    return f"mailto:{quote(email, safe='@')}"
+    return link(mailto(email), element("bdi", email, dir="ltr"))
 
 
 def document(given: Document, context: PageContext) -> Markup:
