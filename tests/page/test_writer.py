@@ -302,6 +302,23 @@ class TestStatus:
                 assert not [each for each in links(root) if each.endswith(".ics") or each.startswith("data:")]
                 assert not [*root.iter("link")]
 
+    def test_what_does_not_take_place_names_its_virtual_places_without_links(self) -> None:
+        named = wm.VirtualLocation(name=text("Stream"), uri="https://example.org/join/1")
+        bare = wm.VirtualLocation(uri="https://example.org/join/2")
+        nowhere = wm.VirtualLocation(name=text("By telephone"))
+        own = session(virtual_locations=(named, bare, nowhere, wm.VirtualLocation()))
+        held = event(virtual_locations=(bare, named), sessions=(own,))
+        assert len([each for each in links(page(held)) if "/join/" in each]) == 4
+        assert "Remote participation is possible." in item(page(held), own.id)
+        later = STAMPED.replace(year=2027)
+        for changed in (held.cancel(at=later), held.postpone(at=later)):
+            root = page(changed)
+            assert facts(root)["Remote participation"] == ["Stream"]
+            assert "Stream · By telephone" in item(root, own.id)
+            assert not [each for each in links(root) if "/join/" in each]
+        alone = page(evolve(held, sessions=(own.cancel(at=later),)))
+        assert len([each for each in links(alone) if "/join/" in each]) == 2
+
     def test_a_postponed_session(self) -> None:
         given = programme(2)
         moved = evolve(given, sessions=(given.sessions[0].postpone(at=AT), given.sessions[1]))
@@ -372,7 +389,7 @@ class TestFacts:
         )
         assert facts(page(event(calls=(call,))))["Registration"] == [
             "https://example.org/register",
-            "opening: Saturday, 1 April 2023, 09:30",
+            "opening: Saturday, 1 April 2023, 09:30 (UTC+2, Europe/Zurich)",
             "last day: Thursday, 20 April 2023, local time in Genève",
             "Languages: French, Arabic",
             "Seats (On site): 1,200",
@@ -429,7 +446,7 @@ class TestFacts:
 
     def test_the_last_change_is_at_the_end(self) -> None:
         footer = next(page(programme(1)).iter("footer"))
-        assert text_of(footer) == "Last change: Monday, 1 March 2027, 01:00"
+        assert text_of(footer) == "Last change: Monday, 1 March 2027, 01:00 (UTC+1, Europe/Zurich)"
 
 
 class TestSessions:
@@ -621,6 +638,25 @@ class TestHead:
             if "content" in each.attrib
         }
         assert metas["description"] == expected
+
+    def test_the_description_for_search_engines_has_one_language(self) -> None:
+        french = wm.LocalizedText("Données ouvertes", "fr")
+        for changes, expected in (
+            ({"theme": french}, ("Données ouvertes", "fr")),
+            ({"theme": None, "description": french}, ("Données ouvertes", "fr")),
+            ({"theme": french, "description": french}, ("Données ouvertes Données ouvertes", "fr")),
+            ({"theme": text("Open"), "description": french}, ("Open", None)),
+        ):
+            (meta,) = (each for each in page(event(**changes)).iter("meta") if each.attrib.get("name") == "description")
+            assert (meta.attrib["content"], meta.attrib.get("lang")) == expected
+
+    def test_a_link_to_a_calendar_is_named_after_its_session_in_the_language_of_the_title(self) -> None:
+        root = page(event(sessions=(session(title=wm.LocalizedText("Ouverture", "fr")),)))
+        (link,) = (each for each in root.iter("a") if each.attrib.get("href") == "session-s-1.ics")
+        own, title = (by_id(root)[each] for each in link.attrib["aria-labelledby"].split())
+        assert own is link
+        assert text_of(title) == "Ouverture"
+        assert title[0].attrib["lang"] == "fr"
 
     def test_other_programs_find_the_calendar(self) -> None:
         (alternate,) = [each.attrib for each in page(event()).iter("link")]

@@ -338,8 +338,6 @@ class PageWords(Struct, frozen=True, forbid_unknown_fields=True):
     map: str
     calendar: str
     """A link to a calendar file."""
-    calendar_of: str
-    """The same with the title of its session, for people who hear the links of a page one after the other."""
     local_time: str
     """A day, and the town or the time zone in whose local time it ends."""
     updated: str

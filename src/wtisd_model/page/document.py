@@ -18,12 +18,11 @@ from wtisd_model.page import facts
 from wtisd_model.page.context import PageContext
 from wtisd_model.page.programme import calendar_link, programme
 from wtisd_model.page.style import style_sheet
-from wtisd_model.page.times import machine_time, previous, when
+from wtisd_model.page.times import dated, previous, when
 from wtisd_model.types.display_names import language_heading, language_name
 from wtisd_model.types.graphemes import graphemes
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.people import Role
-from wtisd_model.types.timezone import at_zone
 
 _POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -70,6 +69,7 @@ def document(context: PageContext, theme: Theme, notice: TaggedText | None, alte
 def _head(context: PageContext, theme: Theme, alternates: Mapping[str, str]) -> Markup:
     event, words = context.event, context.words
     title, language = event.title.in_language(context.language)
+    described, tag = _summary(context)
     calendar = context.calendars.get(None)
     # The hash is that of what is written.
     data = legal(to_jsonld(event, language=context.language, sessions=False).decode())
@@ -77,8 +77,8 @@ def _head(context: PageContext, theme: Theme, alternates: Mapping[str, str]) -> 
     return joined(
         element("meta", http_equiv="Content-Security-Policy", content=policy),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", title, lang=None if language == words.language else language),
-        element("meta", name="description", content=_summary(context)),
+        element("title", title, lang=_unless_of_page(language, context)),
+        element("meta", name="description", content=described, lang=_unless_of_page(tag, context)),
         element("link", rel="alternate", type="text/calendar", title=words.page.calendar, href=calendar.address)
         if calendar is not None and calendar.name is None
         else None,
@@ -88,17 +88,25 @@ def _head(context: PageContext, theme: Theme, alternates: Mapping[str, str]) -> 
     )
 
 
-def _summary(context: PageContext) -> str:
-    """Return the theme and the description in a length that search engines show; the title if there are none."""
+def _unless_of_page(language: str, context: PageContext) -> str | None:
+    """Return the language of an element, or None if it is that of the page."""
+    return None if language == context.words.language else language
+
+
+def _summary(context: PageContext) -> TaggedText:
+    """Return the theme and the description in a length that search engines show; the title if there are none.
+
+    If they are in two languages, only the theme, because a description has one language.
+    """
     event = context.event
-    texts = [each.in_language(context.language)[0] for each in (event.theme, event.description) if each is not None]
-    if not texts:
-        texts = [event.title.in_language(context.language)[0]]
-    text = " ".join(" ".join(texts).split())
+    texts = [each.in_language(context.language) for each in (event.theme, event.description, event.title) if each]
+    language = texts[0][1]
+    said = [text for text, tag in texts[:-1] or texts if tag == language]
+    text = " ".join(" ".join(said).split())
     pieces = graphemes(text[: 4 * _MOST_DESCRIBED])
-    if len(pieces) <= _MOST_DESCRIBED:
-        return "".join(pieces)
-    return "".join(pieces[: _MOST_DESCRIBED - 1]).rstrip() + "…"
+    if len(pieces) > _MOST_DESCRIBED:
+        text = "".join(pieces[: _MOST_DESCRIBED - 1]).rstrip() + "…"
+    return text, language
 
 
 def _header(context: PageContext, notice: TaggedText | None, alternates: Mapping[str, str]) -> Markup:
@@ -107,7 +115,7 @@ def _header(context: PageContext, notice: TaggedText | None, alternates: Mapping
     series = None if event.series is None else event.series.title
     links = [
         _register(context) if is_held else None,
-        calendar_link(None, None, context),
+        calendar_link(None, context),
         None if event.url is None else link(event.url, words.labels.page),
     ]
     return element(
@@ -159,7 +167,7 @@ def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:
     yield labels.previous_time, [previous(event, context)] if is_held and event.previous_slots else []
     follows = [labels.venue_to_follow] if places.venue_to_follow else []
     yield labels.place, [*facts.places(places.locations, context), *follows]
-    yield labels.remote_participation, [facts.remote(each, context) for each in places.virtual_locations]
+    yield labels.remote_participation, [*facts.remote(places.virtual_locations, context, is_held=is_held)]
     yield labels.organizer, [] if event.organizer is None else [facts.organization(event.organizer, context)]
     for label, text in languages_in_words(context.languages.at(None), words):
         yield label, [text]
@@ -211,7 +219,5 @@ def _footer(context: PageContext) -> Markup | None:
     updated, words = context.event.updated, context.words
     if updated is None:
         return None
-    shown = at_zone(updated, context.zone)
-    day, time = words.dates.format_day(shown), words.dates.format_time(shown.replace(second=0))
-    said = words.page.updated.format(day=day, time=time)
-    return element("footer", element("p", element("time", said, datetime=machine_time(updated)), class_="muted"))
+    shown = dated(words.page.updated, updated.replace(second=0), context)
+    return element("footer", element("p", shown, class_="muted"))

@@ -13,14 +13,13 @@ from wtisd_model.markup.links import link, linked, mailto
 from wtisd_model.model.call import Call
 from wtisd_model.model.session import Session
 from wtisd_model.page.context import PageContext
-from wtisd_model.page.times import machine_time
+from wtisd_model.page.times import dated
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.display_names import country_name, language_name
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization
-from wtisd_model.types.timezone import at_zone
 
 _UNKNOWN: Final = ""
 """The language of names, which have none."""
@@ -79,12 +78,16 @@ def place(locations: Sequence[Location], context: PageContext) -> Markup:
     return joined(shown, element("span", " (", link(address, words.page.map), ")", class_="screen-only"))
 
 
-def remote(location: VirtualLocation, context: PageContext) -> Markup:
-    """Return a virtual place as a link, if its address is known."""
-    if location.name is not None:
-        shown = context.text("bdi", location.name)
-        return shown if location.uri is None else link(location.uri, shown)
-    return element("span", context.words.participation["remote"]) if location.uri is None else link(location.uri)
+def remote(locations: Iterable[VirtualLocation], context: PageContext, *, is_held: bool) -> Iterator[Markup]:
+    """Yield virtual places, as links if their addresses are known; of what does not take place, only their names."""
+    for each in locations:
+        shown = None if each.name is None else context.text("bdi", each.name)
+        if is_held and each.uri is not None:
+            yield link(each.uri) if shown is None else link(each.uri, shown)
+        elif is_held and shown is None:
+            yield element("span", context.words.participation["remote"])
+        elif shown is not None:
+            yield shown
 
 
 # Calls and documents
@@ -112,9 +115,7 @@ def call_terms(call: Call, context: PageContext) -> Iterator[Child]:
         organizer = context.event.organizer
         yield asked if organizer is None or organizer.email is None else link(mailto(organizer.email), asked)
     if call.opens is not None:
-        dates, opens = words.dates, at_zone(call.opens, context.zone)
-        said = words.participation["opens"].format(day=dates.format_day(opens), time=dates.format_time(opens))
-        yield element("time", said, class_="sentence", datetime=machine_time(call.opens))
+        yield dated(words.participation["opens"], call.opens, context, "sentence")
     if call.deadline is not None:
         yield last_day(call.deadline, context)
     if call.languages:

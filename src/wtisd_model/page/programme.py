@@ -112,10 +112,10 @@ class _SessionWriter:
             element("p", times if is_held else element("s", times)),
             element(
                 "div",
-                element("h4", title if is_held else element("s", title)),
+                element("h4", title if is_held else element("s", title), id=f"title-{session.id}"),
                 None if is_held else element("p", words.session[status], class_="notice"),
                 self._previous(session) if is_held else None,
-                self._line(session),
+                self._line(session, is_held=is_held),
                 *about,
                 element("ul", *[element("li", each) for each in people]) if people else None,
                 element("ul", *[element("li", each) for each in materials]) if materials else None,
@@ -136,7 +136,7 @@ class _SessionWriter:
             return None
         return element("p", context.labelled(context.words.labels.previous_time, previous(session, context)))
 
-    def _line(self, session: Session) -> Markup | None:
+    def _line(self, session: Session, *, is_held: bool) -> Markup | None:
         """Return a line with the kind of session, where it is, how to take part, and in which languages."""
         context, event = self._context, self._context.event
         words, places = context.words, places_of(event, session)
@@ -146,14 +146,14 @@ class _SessionWriter:
         parts.append(facts.name(session.code))
         if session.track is not None:
             parts.append(context.labelled(words.page.track, facts.name(session.track)))
-        parts += self._where(session, places)
+        parts += self._where(session, places, is_held=is_held)
         parts += facts.seats(session, context)
         languages = languages_in_words(context.languages.at(session), words)
         parts += [context.labelled(label, text) for label, text in languages]
         shown = joined(*parts, separator=_BETWEEN)
         return element("p", shown, class_="muted") if shown else None
 
-    def _where(self, session: Session, places: Places) -> Iterator[Markup]:
+    def _where(self, session: Session, places: Places, *, is_held: bool) -> Iterator[Markup]:
         context, words = self._context, self._context.words
         if self._has_rooms:
             for each in locations_of(session, context.event):
@@ -168,21 +168,27 @@ class _SessionWriter:
         if places.mode is not self._places.mode and label is not None:
             yield element("span", label)
         if places.virtual_locations != self._places.virtual_locations:
-            yield from (facts.remote(each, context) for each in places.virtual_locations)
+            yield from facts.remote(places.virtual_locations, context, is_held=is_held)
 
     def _links(self, session: Session) -> Markup | None:
         context, words = self._context, self._context.words
-        called, _ = session.title.in_language(context.language)
-        parts = [calendar_link(session.id, words.page.calendar_of.format(title=called), context)]
+        parts = [calendar_link(session.id, context)]
         if session.url is not None:
             parts.append(link(session.url, words.labels.page))
         shown = [each for each in parts if each is not None]
         return element("p", *shown, class_="links") if shown else None
 
 
-def calendar_link(session_id: str | None, label: str | None, context: PageContext) -> Markup | None:
-    """Return the link to a calendar file, if the page has such links."""
+def calendar_link(session_id: str | None, context: PageContext) -> Markup | None:
+    """Return the link to a calendar file, if the page has such links.
+
+    That of a session is named after it too, for people who hear the links of a page one after the other. Its title may
+    be in another language, which an attribute could not say.
+    """
     found = context.calendars.get(session_id)
     if found is None:
         return None
-    return element("a", context.words.page.calendar, href=found.address, download=found.name or True, aria_label=label)
+    own = None if session_id is None else f"calendar-{session_id}"
+    label = None if own is None else f"{own} title-{session_id}"
+    text, name = context.words.page.calendar, found.name or True
+    return element("a", text, href=found.address, download=name, id=own, aria_labelledby=label)

@@ -14,10 +14,12 @@ from wtisd_model.types.slot_words import (
     format_offset,
     format_slot,
     format_times,
+    format_zone,
     has_same_clocks,
     slot_and_zone,
 )
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone
 
 _SECOND: Final = timedelta(seconds=1)
 _UNTIL: Final = "–"
@@ -37,6 +39,20 @@ def when(slot: TimeSlot, context: PageContext) -> list[Markup]:
     """Return a slot in words by the clocks that the page shows and, if they differ, by those of the place."""
     zones = [context.zone] if has_same_clocks(slot, context.zone) else [context.zone, slot.time_zone]
     return [_period(slot, zone, context) for zone in zones]
+
+
+def dated(sentence: str, moment: datetime, context: PageContext, class_: str | None = None) -> Markup:
+    """Return a sentence with a moment by the clocks that the page shows, and after it their zone.
+
+    Args:
+        sentence: has placeholders for ``{day}`` and ``{time}``.
+        moment: the moment.
+        context: that of the page.
+        class_: the class of the element.
+    """
+    dates, shown = context.words.dates, at_zone(moment, context.zone)
+    said = sentence.format(day=dates.format_day(shown), time=dates.format_time(shown))
+    return element("time", said, _zone(format_zone(shown, dates)), class_=class_, datetime=machine_time(moment))
 
 
 def previous(thing: Event | Session, context: PageContext) -> Markup:
@@ -95,10 +111,12 @@ def _period(slot: TimeSlot, zone: str, context: PageContext) -> Markup:
         shown = joined(
             element("time", f"{first} {_UNTIL}", datetime=starts_at), " ", element("time", last, datetime=ends_at)
         )
+    return joined(shown, _zone(suffix)) if suffix else shown
+
+
+def _zone(suffix: str) -> Markup:
     # The names of zones are in Latin letters: without a direction of its own, the bracket is torn apart in Arabic.
-    return joined(
-        shown, " " if suffix[:1] == " " else None, element("bdi", suffix.strip(), dir="ltr") if suffix else None
-    )
+    return joined(" " if suffix[:1] == " " else None, element("bdi", suffix.strip(), dir="ltr"))
 
 
 def _days_later(days: int, last_day: date, context: PageContext) -> Markup | None:

@@ -33,7 +33,7 @@ def slot_and_zone(slot: TimeSlot, dates: Dates, zone: str | None = None) -> tupl
         # On the night when the clocks go back, the end may show an earlier time than the start.
         first, last, suffix = f"{first} ({format_offset(start)})", f"{last} ({format_offset(end)})", f" ({name})"
     else:
-        suffix = " (UTC)" if name == "UTC" else dates.zone.format(offset=format_offset(start), zone=name)
+        suffix = format_zone(start, dates)
     day, last_day = dates.format_day(start), dates.format_day(end)
     if day == last_day:
         return dates.one_day.format(day=day, start=first, end=last), suffix
@@ -78,6 +78,12 @@ def format_times(start: datetime, end: datetime, day: date, dates: Dates, *, wit
         return f"{first}–{last}"
     before, after = format_offset(start), format_offset(end)
     return f"{first} {before}–{last} {after}" if before != after else f"{first}–{last} {after}"
+
+
+def format_zone(moment: DateTime, dates: Dates) -> str:
+    """Return the zone that follows a time, as " (UTC+2, Europe/Zurich)"."""
+    name = zone_of(moment)
+    return " (UTC)" if name == "UTC" else dates.zone.format(offset=format_offset(moment), zone=name)
 
 
 def format_offset(moment: datetime) -> str:
