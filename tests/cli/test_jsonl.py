@@ -27,8 +27,8 @@ from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, on_a_terminal, pro
 from tests.hypothesis_profiles import LAW
 from wtisd_model.cli import jsonl
 from wtisd_model.cli.io import InputFile, UnreadableError
-from wtisd_model.cli.jsonl import READ_SIZE, LineChecker, split
-from wtisd_model.cli.report import LineReport, Options, may_be_lines
+from wtisd_model.cli.jsonl import READ_SIZE, LineChecker, LineReport, Options, split
+from wtisd_model.cli.report import may_be_lines
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
 from wtisd_model.json.encoder import to_json
@@ -724,7 +724,7 @@ class TestJobs:
         code = (
             "import os, signal, sys, multiprocessing as mp\n"
             "from wtisd_model.cli.main import run\n"
-            "from wtisd_model.cli.report import LineReport\n"
+            "from wtisd_model.cli.jsonl import LineReport\n"
             "def killed(*_):\n"
             "    print(*(each.pid for each in mp.active_children()), flush=True)\n"
             "    os.kill(os.getpid(), signal.SIGKILL)\n"

@@ -1,5 +1,6 @@
 """`picture`: pictures as files."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -121,6 +122,19 @@ class TestOthers:
             assert ended.code == 0
             Path("a.svg").rename(f"{len(on)}.svg")
         assert Path("0.svg").read_bytes() == Path("2.svg").read_bytes()
+
+    def test_countries_that_may_have_left_a_group_are_counted_on_request(self) -> None:
+        document = json.loads(Path("dossier.json").read_bytes())
+        for pledge in document["pledges"]:
+            pledge.update({"countries": [{"country": "BD"}], "groups": []})
+        Path("doubtful.json").write_text(json.dumps(document))
+        drawn = ("picture", "pledges", "doubtful.json", "--out", "a.svg", "--by", "group", "--on", "2026-12-01")
+        ended = here(*drawn)
+        assert ended.code == 2
+        assert "Error: [group-member-doubtful] at /on" in ended.err
+        assert ended.err.endswith(" Use --as-last-known.\n")
+        assert here(*drawn, "--as-last-known").code == 0
+        assert "(BD)" not in Path("a.svg").read_text(encoding="utf-8")
 
     def test_the_smallest_number_is_chosen(self) -> None:
         for smallest, hides in (("1", False), ("2", True), ("0", None)):

@@ -69,6 +69,17 @@ class TestTotalsTable:
         ended = here("pledges", file, "--by", "country", "--on", "2024-01-01")
         assert (ended.code, ended.err, ended.text) == (0, "", TABLE)
 
+    def test_by_currency_a_row_names_it_once(self, file: Path) -> None:
+        told = here("pledges", file, "--by", "currency", "--on", "2024-01-01").text
+        assert told.split("\n\n")[1].splitlines() == [
+            "currency    pledges  without amount        amount",
+            "JPY               1               0         5,000",
+            "USD               1               0  1,234,567.50",
+            "not stated        1               1             -",
+            "all               3               1         5,000 JPY",
+            "                                     1,234,567.50 USD",
+        ]
+
     def test_undivided_amounts_are_mentioned_only_if_there_are_any(self) -> None:
         assert totals_text(totals([], by="year", on=ON)).splitlines() == [
             "Pledges by year on 2024-01-01:",

@@ -3,15 +3,17 @@
 import os
 import signal
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import Any, Final, Self, TypeVar
 
 import click
+from attrs import define, field, frozen
 
 from wtisd_model.cli.io import (
     KINDS,
@@ -26,13 +28,26 @@ from wtisd_model.cli.io import (
     shown,
     write_text,
 )
-from wtisd_model.cli.report import LineReport, Options, UntypedError, hint, named, plain, stated_type, validator_for
+from wtisd_model.cli.report import (
+    FORMATS,
+    UntypedError,
+    as_object,
+    formatted,
+    hint,
+    in_language,
+    may_be_submission,
+    named,
+    plain,
+    stated_type,
+    validator_for,
+)
+from wtisd_model.codes import Severity
 from wtisd_model.json.gunzip import flowing
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.lines import PACKED, Part, Stretch, line_refusal, stretches
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
-from wtisd_model.locales import finding_texts_for
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 from wtisd_model.model.dossier import Dossier
 
 T = TypeVar("T")
@@ -46,6 +61,65 @@ READ_SIZE: Final = 262_144
 _MOST_LINES: Final = 250  # of a task: what is found in them is held in memory
 _FIRST_LINES: Final = 20  # that are searched for the type of all
 _MOST_CODES: Final = 10
+
+
+@frozen(kw_only=True)
+class Options:
+    """The options of `validate`."""
+
+    submission: bool = False
+    now: datetime | None = None
+    dossier: Dossier | None = None
+    form: str = FORMATS[0]
+    """One of the `FORMATS`."""
+    language: str = DEFAULT_LANGUAGE
+    """Of all that is written about documents."""
+    rejects: Path | None = None
+    """The file for refused lines."""
+    report: Path | None = None
+    """The file for findings, which are then not written to standard output as well."""
+    max_errors: int | None = None
+    jobs: int = 1
+
+
+@define
+class LineReport:
+    """The outcomes of lines, ready to be written, and their counts."""
+
+    text: list[str] = field(factory=list[str])
+    """For standard output."""
+    report: list[str] = field(factory=list[str])
+    """For the file of ``--report``."""
+    rejects: list[bytes] = field(factory=list[bytes])
+    """For the file of ``--rejects``."""
+    lines: int = 0
+    refused: int = 0
+    warnings: int = 0
+    submissions: int = 0
+    """Refused lines that may be documents that were sent in."""
+    codes: Counter[str] = field(factory=Counter[str])
+
+    def add(self, outcome: Outcome[Any], line: bytes, file: str, options: Options) -> None:
+        """Add the outcome of a line."""
+        self.lines += 1
+        if not outcome.ok:
+            self.refused += 1
+            self.rejects += (line, b"\n")
+            self.submissions += may_be_submission(outcome)
+        if options.report is not None:
+            self.report.append(as_object(in_language(outcome, options.language), line))
+        if options.form == "json" or (outcome.findings and not (options.form == "text" and options.report)):
+            self.text.append(formatted(options.form, file, outcome, line, options.language))
+        self.warnings += sum(each.severity is Severity.WARNING for each in outcome.findings)
+        self.codes.update(str(each.code) for each in outcome.findings)
+
+    def count(self, other: Self) -> None:
+        """Add the counts of another report."""
+        self.lines += other.lines
+        self.refused += other.refused
+        self.warnings += other.warnings
+        self.submissions += other.submissions
+        self.codes += other.codes
 
 
 def is_lines(file: str) -> bool:

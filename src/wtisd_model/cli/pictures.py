@@ -36,10 +36,11 @@ def _registrations(document: Dossier, *, by: str, **options: Any) -> "Picture":
     return registrations(document, by=by, **options)
 
 
-def _pledges(document: Dossier, *, by: str, on: date | None, **options: Any) -> "Picture":
+def _pledges(document: Dossier, *, by: str, on: date | None, as_last_known: bool, **options: Any) -> "Picture":
     from wtisd_model.pictures.pledge_bars import pledges
 
-    return pledges(totals(document.pledges, by=by, on=on or current_time().date()), **options)
+    found = totals(document.pledges, by=by, on=on or current_time().date(), as_last_known=as_last_known)
+    return pledges(found, **options)
 
 
 class _Kind(NamedTuple):
@@ -57,7 +58,7 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "timetable": _Kind(_timetable, frozenset({"zone", "day", "seats"}), (Event, Dossier)),
     "coverage": _Kind(_coverage),
     "registrations": _Kind(_registrations, frozenset({"by", "smallest"})),
-    "pledges": _Kind(_pledges, frozenset({"by", "on"})),
+    "pledges": _Kind(_pledges, frozenset({"by", "on", "as_last_known"})),
 }
 
 
@@ -82,6 +83,7 @@ _KINDS: Final[Mapping[str, _Kind]] = {
 )
 @click.option("--smallest", type=int, default=5, show_default=True, help="registrations: the smallest number shown.")
 @click.option("--on", type=day, metavar="DATE", help="pledges: the day that counts, in UTC (default: today).")
+@click.option("--as-last-known", is_flag=True, help="pledges by group: count countries that may have left as members.")
 @click.pass_context
 def draw_picture(
     ctx: click.Context, /, *, kind: str, file: str, out: Path, language: str, accent: str | None, **options: Any

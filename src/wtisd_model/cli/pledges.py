@@ -9,7 +9,7 @@ import click
 
 from wtisd_model.cli.io import FILE, LINES, InputFile, aligned, current_time, day, write, write_text
 from wtisd_model.cli.jsonl import ENDINGS, Progress, is_lines, outcomes_of, split
-from wtisd_model.cli.report import DocumentError, as_text, load, require_one_form
+from wtisd_model.cli.report import DocumentError, as_text, load, option_error, require_one_form
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.findings import InvalidValueError
@@ -65,7 +65,7 @@ def total_pledges(
     except InvalidValueError as error:
         (refusal,) = error.findings
         if refusal.code == Code.GROUP_MEMBER_DOUBTFUL:
-            raise click.UsageError(f"{error} Use --as-last-known.") from None
+            raise option_error(error) from None
         if refusal.path != "/on":
             raise DocumentError.of(file, Outcome[None](findings=error.findings)) from None
         raise click.UsageError(f"{error} Use --on {refusal.params['minimum']}, for example.") from None
@@ -96,6 +96,8 @@ def totals_text(found: Totals) -> str:
     head = (by, "pledges", "without amount", "amount", "")
     rows = [line for total in found.rows for line in _total_lines(total, total.key or "not stated")]
     rows += _total_lines(found.whole, "all")
+    if found.by is Dimension.CURRENCY:
+        rows = [(name, *cells, "" if currency == name else currency) for name, *cells, currency in rows]
     lines = aligned(head[:-1], [row[:-1] for row in rows], left=1).splitlines()
     table = (f"{line} {currency}".rstrip() for line, (*_, currency) in zip(lines, (head, *rows), strict=True))
     parts = [f"Pledges by {by} on {found.on.isoformat()}:", "\n".join(table)]

@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
 import click
-from attrs import asdict, define, evolve, field, frozen
+from attrs import asdict, evolve, frozen
 
 from wtisd_model.cli.io import KINDS, STANDARD, escaped, read_at_most, shown
 from wtisd_model.codes import Code, Severity
@@ -52,6 +51,14 @@ class UntypedError(click.UsageError):
     """Nothing says which type the documents in a file have."""
 
 
+def option_error(error: InvalidValueError) -> click.UsageError:
+    """Return the error about an option that has a wrong value."""
+    told = [str(each) for each in error.findings]
+    if any(each.code == Code.GROUP_MEMBER_DOUBTFUL for each in error.findings):
+        told.append("Use --as-last-known.")
+    return click.UsageError(" ".join(told))
+
+
 @contextmanager
 def refusals(file: str, locate: Callable[[Finding], Finding] = lambda found: found) -> Generator[None, None, None]:
     """Turn our own errors into those of a command: about an option, or about the document in *file*.
@@ -63,7 +70,7 @@ def refusals(file: str, locate: Callable[[Finding], Finding] = lambda found: fou
     try:
         yield
     except InvalidValueError as error:
-        raise click.UsageError(" ".join(map(str, error.findings))) from None
+        raise option_error(error) from None
     except (ExportError, MessageError, PayloadError) as error:
         omitted = error.omitted if isinstance(error, PayloadError) else 0
         outcome = Outcome[None](findings=tuple(map(locate, error.findings)), omitted=omitted)
@@ -353,62 +360,3 @@ class _OtherType(Finding):
             fix = words.event_alone
         message = words.other_type.format(stated=stated, wanted=wanted)
         return evolve(self, message=message, fix=fix.format(wanted=wanted), language=language_for(tag))
-
-
-@frozen(kw_only=True)
-class Options:
-    """The options of `validate`."""
-
-    submission: bool = False
-    now: datetime | None = None
-    dossier: Dossier | None = None
-    form: str = "text"
-    """One of the `FORMATS`."""
-    language: str = DEFAULT_LANGUAGE
-    """Of all that is written about documents."""
-    rejects: Path | None = None
-    """The file for refused lines."""
-    report: Path | None = None
-    """The file for findings, which are then not written to standard output as well."""
-    max_errors: int | None = None
-    jobs: int = 1
-
-
-@define
-class LineReport:
-    """The outcomes of lines, ready to be written, and their counts."""
-
-    text: list[str] = field(factory=list[str])
-    """For standard output."""
-    report: list[str] = field(factory=list[str])
-    """For the file of ``--report``."""
-    rejects: list[bytes] = field(factory=list[bytes])
-    """For the file of ``--rejects``."""
-    lines: int = 0
-    refused: int = 0
-    warnings: int = 0
-    submissions: int = 0
-    """Refused lines that may be documents that were sent in."""
-    codes: Counter[str] = field(factory=Counter[str])
-
-    def add(self, outcome: Outcome[Any], line: bytes, file: str, options: Options) -> None:
-        """Add the outcome of a line."""
-        self.lines += 1
-        if not outcome.ok:
-            self.refused += 1
-            self.rejects += (line, b"\n")
-            self.submissions += may_be_submission(outcome)
-        if options.report is not None:
-            self.report.append(as_object(in_language(outcome, options.language), line))
-        if options.form == "json" or (outcome.findings and not (options.form == "text" and options.report)):
-            self.text.append(formatted(options.form, file, outcome, line, options.language))
-        self.warnings += sum(each.severity is Severity.WARNING for each in outcome.findings)
-        self.codes.update(str(each.code) for each in outcome.findings)
-
-    def count(self, other: Self) -> None:
-        """Add the counts of another report."""
-        self.lines += other.lines
-        self.refused += other.refused
-        self.warnings += other.warnings
-        self.submissions += other.submissions
-        self.codes += other.codes

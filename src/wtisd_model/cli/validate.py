@@ -28,10 +28,9 @@ from wtisd_model.cli.io import (
     write_file,
     write_text,
 )
-from wtisd_model.cli.jsonl import ENDINGS, is_lines, validate_file
+from wtisd_model.cli.jsonl import ENDINGS, Options, is_lines, validate_file
 from wtisd_model.cli.report import (
     FORMATS,
-    Options,
     UntypedError,
     annotation,
     formatted,
