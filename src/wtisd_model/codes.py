@@ -373,8 +373,14 @@ class Code(StrEnum):
     REPLY_AMBIGUOUS = _Definition("reply-ambiguous", INCOMING)
     PERSON_UNKNOWN = _Definition("person-unknown", INCOMING)
 
-    def __init__(self, definition: Any) -> None:
-        self._definition: _Definition = definition
+    _definition: _Definition
+
+    def __new__(cls, definition: Any) -> Self:
+        """Return the member of a definition; StrEnum would do the same in twice the time, at every import."""
+        made = str.__new__(cls, definition)
+        made._value_ = str(made)
+        made._definition = definition  # noqa: SLF001 - an attribute of this class
+        return made
 
     @property
     def nature(self) -> Nature:

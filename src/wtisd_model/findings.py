@@ -71,13 +71,12 @@ def _defaults_of(cls: type) -> dict[str, object]:
 _printed = lru_cache(512)(ReprMixin.__repr__)
 
 
+@frozen(eq=False, repr=False)
 class ConstraintRepr(ReprMixin):
     """Prints as `ReprMixin` does, but remembers it: when attrs makes a class, it prints all constraints of its fields.
 
-    For objects that compare by identity and cannot change.
+    For objects that compare by identity and cannot change. Those without attributes need no decorator of their own.
     """
-
-    __slots__ = ()
 
     def __repr__(self) -> str:
         return _printed(self)

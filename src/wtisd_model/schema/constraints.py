@@ -236,18 +236,20 @@ class DecimalNumber(ConstraintRepr):
         return None
 
 
-@frozen(eq=False, repr=False)
 class Boolean(ConstraintRepr):
     """True or false."""
+
+    __slots__ = ()
 
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
         return None if isinstance(value, bool) else _wrong_type("boolean")
 
 
-@frozen(eq=False, repr=False)
 class Date(ConstraintRepr):
     """A calendar date in the years 1970 to 2199."""
+
+    __slots__ = ()
 
     longest: ClassVar[int] = len("2023-04-20")
     pattern: ClassVar[str] = rf"^{DATE}(?!\n)$"
@@ -259,9 +261,10 @@ class Date(ConstraintRepr):
         return None if FIRST_YEAR <= value.year <= LAST_YEAR else finding(Code.DATE_UNREADABLE)
 
 
-@frozen(eq=False, repr=False)
 class Timestamp(ConstraintRepr):
     """A moment, held in UTC; in JSON in RFC 3339 format, down to microseconds."""
+
+    __slots__ = ()
 
     longest: ClassVar[int] = len("2023-04-13T08:15:00.123456+02:00")
     pattern: ClassVar[str] = (
