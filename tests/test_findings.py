@@ -273,7 +273,7 @@ class TestLanguages:
     def test_tokens_become_words(self, language: str, message: str) -> None:
         assert finding(Code.WRONG_TYPE, expected="member:EventStatus").in_language(language).message == message
 
-    @pytest.mark.parametrize("tag", ["de", "xx-Latn", "", "fra", "-fr", "x" * 100_000])
+    @pytest.mark.parametrize("tag", ["de", "xx-Latn", "", "fra", "-fr", "fr_CH", "x" * 100_000])
     def test_a_reader_of_another_language_gets_english(self, tag: str) -> None:
         found = finding(Code.ZONE_UNKNOWN)
         assert found.in_language("ru").in_language(tag) == found.in_language(tag) == found
@@ -369,15 +369,17 @@ class TestLanguages:
         for language in ("en", "fr"):
             Finding(code="too-short", message=text, fix="Do it.", params={"who": text}).in_language(language)
             Finding(code=Code.ZONE_UNKNOWN, message=text, fix="Do it.").in_language(language)
+            Finding(code=Code.WRONG_TYPE, message=text, fix="Do it.", params={"expected": text}).in_language(language)
         del text
         gc.collect()
         assert watched() is None
 
-    @pytest.mark.parametrize("code", ["too-short", Code.ZONE_UNKNOWN])
+    @pytest.mark.parametrize("code", ["too-short", Code.ZONE_UNKNOWN, Code.TOO_FEW_ITEMS])
     def test_params_of_your_own_may_be_anything(self, code: str) -> None:
-        params: dict[str, Any] = {"rooms": ["Popov"]}
-        own = Finding(code=code, message="Of my own.", fix="Do it.", params=params)
-        assert own.in_language("fr") == own
+        several: list[dict[str, Any]] = [{"rooms": ["Popov"]}, {"minimum": float("inf"), "maximum": float("nan")}]
+        for params in several:
+            own = Finding(code=code, message="Of my own.", fix="Do it.", params=params)
+            assert own.in_language("fr") == own
 
     def test_a_finding_of_a_subclass_keeps_its_class(self) -> None:
         class Own(Finding):

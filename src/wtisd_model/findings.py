@@ -146,12 +146,13 @@ class Finding(ReprMixin):
         The code, the path and the params stay. A finding with sentences of your own is returned unchanged.
 
         Args:
-            tag: the language of the reader, such as ``fr`` or ``fr-CH``; English takes the place of all others.
+            tag: the language of the reader, such as ``fr`` or ``fr-CH``; English takes the place of all others, and of
+                a text that is no BCP 47 tag, such as ``fr_CH``.
         """
         language, params = language_for(tag), tuple(self.params.items())
         try:
             message, fix = _translated(self.language, language, self.code, params, self.message, self.fix)
-        except (KeyError, TypeError, ValueError):  # not our sentences, or not the params that we give them
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError):  # sentences or params not of ours
             return self
         if type(self) is not Finding:
             return evolve(self, message=message, fix=fix, language=language)
@@ -209,10 +210,11 @@ def _translated(said: str, language: str, code: str, params: _Params, message: s
         KeyError: they are not ours. They may name a person, and an error is kept by no cache.
     """
     # The first is about a value that another library refuses; its code may be one of ours.
-    for each, values in (("", ()), (code, params)) if code in finding_texts_for(said).codes else (("", ()),):
+    texts = finding_texts_for(said)
+    for each, values in (("", {}), (code, dict(params))) if code in texts.codes else (("", {}),):
         for to_sender in (False, True):
-            if _sentences(said, each, values, to_sender=to_sender) == (message, fix):
-                return _sentences(language, each, values, to_sender=to_sender)
+            if texts.format_finding(each, values, to_sender=to_sender) == (message, fix):
+                return finding_texts_for(language).format_finding(each, values, to_sender=to_sender)
     raise KeyError(code)
 
 

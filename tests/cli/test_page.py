@@ -49,6 +49,22 @@ class TestPage:
         )
         assert (tmp_path / "session-gone.ics").exists()
 
+    @pytest.mark.parametrize("name", ["index.html", "event.ics", "session-s-1.ics"])
+    def test_it_does_not_replace_what_it_reads(self, tmp_path: Path, name: str) -> None:
+        given = to_json(event())
+        (tmp_path / name).write_bytes(given)
+        ended = here("page", tmp_path / name, "--out", tmp_path, *STAMPED)
+        assert (ended.code, ended.out) == (2, b"")
+        assert "--out names a file that is read; it would be lost." in ended.err
+        assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [(name, given)]
+
+    def test_the_page_is_replaced_only_with_the_files_that_it_links_to(self, tmp_path: Path) -> None:
+        (tmp_path / "session-s-1.ics").mkdir()
+        (tmp_path / "index.html").write_text("older")
+        ended = here("page", "-", "--out", tmp_path, *STAMPED, stdin=to_json(event()))
+        assert ended.code == 3
+        assert (tmp_path / "index.html").read_text() == "older"
+
     def test_the_options_are_those_of_to_html(self, tmp_path: Path) -> None:
         options = ("--language", "fr", "--zone", "Asia/Tokyo", "--accent", "#990000", "--notice", "Salle changée")
         ended = here("page", "-", "--out", tmp_path, *options, stdin=to_json(wtisd_23()))

@@ -32,6 +32,8 @@ class TestAcceptedLanguage:
             ("fr,es", "fr"),
             ("ru \t;\t q=0.5 , , zh;Q=1.000", "zh"),
             ("fr;q=0.2, fr-CH;q=0.9, es;q=0.5", "fr"),
+            ("fr;q=0.1, es, fr", "es"),
+            ("fr, es, fr;q=0.1", "fr"),
         ],
     )
     def test_the_best_language_that_the_package_has(self, header: str | None, language: str) -> None:

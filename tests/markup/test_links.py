@@ -42,6 +42,16 @@ class TestLinked:
             "https://example.org/e",
         ]
 
+    @pytest.mark.parametrize(
+        "text", ["https://itu.int@evil.example/login", "https://itu.int:443@evil.example", "http://a%40b:c@[::1]/?d"]
+    )
+    def test_an_address_with_user_information_is_a_text(self, text: str) -> None:
+        """The model refuses it in every field."""
+        assert linked(f"See {text}, or https://example.org/@b?c=d@e.") == (
+            f"See {text.replace('&', '&amp;')}, or "
+            '<a href="https://example.org/@b?c=d@e">https://example.org/@b?c=d@e</a>.'
+        )
+
     @pytest.mark.parametrize("text", ["https://", "https://.", "http:/example.org"])
     def test_half_an_address_is_a_text(self, text: str) -> None:
         assert linked(text) == text

@@ -9,6 +9,7 @@ import icalendar
 import pytest
 from attrs import evolve
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import event, session
@@ -54,9 +55,22 @@ class TestCalendarFiles:
         names = [*calendar_files(many, stamped=STAMPED)]
         assert len({each.lower() for each in names}) == len(ids) + 1
         assert names[1:] == [
-            *("session-a.ics", "session-A-3.ics", "session-A-2-2.ics", "session-b.ics", "session-1.ics"),
-            *("session-a-2.ics", "session-CON.ics"),
+            *("session-a.ics", "session-A~1.ics", "session-A-2~1.ics", "session-b.ics", "session-1.ics"),
+            *("session-a-2.ics", "session-CON~7.ics"),
         ]
+
+    @LAW
+    @given(st.sets(st.from_regex(r"\A[ABab][ABab._-]{0,4}\Z"), min_size=1, max_size=8))
+    def test_the_name_of_a_session_does_not_depend_on_others(self, ids: set[str]) -> None:
+        """Somebody who loads a published address again gets the same session."""
+
+        def names(*several: str) -> list[str]:
+            given = event(calls=(), sessions=tuple(session(id=each, uid=None) for each in several))
+            return [*calendar_files(given, stamped=STAMPED)][1:]
+
+        together = names(*sorted(ids))
+        assert together == [names(each)[0] for each in sorted(ids)]
+        assert len({each.lower() for each in together}) == len(ids)
 
     def test_they_are_in_the_language_of_the_page(self) -> None:
         files = calendar_files(event(), language="fr", stamped=STAMPED)

@@ -14,6 +14,7 @@ from wtisd_model import planning
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.locales import languages
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures import registrations
 from wtisd_model.pictures.bars import MOST_BARS
 from wtisd_model.planning.results import RegistrationDimension
@@ -89,9 +90,17 @@ class TestNumbers:
             "language": {"Français", "Non indiqué"},
             "membership": {"Presse", "Non indiqué", "Total"},
             "mode": {"Sur place", "Total"},
-            "session": {"Ouverture", "gone", "Ensemble de l'événement"},
+            "session": {"Ouverture", "Séance non annoncée", "Ensemble de l'événement"},
             "state": {"En cours d'examen", "Approuvée", "Total"},
         }
+
+    def test_drafts_are_not_named(self) -> None:
+        """The picture is published, and nobody has announced them."""
+        draft = evolve(session("s"), title=LocalizedText("Secret", "en"), status=EventStatus.DRAFT)
+        made = dossier(registration("a", session_ids=frozenset({"s"})), of=event(sessions=(draft,)))
+        picture = registrations(made, by="session", smallest=1)
+        assert rows_of(picture) == [["Session that is not announced", "1"]]
+        assert "Secret" not in picture.html
 
     def test_titles_are_in_the_language_of_the_reader_if_the_words_are_not(self) -> None:
         title = LocalizedText(text="Ouverture", language="fr", translations={"de": "Eröffnung"})

@@ -17,6 +17,7 @@ from wtisd_model.cli.io import (
     make_folder,
     moment,
     replaced_note,
+    require_apart,
     say,
     write_file,
     write_text,
@@ -97,7 +98,10 @@ def write_page(
                 alternates={each: _address(folders[each], folder) for each in folders} if others else None,
             )
             calendars = calendar_files(event, language=tag, stamped=stamped)
-            files |= {folder / name: content for name, content in {PAGE: page, **calendars}.items()}
+            # Pages after the files that they link to, in case one of these cannot be written.
+            files |= {folder / name: content for name, content in {**calendars, PAGE: page}.items()}
+    for path in files:
+        require_apart([file], out=path)
     for folder in folders.values():
         make_folder(folder)
     replaced = sum([write_file(path, content) for path, content in files.items()])

@@ -25,7 +25,9 @@ def accepted_language(header: str | None) -> str:
     """
     weights: dict[str, float] = {}
     for language, weight in _ranges(header or ""):
-        weights[language] = max(weight, weights.get(language, 0.0))
+        if weight > weights.get(language, -1.0):
+            weights.pop(language, None)  # so that the order is that of the weights that count
+            weights[language] = weight
     others = weights.get("*", 0.0)
     known = [each for each in (*weights, DEFAULT_LANGUAGE, *sorted(languages())) if each in languages()]
     best = max(known, key=lambda each: weights.get(each, others))

@@ -21,7 +21,7 @@ table such as ``[params.expected]``:
     fix = "Raise the capacity, or move the registration to the waitlist."
 """
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ def languages() -> frozenset[str]:
     return frozenset(each.name[:-5] for each in files(__name__).iterdir() if each.name.endswith(".toml"))
 
 
-@lru_cache(256)
 def language_for(tag: str) -> str:
     """Return the language in which a reader of *tag* is addressed: its own (``fr`` for ``fr-CH``), else English."""
     language = tag.partition("-")[0].lower()

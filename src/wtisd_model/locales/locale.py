@@ -269,6 +269,8 @@ class RegistrationWords(Struct, frozen=True, forbid_unknown_fields=True):
     not_stated: str
     whole_event: str
     """Instead of a session, for people who chose none."""
+    not_announced: str
+    """Instead of the title of a draft session, and of an id that none has."""
     titles: Mapping[str, str]
     """The heading by the `RegistrationDimension`."""
     states: Mapping[str, str]

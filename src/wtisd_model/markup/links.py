@@ -6,8 +6,12 @@ from urllib.parse import quote
 
 from wtisd_model.markup.element import AttributeValue, Child, Markup, element, joined, lines
 
-# RFC 3986, but for the marks with which a sentence goes on after an address.
-_ADDRESS: Final = re.compile(r"(https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*[A-Za-z0-9_~/#@&=%$+-])")
+# RFC 3986, but for the marks with which a sentence goes on after an address; and no user information, as in the fields
+# for addresses: a name before an @ makes a foreign host look like a known one.
+_ADDRESS: Final = re.compile(
+    r"(https?://(?![A-Za-z0-9._~:\[\]@!$&'()*+,;=%-]*@)"
+    r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*[A-Za-z0-9_~/#@&=%$+-])"
+)
 _FOLLOWED: Final = ("http://", "https://", "tel:", "mailto:")
 
 

@@ -1,6 +1,6 @@
 """The colours of pictures, pages and mails, computed from one accent colour so that everything can be read."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Final
 
 from attrs import asdict, frozen
@@ -125,7 +125,7 @@ def mixed(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(first * share + second * (1 - share)):02x}" for first, second in pairs)
 
 
-@cache
+@lru_cache(32)
 def _palette(accent: str, *, page: str, surface: str, text: str, tint: float) -> Palette:
     soft, alert_soft = mixed(accent, page, tint), mixed("#d92d20", page, tint)
     grounds = (page, surface, soft, alert_soft)

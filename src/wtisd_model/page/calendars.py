@@ -60,18 +60,15 @@ def calendars_of(event: Event, form: str | None, *, stamped: datetime | None, la
 def file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
     """Yield the name of the file of the event, at None, and of each announced session that is not a break or a meal.
 
-    No two are equal, also where upper and lower case are not distinguished, as on Windows and macOS.
+    The name of a session depends on its id alone, so that a published address never becomes that of another session.
+    No two names are equal, also where upper and lower case are not distinguished, as on Windows and macOS.
     """
     yield None, EVENT_FILE
-    sessions = announced(event)
-    taken = {each.id for each in sessions if each.id == each.id.lower()}
-    for each in (session for session in sessions if session.kind not in PAUSES):
-        name, number = each.id, 1
-        while each.id != each.id.lower() and name.lower() in taken:
-            number += 1
-            name = f"{each.id}-{number}"
-        taken.add(name.lower())
-        yield each, f"session-{name}.ics"
+    for each in announced(event):
+        if each.kind not in PAUSES:
+            # No id has a tilde. After it comes, as a number, which letters are capitals.
+            capitals = sum(1 << place for place, letter in enumerate(each.id) if letter.isupper())
+            yield each, f"session-{each.id}~{capitals:x}.ics" if capitals else f"session-{each.id}.ics"
 
 
 class SingleEntries:

@@ -9,6 +9,7 @@ from wtisd_model.markup.element import Markup
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.bars import MOST_BARS, WIDTH, Bar, BarTexts, draw_bars
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
@@ -128,12 +129,12 @@ def _namer(
 
     Args:
         dimension: that of the groups.
-        event: has the titles of the sessions.
+        event: has the titles of the sessions; drafts, and ids that people sent and no session has, are not named.
         locale: the words.
         tag: the language of titles, as far as they are translated.
     """
     words, language = locale.pictures.registrations, locale.language
-    titles = {each.id: each.title for each in event.sessions}
+    titles = {each.id: each.title for each in event.sessions if each.status is not EventStatus.DRAFT}
 
     def name(key: str | None) -> TaggedText:
         if key is None:
@@ -144,7 +145,7 @@ def _namer(
             case RegistrationDimension.LANGUAGE:
                 return language_heading(key, language), language
             case RegistrationDimension.SESSION:
-                return titles[key].in_language(tag) if key in titles else (key, "")
+                return titles[key].in_language(tag) if key in titles else (words.not_announced, language)
             case RegistrationDimension.STATE:
                 return words.states[key], language
             case _:  # the membership or the mode
