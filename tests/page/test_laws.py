@@ -45,11 +45,13 @@ ATTRIBUTES: Final = {
 }
 BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Names cannot have them."""
+ALTERNATES: Final = {"en": "../en/index.html", "ar": "https://example.org/ar/"}
 OPTIONS: Final = st.fixed_dictionaries(
     {
         "language": st.sampled_from(LANGUAGES),
         "zone": st.none() | ours.zones(),
         "calendar": st.sampled_from(["files", "data", None]),
+        "alternates": st.sampled_from([None, ALTERNATES]),
     }
 )
 
@@ -69,7 +71,8 @@ def test_a_page_is_well_formed_and_leads_only_where_it_may(drawn: Event, options
         if each.startswith("#"):
             assert each[1:] in ids
         else:
-            assert each.startswith(("https://", "http://", "mailto:", "tel:", "data:text/calendar;")) or each in files
+            known = {*files, *ALTERNATES.values()}
+            assert each.startswith(("https://", "http://", "mailto:", "tel:", "data:text/calendar;")) or each in known
     language = options["language"]
     assert root.attrib == {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
 

@@ -111,9 +111,11 @@ def call_terms(call: Call, context: PageContext) -> Iterator[Child]:
     if call.email is not None:
         yield mail_address(call.email)
     if call.address_unknown:
-        asked = element("span", words.participation["ask-organizer"], class_="sentence")
-        organizer = context.event.organizer
-        yield asked if organizer is None or organizer.email is None else link(mailto(organizer.email), asked)
+        said, organizer = words.participation["ask-organizer"], context.event.organizer
+        if organizer is None or organizer.email is None:
+            yield element("span", said, class_="sentence")
+        else:
+            yield link(mailto(organizer.email), said, class_="sentence")
     if call.opens is not None:
         yield dated(words.participation["opens"], call.opens, context, "sentence")
     if call.deadline is not None:

@@ -38,7 +38,8 @@ def timetable(
         with_offsets: add their offsets from UTC to times.
     """
     timed = [each for each in sessions if not each.slot.whole_days]
-    rooms_of = [_rooms(each, rooms, context) for each in timed]
+    has_rooms = any(each.building is not None for each in rooms)
+    rooms_of = [_rooms(each, context, has_rooms=has_rooms) for each in timed]
     used = {room for several in rooms_of for room in several}
     in_order = [room for room in (*rooms, None) if room in used]
     columns = {room: number for number, room in enumerate(in_order)}
@@ -70,14 +71,17 @@ def timetable(
     )
 
 
-def _rooms(session: Session, rooms: Sequence[Room], context: PageContext) -> list[Room | None]:
+def _rooms(session: Session, context: PageContext, *, has_rooms: bool) -> list[Room | None]:
     """Return the rooms of a session, or the buildings where it has no room; None if people only take part remotely."""
-    found: list[Room | None] = [room_of(each, context.language) for each in locations_of(session, context.event)]
-    if not found:
+    locations = locations_of(session, context.event)
+    if not locations:
         return [None] if places_of(context.event, session).mode is AttendanceMode.REMOTE else []
     # The building of the event, in which others have rooms, says too little.
-    has_rooms = any(each.building is not None for each in rooms)
-    return [each for each in found if session.locations or (each and each.building) or not has_rooms]
+    return [
+        room_of(each, context.language)
+        for each in locations
+        if session.locations or each.room is not None or not has_rooms
+    ]
 
 
 def locations_of(session: Session, event: Event) -> tuple[Location, ...]:
