@@ -165,9 +165,9 @@ class Finding(ReprMixin):
     def label(self) -> str:
         """The code, that it is a warning, and the path: ``[code] warning at /path:``."""
         words = finding_texts_for(self.language).report
-        warning = [words.warning] if self.severity is Severity.WARNING else []
-        place = [words.at.format(path=self.path)] if self.path else []
-        return " ".join([f"[{self.code}]", *warning, *place]) + (":" if warning or place else "")
+        warning = f" {words.warning}" if self.severity is Severity.WARNING else ""
+        place = f" {words.at.format(path=self.path)}" if self.path else ""
+        return f"[{self.code}]{warning}{place}{':' if warning or place else ''}"
 
     def __str__(self) -> str:
         return f"{self.label} {self.message} {self.fix}"
@@ -331,8 +331,7 @@ class FindingCollector:
 
     def add(self, found: Finding) -> None:
         """Store a finding if there is room, else count it; an error takes the place of the last warnings."""
-        length = len(str(found))
-        while len(self.kept) == MOST_FINDINGS or self._text + length > MOST_TEXT:
+        while len(self.kept) == MOST_FINDINGS or self._text + (length := len(str(found))) > MOST_TEXT:
             self.omitted += 1
             self.full = True
             if found.severity is Severity.WARNING or not self._warnings:

@@ -762,6 +762,11 @@ class TestProgress:
         assert b"line 2" in shown
         assert b"%" not in shown
 
+    def test_it_is_in_the_language_of_the_findings(self) -> None:
+        shown, _ = on_a_terminal("validate", "--lines", "-", "--language", "fr", stdin=GOOD + b"\n" + GOOD)
+        assert "entrée standard".encode() in shown
+        assert b"ligne 2" in shown
+
     def test_it_is_cleared_before_other_output(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [BAD])
         shown, _ = on_a_terminal("validate", path, both=True)

@@ -219,7 +219,7 @@ def validate_file(file: InputFile, kind: str | None, options: Options) -> int:
     total, is_stopped = LineReport(), False
     try:
         with ExitStack() as stack:
-            progress = stack.enter_context(Progress(file))
+            progress = stack.enter_context(Progress(file, options.language))
             rejects, report = (
                 None if path is None else stack.enter_context(OutputFile(path))
                 for path in (options.rejects, options.report)
@@ -350,15 +350,17 @@ def _work(task: Stretch) -> LineReport:
 class Progress:
     """A progress bar for reading a file, if standard error is a terminal; for a pipe, without percentages."""
 
-    def __init__(self, file: InputFile) -> None:
+    def __init__(self, file: InputFile, language: str = DEFAULT_LANGUAGE) -> None:
+        texts = finding_texts_for(language)
+        words = texts.report
         self._hidden = not is_terminal(sys.stderr)
         self._bar = click.progressbar(
             iter(int, 1),  # endless, and never looked at
             length=file.size,
-            label=shown(Path(file.name).name)[:24],
+            label=named(Path(file.name).name, language)[:24],
             file=sys.stderr,
             hidden=self._hidden,
-            item_show_func=lambda line: None if line is None else f"line {line:,}",
+            item_show_func=lambda line: None if line is None else plain(texts.format(words.line, {"line": line})),
             width=16,  # with label, percentage, time and line less than 80 columns
             update_min_steps=0,  # lines go on where bytes do not
         )

@@ -4,8 +4,9 @@ A file is read when it is first needed. To add a language, add files with the ke
 ``tests/locales/test_completeness.py`` names each key or placeholder that is missing.
 
 The sentences of findings are in a table for each code. One with a number in it may have plural forms: one for each
-category that ``[plurals]`` of its language names, and ``other``. A param is shown as it is, unless it is a token of a
-table such as ``[params.expected]``:
+category that ``[plurals]`` of its language names, and ``other``. A number is written as the language writes numbers;
+with ``{last:d}`` without separators, such as a year or the number of a line. Any other param is shown as it is, unless
+it is a token of a table such as ``[params.expected]``:
 
 .. code-block:: toml
 
