@@ -71,6 +71,16 @@ def outline(root: Element) -> object:
     return root.tag, root.attrib, root.text or "", [(outline(each), each.tail or "") for each in root]
 
 
+def must_be_isolated(root: Element, text: str) -> None:
+    """Fail unless *text*, which runs the other way, is isolated in each name and description with more in its line."""
+    names = [each.text or "" for each in root.iter() if each.tag in {"title", "desc"}]
+    names += [each.get(name, "") for each in root.iter() for name in ("aria-label", "title")]
+    beside = [line for each in names for line in each.split("\n") if text in line and line != text]
+    assert beside
+    for each in beside:
+        assert each.count(text) == each.count(f"\u2068{text}\u2069")
+
+
 def text_of(root: Element) -> str:
     """Return the text inside an element, with a line feed for each ``br``."""
     inside = "".join(text_of(each) + (each.tail or "") for each in root)

@@ -42,6 +42,10 @@ class TestDirection:
             ("12 ع a", True),
             ("א", True),
             ("漢", False),
+            ("\u2068ع\u2069, a", False),
+            ("\u2066a \u2067b\u2069 c\u2069 ع", True),
+            ("\u2068ع", None),
+            ("\u2069ع", True),
         ],
     )
     def test_which_way_a_text_runs(self, text: str, *, to_the_left: bool | None) -> None:
@@ -91,3 +95,10 @@ class TestIsolate:
         assert isolate("Popov", rtl=False) == "Popov"
         assert isolate("قاعة", rtl=True) == "قاعة"
         assert isolate("1–2", rtl=True) == "1–2"
+
+    @given(text=MIXED, rtl=st.booleans())
+    def test_nothing_stays_open(self, *, text: str, rtl: bool) -> None:
+        line = text.replace("\n", "")
+        isolated = isolate(line, rtl=rtl)
+        assert left_open(isolated) == []
+        assert is_rtl(isolated) in {None, rtl}

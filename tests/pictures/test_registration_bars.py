@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
+from tests.markup.reading import must_be_isolated, read_html, read_xml
 from tests.markup.test_element import HOSTILE
 from tests.pictures.figures import must_be_mirrored, must_be_readable, must_be_sound, rows_of, texts_of
 from tests.planning.plans import plans
@@ -101,6 +102,17 @@ class TestNumbers:
         picture = registrations(made, by="session", smallest=1)
         assert rows_of(picture) == [["Session that is not announced", "1"]]
         assert "Secret" not in picture.html
+
+    @pytest.mark.parametrize(("language", "other"), [("en", "منتدى 5"), ("ar", "Forum 5")])
+    def test_a_title_that_runs_the_other_way_affects_nothing_beside_it(self, language: str, other: str) -> None:
+        title = LocalizedText(text=other, language="mul")
+        people = [registration(f"r{each}", session_ids=frozenset({"s"})) for each in range(5)]
+        named = event(title=title, sessions=(evolve(session("s"), title=title),))
+        picture = registrations(dossier(*people, of=named), by="session", language=language)
+        must_be_isolated(read_xml(picture.svg), other)
+        must_be_isolated(read_html(picture.html), other)
+        (bar,) = [each for each in texts_of(picture) if each.endswith("5") and other in each and each != other]
+        assert bar.startswith(f"\u2068{other}\u2069")
 
     def test_titles_are_in_the_language_of_the_reader_if_the_words_are_not(self) -> None:
         title = LocalizedText(text="Ouverture", language="fr", translations={"de": "Eröffnung"})

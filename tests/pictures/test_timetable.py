@@ -10,7 +10,7 @@ from hypothesis import assume, given
 
 import wtisd_model as wm
 from tests.hypothesis_profiles import LAW
-from tests.markup.reading import read_html, read_xml, text_of
+from tests.markup.reading import must_be_isolated, read_html, read_xml, text_of
 from tests.markup.test_element import HOSTILE
 from tests.model.samples import AT, contact, dossier, event, location, registration, text
 from tests.model.samples import request as sample_request
@@ -78,6 +78,11 @@ def groups(drawing: pictures.Drawing) -> list[list[str]]:
 
 def texts(drawing: pictures.Drawing) -> list[str]:
     return [each.text or "" for each in read_xml(drawing.svg("wm")).iter("text")]
+
+
+def titles(drawing: pictures.Drawing) -> list[str]:
+    """Return what the boxes say to somebody who points at them."""
+    return [each.text or "" for each in read_xml(f"<svg>{drawing.content}</svg>").iter("title")]
 
 
 def box(drawing: pictures.Drawing, title: str) -> Element:
@@ -625,6 +630,15 @@ class TestLaws:
             assert not tags & {"script", "img", "iframe"}
             assert not {name for each in root.iter() for name in each.attrib if name.startswith("on")}
         assert column(picture, "Session") == [hostile, hostile]
+
+    @pytest.mark.parametrize(("language", "other"), [("en", "قاعة 5"), ("ar", "Hall 5")])
+    def test_texts_that_run_the_other_way_affect_nothing_beside_them(self, language: str, other: str) -> None:
+        rooms = (room(other), room("1"))
+        whole = forum(session("1", "2023-05-17T09:00", "10:00", locations=rooms), title=text(other))
+        picture = pictures.timetable(whole, language=language)
+        for root in (read_xml(picture.svg), read_html(picture.html)):
+            must_be_isolated(root, other)
+        assert any(f"\u2068{other}\u2069" in each.split("\n")[-1] for each in titles(picture.drawings[0]))
 
     def test_very_long_texts_are_cut_in_the_drawing_only(self) -> None:
         long = ("connectivity " * 38).strip()

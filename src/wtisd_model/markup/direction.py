@@ -11,16 +11,27 @@ _ISOLATES: Final = "\u2066\u2067\u2068"
 _DIRECTIONS: Final = frozenset(_EMBEDDINGS + _POP_EMBEDDING + _ISOLATES + _POP_ISOLATE)
 
 
+_OPENS: Final = frozenset({"LRI", "RLI", "FSI"})
+_CLOSES: Final = "PDI"
+_DIRECTED: Final = _OPENS | {_CLOSES, "L", "R", "AL"}
+"""The classes of characters (UAX 9, table 4) that matter to the direction of a text."""
+
+
 def is_rtl(text: str) -> bool | None:
-    """Return True if the first strong character of *text* is right-to-left; None if it has none (UAX 9, P2 and P3)."""
+    """Return True if the first strong character of *text* is right-to-left; None if it has none.
+
+    What is isolated does not count (UAX 9, P2 and P3).
+    """
     if text.isascii():
         return False if any(map(str.isalpha, text)) else None
-    for each in text:
-        direction = bidirectional(each)
-        if direction == "L":
-            return False
-        if direction in {"R", "AL"}:
-            return True
+    depth = 0
+    for each in filter(_DIRECTED.__contains__, map(bidirectional, text)):
+        if each in _OPENS:
+            depth += 1
+        elif each == _CLOSES:
+            depth = max(depth - 1, 0)
+        elif not depth:
+            return each != "L"
     return None
 
 
@@ -57,5 +68,6 @@ def _balanced_line(line: str) -> str:
 
 
 def isolate(text: str, *, rtl: bool) -> str:
-    """Return *text* between isolating characters if its direction differs from that of its line."""
+    """Return *text* balanced and, if its direction differs from that of its line, between isolating characters."""
+    text = balanced(text)
     return text if is_rtl(text) in {None, rtl} else f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from wtisd_model.locales.locale import Locale
+from wtisd_model.markup.direction import isolate
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.pictures.paragraph import LINE, paragraph
 from wtisd_model.pictures.pen import Pen
@@ -65,7 +66,8 @@ class BarTexts(NamedTuple):
 
 def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[float, Markup]:
     """Return the height of a drawing of `WIDTH` and its elements."""
-    pen = Pen(width=WIDTH, rtl=locale.direction == "rtl", language=locale.language)
+    rtl = locale.direction == "rtl"
+    pen = Pen(width=WIDTH, rtl=rtl, language=locale.language)
     top = 0.0
     for each in texts.headlines:
         top = paragraph(pen, each, "fill-text", top=top, width=WIDTH, size=_HEADLINE, bold=True)
@@ -93,7 +95,7 @@ def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[flo
         end += _CLOSE
         pen.rectangle(0, end, WIDTH, _BAR, "fill-surface")
         _draw(pen, 0, end, WIDTH * bar.share, WIDTH * bar.hatched)
-        parts.append(pen.group(title=f"{name}{locale.colon}{bar.value}"))
+        parts.append(pen.group(title=f"{isolate(name, rtl=rtl)}{locale.colon}{bar.value}"))
         top = end + _BAR + _GAP
     for each in texts.notes:
         top = paragraph(pen, each, "fill-muted", top=top, width=WIDTH, size=_SMALL) + _NOTE_GAP

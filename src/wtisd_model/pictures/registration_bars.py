@@ -5,6 +5,7 @@ from functools import partial
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
+from wtisd_model.markup.direction import isolate
 from wtisd_model.markup.element import Markup
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, require_dossier
@@ -54,7 +55,8 @@ def registrations(
     event = require_dossier(dossier).event
     found = counted_registrations(dossier, by=dimension, smallest=smallest)
     words = locale.pictures.registrations
-    title = f"{words.titles[dimension]}{locale.colon}{event.title.in_language(tag)[0]}"
+    called = isolate(event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
+    title = f"{words.titles[dimension]}{locale.colon}{called}"
     name = _namer(dimension, event, locale, tag)
     rows = [(name(key), count) for key, count in found.groups.items()]
     height, content = draw_bars(locale, _texts(found, dimension, smallest, locale), _bars(rows, found, locale))

@@ -8,7 +8,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from wtisd_model.locales import locale_for
-from wtisd_model.markup.direction import balanced, isolate
+from wtisd_model.markup.direction import isolate
 from wtisd_model.markup.element import Markup, element, joined
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier
@@ -78,7 +78,7 @@ def timetable(
         for each, several in days.items()
     ]
     words, wording = locale.pictures.timetable, Wording(locale, name, entries)
-    called = isolate(balanced(event.title.in_language(tag)[0]), rtl=locale.direction == "rtl")
+    called = isolate(event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
     title = words.title.format(event=called)
     width = max(each.width for each in parts)
     shown = [each.draw(width) for each in parts]

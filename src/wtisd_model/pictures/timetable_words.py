@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from wtisd_model.ical.languages import language_lines, language_names, languages_in_words
 from wtisd_model.locales.locale import Locale, TimetableWords
+from wtisd_model.markup.direction import isolate
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.programme import Entry
 from wtisd_model.planning.session_languages import SessionLanguages
@@ -60,10 +61,13 @@ class Wording:
         self.zone = zone
         self.arrow: str = "←" if locale.direction == "rtl" else "→"
         """Points from the languages spoken to those interpreted into."""
+        self._rtl = locale.direction == "rtl"
         self._days: dict[date, str] = {}
         self._languages: dict[SessionLanguages, LanguageFacts] = {}
         timed = [each for each in entries if not each.fills_days]
-        self._offsets = sorted({format_offset(moment) for each in timed for moment in (each.start, each.end)})
+        # Of each offset one moment.
+        moments = {moment.utcoffset(): moment for each in timed for moment in (each.start, each.end)}
+        self._offsets = sorted(map(format_offset, moments.values()))
         self.clocks_change: bool = len(self._offsets) > 1
 
     def zone_note(self) -> str:
@@ -95,7 +99,7 @@ class Wording:
         return Facts(
             time=self.time(entry, day),
             rooms=rooms,
-            where=self.locale.comma.join([name for name, _ in rooms]),
+            where=self.locale.comma.join([isolate(name, rtl=self._rtl) for name, _ in rooms]),
             languages=self._language_facts(entry.languages),
             seats=entry.seats,
             status=None if entry.status is EventStatus.SCHEDULED else words.statuses[entry.status],
