@@ -92,8 +92,15 @@ class TestWrapped:
             ("世界电信和信息社会日，开幕式", ["世界电信和信", "息社会日，开", "幕式"]),
             ("open tele-medicine", ["open tele-", "medicine"]),
             ("a（世界）b", ["a（世界）b"]),
+            ("a Telecommunication", ["a", "Telecommuni", "cation"]),
+            ("tele-1 2-way", ["tele-1 2-way"]),
+            ("tele-1medicine", ["tele-1medicin", "e"]),
             ("", [""]),
+            (" " * 99, [""]),
         ],
     )
     def test_where_lines_end(self, text: str, lines: list[str]) -> None:
         assert wrapped(text, 78, 12, most=9) == lines
+
+    def test_a_letter_wider_than_the_line_has_a_line(self) -> None:
+        assert wrapped("MÖ M", 1, 12, most=9) == ["M", "Ö", "M"]

@@ -5,7 +5,7 @@ which SVG does not have.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from typing import Final
@@ -56,9 +56,8 @@ def element(tag: str, /, *children: Child, **attributes: AttributeValue) -> Mark
     start = f"<{tag}{written_attributes(attributes)}>"
     if tag in _VOID:
         return Markup(start)
-    if tag in _RAW:
-        return Markup(f"{start}{_raw(*children)}</{tag}>")
-    return Markup(f"{start}{joined(*children)}</{tag}>")
+    content = [_raw(*children)] if tag in _RAW else _written(children)
+    return Markup("".join([start, *content, f"</{tag}>"]))
 
 
 def written_attributes(attributes: Mapping[str, AttributeValue]) -> str:
@@ -69,8 +68,7 @@ def written_attributes(attributes: Mapping[str, AttributeValue]) -> str:
 def joined(*children: Child, separator: str = "") -> Markup:
     """Return elements and texts one after the other, with a text or an element between each two."""
     between = separator if type(separator) is Markup else escaped(separator)
-    written = [each if type(each) is Markup else escaped(each) for each in children if each is not None]
-    return Markup(between.join(written))
+    return Markup(between.join(_written(children)))
 
 
 def lines(text: str) -> Markup:
@@ -107,7 +105,14 @@ def escaped(text: str) -> str:
 
 def legal(text: str) -> str:
     """Return a text without characters that neither XML nor HTML can hold."""
-    return text if text.isprintable() else _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    # A line feed, which is allowed, is not printable.
+    if text.isprintable() or text.replace("\n", "").isprintable():
+        return text
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _written(children: Iterable[Child]) -> list[str]:
+    return [each if type(each) is Markup else escaped(each) for each in children if each is not None]
 
 
 def _attribute(name: str, value: AttributeValue) -> str:

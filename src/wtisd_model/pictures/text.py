@@ -5,7 +5,8 @@ from the wider of Noto Sans and Arial (whose metrics Liberation Sans has).
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Container
 from itertools import accumulate
 from typing import Final
 from unicodedata import category, east_asian_width
@@ -41,22 +42,30 @@ _WIDTHS: Final = {
 _WIDEST: Final = 1350
 """The width of an emoji."""
 _WIDE: Final = {"W", "F"}
+_FIRST_WIDE: Final = "\u1100"
 _EMOJI: Final = "\U0001f000"
 # In the scripts of these blocks, from Hebrew to Thai, letters are narrow or stand above each other.
 _NARROW: Final = re.compile("[\u0590-\u0b7f\u0e00-\u0eff]")
 
 _BLANKS: Final = " \n"
-# A word with the blanks after it, or a part of one that ends with a hyphen between letters.
-_WORD: Final = re.compile(rf"[^{_BLANKS}]+?(?:(?<=[^\W\d_]-)(?=[^\W\d_])|[{_BLANKS}]+|\Z)")
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the estimated width of a text in pixels, in a font of *size* pixels."""
+    return sum(_widths(text)) * _scale(size, bold=bold)
+
+
+def _scale(size: float, *, bold: bool) -> float:
+    """Return how many pixels a thousandth of the size of a font is."""
+    return size / (1000 / _BOLD if bold else 1000)
+
+
+def _widths(text: str) -> list[int]:
+    """Return the width of each character, in thousandths of the size of the font."""
     try:
-        width = sum(map(_WIDTHS.__getitem__, text))
+        return list(map(_WIDTHS.__getitem__, text))
     except KeyError:
-        width = sum([_WIDTHS.get(each) or _width_of(each) for each in text])
-    return width * size / (1000 / _BOLD if bold else 1000)
+        return [_WIDTHS.get(each) or _width_of(each) for each in text]
 
 
 def _width_of(character: str) -> int:
@@ -87,46 +96,53 @@ def wrapped(text: str, width: float, size: float, *, most: int, bold: bool = Fal
 
     Lines end after a word or, in Chinese and Japanese, after a character; a word that is too long for a line is parted.
     """
-    if text_width(text, size, bold=bold) <= width:
+    room, widths = width / _scale(size, bold=bold), _widths(text)
+    if sum(widths) <= room:
         return [text]
-    lines, line, taken = list[str](), "", 0.0
-    blank = text_width(" ", size, bold=bold)
-    for piece, wide in _pieces(text, width, size, bold=bold):
-        if line and taken + wide > width:
-            if len(lines) == most - 1:
-                return [*lines, fitted(line + piece, width, size, bold=bold)]
-            lines.append(line.rstrip(_BLANKS))
-            line, taken = "", 0.0
-        line += piece
-        taken += wide
-        if piece[-1] in _BLANKS:
-            taken += blank * (len(piece) - len(piece.rstrip(_BLANKS)))
-    return [*lines, line.rstrip(_BLANKS)]
+    edges = list(accumulate(widths, initial=0))
+    # The ends of the graphemes; in ASCII, each character is one.
+    ends = range(1, len(text) + 1) if text.isascii() else {*accumulate(map(len, graphemes(text)))}
+    lines, start, end = list[str](), _after_blanks(text, 0), len(text.rstrip(_BLANKS))
+    while start < end:
+        if edges[end] - edges[start] <= room:
+            stop = end
+        elif len(lines) == most - 1:
+            return [*lines, fitted(text[start:end], width, size, bold=bold)]
+        else:
+            stop = _line_end(text, start, bisect_right(edges, edges[start] + room) - 1, ends)
+        lines.append(text[start:stop].rstrip(_BLANKS))
+        start = _after_blanks(text, stop)
+    return lines or [""]
 
 
-def _pieces(text: str, width: float, size: float, *, bold: bool) -> Iterator[tuple[str, float]]:
-    """Yield the pieces of a text between which a line may end, with the blanks after them, and their width without."""
-    for word in _WORD.findall(text):
-        wide = text_width(word.rstrip(_BLANKS), size, bold=bold)
-        if wide <= width and word.isascii():
-            yield word, wide
-            continue
-        for each in graphemes(word) if wide > width else _between_ideographs(word):
-            yield each, text_width(each.rstrip(_BLANKS), size, bold=bold)
+def _line_end(text: str, start: int, limit: int, ends: Container[int]) -> int:
+    """Return where a line ends of which no more fits than what is before *limit*, but at least a grapheme of it."""
+    stop = limit
+    while stop > start and not _may_end(text, stop, ends):
+        stop -= 1
+    if stop > start:
+        return stop
+    # A long word is parted.
+    return next(at for at in (*range(limit, start, -1), *range(limit + 1, len(text) + 1)) if at in ends)
 
 
-def _between_ideographs(word: str) -> Iterator[str]:
-    piece = ""
-    for each in graphemes(word):
-        wide = east_asian_width(each[0]) in _WIDE or (piece and east_asian_width(piece[-1]) in _WIDE)
-        # A line neither begins with a closing mark or a blank nor ends with an opening one.
-        if (
-            piece
-            and wide
-            and category(each[0]) not in {"Pe", "Pf", "Po", "Zs"}
-            and category(piece[-1]) not in {"Ps", "Pi"}
-        ):
-            yield piece
-            piece = ""
-        piece += each
-    yield piece
+def _after_blanks(text: str, start: int) -> int:
+    return len(text) - len(text[start:].lstrip(_BLANKS))
+
+
+def _may_end(text: str, at: int, ends: Container[int]) -> bool:
+    """Return True if a line may end before a character: between words, or after a hyphen or an ideograph."""
+    before, after = text[at - 1], text[at]
+    if before in _BLANKS or after in _BLANKS:
+        return True
+    if before == "-":
+        return after.isalpha() and text[at - 2 : at - 1].isalpha()
+    if before < _FIRST_WIDE and after < _FIRST_WIDE:
+        return False
+    # A line neither begins with a closing mark or a blank nor ends with an opening one.
+    return (
+        (east_asian_width(before) in _WIDE or east_asian_width(after) in _WIDE)
+        and at in ends
+        and category(after) not in {"Pe", "Pf", "Po", "Zs"}
+        and category(before) not in {"Ps", "Pi"}
+    )

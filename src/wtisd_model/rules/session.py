@@ -75,6 +75,8 @@ def _booked_sessions(event: Event) -> list[tuple[int, Session]]:
 
 
 def _bookings(index: int, session: Session, needed: Mapping[tuple[str, ...], str]) -> Iterator[Booking]:
+    if not needed:
+        return
     starts_at, ends_at = session.slot.starts_at, session.slot.ends_at
     for resource, path in needed.items():
         yield Booking(resource, starts_at, ends_at, index, path)

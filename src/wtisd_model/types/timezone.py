@@ -198,8 +198,11 @@ def wall_of(moment: datetime) -> datetime:
 
 def to_utc(moment: DateTime) -> datetime:
     """Return the moment as a plain datetime in UTC, where no local time is repeated."""
-    offset = moment.utcoffset() or timedelta()
-    return wall_of(moment).replace(tzinfo=UTC) - offset
+    # In one step, since the parts of a long programme are compared again and again.
+    shown = datetime(
+        moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second, moment.microsecond, UTC
+    )
+    return shown - (moment.utcoffset() or timedelta())
 
 
 def at_zone(moment: datetime, zone: str) -> DateTime:
