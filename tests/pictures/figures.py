@@ -1,6 +1,7 @@
 """What the tests of several pictures ask of each of them."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -18,6 +19,11 @@ def must_be_sound(picture: Picture) -> None:
     """Fail unless HTML and XML read a picture, it is an image with a title, and nothing in it runs or is loaded."""
     for text in (picture.svg, picture.html, f"<div>{picture.fragment}</div>"):
         root = read_xml(text.removeprefix("<!DOCTYPE html>\n"))
+        style = "".join(each.text or "" for each in root.iter("style"))
+        used = {name for each in root.iter() for name in each.get("class", "").split()}
+        colors = {name for name in used if name.startswith(("fill-", "stroke-"))}
+        assert colors
+        assert all(style.count(f".{each}{{") == len(("light", "dark")) for each in colors)
         tags = {each.tag for each in root.iter()}
         assert not tags & {"script", "link", "img", "image", "use", "iframe", "object", "foreignobject", "a"}
         names = {name for each in root.iter() for name in each.attrib}
@@ -66,19 +72,23 @@ def colors_of(picture: Picture) -> set[str]:
     )
 
 
+def _painted(drawn: Element, class_: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the name of each element of a drawing and its class, or that of its group."""
+    for each in drawn:
+        own = each.get("class", class_)
+        yield each.tag, own
+        yield from _painted(each, own)
+
+
 def must_be_readable(picture: Picture) -> None:
     """Fail unless each text and each mark has the contrast that WCAG 2.2 asks for, in both modes."""
-    texts = {
-        each.get("class", "")
-        for drawing in picture.drawings
-        for each in read_xml(f"<svg>{drawing.content}</svg>").iter("text")
-    }
+    painted = [each for drawing in picture.drawings for each in _painted(read_xml(f"<svg>{drawing.content}</svg>"))]
+    texts = {class_ for tag, class_ in painted if tag == "text"}
     marks = {
         name
-        for drawing in picture.drawings
-        for each in read_xml(f"<svg>{drawing.content}</svg>").iter()
-        if each.tag in {"path", "line", "rect"}
-        for name in each.get("class", "").split()
+        for tag, class_ in painted
+        if tag in {"path", "line", "rect"}
+        for name in class_.split()
         if name not in {"fill-page", "fill-surface", "fill-soft", "fill-alert-soft", "stroke-faint"}
     }
     for palette in (asdict(Theme().light), asdict(Theme().dark)):

@@ -4,16 +4,19 @@ import re
 
 from tests.markup.reading import read_xml
 from wtisd_model.markup.element import Markup, element
-from wtisd_model.pictures.channel_signs import SIGN, draw_sign
+from wtisd_model.pictures.channel_signs import SIGN, draw_signs
 from wtisd_model.pictures.pen import Pen
 from wtisd_model.planning.provision import Channel
 
 SIGNS = (*Channel, None)
 
 
-def drawn(channel: Channel | None, *, rtl: bool = False) -> Markup:
+PLACE = (20, 30)
+
+
+def drawn(channel: Channel | None, *places: tuple[float, float], rtl: bool = False) -> Markup:
     pen = Pen(width=100, rtl=rtl, language="ar" if rtl else "en")
-    draw_sign(pen, channel, 20, 30, "text")
+    draw_signs(pen, channel, places or [PLACE], "text")
     return pen.drawn()
 
 
@@ -28,6 +31,14 @@ class TestSigns:
 
     def test_each_has_a_shape_of_its_own(self) -> None:
         assert len({drawn(each) for each in SIGNS}) == len(SIGNS)
+
+    def test_it_is_the_same_at_several_places(self) -> None:
+        for each in SIGNS:
+            both = drawn(each, PLACE, (60, 70))
+            assert {*points(drawn(each)), *points(drawn(each, (60, 70)))} == {*points(both)}
+            shapes = [one.tag for one in read_xml(element("svg", both))]
+            assert shapes.count("path") <= 1
+            assert shapes.count("rect") in {0, 2}
 
     def test_no_sign_leaves_its_square(self) -> None:
         for start, top in (point for each in SIGNS for point in points(drawn(each))):

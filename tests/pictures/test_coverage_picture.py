@@ -1,5 +1,6 @@
 """The picture of who is served in which language: the numbers of planning, gaps first."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
+from tests.markup.reading import must_be_isolated, read_html, read_xml
 from tests.markup.test_element import HOSTILE
-from tests.pictures.figures import must_be_mirrored, must_be_readable, must_be_sound, rows_of, texts_of
+from tests.pictures.figures import must_be_mirrored, must_be_readable, must_be_sound, rows_of, table_of, texts_of
 from tests.planning.plans import plans
 from tests.planning.test_coverage import approved, listens
 from tests.rules.samples import dossier, event, hours, session, slot, stretch
@@ -56,8 +58,8 @@ FORUM = dossier(
 )
 
 
-def numbers(row: CoverageRow) -> list[int]:
-    return [getattr(row, each) for each in COLUMNS]
+def numbers(row: CoverageRow, columns: Iterable[str]) -> list[int]:
+    return [getattr(row, each) for each in columns]
 
 
 def titled(name: str, **titles: str) -> LocalizedText:
@@ -83,7 +85,10 @@ class TestNumbers:
         rows = planning.coverage(made)
         slots = {each.id: each.slot for each in made.event.sessions} | {None: made.event.slot}
         expected = sorted(rows, key=lambda row: _by_day(slots[row.session_id]))
-        assert [[int(each) for each in row[-len(COLUMNS) :]] for row in shown] == [numbers(row) for row in expected]
+        counted = [each for each in COLUMNS if each == "missing" or any(getattr(row, each) for row in rows)]
+        assert [[int(each) for each in row[-len(counted) :]] for row in shown] == [
+            numbers(row, counted) for row in expected
+        ]
 
     def test_lists_are_written_as_the_language_does(self) -> None:
         channels = locale_for("ar").pictures.coverage.channels
@@ -133,26 +138,32 @@ class TestDrawing:
         assert order[-1] == "Russian"
         assert " ".join(heads).endswith("No language named")
 
+    def test_a_way_that_serves_nobody_has_no_column(self) -> None:
+        heads = [each.text for each in table_of(coverage(forum(session("s")))).iter("th") if each.get("scope") == "col"]
+        assert heads[-2:] == ["Available", "Not served"]
+        served = coverage(dossier(listens("a", "en"), of=event(sessions=(session("s", floor_languages=("en",)),))))
+        assert ">Not served</th>" in served.table
+
     def test_each_cell_says_in_words_what_its_signs_mean(self) -> None:
         texts = texts_of(coverage(FORUM))
-        assert "early\nFrench\nDirect interpretation: 1\nCaptions: 1" in texts
-        assert "early\nChinese\nNot served: 2" in texts
-        assert "early\nArabic\nInterpretation by relay: 1" in texts
-        assert "early\nRussian\nDirect interpretation: 0" in texts
-        assert "early\nNo language named\nNo language named: 1" in texts
-        assert "early\nAmerican Sign Language\nSign language: 1" in texts
+        assert "French\nDirect interpretation: 1\nCaptions: 1" in texts
+        assert "Chinese\nNot served: 2" in texts
+        assert "Arabic\nInterpretation by relay: 1" in texts
+        assert "Russian\nDirect interpretation: 0" in texts
+        assert "No language named\nNo language named: 1" in texts
+        assert "American Sign Language\nSign language: 1" in texts
 
     def test_a_floor_language_shows_that_it_is_one_even_if_others_are_spoken_too(self) -> None:
         people = [listens(f"r-{each}", each) for each in ("en", "fr")]
         held = event(sessions=(session("s", floor_languages=("en", "fr")),))
         empty = coverage(dossier(of=held))
-        assert texts_of(empty).count("s\nFrench\nFloor language: 0") == 1
+        assert texts_of(empty).count("French\nFloor language: 0") == 1
         alone = coverage(dossier(*people, of=held))
-        assert "s\nFrench\nFloor language, Not served: 1" in texts_of(alone)
+        assert "French\nFloor language, Not served: 1" in texts_of(alone)
         assert "people are served if they can follow all of them" in " ".join(texts_of(alone))
         requests = (approved("i", "", "en fr"),)
         both = coverage(dossier(*people, of=held, requests=requests))
-        assert "s\nEnglish\nFloor language, Direct interpretation: 1" in texts_of(both)
+        assert "English\nFloor language, Direct interpretation: 1" in texts_of(both)
         assert {row[4] for row in rows_of(both)} == {"Floor language, Direct interpretation"}
         assert {"Floor language", "Direct interpretation"} <= {*texts_of(both)}
         must_be_sound(both)
@@ -237,7 +248,7 @@ class TestDrawing:
     def test_long_titles_are_cut_but_whole_in_the_title_and_in_the_table(self) -> None:
         name = "Empowering the least developed countries through information and communication technologies"
         picture = coverage(forum(evolve(session("s"), title=titled(name))))
-        assert f"{name}\nFrench\nNot served: 1" in texts_of(picture)
+        assert name in texts_of(picture)
         assert any(each.endswith("…") for each in texts_of(picture))
         assert rows_of(picture)[0][0] == name
 
@@ -268,6 +279,12 @@ class TestPicture:
         assert set(channels) == {*COLUMNS}
         texts = " ".join(texts_of(coverage(FORUM, language=language)))
         assert all(each in texts for each in channels.values())
+
+    @pytest.mark.parametrize(("language", "other"), [("en", "منتدى 5"), ("ar", "Forum 5")])
+    def test_a_title_that_runs_the_other_way_affects_nothing_beside_it(self, language: str, other: str) -> None:
+        picture = coverage(evolve(FORUM, event=evolve(FORUM.event, title=titled(other))), language=language)
+        for root in (read_xml(picture.svg), read_html(picture.html), read_html(picture.fragment)):
+            must_be_isolated(root, other)
 
     def test_a_wrong_argument_is_refused(self) -> None:
         wrong: Any = event()

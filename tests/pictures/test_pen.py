@@ -33,7 +33,7 @@ class TestPen:
     def test_shapes_are_mirrored(self, start: int, top: int, width: int, height: int) -> None:
         left, right = pens()
         for pen in (left, right):
-            pen.rectangle(start, top, width, height, "fill-soft", rx=4)
+            pen.rectangle(start, top, width, height, "fill-soft", radius=4)
         one, other = only(left).attrib, only(right).attrib
         assert float(one["x"]) + float(one["width"]) == WIDTH - float(other["x"])
         assert {**one, "x": ""} == {**other, "x": ""}
@@ -68,7 +68,7 @@ class TestPen:
         pen.text(20, 40, text, "fill-text", at_end=at_end)
         found = only(pen)
         assert found.text == text
-        assert (found.get("x"), found.get("y")) == ("180.0" if rtl else "20.0", "40.0")
+        assert (found.get("x"), found.get("y")) == ("180" if rtl else "20", "40")
         assert found.get("text-anchor") == anchor
 
     def test_a_text_has_its_direction_and_language(self) -> None:
@@ -79,12 +79,19 @@ class TestPen:
         assert (shown["text-anchor"], shown["font-weight"], shown["class"]) == ("middle", "600", "fill-text")
         pen, _ = pens()
         pen.text(0, 0, "Forum", "fill-text", language="en")
-        assert "lang" not in only(pen).attrib
+        assert only(pen).attrib == {"x": "0", "y": "0", "class": "fill-text", "font-size": "12"}
+        pen, _ = pens()
+        pen.text(0, 0, "Forum", "", size=None)
+        assert only(pen).attrib == {"x": "0", "y": "0"}
 
     def test_a_group_has_what_was_drawn_and_its_title(self) -> None:
         pen, _ = pens()
-        pen.rectangle(0, 0, 1, 1, "fill-soft")
-        assert [each.tag for each in read_xml(pen.group(title="<1>"))] == ["title", "rect"]
+        pen.rectangle(0, 0, 1, 1, "", title="<2>")
+        group = read_xml(pen.group(title="<1>", class_="fill-soft"))
+        assert [(each.tag, each.text) for each in group.iter()] == [
+            *(("g", None), ("title", "<1>"), ("rect", None), ("title", "<2>"))
+        ]
+        assert [each.get("class") for each in group.iter()] == ["fill-soft", None, None, None]
         assert pen.group() == "<g></g>"
         pen.add(element("g"))
         assert pen.drawn() == "<g></g>"

@@ -1,5 +1,6 @@
 """A picture as an SVG file, as an HTML document and in a notebook."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -61,7 +62,12 @@ class TestSvg:
         text = picture().svg
         assert "var(" not in text
         for palette in (Theme().light, Theme().dark):
-            assert f".fill-alert-soft{{fill:{palette.alert_soft}}}" in text
+            assert f".fill-soft{{fill:{palette.soft}}}" in text
+
+    def test_it_has_the_colours_that_it_uses(self) -> None:
+        for text, used in ((picture().svg, {"page", "soft", "text"}), (picture().html, {"soft"})):
+            assert {*re.findall(r"\.fill-([a-z-]+)\{", text)} == used
+            assert ".stroke-" not in text
 
     def test_it_loads_nothing(self) -> None:
         for text in (picture().svg, picture().html):

@@ -34,12 +34,17 @@ class TestTableWriter:
             }
 
     def test_a_row_has_its_heading(self) -> None:
-        writer = TableWriter("Numbers", ("Group", "People"), "en")
-        writer.rows(("Suisse", "fr"), [[Cell("7", is_number=True)]])
+        writer = TableWriter("Numbers", ("Group", "People", "Since", "Note"), "en")
+        writer.rows(("Suisse", "fr"), [[Cell("7", is_number=True), Cell("1 May", is_short=True), Cell("none")]])
         root = read_html(writer.table())
-        assert [each.get("scope") for each in root.iter("th")] == ["col", "col", "row"]
+        assert [each.get("scope") for each in root.iter("th")] == [*["col"] * 4, "row"]
         assert [(each.get("lang"), each.get("dir")) for each in root.iter("bdi")] == [("fr", "auto")]
-        assert [(each.text, each.get("class")) for each in root.iter("td")] == [("7", "wm-number")]
+        assert root.get("class") == "wm-numbers"
+        assert [(each.text, each.get("class")) for each in root.iter("td")] == [
+            ("7", None),
+            ("1 May", "wm-short"),
+            ("none", "wm-text"),
+        ]
 
     def test_rows_that_belong_together_share_a_heading_and_what_is_beside_it(self) -> None:
         writer = TableWriter("Numbers", ("Session", "Time", "Language", "People"), "en")

@@ -1,13 +1,13 @@
 """Draws who is served in which language: a row for each session, a column for each language."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Markup, joined
-from wtisd_model.pictures.channel_signs import SIGN, draw_sign
+from wtisd_model.pictures.channel_signs import SIGN, draw_signs
 from wtisd_model.pictures.paragraph import paragraph
 from wtisd_model.pictures.pen import Pen
 from wtisd_model.pictures.text import fitted, text_width
@@ -145,7 +145,9 @@ class Matrix:
             top += 6
             parts.append(pen.group())
             for session, row in sessions:
-                top = self._row(pen, session, row, top, parts)
+                height = self._row(pen, session, row)
+                parts.append(pen.group(transform=f"translate(0 {top:.1f})"))
+                top += height
         for each in self._notes():
             top = paragraph(pen, each, "fill-muted", top=top + 6, width=_TEXT, size=_NORMAL)
         return top, joined(*parts, pen.drawn())
@@ -190,7 +192,7 @@ class Matrix:
             if start and start + width > _TEXT:
                 start, top = 0.0, top + _LINE
             if room:
-                draw_sign(pen, channel, start, top, _color(channel))
+                draw_signs(pen, channel, [(start, top)], _color(channel))
             pen.text(start + room, top + 10.5, shown, "fill-text", size=_NORMAL)
             start += width + 2 * _PADDING
         return top + _LINE
@@ -215,33 +217,61 @@ class Matrix:
             bottom = max(bottom, end)
         return bottom
 
-    def _row(
-        self,
-        pen: Pen,
-        session: SessionRows,
-        cells: _CellsByLanguage,
-        top: float,
-        parts: list[Markup],
-    ) -> float:
-        """Draw a session and its cells, add them to *parts*, and return where they end."""
+    def _row(self, pen: Pen, session: SessionRows, cells: _CellsByLanguage) -> float:
+        """Draw a session and its cells, and return where they end.
+
+        Elements of a row that look alike are together in a group, which says how they look: a long programme has
+        thousands of cells.
+        """
         name, language = session.name
-        end = top + 4
+        end = 4.0
         for note in self._facts(session):
             end = paragraph(pen, note, "fill-muted", top=end, width=_SIDE - _PADDING, size=_SMALL, most=2)
         end = paragraph(pen, name, "fill-text", top=end, width=_SIDE - _PADDING, size=_SIZE, most=2, language=language)
-        drawn = [(index, tag, cells[tag]) for index, tag in enumerate(self._languages) if tag in cells]
-        lines = max([len(entries) for _, _, entries in drawn], default=0)
-        height = max(end + 4 - top, lines * _LINE + _PADDING)
-        parts.append(pen.group(title=name))
-        for index, tag, entries in drawn:
-            if entries:
-                self._cell(pen, entries, _SIDE + index * _COLUMN, top, height)
-                parts.append(
-                    pen.group(title="\n".join((name, language_label(tag, self._locale), *self._said(entries))))
-                )
-        pen.line(0, top + height + 0.5, self.width, top + height + 0.5, "stroke-faint")
-        parts.append(pen.group())
-        return top + height + 1
+        drawn = [
+            (_SIDE + index * _COLUMN, tag, entries)
+            for index, tag in enumerate(self._languages)
+            if (entries := cells.get(tag))
+        ]
+        height = max([end + 4, *(len(entries) * _LINE + _PADDING for _, _, entries in drawn)])
+        parts = [pen.group(title=name)]
+        for class_, has_gap in (("fill-surface", False), ("fill-alert-soft stroke-alert", True)):
+            for start, tag, entries in drawn:
+                if has_gap is any(each.channel is Channel.MISSING for each in entries):
+                    said = "\n".join((language_label(tag, self._locale), *self._said(entries)))
+                    area = start + _GAP, _GAP, _COLUMN - 2 * _GAP, height - 2 * _GAP
+                    pen.rectangle(*area, "", radius=4, title=said)
+            parts.append(pen.group(class_=class_))
+        parts += self._contents(pen, [(start, entries) for start, _, entries in drawn], height)
+        pen.add(*parts)
+        pen.line(0, height + 0.5, self.width, height + 0.5, "stroke-faint")
+        return height + 1
+
+    def _contents(
+        self, pen: Pen, cells: Iterable[tuple[float, Sequence[_CellLine]]], height: float
+    ) -> Iterator[Markup]:
+        """Yield the signs and the numbers in cells, which let through who points at the cell."""
+        signs = defaultdict[tuple[Channel | None, str], list[tuple[float, float]]](list)
+        numbers = defaultdict[str, list[tuple[float, float, str]]](list)
+        for start, entries in cells:
+            line = (height - len(entries) * _LINE) / 2
+            for channel, people, is_spoken in entries:
+                begin = start + _PADDING + 2
+                if is_spoken:
+                    signs[Channel.FLOOR, "accent" if people else "muted"].append((begin, line + 4))
+                    begin += SIGN + 3
+                signs[channel, _color(channel) if people else "muted"].append((begin, line + 4))
+                class_ = "fill-alert" if channel is Channel.MISSING else "fill-text" if people else "fill-muted"
+                numbers[class_].append((begin + SIGN + _PADDING, line + 14.5, self._locale.numbers.format(people)))
+                line += _LINE
+        for (channel, color), places in signs.items():
+            draw_signs(pen, channel, places, color)
+        yield pen.group(pointer_events="none")
+        for class_, texts in numbers.items():
+            for start, baseline, text in texts:
+                pen.text(start, baseline, text, "", size=None)
+            weight = None if class_ == "fill-muted" else 600
+            yield pen.group(class_=class_, font_size=_SIZE, font_weight=weight, pointer_events="none")
 
     def _said(self, entries: Sequence[_CellLine]) -> Iterator[str]:
         """Yield what a cell says in words."""
@@ -255,23 +285,6 @@ class Matrix:
         yield session.clock(self._locale, with_zone=self._zone is None)
         if session.is_postponed:
             yield self._locale.pictures.timetable.statuses["postponed"]
-
-    def _cell(self, pen: Pen, entries: Sequence[_CellLine], start: float, top: float, height: float) -> None:
-        has_gap = any(each.channel is Channel.MISSING for each in entries)
-        fill = "fill-alert-soft stroke-alert" if has_gap else "fill-surface"
-        pen.rectangle(start + _GAP, top + _GAP, _COLUMN - 2 * _GAP, height - 2 * _GAP, fill, rx=4)
-        line = top + (height - len(entries) * _LINE) / 2
-        for channel, people, is_spoken in entries:
-            color = _color(channel) if people else "muted"
-            begin = start + _PADDING + 2
-            if is_spoken:
-                draw_sign(pen, Channel.FLOOR, begin, line + 4, "accent" if people else "muted")
-                begin += SIGN + 3
-            draw_sign(pen, channel, begin, line + 4, color)
-            class_ = "fill-alert" if channel is Channel.MISSING else "fill-text" if people else "fill-muted"
-            text = self._locale.numbers.format(people)
-            pen.text(begin + SIGN + _PADDING, line + 14.5, text, class_, size=_SIZE, bold=people > 0)
-            line += _LINE
 
 
 def _entries(row: CoverageRow, session: SessionRows) -> list[_CellLine]:

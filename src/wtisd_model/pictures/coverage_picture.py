@@ -7,6 +7,7 @@ from typing import cast
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
+from wtisd_model.markup.direction import isolate
 from wtisd_model.markup.element import Markup
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier
@@ -17,6 +18,7 @@ from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning import coverage as planned_coverage
 from wtisd_model.planning.coverage_rows import Coverage
+from wtisd_model.planning.provision import Channel
 from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE
@@ -49,7 +51,8 @@ def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | Non
     tag, look = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale = locale_for(tag)
     words = locale.pictures.coverage
-    title = words.title.format(event=rows.event.title.in_language(tag)[0])
+    called = isolate(rows.event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
+    title = words.title.format(event=called)
     sessions = _sessions(rows, locale, tag)
     matrix = Matrix(sessions, locale)
     height, content = matrix.draw()
@@ -87,6 +90,12 @@ def _sessions(rows: Coverage, locale: Locale, tag: str) -> list[SessionRows]:
 def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Markup:
     words, programme, zone = locale.pictures.coverage, locale.pictures.timetable, only_zone(sessions)
     has_postponed = any(each.is_postponed for each in sessions)
+    # A way that serves nobody anywhere would be a column of zeros.
+    counted = [
+        name
+        for name in COLUMNS
+        if name == Channel.MISSING or any(getattr(row, name) for session in sessions for row in session.rows)
+    ]
     columns = (
         programme.session,
         programme.day,
@@ -94,7 +103,7 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
         *([programme.status] if has_postponed else []),
         words.language,
         words.offered,
-        *(words.channels[each] for each in COLUMNS),
+        *(words.channels[each] for each in counted),
     )
     table = TableWriter(title, columns, locale.language)
     for session in sessions:
@@ -102,7 +111,7 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
             [
                 Cell(language_label(row.language, locale), heads_row=True),
                 Cell(locale.comma.join([words.channels[each] for each in session.offered(row)]) or words.not_offered),
-                *[Cell(locale.numbers.format(getattr(row, each)), is_number=True) for each in COLUMNS],
+                *[Cell(locale.numbers.format(getattr(row, each)), is_number=True) for each in counted],
             ]
             for row in session.rows
         ]

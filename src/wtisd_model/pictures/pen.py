@@ -5,7 +5,7 @@ from html import escape
 from typing import Final
 
 from wtisd_model.markup.direction import is_rtl
-from wtisd_model.markup.element import AttributeValue, Markup, element, escaped, joined, written_attributes
+from wtisd_model.markup.element import AttributeValue, Markup, element, escaped, written_attributes
 
 HATCHING: Final = 5.0
 """The distance between the lines of a hatched area."""
@@ -30,16 +30,41 @@ class Pen:
         self.width: float = width
         self._rtl = rtl
         self._language = language
-        self._parts: list[Markup] = []
+        self._parts: list[str] = []
 
     def rectangle(
-        self, start: float, top: float, width: float, height: float, class_: str, **attributes: AttributeValue
+        self,
+        start: float,
+        top: float,
+        width: float,
+        height: float,
+        class_: str,
+        *,
+        radius: float = 0,
+        title: str | None = None,
+        **attributes: AttributeValue,
     ) -> None:
-        """Draw a rectangle."""
+        """Draw a rectangle.
+
+        Args:
+            start: where it begins.
+            top: its upper edge.
+            width: its width.
+            height: its height.
+            class_: its colours; empty for those of its group.
+            radius: that of its corners.
+            title: what programs show when somebody points at it.
+            attributes: what else an `element` has.
+        """
         left = self.width - start - width if self._rtl else start
-        more = written_attributes(attributes)
-        place = f'x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"'
-        self._parts.append(Markup(f'<rect class="{class_}" {place}{more}></rect>'))
+        more = f' rx="{radius:g}"' if radius else ""
+        if attributes:
+            more += written_attributes(attributes)
+        if class_:
+            more += f' class="{class_}"'
+        shown = "" if title is None else _title(title)
+        place = f'x="{_short(left)}" y="{_short(top)}" width="{_short(width)}" height="{_short(height)}"'
+        self._parts.append(f"<rect {place}{more}>{shown}</rect>")
 
     def line(
         self, start: float, top: float, end: float, bottom: float, class_: str, **attributes: AttributeValue
@@ -55,7 +80,7 @@ class Pen:
         text: str,
         class_: str,
         *,
-        size: float = 12,
+        size: float | None = 12,
         bold: bool = False,
         at_end: bool = False,
         centred: bool = False,
@@ -68,8 +93,8 @@ class Pen:
             start: where it begins; where it ends with *at_end*, and its middle with *centred*.
             baseline: the line on which its letters are.
             text: no longer than there is room: see `fitted`.
-            class_: its colour, such as ``fill-text``.
-            size: the size of the font.
+            class_: its colour, such as ``fill-text``; empty for that of its group.
+            size: the size of the font; None for that of its group.
             bold: True for a bold font.
             at_end: True to let it end at *start*.
             centred: True to centre it at *start*.
@@ -81,7 +106,11 @@ class Pen:
         # The anchor follows the direction of the text, the place that of the picture.
         anchor = "middle" if centred else "end" if (rtl is self._rtl) is at_end else None
         # Most of a picture are texts: written out, they take half the time of an `element`.
-        more = ' font-weight="600"' if bold else ""
+        more = f' class="{class_}"' if class_ else ""
+        if size is not None:
+            more += f' font-size="{size:g}"'
+        if bold:
+            more += ' font-weight="600"'
         if anchor is not None:
             more += f' text-anchor="{anchor}"'
         if rtl:
@@ -90,8 +119,7 @@ class Pen:
             more += ' text-decoration="line-through"'
         if language is not None and language != self._language:
             more += f' lang="{escape(language)}"'
-        place = f'x="{self._x(start):.1f}" y="{baseline:.1f}" font-size="{size:g}"'
-        self._parts.append(Markup(f'<text class="{class_}" {place}{more}>{escaped(text)}</text>'))
+        self._parts.append(f'<text x="{_short(self._x(start))}" y="{_short(baseline)}"{more}>{escaped(text)}</text>')
 
     def triangle(self, start: float, baseline: float, size: float, class_: str) -> None:
         """Draw a triangle that points upwards, such as a sign of warning."""
@@ -124,18 +152,23 @@ class Pen:
         """Add elements that are drawn already."""
         self._parts.extend(drawn)
 
-    def group(self, *, title: str | None = None) -> Markup:
+    def group(self, *, title: str | None = None, **attributes: AttributeValue) -> Markup:
         """Return what was drawn as one element and begin anew; programs show the *title* when somebody points at it."""
-        made = Markup(f"<g>{joined(None if title is None else element('title', title), *self._parts)}</g>")
+        shown = "" if title is None else _title(title)
+        made = Markup(f"<g{written_attributes(attributes)}>{shown}{''.join(self._parts)}</g>")
         self._parts = []
         return made
 
     def drawn(self) -> Markup:
         """Return all that was drawn."""
-        return joined(*self._parts)
+        return Markup("".join(self._parts))
 
     def _x(self, start: float) -> float:
         return self.width - start if self._rtl else start
+
+
+def _title(text: str) -> str:
+    return f"<title>{escaped(text)}</title>"
 
 
 def _short(number: float) -> str:

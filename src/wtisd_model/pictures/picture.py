@@ -1,6 +1,7 @@
 """A picture: its drawings as SVG, the same data as a table, and both as an HTML document."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Final
 
 from attrs import asdict, field, frozen
@@ -39,7 +40,7 @@ class Drawing:
     """Elements of SVG, whose classes name the colours: ``fill-text``, ``stroke-line``."""
 
     def svg(self, scope: str) -> Markup:
-        """Return it as an element for an HTML page that has the `style_sheet` of the theme of that scope."""
+        """Return it as an element for an HTML page that has the style sheet of its picture in that scope."""
         return element(
             "svg",
             element("title", self.title),
@@ -87,13 +88,13 @@ class Picture:
             left = width - MARGIN - each.width if self._direction == "rtl" else MARGIN
             pen.add(element("g", each.content, transform=f"translate({left:.0f} {top:.0f})"))
             top += each.height + MARGIN
+        shown = element("rect", class_="fill-page", width=width, height=top), pen.drawn()
         root = element(
             "svg",
             element("title", self.title),
             element("desc", " ".join(dict.fromkeys(each.description for each in self.drawings))),
-            element("style", _drawing_style(self.theme)),
-            element("rect", class_="fill-page", width=width, height=top),
-            pen.drawn(),
+            element("style", self._drawing_style(shown)),
+            *shown,
             xmlns="http://www.w3.org/2000/svg",
             class_=self.theme.scope,
             role="img",
@@ -120,7 +121,7 @@ class Picture:
         head = joined(
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
             element("title", self.title),
-            element("style", style_sheet(self.theme) + _DOCUMENT + landscape),
+            element("style", self._style_sheet() + _DOCUMENT + landscape),
         )
         body = element(
             "body",
@@ -137,7 +138,7 @@ class Picture:
         """The drawings and the table as a part of an HTML page, such as a notebook, with their own style."""
         return element(
             "div",
-            element("style", style_sheet(self.theme)),
+            element("style", self._style_sheet()),
             *self._regions("p"),
             element("details", element("summary", self._words.as_table), self._scrolling(self.table)),
             class_=self.theme.scope,
@@ -155,6 +156,22 @@ class Picture:
         label = self._words.as_table if label is None else label
         return element("div", content, class_="wm-scroll", role="region", tabindex=0, aria_label=label)
 
+    def _style_sheet(self) -> str:
+        """Return the CSS of the drawings and the table in an HTML page."""
+        rules = "".join(f".{self.theme.scope} {rule}" for rule in _PARTS)
+        return self.theme.style_sheet() + self._drawing_style(each.content for each in self.drawings) + rules
+
+    def _drawing_style(self, drawn: Iterable[Markup]) -> str:
+        """Return the CSS of what is drawn, with plain colours, since some programs know no custom properties."""
+        svg = f"svg.{self.theme.scope}"
+        # A notebook may have many pictures, and each brings its style: only the classes that are there.
+        classes = {names for each in drawn for names in _CLASSES.findall(each)}
+        used = {name for names in classes for name in names.split()}
+        light, dark = (_colors(svg, palette, used) for palette in (self.theme.light, self.theme.dark))
+        return (
+            f"{svg}{{display:block;font-family:{FONTS}}}{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
+        )
+
     @property
     def _direction(self) -> str:
         return locale_for(self.language).direction
@@ -164,30 +181,17 @@ class Picture:
         return locale_for(self.language).pictures
 
 
-def style_sheet(theme: Theme) -> str:
-    """Return the CSS of the elements that pictures consist of, for an HTML page that has them in the theme's scope."""
-    scope = f".{theme.scope}"
-    return theme.style_sheet() + _drawing_style(theme) + "".join(f"{scope} {rule}" for rule in _PARTS)
-
-
-def _drawing_style(theme: Theme) -> str:
-    """Return the CSS of drawings, with plain colours, since some programs know no custom properties."""
-    svg = f"svg.{theme.scope}"
-    dark = _colors(svg, theme.dark)
-    return (
-        f"{svg}{{display:block;font-family:{FONTS}}}"
-        f"{_colors(svg, theme.light)}@media screen and (prefers-color-scheme:dark){{{dark}}}"
-    )
-
-
-def _colors(svg: str, palette: Palette) -> str:
-    rules = (
-        f"{svg} .fill-{name}{{fill:{color}}}{svg} .stroke-{name}{{stroke:{color}}}"
+def _colors(svg: str, palette: Palette, used: Container[str]) -> str:
+    rules = "".join(
+        f"{svg} .{property_}-{name}{{{property_}:{color}}}"
         for name, color in ((name.replace("_", "-"), color) for name, color in asdict(palette).items())
+        for property_ in ("fill", "stroke")
+        if f"{property_}-{name}" in used
     )
-    return f"{svg}{{background:{palette.page}}}{''.join(rules)}"
+    return f"{svg}{{background:{palette.page}}}{rules}"
 
 
+_CLASSES: Final = re.compile('class="([^"]+)"')
 _PARTS: Final = (
     ".wm-scroll{overflow-x:auto;margin:0 0 1.5rem}",
     ".wm-scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}",
@@ -197,7 +201,9 @@ _PARTS: Final = (
     ".wm-short{white-space:nowrap}",
     "thead th{background:var(--surface);white-space:nowrap}",
     "th[scope=row]{min-width:8rem}",
-    "td.wm-number{text-align:right;font-variant-numeric:tabular-nums}",
+    # Most cells are numbers, and the others say so.
+    ".wm-numbers td{text-align:right;font-variant-numeric:tabular-nums}",
+    ".wm-numbers :is(.wm-short,.wm-text){text-align:start}",
     "s{color:var(--muted)}",
 )
 _DOCUMENT: Final = (

@@ -50,11 +50,11 @@ class TableWriter:
 
     def table(self) -> Markup:
         """Return the table."""
-        return element("table", *self._parts)
+        return element("table", *self._parts, class_="wm-numbers")
 
 
 def _cell(cell: Cell, rowspan: int | None = None) -> Markup:
     if cell.heads_row:
         return element("th", cell.text, scope="row", rowspan=rowspan)
-    class_ = "wm-number" if cell.is_number else "wm-short" if cell.is_short else None
+    class_ = None if cell.is_number else "wm-short" if cell.is_short else "wm-text"
     return element("td", cell.text, class_=class_, rowspan=rowspan)

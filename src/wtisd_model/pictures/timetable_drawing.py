@@ -177,7 +177,7 @@ class DayDrawing:
             tallest = max(tallest, sum(each.height for each in lines))
         for index, (start, lines) in enumerate(heads):
             width = edges[index + 1] - start - _GAP
-            pen.rectangle(start, top, width, tallest + _PADDING, "fill-surface", rx=RADIUS)
+            pen.rectangle(start, top, width, tallest + _PADDING, "fill-surface", radius=RADIUS)
             pen.rectangle(start, top + tallest + _PADDING - 2, width, 2, "fill-line")
             self._write(pen, lines, start + _PADDING, top + _PADDING / 2)
         return top + tallest + _PADDING + _GAP

@@ -32,8 +32,8 @@ class Look(NamedTuple):
         """Draw a box without its texts."""
         outline = {"stroke_dasharray": "4 3"} if self.is_dashed else {}
         class_ = f"{self.fill} stroke-line" if self.is_dashed else self.fill
-        pen.rectangle(start, top, width, height, class_, rx=RADIUS, **outline)
-        pen.rectangle(start, top, BAR, height, self.bar, rx=RADIUS / 2)
+        pen.rectangle(start, top, width, height, class_, radius=RADIUS, **outline)
+        pen.rectangle(start, top, BAR, height, self.bar, radius=RADIUS / 2)
 
 
 _SESSION: Final = Look("fill-soft", "fill-accent")
