@@ -303,7 +303,7 @@ class TestPicture:
         assert (french.language, english.language, german.language) == ("fr", "en", "en")
         assert [rows_of(each)[0][0] for each in (french, english)] == ["Ouverture", "Eröffnung"]
         assert german.title == "Interpretation: Eröffnung"
-        assert '<bdi lang="de" dir="auto">Eröffnung</bdi>' in english.table
+        assert '<bdi lang="de">Eröffnung</bdi>' in english.table
         assert 'lang="de"' in english.svg
         assert 'lang="fr" dir' not in french.table
         translated = titled("Opening", de="Eröffnung")

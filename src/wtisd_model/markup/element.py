@@ -86,7 +86,9 @@ def tagged(tag: str, said: TaggedText, *, within: str = "", **attributes: Attrib
         attributes: as for `element`.
     """
     text, language = said
-    return element(tag, lines(text), lang=None if language == within else language, dir="auto", **attributes)
+    # "The dir global attribute defaults to auto on this element" (HTML, section 4.5.24).
+    direction = None if tag == "bdi" else "auto"
+    return element(tag, lines(text), lang=None if language == within else language, dir=direction, **attributes)
 
 
 def html_document(head: Markup, body: Markup, *, language: str, direction: str) -> str:

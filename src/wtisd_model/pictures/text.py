@@ -7,7 +7,7 @@ from the wider of Noto Sans and Arial (whose metrics Liberation Sans has).
 import re
 from bisect import bisect_right
 from collections.abc import Container
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final
 from unicodedata import category, east_asian_width
 
@@ -123,7 +123,7 @@ def _line_end(text: str, start: int, limit: int, ends: Container[int]) -> int:
     if stop > start:
         return stop
     # A long word is parted.
-    return next(at for at in (*range(limit, start, -1), *range(limit + 1, len(text) + 1)) if at in ends)
+    return next(at for at in chain(range(limit, start, -1), range(limit + 1, len(text) + 1)) if at in ends)
 
 
 def _after_blanks(text: str, start: int) -> int:
