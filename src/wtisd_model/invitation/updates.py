@@ -7,9 +7,9 @@ place or status changed, with the next one.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding, pointer
@@ -127,6 +127,8 @@ class _InvitedEntry:
     """None for the event."""
     template: Template
     """The template of the event before or after the change, with the sequence after it."""
+    templates: Templates = field(repr=False)
+    """All templates of that event."""
 
     @property
     def visible(self) -> object:
@@ -217,7 +219,9 @@ class _Change:
             if isinstance(person, Person):
                 language = self._language or reader_language(registration)
                 template = templates.template(language, session, remote=registration.mode is ParticipationMode.REMOTE)
-                entry = _InvitedEntry(registration=registration, person=person, session=session, template=template)
+                entry = _InvitedEntry(
+                    registration=registration, person=person, session=session, template=template, templates=templates
+                )
                 yield _Key(person.email.casefold(), template.uid), entry
 
     def _requests(self, old: _InvitedEntry | None, new: _InvitedEntry) -> Iterator[Message]:
@@ -227,27 +231,13 @@ class _Change:
             yield new.request(Reason.PROMOTED if waited else Reason.INVITED, self._others)
         elif new.template.uid in self._moved:
             message = new.request(Reason.MOVED, self._others)
-            yield evolve(message, texts=self._with_previous(message.texts, old, new))
+            yield evolve(message, texts=_with_previous(message.texts, old, new))
         elif old.visible != new.visible:
             yield new.request(Reason.EDITED, self._others)
         elif new.status is ParticipationStatus.NEEDS_ACTION and old.status is not new.status:
             # The calendar shows a reply that no longer counts. "If the Delegate declines the meeting, the Organizer
             # MUST send an update REQUEST to the Delegator" (RFC 5546 section 4.2.5).
             yield new.request(Reason.INVITED, self._others)
-
-    def _with_previous(self, texts: Texts, old: _InvitedEntry, new: _InvitedEntry) -> Texts:
-        """Return the texts of a change, with the time and the places before it where they differ."""
-        is_remote = new.registration.mode is ParticipationMode.REMOTE
-        # Both in the language that the person reads now.
-        before = cast("Templates", self._old_templates).template(
-            new.template.reader_language, old.session, remote=is_remote
-        )
-        slot, where = before.texts.slot, before.texts.where
-        return evolve(
-            texts,
-            previous=None if slot == texts.slot else slot,
-            previous_where=None if where == texts.where else where,
-        )
 
     def _cancels(self, old: _InvitedEntry) -> Iterator[Message]:
         registration, session = old.registration, old.session
@@ -263,6 +253,18 @@ class _Change:
         status = status_since(template.last_change, registration, session)
         reason, copy = template.cancel_reason(stays=stays), copied_to(registration, old.person)
         yield template.to_message(reason, old.person, status, copied_to=copy)
+
+
+def _with_previous(texts: Texts, old: _InvitedEntry, new: _InvitedEntry) -> Texts:
+    """Return the texts of a change, with the time and the places before it where they differ."""
+    is_remote = new.registration.mode is ParticipationMode.REMOTE
+    # In the language that the person reads now.
+    before = old.templates.template(new.template.reader_language, old.session, remote=is_remote).texts
+    return evolve(
+        texts,
+        previous=None if before.slot == texts.slot else before.slot,
+        previous_where=None if before.where == texts.where else before.where,
+    )
 
 
 def _require_raised(before: Event, after: Event) -> None:

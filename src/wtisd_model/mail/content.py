@@ -148,29 +148,33 @@ def _line(said: TaggedText) -> TaggedText:
 def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]:
     texts, labels, is_cancel = message.texts, locale.labels, message.method is Method.CANCEL
     to_do, comment = tuple(_to_do(message, locale)), tuple(_comment(message, locale))
-    is_other_place = is_cancel or texts.previous_where is not None
+    places_first = is_cancel or texts.previous_where is not None
     if texts.within is not None:
         yield Fact(label=labels.part_of, texts=(_line(texts.within),))
-    yield from comment if is_cancel else ()  # the reason
+    if is_cancel:
+        yield from comment  # the reason
     yield from _times(message, locale, zone)
-    yield from () if is_other_place else to_do
+    if not places_first:
+        yield from to_do
     if message.method not in _TO_ORGANIZER:  # the organizer knows the rest
         yield from _places(message, locale)
-        yield from to_do if is_other_place else ()
+        if places_first:
+            yield from to_do
         if texts.organizer is not None:
             email = None if to_do else _email(message)
             yield Fact(label=labels.organizer, texts=(_line(texts.organizer),), email=email)
         if texts.url is not None:
             yield Fact(label=labels.page, links=((None, sanitize(texts.url)),))
-    yield from () if is_cancel else comment
+    if not is_cancel:
+        yield from comment
 
 
 def _to_do(message: Message, locale: Locale) -> Iterator[Fact]:
     """Yield what the reader is asked to do, if there is anything."""
-    steps, is_asked = locale.steps, message.reason in _TO_BE_ANSWERED and message.method is Method.REQUEST
+    steps, is_request = locale.steps, message.method is Method.REQUEST
     if message.method is Method.CANCEL:
         label, how, write = steps.remove, steps.how_to_remove, steps.ask
-    elif is_asked and message.texts.status is EventStatus.SCHEDULED:
+    elif is_request and message.reason in _TO_BE_ANSWERED and message.texts.status is EventStatus.SCHEDULED:
         label = steps.answer_again if message.reason is Reason.MOVED else steps.answer
         how, write = steps.how_to_answer, steps.or_write
     else:

@@ -58,7 +58,8 @@ def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
         if name is not None:
             yield name[0]
         yield uri
-    yield from () if fact.email is None else [fact.email]
+    if fact.email is not None:
+        yield fact.email
     yield from around
 
 
