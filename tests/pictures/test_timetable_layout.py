@@ -69,6 +69,22 @@ class TestLayout:
                 assert 0 <= box.first <= box.last < layout.columns
 
     @LAW
+    @given(ITEMS)
+    def test_a_column_has_as_many_lanes_as_items_are_in_it_at_once(self, items: list[Item]) -> None:
+        layout = layout_of(items, MOST_COLUMNS)
+        for column, lanes in enumerate(layout.lanes()):
+            inside = [box for box in layout.boxes if box.first <= column <= box.last]
+            at_once = [sum(box.top <= row < box.bottom for box in inside) for row in range(len(layout.moments))]
+            assert lanes == max([1, *at_once])
+        assert len(layout.lanes()) == layout.columns
+
+    @LAW
+    @given(ITEMS)
+    def test_rows_in_which_an_item_begins_are_known(self, items: list[Item]) -> None:
+        layout = layout_of(items, MOST_COLUMNS)
+        assert [layout.moments[row] for row in layout.beginnings()] == sorted({each.start for each in items})
+
+    @LAW
     @given(ITEMS, st.integers(0, 200))
     def test_what_ends_before_another_begins_is_above_it(self, items: list[Item], height: int) -> None:
         layout = layout_of(items, MOST_COLUMNS)

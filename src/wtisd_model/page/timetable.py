@@ -1,7 +1,8 @@
 """The timetable of a day: rooms by time, as links to the sessions below it.
 
-The picture of `wtisd_model.pictures.timetable` has the same layout. Here the browser draws it, so that texts wrap by
-themselves, and a session takes a fifth of the space.
+The picture of `wtisd_model.pictures.timetable` has the same layout, rooms and words, but is an image in a file of its
+own; in a page, each session is a link that keyboards reach, texts wrap by themselves, and a session takes a fifth of
+the space.
 """
 
 from collections.abc import Iterator, Sequence
@@ -104,7 +105,7 @@ def _name(room: Room | None, context: PageContext, *, with_building: bool) -> st
 def _times(layout: Layout, context: PageContext, *, with_offsets: bool) -> Iterator[Markup]:
     """Yield the time of each row in which a session begins."""
     dates = context.words.dates
-    for row in sorted({box.top for box in layout.boxes}):
+    for row in layout.beginnings():
         moment = at_zone(layout.moments[row], context.zone)
         offset = element("small", format_offset(moment)) if with_offsets else None
         yield element("span", dates.format_time(moment), offset, style=f"grid-row:{row + 1 + _HEADS}")
@@ -125,10 +126,7 @@ class _Tracks:
     """The columns of a grid: rooms are equally wide, and divided into as many as sessions are there at once."""
 
     def __init__(self, layout: Layout) -> None:
-        lanes = [1] * layout.columns
-        for box in layout.boxes:
-            lanes[box.first] = max(lanes[box.first], box.lanes)
-        self._lanes = lanes
+        lanes = layout.lanes()
         self._first = [1 + _HEADS]
         for each in lanes:
             self._first.append(self._first[-1] + each)

@@ -98,9 +98,7 @@ class DayDrawing:
         indices = {room: index for index, room in enumerate(self._columns)}
         items = [self._item(each, indices, begins) for each in self._timed]
         self._layout = layout_of(items, len(self._columns))
-        lanes = [1] * self._layout.columns
-        for box in self._layout.boxes:
-            lanes[box.first] = max(lanes[box.first], box.lanes)
+        lanes = self._layout.lanes()
         base = _WIDTHS.get(len(lanes), _WIDTH)
         self._widths = [max(base, each * _NARROWEST) for each in lanes]
 
@@ -185,7 +183,7 @@ class DayDrawing:
     def _times(self, pen: Pen, tops: Sequence[float], top: float, width: float) -> None:
         """Draw a line and the time for each row in which something begins."""
         zone = self._timed[0].start.tzinfo
-        for row in sorted({box.top for box in self._layout.boxes}):
+        for row in self._layout.beginnings():
             upper, moment = top + tops[row], self._layout.moments[row].astimezone(zone)
             pen.line(0, upper - _GAP / 2, width - _GAP, upper - _GAP / 2, "stroke-faint")
             pen.text(0, upper + 14, self._wording.locale.dates.format_time(moment), "fill-text", size=12)

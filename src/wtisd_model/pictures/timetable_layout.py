@@ -60,6 +60,17 @@ class Layout(NamedTuple):
     boxes: Sequence[Box]
     """In the order of time, then of the columns."""
 
+    def lanes(self) -> list[int]:
+        """Return into how many lanes each column is divided at most."""
+        found = [1] * self.columns
+        for box in self.boxes:
+            found[box.first] = max(found[box.first], box.lanes)
+        return found
+
+    def beginnings(self) -> list[int]:
+        """Return the rows in which a box begins, in order."""
+        return sorted({box.top for box in self.boxes})
+
 
 def layout_of(items: Sequence[Item], columns: int) -> Layout:
     """Return the layout of the items of a day.
