@@ -120,6 +120,15 @@ class TestNumbers:
         assert shown.drawings[0].title == "Pledges by currency: CHF"
         assert "USD: CHF\u00a0900" in texts_of(shown)
 
+    @pytest.mark.parametrize("language", sorted(languages()))
+    @pytest.mark.parametrize("amount", ["1785714285714285", "999999999999999999"])
+    def test_the_number_of_a_headline_is_not_parted(self, amount: str, language: str) -> None:
+        """Its first line would read as a smaller amount."""
+        shown = picture(*[promise(amount, "IDR", id=f"p-{each}") for each in range(3)], language=language)
+        total = locale_for(language).numbers.format(3 * int(amount))
+        assert any(total in each for each in texts_of(shown)[:2])
+        must_be_sound(shown)
+
     def test_without_pledges_it_says_so(self) -> None:
         shown = picture()
         assert texts_of(shown) == ["No pledges count on this day."]

@@ -32,6 +32,29 @@ class TestWidth:
     def test_it_is_no_less_than_in_common_fonts_and_not_much_more(self, text: str, widest: float) -> None:
         assert widest <= text_width(text, 100) <= widest * (1.2 if text[0].isalnum() else 2)
 
+    @pytest.mark.parametrize(
+        ("text", "widest"),
+        [
+            ("ເວທີຂໍ້ມູນເປີດ ເປົ້າໝາຍການພັດທະນາແບບຍືນຍົງ", 1728),
+            ("തുറന്ന ഡാറ്റ ഫോറം സുസ്ഥിര വികസന ലക്ഷ്യങ്ങൾ", 2759),
+            ("திறந்த தரவு மன்றம் நிலையான வளர்ச்சி இலக்குகள் தொடர்பான கருத்தரங்கு", 4207),
+            ("బహిరంగ డేటా ఫోరం సుస్థిర అభివృద్ధి లక్ష్యాలు", 1961),
+            ("ಮುಕ್ತ ದತ್ತಾಂಶ ವೇದಿಕೆ ಸುಸ್ಥಿರ ಅಭಿವೃದ್ಧಿ", 1736),
+            ("විවෘත දත්ත සංසදය තිරසාර සංවර්ධන අරමුණු", 2309),
+            ("เวทีข้อมูลเปิด เป้าหมายการพัฒนาที่ยั่งยืน", 1604),
+            ("\ufdfd", 1100),
+            ("\ufdf6", 232),
+            ("\u2e3a\u2e3b", 476),
+            ("ŒÆ", 200),
+            ("ǄǱǅ", 389),
+            ("ШИРОКОФОРМАТНЫЙ ЩИТ ЖЮРИ", 1741),
+            ("🄰ﷺ世", 200),
+        ],
+    )
+    def test_wide_letters_and_signs_fit(self, text: str, widest: float) -> None:
+        """From the widths in Noto Sans, each letter by itself; in Chromium they are no wider."""
+        assert widest <= text_width(text, 100) <= 3 * widest
+
     def test_it_grows_with_the_size_and_the_weight(self) -> None:
         assert text_width("Forum", 24) == 2 * text_width("Forum", 12)
         assert text_width("Forum", 12, bold=True) > text_width("Forum", 12)

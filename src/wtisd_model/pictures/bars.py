@@ -1,5 +1,6 @@
 """Draws bars of which each has its name and its number in words above it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -39,6 +40,10 @@ _OUTLINE: Final = 1.0
 """The width of the line around a hatched part, half of which is on either side of its edge."""
 
 
+# With all that no line may part from it: the currency, and the spaces within numbers in French.
+_NUMBER: Final = re.compile(r"[^ \n\u2e80-\uffef]*\d[^ \n\u2e80-\uffef]*")
+
+
 class Bar(NamedTuple):
     """A bar."""
 
@@ -70,7 +75,7 @@ def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[flo
     pen = Pen(width=WIDTH, rtl=rtl, language=locale.language)
     top = 0.0
     for each in texts.headlines:
-        top = paragraph(pen, each, "fill-text", top=top, width=WIDTH, size=_HEADLINE, bold=True)
+        top = paragraph(pen, each, "fill-text", top=top, width=WIDTH, size=_headline_size(each), bold=True)
     for each in texts.facts:
         top = paragraph(pen, each, "fill-text", top=top + _CLOSE, width=WIDTH, size=_SIZE)
     if texts.hatched:
@@ -100,6 +105,15 @@ def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[flo
     for each in texts.notes:
         top = paragraph(pen, each, "fill-muted", top=top, width=WIDTH, size=_SMALL) + _NOTE_GAP
     return top, joined(*parts, pen.drawn())
+
+
+def _headline_size(text: str) -> float:
+    """Return the size of a headline: the usual one, or smaller if a number would have to be parted.
+
+    The first line of a parted number reads as a smaller amount.
+    """
+    widest = max([text_width(each, _HEADLINE, bold=True) for each in _NUMBER.findall(text)], default=0.0)
+    return _HEADLINE * min(1.0, WIDTH / widest) if widest else _HEADLINE
 
 
 def _draw(pen: Pen, start: float, top: float, width: float, hatched: float) -> None:

@@ -4,8 +4,7 @@ SVG does not break lines, and the reader's font is not known. So widths are esti
 from the wider of Noto Sans and Arial (whose metrics Liberation Sans has).
 """
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container
 from itertools import accumulate, chain
 from typing import Final
@@ -35,17 +34,35 @@ _WIDTHS: Final = {
     **dict.fromkeys("&CDRU", 725),
     **dict.fromkeys("HN", 750),
     **dict.fromkeys("GOQw", 775),
-    **dict.fromkeys("%M", 900),
+    **dict.fromkeys("%MЖ\u041cФ", 900),
     **dict.fromkeys("mW", 950),
-    **dict.fromkeys("@—…←→⇄", 1025),
+    **dict.fromkeys("@—…←→⇄ŒÆ", 1025),
+    **dict.fromkeys("ШЩЫЮЊЉ№", 1075),
+    **dict.fromkeys("‰ǅǲ", 1225),
+    **dict.fromkeys("ǄǱѠ", 1350),
+    "⸺": 1925,
+    "⸻": 2850,
 }
 _WIDEST: Final = 1350
 """The width of an emoji."""
 _WIDE: Final = {"W", "F"}
 _FIRST_WIDE: Final = "\u1100"
 _EMOJI: Final = "\U0001f000"
-# In the scripts of these blocks, from Hebrew to Thai, letters are narrow or stand above each other.
-_NARROW: Final = re.compile("[\u0590-\u0b7f\u0e00-\u0eff]")
+# The last character of each block, or of several, up to which letters have the same width; none for the usual one. In
+# Hebrew, Arabic and the scripts of northern India, letters are narrow or stand above each other.
+_BLOCKS: Final = (
+    ("\u058f", None),
+    ("\u0b7f", 500),  # Hebrew to Oriya
+    ("\u0bff", 1250),  # Tamil
+    ("\u0cff", 825),  # Telugu, Kannada
+    ("\u0d7f", 1250),  # Malayalam
+    ("\u0dff", 1050),  # Sinhala
+    ("\u0eff", 650),  # Thai, Lao
+    ("\ufb4f", None),
+    ("\ufdfc", 2325),  # words and pairs of Arabic letters
+    ("\ufdfd", 11_000),  # a sentence
+)
+_BLOCK_ENDS: Final = [end for end, _ in _BLOCKS]
 
 _BLANKS: Final = " \n"
 
@@ -75,9 +92,8 @@ def _width_of(character: str) -> int:
         return _WIDEST
     if east_asian_width(character) in _WIDE:
         return 1000
-    if _NARROW.match(character):
-        return 500
-    return 800 if character.isupper() else 640
+    block = bisect_left(_BLOCK_ENDS, character)
+    return (_BLOCKS[block][1] if block < len(_BLOCKS) else None) or (800 if character.isupper() else 640)
 
 
 def fitted(text: str, width: float, size: float, *, bold: bool = False) -> str:
