@@ -42,6 +42,30 @@ _NORMAL: Final = 12.0
 _SMALL: Final = 11.0
 _LINE: Final = 20.0
 """The height of a line in a cell."""
+_SIGN_TOP: Final = (_LINE - SIGN) / 2
+"""Where in it a sign begins, so that it is in the middle."""
+_DIGITS: Final = 14.5
+"""Where in it the baseline of a number is, so that the digits are in the middle too."""
+_BETWEEN_SIGNS: Final = 3.0
+_MEANING: Final = SIGN + 5
+"""Where in the legend the meaning of a sign begins."""
+_MEANING_BASELINE: Final = 10.5
+"""Where its baseline is, so that small letters are beside the middle of the sign."""
+_CORNER: Final = 4.0
+"""The radius of the corners of a cell."""
+_HEAD: Final = _COLUMN - 1.5 * _PADDING
+"""The room for the name of a language, which ends before the column of the next one."""
+_HEAD_LINES: Final = 3
+_TEXT_LINES: Final = 2
+"""The maximum number of lines of a title or a time; the table has all of it."""
+_MARGIN: Final = 4.0
+"""The space above and below the texts of a session."""
+_RULE: Final = 3.0
+"""The space above and below the line under a day."""
+_NOTE_GAP: Final = 6.0
+"""The space above a note."""
+_STROKE: Final = 1.0
+"""The thickness of the line below a session, in whose middle it is drawn."""
 
 
 class SessionRows(NamedTuple):
@@ -141,15 +165,15 @@ class Matrix:
             top = paragraph(
                 pen, heading, "fill-muted", top=top + _PADDING, width=_TEXT, size=_NORMAL, bold=True, most=1
             )
-            pen.line(0, top + 3, self.width, top + 3, "stroke-line")
-            top += 6
+            pen.line(0, top + _RULE, self.width, top + _RULE, "stroke-line")
+            top += 2 * _RULE
             parts.append(pen.group())
             for session, row in sessions:
                 height = self._row(pen, session, row)
                 parts.append(pen.group(transform=f"translate(0 {top:.1f})"))
                 top += height
         for each in self._notes():
-            top = paragraph(pen, each, "fill-muted", top=top + 6, width=_TEXT, size=_NORMAL)
+            top = paragraph(pen, each, "fill-muted", top=top + _NOTE_GAP, width=_TEXT, size=_NORMAL)
         return top, joined(*parts, pen.drawn())
 
     def _headline(self) -> str:
@@ -180,7 +204,7 @@ class Matrix:
         if any(each.is_spoken for each in entries):
             used.add(Channel.FLOOR)
         signs = [(each, self._words.channels[each or "unstated"]) for each in (*Channel, None) if each in used]
-        texts = [(SIGN + 5, channel, text) for channel, text in signs]
+        texts = [(_MEANING, channel, text) for channel, text in signs]
         if any(not each.people for each in entries):
             texts.append((0.0, None, self._words.unused))
         if any(not row.get(tag) for row in cells for tag in self._languages):
@@ -193,7 +217,7 @@ class Matrix:
                 start, top = 0.0, top + _LINE
             if room:
                 draw_signs(pen, channel, [(start, top)], _color(channel))
-            pen.text(start + room, top + 10.5, shown, "fill-text", size=_NORMAL)
+            pen.text(start + room, top + _MEANING_BASELINE, shown, "fill-text", size=_NORMAL)
             start += width + 2 * _PADDING
         return top + _LINE
 
@@ -209,10 +233,10 @@ class Matrix:
                 "fill-text",
                 top=top,
                 start=start,
-                width=_COLUMN - 1.5 * _PADDING,
+                width=_HEAD,
                 size=_NORMAL,
                 bold=True,
-                most=3,
+                most=_HEAD_LINES,
             )
             bottom = max(bottom, end)
         return bottom
@@ -224,28 +248,30 @@ class Matrix:
         thousands of cells.
         """
         name, language = session.name
-        end = 4.0
+        end = _MARGIN
         for note in self._facts(session):
-            end = paragraph(pen, note, "fill-muted", top=end, width=_SIDE - _PADDING, size=_SMALL, most=2)
-        end = paragraph(pen, name, "fill-text", top=end, width=_SIDE - _PADDING, size=_SIZE, most=2, language=language)
+            end = paragraph(pen, note, "fill-muted", top=end, width=_SIDE - _PADDING, size=_SMALL, most=_TEXT_LINES)
+        end = paragraph(
+            pen, name, "fill-text", top=end, width=_SIDE - _PADDING, size=_SIZE, most=_TEXT_LINES, language=language
+        )
         drawn = [
             (_SIDE + index * _COLUMN, tag, entries)
             for index, tag in enumerate(self._languages)
             if (entries := cells.get(tag))
         ]
-        height = max([end + 4, *(len(entries) * _LINE + _PADDING for _, _, entries in drawn)])
+        height = max([end + _MARGIN, *(len(entries) * _LINE + _PADDING for _, _, entries in drawn)])
         parts = [pen.group(title=name)]
         for class_, has_gap in (("fill-surface", False), ("fill-alert-soft stroke-alert", True)):
             for start, tag, entries in drawn:
                 if has_gap is any(each.channel is Channel.MISSING for each in entries):
                     said = "\n".join((language_label(tag, self._locale), *self._said(entries)))
                     area = start + _GAP, _GAP, _COLUMN - 2 * _GAP, height - 2 * _GAP
-                    pen.rectangle(*area, "", radius=4, title=said)
+                    pen.rectangle(*area, "", radius=_CORNER, title=said)
             parts.append(pen.group(class_=class_))
         parts += self._contents(pen, [(start, entries) for start, _, entries in drawn], height)
         pen.add(*parts)
-        pen.line(0, height + 0.5, self.width, height + 0.5, "stroke-faint")
-        return height + 1
+        pen.line(0, height + _STROKE / 2, self.width, height + _STROKE / 2, "stroke-faint")
+        return height + _STROKE
 
     def _contents(
         self, pen: Pen, cells: Iterable[tuple[float, Sequence[_CellLine]]], height: float
@@ -256,13 +282,13 @@ class Matrix:
         for start, entries in cells:
             line = (height - len(entries) * _LINE) / 2
             for channel, people, is_spoken in entries:
-                begin = start + _PADDING + 2
+                begin = start + _GAP + _PADDING
                 if is_spoken:
-                    signs[Channel.FLOOR, "accent" if people else "muted"].append((begin, line + 4))
-                    begin += SIGN + 3
-                signs[channel, _color(channel) if people else "muted"].append((begin, line + 4))
+                    signs[Channel.FLOOR, "accent" if people else "muted"].append((begin, line + _SIGN_TOP))
+                    begin += SIGN + _BETWEEN_SIGNS
+                signs[channel, _color(channel) if people else "muted"].append((begin, line + _SIGN_TOP))
                 class_ = "fill-alert" if channel is Channel.MISSING else "fill-text" if people else "fill-muted"
-                numbers[class_].append((begin + SIGN + _PADDING, line + 14.5, self._locale.numbers.format(people)))
+                numbers[class_].append((begin + SIGN + _PADDING, line + _DIGITS, self._locale.numbers.format(people)))
                 line += _LINE
         for (channel, color), places in signs.items():
             draw_signs(pen, channel, places, color)
