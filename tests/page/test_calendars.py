@@ -58,6 +58,7 @@ class TestCalendarFiles:
             *("session-a.ics", "session-A~1.ics", "session-A-2~1.ics", "session-b.ics", "session-1.ics"),
             *("session-a-2.ics", "session-CON~7.ics"),
         ]
+        assert [each for each in links(read(to_html(many))) if each.endswith(".ics")] == names
 
     @LAW
     @given(st.sets(st.from_regex(r"\A[ABab][ABab._-]{0,4}\Z"), min_size=1, max_size=8))

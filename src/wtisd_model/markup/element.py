@@ -17,7 +17,7 @@ _RAW: Final = frozenset({"script", "style"})
 _ADDRESSES: Final = frozenset({"action", "href", "src"})
 # A web address, a telephone number, a calendar in the page itself, a place in the page, or a file of the same site.
 _SAFE_ADDRESS: Final = re.compile(
-    r"(?:https?://|mailto:|tel:|data:text/calendar[;,]|#|/(?![/\\])|\.\.?/|[A-Za-z0-9_][A-Za-z0-9._-]*(?:[/?#]|\Z))"
+    r"(?:https?://|mailto:|tel:|data:text/calendar[;,]|#|/(?![/\\])|\.\.?/|[A-Za-z0-9_][A-Za-z0-9._~-]*(?:[/?#]|\Z))"
 )
 # XML 1.0 section 2.2 cannot hold them, nor does HTML: controls, surrogates, noncharacters.
 _FORBIDDEN: Final = re.compile(
