@@ -8,7 +8,9 @@ pytest_plugins = ["pytester"]
 @pytest.fixture
 def suite(pytester: pytest.Pytester) -> pytest.Pytester:
     """Return a folder for the tests of a user, who has warnings as errors."""
-    pytester.makeini("[pytest]\nfilterwarnings = error\n")
+    # Under python -O, pytest warns in this process too; the asserts of test modules are rewritten.
+    optimized = "ignore:assertions not in test modules or plugins will be ignored:pytest.PytestConfigWarning"
+    pytester.makeini(f"[pytest]\nfilterwarnings =\n    error\n    {optimized}\n")
     return pytester
 
 
@@ -53,7 +55,7 @@ def test_the_fixtures_fit_together(suite: pytest.Pytester) -> None:
             assert wtisd_event == wm.wtisd_23()
         """
     )
-    suite.runpytest_subprocess().assert_outcomes(passed=6)
+    suite.runpytest_inprocess().assert_outcomes(passed=6)
 
 
 def test_a_suite_that_does_not_use_it_does_not_load_the_package(suite: pytest.Pytester) -> None:
@@ -71,7 +73,7 @@ def test_a_suite_that_does_not_use_it_does_not_load_the_package(suite: pytest.Py
 
 def test_each_fixture_is_listed_with_its_description(suite: pytest.Pytester) -> None:
     suite.makepyfile("")
-    lines = suite.runpytest_subprocess("--fixtures").stdout
+    lines = suite.runpytest_inprocess("--fixtures").stdout
     lines.fnmatch_lines(
         [
             "wtisd_event*session scope*",
@@ -86,6 +88,6 @@ def test_each_fixture_is_listed_with_its_description(suite: pytest.Pytester) -> 
 
 def test_it_can_be_switched_off(suite: pytest.Pytester) -> None:
     suite.makepyfile("def test_it(wtisd_event): ...")
-    result = suite.runpytest_subprocess("-p", "no:wtisd_model")
+    result = suite.runpytest_inprocess("-p", "no:wtisd_model")
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*fixture 'wtisd_event' not found"])
