@@ -11,7 +11,7 @@ _TYPE_NAME = re.compile(r"_?[A-Z]\w*[a-z]\w*")
 
 
 def type_names(path: Path) -> Iterator[str]:
-    """Yield the name of each class and each alias of a type in a module; variables of types are none."""
+    """Yield the name of each class and each alias of a type in a module, but not of type variables."""
     source = path.read_text(encoding="utf-8")
     if path.suffix == ".pyx":
         yield from _CYTHON_CLASS.findall(source)
