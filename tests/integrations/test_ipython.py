@@ -19,6 +19,7 @@ from tests.model.samples import (
     days,
     dossier,
     event,
+    location,
     pledge,
     question,
     registration,
@@ -28,7 +29,7 @@ from tests.model.samples import (
 from wtisd_model import planning
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, ReprMixin, finding
-from wtisd_model.integrations.ipython import MOST_CHARACTERS, MOST_ITEMS, MOST_SESSIONS
+from wtisd_model.integrations.ipython import MOST_BOXES, MOST_CHARACTERS, MOST_ITEMS
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -220,14 +221,22 @@ class TestMarkup:
         assert max(len(html(each)) for each in (shown, shown.event, large)) < LARGEST
 
     def test_a_large_programme_is_not_drawn(self) -> None:
-        sessions = [evolve(event().sessions[0], id=f"s-{number}") for number in range(MOST_SESSIONS + 1)]
+        sessions = [evolve(event().sessions[0], id=f"s-{number}") for number in range(MOST_BOXES + 1)]
         assert len(html(event(sessions=sessions))) < LARGEST
         assert len(list(parsed(event(sessions=sessions)).iter("svg"))) == 0
         assert len(list(parsed(event(sessions=sessions[1:])).iter("svg"))) == 1
 
+    def test_a_session_counts_in_all_of_its_rooms(self) -> None:
+        rooms = [location(id=None, room=f"Room {number}") for number in range(MOST_BOXES + 1)]
+        one, other = (evolve(event().sessions[0], id=f"s-{number}") for number in range(2))
+        for first, drawings in ((0, 0), (1, 1)):
+            parts = tuple(rooms[first:60]), tuple(rooms[60:])
+            shown = event(sessions=[evolve(one, locations=parts[0]), evolve(other, locations=parts[1])])
+            assert len(list(parsed(shown).iter("svg"))) == drawings
+
     def test_the_largest_timetable_has_a_bound(self) -> None:
         longest = evolve(event().sessions[0], title=text("&" * LINE.maximum))
-        shown = event(sessions=[evolve(longest, id=f"s-{number}") for number in range(MOST_SESSIONS)])
+        shown = event(sessions=[evolve(longest, id=f"s-{number}") for number in range(MOST_BOXES)])
         assert LARGEST < len(html(shown)) < LARGEST_WITH_TIMETABLE
 
     @LAW

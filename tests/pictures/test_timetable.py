@@ -17,6 +17,7 @@ from tests.model.samples import request as sample_request
 from wtisd_model import pictures
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError
+from wtisd_model.formats import writing
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.element import element
 from wtisd_model.pictures.programme import entries_of
@@ -348,6 +349,21 @@ class TestRooms:
         titles = [each[1] for each in groups(pictures.timetable(whole).drawings[0])]
         assert titles == ["Session 1", "Session 2", "Session 3", "Session 4", "Session 5", "Session 5"]
         assert len(rows(pictures.timetable(whole))) == 5
+
+    def test_in_many_rooms_a_session_is_written_out_in_four(self) -> None:
+        """The picture would else be many times as large as the event."""
+        rooms = [room(f"Room {number}") for number in range(12)]
+        plenary = session("1", "2023-05-17T09:00", "10:30", locations=rooms[::2], floor_languages=("en",))
+        other = session("2", "2023-05-17T09:00", "10:30", locations=rooms[1::2])
+        (drawing,) = pictures.timetable(forum(plenary, other, locations=rooms)).drawings
+        assert [texts(drawing).count(each) for each in ("Session 1", "English")] == [6, 4]
+        assert len([each for each in groups(drawing) if "Session 1" in each]) == 4
+
+    def test_a_drawing_has_a_largest_size(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        whole = forum(session("1", "2023-05-17T09:00", "10:30"))
+        monkeypatch.setattr(writing, "MOST_OCTETS", 100)
+        with pytest.raises(ExportError, match="feed-too-large"):
+            pictures.timetable(whole)
 
     def test_a_break_fills_the_width(self) -> None:
         whole = forum(

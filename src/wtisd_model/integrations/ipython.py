@@ -29,8 +29,8 @@ MOST_CHARACTERS: Final = 200
 """The maximum length of a text."""
 MOST_NESTED: Final = 2
 """The levels of objects inside the object of a table."""
-MOST_SESSIONS: Final = 100
-"""The maximum number of sessions of a timetable."""
+MOST_BOXES: Final = 100
+"""The maximum number of sessions of a timetable, each counted in all of its rooms."""
 
 _STYLE: Final = "text-align: left; vertical-align: top"
 """Jupyter would align texts like numbers."""
@@ -58,7 +58,7 @@ def _timetable(shown: object) -> str:
     if not isinstance(shown, Event | Dossier):
         return ""
     event = shown.event if isinstance(shown, Dossier) else shown
-    if len(event.sessions) > MOST_SESSIONS:
+    if sum([max(1, len(each.locations)) for each in event.sessions]) > MOST_BOXES:
         return ""
     try:
         return timetable(shown).fragment

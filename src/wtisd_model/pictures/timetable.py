@@ -42,7 +42,8 @@ def timetable(
     shown.
 
     Rows are in the order of time, but not to scale. A session after midnight belongs to the day on which it began. One
-    without a room of its own fills the whole width if nothing else takes place at the time.
+    without a room of its own fills the whole width if nothing else takes place at the time. A session in many rooms is
+    written out four times, and has its title alone in the others.
 
     Args:
         subject: an event, or a dossier. It shows drafts too: to publish it, leave them out.
@@ -54,7 +55,8 @@ def timetable(
         theme: its colours.
 
     Raises:
-        ExportError: ``event-without-slot`` for a draft that has neither a slot nor sessions.
+        ExportError: ``event-without-slot`` for a draft that has neither a slot nor sessions; ``feed-too-large`` for
+            the drawing of a day.
         InvalidValueError: ``language-unknown``, ``zone-unknown``; ``date-unreadable``, ``wrong-type`` or
             ``time-skipped`` for *day*.
         TypeError: *subject* is neither an Event nor a Dossier, or *theme* is not a Theme.

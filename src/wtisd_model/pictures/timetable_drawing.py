@@ -1,9 +1,11 @@
 """Draws the timetable of a day: the rooms at the top, the times at the side, and a box for each session."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from wtisd_model.formats.writing import require_size
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.pictures.pen import Pen
 from wtisd_model.pictures.programme import Entry, Room
@@ -37,6 +39,8 @@ _MOST_LINES: Final = 6
 """The maximum number of lines of a title."""
 _MOST_NOTES: Final = 3
 """The maximum number of lines of a note, such as the languages."""
+_MOST_WHOLE: Final = 4
+"""The maximum number of boxes of a session with all that is said about it; further boxes have its title alone."""
 _OFFSET: Final = 13.0
 """The height of the offset from UTC below a time."""
 _BESIDE: Final = 400.0
@@ -65,6 +69,8 @@ class _Content(NamedTuple):
     lines: list[_Line]
     beside: _Line | None = None
     """The time, if it is beside the lines."""
+    is_whole: bool = True
+    """False for a title alone."""
 
     @property
     def height(self) -> float:
@@ -123,7 +129,7 @@ class DayDrawing:
         note = self._wording.zone_note() if self._timed else "" if self._strip else self._wording.words.nothing
         if note:
             pen.text(0, 12, note, "fill-muted", size=12)
-        parts, top = [pen.group()], 12 + 2 * _PADDING
+        parts, top, octets = [pen.group()], 12 + 2 * _PADDING, 0
         for entry in self._strip:
             facts = self._wording.facts(entry, self.day)
             content = self._content(entry, facts, width - _GAP, places=True)
@@ -133,10 +139,16 @@ class DayDrawing:
         if self._timed:
             top = self._heads(pen, edges, top)
             facts_of = [self._wording.facts(each, self.day) for each in self._timed]
-            contents = dict[Box, _Content]()
+            contents, drawn = dict[Box, _Content](), Counter[int]()
+            known = dict[tuple[int, float, bool], _Content]()  # a session in many rooms has many boxes of one width
             for box in self._layout.boxes:
-                _, wide = self._area(box, edges)
-                contents[box] = self._content(self._timed[box.item], facts_of[box.item], wide)
+                drawn[box.item] += 1
+                wide, is_whole = self._area(box, edges)[1], drawn[box.item] <= _MOST_WHOLE
+                key = box.item, wide, is_whole
+                if key not in known:
+                    said = facts_of[box.item] if is_whole else None
+                    known[key] = self._content(self._timed[box.item], said, wide)
+                contents[box] = known[key]
             lowest = LOWEST + _OFFSET if self._wording.clocks_change else LOWEST
             tops = row_tops(self._layout, lambda box: contents[box].height + _GAP, lowest=lowest)
             self._times(pen, tops, top, width)
@@ -145,7 +157,9 @@ class DayDrawing:
                 entry, (start, wide) = self._timed[box.item], self._area(box, edges)
                 upper, lower = top + tops[box.top], top + tops[box.bottom] - _GAP
                 self._box(pen, entry, content, (start, upper, wide, lower - upper))
-                parts.append(pen.group(title=_summary(entry, facts_of[box.item])))
+                parts.append(pen.group(title=_summary(entry, facts_of[box.item]) if content.is_whole else None))
+                octets += len(parts[-1])
+                require_size(octets)
             top += tops[-1]
         return top, joined(*parts)
 
@@ -216,9 +230,20 @@ class DayDrawing:
             )
             top += each.height
 
-    def _content(self, entry: Entry, facts: Facts, width: float, *, places: bool = False) -> _Content:
-        """Return the text of the box of an entry; with *places*, also where it takes place."""
-        room, taken = width - BAR - 2 * _PADDING, _time_width(facts.time)
+    def _content(self, entry: Entry, facts: Facts | None, width: float, *, places: bool = False) -> _Content:
+        """Return the text of the box of an entry.
+
+        Args:
+            entry: the entry.
+            facts: what to say about it; None for the beginning of its title alone.
+            width: that of the box.
+            places: say where it takes place.
+        """
+        room = width - BAR - 2 * _PADDING
+        if facts is None:
+            line = self._lines(entry.title[0], room, entry.title[1], bold=True, most=1, struck=entry.is_struck)
+            return _Content(line, is_whole=False)
+        taken = _time_width(facts.time)
         is_beside = width >= _BESIDE and taken < room / 3
         room -= taken if is_beside else 0
         title, language = entry.title
