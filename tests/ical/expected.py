@@ -10,6 +10,7 @@ from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
+from wtisd_model.types.display_names import language_name
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
@@ -158,6 +159,8 @@ def _description(
     about += [] if each.description is None else [_said(each.description, language)]
     people = _people(each, words) if isinstance(each, Session) else ""
     about += [Said(text=people, language=words.language)] if people else []
+    spoken = _languages(event, each, words)
+    about += [Said(text=spoken, language=words.language)] if spoken else []
     if announced and status == "scheduled":
         said = [words.participation["remote"]] if virtual and not any(p.uri for p in virtual) else []
         said += [] if isinstance(each, Session) or not each.calls else [_calls(each, words)]
@@ -188,6 +191,15 @@ def _people(session: Session, words: Locale) -> str:
             who = ", ".join(filter(None, (person.name, person.job_title, person.organization)))
             lines.append(f"{', '.join(roles)}{words.colon}{who}" if roles else who)
     return "\n".join(lines)
+
+
+def _languages(event: Event, each: Event | Session, words: Locale) -> str:
+    """Return a line with the languages spoken: of a session its own or, except in a break, those of its event."""
+    tags = each.floor_languages
+    if not tags and isinstance(each, Session) and each.kind not in {"break", "social"}:
+        tags = event.floor_languages
+    names = [language_name(tag, words.language) for tag in tags]
+    return f"{words.languages.spoken}{words.colon}{words.comma.join(names)}" if names else ""
 
 
 def _documents(each: Event | Session, *, announced: bool) -> tuple[Document, ...]:

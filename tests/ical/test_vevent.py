@@ -13,6 +13,7 @@ from wtisd_model.ical.feed import to_ical
 from wtisd_model.ical.vevent import announced, event_entry, session_entry, shared
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role
 
@@ -224,7 +225,7 @@ class TestParts:
 
     def test_an_event_and_its_sessions_share_what_they_have_in_common(self) -> None:
         whole = full_event()
-        common = shared(whole, stamped=STAMPED, language=None, utc=False)
+        common = shared(whole, ProgrammeLanguages(whole), stamped=STAMPED, language=None, utc=False)
         properties = event_entry(whole, common, status=whole.status, transparent=False).properties
         assert (properties[0].name, properties[0].value) == ("UID", "0afd7437-a0a7-510e-b2b6-ac4856994a8c")
         assert not any(each.name == "TRANSP" for each in properties)

@@ -24,7 +24,7 @@ def invited(dossier: Dossier, *, step: int, by_session: bool) -> list[Message]:
         return []
     people = [each for each in dossier.registrations if inv.is_invited(dossier.event, each)]
     messages: dict[object, Message] = {}
-    for each in inv.invites(dossier.event, people, stamped=stamp(step), by_session=by_session):
+    for each in inv.invites(dossier, people, stamped=stamp(step), by_session=by_session):
         messages.setdefault((each.recipient, each.uid), each)
     return [*messages.values()]
 

@@ -39,6 +39,7 @@ class TestFacts:
             previous=EARLIER,
             where=(HALL,),
             links=(LINK,),
+            languages=(("Languages", "English"), ("Interpretation", "into French")),
             organizer=("ITU", "en"),
             url="https://example.org/",
             comment="Bring a pen.",
@@ -52,10 +53,14 @@ class TestFacts:
             "Please answer",
             "Place",
             "Remote participation",
+            "Languages",
+            "Interpretation",
             "Organizer",
             "More information",
             "Message",
         ]
+        cancelled = labels_of(message(texts=full, method=Method.CANCEL, reason=Reason.CANCELLED))
+        assert {"Languages", "Interpretation"}.isdisjoint(cancelled)
 
     def test_nothing_is_said_of_what_is_not_known(self) -> None:
         assert labels_of(message(reason=Reason.EDITED)) == ["Date and time"]

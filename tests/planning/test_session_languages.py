@@ -17,9 +17,13 @@ from wtisd_model.planning.session_languages import Direction, ProgrammeLanguages
 HEARD, SIGNED, WRITTEN = {Channel.DIRECT, Channel.RELAY}, {Channel.SIGN}, {Channel.CAPTIONS}
 
 
+def known_of(made: Dossier) -> ProgrammeLanguages:
+    return ProgrammeLanguages(made.event, made.interpretation_requests)
+
+
 def languages(floor: str, *requests: InterpretationRequest) -> SessionLanguages:
     made = plan(floor=floor, requests=requests)
-    return ProgrammeLanguages(made).at(made.event.sessions[0])
+    return known_of(made).at(made.event.sessions[0])
 
 
 def spoken(floor: str, *pairs: tuple[str, str]) -> str:
@@ -83,7 +87,7 @@ class TestSessions:
             session("dinner", floor_languages=("fr",), kind=SessionKind.SOCIAL),
         )
         made = dossier(of=event(sessions=sessions, floor_languages=("en",)), requests=(approved("i", "", "ar"),))
-        known = ProgrammeLanguages(made)
+        known = known_of(made)
         assert [known.at(each).floor for each in sessions] == [("fr",), ("en",), (), ("fr",)]
         assert [bool(known.at(each).spoken) for each in sessions] == [True, True, False, False]
         assert known.at(None) == known.at(sessions[1])
@@ -92,7 +96,7 @@ class TestSessions:
         held = session("s", floor_languages=("en",))
         sessions = (held, evolve(held, id="off").cancel(at=hours(1)))
         made = dossier(of=event(sessions=sessions), requests=(approved("i", "", "ar"),))
-        known = ProgrammeLanguages(made)
+        known = known_of(made)
         assert known.at(made.event.sessions[0]).spoken
         assert known.at(made.event.sessions[1]) == SessionLanguages(floor=("en",))
 
@@ -118,7 +122,7 @@ class TestLaws:
     @LAW
     @given(plans(most_people=0))
     def test_each_direction_is_what_coverage_offers_while_that_language_is_spoken(self, made: Dossier) -> None:
-        known = ProgrammeLanguages(made)
+        known = known_of(made)
         assume(planning.coverage(made))
         rows = {row.session_id for row in planning.coverage(made)}
         for each in (*made.event.sessions, None):

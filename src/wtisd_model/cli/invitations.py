@@ -122,6 +122,8 @@ def write_invitations(
 ) -> None:
     """Write an invitation for each registration that has a seat. Nothing is sent.
 
+    Of a dossier, invitations say what is interpreted too.
+
     Registrations that are not invited, such as those on the waitlist, are counted and skipped. Refused lines are
     reported, and written to --rejects.
 
@@ -141,7 +143,7 @@ def write_invitations(
     with ExitStack() as stack, refusals(file, locate):
         source = _Registrations(event, stack.enter_context(InputFile(registrations)))
         # Errors in the event or in an option are raised here, before anything is written.
-        messages = invites(event, source, **options)
+        messages = invites(document, source, **options)
         outbox = _Outbox(out, form, _author(form, sender, event), _theme(form, accent), stack)
         if rejects is not None:
             source.reject = stack.enter_context(OutputFile(rejects)).write

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
 from wtisd_model.formats.writing import MOST_OCTETS
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def to_ical(
-    event: Event,
+    event: Event | Dossier,
     *,
     stamped: datetime | None = None,
     language: str | None = None,
@@ -33,7 +34,7 @@ def to_ical(
     is a snapshot, not a message (RFC 5545 section 3.7.2). Equal input and an equal time zone database give equal bytes.
 
     Args:
-        event: not a draft.
+        event: not a draft; or the dossier of such an event, to say what is interpreted too.
         stamped: the moment of this export, aware (DTSTAMP); by default when the event was last updated.
         language: the language of texts, a tag such as ``fr``; by default, and without a translation, each text is in
             the language it was written in.
@@ -57,7 +58,7 @@ def to_ical(
         InvalidValueError: an option is not allowed: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
             ``value-unknown``, ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``,
             ``item-repeated``.
-        TypeError: *event* is not an Event, or *reminders* are not iterable.
+        TypeError: *event* is not an Event or a Dossier, or *reminders* are not iterable.
 
     Source: RFC 5545 section 3.6.1, RFC 7986.
     """
@@ -70,7 +71,7 @@ def to_ical(
 
 
 def to_jcal(
-    event: Event,
+    event: Event | Dossier,
     *,
     stamped: datetime | None = None,
     language: str | None = None,
@@ -98,7 +99,7 @@ def to_jcal(
 
 
 def _feed(
-    event: Event,
+    event: Event | Dossier,
     stamped: datetime | None,
     language: str | None,
     reminders: Iterable[timedelta],
@@ -114,14 +115,17 @@ def _feed(
     from wtisd_model.ical.calendar import feed
     from wtisd_model.ical.deadlines import DeadlineForm
     from wtisd_model.ical.vevent import shared
+    from wtisd_model.planning.session_languages import ProgrammeLanguages
 
-    if not isinstance(cast("object", event), Event):
+    whole, requests = event_and_requests(event)
+    if not isinstance(cast("object", whole), Event):
         raise TypeError("Not an Event.")
     interval = None if refresh is None else checked_length(refresh, "/refresh", shortest=1)
     before = checked_reminders(reminders)
     form = None if deadlines is None else parse_enum(DeadlineForm, deadlines, "/deadlines")
     common = shared(
-        event,
+        whole,
+        ProgrammeLanguages(whole, requests),
         stamped=stamped,
         language=require_language(language),
         utc=utc,
@@ -129,11 +133,11 @@ def _feed(
         html=html,
         structured=structured,
     )
-    return feed(event, common, before, interval, form)
+    return feed(whole, common, before, interval, form)
 
 
 def to_icalendar(
-    event: Event,
+    event: Event | Dossier,
     *,
     stamped: datetime | None = None,
     language: str | None = None,

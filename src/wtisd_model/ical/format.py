@@ -14,26 +14,26 @@ FORMAT: Final = Format(
         "Event": frozenset(
             {
                 *{"theme", "description", "locations", "virtual_locations", "venue_to_follow", "contacts", "calls"},
-                *{"documents", "changed_sequence", "minimum_sequence"},
+                *{"documents", "floor_languages", "changed_sequence", "minimum_sequence"},
             }
         ),
         "Session": frozenset(
             {
                 *{"description", "locations", "virtual_locations", "inherited_places", "people", "materials"},
-                "changed_sequence",
+                *{"floor_languages", "changed_sequence"},
             }
         ),
     },
     not_carried={
         "Event": frozenset(
             {
-                *{"short_title", "series", "previous_slots", "audience", "floor_languages", "groups", "goals"},
+                *{"short_title", "series", "previous_slots", "audience", "groups", "goals"},
                 *{"provenance", "retention_days", "history", "extensions"},
             }
         ),
         "Session": frozenset(
             {
-                *{"previous_slots", "on_site_capacity", "remote_capacity", "code", "floor_languages", "recording"},
+                *{"previous_slots", "on_site_capacity", "remote_capacity", "code", "recording"},
                 *{"history", "extensions"},
             }
         ),

@@ -6,6 +6,7 @@ from typing import Final
 from wtisd_model.locales.locale import Locale
 from wtisd_model.planning.session_languages import Direction, SessionLanguages
 from wtisd_model.types.display_names import language_name
+from wtisd_model.types.language import TaggedText
 
 _TWO: Final = 2
 
@@ -23,9 +24,11 @@ def languages_in_words(languages: SessionLanguages, words: Locale) -> Iterator[t
             yield label, text
 
 
-def language_lines(languages: SessionLanguages, words: Locale) -> str:
-    """Return a line for each of `languages_in_words`, empty if nothing is known."""
-    return "\n".join([f"{label}{words.colon}{text}" for label, text in languages_in_words(languages, words)])
+def labelled_lines(said: Iterable[tuple[str, str]], words: Locale) -> Iterator[TaggedText]:
+    """Yield a paragraph with a line for each label and text, if there are any."""
+    lines = [f"{label}{words.colon}{text}" for label, text in said]
+    if lines:
+        yield "\n".join(lines), words.language
 
 
 def language_names(tags: Iterable[str], words: Locale) -> str:

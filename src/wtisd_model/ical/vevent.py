@@ -14,6 +14,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.documents import attachments, documents_in_words
+from wtisd_model.ical.languages import labelled_lines, languages_in_words
 from wtisd_model.ical.location import Venue, venue, vlocations
 from wtisd_model.ical.participation import how_to_take_part
 from wtisd_model.ical.people import participants, people_in_words
@@ -35,6 +36,7 @@ from wtisd_model.model.call import Call
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText, TaggedText
 from wtisd_model.types.moment import moment_in_utc
@@ -77,12 +79,15 @@ class Shared:
     """URL and CATEGORIES of the event, and of its sessions without a page and a track of their own."""
     details: tuple[Property, ...] = field(repr=False)
     """ORGANIZER, CONTACT and IMAGE, the same for sessions as for their event."""
+    languages: ProgrammeLanguages = field(repr=False)
+    """What is spoken at the event and its sessions, and what that is interpreted into."""
     parent: Property = field(repr=False)
     """The RELATED-TO of a session."""
 
 
 def shared(
     event: Event,
+    languages: ProgrammeLanguages,
     *,
     stamped: datetime | None,
     language: str | None,
@@ -97,6 +102,7 @@ def shared(
 
     Args:
         event: not a draft, which is not announced.
+        languages: what is spoken and, if that is known, interpreted.
         stamped: when this is written, aware (RFC 5545 section 3.8.7.2); None for when the event was updated.
         language: the language of texts, a tag in canonical form; None for the originals.
         utc: write all times in UTC.
@@ -128,6 +134,7 @@ def shared(
         venue=venue(places_of(event), language=language, words=words, remote_first=remote_first),
         labels=tuple(_labels(event.url, sorted(event.keywords))),
         details=tuple(_details(event, language)),
+        languages=languages,
         # RELTYPE is PARENT where it is not said (RFC 5545 section 3.2.15).
         parent=Property("RELATED-TO", encode_text(event.uid)),
     )
@@ -143,6 +150,8 @@ class ExportedEntry:
     title: TaggedText
     about: tuple[TaggedText, ...]
     """What it is about, paragraph by paragraph."""
+    languages: tuple[tuple[str, str], ...]
+    """Labels, each with a text: what is spoken, and what that is interpreted into."""
     venue: Venue
     properties: list[Property] = field(repr=False)
     components: tuple[Component, ...] = field(repr=False)
@@ -231,11 +240,14 @@ def _entry(
     texts = [each.in_language(common.language) for each in about if each is not None]
     if session is not None and session.people and not common.is_copy:
         texts += people_in_words(session, common.words)
+    languages = () if common.is_copy else tuple(languages_in_words(common.languages.at(session), common.words))
+    spoken = labelled_lines(languages, common.words)
+    terms = list[TaggedText]()
     if common.announces and status is EventStatus.SCHEDULED:
-        texts += how_to_take_part(places.virtual_locations, calls, zone=slot.time_zone, words=common.words)
+        terms += how_to_take_part(places.virtual_locations, calls, zone=slot.time_zone, words=common.words)
     if documents and not common.is_copy:
-        texts += documents_in_words(documents, common.language, common.words)
-    paragraphs = texts if common.is_copy else [*where.described(texts)]
+        terms += documents_in_words(documents, common.language, common.words)
+    paragraphs = texts if common.is_copy else [*where.described([*texts, *spoken, *terms])]
     if not common.is_copy and (status is EventStatus.CANCELLED or status is EventStatus.POSTPONED):
         paragraphs.insert(0, (sentences[status], common.words.language))
     description = text_property("DESCRIPTION", paragraphs, _BETWEEN_PARAGRAPHS)
@@ -263,7 +275,8 @@ def _entry(
         sequence=sequence,
         slot=slot,
         title=called,
-        about=tuple(texts),
+        about=(*texts, *terms),
+        languages=languages,
         venue=where,
         properties=properties,
         components=tuple(_components(common, uid, session, places)) if common.structured else (),

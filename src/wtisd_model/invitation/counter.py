@@ -30,6 +30,7 @@ from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
+from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
 from wtisd_model.types.moment import moment_in_utc
@@ -115,7 +116,7 @@ def decline_counter(
     check_organizer(event)
     # The message itself has only references; the facts are for the mail around it.
     remote = registration.mode is ParticipationMode.REMOTE
-    common = shared(event, stamped=at, language=tag, utc=True, remote_first=remote)
+    common = shared(event, ProgrammeLanguages(event), stamped=at, language=tag, utc=True, remote_first=remote)
     status = event.status if about is None else session_status(event, about)
     entry, texts = describe(event, about, common, status=status, shown=status)
     properties = [

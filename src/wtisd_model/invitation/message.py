@@ -124,6 +124,8 @@ class Texts:
     """True for a reader who takes part remotely: the links come before the locations."""
     about: tuple[TaggedText, ...] = ()
     """The description, paragraph by paragraph."""
+    languages: tuple[tuple[str, str], ...] = ()
+    """Labels, each with a text: what is spoken, and what that is interpreted into, as far as it is known."""
     organizer: TaggedText | None = None
     organizer_email: str | None = None
     """The address of the organizer (RFC 5545 ORGANIZER)."""

@@ -7,13 +7,14 @@ from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
 from wtisd_model.invitation.recipients import check_announced, find_session
 from wtisd_model.invitation.template import Templates
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.types.language import require_language
 
 
 def publish(
-    event: Event,
+    event: Event | Dossier,
     *,
     stamped: datetime,
     session: Session | str | None = None,
@@ -28,7 +29,7 @@ def publish(
     For a whole programme in one file, to which calendar programs subscribe, see `to_ical`.
 
     Args:
-        event: the current event.
+        event: the current event, or its dossier, to say what is interpreted too.
         stamped: the time of this message, aware (DTSTAMP).
         session: a session of the event, or its id; by default the whole event.
         language: the language of texts; by default each text is in its original language.
@@ -42,14 +43,15 @@ def publish(
             ``session-not-announced`` for a draft.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: an option is not allowed, as for `invite`.
-        TypeError: *event* is not an Event, or *reminders* is not an iterable.
+        TypeError: *event* is not an Event or a Dossier, or *reminders* is not an iterable.
 
     Source: RFC 5546 section 3.2.1.
     """
-    about = find_session(event, session)
-    check_announced(event, about)
+    whole, requests = event_and_requests(event)
+    about = find_session(whole, session)
+    check_announced(whole, about)
     options = MessageOptions.of(
         Method.PUBLISH, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    template = Templates(event, options).template(require_language(language), about, remote=False)
+    template = Templates(whole, options, requests).template(require_language(language), about, remote=False)
     return template.to_message(Reason.PUBLISHED, None)

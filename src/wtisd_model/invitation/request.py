@@ -30,7 +30,9 @@ from wtisd_model.invitation.recipients import (
     status_since,
 )
 from wtisd_model.invitation.template import Template, Templates
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
@@ -49,7 +51,7 @@ _REASONS: Final = (Reason.INVITED, Reason.MOVED, Reason.EDITED, Reason.PROMOTED)
 
 
 def invite(
-    event: Event,
+    event: Event | Dossier,
     registration: Registration,
     *,
     stamped: datetime,
@@ -74,7 +76,7 @@ def invite(
     *others* are passed.
 
     Args:
-        event: neither a draft nor cancelled.
+        event: neither a draft nor cancelled; or the dossier of such an event, to say what is interpreted too.
         registration: a registration for which `is_invited` is true.
         stamped: the time of this message, aware (DTSTAMP).
         session: a session of the event, or its id; by default the whole event.
@@ -98,21 +100,22 @@ def invite(
         InvalidValueError: an option is not allowed: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
             ``value-unknown``, ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``,
             ``item-repeated``.
-        TypeError: *event* is not an Event, *registration* is not a Registration, or *others* or *reminders* is not an
-            iterable.
+        TypeError: *event* is not an Event or a Dossier, *registration* is not a Registration, or *others* or
+            *reminders* is not an iterable.
 
     Source: RFC 5546 section 3.2.2.
     """
-    about = find_session(event, session)
+    whole, requests = event_and_requests(event)
+    about = find_session(whole, session)
     options = MessageOptions.of(
         Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    requests = _Requests(event, about, options, reason=reason, language=language, others=others)
-    return requests.to(require_registration(registration), about, "registration")
+    invitations = _Requests(whole, requests, about, options, reason=reason, language=language, others=others)
+    return invitations.to(require_registration(registration), about, "registration")
 
 
 def invites(
-    event: Event,
+    event: Event | Dossier,
     registrations: Iterable[Registration],
     *,
     stamped: datetime,
@@ -129,7 +132,7 @@ def invites(
     """Return the invitations of many people, as `invite` does for one; shared content is serialized only once.
 
     Args:
-        event: neither a draft nor cancelled.
+        event: neither a draft nor cancelled; or the dossier of such an event, to say what is interpreted too.
         registrations: those for which `is_invited` is true; iterated lazily.
         stamped: the time of these messages, aware (DTSTAMP).
         session: a session of the event, or its id; by default the whole event.
@@ -155,13 +158,14 @@ def invites(
         InvalidValueError: as `invite`.
         TypeError: as `invite`; *registrations* is not an iterable, or both *session* and *by_session* are given.
     """
-    about = find_session(event, session)
+    whole, requests = event_and_requests(event)
+    about = find_session(whole, session)
     options = MessageOptions.of(
         Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    requests = _Requests(event, about, options, reason=reason, language=language, others=others)
-    subjects = recipients(event, registrations, open_sessions(event), about, by_session=by_session)
-    return one_for_each_address(each_message(subjects, requests.to))
+    invitations = _Requests(whole, requests, about, options, reason=reason, language=language, others=others)
+    subjects = recipients(whole, registrations, open_sessions(whole), about, by_session=by_session)
+    return one_for_each_address(each_message(subjects, invitations.to))
 
 
 def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message:
@@ -204,6 +208,7 @@ class _Requests:
     def __init__(
         self,
         event: Event,
+        requests: Iterable[InterpretationRequest],
         session: Session | None,
         options: MessageOptions,
         *,
@@ -219,7 +224,7 @@ class _Requests:
         self._event = event
         self._reason = parse_enum(_REASONS, reason, "/reason")
         self._language = require_language(language)
-        self._templates = Templates(event, options)
+        self._templates = Templates(event, options, requests)
         self._others = OtherAttendees(event, others)
 
     def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:

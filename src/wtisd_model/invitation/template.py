@@ -20,8 +20,10 @@ from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Rea
 from wtisd_model.invitation.property_counts import check_counts
 from wtisd_model.invitation.recipients import Person, check_organizer
 from wtisd_model.model.event import Event, session_status
+from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LONG
@@ -100,6 +102,7 @@ def describe(
         links=entry.venue.links,
         remote_first=entry.venue.remote_first,
         about=entry.about,
+        languages=entry.languages,
         organizer=None if organizer is None else organizer.name.in_language(common.language),
         organizer_email=None if organizer is None else organizer.email,
         url=event.url if session is None else session.url or event.url,
@@ -185,9 +188,24 @@ class Templates:
         MessageError: ``organizer-without-address``.
     """
 
-    def __init__(self, event: Event, options: MessageOptions, *, is_copy: bool = False) -> None:
-        """Check the organizer; *is_copy* if the event was read from a message, whose texts are passed on."""
+    def __init__(
+        self,
+        event: Event,
+        options: MessageOptions,
+        requests: Iterable[InterpretationRequest] = (),
+        *,
+        is_copy: bool = False,
+    ) -> None:
+        """Check the organizer.
+
+        Args:
+            event: the event.
+            options: those of all messages.
+            requests: those of its dossier, if that is known, to say what is interpreted.
+            is_copy: True if the event was read from a message, whose texts are passed on.
+        """
         check_organizer(event)
+        self._languages = ProgrammeLanguages(event, requests)
         self._is_copy = is_copy
         self._event = event
         self._uids = frozenset(each.export_uid(event.uid) for each in event.sessions)
@@ -214,6 +232,7 @@ class Templates:
         event, options = self._event, self._options
         common = shared(
             event,
+            self._languages,
             stamped=options.stamped,
             language=language,
             utc=options.utc,

@@ -59,7 +59,8 @@ def updates(
     ========================================================  =======================================================
     the person has a seat now                                 REQUEST, ``invited``, or ``promoted`` from the waitlist
     the time, the place or the status                         REQUEST with a raised SEQUENCE, ``moved``
-    a text, or the person's name, language or mode            REQUEST, ``edited``
+    a text, what is interpreted, or the person's name,        REQUEST, ``edited``
+    language or mode
     the person's reply no longer counts: they returned, or    REQUEST, ``invited``
     all delegates declined
     the event or the session is cancelled                     CANCEL, ``cancelled``
@@ -169,7 +170,7 @@ class _Change:
         self._before = before
         self._after = after
         self._language = language
-        self._templates = Templates(new, options)
+        self._templates = Templates(new, options, after.interpretation_requests)
         self._others = OtherAttendees(new, others)
         if old.status is not EventStatus.DRAFT:
             _require_raised(old, new)
@@ -179,8 +180,9 @@ class _Change:
         # Nobody was invited to an event whose organizer has no address.
         self._old_templates = None
         if old.organizer is not None and old.organizer.email is not None:
-            self._old_templates = Templates(self._seen, options)
-        self._cancellations = Templates(new, evolve(options, method=Method.CANCEL, reminders=(), transparent=False))
+            self._old_templates = Templates(self._seen, options, before.interpretation_requests)
+        cancelling = evolve(options, method=Method.CANCEL, reminders=(), transparent=False)
+        self._cancellations = Templates(new, cancelling, after.interpretation_requests)
         self._now = {each.id: each for each in after.registrations}
         self._then = {each.id: each for each in before.registrations}
         self._by_uid = {each.export_uid(new.uid): each for each in new.sessions}

@@ -8,6 +8,7 @@ from typing import Final, cast
 from attrs import frozen
 
 from wtisd_model.ical.documents import documents_in_words
+from wtisd_model.ical.languages import labelled_lines, languages_in_words
 from wtisd_model.ical.location import links_of
 from wtisd_model.ical.participation import how_to_take_part
 from wtisd_model.ical.people import people_in_words
@@ -27,6 +28,7 @@ from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.timeslot import TimeSlot
@@ -190,7 +192,7 @@ def in_seconds(moment: datetime) -> str:
 def description(event: Event, session: Session | None, language: str | None) -> str:
     """Return the description of an event or a session, with all that DESCRIPTION says in a calendar.
 
-    That is what it is about, how to take part, the links, and whether it still takes place.
+    That is what it is about, its people and languages, how to take part, the links, and whether it still takes place.
     """
     words = locale_for(language or event.title.language)
     virtual, thing = places_of(event, session).virtual_locations, session or event
@@ -202,6 +204,8 @@ def description(event: Event, session: Session | None, language: str | None) -> 
     texts = [each.in_language(language)[0] for each in about if each is not None]
     if session is not None and session.people:
         texts += (text for text, _ in people_in_words(session, words))
+    spoken = languages_in_words(ProgrammeLanguages(event).at(session), words)
+    texts += (text for text, _ in labelled_lines(spoken, words))
     if status is EventStatus.SCHEDULED and thing.slot is not None:
         texts += (text for text, _ in how_to_take_part(virtual, calls, zone=thing.slot.time_zone, words=words))
     if documents:

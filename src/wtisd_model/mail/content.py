@@ -160,6 +160,9 @@ def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]
         yield from _places(message, locale)
         if places_first:
             yield from to_do
+        if not is_cancel:
+            for label, text in texts.languages:
+                yield Fact(label=sanitize(label), texts=((sanitize(text), locale.language),))
         if texts.organizer is not None:
             email = None if to_do else _email(message)
             yield Fact(label=labels.organizer, texts=(_line(texts.organizer),), email=email)

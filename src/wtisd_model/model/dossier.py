@@ -26,6 +26,11 @@ class Dossier(Model):
     """The pledges made for the event."""
 
 
+def event_and_requests(subject: Event | Dossier) -> tuple[Event, tuple[InterpretationRequest, ...]]:
+    """Return an event and the requests for interpretation that are known: those of a dossier, or none."""
+    return (subject.event, subject.interpretation_requests) if isinstance(subject, Dossier) else (subject, ())
+
+
 def require_dossier(value: object) -> Dossier:
     """Return *value* if it is a Dossier; raise a TypeError otherwise, such as for a lone event."""
     if not isinstance(value, Dossier):

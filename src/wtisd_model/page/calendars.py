@@ -16,6 +16,7 @@ from wtisd_model.ical.vevent import announced, event_entry, session_entry, share
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.pictures.programme import PAUSES
+from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.arguments import parse_enum
 
 EVENT_FILE: Final = "event.ics"
@@ -39,7 +40,14 @@ CalendarLinks = Mapping[str | None, CalendarLink]
 """The links by the ids of sessions; that of the event is at None."""
 
 
-def calendars_of(event: Event, form: str | None, *, stamped: datetime | None, language: str) -> CalendarLinks:
+def calendars_of(
+    event: Event,
+    languages: ProgrammeLanguages,
+    form: str | None,
+    *,
+    stamped: datetime | None,
+    language: str,
+) -> CalendarLinks:
     """Return the links of an announced event and its sessions; none if *form* is None (``value-unknown``).
 
     What is cancelled or postponed has none: a page does not ask readers to note down a time that does not hold.
@@ -50,7 +58,7 @@ def calendars_of(event: Event, form: str | None, *, stamped: datetime | None, la
     if parse_enum(_CalendarForm, form, "/calendar") is _CalendarForm.FILES:
         return {_id(session): CalendarLink(name) for session, name in names}
     # A calendar in UTC needs no VTIMEZONE, which is most of a short one.
-    entries = SingleEntries(event, stamped=stamped, language=language, utc=True)
+    entries = SingleEntries(event, languages, stamped=stamped, language=language, utc=True)
     return {
         _id(session): CalendarLink(f"data:text/calendar;charset=utf-8;base64,{_base64(entries, session)}", name)
         for session, name in names
@@ -74,17 +82,26 @@ def file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
 class SingleEntries:
     """Writes calendars with a single entry, which is equal to that of `to_ical`."""
 
-    def __init__(self, event: Event, *, stamped: datetime | None, language: str, utc: bool) -> None:
+    def __init__(
+        self,
+        event: Event,
+        languages: ProgrammeLanguages,
+        *,
+        stamped: datetime | None,
+        language: str,
+        utc: bool,
+    ) -> None:
         """Prepare what the entries share.
 
         Args:
             event: not a draft.
+            languages: what is spoken and, if that is known, interpreted.
             stamped: the moment of the export.
             language: the language of texts, a tag in canonical form.
             utc: write all times in UTC.
         """
         self._event = event
-        self._common = shared(event, stamped=stamped, language=language, utc=utc, announces=True)
+        self._common = shared(event, languages, stamped=stamped, language=language, utc=utc, announces=True)
         self._octets = 0
 
     def calendar(self, session: Session | None) -> bytes:

@@ -7,7 +7,6 @@ from attrs import field, frozen
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Child, Markup, element, tagged
-from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.page.calendars import CalendarLinks
 from wtisd_model.planning.session_languages import ProgrammeLanguages
@@ -55,7 +54,13 @@ class PageContext:
 
 
 def context_of(
-    event: Event, slot: TimeSlot, dossier: Dossier | None, *, language: str, zone: str, calendars: CalendarLinks
+    event: Event,
+    slot: TimeSlot,
+    languages: ProgrammeLanguages,
+    *,
+    language: str,
+    zone: str,
+    calendars: CalendarLinks,
 ) -> PageContext:
     """Return the context of a page."""
     return PageContext(
@@ -65,5 +70,5 @@ def context_of(
         words=locale_for(language),
         zone=zone,
         calendars=calendars,
-        languages=ProgrammeLanguages(dossier or event),
+        languages=languages,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from wtisd_model.formats.writing import require_announced, require_size
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE, LocalizedText, require_language
@@ -70,19 +70,20 @@ def to_html(
     from wtisd_model.page.calendars import calendars_of
     from wtisd_model.page.context import context_of
     from wtisd_model.page.document import document
+    from wtisd_model.planning.session_languages import ProgrammeLanguages
 
-    dossier = event if isinstance(event, Dossier) else None
-    subject = _event_of(event)
+    subject, requests = event_and_requests(event)
+    languages = ProgrammeLanguages(subject, requests)
     slot = require_announced(subject)
     tag = _language_of(subject, language)
     look = require_theme(theme)
     context = context_of(
         subject,
         slot,
-        dossier,
+        languages,
         language=tag,
         zone=slot.time_zone if zone is None else require_zone(zone),
-        calendars=calendars_of(subject, calendar, stamped=stamped, language=tag),
+        calendars=calendars_of(subject, languages, calendar, stamped=stamped, language=tag),
     )
     said = notice.in_language(tag) if isinstance(notice, LocalizedText) else None
     if isinstance(notice, str):
@@ -120,15 +121,18 @@ def calendar_files(
         TypeError: *event* is not an Event or a Dossier.
     """
     from wtisd_model.page.calendars import SingleEntries, file_names
+    from wtisd_model.planning.session_languages import ProgrammeLanguages
 
-    subject = _event_of(event)
+    subject, requests = event_and_requests(event)
     require_announced(subject)
-    entries = SingleEntries(subject, stamped=stamped, language=_language_of(subject, language), utc=False)
+    entries = SingleEntries(
+        subject,
+        ProgrammeLanguages(subject, requests),
+        stamped=stamped,
+        language=_language_of(subject, language),
+        utc=False,
+    )
     return {name: entries.calendar(session) for session, name in file_names(subject)}
-
-
-def _event_of(event: Event | Dossier) -> Event:
-    return event.event if isinstance(event, Dossier) else event
 
 
 def _language_of(event: Event, language: str | None) -> str:

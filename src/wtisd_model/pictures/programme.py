@@ -11,7 +11,7 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.locales.locale import Locale
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.planning.seat_rows import seat_rows
@@ -110,9 +110,7 @@ def entries_of(subject: Event | Dossier, locale: Locale, language: str, zone: st
     Raises:
         ExportError: ``event-without-slot`` for a draft without sessions or a slot.
     """
-    dossier = subject if isinstance(subject, Dossier) else None
-    event = subject.event if isinstance(subject, Dossier) else subject
-    found = list(_Programme(event, dossier, locale, language, zone, seats=seats).entries())
+    found = list(_Programme(subject, locale, language, zone, seats=seats).entries())
     found.sort(key=lambda entry: (entry.starts_at, entry.ends_at))
     return found
 
@@ -132,14 +130,15 @@ def rooms_of(event: Event, language: str) -> list[Room]:
 class _Programme:
     """An event with all that several of its sessions share."""
 
-    def __init__(
-        self, event: Event, dossier: Dossier | None, locale: Locale, language: str, zone: str, *, seats: bool
-    ) -> None:
+    def __init__(self, subject: Event | Dossier, locale: Locale, language: str, zone: str, *, seats: bool) -> None:
+        event, requests = event_and_requests(subject)
         self._event = event
         self._language = language
         self._zone = ZoneInfo(zone)
-        self._seats: Mapping[str | None, tuple[str, ...]] = _seats(dossier, locale) if dossier and seats else {}
-        self._languages = ProgrammeLanguages(dossier or event)
+        self._seats: Mapping[str | None, tuple[str, ...]] = (
+            _seats(subject, locale) if seats and isinstance(subject, Dossier) else {}
+        )
+        self._languages = ProgrammeLanguages(event, requests)
         self._have_rooms = any(each.locations for each in event.sessions)
 
     def entries(self) -> Iterator[Entry]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple
 
-from wtisd_model.ical.languages import language_lines, language_names, languages_in_words
+from wtisd_model.ical.languages import language_names, languages_in_words
 from wtisd_model.locales.locale import Locale, TimetableWords
 from wtisd_model.markup.direction import isolate
 from wtisd_model.model.session import EventStatus
@@ -113,9 +113,10 @@ class Wording:
     def _language_facts(self, languages: SessionLanguages) -> LanguageFacts:
         if languages not in self._languages:
             labels, said = self.locale.languages, dict(languages_in_words(languages, self.locale))
-            words = language_lines(languages, self.locale)
+            lines = {label: f"{label}{self.locale.colon}{text}" for label, text in said.items()}
+            words = "\n".join(lines.values())
             floor, spoken = said.pop(labels.spoken, ""), said.pop(labels.interpretation, "")
-            others = [f"{label}{self.locale.colon}{text}" for label, text in said.items()]
+            others = [lines[label] for label in said]
             arrows = self._arrows(languages)
             self._languages[languages] = LanguageFacts(floor, (spoken, *others), (arrows, *others), words)
         return self._languages[languages]

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.session import Session
 from wtisd_model.planning.provision import Channel, Provision, Provisions
 
@@ -39,15 +39,12 @@ class SessionLanguages(NamedTuple):
 
 
 class ProgrammeLanguages:
-    """The languages of an event and its sessions.
+    """The languages of an event and its sessions: the floor languages, and what approved requests provide.
 
-    Of an event alone the floor languages are known, and of a dossier also what approved requests provide. Where nobody
-    has the floor, as in a break or a cancelled session, nothing is interpreted.
+    Where nobody has the floor, as in a break or a cancelled session, nothing is interpreted.
     """
 
-    def __init__(self, subject: Event | Dossier) -> None:
-        event = subject.event if isinstance(subject, Dossier) else subject
-        requests = subject.interpretation_requests if isinstance(subject, Dossier) else ()
+    def __init__(self, event: Event, requests: Iterable[InterpretationRequest] = ()) -> None:
         self._provisions = Provisions(event, requests)
         self._known: dict[Provision, SessionLanguages] = {}
 
