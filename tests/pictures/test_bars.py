@@ -10,7 +10,7 @@ from wtisd_model.pictures.bars import WIDTH, Bar, BarTexts, draw_bars
 LONG = "Empowering the least developed countries through information and communication technologies: a table"
 BARS = (
     Bar(("Switzerland", "en"), "46", 1.0),
-    Bar((LONG, "en"), "23", 0.5, hatched=0.25),
+    Bar((LONG, "en"), "23", 0.5, marked=0.25),
     Bar(("Chad", "en"), "0", 0.0),
 )
 
@@ -26,11 +26,18 @@ def rectangles(language: str = "en", class_: str = "fill-accent") -> list[tuple[
 
 
 class TestBars:
-    """A bar is as long as its share, and ends with its hatched part."""
+    """A bar is as long as its share, and ends with its marked part."""
 
     def test_they_are_as_long_as_their_shares(self) -> None:
         assert rectangles() == [(0, WIDTH), (0, WIDTH / 4)]
         assert rectangles(class_="stroke-accent") == [(WIDTH / 4 + 0.5, WIDTH / 4 - 1)]
+
+    @pytest.mark.parametrize("is_hollow", [True, False])
+    def test_a_hollow_part_has_an_outline_only(self, *, is_hollow: bool) -> None:
+        _, content = draw_bars(locale_for("en"), BarTexts(["Total"], is_hollow=is_hollow), BARS)
+        drawn = read_xml(element("svg", content))
+        assert len([each for each in drawn.iter("rect") if "stroke-accent" in each.get("class", "").split()]) == 1
+        assert (next(drawn.iter("path"), None) is None) is is_hollow
 
     def test_they_begin_at_the_right_in_arabic(self) -> None:
         assert rectangles("ar") == [(0, WIDTH), (WIDTH * 3 / 4, WIDTH / 4)]
@@ -52,12 +59,12 @@ class TestBars:
         tops = [float(each.get("y", "")) for each in texts]
         assert tops == sorted(set(tops))
 
-    @pytest.mark.parametrize("hatched", ["", "Without an amount: 3"])
-    def test_the_texts_around_them_are_drawn_in_order(self, hatched: str) -> None:
-        texts = BarTexts(["Total: 3"], ["Estimated: 1"], hatched, ["Each counts once."])
+    @pytest.mark.parametrize("marked", ["", "Without an amount: 3"])
+    def test_the_texts_around_them_are_drawn_in_order(self, marked: str) -> None:
+        texts = BarTexts(["Total: 3"], ["Estimated: 1"], marked, notes=["Each counts once."])
         height, content = draw_bars(locale_for("en"), texts, BARS[:1])
         found = [each.text for each in read_xml(element("svg", content)).iter("text")]
-        legend = [hatched] if hatched else []
+        legend = [marked] if marked else []
         assert found == ["Total: 3", "Estimated: 1", *legend, "Switzerland", "46", "Each counts once."]
         lowest = max(float(each.get("y", "")) for each in read_xml(element("svg", content)).iter("text"))
         assert lowest < height

@@ -86,6 +86,7 @@ class TestNumbers:
         texts = plain_texts(shown)
         assert {"Total: CHF 2,000", "Total: USD 1,300", "Pledges: 4", "Without an amount: 1"} <= {*texts}
         assert "Amounts in different currencies are not added together." in " ".join(texts)
+        assert "several groups" not in " ".join(texts)
         assert not any("3,300" in each for each in texts)
 
     @pytest.mark.parametrize("language", sorted(languages()))
@@ -101,6 +102,7 @@ class TestNumbers:
         texts = plain_texts(shown)
         assert "Estimated: USD 10" in texts
         assert "In several groups at once: USD 10" in texts
+        assert " ".join(texts).count("A pledge may be in several groups; the total counts it once.") == 2
         assert "Total: USD 15.50" in texts
 
     def test_by_currency_the_amount_is_in_the_row(self) -> None:

@@ -290,6 +290,7 @@ class PledgeWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The part of an amount that is an estimate."""
     undivided: str
     """The part of an amount that is in several rows."""
+    repeated: str
     not_added: str
     currencies_only_in_table: str
     rates: str

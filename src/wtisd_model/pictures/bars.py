@@ -35,9 +35,9 @@ _NAME_LINES: Final = 2
 _NOTE_GAP: Final = 4.0
 """The space after a note, which may have several lines."""
 _SAMPLE: Final = 2 * _BAR
-"""The length of the bar that shows what is hatched: the lines of `HATCHING` cross it several times."""
+"""The length of the bar that shows what is marked: the lines of `HATCHING` cross it several times."""
 _OUTLINE: Final = 1.0
-"""The width of the line around a hatched part, half of which is on either side of its edge."""
+"""The width of the line around a marked part, half of which is on either side of its edge."""
 
 
 # With all that no line may part from it: the currency, and the spaces within numbers in French.
@@ -52,8 +52,8 @@ class Bar(NamedTuple):
     """Its number, as it is written."""
     share: float
     """Its length, from 0 to 1."""
-    hatched: float = 0.0
-    """The part of this length that is hatched, at its end."""
+    marked: float = 0.0
+    """The part of this length that is hatched or hollow, at its end."""
 
 
 class BarTexts(NamedTuple):
@@ -63,8 +63,10 @@ class BarTexts(NamedTuple):
     """The answer in words, large."""
     facts: Sequence[str] = ()
     """What else there is to say, below it."""
-    hatched: str = ""
-    """The meaning of a hatched part."""
+    marked: str = ""
+    """The meaning of a hatched or hollow part."""
+    is_hollow: bool = False
+    """True if such parts are hollow; False if they are hatched."""
     notes: Sequence[str] = ()
     """How the numbers are counted, at the end."""
 
@@ -78,11 +80,11 @@ def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[flo
         top = paragraph(pen, each, "fill-text", top=top, width=WIDTH, size=_headline_size(each), bold=True)
     for each in texts.facts:
         top = paragraph(pen, each, "fill-text", top=top + _CLOSE, width=WIDTH, size=_SIZE)
-    if texts.hatched:
+    if texts.marked:
         top += _GAP / 2
-        _draw(pen, 0, top + _CLOSE, _SAMPLE, _SAMPLE)
+        _draw(pen, 0, top + _CLOSE, _SAMPLE, _SAMPLE, is_hollow=texts.is_hollow)
         start = _SAMPLE + _BAR
-        top = paragraph(pen, texts.hatched, "fill-muted", top=top, start=start, width=WIDTH - start, size=_SMALL)
+        top = paragraph(pen, texts.marked, "fill-muted", top=top, start=start, width=WIDTH - start, size=_SMALL)
     parts = [pen.group()]
     top += _GAP
     for bar in bars:
@@ -98,8 +100,7 @@ def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[flo
         value = fitted(bar.value, WIDTH, _SIZE, bold=True)
         pen.text(WIDTH, top + _SIZE, value, "fill-text", size=_SIZE, bold=True, at_end=True)
         end += _CLOSE
-        pen.rectangle(0, end, WIDTH, _BAR, "fill-surface")
-        _draw(pen, 0, end, WIDTH * bar.share, WIDTH * bar.hatched)
+        _draw(pen, 0, end, WIDTH * bar.share, WIDTH * bar.marked, is_hollow=texts.is_hollow)
         parts.append(pen.group(title=f"{isolate(name, rtl=rtl)}{locale.colon}{bar.value}"))
         top = end + _BAR + _GAP
     for each in texts.notes:
@@ -116,13 +117,14 @@ def _headline_size(text: str) -> float:
     return _HEADLINE * min(1.0, WIDTH / widest) if widest else _HEADLINE
 
 
-def _draw(pen: Pen, start: float, top: float, width: float, hatched: float) -> None:
-    """Draw a bar whose end is hatched."""
-    plain = width - hatched
+def _draw(pen: Pen, start: float, top: float, width: float, marked: float, *, is_hollow: bool) -> None:
+    """Draw a bar whose end is hatched or hollow."""
+    plain = width - marked
     if plain:
         pen.rectangle(start, top, plain, _BAR, "fill-accent")
-    if hatched:
+    if marked:
         edge = _OUTLINE / 2
-        inside = max(hatched - _OUTLINE, edge)  # a part that is as narrow as its outline is seen too
+        inside = max(marked - _OUTLINE, edge)  # a part that is as narrow as its outline is seen too
         pen.rectangle(start + plain + edge, top + edge, inside, _BAR - _OUTLINE, "fill-page stroke-accent")
-        pen.hatching(start + plain, top, hatched, _BAR, "stroke-accent")
+        if not is_hollow:
+            pen.hatching(start + plain, top, marked, _BAR, "stroke-accent")

@@ -211,6 +211,10 @@ _DOCUMENT: Final = (
     "main{padding:1.5rem 1rem;width:fit-content;max-width:calc(100% - 2rem);margin:0 auto}"
     "h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}"
     "h2{font-size:1.125rem;margin:1.5rem 0 .5rem}"
+    # On a phone the names of the rows stay while the numbers are scrolled.
+    "@media screen and (max-width:40rem){main .wm-scroll :is(th,td,.wm-short){padding:.3rem .4rem;white-space:normal}"
+    "main .wm-scroll tbody tr:first-child th:first-child{position:sticky;inset-inline-start:0;"
+    "background:var(--page);min-width:0;max-width:7rem}}"
     "@media print{main{padding:0;width:auto;max-width:none}.wm-scroll{overflow:visible}"
     "h2{break-after:avoid}svg{max-width:100%;height:auto}:is(svg,tr){break-inside:avoid}"
     # A table is as wide as the paper, so that nothing of it is cut off.

@@ -112,16 +112,17 @@ class _PledgeBars:
         if totals.rates is not None:
             day = self._locale.dates.format_day(totals.rates.on)
             facts.append(f"{words.rates}{self._locale.colon}{totals.rates.into}, {day}")
+        repeated = [words.repeated] if currency in whole.undivided else []
         texts = BarTexts(
             self._said(words.total, whole.amounts, currency),
             facts,
             "".join(self._said(words.undivided, whole.undivided, currency)),
-            [*self._not_added(), *self._not_drawn(len(rows))],
+            notes=[*repeated, *self._not_added(), *self._not_drawn(len(rows))],
         )
         return currency, words.description, draw_bars(self._locale, texts, bars)
 
     def _numbers(self) -> _Drawn:
-        """Draw the numbers of pledges; those without an amount are hatched."""
+        """Draw the numbers of pledges; the part of those without an amount is hollow."""
         locale, words, whole = self._locale, self._words, self._totals.whole
         rows = sorted(self._totals.rows, key=lambda each: each.pledges, reverse=True)
         bars = [
@@ -133,7 +134,8 @@ class _PledgeBars:
             )
             for each in rows[:MOST_BARS]
         ]
-        notes = self._not_drawn(len(rows))
+        repeated = [words.repeated] if sum(each.pledges for each in rows) > whole.pledges else []
+        notes = [*repeated, *self._not_drawn(len(rows))]
         left = len(whole.amounts) - MOST_CURRENCIES
         if self._names_have_amounts:
             notes = [*self._not_added(), *notes]
@@ -142,7 +144,8 @@ class _PledgeBars:
         number, without = map(locale.numbers.format, (whole.pledges, whole.without_amount))
         texts = BarTexts(
             [f"{words.pledges}{locale.colon}{number}" if whole.pledges else words.nothing],
-            hatched=f"{words.without_amount}{locale.colon}{without}" if whole.without_amount else "",
+            marked=f"{words.without_amount}{locale.colon}{without}" if whole.without_amount else "",
+            is_hollow=True,
             notes=notes,
         )
         return words.numbers, words.numbers_description, draw_bars(locale, texts, bars)

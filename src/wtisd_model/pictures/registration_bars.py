@@ -78,7 +78,7 @@ def _bars(rows: list[_NamedCount], found: Counts[str | None], locale: Locale) ->
     bars = [Bar(name, locale.numbers.format(count), count / largest) for name, count in rows[:MOST_BARS]]
     if found.others:
         share, others = found.others / largest, (locale.pictures.registrations.others, locale.language)
-        bars.append(Bar(others, locale.numbers.format(found.others), share, hatched=share))
+        bars.append(Bar(others, locale.numbers.format(found.others), share, marked=share))
     return bars
 
 
