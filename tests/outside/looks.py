@@ -56,7 +56,9 @@ def documents(language: str) -> Iterator[tuple[str, str]]:
         yield f"{name}.svg", picture.svg
         yield f"{name}.html", picture.html
     for name, event in (("forum", whole), ("wtisd-23", wm.wtisd_23())):
-        yield f"page-{name}.html", wm.to_html(event, language=language, calendar="data", stamped=MADE).decode()
+        pages = {each: f"{each}-page-{name}.html" for each in LANGUAGES}
+        page = wm.to_html(event, language=language, calendar="data", alternates=pages, stamped=MADE)
+        yield f"page-{name}.html", page.decode()
     for name, message in _messages(whole, language):
         mail = invitation.mail(message, sender="Desk 1 <desk1@example.org>", zone="Africa/Ndjamena")
         html = mail.get_body(("html",))
