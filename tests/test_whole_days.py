@@ -104,7 +104,7 @@ class TestWholeDays:
         body = mail(message, sender="office@example.org", zone="Asia/Tokyo").get_body(("plain",))
         assert body is not None
         lines = body.get_content().splitlines()
-        assert "Date: Thursday, 11 March 2027" in lines
+        assert "New time: Thursday, 11 March 2027" in lines
         assert "Previous time: from Thursday, 4 March 2027 to Friday, 5 March 2027" in lines
         assert not any(line.startswith("In your time zone") for line in lines)
 
