@@ -1,12 +1,9 @@
 """The codes of all findings, with their nature and severity; their sentences are in ``locales/findings``."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
-
-if TYPE_CHECKING:
-    from wtisd_model.locales.locale import Sentence
 
 
 class Severity(StrEnum):
@@ -395,13 +392,9 @@ class Code(StrEnum):
     @property
     def message(self) -> str:
         """The template of the message, in English; with several plural forms, the general one."""
-        return _general_form(finding_texts_for(DEFAULT_LANGUAGE).codes[self].message)
+        return finding_texts_for(DEFAULT_LANGUAGE).codes[self].templates()[0]
 
     @property
     def fix(self) -> str:
         """The template of the fix, in English; with several plural forms, the general one."""
-        return _general_form(finding_texts_for(DEFAULT_LANGUAGE).codes[self].fix)
-
-
-def _general_form(sentence: "Sentence") -> str:
-    return sentence if isinstance(sentence, str) else sentence.other
+        return finding_texts_for(DEFAULT_LANGUAGE).codes[self].templates()[1]

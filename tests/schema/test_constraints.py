@@ -4,13 +4,12 @@ import decimal
 import re
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
+from typing import ClassVar
 
 import pendulum
 import pytest
@@ -36,7 +35,6 @@ from wtisd_model.schema.constraints import (
     Pattern,
     Text,
     Timestamp,
-    as_utc,
     compiled,
     decimals,
 )
@@ -687,36 +685,6 @@ class TestMoment:
     )
     def test_its_pattern_knows_nothing_else(self, value: str) -> None:
         assert not compiled(Timestamp.pattern).match(value)
-
-
-class TestAsUtc:
-    """A moment is held as a plain datetime in UTC."""
-
-    @pytest.mark.parametrize(
-        "value",
-        [
-            datetime(2023, 4, 13, 10, 15, 0, 5, tzinfo=ZoneInfo("Europe/Zurich")),
-            datetime(2023, 4, 13, 10, 15, 0, 5, tzinfo=timezone(timedelta(hours=2))),
-            datetime(2023, 4, 13, 8, 15, 0, 5, tzinfo=UTC),
-            pendulum.datetime(2023, 4, 13, 10, 15, 0, 5, tz="Europe/Zurich"),
-        ],
-    )
-    def test_it_is_the_same_moment_and_nothing_but_a_datetime(self, value: datetime) -> None:
-        held = as_utc(value)
-        assert held == value
-        assert type(held) is datetime
-        assert held.tzinfo is UTC
-
-    def test_the_second_of_two_equal_hours_is_an_hour_later(self) -> None:
-        first, second = (datetime(2023, 10, 29, 2, 30, tzinfo=ZoneInfo("Europe/Zurich"), fold=fold) for fold in (0, 1))
-        assert as_utc(second) - as_utc(first) == timedelta(hours=1)
-
-    @pytest.mark.parametrize(
-        "value",
-        [None, "2023-04-13T08:15:00Z", NAIVE, date(2023, 1, 1), NAIVE.replace(year=1, tzinfo=UTC)],
-    )
-    def test_what_is_no_moment_is_left_for_the_check(self, value: Any) -> None:
-        assert as_utc(value) is value
 
 
 class Colour(StrEnum):

@@ -21,7 +21,7 @@ from wtisd_model.json.text_values import ABSENT, phone_cleaner
 from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
-from wtisd_model.schema.constraints import as_utc
+from wtisd_model.types.moment import as_utc
 from wtisd_model.types.scalars import INVALID, refusal, scalar_decoder
 
 T = TypeVar("T")

@@ -25,7 +25,7 @@ from wtisd_model.schema.fields import (
     parameters_of,
 )
 from wtisd_model.schema.json_values import AnyJson, AnyOf, frozen_json, json_object, object_of_frozen
-from wtisd_model.schema.suggestions import Spellings, close_to
+from wtisd_model.schema.suggestions import KEYS_ELSEWHERE, Spellings, close_to
 from wtisd_model.types.scalars import INVALID, Decode, refusal, scalar_decoder, string_decoder
 from wtisd_model.types.text import IDENTIFIER
 
@@ -42,19 +42,6 @@ NO_FIELD: Final = 1
 
 _MOST_NAMED: Final = 3
 """The most required keys that a refusal of something other than an object names."""
-
-_ELSEWHERE: Final = {
-    **dict.fromkeys(("speaker", "speakers", "performer", "performers", "persons", "presenters"), "people"),
-    **dict.fromkeys(("start", "end", "startdate", "enddate", "dtstart", "dtend", "date", "timezone", "tzid"), "slot"),
-    **dict.fromkeys(("location", "place", "room", "rooms", "venue"), "locations"),
-    **dict.fromkeys(("name", "summary"), "title"),
-    **dict.fromkeys(("abstract", "text"), "description"),
-    **dict.fromkeys(("inlanguage", "language", "languages"), "floorLanguages"),
-    **dict.fromkeys(("tel", "telephone"), "phone"),
-    "mail": "email",
-    "topics": "keywords",
-}
-"""Keys of schema.org, iCalendar, schedule.json and spreadsheets, casefolded, and what they are called here."""
 
 
 class Field(NamedTuple):
@@ -114,16 +101,9 @@ class ObjectDecoder:
         self._construct = constructor_of(cls)
         required = [spec.key for spec in specs if spec.required]
         self._expected = f"object:{', '.join(required)}" if 0 < len(required) <= _MOST_NAMED else "object"
+        own = {name.casefold(): spec.key for spec in specs for name in (spec.key, spec.name)}
         # A key that would be refused is never suggested.
-        self._spellings = Spellings(
-            {word: key for word, key in _ELSEWHERE.items() if key in self._fields}
-            | {
-                name.casefold(): spec.key
-                for spec in specs
-                if spec.key in self._fields
-                for name in (spec.key, spec.name)
-            }
-        )
+        self._spellings = Spellings({word: key for word, key in (KEYS_ELSEWHERE | own).items() if key in self._fields})
 
     def decode(self, value: Any, findings: FindingCollector, path: str = "", given: Sequence[object] = ()) -> Any:
         """Return the object of a JSON value, or `INVALID` after adding every finding about it.

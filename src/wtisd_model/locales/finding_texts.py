@@ -29,6 +29,11 @@ class FindingText(Struct, frozen=True, forbid_unknown_fields=True):
     only_value: str | None = None
     """Used instead of the message when ``{minimum}`` and ``{maximum}`` are the same."""
 
+    def templates(self) -> tuple[str, str]:
+        """Return the message and the fix with their placeholders; of several plural forms, the general one."""
+        message, fix = (each.other if isinstance(each, PluralForms) else each for each in (self.message, self.fix))
+        return message, fix
+
 
 class ProblemText(Struct, frozen=True, forbid_unknown_fields=True):
     """The sentences of problem details (RFC 9457)."""

@@ -10,13 +10,13 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.model.question import COMPARED_FIELDS, MOST_QUESTIONS, Question, conditions_can_be_met
-from wtisd_model.schema.constraints import utc_or_none
 from wtisd_model.schema.fields import Count, Invariant, depends_on
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import SeatLimits, Seats
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.identifiers import repeated_ids
 from wtisd_model.types.language import LanguageTag
+from wtisd_model.types.moment import utc_or_none
 from wtisd_model.types.text import Email, WebAddress
 from wtisd_model.types.timezone import to_utc
 

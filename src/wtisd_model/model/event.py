@@ -21,7 +21,7 @@ from wtisd_model.model.session import (
     Session,
     session_unknown,
 )
-from wtisd_model.schema.constraints import CodeList, Integer, utc_or_none
+from wtisd_model.schema.constraints import CodeList, Integer
 from wtisd_model.schema.fields import PERSONAL, Count, Invariant
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
@@ -33,6 +33,7 @@ from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History
 from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.moment import utc_or_none
 from wtisd_model.types.people import Contact, Membership, Organization
 from wtisd_model.types.provenance import Provenance
 from wtisd_model.types.series import Series

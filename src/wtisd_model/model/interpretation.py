@@ -13,7 +13,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.purging import purged_fields
 from wtisd_model.model.question import Answers
-from wtisd_model.schema.constraints import Integer, as_utc, utc_or_none
+from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import (
     OFFICE,
     PERSONAL,
@@ -30,6 +30,7 @@ from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag, is_signed
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
+from wtisd_model.types.moment import as_utc, utc_or_none
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import Identifier, Name, Note, Uid
 

@@ -23,7 +23,6 @@ from wtisd_model.model.pledge_parts import (
     end_of_utc_day,
 )
 from wtisd_model.model.question import Answers
-from wtisd_model.schema.constraints import as_utc
 from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, without_personal_data
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
@@ -31,6 +30,7 @@ from wtisd_model.types.country import CountryGroup, any_in_group, parse_group
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.lifecycle import History, Transition
+from wtisd_model.types.moment import as_utc
 from wtisd_model.types.money import Money
 from wtisd_model.types.number import exact_sum
 from wtisd_model.types.people import Contact, Organization

@@ -15,7 +15,6 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.purging import purged_fields
 from wtisd_model.model.question import Answers
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
-from wtisd_model.schema.constraints import as_utc, utc_or_none
 from wtisd_model.schema.fields import (
     OFFICE,
     PERSONAL,
@@ -34,6 +33,7 @@ from wtisd_model.types.country import CountryCode
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
+from wtisd_model.types.moment import as_utc, utc_or_none
 from wtisd_model.types.people import Contact, Membership
 from wtisd_model.types.text import LINE, Identifier, Name, OrganizationIdentifier, Uid
 

@@ -8,9 +8,9 @@ from typing import Annotated
 from attrs import field, frozen
 
 from wtisd_model.model.session import Revision
-from wtisd_model.schema.constraints import as_utc
 from wtisd_model.schema.fields import PERSONAL
 from wtisd_model.schema.model import Model
+from wtisd_model.types.moment import as_utc
 from wtisd_model.types.text import Email, Identifier, Note
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from attrs import asdict, field, frozen
 
 from wtisd_model.locales import locale_for
-from wtisd_model.locales.locale import Pictures
+from wtisd_model.locales.picture_words import Pictures
 from wtisd_model.markup.element import Markup, element, html_document, joined
 from wtisd_model.markup.theme import FONTS, Palette, Theme
 from wtisd_model.pictures.pen import Pen

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from wtisd_model.ical.languages import language_names, languages_in_words
-from wtisd_model.locales.locale import Locale, TimetableWords
+from wtisd_model.locales.locale import Locale
+from wtisd_model.locales.picture_words import TimetableWords
 from wtisd_model.markup.direction import isolate
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.programme import Entry

@@ -8,7 +8,7 @@ linear time. Constraints compare by identity.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -390,19 +390,3 @@ class Map(ConstraintRepr):
 
 Leaf = Text | Pattern | CodeList | Integer | DecimalNumber | Boolean | Date | Timestamp | Enumeration
 Constraint = Leaf | Nested | Items | Map | AnyOf | AnyJson
-
-
-_MOMENT: Final = Timestamp()
-
-
-def as_utc(value: datetime) -> datetime:
-    """Return a moment as a plain datetime in UTC; return unchanged what the check will refuse."""
-    if _MOMENT.check(value) is not None:
-        return value
-    moment = value.astimezone(UTC)
-    return datetime.combine(moment.date(), moment.time(), UTC)
-
-
-def utc_or_none(value: datetime | None) -> datetime | None:
-    """Return a moment that may be absent as `as_utc` does."""
-    return None if value is None else as_utc(value)

@@ -2,9 +2,23 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Final
 
 LONGEST_TO_COMPARE = 64
 """Longer words are not misspellings, and expensive to compare."""
+
+KEYS_ELSEWHERE: Final = {
+    **dict.fromkeys(("speaker", "speakers", "performer", "performers", "persons", "presenters"), "people"),
+    **dict.fromkeys(("start", "end", "startdate", "enddate", "dtstart", "dtend", "date", "timezone", "tzid"), "slot"),
+    **dict.fromkeys(("location", "place", "room", "rooms", "venue"), "locations"),
+    **dict.fromkeys(("name", "summary"), "title"),
+    **dict.fromkeys(("abstract", "text"), "description"),
+    **dict.fromkeys(("inlanguage", "language", "languages"), "floorLanguages"),
+    **dict.fromkeys(("tel", "telephone"), "phone"),
+    "mail": "email",
+    "topics": "keywords",
+}
+"""Keys of schema.org, iCalendar, schedule.json and spreadsheets, casefolded, and what they are called here."""
 
 
 class Spellings(dict[str, str]):

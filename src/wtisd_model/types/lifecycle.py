@@ -10,9 +10,10 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MoveError, finding, pointer
-from wtisd_model.schema.constraints import Pattern, as_utc
+from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import PERSONAL, Count
 from wtisd_model.schema.model import Model
+from wtisd_model.types.moment import as_utc
 from wtisd_model.types.text import Name, Note
 
 State = TypeVar("State", bound=StrEnum)

@@ -1,13 +1,29 @@
 """Moments as arguments, such as the present, moments as text, and the time between two of them."""
 
 import datetime as dt
+from typing import Final
 
 import pendulum
 from pendulum import DateTime, Duration
 
-from wtisd_model.schema.constraints import Timestamp, as_utc
+from wtisd_model.schema.constraints import Timestamp
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.timezone import to_utc
+
+_MOMENT: Final = Timestamp()
+
+
+def as_utc(value: dt.datetime) -> dt.datetime:
+    """Return a moment as a plain datetime in UTC; return unchanged what the check will refuse."""
+    if _MOMENT.check(value) is not None:
+        return value
+    moment = value.astimezone(dt.UTC)
+    return dt.datetime.combine(moment.date(), moment.time(), dt.UTC)
+
+
+def utc_or_none(value: dt.datetime | None) -> dt.datetime | None:
+    """Return a moment that may be absent as `as_utc` does."""
+    return None if value is None else as_utc(value)
 
 
 def moment_in_utc(value: dt.datetime, path: str) -> dt.datetime:
@@ -15,7 +31,7 @@ def moment_in_utc(value: dt.datetime, path: str) -> dt.datetime:
 
     *path* names the argument: ``/now``.
     """
-    return require_valid(as_utc(value), Timestamp(), path)
+    return require_valid(as_utc(value), _MOMENT, path)
 
 
 def moment_text(moment: DateTime) -> str:
