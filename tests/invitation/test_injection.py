@@ -26,6 +26,7 @@ from wtisd_model.findings import ExportError, InvalidValueError, ModelError
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.session import Session
 from wtisd_model.types.people import Contact
 
 Given = tuple[Event, Registration, Contact, str]
@@ -57,7 +58,8 @@ def every_message(given: Given) -> Iterator[inv.Message]:
         yield inv.decline_counter(event, guest, stamped=LATER, session=about, comment=comment)
 
 
-UNCHANGED = [line_names(each.ics) for each in every_message(PLAIN)]
+def names_of_lines(given: Given) -> list[list[str]]:
+    return [line_names(each.ics) for each in every_message(given)]
 
 
 def person_with(name: str, text: str, put: Put) -> Given:
@@ -99,6 +101,13 @@ def fields() -> Iterator[tuple[str, Make]]:
 
 ALL = list(fields())
 
+# A session with a uid of its own has its id as well.
+UNCHANGED = {
+    "": names_of_lines(PLAIN),
+    "Session.uid": names_of_lines(with_event(Session, "uid", "another", by_the_front_door)),
+}
+"""The names of the lines of all messages, by the field that is tried where they are not the usual ones."""
+
 
 class TestInjection:
     """Issue: "Injection and control characters in every field of every message: forged lines 0"."""
@@ -107,21 +116,22 @@ class TestInjection:
     @pytest.mark.parametrize(("field", "make"), ALL, ids=[field for field, _ in ALL])
     def test_it_comes_through_or_is_refused_by_code(self, field: str, make: Make) -> None:
         for kind, text in HOSTILE.items():
-            self.try_out(f"{field}: {kind}", partial(make, text, by_the_front_door))
+            self.try_out(field, kind, partial(make, text, by_the_front_door))
 
     @pytest.mark.slow
     @pytest.mark.parametrize(("field", "make"), ALL, ids=[field for field, _ in ALL])
     def test_the_writer_stands_where_the_model_has_been_passed_by(self, field: str, make: Make) -> None:
         for kind, text in BRIEF.items():
-            self.try_out(f"{field}: {kind}", partial(make, text, past_every_check))
+            self.try_out(field, kind, partial(make, text, past_every_check))
 
-    def try_out(self, case: str, make: Callable[[], Given]) -> None:
+    def try_out(self, field: str, kind: str, make: Callable[[], Given]) -> None:
+        case = f"{field}: {kind}"
         try:
             written = [each.ics for each in every_message(make())]
         except ModelError as refused:
             self.is_ours(case, refused)
             return
-        assert [line_names(each) for each in written] == UNCHANGED, case
+        assert [line_names(each) for each in written] == UNCHANGED.get(field, UNCHANGED[""]), case
         message(written[0])
 
     def is_ours(self, case: str, refused: ModelError) -> None:

@@ -69,7 +69,10 @@ def passed_over(made: Dossier, now: datetime) -> Iterator[str]:
     """Yield the ids of those who wait although somebody got the same seats, and perhaps more, after a shorter wait."""
     waited = [(one, since) for one in made.registrations if (since := _waited_since(one)) is not None]
     for one in in_line(made, now):
-        needed = {seat for seat in limits(made) if needs(one, seat)}
+        limited = {seat for seat in limits(made) if seat[1] == one.mode}
+        needed = {seat for seat in limited if needs(one, seat)}
+        if limited and not needed:
+            continue
         if any(
             other.mode is one.mode
             and (since, other.id) > (one.waitlisted_at, one.id)

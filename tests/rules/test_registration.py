@@ -472,6 +472,14 @@ class TestWaitlist:
             found = codes_and_paths(nobody_is_passed_over(dossier(first, other, of=self.WORKSHOPS), NOW))
             assert found == [(Code.WAITLIST_PASSED_OVER, "/registrations/0/state")] * passes
 
+    def test_who_needs_no_seat_that_is_limited_is_not_passed_over(self) -> None:
+        workshop = event(calls=(call(waitlist=True),), sessions=(session("w1", on_site_capacity=1),))
+        waits = registration("a").waitlist(at=hours(1))
+        other = registration("b", session_ids=frozenset({"w1"})).waitlist(at=hours(2)).approve(at=hours(3))
+        assert not list(nobody_is_passed_over(dossier(waits, other, of=workshop), NOW))
+        unlimited = event(calls=(call(waitlist=True),), sessions=(session("w1"),))
+        assert list(nobody_is_passed_over(dossier(waits, other, of=unlimited), NOW))
+
     def test_who_needs_two_seats_is_passed_over_only_by_one_who_needed_both(self) -> None:
         both = registration("a", session_ids=frozenset({"w1", "w2"})).waitlist(at=hours(1))
         others = [

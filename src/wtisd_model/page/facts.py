@@ -1,6 +1,6 @@
 """The facts of an event or a session as HTML: times, places, languages, calls, documents, people."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Final
@@ -45,7 +45,7 @@ def name(text: str | None) -> Markup | None:
 # Places
 
 
-building_of = attrgetter("name.text", "address", "locality", "country")
+building_of: Callable[[Location], object] = attrgetter("name.text", "address", "locality", "country")
 """The building of a location, to tell it from others."""
 
 

@@ -220,6 +220,8 @@ def passed_over(event: Event, registrations: Sequence[Registration], now: dateti
             several.sort(key=itemgetter(0), reverse=True)
         for position in waiting(mode, registrations, now):
             waits = registrations[position]
+            if limits and not seats_needed(waits, limits):
+                continue  # it does not wait for a seat, as in `next_in_line`
             needed = frozenset(seats_needed(waits, limited))
             fewest = min((promoted[id_] for id_ in needed), key=len)
             if waits.waitlisted_at is not None and _is_passed_over((waits.waitlisted_at, waits.id), needed, fewest):
