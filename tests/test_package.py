@@ -100,7 +100,7 @@ class TestTypeNames:
     """A type has a name of its own, so that a search for it finds one thing."""
 
     def test_each_is_defined_once(self) -> None:
-        """But Django and REST framework each have a field for documents, and FastAPI documents our problem details."""
+        """Except `DocumentField`, in Django and in REST framework, and `Problem`, which FastAPI documents."""
         defined = Counter(name for path in FILES.values() for name in type_names(path))
         assert {name for name, times in defined.items() if times > 1} == {"DocumentField", "Problem"}
 

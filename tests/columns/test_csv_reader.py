@@ -359,7 +359,7 @@ class TestHeader:
         assert (first.line, good.line, good.value.country) == (6, 7, "CH")
         assert [(each.code, each.path) for each in bad.findings] == [(Code.EMAIL_MALFORMED, "/lines/8/columns/2")]
 
-    def test_what_is_missing_is_missed_where_most_is_known(self) -> None:
+    def test_missing_columns_are_reported_for_the_row_with_the_most_known_titles(self) -> None:
         table = "List of participants\nName,Country\nA,CH\n"
         assert findings(table) == [(Code.ROWS_ABOVE_HEADER, "/lines/2"), (Code.COLUMN_MISSING, "/lines/2")]
 
@@ -546,12 +546,12 @@ class TestJoined:
         table = f"Name,E-mail,At,Before,Then,Last\nA,a@example.org,{AT}|{AT},pending|approved,approved,pending\n"
         assert [each.after for each in self.one(table, columns).history] == ["approved", "pending"]
 
-    def test_a_damaged_row_is_told(self) -> None:
+    def test_a_malformed_row_is_reported(self) -> None:
         columns: dict[str, str | None] = {"First": "participant.name", "Last": "participant.name"}
         table = 'First,Last,E-mail\n"A" B,b,c\n'
         assert findings(table, columns=columns) == [(Code.ROW_MALFORMED, "/lines/2")]
 
-    def test_columns_of_one_title_are_not(self) -> None:
+    def test_columns_with_equal_titles_are_not_joined(self) -> None:
         table = "Name,Name,E-mail\nA,B,a@example.org\n"
         assert findings(table, columns={"Name": "participant.name"}) == [(Code.COLUMN_REPEATED, "/lines/1/columns/2")]
 

@@ -51,7 +51,7 @@ class TestHeadOf:
         assert self.heads("\n\na\n\nb\nc") == ["a", "", "b", "c"]
         assert self.heads("\n".join("abcdefghijklmnopqrstuvwxyz")) == [*"abcdefghijklmnopqrst"]
 
-    def test_none_goes_on_after_them(self) -> None:
+    def test_a_row_that_continues_after_them_is_left_out(self) -> None:
         assert self.heads('a\n"b\nc"\nd') == ["a", '"b', 'c"', "d"]
         assert self.heads('a\n"b\nc') == ["a"]
 

@@ -1,7 +1,9 @@
 """Cancellations: of all, or for one."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from attrs import evolve
 
 from tests.invitation.refusal import invalid
@@ -50,6 +52,13 @@ class TestForAll:
         assert (read.uid, read.entry.status) == (part.export_uid(EVENT.uid), "CANCELLED")
         assert (sent.reason, sent.sequence) == (inv.Reason.DROPPED, EVENT.sequence + 1)
         assert list(inv.cancels(shorter, [registration()], stamped=LATER, session=part)) == [sent]
+
+    def test_of_a_dossier_the_event_is_asked_for(self) -> None:
+        whole: Any = Dossier(event=EVENT)
+        with pytest.raises(TypeError, match=r"Of a dossier, pass dossier\.event\."):
+            inv.cancel(whole, registration(), stamped=LATER)
+        with pytest.raises(TypeError, match=r"Of a dossier, pass dossier\.event\."):
+            inv.cancels(whole, [], stamped=LATER)
 
 
 class TestReason:

@@ -264,9 +264,9 @@ class TestWhoseReplyCounts:
         with refused(Code.EVENT_UID_DIFFERS, "/registration/eventUid"):
             inv.participation_status(self.FORUM, evolve(self.ONE, event_uid="e-9"))
         wrong: Any = "r-1"
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match="Registration"):
             inv.participation_status(self.FORUM, wrong)
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match=r"Of a dossier, pass dossier\.event\."):
             inv.participation_status(wrong, self.ONE)
 
 

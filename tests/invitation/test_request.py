@@ -298,8 +298,13 @@ class TestOptions:
                 invited(evolve(EVENT, organizer=organizer))
 
     def test_a_wrong_type_is_a_type_error(self) -> None:
-        with pytest.raises(TypeError, match=r"Of a dossier, pass dossier\.event\."):
-            inv.invite(cast("Any", "event"), registration(), stamped=LATER)
+        wrong = cast("Any", "event")
+        with pytest.raises(TypeError, match=r"^Not an Event or a Dossier\.$"):
+            inv.invite(wrong, registration(), stamped=LATER)
+        with pytest.raises(TypeError, match=r"^Not an Event or a Dossier\.$"):
+            inv.invites(wrong, [registration()], stamped=LATER)
+        with pytest.raises(TypeError, match=r"^Not an Event or a Dossier\.$"):
+            inv.publish(wrong, stamped=LATER)
         with pytest.raises(TypeError, match="Registration"):
             inv.invite(EVENT, cast("Any", "p1@example.org"), stamped=LATER)
         with pytest.raises(TypeError, match="Registration"):

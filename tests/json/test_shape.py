@@ -231,7 +231,7 @@ class TestSuggestions:
             ("inLanguage", "floorLanguages"),
         ],
     )
-    def test_a_key_of_another_format(self, key: str, meant: str) -> None:
+    def test_a_key_of_another_format_is_answered_with_ours(self, key: str, meant: str) -> None:
         outcome = validate(Event, {**example("event"), key: "x"})
         assert [each.params.get("suggestion") for each in outcome.findings] == [meant]
 
@@ -351,7 +351,7 @@ class TestObjects:
             (Registration, "registration", "participant", "an object"),
         ],
     )
-    def test_what_it_has(self, cls: type, name: str, key: str, expected: str) -> None:
+    def test_the_message_names_the_required_keys(self, cls: type, name: str, key: str, expected: str) -> None:
         outcome: Outcome[Any] = validate(cls, {**example(name), key: "x"})
         assert [each.message for each in outcome.findings] == [f"Expected {expected}."]
 

@@ -46,8 +46,8 @@ def flat(table: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in table.items():
         if isinstance(value, dict) and "count" not in value:
             yield from flat(value, f"{path}{key}/")
-        elif not isinstance(value, int):
-            yield path + key, value
+        else:
+            yield path + key, str(value) if isinstance(value, int) else value
 
 
 def forms(sentence: Any) -> dict[str, str]:

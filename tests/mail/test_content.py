@@ -130,7 +130,7 @@ class TestHowItStands:
 
 
 class TestChanges:
-    """A change says what changed, with the old beside the new."""
+    """A change says what changed, and shows the old below the new."""
 
     ELSEWHERE = (("Garden", "en"),)
 
@@ -168,7 +168,7 @@ class TestChanges:
         )
         assert labels_of(later) == ["New time", "Previous time", "Please answer again", "Place"]
 
-    def test_a_sentence_in_place_of_the_place_was_none(self) -> None:
+    def test_a_venue_that_was_to_follow_is_no_previous_place(self) -> None:
         to_follow = (locale_for("en").labels.venue_to_follow, "en")
         found = message(reason=Reason.MOVED, texts=texts(where=(HALL,), previous_where=(to_follow,)))
         assert labels_of(found) == ["Date and time", "New place", "Please answer again"]

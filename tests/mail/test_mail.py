@@ -258,7 +258,7 @@ class TestArguments:
         with pytest.raises(TypeError, match=r"where the message is made: invite\(\.\.\., language="):
             inv.mail(message(), sender=DESK, **wrong)
 
-    def test_another_one_is_named(self) -> None:
+    def test_an_unknown_argument_is_named(self) -> None:
         wrong: dict[str, Any] = {"subject": "Hello"}
         with pytest.raises(TypeError, match="no argument subject"):
             inv.mail(message(), sender=DESK, **wrong)

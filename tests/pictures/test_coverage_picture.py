@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.markup.reading import must_be_isolated, read_html, read_xml
+from tests.markup.reading import must_be_isolated, read_html, read_xml, text_of
 from tests.markup.test_element import HOSTILE
 from tests.pictures.figures import must_be_mirrored, must_be_readable, must_be_sound, rows_of, table_of, texts_of
 from tests.planning.plans import plans
@@ -24,11 +24,13 @@ from wtisd_model.model.registration import Need
 from wtisd_model.model.session import Session
 from wtisd_model.pictures import coverage
 from wtisd_model.pictures.coverage_matrix import COLUMNS, MOST_LANGUAGES, MOST_SESSIONS
+from wtisd_model.pictures.picture import Picture
 from wtisd_model.planning.results import CoverageRow
 from wtisd_model.strategies import dossiers
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.timeslot import TimeSlot
 
+CHANNELS = locale_for("en").pictures.coverage.channels
 SIGNS, CAPTIONS = frozenset({Need.SIGN_LANGUAGE}), frozenset({Need.CAPTIONS})
 
 THREE_DAYS = stretch("2023-05-17T00:00", "2023-05-20T00:00")
@@ -62,6 +64,19 @@ def numbers(row: CoverageRow, columns: Iterable[str]) -> list[int]:
     return [getattr(row, each) for each in columns]
 
 
+def heads_of(picture: Picture) -> list[str]:
+    """Return the headings of the columns of the table."""
+    return [text_of(each) for each in table_of(picture).iter("th") if each.get("scope") == "col"]
+
+
+def cells_of(picture: Picture) -> dict[str | None, set[str]]:
+    """Return what the cells of each session say in words, by its title."""
+    (drawing,) = picture.drawings
+    groups = read_xml(f"<svg>{drawing.content}</svg>").iter("g")
+    rows = [each for each in groups if each.find("g/title") is not None]
+    return {each.findtext("g/title"): {text_of(cell) for cell in each.iterfind("g/rect/title")} for each in rows}
+
+
 def titled(name: str, **titles: str) -> LocalizedText:
     return LocalizedText(text=name, language="en", translations=titles)
 
@@ -86,6 +101,8 @@ class TestNumbers:
         slots = {each.id: each.slot for each in made.event.sessions} | {None: made.event.slot}
         expected = sorted(rows, key=lambda row: _by_day(slots[row.session_id]))
         counted = [each for each in COLUMNS if each == "missing" or any(getattr(row, each) for row in rows)]
+        heads = heads_of(coverage(made))
+        assert heads[heads.index("Available") + 1 :] == [CHANNELS[each] for each in counted]
         assert [[int(each) for each in row[-len(counted) :]] for row in shown] == [
             numbers(row, counted) for row in expected
         ]
@@ -139,19 +156,32 @@ class TestDrawing:
         assert " ".join(heads).endswith("No language named")
 
     def test_a_way_that_serves_nobody_has_no_column(self) -> None:
-        heads = [each.text for each in table_of(coverage(forum(session("s")))).iter("th") if each.get("scope") == "col"]
-        assert heads[-2:] == ["Available", "Not served"]
+        assert heads_of(coverage(forum(session("s"))))[-2:] == ["Available", "Not served"]
         served = coverage(dossier(listens("a", "en"), of=event(sessions=(session("s", floor_languages=("en",)),))))
-        assert ">Not served</th>" in served.table
+        assert heads_of(served)[-3:] == ["Available", "Not served", "Floor language"]
 
     def test_each_cell_says_in_words_what_its_signs_mean(self) -> None:
-        texts = texts_of(coverage(FORUM))
-        assert "French\nDirect interpretation: 1\nCaptions: 1" in texts
-        assert "Chinese\nNot served: 2" in texts
-        assert "Arabic\nInterpretation by relay: 1" in texts
-        assert "Russian\nDirect interpretation: 0" in texts
-        assert "No language named\nNo language named: 1" in texts
-        assert "American Sign Language\nSign language: 1" in texts
+        expected = {
+            "American Sign Language\nSign language: 1",
+            "Arabic\nInterpretation by relay: 1",
+            "Chinese\nNot served: 2",
+            "English\nFloor language: 1",
+            "French\nDirect interpretation: 1\nCaptions: 1",
+            "No language named\nNo language named: 1",
+            "Russian\nDirect interpretation: 0",
+            "Spanish\nNot served: 1",
+        }
+        assert cells_of(coverage(FORUM)) == {"early": expected, "late": expected}
+
+    def test_cells_are_in_the_row_of_their_session(self) -> None:
+        languages_of = {"a": ("en",), "b": ("fr",), "c": ("es",)}
+        sessions = [session(each, floor_languages=tags) for each, tags in languages_of.items()]
+        cells = cells_of(coverage(dossier(listens("r", "en"), of=event(sessions=tuple(sessions)))))
+        assert cells == {
+            "a": {"English\nFloor language: 1"},
+            "b": {"English\nNot served: 1", "French\nFloor language: 0"},
+            "c": {"English\nNot served: 1", "Spanish\nFloor language: 0"},
+        }
 
     def test_a_floor_language_shows_that_it_is_one_even_if_others_are_spoken_too(self) -> None:
         people = [listens(f"r-{each}", each) for each in ("en", "fr")]

@@ -185,7 +185,7 @@ class TestHiddenNumbers:
 
     @pytest.mark.parametrize("smallest", [2, 3, 4])
     @pytest.mark.parametrize(("groups", "most"), [("ab", 9), ("abc", 6)])
-    def test_nor_if_a_person_may_be_in_several(self, groups: str, most: int, smallest: int) -> None:
+    def test_no_number_follows_if_people_are_in_several_groups(self, groups: str, most: int, smallest: int) -> None:
         sets = ["".join(each) for size in range(1, len(groups) + 1) for each in combinations(groups, size)]
         chosen = chain.from_iterable(combinations_with_replacement(sets, number) for number in range(most + 1))
         must_be_ambiguous(chosen, groups, smallest)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from wtisd_model.formats.writing import MOST_OCTETS
 from wtisd_model.model.dossier import Dossier, event_and_requests
@@ -118,8 +118,6 @@ def _feed(
     from wtisd_model.planning.session_languages import ProgrammeLanguages
 
     whole, requests = event_and_requests(event)
-    if not isinstance(cast("object", whole), Event):
-        raise TypeError("Not an Event.")
     interval = None if refresh is None else checked_length(refresh, "/refresh", shortest=1)
     before = checked_reminders(reminders)
     form = None if deadlines is None else parse_enum(DeadlineForm, deadlines, "/deadlines")

@@ -1,6 +1,6 @@
 """A dossier: an event with its registrations, requests and pledges."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from attrs import frozen
 
@@ -27,8 +27,16 @@ class Dossier(Model):
 
 
 def event_and_requests(subject: Event | Dossier) -> tuple[Event, tuple[InterpretationRequest, ...]]:
-    """Return an event and the requests for interpretation that are known: those of a dossier, or none."""
-    return (subject.event, subject.interpretation_requests) if isinstance(subject, Dossier) else (subject, ())
+    """Return an event and the requests for interpretation that are known: those of a dossier, or none.
+
+    Raises:
+        TypeError: *subject* is neither an Event nor a Dossier.
+    """
+    if isinstance(subject, Dossier):
+        return subject.event, subject.interpretation_requests
+    if not isinstance(cast("object", subject), Event):
+        raise TypeError("Not an Event or a Dossier.")
+    return subject, ()
 
 
 def require_dossier(value: object) -> Dossier:

@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.direction import isolate
 from wtisd_model.markup.element import Markup, element, joined
 from wtisd_model.markup.theme import Theme, require_theme
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.programme import Entry, entries_of, rooms_of
@@ -61,9 +60,7 @@ def timetable(
             ``time-skipped`` for *day*.
         TypeError: *subject* is neither an Event nor a Dossier, or *theme* is not a Theme.
     """
-    if not isinstance(cast("object", subject), Event | Dossier):
-        raise TypeError("Not an Event or a Dossier.")
-    event = subject.event if isinstance(subject, Dossier) else subject
+    event, _ = event_and_requests(subject)
     tag, look = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale, name = locale_for(tag), _zone_of(event) if zone is None else require_zone(zone)
     entries = entries_of(subject, locale, tag, name, seats=seats)

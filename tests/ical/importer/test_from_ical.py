@@ -426,7 +426,7 @@ class TestSessions:
         assert [each.id for each in imported.events[0].sessions] == ["session-2", "session-1", "session-3"]
         assert left_out(imported) == ["X-WTISD-ID"]
 
-    def test_a_uid_that_no_session_has_for_its_own_has_the_id(self) -> None:
+    def test_the_id_in_a_derived_uid_is_preferred(self) -> None:
         uid = f"opening.{'e' * 250}"
         part = vevent(f"RELATED-TO:{'e' * 250}", "X-WTISD-ID:panel", uid=uid, when=self.INSIDE)
         (made,) = read(vcalendar(vevent(uid="e" * 250), part)).events[0].sessions
