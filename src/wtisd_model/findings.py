@@ -106,7 +106,8 @@ def unchecked_constructor(cls: type[T]) -> Callable[..., T]:
 class Finding(ReprMixin):
     """One thing that is wrong or doubtful, and what to do about it.
 
-    It never repeats the input: its messages contain only bounds and suggestions.
+    It never repeats what people wrote: its sentences contain only bounds, words and suggestions from known lists, and
+    the ids that the organizer chose for sessions, questions and choices.
     """
 
     code: str
@@ -187,7 +188,8 @@ def finding(code: Code, path: str = "", **params: str | int) -> Finding:
     Args:
         code: what is wrong.
         path: JSON Pointer to the place.
-        params: values for the placeholders of its sentences, never input; a ``suggestion`` is put before the fix.
+        params: values for the placeholders of its sentences, no personal data, since they stay in memory; a
+            ``suggestion`` is put before the fix.
     """
     message, fix = _sentences(DEFAULT_LANGUAGE, code, tuple(params.items()), to_sender=False)
     found: Finding = _construct_finding(code, code.severity, path, message, fix, params, DEFAULT_LANGUAGE)
@@ -197,7 +199,7 @@ def finding(code: Code, path: str = "", **params: str | int) -> Finding:
 _Params = tuple[tuple[str, str | int], ...]
 
 
-@lru_cache(4096)  # bounds and suggestions are our own, so the same ones come again
+@lru_cache(4096)  # bounds, suggestions and ids come again
 def _sentences(language: str, code: str, params: _Params, *, to_sender: bool) -> tuple[str, str]:
     return finding_texts_for(language).format_finding(code, dict(params), to_sender=to_sender)
 

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.cli.running import EXAMPLES, TO_CSV, TO_ICAL, here, process
 from tests.columns.fill_fields import MARKS, ROWS, with_persons
 from tests.json.generate import TYPES
 from tests.model.samples import asked, registration
+from tests.planning.test_coverage import approved, plan
 from tests.rules.test_answers import asking
 from wtisd_model.cli.conversion import indented
 from wtisd_model.cli.main import run
@@ -86,7 +88,16 @@ class TestIcal:
             for code in (Code.FIELD_NOT_CARRIED, Code.FIELD_AS_TEXT)
         ]
 
-    def test_of_a_dossier_only_the_event_is_carried(self, event: Event) -> None:
+    @pytest.mark.parametrize(("target", "write"), [("ical", to_ical), ("jcal", to_jcal)])
+    def test_of_a_dossier_it_says_what_is_interpreted(self, target: str, write: Callable[..., bytes]) -> None:
+        given = plan(requests=(approved("i", "en", "fr"),))
+        ended = here("convert", "-", "--to", target, "--stamped", "2023-04-12T00:00:00Z", stdin=to_json(given))
+        assert ended.out == write(given, stamped=STAMPED)
+        assert b"Interpretation: into French" in ended.out
+        (line,) = [line for line in ended.err.splitlines() if "interpretation_requests" in line]
+        assert line.startswith("standard input: [field-as-text] warning: ")
+
+    def test_registrations_of_a_dossier_are_not_carried(self, event: Event) -> None:
         ended = here(*TO_ICAL, "-", stdin=to_json(Dossier(event=event, registrations=(registration(),))))
         assert "standard input: [field-not-carried] warning: Event.short_title" in ended.err
         assert "Dossier.registrations" in ended.err

@@ -756,6 +756,10 @@ class TestProgress:
         assert b"  0%" in shown
         assert b"100%  line 300" in shown
 
+    def test_the_number_of_a_line_has_no_separators(self, tmp_path: Path) -> None:
+        shown, _ = on_a_terminal("validate", file_of(tmp_path, [GOOD] * 1_200))
+        assert b"line 1200" in shown
+
     def test_a_pipe_has_no_percentage(self) -> None:
         shown, _ = on_a_terminal("validate", "--lines", "-", stdin=GOOD + b"\n" + GOOD)
         assert b"standard input" in shown

@@ -1,6 +1,7 @@
 """`page`: a folder that can be published."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from attrs import evolve
 
 from tests.cli.running import here
 from tests.model.samples import AT, event
+from tests.planning.test_coverage import approved, plan
 from wtisd_model.json.encoder import to_json
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.dossier import Dossier
@@ -97,6 +99,14 @@ class TestPage:
         given = evolve(event(), updated=AT)
         assert here("page", "-", "--out", tmp_path, "--as", "event", stdin=to_json(given)).code == 0
         assert (tmp_path / "event.ics").read_bytes() == calendar_files(given)["event.ics"]
+
+    def test_the_calendar_files_of_a_dossier_say_what_is_interpreted(self, tmp_path: Path) -> None:
+        given = plan(requests=(approved("i", "en", "fr"),))
+        ended = here("page", "-", "--out", tmp_path, "--as", "dossier", *STAMPED, stdin=to_json(given))
+        assert ended.code == 0
+        written = {each.name: each.read_bytes() for each in tmp_path.iterdir() if each.suffix == ".ics"}
+        assert written == calendar_files(given, stamped=datetime(2023, 4, 12, tzinfo=UTC))
+        assert b"Interpretation: into French" in written["session-s.ics"]
 
     def test_a_draft_is_refused_where_it_is(self, tmp_path: Path) -> None:
         draft = evolve(event(), status=EventStatus.DRAFT, history=())

@@ -13,8 +13,8 @@ def found(table: str, *columns: str) -> tuple[str, int]:
     targets = TargetFields(Session, None)
     needed = [("title", "text"), ("title", "language"), ("slot", "timeZone")]
     reader = HeaderReader(Session, targets, {each: targets.called(each) for each in columns}, needed)
-    head, _ = head_of(lines_of(iter([table.encode()]), None, 1_000))
-    return reader.find(head, DELIMITERS, 1_000)
+    head, _ = head_of(lines_of(iter([table.encode()]), None, 100_000))
+    return reader.find(head, DELIMITERS, 100_000)
 
 
 class TestDelimiter:
@@ -59,6 +59,11 @@ class TestHeader:
     def test_it_has_most_of_them_if_none_has_all(self) -> None:
         assert found("Forum,a\nx,start\nroom,start\ny,z,start,room\n") == (",", 3)
         assert found("\n\nForum\n1,2\n") == (",", 3)
+
+    def test_it_has_no_more_columns_than_may_be_read(self) -> None:
+        widest = "start," * 16_383 + "start"
+        assert (found(f"{widest}\nroom\n"), found(f"{widest},start\nroom\n")) == ((",", 1), (",", 2))
+        assert found(f"{widest},,\nroom\n") == (",", 1)  # columns at the end without a title are none
 
     def test_it_is_above_a_row_that_cannot_be_read(self) -> None:
         assert found('Forum\n"A" B,c\nstart,end\n') == (",", 1)

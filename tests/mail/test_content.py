@@ -185,11 +185,23 @@ class TestChanges:
             slot("2026-05-17T09:00:00", "2026-05-17T11:00:00"),
             # The dates say so.
             TimeSlot.days("2026-05-17", "2026-05-18", "Europe/Zurich"),
+            # It has 23 hours, since the clocks go forward.
+            TimeSlot.days("2026-03-29", "2026-03-30", "Europe/Zurich"),
             slot("2026-05-16T09:00:00", "2026-05-17T10:00:00"),
         ],
     )
     def test_the_same_duration_and_that_of_days_are_not(self, previous: TimeSlot) -> None:
         assert "New duration" not in labels_of(message(reason=Reason.MOVED, texts=texts(previous=previous)))
+        moved = texts(slot=previous, previous=AFTERNOON)
+        assert "New duration" not in labels_of(message(reason=Reason.MOVED, texts=moved))
+
+    def test_what_moved_and_was_postponed_at_once_has_the_time_that_the_reader_knows(self) -> None:
+        postponed = texts(status=EventStatus.POSTPONED, previous=EARLIER)
+        found = said(message(reason=Reason.MOVED, texts=postponed), zone="Asia/Kathmandu").facts
+        assert [(fact.label, fact.slot, fact.holds) for fact in found] == [
+            ("Originally planned time", EARLIER, False),
+            ("In your time zone", EARLIER, False),
+        ]
 
 
 class TestToDo:

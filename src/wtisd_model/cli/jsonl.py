@@ -351,8 +351,7 @@ class Progress:
     """A progress bar for reading a file, if standard error is a terminal; for a pipe, without percentages."""
 
     def __init__(self, file: InputFile, language: str = DEFAULT_LANGUAGE) -> None:
-        texts = finding_texts_for(language)
-        words = texts.report
+        words = finding_texts_for(language).report
         self._hidden = not is_terminal(sys.stderr)
         self._bar = click.progressbar(
             iter(int, 1),  # endless, and never looked at
@@ -360,7 +359,7 @@ class Progress:
             label=named(Path(file.name).name, language)[:24],
             file=sys.stderr,
             hidden=self._hidden,
-            item_show_func=lambda line: None if line is None else plain(texts.format(words.line, {"line": line})),
+            item_show_func=lambda line: None if line is None else plain(words.line.format(line=line)),
             width=16,  # with label, percentage, time and line less than 80 columns
             update_min_steps=0,  # lines go on where bytes do not
         )

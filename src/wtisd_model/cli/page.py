@@ -88,8 +88,9 @@ def write_page(
         folders = {first: out, **{tag: out / tag for tag in others}}
         stamped = stamped or event.updated or current_time()
         files: dict[Path, bytes] = {}
+        pages: dict[Path, bytes] = {}
         for tag, folder in folders.items():
-            page = to_html(
+            pages[folder / PAGE] = to_html(
                 document,
                 language=tag,
                 zone=zone,
@@ -97,9 +98,10 @@ def write_page(
                 notice=notice if notice is None or tag == first else LocalizedText(notice, first),
                 alternates={each: _address(folders[each], folder) for each in folders} if others else None,
             )
-            calendars = calendar_files(event, language=tag, stamped=stamped)
-            # Pages after the files that they link to, in case one of these cannot be written.
-            files |= {folder / name: content for name, content in {**calendars, PAGE: page}.items()}
+            calendars = calendar_files(document, language=tag, stamped=stamped)
+            files |= {folder / name: content for name, content in calendars.items()}
+        # After the calendars that they link to, in case one of these cannot be written.
+        files |= pages
     for path in files:
         require_apart([file], out=path)
     for folder in folders.values():

@@ -71,10 +71,10 @@ class HeaderReader:
         self._computed = {each.name for each in columns_of(cls) if targets.named(each.name) is None}
 
     def find(self, head: Sequence[Line], delimiters: Iterable[str], maximum: int) -> tuple[str, int]:
-        """Return the delimiter of a table and the line of its header, 0 if that is the first row.
+        """Return the delimiter of a table and the line of its header; the line is 0 if no row of the head can be read.
 
         The header is the first row with a title for all that rows need; if there is none, the row with the most titles
-        that are known. With the delimiter of the table, it fits best, and has the most cells.
+        that are known. With the right delimiter, the header fits best and has the most cells.
 
         Args:
             head: the lines of the first rows.
@@ -97,17 +97,17 @@ class HeaderReader:
         return best, line
 
     def _fit(self, row: CsvRow) -> _Fit:
-        titles = list(map(str.strip, row.cells))
+        titles = _titles(row)
+        if len(titles) > _MOST_COLUMNS:  # `read` refuses such a row
+            return _Fit(is_whole=False, known=0, cells=len(row.cells))
         targets = [target for title in titles if (target := self._target(title)) is not None]
         known = len(targets) + sum(title in self._stated and self._stated[title] is None for title in titles)
         is_whole = known > 0 and not any(self._missing(titles, {each.keys for each in targets}))
-        return _Fit(is_whole, known, len(titles))
+        return _Fit(is_whole, known, len(row.cells))
 
     def read(self, row: CsvRow, *, is_first: bool) -> TableHeader:
         """Return which column fills which field; *is_first* is True if no row is above the header."""
-        titles = list(map(str.strip, row.cells))
-        while titles and not titles[-1]:
-            titles.pop()
+        titles = _titles(row)
         findings = FindingCollector()
         path = pointer("lines", row.line)
         if len(titles) > _MOST_COLUMNS:
@@ -155,12 +155,20 @@ class HeaderReader:
         return found
 
     def _missing(self, titles: Sequence[str], filled: set[Keys]) -> Iterator[str]:
-        """Yield the names of the fields that rows need or the caller states, and that have no column and no default."""
+        """Yield the names of the fields without a column or a default that rows need or the caller named."""
         missing = dict.fromkeys(each.name for title, each in self._stated.items() if each and title not in titles)
-        yield from dict.fromkeys((*missing, *_missing(self._cls, filled | self._filled | {ID})))
+        yield from dict.fromkeys((*missing, *_unfilled(self._cls, filled | self._filled | {ID})))
 
 
-def _missing(
+def _titles(row: CsvRow) -> list[str]:
+    """Return the titles of columns in a row, without empty ones at its end."""
+    titles = list(map(str.strip, row.cells))
+    while titles and not titles[-1]:
+        titles.pop()
+    return titles
+
+
+def _unfilled(
     cls: type, filled: set[Keys], keys: Keys = (), name: str = "", also: tuple[str, ...] = ()
 ) -> Iterator[str]:
     """Yield the names of the fields that an object of *cls* needs, *also* included, and that nothing fills."""
@@ -174,7 +182,7 @@ def _missing(
         constraint = spec.constraint.item if isinstance(spec.constraint, Items) and is_filled else spec.constraint
         parts: list[str] = []
         if isinstance(constraint, Nested) and (is_needed or is_filled):
-            parts += _missing(constraint.cls, filled, path, f"{name}{spec.name}.", submitted)
+            parts += _unfilled(constraint.cls, filled, path, f"{name}{spec.name}.", submitted)
         if is_needed and not is_filled:
             parts = parts or [f"{name}{spec.name}"]
         yield from parts

@@ -11,6 +11,7 @@ FORMAT: Final = Format(
     media_type="text/calendar",
     extension=".ics",
     as_text={
+        "Dossier": frozenset({"interpretation_requests"}),
         "Event": frozenset(
             {
                 *{"theme", "description", "locations", "virtual_locations", "venue_to_follow", "contacts", "calls"},

@@ -78,7 +78,7 @@ class ReportText(Struct, frozen=True, forbid_unknown_fields=True):
     other_type: str
     """About a document that another command reads."""
     or_: str = field(name="or")
-    """Separates the last of the types that are wanted, with its blanks."""
+    """Separates the types that are wanted, with its blanks."""
     wrap_event: str
     """What to do with an event where a dossier is wanted."""
     event_alone: str

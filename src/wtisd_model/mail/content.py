@@ -25,7 +25,7 @@ _TO_ORGANIZER: Final = frozenset({Method.COUNTER, Method.REFRESH, Method.REPLY})
 _OFF: Final = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
 _TO_BE_ANSWERED: Final = frozenset({Reason.INVITED, Reason.MOVED, Reason.PROMOTED})
 _WITHOUT_DESCRIPTION: Final = _TO_ORGANIZER | {Method.CANCEL}
-_A_DAY: Final = 24 * 60
+_MINUTES_OF_A_DAY: Final = 24 * 60
 
 
 class FactKind(Enum):
@@ -209,6 +209,8 @@ def _times(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]
     label = labels.date if slot.whole_days else labels.when
     if not holds:
         label = labels.planned_time
+        # If the time changed as well, the reader only knows the previous one.
+        slot, previous = previous or slot, None
     elif previous is not None:
         label = labels.proposed_time if is_proposal else labels.new_time
     yield Fact(kind=FactKind.TIME, label=label, slot=slot, holds=holds)
@@ -224,9 +226,11 @@ def _times(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]
 
 
 def _duration(slot: TimeSlot, previous: TimeSlot, locale: Locale) -> Iterator[Fact]:
-    """Yield a duration that changed, if it is one of hours: that of days can be seen in the dates."""
+    """Yield the new and the previous duration if they differ and are shorter than a day; dates show longer ones."""
+    if slot.whole_days or previous.whole_days:  # such a day has 23 hours when the clocks go forward
+        return
     now, before = (round((each.ends_at - each.starts_at).total_seconds() / 60) for each in (slot, previous))
-    if now != before and max(now, before) < _A_DAY:
+    if now != before and max(now, before) < _MINUTES_OF_A_DAY:
         words = {"now": locale.format_duration(now), "before": locale.format_duration(before)}
         said = locale.labels.duration_before.format_map(words), locale.language
         yield Fact(label=locale.labels.new_duration, texts=(said,))

@@ -38,7 +38,7 @@ def people_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
 
 def _double_booked(code: Code, event: Event, booking: Booking, other: Booking) -> Finding:
     id_ = event.sessions[other.session].id
-    return finding(code, f"/event{booking.path}", other=other.session, id=id_)
+    return finding(code, f"/event{booking.path}", other=other.session, id=id_)  # the index is for programs
 
 
 def room_bookings(event: Event) -> Iterator[Booking]:
