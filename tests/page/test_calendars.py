@@ -20,8 +20,8 @@ from wtisd_model.formats import writing
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.model.session import PAUSES
 from wtisd_model.page import calendar_files, to_html
-from wtisd_model.pictures.programme import PAUSES
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
 

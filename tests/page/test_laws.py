@@ -27,10 +27,9 @@ from tests.page.pages import EVENTS, by_id, links, read, shown
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.model.event import Event, session_status
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.session import PAUSES, EventStatus
 from wtisd_model.page.format import FORMAT
 from wtisd_model.page.writer import calendar_files, to_html
-from wtisd_model.pictures.programme import PAUSES
 from wtisd_model.types.language import LocalizedText
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)

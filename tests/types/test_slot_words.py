@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,7 @@ from tests.hypothesis_profiles import LAW
 from tests.mail.samples import LANGUAGES, slot
 from wtisd_model.locales import locale_for
 from wtisd_model.strategies import slots, zones
-from wtisd_model.types.slot_words import format_slot, has_same_clocks, slot_and_zone
+from wtisd_model.types.slot_words import format_slot, has_same_clocks, last_day_of, slot_and_zone
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
 
@@ -32,6 +33,23 @@ class TestDays:
             if language == "fr" and day.day == 1:
                 expected = expected.replace(" 1 ", " 1er ")
             assert said.startswith(expected.replace("\u202f", "\u00a0"))
+
+
+class TestLastDay:
+    """What ends at midnight belongs to the day before."""
+
+    @pytest.mark.parametrize(
+        ("end", "zone", "repeated", "day"),
+        [
+            ("2026-05-18T00:00:00", "Europe/Zurich", None, 17),
+            ("2026-05-18T00:00:01", "Europe/Zurich", None, 18),
+            # On this night in Havana, 00:00 comes twice on one day.
+            ("2026-11-01T00:00:00", "America/Havana", "first", 31),
+            ("2026-11-01T00:00:00", "America/Havana", "second", 1),
+        ],
+    )
+    def test_it_is_that_of_the_second_before(self, end: str, zone: str, repeated: Any, day: int) -> None:
+        assert last_day_of(local_time(end, zone, repeated=repeated)).day == day
 
 
 class TestFormatSlot:

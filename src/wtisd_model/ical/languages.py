@@ -1,14 +1,11 @@
 """The languages of an event or a session in words, the same in calendars, mails, pages and pictures."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from wtisd_model.locales.locale import Locale
 from wtisd_model.planning.session_languages import Direction, SessionLanguages
 from wtisd_model.types.display_names import language_name
 from wtisd_model.types.language import TaggedText
-
-_TWO: Final = 2
 
 
 def languages_in_words(languages: SessionLanguages, words: Locale) -> Iterator[tuple[str, str]]:
@@ -42,7 +39,8 @@ def _directions(directions: Iterable[Direction], floor: tuple[str, ...], into: s
     for each in directions:
         sources, targets = language_names(each.sources, words), language_names(each.targets, words)
         if each.is_mutual:
-            ways = words.languages.both_ways if len(each.sources) == _TWO else words.languages.all_ways
+            _, *others = each.sources
+            ways = words.languages.all_ways if len(others) > 1 else words.languages.both_ways
             said.append(ways.format(languages=sources))
         elif each.sources == floor:
             said.append(into.format(targets=targets))

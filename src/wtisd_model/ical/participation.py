@@ -33,8 +33,7 @@ def call_in_words(call: Call, zone: str, words: Locale) -> str:
     known = [each for each in (call.url, call.email) if each is not None]
     line = f"{said[call.kind]}{words.colon}{', '.join(known) or said['ask-organizer']}"
     if call.opens is not None:
-        opens = at_zone(call.opens, zone)
-        line += f" ({said['opens'].format(day=dates.format_day(opens), time=dates.format_time(opens))})"
+        line += f" ({said['opens'].format(moment=dates.format_moment(at_zone(call.opens, zone)))})"
     if call.deadline is not None:
         last = said["last-day"].format(day=dates.format_day(call.deadline.date))
         elsewhere = "" if call.deadline.time_zone == zone else f", {call.deadline.time_zone}"

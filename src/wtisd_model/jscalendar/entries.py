@@ -68,6 +68,7 @@ class JSCalendarWriter:
     """Writes the entries of one event."""
 
     event: Event
+    languages: ProgrammeLanguages
     version: Version
     language: str | None
     """The language of texts; None for the originals with their translations."""
@@ -125,7 +126,7 @@ class JSCalendarWriter:
     def _describe(self, made: Object, fields: Object, session: Session | None, texts: TextWriter) -> None:
         """Add the description, and our own one where calendars show more than that."""
         own = (session or self.event).description
-        text = description(self.event, session, self.language)
+        text = description(self.event, session, self.languages, self.language)
         written = None if own is None else own.in_language(self.language)
         if text:
             made["description"] = text
@@ -138,7 +139,7 @@ class JSCalendarWriter:
         if self.language is not None:
             return
         for tag in _languages(self.event, session):
-            translated = description(self.event, session, tag)
+            translated = description(self.event, session, self.languages, tag)
             if translated != text or (own is not None and tag in own.translations):
                 texts.patch(tag, "description", translated)
 
@@ -189,7 +190,7 @@ def in_seconds(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def description(event: Event, session: Session | None, language: str | None) -> str:
+def description(event: Event, session: Session | None, languages: ProgrammeLanguages, language: str | None) -> str:
     """Return the description of an event or a session, with all that DESCRIPTION says in a calendar.
 
     That is what it is about, its people and languages, how to take part, the links, and whether it still takes place.
@@ -204,7 +205,7 @@ def description(event: Event, session: Session | None, language: str | None) -> 
     texts = [each.in_language(language)[0] for each in about if each is not None]
     if session is not None and session.people:
         texts += (text for text, _ in people_in_words(session, words))
-    spoken = languages_in_words(ProgrammeLanguages(event).at(session), words)
+    spoken = languages_in_words(languages.at(session), words)
     texts += (text for text, _ in labelled_lines(spoken, words))
     if status is EventStatus.SCHEDULED and thing.slot is not None:
         texts += (text for text, _ in how_to_take_part(virtual, calls, zone=thing.slot.time_zone, words=words))

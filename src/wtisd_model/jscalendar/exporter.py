@@ -54,6 +54,7 @@ def to_jscalendar(
     import msgspec
 
     from wtisd_model.jscalendar.entries import JSCalendarWriter, announced, in_seconds
+    from wtisd_model.planning.session_languages import ProgrammeLanguages
 
     require_announced(event)
     if version not in {"1.0", "2.0"}:
@@ -63,6 +64,7 @@ def to_jscalendar(
         raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
     writer = JSCalendarWriter(
         event=event,
+        languages=ProgrammeLanguages(event),
         version=version,
         language=require_language(language),
         personal=personal,

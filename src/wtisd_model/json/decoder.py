@@ -39,8 +39,7 @@ _list: Any = list
 NO_FIELD: Final = 1
 """The lowest bit of a mask, which belongs to no field: always present, invalid if the error is not in a field."""
 
-
-_MOST_NAMED: Final = 3
+_MOST_KEYS_NAMED: Final = 3
 """The most required keys that a refusal of something other than an object names."""
 
 
@@ -100,7 +99,7 @@ class ObjectDecoder:
         self._checks = checks_of(cls)
         self._construct = constructor_of(cls)
         required = [spec.key for spec in specs if spec.required]
-        self._expected = f"object:{', '.join(required)}" if 0 < len(required) <= _MOST_NAMED else "object"
+        self._expected = f"object:{', '.join(required)}" if 0 < len(required) <= _MOST_KEYS_NAMED else "object"
         own = {name.casefold(): spec.key for spec in specs for name in (spec.key, spec.name)}
         # A key that would be refused is never suggested.
         self._spellings = Spellings({word: key for word, key in (KEYS_ELSEWHERE | own).items() if key in self._fields})

@@ -85,6 +85,10 @@ class SessionKind(StrEnum):
     WORKSHOP = "workshop"
 
 
+PAUSES: Final = frozenset({SessionKind.BREAK, SessionKind.SOCIAL})
+"""The kinds of sessions in which nobody has the floor: breaks and social events."""
+
+
 def history_ends_in_status(status: EventStatus, history: tuple[Transition, ...]) -> Iterable[Finding]:
     """H01: a history is chronological, follows the state table, and ends in the current status."""
     return EVENT_STATES.check_history("status", status, history)

@@ -14,8 +14,7 @@ from wtisd_model.ical.component import Component
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.vevent import announced, event_entry, session_entry, shared
 from wtisd_model.model.event import Event, session_status
-from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.pictures.programme import PAUSES
+from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.arguments import parse_enum
 
@@ -66,7 +65,7 @@ def calendars_of(
 
 
 def file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
-    """Yield the name of the file of the event, at None, and of each announced session that is not a break or a meal.
+    """Yield the name of the file of the event, at None, and of each announced session that is no break or social event.
 
     The name of a session depends on its id alone, so that a published address never becomes that of another session.
     No two names are equal, also where upper and lower case are not distinguished, as on Windows and macOS.

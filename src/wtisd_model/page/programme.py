@@ -14,12 +14,12 @@ from wtisd_model.markup.element import Child, Markup, element, joined
 from wtisd_model.markup.links import link
 from wtisd_model.model.event import places_of, session_status
 from wtisd_model.model.places import Places
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page import facts
 from wtisd_model.page.context import PageContext
 from wtisd_model.page.times import hours, previous
 from wtisd_model.page.timetable import locations_of, timetable
-from wtisd_model.pictures.programme import PAUSES, rooms_of
+from wtisd_model.pictures.programme import rooms_of
 from wtisd_model.types.slot_words import ends_of
 
 _BETWEEN: Final = " · "

@@ -1,6 +1,6 @@
 """Times on a page: when an event takes place, and the hours of a session under the heading of its day."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Final
 
 from pendulum import DateTime
@@ -16,12 +16,12 @@ from wtisd_model.types.slot_words import (
     format_times,
     format_zone,
     has_same_clocks,
+    last_day_of,
     slot_and_zone,
 )
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
-_SECOND: Final = timedelta(seconds=1)
 _UNTIL: Final = "–"
 
 
@@ -45,13 +45,13 @@ def dated(sentence: str, moment: datetime, context: PageContext, class_: str | N
     """Return a sentence with a moment by the clocks that the page shows, and after it their zone.
 
     Args:
-        sentence: has placeholders for ``{day}`` and ``{time}``.
+        sentence: has the placeholder ``{moment}``.
         moment: the moment.
         context: that of the page.
         class_: the class of the element.
     """
     dates, shown = context.words.dates, at_zone(moment, context.zone)
-    said = sentence.format(day=dates.format_day(shown), time=dates.format_time(shown))
+    said = sentence.format(moment=dates.format_moment(shown))
     return element("time", said, _zone(format_zone(shown, dates)), class_=class_, datetime=machine_time(moment))
 
 
@@ -73,7 +73,7 @@ def hours(slot: TimeSlot, context: PageContext, *, with_offsets: bool) -> Markup
         return joined(shown, _days_later((slot.last_day - slot.first_day).days, slot.last_day, context))
     start, end = ends_of(slot, context.zone)
     before, after = (f" {format_offset(each)}" if with_offsets else "" for each in (start, end))
-    last_day = (end - _SECOND).date()
+    last_day = last_day_of(end)
     shown = joined(
         _time(start, context),
         before if before != after else None,

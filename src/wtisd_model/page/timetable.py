@@ -11,9 +11,9 @@ from typing import Final
 
 from wtisd_model.markup.element import Child, Markup, element, joined, tagged
 from wtisd_model.model.event import Event, places_of, session_status
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page.context import PageContext
-from wtisd_model.pictures.programme import PAUSES, Room, room_of
+from wtisd_model.pictures.programme import Room, room_of
 from wtisd_model.pictures.timetable_layout import Box, Item, Layout, layout_of
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.location import Location

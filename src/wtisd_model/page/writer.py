@@ -103,9 +103,9 @@ def calendar_files(
     """Return the calendar files that the page of `to_html` links to, by their names; put them next to the page.
 
     ``event.ics`` has the event alone, and there is one for each session, such as ``session-s1.ics``, but for drafts,
-    breaks and meals (`SessionKind.BREAK` and ``SOCIAL``). What is cancelled or postponed has one too, which says so to
-    a program that loads it again, although the page no longer links to it. The entries are those of `to_ical` in the
-    same language, so a program that knows the whole programme shows none of them twice.
+    breaks and social events (`SessionKind.BREAK` and ``SOCIAL``). What is cancelled or postponed has one too, which
+    says so to a program that loads it again, although the page no longer links to it. The entries are those of
+    `to_ical` in the same language, so a program that knows the whole programme shows none of them twice.
 
     Args:
         event: not a draft; or the dossier of such an event.

@@ -13,7 +13,7 @@ from wtisd_model.findings import ExportError, finding
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, places_of, session_status
-from wtisd_model.model.session import EventStatus, Session, SessionKind
+from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.planning.seat_rows import seat_rows
 from wtisd_model.planning.session_languages import ProgrammeLanguages, SessionLanguages
 from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, conflicts
@@ -23,8 +23,6 @@ from wtisd_model.types.language import TaggedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.timeslot import TimeSlot
 
-PAUSES: Final = frozenset({SessionKind.BREAK, SessionKind.SOCIAL})
-"""The kinds of sessions that are breaks and meals."""
 _WHOLE_DAY: Final = timedelta(days=1)
 
 

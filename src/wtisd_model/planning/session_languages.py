@@ -6,7 +6,7 @@ coverage.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -52,18 +52,22 @@ class ProgrammeLanguages:
         """Return the languages of a session, its own ones or those of the event; for None, those of the event."""
         provision = self._provisions.at(session)
         if provision not in self._known:
-            spoken, signed, written = (tuple(_directions(provision, each)) for each in _CHANNELS)
-            self._known[provision] = SessionLanguages(provision.floor, spoken, signed, written)
+            self._known[provision] = SessionLanguages(
+                provision.floor,
+                spoken=tuple(_directions(provision, _SPOKEN)),
+                signed=tuple(_directions(provision, _SIGNED)),
+                written=tuple(_directions(provision, _WRITTEN, is_written=True)),
+            )
         return self._known[provision]
 
 
-_CAPTIONS = frozenset({Channel.CAPTIONS})
-_CHANNELS = (frozenset({Channel.DIRECT, Channel.RELAY}), frozenset({Channel.SIGN}), _CAPTIONS)
+_SPOKEN: Final = frozenset({Channel.DIRECT, Channel.RELAY})
+_SIGNED: Final = frozenset({Channel.SIGN})
+_WRITTEN: Final = frozenset({Channel.CAPTIONS})
 
 
-def _directions(provision: Provision, channels: frozenset[Channel]) -> Iterator[Direction]:
+def _directions(provision: Provision, channels: frozenset[Channel], *, is_written: bool = False) -> Iterator[Direction]:
     """Yield what reaches people through some channels; targets with the same sources come together."""
-    is_written = channels is _CAPTIONS
     floor = provision.floor or tuple(sorted(provision.sources))
     together = defaultdict[tuple[str, ...], list[str]](list)
     for target in sorted(provision.languages):

@@ -8,11 +8,9 @@ from attrs import frozen
 from wtisd_model.findings import ReprMixin
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.session import EventStatus, Session, SessionKind
+from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.rules.workload import Workload, work_of
 from wtisd_model.types.timeslot import TimeSlot
-
-_WITHOUT_FLOOR = {SessionKind.BREAK, SessionKind.SOCIAL}
 
 
 def sessions_with_floor(event: Event) -> tuple[Session, ...]:
@@ -25,7 +23,7 @@ def sessions_with_floor(event: Event) -> tuple[Session, ...]:
 
 def has_floor(event: Event, session: Session | None) -> bool:
     """Return True if somebody has the floor at a session or, for None, at the event itself."""
-    is_held = session is None or (session.status.is_held and session.kind not in _WITHOUT_FLOOR)
+    is_held = session is None or (session.status.is_held and session.kind not in PAUSES)
     return is_held and event.status.is_held
 
 
@@ -34,7 +32,7 @@ def floor_languages(event: Event, session: Session | None) -> tuple[str, ...]:
 
     A session that states none has those of its event, unless it is a break or a social event.
     """
-    if session is None or (not session.floor_languages and session.kind not in _WITHOUT_FLOOR):
+    if session is None or (not session.floor_languages and session.kind not in PAUSES):
         return event.floor_languages
     return session.floor_languages
 

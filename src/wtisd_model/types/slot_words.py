@@ -1,6 +1,6 @@
 """Time slots in words: weekday, date, time and zone."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from pendulum import DateTime
@@ -9,7 +9,6 @@ from wtisd_model.locales.locale import Dates
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, zone_of
 
-_MIDNIGHT: Final = time()
 _SECOND: Final = timedelta(seconds=1)
 
 
@@ -66,18 +65,20 @@ def format_times(start: datetime, end: datetime, day: date, dates: Dates, *, wit
         dates: the words.
         with_offsets: add the offsets from UTC, which tell apart times before and after a change of the clocks.
     """
-    until = end.date()
-    if end.time() == _MIDNIGHT:
-        # In Havana, 00:00 comes twice on one day.
-        until = (end.astimezone(UTC) - _SECOND).astimezone(end.tzinfo).date()
     first, last = (
         dates.format_time(moment) + (f" ({days:+})" if days else "")
-        for moment, days in ((start, (start.date() - day).days), (end, (until - day).days))
+        for moment, days in ((start, (start.date() - day).days), (end, (last_day_of(end) - day).days))
     )
     if not with_offsets:
         return f"{first}–{last}"
     before, after = format_offset(start), format_offset(end)
     return f"{first} {before}–{last} {after}" if before != after else f"{first}–{last} {after}"
+
+
+def last_day_of(end: datetime) -> date:
+    """Return the local day of the second before *end*, so that midnight ends the day before it."""
+    # Through UTC: in Havana, 00:00 comes twice on one day.
+    return (end.astimezone(UTC) - _SECOND).astimezone(end.tzinfo).date()
 
 
 def format_zone(moment: DateTime, dates: Dates) -> str:

@@ -16,6 +16,7 @@ from wtisd_model.jscalendar.importer.entry import JSCalendarEntry
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session, session_id_from_uid
+from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.language import LocalizedText, language_tag
 from wtisd_model.types.text import IDENTIFIER, NAME, UID
@@ -215,17 +216,21 @@ def _plain(draft: Any) -> Any:
 
 def _with_descriptions(event: Event, whole: JSCalendarEntry, parts: Mapping[str, JSCalendarEntry]) -> Event:
     """Return the event with the descriptions that another program has written since, in place of our own ones."""
-    written = ((each, _description(event, each, parts[each.id])) for each in event.sessions)
+    languages = ProgrammeLanguages(event)
+    written = ((each, _description(event, each, languages, parts[each.id])) for each in event.sessions)
     sessions = tuple(each if own is each.description else evolve(each, description=own) for each, own in written)
-    own = _description(event, None, whole)
+    own = _description(event, None, languages, whole)
     is_same = own is event.description and all(map(is_, sessions, event.sessions))
     return event if is_same else evolve(event, sessions=sessions, description=own)
 
 
-def _description(event: Event, session: Session | None, entry: JSCalendarEntry) -> LocalizedText | None:
+def _description(
+    event: Event, session: Session | None, languages: ProgrammeLanguages, entry: JSCalendarEntry
+) -> LocalizedText | None:
     own = (session or event).description
     words = language_tag(entry.fields.get("words"))
-    if not entry.has_own_description or entry.members.get("description", "") == description(event, session, words):
+    text = entry.members.get("description", "")
+    if not entry.has_own_description or text == description(event, session, languages, words):
         return own
     draft = entry.written_description()
     return None if draft is None else make(LocalizedText, draft, entry.source.notes)
