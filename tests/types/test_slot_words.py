@@ -43,12 +43,14 @@ class TestLastDay:
         [
             ("2026-05-18T00:00:00", "Europe/Zurich", None, 17),
             ("2026-05-18T00:00:01", "Europe/Zurich", None, 18),
+            # The clocks in Cairo skip midnight.
+            ("2026-04-24T01:00:00", "Africa/Cairo", None, 24),
             # On this night in Havana, 00:00 comes twice on one day.
             ("2026-11-01T00:00:00", "America/Havana", "first", 31),
             ("2026-11-01T00:00:00", "America/Havana", "second", 1),
         ],
     )
-    def test_it_is_that_of_the_second_before(self, end: str, zone: str, repeated: Any, day: int) -> None:
+    def test_an_end_at_midnight_belongs_to_the_day_before(self, end: str, zone: str, repeated: Any, day: int) -> None:
         assert last_day_of(local_time(end, zone, repeated=repeated)).day == day
 
 

@@ -1,6 +1,6 @@
 """Time slots in words: weekday, date, time and zone."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from pendulum import DateTime
@@ -9,6 +9,7 @@ from wtisd_model.locales.locale import Dates
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, zone_of
 
+_MIDNIGHT: Final = time()
 _SECOND: Final = timedelta(seconds=1)
 
 
@@ -76,7 +77,9 @@ def format_times(start: datetime, end: datetime, day: date, dates: Dates, *, wit
 
 
 def last_day_of(end: datetime) -> date:
-    """Return the local day of the second before *end*, so that midnight ends the day before it."""
+    """Return the last local day of something that ends before *end*: at midnight, the day before that."""
+    if end.time() != _MIDNIGHT:  # also where the clocks skip midnight, and a second before shows the day before
+        return end.date()
     # Through UTC: in Havana, 00:00 comes twice on one day.
     return (end.astimezone(UTC) - _SECOND).astimezone(end.tzinfo).date()
 
