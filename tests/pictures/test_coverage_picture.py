@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
@@ -95,6 +95,7 @@ class TestNumbers:
 
     @LAW
     @given(plans())
+    @example(FORUM)  # people are served through every channel
     def test_they_are_those_of_planning(self, made: Dossier) -> None:
         shown = rows_of(coverage(made))
         rows = planning.coverage(made)
