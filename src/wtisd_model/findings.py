@@ -153,8 +153,8 @@ class Finding(ReprMixin):
         language, params = language_for(tag), tuple(self.params.items())
         try:
             message, fix = _translated(self.language, language, self.code, params, self.message, self.fix)
-        except (AttributeError, KeyError, OverflowError, TypeError, ValueError):  # sentences or params not of ours
-            return self
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
+            return self  # the sentences or the params are not ours
         if type(self) is not Finding:
             return evolve(self, message=message, fix=fix, language=language)
         translated: Self = _construct_finding(
@@ -164,7 +164,7 @@ class Finding(ReprMixin):
 
     @property
     def label(self) -> str:
-        """The code, that it is a warning, and the path: ``[code] warning at /path:``."""
+        """The code, the word for a warning and the path, as printed before a message: ``[code] warning at /path:``."""
         words = finding_texts_for(self.language).report
         warning = f" {words.warning}" if self.severity is Severity.WARNING else ""
         place = f" {words.at.format(path=self.path)}" if self.path else ""
@@ -205,14 +205,14 @@ def _sentences(language: str, code: str, params: _Params, *, to_sender: bool) ->
 
 
 @lru_cache(4096)
-def _translated(said: str, language: str, code: str, params: _Params, message: str, fix: str) -> tuple[str, str]:
-    """Return the sentences of a finding, which are in the language *said*, in another language.
+def _translated(source: str, language: str, code: str, params: _Params, message: str, fix: str) -> tuple[str, str]:
+    """Return the sentences of a finding, which are in the language *source*, in another language.
 
     Raises:
         KeyError: they are not ours. They may name a person, and an error is kept by no cache.
     """
-    # The first is about a value that another library refuses; its code may be one of ours.
-    texts = finding_texts_for(said)
+    # The texts of "" are about a value that another library refuses; its code may be one of ours.
+    texts = finding_texts_for(source)
     for each, values in (("", {}), (code, dict(params))) if code in texts.codes else (("", {}),):
         for to_sender in (False, True):
             if texts.format_finding(each, values, to_sender=to_sender) == (message, fix):
@@ -333,6 +333,7 @@ class FindingCollector:
 
     def add(self, found: Finding) -> None:
         """Store a finding if there is room, else count it; an error takes the place of the last warnings."""
+        # The length comes last: it is not needed for the many findings that come when the list is full.
         while len(self.kept) == MOST_FINDINGS or self._text + (length := len(str(found))) > MOST_TEXT:
             self.omitted += 1
             self.full = True
@@ -351,7 +352,8 @@ class FindingCollector:
     def note(self, code: Code, path: str, **params: str | int) -> None:
         """Add the finding of a code; a warning for which there is no room is counted without being made."""
         if code.severity is Severity.WARNING and len(self.kept) == MOST_FINDINGS:
-            self.omitted += 1  # in a hostile file 100,000 times
+            # A hostile file has 100,000 of them; unlike `count`, this never stops the reader.
+            self.omitted += 1
         else:
             self.add(finding(code, path, **params))
 

@@ -27,7 +27,7 @@ from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, on_a_terminal, pro
 from tests.hypothesis_profiles import LAW
 from wtisd_model.cli import jsonl
 from wtisd_model.cli.io import InputFile, UnreadableError
-from wtisd_model.cli.jsonl import READ_SIZE, LineChecker, LineReport, Options, split
+from wtisd_model.cli.jsonl import READ_SIZE, LineChecker, LineReport, ValidateOptions, split
 from wtisd_model.cli.report import may_be_lines
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
@@ -668,7 +668,7 @@ class TestJobs:
                 taken.append(line)
                 yield Stretch(Part.LINES, line, [GOOD])
 
-        check = LineChecker("a.jsonl", Registration, Options())
+        check = LineChecker("a.jsonl", Registration, ValidateOptions())
         with closing(jsonl._results(tasks(), check, jobs=2)) as results:
             assert next(results)[1].lines == 1
             assert len(taken) <= 4
@@ -701,7 +701,7 @@ class TestJobs:
         monkeypatch.setattr(jsonl, "_checkers", [])
         before = {number: signal.getsignal(number) for number in (SIGHUP, SIGINT, SIGTERM)}
         try:
-            jsonl._start_worker("a.jsonl", Registration, Options())
+            jsonl._start_worker("a.jsonl", Registration, ValidateOptions())
             assert {signal.getsignal(number) for number in before} == {signal.SIG_IGN}
             assert jsonl._work(Stretch(Part.LINES, 1, [GOOD, BAD])).refused == 1
         finally:

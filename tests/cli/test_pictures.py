@@ -86,6 +86,12 @@ class TestTimetable:
             assert here("picture", "timetable", "dossier.json", "--out", "a.html", *options).code == 0
             assert (" taken" in Path("a.html").read_text(encoding="utf-8")) is shown
 
+    def test_an_event_has_no_seats_to_show(self) -> None:
+        ended = here("picture", "timetable", "event.json", "--out", "a.svg", "--seats")
+        assert ended.code == 2
+        assert "Error: --seats needs a dossier." in ended.err
+        assert not Path("a.svg").exists()
+
     def test_what_has_no_timetable_is_refused(self) -> None:
         ended = here("picture", "timetable", "registration.json", "--out", "a.svg")
         assert (ended.code, ended.out) == (1, b"")

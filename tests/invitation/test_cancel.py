@@ -55,9 +55,9 @@ class TestForAll:
 
     def test_of_a_dossier_the_event_is_asked_for(self) -> None:
         whole: Any = Dossier(event=EVENT)
-        with pytest.raises(TypeError, match=r"Of a dossier, pass dossier\.event\."):
+        with pytest.raises(TypeError, match=r"For a dossier, pass dossier\.event\."):
             inv.cancel(whole, registration(), stamped=LATER)
-        with pytest.raises(TypeError, match=r"Of a dossier, pass dossier\.event\."):
+        with pytest.raises(TypeError, match=r"For a dossier, pass dossier\.event\."):
             inv.cancels(whole, [], stamped=LATER)
 
 

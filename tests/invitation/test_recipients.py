@@ -266,7 +266,7 @@ class TestWhoseReplyCounts:
         wrong: Any = "r-1"
         with pytest.raises(TypeError, match="Registration"):
             inv.participation_status(self.FORUM, wrong)
-        with pytest.raises(TypeError, match=r"Of a dossier, pass dossier\.event\."):
+        with pytest.raises(TypeError, match=r"For a dossier, pass dossier\.event\."):
             inv.participation_status(wrong, self.ONE)
 
 

@@ -87,7 +87,7 @@ WORDS: dict[str, dict[str, str]] = {
         "labels.part_of": "所属活动",
         "labels.when": "时间",
         "labels.proposed_time": "建议时间",
-        "labels.previous_time": "原定时间",
+        "labels.previous_time": "此前时间",
         "labels.local_time": "您所在时区的时间",
         "labels.place": "地点",
         "labels.remote_participation": "远程参会",

@@ -534,7 +534,7 @@ class TestSessions:
 
 
 class TestInterpretation:
-    """Of a dossier, a page shows what is provided, and nothing about who asked for it."""
+    """For a dossier, a page shows what is provided, and nothing about who asked for it."""
 
     def dossier(self, *session_ids: str) -> wm.Dossier:
         request = wm.InterpretationRequest(

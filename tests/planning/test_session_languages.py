@@ -1,4 +1,4 @@
-"""The languages of a session: what is spoken, and what that is interpreted into."""
+"""The languages of a session: those spoken, and those interpreted into."""
 
 from attrs import evolve
 from hypothesis import assume, given

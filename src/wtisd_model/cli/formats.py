@@ -12,7 +12,7 @@ from wtisd_model.cli.report import load, read_document
 from wtisd_model.formats.format import Format
 from wtisd_model.formats.imported import Imported, ImportedRecords
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
@@ -172,8 +172,8 @@ def _from_csv(file: str, cls: type | None, options: FormatOptions) -> Iterator[O
 
 
 def _event(file: str) -> Event:
-    document: Event | Dossier = load(file, None, among=(Event, Dossier))
-    return document.event if isinstance(document, Dossier) else document
+    event, _ = event_and_requests(load(file, None, among=(Event, Dossier)))
+    return event
 
 
 _SCHEDULE: Final = frozenset({"zone", "source_language", "place"})

@@ -40,7 +40,7 @@ from wtisd_model.cli.report import as_text, load, refusals, validator_for
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.types.people import Organization
@@ -122,7 +122,7 @@ def write_invitations(
 ) -> None:
     """Write an invitation for each registration that has a seat. Nothing is sent.
 
-    Of a dossier, invitations say what is interpreted too.
+    For a dossier, invitations also say what is interpreted.
 
     Registrations that are not invited, such as those on the waitlist, are counted and skipped. Refused lines are
     reported, and written to --rejects.
@@ -135,7 +135,7 @@ def write_invitations(
 
     require_apart([file, registrations], rejects=rejects, out=out / MBOX if form == "mbox" else None)
     document: Event | Dossier = load(file, kind, among=(Event, Dossier))
-    event = document.event if isinstance(document, Dossier) else document
+    event, _ = event_and_requests(document)
 
     def locate(found: Finding) -> Finding:
         return evolve(found, path=found.path.removeprefix("/event")) if document is event else found

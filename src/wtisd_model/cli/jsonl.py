@@ -64,7 +64,7 @@ _MOST_CODES: Final = 10
 
 
 @frozen(kw_only=True)
-class Options:
+class ValidateOptions:
     """The options of `validate`."""
 
     submission: bool = False
@@ -99,7 +99,7 @@ class LineReport:
     """Refused lines that may be documents that were sent in."""
     codes: Counter[str] = field(factory=Counter[str])
 
-    def add(self, outcome: Outcome[Any], line: bytes, file: str, options: Options) -> None:
+    def add(self, outcome: Outcome[Any], line: bytes, file: str, options: ValidateOptions) -> None:
         """Add the outcome of a line."""
         self.lines += 1
         if not outcome.ok:
@@ -212,7 +212,7 @@ def outcomes_of(cls: type[T], parts: Iterable[Stretch]) -> Iterator[Outcome[T]]:
             yield outcome
 
 
-def validate_file(file: InputFile, kind: str | None, options: Options) -> int:
+def validate_file(file: InputFile, kind: str | None, options: ValidateOptions) -> int:
     """Validate a file of JSON Lines, write what is found, and return the exit code."""
     cls, parts = split(file, kind)
     check = LineChecker(file.name, cls, options)
@@ -255,7 +255,7 @@ def validate_file(file: InputFile, kind: str | None, options: Options) -> int:
     return 1 if total.refused else 0
 
 
-def _sum_up(file: str, total: LineReport, options: Options) -> None:
+def _sum_up(file: str, total: LineReport, options: ValidateOptions) -> None:
     texts = finding_texts_for(options.language)
     words, separator = texts.report, texts.problem.separator
     counted = (
@@ -279,8 +279,8 @@ def _sum_up(file: str, total: LineReport, options: Options) -> None:
 class LineChecker:
     """Validates the lines of a file."""
 
-    def __init__(self, file: str, cls: type, options: Options) -> None:
-        self.arguments: tuple[str, type, Options] = (file, cls, options)
+    def __init__(self, file: str, cls: type, options: ValidateOptions) -> None:
+        self.arguments: tuple[str, type, ValidateOptions] = (file, cls, options)
         self._validator: Validator[Any] = validator_for(
             cls, submission=options.submission, now=options.now, dossier=options.dossier
         )
@@ -326,7 +326,7 @@ _checkers: Final[list[LineChecker]] = []
 """In a worker process, the single checker that it was started with."""
 
 
-def _start_worker(file: str, cls: type, options: Options) -> None:
+def _start_worker(file: str, cls: type, options: ValidateOptions) -> None:
     # The main process answers signals for all. If it is killed, workers end by themselves.
     for each in (signal.SIGINT, *TERMINATION):
         signal.signal(each, signal.SIG_IGN)

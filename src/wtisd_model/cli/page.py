@@ -24,7 +24,7 @@ from wtisd_model.cli.io import (
 )
 from wtisd_model.cli.report import load, refusals
 from wtisd_model.findings import Finding
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 
 PAGE: Final = "index.html"
@@ -67,7 +67,7 @@ def write_page(
     elsewhere. For a single file with the calendars in it, use convert --to html. With several languages, the first is
     in the folder itself, and each other one in a folder of its name below it; the pages link to each other.
 
-    Of a dossier, the page shows what is interpreted too. Files of the same name are replaced. Calendar files of
+    For a dossier, the page also shows what is interpreted. Files of the same name are replaced. Calendar files of
     sessions that no longer exist are not deleted; a warning names them.
     """
     from wtisd_model.markup.theme import Theme
@@ -75,7 +75,7 @@ def write_page(
     from wtisd_model.types.language import LocalizedText, require_language
 
     document: Event | Dossier = load(file, kind, among=(Event, Dossier))
-    event = document.event if isinstance(document, Dossier) else document
+    event, _ = event_and_requests(document)
 
     def locate(found: Finding) -> Finding:
         return found if document is event else evolve(found, path=f"/event{found.path}")

@@ -108,6 +108,8 @@ def draw_picture(
         raise click.UsageError(f"{kind} needs --by, such as --by country.")
     require_apart([file], out=out)
     document = load(file, None, among=chosen.among)
+    if options["seats"] and not isinstance(document, Dossier):
+        raise click.UsageError("--seats needs a dossier.")
     own = {name: options[name] for name in chosen.options}
     with refusals(file):
         theme = None if accent is None else Theme(accent=accent)

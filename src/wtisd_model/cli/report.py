@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final, Self, TypeVar
 
 import click
-from attrs import asdict, evolve, frozen
+from attrs import evolve, frozen
 
 from wtisd_model.cli.io import KINDS, STANDARD, escaped, read_at_most, shown
 from wtisd_model.codes import Code, Severity
@@ -337,10 +337,13 @@ def stated_type(raw: Payload, among: tuple[type, ...] = DOCUMENTS) -> type | tup
 
 def _wrong_type(stated: type | None, among: tuple[type, ...]) -> Finding:
     """Return the finding for a type that a command does not read."""
-    found = finding(Code.VALUE_UNKNOWN, "/@type", choices=", ".join(map(document_name, among)))
+    code, path, choices = Code.VALUE_UNKNOWN, "/@type", ", ".join(map(document_name, among))
     if stated is None:
-        return found
-    return _OtherType(**asdict(found, recurse=False), stated=stated, among=among).in_language(DEFAULT_LANGUAGE)
+        return finding(code, path, choices=choices)
+    found = _OtherType(
+        code=code, path=path, message="", fix="", params={"choices": choices}, stated=stated, among=among
+    )
+    return found.in_language(DEFAULT_LANGUAGE)
 
 
 @frozen(kw_only=True, repr=False)
@@ -351,6 +354,7 @@ class _OtherType(Finding):
     among: tuple[type, ...]
 
     def in_language(self, tag: str) -> Self:
+        """Return the same finding with sentences that name both types."""
         words = finding_texts_for(tag).report
         stated, wanted = document_name(self.stated), words.or_.join(map(document_name, self.among))
         fix = words.wanted_type

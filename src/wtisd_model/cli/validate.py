@@ -28,7 +28,7 @@ from wtisd_model.cli.io import (
     write_file,
     write_text,
 )
-from wtisd_model.cli.jsonl import ENDINGS, Options, is_lines, validate_file
+from wtisd_model.cli.jsonl import ENDINGS, ValidateOptions, is_lines, validate_file
 from wtisd_model.cli.report import (
     FORMATS,
     UntypedError,
@@ -124,7 +124,7 @@ def validate_files(
             )
     require_apart([*files, *filter(None, [dossier_file])], rejects=given["rejects"], report=given["report"])
     needs_now = given["submission"] or dossier_file is not None
-    options = Options(
+    options = ValidateOptions(
         now=current_time() if now is None and needs_now else now,
         dossier=None if dossier_file is None else load(dossier_file, "dossier", language=given["language"]),
         **given,

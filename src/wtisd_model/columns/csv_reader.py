@@ -82,6 +82,7 @@ def from_csv(
 
     Source: RFC 4180.
     """
+    # Imported here, because few programs read tables.
     from wtisd_model.columns.cell_values import CellFormats
     from wtisd_model.columns.table_reader import TableReader
     from wtisd_model.columns.time_formats import time_formats
@@ -108,6 +109,7 @@ def from_csv(
 
 
 def _opened(source: object) -> Generator[bytes, None, None]:
+    # Imported here, as in `from_csv`.
     from io import BytesIO
 
     from wtisd_model.json.lines import chunks_of

@@ -161,14 +161,15 @@ def rows_of(lines: Iterator[Line], delimiter: str, maximum: int) -> Iterator[Csv
 
 
 _HEAD_ROWS: Final = 20
+"""The maximum number of rows among which the header is looked for."""
 _HEAD_LENGTH: Final = 100_000
-"""The number of rows and of characters among which the header is looked for, beyond the first row."""
+"""The number of characters after which no further row is looked at."""
 
 
 def head_of(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
     """Return the first rows of a table, as lines, and all its lines again.
 
-    There are no lines of a row that goes on after them, nor any after a line that cannot be read.
+    Rows that are incomplete, and all after a line that cannot be read, are left out of the first rows.
     """
     head: list[Line] = []
     count = complete = quotes = length = 0

@@ -34,7 +34,7 @@ def to_ical(
     is a snapshot, not a message (RFC 5545 section 3.7.2). Equal input and an equal time zone database give equal bytes.
 
     Args:
-        event: not a draft; or the dossier of such an event, to say what is interpreted too.
+        event: not a draft; or its dossier, which adds what is interpreted.
         stamped: the moment of this export, aware (DTSTAMP); by default when the event was last updated.
         language: the language of texts, a tag such as ``fr``; by default, and without a translation, each text is in
             the language it was written in.
@@ -117,13 +117,13 @@ def _feed(
     from wtisd_model.ical.vevent import shared
     from wtisd_model.planning.session_languages import ProgrammeLanguages
 
-    whole, requests = event_and_requests(event)
+    the_event, requests = event_and_requests(event)
     interval = None if refresh is None else checked_length(refresh, "/refresh", shortest=1)
     before = checked_reminders(reminders)
     form = None if deadlines is None else parse_enum(DeadlineForm, deadlines, "/deadlines")
     common = shared(
-        whole,
-        ProgrammeLanguages(whole, requests),
+        the_event,
+        ProgrammeLanguages(the_event, requests),
         stamped=stamped,
         language=require_language(language),
         utc=utc,
@@ -131,7 +131,7 @@ def _feed(
         html=html,
         structured=structured,
     )
-    return feed(whole, common, before, interval, form)
+    return feed(the_event, common, before, interval, form)
 
 
 def to_icalendar(

@@ -1,6 +1,7 @@
 """The languages of an event or a session in words, the same in calendars, mails, pages and pictures."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from wtisd_model.locales.locale import Locale
 from wtisd_model.planning.session_languages import Direction, SessionLanguages
@@ -8,17 +9,37 @@ from wtisd_model.types.display_names import language_name
 from wtisd_model.types.language import TaggedText
 
 
+class LanguageTexts(NamedTuple):
+    """The languages of an event or a session as texts, each empty if there is nothing to say."""
+
+    spoken: str
+    interpretation: str
+    signed: str
+    captions: str
+
+    def labelled(self, words: Locale) -> Iterator[tuple[str, str]]:
+        """Yield the texts that are not empty, each after its label."""
+        services, labels = words.choices["service"], words.languages
+        shown = labels.spoken, labels.interpretation, services["sign"], services["captions"]
+        for label, text in zip(shown, self, strict=True):
+            if text:
+                yield label, text
+
+
+def language_texts(languages: SessionLanguages, words: Locale) -> LanguageTexts:
+    """Return the languages of an event or a session as texts."""
+    floor = languages.floor
+    return LanguageTexts(
+        spoken=language_names(floor, words),
+        interpretation=_directions(languages.spoken, floor, words.languages.into, words),
+        signed=_directions(languages.signed, floor, "{targets}", words),
+        captions=_directions(languages.written, floor, "{targets}", words),
+    )
+
+
 def languages_in_words(languages: SessionLanguages, words: Locale) -> Iterator[tuple[str, str]]:
     """Yield labels, each with a text: what is spoken, interpreted, signed and captioned, as far as it is known."""
-    services, labels = words.choices["service"], words.languages
-    for label, text in (
-        (labels.spoken, language_names(languages.floor, words)),
-        (labels.interpretation, _directions(languages.spoken, languages.floor, labels.into, words)),
-        (services["sign"], _directions(languages.signed, languages.floor, "{targets}", words)),
-        (services["captions"], _directions(languages.written, languages.floor, "{targets}", words)),
-    ):
-        if text:
-            yield label, text
+    return language_texts(languages, words).labelled(words)
 
 
 def labelled_lines(said: Iterable[tuple[str, str]], words: Locale) -> Iterator[TaggedText]:

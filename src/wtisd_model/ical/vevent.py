@@ -80,7 +80,7 @@ class Shared:
     details: tuple[Property, ...] = field(repr=False)
     """ORGANIZER, CONTACT and IMAGE, the same for sessions as for their event."""
     languages: ProgrammeLanguages = field(repr=False)
-    """What is spoken at the event and its sessions, and what that is interpreted into."""
+    """The languages spoken at the event and its sessions, and those interpreted into."""
     parent: Property = field(repr=False)
     """The RELATED-TO of a session."""
 
@@ -151,7 +151,7 @@ class ExportedEntry:
     about: tuple[TaggedText, ...]
     """What it is about, paragraph by paragraph."""
     languages: tuple[tuple[str, str], ...]
-    """Labels, each with a text: what is spoken, and what that is interpreted into."""
+    """Labels, each with a text: the languages spoken, and those interpreted into."""
     venue: Venue
     properties: list[Property] = field(repr=False)
     components: tuple[Component, ...] = field(repr=False)

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from wtisd_model.findings import ExportError, Finding, HtmlMixin, ReprMixin
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.markup.element import Markup, element, joined
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.pictures.coverage_picture import coverage_picture
 from wtisd_model.pictures.pledge_bars import pledges
@@ -57,7 +57,7 @@ def _timetable(shown: object) -> str:
     """Return the timetable of an event or a dossier; an empty text without a slot or with too many sessions."""
     if not isinstance(shown, Event | Dossier):
         return ""
-    event = shown.event if isinstance(shown, Dossier) else shown
+    event, _ = event_and_requests(shown)
     if sum([max(1, len(each.locations)) for each in event.sessions]) > MOST_BOXES:
         return ""
     try:

@@ -125,7 +125,7 @@ class Texts:
     about: tuple[TaggedText, ...] = ()
     """The description, paragraph by paragraph."""
     languages: tuple[tuple[str, str], ...] = ()
-    """Labels, each with a text: what is spoken, and what that is interpreted into, as far as it is known."""
+    """Labels, each with a text: the languages spoken, and those interpreted into, as far as they are known."""
     organizer: TaggedText | None = None
     organizer_email: str | None = None
     """The address of the organizer (RFC 5545 ORGANIZER)."""

@@ -29,7 +29,7 @@ def publish(
     For a whole programme in one file, to which calendar programs subscribe, see `to_ical`.
 
     Args:
-        event: the current event, or its dossier, to say what is interpreted too.
+        event: the current event; or its dossier, which adds what is interpreted.
         stamped: the time of this message, aware (DTSTAMP).
         session: a session of the event, or its id; by default the whole event.
         language: the language of texts; by default each text is in its original language.
@@ -47,11 +47,11 @@ def publish(
 
     Source: RFC 5546 section 3.2.1.
     """
-    whole, requests = event_and_requests(event)
-    about = find_session(whole, session)
-    check_announced(whole, about)
+    the_event, requests = event_and_requests(event)
+    about = find_session(the_event, session)
+    check_announced(the_event, about)
     options = MessageOptions.of(
         Method.PUBLISH, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    template = Templates(whole, options, requests).template(require_language(language), about, remote=False)
+    template = Templates(the_event, options, requests).template(require_language(language), about, remote=False)
     return template.to_message(Reason.PUBLISHED, None)

@@ -268,7 +268,7 @@ def find_session(event: object, session: Session | str | None, *, or_dropped: bo
         TypeError: *event* is not an Event.
     """
     if not isinstance(event, Event):
-        raise TypeError("A message is about an Event. Of a dossier, pass dossier.event.")
+        raise TypeError("A message is about an Event. For a dossier, pass dossier.event.")
     if session is None:
         return None
     id_ = session.id if isinstance(session, Session) else session

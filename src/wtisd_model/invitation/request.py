@@ -76,7 +76,7 @@ def invite(
     *others* are passed.
 
     Args:
-        event: neither a draft nor cancelled; or the dossier of such an event, to say what is interpreted too.
+        event: neither a draft nor cancelled; or its dossier, which adds what is interpreted.
         registration: a registration for which `is_invited` is true.
         stamped: the time of this message, aware (DTSTAMP).
         session: a session of the event, or its id; by default the whole event.
@@ -105,12 +105,12 @@ def invite(
 
     Source: RFC 5546 section 3.2.2.
     """
-    whole, requests = event_and_requests(event)
-    about = find_session(whole, session)
+    the_event, requests = event_and_requests(event)
+    about = find_session(the_event, session)
     options = MessageOptions.of(
         Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    invitations = _Requests(whole, requests, about, options, reason=reason, language=language, others=others)
+    invitations = _Requests(the_event, requests, about, options, reason=reason, language=language, others=others)
     return invitations.to(require_registration(registration), about, "registration")
 
 
@@ -132,7 +132,7 @@ def invites(
     """Return the invitations of many people, as `invite` does for one; shared content is serialized only once.
 
     Args:
-        event: neither a draft nor cancelled; or the dossier of such an event, to say what is interpreted too.
+        event: neither a draft nor cancelled; or its dossier, which adds what is interpreted.
         registrations: those for which `is_invited` is true; iterated lazily.
         stamped: the time of these messages, aware (DTSTAMP).
         session: a session of the event, or its id; by default the whole event.
@@ -158,13 +158,13 @@ def invites(
         InvalidValueError: as `invite`.
         TypeError: as `invite`; *registrations* is not an iterable, or both *session* and *by_session* are given.
     """
-    whole, requests = event_and_requests(event)
-    about = find_session(whole, session)
+    the_event, requests = event_and_requests(event)
+    about = find_session(the_event, session)
     options = MessageOptions.of(
         Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    invitations = _Requests(whole, requests, about, options, reason=reason, language=language, others=others)
-    subjects = recipients(whole, registrations, open_sessions(whole), about, by_session=by_session)
+    invitations = _Requests(the_event, requests, about, options, reason=reason, language=language, others=others)
+    subjects = recipients(the_event, registrations, open_sessions(the_event), about, by_session=by_session)
     return one_for_each_address(each_message(subjects, invitations.to))
 
 

@@ -25,3 +25,4 @@ class Stream(Protocol):
 
 
 LinesSource = str | PathLike[str] | Stream
+"""The path of a file, or a binary stream."""

@@ -68,7 +68,7 @@ def validate_lines(
 def _outcomes(
     chunks: Generator[bytes, None, None], validator: Validator[T], maximum: int
 ) -> Generator[Outcome[T], None, None]:
-    from wtisd_model.json.lines import Part, line_refusal, stretches
+    from wtisd_model.json.lines import Part, line_refusal, stretches  # imported here, as in `validate_lines`
 
     with closing(chunks):
         yield Outcome()

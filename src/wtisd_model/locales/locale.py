@@ -167,7 +167,7 @@ class Steps(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LanguageWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """The words about what is spoken at a session, and what that is interpreted into."""
+    """The words about the languages spoken at a session, and those interpreted into."""
 
     spoken: str
     interpretation: str

@@ -46,13 +46,14 @@ def mail(
 
     Raises:
         InvalidValueError: ``sender-without-address``; ``email-malformed``, or a code for a malformed name, at
-            ``/sender``; ``zone-unknown``; ``moment-naive`` or ``moment-unreadable``.
+            ``/sender``; for a message made by hand, ``email-malformed`` at ``/recipient`` or
+            ``/texts/organizerEmail``; ``zone-unknown``; ``moment-naive`` or ``moment-unreadable``.
         ExportError: ``text-control`` if a message made by hand has a text that the model would refuse.
         TypeError: *message* is not a Message, *sender* or *theme* is of another type, or an argument is unknown.
 
     Source: RFC 6047 section 2.4; CalConnect's guide for developers, "iMIP Best Practices"; RFC 3834 section 5.
     """
-    if "language" in unknown:
+    if "language" in unknown:  # a likely mistake, for which Python's own message has no advice
         raise TypeError('The language is chosen where the message is made: invite(..., language="fr").')
     if unknown:
         raise TypeError(f"mail has no argument {next(iter(unknown))}.")

@@ -22,7 +22,7 @@ from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import Content, content_of
+from wtisd_model.mail.content import Content, content_of, organizer_email
 from wtisd_model.mail.headers import Header, mailbox, plain, unstructured
 from wtisd_model.mail.render import as_html, as_text
 from wtisd_model.mail.sanitize import sanitize
@@ -113,11 +113,10 @@ def _headers(message: Message, author: Person, content: Content, id_: UUID, sent
     copy = _copied_to(message)
     if copy is not None:
         yield mailbox("Cc", copy.email, copy.name)
-    if texts.organizer_email is not None and message.method in _FROM_ORGANIZER:
-        organizer = require_valid(texts.organizer_email, EMAIL, "/texts/organizerEmail")
-        if organizer.casefold() != author.email.casefold():
-            # Programs reply to ORGANIZER, and people to this.
-            yield mailbox("Reply-To", organizer, None if texts.organizer is None else sanitize(texts.organizer[0]))
+    organizer = organizer_email(message) if message.method in _FROM_ORGANIZER else None
+    if organizer is not None and organizer.casefold() != author.email.casefold():
+        # Programs reply to ORGANIZER, and people to this.
+        yield mailbox("Reply-To", organizer, None if texts.organizer is None else sanitize(texts.organizer[0]))
     yield unstructured("Subject", content.subject)
     yield plain("Date", format_datetime(date))
     yield plain("Message-ID", f"<{id_}@{author.email.rpartition('@')[2]}>")

@@ -77,8 +77,16 @@ class Content:
     title: TaggedText
     facts: tuple[Fact, ...]
     paragraphs: tuple[TaggedText, ...]
-    closing: str | None
-    """The last sentence; None if the reader has been asked to do something."""
+
+    @property
+    def asks_for_action(self) -> bool:
+        """True if the reader is asked to do something."""
+        return any(each.kind is FactKind.TO_DO for each in self.facts)
+
+    @property
+    def closing(self) -> str | None:
+        """The last sentence; None if the reader has been asked to do something."""
+        return None if self.asks_for_action else self.locale.steps.attachment
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -101,7 +109,6 @@ def content_of(message: Message, locale: Locale, *, sender: str, zone: str | Non
         InvalidValueError: ``email-malformed`` if the organizer's address is malformed.
     """
     texts, occasion, title = message.texts, _occasion(message), _line(message.texts.title)
-    facts = tuple(_facts(message, locale, zone))
     paragraphs = () if message.method in _WITHOUT_DESCRIPTION else texts.about
     return Content(
         locale=locale,
@@ -111,9 +118,8 @@ def content_of(message: Message, locale: Locale, *, sender: str, zone: str | Non
         opening=_opening(message, locale, occasion),
         sender=sanitize(sender),
         title=title,
-        facts=facts,
+        facts=tuple(_facts(message, locale, zone)),
         paragraphs=tuple([(sanitize(text, multiline=True), tag) for text, tag in paragraphs]),
-        closing=None if any(each.kind is FactKind.TO_DO for each in facts) else locale.steps.attachment,
     )
 
 
@@ -164,7 +170,7 @@ def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]
             for label, text in texts.languages:
                 yield Fact(label=sanitize(label), texts=((sanitize(text), locale.language),))
         if texts.organizer is not None:
-            email = None if to_do else _email(message)
+            email = None if to_do else organizer_email(message)
             yield Fact(label=labels.organizer, texts=(_line(texts.organizer),), email=email)
         if texts.url is not None:
             yield Fact(label=labels.page, links=((None, sanitize(texts.url)),))
@@ -182,13 +188,13 @@ def _to_do(message: Message, locale: Locale) -> Iterator[Fact]:
         how, write = steps.how_to_answer, steps.or_write
     else:
         return
-    email = _email(message)
+    email = organizer_email(message)
     said = (how,) if email is None else (how, write)
     yield Fact(kind=FactKind.TO_DO, label=label, texts=tuple([(each, locale.language) for each in said]), email=email)
 
 
-def _email(message: Message) -> str | None:
-    """Return the address of the organizer.
+def organizer_email(message: Message) -> str | None:
+    """Return the address of the organizer, None if there is none.
 
     Raises:
         InvalidValueError: ``email-malformed``.

@@ -140,19 +140,19 @@ class _Card:
             yield element("p", each if fact.holds else element("s", each), **attributes)
 
     def _time(self, slot: TimeSlot, clocks: str | None) -> Markup:
-        """Return a time that begins a row, with its zone on a row of its own; no date breaks after the day."""
+        """Return a time with its zone on a line of its own; no line breaks within a date after the day."""
         words, zone = slot_and_zone(slot, self._content.locale.dates.unbroken, clocks)
         shown = self._text("span", (words[:1].upper() + words[1:], self._language))
         if not zone:
             return shown
-        # The blank is for programs that show both on one row.
+        # The blank is for programs that show both on one line.
         return joined(shown, element("span", " ", element("span", zone.strip(), dir="ltr"), **self._look["zone"]))
 
     def _button(self, name: TaggedText, uri: str) -> Markup:
         """Return a link that looks like a button; if the reader is asked to do something, it is less conspicuous."""
-        look, asks = self._look, self._content.closing is None
+        look = self._look
         label, address = self._text("strong", name, **look["button-name"]), _address(uri, **look["button-address"])
-        role = "second-button" if asks else "button"
+        role = "second-button" if self._content.asks_for_action else "button"
         return self._box("button-box", role, link(uri, label, element("br"), address, **look[f"{role}-link"]))
 
     def _box(self, around: str, inside: str, *children: Markup) -> Markup:

@@ -1,4 +1,4 @@
-"""The direction of a text, which affects nothing around it (bidi, UAX 9)."""
+"""Text direction: detected, balanced and isolated, so that no text reorders what is around it (UAX 9)."""
 
 from typing import Final
 from unicodedata import bidirectional
@@ -9,7 +9,6 @@ _POP_EMBEDDING: Final = "\u202c"
 _EMBEDDINGS: Final = "\u202a\u202b\u202d\u202e"
 _ISOLATES: Final = "\u2066\u2067\u2068"
 _DIRECTIONS: Final = frozenset(_EMBEDDINGS + _POP_EMBEDDING + _ISOLATES + _POP_ISOLATE)
-
 
 _OPENS: Final = frozenset({"LRI", "RLI", "FSI"})
 _CLOSES: Final = "PDI"

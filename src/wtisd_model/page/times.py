@@ -91,7 +91,7 @@ def hours(slot: TimeSlot, context: PageContext, *, with_offsets: bool) -> Markup
 
 
 def _period(slot: TimeSlot, zone: str, context: PageContext) -> Markup:
-    """Return a slot in words, each end a piece if they are on two days, and its zone another one."""
+    """Return a slot in words: a ``time`` element, or one for each end if they are on two days, and then the zone."""
     dates = context.words.dates
     said, suffix = slot_and_zone(slot, dates, zone)
     starts_at = machine_date(slot)

@@ -35,7 +35,7 @@ def to_html(
     Equal input and an equal time zone database give equal bytes.
 
     It has the people and addresses that `to_jsonld` and `to_ical` publish, and no others: speakers are named without
-    their addresses. Of a dossier it shows in addition what is interpreted into which language.
+    their addresses. For a dossier it also shows what is interpreted into which language.
 
     Args:
         event: not a draft; or the dossier of such an event.
@@ -72,18 +72,18 @@ def to_html(
     from wtisd_model.page.document import document
     from wtisd_model.planning.session_languages import ProgrammeLanguages
 
-    subject, requests = event_and_requests(event)
-    languages = ProgrammeLanguages(subject, requests)
-    slot = require_announced(subject)
-    tag = _language_of(subject, language)
+    the_event, requests = event_and_requests(event)
+    languages = ProgrammeLanguages(the_event, requests)
+    slot = require_announced(the_event)
+    tag = _language_of(the_event, language)
     look = require_theme(theme)
     context = context_of(
-        subject,
+        the_event,
         slot,
         languages,
         language=tag,
         zone=slot.time_zone if zone is None else require_zone(zone),
-        calendars=calendars_of(subject, languages, calendar, stamped=stamped, language=tag),
+        calendars=calendars_of(the_event, languages, calendar, stamped=stamped, language=tag),
     )
     said = notice.in_language(tag) if isinstance(notice, LocalizedText) else None
     if isinstance(notice, str):
@@ -123,16 +123,16 @@ def calendar_files(
     from wtisd_model.page.calendars import SingleEntries, file_names
     from wtisd_model.planning.session_languages import ProgrammeLanguages
 
-    subject, requests = event_and_requests(event)
-    require_announced(subject)
+    the_event, requests = event_and_requests(event)
+    require_announced(the_event)
     entries = SingleEntries(
-        subject,
-        ProgrammeLanguages(subject, requests),
+        the_event,
+        ProgrammeLanguages(the_event, requests),
         stamped=stamped,
-        language=_language_of(subject, language),
+        language=_language_of(the_event, language),
         utc=False,
     )
-    return {name: entries.calendar(session) for session, name in file_names(subject)}
+    return {name: entries.calendar(session) for session, name in file_names(the_event)}
 
 
 def _language_of(event: Event, language: str | None) -> str:

@@ -40,7 +40,7 @@ _OUTLINE: Final = 1.0
 """The width of the line around a marked part, half of which is on either side of its edge."""
 
 
-# With all that no line may part from it: the currency, and the spaces within numbers in French.
+# A number with what must stay on its line: the currency, and the spaces within numbers in French.
 _NUMBER: Final = re.compile(r"[^ \n\u2e80-\uffef]*\d[^ \n\u2e80-\uffef]*")
 
 

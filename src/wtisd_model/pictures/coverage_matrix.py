@@ -79,7 +79,7 @@ class SessionRows(NamedTuple):
     rows: Sequence[CoverageRow]
 
     def offered(self, row: CoverageRow) -> tuple[Channel, ...]:
-        """Return how a language reaches people: what is spoken reaches some, even if others are spoken too."""
+        """Return the channels of a language; a floor language also has that of the floor."""
         is_spoken = row.language in self.floor and Channel.FLOOR not in row.offered
         return (Channel.FLOOR, *row.offered) if is_spoken else row.offered
 
@@ -242,7 +242,7 @@ class Matrix:
         return bottom
 
     def _row(self, pen: Pen, session: SessionRows, cells: _CellsByLanguage) -> float:
-        """Draw a session and its cells, and return where they end.
+        """Draw a session and its cells, and return their height.
 
         Elements of a row that look alike are together in a group, which says how they look: a long programme has
         thousands of cells.
@@ -276,7 +276,7 @@ class Matrix:
     def _contents(
         self, pen: Pen, cells: Iterable[tuple[float, Sequence[_CellLine]]], height: float
     ) -> Iterator[Markup]:
-        """Yield the signs and the numbers in cells, which let through who points at the cell."""
+        """Yield the signs and numbers of cells; they ignore the pointer, so that the title of their cell is shown."""
         signs = defaultdict[tuple[Channel | None, str], list[tuple[float, float]]](list)
         numbers = defaultdict[str, list[tuple[float, float, str]]](list)
         for start, entries in cells:

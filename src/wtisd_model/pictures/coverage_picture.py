@@ -19,7 +19,7 @@ from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning import coverage as planned_coverage
 from wtisd_model.planning.coverage_rows import Coverage
 from wtisd_model.planning.provision import Channel
-from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.rules.schedule import floor_languages
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.timeslot import TimeSlot
@@ -69,19 +69,18 @@ def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | Non
 def _sessions(rows: Coverage, locale: Locale, tag: str) -> list[SessionRows]:
     """Return the sessions by day and time, with their titles in a language, as far as they are translated."""
     event, found = rows.event, list[SessionRows]()
-    languages = ProgrammeLanguages(event)
     sessions = {each.id: each for each in event.sessions}
     for id_, group in groupby(rows, key=lambda row: row.session_id):
         if id_ is None:
             name = locale.pictures.coverage.whole_event, locale.language
             slot = cast("TimeSlot", event.slot)  # only a draft has none, and a draft has no rows
             is_postponed = event.status is EventStatus.POSTPONED
-            found.append(SessionRows(name, slot, is_postponed, languages.at(None).floor, tuple(group)))
+            found.append(SessionRows(name, slot, is_postponed, event.floor_languages, tuple(group)))
         else:
             session = sessions[id_]
             name = session.title.in_language(tag)
             is_postponed = session_status(event, session) is EventStatus.POSTPONED
-            floor = languages.at(session).floor
+            floor = floor_languages(event, session)
             found.append(SessionRows(name, session.slot, is_postponed, floor, tuple(group)))
     # Each has its own zone, so a later moment may be on an earlier day.
     return sorted(found, key=lambda each: (each.slot.first_day, each.slot.starts_at))

@@ -54,7 +54,7 @@ class Pen:
             class_: its colours; empty for those of its group.
             radius: that of its corners.
             title: what programs show when somebody points at it.
-            attributes: what else an `element` has.
+            attributes: further attributes, as for `element`.
         """
         left = self.width - start - width if self._rtl else start
         more = f' rx="{radius:g}"' if radius else ""

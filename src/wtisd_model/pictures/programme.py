@@ -103,7 +103,7 @@ def entries_of(subject: Event | Dossier, locale: Locale, language: str, zone: st
         locale: the words.
         language: the language of texts, as far as they are translated.
         zone: the zone of times, a known one.
-        seats: say how many seats are taken, of a dossier.
+        seats: say how many seats are taken, if *subject* is a dossier.
 
     Raises:
         ExportError: ``event-without-slot`` for a draft without sessions or a slot.

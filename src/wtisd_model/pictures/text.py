@@ -132,7 +132,7 @@ def wrapped(text: str, width: float, size: float, *, most: int, bold: bool = Fal
 
 
 def _line_end(text: str, start: int, limit: int, ends: Container[int]) -> int:
-    """Return where a line ends of which no more fits than what is before *limit*, but at least a grapheme of it."""
+    """Return where a line ends: at most at *limit*, but after one grapheme at least."""
     stop = limit
     while stop > start and not _may_end(text, stop, ends):
         stop -= 1

@@ -41,8 +41,8 @@ def timetable(
     shown.
 
     Rows are in the order of time, but not to scale. A session after midnight belongs to the day on which it began. One
-    without a room of its own fills the whole width if nothing else takes place at the time. A session in many rooms is
-    written out four times, and has its title alone in the others.
+    without a room of its own fills the whole width if nothing else takes place at the time. A session in more than four
+    rooms is written out in four of them; the others have its title alone.
 
     Args:
         subject: an event, or a dossier. It shows drafts too: to publish it, leave them out.
@@ -50,7 +50,7 @@ def timetable(
         zone: the zone of its times; by default that of the event.
         day: a day in that zone, with all sessions that take place on it; by default all days.
         seats: True to say how many of the limited seats are taken, if *subject* is a dossier. Small numbers are not
-            hidden, as they are by `registrations`: do not publish both, or a picture for the office.
+            hidden, as `registrations` hides them: do not publish such a picture.
         theme: its colours.
 
     Raises:

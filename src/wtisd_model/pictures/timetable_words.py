@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple
 
-from wtisd_model.ical.languages import language_names, languages_in_words
+from wtisd_model.ical.languages import LanguageTexts, language_names, language_texts
 from wtisd_model.locales.locale import Locale
 from wtisd_model.locales.picture_words import TimetableWords
 from wtisd_model.markup.direction import isolate
@@ -24,11 +24,11 @@ class LanguageFacts(NamedTuple):
     floor: str
     """The languages spoken."""
     services: tuple[str, ...]
-    """What is interpreted, in words, which may be empty; then signing and captions with a label."""
+    """What is interpreted, which may be empty; then the signed languages and captions, with labels."""
     arrows: tuple[str, ...]
-    """What is spoken, with arrows to what that is interpreted into, which may be empty; then as in `services`."""
+    """The floor languages with arrows to the languages that they are interpreted into; then as `services`."""
     words: str
-    """The same without arrows, for people who hear it: a line for each, with labels."""
+    """The same in words, a line each with its label, for screen readers."""
 
 
 class Facts(NamedTuple):
@@ -66,7 +66,7 @@ class Wording:
         self._days: dict[date, str] = {}
         self._languages: dict[SessionLanguages, LanguageFacts] = {}
         timed = [each for each in entries if not each.fills_days]
-        # Of each offset one moment.
+        # One moment for each offset, since formatting takes longer than comparing.
         moments = {moment.utcoffset(): moment for each in timed for moment in (each.start, each.end)}
         self._offsets = sorted(map(format_offset, moments.values()))
         self.clocks_change: bool = len(self._offsets) > 1
@@ -113,14 +113,18 @@ class Wording:
 
     def _language_facts(self, languages: SessionLanguages) -> LanguageFacts:
         if languages not in self._languages:
-            labels, said = self.locale.languages, dict(languages_in_words(languages, self.locale))
-            lines = {label: f"{label}{self.locale.colon}{text}" for label, text in said.items()}
-            words = "\n".join(lines.values())
-            floor, spoken = said.pop(labels.spoken, ""), said.pop(labels.interpretation, "")
-            others = [lines[label] for label in said]
-            arrows = self._arrows(languages)
-            self._languages[languages] = LanguageFacts(floor, (spoken, *others), (arrows, *others), words)
+            texts = language_texts(languages, self.locale)
+            others = self._lines(texts._replace(spoken="", interpretation=""))
+            self._languages[languages] = LanguageFacts(
+                floor=texts.spoken,
+                services=(texts.interpretation, *others),
+                arrows=(self._arrows(languages), *others),
+                words="\n".join(self._lines(texts)),
+            )
         return self._languages[languages]
+
+    def _lines(self, texts: LanguageTexts) -> list[str]:
+        return [f"{label}{self.locale.colon}{text}" for label, text in texts.labelled(self.locale)]
 
     def _arrows(self, languages: SessionLanguages) -> str:
         """Return the languages spoken, with arrows to those that they are interpreted into."""

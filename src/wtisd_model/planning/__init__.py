@@ -186,8 +186,8 @@ def counts(things: Iterable[T], by: Callable[[T], Any], *, several: bool = False
 
     Groups with fewer than *smallest* things are put together. As long as the number of one of them could be worked out,
     the next smallest groups join them, all groups of one size together: then somebody who knows all possible groups
-    finds at least two numbers for each hidden one, between which the table does not decide. Of a table with a single
-    possible group, it is only said whether it is too small.
+    finds at least two numbers for each hidden one, between which the table does not decide. If only one group is
+    possible, the table says only whether it is too small.
 
     Count people, and not what they may have several of, or one person could pass for five; see *several*.
 

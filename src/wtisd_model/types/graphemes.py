@@ -1,4 +1,4 @@
-"""A text in the pieces between which it may be cut."""
+"""Splits a text into the pieces between which it may be cut."""
 
 import re
 from typing import Final
