@@ -248,7 +248,8 @@ def _calls(event: Event, words: Locale) -> str:
         if call.opens is not None:
             opens = call.opens.astimezone(zone)
             day, time = words.dates.format_day(opens), words.dates.format_time(opens)
-            terms.append(words.participation["opens"].replace("{day}", day).replace("{time}", time))
+            moment = words.dates.moment.replace("{day}", day).replace("{time}", time)
+            terms.append(words.participation["opens"].replace("{moment}", moment))
         if call.deadline is not None:
             day = words.dates.format_day(call.deadline.date)
             foreign = call.deadline.time_zone != event.slot.time_zone
