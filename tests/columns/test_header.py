@@ -40,7 +40,7 @@ class TestDelimiter:
 
 
 class TestHeader:
-    """The first row with all that rows need; if there is none, the one with the most titles that are known."""
+    """The first row with everything that rows need; without such a row, the one with the most known titles."""
 
     def test_it_has_what_rows_need(self) -> None:
         assert found("start,end\nstart,end\n") == (",", 1)

@@ -73,8 +73,8 @@ class HeaderReader:
     def find(self, head: Sequence[Line], delimiters: Iterable[str], maximum: int) -> tuple[str, int]:
         """Return the delimiter of a table and the line of its header; the line is 0 if no row of the head can be read.
 
-        The header is the first row with a title for all that rows need; if there is none, the row with the most titles
-        that are known. With the right delimiter, the header fits best and has the most cells.
+        The header is the first row with a title for everything that rows need; without such a row, it is the one with
+        the most titles that are known. With the right delimiter, the header fits best and has the most cells.
 
         Args:
             head: the lines of the first rows.

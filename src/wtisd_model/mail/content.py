@@ -194,7 +194,7 @@ def _to_do(message: Message, locale: Locale) -> Iterator[Fact]:
 
 
 def organizer_email(message: Message) -> str | None:
-    """Return the address of the organizer, None if there is none.
+    """Return the address of the organizer, or None without one.
 
     Raises:
         InvalidValueError: ``email-malformed``.
