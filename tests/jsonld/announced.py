@@ -52,6 +52,8 @@ def announced_in_cpev(event: Event) -> Event:
 
 def _session(event: Event, session: Session, shown: Callable[[Event, Session], object]) -> Session:
     """Return an announced session, without those of its fields about places that change nothing of what is shown."""
+    if places_of(event, session).mode is None:
+        session = evolve(session, inherited_places=None)  # with another status it would need a place
     if event.status is not EventStatus.SCHEDULED:
         session = evolve(session, status=EventStatus.SCHEDULED, history=(), previous_slots=())
     elif session.previous_slots and session.status is not EventStatus.SCHEDULED:

@@ -123,6 +123,15 @@ class TestPublicEvent:
         assert not {"eventType", "topic"} & set(second)
         assert "address" not in third
 
+    def test_a_cancelled_session_may_be_without_a_place(self) -> None:
+        cancelled = bare_session(
+            status="cancelled",
+            history=(step("scheduled", "cancelled"),),
+            inherited_places=ParticipationMode.ON_SITE,
+        )
+        (found,) = page(sessions=[cancelled], locations=(), calls=())["subEvent"]
+        assert not {"address", "format"} & found.keys()
+
 
 class TestPeople:
     """Participations of agents, and contact points: no address of a speaker."""

@@ -154,6 +154,18 @@ class TestStatus:
         (found,) = sessions_of(samples.session(), **cancelled)
         assert found["eventStatus"] == "https://schema.org/EventCancelled"
 
+    def test_a_cancelled_session_may_be_without_a_place(self) -> None:
+        cancelled = samples.session(
+            status="cancelled",
+            history=(step("scheduled", "cancelled"),),
+            locations=(),
+            virtual_locations=(),
+            inherited_places=ParticipationMode.ON_SITE,
+        )
+        (found,) = sessions_of(cancelled, locations=(), calls=())
+        assert found["eventStatus"] == "https://schema.org/EventCancelled"
+        assert not {"eventAttendanceMode", "location"} & found.keys()
+
 
 class TestPlaces:
     """Place with PostalAddress, VirtualLocation with url."""

@@ -125,5 +125,11 @@ class TestWrapped:
     def test_where_lines_end(self, text: str, lines: list[str]) -> None:
         assert wrapped(text, 78, 12, most=9) == lines
 
+    @LAW
+    @given(st.integers(10**15, 10**24), WIDTHS, st.booleans())
+    def test_a_word_for_which_the_size_was_chosen_fits(self, number: int, width: float, bold: bool) -> None:
+        size = 20 * width / text_width(f"{number:,}", 20, bold=bold)
+        assert wrapped(f"Total: {number:,}", width, size, most=9, bold=bold) == ["Total:", f"{number:,}"]
+
     def test_a_letter_wider_than_the_line_has_a_line(self) -> None:
         assert wrapped("MÖ M", 1, 12, most=9) == ["M", "Ö", "M"]

@@ -28,12 +28,13 @@ STATUS: Final = {
 
 RESCHEDULED: Final = "https://schema.org/EventRescheduled"
 
-MODE: Final[Mapping[AttendanceMode | None, str]] = {
+MODE: Final[Mapping[AttendanceMode | None, str | None]] = {
+    None: None,
     AttendanceMode.ON_SITE: "https://schema.org/OfflineEventAttendanceMode",
     AttendanceMode.REMOTE: "https://schema.org/OnlineEventAttendanceMode",
     AttendanceMode.MIXED: "https://schema.org/MixedEventAttendanceMode",
 }
-"""The EventAttendanceModeEnumeration. Only a draft is without places, and has None."""
+"""The EventAttendanceModeEnumeration; None without a place, as a cancelled session may be."""
 
 # What people are asked to do, and its object: an Offer or a Demand has a time of availability, an Action has none.
 _ACTIONS: Final = {

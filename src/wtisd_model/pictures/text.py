@@ -65,6 +65,8 @@ _BLOCKS: Final = (
 _BLOCK_ENDS: Final = [end for end, _ in _BLOCKS]
 
 _BLANKS: Final = " \n"
+_ROUNDING: Final = 1e-6
+"""More than the rounding errors of a division, in thousandths."""
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -112,7 +114,8 @@ def wrapped(text: str, width: float, size: float, *, most: int, bold: bool = Fal
 
     Lines end after a word or, in Chinese and Japanese, after a character; a word that is too long for a line is parted.
     """
-    room, widths = width / _scale(size, bold=bold), _widths(text)
+    # Whole thousandths, as the widths are: a word for which the size of the font was chosen fits exactly.
+    room, widths = int(width / _scale(size, bold=bold) + _ROUNDING), _widths(text)
     if sum(widths) <= room:
         return [text]
     edges = list(accumulate(widths, initial=0))

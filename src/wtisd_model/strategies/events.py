@@ -108,7 +108,7 @@ def _session(
         history=history,
         **fixed,
     )
-    if places.of_session(drawn).mode is None:
+    if drawn.status is not EventStatus.CANCELLED and places.of_session(drawn).mode is None:
         drawn = evolve(drawn, inherited_places=None)
     mode = places.of_session(drawn).mode
     without: dict[str, Any] = {
