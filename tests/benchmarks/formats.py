@@ -68,8 +68,7 @@ def _table(event: wm.Event) -> bytes:
 
 
 READERS: dict[str, tuple[Callable[[wm.Event], bytes], Callable[[bytes], object]]] = {
-    # With the usual limits, values are counted one by one in 800 kB or more: a step, by which time would seem to grow.
-    "from_json": (wm.to_json, partial(wm.from_json, wm.Event, limits=LIMITS)),
+    "from_json": (wm.to_json, partial(wm.from_json, wm.Event)),
     "from_ical": (WRITERS["to_ical"], partial(wm.from_ical, limits=CALENDAR_LIMITS)),
     "from_jcal": (WRITERS["to_jcal"], partial(wm.from_jcal, limits=CALENDAR_LIMITS)),
     "from_jscalendar": (WRITERS["to_jscalendar"], wm.from_jscalendar),

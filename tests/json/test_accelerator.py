@@ -227,6 +227,15 @@ class TestBounds:
             is_accelerated(Registration, encoded(document), limits)
             is_accelerated(Registration, document, limits)
 
+    def test_values_are_counted_rather_too_high_than_too_low(self) -> None:
+        document = changed(WHOLE[Registration], ("participant", "name"), "One, of Ministry 1")
+        raw = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        counted = 1 + sum(map(raw.count, (b",", b"[", b"{")))
+        assert len(raw) > 2 * counted
+        for payload in (raw, document):
+            assert is_accelerated(Registration, payload, Limits(values=counted))
+            assert not is_accelerated(Registration, payload, Limits(values=counted - 1))
+
     def test_mappings_that_never_end_or_are_many_times_as_large_as_they_look(self) -> None:
         cyclic: dict[str, Any] = {}
         cyclic["x"] = [cyclic]

@@ -813,11 +813,16 @@ cdef Parser _parser(constraint, convert, bint recurring):
 
 # The door
 
+cdef struct Room:
+    Py_ssize_t bytes
+    Py_ssize_t values
+
+
 @cython.final
 cdef class Accelerator:
     """Makes the objects of documents of a class; *bounds* are the limits of a payload."""
     cdef ObjectParser parser
-    cdef Py_ssize_t most_bytes
+    cdef Room room
 
     def __cinit__(self, type cls not None, bounds):
         envelope = {
@@ -826,20 +831,19 @@ cdef class Accelerator:
             "$schema": TextParser(bounds.bytes, bool),
         }
         self.parser = ObjectParser(cls, None, envelope)
-        # A payload this short cannot have too many values: each takes at least two bytes, with its separator.
-        self.most_bytes = min(bounds.bytes, 2 * bounds.values)
+        self.room = Room(bounds.bytes, bounds.values)
         if bounds.depth < DEEPEST or bounds.number_length < LONGEST_NUMBER:
-            self.most_bytes = -1  # the reader looks at every bound
+            self.room.bytes = -1  # the reader looks at every bound
 
     def make(self, payload):
         """Return the object of bytes or a plain dict, or None if the reader has to decide."""
-        cdef Py_ssize_t room = self.most_bytes
+        cdef Room room = self.room
         if type(payload) is dict:
             try:
                 payload = encode(payload) if is_plain(payload, &room, DEEPEST) else None
             except Exception:  # half a surrogate pair; or another thread has changed the dict
                 return None
-        if type(payload) is not bytes or len(<bytes>payload) > self.most_bytes:
+        if type(payload) is not bytes or not has_room(<bytes>payload, self.room):
             return None
         cdef Cursor cursor = Cursor(payload)
         skip_blanks(cursor)
@@ -849,34 +853,48 @@ cdef class Accelerator:
         return made if is_whole and made is not INVALID else None
 
 
-cdef bint is_plain(object value, Py_ssize_t *room, Py_ssize_t levels) except -1:
+cdef bint has_room(bytes payload, Room room):
+    """Return True if a payload surely has no more bytes and values than there is room for."""
+    cdef const unsigned char *characters = <const unsigned char *>PyBytes_AS_STRING(payload)
+    cdef Py_ssize_t index, values = 1
+    if len(payload) > room.bytes:
+        return False
+    if len(payload) <= 2 * room.values:  # a value takes two bytes at least, with what separates it from the next
+        return True
+    for index in range(len(payload)):  # those inside of texts count too, so that this takes next to no time
+        values += (characters[index] == c",") | (characters[index] == c"[") | (characters[index] == c"{")
+    return values <= room.values
+
+
+cdef bint is_plain(object value, Room *room, Py_ssize_t levels) except -1:
     """Return True for JSON of plain Python types with no more values and characters than there is room for.
 
     No code of the payload is run.
     """
-    room[0] -= 1
+    room.values -= 1
     if type(value) is str:
-        room[0] -= len(<str>value)
+        room.bytes -= len(<str>value)
     elif type(value) is dict:
-        if levels == 0 or len(<dict>value) > room[0]:
+        if levels == 0 or len(<dict>value) > room.values:
             return False
         for key, each in (<dict>value).items():
             if type(key) is not str:
                 return False
-            room[0] -= len(<str>key)
+            room.bytes -= len(<str>key)
             if not is_plain(each, room, levels - 1):
                 return False
     elif type(value) is list:
-        if levels == 0 or len(<list>value) > room[0]:
+        if levels == 0 or len(<list>value) > room.values:
             return False
         for each in <list>value:
             if not is_plain(each, room, levels - 1):
                 return False
     elif type(value) is float:
-        return room[0] >= 0 and isfinite(<double>value)
-    else:
-        return room[0] >= 0 and (value is None or value is True or value is False or type(value) is int)
-    return room[0] >= 0
+        if not isfinite(<double>value):
+            return False
+    elif value is not None and value is not True and value is not False and type(value) is not int:
+        return False
+    return room.bytes >= 0 and room.values >= 0
 
 
 # Encoding
