@@ -40,6 +40,10 @@ class TestSlots:
                 between("2023-05-17T21:30:00", "2023-05-17T23:30:00", "Asia/Tokyo"),
             ),
             (
+                ("DTSTART;TZID=America/New_York:21991231T190000", "DURATION:PT4H"),  # in UTC it ends in 2200
+                between("2199-12-31T19:00:00", "2199-12-31T23:00:00", "America/New_York"),
+            ),
+            (
                 ("DTSTART:20230517T123000Z", "DTEND:20230517T143000Z", "X-WTISD-ZONE:nowhere"),
                 between("2023-05-17T12:30:00", "2023-05-17T14:30:00", "UTC"),
             ),
@@ -151,6 +155,7 @@ class TestSlots:
             (("DTSTART:19000101T000000Z",), "year-out-of-range", 7),
             (("DTSTART:22000101T000000Z", "DURATION:PT1H"), "year-out-of-range", 7),
             (("DTSTART:21991231T233000Z", "DTEND:22000101T003000Z"), "year-out-of-range", 7),
+            (("DTSTART;TZID=Asia/Tokyo:21991231T190000", "DURATION:PT6H"), "year-out-of-range", 7),
         ],
     )
     def test_what_is_no_slot_is_refused_by_its_line(self, when: tuple[str, ...], code: str, line: int) -> None:

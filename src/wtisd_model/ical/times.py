@@ -180,11 +180,11 @@ def _later(
     """Return the moment after calendar *days*, which may have 23 or 25 hours, and then *exactly* a time."""
     zone, end = zone_of(start), None
     if days + exactly < _CENTURIES:
-        end = to_utc(first_moment(start.naive() + days, zone) if days else start) + exactly
-    if end is None or not FIRST_YEAR <= end.year <= LAST_YEAR:
+        end = at_zone(to_utc(first_moment(start.naive() + days, zone) if days else start) + exactly, zone)
+    if end is None or end.year > LAST_YEAR:
         _note_year(begins, context)
         return None
-    return at_zone(end, zone)
+    return end
 
 
 def _note_year(source: Property, context: ImportContext) -> None:

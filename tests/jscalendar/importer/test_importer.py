@@ -239,6 +239,12 @@ class TestTimes:
         days = {"start": "2199-12-30T00:00:00", "duration": "P1D", "showWithoutTime": True}
         assert read(days)[0].slot == TimeSlot.days("2199-12-30", "2199-12-31", "Europe/Zurich")
 
+    def test_the_last_second_of_a_zone_is_later_in_utc(self) -> None:
+        last = {"start": "2199-11-03T06:30:00", "timeZone": "Etc/UTC", "duration": "PT1414H29M59S"}
+        found = read(last | {FIELDS: {"timeZone": "America/New_York"}})[0].slot
+        assert found is not None
+        assert str(found.end) == "2199-12-31 23:59:59-05:00"
+
     def test_a_time_that_is_not_shown_is_kept(self) -> None:
         assert read({"showWithoutTime": True})[0].slot == slot()
 
@@ -267,6 +273,10 @@ class TestTimes:
             ({"timeZone": "/own", "timeZones": {"/own": {"tzId": 5}}}, [("zone-unknown", "/timeZone")]),
             ({"start": "1969-05-17T14:30:00"}, [("year-out-of-range", "/start")]),
             ({"start": "2199-12-31T23:30:00", "duration": "P1D"}, [("year-out-of-range", "/start")]),
+            (
+                {"start": "2199-12-31T00:00:00", "duration": "P1D", "showWithoutTime": True},
+                [("year-out-of-range", "/start")],
+            ),
             ({"start": "2199-12-31T23:30:00", "timeZone": "Pacific/Apia"}, [("year-out-of-range", "/start")]),
             ({"duration": "P99999W"}, [("year-out-of-range", "/start")]),
             ({"duration": "P999999W"}, [("property-unreadable", "/duration")]),

@@ -1,7 +1,7 @@
 """``start``, ``timeZone``, ``duration`` and ``showWithoutTime`` as a slot."""
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from wtisd_model.codes import Code
@@ -41,17 +41,27 @@ def read_slot(source: JSCalendarEvent) -> TimeSlot | None:
     zone = _zone(source, kept)
     if zone is None:
         return None
-    too_long = days + exactly >= _CENTURIES
-    if not FIRST_YEAR <= wall.year <= LAST_YEAR or too_long or (wall + days + exactly).year > LAST_YEAR:
-        notes.note(Code.YEAR_OUT_OF_RANGE, f"{path}/start", minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    if not FIRST_YEAR <= wall.year <= LAST_YEAR or days + exactly >= _CENTURIES:
+        _note_year(source)
         return None
     if is_days:
-        first, most = wall.date(), max(days + exactly, _DAY)
-        with suppress(InvalidValueError):
-            return TimeSlot.days(first, first + most, kept or zone)
-        notes.note(Code.TIME_SKIPPED, f"{path}/start")  # the zone never had one of the days
-        return None
+        return _whole_days(source, wall.date(), max(days + exactly, _DAY), kept or zone)
     return _timed(source, wall, length, zone, kept)
+
+
+def _note_year(source: JSCalendarEvent) -> None:
+    source.notes.note(Code.YEAR_OUT_OF_RANGE, f"{source.path}/start", minimum=FIRST_YEAR, maximum=LAST_YEAR)
+
+
+def _whole_days(source: JSCalendarEvent, first: date, length: timedelta, zone: str) -> TimeSlot | None:
+    end = first + length
+    if end.year > LAST_YEAR:
+        _note_year(source)
+        return None
+    with suppress(InvalidValueError):
+        return TimeSlot.days(first, end, zone)
+    source.notes.note(Code.TIME_SKIPPED, f"{source.path}/start")  # the zone never had one of the days
+    return None
 
 
 def _timed(
@@ -72,7 +82,7 @@ def _timed(
     shown = kept if zone == "UTC" and kept is not None else zone
     with suppress(InvalidValueError):
         return TimeSlot(start=at_zone(to_utc(start), shown), end=at_zone(ends_at, shown))
-    notes.note(Code.YEAR_OUT_OF_RANGE, f"{path}/start", minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    _note_year(source)
     return None
 
 
