@@ -14,6 +14,7 @@ from tests.model.samples import AT, location, text
 from tests.page.pages import EVENTS, by_id, read
 from tests.page.programmes import programme
 from wtisd_model.page.writer import to_html
+from wtisd_model.pictures import timetable
 
 
 def grids(event: wm.Event, **options: Any) -> list[Element]:
@@ -81,6 +82,18 @@ class TestTimetable:
             "Talk 2": None,
             "Talk 3": "pause",
         }
+
+    def test_buildings_without_rooms_have_columns_on_pages_and_in_pictures(self) -> None:
+        building = evolve(programme(1).locations[0], room=None)
+        other = evolve(session(2, "09:00", "10:00"), locations=(evolve(building, name=text("Other House")),))
+        shown = day(session(1, "09:00", "10:00"), other, locations=(building,))
+        (grid,) = grids(shown)
+        assert [said for tag, said, _ in placed(grid) if tag == "b"] == ["Conference Centre", "Other House"]
+        cells = [text_of(each) for each in read(timetable(shown).html.encode()).iter("td")]
+        assert [each for each in cells if each in {"Conference Centre", "Other House"}] == [
+            "Conference Centre",
+            "Other House",
+        ]
 
     def test_a_room_has_a_column_for_each_session_that_it_has_at_once(self) -> None:
         (grid,) = grids(

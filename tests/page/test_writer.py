@@ -716,9 +716,15 @@ class TestRefusals:
         assert refused.value.findings[0].code == wm.Code.STAMP_MISSING
 
     def test_other_types(self) -> None:
-        for subject, options in ((session(), {}), (event(), {"theme": "#990000"})):
-            with pytest.raises(TypeError, match="Not a"):
-                to_html(subject, **options)  # type: ignore[arg-type]  # refused
+        refusals: list[tuple[Any, Any, str]] = [
+            (session(), {}, "Not a"),
+            (event(), {"theme": "#990000"}, "Not a Theme"),
+            (event(), {"notice": ["cancelled"]}, "notice must be"),
+            (event(), {"alternates": ["fr.html"]}, "alternates must be"),
+        ]
+        for subject, options, said in refusals:
+            with pytest.raises(TypeError, match=said):
+                to_html(subject, **options)
 
     def test_a_page_that_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(writing, "MOST_OCTETS", len(to_html(event())))

@@ -4,7 +4,6 @@ from datetime import date
 
 from attrs import field, frozen
 
-from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Child, Markup, element, tagged
 from wtisd_model.model.event import Event
@@ -51,24 +50,3 @@ class PageContext:
         is_local = bool(locations) and self.slot.time_zone == zone
         name = locations[0].locality if is_local else zone.rpartition("/")[2].replace("_", " ")
         return tagged("bdi", (name, ""))
-
-
-def context_of(
-    event: Event,
-    slot: TimeSlot,
-    languages: ProgrammeLanguages,
-    *,
-    language: str,
-    zone: str,
-    calendars: CalendarLinks,
-) -> PageContext:
-    """Return the context of a page."""
-    return PageContext(
-        event=event,
-        slot=slot,
-        language=language,
-        words=locale_for(language),
-        zone=zone,
-        calendars=calendars,
-        languages=languages,
-    )

@@ -18,8 +18,8 @@ from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page import facts
 from wtisd_model.page.context import PageContext
 from wtisd_model.page.times import hours, previous
-from wtisd_model.page.timetable import locations_of, timetable
-from wtisd_model.pictures.programme import rooms_of
+from wtisd_model.page.timetable import timetable
+from wtisd_model.pictures.programme import EventRooms, locations_of
 from wtisd_model.types.slot_words import ends_of
 
 _BETWEEN: Final = " · "
@@ -80,7 +80,7 @@ class _SessionWriter:
         self._has_rooms = has_rooms
         self._places = places_of(context.event)
         self._buildings = {facts.building_of(each) for each in self._places.locations}
-        self._rooms = rooms_of(context.event, context.language)
+        self._rooms = EventRooms(context.event, context.language)
         self._written = 0
 
     def day(self, day: ProgrammeDay) -> Markup:
@@ -156,7 +156,7 @@ class _SessionWriter:
     def _where(self, session: Session, places: Places, *, is_held: bool) -> Iterator[Markup]:
         context, words = self._context, self._context.words
         if self._has_rooms:
-            for each in locations_of(session, context.event):
+            for each in locations_of(context.event, session):
                 # The page has the address of the event at its top.
                 if facts.building_of(each) not in self._buildings:
                     yield facts.place([each], context)

@@ -10,13 +10,11 @@ from datetime import date
 from typing import Final
 
 from wtisd_model.markup.element import Child, Markup, element, joined, tagged
-from wtisd_model.model.event import Event, places_of, session_status
+from wtisd_model.model.event import session_status
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page.context import PageContext
-from wtisd_model.pictures.programme import Room, room_of
+from wtisd_model.pictures.programme import EventRooms, Room
 from wtisd_model.pictures.timetable_layout import Box, Item, Layout, layout_of
-from wtisd_model.types.attendance import AttendanceMode
-from wtisd_model.types.location import Location
 from wtisd_model.types.slot_words import format_offset
 from wtisd_model.types.timezone import at_zone
 
@@ -25,7 +23,7 @@ _HEADS: Final = 1
 
 
 def timetable(
-    day: date, sessions: Sequence[Session], rooms: Sequence[Room], context: PageContext, *, with_offsets: bool
+    day: date, sessions: Sequence[Session], rooms: EventRooms, context: PageContext, *, with_offsets: bool
 ) -> Markup | None:
     """Return the timetable of a day; None if its sessions are one after the other in one room, as the list says.
 
@@ -34,15 +32,14 @@ def timetable(
     Args:
         day: the day.
         sessions: those that begin on it.
-        rooms: all rooms of the event, in the order of columns.
+        rooms: the rooms of the event.
         context: that of the page.
         with_offsets: add their offsets from UTC to times.
     """
     timed = [each for each in sessions if not each.slot.whole_days]
-    has_rooms = any(each.building is not None for each in rooms)
-    rooms_of = [_rooms(each, context, has_rooms=has_rooms) for each in timed]
+    rooms_of = [rooms.of(each) for each in timed]
     used = {room for several in rooms_of for room in several}
-    in_order = [room for room in (*rooms, None) if room in used]
+    in_order = [room for room in (*rooms.in_order, None) if room in used]
     columns = {room: number for number, room in enumerate(in_order)}
     items = [
         Item(each.slot.starts_at, each.slot.ends_at, tuple(sorted(columns[room] for room in several)))
@@ -70,25 +67,6 @@ def timetable(
         class_="timetable",
         aria_label=title,
     )
-
-
-def _rooms(session: Session, context: PageContext, *, has_rooms: bool) -> list[Room | None]:
-    """Return the rooms of a session, or the buildings where it has no room; None if people only take part remotely."""
-    locations = locations_of(session, context.event)
-    if not locations:
-        return [None] if places_of(context.event, session).mode is AttendanceMode.REMOTE else []
-    # The building of the event, in which others have rooms, says too little.
-    return [
-        room_of(each, context.language)
-        for each in locations
-        if session.locations or each.room is not None or not has_rooms
-    ]
-
-
-def locations_of(session: Session, event: Event) -> tuple[Location, ...]:
-    """Return where a session is: nothing says in which of several places of its event."""
-    inherited = places_of(event, session).locations
-    return session.locations or (inherited if len(inherited) == 1 else ())
 
 
 def _name(room: Room | None, context: PageContext, *, with_building: bool) -> str:

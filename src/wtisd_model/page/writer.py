@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
 
 from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.language import LANGUAGE, LocalizedText, require_language
+from wtisd_model.types.language import LANGUAGE, LocalizedText, TaggedText, require_language
 from wtisd_model.types.text import LONG, PAGE_ADDRESS
 from wtisd_model.types.timezone import require_zone
 
@@ -63,12 +63,13 @@ def to_html(
         InvalidValueError: ``language-unknown``, ``zone-unknown``, ``value-unknown`` for *calendar*; a code of texts for
             *notice*; ``language-unknown`` or ``uri-malformed`` for *alternates*; ``moment-naive`` or
             ``moment-unreadable`` for *stamped*.
-        TypeError: *event* is not an Event or a Dossier, or *theme* is not a Theme.
+        TypeError: an argument has another type than these.
     """
     # They are loaded when the first page is written.
+    from wtisd_model.locales import locale_for
     from wtisd_model.markup.theme import require_theme
     from wtisd_model.page.calendars import calendars_of
-    from wtisd_model.page.context import context_of
+    from wtisd_model.page.context import PageContext
     from wtisd_model.page.document import document
     from wtisd_model.planning.session_languages import ProgrammeLanguages
 
@@ -76,23 +77,17 @@ def to_html(
     languages = ProgrammeLanguages(the_event, requests)
     slot = require_announced(the_event)
     tag = _language_of(the_event, language)
-    look = require_theme(theme)
-    context = context_of(
-        the_event,
-        slot,
-        languages,
+    colours = require_theme(theme)
+    context = PageContext(
+        event=the_event,
+        slot=slot,
         language=tag,
+        words=locale_for(tag),
         zone=slot.time_zone if zone is None else require_zone(zone),
         calendars=calendars_of(the_event, languages, calendar, stamped=stamped, language=tag),
+        languages=languages,
     )
-    said = notice.in_language(tag) if isinstance(notice, LocalizedText) else None
-    if isinstance(notice, str):
-        said = (require_valid(notice, LONG, "/notice"), tag)
-    pages: Mapping[str, str] = {} if alternates is None else alternates
-    for alternate, address in pages.items():
-        require_valid(alternate, LANGUAGE, "/alternates")
-        require_valid(address, PAGE_ADDRESS, f"/alternates/{alternate}")
-    page = document(context, look, said, pages).encode()
+    page = document(context, colours, _notice_in(notice, tag), _checked_pages(alternates)).encode()
     require_size(len(page))
     return page
 
@@ -133,6 +128,29 @@ def calendar_files(
         utc=False,
     )
     return {name: entries.calendar(session) for session, name in file_names(the_event)}
+
+
+def _notice_in(notice: str | LocalizedText | None, language: str) -> TaggedText | None:
+    """Return a notice in the language of the page or, without a translation, in its own."""
+    if notice is None:
+        return None
+    if isinstance(notice, str):
+        return require_valid(notice, LONG, "/notice"), language
+    if not isinstance(cast("object", notice), LocalizedText):
+        raise TypeError("notice must be a string or a LocalizedText.")
+    return notice.in_language(language)
+
+
+def _checked_pages(alternates: Mapping[str, str] | None) -> Mapping[str, str]:
+    """Return the pages in other languages, after a check of their languages and addresses."""
+    if alternates is None:
+        return {}
+    if not isinstance(cast("object", alternates), Mapping):
+        raise TypeError("alternates must be a mapping of languages to addresses.")
+    for language, address in alternates.items():
+        require_valid(language, LANGUAGE, "/alternates")
+        require_valid(address, PAGE_ADDRESS, f"/alternates/{language}")
+    return alternates
 
 
 def _language_of(event: Event, language: str | None) -> str:

@@ -59,10 +59,8 @@ class Entry:
     end: datetime
     """The first moment after it by the same clocks."""
     status: EventStatus
-    rooms: tuple[Room, ...]
-    """Its rooms; none if it has no room of its own."""
-    online_only: bool
-    """True if people only take part remotely."""
+    rooms: tuple[Room | None, ...]
+    """Its rooms, as `EventRooms` has them."""
     languages: SessionLanguages
     seats: tuple[str, ...]
     """How many seats are taken of those that are limited, in words; none unless they are asked for."""
@@ -119,10 +117,43 @@ def room_of(location: Location, language: str) -> Room:
     return Room(building, None) if location.room is None else Room((location.room, ""), building)
 
 
-def rooms_of(event: Event, language: str) -> list[Room]:
-    """Return all rooms: first those of the event, then those of its sessions as they come."""
-    located = (event.locations, *(each.locations for each in event.sessions))
-    return list(dict.fromkeys(room_of(each, language) for several in located for each in several))
+class EventRooms:
+    """The rooms of an event, and those of each session: pictures and pages show the same."""
+
+    def __init__(self, event: Event, language: str) -> None:
+        """List the rooms, in *language* as far as their names are translated."""
+        located = (event.locations, *(each.locations for each in event.sessions))
+        self._event = event
+        self._language = language
+        self.in_order: list[Room] = list(
+            dict.fromkeys(room_of(each, language) for several in located for each in several)
+        )
+        """All rooms: first those of the event, then those of its sessions in their order."""
+        self._are_named = any(each.building is not None for each in self.in_order)
+
+    def of(self, session: Session | None) -> tuple[Room | None, ...]:
+        """Return the rooms of a session, or of the event itself for None.
+
+        None among them means that people only take part remotely. Without any, it has no room of its own.
+        """
+        locations = locations_of(self._event, session)
+        if not locations and places_of(self._event, session).mode is AttendanceMode.REMOTE:
+            return (None,)
+        if self._are_named and session is not None and not session.locations:
+            # The building of the event, in which others have rooms, says too little.
+            locations = tuple([each for each in locations if each.room is not None])
+        return tuple([room_of(each, self._language) for each in locations])
+
+
+def locations_of(event: Event, session: Session | None) -> tuple[Location, ...]:
+    """Return where a session is, or the event itself for None.
+
+    A session without locations is in that of its event; if there are several, none of them is known to be its own.
+    """
+    places = places_of(event, session)
+    if session is None or session.locations or len(places.locations) == 1:
+        return places.locations
+    return ()
 
 
 class _Programme:
@@ -137,36 +168,22 @@ class _Programme:
             _seats(subject, locale) if seats and isinstance(subject, Dossier) else {}
         )
         self._languages = ProgrammeLanguages(event, requests)
-        self._have_rooms = any(each.locations for each in event.sessions)
+        self._rooms = EventRooms(event, language)
 
     def entries(self) -> Iterator[Entry]:
         event, language = self._event, self._language
         if not event.sessions:
             if event.slot is None:
                 raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
-            yield self._entry(event.slot, event.title.in_language(language), None, event.locations, ())
+            yield self._entry(event.slot, event.title.in_language(language), None, ())
             return
         titles = [each.title.in_language(language) for each in event.sessions]
         clashes = _clashes(event, titles)
         for index, session in enumerate(event.sessions):
-            yield self._entry(session.slot, titles[index], session, self._rooms(session), clashes.get(index, ()))
+            yield self._entry(session.slot, titles[index], session, clashes.get(index, ()))
 
-    def _rooms(self, session: Session) -> tuple[Location, ...]:
-        inherited = () if session.locations else places_of(self._event, session).locations
-        # Of several rooms, nothing says which one it is in; a building in which others have rooms says too little.
-        if len(inherited) == 1 and not (self._have_rooms and inherited[0].room is None):
-            return inherited
-        return session.locations
-
-    def _entry(
-        self,
-        slot: TimeSlot,
-        title: TaggedText,
-        session: Session | None,
-        locations: tuple[Location, ...],
-        clashes: Sequence[Clash],
-    ) -> Entry:
-        event, places = self._event, places_of(self._event, session)
+    def _entry(self, slot: TimeSlot, title: TaggedText, session: Session | None, clashes: Sequence[Clash]) -> Entry:
+        event = self._event
         starts_at, ends_at = slot.starts_at, slot.ends_at
         return Entry(
             session=session,
@@ -177,8 +194,7 @@ class _Programme:
             start=starts_at.astimezone(self._zone),
             end=ends_at.astimezone(self._zone),
             status=event.status if session is None else session_status(event, session),
-            rooms=tuple([room_of(each, self._language) for each in locations]),
-            online_only=places.mode is AttendanceMode.REMOTE,
+            rooms=self._rooms.of(session),
             languages=self._languages.at(session),
             seats=self._seats.get(None if session is None else session.id, ()),
             clashes=tuple(clashes),

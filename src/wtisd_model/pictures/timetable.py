@@ -13,7 +13,7 @@ from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.pictures.picture import Drawing, Picture
-from wtisd_model.pictures.programme import Entry, entries_of, rooms_of
+from wtisd_model.pictures.programme import Entry, EventRooms, entries_of
 from wtisd_model.pictures.timetable_drawing import DayDrawing
 from wtisd_model.pictures.timetable_looks import legend
 from wtisd_model.pictures.timetable_table import table_of
@@ -71,7 +71,7 @@ def timetable(
         ends = end_of_day(only, name)
         entries = [each for each in entries if each.is_on(only, begins, ends)]
         days = {only: entries}
-    rooms = {room: position for position, room in enumerate(rooms_of(event, tag))}
+    rooms = EventRooms(event, tag).in_order
     parts = [
         DayDrawing(each, several, rooms, Wording(locale, name, several), None if begins is None else to_utc(begins))
         for each, several in days.items()

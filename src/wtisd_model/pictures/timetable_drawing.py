@@ -81,14 +81,14 @@ class DayDrawing:
     """The drawing of one day."""
 
     def __init__(
-        self, day: date, entries: Sequence[Entry], rooms: Mapping[Room, int], wording: Wording, begins: datetime | None
+        self, day: date, entries: Sequence[Entry], rooms: Sequence[Room], wording: Wording, begins: datetime | None
     ) -> None:
         """Lay out a day.
 
         Args:
             day: the day.
             entries: its entries, in the order of time.
-            rooms: all rooms of the event, with their position in the order of the columns.
+            rooms: all rooms of the event, in the order of the columns.
             wording: the words about the entries.
             begins: when the day begins, in UTC, to leave out what is before; None to leave out nothing.
         """
@@ -98,9 +98,7 @@ class DayDrawing:
         self._strip = [each for each in entries if each.fills_days]
         self._timed = [each for each in entries if not each.fills_days]
         used = {room for each in self._timed for room in each.rooms}
-        self._columns: list[Room | None] = [*sorted(used, key=rooms.__getitem__)]
-        if any(each.online_only and not each.rooms for each in self._timed):
-            self._columns.append(None)
+        self._columns: list[Room | None] = [each for each in (*rooms, None) if each in used]
         indices = {room: index for index, room in enumerate(self._columns)}
         items = [self._item(each, indices, begins) for each in self._timed]
         self._layout = layout_of(items, len(self._columns))
@@ -110,8 +108,7 @@ class DayDrawing:
 
     @staticmethod
     def _item(entry: Entry, indices: Mapping[Room | None, int], begins: datetime | None) -> Item:
-        rooms: tuple[Room | None, ...] = entry.rooms or ((None,) if entry.online_only else ())
-        columns = tuple(sorted({indices[each] for each in rooms}))
+        columns = tuple(sorted({indices[each] for each in entry.rooms}))
         return Item(entry.starts_at if begins is None else max(entry.starts_at, begins), entry.ends_at, columns)
 
     @property

@@ -93,9 +93,7 @@ class Wording:
     def facts(self, entry: Entry, day: date) -> Facts:
         """Return what to say about an entry on a day."""
         words = self.words
-        rooms = [each.name for each in entry.rooms]
-        if not rooms and entry.online_only:
-            rooms.append((words.online, self.locale.language))
+        rooms = [(words.online, self.locale.language) if each is None else each.name for each in entry.rooms]
         reasons = {self.reason(same_room=each.same_room) for each in entry.clashes}
         return Facts(
             time=self.time(entry, day),
