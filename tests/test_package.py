@@ -51,6 +51,10 @@ class TestImportGraph:
     def test_every_module_has_a_room(self) -> None:
         assert {room(each) for each in FILES} - {""} <= set(ROOMS)
 
+    def test_the_architecture_has_the_rooms_in_their_order(self) -> None:
+        table = re.findall(r"^\| (`.+?) \|", (CHECKOUT / "docs/architecture.md").read_text("utf-8"), re.MULTILINE)
+        assert tuple(re.findall(r"`(\w+)(?:/|\.py)`", " ".join(table))) == ROOMS
+
     def test_every_import_points_upwards(self) -> None:
         wrong = [
             str(each)

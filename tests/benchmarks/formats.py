@@ -50,7 +50,7 @@ WRITERS: dict[str, Callable[[wm.Event], bytes]] = {
 }
 
 LIMITS = wm.Limits(bytes=50_000_000, values=2_000_000)
-CALENDAR_LIMITS = CalendarLimits(octets=50_000_000, lines=1_000_000)
+CALENDAR_LIMITS = CalendarLimits(bytes=50_000_000, lines=1_000_000)
 
 
 def _indico(event: wm.Event) -> bytes:

@@ -441,7 +441,7 @@ class TestLaws:
     def test_jcal_says_what_the_calendar_says(self, feed: tuple[Event, Options], utc: bool) -> None:
         event, options = feed
         calendar, array = to_ical(event, **options, utc=utc), to_jcal(event, **options, utc=utc)
-        limits = CalendarLimits(octets=100_000_000, lines=1_000_000)
+        limits = CalendarLimits(bytes=100_000_000, lines=1_000_000)
         findings = FindingCollector()
         (written,) = parse_calendars(calendar, limits, findings)
         (read,) = parse_jcal(array, limits, findings, [])

@@ -71,7 +71,7 @@ class TestUnfolded:
         assert refusals(lambda: texts(b"\xff\xfeA")) == [("not-utf8", "")]
 
     def test_limits_are_kept_and_may_be_moved(self) -> None:
-        small = CalendarLimits(octets=10, lines=2)
+        small = CalendarLimits(bytes=10, lines=2)
         assert texts(b"A:1\r\nB:22", small) == [(1, "A:1"), (2, "B:22")]
         assert refusals(lambda: texts(b"A:1\r\nB:2222", small)) == [("payload-too-large", "")]
         assert refusals(lambda: texts(b"A:1\nB:2\nC", small)) == [("calendar-too-long", "")]

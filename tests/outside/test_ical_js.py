@@ -30,7 +30,7 @@ from wtisd_model.types.timezone import local_time
 
 pytestmark = pytest.mark.outside
 
-LARGE = CalendarLimits(octets=100_000_000, lines=1_000_000)
+LARGE = CalendarLimits(bytes=100_000_000, lines=1_000_000)
 
 
 class TestCalendars:

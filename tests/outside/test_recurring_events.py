@@ -17,7 +17,7 @@ from wtisd_model.invitation import CalendarLimits, from_ical
 pytestmark = pytest.mark.outside
 
 SHORTEST = timedelta(seconds=1)
-LIMITS = CalendarLimits(octets=10_000_000, lines=1_000_000, occurrences=100_000)
+LIMITS = CalendarLimits(bytes=10_000_000, lines=1_000_000, occurrences=100_000)
 DRAWN = 2000
 
 DIFFERENT = {

@@ -63,7 +63,7 @@ def _from_ical(file: str, _: type | None, options: FormatOptions) -> Imported:
     from wtisd_model.ical.importer.importer import from_ical
     from wtisd_model.ical.parser import CalendarLimits
 
-    data = read_at_most(file, CalendarLimits().octets + 1)
+    data = read_at_most(file, CalendarLimits().bytes + 1)
     return from_ical(
         data, zone=options["zone"], language=options["source_language"], place=_place(options), expand=options["expand"]
     )
@@ -73,7 +73,7 @@ def _from_jcal(file: str, _: type | None, options: FormatOptions) -> Imported:
     from wtisd_model.ical.importer.importer import from_jcal
     from wtisd_model.ical.parser import CalendarLimits
 
-    data = read_at_most(file, CalendarLimits().octets + 1)
+    data = read_at_most(file, CalendarLimits().bytes + 1)
     return from_jcal(
         data, zone=options["zone"], language=options["source_language"], place=_place(options), expand=options["expand"]
     )

@@ -123,7 +123,7 @@ def parse_jcal(
 
 def _read(data: object, limits: CalendarLimits) -> list[Any]:
     bounds = Limits(
-        bytes=limits.octets,
+        bytes=limits.bytes,
         # One deeper than is allowed, so that this is found where it is; and one for a list of calendars.
         depth=min(100, 2 + _DEPTH_OF_A_COMPONENT * (limits.depth + 1) + _DEPTH_OF_A_PROPERTY),
         values=min(100_000_000, _VALUES_OF_A_PROPERTY * limits.lines),

@@ -38,7 +38,7 @@ _DECODED: Final = {"^n": "\n", "^'": '"', "^^": "^"}
 class CalendarLimits(Model):
     """The limits of an iCalendar file."""
 
-    octets: Annotated[int, Integer(1, 1_000_000_000)] = 1_000_000
+    bytes: Annotated[int, Integer(1, 1_000_000_000)] = 1_000_000
     """Bytes of the file; 1,000,000."""
     lines: Annotated[int, Integer(1, 100_000_000)] = 20_000
     """Lines of the file, before unfolding; 20,000."""
@@ -135,8 +135,8 @@ def unfold(data: bytes, limits: CalendarLimits) -> Iterator[tuple[int, str]]:
     Lines may end in LF alone, and be folded with tabs, inside a character or before an empty line, as some programs do.
     A carriage return elsewhere is a character of its line and never ends one.
     """
-    if len(data) > limits.octets:
-        raise MessageError(finding(Code.PAYLOAD_TOO_LARGE, maximum=limits.octets))
+    if len(data) > limits.bytes:
+        raise MessageError(finding(Code.PAYLOAD_TOO_LARGE, maximum=limits.bytes))
     # A byte order mark, which some programs write, also tells UTF-16.
     octets = _decoded(data, 0, "utf-16").encode() if data.startswith(UTF_16_MARKS) else data
     octets = octets.removeprefix(codecs.BOM_UTF8)

@@ -226,7 +226,7 @@ def decode_date(value: str) -> date | None:
 def decode_date_time(value: str) -> tuple[datetime, bool] | None:
     """Decode a DATE-TIME: the local time, and whether it is in UTC; None if it is malformed.
 
-    The 60th second, which a minute may have, is read as the 59th.
+    A leap second (``:60``) is read as second 59.
 
     Source: RFC 5545 section 3.3.5.
     """

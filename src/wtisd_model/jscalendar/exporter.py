@@ -33,7 +33,7 @@ def to_jscalendar(
 
     Args:
         event: not a draft.
-        version: that of JSCalendar: ``2.0`` (draft-ietf-calext-jscalendarbis-17) or ``1.0`` (RFC 8984).
+        version: that of JSCalendar: ``2.0`` (draft-ietf-calext-jscalendarbis-18) or ``1.0`` (RFC 8984).
         stamped: the moment of this export, aware, for an event that does not say when it was last updated.
         language: the language of texts, a tag such as ``fr``; a text without a translation is in the language it was
             written in. By default, texts are in that language, with their translations as ``localizations``.

@@ -22,7 +22,7 @@ def encode_slot(slot: TimeSlot) -> tuple[Object, str | None]:
     Whole days have no zone, as in calendars: they are the same dates everywhere. A start that occurs twice is written
     in UTC, since a local time means the first of the two.
 
-    Source: draft-ietf-calext-jscalendarbis-17, LocalDateTime and Duration; RFC 8984 sections 1.4.4 to 1.4.6.
+    Source: JSCalendar 2.0, LocalDateTime and Duration; RFC 8984 sections 1.4.4 to 1.4.6.
     """
     if slot.whole_days:
         days = duration_text(timedelta(days=(slot.end.date() - slot.start.date()).days))

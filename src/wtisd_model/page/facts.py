@@ -1,4 +1,4 @@
-"""The facts of an event or a session as HTML: times, places, languages, calls, documents, people."""
+"""The facts of an event or a session as HTML: places, languages, calls, documents, people."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date

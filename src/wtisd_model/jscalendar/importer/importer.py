@@ -47,7 +47,7 @@ def from_jscalendar(
             ``moment-unreadable`` or ``slot-ends-before-start`` for *expand*.
         TypeError: *data* is of another type.
 
-    Source: draft-ietf-calext-jscalendarbis-17; RFC 8984.
+    Source: draft-ietf-calext-jscalendarbis-18; RFC 8984.
     """
     # Imported here, because only programs that read JSCalendar need it.
     from wtisd_model.jscalendar.importer.document import import_document
