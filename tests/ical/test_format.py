@@ -56,6 +56,7 @@ def session_told_apart(thing: Event, each: Session, number: int) -> Session:
         each,
         uid=None if each.uid is None else f"{number}.{each.uid}"[:255],
         track=None if each.track in thing.keywords else each.track,
+        floor_languages=() if each.floor_languages == thing.floor_languages else each.floor_languages,
         url=f"https://example.org/{number}" if each.url == thing.url else each.url,
         locations=locations,
         virtual_locations=virtual,
