@@ -55,6 +55,7 @@ class TestTimetable:
             (("event.json", "--out", "-"), "--out needs the name of a file that ends with .svg or .html."),
             (("event.json", "--out", "a.svg", "--zone", "CEST"), "[zone-unknown] at /zone:"),
             (("event.json", "--out", "a.svg", "--day", "today"), "[date-unreadable] at /day:"),
+            (("event.json", "--out", "a.svg", "--day", "2023-06-17"), "[value-unknown] at /day:"),
             (("event.json", "--out", "a.svg", "--language", "x"), "[language-unknown] at /language:"),
             (("event.json", "--out", "a.svg", "--accent", "blue"), "[color-malformed] at /accent:"),
         ],

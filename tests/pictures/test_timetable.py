@@ -270,17 +270,34 @@ class TestDays:
         around = date.fromisoformat(start[:10])
         found: dict[str, str] = {}
         for day in (around - timedelta(days=1), around, around + timedelta(days=1)):
-            picture = pictures.timetable(whole, zone=zone, day=day)
+            try:
+                picture = pictures.timetable(whole, zone=zone, day=day)
+            except wm.InvalidValueError:
+                continue
             assert all(
                 float(each.get("height", "1")) > 0 for each in read_xml(picture.svg).iter() if each.tag[-4:] == "rect"
             )
-            found |= {str(day): time for time in (column(picture, "Time") if "<table" in picture.table else [])}
+            (found[str(day)],) = column(picture, "Time")
         assert found == shown
 
-    def test_a_day_without_sessions_says_so(self) -> None:
-        picture = pictures.timetable(forum(session("1", "2023-05-17T22:00", "23:00")), day="2023-05-18")
-        assert texts(picture.drawings[0]) == ["There are no sessions on this day."]
-        assert picture.table == "<p>There are no sessions on this day.</p>"
+    @pytest.mark.parametrize(
+        "sessions",
+        [
+            (session("2", "2023-05-19T09:00", "10:00"), session("1", "2023-05-17T22:00", "23:00")),
+            (),  # the event itself is shown
+        ],
+    )
+    def test_a_day_without_sessions_is_refused_with_the_days_that_have_some(
+        self, sessions: tuple[wm.Session, ...]
+    ) -> None:
+        with pytest.raises(wm.InvalidValueError) as refused:
+            pictures.timetable(forum(*sessions), day="2023-12-24")
+        (found,) = refused.value.findings
+        assert (found.code, found.path) == (wm.Code.VALUE_UNKNOWN, "/day")
+        days = ["2023-05-17", "2023-05-19"] if sessions else ["2023-05-01"]
+        assert found.params == {"choices": ", ".join(days)}
+        for day in days:
+            assert "<table" in pictures.timetable(forum(*sessions), day=day).table
 
     def test_a_whole_day_has_no_times(self) -> None:
         day = wm.Session(id="1", title=text("Exhibition"), slot=wm.TimeSlot.days("2023-05-17", "2023-05-18", ZURICH))

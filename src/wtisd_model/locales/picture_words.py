@@ -35,8 +35,6 @@ class TimetableWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Before the titles of sessions that have a speaker in common at the same time."""
     clash: str
     """A sign in words for both."""
-    nothing: str
-    """A sentence about a day without sessions."""
     statuses: Mapping[str, str]
     """The word for each `EventStatus`."""
 

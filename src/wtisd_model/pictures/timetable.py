@@ -6,6 +6,8 @@ from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.direction import isolate
 from wtisd_model.markup.element import Markup, element, joined
@@ -57,7 +59,7 @@ def timetable(
         ExportError: ``event-without-slot`` for a draft that has neither a slot nor sessions; ``feed-too-large`` for
             the drawing of a day.
         InvalidValueError: ``language-unknown``, ``zone-unknown``; ``date-unreadable``, ``wrong-type`` or
-            ``time-skipped`` for *day*.
+            ``time-skipped`` for *day*, and ``value-unknown`` if no session takes place on it.
         TypeError: *subject* is neither an Event nor a Dossier, or *theme* is not a Theme.
     """
     event, _ = event_and_requests(subject)
@@ -70,6 +72,8 @@ def timetable(
         only = date(begins.year, begins.month, begins.day)
         ends = end_of_day(only, name)
         entries = [each for each in entries if each.is_on(only, begins, ends)]
+        if not entries:
+            raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/day", choices=", ".join(map(str, days))))
         days = {only: entries}
     rooms = EventRooms(event, tag).in_order
     parts = [

@@ -123,9 +123,8 @@ class DayDrawing:
         for each in self._widths:
             edges.append(edges[-1] + each + wider)
         pen = Pen(width=width, rtl=self._wording.locale.direction == "rtl", language=self._language)
-        note = self._wording.zone_note() if self._timed else "" if self._strip else self._wording.words.nothing
-        if note:
-            pen.text(0, 12, note, "fill-muted", size=12)
+        if self._timed:
+            pen.text(0, 12, self._wording.zone_note(), "fill-muted", size=12)
         parts, top, octets = [pen.group()], 12 + 2 * _PADDING, 0
         for entry in self._strip:
             facts = self._wording.facts(entry, self.day)

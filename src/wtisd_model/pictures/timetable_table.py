@@ -32,8 +32,6 @@ def table_of(entries: Sequence[Entry], wording: Wording, caption: str) -> Markup
                 _clashes(entry, wording),
             )
         )
-    if not rows:
-        return element("p", words.nothing)
     used = [index for index, column in enumerate(zip(*rows, strict=True)) if any(column)]
     head = element("thead", element("tr", *[element("th", heads[index], scope="col") for index in used]))
     body = element("tbody", *[element("tr", *[_cell(index, row[index]) for index in used]) for row in rows])
