@@ -71,7 +71,6 @@ class _Definition(str):
 class Code(StrEnum):
     """The kind of a finding. A code never changes its meaning; its sentences may improve at any time."""
 
-    # From bytes to JSON values.
     PAYLOAD_TOO_LARGE = _Definition("payload-too-large", READING)
     PAYLOAD_TOO_DEEP = _Definition("payload-too-deep", READING)
     PAYLOAD_TOO_MANY_VALUES = _Definition("payload-too-many-values", READING)
@@ -86,7 +85,6 @@ class Code(StrEnum):
     ROW_MALFORMED = _Definition("row-malformed", READING)
     BYTES_UNDECODABLE = _Definition("bytes-undecodable", READING)
 
-    # What JSON Schema can check too.
     WRONG_TYPE = _Definition("wrong-type", SHAPE)
     KEY_MISSING = _Definition("key-missing", SHAPE)
     KEY_UNKNOWN = _Definition("key-unknown", SHAPE)
@@ -131,7 +129,6 @@ class Code(StrEnum):
     TEXT_WITHOUT_LANGUAGE = _Definition("text-without-language", SHAPE)
     ZONE_MISSING = _Definition("zone-missing", SHAPE)
 
-    # What an object can check by itself.
     TIME_SKIPPED = _Definition("time-skipped", INVARIANT)
     TIME_REPEATED = _Definition("time-repeated", INVARIANT)
     TIME_NOT_REPEATED = _Definition("time-not-repeated", INVARIANT)
@@ -208,10 +205,8 @@ class Code(StrEnum):
     HISTORY_BROKEN = _Definition("history-broken", INVARIANT)
     HISTORY_ENDS_ELSEWHERE = _Definition("history-ends-elsewhere", INVARIANT)
 
-    # Transitions between states.
     MOVE_NOT_ALLOWED = _Definition("move-not-allowed", MOVE)
 
-    # What needs several objects, a clock or judgement.
     DEADLINE_AFTER_EVENT = _Definition("deadline-after-event", RULE)
     DEADLINE_ON_LAST_DAY = _Definition("deadline-on-last-day", RULE, WARNING)
     LEAD_TIME_SHORT = _Definition("lead-time-short", RULE, WARNING)
@@ -269,7 +264,6 @@ class Code(StrEnum):
     GROUP_MEMBER_DOUBTFUL = _Definition("group-member-doubtful", RULE)
     RATE_MISSING = _Definition("rate-missing", RULE)
 
-    # Calendars and tables that are written.
     TEXT_MALFORMED = _Definition("text-malformed", EXPORT)
     STAMP_MISSING = _Definition("stamp-missing", EXPORT)
     SENDER_WITHOUT_ADDRESS = _Definition("sender-without-address", EXPORT)
@@ -278,6 +272,7 @@ class Code(StrEnum):
     DURATION_NOT_WHOLE = _Definition("duration-not-whole", EXPORT)
     DURATION_OUT_OF_RANGE = _Definition("duration-out-of-range", EXPORT)
     FEED_TOO_LARGE = _Definition("feed-too-large", EXPORT)
+    PICTURE_TOO_LARGE = _Definition("picture-too-large", EXPORT)
     ZONE_RULES_MISSING = _Definition("zone-rules-missing", EXPORT)
     ZONE_RULES_UNREADABLE = _Definition("zone-rules-unreadable", EXPORT)
     TICKET_MALFORMED = _Definition("ticket-malformed", EXPORT)
@@ -286,7 +281,6 @@ class Code(StrEnum):
     FIELD_AS_TEXT = _Definition("field-as-text", EXPORT, WARNING)
     SESSIONS_LEFT_OUT = _Definition("sessions-left-out", EXPORT, WARNING)
 
-    # Calendar messages that are made.
     ORGANIZER_WITHOUT_ADDRESS = _Definition("organizer-without-address", MESSAGE)
     EVENT_CANCELLED = _Definition("event-cancelled", MESSAGE)
     SESSION_NOT_ANNOUNCED = _Definition("session-not-announced", MESSAGE)
@@ -300,7 +294,6 @@ class Code(StrEnum):
     DELEGATE_UNFOUNDED = _Definition("delegate-unfounded", MESSAGE)
     PROPERTY_COUNT = _Definition("property-count", MESSAGE)
 
-    # Calendars and replies from others.
     CALENDAR_TOO_LONG = _Definition("calendar-too-long", INCOMING)
     CALENDAR_MISSING = _Definition("calendar-missing", INCOMING)
     COMPONENT_UNBALANCED = _Definition("component-unbalanced", INCOMING)

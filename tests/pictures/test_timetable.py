@@ -17,9 +17,9 @@ from tests.model.samples import request as sample_request
 from wtisd_model import pictures
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError
-from wtisd_model.formats import writing
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.element import element
+from wtisd_model.pictures import timetable_drawing
 from wtisd_model.pictures.programme import entries_of
 from wtisd_model.pictures.timetable_looks import legend
 from wtisd_model.pictures.timetable_words import Wording
@@ -378,9 +378,11 @@ class TestRooms:
 
     def test_a_drawing_has_a_largest_size(self, monkeypatch: pytest.MonkeyPatch) -> None:
         whole = forum(session("1", "2023-05-17T09:00", "10:30"))
-        monkeypatch.setattr(writing, "MOST_OCTETS", 100)
-        with pytest.raises(ExportError, match="feed-too-large"):
+        monkeypatch.setattr(timetable_drawing, "MOST_OCTETS", 100)
+        with pytest.raises(ExportError) as refused:
             pictures.timetable(whole)
+        (found,) = refused.value.findings
+        assert (found.code, found.path, found.params) == (Code.PICTURE_TOO_LARGE, "", {"maximum": 100})
 
     def test_a_break_fills_the_width(self) -> None:
         whole = forum(

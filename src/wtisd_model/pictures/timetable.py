@@ -56,8 +56,7 @@ def timetable(
         theme: its colours.
 
     Raises:
-        ExportError: ``event-without-slot`` for a draft that has neither a slot nor sessions; ``feed-too-large`` for
-            the drawing of a day.
+        ExportError: ``event-without-slot`` for a draft that has neither a slot nor sessions; ``picture-too-large``.
         InvalidValueError: ``language-unknown``, ``zone-unknown``; ``date-unreadable``, ``wrong-type`` or
             ``time-skipped`` for *day*, and ``value-unknown`` if no session takes place on it.
         TypeError: *subject* is neither an Event nor a Dossier, or *theme* is not a Theme.

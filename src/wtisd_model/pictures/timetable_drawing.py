@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from wtisd_model.formats.writing import require_size
+from wtisd_model.codes import Code
+from wtisd_model.findings import ExportError, finding
+from wtisd_model.formats.writing import MOST_OCTETS
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.pictures.pen import Pen
 from wtisd_model.pictures.programme import Entry, Room
@@ -155,7 +157,8 @@ class DayDrawing:
                 self._box(pen, entry, content, (start, upper, wide, lower - upper))
                 parts.append(pen.group(title=_summary(entry, facts_of[box.item]) if content.is_whole else None))
                 octets += len(parts[-1])
-                require_size(octets)
+                if octets > MOST_OCTETS:
+                    raise ExportError(finding(Code.PICTURE_TOO_LARGE, maximum=MOST_OCTETS))
             top += tops[-1]
         return top, joined(*parts)
 
