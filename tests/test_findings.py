@@ -273,7 +273,7 @@ class TestLanguages:
     def test_tokens_become_words(self, language: str, message: str) -> None:
         assert finding(Code.WRONG_TYPE, expected="member:EventStatus").in_language(language).message == message
 
-    @pytest.mark.parametrize("tag", ["de", "xx-Latn", "", "fra", "-fr", "fr_CH", "x" * 100_000])
+    @pytest.mark.parametrize("tag", ["de", "xx-Latn", "", "fra", "-fr", "x" * 100_000])
     def test_a_reader_of_another_language_gets_english(self, tag: str) -> None:
         found = finding(Code.ZONE_UNKNOWN)
         assert found.in_language("ru").in_language(tag) == found.in_language(tag) == found

@@ -148,7 +148,7 @@ class Finding(ReprMixin):
 
         Args:
             tag: the language of the reader, such as ``fr`` or ``fr-CH``; English takes the place of all others, and of
-                a text that is no BCP 47 tag, such as ``fr_CH``.
+                a text that names no language.
         """
         language, params = language_for(tag), tuple(self.params.items())
         try:

@@ -18,8 +18,9 @@ _WEIGHT: Final = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")  # RFC 911
 def accepted_language(header: str | None) -> str:
     """Return the language of this package that a value of Accept-Language prefers; English if it accepts none of them.
 
-    A range with a script or a region, such as ``fr-CH``, accepts its language. Of languages with the same weight, the
-    first one is taken. Malformed ranges are skipped, and only the first hundred ranges are read.
+    A range with a script or a region, such as ``fr-CH``, accepts its language; ``fr_CH``, which some apps send, is read
+    as ``fr-CH``. Of languages with the same weight, the first one is taken. Malformed ranges are skipped, and only the
+    first hundred ranges are read.
 
     Source: RFC 9110 section 12.5.4; the lookup of RFC 4647 section 3.4.
     """
@@ -36,7 +37,7 @@ def accepted_language(header: str | None) -> str:
 
 def _ranges(header: str) -> Iterator[tuple[str, float]]:
     """Yield the language of each range, or ``*``, with its weight."""
-    for each in header.lower().split(",", _MOST_RANGES)[:_MOST_RANGES]:
+    for each in header.lower().replace("_", "-").split(",", _MOST_RANGES)[:_MOST_RANGES]:
         tag, semicolon, parameter = each.partition(";")
         matched = _RANGE.fullmatch(tag.strip(" \t"))
         weight = _WEIGHT.fullmatch(parameter.strip(" \t") if semicolon else "q=1")

@@ -41,8 +41,11 @@ def languages() -> frozenset[str]:
 
 
 def language_for(tag: str) -> str:
-    """Return the language in which a reader of *tag* is addressed: its own (``fr`` for ``fr-CH``), else English."""
-    language = tag.partition("-")[0].lower()
+    """Return the language in which a reader of *tag* is addressed: its own (``fr`` for ``fr-CH``), else English.
+
+    *tag* is any text: case is ignored, and ``fr_CH``, as POSIX names a locale, is read as ``fr-CH``.
+    """
+    language = tag.replace("_", "-").partition("-")[0].lower()
     return language if language in languages() else DEFAULT_LANGUAGE
 
 

@@ -217,13 +217,12 @@ class LocalizedText(Model):
     def in_language(self, tag: str | None) -> TaggedText:
         """Return the best text for a reader of *tag*, and the language of that text.
 
-        A text in *tag* itself is preferred to one in a shorter form of it, and that to the original. Case is ignored
-        (RFC 4647 sections 2 and 3.4).
+        A text in *tag* itself is preferred to one in a shorter form of it, and that to the original. *tag* is any text:
+        case is ignored (RFC 4647 sections 2 and 3.4), and ``fr_CH`` is read as ``fr-CH``.
         """
         if tag is None or tag == self.language or not self.translations:  # the common case needs no search
             return self.text, self.language
         known = {each.lower(): (text, each) for each, text in self.translations.items()}
         known[self.language.lower()] = self.text, self.language
-        return next(
-            (known[each] for each in language_fallbacks(tag.lower()) if each in known), (self.text, self.language)
-        )
+        tags = language_fallbacks(tag.lower().replace("_", "-"))
+        return next((known[each] for each in tags if each in known), (self.text, self.language))
