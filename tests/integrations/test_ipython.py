@@ -151,6 +151,13 @@ class TestFindings:
         assert head == ["severity", "code", "path", "message", "fix"]
         assert line == ["error", "id-malformed", "/id", UNREADABLE.message, UNREADABLE.fix]
 
+    def test_its_sentences_say_their_language(self) -> None:
+        """The heads are the names of its fields, which are the same in each language."""
+        translated = UNREADABLE.in_language("fr")
+        marked = {each.text: each.get("lang") for each in parsed(Outcome(findings=(translated, UNKNOWN))).iter("bdi")}
+        assert {each for each in marked if marked[each] == "fr"} == {translated.message, translated.fix}
+        assert marked[UNKNOWN.message] is marked[UNKNOWN.fix] is marked["id-malformed"] is None
+
     def test_each_finding_has_its_row(self) -> None:
         assert [line[1] for line in rows(Outcome[Event](findings=(UNREADABLE, UNKNOWN)))] == [
             "code",
@@ -205,8 +212,14 @@ class TestMarkup:
         assert not marks & {"AL", "R", "LRE", "LRO", "RLE", "RLO", "LRI", "RLI", "FSI"}
 
     def test_a_long_text_is_cut(self) -> None:
-        assert row(event(title=text("a" * 500)), "title") == "a" * MOST_CHARACTERS + "… (en)"
+        assert row(event(title=text("a" * 500)), "title") == "a" * (MOST_CHARACTERS - 1) + "… (en)"
         assert row(event(title=text("a" * MOST_CHARACTERS)), "title") == "a" * MOST_CHARACTERS + " (en)"
+
+    @pytest.mark.parametrize("letter", ["e\u0301", "🇨🇭", "👩🏽"])
+    def test_no_letter_is_cut(self, letter: str) -> None:
+        whole = event(title=text(letter * MOST_CHARACTERS), keywords={letter * (MOST_CHARACTERS + 1)})
+        assert row(whole, "title") == letter * MOST_CHARACTERS + " (en)"
+        assert row(whole, "keywords") == letter * (MOST_CHARACTERS - 1) + "…"
 
     def test_a_long_list_is_cut(self) -> None:
         ids = [f"s-{number}" for number in range(MOST_ITEMS + 2)]

@@ -20,6 +20,7 @@ from wtisd_model.planning.coverage_rows import Coverage
 from wtisd_model.planning.totals import Totals
 from wtisd_model.schema.json_values import JsonObject
 from wtisd_model.schema.mapping import FrozenMapping
+from wtisd_model.types.graphemes import shortened
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -32,6 +33,8 @@ MOST_NESTED: Final = 2
 MOST_BOXES: Final = 100
 """The maximum number of sessions of a timetable, each counted in all of its rooms."""
 
+_LANGUAGE: Final = "en"
+"""The language of a table: the names of fields, and the words of programs."""
 _STYLE: Final = "text-align: left; vertical-align: top"
 """Jupyter would align texts like numbers."""
 
@@ -69,7 +72,13 @@ def _timetable(shown: object) -> str:
 def findings_html(findings: Iterable[Finding], caption: str) -> str:
     """Return the table of findings, with a row for each."""
     names = ("severity", "code", "path", "message", "fix")
-    rows = [[_cell("td", _text(getattr(each, name))) for name in names] for each in findings]
+    rows = [
+        [
+            *[_cell("td", _text(value)) for value in (each.severity, each.code, each.path)],
+            *[_cell("td", _said(text, each.language)) for text in (each.message, each.fix)],
+        ]
+        for each in findings
+    ]
     return _table(caption, [[_cell("th", name) for name in names], *rows])
 
 
@@ -87,7 +96,7 @@ def outcome_html(outcome: Outcome[Any]) -> str:
 
 def _table(caption: str, rows: Iterable[Iterable[Markup]]) -> str:
     body = [element("tr", *row) for row in rows]
-    return element("table", element("caption", caption, style=_STYLE), *body, dir="ltr", lang="en")
+    return element("table", element("caption", caption, style=_STYLE), *body, dir="ltr", lang=_LANGUAGE)
 
 
 def _cell(tag: str, content: str) -> Markup:
@@ -99,7 +108,7 @@ def _value(value: object, level: int = 0) -> str:
     match value:
         case LocalizedText():
             languages = _joined((value.language, *value.translations), ", ")
-            return joined(element("bdi", _cut(value.text), lang=value.language), " (", languages, ")")
+            return joined(_said(value.text, value.language), " (", languages, ")")
         case TimeSlot() if level < MOST_NESTED:
             return _value(value.written(), level)
         case ReprMixin():
@@ -128,8 +137,8 @@ def _joined(items: Sequence[object], separator: str, level: int = 0) -> Markup:
 
 def _text(value: object) -> Markup:
     """Return a value as text that does not change the direction of the text around it."""
-    return element("bdi", _cut(str(value)))
+    return _said(str(value), _LANGUAGE)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…"
+def _said(text: str, language: str) -> Markup:
+    return element("bdi", shortened(text, MOST_CHARACTERS), lang=None if language == _LANGUAGE else language)

@@ -20,7 +20,7 @@ from wtisd_model.page.programme import calendar_link, programme
 from wtisd_model.page.style import style_sheet
 from wtisd_model.page.times import dated, previous, when
 from wtisd_model.types.display_names import language_heading, language_name
-from wtisd_model.types.graphemes import graphemes
+from wtisd_model.types.graphemes import shortened
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.people import Role
 
@@ -102,11 +102,7 @@ def _summary(context: PageContext) -> TaggedText:
     texts = [each.in_language(context.language) for each in (event.theme, event.description, event.title) if each]
     language = texts[0][1]
     said = [text for text, tag in texts[:-1] or texts if tag == language]
-    text = " ".join(" ".join(said).split())
-    pieces = graphemes(text[: 4 * _MOST_DESCRIBED])
-    if len(pieces) > _MOST_DESCRIBED:
-        text = "".join(pieces[: _MOST_DESCRIBED - 1]).rstrip() + "…"
-    return text, language
+    return shortened(" ".join(" ".join(said).split()), _MOST_DESCRIBED), language
 
 
 def _header(context: PageContext, notice: TaggedText | None, alternates: Mapping[str, str]) -> Markup:

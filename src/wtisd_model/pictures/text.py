@@ -10,9 +10,7 @@ from itertools import accumulate, chain
 from typing import Final
 from unicodedata import category, east_asian_width
 
-from wtisd_model.types.graphemes import graphemes
-
-ELLIPSIS: Final = "…"
+from wtisd_model.types.graphemes import ELLIPSIS, graphemes
 
 _BOLD: Final = 1.08
 # In thousandths of the size of the font, rounded to 25.

@@ -1,8 +1,13 @@
-"""Splits a text into the pieces between which it may be cut."""
+"""Where a text may be cut: between its graphemes."""
 
 import re
 from typing import Final
 from unicodedata import category, combining
+
+ELLIPSIS: Final = "…"
+
+_MOST_IN_ONE: Final = 4
+"""The characters that are allowed for each grapheme of a text that is cut: few letters have more than three marks."""
 
 _ZWJ: Final = "\u200d"
 _CONTINUES: Final = {"Mn", "Mc", "Me"}
@@ -32,6 +37,18 @@ def graphemes(text: str) -> list[str]:
         else:
             found.append(each)
     return found
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most *most* graphemes: itself, or its beginning with an ellipsis."""
+    if len(text) <= most:
+        return text
+    bound = _MOST_IN_ONE * most
+    pieces = graphemes(text[:bound])
+    if len(pieces) <= most and len(text) <= bound:
+        return text
+    # The last piece may go on after the bound.
+    return "".join(pieces[:-1][: most - 1]).rstrip() + ELLIPSIS
 
 
 def _continues(before: str, each: str, *, regional: int) -> bool:
