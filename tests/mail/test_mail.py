@@ -253,16 +253,6 @@ class TestHeaders:
 class TestArguments:
     """Invalid values are rejected with a code; wrong types are a TypeError."""
 
-    def test_the_language_is_chosen_where_the_message_is_made(self) -> None:
-        wrong: dict[str, Any] = {"language": "fr"}
-        with pytest.raises(TypeError, match=r"where the message is made: invite\(\.\.\., language="):
-            inv.mail(message(), sender=DESK, **wrong)
-
-    def test_an_unknown_argument_is_named(self) -> None:
-        wrong: dict[str, Any] = {"subject": "Hello"}
-        with pytest.raises(TypeError, match="no argument subject"):
-            inv.mail(message(), sender=DESK, **wrong)
-
     @pytest.mark.parametrize(
         ("options", "code", "path"),
         [

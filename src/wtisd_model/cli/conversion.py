@@ -199,7 +199,7 @@ class Conversion:
 
     def _note_losses(self, findings: Iterable[Finding]) -> None:
         for each in findings:
-            (name,) = map(str, each.params.values())  # of a field, or the status of sessions
+            name = str(each.params.get("field") or each.params["status"])
             names = self._lost.setdefault(each.code, [])
             if name not in names:
                 names.append(name)

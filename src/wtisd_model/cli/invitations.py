@@ -35,7 +35,7 @@ from wtisd_model.cli.io import (
     write_file,
     write_text,
 )
-from wtisd_model.cli.jsonl import Progress, split, validated
+from wtisd_model.cli.jsonl import Progress, ignore, split, validated
 from wtisd_model.cli.report import as_text, load, refusals, validator_for
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
@@ -167,7 +167,7 @@ class _Registrations:
 
     def __init__(self, event: Event, file: InputFile) -> None:
         self.progress = Progress(file)
-        self.reject: Callable[[bytes], object] = len
+        self.reject: Callable[[bytes], object] = ignore
         """Takes refused lines."""
         self.line = 0
         self.id = ""

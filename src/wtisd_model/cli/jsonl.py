@@ -7,7 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from datetime import datetime
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from threading import Thread
 from typing import Any, Final, Self, TypeVar
@@ -204,11 +204,15 @@ def validated(
         reject(pieces[0])
 
 
+def ignore(_refused: bytes, /) -> None:
+    """Write a refused line nowhere."""
+
+
 def outcomes_of(cls: type[T], parts: Iterable[Stretch]) -> Iterator[Outcome[T]]:
     """Yield the outcome of each line that `split` found."""
     validator = validator_for(cls)
     for stretch in parts:
-        for outcome, _ in validated(stretch, cls, validator, len):
+        for outcome, _ in validated(stretch, cls, validator, ignore):
             yield outcome
 
 
@@ -354,7 +358,7 @@ class Progress:
         words = finding_texts_for(language).report
         self._hidden = not is_terminal(sys.stderr)
         self._bar = click.progressbar(
-            iter(int, 1),  # endless, and never looked at
+            repeat(0),  # never looked at: `show` moves the bar
             length=file.size,
             label=named(Path(file.name).name, language)[:24],
             file=sys.stderr,

@@ -93,9 +93,9 @@ class ForeignValue:
         for each in islice(found, 1):
             each.drop(Code.TOO_MANY_ITEMS)
 
-    def objects(self, most: int | None = None) -> "Iterator[ForeignValue]":
+    def objects(self) -> "Iterator[ForeignValue]":
         """Yield the items that are objects; other items are noted."""
-        for each in self.items(most):
+        for each in self.items():
             if type(each.value) is _dict:
                 yield each
             else:

@@ -44,6 +44,9 @@ _STATED: Final = frozenset(
 
 _STRUCTURED: Final = ("GEO", "REQUEST-STATUS")
 
+_PAIR: Final = 2
+"""The parts of GEO, latitude and longitude, and of a PERIOD, its start and its end."""
+
 _SEPARATORS: Final[Mapping[str, Literal[",", ";"]]] = {
     **dict.fromkeys(("CATEGORIES", "EXDATE", "FREEBUSY", "RDATE", "RESOURCES"), ","),
     **dict.fromkeys(_STRUCTURED, ";"),
@@ -83,7 +86,7 @@ def to_json_values(prop: Property) -> tuple[str, list[JsonValue]]:
         )
     else:
         values = [write(each) for each in ([prop.value] if separator is None else prop.value.split(separator))]
-    if None in values or (prop.name == "GEO" and len(values) != len(("latitude", "longitude"))):
+    if None in values or (prop.name == "GEO" and len(values) != _PAIR):
         return _UNKNOWN, [str(prop.value)]
     return type_, [values] if prop.name in _STRUCTURED and len(values) > 1 else values
 
@@ -213,7 +216,7 @@ def _read_time(value: object) -> str | None:
 def _read_period(value: object) -> str | None:
     if isinstance(value, str):  # against section 3.6.9, but so it is in the example of appendix B.2
         value = value.split("/")
-    if not isinstance(value, list) or len(cast("list[object]", value)) != len(("start", "end")):
+    if not isinstance(value, list) or len(cast("list[object]", value)) != _PAIR:
         return None
     start, end = map(_read_date_time, cast("list[object]", value))
     return None if start is None or end is None else f"{start}/{end}"

@@ -172,9 +172,10 @@ def _explicit(data: bytes) -> tuple[list[Onset], str]:
     onsets = [Onset(_BEGINNING, observances[0])]  # before the first change (RFC 8536 section 3.2)
     onsets += [Onset(at, observances[index]) for at, index in zip(moments, indices, strict=True)]
     footer = data[start + header.length(width) :] if is_wide else b"\n\n"
-    if len(footer) < len(b"\n\n") or footer[:1] + footer[-1:] != b"\n\n":
+    rule = re.fullmatch(rb"\n(.*)\n", footer)
+    if rule is None:
         raise ValueError("a time zone file without its end")
-    return onsets, footer[1:-1].decode("ascii")
+    return onsets, rule[1].decode("ascii")
 
 
 def _observance(data: bytes, at: int, names: bytes) -> Observance:

@@ -8,7 +8,7 @@ from typing import Final
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, MessageError, finding
+from wtisd_model.findings import InvalidValueError, MessageError, finding, pointer
 from wtisd_model.formats.imported import Imported
 from wtisd_model.formats.method import Method
 from wtisd_model.invitation.attendee import attendee_line
@@ -229,8 +229,9 @@ class _Requests:
 
     def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
         person = person_or_raise(invited(self._event, registration), *path)
-        if session is not None:
-            person_or_raise(session_refused(self._event, registration, session) or person, *path)
+        refused = None if session is None else session_refused(self._event, registration, session)
+        if refused is not None:
+            raise MessageError(refused.prefixed(pointer(*path)))
         language = self._language or reader_language(registration)
         template = self._templates.template(language, session, remote=registration.mode is ParticipationMode.REMOTE)
         return request(template, registration, session, person, self._reason, self._others)

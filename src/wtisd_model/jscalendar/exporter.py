@@ -13,8 +13,6 @@ from wtisd_model.types.language import require_language
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.uid import uid_namespace
 
-"""The maximum size of a document. Sessions repeat the places of their event, so a megabyte could become gigabytes."""
-
 
 def to_jscalendar(
     event: Event,

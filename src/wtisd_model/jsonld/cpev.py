@@ -97,7 +97,7 @@ _CONTEXT: Final[Node] = {
 _LANGUAGES: Final = "http://publications.europa.eu/resource/authority/language/"
 # The table of the Publications Office has the terminological code of each language (FRA), not the bibliographic one.
 _BIBLIOGRAPHIC: Final = "alb arm baq bur chi cze dut fre geo ger gre ice mac mao may per rum slo tib wel"
-_THREE_BY_TWO: Final = {two: three for three, two in LONG_TO_SHORT.items() if three not in _BIBLIOGRAPHIC}
+_THREE_BY_TWO: Final = {two: three for three, two in LONG_TO_SHORT.items() if three not in _BIBLIOGRAPHIC.split()}
 
 LanguageMap = dict[str, str]
 """A text in several languages, by their tags."""

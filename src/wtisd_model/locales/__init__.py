@@ -75,7 +75,7 @@ def _load_findings(language: str) -> "FindingTexts":
     from wtisd_model.locales.finding_texts import FindingTexts
 
     words = _words("findings", f"{language}.toml")
-    others = {key: words.pop(key) for key in [*words] if "-" not in key}  # which every code has
+    others = {key: words.pop(key) for key in FindingTexts.__struct_fields__ if key in words}
     return convert({"language": language, **others, "codes": words}, FindingTexts)
 
 

@@ -1,7 +1,7 @@
 """Calendar messages as mails, in the reader's language: plain text, HTML, the invitation itself, and a file of it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Never
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wtisd_model.types.people import Contact, Organization
@@ -20,15 +20,14 @@ def mail(
     zone: str | ZoneInfo | None = None,
     sent: datetime | None = None,
     theme: "Theme | None" = None,
-    **unknown: Never,
 ) -> "EmailMessage":
     """Return the mail of a message, ready for `smtplib.SMTP.send_message`; ``bytes(mail)`` is an ``.eml`` file.
 
     It has the same content as plain text, as HTML, as ``text/calendar`` with the method, and as a file ``invite.ics``.
-    The texts are in the reader's language if that is Arabic, Chinese, English, French, Russian or Spanish, and
-    otherwise in English. It depends on neither the clock nor chance: equal input gives equal bytes. A focal point
-    (``message.copied_to``) is in ``Cc``. The mail of a message without a recipient (PUBLISH) has no ``To``; set it
-    yourself.
+    The texts are in the language of the message (``invite(..., language="fr")``) if that is Arabic, Chinese, English,
+    French, Russian or Spanish, and otherwise in English. It depends on neither the clock nor chance: equal input gives
+    equal bytes. A focal point (``message.copied_to``) is in ``Cc``. The mail of a message without a recipient (PUBLISH)
+    has no ``To``; set it yourself.
 
     Args:
         message: made by the functions of `wtisd_model.invitation`.
@@ -38,7 +37,6 @@ def mail(
             the texts contain both times.
         sent: when it is sent, aware (``Date``); by default when the message was made.
         theme: the colours of the HTML, a `wtisd_model.pictures.Theme`; by default blue.
-        unknown: no other argument; the language, for example, is that of the message.
 
     Returns:
         All ASCII, in lines of at most 998 octets. ``Message-ID`` is derived from the sender, the recipients and the
@@ -49,14 +47,10 @@ def mail(
             ``/sender``; for a message made by hand, ``email-malformed`` at ``/recipient`` or
             ``/texts/organizerEmail``; ``zone-unknown``; ``moment-naive`` or ``moment-unreadable``.
         ExportError: ``text-control`` if a message made by hand has a text that the model would refuse.
-        TypeError: *message* is not a Message, *sender* or *theme* is of another type, or an argument is unknown.
+        TypeError: *message* is not a Message, or *sender* or *theme* is of another type.
 
     Source: RFC 6047 section 2.4; CalConnect's guide for developers, "iMIP Best Practices"; RFC 3834 section 5.
     """
-    if "language" in unknown:  # a likely mistake, for which Python's own message has no advice
-        raise TypeError('The language is chosen where the message is made: invite(..., language="fr").')
-    if unknown:
-        raise TypeError(f"mail has no argument {next(iter(unknown))}.")
     from wtisd_model.mail.compose import compose  # loads the standard library's email package
 
     return compose(message, sender=sender, zone=zone, sent=sent, theme=theme)
