@@ -148,6 +148,22 @@ class TestIcal:
         assert path.read_bytes() == to_ical(event, stamped=STAMPED)
         assert here(*TO_ICAL, EVENT, "--out", path).err.startswith(f"Replaced {tmp_path}/\\x1b.ics.\n")
 
+    def test_a_file_is_kept_if_errors_leave_nothing(self, tmp_path: Path) -> None:
+        out = tmp_path / "kept"
+        out.write_bytes(b"before")
+        header_only, bad_rows = tmp_path / "a.csv", tmp_path / "b.csv"
+        header_only.write_bytes(b"Name,E-mail\nA,a@example.org\n")
+        bad_rows.write_bytes(
+            b"Name,E-mail,mode,event_uid,submitted_at\nA,a(at)example.org,remote,e-1,2027-03-04T09:00:00Z\n"
+        )
+        lines = tmp_path / "c.jsonl"
+        lines.write_bytes(BAD + b"\n")
+        for file in (header_only, bad_rows, lines):
+            for target in ("json", "csv"):
+                ended = here("convert", file, "--as", "registration", "--to", target, "--out", out)
+                assert (ended.code, out.read_bytes()) == (1, b"before")
+                assert ended.err.endswith(f"{file}: nothing could be read, so nothing is written.\n")
+
     def test_out_can_be_standard_output(self, event: Event) -> None:
         ended = here(*TO_ICAL, "-", "--out", "-", "--stamped", "2023-04-12T00:00:00Z", stdin=to_json(event))
         assert ended.out == to_ical(event, stamped=STAMPED)
@@ -447,6 +463,7 @@ class TestCsvDossier:
         ended = here(*TO_CSV, path, "--as", "registration")
         assert ended.out == table(Registration, *whole.registrations, event=whole.event)
         assert [line.rpartition(b",")[2] for line in ended.out.splitlines()] == [b"answers.old", b"31"]
+        assert "Registration.answers" not in ended.err
 
     def test_the_sessions_of_an_event(self) -> None:
         event = from_json(Event, (EXAMPLES / "event.json").read_bytes())

@@ -13,11 +13,12 @@ from tests.columns.csv_injection import hostile_rows
 from tests.columns.test_answers import ANSWERS, EVENT
 from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import registration
+from tests.model.samples import pledge, registration
 from tests.rules.test_answers import asking
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.csv_format import csv_format
 from wtisd_model.columns.csv_reader import from_csv
+from wtisd_model.formats.format import losses
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import validate
@@ -87,6 +88,18 @@ class TestCsvFormat:
 
 class TestAnswers:
     """With the event, answers are carried too."""
+
+    def test_the_format_with_answers_carries_them(self) -> None:
+        row = registration(answers={"q-text": "x"})
+        lost, kept = (
+            {found.params["field"] for found in losses(csv_format(Registration, with_answers=each), row)}
+            for each in (False, True)
+        )
+        assert lost - kept == {"Registration.answers"}
+
+    def test_a_pledge_for_no_event_is_still_for_none(self) -> None:
+        row = evolve(pledge(), event_uid=None)
+        assert read(Pledge, written(row, event=EVENT), event=EVENT).event_uid is None
 
     @LAW
     @given(st.data())

@@ -736,6 +736,15 @@ class TestQuestions:
         found = outcomes(table, event=self.EVENT, defaults=ALL | {"answers.vegan": True})
         assert [each.value and dict(each.value.answers) for each in found] == [{"vegan": True}, {"vegan": False}, None]
 
+    def test_rows_belong_to_the_event_unless_they_name_another(self) -> None:
+        given = {key: value for key, value in ALL.items() if key != "event_uid"}
+        table = "Name\tE-mail\tevent_uid\nA\ta@example.org\t\nB\tb@example.org\te-2\n"
+        found = values(table, event=self.EVENT, defaults=given)
+        assert [each.event_uid for each in found] == [self.EVENT.uid, "e-2"]
+        table = "Name\tE-mail\nA\ta@example.org\n"
+        assert values(table, event=self.EVENT, defaults=given)[0].event_uid == self.EVENT.uid
+        assert values(table, event=self.EVENT, defaults=given | {"eventUid": "e-2"})[0].event_uid == "e-2"
+
     def test_without_the_event_there_are_no_columns_of_answers(self) -> None:
         table = "Name\tE-mail\tanswers.tshirt\nA\ta@example.org\tm\n"
         assert findings(table) == [(Code.COLUMN_UNSUPPORTED, "/lines/1/columns/3")]

@@ -103,7 +103,7 @@ class Conversion:
         with refusals(self._file):
             return to_csv(
                 cls,
-                self._noting_losses(csv_format(cls), rows),
+                self._noting_losses(csv_format(cls, with_answers=event is not None), rows),
                 personal=self._options["personal"],
                 language=self._options["language"],
                 event=event,
@@ -136,7 +136,7 @@ class Conversion:
                 raise click.UsageError(
                     f"The lines of {shown(self._file)} are not rows: {', '.join(_ROW_KINDS)}, by @type or by --as TYPE."
                 )
-            return stated, self._accepted(outcomes_of(stated, parts)), None
+            return stated, self._require_any(self._accepted(outcomes_of(stated, parts))), None
         if cls not in _ROWS:
             raise click.UsageError(
                 f"Name the type of the rows with --as TYPE: {', '.join(_ROW_KINDS)}; for JSON Lines, use --lines."
@@ -166,7 +166,11 @@ class Conversion:
         else:
             documents = [self._load(kind, among)]
         uid = self._options["uid"]
-        return (each for each in documents if uid is None or uid == getattr(getattr(each, "event", each), "uid", None))
+        return (
+            each
+            for each in self._require_any(documents)
+            if uid is None or uid == getattr(getattr(each, "event", each), "uid", None)
+        )
 
     def _load(self, kind: str | None, among: tuple[type, ...]) -> object:
         try:
@@ -196,6 +200,15 @@ class Conversion:
                 self._report(outcome)
                 if outcome.value is not None:
                     yield outcome.value
+
+    def _require_any(self, objects: Iterable[object]) -> Iterator[object]:
+        """Yield objects; if errors left none, raise, so that an empty result does not replace an older file."""
+        is_empty = True
+        for each in objects:
+            is_empty = False
+            yield each
+        if is_empty and self.exit_code:
+            raise DocumentError(f"{shown(self._file)}: nothing could be read, so nothing is written.")
 
     def _note_losses(self, findings: Iterable[Finding]) -> None:
         for each in findings:

@@ -9,14 +9,14 @@ from wtisd_model.schema.fields import fields_of
 
 
 @cache
-def csv_format(cls: type) -> Format:
+def csv_format(cls: type, *, with_answers: bool = False) -> Format:
     """Return what tables with personal data carry of the objects of a class.
-
-    Answers are carried if their event is passed to `to_csv` and `from_csv`.
 
     Args:
         cls: Session, Registration, InterpretationRequest or Pledge.
+        with_answers: True if their event is passed to `to_csv` and `from_csv`, so that answers have columns.
     """
+    carried = {*targets_of(cls), *(("answers",) if with_answers else ())}
     not_carried: dict[str, frozenset[str]] = {}
     waiting: list[tuple[type, str]] = [(cls, "")]
     while waiting:
@@ -26,6 +26,6 @@ def csv_format(cls: type) -> Format:
             constraint = spec.constraint.item if isinstance(spec.constraint, Items) else spec.constraint
             if isinstance(constraint, Nested):
                 waiting.append((constraint.cls, f"{name}."))
-            elif name not in targets_of(cls):
+            elif name not in carried:
                 not_carried[inner.__name__] = not_carried.get(inner.__name__, frozenset()) | {spec.name}
     return Format(name="csv", media_type="text/csv", extension=".csv", not_carried=not_carried)

@@ -57,10 +57,11 @@ def from_csv(
             "Seat": None}``. ``title.translations.fr`` is a translation, and ``slot.date`` the day of a session whose
             start and end are times. The cells of several columns for one field are joined in this order: items of a
             list, or with a space, such as a day and a time, or two names.
-        defaults: values for rows that have none, by our column: ``{"event_uid": event.uid}``. A value in an object that
+        defaults: values for rows that have none, by our column: ``{"mode": "on-site"}``. A value in an object that
             a row does not have, such as the currency of an amount, is not used.
         values: our words for those of the table, by our column: ``{"mode": {"vor Ort": "on-site"}}``. Case is ignored.
-        event: the event whose questions are answered in columns such as ``answers.tshirt``.
+        event: the event whose questions are answered in columns such as ``answers.tshirt``. Registrations and
+            interpretation requests without an ``event_uid`` belong to it.
         zone: the zone of slots and of moments without an offset: ``Europe/Zurich``.
         date_format: how days are written, with directives of ``strptime``: ``%d.%m.%Y``; by default ``%Y-%m-%d``. Names
             of months and days are not read.

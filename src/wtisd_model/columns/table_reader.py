@@ -20,6 +20,7 @@ from wtisd_model.json.outcome import Outcome, new_outcome
 from wtisd_model.json.text_values import ABSENT, phone_cleaner
 from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.event import Event
+from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.session import Session
 from wtisd_model.types.moment import as_utc
 from wtisd_model.types.scalars import INVALID, refusal, scalar_decoder
@@ -66,6 +67,8 @@ class TableReader(Generic[T]):
         }
         if cls is Session and formats.times.zone is not None:
             defaults = {_SLOT_ZONE: formats.times.zone, **defaults}
+        if event is not None and cls is not Pledge:  # a pledge need not be made for an event
+            defaults = {"event_uid": event.uid, **defaults}
         named = ((self._named(name, f"/defaults{safe_pointer_token(name)}"), each) for name, each in defaults.items())
         self._defaults = {target: _default(target, value) for target, value in named}
 
