@@ -16,6 +16,8 @@ from tests.model.samples import asked, refused, text
 from tests.rules.test_answers import asking
 from wtisd_model.codes import Code, Severity
 from wtisd_model.columns.csv_reader import from_csv
+from wtisd_model.columns.table import OBJECTS
+from wtisd_model.columns.targets import targets_of
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -23,6 +25,7 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.question import Choice
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
+from wtisd_model.schema.constraints import Enumeration
 from wtisd_model.types.language import LocalizedText
 
 AT = datetime(2027, 3, 4, 9, 0, tzinfo=UTC)
@@ -398,6 +401,39 @@ class TestValues:
     def test_an_enum_is_written_as_its_word_or_a_label(self, word: str) -> None:
         defaults = {key: each for key, each in ALL.items() if key != "mode"}
         assert self.one("mode", word, defaults=defaults).mode == "on-site"
+
+    @pytest.mark.parametrize(
+        "cell", ["Plenary", "PLENARY", "Plénière", "Plenaria", "Пленарное заседание", "جلسة عامة", "全体会议"]
+    )
+    def test_the_kind_of_a_session_is_a_label_in_any_language(self, cell: str) -> None:
+        assert targets_of(Session)["kind"].labels[cell.casefold()] == "plenary"
+
+    @pytest.mark.parametrize("cls", OBJECTS)
+    def test_our_words_are_read_in_any_case(self, cls: type) -> None:
+        for target in targets_of(cls).values():
+            if isinstance(target.leaf, Enumeration):
+                assert {each.value for each in target.leaf.members} == set(target.labels.values())
+                assert all(target.labels[each.value.casefold()] == each.value for each in target.leaf.members)
+
+    @pytest.mark.parametrize(
+        ("cell", "code"),
+        [("MA", "MA"), ("Maroc", "MA"), (" morocco ", "MA"), ("المغرب", "MA"), ("Cote", None), ("Côte d'Ivoire", "CI")],
+    )
+    def test_a_country_is_a_code_or_a_name_in_any_language(self, cell: str, code: str | None) -> None:
+        found = outcomes(f'Name\tE-mail\tcountry\nA\ta@example.org\t"{cell}"\n')
+        assert [each.code for each in found[0].findings] == ([] if code else [Code.COUNTRY_UNKNOWN])
+        assert code is None or found[0].value.country == code
+
+    def test_languages_are_tags_or_names_in_any_language(self) -> None:
+        assert self.one("listening_languages", "Français|arabe | zh-Hans|Swiss French").listening_languages == (
+            "fr",
+            "ar",
+            "zh-Hans",
+            "fr-CH",
+        )
+        found = findings("Name,E-mail,listening_languages\nA,a@example.org,Ga\n")
+        assert found == [(Code.LANGUAGE_UNKNOWN, "/lines/2/columns/3")]
+        assert self.one("country", "Schweiz", values={"country": {"schweiz": "CH"}}).country == "CH"
 
     def test_a_list_has_bars_or_what_is_stated(self) -> None:
         assert self.one("needs", "captions | Letter for a visa|").needs == {"captions", "visa-letter"}

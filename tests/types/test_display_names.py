@@ -5,7 +5,8 @@ import pytest
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.languages import LANGUAGES, SIGN_LANGUAGES
 from wtisd_model.locales import languages
-from wtisd_model.types.display_names import country_name, language_name
+from wtisd_model.types.display_names import country_name, country_named, language_name, language_named, unambiguous
+from wtisd_model.types.language import LANGUAGE
 
 OFFICIAL = ("ar", "en", "es", "fr", "ru", "zh")
 
@@ -62,3 +63,29 @@ class TestCountryName:
 def test_names_are_there_for_each_language_of_the_package() -> None:
     assert languages() == {*OFFICIAL}
     assert len({language_name("fr", each) for each in OFFICIAL}) == len(OFFICIAL)
+
+
+class TestNamed:
+    """A name means one code, in whichever language it is; what may be another one means nothing."""
+
+    @pytest.mark.parametrize("language", OFFICIAL)
+    def test_every_country_is_found_by_its_name(self, language: str) -> None:
+        assert all(country_named(country_name(each, language).upper()) == each for each in COUNTRIES)
+
+    @pytest.mark.parametrize("language", OFFICIAL)
+    def test_every_common_language_is_found_by_its_name_unless_that_may_be_another(self, language: str) -> None:
+        for tag in LANGUAGES | SIGN_LANGUAGES:
+            name = language_name(tag, language)
+            is_tag = LANGUAGE.check(name.casefold()) is None and name.casefold() != tag
+            assert language_named(name) == (None if is_tag else tag)
+
+    @pytest.mark.parametrize("name", ["Ga", "Makua", "Bas-allemand", "Latin script", "", "CH"])
+    def test_a_name_that_may_be_another_or_none_means_nothing(self, name: str) -> None:
+        assert language_named(name) is None
+        assert country_named(name) is None
+
+    def test_an_apostrophe_may_be_straight(self) -> None:
+        assert country_named("CÔTE D'IVOIRE") == country_named("Côte d’Ivoire") == "CI"
+
+    def test_a_word_of_two_meanings_means_neither(self) -> None:
+        assert unambiguous([("a", "1"), ("b", "1"), ("b", "1"), ("a", "2")]) == {"b": "1"}

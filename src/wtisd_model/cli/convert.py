@@ -120,7 +120,7 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
     help="Where the rooms are that are read, such as Palexpo Geneva CH; a calendar does not state it.",
 )
 @click.option("--timetable", type=FILE, metavar="FILE", help="From indico: the timetable of the same events.")
-@click.option("--event", "event_file", type=FILE, metavar="FILE", help="Registrations of others: their event; the event of rows of csv.")
+@click.option("--event", "event_file", type=FILE, metavar="FILE", help="Registrations and rows of others: their event.")
 @click.option("--attendance", metavar="MODE", help="From indico-registrations: how all take part, such as on-site.")
 @click.option(
     "--mode",

@@ -11,6 +11,9 @@ from wtisd_model.columns.csv_escape import split_items, unescape_formula
 from wtisd_model.columns.time_formats import TimeFormats
 from wtisd_model.json.text_values import ABSENT, CleanPhone, value_of_text
 from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, Leaf, Pattern, Timestamp, compiled
+from wtisd_model.types.country import COUNTRY
+from wtisd_model.types.display_names import country_named, language_named
+from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.scalars import INVALID, scalar_decoder
 
 ReadText = Callable[[str], Any]
@@ -70,10 +73,24 @@ def _reader(constraint: Leaf, formats: CellFormats) -> ReadText:
         case Integer():
             number_text = str if formats.decimal is None else _number_text(formats.decimal)
             return _rewritten(lambda text: _whole(number_text(text)))
+        case _ if constraint is COUNTRY:
+            return _code_or_name(constraint, country_named)
+        case _ if constraint is LANGUAGE:
+            return _code_or_name(constraint, language_named)
         case _:
             decode, clean_phone = scalar_decoder(constraint), formats.clean_phone
             # Most texts are what the field accepts.
             return lambda text: text if decode(text) is not INVALID else value_of_text(constraint, text, clean_phone)
+
+
+def _code_or_name(constraint: Leaf, code_named: Callable[[str], str | None]) -> ReadText:
+    """Return a function that reads codes and, if a text is none, names."""
+    decode = scalar_decoder(constraint)
+
+    def code_of(text: str) -> str:
+        return text if decode(text) is not INVALID else code_named(text) or text
+
+    return _rewritten(code_of)
 
 
 def _rewritten(rewrite: ReadText) -> ReadText:

@@ -46,8 +46,9 @@ def from_csv(
     field in a form, in any language, as long as this can mean one field only. It means a question of the event if it is
     its label. Other columns are left out, with the warning ``column-unsupported``.
 
-    In cells, enums, booleans and choices may be written as our words or as their labels in any language; outer blanks
-    are removed. Without an ``id``, a row gets one that is derived from its values.
+    In cells, enums, booleans and choices may be written as our words or as their labels in any language, and countries
+    and languages as codes or as their names in any language of the package; outer blanks are removed. Without an
+    ``id``, a row gets one that is derived from its values.
 
     Args:
         cls: Session, Registration, InterpretationRequest or Pledge.

@@ -1,6 +1,6 @@
 """Where the columns of a foreign table belong: the fields that a column may fill, and the words that lead to them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import Final, NamedTuple, cast
@@ -13,10 +13,13 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Question
+from wtisd_model.model.session import Session
 from wtisd_model.model.submissions import questions_of
 from wtisd_model.schema.constraints import Boolean, Date, Enumeration, Items, Leaf, Nested, Text, compiled
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.suggestions import Spellings, close_to
+from wtisd_model.types.display_names import unambiguous
+from wtisd_model.types.document import Document
 from wtisd_model.types.language import LANGUAGE, LocalizedText
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -93,10 +96,17 @@ def _called(target: TargetField, cls: type, spec: FieldSpec) -> TargetField:
     for locale in _locales():
         titles.add(locale.fields.get(f"{cls.__name__}.{spec.key}") or locale.fields.get(spec.key, spec.key))
         choices += locale.choices.get(spec.key, {}).items()
+        if spec.name == "kind" and cls in _KINDS:
+            choices += _KINDS[cls](locale).items()
     return evolve(target, titles=frozenset(map(str.casefold, titles)), labels=_labels(target.leaf, choices))
 
 
 _TEXT: Final = "text"
+_KINDS: Final[Mapping[type, Callable[[Locale], Mapping[str, str]]]] = {
+    Document: attrgetter("documents"),
+    Session: attrgetter("sessions"),
+}
+"""What the kinds of objects are called that no form asks for."""
 
 
 def _locales() -> Iterator[Locale]:
@@ -109,12 +119,8 @@ def _labels(leaf: Leaf, choices: Iterable[tuple[str, str]]) -> Mapping[str, str]
         choices = (pair for locale in _locales() for pair in locale.choices["boolean"].items())
     elif isinstance(leaf, Enumeration):  # fields of the same name may have other values
         values = {each.value for each in leaf.members}
-        choices = [(value, label) for value, label in choices if value in values]
-    found: dict[str, set[str]] = {}
-    for value, label in choices:
-        found.setdefault(value.casefold(), set()).add(value)
-        found.setdefault(label.casefold(), set()).add(value)
-    return {label: min(each) for label, each in found.items() if len(each) == 1}
+        choices = [*zip(values, values, strict=True), *(each for each in choices if each[0] in values)]
+    return unambiguous((text.casefold(), pair[0]) for pair in choices for text in pair)
 
 
 def answer_targets(cls: type, event: Event) -> dict[str, TargetField]:

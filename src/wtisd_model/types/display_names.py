@@ -1,12 +1,15 @@
-"""The names of languages and countries in the language of the reader."""
+"""The names of languages and countries in the language of the reader, and what such names mean."""
 
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
 from msgspec import Struct, convert
 
-from wtisd_model.locales import language_for
+from wtisd_model.data.countries import COUNTRIES
+from wtisd_model.locales import language_for, languages
+from wtisd_model.types.language import LANGUAGE
 
 _BRACKETS = str.maketrans("()", "[]")
 """Brackets within brackets: English (Hong Kong [SAR])."""
@@ -52,6 +55,52 @@ def language_heading(tag: str, language: str) -> str:
 def country_name(code: str, language: str) -> str:
     """Return the name of a country (ISO 3166-1 alpha-2) in a language; a code without a name is returned unchanged."""
     return _names(language_for(language)).names.get(code, code)
+
+
+def country_named(name: str) -> str | None:
+    """Return the code of the country that has this name in a language of the package; None if there is none.
+
+    Case is ignored, and a straight apostrophe is as good as a typographic one.
+    """
+    return _countries().get(_folded(name))
+
+
+def language_named(name: str) -> str | None:
+    """Return the tag of the language that has this name in a language of the package; None if there is none.
+
+    Case and apostrophes are as for `country_named`. A name of two languages means neither, and so does one that may be
+    the tag of another: Ga is ``gaa``, and ``ga`` is Irish.
+    """
+    return _languages().get(_folded(name))
+
+
+def unambiguous(meanings: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what each word means, without words that mean several things."""
+    found: dict[str, set[str]] = {}
+    for word, meaning in meanings:
+        found.setdefault(word, set()).add(meaning)
+    return {word: min(each) for word, each in found.items() if len(each) == 1}
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    return unambiguous((name, code) for name, code in _codes_by_name() if code in COUNTRIES)
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    found = unambiguous((name, tag) for name, tag in _codes_by_name() if tag[0].islower())
+    return {name: tag for name, tag in found.items() if name == tag or LANGUAGE.check(name) is not None}
+
+
+def _codes_by_name() -> Iterator[tuple[str, str]]:
+    """Yield the names of languages, scripts and countries in all languages, each with its tag or code."""
+    for language in sorted(languages()):
+        yield from ((_folded(name), code) for code, name in _names(language).names.items())
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 @cache
