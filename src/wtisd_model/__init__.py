@@ -54,7 +54,7 @@ from wtisd_model.model.registration import (
 from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
 from wtisd_model.page.writer import to_html
-from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.planning.rates import Rates
 from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.planning.waitlist import promote

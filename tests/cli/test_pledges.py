@@ -20,7 +20,7 @@ from wtisd_model.columns.csv import to_csv
 from wtisd_model.json.encoder import to_json
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import FocusArea, PledgeKind, PledgeScope, PledgeState
-from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.planning.totals import Total, totals
 
 ON = date(2024, 1, 1)

@@ -21,7 +21,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import FocusArea, PledgeKind
 from wtisd_model.planning.coverage_rows import CoverageRow
-from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.planning.provision import Channel
 from wtisd_model.planning.totals import Total, totals
 from wtisd_model.types.money import Money

@@ -47,7 +47,7 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import PLEDGE_STATES, ReportStatus
 from wtisd_model.model.registration import REGISTRATION_STATES, Registration
 from wtisd_model.model.session import EVENT_STATES
-from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,

@@ -22,7 +22,7 @@ from wtisd_model.model.pledge_parts import FocusArea, PledgeKind, PledgeScope
 from wtisd_model.pictures import Picture, pledges
 from wtisd_model.pictures.bars import MOST_BARS
 from wtisd_model.pictures.pledge_bars import MOST_CURRENCIES
-from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.planning.rates import Rates
 from wtisd_model.planning.totals import Total, Totals, totals
 

@@ -24,7 +24,7 @@ from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import FocusArea, PledgeKind, PledgeScope, PledgeState
-from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.planning.rates import Rates
 from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.strategies import pledges

@@ -16,6 +16,7 @@ from wtisd_model.types.number import (
     exact_sum,
     from_units,
     normalize_decimal,
+    rounded_product,
     split_by_shares,
     to_units,
     with_places,
@@ -89,6 +90,19 @@ class TestExactSum:
 
     def test_the_empty_sum_is_zero(self) -> None:
         assert exact_sum([]) == 0
+
+
+class TestRoundedProduct:
+    """A product is rounded once, half to even."""
+
+    @pytest.mark.parametrize(("rate", "rounded"), [("0.5", "0.12"), ("1.5", "0.38"), ("0.50000000001", "0.13")])
+    def test_it_has_these_places_in_any_decimal_context(self, rate: str, rounded: str) -> None:
+        with decimal.localcontext(NARROW):
+            assert str(rounded_product(Decimal("0.25"), Decimal(rate), 2)) == rounded
+
+    def test_the_largest_amount_at_the_longest_rate_keeps_its_digits(self) -> None:
+        amount, rate = Decimal("9" * 18 + ".9999"), Decimal("999999999." + "9" * 15)
+        assert rounded_product(amount, rate, 4) == round(Fraction(amount) * Fraction(rate), 4)  # a fraction is exact
 
 
 class TestUnits:

@@ -25,7 +25,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Need, Registration
-from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.planning.totals import totals
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.attendance import ParticipationMode

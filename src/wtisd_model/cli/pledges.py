@@ -16,7 +16,7 @@ from wtisd_model.findings import InvalidValueError
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.planning.totals import Total, Totals, totals
 
 _DIMENSIONS: Final = tuple(each.value for each in Dimension)

@@ -12,7 +12,7 @@ from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.pictures.bars import MOST_BARS, WIDTH, Bar, BarTexts, draw_bars
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
-from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.planning.totals import Total, Totals
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.display_names import country_name

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final, cast
 
 from attrs import field, frozen
@@ -14,12 +14,11 @@ from wtisd_model.schema.constraints import Date, DecimalNumber
 from wtisd_model.schema.mapping import FrozenMapping
 from wtisd_model.schema.model import EqMixin
 from wtisd_model.types.money import CURRENCY
+from wtisd_model.types.number import rounded_product
 
 _PLACES: Final = 15
 _RATE: Final = DecimalNumber(0, 10**9, digits=10, places=_PLACES)
 _LEAST: Final = f"0.{1:0{_PLACES}}"
-# An amount has 22 digits at most, and a rate 25.
-_DIGITS: Final = 64
 
 
 def _frozen(value: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
@@ -69,8 +68,4 @@ class Rates(EqMixin):
         """Return an amount of a known currency converted to `into`, rounded half to even at the minor unit."""
         if currency == self.into:
             return amount
-        # Not the context of the thread, so that equal input gives equal amounts.
-        context = Context(prec=_DIGITS, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation])
-        return context.quantize(
-            context.multiply(amount, self.per[currency]), Decimal((0, (1,), -MINOR_UNITS[self.into]))
-        )
+        return rounded_product(amount, self.per[currency], MINOR_UNITS[self.into])

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Context, Decimal, Inexact
+from decimal import Decimal
 from typing import Final, cast
 
 from attrs import frozen
@@ -13,12 +13,12 @@ from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import RUNNING, CountryShare, PledgeState, end_of_utc_day
-from wtisd_model.planning.dimensions import Dimension, GroupKeys, as_dimension, keys_by, sort_key
+from wtisd_model.planning.pledge_dimensions import Dimension, GroupKeys, keys_by, sort_key
 from wtisd_model.planning.rates import Rates
 from wtisd_model.schema.mapping import FrozenMapping
 from wtisd_model.schema.model import EqMixin
-from wtisd_model.types.arguments import require_iterable
-from wtisd_model.types.number import exact_sum, from_units, split_by_shares, to_units
+from wtisd_model.types.arguments import parse_enum, require_iterable
+from wtisd_model.types.number import exact_add, exact_sum, from_units, split_by_shares, to_units
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -98,7 +98,7 @@ def totals(
             ``/pledges/0/submittedAt``; ``rate-missing`` for each currency without a rate.
         TypeError: *pledges* is not an iterable of pledges, or *rates* is not Rates.
     """
-    dimension = as_dimension(by)
+    dimension = parse_enum(Dimension, by, "/by")
     if rates is not None and not isinstance(cast("object", rates), Rates):
         raise TypeError("Not Rates: pass Rates(...).")
     cells = _Cells(dimension, on, rates, as_last_known=as_last_known)
@@ -123,9 +123,6 @@ def totals(
 
 COUNTED: Final = RUNNING | {PledgeState.SUBMITTED, PledgeState.COMPLETED}
 """The states in which a pledge counts."""
-
-_DIGITS: Final = 64
-"""Enough digits for the sum of any number of pledges."""
 
 
 class _Cell:
@@ -153,8 +150,6 @@ class _Cells:
         self._rates = rates
         self._cells: defaultdict[tuple[GroupKeys, str | None], _Cell] = defaultdict(_Cell)
         self._without_rate: set[str] = set()
-        # Not the context of the thread, so that sums are exact in any case.
-        self._sum = Context(prec=_DIGITS, traps=[Inexact]).add
 
     def add(self, pledge: Pledge) -> None:
         """Add a pledge, if it counts."""
@@ -192,9 +187,9 @@ class _Cells:
         return tuple(_total(key, rows[key]) for key in sorted(rows, key=sort_key)), _total(None, entries)
 
     def _put(self, amount: Decimal, cell: _Cell, *, is_estimate: bool) -> None:
-        cell.amount = amount if cell.amount is None else self._sum(cell.amount, amount)
+        cell.amount = amount if cell.amount is None else exact_add(cell.amount, amount)
         if is_estimate:
-            cell.estimated = amount if cell.estimated is None else self._sum(cell.estimated, amount)
+            cell.estimated = amount if cell.estimated is None else exact_add(cell.estimated, amount)
 
 
 _KeyedCell = tuple[tuple[GroupKeys, str | None], _Cell]

@@ -1,14 +1,17 @@
 """Exact arithmetic with decimal numbers, independent of the decimal context of the thread."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Context, Decimal, Inexact
+from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
 from functools import reduce
 from typing import Any
 
 from wtisd_model.schema.constraints import decimals
 
-# No field holds more digits; a number of a million digits is refused before it is written out.
+# No field holds more digits, nor do sums of amounts and products with a rate (22 and 25 digits at most). A number of a
+# million digits is refused before it is written out.
 _MAX_DIGITS = 64
+_EXACT = Context(prec=_MAX_DIGITS, traps=[Inexact])
+_ROUNDING = Context(prec=_MAX_DIGITS, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation])
 
 
 def normalize_decimal(value: Decimal | None) -> Decimal | None:
@@ -39,7 +42,17 @@ def with_places(value: Decimal, places: int) -> Decimal:
 
 def exact_sum(values: Iterable[Decimal]) -> Decimal:
     """Return the exact sum of numbers that fields hold."""
-    return reduce(Context(prec=_MAX_DIGITS, traps=[Inexact]).add, values, Decimal(0))
+    return reduce(exact_add, values, Decimal(0))
+
+
+def exact_add(one: Decimal, other: Decimal) -> Decimal:
+    """Return the exact sum of two numbers that fields hold, or of sums of these."""
+    return _EXACT.add(one, other)
+
+
+def rounded_product(one: Decimal, other: Decimal, places: int) -> Decimal:
+    """Return the product of two numbers that fields hold, with *places* decimals, rounded half to even."""
+    return _ROUNDING.quantize(_ROUNDING.multiply(one, other), Decimal((0, (1,), -places)))
 
 
 def to_units(value: Decimal, places: int) -> int:

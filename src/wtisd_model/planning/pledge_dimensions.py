@@ -1,4 +1,4 @@
-"""The dimensions of totals, and which rows a pledge belongs to."""
+"""The dimensions of totals of pledges, and which rows a pledge belongs to."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,7 +6,6 @@ from enum import StrEnum
 from functools import partial
 
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.country import CountryGroup, require_groups_on
 
 
@@ -35,15 +34,6 @@ class Dimension(StrEnum):
 
 GroupKeys = frozenset[str] | tuple[str | None]
 """The keys of the rows that a pledge belongs to, each once; empty, or with None, if it states none."""
-
-
-def as_dimension(by: Dimension | str) -> Dimension:
-    """Return the dimension with that name.
-
-    Raises:
-        InvalidValueError: ``value-unknown`` at ``/by`` for an unknown word.
-    """
-    return parse_enum(Dimension, by, "/by")
 
 
 def keys_by(dimension: Dimension, on: date, *, as_last_known: bool) -> Callable[[Pledge], GroupKeys]:
