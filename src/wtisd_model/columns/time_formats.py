@@ -114,8 +114,10 @@ class TimeFormats:
         iso = f"{text[:10]}T{text[11:]}" if text[10:11] == " " else text
         if decode_timestamp(iso) is not INVALID:
             return iso
-        local = None if self.zone is None else _first_match(self.moments, text)
-        if local is None or self.zone is None or LOCAL_TIME.check(local) is not None:
+        if self.zone is None:
+            return ""
+        local = _first_match(self.moments, text)
+        if local is None or LOCAL_TIME.check(local) is not None:
             return ""
         found = resolve(local, self.zone, None)
         return "" if isinstance(found, Finding) else to_utc(found).isoformat()

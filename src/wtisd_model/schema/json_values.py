@@ -199,6 +199,7 @@ class AnyOf(ConstraintRepr):
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
         constraint = self.kinds.get(type(value))
-        found: Finding | None
-        found = finding(Code.WRONG_TYPE, expected=self.expected) if constraint is None else constraint.check(value)
+        if constraint is None:
+            return finding(Code.WRONG_TYPE, expected=self.expected)
+        found: Finding | None = constraint.check(value)
         return found

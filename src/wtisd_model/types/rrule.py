@@ -82,8 +82,10 @@ def parse_rule(text: str, *, whole_days: bool = False) -> RecurrenceRule:
 def _parts(text: str) -> dict[str, str]:
     if not isinstance(cast("object", text), str):
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/rule", expected="string"))
+    if len(text) > _LONGEST:
+        raise _malformed("unknown")
     parts: dict[str, str] = {}
-    for each in text.upper().removeprefix("RRULE:").split(";") if len(text) <= _LONGEST else ():
+    for each in text.upper().removeprefix("RRULE:").split(";"):
         match = _PART.fullmatch(each)
         if match is None or match[1] not in _KNOWN or match[1] in parts:
             raise _malformed("unknown" if match is None or match[1] not in _KNOWN else match[1])
