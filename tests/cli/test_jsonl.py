@@ -32,7 +32,7 @@ from wtisd_model.cli.report import may_be_lines
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
 from wtisd_model.json.encoder import to_json
-from wtisd_model.json.lines import Part, Stretch
+from wtisd_model.json.lines import LineBlock, Part
 from wtisd_model.json.validator import from_json, validate
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -663,10 +663,10 @@ class TestJobs:
     def test_few_lines_are_read_before_the_first_are_reported(self) -> None:
         taken: list[int] = []
 
-        def tasks() -> Iterator[Stretch]:
+        def tasks() -> Iterator[LineBlock]:
             for line in range(1, 100):
                 taken.append(line)
-                yield Stretch(Part.LINES, line, [GOOD])
+                yield LineBlock(Part.LINES, line, [GOOD])
 
         check = LineChecker("a.jsonl", Registration, ValidateOptions())
         with closing(jsonl._results(tasks(), check, jobs=2)) as results:
@@ -703,7 +703,7 @@ class TestJobs:
         try:
             jsonl._start_worker("a.jsonl", Registration, ValidateOptions())
             assert {signal.getsignal(number) for number in before} == {signal.SIG_IGN}
-            assert jsonl._work(Stretch(Part.LINES, 1, [GOOD, BAD])).refused == 1
+            assert jsonl._work(LineBlock(Part.LINES, 1, [GOOD, BAD])).refused == 1
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.schema.constraints import DecimalNumber, Pattern, Text, Timestamp, compiled, holds
+from wtisd_model.schema.constraints import DecimalNumber, Pattern, Text, Timestamp, compiled, matcher_of
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.scalars import INVALID, decode_timestamp, refusal, scalar_decoder
 from wtisd_model.types.text import LINE, LONG, NAME, Email
@@ -113,13 +113,13 @@ class TestMail:
 
     @pytest.mark.slow
     def test_every_short_text_of_characters_that_are_special(self) -> None:
-        short, pattern = holds(EMAIL), compiled(EMAIL.pattern)
+        short, pattern = matcher_of(EMAIL), compiled(EMAIL.pattern)
         for size in range(9):
             assert all(agree(short, "".join(each), pattern) for each in product("a1.-@", repeat=size))
 
     @pytest.mark.slow
     def test_every_character_in_every_place(self) -> None:
-        short, pattern = holds(EMAIL), compiled(EMAIL.pattern)
+        short, pattern = matcher_of(EMAIL), compiled(EMAIL.pattern)
         good = "a.b@c-d.example.org"
         for code in (*range(0x3100), *range(0xD7F0, 0xE010), *range(0xFE00, 0x10010), 0xE0100, sys.maxunicode):
             for place in range(len(good) + 1):
@@ -127,7 +127,7 @@ class TestMail:
                     assert agree(short, text, pattern), text
 
     def test_parts_that_are_as_long_as_they_may_be_and_longer(self) -> None:
-        short, pattern = holds(EMAIL), compiled(EMAIL.pattern)
+        short, pattern = matcher_of(EMAIL), compiled(EMAIL.pattern)
         for size in range(1, 70):
             for text in (
                 "a" * size + "@b.cd",
@@ -141,7 +141,7 @@ class TestMail:
     @LAW
     @given(st.one_of(good_ones, bad_ones, st.text(VISIBLE, max_size=40)))
     def test_what_looks_like_one(self, text: str) -> None:
-        assert agree(holds(EMAIL), text, compiled(EMAIL.pattern))
+        assert agree(matcher_of(EMAIL), text, compiled(EMAIL.pattern))
 
 
 def published(text: str) -> datetime | None:

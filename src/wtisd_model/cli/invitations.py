@@ -183,8 +183,8 @@ class _Registrations:
         from wtisd_model.invitation.recipients import invited
 
         validator = validator_for(Registration)
-        for stretch in split(self._file, "registration")[1]:
-            for outcome, line in validated(stretch, Registration, validator, self.reject):
+        for block in split(self._file, "registration")[1]:
+            for outcome, line in validated(block, Registration, validator, self.reject):
                 self.line = outcome.line or 0
                 registration = outcome.value
                 if registration is None:

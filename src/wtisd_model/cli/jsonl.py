@@ -42,9 +42,9 @@ from wtisd_model.cli.report import (
     validator_for,
 )
 from wtisd_model.codes import Severity
-from wtisd_model.json.gunzip import flowing
+from wtisd_model.json.gunzip import decompressed
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.lines import PACKED, Part, Stretch, line_refusal, stretches
+from wtisd_model.json.lines import GZIP_EXTENSION, LineBlock, Part, line_blocks, line_refusal
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
@@ -52,7 +52,7 @@ from wtisd_model.model.dossier import Dossier
 
 T = TypeVar("T")
 
-ENDINGS: Final = (".jsonl", ".ndjson", f".jsonl{PACKED}", f".ndjson{PACKED}")
+ENDINGS: Final = (".jsonl", ".ndjson", f".jsonl{GZIP_EXTENSION}", f".ndjson{GZIP_EXTENSION}")
 """How the names of files of JSON Lines end."""
 
 READ_SIZE: Final = 262_144
@@ -127,7 +127,7 @@ def is_lines(file: str) -> bool:
     return file.lower().endswith(ENDINGS)
 
 
-def split(file: InputFile, kind: str | None) -> tuple[type, Iterator[Stretch]]:
+def split(file: InputFile, kind: str | None) -> tuple[type, Iterator[LineBlock]]:
     """Split a file into lines, and return their type and the lines.
 
     Raises:
@@ -136,22 +136,22 @@ def split(file: InputFile, kind: str | None) -> tuple[type, Iterator[Stretch]]:
     """
     # Until the type is known, a line may be as long as that of any.
     maximum = Limits().bounds_for(Dossier if kind is None else KINDS[kind]).bytes
-    packed = file.name.lower().endswith(PACKED)
-    parts = _checked(stretches(flowing(lambda _: file.read(READ_SIZE), packed=packed), maximum), file.name)
-    begin: list[Stretch] = []
+    packed = file.name.lower().endswith(GZIP_EXTENSION)
+    parts = _checked(line_blocks(decompressed(lambda _: file.read(READ_SIZE), packed=packed), maximum), file.name)
+    begin: list[LineBlock] = []
     cls = _type_of_lines(parts, file.name, begin) if kind is None else KINDS[kind]
     return cls, chain(begin, parts)
 
 
-def _type_of_lines(parts: Iterable[Stretch], file: str, begin: list[Stretch]) -> type:
-    """Return the type that one of the first lines states; add the stretches that were read for that to *begin*."""
-    for stretch in parts:
-        begin.append(stretch)
-        for line in stretch.pieces[: _FIRST_LINES + 1 - stretch.line] if stretch.part is Part.LINES else ():
+def _type_of_lines(parts: Iterable[LineBlock], file: str, begin: list[LineBlock]) -> type:
+    """Return the type that one of the first lines states; add the blocks that were read for that to *begin*."""
+    for block in parts:
+        begin.append(block)
+        for line in block.pieces[: _FIRST_LINES + 1 - block.line] if block.part is Part.LINES else ():
             cls = stated_type(line)
             if isinstance(cls, type):
                 return cls
-        if stretch.part is not Part.LINES or stretch.line + len(stretch.pieces) > _FIRST_LINES:
+        if block.part is not Part.LINES or block.line + len(block.pieces) > _FIRST_LINES:
             break  # Nothing is held in memory to look past an overlong line.
     if not begin:
         return next(iter(KINDS.values()))  # Without lines, any will do.
@@ -160,20 +160,20 @@ def _type_of_lines(parts: Iterable[Stretch], file: str, begin: list[Stretch]) ->
     )
 
 
-def _checked(parts: Iterable[Stretch], file: str) -> Iterator[Stretch]:
-    """Yield the stretches of a file up to damaged gzip, unless the first lines are those of one JSON document."""
-    for stretch in parts:
-        if stretch.part is Part.DAMAGED:
+def _checked(parts: Iterable[LineBlock], file: str) -> Iterator[LineBlock]:
+    """Yield the blocks of a file up to damaged gzip, unless the first lines are those of one JSON document."""
+    for block in parts:
+        if block.part is Part.DAMAGED:
             raise UnreadableError(
-                f"Cannot read {shown(file)} from line {stretch.line} on: its gzip is damaged or cut off."
+                f"Cannot read {shown(file)} from line {block.line} on: its gzip is damaged or cut off."
                 " Fetch the file again."
             )
-        if stretch.line == 1:
-            _require_lines(stretch, file)
-        yield stretch
+        if block.line == 1:
+            _require_lines(block, file)
+        yield block
 
 
-def _require_lines(begin: Stretch, file: str) -> None:
+def _require_lines(begin: LineBlock, file: str) -> None:
     """Refuse an array, or one document over several lines, none of which would be valid JSON."""
     lines = (each for piece in begin.pieces if (each := piece.strip()))
     first, second = next(lines, b""), next(lines, b"")
@@ -191,10 +191,10 @@ def _require_lines(begin: Stretch, file: str) -> None:
 
 
 def validated(
-    stretch: Stretch, cls: type[T], validator: Validator[T], reject: Callable[[bytes], object]
+    block: LineBlock, cls: type[T], validator: Validator[T], reject: Callable[[bytes], object]
 ) -> Iterator[tuple[Outcome[T], bytes]]:
     """Yield the outcome of each line, and the line; an overlong line is cut to its end, and *reject* gets the rest."""
-    part, first, pieces = stretch
+    part, first, pieces = block
     if part is Part.LINES:
         for line, payload in enumerate(pieces, first):
             yield validator(payload, line=line), payload
@@ -208,11 +208,11 @@ def ignore(_refused: bytes, /) -> None:
     """Write a refused line nowhere."""
 
 
-def outcomes_of(cls: type[T], parts: Iterable[Stretch]) -> Iterator[Outcome[T]]:
+def outcomes_of(cls: type[T], parts: Iterable[LineBlock]) -> Iterator[Outcome[T]]:
     """Yield the outcome of each line that `split` found."""
     validator = validator_for(cls)
-    for stretch in parts:
-        for outcome, _ in validated(stretch, cls, validator, ignore):
+    for block in parts:
+        for outcome, _ in validated(block, cls, validator, ignore):
             yield outcome
 
 
@@ -229,7 +229,7 @@ def validate_file(file: InputFile, kind: str | None, options: ValidateOptions) -
                 for path in (options.rejects, options.report)
             )
             tasks = (
-                Stretch(part, line + at, pieces[at : at + _MOST_LINES])
+                LineBlock(part, line + at, pieces[at : at + _MOST_LINES])
                 for part, line, pieces in parts
                 for at in range(0, len(pieces), _MOST_LINES)
             )
@@ -289,11 +289,11 @@ class LineChecker:
             cls, submission=options.submission, now=options.now, dossier=options.dossier
         )
 
-    def __call__(self, stretch: Stretch, most: int | None = None) -> LineReport:
+    def __call__(self, block: LineBlock, most: int | None = None) -> LineReport:
         """Return the report on some lines, which ends after *most* refused lines."""
         file, cls, options = self.arguments
         report = LineReport()
-        for outcome, line in validated(stretch, cls, self._validator, report.rejects.append):
+        for outcome, line in validated(block, cls, self._validator, report.rejects.append):
             report.add(outcome, line, file, options)
             if report.refused == most:
                 break
@@ -301,8 +301,8 @@ class LineChecker:
 
 
 def _results(
-    tasks: Iterable[Stretch], check: LineChecker, jobs: int
-) -> Generator[tuple[Stretch, LineReport], None, None]:
+    tasks: Iterable[LineBlock], check: LineChecker, jobs: int
+) -> Generator[tuple[LineBlock, LineReport], None, None]:
     """Yield each task with its report, in order."""
     if jobs == 1:
         for task in tasks:
@@ -310,7 +310,7 @@ def _results(
         return
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 
-    pending = deque[tuple[Stretch, Any]]()
+    pending = deque[tuple[LineBlock, Any]]()
     try:
         with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=check.arguments) as pool:
             for task in tasks:
@@ -347,7 +347,7 @@ def _exit_with_parent() -> None:
         os._exit(1)
 
 
-def _work(task: Stretch) -> LineReport:
+def _work(task: LineBlock) -> LineReport:
     return _checkers[-1](task)
 
 

@@ -29,8 +29,8 @@ def to_csv(
     After a header line, the columns are those of `to_columns`. The encoding is UTF-8, and lines end with CRLF
     (RFC 4180). Spreadsheets do not take any text for a formula: a text that begins like one is preceded by an
     apostrophe, and so is each part of a text that a spreadsheet may take for a cell. Texts with an apostrophe are in
-    quotation marks. None is an empty cell, a moment is
-    in UTC in RFC 3339 format, and the items of a collection are separated by a space, ``|`` and a space.
+    quotation marks. None is an empty cell, a moment is in UTC in RFC 3339 format, and the items of a collection are
+    separated by a space, ``|`` and a space.
 
     Args:
         cls: Session, Registration, InterpretationRequest, Pledge, Total, CoverageRow or SeatRow.

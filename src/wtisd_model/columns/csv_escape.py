@@ -106,9 +106,8 @@ _ESCAPE: Final = re.compile(r"\\([|\\])")
 
 def _joined(values: Sequence[object]) -> str:
     joined = JOINT.join(each.translate(_ESCAPED) if isinstance(each, str) else cell(each) for each in values)
-    return (
-        escape_formula(joined) if any(isinstance(each, str) for each in values) else joined
-    )  # numbers need no escaping
+    # Numbers need no escaping.
+    return escape_formula(joined) if any(isinstance(each, str) for each in values) else joined
 
 
 def _moment(value: datetime) -> str:

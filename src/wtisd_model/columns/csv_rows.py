@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.json.lines import Part, line_refusal, stretches
+from wtisd_model.json.lines import Part, line_blocks, line_refusal
 
 DELIMITERS: Final = (",", ";", "\t")
 """The delimiters that are recognized."""
@@ -50,7 +50,7 @@ def lines_of(chunks: Iterator[bytes], encoding: str | None, maximum: int) -> Ite
         maximum: the length of a line in UTF-8, in bytes; a longer one is skipped, with a finding.
     """
     content = _EncodedFile(chunks, lookup(encoding or _UTF_8).name)
-    for part, first, pieces in stretches(content.in_utf_8(), maximum):
+    for part, first, pieces in line_blocks(content.in_utf_8(), maximum):
         if part is Part.LINES:
             for number, each in enumerate(pieces, first):
                 yield _line(number, each, content.encoding)

@@ -15,7 +15,7 @@ class Window(NamedTuple):
     starts_at: datetime
     ends_at: datetime
 
-    def shows(self, slot: TimeSlot) -> bool:
+    def overlaps(self, slot: TimeSlot) -> bool:
         """Return True if some moment of the slot is in the window."""
         return slot.starts_at < self.ends_at and self.starts_at < slot.ends_at
 

@@ -284,7 +284,7 @@ cdef class PatternParser(Parser):
 
     def __cinit__(self, constraint, bint recurring):
         self.maximum = constraint.maximum
-        self.test = _constraints.holds(constraint)
+        self.test = _constraints.matcher_of(constraint)
         self.is_email = constraint is EMAIL
         self.known = set() if recurring else None
 
@@ -794,7 +794,7 @@ cdef Parser _parser(constraint, convert, bint recurring):
     if kind is _json_values.AnyJson:
         return JsonParser(constraint.check)
     if kind is _constraints.Text:
-        return TextParser(constraint.maximum, _constraints.holds(constraint))
+        return TextParser(constraint.maximum, _constraints.matcher_of(constraint))
     if kind is _constraints.Pattern:
         if not recurring and constraint not in _scalars.RECURRING:
             return PatternParser(constraint, False)

@@ -65,7 +65,7 @@ def builtins_reader(kind: Any) -> Callable[[object], Any]:
         TypeError: as for `from_builtins`.
     """
     submitted = submission_type(kind)
-    read = _payload_reader(kind, submitted)
+    read_payload = _payload_reader(kind, submitted)
 
     def read_builtins(value: object) -> Any:
         if not is_mapping(value):
@@ -74,7 +74,7 @@ def builtins_reader(kind: Any) -> Callable[[object], Any]:
             stated: object = cast("dict[object, object]", value).get("@type")
             if type(stated) is str and stated in _NAMES and stated != submitted.__name__:
                 raise PayloadError(finding(Code.VALUE_UNKNOWN, "/@type", choices=submitted.__name__))
-        return read(value)
+        return read_payload(value)
 
     return read_builtins
 

@@ -44,7 +44,7 @@ _MOST_KEYS_NAMED: Final = 3
 
 
 class Field(NamedTuple):
-    """A field of a class, prepared for decoding."""
+    """A field of a class, prepared for decoding: `decode` is fast and silent, and `walk` adds the findings."""
 
     number: int
     """Its position among the values of the object."""

@@ -71,9 +71,9 @@ def _struct_maker(cls: type, document: str | None = None) -> Convert:
         omit_defaults=True,
         gc=False,  # it lives no longer than its encoding takes
     )
-    struct_maker: Any = getattr(SPEEDUPS, "StructMaker", _PlainStructMaker)
+    maker_class: Any = getattr(SPEEDUPS, "StructMaker", _PlainStructMaker)
     members = [(spec.name, _converter(spec.constraint)) for spec in specs]
-    make: Convert = struct_maker(form, struct, head, members).make
+    make: Convert = maker_class(form, struct, head, members).make
     return make if form is cls else lambda obj: make(obj.written())
 
 

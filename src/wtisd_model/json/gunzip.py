@@ -41,7 +41,7 @@ class _Source:
         return piece
 
 
-def flowing(read: ReadBytes, *, packed: bool) -> Iterator[bytes]:
+def decompressed(read: ReadBytes, *, packed: bool) -> Iterator[bytes]:
     """Yield the bytes of a stream, decompressed if they begin as gzip does.
 
     Args:

@@ -68,11 +68,11 @@ def validate_lines(
 def _outcomes(
     chunks: Generator[bytes, None, None], validator: Validator[T], maximum: int
 ) -> Generator[Outcome[T], None, None]:
-    from wtisd_model.json.lines import Part, line_refusal, stretches  # imported here, as in `validate_lines`
+    from wtisd_model.json.lines import Part, line_blocks, line_refusal  # imported here, as in `validate_lines`
 
     with closing(chunks):
         yield Outcome()
-        for part, first, pieces in stretches(chunks, maximum):
+        for part, first, pieces in line_blocks(chunks, maximum):
             if part is Part.LINES:
                 for line, payload in enumerate(pieces, first):
                     yield validator(payload, line=line)

@@ -9,15 +9,15 @@ from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.json.gunzip import DamagedError, ReadBytes, flowing
+from wtisd_model.json.gunzip import DamagedError, ReadBytes, decompressed
 from wtisd_model.json.json_types import LinesSource
 
-PACKED: Final = ".gz"
+GZIP_EXTENSION: Final = ".gz"
 """The extension of files that have to be gzip."""
 
 
 class Part(Enum):
-    """The kind of a stretch of a source."""
+    """The kind of a block of lines."""
 
     LINES = auto()
     """Whole lines."""
@@ -31,8 +31,8 @@ class Part(Enum):
     """The point from which on nothing can be decompressed."""
 
 
-class Stretch(NamedTuple):
-    """A stretch of a source."""
+class LineBlock(NamedTuple):
+    """Lines of a source that are next to one another, or a piece of a line that is too long."""
 
     part: Part
     line: int
@@ -49,14 +49,14 @@ def chunks_of(source: LinesSource) -> Generator[bytes, None, None]:
         OSError: the file cannot be opened or read.
     """
     if isinstance(source, str | PathLike):
-        packed = fsdecode(source).lower().endswith(PACKED)
+        packed = fsdecode(source).lower().endswith(GZIP_EXTENSION)
         with Path(source).open("rb", buffering=0) as file:
             yield b""
-            yield from flowing(file.read, packed=packed)
+            yield from decompressed(file.read, packed=packed)
         return
     read = _reader(source)
     yield b""
-    yield from flowing(read, packed=False)
+    yield from decompressed(read, packed=False)
 
 
 def _reader(source: object) -> ReadBytes:
@@ -66,7 +66,7 @@ def _reader(source: object) -> ReadBytes:
     return read
 
 
-def stretches(chunks: Iterator[bytes], maximum: int) -> Iterator[Stretch]:
+def line_blocks(chunks: Iterator[bytes], maximum: int) -> Iterator[LineBlock]:
     """Yield the content of a stream as lines; one longer than *maximum* bytes in pieces, as soon as that is known."""
     line, overlong, damaged = 1, False, False
     held = bytearray()
@@ -81,7 +81,7 @@ def stretches(chunks: Iterator[bytes], maximum: int) -> Iterator[Stretch]:
         lines = chunk.split(b"\n")
         if overlong:
             overlong = len(lines) == 1
-            yield Stretch(Part.MORE if overlong else Part.LAST, line, [lines.pop(0)])
+            yield LineBlock(Part.MORE if overlong else Part.LAST, line, [lines.pop(0)])
             if overlong:
                 continue
             line += 1
@@ -91,20 +91,20 @@ def stretches(chunks: Iterator[bytes], maximum: int) -> Iterator[Stretch]:
                 held += lines[0]
                 lines[0] = bytes(held)
                 held.clear()
-            yield Stretch(Part.LINES, line, lines)
+            yield LineBlock(Part.LINES, line, lines)
             line += len(lines)
         held += rest
         if len(held) > maximum:
             overlong = True
-            yield Stretch(Part.OVERLONG, line, [bytes(held)])
+            yield LineBlock(Part.OVERLONG, line, [bytes(held)])
             held.clear()
     if overlong:
-        yield Stretch(Part.LAST, line, [b""])
+        yield LineBlock(Part.LAST, line, [b""])
         line += 1
     if damaged:
-        yield Stretch(Part.DAMAGED, line, [])
+        yield LineBlock(Part.DAMAGED, line, [])
     elif held:
-        yield Stretch(Part.LINES, line, [bytes(held)])
+        yield LineBlock(Part.LINES, line, [bytes(held)])
 
 
 def line_refusal(part: Part, maximum: int) -> Finding:

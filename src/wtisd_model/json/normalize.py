@@ -19,7 +19,7 @@ def is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
         return False
 
 
-def copied(payload: Mapping[object, object], bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
+def plain_copy(payload: Mapping[object, object], bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
     """Return a copy of a mapping as plain JSON values, or the findings about everything that is not JSON."""
     copying = _Copy(bounds)
     try:
@@ -58,7 +58,7 @@ class _Copy:
         self._bounds = bounds
         self._size = 0
         self._values = 0
-        self._way: list[str | int] = []
+        self._path: list[str | int] = []
 
     def copy(self, value: object, depth: int) -> JsonValue:
         """Return a copy of a value; *depth* is its level of nesting if it is a container."""
@@ -71,9 +71,9 @@ class _Copy:
         if issubclass(kind, list):
             return self._list(cast("list[object]", value), depth)
         if issubclass(kind, int):
-            return self._whole(int.__int__(cast("int", value)))
+            return self._integer(int.__int__(cast("int", value)))
         if issubclass(kind, float):
-            return self._real(float.__float__(cast("float", value)))
+            return self._float(float.__float__(cast("float", value)))
         if is_mapping(value):
             return self._object(value, depth)
         return self._refuse(finding(Code.WRONG_TYPE, expected="json"))
@@ -100,16 +100,16 @@ class _Copy:
             raise _EndedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=self._bounds.bytes))
         return text
 
-    def _whole(self, number: int) -> JsonValue:
+    def _integer(self, number: int) -> JsonValue:
         # A digit takes less than four bits; a longer number is not converted to text.
         if number.bit_length() > 4 * self._bounds.number_length:
             return self._refuse(finding(Code.NUMBER_TOO_LONG, maximum=self._bounds.number_length))
-        return self._written(number)
+        return self._within_length(number)
 
-    def _real(self, number: float) -> JsonValue:
-        return self._written(number) if math.isfinite(number) else self._refuse(finding(Code.NUMBER_NOT_FINITE))
+    def _float(self, number: float) -> JsonValue:
+        return self._within_length(number) if math.isfinite(number) else self._refuse(finding(Code.NUMBER_NOT_FINITE))
 
-    def _written(self, number: float) -> JsonValue:
+    def _within_length(self, number: float) -> JsonValue:
         if len(repr(number)) > self._bounds.number_length:
             return self._refuse(finding(Code.NUMBER_TOO_LONG, maximum=self._bounds.number_length))
         return number
@@ -119,9 +119,9 @@ class _Copy:
         items: list[JsonValue] = []
         # A copy, because a mapping in it could modify it.
         for index, each in enumerate(list[object].copy(value)):
-            self._way.append(index)
+            self._path.append(index)
             items.append(self.copy(each, depth + 1))
-            self._way.pop()
+            self._path.pop()
         return items
 
     def _object(self, value: Mapping[object, object], depth: int) -> JsonValue:
@@ -141,9 +141,9 @@ class _Copy:
                 self._count(1)
                 whole[text] = self._text(each)
                 continue
-            self._way.append(text)
+            self._path.append(text)
             whole[text] = self.copy(each, depth + 1)
-            self._way.pop()
+            self._path.pop()
         if not keys_are_texts:
             self._refuse(finding(Code.WRONG_TYPE, expected="object-with-string-keys"))
         return whole
@@ -169,8 +169,8 @@ class _Copy:
 
     def _refuse(self, found: Finding) -> JsonValue:
         """Add a finding at the current path, and return None in place of the value."""
-        way = (safe_pointer_token(each) if isinstance(each, str) else pointer(each) for each in self._way)
-        self.found.append(found.prefixed("".join(way)))
+        tokens = (safe_pointer_token(each) if isinstance(each, str) else pointer(each) for each in self._path)
+        self.found.append(found.prefixed("".join(tokens)))
         if len(self.found) == MOST_COUNTED:
             raise _EndedError(*self.found)
         return None

@@ -14,7 +14,7 @@ from msgspec.json import Decoder, Encoder
 from wtisd_model.codes import Code
 from wtisd_model.findings import MOST_COUNTED, Finding, finding, pointer, safe_pointer_token
 from wtisd_model.json.json_types import Bounds, JsonValue, Payload
-from wtisd_model.json.normalize import copied, is_mapping
+from wtisd_model.json.normalize import is_mapping, plain_copy
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Possessive quantifiers, and a string without an end extends to the end of the payload: so each quote is read once.
@@ -51,7 +51,7 @@ def read(payload: Payload, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
     if type(payload) is bytes:
         raw = payload
     elif is_mapping(payload):
-        return copied(payload, bounds)
+        return plain_copy(payload, bounds)
     elif issubclass(type(payload), str):
         text = str.__str__(cast("str", payload))
         if len(text) > bounds.bytes:
@@ -91,24 +91,25 @@ def _exceeded(raw: bytes, bounds: Bounds) -> Finding | None:
     # A value takes two bytes at least, with what separates it from the next.
     if len(raw) <= 2 * bounds.values and raw.count(b"[") + raw.count(b"{") <= bounds.depth:
         return None
-    # With more strings than that there are too many values; each string that is removed costs memory.
-    bones, strings = _STRING.subn(b'"', raw, 2 * bounds.values + 1)  # a quote is left, so that no container looks empty
+    # With more strings than that there are too many values; each string that is removed costs memory. A quotation mark
+    # is left of each, so that no container looks empty.
+    without_strings, strings = _STRING.subn(b'"', raw, 2 * bounds.values + 1)
     if strings > 2 * bounds.values:
         return finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=bounds.values)
-    containers = bones.count(b"[") + bones.count(b"{")
+    containers = without_strings.count(b"[") + without_strings.count(b"{")
     # A container that is not empty has one value more than it has commas; the whole payload is one value.
-    empty = sum(1 for _ in _EMPTY.finditer(bones))
-    if containers > bounds.values or 1 + bones.count(b",") + containers - empty > bounds.values:
+    empty = sum(1 for _ in _EMPTY.finditer(without_strings))
+    if containers > bounds.values or 1 + without_strings.count(b",") + containers - empty > bounds.values:
         return finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=bounds.values)
-    if containers > bounds.depth and _is_deeper(bones, bounds.depth):
+    if containers > bounds.depth and _is_deeper(without_strings, bounds.depth):
         return finding(Code.PAYLOAD_TOO_DEEP, maximum=bounds.depth)
     return None
 
 
-def _is_deeper(bones: bytes, limit: int) -> bool:
+def _is_deeper(without_strings: bytes, limit: int) -> bool:
     """Return True if brackets nest deeper than *limit* before the first one that does not match."""
     depth = 0
-    for bracket in _BRACKET.finditer(bones):
+    for bracket in _BRACKET.finditer(without_strings):
         depth += 1 if bracket[0] in {b"[", b"{"} else -1
         if depth > limit or depth < 0:
             break

@@ -189,6 +189,7 @@ class Validator(Generic[T]):
         envelope: tuple[Finding, ...] = ()
         version, name = plain.pop("schemaVersion", SCHEMA_VERSION), plain.pop("@type", self._name)
         schema = plain.pop("$schema", "")
+        # "is not", because True == 1 and 1.0 == 1.
         if version is not SCHEMA_VERSION or name != self._name or type(schema) is not str:
             envelope = tuple(self._envelope(version, name, schema))
             if envelope and envelope[0].code is Code.SCHEMA_VERSION_NEWER:  # nothing else can be checked

@@ -131,10 +131,10 @@ def team_for(
         limits = tuple(_exceeded_limits(work, remote=remote, by_hours=required.by_hours))
     needs_more = any(each is not Unsettled.HOURS_UNKNOWN for each in limits)
     sittings = None if work is None else -(-work // norms.SITTING)
-    is_signed_by_aiic = service is InterpretationService.SIGN and norm is Norm.AIIC
+    is_aiic_sign = service is InterpretationService.SIGN and norm is Norm.AIIC
     return TeamSize(
         norm=norm,
-        source=norms.SIGN_SOURCE if is_signed_by_aiic else norms.SOURCES[norm.value],
+        source=norms.SIGN_SOURCE if is_aiic_sign else norms.SOURCES[norm.value],
         booths=required.booths if service is InterpretationService.SIMULTANEOUS else 0,
         heads=None if needs_more else required.heads,
         fewest=required.fewest,

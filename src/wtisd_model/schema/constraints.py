@@ -50,12 +50,12 @@ def _searches(lines: bool) -> tuple[Callable[[str], object], ...]:  # noqa: FBT0
 
 
 SHORT: Final = 64
-"""Texts shorter than this may be matched with `Pattern.usual`."""
+"""The length from which texts are no longer tried with `Pattern.usual`."""
 
 
 @lru_cache(MOST_CACHED)
-def holds(constraint: "Text | Pattern") -> Callable[[str], object]:
-    """Return a function whose result is true if a text within the maximum length matches the constraint."""
+def matcher_of(constraint: "Text | Pattern") -> Callable[[str], object]:
+    """Return the fast test that a constraint applies to texts within its maximum length."""
     match = re.compile(constraint.pattern).match
     if isinstance(constraint, Text):
         return match
@@ -90,7 +90,7 @@ class Text(ConstraintRepr):
             return _wrong_type("string")
         if len(value) > self.maximum:
             return finding(Code.TEXT_TOO_LONG, maximum=self.maximum)
-        return None if holds(self)(value) else self.refusal(value)
+        return None if matcher_of(self)(value) else self.refusal(value)
 
     def refusal(self, value: str) -> Finding:
         """Return the finding for a text within the maximum length that does not match."""
@@ -116,7 +116,7 @@ class Pattern(ConstraintRepr):
     accepts: Callable[[str], bool] | None = None
     """A check that the pattern cannot express, such as that of an IPv6 address."""
     usual: str | None = None
-    """A faster pattern that most values match; up to 63 characters, it matches only what the pattern matches too."""
+    """A faster pattern, tried for texts shorter than `SHORT`: most values match it, and no wrong text of that length."""
     hint: Callable[[str], str | None] | None = None
     """A function that suggests a valid value for an invalid one."""
 
@@ -124,7 +124,7 @@ class Pattern(ConstraintRepr):
         """Return a finding if *value* is not allowed, on request with a suggestion."""
         if type(value) is not str:  # a subclass may compare as one text and be written as another
             return _wrong_type("string")
-        return None if len(value) <= self.maximum and holds(self)(value) else self.refusal(value, suggest=suggest)
+        return None if len(value) <= self.maximum and matcher_of(self)(value) else self.refusal(value, suggest=suggest)
 
     def refusal(self, value: str, *, suggest: bool) -> Finding:
         """Return the finding for a text that does not match, on request with a suggestion."""

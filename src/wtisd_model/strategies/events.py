@@ -47,7 +47,7 @@ def calls(
         session_ids: the sessions that conditions of questions may name.
     """
     drawn: CallKind = draw(_KIND) if kind is None else kind
-    known = draw(_ADDRESSES)
+    addresses = draw(_ADDRESSES)
     deadline = draw_optional(draw, deadlines())
     opens = draw_optional(draw, moments())
     if opens is not None and deadline is not None:
@@ -55,12 +55,12 @@ def calls(
     fixed: dict[str, object] = {
         "kind": drawn,
         "questions": draw(question_lists(kind=drawn, session_ids=session_ids)),
-        "address_unknown": known == "neither",
+        "address_unknown": addresses == "neither",
         "opens": opens,
         "deadline": deadline,
     }
     for name in ("url", "email"):
-        fixed[name] = draw(values_of(constraint_of(Call, name))) if known in {name, "both"} else None
+        fixed[name] = draw(values_of(constraint_of(Call, name))) if addresses in {name, "both"} else None
     for mode, capacity in _CAPACITIES.items():
         if modes is not None and mode not in modes:
             fixed[capacity] = None

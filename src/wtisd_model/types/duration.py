@@ -24,7 +24,7 @@ def parse_duration(value: object) -> tuple[timedelta, timedelta] | None:
 
 
 def duration_text(days: timedelta, exactly: timedelta = timedelta()) -> str:
-    """Return calendar days, and the exact time after them, as a duration: ``P1DT2H``, ``PT0S``.
+    """Return calendar days, and the exact time after them, as a duration: ``P1DT2H``, ``PT0S``; neither is negative.
 
     Seconds follow minutes, and minutes follow hours: ``PT1H0M5S`` (RFC 5545 section 3.3.6, RFC 8984 section 1.4.6).
     """

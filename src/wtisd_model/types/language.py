@@ -78,8 +78,7 @@ def _part_with_canonical_case(part: str) -> str:
 
 
 # RFC 5646 section 2.1, without the forms that its section 4.5 rewrites: extended languages, replaced tags and codes,
-# and three letters where two are registered. Extensions say how to display a text, not which
-# language it is in.
+# and three letters where two are registered. Extensions say how to display a text, not which language it is in.
 _SHORT = "|".join(sorted(LANGUAGES))
 _NOT_CANONICAL = "|".join(sorted({*LONG_TO_SHORT, *RETIRED, *map(_with_canonical_case, REPLACED)}))
 _TAG = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"

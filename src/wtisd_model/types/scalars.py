@@ -23,7 +23,7 @@ from wtisd_model.schema.constraints import (
     Text,
     Timestamp,
     compiled,
-    holds,
+    matcher_of,
 )
 from wtisd_model.schema.conversion import unknown_member
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
@@ -73,12 +73,12 @@ def scalar_decoder(constraint: Leaf) -> Decode:
 def string_decoder(constraint: Pattern, *, recurring: bool) -> Decode:
     """Return the decoder of a pattern's strings, with a cache of results if they are *recurring*."""
     maximum = constraint.maximum
-    test = lru_cache(8192)(holds(constraint)) if recurring else holds(constraint)
+    test = lru_cache(8192)(matcher_of(constraint)) if recurring else matcher_of(constraint)
     return lambda value: value if type(value) is str and len(value) <= maximum and test(value) else INVALID
 
 
 def _text_decoder(constraint: Text) -> Decode:
-    match, maximum = holds(constraint), constraint.maximum
+    match, maximum = matcher_of(constraint), constraint.maximum
 
     # Printable text has no control, bidi or format characters, and no blank but the space. So most texts need not be
     # matched with the pattern; a test checks each character, so that this is never laxer than the pattern.

@@ -133,7 +133,7 @@ class _SeriesExpansion:
             series = Series(uid=self._uid, title=None if master is None else master.entry.title)
         found: list[ImportedEntry] = []
         for start, member, slot in self._while_steps_last(self._slots(master, changes)):
-            if self._expansion.window.shows(slot):
+            if self._expansion.window.overlaps(slot):
                 own = self._own_uid(start)
                 invited = () if member is master else member.entry.attendees
                 attendees = tuple(evolve(each, uid=own) for each in invited if member.original is start)
@@ -232,7 +232,7 @@ class _SeriesExpansion:
         rules = [parse_rule(each, whole_days=master.is_date) for each in texts]
 
         def near(starts: Iterator[Start]) -> Iterator[Start]:
-            return (each for each in starts if reach or self._expansion.window.shows(each.slot))
+            return (each for each in starts if reach or self._expansion.window.overlaps(each.slot))
 
         # A PERIOD has an end of its own, also where the rules describe the same start.
         zone = master.entry.slot.time_zone

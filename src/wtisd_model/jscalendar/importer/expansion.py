@@ -192,7 +192,7 @@ class _Series:
         if UID.check(self._uid) is None:
             series = {"uid": self._uid, "title": None if entry is None else entry.title}
         found: list[JSCalendarEntry] = []
-        shown = (each for each in self._entries(entry, most) if self._window.shows(each.slot))
+        shown = (each for each in self._entries(entry, most) if self._window.overlaps(each.slot))
         try:
             found.extend(evolve(each, series=series) for each in shown)
         except InvalidValueError:
