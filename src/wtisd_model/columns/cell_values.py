@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from wtisd_model.codes import Code
 from wtisd_model.columns.csv_escape import split_items, unescape_formula
 from wtisd_model.columns.time_formats import TimeFormats
 from wtisd_model.json.text_values import ABSENT, CleanPhone, value_of_text
@@ -15,6 +14,7 @@ from wtisd_model.types.country import COUNTRY
 from wtisd_model.types.display_names import country_named, language_named
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.scalars import INVALID, scalar_decoder
+from wtisd_model.types.timezone import LOCAL_TIMES
 
 ReadText = Callable[[str], Any]
 """A function that returns the JSON value of a text; `ABSENT` if it is empty or blank."""
@@ -66,7 +66,7 @@ def _reader(constraint: Leaf, formats: CellFormats) -> ReadText:
             return _rewritten(formats.times.day_text)
         case Timestamp():
             return _rewritten(formats.times.moment_text)
-        case Pattern(code=Code.TIME_UNREADABLE):
+        case Pattern() if constraint in LOCAL_TIMES:
             return _rewritten(formats.times.local_text)
         case DecimalNumber() if formats.decimal is not None:
             return _rewritten(_number_text(formats.decimal))

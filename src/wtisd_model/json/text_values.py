@@ -4,11 +4,11 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final
 
-from wtisd_model.codes import Code
 from wtisd_model.schema.constraints import Boolean, Integer, Leaf, Pattern, compiled
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.country import COUNTRY
-from wtisd_model.types.timezone import with_seconds
+from wtisd_model.types.text import PHONE
+from wtisd_model.types.timezone import LOCAL_TIMES, with_seconds
 
 ABSENT: Final[Any] = object()
 """What `value_of_text` returns for a text that is empty or blank."""
@@ -35,9 +35,9 @@ def value_of_text(constraint: Leaf, text: str, clean_phone: CleanPhone) -> Any:
             return _BOOLEANS.get(text.lower(), text)
         case Integer() if compiled(r"-?[0-9]{1,18}").fullmatch(text):
             return int(text)
-        case Pattern(code=Code.TIME_UNREADABLE):  # an input of the type datetime-local leaves seconds out
+        case Pattern() if constraint in LOCAL_TIMES:  # an input of the type datetime-local leaves seconds out
             return with_seconds(text)
-        case Pattern(code=Code.PHONE_MALFORMED):
+        case Pattern() if constraint is PHONE:
             return clean_phone(text)
         case _:
             return text

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Annotated, Literal, cast
+from typing import Annotated, Final, Literal, cast
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
@@ -32,6 +32,8 @@ class Repeated(StrEnum):
 _CLOCK = "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 LOCAL_TIME = Pattern(rf"^{DATE}{_CLOCK}(?!\n)$", 19, Code.TIME_UNREADABLE)
 DATE_OR_LOCAL_TIME = Pattern(rf"^{DATE}(?:{_CLOCK})?(?!\n)$", 19, Code.TIME_UNREADABLE)
+LOCAL_TIMES: Final = frozenset({LOCAL_TIME, DATE_OR_LOCAL_TIME})
+"""The constraints of local times, with seconds."""
 _DATE = Pattern(Date.pattern, Date.longest, Code.DATE_UNREADABLE)
 
 DateOrLocalTime = Annotated[str, DATE_OR_LOCAL_TIME]
