@@ -116,7 +116,7 @@ class Pattern(ConstraintRepr):
     accepts: Callable[[str], bool] | None = None
     """A check that the pattern cannot express, such as that of an IPv6 address."""
     usual: str | None = None
-    """A faster pattern, tried for texts shorter than `SHORT`: most values match it, and no wrong text of that length."""
+    """A faster pattern, tried for texts shorter than `SHORT`; most values match it, and no wrong text so short does."""
     hint: Callable[[str], str | None] | None = None
     """A function that suggests a valid value for an invalid one."""
 
@@ -168,6 +168,12 @@ class CodeList(ConstraintRepr):
 @lru_cache(64)  # one may hold hundreds of choices, and only refusals need it
 def _by_spelling(values: frozenset[str]) -> Spellings:
     return Spellings({each.casefold(): each for each in values})
+
+
+@cache
+def _choices(members: type[StrEnum]) -> tuple[Spellings, str]:
+    values = [member.value for member in members]
+    return Spellings({each.casefold(): each for each in values}), ", ".join(values)
 
 
 @frozen(eq=False, repr=False)
@@ -290,6 +296,11 @@ class Enumeration(ConstraintRepr):
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
         return None if isinstance(value, self.members) else _wrong_type(f"member:{self.members.__name__}")
+
+    def refusal(self, value: str) -> Finding:
+        """Return the finding for a string that is not the word of a member, with a suggestion if one is close."""
+        spellings, choices = _choices(self.members)
+        return _refusal(Code.VALUE_UNKNOWN, close_to(value, spellings), {"choices": choices})
 
 
 if TYPE_CHECKING:

@@ -6,15 +6,12 @@ come this way: its reader makes the values of fields directly.
 
 from collections.abc import Collection, Iterable
 from decimal import Decimal
-from enum import StrEnum
-from functools import cache
 from typing import Final, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Constraint, DecimalNumber, Enumeration, Items, Nested
 from wtisd_model.schema.fields import camel_case, constraint_of
-from wtisd_model.schema.suggestions import Spellings, close_to
 
 
 def convert(constraint: Constraint, value: object) -> object | Finding:
@@ -27,7 +24,7 @@ def convert(constraint: Constraint, value: object) -> object | Finding:
         case Items():
             value = _converted_items(constraint, value)
         case Enumeration(members=members) if type(value) is str:
-            value = next((each for each in members if each.value == value), None) or unknown_member(members, value)
+            value = next((each for each in members if each.value == value), None) or constraint.refusal(value)
         case DecimalNumber() if type(value) is int:
             value = Decimal(value)
         case Nested(cls=cls) if type(value) is str:
@@ -84,18 +81,3 @@ def _object_of_text(cls: type, text: str) -> object | Finding:
         return text
     found = constraint_of(cls, name).check(text)
     return cls(**{name: text}) if found is None else found.prefixed(pointer(camel_case(name)))
-
-
-def unknown_member(members: type[StrEnum], value: str) -> Finding:
-    """Return the finding for a string that is not the word of a member."""
-    spellings, choices = _choices(members)
-    suggestion = close_to(value, spellings)
-    if suggestion is None:
-        return finding(Code.VALUE_UNKNOWN, choices=choices)
-    return finding(Code.VALUE_UNKNOWN, choices=choices, suggestion=suggestion)
-
-
-@cache
-def _choices(members: type[StrEnum]) -> tuple[Spellings, str]:
-    values = [member.value for member in members]
-    return Spellings({each.casefold(): each for each in values}), ", ".join(values)

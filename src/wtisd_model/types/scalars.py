@@ -25,7 +25,6 @@ from wtisd_model.schema.constraints import (
     compiled,
     matcher_of,
 )
-from wtisd_model.schema.conversion import unknown_member
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.lifecycle import STATE_NAME
@@ -152,7 +151,7 @@ def refusal(constraint: Leaf, value: Any) -> Finding:
         case _ if type(value) is not str:
             found = finding(Code.WRONG_TYPE, expected="string")
         case Enumeration():
-            found = unknown_member(constraint.members, value)
+            found = constraint.refusal(value)
         case Date():
             found = finding(Code.DATE_UNREADABLE)
         case _:
