@@ -7,7 +7,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.places import Places
-from wtisd_model.model.session import EventStatus, Session, history_ends_in_status, old_slot_is_kept
+from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, old_slot_is_kept
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.identifiers import repeated_ids
@@ -126,7 +126,7 @@ EVENT_INVARIANTS: Final[tuple[Invariant, ...]] = (
     _sessions_and_their_seats_have_places,
     _sessions_lie_inside,
     _session_ids_are_unique,
-    history_ends_in_status,
+    EVENT_STATES.invariant("status"),
     old_slot_is_kept,
     _sequence_is_the_highest,
     _series_names_other_events,

@@ -143,10 +143,6 @@ def _team_when_assigned(state: RequestState, team: Team | None) -> Iterator[Find
         yield finding(Code.TEAM_UNFOUNDED, "/team")
 
 
-def _history_ends_in_state(state: RequestState, history: tuple[Transition, ...]) -> Iterable[Finding]:
-    return REQUEST_STATES.check_history("state", state, history)
-
-
 @frozen(kw_only=True, eq=False, repr=False)
 class InterpretationRequest(Model):
     """A request for interpretation at an event or at some of its sessions.
@@ -161,7 +157,7 @@ class InterpretationRequest(Model):
         _only_the_purged_have_no_requester,
         _declined_with_a_reason,
         _team_when_assigned,
-        _history_ends_in_state,
+        REQUEST_STATES.invariant("state"),
     )
 
     id: Annotated[Identifier, OFFICE]

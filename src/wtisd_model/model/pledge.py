@@ -1,6 +1,6 @@
 """Pledges: who promises what to whom, by when, and the reports on it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Annotated, ClassVar, Final, Self
@@ -29,7 +29,7 @@ from wtisd_model.schema.model import Model
 from wtisd_model.types.country import CountryGroup, any_in_group, parse_group
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.lifecycle import History, Transition
+from wtisd_model.types.lifecycle import History
 from wtisd_model.types.moment import as_utc
 from wtisd_model.types.money import Money
 from wtisd_model.types.number import exact_sum
@@ -97,10 +97,6 @@ def _completed_has_a_report(state: PledgeState, reports: tuple[Report, ...]) -> 
         yield finding(Code.REPORT_MISSING, "/reports")
 
 
-def _history_ends_in_state(state: PledgeState, history: tuple[Transition, ...]) -> Iterable[Finding]:
-    return PLEDGE_STATES.check_history("state", state, history)
-
-
 @frozen(kw_only=True, eq=False, repr=False)
 class Pledge(Model):
     """A pledge made at an event, or for it (IATI activity).
@@ -119,7 +115,7 @@ class Pledge(Model):
         _shares_make_a_whole,
         _pledger_is_no_partner,
         _completed_has_a_report,
-        _history_ends_in_state,
+        PLEDGE_STATES.invariant("state"),
     )
 
     id: Annotated[Identifier, OFFICE]

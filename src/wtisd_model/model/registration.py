@@ -32,7 +32,7 @@ from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag
-from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
+from wtisd_model.types.lifecycle import History, Move, StateTable
 from wtisd_model.types.moment import as_utc, utc_or_none
 from wtisd_model.types.people import Contact, Membership
 from wtisd_model.types.text import LINE, Identifier, Name, OrganizationIdentifier, Uid
@@ -171,10 +171,6 @@ def _last_reply_counts(participation_status: ParticipationStatus, replies: tuple
     return (finding(Code.PARTICIPATION_STATUS_UNFOUNDED, "/participationStatus"),)
 
 
-def _history_ends_in_state(state: RegistrationState, history: tuple[Transition, ...]) -> Iterable[Finding]:
-    return REGISTRATION_STATES.check_history("state", state, history)
-
-
 @frozen(kw_only=True, eq=False, repr=False)
 class Registration(Model):
     """One person's registration for an event (schema.org EventReservation, RFC 5545 ATTENDEE).
@@ -188,7 +184,7 @@ class Registration(Model):
         _only_the_purged_have_no_participant,
         _waitlisted_since,
         _checked_in_when_attended,
-        _history_ends_in_state,
+        REGISTRATION_STATES.invariant("state"),
         _replies_are_in_order,
         _last_reply_counts,
     )

@@ -89,11 +89,6 @@ PAUSES: Final = frozenset({SessionKind.BREAK, SessionKind.SOCIAL})
 """The kinds of sessions in which nobody has the floor: breaks and social events."""
 
 
-def history_ends_in_status(status: EventStatus, history: tuple[Transition, ...]) -> Iterable[Finding]:
-    """H01: a history is chronological, follows the state table, and ends in the current status."""
-    return EVENT_STATES.check_history("status", status, history)
-
-
 def old_slot_is_kept(history: tuple[Transition, ...], previous_slots: tuple[TimeSlot, ...]) -> Iterator[Finding]:
     """E03: an event or session that was rescheduled keeps its earlier slots (schema.org previousStartDate)."""
     if not previous_slots and any(EVENT_STATES.is_move("reschedule", step) for step in history):
@@ -104,7 +99,7 @@ def old_slot_is_kept(history: tuple[Transition, ...], previous_slots: tuple[Time
 class Session(SeatLimits, Model):
     """A part of an event (schema.org subEvent)."""
 
-    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (history_ends_in_status, old_slot_is_kept)
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (EVENT_STATES.invariant("status"), old_slot_is_kept)
 
     id: Identifier
     """An identifier that is unique among the sessions of the event."""

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MoveError, finding, pointer
 from wtisd_model.schema.constraints import Pattern
-from wtisd_model.schema.fields import PERSONAL, Count
+from wtisd_model.schema.fields import PERSONAL, Count, Invariant, takes
 from wtisd_model.schema.model import Model
 from wtisd_model.types.moment import as_utc
 from wtisd_model.types.text import Name, Note
@@ -108,6 +108,15 @@ class StateTable(Generic[State]):
         if history[-1].after != state:
             found.append(finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key)))
         return found
+
+    def invariant(self, key: str) -> Invariant:
+        """Return the rule that a history is chronological, follows the table, and ends in the field *key* (H01)."""
+
+        @takes(key, "history")
+        def history_ends_in_state(state: State, history: tuple[Transition, ...]) -> Sequence[Finding]:
+            return self.check_history(key, state, history)
+
+        return history_ends_in_state
 
     def choices(self, state: str) -> str:
         """Return the states that may follow, separated by commas."""

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wtisd_model.findings import InvalidValueError
+from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.text import LINE
 
 if TYPE_CHECKING:
@@ -21,9 +21,7 @@ def uid_from_name(name: str) -> str:
     Source: RFC 9562 section 5.5 (UUID version 5); RFC 7986 section 5.3 asks for uids that reveal nothing about the
     computer or the person that made them.
     """
-    found = LINE.check(name)
-    if found is not None:
-        raise InvalidValueError(found)
+    require_valid(name, LINE, "")
     from uuid import uuid5  # 3 ms, with hashlib, that few programs need
 
     return str(uuid5(uid_namespace(), name))
