@@ -145,7 +145,7 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
     type=(str, str),
     metavar="HEADER COLUMN",
     multiple=True,
-    help="From csv: the column of ours that a header means; several are joined, and '' leaves it out.",
+    help="From csv: the column of this package that a header means; several are joined, and '' leaves it out.",
 )
 @click.option(
     "--default",
@@ -161,7 +161,7 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
     type=(str, str, str),
     metavar="COLUMN WORD OURS",
     multiple=True,
-    help="From csv: what a word of the table means in a column of ours.",
+    help="From csv: what a word of the table means in a column of this package.",
 )
 @click.option("--date-format", metavar="FORMAT", help="From csv: how days are written, such as %d.%m.%Y.")
 @click.option("--time-format", metavar="FORMAT", help="From csv: how times are written, such as %H.%M.")

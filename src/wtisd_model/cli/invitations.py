@@ -122,7 +122,7 @@ def write_invitations(
 ) -> None:
     """Write an invitation for each registration that has a seat. Nothing is sent.
 
-    For a dossier, invitations also say what is interpreted.
+    For a dossier, invitations also have the languages of interpretation.
 
     Registrations that are not invited, such as those on the waitlist, are counted and skipped. Refused lines are
     reported, and written to --rejects.

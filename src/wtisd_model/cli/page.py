@@ -67,8 +67,8 @@ def write_page(
     elsewhere. For a single file with the calendars in it, use convert --to html. With several languages, the first is
     in the folder itself, and each other one in a folder of its name below it; the pages link to each other.
 
-    For a dossier, the page also shows what is interpreted. Files of the same name are replaced. Calendar files of
-    sessions that no longer exist are not deleted; a warning names them.
+    For a dossier, the page also shows the languages of interpretation. Files of the same name are replaced. Calendar
+    files of sessions that no longer exist are not deleted; a warning names them.
     """
     from wtisd_model.markup.theme import Theme
     from wtisd_model.page.writer import calendar_files, to_html

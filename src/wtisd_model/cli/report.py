@@ -149,7 +149,7 @@ def named(file: str, language: str) -> str:
 
 
 def hint(file: str, text: str, language: str) -> str:
-    """Return what may help with a document."""
+    """Return a hint about a file."""
     return f"{named(file, language)}: {plain(text)}"
 
 

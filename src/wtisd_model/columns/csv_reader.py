@@ -77,7 +77,7 @@ def from_csv(
 
     Raises:
         TypeError: an argument is of a wrong type, or a format or the encoding is not known.
-        InvalidValueError: ``key-unknown`` for a column of ours that does not exist; ``zone-unknown``,
+        InvalidValueError: ``key-unknown`` for a column of this package that does not exist; ``zone-unknown``,
             ``country-unknown``, or the code of a wrong value in *defaults*.
         ImportError: *country* is passed, and phonenumbers is not installed.
         OSError: immediately if the file cannot be opened, and during iteration if it cannot be read.

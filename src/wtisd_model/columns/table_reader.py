@@ -122,7 +122,7 @@ class TableReader(Generic[T]):
         return SourceColumn(index, target, cell_reader(target, self._formats, self._words.get(target.keys, {})))
 
     def _named(self, name: str, path: str) -> TargetField:
-        """Return the field that a column of ours fills, or raise (``key-unknown``)."""
+        """Return the field that a column of this package fills, or raise (``key-unknown``)."""
         target = self._targets.named(name)
         if target is None:
             meant = self._targets.suggestion(name)

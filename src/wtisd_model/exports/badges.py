@@ -180,7 +180,7 @@ def badges_to_json(made: Iterable[Badge]) -> bytes:
 def _checked(made: Iterable[Badge]) -> Iterator[Badge]:
     for each in require_iterable(made, "made"):
         if not isinstance(cast("object", each), Badge):
-            raise TypeError("Not a Badge: pass what badges() returns.")
+            raise TypeError("Not a Badge: pass the result of badges().")
         yield each
 
 

@@ -283,9 +283,10 @@ def _write_money(activity: Element, pledge: Pledge, reports: Iterable[Report]) -
 
 
 def _disbursements(reports: Iterable[Report]) -> Iterator[tuple[date, Decimal, str]]:
-    """Yield what was paid between one report and the next; together that is the amount of the last one.
+    """Yield the date, amount and currency by which each report exceeds the one before.
 
-    A report states what was paid so far. Reports in another currency than that of the last one are left out.
+    A report states the sum so far; if a later one states less, the amount is negative. Reports in another currency than
+    that of the last one are left out.
     """
     paid = [(each.on, each.disbursed) for each in reports if each.disbursed is not None]
     paid.sort(key=itemgetter(0))

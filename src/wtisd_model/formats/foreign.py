@@ -1,8 +1,8 @@
-"""Foreign documents: their values become a payload of ours, and the reader of payloads makes the objects.
+"""Foreign documents: their values become a payload of this package, whose reader makes the objects.
 
-The reader of a format only says which value belongs to which of our keys, and where it was found. What a value may be
-is decided by the declarations of our fields: what a field refuses is left out, and reported at its place in the foreign
-document.
+The reader of a format only says which value belongs to which JSON key of the model, and where it was found. What a
+value may be is decided by the declarations of the model fields: what a field refuses is left out, and reported at its
+place in the foreign document.
 """
 
 import json
@@ -53,7 +53,7 @@ def read_foreign(data: Payload | list[Any], limits: Limits | None = None) -> Jso
         TypeError: *data* is of another type.
     """
     bounds = (limits or Limits()).bounds_for(Event)
-    if isinstance(data, list):  # which is not a payload of ours
+    if isinstance(data, list):  # which no payload of this package is
         plain = read({_ARRAY: data}, bounds._replace(depth=bounds.depth + 1, values=bounds.values + 1))
         if isinstance(plain, tuple):
             plain = tuple(evolve(each, path=each.path.removeprefix(pointer(_ARRAY))) for each in plain)
@@ -71,7 +71,7 @@ def read_foreign(data: Payload | list[Any], limits: Limits | None = None) -> Jso
 def _is_text(text: str) -> bool:
     """Return False if there is half a character, which JSON can write as the escape of a surrogate.
 
-    The error of Python has the text, so it must not be the context of ours.
+    The error of Python has the text, so it must not be the context of the error that is raised.
     """
     try:
         text.encode()
@@ -81,20 +81,20 @@ def _is_text(text: str) -> bool:
 
 
 def slot_payload(slot: TimeSlot) -> dict[str, str]:
-    """Return a slot as our JSON."""
+    """Return a slot as JSON of this package."""
     written = zip((spec.key for spec in fields_of(TimeSlot)), slot.fields_written(), strict=True)
     return {key: str(each) for key, each in written if each is not None}
 
 
 class At(NamedTuple):
-    """A value for a field of ours, and the path of the place in the foreign document where it was found."""
+    """A value for a model field, and the path of the place in the foreign document where it was found."""
 
     value: Any
     path: str
 
 
 Draft = dict[str, Any]
-"""A payload of ours, in which any value may be an `At`."""
+"""A payload of this package, in which any value may be an `At`."""
 
 
 @frozen
@@ -165,7 +165,7 @@ def make(cls: type[T], draft: Mapping[str, Any] | At, notes: Notes) -> T | None:
 
     Args:
         cls: the class of the object.
-        draft: a payload of ours, in which any value may be an `At`, as may the whole. None is left out.
+        draft: a payload of this package, in which any value may be an `At`, as may the whole. None is left out.
         notes: where findings are added, at the places in the foreign document.
 
     Returns:

@@ -45,12 +45,12 @@ class ForeignValue:
 
     @property
     def at(self) -> At:
-        """The value for a field of ours."""
+        """The value for a model field."""
         return At(self.value, self.path)
 
     @property
     def given(self) -> At | None:
-        """The value for a field of ours; None if it is empty."""
+        """The value for a model field; None if it is empty."""
         return At(self.value, self.path) if self.value else None
 
     @property
@@ -69,7 +69,7 @@ class ForeignValue:
         return str(self.value) if type(self.value) in {str, int} else ""
 
     def text(self, constraint: Text) -> At | None:
-        """Return the text for a field of ours; None if it is empty."""
+        """Return the text for a model field; None if it is empty."""
         return self.notes.text(self.value, constraint, self.path)
 
     def object(self) -> "ForeignValue":
@@ -137,6 +137,6 @@ class ForeignValue:
 
 
 def objects_by(value: object, key: str) -> dict[str, dict[str, Any]]:
-    """Return the objects in an array of ours by the text that they have as a member; others are left out."""
+    """Return the objects in an array of a payload by the text that they have as a member; others are left out."""
     items = cast("list[Any]", value) if type(value) is _list else []
     return {each[key]: each for each in items if type(each) is _dict and type(each.get(key)) is str}

@@ -1,4 +1,4 @@
-"""Texts of other programs, changed as little as a field of ours needs."""
+"""Texts of other programs, changed as little as a model field needs."""
 
 from functools import cache
 from typing import Final
@@ -7,7 +7,7 @@ from wtisd_model.schema.characters import BIDI, BLANK, CONTROL
 from wtisd_model.schema.constraints import Text, compiled
 
 UNTITLED: Final = {"text": "Untitled", "language": "en"}
-"""The title of an event or a session without one, in our JSON."""
+"""The title of an event or a session without one, as JSON of this package."""
 
 
 def mended(value: str, constraint: Text) -> str | None:

@@ -138,7 +138,7 @@ def addresses_in(source: Property, parameter: str) -> tuple[str, ...]:
 
 
 def participation_status_of(source: Property) -> ParticipationStatus | None:
-    """Return PARTSTAT; None for a status that RFC 5545 does not know for events.
+    """Return PARTSTAT, NEEDS-ACTION if it is not stated; None for a status that RFC 5545 does not know for events.
 
     "Applications MUST treat x-name and iana-token values they don't recognize the same way as they would the
     NEEDS-ACTION value" (section 3.2.12): the caller does so, and reports it.

@@ -34,7 +34,7 @@ def to_ical(
     is a snapshot, not a message (RFC 5545 section 3.7.2). Equal input and an equal time zone database give equal bytes.
 
     Args:
-        event: not a draft; or its dossier, which adds what is interpreted.
+        event: not a draft; or its dossier, which adds the languages of interpretation.
         stamped: the moment of this export, aware (DTSTAMP); by default when the event was last updated.
         language: the language of texts, a tag such as ``fr``; by default, and without a translation, each text is in
             the language it was written in.

@@ -42,7 +42,7 @@ FORMAT: Final = Format(
         "LocalizedText": frozenset({"translations"}),
     },
 )
-"""Of an organizer with an e-mail address, which ORGANIZER needs. Drafts among the sessions are left out."""
+"""An organizer without an e-mail address is left out: ORGANIZER needs one. So are drafts among the sessions."""
 
 JCAL: Final = evolve(FORMAT, name="jcal", media_type="application/calendar+json", extension=".jcal")
 """The same calendar in JSON. RFC 7265 section 7 has no extension of files."""

@@ -9,7 +9,7 @@ from wtisd_model.ical.component import Component
 
 
 def common_method(calendars: Iterable[Component]) -> Method | None:
-    """Return the METHOD of the calendars of one file.
+    """Return the METHOD of the calendars of one file; None if they have none.
 
     Raises:
         MessageError: ``method-unknown``; ``calendars-disagree`` for several; ``calendar-scale-unknown`` for another

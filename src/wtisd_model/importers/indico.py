@@ -60,7 +60,7 @@ def from_indico(
 
     Raises:
         PayloadError: a document is not JSON, or exceeds *limits*.
-        MessageError: no event can be read: ``event-missing``, or with all that is wrong in its events.
+        MessageError: no event can be read: ``event-missing``, or all errors of its events.
         InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument.
         TypeError: *data* or *timetable* is of another type.
 

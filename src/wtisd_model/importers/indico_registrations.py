@@ -140,7 +140,7 @@ _dict: Any = dict
 
 
 def _value(question: Question, data: ForeignValue) -> Any:
-    """Return an answer as our JSON has it; one that cannot be converted is returned unchanged.
+    """Return an answer as the JSON of this package has it; one that cannot be converted is returned unchanged.
 
     The choices of Indico are the keys of an object, whose values are numbers of places.
     """

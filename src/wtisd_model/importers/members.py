@@ -1,4 +1,4 @@
-"""Which members of a foreign object become which fields of ours."""
+"""Which members of a foreign object become which model fields."""
 
 from functools import cached_property
 
@@ -10,11 +10,11 @@ class Members:
     """The members of one kind of foreign object, by name; a member that is not listed is reported if it has a value."""
 
     becomes: type
-    """The class of ours."""
+    """The model class."""
     fields: dict[str, str]
     """The names of the members, with blanks between them, by the field that they become."""
     left_out: str
-    """The members that are left out without a finding, because they say nothing about the object of ours."""
+    """The members that are left out without a finding, because they say nothing about the model object."""
 
     @cached_property
     def known(self) -> frozenset[str]:

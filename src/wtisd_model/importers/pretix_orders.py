@@ -132,7 +132,7 @@ class PretixAnswers:
 
 
 def _value(question: Question, answer: ForeignValue) -> Any:
-    """Return an answer as our JSON has it; one that cannot be converted is returned unchanged."""
+    """Return an answer as the JSON of this package has it; one that cannot be converted is returned unchanged."""
     text, options = answer["answer"], [each.value for each in answer["option_identifiers"].items()]
     match question.kind:
         case QuestionKind.CHOICES:

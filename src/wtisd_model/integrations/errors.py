@@ -84,6 +84,6 @@ def _omitted(count: int) -> Finding:
     return _worded(OMITTED, OMITTED, "", {"omitted": count})
 
 
-def _worded(sentences: str, code: str, path: str, params: Mapping[str, str | int]) -> Finding:
-    message, fix = finding_texts_for(DEFAULT_LANGUAGE).format_finding(sentences, params, to_sender=False)
+def _worded(text_code: str, code: str, path: str, params: Mapping[str, str | int]) -> Finding:
+    message, fix = finding_texts_for(DEFAULT_LANGUAGE).format_finding(text_code, params, to_sender=False)
     return Finding(code=code, path=path, message=message, fix=fix, params=params)

@@ -102,7 +102,7 @@ def _people(event: Event, registrations: Iterable[Registration]) -> Mapping[str,
 
 def _refusal(reply: object, sequences: Mapping[str, int]) -> Finding | None:
     if not isinstance(reply, IncomingReply):
-        raise TypeError("apply takes what read_reply returns.")
+        raise TypeError("Not an IncomingReply: pass the results of read_reply.")
     if reply.uid not in sequences:
         return finding(Code.UID_FOREIGN, "/uid")
     if reply.sequence > sequences[reply.uid]:

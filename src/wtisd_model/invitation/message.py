@@ -165,7 +165,7 @@ class Message:
     copied_to: Contact | None = field(default=None, repr=False)
     """The focal point who gets a copy of the mail; no ATTENDEE, so not asked to reply."""
     delegated_from: tuple[str, ...] = field(default=(), repr=False)
-    """The addresses of those instead of whom the recipient of a `delegation` is invited (RFC 5545 DELEGATED-FROM)."""
+    """The addresses of the people whom the recipient of a `delegation` replaces (RFC 5545 DELEGATED-FROM)."""
 
 
 def one_for_each_address(messages: Iterable[Message]) -> Iterator[Message]:

@@ -29,7 +29,7 @@ def publish(
     For a whole programme in one file, to which calendar programs subscribe, see `to_ical`.
 
     Args:
-        event: the current event; or its dossier, which adds what is interpreted.
+        event: the current event; or its dossier, which adds the languages of interpretation.
         stamped: the time of this message, aware (DTSTAMP).
         session: a session of the event, or its id; by default the whole event.
         language: the language of texts; by default each text is in its original language.

@@ -60,9 +60,9 @@ class IncomingReply:
     sent_by: str | None = field(default=None, repr=False)
     """The address of another person who sent it on the invited person's behalf (RFC 5545 SENT-BY)."""
     delegated_to: tuple[str, ...] = field(default=(), repr=False)
-    """The addresses of those who come instead (RFC 5545 DELEGATED-TO)."""
+    """The addresses of the delegates (RFC 5545 DELEGATED-TO)."""
     delegated_from: tuple[str, ...] = field(default=(), repr=False)
-    """The addresses of those instead of whom a delegate comes (RFC 5545 DELEGATED-FROM)."""
+    """The addresses of the people whom this delegate replaces (RFC 5545 DELEGATED-FROM)."""
     comment: str | None = field(default=None, repr=False)
     """The person's comment (RFC 5545 COMMENT)."""
     proposal: TimeSlot | None = None

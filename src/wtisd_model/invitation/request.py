@@ -76,7 +76,7 @@ def invite(
     *others* are passed.
 
     Args:
-        event: neither a draft nor cancelled; or its dossier, which adds what is interpreted.
+        event: neither a draft nor cancelled; or its dossier, which adds the languages of interpretation.
         registration: a registration for which `is_invited` is true.
         stamped: the time of this message, aware (DTSTAMP).
         session: a session of the event, or its id; by default the whole event.
@@ -132,7 +132,7 @@ def invites(
     """Return the invitations of many people, as `invite` does for one; shared content is serialized only once.
 
     Args:
-        event: neither a draft nor cancelled; or its dossier, which adds what is interpreted.
+        event: neither a draft nor cancelled; or its dossier, which adds the languages of interpretation.
         registrations: those for which `is_invited` is true; iterated lazily.
         stamped: the time of these messages, aware (DTSTAMP).
         session: a session of the event, or its id; by default the whole event.

@@ -201,7 +201,7 @@ class Templates:
         Args:
             event: the event.
             options: those of all messages.
-            requests: those of its dossier, if that is known, to say what is interpreted.
+            requests: those of its dossier, if that is known, for the languages of interpretation.
             is_copy: True if the event was read from a message, whose texts are passed on.
         """
         check_organizer(event)

@@ -59,8 +59,8 @@ def updates(
     ========================================================  =======================================================
     the person has a seat now                                 REQUEST, ``invited``, or ``promoted`` from the waitlist
     the time, the place or the status                         REQUEST with a raised SEQUENCE, ``moved``
-    a text, what is interpreted, or the person's name,        REQUEST, ``edited``
-    language or mode
+    a text, the languages of interpretation, or the person's  REQUEST, ``edited``
+    name, language or mode
     the person's reply no longer counts: they returned, or    REQUEST, ``invited``
     all delegates declined
     the event or the session is cancelled                     CANCEL, ``cancelled``

@@ -58,7 +58,7 @@ _WITH_PROPERTY: Final[Mapping[type, frozenset[str]]] = {
         }
     ),
 }
-"""The keys of our JSON that become properties, or that are written only where properties do not say the same."""
+"""The JSON keys of fields that become properties, or that are written only where properties do not say the same."""
 
 SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
 
@@ -124,7 +124,7 @@ class JSCalendarWriter:
         return made | plain.get("extensions", {}) if self.personal else made
 
     def _describe(self, made: Object, fields: Object, session: Session | None, texts: TextWriter) -> None:
-        """Add the description, and our own one where calendars show more than that."""
+        """Add the description, and the one in the model where calendars show more than that."""
         own = (session or self.event).description
         text = description(self.event, session, self.languages, self.language)
         written = None if own is None else own.in_language(self.language)
@@ -230,14 +230,14 @@ def _languages(event: Event, session: Session | None) -> list[str]:
 
 
 def _in_language(text: LocalizedText, language: str | None) -> Object:
-    """Return our JSON of a text: with its translations, or in one language."""
+    """Return the JSON of a text: with its translations, or in one language."""
     if language is None:
         return cast("Object", to_builtins(text))
     return dict(zip(("text", "language"), text.in_language(language), strict=True))
 
 
 def _others(thing: Event | Session, plain: Object) -> Object:
-    """Return the members of our JSON that have no property."""
+    """Return the JSON members of fields that have no property."""
     cls: type = type(thing)
     keys = keys_without_property(cls)
     return {key: value for key, value in plain.items() if key in keys}
@@ -245,7 +245,7 @@ def _others(thing: Event | Session, plain: Object) -> Object:
 
 @cache
 def keys_without_property(cls: type) -> frozenset[str]:
-    """Return the keys of our JSON that no property can hold."""
+    """Return the JSON keys of fields that no property can hold."""
     left_out = PERSONAL_FORMAT.not_carried[cls.__name__]
     return frozenset(spec.key for spec in fields_of(cls) if spec.name not in left_out) - _WITH_PROPERTY[cls]
 

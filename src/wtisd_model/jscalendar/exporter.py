@@ -35,8 +35,8 @@ def to_jscalendar(
         stamped: the moment of this export, aware, for an event that does not say when it was last updated.
         language: the language of texts, a tag such as ``fr``; a text without a translation is in the language it was
             written in. By default, texts are in that language, with their translations as ``localizations``.
-        personal: whether to include the addresses, telephone numbers, ids and languages of people whose role is not to
-            be contacted, and data of other programs (``extensions``).
+        personal: whether to include the addresses, telephone numbers, ids and languages of people without the role
+            ``contact``, and data of other programs (``extensions``).
 
     Returns:
         UTF-8, at most 64,000,000 octets.

@@ -22,4 +22,4 @@ FORMAT: Final = evolve(
     not_carried={name: fields | {"extensions"} for name, fields in PERSONAL_FORMAT.not_carried.items()},
     private=frozenset({"id", "email", "phone", "language"}),
 )
-"""What is written by default. Of a person without a name, whom nobody shall contact, nothing is left."""
+"""What is written by default. A nameless person who is not a contact is left out."""

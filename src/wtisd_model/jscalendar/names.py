@@ -11,13 +11,13 @@ PRODUCT_NAME: Final = "-//wtisd_model//JSCalendar//EN"
 """Without a version, so that a release does not change documents (ISO 9070 formal public identifier)."""
 
 VENDOR: Final = "wtisd-model"
-"""The prefix of our own properties and values.
+"""The prefix of the properties and values that this package adds.
 
-It has no dot, so that none of them can be an extension of ours, whose name begins with a domain.
+It has no dot, so that none of them can be one of the model's ``extensions``, whose names begin with a domain.
 """
 
 FIELDS: Final = f"{VENDOR}:fields"
-"""The fields of an object of ours that no property of JSCalendar can hold, in our JSON."""
+"""The model fields that no property of JSCalendar can hold, as JSON of this package."""
 
 LOCALIZATIONS: Final = f"{VENDOR}:localizations"
 """The ``localizations`` of version 1.0 in version 2.0, which reserves that name (appendix A.3.3)."""

@@ -1,6 +1,6 @@
 """Locations, virtual locations, links and participants as objects of JSCalendar, by their keys in a map.
 
-What no property can hold is in `FIELDS`, in our JSON.
+What no property can hold is in `FIELDS`, as JSON of this package.
 """
 
 from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ def after_name(*parts: object) -> str:
 
 
 def virtual_location_objects(locations: Sequence[VirtualLocation], texts: TextWriter) -> tuple[Object, Object]:
-    """Return the virtual locations by their number, and our JSON of those whose address follows later.
+    """Return the virtual locations by their number, and the package's JSON of those whose address follows later.
 
     "uri: String (mandatory)"
     """
@@ -67,7 +67,7 @@ def virtual_location_objects(locations: Sequence[VirtualLocation], texts: TextWr
 def link_objects(
     url: str | None, image: str | None, documents: Iterable[Document], texts: TextWriter
 ) -> tuple[Object, Object]:
-    """Return the links, and our JSON of the documents without an address, by their number.
+    """Return the links, and the package's JSON of the documents without an address, by their number.
 
     URL, IMAGE and ATTACH become a link that is "describedby", "icon" and "enclosure".
     """
@@ -143,7 +143,7 @@ def person_objects(people: Iterable[Contact], prefix: str, version: Version, *, 
 
 
 def _add_fields(target: Object, thing: object, others: set[str]) -> None:
-    """Add the JSON of an object of ours, without the members in *others*."""
+    """Add the package's JSON of an object, without the members in *others*."""
     plain = cast("dict[str, Any]", to_builtins(thing))
     fields = target.pop(FIELDS, {})  # the languages of its texts
     kind = {"as": _PARTS[type(thing)]} if type(thing) in _PARTS else {}

@@ -17,7 +17,7 @@ _LOCAL: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{
 
 
 def encode_slot(slot: TimeSlot) -> tuple[Object, str | None]:
-    """Return the properties of a slot, and its zone if they do not name it.
+    """Return the properties of a slot, and its zone; None for the zone if they name it.
 
     Whole days have no zone, as in calendars: they are the same dates everywhere. A start that occurs twice is written
     in UTC, since a local time means the first of the two.

@@ -44,7 +44,7 @@ def _document_encoder(cls: type) -> Callable[[object], bytes]:
 def struct_maker(cls: type) -> Convert:
     """Return a function that copies an object, a document or a part of one, into a msgspec struct of its JSON.
 
-    msgspec writes its values in our JSON format: they are of simple types, with lists instead of tuples, or
+    msgspec writes its values in the JSON format of this package: they are of simple types, with lists for tuples, or
     `msgspec.Raw`.
     """
     return _struct_maker(cls, document_name(cls) if cls in DOCUMENTS else None)

@@ -50,7 +50,7 @@ _ONE_IN: Final = 6
 def compose(
     message: object, *, sender: Sender, zone: str | ZoneInfo | None, sent: datetime | None, theme: object
 ) -> EmailMessage:
-    """Return the mail that `wtisd_model.invitation.mail` promises."""
+    """Return the mail of a message; see `wtisd_model.invitation.mail`."""
     if not isinstance(message, Message):
         raise TypeError("Not a Message. Pass the result of invite, cancel or the like.")
     look = require_theme(theme)

@@ -49,7 +49,7 @@ def calendars_of(
 ) -> CalendarLinks:
     """Return the links of an announced event and its sessions; none if *form* is None (``value-unknown``).
 
-    What is cancelled or postponed has none: a page does not ask readers to note down a time that does not hold.
+    Neither cancelled nor postponed ones have any: a page does not ask readers to note down a time that does not hold.
     """
     if form is None:
         return {}
@@ -65,7 +65,9 @@ def calendars_of(
 
 
 def file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
-    """Yield the name of the file of the event, at None, and of each announced session that is no break or social event.
+    """Yield pairs of a session, or None for the event, and the name of its calendar file.
+
+    Drafts, breaks and social events have none.
 
     The name of a session depends on its id alone, so that a published address never becomes that of another session.
     No two names are equal, also where upper and lower case are not distinguished, as on Windows and macOS.

@@ -35,7 +35,7 @@ def to_html(
     Equal input and an equal time zone database give equal bytes.
 
     It has the people and addresses that `to_jsonld` and `to_ical` publish, and no others: speakers are named without
-    their addresses. For a dossier it also shows what is interpreted into which language.
+    their addresses. For a dossier it also shows the languages of interpretation.
 
     Args:
         event: not a draft; or the dossier of such an event.
@@ -46,7 +46,7 @@ def to_html(
             differ from those of the place, the page has both times.
         calendar: how people put the event or a session into their calendar: by ``files`` next to the page, which
             `wtisd_model.page.calendar_files` returns; by ``data`` in the page itself, which makes it about 1 kB longer
-            for each session; None for no such links. What is cancelled or postponed has none.
+            for each session; None for no such links. Cancelled and postponed sessions have none.
         theme: the colours, a `wtisd_model.pictures.Theme`; by default blue.
         notice: a text of some lines for the top of the page, such as why the event was cancelled; a string is in
             *language*. The notes in the history of the event are not published.
@@ -98,8 +98,8 @@ def calendar_files(
     """Return the calendar files that the page of `to_html` links to, by their names; put them next to the page.
 
     ``event.ics`` has the event alone, and there is one for each session, such as ``session-s1.ics``, but for drafts,
-    breaks and social events (`SessionKind.BREAK` and ``SOCIAL``). What is cancelled or postponed has one too, which
-    says so to a program that loads it again, although the page no longer links to it. The entries are those of
+    breaks and social events (`SessionKind.BREAK` and ``SOCIAL``). Cancelled and postponed sessions have one too,
+    which says so to a program that loads it again, although the page no longer links to it. The entries are those of
     `to_ical` in the same language, so a program that knows the whole programme shows none of them twice.
 
     Args:

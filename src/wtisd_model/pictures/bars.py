@@ -1,4 +1,4 @@
-"""Draws bars of which each has its name and its number in words above it."""
+"""Bar charts; the name and the number of each bar are written above it."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -47,7 +47,7 @@ def coverage(dossier: Dossier, *, language: str = "en", theme: Theme | None = No
 
 
 def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | None = None) -> Picture:
-    """Return what `coverage` does, for rows that are known already."""
+    """Return the picture of rows that are known already; see `coverage`."""
     tag, look = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale = locale_for(tag)
     words = locale.pictures.coverage

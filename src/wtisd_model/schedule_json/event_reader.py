@@ -84,7 +84,7 @@ def _required(source: ForeignValue, key: str) -> ForeignValue:
 
 
 def _exact(conference: ForeignValue) -> ForeignValue | None:
-    """Return what `to_schedule_json` wrote besides the members of the format; None in the files of others."""
+    """Return the values that `to_schedule_json` wrote besides the members of the format; None without any."""
     exact = conference["meta"][META]
     return None if exact["uid"].string is None else exact
 
@@ -116,7 +116,7 @@ def _base_url(schedule: ForeignValue) -> str:
 def _event(
     schedule: ForeignValue, conference: ForeignValue, exact: ForeignValue | None, context: ScheduleContext
 ) -> Draft:
-    """Return the event as a draft of ours."""
+    """Return the event as a payload of this package."""
     schedule.note_others(_READ_OF_SCHEDULE, "schedule")
     conference.note_others(_READ_OF_CONFERENCE, "conference")
     conference["meta"].note_others({META}, "meta")

@@ -135,7 +135,7 @@ def _room(room: ScheduleRoom, version: int) -> Plain:
 
 
 def _meta(event: Event, slot: TimeSlot, writer: SessionWriter, version: int, sessions: list[Plain]) -> Plain:
-    """Return what no member states exactly, by the keys of our JSON: of the event, and of sessions with their guids.
+    """Return the values that the format has no exact member for, by JSON keys; those of sessions by their guids.
 
     Keys are names: the tools of c3voc make XML elements of them.
     """

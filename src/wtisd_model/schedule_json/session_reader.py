@@ -117,7 +117,7 @@ class SessionReader:
         self.sessions.sort(key=lambda each: _LAST if each.span is None else each.span[0])
 
     def _exact(self, guid: str | None) -> Mapping[str, Any]:
-        """Return what this package wrote about a session besides its members."""
+        """Return the values that this package wrote about a session besides its members."""
         return (self.context.meta or {}).get(guid or "", {})
 
     def _language(self, stated: ForeignValue) -> str | None:

@@ -157,7 +157,7 @@ class SessionWriter:
         }
 
     def meta(self, entry: ScheduledSession, written: Plain) -> Plain:
-        """Return what the members of a session do not state exactly, by the keys of our JSON."""
+        """Return the values of a session that the format has no exact member for, by their JSON keys."""
         session, languages = entry.session, list(entry.session.floor_languages)
         stated = written.get("language")
         exact: Plain = {}

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Final
 
-# The longest duration that these digits can state is about 6,300 years, so adding it to a date of ours cannot overflow.
+# The longest duration that these digits can state is about 6,300 years, so adding it to a model date cannot overflow.
 _DURATION: Final = re.compile(
     r"P(?=[0-9T])(?:([0-9]{1,5})W)?(?:([0-9]{1,6})D)?"
     r"(?:T(?=[0-9])(?:([0-9]{1,7})H)?(?:([0-9]{1,8})M)?(?:([0-9]{1,10})S)?)?"
@@ -14,7 +14,7 @@ _DURATION: Final = re.compile(
 def parse_duration(value: object) -> tuple[timedelta, timedelta] | None:
     """Parse a duration: its days by the calendar, and the exact time after them; None if it is malformed.
 
-    Years and months have no length, and no field of ours has fractions of a second.
+    Years and months have no length, and no model field has fractions of a second.
     """
     match = _DURATION.fullmatch(value) if isinstance(value, str) else None
     if match is None:

@@ -29,9 +29,9 @@ def from_ical(
 ) -> "Imported":
     """Return the events of a calendar, as far as the model can hold them.
 
-    An entry that names another one as its parent (RELATED-TO) becomes a session of it. The findings of the result name
-    whatever was left out: properties, parameters and components that have no field once for each name, and values that
-    their field cannot hold wherever they occur. In a schedule, an event without UID gets one that is derived from its
+    An entry that names another one as its parent (RELATED-TO) becomes a session of it. The findings name everything
+    that was left out. A property, parameter or component without a field is reported once for each name; a value that
+    its field cannot hold, each time. In a schedule, an event without UID gets one that is derived from its
     times, title and place. If `to_ical` wrote the file, uid, SEQUENCE, status, title, times, sessions, position, url,
     categories, kinds and organizer are read back unchanged, and texts as they are in the file; only JSON keeps
     everything.
@@ -50,7 +50,7 @@ def from_ical(
     Raises:
         MessageError: no event can be read: ``payload-too-large``, ``calendar-too-long``, ``not-utf8``,
             ``payload-too-deep``, ``component-unbalanced``, ``calendar-missing``, ``calendars-disagree``,
-            ``method-unknown``, ``event-missing``; or with all that is wrong in its events.
+            ``method-unknown``, ``event-missing``; or all errors of its events.
         InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument; ``moment-naive``,
             ``moment-unreadable`` or ``slot-ends-before-start`` for *expand*.
         TypeError: *data* is of another type.
@@ -123,7 +123,7 @@ def from_jcal(
 
 
 def _parser(data: object, limits: "CalendarLimits") -> "Callable[[FindingCollector], Sequence[Component]]":
-    """Return what makes the calendars of the argument of `from_ical`."""
+    """Return a function that parses *data*, the argument of `from_ical`, into calendars."""
     from wtisd_model.ical.parser import parse_calendars
 
     if isinstance(data, bytes | bytearray | memoryview | str):

@@ -34,7 +34,7 @@ class JSCalendarEvent:
 
     value: ForeignValue = field(repr=False)
     fields: ForeignValue = field(repr=False)
-    """Our fields that no property could hold; none in an Event of another program."""
+    """``wtisd-model:fields``, which no property could hold; empty in an Event of another program."""
     context: JSCalendarContext
     locale: str
     """The language of its texts."""
@@ -76,13 +76,13 @@ class JSCalendarEvent:
         own: ForeignValue | None = None,
         plain: Callable[[str], str] = str,
     ) -> Object | None:
-        """Return a text and its translations as our JSON; None without a text.
+        """Return a text and its translations as JSON of this package; None without a text.
 
         Args:
             source: the text.
             constraint: that of the field.
             steps: the steps to it from the Event, as translations name it.
-            own: our fields of the text, which may name its language.
+            own: the ``wtisd-model:fields`` of the text, which may name its language.
             plain: returns the text of a field from that of the document, in each language.
         """
         notes, value = self.notes, source.value

@@ -74,7 +74,7 @@ class JSCalendarEntry:
 
     @property
     def fields(self) -> Object:
-        """Our fields that no property could hold."""
+        """The members of ``wtisd-model:fields``, which no property could hold."""
         return self.source.fields.members
 
     @property
@@ -85,7 +85,8 @@ class JSCalendarEntry:
     def status(self, whole: EventStatus = EventStatus.SCHEDULED) -> EventStatus:
         """Return the status; *whole* is that of the event of a session.
 
-        A session of a cancelled or postponed event is written with that status; our fields say which one is its own.
+        A session of a cancelled or postponed event is written with that status; ``wtisd-model:fields`` has its own
+        one.
         """
         own = next((each for each in STATUSES if each == self.fields.get("status")), None)
         if own is not None and self.stated == STATUSES[next(each for each in _FROM_WORST if each in {own, whole})]:
@@ -106,7 +107,7 @@ class JSCalendarEntry:
         return None if stated.value is None else stated.at
 
     def description(self) -> Object | None:
-        """Return the description: our own one, where the property says more than that."""
+        """Return the description: that in ``wtisd-model:fields`` where the property says more than that."""
         own = self.source.fields["description"]
         return own.value if self.has_own_description else self.written_description(own)
 

@@ -142,7 +142,7 @@ def _at_most(cls: type, name: str, items: list[At], entry: JSCalendarEntry) -> l
 
 
 def _numbers(whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry]) -> Object:
-    """Return the sequences of an event: our own ones, unless another program has written a new one since."""
+    """Return the sequences of an event: those in ``wtisd-model:fields`` unless another program has raised one."""
     own: Object = {key: whole.fields[key] for key in SEQUENCES if type(whole.fields.get(key)) is int}
     sequence = max(each.sequence for each in (whole, *parts))
     highest = own.get("sequence", -1)
@@ -183,7 +183,7 @@ def _sessions(
 
 
 def _ids(whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry]) -> list[str]:
-    """Return an id for each session: that in its uid, or that of our fields, or a new one."""
+    """Return an id for each session: that in its uid, that in ``wtisd-model:fields``, or a new one."""
     taken: dict[str, str] = {}
     for part in parts:
         id_ = _session_id(part, whole) or part.fields.get("id")
@@ -215,7 +215,7 @@ def _plain(draft: Any) -> Any:
 
 
 def _with_descriptions(event: Event, whole: JSCalendarEntry, parts: Mapping[str, JSCalendarEntry]) -> Event:
-    """Return the event with the descriptions that another program has written since, in place of our own ones."""
+    """Return the event with the descriptions that another program has written since, in place of its own ones."""
     languages = ProgrammeLanguages(event)
     written = ((each, _description(event, each, languages, parts[each.id])) for each in event.sessions)
     sessions = tuple(each if own is each.description else evolve(each, description=own) for each, own in written)

@@ -42,7 +42,7 @@ def from_jscalendar(
     Raises:
         PayloadError: *data* is not JSON, or exceeds the limits.
         MessageError: no event can be read: ``wrong-type`` or ``value-unknown`` for another document or version,
-            ``method-unknown``, ``event-missing``; or with all that is wrong in its events.
+            ``method-unknown``, ``event-missing``; or all errors of its events.
         InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument; ``moment-naive``,
             ``moment-unreadable`` or ``slot-ends-before-start`` for *expand*.
         TypeError: *data* is of another type.

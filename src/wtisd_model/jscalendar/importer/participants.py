@@ -23,7 +23,7 @@ _ROLES: Final = {"chair": Role.CHAIR, "contact": Role.CONTACT}
 _READ: Final = frozenset({"@type", "name", "email", "calendarAddress", "sendTo", "roles", FIELDS})
 _READ_OF_ATTENDEES: Final = _READ | {"participationStatus", "delegatedFrom", "language"}
 _READ_OF_PERSONS: Final = _READ | {"language"}
-# In version 2.0 our description of a person is the address, which our fields have too.
+# In version 2.0 this package writes an address as the description of a person; ``wtisd-model:fields`` has it too.
 _READ_OF_OWN_PERSONS: Final = _READ | {"description"}
 _DEFAULTS: Final = {"kind": "individual"}
 _PRESENT: Final = frozenset({"attendee", "chair", "required", "optional", "informational"})
@@ -149,7 +149,7 @@ def _attendee(source: JSCalendarEvent, uid: str, participant: ForeignValue, addr
 
 
 def _delegators(participants: ForeignValue, delegators: ForeignValue) -> Iterator[str]:
-    """Yield the addresses of those instead of whom somebody is invited; version 1.0 names participants."""
+    """Yield the addresses of the people whom a delegate replaces; version 1.0 names participants."""
     for each in delegators.object().members:
         email = _address(participants.member(each)) or decode_cal_address(each)
         if email is not None:

@@ -1,4 +1,4 @@
-"""``locations`` and ``virtualLocations`` as our JSON."""
+"""``locations`` and ``virtualLocations`` as JSON of this package."""
 
 import re
 from typing import Final, cast

@@ -89,7 +89,7 @@ def _timed(
 def _zone(source: JSCalendarEvent, kept: str | None) -> str | None:
     """Return the zone of the start; None with an error among the findings.
 
-    Whole days that this package wrote keep theirs in our fields.
+    Whole days that this package wrote keep theirs in ``wtisd-model:fields``.
     """
     stated, notes = source.value["timeZone"], source.notes
     if stated.value is None:
