@@ -243,7 +243,7 @@ def _theme(form: str, accent: str | None) -> "Theme | None":
 
 
 class _Outbox:
-    """Writes messages into a folder: a file for each, or one mailbox for all (RFC 4155, the form ``mboxrd``)."""
+    """A writer of messages into a folder: a file for each, or one mailbox for all (RFC 4155, the form ``mboxrd``)."""
 
     def __init__(
         self,

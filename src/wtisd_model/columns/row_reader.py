@@ -79,7 +79,7 @@ class _Default(NamedTuple):
 
 
 class RowReader(Generic[T]):
-    """Makes the objects of rows.
+    """A reader of rows as objects.
 
     Args:
         cls: the class of the objects.

@@ -146,7 +146,7 @@ def to_iati(
 
 @frozen(kw_only=True)
 class _Writer:
-    """Makes the activities of a file."""
+    """A writer of the activities of a file."""
 
     reporter: Organization
     reference: str

@@ -34,7 +34,7 @@ class Located(Protocol):
 
 @frozen(kw_only=True)
 class ImportContext:
-    """Reads the properties of one calendar."""
+    """A reader of the properties of one calendar."""
 
     zones: CalendarZones
     findings: FindingCollector

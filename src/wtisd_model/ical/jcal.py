@@ -136,7 +136,7 @@ def _read(data: object, limits: CalendarLimits) -> list[Any]:
 
 @frozen
 class _Parser:
-    """Makes components of arrays."""
+    """A parser of jCal arrays."""
 
     limits: CalendarLimits
     findings: FindingCollector

@@ -85,7 +85,7 @@ def from_indico(
 
 @frozen
 class _Reader:
-    """Reads the events of a document."""
+    """A reader of the events of a document."""
 
     whole: ForeignValue
     """The document."""

@@ -28,7 +28,7 @@ def _written(source: ForeignValue) -> Any:
 
 @frozen
 class IndicoParts:
-    """Reads the parts of one event."""
+    """A reader of the parts of one event."""
 
     language: str
     """The language of the event."""

@@ -166,7 +166,7 @@ def _location(source: ForeignValue, parts: IndicoParts) -> Draft | None:
 
 @frozen
 class IndicoProgramme:
-    """Reads the sessions of one event."""
+    """A reader of the sessions of one event."""
 
     parts: IndicoParts
     venue: IndicoVenue

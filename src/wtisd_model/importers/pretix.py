@@ -92,7 +92,7 @@ def _by_product(values: Mapping[Product, str], parameter: str) -> Iterable[tuple
 
 @frozen
 class _Shop:
-    """Reads the orders of one event."""
+    """A reader of the orders of one event."""
 
     event: Event
     modes: Mapping[Product, str]

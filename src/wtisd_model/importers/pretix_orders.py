@@ -107,7 +107,7 @@ def _state(order: ForeignValue, position: ForeignValue) -> Draft:
 
 @frozen
 class PretixAnswers:
-    """Reads the answers to the questions of an event."""
+    """A reader of the answers to the questions of an event."""
 
     questions: Mapping[str, Question]
     identifiers: Mapping[str, str]

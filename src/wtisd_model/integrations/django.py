@@ -48,7 +48,7 @@ _BY_NAME: Final = {cls.__name__: cls for cls in DOCUMENTS}
 
 
 class DocumentEncoder(DjangoJSONEncoder):
-    """Writes our objects as their JSON: ``JsonResponse({"registrations": [...]}, encoder=DocumentEncoder)``."""
+    """An encoder of our objects as their JSON: ``JsonResponse({"registrations": [...]}, encoder=DocumentEncoder)``."""
 
     def default(self, o: Any) -> Any:
         """Return the plain JSON values of an object."""

@@ -92,7 +92,7 @@ class WtisdModelPlugin(InitPlugin, SerializationPlugin, OpenAPISchemaPlugin, Rec
 
 
 class _JsonDTO(AbstractDTO[Any]):
-    """Reads a body by our reader, and writes messages of a WebSocket by our writer; for others, see `_writer_after`."""
+    """Bodies read by our reader, and messages of a WebSocket by our writer; for others, see `_writer_after`."""
 
     body_type: ClassVar[Any]
 

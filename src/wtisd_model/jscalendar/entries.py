@@ -65,7 +65,7 @@ SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
 
 @frozen(kw_only=True)
 class JSCalendarWriter:
-    """Writes the entries of one event."""
+    """A writer of the entries of one event."""
 
     event: Event
     languages: ProgrammeLanguages

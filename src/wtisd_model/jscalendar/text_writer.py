@@ -8,7 +8,7 @@ from wtisd_model.types.language import LocalizedText
 
 @frozen
 class TextWriter:
-    """Writes the texts of one JSCalendar object."""
+    """A writer of the texts of one JSCalendar object."""
 
     locale: str
     """The language of the object: that of its title."""

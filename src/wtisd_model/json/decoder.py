@@ -70,7 +70,7 @@ class CrossFieldCheck(NamedTuple):
 
 
 class ObjectDecoder:
-    """Decodes the objects of a class, whose free texts may be narrowed to *text*.
+    """A decoder of the objects of a class, whose free texts may be narrowed to *text*.
 
     In a *submission*, fields of the office are refused, at any depth.
     """

@@ -104,7 +104,7 @@ LanguageMap = dict[str, str]
 
 
 class CpevWriter:
-    """Writes one event for readers of one language, or in all languages that it has."""
+    """A writer of one event for readers of one language, or in all languages that it has."""
 
     def __init__(self, event: Event, slot: TimeSlot, language: str | None) -> None:
         """Prepare what the event and its sessions share.

@@ -50,7 +50,7 @@ _BEHIND_THE_STAGE: Final = frozenset(
 
 
 class SchemaOrgWriter:
-    """Writes one event for readers of one language."""
+    """A writer of one event for readers of one language."""
 
     def __init__(self, event: Event, slot: TimeSlot, language: str | None) -> None:
         """Prepare what the event and its sessions share.

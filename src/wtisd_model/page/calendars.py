@@ -81,7 +81,7 @@ def file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
 
 
 class SingleEntries:
-    """Writes calendars with a single entry, which is equal to that of `to_ical`."""
+    """A writer of calendars with a single entry, which is equal to that of `to_ical`."""
 
     def __init__(
         self,

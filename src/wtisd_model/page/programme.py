@@ -67,7 +67,7 @@ def programme(context: PageContext) -> Markup | None:
 
 
 class _SessionWriter:
-    """Writes the sessions of an event."""
+    """A writer of the sessions of an event."""
 
     def __init__(self, context: PageContext, *, has_rooms: bool) -> None:
         """Prepare what sessions share.

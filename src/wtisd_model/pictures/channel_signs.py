@@ -1,4 +1,4 @@
-"""Draws the signs that tell apart how a language reaches people, without colour."""
+"""Signs that tell apart how a language reaches people, without colour."""
 
 from collections.abc import Sequence
 from typing import Final

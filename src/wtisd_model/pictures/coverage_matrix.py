@@ -1,4 +1,4 @@
-"""Draws who is served in which language: a row for each session, a column for each language."""
+"""Drawing of who is served in which language: a row for each session, a column for each language."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -60,7 +60,7 @@ _Drawn = tuple[str, str, tuple[float, Markup]]
 
 
 class _PledgeBars:
-    """Draws totals in a language."""
+    """The bar charts of totals in a language."""
 
     def __init__(self, totals: Totals, locale: Locale) -> None:
         self._totals = totals

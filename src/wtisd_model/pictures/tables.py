@@ -19,7 +19,7 @@ class Cell(NamedTuple):
 
 
 class TableWriter:
-    """Collects the rows of a table."""
+    """A collector of the rows of a table."""
 
     def __init__(self, caption: str, columns: Iterable[str], language: str) -> None:
         """Begin a table.

@@ -1,4 +1,4 @@
-"""Draws the timetable of a day: the rooms at the top, the times at the side, and a box for each session."""
+"""Drawing of the timetable of a day: the rooms at the top, the times at the side, and a box for each session."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -137,7 +137,7 @@ class _Cell:
 
 
 class _Cells:
-    """Adds up pledges by currency and by the set of rows that they belong to.
+    """The sums of pledges by currency and by the set of rows that they belong to.
 
     So each pledge is in one cell; only a part of an amount goes into the cell of its country. Cells are put into rows
     at the end: there are few cells, and many pledges.

@@ -54,7 +54,7 @@ class ForeignSession:
 
 @frozen
 class SessionReader:
-    """Reads the sessions of one schedule, one after the other."""
+    """A reader of the sessions of one schedule, one after the other."""
 
     context: ScheduleContext
     rooms: RoomReader

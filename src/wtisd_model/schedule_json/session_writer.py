@@ -67,7 +67,7 @@ class ScheduledSession:
 
 @frozen
 class SessionWriter:
-    """Writes the sessions of one event."""
+    """A writer of the sessions of one event."""
 
     event: Event
     zone: str

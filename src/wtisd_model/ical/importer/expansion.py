@@ -95,7 +95,7 @@ def _in_its_occurrence(entry: ImportedEntry, expanded: Mapping[str, Sequence[Imp
 
 
 class _SeriesExpansion:
-    """Works out the occurrences of the entries with one uid."""
+    """The occurrences of the entries with one uid."""
 
     def __init__(self, uid: str, expansion: ExpansionBudget, context: ImportContext) -> None:
         self._uid = uid

@@ -79,7 +79,7 @@ def first_occurrence(source: JSCalendarEvent) -> JSCalendarEvent:
 
 
 class SeriesExpander:
-    """Works out the occurrences in a window, with a bound for the work."""
+    """The occurrences in a window, with a bound for the work."""
 
     def __init__(self, window: Window) -> None:
         """Begin with all steps, and no occurrences."""
@@ -159,7 +159,7 @@ def _rules_of(source: JSCalendarEvent) -> _Rules | None:
 
 
 class _Series:
-    """Works out the occurrences of the Events with one uid."""
+    """The occurrences of the Events with one uid."""
 
     def __init__(
         self, uid: str, source: JSCalendarEvent | None, rules: _Rules | None, window: Window, steps: StepBudget
