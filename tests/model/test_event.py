@@ -436,6 +436,24 @@ class TestRevised:
         bare = event(status=DRAFT, slot=None)
         assert bare.revised(at=later(1), slot=slot()).previous_slots == ()
 
+    def test_the_slots_of_a_draft_are_not_kept_since_nobody_was_told_of_them(self) -> None:
+        there = slot("2023-05-18T14:30:00", "2023-05-18T15:00:00")
+        moved = (session(slot=there), session(id="s-2", status=DRAFT, slot=there))
+        draft = event(status=DRAFT, sessions=(session(), session(id="s-2", status=DRAFT)))
+        announced = draft.schedule(NEXT_DAY, at=later(1), sessions=moved)
+        revised = draft.revised(at=later(1), slot=NEXT_DAY, sessions=moved)
+        for each in (announced, *announced.sessions, revised, *revised.sessions):
+            assert each.previous_slots == ()
+
+    def test_the_slot_of_a_draft_session_is_not_kept_either(self) -> None:
+        draft = session(status=DRAFT)
+        there = evolve(draft, slot=slot())
+        assert event(sessions=(draft,)).revised(at=later(1), sessions=(there,)).sessions[0].previous_slots == ()
+
+    def test_a_draft_keeps_the_slots_that_the_caller_states(self) -> None:
+        draft = event(status=DRAFT, sessions=())
+        assert draft.revised(at=later(1), slot=WIDE, previous_slots=(EARLIER,)).previous_slots == (EARLIER,)
+
     def test_a_session_keeps_the_slot_that_it_left(self) -> None:
         first = session()
         moved = self.START.revised(at=later(1), sessions=(evolve(first, slot=slot()),))

@@ -254,7 +254,8 @@ class Event(Model):
         ``updated`` becomes *at*. ``sequence`` rises by one if the time, the place or the status of the event or of a
         session changes, if a session is added or removed, or if the organizer has another address. It becomes the
         ``changed_sequence`` of those that changed; the others keep theirs, so that replies to them still count. Slots
-        that are replaced are recorded in ``previous_slots``.
+        that are replaced are recorded in ``previous_slots``, except those of a draft and of its sessions, which nobody
+        was told of.
 
         Args:
             at: the moment of the change.
@@ -275,17 +276,19 @@ class Event(Model):
         if computed:
             raise TypeError(f"revised() computes these fields: {', '.join(computed)}")
         least = self.sequence if sequence is None else require_valid(sequence, SEQUENCE, "/sequence")
+        is_draft = self.status is EventStatus.DRAFT
         changed = evolve(self, **changes, updated=at)
         if changed.slot != self.slot:
             if changed.status is EventStatus.POSTPONED:
                 raise MoveError(finding(Code.MOVE_NOT_ALLOWED, "/slot", choices=EVENT_STATES.choices(self.status)))
-            changed = evolve(changed, previous_slots=with_old_slot(self, changed, "/slot"))
+            previous = with_old_slot(self, changed, "/slot", event_is_draft=is_draft)
+            changed = evolve(changed, previous_slots=previous)
         before = {session.id: session for session in self.sessions}
         sessions = list(changed.sessions)
         for index, each in enumerate(changed.sessions):
             old = before.get(each.id, each)
             if each.slot != old.slot:
-                previous = with_old_slot(old, each, pointer("sessions", index, "slot"))
+                previous = with_old_slot(old, each, pointer("sessions", index, "slot"), event_is_draft=is_draft)
                 sessions[index] = evolve(each, previous_slots=previous)
         return self._numbered(evolve(changed, sessions=tuple(sessions)), least)
 

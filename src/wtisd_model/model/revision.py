@@ -52,10 +52,18 @@ class RevisionNumbers(NamedTuple):
         return RevisionNumbers(sequence, changed | dict.fromkeys(moved, sequence), minimum)
 
 
-def with_old_slot(before: _Entry, after: _Entry, path: str) -> tuple[TimeSlot, ...]:
-    """Return the previous slots with the replaced one, unless the caller added it; refuse to move a cancelled one."""
+def with_old_slot(before: _Entry, after: _Entry, path: str, *, event_is_draft: bool) -> tuple[TimeSlot, ...]:
+    """Return the previous slots of an entry with the replaced one, unless the caller added it.
+
+    The slot of a draft is not recorded, nor are those of the sessions of a draft event: nobody was told of them.
+
+    Raises:
+        MoveError: ``move-not-allowed`` if the entry is cancelled.
+    """
     if before.status is EventStatus.CANCELLED:
         raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=EVENT_STATES.choices(before.status)))
+    if event_is_draft or before.status is EventStatus.DRAFT:
+        return after.previous_slots
     added = after.previous_slots[len(before.previous_slots) :]
     return after.previous_slots if before.slot is None or before.slot in added else (*after.previous_slots, before.slot)
 
