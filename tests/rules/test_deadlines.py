@@ -1,6 +1,6 @@
 """The times that an event sets."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.rules.deadlines import call_window, first_day_begins_at, last_day_ends_at, over_at, purge_due_at
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
+from wtisd_model.types.timezone import local_time, to_utc
 
 
 def window(kind: CallKind = CallKind.REGISTRATION, **changes: Any) -> tuple[datetime | None, datetime | None]:
@@ -73,6 +73,14 @@ class TestFirstDay:
         jump = event(slot=slot("09:00", "10:00", day="2022-03-27", zone="Asia/Beirut"))
         assert first_day_begins_at(jump) == utc("2022-03-26T22:00")
 
+    def test_if_midnight_comes_twice_it_begins_at_the_second_but_never_after_the_event(self) -> None:
+        # In St. John's, the clocks went back from 00:01 to 23:01.
+        second = event(slot=slot("09:00", "10:00", day="2010-11-07", zone="America/St_Johns"))
+        assert first_day_begins_at(second) == utc("2010-11-07T03:30")
+        start = local_time("2010-11-07T00:00:30", "America/St_Johns", repeated="first")
+        early = TimeSlot(start=start, end=slot("09:00", "10:00", day="2010-11-07", zone="America/St_Johns").end)
+        assert first_day_begins_at(event(slot=early)) == early.starts_at == utc("2010-11-07T02:30:30")
+
     def test_a_draft_without_a_date_has_none(self) -> None:
         assert first_day_begins_at(event(slot=None, status=EventStatus.DRAFT)) is None
 
@@ -87,6 +95,12 @@ class TestLastDay:
     def test_an_event_that_ends_at_midnight_ends_on_the_day_before(self) -> None:
         until_midnight = TimeSlot(start=slot().start, end=local_time("2023-05-18T00:00:00", "Europe/Zurich"))
         assert last_day_ends_at(event(slot=until_midnight)) == utc("2023-05-17T22:00")
+
+    def test_if_midnight_comes_twice_it_ends_at_the_second_as_deadlines_and_whole_days_do(self) -> None:
+        zone = "America/St_Johns"
+        days = TimeSlot.days(date(2010, 11, 6), date(2010, 11, 7), zone)
+        assert last_day_ends_at(event(slot=days)) == days.ends_at == utc("2010-11-07T03:30")
+        assert last_day_ends_at(event(slot=days)) == to_utc(deadline("2010-11-06", zone).closes_at)
 
     def test_without_a_known_end_there_is_none(self) -> None:
         assert last_day_ends_at(event(slot=None, status=EventStatus.DRAFT)) is None
@@ -107,6 +121,10 @@ class TestRetention:
     def test_an_event_that_ends_at_midnight_ends_on_the_day_before(self) -> None:
         until_midnight = TimeSlot(start=slot().start, end=local_time("2023-05-18T00:00:00", "Europe/Zurich"))
         assert purge_due_at(event(slot=until_midnight, retention_days=0)) == utc("2023-05-17T22:00")
+
+    def test_if_midnight_comes_twice_the_last_day_ends_at_the_second(self) -> None:
+        forum = event(slot=slot("09:00", "10:00", day="2010-11-05", zone="America/St_Johns"), retention_days=1)
+        assert purge_due_at(forum) == utc("2010-11-07T03:30")
 
     def test_the_longest_period_after_the_latest_event_can_be_computed(self) -> None:
         last = slot("10:00", "11:00", day="2199-12-31", zone="UTC")

@@ -1,12 +1,11 @@
 """Times derived from an event: when its calls are open, its first and last day, and the time to purge personal data."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import at_zone, first_moment, to_utc
+from wtisd_model.types.timezone import end_of_day, start_of_day, to_utc
 
 CallWindow = tuple[datetime | None, datetime | None]
 """When a call opens, and the first moment that is too late for it, in UTC; None means no limit."""
@@ -40,7 +39,10 @@ def call_window(event: Event, kind: CallKind) -> CallWindow:
 
 def first_day_begins_at(event: Event) -> datetime | None:
     """Return when the first day of an event begins, local time, in UTC; None for a draft without a date."""
-    return None if event.slot is None else _midnight(event.slot, event.slot.starts_at)
+    if event.slot is None:
+        return None
+    # Where the clocks go back just after midnight, an event may begin before its day does so for good.
+    return min(event.slot.starts_at, to_utc(start_of_day(event.slot.first_day, event.slot.time_zone)))
 
 
 def last_day_ends_at(event: Event) -> datetime | None:
@@ -50,7 +52,7 @@ def last_day_ends_at(event: Event) -> datetime | None:
     """
     if event.slot is None or over_at(event) is None:
         return None
-    return _midnight(event.slot, event.slot.ends_at - _SECOND, days=1)
+    return to_utc(end_of_day(event.slot.last_day, event.slot.time_zone))
 
 
 def purge_due_at(event: Event) -> datetime | None:
@@ -58,13 +60,4 @@ def purge_due_at(event: Event) -> datetime | None:
     if event.slot is None or event.retention_days is None or over_at(event) is None:
         return None
     # Like a deadline, a term in days includes its last day.
-    return _midnight(event.slot, event.slot.ends_at - _SECOND, days=event.retention_days + 1)
-
-
-_SECOND = timedelta(seconds=1)
-
-
-def _midnight(slot: TimeSlot, moment: datetime, *, days: int = 0) -> datetime:
-    """Return when the local day that *days* after that of *moment* begins, in UTC."""
-    local = at_zone(moment, slot.time_zone).naive()
-    return to_utc(first_moment(datetime.combine(local, time()) + timedelta(days=days), slot.time_zone))
+    return to_utc(end_of_day(event.slot.last_day + timedelta(days=event.retention_days), event.slot.time_zone))
