@@ -13,7 +13,7 @@ from tests.cli.running import here
 from tests.hypothesis_profiles import LAW
 from tests.ical.sample import event, session
 from tests.invitation.sample import ORGANIZER, registration
-from tests.model.samples import asked, pledge, request
+from tests.model.samples import asked, pledge, refusal, request
 from wtisd_model import invitation as inv
 from wtisd_model import planning
 from wtisd_model.columns.answers import OTHER_ANSWERS
@@ -203,3 +203,14 @@ class TestFindings:
             ended = here(*words, file)
             assert ended.code == (1 if words == ["check"] else 0)
             assert WORD not in ended.text + ended.err
+
+
+class TestPaths:
+    """docs/errors.md: a key that may be personal data is in no path; the reader and the constructor agree."""
+
+    @pytest.mark.parametrize(("key", "path"), [("diet", "/diet"), ("41227305111", ""), ("Participant.1", "")])
+    def test_the_id_of_an_answer_is_in_it_only_if_it_looks_like_a_name(self, key: str, path: str) -> None:
+        payload = {**json.loads(to_json(registration())), "answers": {key: 1.5}}
+        (found,) = validate(Registration, payload).findings
+        assert found.path == f"/answers{path}"
+        assert refusal(lambda: evolve(registration(), answers={key: 1.5})).path == found.path

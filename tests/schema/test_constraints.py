@@ -820,6 +820,20 @@ class TestEntries:
         assert found is not None
         assert (found.code, found.path) == (code, path)
 
+    @pytest.mark.parametrize(
+        ("key", "path"), [("diet", "/diet"), ("41227305111", ""), ("Johanna.Muster", ""), ("f" * 65, "")]
+    )
+    def test_a_key_that_may_be_personal_data_is_in_no_path(self, key: str, path: str) -> None:
+        found = Map(Pattern(r"^[A-Za-z0-9.]+(?!\n)$", 100, Code.KEY_UNKNOWN), LINE).check({key: 5})
+        assert found is not None
+        assert (found.code, found.path) == ("wrong-type", path)
+
+    def test_one_that_only_the_office_chooses_is(self) -> None:
+        by_office = Map(Pattern(r"^[0-9]+(?!\n)$", 100, Code.KEY_UNKNOWN), LINE, by_office=True)
+        found = by_office.check({"41227305111": 5})
+        assert found is not None
+        assert (found.code, found.path) == ("wrong-type", "/41227305111")
+
 
 class TestLyingKinds:
     """What is checked is what is held: a kind of tuple or frozenset may give something else when it is asked again."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ConstraintRepr, Finding, finding, pointer
+from wtisd_model.findings import ConstraintRepr, Finding, finding, pointer, safe_pointer_token
 from wtisd_model.schema.characters import BIDI, BLANK, CONTROL, UNSEEN, text_pattern
 from wtisd_model.schema.json_values import AnyJson, AnyOf
 from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR, decimals_between
@@ -389,13 +389,14 @@ class Map(ConstraintRepr):
         entries = cast("Mapping[object, object]", value)
         if len(entries) > self.maximum:
             return finding(Code.TOO_MANY_ITEMS, maximum=self.maximum)
+        token = pointer if self.by_office else safe_pointer_token
         for key, each in entries.items():
             found = self.key.check(key)
             if found is not None:
                 return found
             found = self.value.check(each)
             if found is not None:
-                return found.prefixed(pointer(str(key)))
+                return found.prefixed(token(cast("str", key)))
         return None
 
 
