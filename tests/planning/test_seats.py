@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import crowds
-from tests.rules.plain_seats import limits, needs, taken
+from tests.rules.plain_seats import limits, needs, own, taken
 from tests.rules.samples import call, dossier, event, hours, registration, session
 from wtisd_model import planning
 from wtisd_model.columns.csv import to_csv
@@ -64,6 +65,14 @@ class TestSeats:
         (row,) = planning.seats(dossier(registration("a"), of=draft))
         assert (row.mode, row.offered, row.taken, row.free) == (ON_SITE, None, 1, None)
 
+    def test_registrations_for_another_event_are_not_counted(self) -> None:
+        elsewhere = (
+            registration("f", event_uid="e-2", session_ids=WORKSHOP).approve(at=hours(1)),
+            registration("g", event_uid="e-2", session_ids=WORKSHOP).waitlist(at=hours(1)),
+        )
+        with_them = evolve(self.MADE, registrations=(*elsewhere, *self.MADE.registrations))
+        assert planning.seats(with_them) == planning.seats(self.MADE)
+
     def test_they_are_a_table(self) -> None:
         lines = b"".join(to_csv(SeatRow, planning.seats(self.MADE))).decode().splitlines()
         assert lines[0] == "session_id,mode,offered,taken,waiting,free"
@@ -82,9 +91,7 @@ class TestSeats:
         everything = {(id_, mode.value) for id_ in known for mode in ParticipationMode}
         assert rows.keys() <= everything
         for seat in everything:
-            waiting = sum(
-                one.state == "waitlisted" and one.purged_at is None and needs(one, seat) for one in made.registrations
-            )
+            waiting = sum(one.state == "waitlisted" and one.purged_at is None and needs(one, seat) for one in own(made))
             if seat not in rows:
                 assert taken(made, seat) == waiting == 0
                 continue

@@ -46,6 +46,15 @@ class TestPromote:
         step = changed[0].history[-1]
         assert (step.at, step.before, step.after, step.by, step.note) == (LATER, "waitlisted", "approved", None, None)
 
+    def test_registrations_for_another_event_hold_no_seat_and_get_none(self) -> None:
+        made = dossier(
+            registration("a", event_uid="e-2").approve(at=hours(1)),
+            registration("b", event_uid="e-2").waitlist(at=hours(1)),
+            registration("c").waitlist(at=hours(2)),
+            of=event(calls=(call(on_site_capacity=1, waitlist=True),)),
+        )
+        assert states(promote(made, now=LATER)) == {"a": APPROVED, "b": WAITLISTED, "c": APPROVED}
+
     def test_on_site_and_remote_seats_are_separate(self) -> None:
         made = dossier(
             registration("a").waitlist(at=hours(1)),

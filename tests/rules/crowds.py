@@ -39,6 +39,7 @@ def _answer(draw: st.DrawFn, name: str) -> Registration:
     at = draw(BEGINNINGS)
     made = registration(
         name,
+        event_uid="e-2" if draw(TEN) == 0 else "e-1",
         participant=Contact(name=f"Participant {person}", email=f"p{person}@example.org"),
         mode=draw(MODES),
         session_ids=draw(CHOICES),

@@ -26,6 +26,11 @@ def _stated(id_: str | None, on_site: int | None, remote: int | None) -> dict[Se
     return {(id_, mode): seats for mode, seats in (("on-site", on_site), ("remote", remote)) if seats is not None}
 
 
+def own(made: Dossier) -> list[Registration]:
+    """Return the registrations for the event of the dossier."""
+    return [one for one in made.registrations if one.event_uid == made.event.uid]
+
+
 def holds(made: Dossier, one: Registration) -> bool:
     """Return True if a registration holds the seats that it needs."""
     if one.state == "pending":
@@ -41,7 +46,7 @@ def needs(one: Registration, seat: Seat) -> bool:
 
 def taken(made: Dossier, seat: Seat) -> int:
     """Return how many seats are taken."""
-    return sum(holds(made, one) and needs(one, seat) for one in made.registrations)
+    return sum(holds(made, one) and needs(one, seat) for one in own(made))
 
 
 def in_line(made: Dossier, now: datetime) -> list[Registration]:
@@ -49,7 +54,10 @@ def in_line(made: Dossier, now: datetime) -> list[Registration]:
     line = [
         (one.waitlisted_at, one.id, position)
         for position, one in enumerate(made.registrations)
-        if one.waitlisted_at is not None and one.purged_at is None and max(one.waitlisted_at, one.history[-1].at) <= now
+        if one.event_uid == made.event.uid
+        and one.waitlisted_at is not None
+        and one.purged_at is None
+        and max(one.waitlisted_at, one.history[-1].at) <= now
     ]
     return [made.registrations[position] for _, _, position in sorted(line)]
 
@@ -67,7 +75,7 @@ def promoted(made: Dossier, now: datetime) -> Iterator[str]:
 
 def passed_over(made: Dossier, now: datetime) -> Iterator[str]:
     """Yield the ids of those who wait although somebody got the same seats, and perhaps more, after a shorter wait."""
-    waited = [(one, since) for one in made.registrations if (since := _waited_since(one)) is not None]
+    waited = [(one, since) for one in own(made) if (since := _waited_since(one)) is not None]
     for one in in_line(made, now):
         limited = {seat for seat in limits(made) if seat[1] == one.mode}
         needed = {seat for seat in limited if needs(one, seat)}

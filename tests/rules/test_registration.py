@@ -290,6 +290,10 @@ class TestOncePerPerson:
             (Code.REGISTRATION_REPEATED, "/registrations/1/participant")
         ]
 
+    def test_one_for_another_event_is_not_the_first(self) -> None:
+        elsewhere, here = registration("a", event_uid="e-2"), evolve(registration("a"), id="b", submitted_at=hours(1))
+        assert self.found(elsewhere, here) == [(Code.REGISTRATION_REPEATED, "/registrations/0/participant")]
+
     def test_every_registration_after_the_first_has_a_finding(self) -> None:
         again = [evolve(registration("a"), id=f"r-{number}") for number in range(4)]
         assert len(self.found(*again)) == 3
@@ -344,6 +348,10 @@ class TestSeats:
         on_decision = {"needs_approval": True}
         assert self.found(*crowd, on_site_capacity=2, **on_decision) == [(Code.SEATS_EXCEEDED, "/registrations/0/mode")]
         assert not self.found(*crowd, on_site_capacity=3, **on_decision)
+
+    def test_registrations_for_another_event_take_no_seats(self) -> None:
+        crowd = (registration("a", event_uid="e-2"), evolve(registration("b"), submitted_at=hours(1)))
+        assert not self.found(*crowd, on_site_capacity=1)
 
     def test_each_mode_has_its_own_seats(self) -> None:
         crowd = (registration("a").approve(at=hours(1)), registration("b", mode=REMOTE).approve(at=hours(1)))

@@ -101,24 +101,24 @@ class TestWaiting:
             registration("d", mode=REMOTE).waitlist(at=hours(1)),
             registration("e"),
         )
-        assert waiting(ON_SITE, crowd, hours(9)) == [2, 1, 0]
-        assert waiting(REMOTE, crowd, hours(9)) == [3]
+        assert waiting(event(), ON_SITE, crowd, hours(9)) == [2, 1, 0]
+        assert waiting(event(), REMOTE, crowd, hours(9)) == [3]
 
     def test_purged_registrations_do_not_wait(self) -> None:
-        assert not waiting(ON_SITE, (registration("a").waitlist(at=hours(1)).purged(at=hours(2)),), hours(9))
+        assert not waiting(event(), ON_SITE, (registration("a").waitlist(at=hours(1)).purged(at=hours(2)),), hours(9))
 
     def test_one_waitlisted_after_now_does_not_wait_yet(self) -> None:
         crowd = (registration("a").waitlist(at=hours(5)),)
-        assert waiting(ON_SITE, crowd, hours(5)) == [0]
-        assert not waiting(ON_SITE, crowd, hours(4))
+        assert waiting(event(), ON_SITE, crowd, hours(5)) == [0]
+        assert not waiting(event(), ON_SITE, crowd, hours(4))
 
     def test_one_with_a_history_beyond_now_does_not_wait_yet(self) -> None:
         moved = registration("a").waitlist(at=hours(5))
         ahead = evolve(moved, waitlisted_at=hours(1))
-        assert not waiting(ON_SITE, (ahead,), hours(4))
+        assert not waiting(event(), ON_SITE, (ahead,), hours(4))
 
         not_yet = evolve(registration("a").waitlist(at=hours(1)), waitlisted_at=hours(5))
-        assert not waiting(ON_SITE, (not_yet,), hours(4))
+        assert not waiting(event(), ON_SITE, (not_yet,), hours(4))
 
     def test_the_history_shows_since_when_somebody_had_waited(self) -> None:
         assert promoted_from(registration("a").waitlist(at=hours(1)).approve(at=hours(2))) == hours(1)

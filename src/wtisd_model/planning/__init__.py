@@ -131,8 +131,9 @@ def seats(dossier: Dossier) -> "tuple[SeatRow, ...]":
 
     There is a row for each mode of attendance that is offered, or in which somebody has or awaits a seat; first those
     of the event, then those of the sessions that are scheduled or postponed, in their order. A registration counts in
-    the row of the event, and in those of the sessions that it names. It holds seats if it is approved, attended or a
-    no-show, and while it is pending if the call for registrations needs no approval or counts pending ones.
+    the row of the event, and in those of the sessions that it names; one that names another event does not count. It
+    holds seats if it is approved, attended or a no-show, and while it is pending if the call for registrations needs no
+    approval or counts pending ones.
 
     Raises:
         TypeError: *dossier* is not a Dossier.

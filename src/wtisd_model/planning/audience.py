@@ -9,6 +9,7 @@ from attrs import frozen
 from wtisd_model.findings import ReprMixin
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
+from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.identity import Identity, People
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 
@@ -62,7 +63,7 @@ def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: Attend
     def count(counts: dict[Listener, int], kind: Listener, number: int) -> None:
         counts[kind] = counts.get(kind, 0) + number
 
-    counted = [each for each in dossier.registrations if each.state in _COUNTED and each.event_uid == dossier.event.uid]
+    counted = [each for each in dossier.registrations if each.state in _COUNTED and belongs_to(each, dossier.event)]
     for person in registrations_by_person(counted):
         seen: set[str] = set()
         for registration in person:

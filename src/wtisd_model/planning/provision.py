@@ -12,6 +12,7 @@ from typing import NamedTuple, Self
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
 from wtisd_model.model.session import Session
+from wtisd_model.model.submissions import belongs_to
 from wtisd_model.planning.audience import Listener
 from wtisd_model.rules.schedule import floor_languages, has_floor
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
@@ -261,7 +262,7 @@ class Provisions:
         self._services: defaultdict[str | None, set[ApprovedService]] = defaultdict(set)
         for request in requests:
             service = ApprovedService.of(request)
-            if service is not None and request.event_uid == event.uid:
+            if service is not None and belongs_to(request, event):
                 for each in request.session_ids or (None,):
                     self._services[each].add(service)
         self._for_event = ApprovedServices(self._services.get(None, ()))

@@ -9,6 +9,7 @@ from wtisd_model.findings import ReprMixin
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import RegistrationState
+from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.seats import capacities, seats_needed, takes_seat
 from wtisd_model.types.attendance import ParticipationMode, SeatId
 
@@ -40,6 +41,8 @@ def seat_rows(dossier: Dossier) -> Iterator[SeatRow]:
     ids = {id_ for id_, _ in offers}
     taken, waiting = Counter[tuple[SeatId, ParticipationMode]](), Counter[tuple[SeatId, ParticipationMode]]()
     for each in dossier.registrations:
+        if not belongs_to(each, event):
+            continue
         if takes_seat(call, each.state):
             taken.update((id_, each.mode) for id_ in seats_needed(each, ids))
         elif each.state is RegistrationState.WAITLISTED and each.purged_at is None:

@@ -17,15 +17,16 @@ def promote(dossier: Dossier, *, now: datetime) -> Dossier:
     is approved before somebody who has waited longer, but a place at the event is not kept for those who wait for a
     full session.
 
-    Other registrations stay as they are, and purged ones get no seat. Nothing changes unless the event has a call for
-    registrations with a waitlist, and the call or a session has a capacity, nor once the event is cancelled or over.
+    Other registrations stay as they are; purged ones, and those that name another event, get no seat. Nothing changes
+    unless the event has a call for registrations with a waitlist, and the call or a session has a capacity, nor once
+    the event is cancelled or over.
 
     Args:
         dossier: the event and its registrations.
         now: the present moment, aware; it becomes the moment of the approvals.
 
     Raises:
-        InvalidValueError: ``moment-naive``; ``too-many-items`` if a history has no room for one more transition.
+        InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable``; ``too-many-items`` if a history has no room for one more transition.
     """
     from wtisd_model.rules.seats import next_in_line  # the rules are not loaded with every import
 

@@ -13,7 +13,7 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session, session_choices
-from wtisd_model.model.submissions import all_modes, questions_of
+from wtisd_model.model.submissions import all_modes, belongs_to, questions_of
 from wtisd_model.rules.deadlines import CallWindow, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, People, mailbox_of
 from wtisd_model.rules.seats import LimitedSeats, limited_seats, seats_left
@@ -85,9 +85,9 @@ class PreparedDossier:
 
     @cached_property
     def _active(self) -> Sequence[tuple[Contact, int]]:
-        """The participants of the active registrations, with their positions, in the order of submission."""
+        """The participants of active registrations for the event, with their positions, in the order of submission."""
         by_time = sorted(enumerate(self._registrations), key=lambda each: each[1].submitted_at)
-        active = ((active_participant(each), position) for position, each in by_time)
+        active = ((active_participant(each), position) for position, each in by_time if belongs_to(each, self.event))
         return [(contact, position) for contact, position in active if contact is not None]
 
     @cached_property

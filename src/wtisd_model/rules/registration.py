@@ -101,8 +101,9 @@ def no_shows_are_at_the_event(context: Context, registration: Registration) -> I
 def people_register_once(context: Context, registration: Registration) -> Iterator[Finding]:
     """R03: a person has one active registration; the findings are at all that were submitted after the first.
 
-    Of two submitted at the same moment, the one further down the list is later. `People` decides who is the same
-    person: people with different names may share a mailbox, which is a warning.
+    The first is one for the event of the dossier, whatever came in before it for another. Of two submitted at the same
+    moment, the one further down the list is later. `People` decides who is the same person: people with different names
+    may share a mailbox, which is a warning.
     """
     person, dossier = active_participant(registration), context.dossier
     if person is None:

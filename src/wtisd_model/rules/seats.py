@@ -1,4 +1,7 @@
-"""Seats at an event and in its sessions, on site and remote: who holds one, who waits for one, and in which order."""
+"""Seats at an event and in its sessions, on site and remote: who holds one, who waits for one, and in which order.
+
+Registrations that name another event neither hold seats here nor wait for them.
+"""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -10,6 +13,7 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session, session_unknown
+from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.deadlines import over_at
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_valid
@@ -94,7 +98,7 @@ def limited_seats(
     }
     for position, each in enumerate(registrations):
         limited = holders[each.mode]
-        if limited and takes_seat(call, each.state):
+        if limited and takes_seat(call, each.state) and belongs_to(each, event):
             holder = (seat_since(call, each), each.id, position)
             for id_ in seats_needed(each, limited):
                 limited[id_].append(holder)
@@ -145,7 +149,7 @@ def require_counts(event: Event, taken: object) -> dict[tuple[SeatId, Participat
 _TAKEN: Final = Integer(0, 1_000_000_000)
 
 
-def waiting(mode: ParticipationMode, registrations: Sequence[Registration], now: datetime) -> list[int]:
+def waiting(event: Event, mode: ParticipationMode, registrations: Sequence[Registration], now: datetime) -> list[int]:
     """Return the positions of registrations that wait for a seat in *mode* at *now*, the longest first, then by id.
 
     Purged registrations do not wait, nor do those whose history goes beyond *now*.
@@ -158,6 +162,7 @@ def waiting(mode: ParticipationMode, registrations: Sequence[Registration], now:
         and each.purged_at is None
         and each.waitlisted_at <= now
         and each.history[-1].at <= now
+        and belongs_to(each, event)
     )
     return [position for _, _, position in sorted(line)]
 
@@ -191,7 +196,7 @@ def next_in_line(event: Event, registrations: Sequence[Registration], now: datet
         return
     for mode, limited in limited_seats(event, registrations).items():
         free = {id_: seats.free for id_, seats in limited.items()}
-        for position in waiting(mode, registrations, now) if free else ():
+        for position in waiting(event, mode, registrations, now) if free else ():
             needed = seats_needed(registrations[position], free)
             if needed and all(free[id_] for id_ in needed):
                 for id_ in needed:
@@ -212,13 +217,16 @@ def passed_over(event: Event, registrations: Sequence[Registration], now: dateti
         # The promoted who needed a seat there, the shortest wait first.
         promoted: dict[SeatId, list[tuple[_Wait, frozenset[SeatId]]]] = {id_: [] for id_ in limited}
         for each in registrations:
-            if each.mode is mode and each.state.takes_seat and (since := promoted_from(each)) is not None:
+            if each.mode is not mode or not each.state.takes_seat or not belongs_to(each, event):
+                continue
+            since = promoted_from(each)
+            if since is not None:
                 needed = frozenset(seats_needed(each, limited))
                 for id_ in needed:
                     promoted[id_].append(((since, each.id), needed))
         for several in promoted.values():
             several.sort(key=itemgetter(0), reverse=True)
-        for position in waiting(mode, registrations, now):
+        for position in waiting(event, mode, registrations, now):
             waits = registrations[position]
             if limits and not seats_needed(waits, limits):
                 continue  # it does not wait for a seat, as in `next_in_line`
