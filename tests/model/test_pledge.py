@@ -283,6 +283,11 @@ class TestProgress:
         days = (date(2023, 12, 31), date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 1), date(2027, 1, 1))
         assert [made.progress(day) for day in days] == [None, 30, 30, 60, 60]
 
+    def test_of_several_reports_on_one_day_the_last_in_the_list_counts(self) -> None:
+        new_year = date(2025, 1, 1)
+        made = running(reports=(report(on=new_year, percent=80), report(on=new_year, percent=50)))
+        assert made.progress(new_year) == 50
+
     @pytest.mark.parametrize(
         ("changes", "last"),
         [

@@ -263,12 +263,13 @@ class Pledge(Model):
     def progress(self, on: date) -> int | None:
         """Return the percentage fulfilled, as of a day; None if no report up to that day states one.
 
-        It is taken from the latest report that states a percentage, never inferred from the state.
+        It is taken from the latest report that states a percentage (of several on one day, the last in the list), never
+        inferred from the state.
         """
         stated = [
             (report.on, report.percent) for report in self.reports if report.percent is not None and report.on <= on
         ]
-        return None if not stated else max(stated, key=itemgetter(0))[1]
+        return None if not stated else max(reversed(stated), key=itemgetter(0))[1]
 
     def is_overdue(self, on: date) -> bool:
         """Return True if it should have been completed by a day and was not.
