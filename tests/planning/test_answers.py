@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import asked, event, pledge, refused, registration, request, text
+from tests.model.samples import asked, event, pledge, refusal, refused, registration, request, text
 from tests.rules.test_answers import SIZES, asking
 from wtisd_model import planning
 from wtisd_model.model.call import CallKind
@@ -147,6 +147,11 @@ class TestCalls:
         assert error(Dossier(event=event(calls=())), "q") == ("value-unknown", "/question")
         with pytest.raises(TypeError, match="Not a Dossier"):
             error(self.DOSSIER.event, "q")
+
+    def test_a_message_does_not_name_all_questions_of_an_event(self) -> None:
+        asks = asking(*(asked(f"q{number:03}") for number in range(200)))
+        found = refusal(lambda: planning.answers(Dossier(event=asks), "other"))
+        assert found.params == {"choices": f"{', '.join(f'q00{number}' for number in range(10))}, … (+190)"}
 
 
 class TestSmallGroups:

@@ -2,7 +2,7 @@
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import finding
-from wtisd_model.types.identifiers import repeated_ids
+from wtisd_model.types.identifiers import first_ids, repeated_ids
 
 
 class TestRepeatedIds:
@@ -14,3 +14,14 @@ class TestRepeatedIds:
 
     def test_different_ids_are_fine(self) -> None:
         assert not list(repeated_ids("sessions", ["a", "A", "b"]))
+
+
+class TestFirstIds:
+    """A message names ten ids at most, so that its length does not grow with an event."""
+
+    def test_all_are_named_if_there_are_ten(self) -> None:
+        assert first_ids(["a", "b"]) == "a, b"
+        assert first_ids(list("abcdefghij")) == "a, b, c, d, e, f, g, h, i, j"
+
+    def test_the_others_are_counted(self) -> None:
+        assert first_ids(list("abcdefghijkl")) == "a, b, c, d, e, f, g, h, i, j, … (+2)"

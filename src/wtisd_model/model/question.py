@@ -27,14 +27,13 @@ from wtisd_model.schema.json_values import MOST_EXACT, AnyOf, JsonObject
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.country import COUNTRY
-from wtisd_model.types.identifiers import repeated_ids
+from wtisd_model.types.identifiers import first_ids, repeated_ids
 from wtisd_model.types.language import LANGUAGE, LocalizedText
 from wtisd_model.types.people import Membership
 from wtisd_model.types.text import EMAIL, IDENTIFIER, LINE, LONG, PHONE, WEB_ADDRESS, Identifier
 
 MOST_QUESTIONS: Final = 200
 _MOST_CHOICES: Final = 500
-_MOST_NAMED: Final = 10
 _DIGITS: Final = 16  # as many as MOST_EXACT has
 
 ANSWER = AnyOf(
@@ -306,9 +305,7 @@ def read_answer(constraint: Constraint, answer: object) -> tuple[object, Finding
 def _constraint(kind: QuestionKind, minimum: int | None, maximum: int | None, ids: tuple[str, ...]) -> Leaf | Items:
     bound = 10**_DIGITS if kind is QuestionKind.DECIMAL else MOST_EXACT
     least, most = -bound if minimum is None else minimum, bound if maximum is None else maximum
-    more = f", … (+{len(ids) - _MOST_NAMED})" if len(ids) > _MOST_NAMED else ""
-    params = {"choices": f"{', '.join(ids[:_MOST_NAMED])}{more}"}
-    choice = CodeList("choice", frozenset(ids), Code.CHOICE_UNKNOWN, near=True, params=params)
+    choice = CodeList("choice", frozenset(ids), Code.CHOICE_UNKNOWN, near=True, params={"choices": first_ids(ids)})
     match kind:
         case QuestionKind.TEXT:
             return Text(LINE.maximum if maximum is None else min(maximum, LINE.maximum))

@@ -16,14 +16,13 @@ from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode, SeatLimits, Seats
 from wtisd_model.types.document import Document
 from wtisd_model.types.extensions import Extensions
+from wtisd_model.types.identifiers import first_ids
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import IDENTIFIER, LINE, LONG, UID, Identifier, Label, Name, Uid, WebAddress
 from wtisd_model.types.timeslot import TimeSlot
-
-_MOST_NAMED: Final = 10
 
 SEQUENCE: Final = Integer(0, 2_147_483_647)
 
@@ -195,8 +194,7 @@ _LONGEST_UID: Final = IDENTIFIER.maximum + 1 + UID.maximum
 def session_choices(sessions: Iterable[Session]) -> dict[str, str | int]:
     """Return the number of sessions and the ids of the first ten, for a message; drafts are not mentioned."""
     ids = [session.id for session in sessions if session.status is not EventStatus.DRAFT]
-    more = f", … (+{len(ids) - _MOST_NAMED})" if len(ids) > _MOST_NAMED else ""
-    return {"sessions": len(ids), "choices": f"{', '.join(ids[:_MOST_NAMED])}{more}"}
+    return {"sessions": len(ids), "choices": first_ids(ids)}
 
 
 def session_unknown(sessions: Iterable[Session]) -> Finding:

@@ -17,6 +17,7 @@ from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.submissions import belongs_to, questions_of
 from wtisd_model.planning.totals import COUNTED
 from wtisd_model.schema.constraints import Items
+from wtisd_model.types.identifiers import first_ids
 
 AnswerGroup = str | bool | int | Decimal | date | None
 """The value of an answer, or True for any text; None without an answer."""
@@ -65,4 +66,4 @@ def _find(dossier: Dossier, question: str, call: CallKind | None) -> tuple[CallK
         if asked.id == question:
             return kind, asked
     ids = sorted({asked.id for _, asked in questions})
-    raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/question", choices=", ".join(ids)))
+    raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/question", choices=first_ids(ids)))

@@ -14,6 +14,7 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.context import AnySubmission, Context, PreparedDossier
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.identifiers import first_ids
 
 Judge = Callable[[Context, Any], Iterator[Finding]]
 
@@ -98,7 +99,7 @@ def sessions_take_place(context: Context, submission: Registration | Interpretat
     chosen = sorted(submission.session_ids & sessions.keys()) if submission.state.is_open else ()
     cancelled = [each for each in chosen if sessions[each].status is EventStatus.CANCELLED]
     if cancelled:
-        yield finding(Code.SESSION_CANCELLED, "/sessionIds", ids=", ".join(cancelled))
+        yield finding(Code.SESSION_CANCELLED, "/sessionIds", ids=first_ids(cancelled))
 
 
 @rule_for(Registration, InterpretationRequest)
