@@ -227,7 +227,7 @@ CALLS: list[tuple[Callable[[], object], str, str]] = [
     ),
     (lambda: wm.check(wm.Dossier(event=wm.wtisd_23()), now=NAIVE), "moment-naive", "/now"),
     (lambda: wm.local_time("2023-05-17T14:30:00", "CEST"), "zone-unknown", "/zone"),
-    (lambda: wm.wtisd_23().calls[1].deadline.remaining_in_words(AT, "ar"), "language-unknown", "/language"),  # type: ignore[union-attr] # it has one
+    (lambda: wm.wtisd_23().calls[1].deadline.remaining_in_words(AT, "fr_CH"), "language-unknown", "/language"),  # type: ignore[union-attr] # it has one
     (lambda: wm.to_ical(wm.wtisd_23()), "stamp-missing", "/stamped"),
     (lambda: wm.to_ical(wm.wtisd_23(), stamped=NAIVE), "moment-naive", "/stamped"),
     (lambda: wm.to_ical(wm.wtisd_23(), stamped=AT, language="FR"), "language-unknown", "/language"),

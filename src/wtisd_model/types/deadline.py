@@ -5,8 +5,6 @@ import datetime as dt
 from attrs import frozen
 from pendulum import DateTime, Duration
 
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE, language_fallbacks
@@ -39,8 +37,10 @@ class Deadline(Model):
     def remaining_in_words(self, at: dt.datetime, language: str = "en") -> str:
         """Return the time left in words, such as ``7 days 14 hours``; for fr-CH the words are those of fr.
 
+        They are English for a language for which pendulum has no words, such as Arabic.
+
         Raises:
-            InvalidValueError: as `is_open`, and ``language-unknown`` for a *language* without a pendulum locale.
+            InvalidValueError: as `is_open`, and ``language-unknown`` for a malformed *language*.
         """
         require_valid(language, LANGUAGE, "/language")
         remaining = self.remaining(at)
@@ -49,4 +49,4 @@ class Deadline(Model):
                 return remaining.in_words(locale=tag)
             except ValueError:
                 continue
-        raise InvalidValueError(finding(Code.LANGUAGE_UNKNOWN, "/language"))
+        return remaining.in_words(locale="en")
