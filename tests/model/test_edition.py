@@ -260,11 +260,21 @@ class TestRefusals:
             (datetime(2024, 5, 15, tzinfo=UTC), Code.ZONE_MISSING, "/start"),
             (START.add(microseconds=1), Code.TIME_UNREADABLE, "/start"),
             (START.set(year=2200), Code.TIME_UNREADABLE, "/start"),
-            (local_time("2199-12-31T23:30:00", "Europe/Zurich"), Code.TIME_UNREADABLE, "/end"),
+            (local_time("2199-12-31T23:30:00", "Europe/Zurich"), Code.TIME_UNREADABLE, "/slot/end"),
         ],
     )
     def test_the_start_is_one_that_a_slot_may_have(self, start: Any, code: Code, path: str) -> None:
         assert refused(lambda: following(start=start)) == (code, path)
+
+    def test_a_part_that_cannot_be_moved_is_named(self) -> None:
+        off, abroad = session(id="off", uid=None).cancel(at=AT), session(slot=session().slot.in_zone("Asia/Tokyo"))
+        start = local_time("2199-12-31T20:00:00", "Europe/Zurich")
+        far = event(sessions=(off, abroad))
+        assert refused(lambda: following(far, start=start)) == (Code.TIME_UNREADABLE, "/sessions/1/slot/start")
+        closing = call(kind="pledge", opens=None, deadline=deadline(), questions=())
+        early = event(calls=(call(opens=None, deadline=None, questions=()), closing))
+        first = local_time("1970-01-01T09:00:00", "Europe/Zurich")
+        assert refused(lambda: following(early, start=first)) == (Code.DATE_UNREADABLE, "/calls/1/deadline/date")
 
     @pytest.mark.parametrize(
         ("day", "code"),

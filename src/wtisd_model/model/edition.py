@@ -1,13 +1,13 @@
 """The next edition of an event: the parts that move to another day, time and zone."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from attrs import evolve, frozen
 from pendulum import DateTime
 
-from wtisd_model.findings import InvalidValueError
+from wtisd_model.findings import InvalidValueError, pointer
 from wtisd_model.model.call import Call
 from wtisd_model.model.question import Question
 from wtisd_model.model.session import EventStatus, Session
@@ -25,6 +25,8 @@ from wtisd_model.types.timezone import (
     wall_of,
     zone_of,
 )
+
+Part = TypeVar("Part")
 
 _DAY: Final = timedelta(days=1)
 
@@ -87,7 +89,22 @@ class EditionMove:
     def _days(self) -> timedelta:
         return timedelta(days=(self.after.date() - self.before.date()).days)
 
-    def slot(self, slot: TimeSlot) -> TimeSlot:
+    def event_slot(self, slot: TimeSlot) -> TimeSlot:
+        """Return the slot of the event, from its new start."""
+        return evolve(_at("/slot", self._slot, slot), start=self.after)
+
+    def sessions(self, sessions: Iterable[Session]) -> Iterator[Session]:
+        """Yield the sessions of the next edition."""
+        for index, each in enumerate(sessions):
+            if each.id not in self.left_out:
+                yield _at(pointer("sessions", index), self._session, each)
+
+    def calls(self, calls: Iterable[Call]) -> Iterator[Call]:
+        """Yield the calls of the next edition."""
+        for index, each in enumerate(calls):
+            yield _at(pointer("calls", index), self._call, each)
+
+    def _slot(self, slot: TimeSlot) -> TimeSlot:
         """Return a slot moved by the clocks of the place; one that is written in another zone stays in that zone."""
         if slot.whole_days:
             zone = zone_of(self.after) if slot.time_zone == zone_of(self.before) else slot.time_zone
@@ -98,13 +115,13 @@ class EditionMove:
         )
         return moved if slot.time_zone == local.time_zone else moved.in_zone(slot.time_zone)
 
-    def session(self, session: Session) -> Session:
+    def _session(self, session: Session) -> Session:
         """Return a session of the next edition: a draft stays one, and any other takes place."""
         status = session.status if session.status is EventStatus.DRAFT else EventStatus.SCHEDULED
         return evolve(
             session,
             uid=None,
-            slot=self.slot(session.slot),
+            slot=_at("/slot", self._slot, session.slot),
             status=status,
             previous_slots=(),
             people=(),
@@ -116,19 +133,22 @@ class EditionMove:
             history=(),
         )
 
-    def call(self, call: Call) -> Call:
+    def _call(self, call: Call) -> Call:
         """Return a call whose opening and deadline are as many days before the event, at the same time of the day.
 
         Its questions no longer name the omitted sessions.
         """
         opens, deadline = call.opens, call.deadline
         if deadline is not None:
-            deadline = Deadline(date=deadline.date + self._days, time_zone=deadline.time_zone)
+            deadline = _at("/deadline", self._deadline, deadline)
         if opens is not None:
             zone = zone_of(self.before) if deadline is None else deadline.time_zone
             local = at_zone(opens, zone)
             opens = to_utc(first_moment(wall_of(local) + self._days, zone)).replace(microsecond=opens.microsecond)
         return evolve(call, opens=opens, deadline=deadline, questions=tuple(self._questions(call.questions)))
+
+    def _deadline(self, deadline: Deadline) -> Deadline:
+        return Deadline(date=deadline.date + self._days, time_zone=deadline.time_zone)
 
     def _questions(self, questions: Iterable[Question]) -> Iterator[Question]:
         """Yield the questions, except those that would never be asked because their condition names an omitted session.
@@ -146,3 +166,12 @@ class EditionMove:
                 never_asked.add(each.id)
             else:
                 yield evolve(each, when=evolve(when, session_ids=session_ids))
+
+
+def _at(path: str, move: Callable[[Part], Part], part: Part) -> Part:
+    """Return a part as *move* moves it; *path* is where the part is, for a refusal."""
+    try:
+        return move(part)
+    except InvalidValueError as error:
+        refused = InvalidValueError(*(found.prefixed(path) for found in error.findings))
+    raise refused

@@ -232,17 +232,16 @@ class Event(Model):
         # Once a year, not with every import.
         from wtisd_model.model.edition import NO_LONGER_TRUE, EditionMove, read_start, series_after
 
-        kept = tuple(each for each in self.sessions if each.status is not EventStatus.CANCELLED)
-        left_out = frozenset(each.id for each in self.sessions) - {each.id for each in kept}
+        left_out = frozenset(each.id for each in self.sessions if each.status is EventStatus.CANCELLED)
         move = EditionMove(self.slot.start, read_start(start, self.slot), left_out)
         return evolve(
             self,
             uid=uid,
             series=series_after(self.uid, self.series),
-            slot=evolve(move.slot(self.slot), start=move.after),
+            slot=move.event_slot(self.slot),
             status=EventStatus.DRAFT,
-            calls=tuple(map(move.call, self.calls)),
-            sessions=tuple(map(move.session, kept)),
+            calls=tuple(move.calls(self.calls)),
+            sessions=tuple(move.sessions(self.sessions)),
             created=at,
             updated=at,
             **NO_LONGER_TRUE,
