@@ -26,7 +26,8 @@ def promote(dossier: Dossier, *, now: datetime) -> Dossier:
         now: the present moment, aware; it becomes the moment of the approvals.
 
     Raises:
-        InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable``; ``too-many-items`` if a history has no room for one more transition.
+        InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *now*; ``too-many-items`` if a
+            history has no room for one more transition.
     """
     from wtisd_model.rules.seats import next_in_line  # the rules are not loaded with every import
 

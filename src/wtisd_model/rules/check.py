@@ -35,7 +35,7 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] | None = Non
         rules: the rules to call, by default `default_rules`; an exception in a rule of yours is not caught.
 
     Raises:
-        InvalidValueError: ``wrong-type`` or ``moment-naive`` for *now*.
+        InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *now*.
         TypeError: *dossier* is not a Dossier, or *rules* is not an iterable.
     """
     from wtisd_model.rules.context import PreparedDossier

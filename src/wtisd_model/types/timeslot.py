@@ -280,7 +280,11 @@ class TimeSlot(HooksMixin, ReprMixin):
         return to_duration(self.ends_at - self.starts_at)
 
     def contains(self, moment: dt.datetime) -> bool:
-        """Return True if an aware *moment* is in the slot; the start is, the end is not."""
+        """Return True if an aware *moment* is in the slot; the start is, the end is not.
+
+        Raises:
+            InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *moment*.
+        """
         return self.starts_at <= moment_in_utc(moment, "/moment") < self.ends_at
 
     def encloses(self, other: Self) -> bool:
