@@ -176,8 +176,11 @@ class TargetFields:
         if folded in self._names:
             return self._by_name[self._names[folded]]
         translated = compiled(r"(.+)\.translations\.([^.]+)").fullmatch(name)
-        text = None if translated is None else self._by_name.get(f"{self._names.get(translated[1].casefold())}")
-        if translated is None or text is None or text.keys[-1] != _TEXT or LANGUAGE.check(translated[2]) is not None:
+        if translated is None or LANGUAGE.check(translated[2]) is not None:
+            return None
+        base = self._names.get(translated[1].casefold())
+        text = None if base is None else self._by_name[base]
+        if text is None or text.keys[-1] != _TEXT:
             return None
         keys = (*text.keys[:-1], "translations", translated[2])
         return TargetField(
