@@ -30,12 +30,12 @@ def written(whole: Event, form: Form | None, language: str | None = "en") -> lis
     return [each for each in calendar.inside if each.name in {"VEVENT", "VTODO"}][1 + len(whole.sessions) :]
 
 
-def with_deadline(day: dt.date, opens: datetime | None = None) -> Event:
+def with_deadline(day: dt.date, opens: datetime | None = None, zone: str = "Europe/Zurich") -> Event:
     call = Call(
         kind=CallKind.REGISTRATION,
         url="https://example.org/register",
         opens=opens,
-        deadline=Deadline(date=day, time_zone="Europe/Zurich"),
+        deadline=Deadline(date=day, time_zone=zone),
     )
     return evolve(LETTER, calls=(call,))
 
@@ -76,6 +76,21 @@ class TestDeadlines:
         last_second = datetime(2023, 4, 20, 21, 59, 59, 500_000, tzinfo=UTC)
         (task,) = written(with_deadline(dt.date(2023, 4, 20), last_second), "task")
         assert task.maybe("DTSTART") is None
+
+    @pytest.mark.parametrize(
+        ("day", "zone", "due", "days"),
+        [
+            (dt.date(2199, 12, 31), "America/New_York", "22000101T045959Z", ["21991231", "22000101"]),
+            (dt.date(1970, 1, 1), "Asia/Tokyo", "19700101T145959Z", ["19700101", "19700102"]),
+            # Samoa had no 30 December 2011, so that it ended with the day before.
+            (dt.date(2011, 12, 30), "Pacific/Apia", "20111230T095959Z", ["20111230", "20111231"]),
+        ],
+    )
+    def test_every_accepted_day_is_written(self, day: dt.date, zone: str, due: str, days: list[str]) -> None:
+        (task,) = written(with_deadline(day, zone=zone), "task")
+        assert task.one("DUE").value == due
+        (entry,) = written(with_deadline(day, zone=zone), "entry")
+        assert [entry.one(name).value for name in ("DTSTART", "DTEND")] == days
 
     @pytest.mark.parametrize("form", ["entry", "task"])
     def test_a_deadline_that_moves_is_the_same_one_later(self, form: Form) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.participation import call_in_words
 from wtisd_model.ical.property import Property
-from wtisd_model.ical.times import slot_properties
+from wtisd_model.ical.times import day_properties
 from wtisd_model.ical.values import (
     encode_date_time_utc,
     encode_integer,
@@ -21,8 +21,7 @@ from wtisd_model.model.call import Call
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import to_utc
+from wtisd_model.types.timezone import at_zone, to_utc
 from wtisd_model.types.uid import uid_namespace
 
 
@@ -71,8 +70,8 @@ def _entry(event: Event, deadline: Deadline) -> Iterator[Property]:
     cancelled = event.status is EventStatus.CANCELLED
     yield Property("STATUS", encode_keyword("CANCELLED" if cancelled else "CONFIRMED"))
     yield TRANSPARENT
-    day = TimeSlot.days(deadline.date, deadline.date + timedelta(days=1), deadline.time_zone)
-    yield from slot_properties(day, utc=False)
+    # Not those of a TimeSlot, which ends in an accepted year, and on days that the zone had.
+    yield from day_properties(deadline.date, deadline.date + timedelta(days=1), deadline.time_zone)
 
 
 def _task(event: Event, call: Call, deadline: Deadline) -> Iterator[Property]:
@@ -82,4 +81,5 @@ def _task(event: Event, call: Call, deadline: Deadline) -> Iterator[Property]:
     due = to_utc(deadline.closes_at) - timedelta(seconds=1)
     if call.opens is not None and call.opens < due:  # "MUST be later in time" (RFC 5545 section 3.8.2.3)
         yield Property("DTSTART", encode_date_time_utc(call.opens))
-    yield Property("DUE", encode_date_time_utc(due))
+    # The year of the place is an accepted one; in UTC it may be the next.
+    yield Property("DUE", encode_date_time_utc(at_zone(due, deadline.time_zone)))

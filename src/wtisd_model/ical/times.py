@@ -49,14 +49,8 @@ def slot_properties(slot: TimeSlot, *, utc: bool) -> list[Property]:
     Both have the same form, as RFC 5545 section 3.6.1 asks. Dates have no zone (section 3.3.4), and times in UTC only
     that; ``X-WTISD-ZONE`` keeps the zone for programs that read the file back.
     """
-    kept = zone_property(slot)
     if slot.whole_days:
-        # "the value type ... MUST be the same as the DTSTART property" (section 3.8.2.2)
-        return [
-            Property("DTSTART", encode_date(slot.start), _AS_DATE),
-            Property("DTEND", encode_date(slot.end), _AS_DATE),
-            kept,
-        ]
+        return day_properties(slot.start, slot.end, slot.time_zone)
     zone = zone_needed(slot, utc=utc)
     if zone is not None:
         in_zone = {"TZID": (zone,)}
@@ -68,12 +62,22 @@ def slot_properties(slot: TimeSlot, *, utc: bool) -> list[Property]:
         Property("DTSTART", encode_date_time_utc(slot.start)),
         Property("DTEND", encode_date_time_utc(slot.end)),
     ]
-    return times if slot.time_zone == "UTC" else [*times, kept]
+    return times if slot.time_zone == "UTC" else [*times, zone_property(slot.time_zone)]
 
 
-def zone_property(slot: TimeSlot) -> Property:
+def day_properties(first: date, end: date, zone: str) -> list[Property]:
+    """Return DTSTART and DTEND of whole days in a zone; *end* is the day after the last one."""
+    # "the value type ... MUST be the same as the DTSTART property" (RFC 5545 section 3.8.2.2)
+    return [
+        Property("DTSTART", encode_date(first), _AS_DATE),
+        Property("DTEND", encode_date(end), _AS_DATE),
+        zone_property(zone),
+    ]
+
+
+def zone_property(zone: str) -> Property:
     """Return the property that keeps the zone of a slot."""
-    return Property("X-WTISD-ZONE", encode_text(slot.time_zone))
+    return Property("X-WTISD-ZONE", encode_text(zone))
 
 
 def stamp_property(stamped: datetime) -> Property:

@@ -161,7 +161,7 @@ class Event(Model):
         return max(self.last_change(session), self.minimum_sequence or 0)
 
     def slot_in(self, zone: str | ZoneInfo) -> TimeSlot | None:
-        """Return its slot in the local time of *zone* (``zone-unknown``)."""
+        """Return its slot in the local time of *zone* (errors as `TimeSlot.in_zone`)."""
         return None if self.slot is None else self.slot.in_zone(zone)
 
     def schedule(
@@ -225,7 +225,8 @@ class Event(Model):
         Raises:
             InvalidValueError: ``event-without-slot`` if there is nothing to move, ``series-circular`` for the uid of
                 this event, ``number-out-of-range`` after edition 10,000; as `TimeSlot` for *start*; as the class does
-                where a change of the clocks shortens the event or the time for a call.
+                where a change of the clocks shortens the event or the time for a call, or where one of the dates would
+                be in a year outside 1970 to 2199.
         """
         if self.slot is None:
             raise InvalidValueError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))

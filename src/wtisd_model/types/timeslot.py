@@ -298,9 +298,12 @@ class TimeSlot(HooksMixin, ReprMixin):
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
     def in_zone(self, zone: str | ZoneInfo) -> "TimeSlot":
-        """Return the same slot in the local time of another *zone* (``zone-unknown``).
+        """Return the same slot in the local time of another *zone*.
 
         Whole days are returned unchanged: everywhere they are the same dates, those of the place.
+
+        Raises:
+            InvalidValueError: ``zone-unknown``, or ``time-unreadable`` where the year there is not from 1970 to 2199.
         """
         name = require_zone(zone)
         if self.whole_days:

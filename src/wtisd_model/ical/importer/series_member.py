@@ -84,7 +84,7 @@ class SeriesMember:
         """Return the member of an entry that was read; None if its RECURRENCE-ID cannot be read."""
         source, changed = vevent.all("DTSTART")[0], vevent.get("RECURRENCE-ID")
         day = decode_date(source.value.strip())
-        start = _SeriesStart(source, day, zone_property(entry.slot))
+        start = _SeriesStart(source, day, zone_property(entry.slot.time_zone))
         original = None if changed is None else start.occurrence(changed, changed.value.strip(), (), context)
         if original is None and changed is not None:
             return None
