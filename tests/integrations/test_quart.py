@@ -106,6 +106,17 @@ class TestReadSubmission:
 
         assert asyncio.run(sent()) < 40
 
+    @pytest.mark.parametrize(("limit", "maximum"), [(50, 50), (5_000_000, 1_000_000)])
+    def test_the_lower_limit_applies(self, limit: int, maximum: int) -> None:
+        _, _, body = post("/Registration", b" " * 1_000_001, app(MAX_CONTENT_LENGTH=limit))
+        [error] = json.loads(body)["errors"]
+        assert error["params"] == {"maximum": maximum}
+
+    def test_the_app_may_have_no_limit(self) -> None:
+        _, _, body = post("/Registration", b" " * 1_000_001, app(MAX_CONTENT_LENGTH=None))
+        [error] = json.loads(body)["errors"]
+        assert error["params"] == {"maximum": 1_000_000}
+
     def test_a_body_that_does_not_arrive_ends_with_the_timeout_of_the_app(self) -> None:
         async def sent() -> int:
             async with app(BODY_TIMEOUT=0.01).test_client().request("/Registration", method="POST") as connection:

@@ -44,6 +44,8 @@ class ImportContext:
     """Where the rooms are that LOCATION names."""
     is_ours: bool = False
     """True if this package wrote the calendar."""
+    color: str | None = None
+    """COLOR of the calendar, for events without one."""
     expands: bool = False
     """True if recurring events are read as their occurrences."""
     derives_uids: bool = False

@@ -30,10 +30,9 @@ MOST_DATES: Final = 1000
 """How many dates of changes a zone may list."""
 
 # Names that begin with a slash are meant to be the same everywhere (RFC 5545 section 3.8.3.1). These are from libical,
-# Citadel, Evolution and Mozilla; the name of the place is the last part, after a version.
+# Citadel, Evolution and Mozilla; some have a version before the name of the place.
 _PREFIXED: Final = re.compile(
-    r"/(?:freeassociation\.sourceforge\.net|citadel\.org|softwarestudio\.org|mozilla\.org)/(?:[^/]+/)?"
-    r"([A-Za-z]+/[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)?)"
+    r"/(?:freeassociation\.sourceforge\.net|citadel\.org|softwarestudio\.org|mozilla\.org)/(.+)"
 )
 _UTC: Final = frozenset(
     {"UTC", "ETC/UTC", "ETC/UCT", "ETC/GMT", "GMT", "Z", "COORDINATED UNIVERSAL TIME", "TZONE://MICROSOFT/UTC"}
@@ -61,7 +60,8 @@ def zone_of_tzid(tzid: str) -> str | None:
         return tzid.removeprefix("/")
     match = _PREFIXED.fullmatch(tzid)
     if match is not None:
-        return match[1] if match[1] in ZONES else None
+        names = match[1], match[1].partition("/")[2]
+        return next((name for name in names if name in ZONES), None)
     return windows_zones().get(tzid)
 
 
@@ -93,7 +93,7 @@ class CalendarZones:
         zone = None if tzid is None else self._zone(tzid)
         return zone if isinstance(zone, str) else None
 
-    def moment(self, wall: datetime, tzid: str | None, path: str) -> tuple[DateTime, Finding | None] | Finding:
+    def moment(self, wall: datetime, tzid: str | None, path: str) -> tuple[DateTime | None, Finding | None]:
         """Return the moment at which the clocks of a zone show *wall*, with a finding if one is due.
 
         A repeated time means the first one. A time that the clocks jump over is read as before the jump.
@@ -104,14 +104,14 @@ class CalendarZones:
             path: where findings point.
 
         Returns:
-            The moment, or what prevents it: ``time-floating``, ``zone-unknown``, ``zone-rules-foreign``,
-            ``year-out-of-range``.
+            The moment and a finding, if there is one; None for the moment with ``time-floating``, ``zone-unknown``,
+            ``zone-rules-foreign`` and ``year-out-of-range``.
 
         Source: RFC 5545 section 3.3.5.
         """
         # X-WTISD-ZONE may name another zone, in which the time is in the year before or after.
         if not FIRST_YEAR - 1 <= wall.year <= LAST_YEAR + 1:
-            return finding(Code.YEAR_OUT_OF_RANGE, path, minimum=FIRST_YEAR, maximum=LAST_YEAR)
+            return None, finding(Code.YEAR_OUT_OF_RANGE, path, minimum=FIRST_YEAR, maximum=LAST_YEAR)
         zone = self._floating if tzid is None else self._zone(tzid)
         if isinstance(zone, ForeignZone):
             shown = self.for_days or "UTC"
@@ -119,8 +119,8 @@ class CalendarZones:
             return moment, finding(Code.ZONE_REPLACED, path, zone=shown)
         if zone is None:
             if tzid is None:
-                return finding(Code.TIME_FLOATING, path)
-            return finding(Code.ZONE_RULES_FOREIGN if tzid in self._described else Code.ZONE_UNKNOWN, path)
+                return None, finding(Code.TIME_FLOATING, path)
+            return None, finding(Code.ZONE_RULES_FOREIGN if tzid in self._described else Code.ZONE_UNKNOWN, path)
         for which in (None, Repeated.FIRST):
             found = resolve(wall.isoformat(), zone, which)
             if not isinstance(found, Finding):

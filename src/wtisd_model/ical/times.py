@@ -8,7 +8,7 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
-from wtisd_model.findings import Finding, InvalidValueError, pointer
+from wtisd_model.findings import InvalidValueError, pointer
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.property import Property
@@ -224,8 +224,7 @@ def _moment(
         tzid = "UTC" if beside.value.strip().endswith("Z") else beside.parameter("TZID")
         if tzid is not None:
             context.note(Code.END_ZONE_INFERRED, source)
-    found = context.zones.moment(wall, tzid, pointer("lines", source.line))
-    moment, noted = (None, found) if isinstance(found, Finding) else found
+    moment, noted = context.zones.moment(wall, tzid, pointer("lines", source.line))
     if noted is not None and noted.code is Code.ZONE_REPLACED:
         context.note_once(noted.code, source, **noted.params)
     elif noted is not None:

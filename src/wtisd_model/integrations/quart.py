@@ -62,10 +62,12 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         TypeError: *cls* cannot be a submission.
     """
     most = Limits().bounds_for(require_submission_class(cls)).bytes
+    if request.max_content_length is not None:
+        most = min(most, request.max_content_length)
     try:
         async with asyncio.timeout(request.body_timeout):
             return Submission(cls, await join_chunks(request.body, most))
     except TimeoutError:
         raise RequestTimeout from None
-    except RequestEntityTooLarge:  # the app allows less
+    except RequestEntityTooLarge:
         raise RefusedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most)) from None

@@ -580,6 +580,23 @@ class TestSeries:
         assert [each.uid for each in imported.events] == ["e-1", "e-2"]
         assert codes(imported) == ["entry-repeated"]
 
+    def test_the_later_revision_may_be_in_another_calendar(self) -> None:
+        old, new = vcalendar(vevent("SEQUENCE:1")), vcalendar(vevent("SEQUENCE:2").replace("Forum", "New"))
+        for data, path in ((old + new, "/lines/4"), (new + old, "/lines/17")):
+            imported = read(data)
+            assert [each.title.text for each in imported.events] == ["New"]
+            assert [each.path for each in imported.findings if each.code == "entry-repeated"] == [path]
+
+    def test_sessions_stay_with_the_later_revision_of_their_event(self) -> None:
+        session = vevent("RELATED-TO:e-1", uid="e-1.opening")
+        imported = read(vcalendar(vevent("SEQUENCE:1"), session) + vcalendar(vevent("SEQUENCE:2")))
+        assert [(each.uid, len(each.sessions)) for each in imported.events] == [("e-1", 1)]
+        assert codes(imported) == ["entry-repeated"]
+
+    def test_an_event_has_the_color_of_its_own_calendar(self) -> None:
+        red, other = vcalendar("COLOR:red", vevent()), vcalendar(vevent(uid="e-2"))
+        assert [each.color for each in read(red + other).events] == ["red", None]
+
 
 class TestRefusals:
     """An error where nothing can be read; a finding where something can."""

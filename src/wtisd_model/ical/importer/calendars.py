@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from attrs import evolve
+
 from wtisd_model.codes import Code
-from wtisd_model.findings import FindingCollector, finding
+from wtisd_model.findings import FindingCollector
 from wtisd_model.formats.imported import Attendee, Imported
 from wtisd_model.formats.method import Method
 from wtisd_model.formats.reader_checks import require_defaults, require_events
@@ -13,7 +15,7 @@ from wtisd_model.formats.window import require_window
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.foreign_timezones import CalendarZones, zone_of_tzid
-from wtisd_model.ical.importer.entry import read_color, read_entry
+from wtisd_model.ical.importer.entry import ImportedEntry, read_color, read_entry
 from wtisd_model.ical.importer.events import build_events, latest_by_uid
 from wtisd_model.ical.importer.expansion import ExpansionBudget, expand_series
 from wtisd_model.ical.importer.omissions import is_deadline, note_omissions
@@ -43,8 +45,7 @@ def import_calendars(
     findings = FindingCollector()
     calendars = [each.without_empty() for each in parse(findings)]
     method = common_method(calendars)
-    events: dict[str, Event] = {}
-    attendees: list[Attendee] = []
+    entries: list[ImportedEntry] = []
     for calendar in calendars:
         product = calendar.get("PRODID")
         context = ImportContext(
@@ -57,6 +58,8 @@ def import_calendars(
             is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
         )
         color, stated, default = [context.single(calendar, name) for name in ("COLOR", "METHOD", "X-WR-TIMEZONE")]
+        if color is not None:
+            context = evolve(context, color=read_color(color, context))
         if default is not None and zone_of_tzid(default.value) is None:
             context.drop(default)
         if stated is not None and method is Method.ADD:
@@ -67,21 +70,19 @@ def import_calendars(
             context.note(Code.COMPONENT_DROPPED, each, component=each.name)
         vevents = [each.without_empty() for each in calendar.all_components("VEVENT") if not is_deadline(each, context)]
         read = [(vevent, entry) for vevent in vevents if (entry := read_entry(vevent, context)) is not None]
-        entries = [entry for _, entry in read] if expansion is None else expand_series(read, expansion, context)
-        kept = latest_by_uid(entries, context)
-        invited = {each.uid: each.attendees for each in kept}
-        for event in build_events(kept, None if color is None else read_color(color, context), context):
-            if event.uid in events:
-                findings.add(finding(Code.ENTRY_REPEATED))
-                continue
-            events[event.uid] = event
-            for uid in (event.uid, *[each.export_uid(event.uid) for each in event.sessions]):
-                attendees += invited[uid]
-    made = tuple(events.values())
-    require_events(made, findings.kept, may_be_empty=expansion is not None and expansion.is_used)
+        entries += [entry for _, entry in read] if expansion is None else expand_series(read, expansion, context)
+    kept = latest_by_uid(entries)
+    invited = {each.uid: each.attendees for each in kept}
+    events: list[Event] = []
+    attendees: list[Attendee] = []
+    for event in build_events(kept):
+        events.append(event)
+        for uid in (event.uid, *[each.export_uid(event.uid) for each in event.sessions]):
+            attendees += invited[uid]
+    require_events(events, findings.kept, may_be_empty=expansion is not None and expansion.is_used)
     return Imported(
         method=method,
-        events=made,
+        events=tuple(events),
         attendees=tuple(attendees),
         findings=tuple(findings.kept),
         omitted=findings.omitted,

@@ -42,6 +42,8 @@ _MOST_READ: Final = 1000
 class ImportedEntry:
     """One VEVENT."""
 
+    context: ImportContext = field(repr=False)
+    """That of its calendar."""
     line: int
     uid: str
     parent: str | None
@@ -97,6 +99,7 @@ def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | Non
     begins, occurrence = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID")
     color, kind = context.single(vevent, "COLOR"), _kind(vevent, context)
     return ImportedEntry(
+        context=context,
         line=vevent.line,
         uid=uid,
         parent=_parent(vevent, context),

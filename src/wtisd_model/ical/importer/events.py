@@ -6,7 +6,6 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, pointer
-from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.importer.entry import MOST_WORDS, ImportedEntry
 from wtisd_model.ical.importer.people import MOST_CONTACTS
 from wtisd_model.model.event import Event
@@ -25,7 +24,7 @@ _OF_EVENTS: Final = ("organizer", "contacts", "image", "color", "created", "upda
 """Fields that an event has and a session does not have."""
 
 
-def latest_by_uid(entries: Iterable[ImportedEntry], context: ImportContext) -> Sequence[ImportedEntry]:
+def latest_by_uid(entries: Iterable[ImportedEntry]) -> Sequence[ImportedEntry]:
     """Return one entry for each uid: the latest revision, or the first of a series.
 
     The model has no recurring events. The first occurrence is kept, in its changed form if there is one; other changed
@@ -46,10 +45,11 @@ def latest_by_uid(entries: Iterable[ImportedEntry], context: ImportContext) -> S
         else:
             left_out = min(first, second, key=revision_of)
         kept[each.uid] = first if left_out is second else second
-        context.note(Code.ENTRY_REPEATED if second.occurrence is None else Code.OCCURRENCE_DROPPED, left_out)
+        code = Code.ENTRY_REPEATED if second.occurrence is None else Code.OCCURRENCE_DROPPED
+        left_out.context.note(code, left_out)
     for each in kept.values():
         if each.occurrence is not None:
-            context.note(Code.RECURRENCE_DROPPED, each, property="RECURRENCE-ID")
+            each.context.note(Code.RECURRENCE_DROPPED, each, property="RECURRENCE-ID")
     return tuple(kept.values())
 
 
@@ -58,14 +58,8 @@ def revision_of(entry: ImportedEntry) -> tuple[int, float, int]:
     return entry.sequence, 0.0 if entry.stamped is None else entry.stamped.timestamp(), entry.line
 
 
-def build_events(entries: Sequence[ImportedEntry], color: str | None, context: ImportContext) -> Iterator[Event]:
-    """Yield an event for each entry that is not a session of another one.
-
-    Args:
-        entries: those of one calendar.
-        color: the color of the calendar, for entries without one.
-        context: the context of that calendar.
-    """
+def build_events(entries: Sequence[ImportedEntry]) -> Iterator[Event]:
+    """Yield an event for each entry that is not a session of another one; each has a uid of its own."""
     by_uid = {each.uid: each for each in entries}
     parts: dict[str, list[ImportedEntry]] = {}
     for each in entries:
@@ -73,7 +67,7 @@ def build_events(entries: Sequence[ImportedEntry], color: str | None, context: I
         if each.parent is None:
             continue
         if whole is None or not _is_part(each, whole, by_uid) or len(parts.setdefault(whole.uid, [])) == MOST_SESSIONS:
-            context.note(Code.RELATION_DROPPED, each)
+            each.context.note(Code.RELATION_DROPPED, each)
         else:
             parts[whole.uid].append(each)
     sessions = {each.uid for several in parts.values() for each in several}
@@ -81,11 +75,11 @@ def build_events(entries: Sequence[ImportedEntry], color: str | None, context: I
         if each.uid not in sessions:
             refused: tuple[Finding, ...] = ()
             try:
-                yield _event(each, parts.get(each.uid, ()), color, context)
+                yield _event(each, parts.get(each.uid, ()))
             except InvalidValueError as error:
                 refused = error.findings
             for found in refused:
-                context.findings.add(found.prefixed(pointer("lines", each.line)))
+                each.context.findings.add(found.prefixed(pointer("lines", each.line)))
 
 
 def _is_part(part: ImportedEntry, whole: ImportedEntry, by_uid: Mapping[str, ImportedEntry]) -> bool:
@@ -97,8 +91,8 @@ def _is_part(part: ImportedEntry, whole: ImportedEntry, by_uid: Mapping[str, Imp
     return part.status is EventStatus.CANCELLED or whole.slot.encloses(part.slot)
 
 
-def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | None, context: ImportContext) -> Event:
-    virtual = whole.virtual_locations
+def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry]) -> Event:
+    context, virtual = whole.context, whole.virtual_locations
     is_without_place = not whole.locations and not virtual
     if is_without_place and not whole.names_place:
         if (Code.PLACE_MISSING, whole.line) not in context.reported:  # once for all occurrences of a series
@@ -129,8 +123,8 @@ def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | No
         keywords=keywords,
         url=whole.url,
         image=whole.image,
-        color=whole.color or color,
-        sessions=tuple(_sessions(whole, parts, keywords, sequence, context)),
+        color=whole.color or context.color,
+        sessions=tuple(_sessions(whole, parts, keywords, sequence)),
         sequence=sequence,
         changed_sequence=whole.sequence if whole.sequence < sequence else None,
         created=whole.created,
@@ -144,7 +138,6 @@ def _sessions(
     parts: Sequence[ImportedEntry],
     keywords: frozenset[str],
     sequence: int,
-    context: ImportContext,
 ) -> Iterator[Session]:
     derived = {part.uid: _session_id(part, whole) for part in parts}
     taken = set(filter(None, derived.values()))
@@ -152,7 +145,7 @@ def _sessions(
     for part in parts:
         if derived[part.uid] is None and part.id is not None:
             if part.id in taken:
-                context.note(Code.PROPERTY_DROPPED, part, property="X-WTISD-ID")
+                part.context.note(Code.PROPERTY_DROPPED, part, property="X-WTISD-ID")
             else:
                 stated[part.uid] = part.id
                 taken.add(part.id)
@@ -161,16 +154,16 @@ def _sessions(
         for name in _OF_EVENTS:
             own = getattr(part, name)
             if own and own != getattr(whole, name):
-                context.note(Code.SESSION_FIELD_DROPPED, part, field=name)
+                part.context.note(Code.SESSION_FIELD_DROPPED, part, field=name)
         words, kind = frozenset(part.keywords), part.kind
-        kinds = frozenset[str]() if context.is_ours else frozenset(filter(_kind_named, words - keywords))
+        kinds = frozenset[str]() if part.context.is_ours else frozenset(filter(_kind_named, words - keywords))
         if kind is None and len(kinds) == 1:
             kind = _kind_named(*kinds)
             words -= kinds
         own_words = words - keywords
         track = next(iter(own_words)) if len(own_words) == 1 and NAME.check(*own_words) is None else None
         if words and words != keywords.union(() if track is None else (track,)):
-            context.note(Code.SESSION_FIELD_DROPPED, part, field="keywords")
+            part.context.note(Code.SESSION_FIELD_DROPPED, part, field="keywords")
         yield Session(
             id=derived[part.uid] or stated.get(part.uid) or next(numbered),
             uid=part.uid if derived[part.uid] is None else None,
@@ -185,7 +178,7 @@ def _sessions(
             people=part.people,
             materials=part.documents,
             url=None if part.url == whole.url else part.url,
-            inherited_places=_inherited_places(whole, part) if context.is_ours else None,
+            inherited_places=_inherited_places(whole, part) if part.context.is_ours else None,
             changed_sequence=part.sequence if part.sequence < sequence else None,
             history=_history(part),
         )
