@@ -404,9 +404,10 @@ class TestRefusals:
             ({"stamped": datetime(2026, 1, 1)}, Code.MOMENT_NAIVE, "/stamped"),
         ],
     )
-    def test_options(self, options: Any, code: Code, path: str) -> None:
+    @pytest.mark.parametrize("updated", [None, STAMPED])
+    def test_options(self, options: Any, code: Code, path: str, updated: datetime | None) -> None:
         with pytest.raises(InvalidValueError) as caught:
-            to_jscalendar(small(updated=None), **({"stamped": STAMPED} | options))
+            to_jscalendar(small(updated=updated), **({"stamped": STAMPED} | options))
         assert [(each.code, each.path) for each in caught.value.findings] == [(code, path)]
 
     def test_other_objects(self) -> None:

@@ -703,6 +703,7 @@ class TestRefusals:
             ({"zone": "Geneva"}, wm.Code.ZONE_UNKNOWN, "/zone"),
             ({"calendar": "file"}, wm.Code.VALUE_UNKNOWN, "/calendar"),
             ({"notice": ""}, wm.Code.TEXT_EMPTY, "/notice"),
+            ({"stamped": datetime(2026, 1, 1)}, wm.Code.MOMENT_NAIVE, "/stamped"),
         ],
     )
     def test_an_option(self, options: Any, code: wm.Code, path: str) -> None:

@@ -16,7 +16,7 @@ from wtisd_model import planning
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.schema.constraints import Integer
-from wtisd_model.types.arguments import parse_enum, require_iterable, require_valid
+from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable, require_records, require_valid
 
 
 class Route(StrEnum):
@@ -50,6 +50,9 @@ class TestArguments:
         assert found.params == {"choices": "land, sea"}
 
 
+OTHER: Any = "p@example.org"
+REQUEST = inv.invite(EVENT, registration(), stamped=LATER)
+DELEGATED = wm.ParticipationStatus.DELEGATED
 DOSSIER = wm.Dossier(event=EVENT, registrations=(registration(),))
 REPLY: Any = object()
 RULE: Any = wm.default_rules()[0]
@@ -104,3 +107,38 @@ class TestSeveral:
 
         for given in ([1], (1,), {1}, frozenset({1}), {1: 2}, flowing(), range(2)):
             assert require_iterable(given, "numbers") is given
+
+
+class TestInstances:
+    """A TypeError says what to pass instead of an object of another class."""
+
+    def test_an_instance_is_returned_unchanged(self) -> None:
+        one = PLEDGE
+        assert require_instance(one, wm.Pledge, "Not a Pledge.") is one
+        assert list(require_records([one], wm.Pledge, "pledges")) == [one]
+
+    def test_another_class_is_refused(self) -> None:
+        with pytest.raises(TypeError, match=r"^Not a Pledge\.$"):
+            require_instance(wm.Pledge, wm.Pledge, "Not a Pledge.")
+        with pytest.raises(TypeError, match=r"^Not a Pledge: pass pledges, such as dossier\.pledges\.$"):
+            list(require_records([PLEDGE, registration()], wm.Pledge, "pledges"))
+
+    @pytest.mark.parametrize(
+        ("call", "message"),
+        [
+            (lambda: wm.from_ical(b"", limits=OTHER), "limits must be CalendarLimits(...)."),
+            (lambda: wm.from_jcal([], limits=OTHER), "limits must be CalendarLimits(...)."),
+            (lambda: wm.from_jscalendar({}, limits=OTHER), "limits must be Limits(...)."),
+            (lambda: wm.from_schedule_json({}, limits=OTHER), "limits must be Limits(...)."),
+            (lambda: inv.reply(REQUEST, DELEGATED, stamped=LATER, delegate=OTHER), "delegate must be a Contact."),
+            (lambda: inv.delegation(REQUEST, OTHER, stamped=LATER), "delegate must be a Contact."),
+            (
+                lambda: inv.request_for(OTHER, "p@example.org", stamped=LATER),
+                "Not an Imported: pass the result of from_ical.",
+            ),
+        ],
+    )
+    def test_of_public_functions(self, call: Callable[[], object], message: str) -> None:
+        with pytest.raises(TypeError) as raised:
+            call()
+        assert str(raised.value) == message

@@ -10,6 +10,7 @@ from wtisd_model.json.json_types import LinesSource, Stream
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.event import Event
+from wtisd_model.types.arguments import require_instance
 
 T = TypeVar("T")
 
@@ -90,8 +91,7 @@ def from_csv(
     from wtisd_model.columns.time_formats import time_formats
     from wtisd_model.json.text_values import phone_cleaner
 
-    if not isinstance(cast("object", limits), Limits):
-        raise TypeError("limits must be Limits(...).")
+    require_instance(limits, Limits, "limits must be Limits(...).")
     times = time_formats(date_format=date_format, time_format=time_format, datetime_format=datetime_format, zone=zone)
     formats = CellFormats(times=times, decimal=decimal, separator=separator, clean_phone=phone_cleaner(country))
     reader = TableReader(

@@ -20,7 +20,7 @@ from wtisd_model.rules.seats import takes_seat
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import PERSONAL, Count, fields_of
 from wtisd_model.schema.model import Model
-from wtisd_model.types.arguments import require_iterable, require_valid
+from wtisd_model.types.arguments import require_instance, require_iterable, require_records, require_valid
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LanguageTag
@@ -121,9 +121,7 @@ def verify_ticket(code: str, registrations: Iterable[Registration], event: Event
         InvalidValueError: ``event-uid-differs``.
         TypeError: as for `badges`, or *code* is not a string.
     """
-    if not isinstance(cast("object", code), str):
-        raise TypeError("code must be a string.")
-    typed = _as_meant(code)
+    typed = _as_meant(require_instance(code, str, "code must be a string."))
     found: Registration | None = None
     for each in _with_seat(registrations, event, key):
         # All are compared, to the end.
@@ -179,9 +177,7 @@ def badges_to_json(made: Iterable[Badge]) -> bytes:
 
 def _checked(made: Iterable[Badge]) -> Iterator[Badge]:
     for each in require_iterable(made, "made"):
-        if not isinstance(cast("object", each), Badge):
-            raise TypeError("Not a Badge: pass the result of badges().")
-        yield each
+        yield require_instance(each, Badge, "Not a Badge: pass the result of badges().")
 
 
 def _cell(value: object) -> object:
@@ -190,14 +186,12 @@ def _cell(value: object) -> object:
 
 def _with_seat(registrations: Iterable[Registration], event: Event, key: bytes) -> Iterator[Registration]:
     """Yield the registrations that hold a seat, and check all arguments."""
-    if not isinstance(cast("object", event), Event):
-        raise TypeError("Not an Event: pass dossier.event.")
-    if not isinstance(cast("object", key), bytes) or len(key) < _SHORTEST_KEY:
-        raise TypeError(f"key must be at least {_SHORTEST_KEY} bytes, such as secrets.token_bytes({_SHORTEST_KEY}).")
+    require_instance(event, Event, "Not an Event: pass dossier.event.")
+    advice = f"key must be at least {_SHORTEST_KEY} bytes, such as secrets.token_bytes({_SHORTEST_KEY})."
+    if len(require_instance(key, bytes, advice)) < _SHORTEST_KEY:
+        raise TypeError(advice)
     call = event.call(CallKind.REGISTRATION)
-    for index, each in enumerate(require_iterable(registrations, "registrations")):
-        if not isinstance(cast("object", each), Registration):
-            raise TypeError("Not a Registration: pass registrations, such as dossier.registrations.")
+    for index, each in enumerate(require_records(registrations, Registration, "registrations")):
         if each.event_uid != event.uid:
             raise InvalidValueError(finding(Code.EVENT_UID_DIFFERS, pointer("registrations", index, "eventUid")))
         if takes_seat(call, each.state):

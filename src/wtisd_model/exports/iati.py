@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from operator import itemgetter
-from typing import Final, cast
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from attrs import frozen
@@ -22,7 +22,7 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import PledgeScope, PledgeState, Report, Target, end_of_utc_day
 from wtisd_model.rules.identity import names_of
 from wtisd_model.schema.constraints import Timestamp
-from wtisd_model.types.arguments import require_iterable, require_valid
+from wtisd_model.types.arguments import require_instance, require_records, require_valid
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.number import exact_sum, split_by_shares
 from wtisd_model.types.people import Contact, Organization
@@ -116,8 +116,7 @@ def to_iati(
 
     Source: IATI standard 2.03, activity schema and rulesets.
     """
-    if not isinstance(cast("object", reporting_organization), Organization):
-        raise TypeError("reporting_organization must be an Organization.")
+    require_instance(reporting_organization, Organization, "reporting_organization must be an Organization.")
     if organization_type not in ORGANIZATION_TYPES:
         choices = ", ".join(sorted(ORGANIZATION_TYPES))
         raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/organization_type", choices=choices))
@@ -134,7 +133,7 @@ def to_iati(
         personal=personal,
     )
     root = Element("iati-activities", {"version": "2.03", "generated-datetime": f"{moment:%Y-%m-%dT%H:%M:%SZ}"})
-    for each in writer.activities(require_iterable(pledges, "pledges")):
+    for each in writer.activities(pledges):
         root.append(each)  # extend() would hide an error of ours behind its own
     if not len(root):
         raise ExportError(finding(Code.TOO_FEW_ITEMS, "/pledges", minimum=1))
@@ -160,9 +159,7 @@ class _Writer:
     def activities(self, pledges: Iterable[Pledge]) -> Iterator[Element]:
         """Yield the activity of each pledge that is public."""
         ids: set[str] = set()
-        for index, pledge in enumerate(pledges):
-            if not isinstance(cast("object", pledge), Pledge):
-                raise TypeError("Not a Pledge: pass pledges, such as dossier.pledges.")
+        for index, pledge in enumerate(require_records(pledges, Pledge, "pledges")):
             state = pledge.state_before(self.until)
             status = None if state is None else _STATUS.get(state)
             if status is None or not pledge.public:

@@ -1,7 +1,7 @@
 """A list of participants as vCards, for those who may see it by the consent of each participant."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, cast
+from typing import Final
 from uuid import uuid5
 
 from wtisd_model.exports.affiliation import organization_of
@@ -13,7 +13,7 @@ from wtisd_model.ical.values import encode_keyword, encode_text, encode_uri
 from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
 from wtisd_model.model.registration import ListingConsent, Registration, RegistrationState
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.types.arguments import parse_enum, require_iterable
+from wtisd_model.types.arguments import parse_enum, require_records
 from wtisd_model.types.language import require_language
 from wtisd_model.types.people import Contact
 from wtisd_model.types.uid import uid_namespace
@@ -74,9 +74,7 @@ def to_vcard(
     consents = _AUDIENCES[parse_enum(_AUDIENCES, audience, "/audience")]
     labels = locale_for(require_language(language) or DEFAULT_LANGUAGE)
     cards: list[bytes] = []
-    for each in require_iterable(registrations, "registrations"):
-        if not isinstance(cast("object", each), Registration):
-            raise TypeError("Not a Registration: pass registrations, such as dossier.registrations.")
+    for each in require_records(registrations, Registration, "registrations"):
         participant = each.participant
         if participant is not None and each.state in _TAKES_PART and each.listing_consent in consents:
             reachable = may_contact is not None and may_contact(each)

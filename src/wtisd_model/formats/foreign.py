@@ -25,6 +25,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.schema.constraints import Constraint, Items, Map, Nested, Text
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.json_values import AnyJson
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.scalars import INVALID
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -50,9 +51,10 @@ def read_foreign(data: Payload | list[Any], limits: Limits | None = None) -> Jso
 
     Raises:
         PayloadError: it is not JSON, has half a character (``not-utf8``), or exceeds *limits*.
-        TypeError: *data* is of another type.
+        TypeError: *data* is of another type, or *limits* are not Limits.
     """
-    bounds = (limits or Limits()).bounds_for(Event)
+    given = Limits() if limits is None else limits
+    bounds = require_instance(given, Limits, "limits must be Limits(...).").bounds_for(Event)
     if isinstance(data, list):  # which no payload of this package is
         plain = read({_ARRAY: data}, bounds._replace(depth=bounds.depth + 1, values=bounds.values + 1))
         if isinstance(plain, tuple):

@@ -1,11 +1,12 @@
 """What the writers of events in all formats check."""
 
-from typing import Final, cast
+from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.session import EventStatus
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.timeslot import TimeSlot
 
 MOST_OCTETS: Final = 64_000_000
@@ -20,8 +21,7 @@ def require_announced(event: Event) -> TimeSlot:
             the same thing.
         TypeError: *event* is not an Event.
     """
-    if not isinstance(cast("object", event), Event):
-        raise TypeError("Not an Event.")
+    require_instance(event, Event, "Not an Event.")
     if event.slot is None:
         raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
     if event.status is EventStatus.DRAFT:

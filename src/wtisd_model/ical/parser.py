@@ -18,6 +18,7 @@ from wtisd_model.ical.names import shown_name
 from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.model import Model
+from wtisd_model.types.arguments import require_instance
 
 UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """The byte order marks that text in UTF-16 begins with."""
@@ -46,6 +47,12 @@ class CalendarLimits(Model):
     """Components inside one another, the outermost included; 8."""
     occurrences: Annotated[int, Integer(1, 100_000)] = 1000
     """Occurrences of all recurring events together; 1,000."""
+
+
+def require_limits(limits: CalendarLimits | None) -> CalendarLimits:
+    """Return *limits*, or the usual ones for None; raise a TypeError if they are something else."""
+    given = CalendarLimits() if limits is None else limits
+    return require_instance(given, CalendarLimits, "limits must be CalendarLimits(...).")
 
 
 def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollector) -> Sequence[Component]:

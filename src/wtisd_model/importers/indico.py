@@ -62,7 +62,7 @@ def from_indico(
         PayloadError: a document is not JSON, or exceeds *limits*.
         MessageError: no event can be read: ``event-missing``, or all errors of its events.
         InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument.
-        TypeError: *data* or *timetable* is of another type.
+        TypeError: *data* or *timetable* is of another type, or *limits* are not Limits.
 
     Source: Indico 3.3 (``indico/modules/events/api.py``, ``indico/modules/events/timetable/legacy.py``).
     """

@@ -1,7 +1,7 @@
 """Registrations of Indico, from the JSON of its check-in API."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
@@ -16,7 +16,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Question, QuestionKind, read_answer
 from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.text import NAME
 
@@ -56,12 +56,11 @@ def from_indico_registrations(
         PayloadError: *data* is not JSON, or exceeds *limits*.
         MessageError: it is neither a registration nor registrations: ``records-missing``.
         InvalidValueError: ``value-unknown`` for *mode*.
-        TypeError: *data* is of another type, or *event* is no Event.
+        TypeError: *data* is of another type, *event* is not an Event, or *limits* are not Limits.
 
     Source: Indico 3.3 (``CheckinRegistrationSchema`` in ``indico/modules/events/registration/schemas.py``).
     """
-    if not isinstance(cast("object", event), Event):
-        raise TypeError("from_indico_registrations needs the Event that the registrations are for.")
+    require_instance(event, Event, "from_indico_registrations needs the Event that the registrations are for.")
     fixed = {"eventUid": event.uid, "mode": parse_enum(ParticipationMode, mode, "/mode").value}
     call = event.call(CallKind.REGISTRATION)
     questions = {} if call is None else {each.id: each for each in call.questions}

@@ -17,7 +17,7 @@ from wtisd_model.json.limits import Limits
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.types.arguments import parse_enum, require_valid
+from wtisd_model.types.arguments import parse_enum, require_instance, require_valid
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.text import IDENTIFIER
 
@@ -54,12 +54,11 @@ def from_pretix(
         MessageError: it is neither an order nor orders: ``records-missing``.
         InvalidValueError: ``value-unknown`` for a mode; ``wrong-type`` or ``id-malformed`` for a session.
         TypeError: *data* is of another type; *event* is not an Event; *modes* or *sessions* is not a mapping from
-            products; *subevent* is not a whole number.
+            products; *subevent* is not a whole number; *limits* are not Limits.
 
     Source: pretix 2026.8 (``pretix/api/serializers/order.py``, ``pretix/base/exporters/json.py``).
     """
-    if not isinstance(cast("object", event), Event):
-        raise TypeError("from_pretix needs the Event that the orders are for.")
+    require_instance(event, Event, "from_pretix needs the Event that the orders are for.")
     if not isinstance(cast("object", subevent), int | None) or isinstance(subevent, bool):
         raise TypeError("subevent must be the id of a date, a whole number.")
     known_modes = {

@@ -1,7 +1,6 @@
 """Proposals of another time (COUNTER, RFC 5546 section 3.2.7), and the organizer's refusal (DECLINECOUNTER)."""
 
 from datetime import datetime
-from typing import cast
 
 from attrs import evolve
 
@@ -31,6 +30,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
 from wtisd_model.types.moment import moment_in_utc
@@ -58,8 +58,7 @@ def counter(request: Message, slot: TimeSlot, *, stamped: datetime, comment: str
     Source: RFC 5546 section 3.2.7.
     """
     invitation = invitation_of(request)
-    if not isinstance(cast("object", slot), TimeSlot):
-        raise TypeError("counter proposes a TimeSlot.")
+    require_instance(slot, TimeSlot, "counter proposes a TimeSlot.")
     at, utc = moment_in_utc(stamped, "/stamped"), is_in_utc(request)
     properties: list[Property] = []
     for each in restamped(invitation.vevent, at):

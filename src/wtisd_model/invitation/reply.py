@@ -19,7 +19,7 @@ from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.invitation.template import comment_property, message_calendar
 from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot
@@ -53,7 +53,7 @@ def reply(
         MessageError: ``not-a-request``.
         InvalidValueError: ``value-unknown`` for needs-action, which is not a reply; ``delegate-missing`` or
             ``delegate-unfounded``; ``moment-naive``, ``moment-unreadable``, ``text-too-long`` and others.
-        TypeError: *request* is not a Message.
+        TypeError: *request* is not a Message, or *delegate* is not a Contact.
 
     Source: RFC 5546 section 3.2.3.
     """
@@ -93,7 +93,7 @@ def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Mes
     Raises:
         MessageError: ``not-a-request``.
         InvalidValueError: ``delegate-missing``; ``moment-naive``, ``moment-unreadable`` or ``wrong-type``.
-        TypeError: *request* is not a Message.
+        TypeError: *request* is not a Message, or *delegate* is not a Contact.
 
     Source: RFC 5546 section 3.2.2.3.
     """
@@ -121,9 +121,10 @@ def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Mes
 
 
 def _email_of(delegate: Contact | None) -> str:
-    if delegate is None or delegate.email is None:
+    email = None if delegate is None else require_instance(delegate, Contact, "delegate must be a Contact.").email
+    if email is None:
         raise InvalidValueError(finding(Code.DELEGATE_MISSING, "/delegate"))
-    return delegate.email
+    return email
 
 
 @frozen(kw_only=True)

@@ -36,7 +36,7 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.types.arguments import parse_enum, require_iterable
+from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
 
@@ -183,7 +183,9 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
             ``organizer-without-address``; ``event-without-slot``.
         ExportError: as for `to_ical`, if the time zone database lacks a zone.
         InvalidValueError: ``moment-naive``, ``moment-unreadable`` or ``wrong-type``.
+        TypeError: *imported* is not what `from_ical` returns.
     """
+    require_instance(imported, Imported, "Not an Imported: pass the result of from_ical.")
     if imported.method is not Method.REQUEST:
         raise MessageError(finding(Code.NOT_A_REQUEST, "/imported/method"))
     attendee = next((each for each in imported.attendees if each.email.casefold() == email.casefold()), None)

@@ -32,7 +32,7 @@ def to_jscalendar(
     Args:
         event: not a draft.
         version: that of JSCalendar: ``2.0`` (draft-ietf-calext-jscalendarbis-18) or ``1.0`` (RFC 8984).
-        stamped: the moment of this export, aware, for an event that does not say when it was last updated.
+        stamped: the moment of this export, aware; used only if the event has no ``updated``.
         language: the language of texts, a tag such as ``fr``; a text without a translation is in the language it was
             written in. By default, texts are in that language, with their translations as ``localizations``.
         personal: whether to include the addresses, telephone numbers, ids and languages of people without the role
@@ -57,7 +57,8 @@ def to_jscalendar(
     require_announced(event)
     if version not in {"1.0", "2.0"}:
         raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices="1.0, 2.0"))
-    updated = event.updated if stamped is None else event.updated or moment_in_utc(stamped, "/stamped")
+    at = None if stamped is None else moment_in_utc(stamped, "/stamped")
+    updated = event.updated or at
     if updated is None:
         raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
     writer = JSCalendarWriter(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import EnoughError, Finding, FindingCollector, PayloadError, finding, for_sender
@@ -16,6 +16,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.rules.check import check
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.hooks import HooksMixin
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.uid import uid_from_content
@@ -118,8 +119,7 @@ class Validator(Generic[T]):
             require_submission_class(cls)
         if dossier is not None and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not checked against a dossier.")
-        if not isinstance(cast("object", limits), Limits):
-            raise TypeError("limits must be Limits(...).")
+        require_instance(limits, Limits, "limits must be Limits(...).")
         self._cls = cls
         self._now = None if now is None else moment_in_utc(now, "/now")
         self._submission = submission

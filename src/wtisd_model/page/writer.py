@@ -10,6 +10,7 @@ from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE, LocalizedText, TaggedText, require_language
+from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.text import LONG, PAGE_ADDRESS
 from wtisd_model.types.timezone import require_zone
 
@@ -78,13 +79,14 @@ def to_html(
     slot = require_announced(the_event)
     tag = _language_of(the_event, language)
     colours = require_theme(theme)
+    at = None if stamped is None else moment_in_utc(stamped, "/stamped")
     context = PageContext(
         event=the_event,
         slot=slot,
         language=tag,
         words=locale_for(tag),
         zone=slot.time_zone if zone is None else require_zone(zone),
-        calendars=calendars_of(the_event, languages, calendar, stamped=stamped, language=tag),
+        calendars=calendars_of(the_event, languages, calendar, stamped=at, language=tag),
         languages=languages,
     )
     page = document(context, colours, _notice_in(notice, tag), _checked_pages(alternates)).encode()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
-from typing import Final, cast
+from typing import Final
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
@@ -14,7 +14,7 @@ from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.planning.totals import Total, Totals
-from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.display_names import country_name
 from wtisd_model.types.language import LANGUAGE
 
@@ -49,8 +49,7 @@ def pledges(totals: Totals, *, language: str = "en", theme: Theme | None = None)
         InvalidValueError: ``language-unknown``.
         TypeError: *totals* are not Totals, or *theme* is not a Theme.
     """
-    if not isinstance(cast("object", totals), Totals):
-        raise TypeError("Not Totals: pass the result of wtisd_model.totals(...).")
+    require_instance(totals, Totals, "Not Totals: pass the result of wtisd_model.totals(...).")
     locale = locale_for(require_valid(language, LANGUAGE, "/language"))
     return _PledgeBars(totals, locale).picture(require_theme(theme))
 

@@ -5,7 +5,7 @@ of these functions is first called: many programs never plan interpretation.
 """
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding, pointer
@@ -14,7 +14,7 @@ from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.model.question import Question
 from wtisd_model.schema.constraints import Integer
-from wtisd_model.types.arguments import parse_enum, require_iterable, require_valid
+from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import LANGUAGE, is_unspecific
 from wtisd_model.types.timeslot import TimeSlot
@@ -114,8 +114,7 @@ def team_size(
     known_service = parse_enum(InterpretationService, service, "/service")
     known_norm = parse_enum(Norm, norm, "/norm")
     is_remote = parse_enum(ParticipationMode, interpreters_at, "/interpreters_at") is ParticipationMode.REMOTE
-    if not isinstance(cast("object", slot), TimeSlot):
-        raise TypeError("Not a TimeSlot: pass the slot of an event or of a session.")
+    require_instance(slot, TimeSlot, "Not a TimeSlot: pass the slot of an event or of a session.")
     if not targets:
         raise InvalidValueError(finding(Code.TOO_FEW_ITEMS, "/target_languages", minimum=1))
     if known_service is not InterpretationService.CAPTIONS:

@@ -41,7 +41,7 @@ def from_schedule_json(
         MessageError: no event can be read: ``key-missing`` or ``wrong-type`` where it is no schedule; ``time-floating``
             or ``zone-unknown`` without a zone; or all that is wrong with the event itself.
         InvalidValueError: an argument is not allowed: ``zone-unknown``, ``language-unknown``, ``wrong-type``.
-        TypeError: *data* is of another type.
+        TypeError: *data* is of another type, or *limits* are not Limits.
     """
     # Imported here, because few programs read schedules.
     from wtisd_model.schedule_json.event_reader import read_schedule

@@ -1,6 +1,6 @@
 """Checks of the arguments of public functions: each returns the argument, or raises an error that names it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TypeVar, cast
 
@@ -17,6 +17,13 @@ def require_valid(value: Value, leaf: Leaf, path: str) -> Value:
     found = leaf.check(value)
     if found is not None:
         raise InvalidValueError(found.prefixed(path))
+    return value
+
+
+def require_instance(value: object, cls: type[Value], advice: str) -> Value:
+    """Return *value* if it is an instance of *cls*; otherwise raise a TypeError with *advice*."""
+    if not isinstance(value, cls):
+        raise TypeError(advice)
     return value
 
 
@@ -41,3 +48,12 @@ def require_iterable(things: Iterable[Value], parameter: str) -> Iterable[Value]
     if isinstance(given, str | bytes) or not hasattr(given, "__iter__"):
         raise TypeError(f"{parameter} must be an iterable: pass a list, even for a single item.")
     return things
+
+
+def require_records(records: Iterable[Value], cls: type[Value], parameter: str) -> Iterator[Value]:
+    """Yield the records of a dossier, or raise a TypeError for an object of another class.
+
+    *parameter* is the name of the argument and of the field of a dossier: ``registrations``.
+    """
+    for each in require_iterable(records, parameter):
+        yield require_instance(each, cls, f"Not a {cls.__name__}: pass {parameter}, such as dossier.{parameter}.")

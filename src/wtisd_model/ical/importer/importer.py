@@ -53,15 +53,15 @@ def from_ical(
             ``method-unknown``, ``event-missing``; or all errors of its events.
         InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument; ``moment-naive``,
             ``moment-unreadable`` or ``slot-ends-before-start`` for *expand*.
-        TypeError: *data* is of another type.
+        TypeError: *data* is of another type, or *limits* are not CalendarLimits.
 
     Source: RFC 5545, RFC 7986.
     """
     # Imported here, because only programs that read calendars need them.
     from wtisd_model.ical.importer.calendars import import_calendars
-    from wtisd_model.ical.parser import CalendarLimits
+    from wtisd_model.ical.parser import require_limits
 
-    limits = limits or CalendarLimits()
+    limits = require_limits(limits)
     return import_calendars(
         _parser(data, limits), zone=zone, language=language, place=place, expand=expand, limits=limits
     )
@@ -95,16 +95,16 @@ def from_jcal(
             ``payload-too-many-values``, ``not-json``, ``key-repeated``, ``not-utf8``.
         MessageError: no event can be read, as in `from_ical`.
         InvalidValueError: as in `from_ical`.
-        TypeError: *data* is of another type.
+        TypeError: *data* is of another type, or *limits* are not CalendarLimits.
 
     Source: RFC 7265.
     """
     from wtisd_model.findings import MessageError
     from wtisd_model.ical.importer.calendars import import_calendars
     from wtisd_model.ical.jcal import at_place, parse_jcal
-    from wtisd_model.ical.parser import CalendarLimits
+    from wtisd_model.ical.parser import require_limits
 
-    limits = limits or CalendarLimits()
+    limits = require_limits(limits)
     places: list[str] = []
     try:
         imported = import_calendars(

@@ -45,7 +45,7 @@ def from_jscalendar(
             ``method-unknown``, ``event-missing``; or all errors of its events.
         InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument; ``moment-naive``,
             ``moment-unreadable`` or ``slot-ends-before-start`` for *expand*.
-        TypeError: *data* is of another type.
+        TypeError: *data* is of another type, or *limits* are not Limits.
 
     Source: draft-ietf-calext-jscalendarbis-18; RFC 8984.
     """
