@@ -194,6 +194,8 @@ class TestPretix:
             (("--event", EVENT), "--from pretix needs --event EVENT, and --mode PRODUCT MODE for each ticket."),
             (("--event", EVENT, "--mode", "x", "on-site"), "--mode and --session need the number of a product"),
             (("--event", EVENT, "--mode", "1:x", "on-site"), "--mode and --session need the number of a product"),
+            (("--event", EVENT, "--mode", "1:", "on-site"), "--mode and --session need the number of a product"),
+            (("--event", EVENT, "--mode", "1" * 5000, "on-site"), "--mode and --session need the number of a product"),
             (("--event", EVENT, "--mode", "1:2", "x"), "[value-unknown] at /modes"),
         ],
     )

@@ -109,6 +109,9 @@ class TestFeed:
             "Registration: https://example.org/register, desk1@example.org (opening: Saturday, 1 April 2023, 00:00)"
             " (last day: Monday, 1 May 2023, Asia/Tokyo)"
         )
+        (entry,) = entries(evolve(LETTER, calls=(call,)), language="zh")
+        assert "https://example.org/register、desk1@example.org" in paragraphs(entry)[-1]
+        assert "2023年5月1日星期一、Asia/Tokyo" in paragraphs(entry)[-1]
 
     def test_a_session_has_its_own_virtual_locations_and_no_calls(self) -> None:
         parts = (

@@ -57,6 +57,17 @@ class TestWords:
     def test_the_roles_are_in_the_language_of_the_reader(self, language: str, text: str) -> None:
         assert in_words(with_people(person(1, Role.SPEAKER)), language) == Said(text=text, language=language)
 
+    @pytest.mark.parametrize(
+        ("language", "text"),
+        [
+            ("ar", "رئيس، متحدث: Participant 1، Organization 1"),
+            ("zh", "主席、演讲者：Participant 1、Organization 1"),
+        ],
+    )
+    def test_lists_have_the_comma_of_the_language(self, language: str, text: str) -> None:
+        chair = person(1, Role.CHAIR, Role.SPEAKER, organization="Organization 1")
+        assert in_words(with_people(chair), language) == Said(text=text, language=language)
+
     def test_who_is_not_on_stage_or_has_no_name_is_not_shown(self) -> None:
         shown = {Role.CHAIR, Role.VICE_CHAIR, Role.HOST, Role.MODERATOR, Role.KEYNOTE, Role.SPEAKER, Role.PANELLIST}
         others = set(Role) - shown - {Role.RAPPORTEUR}

@@ -1,5 +1,6 @@
 """The formats of others that `convert` reads and writes; each is loaded when it is asked for."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final, Literal, NamedTuple
@@ -134,11 +135,15 @@ def _from_pretix(file: str, _: type | None, options: FormatOptions) -> ImportedR
     )
 
 
+_PRODUCT: Final = re.compile(r"([0-9]{1,18})(?::([0-9]{1,18}))?")
+
+
 def _product(name: str) -> int | tuple[int, int]:
-    item, _, variation = name.partition(":")
-    if not (item.isascii() and item.isdecimal() and (not variation or variation.isdecimal())):
+    match = _PRODUCT.fullmatch(name)
+    if match is None:
         raise click.UsageError("--mode and --session need the number of a product first, or ITEM:VARIATION.")
-    return (int(item), int(variation)) if variation else int(item)
+    item, variation = match.groups()
+    return int(item) if variation is None else (int(item), int(variation))
 
 
 def _from_indico_registrations(file: str, _: type | None, options: FormatOptions) -> ImportedRecords[Registration]:

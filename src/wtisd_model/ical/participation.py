@@ -31,11 +31,11 @@ def call_in_words(call: Call, zone: str, words: Locale) -> str:
     """Return a line about a call, with times in *zone*: what it is for, where to respond, from when and until when."""
     said, dates = words.participation, words.dates
     known = [each for each in (call.url, call.email) if each is not None]
-    line = f"{said[call.kind]}{words.colon}{', '.join(known) or said['ask-organizer']}"
+    line = f"{said[call.kind]}{words.colon}{words.comma.join(known) or said['ask-organizer']}"
     if call.opens is not None:
         line += f" ({said['opens'].format(moment=dates.format_moment(at_zone(call.opens, zone)))})"
     if call.deadline is not None:
         last = said["last-day"].format(day=dates.format_day(call.deadline.date))
-        elsewhere = "" if call.deadline.time_zone == zone else f", {call.deadline.time_zone}"
+        elsewhere = "" if call.deadline.time_zone == zone else f"{words.comma}{call.deadline.time_zone}"
         line += f" ({last}{elsewhere})"
     return line

@@ -62,7 +62,7 @@ def participants(session: Session, uid: str) -> Iterator[Component]:
 def person_in_words(person: Contact, words: Locale) -> str:
     """Return the roles, the name, the job title and the organization of a person, but no address."""
     labels = words.choices["roles"]
-    roles = ", ".join(labels[role] for role in _ON_STAGE if role in person.roles)
+    roles = words.comma.join(labels[role] for role in _ON_STAGE if role in person.roles)
     parts: Iterable[str | None] = (person.name, person.job_title, person.organization)
-    about = ", ".join(part for part in parts if part is not None)
+    about = words.comma.join(part for part in parts if part is not None)
     return f"{roles}{words.colon}{about}" if roles else about
