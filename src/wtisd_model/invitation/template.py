@@ -160,18 +160,19 @@ class Template:
         if person is not None:
             attendees = attendee_line(person, status, self.reader_language, rsvp=rsvp, chairs=chairs) + others
         return _new_message(
-            self.method,
-            self.uid,
-            self.sequence,
-            self.stamped,
-            *((None, None) if person is None else person),
-            reason,
-            self.language,
-            self.texts,
-            self.prepared.prefix + attendees + self.prepared.suffix,
-            self.calendar if self.method is Method.REQUEST else None,
-            copied_to,
-            (),
+            method=self.method,
+            uid=self.uid,
+            sequence=self.sequence,
+            stamped=self.stamped,
+            recipient=None if person is None else person.email,
+            name=None if person is None else person.name,
+            reason=reason,
+            language=self.language,
+            texts=self.texts,
+            ics=self.prepared.prefix + attendees + self.prepared.suffix,
+            calendar=self.calendar if self.method is Method.REQUEST else None,
+            copied_to=copied_to,
+            delegated_from=(),
         )
 
 

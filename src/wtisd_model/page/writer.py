@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
-from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.language import LANGUAGE, LocalizedText, TaggedText, require_language
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.text import LONG, PAGE_ADDRESS
@@ -138,9 +138,7 @@ def _notice_in(notice: str | LocalizedText | None, language: str) -> TaggedText 
         return None
     if isinstance(notice, str):
         return require_valid(notice, LONG, "/notice"), language
-    if not isinstance(cast("object", notice), LocalizedText):
-        raise TypeError("notice must be a string or a LocalizedText.")
-    return notice.in_language(language)
+    return require_instance(notice, LocalizedText, "notice must be a string or a LocalizedText.").in_language(language)
 
 
 def _checked_pages(alternates: Mapping[str, str] | None) -> Mapping[str, str]:
