@@ -73,7 +73,7 @@ _printed = lru_cache(512)(ReprMixin.__repr__)
 
 @frozen(eq=False, repr=False)
 class ConstraintRepr(ReprMixin):
-    """Prints as `ReprMixin` does, but remembers it: when attrs makes a class, it prints all constraints of its fields.
+    """A repr as that of `ReprMixin`, but remembered: when attrs makes a class, it prints all constraints of its fields.
 
     For objects that compare by identity and cannot change. Those without attributes need no decorator of their own.
     """

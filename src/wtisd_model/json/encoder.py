@@ -78,7 +78,7 @@ def _struct_maker(cls: type, document: str | None = None) -> Convert:
 
 
 class _PlainStructMaker:
-    """Copies attributes of objects into structs, after the members in *head*.
+    """A copier of attributes of objects into structs, after the members in *head*.
 
     Each converter is for the value of an attribute, or for the items of a tuple; sets are sorted.
     """

@@ -46,7 +46,7 @@ _END = object()
 
 
 class _Copy:
-    """Copies a mapping with everything in it as plain values, and enforces the limits on the way.
+    """A copier of a mapping and everything in it into plain values, within the limits.
 
     Of subclasses of str, int, float and list, only the base value is copied, and no method of theirs is called. A
     mapping has to be called: its ``items()`` are iterated once and counted, and may raise. Such an exception is not

@@ -53,7 +53,7 @@ def compose(
     """Return the mail of a message; see `wtisd_model.invitation.mail`."""
     if not isinstance(message, Message):
         raise TypeError("Not a Message. Pass the result of invite, cancel or the like.")
-    look = require_theme(theme)
+    colours = require_theme(theme)
     author = parse_sender(sender, message.language)
     reader_zone = None if zone is None else require_zone(zone)
     recipient = "" if message.recipient is None else require_valid(message.recipient, EMAIL, "/recipient")
@@ -69,7 +69,7 @@ def compose(
     calendar = encodebytes(message.ics)
     alternatives = [
         _text("plain", as_text(content)),
-        _text("html", as_html(content, look)),
+        _text("html", as_html(content, colours)),
         _part(f"text/calendar; charset=utf-8; method={message.method}", "base64", calendar),
     ]
     # Another type than text/calendar, so that the file is not taken for a second invitation.

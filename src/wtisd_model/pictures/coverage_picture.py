@@ -48,7 +48,7 @@ def coverage(dossier: Dossier, *, language: str = "en", theme: Theme | None = No
 
 def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | None = None) -> Picture:
     """Return the picture of rows that are known already; see `coverage`."""
-    tag, look = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
+    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale = locale_for(tag)
     words = locale.pictures.coverage
     called = isolate(rows.event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
@@ -59,7 +59,7 @@ def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | Non
     drawing = Drawing(title=title, description=words.description, width=matrix.width, height=height, content=content)
     return Picture(
         language=locale.language,
-        theme=look,
+        theme=colours,
         title=title,
         drawings=(drawing,),
         make_table=partial(_table, title, sessions, locale),

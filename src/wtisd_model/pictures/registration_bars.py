@@ -50,7 +50,7 @@ def registrations(
         TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
     """
     dimension = parse_enum(RegistrationDimension, by, "/by")
-    tag, look = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
+    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale = locale_for(tag)
     event = require_dossier(dossier).event
     found = counted_registrations(dossier, by=dimension, smallest=smallest)
@@ -62,7 +62,7 @@ def registrations(
     height, content = draw_bars(locale, _texts(found, dimension, smallest, locale), _bars(rows, found, locale))
     return Picture(
         language=locale.language,
-        theme=look,
+        theme=colours,
         title=title,
         drawings=(Drawing(title=title, description=words.description, width=WIDTH, height=height, content=content),),
         make_table=partial(_table, title, rows, found, dimension, locale),

@@ -62,7 +62,7 @@ def timetable(
         TypeError: *subject* is neither an Event nor a Dossier, or *theme* is not a Theme.
     """
     event, _ = event_and_requests(subject)
-    tag, look = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
+    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale, name = locale_for(tag), _zone_of(event) if zone is None else require_zone(zone)
     entries = entries_of(subject, locale, tag, name, seats=seats)
     begins = None if day is None else require_day(day, name, "/day")
@@ -87,7 +87,7 @@ def timetable(
     shown[-1] = _below(shown[-1], legend(entries, wording, width))
     return Picture(
         language=locale.language,
-        theme=look,
+        theme=colours,
         title=title,
         drawings=tuple(
             [

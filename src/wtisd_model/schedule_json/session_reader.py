@@ -18,7 +18,15 @@ from wtisd_model.schedule_json.identity import distinct, session_guid
 from wtisd_model.schedule_json.reference_reader import References, read_references
 from wtisd_model.schedule_json.room_reader import ForeignRoom, RoomReader
 from wtisd_model.schedule_json.slot_reader import Span, read_slot
-from wtisd_model.schedule_json.vocabulary import KEPT, OTHER_ROLES, ROLES, STATES, VENDOR, is_plain, kind_of
+from wtisd_model.schedule_json.vocabulary import (
+    KEPT_TEXTS,
+    OTHER_ROLES,
+    ROLE_BY_WORD,
+    STATUS_BY_STATE,
+    VENDOR,
+    is_plain,
+    kind_of,
+)
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.language import language_tag
 from wtisd_model.types.people import Role
@@ -127,7 +135,7 @@ class SessionReader:
         return tag
 
     def _status(self, state: ForeignValue) -> EventStatus:
-        status = EventStatus.SCHEDULED if state.value is None else STATES.get(state.name)
+        status = EventStatus.SCHEDULED if state.value is None else STATUS_BY_STATE.get(state.name)
         if status is None:
             state.drop(Code.VALUE_UNKNOWN)
         return status or EventStatus.SCHEDULED
@@ -186,8 +194,8 @@ class SessionReader:
         if role.value is None or role.value == "":
             return [Role.SPEAKER.value]
         word = (role.string or "").upper()
-        if word in ROLES:
-            return [ROLES[word].value]
+        if word in ROLE_BY_WORD:
+            return [ROLE_BY_WORD[word].value]
         if word in OTHER_ROLES:
             role.unsupported(word)
         else:
@@ -251,7 +259,9 @@ class SessionReader:
             "room": None if name is None else name.value,
             "type": None if type_ is None or is_plain(type_) else type_,
         }
-        return {f"{VENDOR}:{name}": text for name in KEPT if isinstance(text := texts.get(name), str) and text.strip()}
+        return {
+            f"{VENDOR}:{name}": text for name in KEPT_TEXTS if isinstance(text := texts.get(name), str) and text.strip()
+        }
 
 
 def _tag(stated: object, default: str) -> str:

@@ -18,12 +18,12 @@ from wtisd_model.schedule_json.vocabulary import (
     CODE_FORM,
     LINKS,
     ON_STAGE,
-    ROLES_2,
     SHORT_TAG,
-    STATES_2,
+    STATE_BY_STATUS,
     TALK,
-    TYPES_2,
+    TYPE_BY_KIND,
     VENDOR,
+    WORD_BY_ROLE,
     is_plain,
     kind_of,
 )
@@ -146,14 +146,14 @@ class SessionWriter:
             "title": self.text(session.title),
             "subtitle": kept(session, "subtitle"),
             "track": {"slug": self.tracks.slug(session.track)},
-            "type": TYPES_2[session.kind],
+            "type": TYPE_BY_KIND[session.kind],
             "language": self._language_2(session),
             "abstract": None,
             "description": about,
             "participants": people,
             "links": links,
             "attachments": attachments,
-            **({"state": STATES_2[entry.status]} if entry.status in STATES_2 else {}),
+            **({"state": STATE_BY_STATUS[entry.status]} if entry.status in STATE_BY_STATUS else {}),
         }
 
     def meta(self, entry: ScheduledSession, written: Plain) -> Plain:
@@ -263,7 +263,9 @@ def kept(session: Session, name: str) -> str | None:
 
 def _main_role(person: Contact) -> str:
     return min(
-        (ROLES_2.get(each, "SPEAKER") for each in person.roles & ON_STAGE), key=_MAIN_ROLES.index, default="SPEAKER"
+        (WORD_BY_ROLE.get(each, "SPEAKER") for each in person.roles & ON_STAGE),
+        key=_MAIN_ROLES.index,
+        default="SPEAKER",
     )
 
 

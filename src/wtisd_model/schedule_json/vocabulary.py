@@ -11,7 +11,7 @@ from wtisd_model.types.people import Role
 TALK: Final = "talk"
 """The type of a session whose kind is not stated."""
 
-TYPES_2: Final[Mapping[SessionKind | None, str]] = {
+TYPE_BY_KIND: Final[Mapping[SessionKind | None, str]] = {
     None: "TALK",
     SessionKind.BREAK: "OTHER",  # a break that has more than a MetaEvent can hold
     SessionKind.CEREMONY: "OTHER",
@@ -56,7 +56,7 @@ def is_plain(type_: str) -> bool:
 ON_STAGE: Final = frozenset(Role) - {Role.CONTACT, Role.SECRETARY, Role.SIGNATORY}
 """The roles of people whom a schedule names; so are people without a role."""
 
-ROLES_2: Final[Mapping[Role, str]] = {
+WORD_BY_ROLE: Final[Mapping[Role, str]] = {
     Role.CHAIR: "MODERATOR",
     Role.VICE_CHAIR: "MODERATOR",
     Role.MODERATOR: "MODERATOR",
@@ -64,9 +64,9 @@ ROLES_2: Final[Mapping[Role, str]] = {
     Role.INTERPRETER: "CONTRIBUTOR",
     Role.RAPPORTEUR: "CONTRIBUTOR",
 }
-"""The roles of version 2; all others are speakers."""
+"""The words that version 2 is written with; all other roles are SPEAKER."""
 
-ROLES: Final[Mapping[str, Role]] = {"SPEAKER": Role.SPEAKER, "MODERATOR": Role.MODERATOR, "HOST": Role.HOST}
+ROLE_BY_WORD: Final[Mapping[str, Role]] = {"SPEAKER": Role.SPEAKER, "MODERATOR": Role.MODERATOR, "HOST": Role.HOST}
 """The roles that are read."""
 
 OTHER_ROLES: Final = frozenset({"CONTRIBUTOR", "GUEST"})
@@ -86,7 +86,7 @@ DOCUMENT_KINDS: Final[Mapping[str, DocumentKind]] = {
 }
 """The kinds of documents, by type; all others are OTHER."""
 
-STATES: Final[Mapping[str, EventStatus]] = {
+STATUS_BY_STATE: Final[Mapping[str, EventStatus]] = {
     "DRAFT": EventStatus.DRAFT,
     "SUBMITTED": EventStatus.DRAFT,
     "ACCEPTED": EventStatus.DRAFT,
@@ -97,10 +97,13 @@ STATES: Final[Mapping[str, EventStatus]] = {
     "WITHDRAWN": EventStatus.CANCELLED,
     "DELETED": EventStatus.CANCELLED,
 }
-"""The states of version 2; an event is CONFIRMED unless it says otherwise."""
+"""The states of version 2, as they are read; an event is CONFIRMED unless it says otherwise."""
 
-STATES_2: Final[Mapping[EventStatus, str]] = {EventStatus.POSTPONED: "DELAYED", EventStatus.CANCELLED: "CANCELED"}
-"""The states that are written."""
+STATE_BY_STATUS: Final[Mapping[EventStatus, str]] = {
+    EventStatus.POSTPONED: "DELAYED",
+    EventStatus.CANCELLED: "CANCELED",
+}
+"""The states of version 2 that are written; all other statuses have none."""
 
 META: Final = "wtisd-model"
 """The member of ``conference.meta`` that this package writes."""
@@ -111,7 +114,7 @@ VENDOR: Final = "c3voc.de"
 TRACKS: Final = f"{VENDOR}:tracks"
 """The extension of an event that keeps the tracks, with their colours."""
 
-KEPT: Final = ("feedback_url", "logo", "origin_url", "recording_license", "room", "subtitle", "type")
+KEPT_TEXTS: Final = ("feedback_url", "logo", "origin_url", "recording_license", "room", "subtitle", "type")
 """The texts about a session for which the model has no field; its extensions keep them by these names."""
 
 CODE_FORM: Final = re.compile(r"[A-Z0-9]+")
