@@ -10,7 +10,7 @@ from wtisd_model.schema.fields import fields_of
 
 @cache
 def csv_format(cls: type, *, with_answers: bool = False) -> Format:
-    """Return what tables with personal data carry of the objects of a class.
+    """Return the format of tables with personal data: the fields that they carry of the objects of a class.
 
     Args:
         cls: Session, Registration, InterpretationRequest or Pledge.

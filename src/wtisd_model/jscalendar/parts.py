@@ -40,7 +40,7 @@ def location_objects(locations: Iterable[Location], texts: TextWriter) -> Object
 
 
 def after_name(*parts: object) -> str:
-    """Return what follows the name of a place: its room, address and town, as far as they are known."""
+    """Return the text after the name of a place: its room, address and town, as far as they are known."""
     return "".join(f", {part}" for part in parts if part is not None)
 
 

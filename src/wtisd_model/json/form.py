@@ -19,7 +19,7 @@ from wtisd_model.schema.json_values import AnyJson, AnyOf
 def clean_form(
     cls: type, data: Mapping[str, Any], *, event: Event | None = None, country: str | None = None
 ) -> dict[str, Any]:
-    """Return what an HTML form sent as a payload for `validate`.
+    """Return the fields that an HTML form sent as a payload for `validate`.
 
     Names such as ``participant.name``, ``participant[name]``, ``partners[0].name`` and ``sessionIds[]`` become objects
     and arrays. Outer blanks are removed, and fields left empty are dropped. Texts become numbers, true or false, and

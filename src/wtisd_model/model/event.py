@@ -363,7 +363,7 @@ def places_of(event: Event, session: Session | None = None) -> Places:
 
 
 def scheduling_fields(event: Event) -> dict[str | None, object]:
-    """Return what raises the SEQUENCE of an entry in calendars: its uid, time, status and places.
+    """Return the fields that raise the SEQUENCE of an entry in calendars: its uid, time, status and places.
 
     The keys are the ids of the sessions, whose places and status may be those of the event, and None for the event.
     """

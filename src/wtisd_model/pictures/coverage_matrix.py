@@ -314,7 +314,7 @@ class Matrix:
 
 
 def _entries(row: CoverageRow, session: SessionRows) -> list[_CellLine]:
-    """Return what a cell says; nothing if the language is neither offered nor needed."""
+    """Return the lines of a cell; none if the language is neither offered nor needed."""
     found = [(channel, number) for channel in Channel if (number := getattr(row, channel))]
     found = found or [(channel, 0) for channel in row.offered[:1] or session.offered(row)]
     spoken = row.language in session.floor

@@ -152,7 +152,7 @@ class Picture:
             yield element("div", title, self._scrolling(each.svg(self.theme.scope), label=each.title))
 
     def _scrolling(self, content: Markup, label: str | None = None) -> Markup:
-        """Return what may be wider than a page in a region that can be scrolled, also with the keyboard."""
+        """Return *content*, which may be wide, in a region that can be scrolled, also with the keyboard."""
         label = self._words.as_table if label is None else label
         return element("div", content, class_="wm-scroll", role="region", tabindex=0, aria_label=label)
 

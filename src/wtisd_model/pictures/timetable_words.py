@@ -91,7 +91,7 @@ class Wording:
         return self._days[day]
 
     def facts(self, entry: Entry, day: date) -> Facts:
-        """Return what to say about an entry on a day."""
+        """Return the words about an entry on a day."""
         words = self.words
         rooms = [(words.online, self.locale.language) if each is None else each.name for each in entry.rooms]
         reasons = {self.reason(same_room=each.same_room) for each in entry.clashes}

@@ -197,7 +197,7 @@ _FLOOR_UNKNOWN = _Required(why=(Unsettled.FLOOR_UNKNOWN,))
 
 
 def _aiic(sources: frozenset[str], targets: frozenset[str], work: timedelta | None) -> _Required:
-    """Return what article 6 asks for: the table or, for languages that are not in it, at least two for each booth."""
+    """Return the team that article 6 requires: by its table or, for other languages, at least two for each booth."""
     used, into = len(sources), len(targets)
     general = norms.AIIC_EACH_BOOTH * into
     if not sources:

@@ -75,7 +75,7 @@ def language_named(name: str) -> str | None:
 
 
 def unambiguous(meanings: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return what each word means, without words that mean several things."""
+    """Return the meaning of each word, without words that have several."""
     found: dict[str, set[str]] = {}
     for word, meaning in meanings:
         found.setdefault(word, set()).add(meaning)

@@ -86,7 +86,7 @@ class StateTable(Generic[State]):
         return any(move.verb == verb and step.before in move.before and step.after == move.after for move in self.moves)
 
     def check_history(self, key: str, state: State, history: tuple[Transition, ...]) -> Sequence[Finding]:
-        """Return what is wrong with a history: out of order, broken, or not ending in *state*, the field *key*."""
+        """Return the faults of a history: out of order, broken, or not ending in *state*, the field *key*."""
         if not history:
             return () if state in self.initial else (finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key)),)
         steps = _steps(self)

@@ -107,7 +107,7 @@ def _color(source: ForeignValue) -> At:
 
 
 def _common(entry: JSCalendarEntry, cls: type, status: EventStatus) -> Object:
-    """Return what an event and a session have in common."""
+    """Return the fields that an event and a session have in common."""
     path = entry.path
     fields = {
         key: At(entry.fields[key], path + pointer(FIELDS, key))
