@@ -195,6 +195,15 @@ class TestWindow:
     def test_a_place_is_missing_once(self) -> None:
         assert [each[0] for each in said(expanded(WEEKLY | {"virtualLocations": None}))] == ["place-missing"]
 
+    def test_a_description_is_read_once(self) -> None:
+        """In HTML it takes longer than all else: a file of 20 kB would take a second."""
+        imported = expanded(WEEKLY | {"description": f"<p>{'x' * 11_000}", "descriptionContentType": "text/html"})
+        assert [str(each.description)[:9_000] for each in imported.events] == ["x" * 9_000] * 4
+        assert [(each.code, each.path) for each in imported.findings] == [
+            ("member-unsupported", "/descriptionContentType"),
+            ("text-changed", "/description"),
+        ]
+
     def test_too_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(expansion, "MOST_OCCURRENCES", 3)
         imported = expanded(WEEKLY)

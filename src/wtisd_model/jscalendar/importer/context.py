@@ -1,6 +1,7 @@
 """One Event of a JSCalendar document: its value, and its texts in their languages."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -8,10 +9,12 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
 from wtisd_model.formats.foreign import At, Notes
 from wtisd_model.formats.foreign_value import ForeignValue
+from wtisd_model.formats.html_text import html_text
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.schema.constraints import Text
 from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location
+from wtisd_model.types.text import LONG
 
 
 @frozen(kw_only=True)
@@ -28,7 +31,7 @@ class JSCalendarContext:
     """Where the rooms are that locations name."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class JSCalendarEvent:
     """An Event of the document."""
 
@@ -57,6 +60,20 @@ class JSCalendarEvent:
     def notes(self) -> Notes:
         """The findings about the document."""
         return self.value.notes
+
+    @cached_property
+    def written_description(self) -> Object | None:
+        """The description as it is written, or what people read of it if it is HTML; read once for all occurrences."""
+        kind = self.value["descriptionContentType"].string or "text/plain"
+        plain = html_text if kind.partition(";")[0].strip().lower() == "text/html" else str
+        own = None if self.has_own_description else self.fields["description"]
+        return self.localized(self.value["description"], LONG, "description", own=own, plain=plain)
+
+    @property
+    def has_own_description(self) -> bool:
+        """True if the description was written together with other texts."""
+        own = self.fields["description"]
+        return "text" in own.members or ("description" in self.fields.members and own.value is None)
 
     def entries(self, name: str) -> Iterator[tuple[str, ForeignValue]]:
         """Yield the key and the value of each entry of a map of objects, by its number if it has one."""

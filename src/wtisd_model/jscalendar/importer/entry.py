@@ -7,8 +7,6 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
 from wtisd_model.formats.foreign import At
-from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.html_text import html_text
 from wtisd_model.formats.imported import Attendee
 from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.jscalendar.entries import IMPLIED, STATUSES
@@ -22,7 +20,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import SEQUENCE, EventStatus, is_exported_uid
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.extensions import EXTENSION_KEY
-from wtisd_model.types.text import LINE, LONG
+from wtisd_model.types.text import LINE
 from wtisd_model.types.timeslot import TimeSlot
 
 RECURRENCE: Final = ("recurrenceRule", "recurrenceRules", "excludedRecurrenceRules", "recurrenceOverrides")
@@ -108,20 +106,8 @@ class JSCalendarEntry:
 
     def description(self) -> Object | None:
         """Return the description: that in ``wtisd-model:fields`` where the property says more than that."""
-        own = self.source.fields["description"]
-        return own.value if self.has_own_description else self.written_description(own)
-
-    @property
-    def has_own_description(self) -> bool:
-        """True if the description was written together with other texts."""
-        own = self.source.fields["description"]
-        return "text" in own.members or ("description" in self.fields and own.value is None)
-
-    def written_description(self, own: ForeignValue | None = None) -> Object | None:
-        """Return the description as it is written, or what people read of it if it is HTML."""
-        kind = self.source.value["descriptionContentType"].string or "text/plain"
-        plain = html_text if kind.partition(";")[0].strip().lower() == "text/html" else str
-        return self.source.localized(self.source.value["description"], LONG, "description", own=own, plain=plain)
+        source = self.source
+        return source.fields["description"].value if source.has_own_description else source.written_description
 
 
 def weight(value: object) -> int:

@@ -230,7 +230,7 @@ def _description(
     own = (session or event).description
     words = language_tag(entry.fields.get("words"))
     text = entry.members.get("description", "")
-    if not entry.has_own_description or text == description(event, session, languages, words):
+    if not entry.source.has_own_description or text == description(event, session, languages, words):
         return own
-    draft = entry.written_description()
+    draft = entry.source.written_description
     return None if draft is None else make(LocalizedText, draft, entry.source.notes)
