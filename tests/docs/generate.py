@@ -15,7 +15,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from textwrap import dedent
+from textwrap import dedent, fill
 from typing import Any, assert_never
 
 from tests.docs.format_matrix import matrix
@@ -217,7 +217,8 @@ def _enum(members: type[StrEnum], used: list[str]) -> str:
     head = ("Python", "JSON", "Meaning") if meant else ("Python", "JSON")
     rows = [(f"`{each.name}`", f"`{each.value}`", *([meant.get(each.name, "")] if meant else [])) for each in members]
     at = f" In {', '.join(used)}." if used else ""
-    return f"## {members.__name__}\n\n{first_paragraph(members)}{at}\n\n{table(head, rows)}"
+    about = fill(first_paragraph(members) + at, 120, break_long_words=False, break_on_hyphens=False)
+    return f"## {members.__name__}\n\n{about}\n\n{table(head, rows)}"
 
 
 def _member_meanings(members: type[StrEnum]) -> dict[str, str]:
