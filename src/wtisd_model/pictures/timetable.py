@@ -21,6 +21,7 @@ from wtisd_model.pictures.timetable_looks import legend
 from wtisd_model.pictures.timetable_table import table_of
 from wtisd_model.pictures.timetable_words import Wording
 from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.identifiers import first_ids
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.timezone import end_of_day, require_day, require_zone, to_utc
 
@@ -72,7 +73,7 @@ def timetable(
         ends = end_of_day(only, name)
         entries = [each for each in entries if each.is_on(only, begins, ends)]
         if not entries:
-            raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/day", choices=", ".join(map(str, days))))
+            raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/day", choices=first_ids([*map(str, days)])))
         days = {only: entries}
     rooms = EventRooms(event, tag).in_order
     parts = [
