@@ -5,7 +5,7 @@ from itertools import count
 from typing import Final
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, InvalidValueError, pointer
+from wtisd_model.findings import InvalidValueError, pointer
 from wtisd_model.ical.importer.entry import MOST_WORDS, ImportedEntry
 from wtisd_model.ical.importer.people import MOST_CONTACTS
 from wtisd_model.model.event import Event
@@ -63,9 +63,9 @@ def build_events(entries: Sequence[ImportedEntry]) -> Iterator[Event]:
     by_uid = {each.uid: each for each in entries}
     parts: dict[str, list[ImportedEntry]] = {}
     for each in entries:
-        whole = None if each.parent is None else by_uid.get(each.parent)
         if each.parent is None:
             continue
+        whole = by_uid.get(each.parent)
         if whole is None or not _is_part(each, whole, by_uid) or len(parts.setdefault(whole.uid, [])) == MOST_SESSIONS:
             each.context.note(Code.RELATION_DROPPED, each)
         else:
@@ -73,13 +73,13 @@ def build_events(entries: Sequence[ImportedEntry]) -> Iterator[Event]:
     sessions = {each.uid for several in parts.values() for each in several}
     for each in entries:
         if each.uid not in sessions:
-            refused: tuple[Finding, ...] = ()
             try:
-                yield _event(each, parts.get(each.uid, ()))
+                event = _event(each, parts.get(each.uid, ()))
             except InvalidValueError as error:
-                refused = error.findings
-            for found in refused:
-                each.context.findings.add(found.prefixed(pointer("lines", each.line)))
+                for found in error.findings:
+                    each.context.findings.add(found.prefixed(pointer("lines", each.line)))
+            else:
+                yield event
 
 
 def _is_part(part: ImportedEntry, whole: ImportedEntry, by_uid: Mapping[str, ImportedEntry]) -> bool:
