@@ -277,6 +277,7 @@ class Code(StrEnum):
     ZONE_RULES_UNREADABLE = _Definition("zone-rules-unreadable", EXPORT)
     TICKET_MALFORMED = _Definition("ticket-malformed", EXPORT)
     SHARES_MISSING = _Definition("shares-missing", EXPORT)
+    PUBLIC_PLEDGE_MISSING = _Definition("public-pledge-missing", EXPORT)
     FIELD_NOT_CARRIED = _Definition("field-not-carried", EXPORT, WARNING)
     FIELD_AS_TEXT = _Definition("field-as-text", EXPORT, WARNING)
     SESSIONS_LEFT_OUT = _Definition("sessions-left-out", EXPORT, WARNING)

@@ -106,12 +106,27 @@ class TestRows:
         lines.write_bytes(to_json(listed) + b"\n")
         assert here("convert", "--to", "vcard", lines).out == ended.out
 
+    @pytest.mark.parametrize("audience", ["everyone", "participants"])
+    def test_a_list_without_anybody_says_why(self, audience: str) -> None:
+        dossier = Dossier(event=event(), registrations=(registration(listing_consent="nobody"),))
+        ended = here("convert", "--to", "vcard", "--audience", audience, "-", stdin=to_json(dossier))
+        assert (ended.code, ended.out) == (0, b"")
+        assert f"The list is empty: nobody who takes part agreed to be shown to {audience}.\n" in ended.err
+
     def test_pledges_become_activities_of_the_organizer(self) -> None:
         dossier = Dossier(event=event(), pledges=(pledge().publish(at=later(24)),))
         options = ("--reference", "XM-DAC-47066", "--organization-type", "40", "--stamped", "2024-01-01T00:00:00Z")
         ended = here("convert", "--to", "iati", "-", *options, stdin=to_json(dossier))
         assert ended.code == 0
         assert ended.out.startswith(b"<?xml")
+        assert b'<sector vocabulary="1" code="22040"' in ended.out
+        ended = here("convert", "--to", "iati", "-", *options, "--sector", "12110", stdin=to_json(dossier))
+        assert b'<sector vocabulary="1" code="12110"' in ended.out
+        ended = here("convert", "--to", "iati", "-", *options, "--sector", "health", stdin=to_json(dossier))
+        assert (ended.code, "[text-malformed] at /sector" in ended.err) == (2, True)
+        hidden = evolve(dossier, pledges=(pledge(public=False),))
+        ended = here("convert", "--to", "iati", "-", *options, stdin=to_json(hidden))
+        assert (ended.code, "[public-pledge-missing] at /pledges" in ended.err) == (1, True)
         ended = here("convert", "--to", "iati", "-", stdin=to_json(dossier))
         assert ended.code == 2
         assert "--to iati needs --reference and --organization-type" in ended.err

@@ -185,8 +185,8 @@ class TestPublicPledges:
         assert write([hidden, shown]) == write([shown])
 
     def test_without_any_there_is_no_file(self) -> None:
-        assert refusal() == (ExportError, "too-few-items", "/pledges")
-        assert refusal(pledge(public=True)) == (ExportError, "too-few-items", "/pledges")
+        assert refusal() == (ExportError, "public-pledge-missing", "/pledges")
+        assert refusal(pledge(public=True)) == (ExportError, "public-pledge-missing", "/pledges")
 
     def test_a_pledge_is_written_as_it_was_at_the_end_of_the_day(self) -> None:
         made = public().start_work(at=later(24 * 10)).withdraw(at=later(24 * 20))
@@ -195,7 +195,7 @@ class TestPublicPledges:
             for hours in (24, 24 * 10 - 1)
         ]
         assert codes == ["1", "2"]
-        assert refusal(made, stamped=later(24 * 20)) == (ExportError, "too-few-items", "/pledges")
+        assert refusal(made, stamped=later(24 * 20)) == (ExportError, "public-pledge-missing", "/pledges")
 
     def test_nobody_is_named_without_being_asked_for(self) -> None:
         made = public(filed_by=contact(name="Focal point 1"), contact=contact(), answers={"a": "Participant 1"})

@@ -66,7 +66,7 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
     "--stamped",
     type=moment,
     metavar="MOMENT",
-    help="The moment of this export, if the format has one (default: the last update of the event, or else now).",
+    help="The moment of this export, if the format has one (default: now, or for an event its last update, if stated).",
 )
 @UTC_TIMES
 @REMINDER
@@ -91,11 +91,18 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
 @click.option("--bom", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
 @click.option("--reference", metavar="ID", help="iati: the identifier of the organization that publishes.")
 @click.option("--organization-type", metavar="CODE", help="iati: its code in IATI's list of types, such as 40.")
+@click.option(
+    "--sector",
+    metavar="CODE",
+    default="22040",
+    show_default=True,
+    help="iati: the purpose code of OECD DAC; the default is information and communication technology.",
+)
 @click.option("--equal-shares", is_flag=True, help="iati: countries without shares have equal ones.")
 @click.option(
     "--audience",
-    type=click.Choice(tuple(ListingConsent)),
-    default=ListingConsent.EVERYONE,
+    type=click.Choice((ListingConsent.EVERYONE.value, ListingConsent.PARTICIPANTS.value)),
+    default=ListingConsent.EVERYONE.value,
     show_default=True,
     help="vcard: who may read the list.",
 )

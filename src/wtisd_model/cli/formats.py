@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, NamedTuple
 import click
 from attrs import evolve
 
-from wtisd_model.cli.io import InputFile, read_at_most
+from wtisd_model.cli.io import InputFile, read_at_most, say
 from wtisd_model.cli.report import load, read_document
 from wtisd_model.formats.format import Format
 from wtisd_model.formats.imported import Imported, ImportedRecords
@@ -282,7 +282,10 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
 def _to_vcard(rows: Iterable[Any], _: Event | None, options: FormatOptions) -> tuple[bytes, Format]:
     from wtisd_model.exports.vcard import FORMAT, to_vcard
 
-    return to_vcard(rows, audience=options["audience"], language=options["language"]), FORMAT
+    written = to_vcard(rows, audience=options["audience"], language=options["language"])
+    if not written:
+        say(f"The list is empty: nobody who takes part agreed to be shown to {options['audience']}.")
+    return written, FORMAT
 
 
 def _to_iati(rows: Iterable[Any], event: Event | None, options: FormatOptions) -> tuple[bytes, Format]:
@@ -298,6 +301,7 @@ def _to_iati(rows: Iterable[Any], event: Event | None, options: FormatOptions) -
         reference=options["reference"],
         organization_type=options["organization_type"],
         stamped=options["stamped"],
+        sector=options["sector"],
         equal_shares=options["equal_shares"],
         personal=options["personal"],
     )
@@ -307,7 +311,7 @@ def _to_iati(rows: Iterable[Any], event: Event | None, options: FormatOptions) -
 ROW_FORMATS: Final[Mapping[str, RowFormat]] = {
     "vcard": RowFormat(Registration, _to_vcard, frozenset({"language", "audience"})),
     "iati": RowFormat(
-        Pledge, _to_iati, frozenset({"reference", "organization_type", "stamped", "equal_shares", "personal"})
+        Pledge, _to_iati, frozenset({"reference", "organization_type", "stamped", "sector", "equal_shares", "personal"})
     ),
 }
 """The formats of registrations and pledges besides CSV, by their names."""

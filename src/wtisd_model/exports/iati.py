@@ -107,9 +107,9 @@ def to_iati(
         UTF-8, in the order of *pledges*.
 
     Raises:
-        ExportError: ``too-few-items`` if no pledge is public, since a file has at least one activity; ``id-repeated``;
-            ``shares-missing`` for several countries without shares, unless *equal_shares*; ``text-control`` for
-            characters that XML does not allow.
+        ExportError: ``public-pledge-missing`` if none is written, since a file has at least one activity;
+            ``id-repeated``; ``shares-missing`` for several countries without shares, unless *equal_shares*;
+            ``text-control`` for characters that XML does not allow.
         InvalidValueError: ``id-malformed`` for *reference*; ``value-unknown`` for *organization_type*;
             ``text-malformed`` for *sector*; ``moment-naive`` or ``wrong-type`` for *stamped*.
         TypeError: *pledges* is not an iterable of pledges, or *reporting_organization* is not an Organization.
@@ -136,7 +136,7 @@ def to_iati(
     for each in writer.activities(pledges):
         root.append(each)  # extend() would hide an error of ours behind its own
     if not len(root):
-        raise ExportError(finding(Code.TOO_FEW_ITEMS, "/pledges", minimum=1))
+        raise ExportError(finding(Code.PUBLIC_PLEDGE_MISSING, "/pledges"))
     written = tostring(root, encoding="unicode")
     if _NOT_XML.search(written):
         raise ExportError(finding(Code.TEXT_CONTROL))
