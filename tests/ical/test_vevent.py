@@ -10,8 +10,8 @@ from tests.ical.records import Conference, Entry, Said
 from tests.ical.sample import STAMPED, event, full_event, said, session
 from tests.ical.strict_reader import strictly
 from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.vevent import announced, event_entry, session_entry, shared
-from wtisd_model.model.event import Event, session_status
+from wtisd_model.ical.vevent import event_entry, session_entry, shared
+from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
@@ -229,7 +229,7 @@ class TestParts:
         properties = event_entry(whole, common, status=whole.status, transparent=False).properties
         assert (properties[0].name, properties[0].value) == ("UID", "0afd7437-a0a7-510e-b2b6-ac4856994a8c")
         assert not any(each.name == "TRANSP" for each in properties)
-        for part in announced(whole):
+        for part in announced_sessions(whole):
             again = session_entry(whole, part, common, status=session_status(whole, part)).properties
             assert all(each in again for each in (*common.revision, *common.details, common.parent))
 

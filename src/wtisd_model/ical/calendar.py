@@ -14,8 +14,8 @@ from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import zone_needed
 from wtisd_model.ical.timezones import vtimezone
 from wtisd_model.ical.values import encode_duration, encode_text, encode_uri
-from wtisd_model.ical.vevent import ExportedEntry, Shared, announced, event_entry, session_entry
-from wtisd_model.model.event import Event, repeated_uids, session_status
+from wtisd_model.ical.vevent import ExportedEntry, Shared, event_entry, session_entry
+from wtisd_model.model.event import Event, announced_sessions, repeated_uids, session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -66,7 +66,7 @@ def feed(
     """
     for found in repeated_uids(event):  # of two components with one UID a calendar keeps one (RFC 5545 3.8.4.7)
         raise ExportError(found)
-    slots = [common.slot, *(session.slot for session in announced(event))]
+    slots = [common.slot, *(session.slot for session in announced_sessions(event))]
     whole = vcalendar(_header(event, common, refresh), slots=slots, utc=common.utc)
     tasks = () if form is None else deadlines(event, common, form)
     return whole, chain(_vevents(event, common, reminders), tasks)
@@ -91,7 +91,7 @@ def _vevents(event: Event, common: Shared, reminders: Sequence[timedelta]) -> It
         reminding = alarms(reminders, entry.title) if status is EventStatus.SCHEDULED else ()
         return Component("VEVENT", [*entry.properties, *color], [*reminding, *entry.components])
 
-    color, sessions = _color(event), announced(event)
+    color, sessions = _color(event), announced_sessions(event)
     yield vevent(event_entry(event, common, status=event.status, transparent=bool(sessions)), event.status)
     for session in sessions:
         status = session_status(event, session)

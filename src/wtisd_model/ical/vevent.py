@@ -289,11 +289,6 @@ def _components(common: Shared, uid: str, session: Session | None, places: Place
     yield from vlocations(places.locations, uid, common.language)
 
 
-def announced(event: Event) -> list[Session]:
-    """Return the announced sessions: all but drafts."""
-    return [session for session in event.sessions if session.status is not EventStatus.DRAFT]
-
-
 def _revision(event: Event, stamped: datetime | None) -> Iterable[Property]:
     stamp = event.updated if stamped is None else moment_in_utc(stamped, "/stamped")
     if stamp is None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from wtisd_model.formats.method import Method
-from wtisd_model.ical.vevent import announced
 from wtisd_model.invitation.message import Message, MessageOptions, one_for_each_address
 from wtisd_model.invitation.recipients import (
     check_announced,
@@ -20,7 +19,7 @@ from wtisd_model.invitation.recipients import (
     status_since,
 )
 from wtisd_model.invitation.template import Templates
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.types.attendance import ParticipationMode
@@ -110,7 +109,7 @@ def cancels(
     """
     cancellations = _Cancellations(event, session, stamped=stamped, language=language, comment=comment, utc=utc)
     subjects = recipients(
-        event, registrations, announced(event), cancellations.session, by_session=by_session, to_attend=False
+        event, registrations, announced_sessions(event), cancellations.session, by_session=by_session, to_attend=False
     )
     return one_for_each_address(each_message(subjects, cancellations.to))
 

@@ -6,10 +6,9 @@ from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
-from wtisd_model.ical.vevent import announced
 from wtisd_model.invitation.message import Message
 from wtisd_model.model.call import CallKind
-from wtisd_model.model.event import Event, repeated_uids
+from wtisd_model.model.event import Event, announced_sessions, repeated_uids
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.model.session import EventStatus, Session, session_unknown
@@ -283,7 +282,7 @@ def find_session(event: object, session: Session | str | None, *, or_dropped: bo
 
 def open_sessions(event: Event) -> list[Session]:
     """Return the sessions that people can be invited to: announced and not cancelled."""
-    return [each for each in announced(event) if each.status is not EventStatus.CANCELLED]
+    return [each for each in announced_sessions(event) if each.status is not EventStatus.CANCELLED]
 
 
 def require_registration(value: object) -> Registration:

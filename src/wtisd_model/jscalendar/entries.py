@@ -25,7 +25,7 @@ from wtisd_model.jscalendar.text_writer import TextWriter
 from wtisd_model.jscalendar.times import encode_slot
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.locales import locale_for
-from wtisd_model.model.event import Event, places_of, session_status
+from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
@@ -106,7 +106,7 @@ class JSCalendarWriter:
         made["status"] = STATUSES[status]
         if IMPLIED.get(made["status"]) is not thing.status:
             fields["status"] = thing.status.value
-        if session is None and announced(event):  # its sessions take a person's time
+        if session is None and announced_sessions(event):  # its sessions take a person's time
             made["freeBusyStatus"] = "free"
         self._add_places(made, fields, places, texts)
         self._add_links(made, fields, thing, texts)
@@ -171,11 +171,6 @@ class JSCalendarWriter:
         made |= reply
         if participants:
             made["participants"] = participants
-
-
-def announced(event: Event) -> list[Session]:
-    """Return the sessions that are written: all but drafts."""
-    return [session for session in event.sessions if session.status is not EventStatus.DRAFT]
 
 
 def _keywords(event: Event, session: Session, language: str | None) -> frozenset[str]:

@@ -8,7 +8,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError, finding
 from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.jscalendar.names import PRODUCT_NAME, Version
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.types.language import require_language
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.uid import uid_namespace
@@ -51,7 +51,7 @@ def to_jscalendar(
     # Imported here, because only programs that write JSCalendar need them.
     import msgspec
 
-    from wtisd_model.jscalendar.entries import JSCalendarWriter, announced, in_seconds
+    from wtisd_model.jscalendar.entries import JSCalendarWriter, in_seconds
     from wtisd_model.planning.session_languages import ProgrammeLanguages
 
     require_announced(event)
@@ -69,7 +69,7 @@ def to_jscalendar(
         personal=personal,
         updated=in_seconds(updated),
     )
-    sessions = announced(event)
+    sessions = announced_sessions(event)
     top = {"version": version} if version == "2.0" else {}  # version 1.0 has no such property
     whole = {"@type": "Group" if sessions else "Event", **top, "prodId": PRODUCT_NAME}
     first = writer.write()

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Literal
 
 from wtisd_model.formats.writing import require_announced, require_size
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.event import Event, announced_sessions
+from wtisd_model.model.session import Session
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
 from wtisd_model.types.timeslot import TimeSlot
@@ -48,7 +48,7 @@ def to_jsonld(
     known = None if profile is None else parse_enum(_Profile, profile, "/profile")
     tag = require_language(language)
     size, pieces = 0, list[bytes]()
-    for piece in _pieces(event, slot, tag, known, event.sessions if sessions else ()):
+    for piece in _pieces(event, slot, tag, known, announced_sessions(event) if sessions else ()):
         size += len(piece)
         require_size(size)
         pieces.append(piece)
@@ -69,9 +69,8 @@ def _pieces(
     yield _escaped(encode(writer.event())[:-1])
     before = b',"subEvent":['
     for session in sessions:
-        if session.status is not EventStatus.DRAFT:
-            yield before + _escaped(encode(writer.session(session)))
-            before = b","
+        yield before + _escaped(encode(writer.session(session)))
+        before = b","
     yield b"}" if before != b"," else b"]}"
 
 

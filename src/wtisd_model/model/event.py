@@ -348,6 +348,11 @@ def repeated_uids(event: Event) -> Iterator[Finding]:
         seen.add(uid)
 
 
+def announced_sessions(event: Event) -> list[Session]:
+    """Return the announced sessions: all but drafts."""
+    return [session for session in event.sessions if session.status is not EventStatus.DRAFT]
+
+
 def session_status(event: Event, session: Session) -> EventStatus:
     """Return the status of a session; one of a cancelled or postponed event is cancelled or postponed too."""
     both = {event.status, session.status}

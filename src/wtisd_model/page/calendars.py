@@ -12,8 +12,8 @@ from wtisd_model.formats.writing import require_size
 from wtisd_model.ical.calendar import vcalendar
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.serializer import serialize
-from wtisd_model.ical.vevent import announced, event_entry, session_entry, shared
-from wtisd_model.model.event import Event, session_status
+from wtisd_model.ical.vevent import event_entry, session_entry, shared
+from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.arguments import parse_enum
@@ -73,7 +73,7 @@ def file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
     No two names are equal, also where upper and lower case are not distinguished, as on Windows and macOS.
     """
     yield None, EVENT_FILE
-    for each in announced(event):
+    for each in announced_sessions(event):
         if each.kind not in PAUSES:
             # No id has a tilde. After it comes, as a number, which letters are capitals.
             capitals = sum(1 << place for place, letter in enumerate(each.id) if letter.isupper())
@@ -109,7 +109,7 @@ class SingleEntries:
         """Return the calendar of an announced session; None for the event alone."""
         event, common = self._event, self._common
         if session is None:
-            sessions = bool(announced(event))
+            sessions = bool(announced_sessions(event))
             entry = event_entry(event, common, status=event.status, transparent=sessions)
         else:
             entry = session_entry(event, session, common, status=session_status(event, session))

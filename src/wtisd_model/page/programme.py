@@ -9,10 +9,9 @@ from attrs import frozen
 
 from wtisd_model.formats.writing import require_size
 from wtisd_model.ical.languages import languages_in_words
-from wtisd_model.ical.vevent import announced
 from wtisd_model.markup.element import Child, Markup, element, joined
 from wtisd_model.markup.links import link
-from wtisd_model.model.event import places_of, session_status
+from wtisd_model.model.event import announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page import facts
@@ -40,7 +39,7 @@ class ProgrammeDay:
 
 def days_of(context: PageContext) -> list[ProgrammeDay]:
     """Return the days of the programme, by the clocks that the page shows."""
-    dated = [(context.day(each.slot), each) for each in announced(context.event)]
+    dated = [(context.day(each.slot), each) for each in announced_sessions(context.event)]
     # Those of whole days come first; the sort is stable.
     dated.sort(key=lambda pair: (pair[0], not pair[1].slot.whole_days, pair[1].slot.starts_at))
     return [ProgrammeDay(day, [each for _, each in pairs]) for day, pairs in groupby(dated, key=lambda pair: pair[0])]

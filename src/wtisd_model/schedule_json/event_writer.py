@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Raw
 
 from wtisd_model.locales import locale_for
-from wtisd_model.model.event import Event, places_of, session_status
+from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.schedule_json.days import ScheduleDay, day_index, schedule_days
 from wtisd_model.schedule_json.identity import acronym, distinct, numbers, session_guid, slug
@@ -71,9 +71,9 @@ def document(event: Event, slot: TimeSlot, version: int, language: str | None, e
 def _entries(event: Event, version: int, rooms: ScheduleRooms) -> list[ScheduledSession]:
     entries: list[ScheduledSession] = []
     slugs: dict[str, int] = {}
-    for session in event.sessions:
+    for session in announced_sessions(event):
         status = session_status(event, session)
-        if session.status is EventStatus.DRAFT or (version == 1 and status is not EventStatus.SCHEDULED):
+        if version == 1 and status is not EventStatus.SCHEDULED:
             continue
         places = places_of(event, session)
         called = distinct(slug(session.id) or "session", slugs)
