@@ -19,9 +19,10 @@ from wtisd_model.cli.io import (
     write_text,
 )
 from wtisd_model.cli.jsonl import outcomes_of, split
-from wtisd_model.cli.report import DocumentError, load, require_one_form, slot_object
+from wtisd_model.cli.report import DocumentError, load, require_one_form
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.findings import InvalidValueError
+from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.documents import schema_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -224,7 +225,7 @@ def plan_object(dossier: Dossier) -> dict[str, object]:
         "sessions": [
             {
                 **({} if session.session_id is None else {"sessionId": session.session_id}),
-                "slot": slot_object(session.slot),
+                "slot": to_builtins(session.slot),
                 "floorLanguages": session.floor_languages,
                 "people": _heads(session.people),
                 "unstated": _heads(session.unstated),

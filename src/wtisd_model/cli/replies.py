@@ -16,9 +16,10 @@ from wtisd_model.cli.io import (
     require_apart,
     say,
 )
-from wtisd_model.cli.report import DocumentError, as_text, load, slot_object
+from wtisd_model.cli.report import DocumentError, as_text, load
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
+from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
@@ -131,7 +132,7 @@ def _reply_line(reply: "IncomingReply") -> bytes:
         "delegatedTo": list(reply.delegated_to),
         "delegatedFrom": list(reply.delegated_from),
         "comment": reply.comment,
-        "proposal": None if reply.proposal is None else slot_object(reply.proposal),
+        "proposal": None if reply.proposal is None else to_builtins(reply.proposal),
         "proposedLocation": reply.proposed_location,
     }
     kept = {key: value for key, value in members.items() if value not in (None, [])}

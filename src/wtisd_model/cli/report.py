@@ -31,7 +31,6 @@ from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_fo
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.types.timeslot import TimeSlot
 
 T = TypeVar("T")
 
@@ -222,13 +221,6 @@ def as_object(outcome: Outcome[Any], raw: bytes, file: str | None = None) -> str
     ]
     members |= {"ok": outcome.ok, "findings": findings, "omitted": outcome.omitted}
     return f"{json.dumps(members)}\n"
-
-
-def slot_object(slot: TimeSlot) -> dict[str, str]:
-    """Return a slot as our documents write it."""
-    start, end, zone, start_repeated, end_repeated = slot.fields_written()
-    repeated = {"startRepeated": start_repeated, "endRepeated": end_repeated}
-    return {"start": start, "end": end, "timeZone": zone} | {key: each for key, each in repeated.items() if each}
 
 
 def require_one_form(*, as_json: bool, as_csv: bool) -> None:

@@ -27,7 +27,6 @@ from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.json_values import AnyJson
 from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.scalars import INVALID
-from wtisd_model.types.timeslot import TimeSlot
 
 T = TypeVar("T")
 
@@ -80,12 +79,6 @@ def _is_text(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def slot_payload(slot: TimeSlot) -> dict[str, str]:
-    """Return a slot as JSON of this package."""
-    written = zip((spec.key for spec in fields_of(TimeSlot)), slot.fields_written(), strict=True)
-    return {key: str(each) for key, each in written if each is not None}
 
 
 class At(NamedTuple):

@@ -9,11 +9,12 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
-from wtisd_model.formats.foreign import At, make, slot_payload
+from wtisd_model.formats.foreign import At, make
 from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.jscalendar.entries import SEQUENCES, description, keys_without_property
 from wtisd_model.jscalendar.importer.entry import JSCalendarEntry
 from wtisd_model.jscalendar.names import FIELDS, Object
+from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session, session_id_from_uid
 from wtisd_model.planning.session_languages import ProgrammeLanguages
@@ -116,7 +117,7 @@ def _common(entry: JSCalendarEntry, cls: type, status: EventStatus) -> Object:
     return fields | {
         "title": entry.title,
         "description": entry.description(),
-        "slot": At(slot_payload(entry.slot), f"{path}/start"),
+        "slot": At(to_builtins(entry.slot), f"{path}/start"),
         "status": status.value,
         "locations": _at_most(cls, "locations", entry.locations, entry),
         "history": _history(entry, status),
