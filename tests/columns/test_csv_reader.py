@@ -787,8 +787,8 @@ class TestQuestions:
 
     def test_only_a_submission_answers_questions(self) -> None:
         wrong: Any = "e-1"
-        for cls, asks in ((Session, self.EVENT), (Registration, wrong)):
-            with pytest.raises(TypeError, match="Only a submission to an Event answers its questions"):
+        for cls, asks, message in ((Session, self.EVENT, "leave out event="), (Registration, wrong, "Not an Event")):
+            with pytest.raises(TypeError, match=message):
                 from_csv(cls, b"", event=asks)
 
 

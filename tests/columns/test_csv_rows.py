@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.columns.csv_rows import DELIMITERS, head_of, lines_of, rows_of
+from wtisd_model.columns.csv import DELIMITERS
+from wtisd_model.columns.csv_rows import head_of, lines_of, rows_of
 
 CELLS = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\ufeff"), max_size=5

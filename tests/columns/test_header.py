@@ -2,7 +2,8 @@
 
 import pytest
 
-from wtisd_model.columns.csv_rows import DELIMITERS, head_of, lines_of
+from wtisd_model.columns.csv import DELIMITERS
+from wtisd_model.columns.csv_rows import head_of, lines_of
 from wtisd_model.columns.header import HeaderReader
 from wtisd_model.columns.targets import TargetFields
 from wtisd_model.model.session import Session

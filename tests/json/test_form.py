@@ -364,8 +364,11 @@ class TestAnswers:
 
     def test_only_submissions_answer_questions(self) -> None:
         not_an_event: Any = "wtisd-23"
-        for cls, asked in ((Event, self.EVENT), (Registration, not_an_event)):
-            with pytest.raises(TypeError, match="Only a submission"):
+        for cls, asked, message in (
+            (Event, self.EVENT, "leave out event="),
+            (Registration, not_an_event, "Not an Event"),
+        ):
+            with pytest.raises(TypeError, match=message):
                 clean_form(cls, {}, event=asked)
 
     def test_data_of_other_programs_is_not_touched(self) -> None:

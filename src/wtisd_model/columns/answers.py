@@ -6,15 +6,18 @@ from operator import methodcaller
 from typing import Any, Final
 
 from wtisd_model.columns.columns import Column, Step
-from wtisd_model.model.documents import CALL_KINDS
+from wtisd_model.model.documents import questions_for
 from wtisd_model.model.event import Event
-from wtisd_model.model.question import Question, read_answer
-from wtisd_model.model.submissions import belongs_to, questions_of
+from wtisd_model.model.question import read_answer
+from wtisd_model.model.submissions import belongs_to
 from wtisd_model.schema.constraints import Constraint, Text
 from wtisd_model.schema.json_values import JsonObject
 
 OTHER_ANSWERS: Final = "other_answers"
 """The name of the column of answers that fit no question."""
+
+ANY_TEXT: Final = Text(2**31)
+"""The constraint of a text of any length."""
 
 _NONE: Final = JsonObject()
 
@@ -26,7 +29,7 @@ def answer_columns(cls: type, event: Event) -> Iterator[Column]:
     there is no answer, or one that does not fit the question or is one to a question of another event.
     """
     own = Step(partial(_own_answers, event))
-    for question in _questions(cls, event):
+    for question in questions_for(cls, event):
         constraint = question.constraint
         steps = (own, Step(methodcaller("get", question.id)), Step(partial(_value, constraint), after_none=True))
         yield Column(
@@ -36,16 +39,9 @@ def answer_columns(cls: type, event: Event) -> Iterator[Column]:
 
 def other_answers(cls: type, event: Event) -> Column:
     """Return the column of all answers of an object that have no value in `answer_columns`, as JSON."""
-    constraints = {question.id: question.constraint for question in _questions(cls, event)}
+    constraints = {question.id: question.constraint for question in questions_for(cls, event)}
     steps = (Step(partial(_others, event, constraints)),)
-    return Column(name=OTHER_ANSWERS, constraint=Text(_UNBOUNDED), steps=steps, personal=True)
-
-
-_UNBOUNDED: Final = 2**31
-
-
-def _questions(cls: type, event: Event) -> tuple[Question, ...]:
-    return questions_of(event, CALL_KINDS[cls]) if cls in CALL_KINDS else ()
+    return Column(name=OTHER_ANSWERS, constraint=ANY_TEXT, steps=steps, personal=True)
 
 
 def _own_answers(event: Event, submission: Any) -> JsonObject:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar, get_args
 
 from wtisd_model.model.event import Event
 
 Delimiter = Literal[",", ";", "\t"]
 """The delimiter; spreadsheets with regional settings that write 1,5 expect semicolons."""
+
+DELIMITERS: Final[tuple[Delimiter, ...]] = get_args(Delimiter)
+"""The delimiters that are written, and recognized by readers."""
 
 Row = TypeVar("Row")
 
@@ -80,9 +83,15 @@ def write_rows(
 def _encoded(
     header: Sequence[str], rows: Iterable[Iterable[object]], delimiter: Delimiter, *, bom: bool
 ) -> Iterator[bytes]:
-    if delimiter not in {",", ";", "\t"}:
-        raise TypeError("The delimiter must be a comma, a semicolon or a tab.")
-    return _chunks(chain([header], rows), delimiter, "utf-8-sig" if bom else "utf-8")
+    return _chunks(chain([header], rows), require_delimiter(delimiter), "utf-8-sig" if bom else "utf-8")
+
+
+def require_delimiter(delimiter: str) -> Delimiter:
+    """Return *delimiter*, or raise a TypeError if it is none of `DELIMITERS`."""
+    for each in DELIMITERS:
+        if each == delimiter:
+            return each
+    raise TypeError("The delimiter must be a comma, a semicolon or a tab.")
 
 
 class _Lines(list[str]):

@@ -10,9 +10,6 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.json.lines import Part, line_blocks, line_refusal
 
-DELIMITERS: Final = (",", ";", "\t")
-"""The delimiters that are recognized."""
-
 _UTF_8: Final = "utf-8"
 _BYTE_ORDER_MARKS: Final = {b"\xef\xbb\xbf": _UTF_8, b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 from operator import attrgetter, methodcaller
-from typing import Final, cast, get_origin
+from typing import Final, get_origin
 
 from attrs import AttrsInstance, fields, frozen
 
 from wtisd_model.columns.answers import answer_columns, other_answers
 from wtisd_model.columns.columns import Column, Step, columns_of, words_of
-from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
@@ -56,7 +55,7 @@ def table(
     """
     tag = require_language(language)
     objects = _checked_rows(cls, require_iterable(rows, "rows"))
-    answers = () if event is None else tuple(_columns_of_answers(cls, event))
+    answers = () if event is None else (*answer_columns(cls, event), other_answers(cls, event))
     if cls in OBJECTS:
         columns = (*columns_of(cls, tag), *answers)
         return Table(columns=tuple(each for each in columns if personal or not each.personal), rows=objects)
@@ -66,15 +65,6 @@ def table(
             return Table(columns=tuple(_columns_of_results(results, all_of_them)), rows=iter(all_of_them))
     names = ", ".join(each.__name__ for each in (*OBJECTS, *RESULTS))
     raise TypeError(f"Not a class of rows. Use one of {names}.")
-
-
-def _columns_of_answers(cls: type, event: Event) -> Iterator[Column]:
-    if not isinstance(cast("object", event), Event):
-        raise TypeError("Not an Event: pass event=dossier.event.")
-    if cls not in CALL_KINDS:
-        raise TypeError("Only a Registration, an InterpretationRequest or a Pledge has answers: leave out event=.")
-    yield from answer_columns(cls, event)
-    yield other_answers(cls, event)
 
 
 _WORD: Final = Text(64)

@@ -8,8 +8,9 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.columns.cell_values import BAR, CellFormats
+from wtisd_model.columns.csv import DELIMITERS, require_delimiter
 from wtisd_model.columns.csv_escape import cell
-from wtisd_model.columns.csv_rows import DELIMITERS, CsvRow, head_of, lines_of, rows_of
+from wtisd_model.columns.csv_rows import CsvRow, head_of, lines_of, rows_of
 from wtisd_model.columns.header import HeaderReader, TableHeader
 from wtisd_model.columns.row_reader import RowReader, SourceColumn, cell_reader
 from wtisd_model.columns.table import OBJECTS
@@ -18,7 +19,6 @@ from wtisd_model.columns.time_formats import time_formats
 from wtisd_model.findings import InvalidValueError, finding, pointer, safe_pointer_token
 from wtisd_model.json.outcome import Outcome, new_outcome
 from wtisd_model.json.text_values import ABSENT, phone_cleaner
-from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.session import Session
@@ -44,7 +44,7 @@ class TableReader(Generic[T]):
         encoding: str | None,
         maximum: int,
     ) -> None:
-        _require_known(cls, event, formats, delimiter, encoding)
+        _require_known(cls, formats, delimiter, encoding)
         words_of: Iterable[object] = values.values() if isinstance(cast("object", values), Mapping) else ()
         for each in cast("tuple[object, ...]", (columns, defaults, values, *words_of)):
             if not isinstance(each, Mapping):
@@ -137,16 +137,12 @@ _OWN: Final = CellFormats(times=time_formats(), decimal=None, separator=BAR, cle
 """How `to_csv` writes cells."""
 
 
-def _require_known(
-    cls: type, event: Event | None, formats: CellFormats, delimiter: str | None, encoding: str | None
-) -> None:
+def _require_known(cls: type, formats: CellFormats, delimiter: str | None, encoding: str | None) -> None:
     if cls not in OBJECTS:
         names = ", ".join(each.__name__ for each in OBJECTS)
         raise TypeError(f"Not a class of rows that can be read. Use one of {names}.")
-    if event is not None and (cls not in CALL_KINDS or not isinstance(cast("object", event), Event)):
-        raise TypeError("Only a submission to an Event answers its questions.")
-    if delimiter not in {None, *DELIMITERS}:
-        raise TypeError("The delimiter must be a comma, a semicolon or a tab.")
+    if delimiter is not None:
+        require_delimiter(delimiter)
     if formats.decimal not in {None, ".", ","}:
         raise TypeError("The decimal mark must be a point or a comma.")
     if not isinstance(cast("object", formats.separator), str) or not formats.separator:

@@ -7,15 +7,14 @@ from typing import Final, NamedTuple, cast
 
 from attrs import evolve, frozen
 
-from wtisd_model.columns.answers import OTHER_ANSWERS
+from wtisd_model.columns.answers import ANY_TEXT, OTHER_ANSWERS
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.locales.locale import Locale
-from wtisd_model.model.documents import CALL_KINDS
+from wtisd_model.model.documents import questions_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Question
 from wtisd_model.model.session import Session
-from wtisd_model.model.submissions import questions_of
-from wtisd_model.schema.constraints import Boolean, Date, Enumeration, Items, Leaf, Nested, Text, compiled
+from wtisd_model.schema.constraints import Boolean, Date, Enumeration, Items, Leaf, Nested, compiled
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.display_names import unambiguous
@@ -125,12 +124,12 @@ def _labels(leaf: Leaf, choices: Iterable[tuple[str, str]]) -> Mapping[str, str]
 
 def answer_targets(cls: type, event: Event) -> dict[str, TargetField]:
     """Return the answers to the questions of an event that a column may fill, by the names of the columns."""
-    found = (*map(_answer, questions_of(event, CALL_KINDS[cls])), _OTHER_ANSWERS)
+    found = (*map(_answer, questions_for(cls, event)), _OTHER_ANSWERS)
     return {each.name: each for each in found}
 
 
 _NEAREST: Final = Rank(is_optional=False, depth=1)
-_OTHER_ANSWERS: Final = TargetField(name=OTHER_ANSWERS, keys=("answers",), leaf=Text(2**31), rank=_NEAREST)
+_OTHER_ANSWERS: Final = TargetField(name=OTHER_ANSWERS, keys=("answers",), leaf=ANY_TEXT, rank=_NEAREST)
 
 
 def _answer(question: Question) -> TargetField:

@@ -40,7 +40,7 @@ def typed_column(cls: type, name: str, event: Event | None = None) -> TypedColum
         TypeError: there is no such field, or it holds neither a plain value nor a list of plain values; or *event* does
             not ask that question.
     """
-    answers = () if event is None else tuple(answer_columns(cls, event))
+    answers = () if event is None or cls not in CALL_KINDS else tuple(answer_columns(cls, event))
     for column in (*columns_of(cls), *answers):
         # The fields of objects in lists may have more values than fit into the arrays of a batch.
         if column.name == name and not column.of_each:

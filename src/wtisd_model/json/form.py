@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, cast
 
 from wtisd_model.json.text_values import ABSENT, CleanPhone, phone_cleaner, value_of_text
-from wtisd_model.model.documents import CALL_KINDS, document_name
+from wtisd_model.model.documents import document_name, questions_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import ANSWER
-from wtisd_model.model.submissions import questions_of
 from wtisd_model.schema.constraints import Constraint, Items, Leaf, Map, Nested, compiled
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.json_values import AnyJson, AnyOf
@@ -56,9 +55,7 @@ def _questions(cls: type, event: Event | None) -> dict[str, Constraint]:
     """Return the constraints of the answers to the questions that an event asks in a submission, by their ids."""
     if event is None:
         return {}
-    if cls not in CALL_KINDS or not isinstance(cast("object", event), Event):
-        raise TypeError("Only a submission to an Event answers its questions.")
-    return {question.id: question.constraint for question in questions_of(event, CALL_KINDS[cls])}
+    return {question.id: question.constraint for question in questions_for(cls, event)}
 
 
 def _items(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -15,11 +15,11 @@ from attrs import evolve
 
 from wtisd_model.json.json_schema import Schema, value_schema
 from wtisd_model.locales import locale_for
-from wtisd_model.model.documents import CALL_KINDS
+from wtisd_model.model.documents import CALL_KINDS, questions_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Condition, Question, QuestionKind
 from wtisd_model.model.session import EventStatus
-from wtisd_model.model.submissions import all_modes, questions_of
+from wtisd_model.model.submissions import all_modes
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import LANGUAGE, LocalizedText
 from wtisd_model.types.text import LONG
@@ -37,7 +37,7 @@ class FormSchema:
     def __init__(self, published: Schema, cls: type, event: Event, language: str | None) -> None:
         self._published, self._cls, self._event, self._language = published, cls, event, language
         self._locale = locale_for(language or event.title.language)
-        self._questions = {each.id: each for each in _announced(questions_of(event, CALL_KINDS[cls]), event)}
+        self._questions = {each.id: each for each in _announced(questions_for(cls, event), event)}
         self._definitions: Schema = {}
 
     def schema(self) -> Schema:

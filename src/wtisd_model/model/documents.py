@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.question import Question
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
+from wtisd_model.model.submissions import questions_of
 
 T = TypeVar("T")
 
@@ -30,6 +32,20 @@ CALL_KINDS: Mapping[type, CallKind] = {
     Pledge: CallKind.PLEDGE,
 }
 """The kind of call that each of them responds to."""
+
+
+def questions_for(cls: type, event: Event) -> tuple[Question, ...]:
+    """Return the questions that an event asks those who send objects of *cls*, including retired ones.
+
+    Raises:
+        TypeError: *event* is not an Event, or *cls* is not a submission.
+    """
+    if not isinstance(cast("object", event), Event):
+        raise TypeError("Not an Event: pass event=dossier.event.")
+    if cls not in CALL_KINDS:
+        raise TypeError("Only a Registration, an InterpretationRequest or a Pledge has answers: leave out event=.")
+    return questions_of(event, CALL_KINDS[cls])
+
 
 SCHEMA_VERSION = 1
 """The version of the JSON format that this package writes; older ones stay readable for ever."""

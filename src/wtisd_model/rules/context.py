@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.documents import CALL_KINDS
+from wtisd_model.model.documents import CALL_KINDS, SUBMISSIONS, questions_for
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session, session_choices
-from wtisd_model.model.submissions import all_modes, belongs_to, questions_of
+from wtisd_model.model.submissions import all_modes, belongs_to
 from wtisd_model.rules.deadlines import CallWindow, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, People, mailbox_of
 from wtisd_model.rules.seats import LimitedSeats, limited_seats, seats_left
@@ -145,7 +145,7 @@ class PreparedDossier:
         """The questions of the call for each class of submission."""
         from wtisd_model.rules.questionnaire import Questionnaire
 
-        return {cls: Questionnaire(questions_of(self.event, kind)) for cls, kind in CALL_KINDS.items()}
+        return {cls: Questionnaire(questions_for(cls, self.event)) for cls in SUBMISSIONS}
 
     @cached_property
     def windows(self) -> Mapping[type, CallWindow]:
