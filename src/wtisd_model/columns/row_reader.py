@@ -75,7 +75,7 @@ class _Default(NamedTuple):
     target: TargetField
     value: Any
     within: Keys
-    """The keys of the object that a row must have for it: one that need not be there, and that has columns."""
+    """The keys of the innermost optional object around it that has columns; no row without that object gets it."""
 
 
 class RowReader(Generic[T]):
@@ -155,7 +155,7 @@ class RowReader(Generic[T]):
                 found = finding(Code.CELL_ITEMS_DIFFER, field=differing.target.name)
                 findings.add(_at_column(found, here, differing))
         for target, value, within in self._defaults:
-            _fill(draft, target, value, target.keys, len(within))
+            _fill_target(draft, target, value, len(within))
         for keys in self._slots:
             _complete_slots(draft, keys)
         if not self._has_ids:
@@ -239,19 +239,23 @@ def _items(parts: Sequence[tuple[SourceColumn, list[Any]]]) -> list[dict[str, An
     return items
 
 
-def _fill(node: Any, target: TargetField, value: Any, keys: Keys, needed: int) -> None:
-    """Put a value into an object that has none there, if the first *needed* objects on the way to it exist."""
-    for number, key in enumerate(keys[:-1]):
+def _fill_target(node: dict[str, Any], target: TargetField, value: Any, needed: int) -> None:
+    """Put a value into a row that has none there, if the first *needed* objects on the way to it exist."""
+    if target.list_at is None:
+        _fill(node, target.keys, value, needed)
+        return
+    outer, inner = target.keys[: target.list_at], target.keys[target.list_at :]
+    for item in _fill(node, outer, [{}], needed) or ():
+        _fill(item, inner, value, needed - len(outer))
+
+
+def _fill(node: Any, keys: Keys, value: Any, needed: int) -> Any:
+    """Put a value at *keys* unless there is one, and return the one there; None if a needed object does not exist."""
+    for number, key in enumerate(keys):
         if type(node) is not _dict or (key not in node and number < needed):
-            return
-        is_list = len(target.keys) - len(keys) + number + 1 == target.list_at
-        node = node.setdefault(key, [{}] if is_list else {})
-        if is_list:
-            for item in node:
-                _fill(item, target, value, keys[number + 1 :], needed - number - 1)
-            return
-    if type(node) is _dict:
-        node.setdefault(keys[-1], value)
+            return None
+        node = node.setdefault(key, value if number == len(keys) - 1 else {})
+    return node
 
 
 def _complete_slots(node: Any, keys: Keys) -> None:
