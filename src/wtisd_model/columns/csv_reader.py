@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from wtisd_model.columns.csv import Delimiter
 from wtisd_model.json.json_types import LinesSource, Stream
-from wtisd_model.json.limits import Limits
+from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import require_instance
@@ -32,7 +32,7 @@ def from_csv(
     country: str | None = None,
     delimiter: Delimiter | None = None,
     encoding: str | None = None,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Generator[Outcome[T], None, None]:
     r"""Read a table; yield one `Outcome` per row, with the number of its line.
 

@@ -22,7 +22,7 @@ from pyarrow import RecordBatch, Schema
 
 from wtisd_model.findings import Finding
 from wtisd_model.integrations.arrow_columns import TypedColumn, typed_column
-from wtisd_model.json.limits import Limits
+from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.documents import document_name
@@ -65,7 +65,7 @@ def validate_batches(
     taken: TakenSeats | None = None,
     now: datetime | None = None,
     submission: bool = False,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[RecordBatch]:
     """Validate the payloads in one column of record batches; yield one row per row, in the same order.
 

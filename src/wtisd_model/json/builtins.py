@@ -11,7 +11,7 @@ from wtisd_model.findings import EnoughError, FindingCollector, PayloadError, fi
 from wtisd_model.json.decoder import object_decoder
 from wtisd_model.json.encoder import struct_maker
 from wtisd_model.json.json_types import JsonValue, Payload
-from wtisd_model.json.limits import Limits
+from wtisd_model.json.limits import DEFAULT_LIMITS
 from wtisd_model.json.normalize import is_mapping
 from wtisd_model.json.parser import read
 from wtisd_model.json.validator import Submission, from_json
@@ -32,7 +32,7 @@ def to_builtins(obj: object) -> JsonValue:
     """
     if isinstance(obj, Submission):
         submission = cast("Submission[object]", obj)
-        sent = read(submission.payload, Limits().bounds_for(submission.cls))
+        sent = read(submission.payload, DEFAULT_LIMITS.bounds_for(submission.cls))
         if isinstance(sent, tuple):
             raise PayloadError(*sent)
         return sent
@@ -131,7 +131,7 @@ def component_name(kind: Any) -> str:
 
 
 def _part(cls: type, payload: Payload) -> Any:
-    plain = read(payload, Limits().bounds_for(cls))
+    plain = read(payload, DEFAULT_LIMITS.bounds_for(cls))
     if isinstance(plain, tuple):
         findings = FindingCollector(plain)
     elif not isinstance(plain, dict):

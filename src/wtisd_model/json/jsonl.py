@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from wtisd_model.json.json_types import LinesSource
-from wtisd_model.json.limits import Limits
+from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.dossier import Dossier
@@ -23,7 +23,7 @@ def validate_lines(
     taken: TakenSeats | None = None,
     now: datetime | None = None,
     submission: bool = False,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Generator[Outcome[T], None, None]:
     r"""Validate a file with one JSON document per line; yield one `Outcome` per line, with its number.
 

@@ -1,6 +1,6 @@
 """Limits of the size of a payload, checked before it is validated."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from attrs import frozen
 
@@ -38,3 +38,7 @@ class Limits(Model):
             values=self.values or (400_000 if large else 50_000),
             number_length=self.number_length,
         )
+
+
+DEFAULT_LIMITS: Final = Limits()
+"""The limits of a payload if a caller states none."""

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import EnoughError, Finding, FindingCollector, PayloadError, finding, for_sender
 from wtisd_model.json.json_types import JsonValue, Payload
-from wtisd_model.json.limits import Limits
+from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.json.outcome import Outcome, new_outcome
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name, require_submission_class
 from wtisd_model.model.dossier import Dossier, require_dossier
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from wtisd_model.rules.context import PreparedDossier
 
 T = TypeVar("T")
-
-_USUAL_LIMITS: Final = Limits()
 
 
 class Submission(HooksMixin, Generic[T]):
@@ -112,7 +110,7 @@ class Validator(Generic[T]):
         taken: TakenSeats | None = None,
         now: datetime | None = None,
         submission: bool = False,
-        limits: Limits = _USUAL_LIMITS,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         self._name = document_name(cls)
         if submission:
@@ -120,6 +118,7 @@ class Validator(Generic[T]):
         if dossier is not None and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not checked against a dossier.")
         require_instance(limits, Limits, "limits must be Limits(...).")
+        self._bounds = limits.bounds_for(cls)
         self._cls = cls
         self._now = None if now is None else moment_in_utc(now, "/now")
         self._submission = submission
@@ -132,7 +131,6 @@ class Validator(Generic[T]):
             self._judge = partial(judge_submission, self._prepared)
         elif taken is not None:
             raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")
-        self._bounds = limits.bounds_for(cls)
         self._needs_now = submission or dossier is not None
         # The reader is loaded with the first validator, not with every import.
         from wtisd_model.json.accelerator import SPEEDUPS
@@ -246,7 +244,7 @@ def _prepared(cls: type, dossier: Dossier, taken: TakenSeats | None) -> "Prepare
     return PreparedDossier(dossier, require_counts(dossier.event, taken))
 
 
-def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS) -> T:
+def from_json(cls: type[T], payload: Payload, *, limits: Limits = DEFAULT_LIMITS) -> T:
     """Return the object that a JSON document describes.
 
     Args:
@@ -258,7 +256,7 @@ def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS)
         PayloadError: with all findings at once.
         TypeError: *cls* is not a document.
     """
-    validator: Validator[T] = _usual(_class(cls)) if limits is _USUAL_LIMITS else Validator(cls, limits=limits)
+    validator: Validator[T] = _usual(_class(cls)) if limits is DEFAULT_LIMITS else Validator(cls, limits=limits)
     made = validator._made(payload, None)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
     if type(made) is not cls:
         raise PayloadError(*made.kept, omitted=made.omitted)
@@ -283,7 +281,7 @@ def validate(
     taken: TakenSeats | None = None,
     now: datetime | None = None,
     submission: bool = False,
-    limits: Limits = _USUAL_LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Outcome[T]:
     """Return all findings about a JSON document, and the object if it could be created.
 
@@ -293,6 +291,6 @@ def validate(
         TypeError: for wrong arguments, as `Validator` does, but never for a wrong payload.
         InvalidValueError: if *now* is not an aware datetime, as `Validator` does.
     """
-    if dossier is None and taken is None and limits is _USUAL_LIMITS:
+    if dossier is None and taken is None and limits is DEFAULT_LIMITS:
         return _usual(_class(cls), submission=submission)(payload, now=now)
     return Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits)(payload)
