@@ -99,31 +99,36 @@ class SessionNeeds(ReprMixin):
 # Most numbers are small and repeat: thousands of sessions share them.
 _heads = lru_cache(maxsize=4096)(Heads)
 
-# Each count is two numbers: people on site, then remote ones.
-_PREFERRED, _FLOOR, _GRANTED, _MISSING, _INTERPRETERS, _CAPTIONS = range(0, 12, 2)
+# The columns in which people are counted: the numbers of a LanguageNeeded, in this order.
+_PREFERRED, _FLOOR, _GRANTED, _MISSING, _INTERPRETERS, _CAPTIONS = range(6)
+_NOBODY = [0] * 6
+
+_ON_SITE, _REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 
 
 def session_needs(floor: Floor) -> SessionNeeds:
     """Return the languages that people listen in at a floor."""
-    people, unstated = [0, 0], [0, 0]
-    languages = defaultdict[str, list[int]](lambda: [0] * 12)
+    people, unstated = {_ON_SITE: 0, _REMOTE: 0}, {_ON_SITE: 0, _REMOTE: 0}
+    on_site, remote = defaultdict[str, list[int]](_NOBODY.copy), defaultdict[str, list[int]](_NOBODY.copy)
     for each, number in floor.people.items():
-        remote = each.mode is ParticipationMode.REMOTE
-        people[remote] += number
+        people[each.mode] += number
         if each.first is None or each.language is None:
-            unstated[remote] += number
+            unstated[each.mode] += number
             continue
-        languages[each.first][_PREFERRED + remote] += number
+        languages = remote if each.mode is _REMOTE else on_site
+        languages[each.first][_PREFERRED] += number
         counts = languages[each.language]
         for column in _columns(each, each.language):
-            counts[column + remote] += number
+            counts[column] += number
     return SessionNeeds(
         session_id=floor.session_id,
         slot=floor.slot,
         floor_languages=floor.provision.floor,
-        people=_heads(*people),
-        unstated=_heads(*unstated),
-        languages=tuple(_language(tag, languages[tag], floor.provision) for tag in sorted(languages)),
+        people=_heads(people[_ON_SITE], people[_REMOTE]),
+        unstated=_heads(unstated[_ON_SITE], unstated[_REMOTE]),
+        languages=tuple(
+            _language(tag, on_site[tag], remote[tag], floor.provision) for tag in sorted({*on_site, *remote})
+        ),
         has_remote_interpreters=floor.provision.has_remote_interpreters,
     )
 
@@ -143,8 +148,8 @@ def _columns(each: Served, language: str) -> tuple[int, ...]:
             return _GRANTED, _INTERPRETERS
 
 
-def _language(tag: str, counts: Sequence[int], provision: Provision) -> LanguageNeeded:
-    preferred, floor, granted, missing, interpreters, captions = map(_heads, counts[::2], counts[1::2])
+def _language(tag: str, on_site: Sequence[int], remote: Sequence[int], provision: Provision) -> LanguageNeeded:
+    preferred, floor, granted, missing, interpreters, captions = map(_heads, on_site, remote)
     return LanguageNeeded(
         language=tag,
         preferred=preferred,
