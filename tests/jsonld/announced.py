@@ -7,6 +7,7 @@ from attrs import evolve
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
@@ -52,8 +53,8 @@ def announced_in_cpev(event: Event) -> Event:
 
 def _session(event: Event, session: Session, shown: Callable[[Event, Session], object]) -> Session:
     """Return an announced session, without those of its fields about places that change nothing of what is shown."""
-    if places_of(event, session).mode is None:
-        session = evolve(session, inherited_places=None)  # with another status it would need a place
+    if session.status is EventStatus.CANCELLED:
+        session = _that_could_take_place(event, session)
     if event.status is not EventStatus.SCHEDULED:
         session = evolve(session, status=EventStatus.SCHEDULED, history=(), previous_slots=())
     elif session.previous_slots and session.status is not EventStatus.SCHEDULED:
@@ -73,6 +74,19 @@ def _session(event: Event, session: Session, shown: Callable[[Event, Session], o
         session,
         materials=tuple(map(_document, session.materials)),
         people=tuple(evolve(each, email=None) for each in session.people if each.name is not None),
+    )
+
+
+def _that_could_take_place(event: Event, session: Session) -> Session:
+    """Return a cancelled session with a place, seats and a slot that it may have with another status too."""
+    mode = places_of(event, session).mode
+    modes = frozenset[ParticipationMode]() if mode is None else mode.modes
+    return evolve(
+        session,
+        inherited_places=None if mode is None else session.inherited_places,
+        on_site_capacity=session.on_site_capacity if ParticipationMode.ON_SITE in modes else None,
+        remote_capacity=session.remote_capacity if ParticipationMode.REMOTE in modes else None,
+        slot=session.slot if event.slot is None or event.slot.encloses(session.slot) else event.slot,
     )
 
 

@@ -65,6 +65,13 @@ class TestEvents:
         assert {session.inherited_places for _, session in parts} == {None, *ParticipationMode}
         assert any(event.mode_of(session) is not event.attendance_mode for event, session in parts)
 
+    def test_some_cancelled_sessions_have_seats_or_a_slot_that_others_may_not_have(self) -> None:
+        parts = [(event, session) for event in some(Event) for session in event.sessions]
+        cancelled = [(event, session) for event, session in parts if session.status is EventStatus.CANCELLED]
+        assert any(event.slot and not event.slot.encloses(session.slot) for event, session in cancelled)
+        without_venue = {None, AttendanceMode.REMOTE}
+        assert any(session.on_site_capacity and event.mode_of(session) in without_venue for event, session in cancelled)
+
     def test_some_drafts_have_no_slot(self) -> None:
         slotless = [event for event in some(Event) if event.slot is None]
         assert slotless

@@ -88,7 +88,8 @@ _SLOTS = slots()
 def sessions(draw: st.DrawFn, *, within: TimeSlot | None = None, status: EventStatus | None = None) -> Session:
     """Generate sessions for any event, if desired *within* its slot and with one *status*.
 
-    They have seats only at places of their own; those of `events` also have seats at places of their event.
+    They have seats only at places of their own, unless they are cancelled; those of `events` also have seats at places
+    of their event.
     """
     return _session(draw, within, status, Places((), (), venue_to_follow=False))
 
@@ -108,7 +109,9 @@ def _session(
         history=history,
         **fixed,
     )
-    if drawn.status is not EventStatus.CANCELLED and places.of_session(drawn).mode is None:
+    if status is EventStatus.CANCELLED:
+        return drawn  # it may keep its seats without a place
+    if places.of_session(drawn).mode is None:
         drawn = evolve(drawn, inherited_places=None)
     mode = places.of_session(drawn).mode
     without: dict[str, Any] = {
@@ -183,7 +186,12 @@ def _sessions(
     number: int,
 ) -> tuple[Session, ...]:
     ids = draw(st.lists(_IDENTIFIERS, min_size=number, max_size=number, unique=True))
-    drawn = [_session(draw, slot, None, places, id=each, changed_sequence=draw(sequences)) for each in ids]
+    drawn: list[Session] = []
+    for each in ids:
+        status = draw(_STATUSES)
+        # A cancelled session keeps its slot when its event moves.
+        within = None if status is EventStatus.CANCELLED and draw(_SELDOM) else slot
+        drawn.append(_session(draw, within, status, places, id=each, changed_sequence=draw(sequences)))
     taken = {uid, *(f"{each}.{uid}" for each in ids)}  # what Session.export_uid returns without a uid
     for index, session in enumerate(drawn):
         if session.uid in taken:
