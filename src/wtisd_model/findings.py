@@ -226,6 +226,11 @@ def for_sender(found: Finding) -> Finding:
     return found if fix == found.fix else evolve(found, fix=fix)
 
 
+def errors_in(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that are errors."""
+    return [each for each in findings if each.severity is Severity.ERROR]
+
+
 def pointer(*tokens: str | int) -> str:
     """Return the JSON Pointer with these reference tokens (RFC 6901 section 3)."""
     path = "".join([f"/{token}" for token in tokens])
@@ -286,7 +291,7 @@ class PayloadError(ModelError, ValueError):
 class RefusedError(PayloadError):
     """A payload that was refused, for its sender to correct: web frameworks with our handlers respond with it.
 
-    To any other `PayloadError` they do not respond: it may be about stored data, which the sender must not see.
+    They pass on any other `PayloadError`, which may be about stored data that the sender must not see.
     """
 
 
@@ -303,9 +308,11 @@ class MessageError(ModelError):
 
 
 MOST_FINDINGS = 100
+"""Findings that are stored."""
 MOST_TEXT = 20_000
 """Characters of all stored findings together."""
 MOST_COUNTED = 10_000
+"""Findings that are counted but not stored; a validation ends at the last one."""
 
 
 class EnoughError(Exception):

@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 
 from attrs import frozen
 
-from wtisd_model.codes import Code, Severity
+from wtisd_model.codes import Code
 from wtisd_model.columns.columns import columns_of
 from wtisd_model.columns.csv_rows import CsvRow, Line, rows_of
 from wtisd_model.columns.targets import TargetField, TargetFields
-from wtisd_model.findings import FindingCollector, finding, pointer
+from wtisd_model.findings import FindingCollector, errors_in, finding, pointer
 from wtisd_model.schema.constraints import Items, Nested
 from wtisd_model.schema.fields import fields_of
 
@@ -48,7 +48,7 @@ class TableHeader:
     @property
     def is_readable(self) -> bool:
         """True if rows can be read."""
-        return all(each.severity is not Severity.ERROR for each in self.findings.kept)
+        return not errors_in(self.findings.kept)
 
 
 class HeaderReader:

@@ -4,8 +4,7 @@ from typing import Generic, TypeVar
 
 from attrs import field, frozen
 
-from wtisd_model.codes import Severity
-from wtisd_model.findings import Finding
+from wtisd_model.findings import Finding, errors_in
 from wtisd_model.formats.method import Method
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
@@ -44,7 +43,7 @@ class _Read:
     @property
     def ok(self) -> bool:
         """True if every object could be read, perhaps with losses."""
-        return all(each.severity is not Severity.ERROR for each in self.findings)
+        return not errors_in(self.findings)
 
 
 @frozen(kw_only=True)

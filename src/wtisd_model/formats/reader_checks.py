@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, InvalidValueError, MessageError, errors_in, finding
 from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE
@@ -33,6 +33,6 @@ def require_events(
 
     *may_be_empty* is True if its occurrences are all outside the window.
     """
-    errors = [each for each in findings if each.severity is Severity.ERROR]
+    errors = errors_in(findings)
     if not events and (errors or not may_be_empty):
         raise MessageError(*(errors or [finding(Code.EVENT_MISSING, path)]))

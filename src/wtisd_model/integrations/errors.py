@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from wtisd_model.codes import Code, Severity
+from wtisd_model.codes import Code
 from wtisd_model.findings import (
     Finding,
     FindingCollector,
     PayloadError,
     RefusedError,
+    errors_in,
     finding,
     pointer,
     safe_pointer_token,
@@ -29,7 +30,7 @@ _ARRAY_INDEX: Final = re.compile("0|[1-9][0-9]*")  # RFC 6901 section 4
 
 def listed_errors(error: PayloadError) -> tuple[Finding, ...]:
     """Return the findings except warnings; the last one has the number of those that are not listed, if any."""
-    errors = [each for each in error.findings if each.severity is Severity.ERROR]
+    errors = errors_in(error.findings)
     return (*errors, _omitted(error.omitted)) if error.omitted else (*errors,)
 
 

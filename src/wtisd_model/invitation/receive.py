@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, FindingCollector, MessageError, errors_in, finding, pointer
 from wtisd_model.formats.method import Method
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, addresses_in, email_of, participation_status_of, sequence_of
@@ -147,7 +147,7 @@ def _parse(data: bytes, stated_method: str | None, sender: str, zone: str | None
     delegates = addresses_in(attendee, "DELEGATED-TO")
     if len(delegates) > _MOST_DELEGATES:
         context.note(Code.PROPERTY_DROPPED, attendee, property="DELEGATED-TO")
-    errors = [each for each in findings.kept if each.severity is Severity.ERROR]
+    errors = errors_in(findings.kept)
     if uid is None or stamped is None or errors:
         raise MessageError(*errors)
     return IncomingReply(

@@ -5,8 +5,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from attrs import frozen
 
-from wtisd_model.codes import Severity
-from wtisd_model.findings import Finding, RefusedError, unchecked_constructor
+from wtisd_model.findings import Finding, RefusedError, errors_in, unchecked_constructor
 from wtisd_model.json.problem_details import is_refusal, shown_findings
 from wtisd_model.schema.model import EqMixin
 
@@ -25,13 +24,12 @@ class Outcome(EqMixin, Generic[T]):
     line: int | None = None
     """The line number in a JSON Lines file or a table, from 1."""
     omitted: int = 0
-    """The number of findings that are not listed; about the shape at most 10,000 are counted. Warnings are omitted
-    before errors."""
+    """The number of findings that are not listed; about the shape at most 10,000 are counted."""
 
     @property
     def ok(self) -> bool:
         """True if there is no error among the findings. Errors are omitted only if no warning is listed."""
-        return all(each.severity is not Severity.ERROR for each in self.findings)
+        return not errors_in(self.findings)
 
     def value_or_raise(self, *, for_office: bool = False) -> T:
         """Return the object, unless `to_problem` refuses it.

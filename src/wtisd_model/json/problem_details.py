@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.findings import Finding, PayloadError
+from wtisd_model.findings import Finding, PayloadError, errors_in
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 from wtisd_model.types.arguments import require_iterable
 
@@ -79,7 +79,7 @@ def to_problem(
     shown = shown_findings(require_iterable(findings, "findings"), for_office=for_office)
     if not is_refusal(shown, omitted):
         return {}
-    errors = [each for each in shown if each.severity is Severity.ERROR]
+    errors = errors_in(shown)
     warnings = len(shown) - len(errors)
     status, kind = _kind(errors)
     texts = finding_texts_for(language)
@@ -98,7 +98,7 @@ def to_problem(
 def is_refusal(shown: Sequence[Finding], omitted: int) -> bool:
     """Return True if a payload with these findings is refused; *shown* is without those about other people."""
     # The omitted findings may include an error, unless a warning was kept: errors take the place of warnings.
-    return any(each.severity is Severity.ERROR for each in shown) or (omitted > 0 and not shown)
+    return bool(errors_in(shown)) or (omitted > 0 and not shown)
 
 
 def problem_of(error: PayloadError, language: str = DEFAULT_LANGUAGE) -> tuple[int, Problem]:

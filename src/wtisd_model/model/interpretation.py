@@ -65,6 +65,11 @@ class RequestState(StrEnum):
     WITHDRAWN = "withdrawn"
 
     @property
+    def is_active(self) -> bool:
+        """True unless it is declined or withdrawn."""
+        return self not in {self.DECLINED, self.WITHDRAWN}
+
+    @property
     def is_open(self) -> bool:
         """True while the interpretation is still to be decided on or delivered."""
         return self in {self.APPROVED, self.ASSIGNED, self.REQUESTED}

@@ -23,11 +23,11 @@ AnswerGroup = str | bool | int | Decimal | date | None
 """The value of an answer, or True for any text; None without an answer."""
 
 _COUNTED: Final[Mapping[CallKind, AbstractSet[StrEnum]]] = {
-    CallKind.REGISTRATION: frozenset(RegistrationState) - {RegistrationState.REJECTED, RegistrationState.WITHDRAWN},
-    CallKind.INTERPRETATION: frozenset(RequestState) - {RequestState.DECLINED, RequestState.WITHDRAWN},
+    CallKind.REGISTRATION: frozenset(each for each in RegistrationState if each.is_active),
+    CallKind.INTERPRETATION: frozenset(each for each in RequestState if each.is_active),
     CallKind.PLEDGE: COUNTED,
 }
-"""The states in which an answer holds.
+"""The states in which an answer holds; the order of the calls is that in which they are asked for a question.
 
 It does on the waitlist and after a no-show, although `wtisd_model.planning.audience` counts neither: meals are planned
 for those who may still come, and were ordered for those who did not.

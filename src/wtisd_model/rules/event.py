@@ -10,7 +10,7 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import places_of, repeated_uids
-from wtisd_model.model.interpretation import InterpretationService, RequestState
+from wtisd_model.model.interpretation import InterpretationService
 from wtisd_model.model.session import Session
 from wtisd_model.schema.constraints import Constraint, Items, Nested, Pattern
 from wtisd_model.schema.fields import FieldSpec, fields_of
@@ -27,7 +27,6 @@ SIGNED_DAYS = 66
 VISA_DAYS = 31
 
 _SIGNED = {InterpretationService.CAPTIONS, InterpretationService.SIGN}
-_ENDED = {RequestState.DECLINED, RequestState.WITHDRAWN}
 
 
 def deadlines_leave_time(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
@@ -132,7 +131,7 @@ def _usual_days(dossier: Dossier, call: Call) -> int:
     """Return how many days there usually are from the deadline of a call to the event."""
     if call.kind is CallKind.INTERPRETATION:
         signed = any(map(is_signed, call.languages)) or any(
-            request.service in _SIGNED and request.state not in _ENDED for request in dossier.interpretation_requests
+            request.service in _SIGNED and request.state.is_active for request in dossier.interpretation_requests
         )
         return SIGNED_DAYS if signed else SPOKEN_DAYS
     on_site = dossier.event.attendance_mode not in {None, AttendanceMode.REMOTE}
