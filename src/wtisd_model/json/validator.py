@@ -54,7 +54,7 @@ class Submission(HooksMixin, Generic[T]):
     def __eq__(self, other: object) -> bool:
         if type(other) is not Submission:
             return NotImplemented
-        sent: Submission[Any] = other  # pyright: ignore[reportUnknownVariableType]
+        sent = cast("Submission[object]", other)
         return sent.cls is self.cls and sent.payload == self.payload
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # a mapping has none

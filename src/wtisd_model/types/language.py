@@ -1,6 +1,6 @@
 """Language tags (BCP 47), signed languages included, and texts with their language."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, ClassVar, Final, cast
 
 from attrs import field, frozen
@@ -71,10 +71,12 @@ def _with_canonical_case(tag: str) -> str:
     return "-".join([first, *map(_part_with_canonical_case, rest)])
 
 
+_CASE_BY_LENGTH: Final[Mapping[int, Callable[[str], str]]] = {2: str.upper, 4: str.capitalize}
+"""The case of the letters of a region, and of a script."""
+
+
 def _part_with_canonical_case(part: str) -> str:
-    if part.isalpha() and len(part) == 2:  # noqa: PLR2004 - a region has two letters, a script has four
-        return part.upper()
-    return part.capitalize() if part.isalpha() and len(part) == 4 else part  # noqa: PLR2004 - a script has four letters
+    return _CASE_BY_LENGTH.get(len(part), str)(part) if part.isalpha() else part
 
 
 # RFC 5646 section 2.1, without the forms that its section 4.5 rewrites: extended languages, replaced tags and codes,
