@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.samples import days, slot, stretch
-from wtisd_model.rules.workload import UNKNOWN, work_of
+from wtisd_model.rules.workload import UNKNOWN_WORKLOAD, work_of
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
 
@@ -55,12 +55,12 @@ class TestWork:
         assert work_of((evening, morning, next_day)).longest_day == work_of((morning, evening, next_day)).longest_day
 
     def test_whole_days_do_not_say_how_long_anybody_works(self) -> None:
-        assert work_of((slot(), days("2023-05-17", "2023-05-18"))) is UNKNOWN
+        assert work_of((slot(), days("2023-05-17", "2023-05-18"))) is UNKNOWN_WORKLOAD
 
     def test_without_slots_or_with_one_of_several_days_it_is_unknown(self) -> None:
         long = stretch("2023-05-17T09:00", "2023-05-18T17:00")
-        assert work_of(()) is UNKNOWN
-        assert work_of((slot(), long)) is UNKNOWN
+        assert work_of(()) is UNKNOWN_WORKLOAD
+        assert work_of((slot(), long)) is UNKNOWN_WORKLOAD
 
     @given(
         st.lists(st.tuples(st.integers(0, 59), st.integers(0, 59)).filter(lambda pair: pair[0] < pair[1]), min_size=1)

@@ -23,7 +23,7 @@ _NONE: Final = JsonObject()
 
 
 def answer_columns(cls: type, event: Event) -> Iterator[Column]:
-    """Yield a column for each question that an event asks those who send objects of a class, the retired included.
+    """Yield a column for each question in the call for objects of *cls*, including retired ones.
 
     Its name has the id of the question, as in ``answers.tshirt``, and its values are those of `Question.value`; None if
     there is no answer, or one that does not fit the question or is one to a question of another event.

@@ -1,4 +1,4 @@
-"""What a CSV table carries of the objects in its rows."""
+"""The fields that CSV carries."""
 
 from functools import cache
 

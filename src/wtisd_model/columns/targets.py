@@ -1,4 +1,4 @@
-"""Where the columns of a foreign table belong: the fields that a column may fill, and the words that lead to them."""
+"""The fields that the columns of a foreign table may fill, and the words that lead to them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property

@@ -1,1 +1,1 @@
-"""Dated code lists with their sources: time zones, countries, groups, currencies, languages, colours, team sizes."""
+"""Dated code lists and their sources: zones, countries, groups, currencies, languages, goals, colours, team sizes."""

@@ -1,1 +1,1 @@
-"""What all formats have in common: how foreign documents are read, what a reader returns, and what a format carries."""
+"""Shared by all formats: reading foreign documents, results of readers, checks, and tables of carried fields."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from wtisd_model.schema.constraints import compiled
 
-# Control characters, of which the text has no others.
+# Marks of tags in the text, whose own control characters are removed first.
 _LINE, _PARAGRAPH, _BULLET = "\x01", "\x02", "\x03"
 _ADDRESS, _LINK, _LINK_END = "\x04", "\x05", "\x06"
 
@@ -31,7 +31,7 @@ _MARKS: Final[Mapping[str, str]] = {
     "th": " ",
     "/a": _LINK_END,
 }
-"""What becomes of a tag; of all others, nothing."""
+"""The mark that replaces a tag; other tags are removed."""
 
 # Comments, declarations, and elements whose content is not for readers.
 _HIDDEN: Final = (

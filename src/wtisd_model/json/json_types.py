@@ -1,4 +1,4 @@
-"""Plain JSON values, what a payload or a source of lines can be, and the bounds of a payload."""
+"""Types of JSON values, payloads and sources of lines, and the bounds of a payload."""
 
 from collections.abc import Mapping
 from os import PathLike

@@ -212,10 +212,10 @@ class Event(Model):
         """Return a draft of the next event in its series, moved to another day, time or zone.
 
         The clocks at the place show the same times as before, also if they are changed in between. Sessions keep their
-        ids, calls the days and times that lie between them and the event. Left out is everything of the past edition:
-        theme, documents, web pages, picture, provenance, data of other programs, speakers, materials and rules about
-        recording of sessions, cancelled sessions and the questions that are asked only of those who chose them, history
-        and earlier slots. An event without a series begins one, with its own uid, whose first edition it is.
+        ids, calls the days and times that lie between them and the event. Everything about the past edition is left
+        out: theme, documents, web pages, picture, provenance, data of other programs, speakers, materials and rules
+        about recording of sessions, cancelled sessions and questions asked only about omitted sessions, history and
+        earlier slots. An event without a series becomes edition 1 of a new one, whose uid is its own.
 
         Args:
             uid: the uid of the new event.

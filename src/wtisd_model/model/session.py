@@ -24,7 +24,7 @@ from wtisd_model.types.people import Contact
 from wtisd_model.types.text import IDENTIFIER, LINE, LONG, UID, Identifier, Label, Name, Uid, WebAddress
 from wtisd_model.types.timeslot import TimeSlot
 
-SEQUENCE: Final = Integer(0, 2_147_483_647)
+SEQUENCE: Final = Integer(0, 2_147_483_647)  # RFC 5545 section 3.3.8: a signed integer of 32 bits
 
 Revision = Annotated[int, SEQUENCE]
 """The number of a revision, as in calendars (RFC 5545 SEQUENCE)."""

@@ -35,7 +35,7 @@ __all__ = ["answers", "counts", "coverage", "languages_needed", "registrations",
 
 
 def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
-    """Return for each session who listens in which language, and what serves them.
+    """Return the languages that people listen in at each session, and how many are served in each.
 
     Sessions are those that are scheduled or postponed, in their order, without breaks and social events. If there is
     none, the event itself takes their place. A draft or cancelled event needs nothing.
@@ -148,9 +148,9 @@ def registrations(dossier: Dossier, *, by: "RegistrationDimension | str", smalle
     Small groups are put together as by `counts`. A group is a country, a language, the word of a mode, a membership or
     a state, or the id of a session; None is for people who state none or, by session, who come to the whole event.
 
-    Each person counts once, by their first registration that is neither rejected nor withdrawn; only by state do those
-    count who have no other. By language and by session a person may be in several groups: in those of all languages
-    they listen in, and of all sessions that any of their registrations names.
+    Each person counts once, by their first registration that is neither rejected nor withdrawn. With ``by="state"``,
+    people who have only rejected or withdrawn registrations count too. By language and by session a person may be in
+    several groups: in those of all languages they listen in, and of all sessions that any of their registrations names.
 
     Args:
         dossier: the event and its registrations. To count a part, pass ``evolve(dossier, registrations=...)``.

@@ -47,7 +47,7 @@ class Floor(NamedTuple):
 def floors(dossier: Dossier) -> Iterator[Floor]:
     """Yield the floor of each scheduled or postponed session or, without any, that of the event.
 
-    Breaks and social events have no floor; neither has any session of an event that is a draft or cancelled.
+    There is no floor in breaks and social events, and none at all while the event is a draft or cancelled.
     """
     event = dossier.event
     if not event.status.is_held or event.slot is None:  # only a draft has no slot

@@ -145,7 +145,7 @@ class Provision:
 
     @property
     def sources(self) -> frozenset[str]:
-        """The languages that services name as those that they are from."""
+        """The source languages that services name."""
         return frozenset[str]().union(*(each.sources for each in self._services))
 
     @property

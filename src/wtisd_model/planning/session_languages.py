@@ -31,11 +31,11 @@ class SessionLanguages(NamedTuple):
     floor: tuple[str, ...] = ()
     """The languages spoken, as they are stated; none if that is not known."""
     spoken: tuple[Direction, ...] = ()
-    """What is interpreted into spoken languages: what is mutual or from all floor languages first."""
+    """Interpretation into spoken languages; mutual directions and those from all floor languages come first."""
     signed: tuple[Direction, ...] = ()
     """The same for signed languages."""
     written: tuple[Direction, ...] = ()
-    """What has captions in which languages, that of the floor included."""
+    """Captions: languages spoken, and languages of the captions, which may be the same."""
 
 
 class ProgrammeLanguages:

@@ -25,7 +25,7 @@ FEWEST_OTHERS: Final = 3
 
 @frozen(kw_only=True)
 class Counts(Generic[Group]):
-    """The numbers of things in groups, of which none is too small to be shown."""
+    """The numbers of things by group, without groups too small to be shown."""
 
     groups: Mapping[Group, int] = field(hash=False)
     """The number in each group that is shown, the largest first."""

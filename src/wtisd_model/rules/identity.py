@@ -1,4 +1,4 @@
-"""Whether two contacts are the same person, two places the same room, or two organizations the same."""
+"""Identity of people, rooms and organizations."""
 
 from collections import defaultdict
 from collections.abc import Iterable

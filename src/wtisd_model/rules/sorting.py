@@ -1,4 +1,4 @@
-"""Sort findings as the document is written, from top to bottom."""
+"""The order of findings: that of the document, from top to bottom."""
 
 import re
 from collections.abc import Iterable, Mapping

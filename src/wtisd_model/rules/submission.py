@@ -106,9 +106,9 @@ def sessions_take_place(context: Context, submission: Registration | Interpretat
 def modes_are_offered(context: Context, submission: Registration | InterpretationRequest) -> Iterator[Finding]:
     """R01: the event can be attended in the mode that was chosen; a draft without a place refuses nothing yet.
 
-    If sessions were chosen, a registration is for those: each offers the mode, whether or not the event does, as long
-    as the choice can be changed. Interpretation is for those who attend some of the chosen sessions; without any, the
-    event or one of its sessions.
+    A registration that names sessions needs its mode in each of them, as long as the choice can be changed; others need
+    it at the event. A request needs the modes of its listeners in some chosen session or, without sessions, at the
+    event or in one of its sessions.
     """
     dossier = context.dossier
     is_for_all = submission.session_ids.isdisjoint(dossier.session_modes)

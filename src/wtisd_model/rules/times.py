@@ -15,7 +15,7 @@ from wtisd_model.rules.submission import rule_for
 
 @rule_for(Registration, InterpretationRequest, Pledge)
 def times_have_come(context: Context, submission: AnySubmission) -> Iterator[Finding]:
-    """No recorded time is in the future; in a history, the first transition that is has the finding."""
+    """No recorded time is in the future; of a history, only the first future transition is reported."""
     times: dict[str, datetime | None] = {"/submittedAt": submission.submitted_at}
     if isinstance(submission, Registration):
         times["/waitlistedAt"] = submission.waitlisted_at

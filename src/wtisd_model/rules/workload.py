@@ -23,17 +23,19 @@ class Workload(ReprMixin):
     """The longest day; a sitting counts for the local day on which it begins."""
 
 
-UNKNOWN = Workload(longest_sitting=None, longest_day=None)
+UNKNOWN_WORKLOAD = Workload(longest_sitting=None, longest_day=None)
+"""The work in slots that do not say how long anybody works."""
 
 
 def work_of(slots: Iterable[TimeSlot]) -> Workload:
     """Return the work in *slots*, counting parallel ones once.
 
-    It is `UNKNOWN` if one of them is of whole days or longer than 24 hours, which does not say how long anybody works.
+    It is `UNKNOWN_WORKLOAD` if one of them is of whole days or longer than 24 hours, which does not say how long
+    anybody works.
     """
     worked = tuple(slots)
     if not worked or any(slot.whole_days or slot.ends_at - slot.starts_at > _DAY for slot in worked):
-        return UNKNOWN
+        return UNKNOWN_WORKLOAD
     # By zone too, so that the order of parallel slots never decides on which local day the work is.
     ordered = sorted((slot.starts_at, slot.ends_at, slot.time_zone) for slot in worked)
     sittings: list[timedelta] = []

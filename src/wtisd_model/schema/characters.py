@@ -3,7 +3,11 @@
 from functools import cache
 from typing import Final
 
+# Each constant but UNSEEN_FIRST is the body of a character class, to be put between brackets.
+
+# Control characters but the line feed, line and paragraph separators, and surrogates.
 CONTROL = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff"
+# Characters that change the direction of the text around them (Unicode Standard Annex 9).
 BIDI = r"\u202a-\u202e\u2066-\u2069"
 # All but CONTROL, and in names all but BIDI: published patterns say what is allowed, since Rust and RE2 do not compile
 # a range of surrogates.

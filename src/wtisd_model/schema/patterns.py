@@ -2,6 +2,7 @@
 
 FIRST_YEAR = 1970
 LAST_YEAR = 2199
+"""The years that dates and times may have, both included."""
 
 
 def _calendar_dates(years: str, leap_years: str) -> str:

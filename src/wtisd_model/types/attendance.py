@@ -34,7 +34,7 @@ The keys of a mapping have exactly the type that a type checker infers, such as 
 
 
 class AttendanceMode(StrEnum):
-    """How an event can be attended, or where those are whom a service is for (schema.org eventAttendanceMode)."""
+    """How an event can be attended, or where the listeners of a service are (schema.org eventAttendanceMode)."""
 
     ON_SITE = "on-site"
     REMOTE = "remote"

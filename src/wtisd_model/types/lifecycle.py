@@ -21,6 +21,7 @@ State = TypeVar("State", bound=StrEnum)
 STATE_NAME = Pattern(r"^[a-z]+(?:-[a-z]+)*(?!\n)$", 32, Code.STATE_UNKNOWN)
 
 StateName = Annotated[str, STATE_NAME]
+"""The word of a state of any object, in lowercase with hyphens."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)

@@ -1,4 +1,4 @@
-"""Local times and the moments they denote; the only module that handles skipped and repeated hours."""
+"""Local times and the moments they denote."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
