@@ -5,7 +5,7 @@
  * These types know neither lengths nor patterns: the JSON Schemas next to this file do.
  */
 
-/** How an event can be attended, or where those are whom a service is for (schema.org eventAttendanceMode). */
+/** How an event can be attended, or where the listeners of a service are (schema.org eventAttendanceMode). */
 export type AttendanceMode = "on-site" | "remote" | "mixed";
 
 /** An invitation to act, and its terms (schema.org potentialAction). */
