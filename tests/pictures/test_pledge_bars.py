@@ -84,7 +84,7 @@ class TestNumbers:
             "Pledges by kind: Number of pledges",
         ]
         texts = plain_texts(shown)
-        assert {"Total: CHF 2,000", "Total: USD 1,300", "Pledges: 4", "Without an amount: 1"} <= {*texts}
+        assert {"Total: CHF 2,000.00", "Total: USD 1,300.00", "Pledges: 4", "Without an amount: 1"} <= {*texts}
         assert "Amounts in different currencies are not added together." in " ".join(texts)
         assert "several groups" not in " ".join(texts)
         assert not any("3,300" in each for each in texts)
@@ -100,8 +100,8 @@ class TestNumbers:
         both = frozenset({FocusArea.ACCESS, FocusArea.ADOPTION})
         shown = picture(promise("10", focus_areas=both, amount_is_estimate=True), promise("5.50"), by="focus-area")
         texts = plain_texts(shown)
-        assert "Estimated: USD 10" in texts
-        assert "In several groups at once: USD 10" in texts
+        assert "Estimated: USD 10.00" in texts
+        assert "In several groups at once: USD 10.00" in texts
         assert " ".join(texts).count("A pledge may be in several groups; the total counts it once.") == 2
         assert "Total: USD 15.50" in texts
 
@@ -109,18 +109,18 @@ class TestNumbers:
         shown = picture(promise("1000"), promise("2000", "JPY"), promise(None), by="currency")
         (drawing,) = shown.drawings
         assert drawing.title == "Pledges by currency: Number of pledges"
-        assert {"USD\u00a01,000", "JPY\u00a02,000", "Not stated"} <= {*texts_of(shown)}
+        assert {"USD\u00a01,000.00", "JPY\u00a02,000", "Not stated"} <= {*texts_of(shown)}
 
     def test_the_rates_are_said(self) -> None:
         rates = Rates(into="CHF", on=ON, per={"USD": Decimal("0.9")})
         texts = plain_texts(picture(promise("1000"), rates=rates))
-        assert {"Total: CHF 900", "Exchange rates: CHF, Sunday, 17 May 2026"} <= {*texts}
+        assert {"Total: CHF 900.00", "Exchange rates: CHF, Sunday, 17 May 2026"} <= {*texts}
 
     def test_by_currency_converted_amounts_are_drawn(self) -> None:
         rates = Rates(into="CHF", on=ON, per={"USD": Decimal("0.9")})
         shown = picture(promise("1000"), promise("100", "CHF"), by="currency", rates=rates)
         assert shown.drawings[0].title == "Pledges by currency: CHF"
-        assert "USD: CHF\u00a0900" in texts_of(shown)
+        assert "USD: CHF\u00a0900.00" in texts_of(shown)
 
     @pytest.mark.parametrize("language", sorted(languages()))
     @pytest.mark.parametrize("amount", ["1785714285714285", "999999999999999999"])

@@ -109,9 +109,8 @@ class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
         return f"{sign}{digits}{self.decimal}{decimals}" if decimals else f"{sign}{digits}"
 
     def format_money(self, amount: Decimal, currency: str) -> str:
-        """Return an amount with the code of its currency, without decimals if they are zero: "CHF 1,250"."""
-        whole = int(amount)
-        return self.money.format(amount=self.format(whole if whole == amount else amount), currency=currency)
+        """Return an amount with all of its decimals, and the code of its currency: "CHF 1,250.50"."""
+        return self.money.format(amount=self.format(amount), currency=currency)
 
 
 class Labels(Struct, frozen=True, forbid_unknown_fields=True):
