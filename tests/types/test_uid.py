@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from wtisd_model.findings import InvalidValueError
-from wtisd_model.types.uid import uid_from_name
+from wtisd_model.types.uid import name_based_uid, uid_from_name
 
 
 class TestOwnUid:
@@ -37,3 +37,7 @@ class TestOwnUid:
         with pytest.raises(InvalidValueError) as refused:
             uid_from_name(name)
         assert [found.code for found in refused.value.findings] == [code]
+
+    def test_any_text_has_a_uid_and_a_single_line_the_same_as_before(self) -> None:
+        assert name_based_uid("CL-23/9") == uid_from_name("CL-23/9")
+        assert name_based_uid("a\nb") not in {name_based_uid("a"), name_based_uid("a b")}

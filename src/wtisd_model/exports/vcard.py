@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
-from uuid import uuid5
 
 from wtisd_model.exports.affiliation import organization_of
 from wtisd_model.formats.format import Format
@@ -16,7 +15,7 @@ from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.arguments import parse_enum, require_records
 from wtisd_model.types.language import require_language
 from wtisd_model.types.people import Contact
-from wtisd_model.types.uid import uid_namespace
+from wtisd_model.types.uid import name_based_uid
 
 _LISTED: Final = frozenset({"event_uid", "id", "listing_consent", "organization", "participant", "state"})
 
@@ -88,7 +87,7 @@ def _properties(
     registration: Registration, participant: Contact, language: str, roles: Mapping[str, str]
 ) -> Iterator[Property]:
     """Yield what the consent to be in a list covers; VERSION comes first (RFC 6350 section 6.7.9)."""
-    uid = uuid5(uid_namespace(), f"VCARD {registration.id} {registration.event_uid}")
+    uid = name_based_uid(f"VCARD {registration.id} {registration.event_uid}")
     yield Property("VERSION", encode_text("4.0"))
     yield Property("KIND", encode_keyword("individual"))
     yield Property("UID", encode_uri(f"urn:uuid:{uid}"))

@@ -22,7 +22,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.timezone import at_zone, to_utc
-from wtisd_model.types.uid import uid_namespace
+from wtisd_model.types.uid import name_based_uid
 
 
 class DeadlineForm(StrEnum):
@@ -50,11 +50,9 @@ def deadlines(event: Event, common: Shared, form: DeadlineForm) -> Iterator[Comp
 
 
 def _properties(event: Event, call: Call, common: Shared) -> Iterator[Property]:
-    from uuid import uuid5  # few programs write these
-
     words, (title, tag) = common.words, event.title.in_language(common.language)
     named = words.participation["deadline"].format_map({"call": words.participation[call.kind], "title": title})
-    yield Property("UID", encode_text(str(uuid5(uid_namespace(), f"DEADLINE {call.kind} {event.uid}"))))
+    yield Property("UID", encode_text(name_based_uid(f"DEADLINE {call.kind} {event.uid}")))
     yield from common.revision
     yield Property("SEQUENCE", encode_integer(event.sequence))
     yield common.parent

@@ -13,7 +13,7 @@ from wtisd_model.markup.direction import is_rtl, isolate
 from wtisd_model.model.places import Places
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.location import Location, VirtualLocation
-from wtisd_model.types.uid import uid_namespace
+from wtisd_model.types.uid import name_based_uid
 
 Link = tuple[TaggedText, str]
 """The name of a virtual location, and its address."""
@@ -83,14 +83,12 @@ def vlocations(locations: Iterable[Location], uid: str, language: str | None) ->
 
     Source: RFC 9073 section 7.2.
     """
-    from uuid import uuid5  # few programs write these
-
     for number, each in enumerate(locations):
         text, tag = _address(each, language)
         yield Component(
             "VLOCATION",
             [
-                Property("UID", encode_text(str(uuid5(uid_namespace(), f"VLOCATION {number} {uid} {each.name.text}")))),
+                Property("UID", encode_text(name_based_uid(f"VLOCATION {number} {uid} {each.name.text}"))),
                 *text_property("NAME", [each.name.in_language(language) if each.room is None else (each.room, tag)]),
                 *text_property("DESCRIPTION", [(text, tag)]),
                 *_position([each]),

@@ -10,7 +10,7 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.model.session import Session
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.people import Contact, Role
-from wtisd_model.types.uid import uid_namespace
+from wtisd_model.types.uid import name_based_uid
 
 _SPEAKING: Final = (Role.KEYNOTE, Role.SPEAKER, Role.PANELLIST)
 _ON_STAGE: Final = (Role.CHAIR, Role.VICE_CHAIR, Role.HOST, Role.MODERATOR, *_SPEAKING, Role.RAPPORTEUR)
@@ -40,8 +40,6 @@ def participants(session: Session, uid: str) -> Iterator[Component]:
 
     Source: RFC 9073 sections 6.2 and 7.1.
     """
-    from uuid import uuid5  # few programs write these
-
     for number, each in enumerate(people_on_stage(session)):
         name = each.name or ""
         speaks = not each.roles.isdisjoint(_SPEAKING)
@@ -50,7 +48,7 @@ def participants(session: Session, uid: str) -> Iterator[Component]:
         yield Component(
             "PARTICIPANT",
             [
-                Property("UID", encode_text(str(uuid5(uid_namespace(), f"PARTICIPANT {number} {uid} {name}")))),
+                Property("UID", encode_text(name_based_uid(f"PARTICIPANT {number} {uid} {name}"))),
                 Property("PARTICIPANT-TYPE", encode_keyword("SPEAKER" if speaks else "ACTIVE")),
                 Property("SUMMARY", encode_text(name)),
                 *([Property("DESCRIPTION", encode_text(about))] if about else []),

@@ -11,7 +11,7 @@ from wtisd_model.jscalendar.names import PRODUCT_NAME, Version
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.types.language import require_language
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.uid import uid_namespace
+from wtisd_model.types.uid import name_based_uid
 
 
 def to_jscalendar(
@@ -83,9 +83,7 @@ def to_jscalendar(
 
 def group_uid(event: Event) -> str:
     """Return the uid of the Group of an event and its sessions: it is another object than the event."""
-    from uuid import uuid5
-
-    return str(uuid5(uid_namespace(), f"Group {event.uid}"))
+    return name_based_uid(f"Group {event.uid}")
 
 
 def _joined(pieces: Iterator[bytes], between: bytes) -> bytes:

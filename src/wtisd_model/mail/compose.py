@@ -13,7 +13,6 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache
 from typing import Any, Final, TypeVar
-from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
@@ -32,7 +31,7 @@ from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import EMAIL, NAME
 from wtisd_model.types.timezone import require_zone
-from wtisd_model.types.uid import uid_namespace
+from wtisd_model.types.uid import name_based_uid
 
 Sender = str | Contact | Organization
 
@@ -62,7 +61,7 @@ def compose(
     readers = (recipient,) if copy is None else (recipient, copy.email)
     # Derived from the writer, the readers and the calendar, so that a mail that is sent twice is seen once.
     identity = "\n".join((author.email, *readers, message.ics.decode("latin-1")))
-    id_ = uuid5(uid_namespace(), identity)
+    id_ = name_based_uid(identity)
     whole = EmailMessage(policy=SMTP)
     for each in _headers(message, author, content, id_, sent):
         whole[each.name] = each
@@ -104,7 +103,7 @@ def parse_sender(sender: object, language: str) -> Person:
     return Person(sender.email, None if own is None else sanitize(own))
 
 
-def _headers(message: Message, author: Person, content: Content, id_: UUID, sent: datetime | None) -> Iterator[Header]:
+def _headers(message: Message, author: Person, content: Content, id_: str, sent: datetime | None) -> Iterator[Header]:
     stamped, texts = moment_in_utc(message.stamped, "/stamped"), message.texts
     date = stamped if sent is None else moment_in_utc(sent, "/sent")
     yield mailbox("From", author.email, author.name)
@@ -132,9 +131,9 @@ def _copied_to(message: Message) -> Person | None:
     return Person(focal_point.email, None if focal_point.name is None else sanitize(focal_point.name))
 
 
-def _multipart(whole: _Part, subtype: str, id_: UUID, parts: list[MIMEPart]) -> _Part:
+def _multipart(whole: _Part, subtype: str, id_: str, parts: list[MIMEPart]) -> _Part:
     # "=_" never occurs in quoted-printable or base64 (RFC 2045 section 6.7), in which all parts are written.
-    boundary = f"=_{id_.hex}_{subtype}"
+    boundary = f"=_{id_.replace('-', '')}_{subtype}"
     whole["Content-Type"] = SMTP.header_factory("Content-Type", f'multipart/{subtype}; boundary="{boundary}"')
     whole.set_payload([*parts])
     return whole

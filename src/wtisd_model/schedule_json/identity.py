@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 from unicodedata import normalize
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from wtisd_model.types.uid import uid_namespace
+from wtisd_model.types.uid import name_based_uid
 
 UUID_FORM: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -20,12 +20,12 @@ def session_guid(uid: str) -> str:
 
     Source: RFC 9562 section 5.5 (UUID version 5).
     """
-    return uid if UUID_FORM.fullmatch(uid) else str(uuid5(uid_namespace(), uid))
+    return uid if UUID_FORM.fullmatch(uid) else name_based_uid(uid)
 
 
 def derived_guid(kind: str, *names: str) -> str:
     """Return the guid of something that has no uid, such as a room, by its kind and what distinguishes it."""
-    return str(uuid5(uid_namespace(), "\n".join((kind, *names))))
+    return name_based_uid("\n".join((kind, *names)))
 
 
 def slug(text: str) -> str:

@@ -2,11 +2,10 @@
 
 import json
 from typing import Final
-from uuid import uuid5
 
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.values import decode_text
-from wtisd_model.types.uid import uid_namespace
+from wtisd_model.types.uid import name_based_uid
 
 _IDENTITY: Final = frozenset({"DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION"})
 """What distinguishes events of one calendar; all else may change although it is still the same event."""
@@ -25,4 +24,4 @@ def derived_uid(vevent: Component) -> str:
         for each in vevent.properties
         if each.name in _IDENTITY
     )
-    return str(uuid5(uid_namespace(), f"VEVENT {json.dumps(content)}"))
+    return name_based_uid(f"VEVENT {json.dumps(content)}")

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from typing import Final, TypeVar
-from uuid import uuid5
 
 from attrs import evolve
 
@@ -24,7 +23,7 @@ from wtisd_model.types.series import Series
 from wtisd_model.types.text import UID
 from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
 from wtisd_model.types.timezone import wall_of
-from wtisd_model.types.uid import uid_namespace
+from wtisd_model.types.uid import name_based_uid
 
 Found = TypeVar("Found")
 
@@ -165,7 +164,7 @@ class _SeriesExpansion:
         """Return the uid of one occurrence, which depends only on its start by the rules."""
         name = start.name
         written = f"{name:%Y%m%dT%H%M%SZ}" if isinstance(name, datetime) else f"{name:%Y%m%d}"
-        return str(uuid5(uid_namespace(), f"RECURRENCE-ID {written} {self._uid}"))
+        return name_based_uid(f"RECURRENCE-ID {written} {self._uid}")
 
     def _slots(
         self, master: SeriesMember | None, changes: Sequence[tuple[Start, SeriesMember]]

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final, NamedTuple, cast
-from uuid import uuid5
 
 from attrs import evolve
 
@@ -24,7 +23,7 @@ from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.types.recurrence import MOST_STEPS, RecurrenceRule, StepBudget
 from wtisd_model.types.text import UID
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.uid import uid_namespace
+from wtisd_model.types.uid import name_based_uid
 
 MOST_OCCURRENCES: Final = 1000
 """The maximum number of occurrences of all recurring events of a document together."""
@@ -295,7 +294,7 @@ class _Series:
     def _own_uid(self, start: TimeSlot) -> str:
         """Return the uid of one occurrence, which depends only on its start by the rules; as `from_ical` does."""
         written = f"{start.first_day:%Y%m%d}" if start.whole_days else f"{start.starts_at:%Y%m%dT%H%M%SZ}"
-        return str(uuid5(uid_namespace(), f"RECURRENCE-ID {written} {self._uid}"))
+        return name_based_uid(f"RECURRENCE-ID {written} {self._uid}")
 
 
 def _in_its_occurrence(entry: JSCalendarEntry, wholes: Sequence[JSCalendarEntry]) -> JSCalendarEntry:
