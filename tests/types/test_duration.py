@@ -1,10 +1,13 @@
-"""Durations as text."""
+"""Durations: as text, in whole seconds, and as arguments."""
 
 from datetime import timedelta
 
+import pendulum
 import pytest
 
-from wtisd_model.types.duration import duration_text, parse_duration
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.types.duration import duration_text, parse_duration, require_length, whole_seconds
 
 
 class TestDuration:
@@ -42,3 +45,33 @@ class TestDuration:
     )
     def test_it_is_written(self, days: int, exactly: dict[str, int], written: str) -> None:
         assert duration_text(timedelta(days=days), timedelta(**exactly)) == written
+
+
+class TestWholeSeconds:
+    """RFC 5545 section 3.3.6 has neither fractions of a second nor months and years."""
+
+    @pytest.mark.parametrize(
+        ("length", "seconds"),
+        [
+            (timedelta(), 0),
+            (timedelta(days=2, seconds=1), 172_801),
+            (-timedelta(minutes=15), -900),
+            (pendulum.duration(weeks=1), 604_800),
+            (timedelta(microseconds=1), None),
+            (-timedelta(seconds=1, microseconds=1), None),
+            (pendulum.duration(months=1), None),
+            (pendulum.duration(years=1, days=-5), None),
+        ],
+    )
+    def test_a_length_without_them_is_a_number(self, length: timedelta, seconds: int | None) -> None:
+        assert whole_seconds(length) == seconds
+
+    @pytest.mark.parametrize("calendar", [pendulum.duration(months=1), pendulum.duration(years=1, days=-5)])
+    def test_months_and_years_have_no_length(self, calendar: timedelta) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            require_length(calendar, "/refresh", shortest=1)
+        assert [each.code for each in caught.value.findings] == [Code.DURATION_NOT_WHOLE]
+
+    def test_the_bounds_stand_in_the_message(self) -> None:
+        with pytest.raises(InvalidValueError, match="not between 1 second and 366 days"):
+            require_length(timedelta(), "/refresh", shortest=1)

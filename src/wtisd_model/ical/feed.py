@@ -8,6 +8,7 @@ from wtisd_model.formats.writing import MOST_OCTETS
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.duration import require_length
 from wtisd_model.types.language import require_language
 
 if TYPE_CHECKING:
@@ -111,15 +112,15 @@ def _feed(
     structured: bool,
 ) -> "tuple[Component, Iterator[Component]]":
     # They take a tenth of the import time.
-    from wtisd_model.ical.alarms import checked_length, checked_reminders
+    from wtisd_model.ical.alarms import require_reminders
     from wtisd_model.ical.calendar import feed
     from wtisd_model.ical.deadlines import DeadlineForm
     from wtisd_model.ical.vevent import shared
     from wtisd_model.planning.session_languages import ProgrammeLanguages
 
     the_event, requests = event_and_requests(event)
-    interval = None if refresh is None else checked_length(refresh, "/refresh", shortest=1)
-    before = checked_reminders(reminders)
+    interval = None if refresh is None else require_length(refresh, "/refresh", shortest=1)
+    before = require_reminders(reminders)
     form = None if deadlines is None else parse_enum(DeadlineForm, deadlines, "/deadlines")
     common = shared(
         the_event,

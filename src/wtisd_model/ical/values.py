@@ -10,14 +10,12 @@ from decimal import Decimal
 from typing import Final, Literal
 from urllib.parse import unquote
 
-from pendulum import Duration
-
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.schema.constraints import decimals
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
-from wtisd_model.types.duration import duration_text, parse_duration
+from wtisd_model.types.duration import duration_text, parse_duration, whole_seconds
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.location import LATITUDE, LONGITUDE
 from wtisd_model.types.text import EMAIL
@@ -254,10 +252,8 @@ def encode_duration(length: timedelta) -> EncodedValue:
 
     Source: RFC 5545 section 3.3.6.
     """
-    # The method of the base class: pendulum's own arithmetic fails with a plain timedelta.
-    total = timedelta.total_seconds(length)
-    seconds = int(total)
-    if total != seconds or (isinstance(length, Duration) and (length.years or length.months)):
+    seconds = whole_seconds(length)
+    if seconds is None:
         raise ExportError(finding(Code.DURATION_NOT_WHOLE))
     rest = timedelta(seconds=abs(seconds))
     days = rest // _DAY * _DAY

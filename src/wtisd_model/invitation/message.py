@@ -9,7 +9,7 @@ from typing import Self
 from attrs import field, frozen
 
 from wtisd_model.formats.method import Method
-from wtisd_model.ical.alarms import checked_reminders
+from wtisd_model.ical.alarms import require_reminders
 from wtisd_model.ical.component import Component
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
@@ -89,13 +89,13 @@ class MessageOptions:
 
         Raises:
             InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``wrong-type``; ``value-unknown`` for *privacy*;
-                for *reminders* the codes of `checked_reminders`; for *comment* ``text-too-long`` and others.
+                for *reminders* the codes of `require_reminders`; for *comment* ``text-too-long`` and others.
         """
         return cls(
             method=method,
             stamped=moment_in_utc(stamped, "/stamped"),
             utc=utc,
-            reminders=checked_reminders(reminders),
+            reminders=require_reminders(reminders),
             privacy=None if privacy is None else parse_enum(Privacy, privacy, "/privacy"),
             transparent=transparent,
             comment=None if comment is None else require_valid(comment, LONG, "/comment"),
