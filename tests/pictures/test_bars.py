@@ -5,7 +5,8 @@ import pytest
 from tests.markup.reading import read_xml
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.element import element
-from wtisd_model.pictures.bars import WIDTH, Bar, BarTexts, draw_bars
+from wtisd_model.pictures.bars import Bar, BarTexts, draw_bars
+from wtisd_model.pictures.pen import NARROW
 
 LONG = "Empowering the least developed countries through information and communication technologies: a table"
 BARS = (
@@ -29,8 +30,8 @@ class TestBars:
     """A bar is as long as its share, and ends with its marked part."""
 
     def test_they_are_as_long_as_their_shares(self) -> None:
-        assert rectangles() == [(0, WIDTH), (0, WIDTH / 4)]
-        assert rectangles(class_="stroke-accent") == [(WIDTH / 4 + 0.5, WIDTH / 4 - 1)]
+        assert rectangles() == [(0, NARROW), (0, NARROW / 4)]
+        assert rectangles(class_="stroke-accent") == [(NARROW / 4 + 0.5, NARROW / 4 - 1)]
 
     @pytest.mark.parametrize("is_hollow", [True, False])
     def test_a_hollow_part_has_an_outline_only(self, *, is_hollow: bool) -> None:
@@ -40,8 +41,8 @@ class TestBars:
         assert (next(drawn.iter("path"), None) is None) is is_hollow
 
     def test_they_begin_at_the_right_in_arabic(self) -> None:
-        assert rectangles("ar") == [(0, WIDTH), (WIDTH * 3 / 4, WIDTH / 4)]
-        assert rectangles("ar", "stroke-accent") == [(WIDTH / 2 + 0.5, WIDTH / 4 - 1)]
+        assert rectangles("ar") == [(0, NARROW), (NARROW * 3 / 4, NARROW / 4)]
+        assert rectangles("ar", "stroke-accent") == [(NARROW / 2 + 0.5, NARROW / 4 - 1)]
 
     def test_each_has_its_name_and_number_in_a_group_with_the_whole_name(self) -> None:
         _, content = draw_bars(locale_for("en"), BarTexts(["Total"]), BARS)

@@ -23,7 +23,8 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need
 from wtisd_model.model.session import Session
 from wtisd_model.pictures import coverage
-from wtisd_model.pictures.coverage_matrix import COLUMNS, MOST_LANGUAGES, MOST_SESSIONS
+from wtisd_model.pictures.coverage_matrix import MOST_LANGUAGES, MOST_SESSIONS
+from wtisd_model.pictures.coverage_picture import COLUMNS
 from wtisd_model.pictures.picture import Picture
 from wtisd_model.planning.results import CoverageRow
 from wtisd_model.strategies import dossiers

@@ -29,11 +29,11 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
 from wtisd_model.model.registration import Registration
 from wtisd_model.planning import coverage, languages_needed, team_size
+from wtisd_model.planning.coverage_rows import COUNTS, CoverageRow
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_unspecific
 
 if TYPE_CHECKING:
-    from wtisd_model.planning.coverage_rows import CoverageRow
     from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
     from wtisd_model.rules.teams import TeamSize, Unsettled
 
@@ -102,8 +102,6 @@ def plan_interpretation(
     if as_json:
         write(f"{json.dumps(plan_object(whole))}\n".encode())
     elif as_csv:
-        from wtisd_model.planning.coverage_rows import CoverageRow
-
         for chunk in to_csv(CoverageRow, coverage(whole)):
             write(chunk)
     else:
@@ -147,7 +145,6 @@ def _teams(needs: "tuple[SessionNeeds, ...]") -> "list[Team]":
 
 _EVENT: Final = "(event)"
 _COUNTS: Final = ("preferred", "floor", "granted", "missing", "interpreters", "captions")
-_WAYS: Final = ("floor", "direct", "relay", "sign", "captions", "missing", "unstated")
 
 
 def plan_text(dossier: Dossier) -> str:
@@ -161,7 +158,7 @@ def plan_text(dossier: Dossier) -> str:
             "Pass registrations as JSON Lines, and requests for interpretation with --requests.\n"
         )
     services = [
-        (row.session_id or _EVENT, row.language or "(none named)", *(str(getattr(row, way) or ".") for way in _WAYS))
+        (row.session_id or _EVENT, row.language or "(none named)", *(str(getattr(row, way) or ".") for way in COUNTS))
         for row in rows
     ]
     teams = _teams(needs)
@@ -175,7 +172,7 @@ def plan_text(dossier: Dossier) -> str:
             norms.setdefault(reason, set()).add(size.norm)
     parts = [
         "People by session, language and the way in which it comes to them",
-        aligned(("session", "language", *_WAYS), services, left=2),
+        aligned(("session", "language", *COUNTS), services, left=2),
         *_gaps(needs),
     ]
     if teams:
@@ -241,13 +238,13 @@ def _heads(heads: "Heads") -> dict[str, int]:
     return {"onSite": heads.on_site, "remote": heads.remote}
 
 
-def _language(each: "LanguageNeeded", row: "CoverageRow") -> dict[str, object]:
+def _language(each: "LanguageNeeded", row: CoverageRow) -> dict[str, object]:
     return {
         "language": each.language,
         **{name: _heads(getattr(each, name)) for name in _COUNTS},
         "relayedFrom": each.relayed_from,
         "offered": row.offered,
-        "ways": {way: getattr(row, way) for way in _WAYS if way != "unstated"},
+        "ways": {way: getattr(row, way) for way in COUNTS if way != "unstated"},
     }
 
 

@@ -16,7 +16,7 @@ from wtisd_model.types.document import Document
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role
 
-_ROLES: Final = {Role.CHAIR: "chair", Role.CONTACT: "contact"}
+ROLES: Final = {Role.CHAIR: "chair", Role.CONTACT: "contact"}
 """The roles that RFC 8984 has a word for (section 4.4.6)."""
 
 _PARTS: Final[dict[type, str]] = {Contact: "person", Organization: "organizer"}
@@ -135,7 +135,7 @@ def person_objects(people: Iterable[Contact], prefix: str, version: Version, *, 
         if version == "1.0":
             if each.email is not None and (is_contact or personal):
                 target["email"] = each.email
-            roles = [_ROLES.get(role, f"{VENDOR}:{role}") for role in sorted(each.roles)]
+            roles = [ROLES.get(role, f"{VENDOR}:{role}") for role in sorted(each.roles)]
             target["roles"] = dict.fromkeys(roles or [f"{VENDOR}:participant"], True)
         _add_fields(target, each, {"name"} if is_contact or personal else {"name", *FORMAT.private})
         made[f"{prefix}-{len(made) + 1}"] = target

@@ -8,12 +8,10 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.direction import isolate
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.pictures.paragraph import LINE, paragraph
-from wtisd_model.pictures.pen import Pen
+from wtisd_model.pictures.pen import NARROW, Pen
 from wtisd_model.pictures.text import fitted, text_width
 from wtisd_model.types.language import TaggedText
 
-WIDTH: Final = 328.0
-"""The width of the drawing, which fits on a phone of 360 pixels."""
 MOST_BARS: Final = 60
 """The maximum number of bars; the table has all groups."""
 
@@ -28,7 +26,7 @@ _CLOSE: Final = 2.0
 """The space between lines, or between a name and its bar, that belong together."""
 _SPACE: Final = 16.0
 """The least space between a name and its number."""
-_LONGEST_NUMBER: Final = WIDTH * 2 / 3
+_LONGEST_NUMBER: Final = NARROW * 2 / 3
 """The room that a number and that space may take beside a name, which would otherwise be cut after a word or two."""
 _NAME_LINES: Final = 2
 """The maximum number of lines of a name; the table has all of it."""
@@ -72,39 +70,39 @@ class BarTexts(NamedTuple):
 
 
 def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[float, Markup]:
-    """Return the height of a drawing of `WIDTH` and its elements."""
+    """Return the height of a drawing of `NARROW` and its elements."""
     rtl = locale.direction == "rtl"
-    pen = Pen(width=WIDTH, rtl=rtl, language=locale.language)
+    pen = Pen(width=NARROW, rtl=rtl, language=locale.language)
     top = 0.0
     for each in texts.headlines:
-        top = paragraph(pen, each, "fill-text", top=top, width=WIDTH, size=_headline_size(each), bold=True)
+        top = paragraph(pen, each, "fill-text", top=top, width=NARROW, size=_headline_size(each), bold=True)
     for each in texts.facts:
-        top = paragraph(pen, each, "fill-text", top=top + _CLOSE, width=WIDTH, size=_SIZE)
+        top = paragraph(pen, each, "fill-text", top=top + _CLOSE, width=NARROW, size=_SIZE)
     if texts.marked:
         top += _GAP / 2
         _draw(pen, 0, top + _CLOSE, _SAMPLE, _SAMPLE, is_hollow=texts.is_hollow)
         start = _SAMPLE + _BAR
-        top = paragraph(pen, texts.marked, "fill-muted", top=top, start=start, width=WIDTH - start, size=_SMALL)
+        top = paragraph(pen, texts.marked, "fill-muted", top=top, start=start, width=NARROW - start, size=_SMALL)
     parts = [pen.group()]
     top += _GAP
     for bar in bars:
         name, language = bar.name
         taken = text_width(bar.value, _SIZE, bold=True) + _SPACE
         is_long = taken > _LONGEST_NUMBER
-        room = WIDTH if is_long else WIDTH - taken
+        room = NARROW if is_long else NARROW - taken
         end = paragraph(
             pen, name, "fill-text", top=top, width=room, size=_SIZE, most=_NAME_LINES, language=language or None
         )
         if is_long:  # a line of its own
             top, end = end, end + _SIZE * LINE
-        value = fitted(bar.value, WIDTH, _SIZE, bold=True)
-        pen.text(WIDTH, top + _SIZE, value, "fill-text", size=_SIZE, bold=True, at_end=True)
+        value = fitted(bar.value, NARROW, _SIZE, bold=True)
+        pen.text(NARROW, top + _SIZE, value, "fill-text", size=_SIZE, bold=True, at_end=True)
         end += _CLOSE
-        _draw(pen, 0, end, WIDTH * bar.share, WIDTH * bar.marked, is_hollow=texts.is_hollow)
+        _draw(pen, 0, end, NARROW * bar.share, NARROW * bar.marked, is_hollow=texts.is_hollow)
         parts.append(pen.group(title=f"{isolate(name, rtl=rtl)}{locale.colon}{bar.value}"))
         top = end + _BAR + _GAP
     for each in texts.notes:
-        top = paragraph(pen, each, "fill-muted", top=top, width=WIDTH, size=_SMALL) + _NOTE_GAP
+        top = paragraph(pen, each, "fill-muted", top=top, width=NARROW, size=_SMALL) + _NOTE_GAP
     return top, joined(*parts, pen.drawn())
 
 
@@ -114,7 +112,7 @@ def _headline_size(text: str) -> float:
     The first line of a parted number reads as a smaller amount.
     """
     widest = max([text_width(each, _HEADLINE, bold=True) for each in _NUMBER.findall(text)], default=0.0)
-    return _HEADLINE * min(1.0, WIDTH / widest) if widest else _HEADLINE
+    return _HEADLINE * min(1.0, NARROW / widest) if widest else _HEADLINE
 
 
 def _draw(pen: Pen, start: float, top: float, width: float, marked: float, *, is_hollow: bool) -> None:

@@ -9,7 +9,7 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.pictures.channel_signs import SIGN, draw_signs
 from wtisd_model.pictures.paragraph import paragraph
-from wtisd_model.pictures.pen import Pen
+from wtisd_model.pictures.pen import NARROW, Pen
 from wtisd_model.pictures.text import fitted, text_width
 from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.provision import Channel
@@ -24,11 +24,6 @@ MOST_SESSIONS: Final = 300
 MOST_LANGUAGES: Final = 20
 """The same of languages."""
 
-COLUMNS: Final = ("missing", "floor", "direct", "relay", "sign", "captions", "unstated")
-"""The attributes of a row that count people: those who are not served first."""
-
-_TEXT: Final = 328.0
-"""The width of texts and of the narrowest drawing, which fits on a phone of 360 pixels."""
 _SIDE: Final = 172.0
 """The width of the column of sessions."""
 _COLUMN: Final = 92.0
@@ -146,14 +141,14 @@ class Matrix:
         self._hidden_languages = len(order) - len(self._languages)
         self._has_people = any(people.values())
         self._zone = only_zone(sessions)
-        self.width: float = max(_TEXT, _SIDE + _COLUMN * len(self._languages))
+        self.width: float = max(NARROW, _SIDE + _COLUMN * len(self._languages))
 
     def draw(self) -> tuple[float, Markup]:
         """Return the height of the drawing and its elements."""
         pen = Pen(width=self.width, rtl=self._locale.direction == "rtl", language=self._locale.language)
         shown = self._sessions[:MOST_SESSIONS]
         cells = [{row.language: _entries(row, session) for row in session.rows} for session in shown]
-        top = paragraph(pen, self._headline(), "fill-text", top=0, width=_TEXT, size=_HEADLINE, bold=True)
+        top = paragraph(pen, self._headline(), "fill-text", top=0, width=NARROW, size=_HEADLINE, bold=True)
         if not shown:
             return top, pen.drawn()
         top = self._legend(pen, top + _PADDING, cells)
@@ -163,7 +158,7 @@ class Matrix:
         for day, sessions in days:
             heading = self._locale.dates.format_day(day)
             top = paragraph(
-                pen, heading, "fill-muted", top=top + _PADDING, width=_TEXT, size=_NORMAL, bold=True, most=1
+                pen, heading, "fill-muted", top=top + _PADDING, width=NARROW, size=_NORMAL, bold=True, most=1
             )
             pen.line(0, top + _RULE, self.width, top + _RULE, "stroke-line")
             top += 2 * _RULE
@@ -173,7 +168,7 @@ class Matrix:
                 parts.append(pen.group(transform=f"translate(0 {top:.1f})"))
                 top += height
         for each in self._notes():
-            top = paragraph(pen, each, "fill-muted", top=top + _NOTE_GAP, width=_TEXT, size=_NORMAL)
+            top = paragraph(pen, each, "fill-muted", top=top + _NOTE_GAP, width=NARROW, size=_NORMAL)
         return top, joined(*parts, pen.drawn())
 
     def _headline(self) -> str:
@@ -211,9 +206,9 @@ class Matrix:
             texts.append((0.0, None, self._words.empty))
         start = 0.0
         for room, channel, text in texts:
-            shown = fitted(text, _TEXT - room, _NORMAL)
+            shown = fitted(text, NARROW - room, _NORMAL)
             width = room + text_width(shown, _NORMAL)
-            if start and start + width > _TEXT:
+            if start and start + width > NARROW:
                 start, top = 0.0, top + _LINE
             if room:
                 draw_signs(pen, channel, [(start, top)], _color(channel))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
-from typing import cast
+from typing import Final, cast
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
@@ -13,16 +13,19 @@ from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import session_status
 from wtisd_model.model.session import EventStatus
-from wtisd_model.pictures.coverage_matrix import COLUMNS, Matrix, SessionRows, language_label, only_zone
+from wtisd_model.pictures.coverage_matrix import Matrix, SessionRows, language_label, only_zone
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning import coverage as planned_coverage
-from wtisd_model.planning.coverage_rows import Coverage
+from wtisd_model.planning.coverage_rows import COUNTS, Coverage
 from wtisd_model.planning.provision import Channel
 from wtisd_model.rules.schedule import floor_languages
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.timeslot import TimeSlot
+
+COLUMNS: Final = (Channel.MISSING.value, *(each for each in COUNTS if each != Channel.MISSING))
+"""The counts of a row: people who are not served come first."""
 
 
 def coverage(dossier: Dossier, *, language: str = "en", theme: Theme | None = None) -> Picture:

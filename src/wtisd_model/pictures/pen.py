@@ -7,6 +7,8 @@ from typing import Final
 from wtisd_model.markup.direction import is_rtl
 from wtisd_model.markup.element import AttributeValue, Markup, element, escaped, written_attributes
 
+NARROW: Final = 328.0
+"""The width of a drawing that fits on a phone of 360 pixels."""
 HATCHING: Final = 5.0
 """The distance between the lines of a hatched area."""
 

@@ -9,7 +9,8 @@ from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Markup
 from wtisd_model.markup.theme import Theme, require_theme
-from wtisd_model.pictures.bars import MOST_BARS, WIDTH, Bar, BarTexts, draw_bars
+from wtisd_model.pictures.bars import MOST_BARS, Bar, BarTexts, draw_bars
+from wtisd_model.pictures.pen import NARROW
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning.pledge_dimensions import Dimension
@@ -83,7 +84,7 @@ class _PledgeBars:
                 Drawing(
                     title=f"{heading}{locale.colon}{shown}",
                     description=description,
-                    width=WIDTH,
+                    width=NARROW,
                     height=height,
                     content=content,
                 )

@@ -11,7 +11,8 @@ from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
-from wtisd_model.pictures.bars import MOST_BARS, WIDTH, Bar, BarTexts, draw_bars
+from wtisd_model.pictures.bars import MOST_BARS, Bar, BarTexts, draw_bars
+from wtisd_model.pictures.pen import NARROW
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning import registrations as counted_registrations
@@ -64,7 +65,7 @@ def registrations(
         language=locale.language,
         theme=colours,
         title=title,
-        drawings=(Drawing(title=title, description=words.description, width=WIDTH, height=height, content=content),),
+        drawings=(Drawing(title=title, description=words.description, width=NARROW, height=height, content=content),),
         make_table=partial(_table, title, rows, found, dimension, locale),
     )
 

@@ -1,7 +1,7 @@
 """The rows of a coverage table: how a language at a session is provided, and how many people it serves."""
 
 from collections.abc import Iterable, Iterator
-from typing import Self
+from typing import Final, Self
 
 from attrs import frozen
 
@@ -9,6 +9,9 @@ from wtisd_model.findings import HtmlMixin, ReprMixin
 from wtisd_model.model.event import Event
 from wtisd_model.planning.floor import Floor
 from wtisd_model.planning.provision import Channel
+
+COUNTS: Final = (*map(str, Channel), "unstated")
+"""The attributes of a row that count people."""
 
 
 @frozen(kw_only=True, repr=False)

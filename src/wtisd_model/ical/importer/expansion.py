@@ -15,6 +15,7 @@ from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.importer.entry import ImportedEntry
 from wtisd_model.ical.importer.events import revision_of
+from wtisd_model.ical.importer.omissions import RECURRENCE
 from wtisd_model.ical.importer.series_member import SeriesMember, Start
 from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.types.recurrence import MOST_STEPS, RecurrenceRule, StepBudget
@@ -27,7 +28,6 @@ from wtisd_model.types.uid import name_based_uid
 
 Found = TypeVar("Found")
 
-_RULES: Final = ("RRULE", "RDATE", "EXDATE", "EXRULE")
 _DAY: Final = timedelta(days=1)
 _MARGIN: Final = timedelta(days=2)
 """More than local times and UTC ever differ."""
@@ -71,7 +71,7 @@ def expand_series(
     kept: list[ImportedEntry] = []
     expanded: dict[str, Sequence[ImportedEntry]] = {}
     for uid, several in by_uid.items():
-        rules = [each for vevent, _ in several for name in _RULES for each in vevent.all(name)]
+        rules = [each for vevent, _ in several for name in RECURRENCE for each in vevent.all(name)]
         occurrences = None
         if rules or any(entry.occurrence is not None for _, entry in several):
             occurrences = _SeriesExpansion(uid, expansion, context).occurrences(several)
@@ -264,7 +264,7 @@ class _SeriesExpansion:
 
 def _is_of_an_old_rule(change: SeriesMember, master: SeriesMember) -> bool:
     """Return True for a copy of an older revision of the series, with its rules, that names an occurrence by them."""
-    has_rules = any(change.vevent.get(name) is not None for name in _RULES)
+    has_rules = any(change.vevent.get(name) is not None for name in RECURRENCE)
     return has_rules and change.entry.sequence < master.entry.sequence
 
 

@@ -18,6 +18,9 @@ from wtisd_model.types.text import CONFERENCE_ADDRESS, NAME
 
 MOST_VIRTUAL: Final = most_items(Event, "virtual_locations")
 
+LINKS: Final = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
+"""What Google and Teams write instead of CONFERENCE."""
+
 _FEATURES: Final = {each.value.upper(): each for each in VirtualFeature}
 
 
@@ -39,7 +42,7 @@ def read_virtual_locations(vevent: Component, context: ImportContext) -> tuple[V
                 features=frozenset(_FEATURES[feature] for feature in features if feature in _FEATURES),
             )
         )
-    for source in (*(each for name in _LINKS for each in vevent.all(name)), *vevent.all("LOCATION")):
+    for source in (*(each for name in LINKS for each in vevent.all(name)), *vevent.all("LOCATION")):
         uri = decode_text(source.value).strip()
         if any(each.uri == uri for each in made) or (source.name == "LOCATION" and not _is_link(uri)):
             continue
@@ -48,9 +51,6 @@ def read_virtual_locations(vevent: Component, context: ImportContext) -> tuple[V
             continue
         made.append(VirtualLocation(uri=uri))
     return tuple(made)
-
-
-_LINKS: Final = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
 
 
 def read_locations(vevent: Component, zone: str, context: ImportContext) -> tuple[Location, ...]:

@@ -11,11 +11,13 @@ from typing import Final
 from wtisd_model.codes import Code
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, email_of
+from wtisd_model.ical.importer.locations import LINKS
 from wtisd_model.ical.names import shown_name
 from wtisd_model.ical.property import Property
 from wtisd_model.types.language import language_tag
 
-_RECURRENCE: Final = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE"})
+RECURRENCE: Final = ("RRULE", "RDATE", "EXDATE", "EXRULE")
+"""The properties that say when an event recurs."""
 
 _NONE: Final = frozenset[str]()
 _TEXT: Final = frozenset({"LANGUAGE"})
@@ -25,7 +27,7 @@ _READ_IN_EVENTS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "STATUS", "DURATION", "GEO"), _NONE),
     **dict.fromkeys(("URL", "IMAGE", "COLOR", "CATEGORIES", "CONTACT"), _NONE),
     **dict.fromkeys(("X-WTISD-ZONE", "X-WTISD-KIND", "X-WTISD-ID"), _NONE),
-    **dict.fromkeys(("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"), _NONE),
+    **dict.fromkeys(LINKS, _NONE),
     **dict.fromkeys(("DTSTART", "DTEND"), _TIME),
     "RECURRENCE-ID": _TIME | {"RANGE"},
     **dict.fromkeys(("SUMMARY", "LOCATION"), _TEXT),
@@ -90,7 +92,7 @@ def note_omissions(component: Component, context: ImportContext) -> None:
     for each in component.properties:
         if each.name in read:
             _note_parameters(each, read[each.name], context)
-        elif is_event and each.name in _RECURRENCE:
+        elif is_event and each.name in RECURRENCE:
             if context.expands:
                 continue  # noted if they cannot be read
             context.note(Code.RECURRENCE_DROPPED, each, property=each.name)

@@ -12,14 +12,15 @@ from wtisd_model.formats.imported import Attendee
 from wtisd_model.ical.values import decode_cal_address
 from wtisd_model.jscalendar.importer.context import JSCalendarEvent, note_unread
 from wtisd_model.jscalendar.names import FIELDS, Object
+from wtisd_model.jscalendar.parts import ROLES
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.language import language_tag
-from wtisd_model.types.people import Contact, Organization, Role
+from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import NAME
 
 _STATUSES: Final = {each.value: each for each in ParticipationStatus}
-_ROLES: Final = {"chair": Role.CHAIR, "contact": Role.CONTACT}
+_ROLES: Final = {word: role for role, word in ROLES.items()}
 _READ: Final = frozenset({"@type", "name", "email", "calendarAddress", "sendTo", "roles", FIELDS})
 _READ_OF_ATTENDEES: Final = _READ | {"participationStatus", "delegatedFrom", "language"}
 _READ_OF_PERSONS: Final = _READ | {"language"}
