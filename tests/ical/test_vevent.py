@@ -10,7 +10,7 @@ from tests.ical.records import Conference, Entry, Said
 from tests.ical.sample import STAMPED, event, full_event, said, session
 from tests.ical.strict_reader import strictly
 from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.vevent import event_entry, session_entry, shared
+from wtisd_model.ical.vevent import calendar_entry, entry_context
 from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
@@ -225,13 +225,13 @@ class TestParts:
 
     def test_an_event_and_its_sessions_share_what_they_have_in_common(self) -> None:
         whole = full_event()
-        common = shared(whole, ProgrammeLanguages(whole), stamped=STAMPED, language=None, utc=False)
-        properties = event_entry(whole, common, status=whole.status, transparent=False).properties
+        context = entry_context(whole, ProgrammeLanguages(whole), stamped=STAMPED, language=None, utc=False)
+        properties = calendar_entry(whole, None, context, status=whole.status, transparent=False).properties
         assert (properties[0].name, properties[0].value) == ("UID", "0afd7437-a0a7-510e-b2b6-ac4856994a8c")
         assert not any(each.name == "TRANSP" for each in properties)
         for part in announced_sessions(whole):
-            again = session_entry(whole, part, common, status=session_status(whole, part)).properties
-            assert all(each in again for each in (*common.revision, *common.details, common.parent))
+            again = calendar_entry(whole, part, context, status=session_status(whole, part)).properties
+            assert all(each in again for each in (*context.revision, *context.details, context.parent))
 
     def test_a_session_is_found_by_its_own_uid_or_by_its_id_and_that_of_the_event(self) -> None:
         parts: tuple[Session, ...] = (session("a"), session("b", uid="b@example.org"))

@@ -14,7 +14,7 @@ from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import zone_needed
 from wtisd_model.ical.timezones import vtimezone
 from wtisd_model.ical.values import encode_duration, encode_text, encode_uri
-from wtisd_model.ical.vevent import ExportedEntry, Shared, event_entry, session_entry
+from wtisd_model.ical.vevent import EntryContext, ExportedEntry, calendar_entry
 from wtisd_model.model.event import Event, announced_sessions, repeated_uids, session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.timeslot import TimeSlot
@@ -54,7 +54,7 @@ def vcalendar(
 
 def feed(
     event: Event,
-    common: Shared,
+    context: EntryContext,
     reminders: Sequence[timedelta],
     refresh: timedelta | None,
     form: DeadlineForm | None,
@@ -66,14 +66,14 @@ def feed(
     """
     for found in repeated_uids(event):  # of two components with one UID a calendar keeps one (RFC 5545 3.8.4.7)
         raise ExportError(found)
-    slots = [common.slot, *(session.slot for session in announced_sessions(event))]
-    whole = vcalendar(_header(event, common, refresh), slots=slots, utc=common.utc)
-    tasks = () if form is None else deadlines(event, common, form)
-    return whole, chain(_vevents(event, common, reminders), tasks)
+    slots = [context.slot, *(session.slot for session in announced_sessions(event))]
+    whole = vcalendar(_header(event, context, refresh), slots=slots, utc=context.utc)
+    tasks = () if form is None else deadlines(event, context, form)
+    return whole, chain(_vevents(event, context, reminders), tasks)
 
 
-def _header(event: Event, common: Shared, refresh: timedelta | None) -> Iterator[Property]:
-    title, tag = event.title.in_language(common.language)
+def _header(event: Event, context: EntryContext, refresh: timedelta | None) -> Iterator[Property]:
+    title, tag = event.title.in_language(context.language)
     # RFC 7986 section 5, and what calendar programs read instead.
     yield Property("NAME", encode_text(title), {"LANGUAGE": (tag,)})
     yield Property("X-WR-CALNAME", encode_text(title))
@@ -86,16 +86,16 @@ def _header(event: Event, common: Shared, refresh: timedelta | None) -> Iterator
         yield Property("X-PUBLISHED-TTL", encode_duration(refresh))
 
 
-def _vevents(event: Event, common: Shared, reminders: Sequence[timedelta]) -> Iterator[Component]:
+def _vevents(event: Event, context: EntryContext, reminders: Sequence[timedelta]) -> Iterator[Component]:
     def vevent(entry: ExportedEntry, status: EventStatus) -> Component:
         reminding = alarms(reminders, entry.title) if status is EventStatus.SCHEDULED else ()
         return Component("VEVENT", [*entry.properties, *color], [*reminding, *entry.components])
 
     color, sessions = _color(event), announced_sessions(event)
-    yield vevent(event_entry(event, common, status=event.status, transparent=bool(sessions)), event.status)
+    yield vevent(calendar_entry(event, None, context, status=event.status, transparent=bool(sessions)), event.status)
     for session in sessions:
         status = session_status(event, session)
-        yield vevent(session_entry(event, session, common, status=status), status)
+        yield vevent(calendar_entry(event, session, context, status=status), status)
 
 
 def _color(event: Event) -> list[Property]:

@@ -16,7 +16,7 @@ from wtisd_model.ical.values import (
     encode_uri,
     text_property,
 )
-from wtisd_model.ical.vevent import TRANSPARENT, Shared
+from wtisd_model.ical.vevent import TRANSPARENT, EntryContext
 from wtisd_model.model.call import Call
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
@@ -34,7 +34,7 @@ class DeadlineForm(StrEnum):
     """A VTODO that is due when the last day ends; many programs, such as Google Calendar, show none."""
 
 
-def deadlines(event: Event, common: Shared, form: DeadlineForm) -> Iterator[Component]:
+def deadlines(event: Event, context: EntryContext, form: DeadlineForm) -> Iterator[Component]:
     """Yield a component for each call with a deadline, always with the same uid: a deadline that moves stays the same.
 
     It has the event's SEQUENCE, which never falls; of two versions with the same one the later DTSTAMP counts.
@@ -44,21 +44,21 @@ def deadlines(event: Event, common: Shared, form: DeadlineForm) -> Iterator[Comp
     for call in event.calls:
         if call.deadline is not None:
             if form is DeadlineForm.TASK:
-                yield Component("VTODO", [*_properties(event, call, common), *_task(event, call, call.deadline)])
+                yield Component("VTODO", [*_properties(event, call, context), *_task(event, call, call.deadline)])
             else:
-                yield Component("VEVENT", [*_properties(event, call, common), *_entry(event, call.deadline)])
+                yield Component("VEVENT", [*_properties(event, call, context), *_entry(event, call.deadline)])
 
 
-def _properties(event: Event, call: Call, common: Shared) -> Iterator[Property]:
-    words, (title, tag) = common.words, event.title.in_language(common.language)
+def _properties(event: Event, call: Call, context: EntryContext) -> Iterator[Property]:
+    words, (title, tag) = context.words, event.title.in_language(context.language)
     named = words.participation["deadline"].format_map({"call": words.participation[call.kind], "title": title})
     yield Property("UID", encode_text(name_based_uid(f"DEADLINE {call.kind} {event.uid}")))
-    yield from common.revision
+    yield from context.revision
     yield Property("SEQUENCE", encode_integer(event.sequence))
-    yield common.parent
+    yield context.parent
     yield Property("X-WTISD-CALL", encode_keyword(call.kind))
     yield from text_property("SUMMARY", [(named, tag)])
-    yield from text_property("DESCRIPTION", [(call_in_words(call, common.slot.time_zone, words), words.language)])
+    yield from text_property("DESCRIPTION", [(call_in_words(call, context.slot.time_zone, words), words.language)])
     url = call.url or event.url
     if url is not None:
         yield Property("URL", encode_uri(url))

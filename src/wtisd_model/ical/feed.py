@@ -115,14 +115,14 @@ def _feed(
     from wtisd_model.ical.alarms import require_reminders
     from wtisd_model.ical.calendar import feed
     from wtisd_model.ical.deadlines import DeadlineForm
-    from wtisd_model.ical.vevent import shared
+    from wtisd_model.ical.vevent import entry_context
     from wtisd_model.planning.session_languages import ProgrammeLanguages
 
     the_event, requests = event_and_requests(event)
     interval = None if refresh is None else require_length(refresh, "/refresh", shortest=1)
     before = require_reminders(reminders)
     form = None if deadlines is None else parse_enum(DeadlineForm, deadlines, "/deadlines")
-    common = shared(
+    context = entry_context(
         the_event,
         ProgrammeLanguages(the_event, requests),
         stamped=stamped,
@@ -132,7 +132,7 @@ def _feed(
         html=html,
         structured=structured,
     )
-    return feed(the_event, common, before, interval, form)
+    return feed(the_event, context, before, interval, form)
 
 
 def to_icalendar(

@@ -36,16 +36,6 @@ class Venue:
     properties: tuple[Property, ...] = field(repr=False)
     """LOCATION, GEO and CONFERENCE."""
 
-    def described(self, about: Sequence[TaggedText]) -> Iterator[TaggedText]:
-        """Yield the paragraphs of a description: *about* and the links, which come first for remote readers.
-
-        Google and Apple do not read CONFERENCE, so the text repeats the links. Last comes that the location will
-        follow, which LOCATION cannot say.
-        """
-        links = [(f"{name}: {address}", tag) for (name, tag), address in self.links]
-        yield from (*links, *about) if self.remote_first else (*about, *links)
-        yield from self.where if self.venue_to_follow else ()
-
 
 def venue(places: Places, *, language: str | None, words: Locale, remote_first: bool) -> Venue:
     """Return the venue of an event or session.

@@ -1,10 +1,10 @@
 """An event and its sessions as the properties of VEVENTs, for feeds and messages alike.
 
-`shared` makes once what all VEVENTs of an event have in common; `event_entry` and `session_entry` return the properties
-of one in a fixed order. The caller adds its own: a color and reminders in a feed, attendees in a message.
+`entry_context` makes once what all VEVENTs of an event have in common; `calendar_entry` returns the properties of one
+in a fixed order. The caller adds its own: a color and reminders in a feed, attendees in a message.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -13,11 +13,10 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.documents import attachments, documents_in_words
-from wtisd_model.ical.languages import labelled_lines, languages_in_words
+from wtisd_model.ical.description import categories, description_of, texts_about
+from wtisd_model.ical.documents import attachments
 from wtisd_model.ical.location import Venue, venue, vlocations
-from wtisd_model.ical.participation import how_to_take_part
-from wtisd_model.ical.people import participants, people_in_words
+from wtisd_model.ical.people import participants
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import (
@@ -32,13 +31,11 @@ from wtisd_model.ical.values import (
 )
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
-from wtisd_model.model.call import Call
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
-from wtisd_model.types.document import Document
-from wtisd_model.types.language import LocalizedText, TaggedText
+from wtisd_model.types.language import TaggedText
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Role
 from wtisd_model.types.timeslot import TimeSlot
@@ -55,8 +52,8 @@ _BETWEEN_PARAGRAPHS: Final = "\n\n"
 
 
 @frozen(kw_only=True)
-class Shared:
-    """The properties that all VEVENTs of an event share, and the options for the others."""
+class EntryContext:
+    """The options of an event's VEVENTs, and the properties that they share."""
 
     language: str | None
     """The reader's language; None for the one that each text was written in."""
@@ -75,8 +72,6 @@ class Shared:
     """DTSTAMP, CREATED and LAST-MODIFIED."""
     venue: Venue = field(repr=False)
     """The places of the event, and of its sessions without places of their own."""
-    labels: tuple[Property, ...] = field(repr=False)
-    """URL and CATEGORIES of the event, and of its sessions without a page and a track of their own."""
     details: tuple[Property, ...] = field(repr=False)
     """ORGANIZER, CONTACT and IMAGE, the same for sessions as for their event."""
     languages: ProgrammeLanguages = field(repr=False)
@@ -85,7 +80,7 @@ class Shared:
     """The RELATED-TO of a session."""
 
 
-def shared(
+def entry_context(
     event: Event,
     languages: ProgrammeLanguages,
     *,
@@ -97,8 +92,8 @@ def shared(
     is_copy: bool = False,
     html: bool = False,
     structured: bool = False,
-) -> Shared:
-    """Return the properties that all VEVENTs of *event* share.
+) -> EntryContext:
+    """Return the options of the VEVENTs of *event*, and the properties that they share.
 
     Args:
         event: not a draft, which is not announced.
@@ -121,7 +116,7 @@ def shared(
     if event.status is EventStatus.DRAFT:
         raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/status"))
     words = locale_for(language or event.title.language)
-    return Shared(
+    return EntryContext(
         language=language,
         utc=utc,
         slot=event.slot,
@@ -132,7 +127,6 @@ def shared(
         structured=structured,
         revision=tuple(_revision(event, stamped)),
         venue=venue(places_of(event), language=language, words=words, remote_first=remote_first),
-        labels=tuple(_labels(event.url, sorted(event.keywords))),
         details=tuple(_details(event, language)),
         languages=languages,
         # RELTYPE is PARENT where it is not said (RFC 5545 section 3.2.15).
@@ -158,135 +152,93 @@ class ExportedEntry:
     """PARTICIPANT and VLOCATION."""
 
 
-def event_entry(event: Event, common: Shared, *, status: EventStatus | None, transparent: bool) -> ExportedEntry:
-    """Return the VEVENT of the event itself.
+def calendar_entry(
+    event: Event,
+    session: Session | None,
+    context: EntryContext,
+    *,
+    status: EventStatus | None,
+    transparent: bool = False,
+) -> ExportedEntry:
+    """Return the VEVENT of a session, or that of the event itself.
 
     Args:
-        event: that of *common*.
-        common: what `shared` returned.
+        event: that of *context*.
+        session: the session; None for the event.
+        context: what `entry_context` returned.
         status: written as STATUS; None to leave it out.
         transparent: True if something else, such as its sessions, takes a person's time.
     """
-    return _entry(
-        common,
-        uid=event.uid,
-        sequence=event.entry_sequence(),
-        slot=common.slot,
-        title=event.title,
-        about=(event.theme, event.description),
-        session=None,
-        places=places_of(event),
-        calls=event.calls,
-        documents=event.documents,
-        where=common.venue,
-        status=status,
-        sentences=common.words.event,
-        transparent=transparent,
-        labels=common.labels,
-    )
-
-
-def session_entry(
-    event: Event, session: Session, common: Shared, *, status: EventStatus | None, transparent: bool = False
-) -> ExportedEntry:
-    """Return the VEVENT of one session of *event*, as `event_entry` does that of the event."""
-    where, places, labels = common.venue, places_of(event, session), common.labels
-    if places != places_of(event):
-        where = venue(places, language=common.language, words=common.words, remote_first=where.remote_first)
-    if session.url is not None or session.track is not None or session.kind is not None:
-        labels = tuple(_session_labels(event, session, common.words))
-    if session.uid is not None and common.announces:
-        labels = (*labels, Property("X-WTISD-ID", encode_text(session.id)))
-    # Everybody would get a mail for each file that is added, so they are only where programs fetch them.
-    documents = session.materials if common.announces or common.is_copy else ()
-    return _entry(
-        common,
-        uid=session.export_uid(event.uid),
-        sequence=event.entry_sequence(session),
-        slot=session.slot,
-        title=session.title,
-        about=(session.description,),
-        session=session,
-        places=places,
-        calls=(),  # they are for the event as a whole
-        documents=documents,
-        where=where,
-        status=status,
-        sentences=common.words.session,
-        transparent=transparent,
-        labels=labels,
-    )
-
-
-def _entry(
-    common: Shared,
-    *,
-    uid: str,
-    sequence: int,
-    slot: TimeSlot,
-    title: LocalizedText,
-    about: Iterable[LocalizedText | None],
-    session: Session | None,
-    places: Places,
-    calls: Iterable[Call],
-    documents: Sequence[Document],
-    where: Venue,
-    status: EventStatus | None,
-    sentences: Mapping[str, str],
-    transparent: bool,
-    labels: tuple[Property, ...],
-) -> ExportedEntry:
-    called = title.in_language(common.language)
-    texts = [each.in_language(common.language) for each in about if each is not None]
-    if session is not None and session.people and not common.is_copy:
-        texts += people_in_words(session, common.words)
-    languages = () if common.is_copy else tuple(languages_in_words(common.languages.at(session), common.words))
-    spoken = labelled_lines(languages, common.words)
-    terms = list[TaggedText]()
-    if common.announces and status is EventStatus.SCHEDULED:
-        terms += how_to_take_part(places.virtual_locations, calls, zone=slot.time_zone, words=common.words)
-    if documents and not common.is_copy:
-        terms += documents_in_words(documents, common.language, common.words)
-    paragraphs = texts if common.is_copy else [*where.described([*texts, *spoken, *terms])]
-    if not common.is_copy and (status is EventStatus.CANCELLED or status is EventStatus.POSTPONED):
-        paragraphs.insert(0, (sentences[status], common.words.language))
+    thing, language, words = session or event, context.language, context.words
+    uid = event.uid if session is None else session.export_uid(event.uid)
+    sequence = event.entry_sequence(session)
+    slot = context.slot if session is None else session.slot
+    title = thing.title.in_language(language)
+    places, where = places_of(event, session), context.venue
+    if session is not None and places != places_of(event):
+        where = venue(places, language=language, words=words, remote_first=where.remote_first)
+    if session is None:
+        documents = event.documents
+    else:
+        # Everybody would get a mail for each file that is added, so they are only where programs fetch them.
+        documents = session.materials if context.announces or context.is_copy else ()
+    languages: tuple[tuple[str, str], ...] = ()
+    if context.is_copy:
+        paragraphs = [*texts_about(event, session, language)]
+        about = tuple(paragraphs)
+    else:
+        said = description_of(
+            event,
+            session,
+            context.languages,
+            places=places,
+            documents=documents,
+            status=status,
+            language=language,
+            words=words,
+            announces=context.announces,
+        )
+        about, languages = (*said.about, *said.terms), said.languages
+        paragraphs = [
+            *said.paragraphs(where.links, venue_to_follow=where.venue_to_follow, remote_first=where.remote_first)
+        ]
     description = text_property("DESCRIPTION", paragraphs, _BETWEEN_PARAGRAPHS)
-    if common.html and description:
+    if context.html and description:
         from wtisd_model.ical.html import with_html  # few programs write it
 
         description = with_html(description[0], paragraphs)
     properties = [
         Property("UID", encode_text(uid)),
-        *common.revision,
+        *context.revision,
         Property("SEQUENCE", encode_integer(sequence)),
-        *([] if session is None else [common.parent]),
+        *([] if session is None else [context.parent]),
         *([] if status is None else [_STATUS[status]]),
         *([TRANSPARENT] if transparent else []),
-        *slot_properties(slot, utc=common.utc),
-        *text_property("SUMMARY", [called]),
+        *slot_properties(slot, utc=context.utc),
+        *text_property("SUMMARY", [title]),
         *description,
         *where.properties,
-        *labels,
-        *common.details,
-        *(attachments(documents, common.language, common.words) if documents else ()),
+        *_labels(event, session, context),
+        *context.details,
+        *(attachments(documents, language, words) if documents else ()),
     ]
     return ExportedEntry(
         uid=uid,
         sequence=sequence,
         slot=slot,
-        title=called,
-        about=(*texts, *terms),
+        title=title,
+        about=about,
         languages=languages,
         venue=where,
         properties=properties,
-        components=tuple(_components(common, uid, session, places)) if common.structured else (),
+        components=tuple(_components(context, uid, session, places)) if context.structured else (),
     )
 
 
-def _components(common: Shared, uid: str, session: Session | None, places: Places) -> Iterator[Component]:
+def _components(context: EntryContext, uid: str, session: Session | None, places: Places) -> Iterator[Component]:
     if session is not None:
         yield from participants(session, uid)
-    yield from vlocations(places.locations, uid, common.language)
+    yield from vlocations(places.locations, uid, context.language)
 
 
 def _revision(event: Event, stamped: datetime | None) -> Iterable[Property]:
@@ -309,20 +261,18 @@ def organizer_property(event: Event, language: str | None) -> list[Property]:
     return [Property("ORGANIZER", encode_cal_address(organizer.email), {"CN": (name,), "LANGUAGE": (tag,)})]
 
 
-def _labels(url: str | None, categories: Sequence[str]) -> Iterator[Property]:
+def _labels(event: Event, session: Session | None, context: EntryContext) -> Iterator[Property]:
+    """Yield URL and CATEGORIES and, for `from_ical`, the kind of a session and, beside a uid of its own, its id."""
+    url = event.url if session is None else session.url or event.url
     if url is not None:
         yield Property("URL", encode_uri(url))
-    if categories:
-        yield Property("CATEGORIES", encode_text_list(categories))
-
-
-def _session_labels(event: Event, session: Session, words: Locale) -> Iterator[Property]:
-    """Yield what `_labels` does, and the kind: in words as the last category, and as a keyword for `from_ical`."""
-    categories = sorted(event.keywords.union(() if session.track is None else (session.track,)))
-    kind = session.kind
-    yield from _labels(session.url or event.url, categories if kind is None else [*categories, words.sessions[kind]])
-    if kind is not None:
-        yield Property("X-WTISD-KIND", encode_keyword(kind))
+    named = categories(event, session, context.words)
+    if named:
+        yield Property("CATEGORIES", encode_text_list(named))
+    if session is not None and session.kind is not None:
+        yield Property("X-WTISD-KIND", encode_keyword(session.kind))
+    if session is not None and session.uid is not None and context.announces:
+        yield Property("X-WTISD-ID", encode_text(session.id))
 
 
 def _details(event: Event, language: str | None) -> Iterable[Property]:

@@ -10,7 +10,7 @@ from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import encode_integer, encode_text
-from wtisd_model.ical.vevent import organizer_property, shared
+from wtisd_model.ical.vevent import entry_context, organizer_property
 from wtisd_model.invitation.attendee import attendee, attendee_params
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.recipients import (
@@ -115,9 +115,9 @@ def decline_counter(
     check_organizer(event)
     # The message itself has only references; the facts are for the mail around it.
     remote = registration.mode is ParticipationMode.REMOTE
-    common = shared(event, ProgrammeLanguages(event), stamped=at, language=tag, utc=True, remote_first=remote)
+    context = entry_context(event, ProgrammeLanguages(event), stamped=at, language=tag, utc=True, remote_first=remote)
     status = event.status if about is None else session_status(event, about)
-    entry, texts = describe(event, about, common, status=status, shown=status)
+    entry, texts = describe(event, about, context, status=status, shown=status)
     properties = [
         Property("UID", encode_text(entry.uid)),
         stamp_property(at),

@@ -14,7 +14,7 @@ from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import PreparedComponent, prepare
 from wtisd_model.ical.values import encode_keyword, encode_text
-from wtisd_model.ical.vevent import ExportedEntry, Shared, event_entry, session_entry, shared
+from wtisd_model.ical.vevent import EntryContext, ExportedEntry, calendar_entry, entry_context
 from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts
 from wtisd_model.invitation.property_counts import check_counts
@@ -72,7 +72,7 @@ def comment_property(comment: str | None) -> list[Property]:
 def describe(
     event: Event,
     session: Session | None,
-    common: Shared,
+    context: EntryContext,
     *,
     status: EventStatus,
     shown: EventStatus | None,
@@ -81,21 +81,18 @@ def describe(
     """Return the VEVENT of a session or of the event, and the same facts for the mail around it.
 
     Args:
-        event: that of *common*.
+        event: that of *context*.
         session: the session; None for the event.
-        common: returned by `shared`.
+        context: returned by `entry_context`.
         status: the status that the mail shows.
         shown: the STATUS of the VEVENT; None to leave it out.
         transparent: whether it leaves a person's time free.
     """
-    if session is None:
-        entry = event_entry(event, common, status=shown, transparent=transparent)
-    else:
-        entry = session_entry(event, session, common, status=shown, transparent=transparent)
+    entry = calendar_entry(event, session, context, status=shown, transparent=transparent)
     organizer = event.organizer
     return entry, Texts(
         title=entry.title,
-        within=None if session is None else event.title.in_language(common.language),
+        within=None if session is None else event.title.in_language(context.language),
         slot=entry.slot,
         status=status,
         where=entry.venue.where,
@@ -103,7 +100,7 @@ def describe(
         remote_first=entry.venue.remote_first,
         about=entry.about,
         languages=entry.languages,
-        organizer=None if organizer is None else organizer.name.in_language(common.language),
+        organizer=None if organizer is None else organizer.name.in_language(context.language),
         organizer_email=None if organizer is None else organizer.email,
         url=event.url if session is None else session.url or event.url,
     )
@@ -231,7 +228,7 @@ class Templates:
 
     def _write(self, language: str | None, session: Session | None, *, remote: bool) -> Template:
         event, options = self._event, self._options
-        common = shared(
+        context = entry_context(
             event,
             self._languages,
             stamped=options.stamped,
@@ -250,7 +247,7 @@ class Templates:
             status = event.status if session is None else session_status(event, session)
         # "If uninviting specific Attendees, then MUST NOT be included" (RFC 5546 section 3.2.5, STATUS).
         shown = None if options.method is Method.CANCEL and status is not EventStatus.CANCELLED else status
-        entry, texts = describe(event, session, common, status=status, shown=shown, transparent=options.transparent)
+        entry, texts = describe(event, session, context, status=status, shown=shown, transparent=options.transparent)
         privacy = [] if options.privacy is None else [_CLASS[options.privacy]]
         reminds = options.reminders and status is EventStatus.SCHEDULED
         reminders = alarms(options.reminders, entry.title) if reminds else ()

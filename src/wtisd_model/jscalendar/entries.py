@@ -7,11 +7,8 @@ from typing import Final, cast
 
 from attrs import frozen
 
-from wtisd_model.ical.documents import documents_in_words
-from wtisd_model.ical.languages import labelled_lines, languages_in_words
+from wtisd_model.ical.description import categories, description_of
 from wtisd_model.ical.location import links_of
-from wtisd_model.ical.participation import how_to_take_part
-from wtisd_model.ical.people import people_in_words
 from wtisd_model.jscalendar.format import PERSONAL_FORMAT
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.jscalendar.parts import (
@@ -110,9 +107,9 @@ class JSCalendarWriter:
             made["freeBusyStatus"] = "free"
         self._add_places(made, fields, places, texts)
         self._add_links(made, fields, thing, texts)
-        words = event.keywords if session is None else _keywords(event, session, self.language)
-        if words:
-            made["keywords"] = dict.fromkeys(sorted(words), True)
+        keywords = categories(event, session, locale_for(self.language or event.title.language))
+        if keywords:
+            made["keywords"] = dict.fromkeys(sorted(keywords), True)
         if session is None and event.color is not None:
             made["color"] = event.color
         self._add_participants(made, session, texts)
@@ -173,13 +170,6 @@ class JSCalendarWriter:
             made["participants"] = participants
 
 
-def _keywords(event: Event, session: Session, language: str | None) -> frozenset[str]:
-    """Return the keywords of a session: those of its event, its track and its kind, as in CATEGORIES."""
-    kinds = locale_for(language or event.title.language).sessions
-    own = (session.track, None if session.kind is None else kinds[session.kind])
-    return event.keywords.union(each for each in own if each is not None)
-
-
 def in_seconds(moment: datetime) -> str:
     """Return a moment in UTC as a UTCDateTime; "Fractional second values MUST NOT be included"."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
@@ -190,28 +180,20 @@ def description(event: Event, session: Session | None, languages: ProgrammeLangu
 
     That is what it is about, its people and languages, how to take part, the links, and whether it still takes place.
     """
-    words = locale_for(language or event.title.language)
-    virtual, thing = places_of(event, session).virtual_locations, session or event
-    about, calls, sentences, documents = (event.theme, event.description), event.calls, words.event, event.documents
-    status = event.status
-    if session is not None:
-        about, calls, sentences, documents = (None, session.description), (), words.session, session.materials
-        status = session_status(event, session)
-    texts = [each.in_language(language)[0] for each in about if each is not None]
-    if session is not None and session.people:
-        texts += (text for text, _ in people_in_words(session, words))
-    spoken = languages_in_words(languages.at(session), words)
-    texts += (text for text, _ in labelled_lines(spoken, words))
-    if status is EventStatus.SCHEDULED and thing.slot is not None:
-        texts += (text for text, _ in how_to_take_part(virtual, calls, zone=thing.slot.time_zone, words=words))
-    if documents:
-        texts += (text for text, _ in documents_in_words(documents, language, words))
-    texts += (f"{name}: {address}" for (name, _), address in links_of(virtual, language, words))
-    if places_of(event, session).venue_to_follow:
-        texts.append(words.labels.venue_to_follow)
-    if status in sentences:
-        texts.insert(0, sentences[status])
-    return "\n\n".join(texts)
+    words, places = locale_for(language or event.title.language), places_of(event, session)
+    said = description_of(
+        event,
+        session,
+        languages,
+        places=places,
+        documents=event.documents if session is None else session.materials,
+        status=event.status if session is None else session_status(event, session),
+        language=language,
+        words=words,
+        announces=True,
+    )
+    links = links_of(places.virtual_locations, language, words)
+    return "\n\n".join(text for text, _ in said.paragraphs(links, venue_to_follow=places.venue_to_follow))
 
 
 def _languages(event: Event, session: Session | None) -> list[str]:

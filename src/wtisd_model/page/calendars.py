@@ -12,7 +12,7 @@ from wtisd_model.formats.writing import require_size
 from wtisd_model.ical.calendar import vcalendar
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.serializer import serialize
-from wtisd_model.ical.vevent import event_entry, session_entry, shared
+from wtisd_model.ical.vevent import calendar_entry, entry_context
 from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
@@ -102,19 +102,17 @@ class SingleEntries:
             utc: write all times in UTC.
         """
         self._event = event
-        self._common = shared(event, languages, stamped=stamped, language=language, utc=utc, announces=True)
+        self._context = entry_context(event, languages, stamped=stamped, language=language, utc=utc, announces=True)
         self._octets = 0
 
     def calendar(self, session: Session | None) -> bytes:
         """Return the calendar of an announced session; None for the event alone."""
-        event, common = self._event, self._common
-        if session is None:
-            sessions = bool(announced_sessions(event))
-            entry = event_entry(event, common, status=event.status, transparent=sessions)
-        else:
-            entry = session_entry(event, session, common, status=session_status(event, session))
+        event, context = self._event, self._context
+        status = event.status if session is None else session_status(event, session)
+        has_sessions = session is None and bool(announced_sessions(event))
+        entry = calendar_entry(event, session, context, status=status, transparent=has_sessions)
         vevent = Component("VEVENT", entry.properties)
-        written = serialize(vcalendar((), [vevent], slots=[entry.slot], utc=common.utc))
+        written = serialize(vcalendar((), [vevent], slots=[entry.slot], utc=context.utc))
         self._octets += len(written)
         require_size(self._octets)
         return written
