@@ -50,7 +50,7 @@ def reports() -> Iterator[tuple[str, set[str]]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(
-                    func=ast.Name(id="finding") | ast.Attribute(attr="note" | "note_once"),
+                    func=ast.Name(id="finding") | ast.Attribute(attr="note" | "note_once" | "note_once_at"),
                     args=[ast.Attribute(value=ast.Name(id="Code"), attr=name), *_],
                 ) if all(each.arg for each in node.keywords):
                     yield name, {each.arg or "" for each in node.keywords}

@@ -153,6 +153,19 @@ class TestFindingCollector:
             other.add(finding(code, "/needs"))
         assert (one.kept, one.omitted, one.full) == (other.kept, other.omitted, other.full)
 
+    def test_a_repetition_is_not_noted(self) -> None:
+        collector = FindingCollector()
+        for path, member in (("/a", "x"), ("/b", "x"), ("/b", "y")):
+            collector.note_once(Code.MEMBER_UNSUPPORTED, path, member=member)
+        for path in ("/a", "/a", "/b"):
+            collector.note_once_at(Code.PLACE_MISSING, path)
+        assert [(each.code, each.path) for each in collector.kept] == [
+            (Code.MEMBER_UNSUPPORTED, "/a"),
+            (Code.MEMBER_UNSUPPORTED, "/b"),
+            (Code.PLACE_MISSING, "/a"),
+            (Code.PLACE_MISSING, "/b"),
+        ]
+
     def test_counting_ends_at_a_limit(self) -> None:
         collector = FindingCollector()
         for _ in range(MOST_COUNTED - 1):

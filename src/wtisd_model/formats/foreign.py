@@ -97,8 +97,6 @@ class Notes:
     """The findings about a foreign document."""
 
     collector: FindingCollector = field(factory=FindingCollector)
-    reported: set[tuple[str | int, ...]] = field(factory=set[tuple[str | int, ...]], repr=False)
-    """What `note_once` has reported."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -115,17 +113,8 @@ class Notes:
         self.collector.note(code, path, **params)
 
     def note_once(self, code: Code, path: str, **params: str | int) -> None:
-        """Add a finding unless there is the same one already, so that it does not drown the others."""
-        key = (code, *params.values())
-        if key not in self.reported:
-            self.reported.add(key)
-            self.note(code, path, **params)
-
-    def note_once_at(self, code: Code, path: str) -> None:
-        """Add a finding unless the place has it already, from another object that is read from it."""
-        if (code, path) not in self.reported:
-            self.reported.add((code, path))
-            self.note(code, path)
+        """Add a finding about a place in the foreign document unless there is the same one already."""
+        self.collector.note_once(code, path, **params)
 
     def text(self, value: object, constraint: Text, path: str) -> At | None:
         """Return a text that a field may hold, with a finding if it had to be changed; None without a text.

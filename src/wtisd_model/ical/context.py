@@ -5,7 +5,7 @@ from typing import Final, Protocol
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import FindingCollector, finding, pointer
+from wtisd_model.findings import FindingCollector, pointer
 from wtisd_model.formats.texts import mended
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.foreign_timezones import CalendarZones
@@ -50,19 +50,14 @@ class ImportContext:
     """True if recurring events are read as their occurrences."""
     derives_uids: bool = False
     """True if an event may lack a uid, as in a schedule, to which nobody replies."""
-    reported: set[tuple[str | int, ...]] = field(factory=set[tuple[str | int, ...]], repr=False)
-    """What `note_once` has reported."""
 
     def note(self, code: Code, source: Located, **params: str | int) -> None:
         """Add a finding that points at the line of *source*."""
-        self.findings.add(finding(code, pointer("lines", source.line), **params))
+        self.findings.note(code, pointer("lines", source.line), **params)
 
     def note_once(self, code: Code, source: Located, **params: str | int) -> None:
-        """Add a finding unless this calendar has the same one already, so that it does not drown the others."""
-        key = (code, *params.values())
-        if key not in self.reported:
-            self.reported.add(key)
-            self.note(code, source, **params)
+        """Add a finding that points at the line of *source* unless there is the same one already."""
+        self.findings.note_once(code, pointer("lines", source.line), **params)
 
     def drop(self, source: Property) -> None:
         """Note that a property is left out, since no field can hold its value."""

@@ -252,6 +252,12 @@ class TestOmissions:
             ("parameter-dropped", "/lines/12", {"parameter": "ALTREP", "property": "DESCRIPTION"}),
         ]
 
+    def test_nor_is_it_repeated_for_another_calendar_of_the_file(self) -> None:
+        lines = ("TRANSP:TRANSPARENT", "DESCRIPTION;ALTREP=x:Tout")
+        imported = read(vcalendar(vevent(*lines)) + vcalendar(vevent(*lines, uid="e-2")))
+        assert len(imported.events) == 2
+        assert sorted(codes(imported)) == ["parameter-dropped", "property-unsupported"]
+
     @pytest.mark.parametrize(
         "name", ["DESCRIPTION", "URL", "COLOR", "STATUS", "SEQUENCE", "LAST-MODIFIED", "CATEGORIES", "CONTACT", "GEO"]
     )

@@ -95,9 +95,8 @@ def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry]) -> Event:
     context, virtual = whole.context, whole.virtual_locations
     is_without_place = not whole.locations and not virtual
     if is_without_place and not whole.names_place:
-        if (Code.PLACE_MISSING, whole.line) not in context.reported:  # once for all occurrences of a series
-            context.reported.add((Code.PLACE_MISSING, whole.line))
-            context.note(Code.PLACE_MISSING, whole)
+        # Once for all occurrences of a series.
+        context.findings.note_once_at(Code.PLACE_MISSING, pointer("lines", whole.line))
         virtual = (VirtualLocation(),)
     for name, value in (("X-WTISD-KIND", whole.kind), ("X-WTISD-ID", whole.id)):
         if value is not None:  # that of a session without its event

@@ -103,7 +103,7 @@ class _SeriesExpansion:
         self._steps = StepBudget(expansion.steps_of_one, total=expansion.steps)
         self._is_cut = False
         # The findings about its times were collected when the event was read.
-        self._silent = evolve(context, findings=FindingCollector(), reported=set[tuple[str | int, ...]]())
+        self._silent = evolve(context, findings=FindingCollector())
 
     def occurrences(self, read: Sequence[tuple[Component, ImportedEntry]]) -> list[ImportedEntry] | None:
         """Return the occurrences in the window, in order; None if the rules cannot be read."""

@@ -1,6 +1,6 @@
 """What an import leaves out because no field can hold it: properties, parameters and components, by their names.
 
-Everything that is not listed here as read is reported, once for each name in a calendar. Only what says nothing about
+Everything that is not listed here as read is reported, once for each name in a file. Only what says nothing about
 an event is left out in silence.
 """
 

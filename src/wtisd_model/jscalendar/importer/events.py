@@ -88,7 +88,7 @@ def _event(whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry]) -> Event | 
         if members.get("locations"):  # reported as dropped
             draft["venueToFollow"] = True
         else:
-            notes.note_once_at(Code.PLACE_MISSING, path)  # once for all occurrences of a series
+            notes.collector.note_once_at(Code.PLACE_MISSING, path)  # once for all occurrences of a series
             draft["virtualLocations"] = [{}]
     event = make(Event, At(draft, path), notes)
     if event is None:
