@@ -22,13 +22,12 @@ from wtisd_model.ical.values import (
     encode_text,
 )
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
-from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timeslot import CENTURIES, TimeSlot
 from wtisd_model.types.timezone import at_zone, first_moment, start_of_day, to_local_time, to_utc, zone_of
 
 _SHORTEST: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)
 _AS_DATE: Final = {"VALUE": ("DATE",)}
-_CENTURIES: Final = timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
 
 
 def zone_needed(slot: TimeSlot, *, utc: bool) -> str | None:
@@ -148,7 +147,7 @@ def _read_days(
             context.drop_parameter("TZID", ends)
         length = end - first
     days = max(length, _DAY)
-    if days > _CENTURIES or (first + days).year > LAST_YEAR:
+    if days > CENTURIES or (first + days).year > LAST_YEAR:
         _note_year(begins, context)
         return None
     with suppress(InvalidValueError):
@@ -183,7 +182,7 @@ def _later(
 ) -> DateTime | None:
     """Return the moment after calendar *days*, which may have 23 or 25 hours, and then *exactly* a time."""
     zone, end = zone_of(start), None
-    if days + exactly < _CENTURIES:
+    if days + exactly < CENTURIES:
         end = at_zone(to_utc(first_moment(start.naive() + days, zone) if days else start) + exactly, zone)
     if end is None or end.year > LAST_YEAR:
         _note_year(begins, context)

@@ -10,8 +10,8 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At, Draft
 from wtisd_model.formats.foreign_value import ForeignValue
+from wtisd_model.formats.parts import MOST_SESSIONS
 from wtisd_model.formats.texts import UNTITLED
-from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, Session
 from wtisd_model.schedule_json.context import ScheduleContext
 from wtisd_model.schedule_json.identity import distinct, session_guid
@@ -41,7 +41,6 @@ _READ: Final = frozenset(
 )
 _READ_OF_PEOPLE: Final = frozenset({"code", "guid", "id", "name", "public_name", "role"})
 _LAST: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
-MOST_SESSIONS: Final = most_items(Event, "sessions")
 _MOST_PEOPLE: Final = most_items(Session, "people")
 _LONGEST_BASE: Final = IDENTIFIER.maximum - len("-5000")
 _FLAGS: Final = {"true": True, "false": False}

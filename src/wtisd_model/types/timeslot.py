@@ -232,7 +232,7 @@ class TimeSlot(HooksMixin, ReprMixin):
         return NotImplemented if plain is None else self._moved(plain, -1)
 
     def _moved(self, by: dt.timedelta, sign: Literal[1, -1]) -> "TimeSlot":
-        if abs(by) > _LONGEST_MOVE:  # as is timedelta.max, which has no negative
+        if abs(by) > CENTURIES:  # as is timedelta.max, which has no negative
             code = Code.DATE_UNREADABLE if self.whole_days else Code.TIME_UNREADABLE
             raise InvalidValueError(finding(code, "/start"))
         if self.whole_days:
@@ -338,7 +338,8 @@ def slot_by_clock(start: dt.datetime, end: dt.datetime, zone: str, like: TimeSlo
     return TimeSlot(start=first, end=last)
 
 
-_LONGEST_MOVE: Final = dt.timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
+CENTURIES: Final = dt.timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
+"""More than the time between any two moments that a slot may have."""
 
 
 def _plain_timedelta(by: object) -> dt.timedelta | None:

@@ -1,22 +1,19 @@
 """Events made of entries, with their sessions: entries that name an event as their parent."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, pointer
+from wtisd_model.formats.parts import parts_by_uid, session_id_in, session_ids
 from wtisd_model.ical.importer.entry import MOST_WORDS, ImportedEntry
 from wtisd_model.ical.importer.people import MOST_CONTACTS
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, SessionKind, session_id_from_uid
-from wtisd_model.schema.fields import most_items
+from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, SessionKind
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.text import IDENTIFIER, NAME, UID
-
-MOST_SESSIONS: Final = most_items(Event, "sessions")
+from wtisd_model.types.text import NAME, UID
 
 _KINDS: Final = {each.value: each for each in SessionKind if each is not SessionKind.OTHER}
 _VERBS: Final = {EventStatus.CANCELLED: "cancel", EventStatus.POSTPONED: "postpone"}
@@ -60,16 +57,7 @@ def revision_of(entry: ImportedEntry) -> tuple[int, float, int]:
 
 def build_events(entries: Sequence[ImportedEntry]) -> Iterator[Event]:
     """Yield an event for each entry that is not a session of another one; each has a uid of its own."""
-    by_uid = {each.uid: each for each in entries}
-    parts: dict[str, list[ImportedEntry]] = {}
-    for each in entries:
-        if each.parent is None:
-            continue
-        whole = by_uid.get(each.parent)
-        if whole is None or not _is_part(each, whole, by_uid) or len(parts.setdefault(whole.uid, [])) == MOST_SESSIONS:
-            each.context.note(Code.RELATION_DROPPED, each)
-        else:
-            parts[whole.uid].append(each)
+    parts = parts_by_uid(entries, _can_be_session, _drop_relation)
     sessions = {each.uid for several in parts.values() for each in several}
     for each in entries:
         if each.uid not in sessions:
@@ -82,13 +70,15 @@ def build_events(entries: Sequence[ImportedEntry]) -> Iterator[Event]:
                 yield event
 
 
-def _is_part(part: ImportedEntry, whole: ImportedEntry, by_uid: Mapping[str, ImportedEntry]) -> bool:
-    """Return True for an entry that can be a session: of an event that is not part of another, and inside its time."""
-    if whole.parent is not None and whole.parent in by_uid:
-        return False
+def _can_be_session(part: ImportedEntry, whole: ImportedEntry) -> bool:
+    """Return True for an entry that has an id or a uid that a session may have, and is inside the time of its event."""
     if _session_id(part, whole) is None and UID.check(part.uid) is not None:
         return False
     return part.status is EventStatus.CANCELLED or whole.slot.encloses(part.slot)
+
+
+def _drop_relation(entry: ImportedEntry) -> None:
+    entry.context.note(Code.RELATION_DROPPED, entry)
 
 
 def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry]) -> Event:
@@ -138,18 +128,12 @@ def _sessions(
     keywords: frozenset[str],
     sequence: int,
 ) -> Iterator[Session]:
-    derived = {part.uid: _session_id(part, whole) for part in parts}
-    taken = set(filter(None, derived.values()))
-    stated: dict[str, str] = {}
-    for part in parts:
-        if derived[part.uid] is None and part.id is not None:
-            if part.id in taken:
-                part.context.note(Code.PROPERTY_DROPPED, part, property="X-WTISD-ID")
-            else:
-                stated[part.uid] = part.id
-                taken.add(part.id)
-    numbered = (name for name in map("session-{}".format, count(1)) if name not in taken)
-    for part in parts:
+    derived = [_session_id(part, whole) for part in parts]
+    ids = session_ids(derived, [part.id for part in parts])
+    for part, id_, in_uid in zip(parts, ids, derived, strict=True):
+        if in_uid is None and part.id not in {None, id_}:
+            part.context.note(Code.PROPERTY_DROPPED, part, property="X-WTISD-ID")
+    for part, id_, in_uid in zip(parts, ids, derived, strict=True):
         for name in _OF_EVENTS:
             own = getattr(part, name)
             if own and own != getattr(whole, name):
@@ -164,8 +148,8 @@ def _sessions(
         if words and words != keywords.union(() if track is None else (track,)):
             part.context.note(Code.SESSION_FIELD_DROPPED, part, field="keywords")
         yield Session(
-            id=derived[part.uid] or stated.get(part.uid) or next(numbered),
-            uid=part.uid if derived[part.uid] is None else None,
+            id=id_,
+            uid=part.uid if in_uid is None else None,
             title=part.title,
             description=part.description,
             slot=part.slot,
@@ -200,8 +184,7 @@ def _inherited_places(whole: ImportedEntry, part: ImportedEntry) -> Participatio
 def _session_id(part: ImportedEntry, whole: ImportedEntry) -> str | None:
     """Return the id in the uid of a session that has none of its own."""
     has_own = part.id is not None and UID.check(part.uid) is None
-    id_ = None if has_own else session_id_from_uid(part.uid, whole.uid)
-    return id_ if id_ is not None and IDENTIFIER.check(id_) is None else None
+    return None if has_own else session_id_in(part.uid, whole.uid)
 
 
 def _history(entry: ImportedEntry) -> tuple[Transition, ...]:

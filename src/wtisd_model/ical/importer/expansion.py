@@ -1,7 +1,7 @@
 """Recurring events as their occurrences in a window of time: RRULE, RDATE, EXDATE and RECURRENCE-ID."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from typing import Final, TypeVar
@@ -10,6 +10,8 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import FindingCollector, InvalidValueError
+from wtisd_model.formats.occurrences import MARGIN, SLOT_COST, occurrence_uid
+from wtisd_model.formats.parts import occurrence_around
 from wtisd_model.formats.window import Window
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
@@ -24,15 +26,10 @@ from wtisd_model.types.series import Series
 from wtisd_model.types.text import UID
 from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
 from wtisd_model.types.timezone import wall_of
-from wtisd_model.types.uid import name_based_uid
 
 Found = TypeVar("Found")
 
 _DAY: Final = timedelta(days=1)
-_MARGIN: Final = timedelta(days=2)
-"""More than local times and UTC ever differ."""
-_SLOT_COST: Final = 15
-"""The cost of reading a slot, in steps."""
 _TEXT_COST: Final = 100
 """The number of characters of an event that one step checks again."""
 _STEPS_FOR_OCCURRENCE: Final = 50
@@ -83,14 +80,10 @@ def expand_series(
             kept += occurrences
             expanded[uid] = occurrences
             expansion.is_used = True
-    return [_in_its_occurrence(each, expanded) for each in kept]
-
-
-def _in_its_occurrence(entry: ImportedEntry, expanded: Mapping[str, Sequence[ImportedEntry]]) -> ImportedEntry:
-    wholes = expanded.get(entry.parent or "", ())
-    index = bisect_right(wholes, entry.slot.starts_at, key=lambda each: each.slot.starts_at)
-    whole = wholes[index - 1] if index else None
-    return entry if whole is None or not whole.slot.encloses(entry.slot) else evolve(entry, parent=whole.uid)
+    return [
+        each if (whole := occurrence_around(each, expanded)) is None else evolve(each, parent=whole.uid)
+        for each in kept
+    ]
 
 
 class _SeriesExpansion:
@@ -133,7 +126,7 @@ class _SeriesExpansion:
         found: list[ImportedEntry] = []
         for start, member, slot in self._while_steps_last(self._slots(master, changes)):
             if self._expansion.window.overlaps(slot):
-                own = self._own_uid(start)
+                own = occurrence_uid(self._uid, start.name)
                 invited = () if member is master else member.entry.attendees
                 attendees = tuple(evolve(each, uid=own) for each in invited if member.original is start)
                 found.append(
@@ -159,12 +152,6 @@ class _SeriesExpansion:
             if error.findings[0].code != Code.RECURRENCE_TOO_COMPLEX:
                 raise
             self._is_cut = True
-
-    def _own_uid(self, start: Start) -> str:
-        """Return the uid of one occurrence, which depends only on its start by the rules."""
-        name = start.name
-        written = f"{name:%Y%m%dT%H%M%SZ}" if isinstance(name, datetime) else f"{name:%Y%m%d}"
-        return name_based_uid(f"RECURRENCE-ID {written} {self._uid}")
 
     def _slots(
         self, master: SeriesMember | None, changes: Sequence[tuple[Start, SeriesMember]]
@@ -212,7 +199,7 @@ class _SeriesExpansion:
     def _listed(self, master: SeriesMember, name: str) -> Iterator[Start]:
         """Yield the starts in RDATE or EXDATE."""
         for source, start in master.dates(name, self._silent):
-            self._steps.spend(_SLOT_COST)
+            self._steps.spend(SLOT_COST)
             if start is None:
                 self._context.drop(source)
             else:
@@ -247,15 +234,15 @@ class _SeriesExpansion:
     def _by_rule(self, rule: RecurrenceRule, master: SeriesMember, reach: timedelta) -> Iterator[Start]:
         """Yield the occurrences of a rule from before the window to after it."""
         slot = master.entry.slot
-        since = _naive(self._expansion.window.starts_at) - (slot.ends_at - slot.starts_at) - reach - _MARGIN
-        until = _naive(self._expansion.window.ends_at) + reach + _MARGIN
+        since = _naive(self._expansion.window.starts_at) - (slot.ends_at - slot.starts_at) - reach - MARGIN
+        until = _naive(self._expansion.window.ends_at) + reach + MARGIN
         skipped = since if rule.count is None else None
         for number, wall in enumerate(rule.starts(master.wall, self._steps, not_before=skipped)):
             if number == rule.count or wall > until:
                 return
             if wall < since:
                 continue
-            self._steps.spend(_SLOT_COST)
+            self._steps.spend(SLOT_COST)
             start = master.start_at(wall, self._silent)
             if start is None or rule.is_over(wall, _naive(start.slot.starts_at)):
                 return

@@ -1,9 +1,8 @@
 """Events made of entries, with their sessions: entries that name an event as their parent."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
 from operator import is_
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from attrs import evolve
 
@@ -11,32 +10,22 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
 from wtisd_model.formats.foreign import At, make
 from wtisd_model.formats.foreign_value import ForeignValue
+from wtisd_model.formats.parts import parts_by_uid, session_id_in, session_ids
 from wtisd_model.jscalendar.entries import SEQUENCES, description, keys_without_property
 from wtisd_model.jscalendar.importer.entry import JSCalendarEntry
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session, session_id_from_uid
+from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.language import LocalizedText, language_tag
 from wtisd_model.types.text import IDENTIFIER, NAME, UID
 
-MOST_SESSIONS: Final = most_items(Event, "sessions")
-
 
 def build_events(entries: Sequence[JSCalendarEntry]) -> Iterator[Event]:
     """Yield an event for each entry that is not a session of another one."""
-    by_uid = {each.uid: each for each in entries}
-    parts: dict[str, list[JSCalendarEntry]] = {}
-    for each in entries:
-        if each.parent is None:
-            continue
-        whole = by_uid.get(each.parent)
-        if whole is None or not _is_part(each, whole, by_uid) or len(parts.get(whole.uid, ())) == MOST_SESSIONS:
-            each.source.notes.note(Code.RELATION_DROPPED, f"{each.path}/relatedTo")
-        else:
-            parts.setdefault(whole.uid, []).append(each)
+    parts = parts_by_uid(entries, _can_be_session, _drop_relation)
     sessions = {each.uid for several in parts.values() for each in several}
     for each in entries:
         if each.uid not in sessions:
@@ -45,19 +34,20 @@ def build_events(entries: Sequence[JSCalendarEntry]) -> Iterator[Event]:
                 yield event
 
 
-def _is_part(part: JSCalendarEntry, whole: JSCalendarEntry, by_uid: Mapping[str, JSCalendarEntry]) -> bool:
-    """Return True for an entry that can be a session: of an event that is not part of another, and inside its time."""
-    if whole.parent is not None and whole.parent in by_uid:
-        return False
+def _can_be_session(part: JSCalendarEntry, whole: JSCalendarEntry) -> bool:
+    """Return True for an entry that has an id or a uid that a session may have, and is inside the time of its event."""
     if _session_id(part, whole) is None and UID.check(part.uid) is not None:
         return False
     return part.status(whole.status()) is EventStatus.CANCELLED or whole.slot.encloses(part.slot)
 
 
+def _drop_relation(entry: JSCalendarEntry) -> None:
+    entry.source.notes.note(Code.RELATION_DROPPED, f"{entry.path}/relatedTo")
+
+
 def _session_id(part: JSCalendarEntry, whole: JSCalendarEntry) -> str | None:
     """Return the id in the uid of a session that has none of its own."""
-    id_ = None if "id" in part.fields else session_id_from_uid(part.uid, whole.uid)
-    return id_ if id_ is not None and IDENTIFIER.check(id_) is None else None
+    return None if "id" in part.fields else session_id_in(part.uid, whole.uid)
 
 
 def _event(whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry]) -> Event | None:
@@ -157,14 +147,15 @@ def _sessions(
     whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry], inherited: Object
 ) -> Iterator[tuple[str, Object]]:
     """Yield the id and the draft of each session, without what it has like its event."""
-    ids = _ids(whole, parts)
+    derived = [_session_id(part, whole) for part in parts]
+    ids = session_ids(derived, list(map(_stated_id, parts)))
     status, words = whole.status(), frozenset(whole.keywords)
-    for part, id_ in zip(parts, ids, strict=True):
+    for part, id_, in_uid in zip(parts, ids, derived, strict=True):
         _note_fields_of_events(part, whole)
         _note_busy(part, "busy")
         draft = _common(part, Session, part.status(status)) | {
             "id": At(id_, part.path),
-            "uid": None if id_ == _session_id(part, whole) else part.uid,
+            "uid": part.uid if in_uid is None else None,
             "virtualLocations": _at_most(Session, "virtual_locations", part.virtual_locations, part),
             "people": _at_most(Session, "people", part.people.persons, part),
             "materials": _at_most(Session, "materials", part.links.documents, part),
@@ -183,16 +174,10 @@ def _sessions(
         yield id_, draft
 
 
-def _ids(whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry]) -> list[str]:
-    """Return an id for each session: that in its uid, that in ``wtisd-model:fields``, or a new one."""
-    taken: dict[str, str] = {}
-    for part in parts:
-        id_ = _session_id(part, whole) or part.fields.get("id")
-        if isinstance(id_, str) and IDENTIFIER.check(id_) is None and id_ not in taken:
-            taken[id_] = part.uid
-    known = {uid: id_ for id_, uid in taken.items()}
-    numbered = (name for name in map("session-{}".format, count(1)) if name not in taken)
-    return [known.get(part.uid) or next(numbered) for part in parts]
+def _stated_id(part: JSCalendarEntry) -> str | None:
+    """Return the id in ``wtisd-model:fields``."""
+    id_ = part.fields.get("id")
+    return id_ if isinstance(id_, str) and IDENTIFIER.check(id_) is None else None
 
 
 def _note_fields_of_events(part: JSCalendarEntry, whole: JSCalendarEntry) -> None:

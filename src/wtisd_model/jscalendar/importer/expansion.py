@@ -1,8 +1,7 @@
 """Recurring events as their first occurrence, or as their occurrences in a window of time."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Final, NamedTuple, cast
 
@@ -12,6 +11,8 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.formats.foreign import Notes
 from wtisd_model.formats.foreign_value import ForeignValue
+from wtisd_model.formats.occurrences import MARGIN, SLOT_COST, occurrence_uid
+from wtisd_model.formats.parts import occurrence_around
 from wtisd_model.formats.window import Window
 from wtisd_model.jscalendar.importer.context import JSCalendarContext, JSCalendarEvent, source_of
 from wtisd_model.jscalendar.importer.entry import RECURRENCE, JSCalendarEntry, read_entry, weight
@@ -23,15 +24,9 @@ from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.types.recurrence import MOST_STEPS, RecurrenceRule, StepBudget
 from wtisd_model.types.text import UID
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.uid import name_based_uid
 
 MOST_OCCURRENCES: Final = 1000
 """The maximum number of occurrences of all recurring events of a document together."""
-
-_MARGIN: Final = timedelta(days=2)
-"""More than local times and UTC ever differ."""
-_SLOT_COST: Final = 15
-"""The cost of reading a slot, in steps."""
 
 
 def latest_by_uid(objects: Sequence[ForeignValue]) -> Iterator[ForeignValue]:
@@ -109,7 +104,10 @@ class SeriesExpander:
                 self.is_used = True
                 expanded[uid] = found
                 kept += found
-        return [_in_its_occurrence(each, expanded.get(each.parent or "", [])) for each in kept]
+        return [
+            each if (whole := occurrence_around(each, expanded)) is None else evolve(each, parent=whole.uid)
+            for each in kept
+        ]
 
     def _series(
         self, uid: str, several: Sequence[ForeignValue], context: JSCalendarContext
@@ -212,7 +210,7 @@ class _Series:
             changes = self._changes(self._source)
             excluded = {wall for wall, patch in changes.items() if patch.get("excluded") is True}
             others = excluded | changes.keys() | self._instances.keys()
-            cost = _SLOT_COST + entry.weight
+            cost = SLOT_COST + entry.weight
             for wall in self._walls(entry, most + len(excluded) + 1) - others:
                 self._steps.spend(cost)
                 start = self._start(self._source, wall)
@@ -238,7 +236,7 @@ class _Series:
 
     def _changed(self, source: JSCalendarEvent, wall: datetime, patch: Object) -> Iterator[JSCalendarEntry]:
         """Yield an occurrence that was changed, unless it cannot be read."""
-        self._steps.spend(_SLOT_COST + weight(source.members))
+        self._steps.spend(SLOT_COST + weight(source.members))
         start = self._start(source, wall)
         members = patched(source.members | {"start": f"{wall:%Y-%m-%dT%H:%M:%S}"}, patch, self._steps)
         if members is None:
@@ -259,8 +257,8 @@ class _Series:
         """
         first = cast("datetime", decode_local_time(entry.members.get("start")))
         length = entry.slot.ends_at - entry.slot.starts_at
-        since = self._window.starts_at.replace(tzinfo=None) - length - _MARGIN
-        until = self._window.ends_at.replace(tzinfo=None) + _MARGIN
+        since = self._window.starts_at.replace(tzinfo=None) - length - MARGIN
+        until = self._window.ends_at.replace(tzinfo=None) + MARGIN
         walls = {first}
         try:
             for rule in self._rules.included:
@@ -292,12 +290,5 @@ class _Series:
         return read_slot(evolve(source, value=silent))
 
     def _own_uid(self, start: TimeSlot) -> str:
-        """Return the uid of one occurrence, which depends only on its start by the rules; as `from_ical` does."""
-        written = f"{start.first_day:%Y%m%d}" if start.whole_days else f"{start.starts_at:%Y%m%dT%H%M%SZ}"
-        return name_based_uid(f"RECURRENCE-ID {written} {self._uid}")
-
-
-def _in_its_occurrence(entry: JSCalendarEntry, wholes: Sequence[JSCalendarEntry]) -> JSCalendarEntry:
-    index = bisect_right(wholes, entry.slot.starts_at, key=lambda each: each.slot.starts_at)
-    whole = wholes[index - 1] if index else None
-    return entry if whole is None or not whole.slot.encloses(entry.slot) else evolve(entry, parent=whole.uid)
+        """Return the uid of the occurrence that starts so by the rules."""
+        return occurrence_uid(self._uid, start.first_day if start.whole_days else start.starts_at)

@@ -12,12 +12,11 @@ from wtisd_model.jscalendar.importer.context import JSCalendarEvent
 from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.duration import parse_duration
-from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timeslot import CENTURIES, TimeSlot
 from wtisd_model.types.timezone import at_zone, first_moment, to_utc, wall_of
 
 _DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
-_CENTURIES: Final = timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
 
 
 def read_slot(source: JSCalendarEvent) -> TimeSlot | None:
@@ -41,7 +40,7 @@ def read_slot(source: JSCalendarEvent) -> TimeSlot | None:
     zone = _zone(source, kept)
     if zone is None:
         return None
-    if not FIRST_YEAR <= wall.year <= LAST_YEAR or days + exactly >= _CENTURIES:
+    if not FIRST_YEAR <= wall.year <= LAST_YEAR or days + exactly >= CENTURIES:
         _note_year(source)
         return None
     if is_days:
