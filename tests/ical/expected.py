@@ -188,8 +188,8 @@ def _people(session: Session, words: Locale) -> str:
     for person in session.people:
         roles = [words.choices["roles"][role] for role in STAGE if role in person.roles]
         if person.name and (roles or not person.roles):
-            who = ", ".join(filter(None, (person.name, person.job_title, person.organization)))
-            lines.append(f"{', '.join(roles)}{words.colon}{who}" if roles else who)
+            who = words.comma.join(filter(None, (person.name, person.job_title, person.organization)))
+            lines.append(f"{words.comma.join(roles)}{words.colon}{who}" if roles else who)
     return "\n".join(lines)
 
 
@@ -256,7 +256,7 @@ def _calls(event: Event, words: Locale) -> str:
             terms.append(
                 words.participation["last-day"].replace("{day}", day) + f", {call.deadline.time_zone}" * foreign
             )
-        where = ", ".join(filter(None, (call.url, call.email))) or words.participation["ask-organizer"]
+        where = words.comma.join(filter(None, (call.url, call.email))) or words.participation["ask-organizer"]
         lines.append(
             f"{words.participation[call.kind.value]}{words.colon}{where}" + "".join(f" ({term})" for term in terms)
         )
