@@ -254,7 +254,8 @@ def _calls(event: Event, words: Locale) -> str:
             day = words.dates.format_day(call.deadline.date)
             foreign = call.deadline.time_zone != event.slot.time_zone
             terms.append(
-                words.participation["last-day"].replace("{day}", day) + f", {call.deadline.time_zone}" * foreign
+                words.participation["last-day"].replace("{day}", day)
+                + f"{words.comma}{call.deadline.time_zone}" * foreign
             )
         where = words.comma.join(filter(None, (call.url, call.email))) or words.participation["ask-organizer"]
         lines.append(
