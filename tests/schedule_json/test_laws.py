@@ -45,7 +45,8 @@ def shown_session(whole: Event, each: Session) -> Session:
     """Return a session of which everything that is written as text can be seen in the file."""
     inherited = places_of(whole)
     locations = tuple(one for one in each.locations[:1] if one not in inherited.locations)
-    virtual = tuple(one for one in each.virtual_locations[:1] if one.uri is not None)
+    addresses = {None, *[one.uri for one in inherited.virtual_locations]}
+    virtual = tuple(one for one in each.virtual_locations[:1] if one.uri not in addresses)
     materials = tuple(one for one in each.materials if one.url is not None)
     alone = evolve(
         each,
