@@ -250,6 +250,17 @@ class TestTimes:
         given = evolve(programme(1), slot=whole, sessions=(evolve(programme(1).sessions[0], slot=slot),))
         assert item(page(given), "s1").startswith(f"{expected}Connecting")
 
+    def test_each_day_has_its_offset_if_clocks_change_between_two_days(self) -> None:
+        hours = [wm.TimeSlot.at(f"2027-10-{day}T09:00", "10:00", "Europe/Zurich") for day in (30, 31)]
+        sessions = [evolve(programme(1).sessions[0], id=f"s{day}", slot=slot) for day, slot in enumerate(hours)]
+        whole = wm.TimeSlot.days("2027-10-30", "2027-11-01", "Europe/Zurich")
+        root = page(evolve(programme(1), slot=whole, sessions=tuple(sessions)))
+        assert [text_of(each) for each in root.iter("h3")] == [
+            "Saturday, 30 October 2027 (UTC+2)",
+            "Sunday, 31 October 2027 (UTC+1)",
+        ]
+        assert next(text_of(each) for each in page(programme(12)).iter("h3")) == "Monday, 17 May 2027"
+
     def test_sessions_of_whole_days_come_first(self) -> None:
         first = evolve(
             programme(1).sessions[0], id="all", slot=wm.TimeSlot.days("2027-05-17", "2027-05-18", "Europe/Zurich")
@@ -500,6 +511,14 @@ class TestSessions:
         root = page(evolve(programme(1), sessions=(own,)))
         assert "https://example.org/s1" in links(by_id(root)["session-s1"])
         assert "Remote" not in item(root, "s1")
+
+    def test_if_sessions_differ_each_but_a_break_says_how_one_can_take_part(self) -> None:
+        both, lunch = evolve(programme(1).sessions[0], id="both", locations=()), wm.SessionKind.BREAK
+        workshop = evolve(both, id="workshop", inherited_places=wm.ParticipationMode.ON_SITE)
+        root = page(evolve(programme(1), sessions=(both, workshop, evolve(both, id="lunch", kind=lunch))))
+        items = by_id(root)
+        first = {id_: text_of(next(items[f"session-{id_}"].iter("span"))) for id_ in ("both", "workshop", "lunch")}
+        assert first == {"both": "On site / Remote", "workshop": "On site", "lunch": "Languages: English"}
 
     def test_people_are_named_with_their_roles_and_organizations(self) -> None:
         assert "Moderator: Participant 1, Ministry 1" in item(page(programme(1)), "s1")

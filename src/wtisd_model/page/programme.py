@@ -19,7 +19,8 @@ from wtisd_model.page.context import PageContext
 from wtisd_model.page.times import hours, previous
 from wtisd_model.page.timetable import timetable
 from wtisd_model.pictures.programme import EventRooms, locations_of
-from wtisd_model.types.slot_words import ends_of
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.slot_words import ends_of, format_offset
 
 _BETWEEN: Final = " · "
 
@@ -51,8 +52,8 @@ def programme(context: PageContext) -> Markup | None:
     if not days:
         return None
     words = context.words
-    # Unless all are in the place of the event, each has to say where it is.
-    writer = _SessionWriter(context, has_rooms=any(each.locations for day in days for each in day.sessions))
+    sessions = [each for day in days for each in day.sessions]
+    writer = _SessionWriter(context, sessions)
     links = [element("li", element("a", words.dates.format_day(each.date), href=f"#{each.id}")) for each in days]
     contents = element("nav", element("ul", *links), aria_labelledby="programme") if len(days) > 1 else None
     zone = words.pictures.timetable.zone.format(zone=context.zone)
@@ -65,31 +66,37 @@ def programme(context: PageContext) -> Markup | None:
     )
 
 
+def _offsets(sessions: Sequence[Session], context: PageContext) -> list[str]:
+    """Return the offsets from UTC that the times of *sessions* have, by the clocks that the page shows."""
+    timed = [each.slot for each in sessions if not each.slot.whole_days]
+    return sorted({format_offset(moment) for slot in timed for moment in ends_of(slot, context.zone)})
+
+
 class _SessionWriter:
     """A writer of the sessions of an event."""
 
-    def __init__(self, context: PageContext, *, has_rooms: bool) -> None:
-        """Prepare what sessions share.
-
-        Args:
-            context: that of the page.
-            has_rooms: True if each session has to say where it is.
-        """
+    def __init__(self, context: PageContext, sessions: Sequence[Session]) -> None:
+        """Compare the announced *sessions*, to see what each of them has to say."""
         self._context = context
-        self._has_rooms = has_rooms
+        # Unless all are in the place of the event, each has to say where it is.
+        self._has_rooms = any(each.locations for each in sessions)
         self._places = places_of(context.event)
         self._buildings = {facts.building_of(each) for each in self._places.locations}
         self._rooms = EventRooms(context.event, context.language)
+        self._modes_differ = len({places_of(context.event, each).mode for each in sessions}) > 1
+        self._offsets_differ = len(_offsets(sessions, context)) > 1
         self._written = 0
 
     def day(self, day: ProgrammeDay) -> Markup:
         """Return the heading of a day, and its sessions."""
         context = self._context
         shown = element("time", context.words.dates.format_day(day.date), datetime=day.date.isoformat())
-        timed = [each.slot for each in day.sessions if not each.slot.whole_days]
-        clocks_change = len({moment.utcoffset() for slot in timed for moment in ends_of(slot, context.zone)}) > 1
+        offsets = _offsets(day.sessions, context)
+        clocks_change = len(offsets) > 1
+        # If clocks change between days, each day has one offset; if they do on a day, each of its times has one.
+        offset = f" ({offsets[0]})" if self._offsets_differ and len(offsets) == 1 else None
         return joined(
-            element("h3", shown, id=day.id),
+            element("h3", shown, None if offset is None else element("bdi", offset, dir="ltr"), id=day.id),
             timetable(day.date, day.sessions, self._rooms, context, with_offsets=clocks_change),
             element(
                 "ol", *[self.session(each, with_offsets=clocks_change) for each in day.sessions], class_="sessions"
@@ -163,9 +170,10 @@ class _SessionWriter:
                     yield context.labelled(words.pictures.timetable.room, facts.name(each.room))
                 else:
                     yield joined(context.text("bdi", each.name), facts.name(each.room), separator=words.comma)
-        label = words.choices["mode"].get(places.mode or "")
-        if places.mode is not self._places.mode and label is not None:
-            yield element("span", label)
+        is_usual = session.kind in PAUSES or not self._modes_differ
+        if places.mode is not None and not (is_usual and places.mode is self._places.mode):
+            modes = [words.choices["mode"][each] for each in ParticipationMode if each in places.mode.modes]
+            yield element("span", " / ".join(modes))
         if places.virtual_locations != self._places.virtual_locations:
             yield from facts.remote(places.virtual_locations, context, is_held=is_held)
 
