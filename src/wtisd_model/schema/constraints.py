@@ -170,12 +170,6 @@ def _by_spelling(values: frozenset[str]) -> Spellings:
     return Spellings({each.casefold(): each for each in values})
 
 
-@cache
-def _choices(members: type[StrEnum]) -> tuple[Spellings, str]:
-    values = [member.value for member in members]
-    return Spellings({each.casefold(): each for each in values}), ", ".join(values)
-
-
 @frozen(eq=False, repr=False)
 class Integer(ConstraintRepr):
     """An integer, but not true or false."""
@@ -299,8 +293,9 @@ class Enumeration(ConstraintRepr):
 
     def refusal(self, value: str) -> Finding:
         """Return the finding for a string that is not the word of a member, with a suggestion if one is close."""
-        spellings, choices = _choices(self.members)
-        return _refusal(Code.VALUE_UNKNOWN, close_to(value, spellings), {"choices": choices})
+        words = [each.value for each in self.members]
+        meant = close_to(value, _by_spelling(frozenset(words)))
+        return _refusal(Code.VALUE_UNKNOWN, meant, {"choices": ", ".join(words)})
 
 
 if TYPE_CHECKING:
