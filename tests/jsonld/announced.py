@@ -18,8 +18,9 @@ def announced(event: Event) -> Event:
     """Return an event without the values that mean nothing on a web page, although their field has a meaning.
 
     Drafts among the sessions, and the status of a session whose event is not held; earlier slots of what was moved and
-    then cancelled; places of a session that are those of its event; contacts with another role; addresses of speakers;
-    seats of other calls than that for registration; the language of the original, if that is the language of the copy.
+    then cancelled; places and languages of a session that are those of its event; contacts with another role; addresses
+    of speakers; seats of other calls than that for registration; the language of the original, if that is the language
+    of the copy.
     """
     if event.previous_slots and event.status is not EventStatus.SCHEDULED:
         event = evolve(event, status=EventStatus.SCHEDULED, history=())
@@ -39,14 +40,15 @@ def announced(event: Event) -> Event:
 def announced_in_cpev(event: Event) -> Event:
     """Return the same for the Core Public Event Vocabulary.
 
-    It knows only the page of a call for registration, only the address of a contact, and of virtual locations only that
-    there are some.
+    It knows only the page of a call for registration, only that there are virtual locations, and only the addresses of
+    contacts, each once.
     """
     event = announced(event)
+    known = {None, event.organizer and event.organizer.email}
     return evolve(
         event,
         calls=tuple(each for each in event.calls if each.kind is CallKind.REGISTRATION and each.url is not None),
-        contacts=tuple(evolve(each, name=None) for each in event.contacts if each.email is not None),
+        contacts=tuple(evolve(each, name=None) for each in event.contacts if each.email not in known),
         sessions=tuple(_session(event, each, _addresses) for each in event.sessions),
     )
 
@@ -72,6 +74,7 @@ def _session(event: Event, session: Session, shown: Callable[[Event, Session], o
             session = less
     return evolve(
         session,
+        floor_languages=() if session.floor_languages == event.floor_languages else session.floor_languages,
         materials=tuple(map(_document, session.materials)),
         people=tuple(evolve(each, email=None) for each in session.people if each.name is not None),
     )

@@ -113,7 +113,7 @@ class TestPublicEvent:
     def test_a_session(self) -> None:
         sessions = [
             samples.session(status="cancelled", history=(step("scheduled", "cancelled"),)),
-            bare_session(id="s-2", kind=None, track=None),
+            bare_session(id="s-2", kind=None, track=None, floor_languages=()),
             bare_session(id="s-3", inherited_places=ParticipationMode.REMOTE),
         ]
         first, second, third = page(sessions=sessions)["subEvent"]
@@ -122,6 +122,7 @@ class TestPublicEvent:
         assert second["address"] == page()["address"]
         assert not {"eventType", "topic"} & set(second)
         assert "address" not in third
+        assert second["language"] == page()["language"]
 
     def test_a_cancelled_session_may_be_without_a_place(self) -> None:
         cancelled = bare_session(

@@ -154,6 +154,13 @@ class TestStatus:
         (found,) = sessions_of(samples.session(), **cancelled)
         assert found["eventStatus"] == "https://schema.org/EventCancelled"
 
+    def test_sessions_but_breaks_have_the_languages_of_their_event(self) -> None:
+        kinds = {"s-1": SessionKind.PANEL, "s-2": SessionKind.BREAK}
+        sessions = [bare_session(id=id_, kind=kind, floor_languages=()) for id_, kind in kinds.items()]
+        own = bare_session(id="s-3", floor_languages=("es",))
+        found = sessions_of(*sessions, own, floor_languages=("en", "fr"))
+        assert [each.get("inLanguage") for each in found] == [["en", "fr"], None, "es"]
+
     def test_a_cancelled_session_may_be_without_a_place(self) -> None:
         cancelled = samples.session(
             status="cancelled",

@@ -13,6 +13,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.rules.schedule import floor_languages
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.moment import moment_text
@@ -167,7 +168,7 @@ class CpevWriter:
             eventStatus=node("Code", STATUS[status]),
             format=node("Code", MODE[places.mode]),
             address=self._addresses if inherited else [*map(self._address, places.locations)],
-            language=[*map(_language, thing.floor_languages)],
+            language=[*map(_language, floor_languages(self._event, thing if isinstance(thing, Session) else None))],
             homepage=_page(thing.url),
             **values,
         )

@@ -10,6 +10,7 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.rules.schedule import floor_languages
 from wtisd_model.types.attendance import AttendanceMode, SeatLimits
 from wtisd_model.types.document import Document, DocumentReference
 from wtisd_model.types.language import LocalizedText
@@ -125,7 +126,7 @@ class SchemaOrgWriter:
             previousStartDate=one_or_list([each.first_day.isoformat() for each in before]),
             eventAttendanceMode=MODE[places.mode],
             location=self._location if places == self._places else self._located(places),
-            inLanguage=one_or_list([*thing.floor_languages]),
+            inLanguage=one_or_list([*floor_languages(self._event, thing if isinstance(thing, Session) else None)]),
             url=thing.url,
             **values,
         )
