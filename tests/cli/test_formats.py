@@ -98,9 +98,10 @@ class TestRows:
     """The objects of one class in a dossier or in JSON Lines, in the formats that are made for them."""
 
     def test_participants_who_agreed_become_cards(self, tmp_path: Path) -> None:
-        listed = registration(listing_consent="everyone")
+        listed = registration(listing_consent="everyone").approve(at=later(1))
         dossier = Dossier(event=event(), registrations=(listed,))
         ended = here("convert", "--to", "vcard", "-", stdin=to_json(dossier))
+        assert b"FN:Participant 1" in to_vcard([listed])
         assert (ended.code, ended.out) == (0, to_vcard([listed]))
         lines = tmp_path / "registrations.jsonl"
         lines.write_bytes(to_json(listed) + b"\n")
