@@ -259,6 +259,8 @@ class TestTimes:
             "Saturday, 30 October 2027 (UTC+2)",
             "Sunday, 31 October 2027 (UTC+1)",
         ]
+        # The blank before it would be on its other side in Arabic.
+        assert [each.text for heading in root.iter("h3") for each in heading.iter("bdi")] == ["(UTC+2)", "(UTC+1)"]
         assert next(text_of(each) for each in page(programme(12)).iter("h3")) == "Monday, 17 May 2027"
 
     def test_sessions_of_whole_days_come_first(self) -> None:

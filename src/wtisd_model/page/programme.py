@@ -94,9 +94,10 @@ class _SessionWriter:
         offsets = _offsets(day.sessions, context)
         clocks_change = len(offsets) > 1
         # If clocks change between days, each day has one offset; if they do on a day, each of its times has one.
-        offset = f" ({offsets[0]})" if self._offsets_differ and len(offsets) == 1 else None
+        if self._offsets_differ and len(offsets) == 1:
+            shown = joined(shown, " ", element("bdi", f"({offsets[0]})", dir="ltr"))
         return joined(
-            element("h3", shown, None if offset is None else element("bdi", offset, dir="ltr"), id=day.id),
+            element("h3", shown, id=day.id),
             timetable(day.date, day.sessions, self._rooms, context, with_offsets=clocks_change),
             element(
                 "ol", *[self.session(each, with_offsets=clocks_change) for each in day.sessions], class_="sessions"
