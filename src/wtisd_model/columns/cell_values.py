@@ -84,7 +84,7 @@ def _reader(constraint: Leaf, formats: CellFormats) -> ReadText:
 
 
 def _code_or_name(constraint: Leaf, code_named: Callable[[str], str | None]) -> ReadText:
-    """Return a function that reads codes and, if a text is none, names."""
+    """Return a function that reads a code or, if the text is not one, a name."""
     decode = scalar_decoder(constraint)
 
     def code_of(text: str) -> str:

@@ -87,7 +87,7 @@ def _encoded(
 
 
 def require_delimiter(delimiter: str) -> Delimiter:
-    """Return *delimiter*, or raise a TypeError if it is none of `DELIMITERS`."""
+    """Return *delimiter*, or raise a TypeError if it is not one of `DELIMITERS`."""
     for each in DELIMITERS:
         if each == delimiter:
             return each

@@ -24,7 +24,7 @@ class ForeignEntry(Protocol):
 
     @property
     def parent(self) -> str | None:
-        """The uid of the entry of which it is a part."""
+        """The uid of the entry that it is a part of; None if it is not a part."""
         ...
 
     @property
