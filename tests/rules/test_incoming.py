@@ -77,20 +77,17 @@ class TestIncoming:
     def test_fixes_speak_to_the_sender_of_a_submission(self) -> None:
         """An applicant cannot waitlist or purge anything."""
         made = full()
-        comes = {
-            "eventUid": "e-2",
-            "participant": {"name": "Pаrticipant 1", "email": "participant1@example.org"},
-            "mode": "on-site",
-        }
-        outcome = Validator(Registration, dossier=made, submission=True, now=NOW)(comes)
-        assert {each.code: each.fix for each in outcome.findings} == {
+        judge = Validator(Registration, dossier=made, submission=True, now=NOW)
+        person = {"name": "Pаrticipant 1", "email": "participant1@example.org"}
+        outcomes = [judge({"eventUid": uid, "participant": person, "mode": "on-site"}) for uid in ("e-1", "e-2")]
+        told = {each.code: each.fix for outcome in outcomes for each in outcome.findings}
+        assert told == {
             Code.EVENT_UID_DIFFERS: "Use the form of the event that you mean, or correct eventUid.",
             Code.NAME_MIXES_SCRIPTS: "Type the name again, with one keyboard layout for each word.",
             Code.SEATS_EXCEEDED: "Choose another mode of attendance if the event offers one, or ask the office.",
         }
-        assert outcome.value is not None
-        told = {each.code: each.fix for each in outcome.findings}
-        asked = {each.code: each.fix for each in judged(made, evolve(outcome.value, id="b"))}
+        office = [judged(made, evolve(outcome.value, id="b")) for outcome in outcomes if outcome.value is not None]
+        asked = {each.code: each.fix for found in office for each in found}
         assert asked.keys() == told.keys()
         assert not set(asked.values()) & set(told.values())
 
@@ -180,6 +177,12 @@ class TestSeatsForIncoming:
     def test_where_no_approval_is_needed_those_who_came_first_have_the_seats(self) -> None:
         made = dossier(registration("a"), of=event(calls=(call(on_site_capacity=1),)))
         assert codes_and_paths(judged(made, registration("b"))) == [(Code.SEATS_EXCEEDED, "/mode")]
+
+    def test_a_registration_for_another_event_needs_no_seat_here(self) -> None:
+        made = dossier(of=event(calls=(call(on_site_capacity=0, waitlist=True),)))
+        assert codes_and_paths(judged(made, registration("a", event_uid="e-2"))) == [
+            (Code.EVENT_UID_DIFFERS, "/eventUid")
+        ]
 
 
 class TestOneVerdict:

@@ -8,6 +8,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
+from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, Booking, conflicts
 from wtisd_model.rules.context import Context, active_participant
 from wtisd_model.rules.identity import mailbox_of
@@ -121,9 +122,11 @@ def seats_suffice(context: Context, registration: Registration) -> Iterator[Find
     In a dossier, the findings are at the registrations that got their seat last (see `limited_seats`). A registration
     that comes in has a finding if no seat is free and it needs one, or for each of its sessions without a free seat. A
     pending one may wait if there is a waitlist: it has ``waitlist-needed`` or ``session-waitlist-needed``, unless a
-    decision comes first.
+    decision comes first. One that names another event takes no seat, and has neither.
     """
     dossier, position = context.dossier, context.position
+    if not belongs_to(registration, dossier.event):
+        return
     seats = dossier.seats[registration.mode]
     lacking = [
         id_
