@@ -58,18 +58,18 @@ def country_name(code: str, language: str) -> str:
 
 
 def country_named(name: str) -> str | None:
-    """Return the code of the country that has this name in a language of the package; None if there is none.
+    """Return the code of the country with this name in one of our six languages; None for any other text.
 
-    Case is ignored, and a straight apostrophe is as good as a typographic one.
+    Case is ignored, and a straight apostrophe counts as a typographic one.
     """
     return _countries().get(_folded(name))
 
 
 def language_named(name: str) -> str | None:
-    """Return the tag of the language that has this name in a language of the package; None if there is none.
+    """Return the tag of the language with this name in one of our six languages; None for any other text.
 
-    Case and apostrophes are as for `country_named`. A name of two languages means neither, and so does one that may be
-    the tag of another: Ga is ``gaa``, and ``ga`` is Irish.
+    Case and apostrophes are compared as in `country_named`. An ambiguous name returns None too: that of two languages,
+    or one that is the tag of another language: Ga is ``gaa``, and ``ga`` is Irish.
     """
     return _languages().get(_folded(name))
 
