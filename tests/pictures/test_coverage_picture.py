@@ -28,6 +28,7 @@ from wtisd_model.pictures.coverage_picture import COLUMNS
 from wtisd_model.pictures.picture import Picture
 from wtisd_model.planning.results import CoverageRow
 from wtisd_model.strategies import dossiers
+from wtisd_model.types.display_names import language_heading
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -276,6 +277,13 @@ class TestDrawing:
         made = forum(session("s"), languages=(*tags, *more))
         assert f"Languages only in the table: {len(tags + more) - MOST_LANGUAGES}" in texts_of(coverage(made))
         assert len(rows_of(coverage(made))) == len(tags + more)
+
+    @pytest.mark.parametrize("language", languages())
+    def test_the_names_of_the_six_languages_are_on_a_line_each(self, language: str) -> None:
+        shown = texts_of(
+            coverage(dossier(*[listens(each, each) for each in languages()], of=FORUM.event), language=language)
+        )
+        assert {language_heading(each, language) for each in languages()} <= {*shown}
 
     def test_long_titles_are_cut_but_whole_in_the_title_and_in_the_table(self) -> None:
         name = "Empowering the least developed countries through information and communication technologies"

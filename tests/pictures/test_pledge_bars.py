@@ -133,7 +133,7 @@ class TestNumbers:
 
     def test_without_pledges_it_says_so(self) -> None:
         shown = picture()
-        assert texts_of(shown) == ["No pledges count on this day."]
+        assert " ".join(texts_of(shown)) == "No pledges count on this day."
         assert rows_of(shown) == [["Total", "0", "0", *[""] * 4]]
 
     def test_an_amount_of_zero_has_no_bar(self) -> None:

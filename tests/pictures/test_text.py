@@ -14,28 +14,28 @@ WIDTHS = st.floats(20, 400)
 
 
 class TestWidth:
-    """Measured in Chromium: the wider of Noto Sans and Liberation Sans, at 100 pixels."""
+    """Measured in Chromium, at 100 pixels: the widest of DejaVu Sans, Noto Sans and Liberation Sans."""
 
     @pytest.mark.parametrize(
         ("text", "widest"),
         [
-            ("World Telecommunication and Information Society Day", 2588),
-            ("Journée mondiale des télécommunications et de la société de l'information", 3510),
-            ("Всемирный день электросвязи и информационного общества", 3080),
-            ("اليوم العالمي للاتصالات ومجتمع المعلومات", 1743),
+            ("World Telecommunication and Information Society Day", 2741),
+            ("Journée mondiale des télécommunications et de la société de l'information", 3751),
+            ("Всемирный день электросвязи и информационного общества", 3280),
+            ("اليوم العالمي للاتصالات ومجتمع المعلومات", 1758),
             ("世界电信和信息社会日", 1000),
             ("세계전기통신의날", 736),
-            ("14:30–16:30", 561),
+            ("14:30–16:30", 630),
             ("👨‍👩‍👧", 225),
         ],
     )
     def test_it_is_no_less_than_in_common_fonts_and_not_much_more(self, text: str, widest: float) -> None:
-        assert widest <= text_width(text, 100) <= widest * (1.2 if text[0].isalnum() else 2)
+        assert widest <= text_width(text, 100) <= widest * (1.25 if text[0].isalnum() else 2)
 
     @pytest.mark.parametrize(
         ("text", "widest"),
         [
-            ("ເວທີຂໍ້ມູນເປີດ ເປົ້າໝາຍການພັດທະນາແບບຍືນຍົງ", 1728),
+            ("ເວທີຂໍ້ມູນເປີດ ເປົ້າໝາຍການພັດທະນາແບບຍືນຍົງ", 1968),
             ("തുറന്ന ഡാറ്റ ഫോറം സുസ്ഥിര വികസന ലക്ഷ്യങ്ങൾ", 2759),
             ("திறந்த தரவு மன்றம் நிலையான வளர்ச்சி இலக்குகள் தொடர்பான கருத்தரங்கு", 4207),
             ("బహిరంగ డేటా ఫోరం సుస్థిర అభివృద్ధి లక్ష్యాలు", 1961),
@@ -45,19 +45,22 @@ class TestWidth:
             ("\ufdfd", 1100),
             ("\ufdf6", 232),
             ("\u2e3a\u2e3b", 476),
-            ("ŒÆ", 200),
-            ("ǄǱǅ", 389),
-            ("ШИРОКОФОРМАТНЫЙ ЩИТ ЖЮРИ", 1741),
+            ("ŒÆ", 204),
+            ("ǄǱǅ", 414),
+            ("ШИРОКОФОРМАТНЫЙ ЩИТ ЖЮРИ", 1809),
             ("🄰ﷺ世", 200),
         ],
     )
     def test_wide_letters_and_signs_fit(self, text: str, widest: float) -> None:
-        """From the widths in Noto Sans, each letter by itself; in Chromium they are no wider."""
+        """From the widths in the widest of these fonts, in scripts of India each letter by itself."""
         assert widest <= text_width(text, 100) <= 3 * widest
 
     def test_it_grows_with_the_size_and_the_weight(self) -> None:
         assert text_width("Forum", 24) == 2 * text_width("Forum", 12)
         assert text_width("Forum", 12, bold=True) > text_width("Forum", 12)
+
+    def test_marks_above_letters_have_no_width(self) -> None:
+        assert text_width("e\u0301", 12, bold=True) == text_width("e", 12, bold=True)
 
 
 class TestFitted:
@@ -121,13 +124,13 @@ class TestWrapped:
             ("a（世界）b", ["a（世界）b"]),
             ("a Telecommunication", ["a", "Telecommuni", "cation"]),
             ("tele-1 2-way", ["tele-1 2-way"]),
-            ("tele-1medicine", ["tele-1medicin", "e"]),
+            ("tele-1medicine", ["tele-1medici", "ne"]),
             ("", [""]),
             (" " * 99, [""]),
         ],
     )
     def test_where_lines_end(self, text: str, lines: list[str]) -> None:
-        assert wrapped(text, 78, 12, most=9) == lines
+        assert wrapped(text, 83, 12, most=9) == lines
 
     @LAW
     @given(st.integers(10**15, 10**24), WIDTHS, st.booleans())

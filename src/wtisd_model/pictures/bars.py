@@ -28,7 +28,7 @@ _SPACE: Final = 16.0
 """The least space between a name and its number."""
 _LONGEST_NUMBER: Final = NARROW * 2 / 3
 """The room that a number and that space may take beside a name, which would otherwise be cut after a word or two."""
-_NAME_LINES: Final = 2
+_NAME_LINES: Final = 3
 """The maximum number of lines of a name; the table has all of it."""
 _NOTE_GAP: Final = 4.0
 """The space after a note, which may have several lines."""

@@ -27,7 +27,9 @@ MOST_LANGUAGES: Final = 20
 _SIDE: Final = 172.0
 """The width of the column of sessions."""
 _COLUMN: Final = 92.0
-"""The width of the column of a language."""
+"""The least width of the column of a language."""
+_WIDEST_COLUMN: Final = 160.0
+"""Its width up to which no word in the name of a language is parted."""
 _PADDING: Final = 8.0
 _GAP: Final = 2.0
 """The space around a cell."""
@@ -48,10 +50,10 @@ _MEANING_BASELINE: Final = 10.5
 """Where its baseline is, so that small letters are beside the middle of the sign."""
 _CORNER: Final = 4.0
 """The radius of the corners of a cell."""
-_HEAD: Final = _COLUMN - 1.5 * _PADDING
-"""The room for the name of a language, which ends before the column of the next one."""
+_AROUND_HEAD: Final = 1.5 * _PADDING
+"""The space before and after the name of a language, which ends before the column of the next one."""
 _HEAD_LINES: Final = 3
-_TEXT_LINES: Final = 2
+_TEXT_LINES: Final = 3
 """The maximum number of lines of a title or a time; the table has all of it."""
 _MARGIN: Final = 4.0
 """The space above and below the texts of a session."""
@@ -139,9 +141,12 @@ class Matrix:
         order = sorted(people, key=lambda tag: (tag is None, -missing[tag], -people[tag], tag or ""))
         self._languages = order[:MOST_LANGUAGES]
         self._hidden_languages = len(order) - len(self._languages)
+        words = [word for tag in self._languages for word in language_label(tag, locale).split()]
+        widest = max([text_width(word, _NORMAL, bold=True) for word in words], default=0.0)
+        self._column = min(max(_COLUMN, widest + _AROUND_HEAD), _WIDEST_COLUMN)
         self._has_people = any(people.values())
         self._zone = only_zone(sessions)
-        self.width: float = max(NARROW, _SIDE + _COLUMN * len(self._languages))
+        self.width: float = max(NARROW, _SIDE + self._column * len(self._languages))
 
     def draw(self) -> tuple[float, Markup]:
         """Return the height of the drawing and its elements."""
@@ -220,7 +225,7 @@ class Matrix:
         """Draw the names of the languages, and return where they end."""
         bottom = top
         for index, tag in enumerate(self._languages):
-            start = _SIDE + index * _COLUMN + _PADDING
+            start = _SIDE + index * self._column + _PADDING
             name = language_label(tag, self._locale)
             end = paragraph(
                 pen,
@@ -228,7 +233,7 @@ class Matrix:
                 "fill-text",
                 top=top,
                 start=start,
-                width=_HEAD,
+                width=self._column - _AROUND_HEAD,
                 size=_NORMAL,
                 bold=True,
                 most=_HEAD_LINES,
@@ -250,7 +255,7 @@ class Matrix:
             pen, name, "fill-text", top=end, width=_SIDE - _PADDING, size=_SIZE, most=_TEXT_LINES, language=language
         )
         drawn = [
-            (_SIDE + index * _COLUMN, tag, entries)
+            (_SIDE + index * self._column, tag, entries)
             for index, tag in enumerate(self._languages)
             if (entries := cells.get(tag))
         ]
@@ -260,7 +265,7 @@ class Matrix:
             for start, tag, entries in drawn:
                 if has_gap is any(each.channel is Channel.MISSING for each in entries):
                     said = "\n".join((language_label(tag, self._locale), *self._said(entries)))
-                    area = start + _GAP, _GAP, _COLUMN - 2 * _GAP, height - 2 * _GAP
+                    area = start + _GAP, _GAP, self._column - 2 * _GAP, height - 2 * _GAP
                     pen.rectangle(*area, "", radius=_CORNER, title=said)
             parts.append(pen.group(class_=class_))
         parts += self._contents(pen, [(start, entries) for start, _, entries in drawn], height)

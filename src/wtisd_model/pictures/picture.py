@@ -22,7 +22,7 @@ _HEADING: Final = 15.0
 """The size of a heading; both are larger than all texts of drawings but their headlines."""
 _HEADING_LINE: Final = 1.3
 """The height of a line of a heading in sizes of its font."""
-_MOST_LINES: Final = 4
+_MOST_LINES: Final = 6
 """The maximum number of lines of a heading in an SVG file."""
 
 

@@ -1,7 +1,8 @@
 """The width of a text in a picture, and texts broken into lines or cut so that they fit.
 
 SVG does not break lines, and the reader's font is not known. So widths are estimated, rather too wide than too narrow,
-from the wider of Noto Sans and Arial (whose metrics Liberation Sans has).
+from the widest of DejaVu Sans, Noto Sans and Liberation Sans, whose metrics are those of Arial; where a font has no
+letters of a script, from those of Noto Sans for it. ``tests/outside/test_looks.py`` holds them to these fonts.
 """
 
 from bisect import bisect_left, bisect_right
@@ -12,50 +13,54 @@ from unicodedata import category, east_asian_width
 
 from wtisd_model.types.graphemes import ELLIPSIS, graphemes
 
-_BOLD: Final = 1.08
-# In thousandths of the size of the font, rounded to 25.
+# All widths are in thousandths of the size of the font.
+_BOLD: Final = 80
+"""How much wider a bold letter is."""
+_USUAL: Final = 640
 _WIDTHS: Final = {
-    **dict.fromkeys("'", 225),
-    **dict.fromkeys("ijl", 250),
-    **dict.fromkeys(" \n!,.:;", 275),
-    **dict.fromkeys("()-[]`", 325),
-    **dict.fromkeys("Ift", 350),
-    **dict.fromkeys("/\\{}", 375),
-    **dict.fromkeys('"r', 425),
-    **dict.fromkeys("Jcsvyz", 500),
-    **dict.fromkeys("kx", 525),
-    **dict.fromkeys("*?L_a|", 550),
-    **dict.fromkeys("$+–0123456789<=>^e~", 575),
-    **dict.fromkeys("FTZo", 600),
-    **dict.fromkeys("#bdghnpqu", 625),
-    **dict.fromkeys("ABEKPSVXY", 675),
-    **dict.fromkeys("&CDRU", 725),
-    **dict.fromkeys("HN", 750),
-    **dict.fromkeys("GOQw", 775),
-    **dict.fromkeys("%MЖ\u041cФ", 900),
-    **dict.fromkeys("mW", 950),
-    **dict.fromkeys("@—…←→⇄ŒÆ", 1025),
-    **dict.fromkeys("ШЩЫЮЊЉ№", 1075),
-    **dict.fromkeys("‰ǅǲ", 1225),
-    **dict.fromkeys("ǄǱѠ", 1350),
+    **dict.fromkeys("'ijl", 280),
+    **dict.fromkeys(" \n\xa0\u202f,.’", 320),
+    **dict.fromkeys("()-/:;I[\\]ft", 400),
+    **dict.fromkeys("!r", 415),
+    **dict.fromkeys('"J`sz', 525),
+    **dict.fromkeys("*?L_c|–", 560),
+    **dict.fromkeys("FTaekovxy", 620),
+    **dict.fromkeys("$0123456789bdghnpqu{}", _USUAL),
+    **dict.fromkeys("ABEKPSVXYZийлнпц", 695),
+    **dict.fromkeys("CHNRUдмъ", 775),
+    **dict.fromkeys("#&+<=>DGOQ^w~ыψωώ", 845),
+    **dict.fromkeys("%MmЪФ\u041cЫжфю", 985),
+    **dict.fromkeys("@W—…←→⇄Ææœшщ", 1030),
+    **dict.fromkeys("ŒЖШЮЉЊ№", 1160),
+    **dict.fromkeys("‰Щǅǲ", 1360),
+    **dict.fromkeys("ǄǱ", 1475),
+    **dict.fromkeys("ءآأإاةدذل", 380),
+    **dict.fromkeys("طظعغفقمه", 760),
+    **dict.fromkeys("جحخچسشصض", 1090),
     "⸺": 1925,
     "⸻": 2850,
 }
-_WIDEST: Final = 1350
-"""The width of an emoji."""
+_WIDER: Final = 850
+"""The width of other capital letters, and of signs."""
+_EMOJI_WIDTH: Final = 1350
 _WIDE: Final = {"W", "F"}
 _FIRST_WIDE: Final = "\u1100"
 _EMOJI: Final = "\U0001f000"
-# The last character of each block, or of several, up to which letters have the same width; none for the usual one. In
-# Hebrew, Arabic and the scripts of northern India, letters are narrow or stand above each other.
+# The last character of each block, or of several, up to which other letters have the same width; none for the usual
+# one. In Hebrew, Arabic and Devanagari, letters are narrow or stand above each other.
 _BLOCKS: Final = (
-    ("\u058f", None),
-    ("\u0b7f", 500),  # Hebrew to Oriya
+    ("\u052f", None),
+    ("\u058f", 785),  # Armenian
+    ("\u08ff", 575),  # Hebrew, Arabic
+    ("\u097f", 620),  # Devanagari
+    ("\u0b7f", 755),  # Bengali to Oriya
     ("\u0bff", 1250),  # Tamil
-    ("\u0cff", 825),  # Telugu, Kannada
+    ("\u0cff", 960),  # Telugu, Kannada
     ("\u0d7f", 1250),  # Malayalam
     ("\u0dff", 1050),  # Sinhala
-    ("\u0eff", 650),  # Thai, Lao
+    ("\u0eff", 700),  # Thai, Lao
+    ("\u109f", 925),  # Tibetan, Myanmar
+    ("\u17ff", 800),  # Georgian to Khmer
     ("\ufb4f", None),
     ("\ufdfc", 2325),  # words and pairs of Arabic letters
     ("\ufdfd", 11_000),  # a sentence
@@ -69,31 +74,29 @@ _ROUNDING: Final = 1e-6
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the estimated width of a text in pixels, in a font of *size* pixels."""
-    return sum(_widths(text)) * _scale(size, bold=bold)
+    return sum(_widths(text, bold=bold)) * size / 1000
 
 
-def _scale(size: float, *, bold: bool) -> float:
-    """Return how many pixels a thousandth of the size of a font is."""
-    return size / (1000 / _BOLD if bold else 1000)
-
-
-def _widths(text: str) -> list[int]:
+def _widths(text: str, *, bold: bool) -> list[int]:
     """Return the width of each character, in thousandths of the size of the font."""
     try:
-        return list(map(_WIDTHS.__getitem__, text))
+        widths = list(map(_WIDTHS.__getitem__, text))
     except KeyError:
-        return [_WIDTHS.get(each) or _width_of(each) for each in text]
+        widths = [_WIDTHS.get(each) or _width_of(each) for each in text]
+    return [each and each + _BOLD for each in widths] if bold else widths
 
 
 def _width_of(character: str) -> int:
-    if category(character) in {"Mn", "Me", "Cf"}:
+    kind = category(character)
+    if kind in {"Mn", "Me", "Cf"}:
         return 0
     if _EMOJI <= character < "\U00020000":
-        return _WIDEST
+        return _EMOJI_WIDTH
     if east_asian_width(character) in _WIDE:
-        return 1000
+        return 1005  # some kana are kerned apart
     block = bisect_left(_BLOCK_ENDS, character)
-    return (_BLOCKS[block][1] if block < len(_BLOCKS) else None) or (800 if character.isupper() else 640)
+    usual = _WIDER if kind == "Lu" or kind[0] == "S" else _USUAL
+    return (_BLOCKS[block][1] if block < len(_BLOCKS) else None) or usual
 
 
 def fitted(text: str, width: float, size: float, *, bold: bool = False) -> str:
@@ -113,7 +116,7 @@ def wrapped(text: str, width: float, size: float, *, most: int, bold: bool = Fal
     Lines end after a word or, in Chinese and Japanese, after a character; a word that is too long for a line is parted.
     """
     # Whole thousandths, as the widths are: a word for which the size of the font was chosen fits exactly.
-    room, widths = int(width / _scale(size, bold=bold) + _ROUNDING), _widths(text)
+    room, widths = int(width * 1000 / size + _ROUNDING), _widths(text, bold=bold)
     if sum(widths) <= room:
         return [text]
     edges = list(accumulate(widths, initial=0))

@@ -23,7 +23,7 @@ _WIDTHS: Final = {1: 560.0, 2: 330.0, 3: 268.0}
 """The width of a column by their number."""
 _WIDTH: Final = 204.0
 """The width of each of four or more columns."""
-_NARROWEST: Final = 136.0
+_NARROWEST: Final = 148.0
 """The least width of a lane."""
 _GAP: Final = 4.0
 """The space between boxes."""
@@ -178,12 +178,12 @@ class DayDrawing:
             width = edges[index + 1] - start - _GAP
             room = self._columns[index] if index < len(self._columns) else None
             if room is not None:
-                lines = self._lines(room.name[0], width - 2 * _PADDING, room.name[1] or None, bold=True, most=2)
+                lines = self._lines(room.name[0], width - 2 * _PADDING, room.name[1] or None, bold=True)
                 if room.building is not None and len(buildings) > 1:
-                    lines += self._lines(room.building[0], width - 2 * _PADDING, room.building[1], most=2)
+                    lines += self._lines(room.building[0], width - 2 * _PADDING, room.building[1])
             else:
                 word = words.online if index < len(self._columns) else words.no_room
-                lines = self._lines(word, width - 2 * _PADDING, None, bold=True, most=2)
+                lines = self._lines(word, width - 2 * _PADDING, None, bold=True)
             heads.append((start, lines))
             tallest = max(tallest, sum(each.height for each in lines))
         for index, (start, lines) in enumerate(heads):
