@@ -1,15 +1,13 @@
 // Opens documents in headless Chromium at each width, in light, in dark and as printed, and prints as JSON what is
-// wrong with them. Reads {chromium, files, widths, pictures} as JSON; with `pictures`, a folder, it keeps what it sees.
-import { createRequire } from "node:module";
+// wrong with them. Reads {chromium, env, font, files, widths, pictures} as JSON; with `pictures`, a folder, it keeps what
+// it sees.
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { launch, require, task } from "./in_font.mjs";
 
-const require = createRequire(process.env.NODE_PATH + "/");
-const { default: puppeteer } = await import(pathToFileURL(require.resolve("puppeteer-core")));
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
-const { chromium, files, widths, pictures } = JSON.parse(readFileSync(0, "utf8"));
+const { files, widths, pictures, audit } = task;
 
 // What axe-core finds; and what lies outside of the page, or of its picture. A picture alone is as wide as it is.
 async function violations() {
@@ -29,10 +27,7 @@ function overflows() {
   return found;
 }
 
-// Without a sandbox, which root in a container cannot have; it opens only our own files.
-const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox"] });
-const page = await browser.newPage();
-const devtools = await page.createCDPSession();
+const { browser, page, devtools } = await launch();
 const problems = [];
 for (const file of files) {
   const address = String(pathToFileURL(file));
@@ -40,7 +35,7 @@ for (const file of files) {
   const refuse = (request) => request.url() === address || tell(`loads ${request.url()}`);
   page.on("request", refuse);
   await page.goto(address, { waitUntil: "load" });
-  await page.evaluate(axe);
+  if (audit) await page.evaluate(axe);
   for (const [look, media, scheme] of [["light", "screen", "light"], ["dark", "screen", "dark"], ["print", "print", "light"]]) {
     // In one call: either of puppeteer's two ends what the other has set.
     await devtools.send("Emulation.setEmulatedMedia", { media, features: [{ name: "prefers-color-scheme", value: scheme }] });
@@ -48,7 +43,7 @@ for (const file of files) {
     if (await page.evaluate((text) => !matchMedia(text).matches, query)) tell(`${look}: the browser shows something else`);
     for (const width of widths) {
       await page.setViewport({ width, height: 900 });
-      const found = [...(await page.evaluate(overflows)), ...(file.endsWith(".svg") ? [] : await page.evaluate(violations))];
+      const found = [...(await page.evaluate(overflows)), ...(audit && !file.endsWith(".svg") ? await page.evaluate(violations) : [])];
       found.forEach((text) => tell(`${look}, ${width} px: ${text}`));
       if (pictures) {
         const path = join(pictures, `${basename(file)}-${width}-${look}.png`);

@@ -1,24 +1,28 @@
 """All that people look at, for Chromium and a checker of HTML; ``python -m tests.outside.looks FOLDER`` keeps pictures.
 
-It needs what the session `outside` of noxfile.py installs, and ``NODE_PATH``.
+It needs what the session `outside` of noxfile.py installs, ``NODE_PATH``, and the fonts in `FONTS`.
 """
 
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve
 
 import wtisd_model as wm
 from tests.outside.node import node, node_modules
 from wtisd_model import invitation, pictures
+from wtisd_model.markup import theme
 
 FORUM = Path(__file__).parents[2] / "docs" / "gallery" / "forum.json"
 WIDTHS = (360, 768, 1366)
+FONTS = ("DejaVu Sans", "Liberation Sans", "Noto Sans")
+"""The fonts in which everything must fit; letters of a script that one lacks are those of Noto Sans for it."""
 LANGUAGES = ("ar", "en")
 MADE, SENT = (datetime(2026, 12, day, 9, tzinfo=UTC) for day in (1, 2))
 
@@ -92,18 +96,56 @@ def write_documents(folder: Path) -> list[Path]:
     return written
 
 
-def problems_in_chromium(files: Iterable[Path], pictures: Path | None = None) -> list[str]:
-    """Return what is cut off, what is loaded, and what axe-core finds, at each width, in light, in dark and printed."""
-    chromium = shutil.which("chromium")
-    assert chromium, "chromium is missing"
+def problems_in_chromium(files: Iterable[Path], font: str, folder: Path, *, keep: bool = False) -> list[str]:
+    """Return what is cut off and what is loaded, at each width, in light, in dark and printed.
+
+    With the first of `FONTS` it also returns what axe-core finds, since that depends on no font and takes long.
+
+    Args:
+        files: the documents.
+        font: that in which they are shown.
+        folder: for the settings of the font and, with *keep*, for pictures of what is shown.
+        keep: True to keep these pictures.
+    """
     task = {
-        "chromium": chromium,
         "files": [str(each.resolve()) for each in files],
         "widths": WIDTHS,
-        "pictures": None if pictures is None else str(pictures),
+        "audit": font == FONTS[0],
+        "pictures": str(folder) if keep else None,
     }
-    problems: list[str] = json.loads(node("looks.mjs", json.dumps(task).encode()))
+    problems: list[str] = _in_font("looks.mjs", task, font, folder)
     return problems
+
+
+def widths_in_chromium(texts: Sequence[str], font: str, folder: Path) -> dict[str, list[float]]:
+    """Return the width of each text at 100 pixels, by the weight of the font: 400 or 600."""
+    widths: dict[str, list[float]] = _in_font("widths.mjs", {"texts": texts, "families": theme.FONTS}, font, folder)
+    return widths
+
+
+def _in_font(script: str, task: Mapping[str, object], font: str, folder: Path) -> Any:
+    """Return what a script prints that shows something in Chromium; it fails where either is missing."""
+    chromium = shutil.which("chromium")
+    assert chromium, "chromium is missing"
+    settings = folder / "fonts.conf"
+    settings.write_text(_only(font, folder), encoding="utf-8")
+    browser = {"chromium": chromium, "font": font, "env": {"FONTCONFIG_FILE": str(settings)}}
+    return json.loads(node(script, json.dumps({**task, **browser}).encode()))
+
+
+def _only(font: str, cache: Path) -> str:
+    """Return settings of fontconfig with one font, whatever else is installed, and what it lacks from Noto Sans."""
+    files = "".join(f"<glob>*/{each}*</glob>" for each in (font.replace(" ", ""), "NotoSans"))
+    # By family: a pattern of files cannot tell Noto Sans from Noto Sans Arabic.
+    others = "".join(
+        f'<pattern><patelt name="family"><string>{each}</string></patelt></pattern>' for each in FONTS if each != font
+    )
+    return f"""<fontconfig>
+      <dir>/usr/share/fonts</dir>
+      <cachedir>{cache}</cachedir>
+      <selectfont><rejectfont><glob>*</glob>{others}</rejectfont><acceptfont>{files}</acceptfont></selectfont>
+      <match><edit name="family" mode="append_last" binding="strong"><string>{font}</string></edit></match>
+    </fontconfig>"""
 
 
 def problems_of_markup(files: Iterable[Path]) -> list[str]:
@@ -117,6 +159,8 @@ def problems_of_markup(files: Iterable[Path]) -> list[str]:
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    target.mkdir(parents=True)
-    sys.stderr.writelines(f"{each}\n" for each in problems_in_chromium(write_documents(target), target))
+    for family in FONTS:
+        target = Path(sys.argv[1]) / family
+        target.mkdir(parents=True)
+        found = problems_in_chromium(write_documents(target), family, target, keep=True)
+        sys.stderr.writelines(f"{family}: {each}\n" for each in found)
