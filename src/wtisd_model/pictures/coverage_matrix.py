@@ -53,7 +53,7 @@ _CORNER: Final = 4.0
 _AROUND_HEAD: Final = 1.5 * _PADDING
 """The space before and after the name of a language, which ends before the column of the next one."""
 _HEAD_LINES: Final = 3
-_TEXT_LINES: Final = 3
+_TEXT_LINES: Final = 4
 """The maximum number of lines of a title or a time; the table has all of it."""
 _MARGIN: Final = 4.0
 """The space above and below the texts of a session."""

@@ -37,7 +37,7 @@ _SMALL_LINE: Final = 15.0
 _LINE: Final = 17.0
 _BASELINE: Final = 0.75
 """The part of a line above the baseline."""
-_MOST_LINES: Final = 6
+_MOST_LINES: Final = 8
 """The maximum number of lines of a title."""
 _MOST_NOTES: Final = 3
 """The maximum number of lines of a note, such as the languages."""
