@@ -27,9 +27,7 @@ MOST_LANGUAGES: Final = 20
 _SIDE: Final = 172.0
 """The width of the column of sessions."""
 _COLUMN: Final = 92.0
-"""The least width of the column of a language."""
-_WIDEST_COLUMN: Final = 160.0
-"""Its width up to which no word in the name of a language is parted."""
+"""The least width of the column of a language; the longest word of their names may need more."""
 _PADDING: Final = 8.0
 _GAP: Final = 2.0
 """The space around a cell."""
@@ -142,8 +140,7 @@ class Matrix:
         self._languages = order[:MOST_LANGUAGES]
         self._hidden_languages = len(order) - len(self._languages)
         words = [word for tag in self._languages for word in language_label(tag, locale).split()]
-        widest = max([text_width(word, _NORMAL, bold=True) for word in words], default=0.0)
-        self._column = min(max(_COLUMN, widest + _AROUND_HEAD), _WIDEST_COLUMN)
+        self._column = max([_COLUMN, *[text_width(word, _NORMAL, bold=True) + _AROUND_HEAD for word in words]])
         self._has_people = any(people.values())
         self._zone = only_zone(sessions)
         self.width: float = max(NARROW, _SIDE + self._column * len(self._languages))
