@@ -39,7 +39,7 @@ def slot(
     )
 
 
-def session(id: str = "opening", **changes: object) -> Session:  # noqa: A002 - the name of the field
+def session(id: str = "opening", **changes: object) -> Session:
     given = {"title": said("Opening"), "slot": slot("2023-05-17T14:30:00", "2023-05-17T14:45:00"), **changes}
     return Session(id=id, **given)  # type: ignore[arg-type]  # a test may give what the class refuses
 

@@ -349,6 +349,30 @@ class TestMistakes:
         with pytest.raises(error, match=words):
             validate_batches(iter(()), **options)
 
+    def test_the_ids_of_submissions_are_a_column(self) -> None:
+        """A task that an engine repeats gets the same batches, and another one other batches."""
+        cells = [SUBMITTED, None, BAD] * 200 + [SUBMITTED]
+        ids = [f"r-{number}" for number in range(len(cells))]
+        options: dict[str, Any] = {"submission": True, "now": NOW, "columns": ("id",)}
+        for kind in (pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())):
+            given = batch(cells, row=pa.array(ids).cast(kind))
+            found = [row["id"] for row in rows(validate_batches([given, given], ids="row", **options))]
+            assert found == [id_ if cell is SUBMITTED else None for cell, id_ in zip(cells, ids, strict=True)] * 2
+        once, again = ([row["id"] for row in rows(validate_batches([given], **options))] for _ in range(2))
+        assert not {*once} & {*again} - {None}
+
+    @pytest.mark.parametrize(
+        ("wrong", "code"), [("r 1", "id-malformed"), (None, "wrong-type"), (5, "wrong-type"), (b"r-1", "wrong-type")]
+    )
+    def test_a_value_there_that_is_no_identifier_is_refused(self, wrong: Any, code: str) -> None:
+        given = batch([BAD, SUBMITTED], row=pa.array([wrong, wrong]))
+        with pytest.raises(InvalidValueError, match=rf"{code}\] at /ids/0"):
+            rows(validate_batches([given], ids="row", submission=True, now=NOW))
+
+    def test_other_documents_have_ids_of_their_own(self) -> None:
+        with pytest.raises(TypeError, match="id and ids are for submission=True"):
+            rows(validate_batches([batch([GOOD], row=pa.array(["r-1"]))], ids="row"))
+
     @pytest.mark.parametrize(
         ("first", "options", "words"),
         [

@@ -396,7 +396,8 @@ class TestArguments:
 
     def test_a_submission_is_judged_as_one(self) -> None:
         options = {"submission": True, "now": NOW}
-        assert of(SUBMITTED + b"\n" + GOOD, **options) == one_by_one(SUBMITTED + b"\n" + GOOD, **options)
+        lines = SUBMITTED + b"\n" + GOOD
+        assert of(lines, ids=["r-1", "r-1"], **options) == one_by_one(lines, id="r-1", **options)
 
     def test_each_line_is_judged_beside_the_dossier_and_not_beside_the_others(self) -> None:
         registered = validate(Registration, GOOD).value

@@ -354,9 +354,15 @@ class TestAboutOthers:
         assert to_problem(known.findings) == {}
 
     def test_one_form_sent_twice_by_one_click_is_answered_twice_alike(self) -> None:
-        again = validate(Registration, SENT, submission=True, dossier=dossier_with(SENT), now=NOW)
-        assert Code.ID_REPEATED in {each.code for each in again.findings}
+        dossier = dossier_with(SENT)
+        again = validate(Registration, SENT, submission=True, dossier=dossier, now=NOW)
+        assert [each.code for each in again.findings] == [Code.REGISTRATION_REPEATED]
         assert to_problem(again.findings) == {}
+        retried = validate(
+            Registration, SENT, submission=True, id=dossier.registrations[0].id, dossier=dossier, now=NOW
+        )
+        assert Code.ID_REPEATED in {each.code for each in retried.findings}
+        assert to_problem(retried.findings) == {}
 
     def test_an_id_that_stands_twice_in_one_document_is_the_senders_own(self) -> None:
         event = example("event")

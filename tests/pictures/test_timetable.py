@@ -29,7 +29,7 @@ ZURICH = "Europe/Zurich"
 WHOLE = wm.TimeSlot.at("2023-05-01T00:00", "2023-11-30T00:00", ZURICH)
 
 
-def session(id: str, start: str, end: str, zone: str = ZURICH, **changes: Any) -> wm.Session:  # noqa: A002 - the field
+def session(id: str, start: str, end: str, zone: str = ZURICH, **changes: Any) -> wm.Session:
     given: dict[str, Any] = {"title": text(f"Session {id}"), "slot": wm.TimeSlot.at(start, end, zone), **changes}
     return wm.Session(id=id, **given)
 

@@ -303,14 +303,12 @@ class _TypedValidator(Validator[T]):
         super().__init__(cls, **options)
         self._expected = cls
 
-    def __call__(
-        self, payload: Payload | Submission[T], *, now: datetime | None = None, line: int | None = None
-    ) -> Outcome[T]:
-        outcome = super().__call__(payload, now=now, line=line)
+    def __call__(self, payload: Payload | Submission[T], **options: Any) -> Outcome[T]:
+        outcome = super().__call__(payload, **options)
         if any(found.path == "/@type" for found in outcome.findings):
             cls = stated_type(payload.payload if isinstance(payload, Submission) else payload)
             if isinstance(cls, type):  # otherwise the name may be misspelled, and the other findings are of use
-                return Outcome(findings=(_wrong_type(cls, (self._expected,)),), line=line)
+                return Outcome(findings=(_wrong_type(cls, (self._expected,)),), line=outcome.line)
         return outcome
 
 

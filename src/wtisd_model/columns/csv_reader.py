@@ -1,6 +1,6 @@
 """CSV of other programs, read as a stream of objects."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from os import PathLike
 from typing import Any, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ def from_csv(
     country: str | None = None,
     delimiter: Delimiter | None = None,
     encoding: str | None = None,
+    ids: Iterable[str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Generator[Outcome[T], None, None]:
     r"""Read a table; yield one `Outcome` per row, with the number of its line.
@@ -48,8 +49,8 @@ def from_csv(
     its label. Other columns are left out, with the warning ``column-unsupported``.
 
     In cells, enums, booleans and choices may be written as our words or as their labels in any language, and countries
-    and languages as codes or as their names in any language of the package; outer blanks are removed. Without an
-    ``id``, a row gets one that is derived from its values.
+    and languages as codes or as their names in any language of the package; outer blanks are removed. In a
+    table without a column of ids, a row gets a random one (UUID version 4), another one each time.
 
     Args:
         cls: Session, Registration, InterpretationRequest or Pledge.
@@ -74,12 +75,14 @@ def from_csv(
         country: as for `clean_form`, the country of telephone numbers without a country code.
         delimiter: comma, semicolon or tab; by default the one that fits the header best.
         encoding: the encoding, unless the table begins with a byte order mark: ``cp1252``; by default UTF-8.
+        ids: the ids of the rows of a table that has no column of them, one for each row, refused or not.
         limits: ``bytes`` is the maximum of a row.
 
     Raises:
-        TypeError: an argument is of a wrong type, or a format or the encoding is not known.
+        TypeError: an argument is of a wrong type, or a format or the encoding is not known; during iteration, *ids* are
+            too few.
         InvalidValueError: ``key-unknown`` for a column of this package that does not exist; ``zone-unknown``,
-            ``country-unknown``, or the code of a wrong value in *defaults*.
+            ``country-unknown``, or the code of a wrong value in *defaults*; during iteration, that of a wrong id.
         ImportError: *country* is passed, and phonenumbers is not installed.
         OSError: immediately if the file cannot be opened, and during iteration if it cannot be read.
 
@@ -90,6 +93,8 @@ def from_csv(
     from wtisd_model.columns.table_reader import TableReader
     from wtisd_model.columns.time_formats import time_formats
     from wtisd_model.json.text_values import phone_cleaner
+    from wtisd_model.types.identifiers import ids_for_rows
+    from wtisd_model.types.uid import random_uid
 
     require_instance(limits, Limits, "limits must be Limits(...).")
     times = time_formats(date_format=date_format, time_format=time_format, datetime_format=datetime_format, zone=zone)
@@ -104,6 +109,7 @@ def from_csv(
         delimiter=delimiter,
         encoding=encoding,
         maximum=limits.bounds_for(cls).bytes,
+        ids=iter(random_uid, None) if ids is None else ids_for_rows(ids),
     )
     outcomes = reader.outcomes(_opened(source))
     next(outcomes)  # only a generator that has started can close the file

@@ -24,7 +24,6 @@ from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.json_values import JsonObject
 from wtisd_model.types.scalars import INVALID
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.uid import uid_from_content
 
 T = TypeVar("T")
 
@@ -86,10 +85,16 @@ class RowReader(Generic[T]):
         count: the number of cells of a row.
         columns: the columns that fill a field.
         defaults: the JSON values of fields for which a row, or the whole table, has none.
+        ids: the ids of rows, for a table without a column of ids.
     """
 
     def __init__(
-        self, cls: type[T], count: int, columns: Sequence[SourceColumn], defaults: Mapping[TargetField, Any]
+        self,
+        cls: type[T],
+        count: int,
+        columns: Sequence[SourceColumn],
+        defaults: Mapping[TargetField, Any],
+        ids: Iterator[str],
     ) -> None:
         self._cls = cast("type", cls)
         self._count = count
@@ -98,7 +103,7 @@ class RowReader(Generic[T]):
         self._by_keys = {each.target.keys: each for each in columns}
         self._defaults = [_Default(target, value, self._within(target)) for target, value in defaults.items()]
         targets = {*defaults, *(each.target for each in columns)}
-        self._has_ids = any(each.keys == ID for each in targets)
+        self._ids = None if any(each.keys == ID for each in targets) else ids
         self._slots = {
             keys for each in targets for keys, _, inner in _objects_at(self._cls, each.keys) if inner is TimeSlot
         }
@@ -108,17 +113,18 @@ class RowReader(Generic[T]):
         """Return the object of a row, or the findings about it."""
         findings = FindingCollector()
         here = pointer("lines", row.line)
+        own = {} if self._ids is None else {"id": next(self._ids)}
         made: Any = None
         if row.found is not None:
             findings.add(row.found.prefixed(here))
         elif any(each.strip() for each in row.cells[self._count :]):
             findings.add(finding(Code.CELLS_TOO_MANY, here, maximum=self._count))
         else:
-            made = self._made(row.cells, here, findings)
+            made = self._made(row.cells, here, findings, own)
         return new_outcome(None if findings.kept else made, tuple(findings.kept), row.line, findings.omitted)
 
-    def _made(self, cells: list[str], here: str, findings: FindingCollector) -> Any:
-        draft = self._draft(cells, here, findings)
+    def _made(self, cells: list[str], here: str, findings: FindingCollector, own: dict[str, str]) -> Any:
+        draft = self._draft(cells, here, findings) | own
         refused = FindingCollector()
         try:
             made = self._decode(draft, refused)
@@ -158,8 +164,6 @@ class RowReader(Generic[T]):
             _fill_target(draft, target, value, len(within))
         for keys in self._slots:
             _complete_slots(draft, keys)
-        if not self._has_ids:
-            draft["id"] = uid_from_content(self._cls.__name__, draft)
         return draft
 
     def _within(self, target: TargetField) -> Keys:

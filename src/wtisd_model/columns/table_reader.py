@@ -43,6 +43,7 @@ class TableReader(Generic[T]):
         delimiter: str | None,
         encoding: str | None,
         maximum: int,
+        ids: Iterator[str],
     ) -> None:
         _require_known(cls, formats, delimiter, encoding)
         words_of: Iterable[object] = values.values() if isinstance(cast("object", values), Mapping) else ()
@@ -55,6 +56,7 @@ class TableReader(Generic[T]):
         self._delimiter = delimiter
         self._encoding = encoding
         self._maximum = maximum
+        self._ids = ids
         self._stated = {
             header.strip(): None if name is None else self._named(name, f"/columns{safe_pointer_token(header)}")
             for header, name in columns.items()
@@ -100,7 +102,7 @@ class TableReader(Generic[T]):
             if header.is_readable:
                 columns = [self._column(index, target) for index, target in header.targets.items()]
                 rows = map(self._joining(header), rows) if header.joined else rows
-                yield from map(RowReader(self._cls, header.count, columns, self._defaults).outcome, rows)
+                yield from map(RowReader(self._cls, header.count, columns, self._defaults, self._ids).outcome, rows)
 
     def _joining(self, header: TableHeader) -> Callable[[CsvRow], CsvRow]:
         """Return a function that joins the cells of a row that fill one field together, in the first of them."""

@@ -7,6 +7,8 @@ or a partition of Ray or Dask. It needs PyArrow: ``pip install 'wtisd-model[arro
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from importlib import import_module
+from itertools import repeat
+from operator import methodcaller
 from typing import Any
 
 try:
@@ -29,6 +31,7 @@ from wtisd_model.model.documents import document_name
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import Registration
 from wtisd_model.types.attendance import TakenSeats
+from wtisd_model.types.identifiers import ids_for_rows
 
 __all__ = ["output_schema", "validate_batches"]
 
@@ -65,6 +68,7 @@ def validate_batches(
     taken: TakenSeats | None = None,
     now: datetime | None = None,
     submission: bool = False,
+    ids: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[RecordBatch]:
     """Validate the payloads in one column of record batches; yield one row per row, in the same order.
@@ -84,12 +88,15 @@ def validate_batches(
         taken: the numbers of seats taken, as for `wtisd_model.Validator`; the rows do not add to them.
         now: the current time, aware; required with *dossier* and *submission*.
         submission: True for payloads from outside, which must not set the fields of the office.
+        ids: the column with the ids of submissions, as strings. By default they are random, and so new if an engine
+            repeats a task.
         limits: the limits of one payload.
 
     Raises:
         TypeError: the arguments are wrong, as for `wtisd_model.Validator`, or a field cannot be a column; during
-            iteration, a batch has no such column, or its values are not payloads.
-        InvalidValueError: *now* is not an aware datetime, as for `wtisd_model.Validator`.
+            iteration, a batch has no such column, its values are not payloads, or *ids* are not for submissions.
+        InvalidValueError: *now* is not an aware datetime, as for `wtisd_model.Validator`; during iteration, one of
+            *ids* is not an identifier.
     """
     validator: Validator[Any] = Validator(
         cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits
@@ -99,6 +106,7 @@ def validate_batches(
         validator=validator,
         absent=validator(b"null"),  # raises a TypeError if *now* is missing, before the first batch
         payload=column,
+        ids=ids,
         keep=kept,
         columns=_typed(cls, _names(columns, "columns"), kept, dossier),
     )
@@ -145,6 +153,7 @@ class _BatchValidator:
     absent: Outcome[Any]
     """The outcome of a null cell."""
     payload: str
+    ids: str | None
     keep: tuple[str, ...]
     columns: tuple[TypedColumn, ...]
 
@@ -158,23 +167,29 @@ class _BatchValidator:
             before = schema
             kept = [_column(batch, name) for name in self.keep]
             payloads = _payloads(_column(batch, self.payload, _NAME_COLUMN), self.payload)
+            ids: Iterator[str | None] = repeat(None)
+            if self.ids is not None:
+                ids = ids_for_rows(map(methodcaller("as_py"), _column(batch, self.ids)))
             for start in range(0, max(1, batch.num_rows), _MOST_ROWS):
-                made = self._columns(payloads.slice(start, _MOST_ROWS))
+                made = self._columns(payloads.slice(start, _MOST_ROWS), ids)
                 part = [array.slice(start, _MOST_ROWS) for array in kept]
                 yield pa.RecordBatch.from_arrays([*part, *made], schema=schema)
 
-    def _columns(self, payloads: Any) -> list[Any]:
-        parts = [self._arrays(payloads.slice(at, _AT_ONCE)) for at in range(0, max(1, len(payloads)), _AT_ONCE)]
+    def _columns(self, payloads: Any, ids: Iterator[str | None]) -> list[Any]:
+        parts = [self._arrays(payloads.slice(at, _AT_ONCE), ids) for at in range(0, max(1, len(payloads)), _AT_ONCE)]
         return [pa.concat_arrays(arrays) for arrays in zip(*parts, strict=True)]
 
-    def _arrays(self, payloads: Any) -> list[Any]:
+    def _arrays(self, payloads: Any, ids: Iterator[str | None]) -> list[Any]:
         ok: list[object] = []
         findings: list[object] = []
         omitted: list[object] = []
         fields: list[list[object]] = [[] for _ in self.columns]
         for start in range(0, len(payloads), _OBJECTS):
             cells = _cells(payloads.slice(start, _OBJECTS))
-            outcomes = [self.absent if cell is None else self.validator(cell) for cell in cells]
+            outcomes = [
+                self.absent if cell is None else self.validator(cell, id=id_)
+                for cell, id_ in zip(cells, ids, strict=False)
+            ]
             found = [each.findings for each in outcomes]
             absent = any(found)  # without findings there is an object
             ok += [each.ok for each in outcomes] if absent else [True] * len(cells)

@@ -1,8 +1,9 @@
 """JSON Lines: validating payloads of one type, one per line, while a file or stream is read."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
+from itertools import repeat
 from typing import TypeVar
 
 from wtisd_model.json.json_types import LinesSource
@@ -11,6 +12,7 @@ from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.types.attendance import TakenSeats
+from wtisd_model.types.identifiers import ids_for_rows
 
 T = TypeVar("T")
 
@@ -23,6 +25,7 @@ def validate_lines(
     taken: TakenSeats | None = None,
     now: datetime | None = None,
     submission: bool = False,
+    ids: Iterable[str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Generator[Outcome[T], None, None]:
     r"""Validate a file with one JSON document per line; yield one `Outcome` per line, with its number.
@@ -45,11 +48,13 @@ def validate_lines(
         taken: as for `Validator`; the lines do not add to it.
         now: the current time, for all lines.
         submission: True for lines from outside.
+        ids: the ids of submissions, one for each line, refused or not; by default random ones, new each time.
         limits: the limits of each line.
 
     Raises:
-        TypeError: *source* is neither a path nor a binary stream, or *now* is missing; also what `Validator` raises.
-        InvalidValueError: if *now* is not an aware datetime, as `Validator` does.
+        TypeError: *source* is neither a path nor a binary stream, or *now* is missing; also what `Validator` raises;
+            during iteration, *ids* are too few, or not for submissions.
+        InvalidValueError: if *now* is not an aware datetime, as `Validator` does; during iteration, for one of *ids*.
         OSError: immediately if the file cannot be opened, and during iteration if it cannot be read.
     """
     validator = Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits)
@@ -60,13 +65,14 @@ def validate_lines(
 
     chunks = chunks_of(source)
     next(chunks)
-    outcomes = _outcomes(chunks, validator, limits.bounds_for(cls).bytes)
+    own_ids = repeat(None) if ids is None else ids_for_rows(ids)
+    outcomes = _outcomes(chunks, validator, limits.bounds_for(cls).bytes, own_ids)
     next(outcomes)  # only a generator that has started can close the file
     return outcomes
 
 
 def _outcomes(
-    chunks: Generator[bytes, None, None], validator: Validator[T], maximum: int
+    chunks: Generator[bytes, None, None], validator: Validator[T], maximum: int, ids: Iterator[str | None]
 ) -> Generator[Outcome[T], None, None]:
     from wtisd_model.json.lines import Part, line_blocks, line_refusal  # imported here, as in `validate_lines`
 
@@ -75,6 +81,8 @@ def _outcomes(
         for part, first, pieces in line_blocks(chunks, maximum):
             if part is Part.LINES:
                 for line, payload in enumerate(pieces, first):
-                    yield validator(payload, line=line)
+                    yield validator(payload, line=line, id=next(ids))
             elif part in {Part.OVERLONG, Part.DAMAGED}:
+                if part is Part.OVERLONG:
+                    next(ids)
                 yield Outcome(findings=(line_refusal(part, maximum),), line=first)

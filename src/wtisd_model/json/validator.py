@@ -16,10 +16,11 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.rules.check import check
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.hooks import HooksMixin
-from wtisd_model.types.arguments import require_instance
+from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.uid import uid_from_content
+from wtisd_model.types.text import IDENTIFIER
+from wtisd_model.types.uid import random_uid
 
 if TYPE_CHECKING:
     from wtisd_model.rules.context import PreparedDossier
@@ -62,7 +63,9 @@ class Submission(HooksMixin, Generic[T]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.cls.__name__}, ...)"
 
-    def accept(self, dossier: Dossier, *, now: datetime, taken: TakenSeats | None = None) -> Outcome[T]:
+    def accept(
+        self, dossier: Dossier, *, now: datetime, id: str | None = None, taken: TakenSeats | None = None
+    ) -> Outcome[T]:
         """Return the findings about the document itself or, if it is valid, against a dossier; and the object, if any.
 
         For many submissions prepare a Validator, which takes them too: ``Validator(Registration, dossier=dossier,
@@ -71,13 +74,14 @@ class Submission(HooksMixin, Generic[T]):
         Args:
             dossier: as for `Validator`.
             now: as for `Validator`.
+            id: the id of the object, such as that of the request in your queue; without it, a random one.
             taken: as for `Validator`.
 
         Raises:
             TypeError: as `Validator` does, but never for a wrong payload.
             InvalidValueError: as `Validator` does.
         """
-        return Validator(self.cls, dossier=dossier, taken=taken, now=now, submission=True)(self)
+        return Validator(self.cls, dossier=dossier, taken=taken, now=now, submission=True)(self, id=id)
 
 
 class Validator(Generic[T]):
@@ -145,13 +149,26 @@ class Validator(Generic[T]):
         self._parse = read
 
     def __call__(
-        self, payload: Payload | Submission[T], *, now: datetime | None = None, line: int | None = None
+        self,
+        payload: Payload | Submission[T],
+        *,
+        now: datetime | None = None,
+        line: int | None = None,
+        id: str | None = None,
     ) -> Outcome[T]:
-        """Validate one payload; *now* overrides the bound time.
+        """Validate one payload; *now* overrides the bound time, and *id* is that of a submission.
+
+        Without *id*, a submission gets a random one (UUID version 4), which says nothing about the sender.
 
         Raises:
-            TypeError: *payload* is a `Submission`, and this is not a Validator for submissions of its class.
+            TypeError: *payload* is a `Submission`, and this is not a Validator for submissions of its class; *id* is
+                passed, and this is not one for submissions.
+            InvalidValueError: ``id-malformed`` or ``wrong-type`` for *id*.
         """
+        if id is not None:
+            if not self._submission:
+                raise TypeError("id and ids are for submission=True: other documents have their own.")
+            require_valid(id, IDENTIFIER, "/id")
         if type(payload) is Submission:  # not by isinstance, which runs code of a foreign object
             if not self._submission:
                 raise TypeError("A submission needs Validator(..., submission=True).")
@@ -161,7 +178,7 @@ class Validator(Generic[T]):
         moment = self._now if now is None else moment_in_utc(now, "/now")
         if moment is None and self._needs_now:
             raise TypeError("now is required: the current time as an aware datetime.")
-        made = self._made(payload, moment)
+        made = self._made(payload, moment, id)
         if type(made) is not self._cls:
             return new_outcome(None, self._reported(made), line, made.omitted)
         if moment is None or self._judge is None:
@@ -173,12 +190,12 @@ class Validator(Generic[T]):
         """Return the findings, with the fixes for the sender if this is a submission."""
         return tuple(map(for_sender, findings.kept) if self._submission else findings.kept)
 
-    def _made(self, payload: Any, now: datetime | None) -> Any:
+    def _made(self, payload: Any, now: datetime | None, own_id: str | None = None) -> Any:
         """Return the object of a payload, or the collector of the findings about it."""
         made = None if self._accelerated is None else self._accelerated(payload)
-        return self._read(payload, now) if made is None else made
+        return self._read(payload, now, own_id) if made is None else made
 
-    def _read(self, payload: Any, now: datetime | None) -> Any:
+    def _read(self, payload: Any, now: datetime | None, own_id: str | None = None) -> Any:
         plain = self._parse(payload, self._bounds)
         if isinstance(plain, tuple):
             return FindingCollector(plain)
@@ -192,7 +209,7 @@ class Validator(Generic[T]):
             envelope = tuple(self._envelope(version, name, schema))
             if envelope and envelope[0].code is Code.SCHEMA_VERSION_NEWER:  # nothing else can be checked
                 return FindingCollector(envelope)
-        given = self._given(plain, now) if self._submission and now is not None else ()
+        given = self._given(now, own_id) if self._submission and now is not None else ()
         findings = FindingCollector(envelope)
         try:
             made = self._decode(plain, findings, "", given)
@@ -223,10 +240,9 @@ class Validator(Generic[T]):
         if type(schema) is not str:
             yield finding(Code.WRONG_TYPE, "/$schema", expected="string")
 
-    def _given(self, plain: dict[str, JsonValue], now: datetime) -> list[object]:
+    def _given(self, now: datetime, own_id: str | None) -> list[object]:
         """Return the default value of each field of a submission, including an id and the time of submission."""
-        # The same submission at the same moment is the same object; its id is not random.
-        own = {"id": uid_from_content(f"{self._name} {now.isoformat()}", plain), "submitted_at": now}
+        own = {"id": own_id or random_uid(), "submitted_at": now}
         return [own.get(spec.name, spec.default) for spec in fields_of(self._cls)]
 
 
@@ -281,16 +297,17 @@ def validate(
     taken: TakenSeats | None = None,
     now: datetime | None = None,
     submission: bool = False,
+    id: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Outcome[T]:
     """Return all findings about a JSON document, and the object if it could be created.
 
-    See `Validator` for the arguments; it is faster for many payloads.
+    See `Validator` for the arguments, and its call for *id*; it is faster for many payloads.
 
     Raises:
         TypeError: for wrong arguments, as `Validator` does, but never for a wrong payload.
-        InvalidValueError: if *now* is not an aware datetime, as `Validator` does.
+        InvalidValueError: if *now* is not an aware datetime or *id* not an identifier, as `Validator` does.
     """
     if dossier is None and taken is None and limits is DEFAULT_LIMITS:
-        return _usual(_class(cls), submission=submission)(payload, now=now)
-    return Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits)(payload)
+        return _usual(_class(cls), submission=submission)(payload, now=now, id=id)
+    return Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits)(payload, id=id)

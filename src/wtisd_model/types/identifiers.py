@@ -1,10 +1,12 @@
-"""Identifiers that have to be unique in a list, and how messages name many of them."""
+"""Identifiers: those that have to be unique in a list, those for objects without one, and how messages name many."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.types.arguments import require_iterable, require_valid
+from wtisd_model.types.text import IDENTIFIER
 
 
 def repeated_ids(key: str, ids: Iterable[str]) -> Iterator[Finding]:
@@ -14,6 +16,20 @@ def repeated_ids(key: str, ids: Iterable[str]) -> Iterator[Finding]:
         if each in seen:
             yield finding(Code.ID_REPEATED, pointer(key, index, "id"))
         seen.add(each)
+
+
+def ids_for_rows(ids: Iterable[str]) -> Iterator[str]:
+    """Return an iterator over the argument *ids* (``wrong-type`` or ``id-malformed`` at ``/ids/3``).
+
+    If more are needed than were passed, it raises a TypeError.
+    """
+    return _checked(require_iterable(ids, "ids"))
+
+
+def _checked(ids: Iterable[str]) -> Iterator[str]:
+    for index, id_ in enumerate(ids):
+        yield require_valid(id_, IDENTIFIER, pointer("ids", index))
+    raise TypeError("ids are too few: pass one for each row, refused or not.")
 
 
 _MOST_NAMED: Final = 10

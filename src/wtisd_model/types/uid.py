@@ -1,4 +1,4 @@
-"""Name-based uids: the same name gives the same uid, on every machine and for ever."""
+"""Uids: one from a name is the same on every machine and for ever, a random one never comes again."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -35,12 +35,14 @@ def name_based_uid(name: str) -> str:
     return str(uuid5(_namespace(), name))
 
 
-def uid_from_content(name: str, content: object) -> str:
-    """Return the uid of something whose *content*, a JSON value, identifies it among what has the same *name*."""
-    import json  # 4 ms, with hashlib, that few programs need
-    from hashlib import sha256
+def random_uid() -> str:
+    """Return a random UUID (RFC 9562 section 5.4, UUID version 4): the id of what people send without one.
 
-    return uid_from_name(f"{name} {sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()}")
+    It stays when personal data are removed. A digest of these would give them back to whoever guesses them.
+    """
+    from uuid import uuid4  # 3 ms, as above
+
+    return str(uuid4())
 
 
 @cache
