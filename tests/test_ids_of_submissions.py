@@ -70,7 +70,7 @@ class TestNothingOfAPersonIsLeft:
     def test_the_same_payload_at_the_same_moment_has_another_id(self, cls: type[Any]) -> None:
         submission, validator = Submission(cls, PAYLOADS[cls]), Validator(cls, submission=True)
         dossier = Dossier(event=event())
-        made = [
+        made: list[Any] = [
             *(validate(cls, PAYLOADS[cls], **AS_SENT).value for _ in range(2)),
             *(validator(submission, now=NOW).value for _ in range(2)),
             *(submission.accept(dossier, now=NOW).value for _ in range(2)),
@@ -79,9 +79,9 @@ class TestNothingOfAPersonIsLeft:
 
     def test_nor_have_two_lines_or_rows_that_are_alike_one_id(self) -> None:
         for _ in range(2):
-            lines = list(validate_lines(Registration, BytesIO(LINE + b"\n" + LINE), **AS_SENT))
-            rows = list(from_csv(Registration, PEOPLE, defaults=GIVEN))
-            sessions = list(from_csv(Session, PROGRAMME, zone="UTC"))
+            lines: list[Any] = list(validate_lines(Registration, BytesIO(LINE + b"\n" + LINE), **AS_SENT))
+            rows: list[Any] = list(from_csv(Registration, PEOPLE, defaults=GIVEN))
+            sessions: list[Any] = list(from_csv(Session, PROGRAMME, zone="UTC"))
             ids = [each.value.id for each in (*lines, *rows, *sessions) if each.value]
             assert len(set(ids)) == 6
 
@@ -91,7 +91,7 @@ class TestNothingOfAPersonIsLeft:
         cls, *objects = drawn
         assume(all(getattr(each, "purged_at", None) is None for each in objects))
         own, other = (json.loads(to_json(each)) for each in objects)
-        pair = [validate(cls, as_sent(cls, own, each), id="r-1", **AS_SENT).value for each in (own, other)]
+        pair: list[Any] = [validate(cls, as_sent(cls, own, each), id="r-1", **AS_SENT).value for each in (own, other)]
         one, another = pair
         assume(one is not None and another is not None)  # a contact may have nothing but a name
         assert [*to_csv(cls, [one])] == [*to_csv(cls, [another])]
@@ -107,7 +107,7 @@ class TestChosenIds:
     @pytest.mark.parametrize("cls", NAMES)
     def test_equal_input_with_equal_ids_gives_equal_bytes(self, cls: type[Any]) -> None:
         submission, dossier = Submission(cls, PAYLOADS[cls]), Dossier(event=event())
-        made = [
+        made: list[Any] = [
             validate(cls, PAYLOADS[cls], id="r-1", **AS_SENT).value,
             validate(cls, dict(reversed(PAYLOADS[cls].items())), id="r-1", dossier=dossier, **AS_SENT).value,
             Validator(cls, submission=True)(submission, now=NOW, id="r-1").value,
