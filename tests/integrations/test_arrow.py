@@ -369,6 +369,14 @@ class TestMistakes:
         with pytest.raises(InvalidValueError, match=rf"{code}\] at /ids/0"):
             rows(validate_batches([given], ids="row", submission=True, now=NOW))
 
+    def test_the_ids_of_the_rows_of_all_batches_can_be_passed(self) -> None:
+        ids = ["r-1", "r-2", "r-3"]
+        batches = [batch([SUBMITTED, b"{}"]), batch([SUBMITTED])]
+        options: dict[str, Any] = {"columns": ["id"], "submission": True, "now": NOW}
+        assert [row["id"] for row in rows(validate_batches(batches, ids=ids, **options))] == ["r-1", None, "r-3"]
+        with pytest.raises(TypeError, match="ids are too few"):
+            rows(validate_batches(batches, ids=ids[:2], **options))
+
     def test_other_documents_have_ids_of_their_own(self) -> None:
         with pytest.raises(TypeError, match="id and ids are for submission=True"):
             rows(validate_batches([batch([GOOD], row=pa.array(["r-1"]))], ids="row"))

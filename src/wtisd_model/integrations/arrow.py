@@ -68,7 +68,7 @@ def validate_batches(
     taken: TakenSeats | None = None,
     now: datetime | None = None,
     submission: bool = False,
-    ids: str | None = None,
+    ids: str | Iterable[str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[RecordBatch]:
     """Validate the payloads in one column of record batches; yield one row per row, in the same order.
@@ -88,13 +88,15 @@ def validate_batches(
         taken: the numbers of seats taken, as for `wtisd_model.Validator`; the rows do not add to them.
         now: the current time, aware; required with *dossier* and *submission*.
         submission: True for payloads from outside, which must not set the fields of the office.
-        ids: the column with the ids of submissions, as strings. By default they are random, and so new if an engine
-            repeats a task.
+        ids: the ids of submissions: the name of the column that has them, as strings, or an iterable with one for each
+            row, refused or not. By default they are random, and so new if an engine repeats a task. An engine passes
+            the same arguments to all its tasks, so give it the name of a column.
         limits: the limits of one payload.
 
     Raises:
         TypeError: the arguments are wrong, as for `wtisd_model.Validator`, or a field cannot be a column; during
-            iteration, a batch has no such column, its values are not payloads, or *ids* are not for submissions.
+            iteration, a batch has no such column, its values are not payloads, or *ids* are not for submissions or too
+            few.
         InvalidValueError: *now* is not an aware datetime, as for `wtisd_model.Validator`; during iteration, one of
             *ids* is not an identifier.
     """
@@ -106,7 +108,7 @@ def validate_batches(
         validator=validator,
         absent=validator(b"null"),  # raises a TypeError if *now* is missing, before the first batch
         payload=column,
-        ids=ids,
+        ids=ids if ids is None or isinstance(ids, str) else ids_for_rows(ids),
         keep=kept,
         columns=_typed(cls, _names(columns, "columns"), kept, dossier),
     )
@@ -153,12 +155,14 @@ class _BatchValidator:
     absent: Outcome[Any]
     """The outcome of a null cell."""
     payload: str
-    ids: str | None
+    ids: str | Iterator[str] | None
+    """The column of the ids, or the ids of all rows of all batches."""
     keep: tuple[str, ...]
     columns: tuple[TypedColumn, ...]
 
     def run(self, batches: Iterable[RecordBatch]) -> Iterator[RecordBatch]:
         before: Schema | None = None
+        ids: Iterator[str | None] = repeat(None) if self.ids is None else iter(self.ids)
         for batch in batches:
             arriving = _schema_of(batch)
             schema = _schema(arriving, self.keep, self.columns)
@@ -167,8 +171,7 @@ class _BatchValidator:
             before = schema
             kept = [_column(batch, name) for name in self.keep]
             payloads = _payloads(_column(batch, self.payload, _NAME_COLUMN), self.payload)
-            ids: Iterator[str | None] = repeat(None)
-            if self.ids is not None:
+            if isinstance(self.ids, str):
                 ids = ids_for_rows(map(methodcaller("as_py"), _column(batch, self.ids)))
             for start in range(0, max(1, batch.num_rows), _MOST_ROWS):
                 made = self._columns(payloads.slice(start, _MOST_ROWS), ids)
