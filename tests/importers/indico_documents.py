@@ -186,6 +186,28 @@ def block(*contributions: dict[str, Any], **changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def older_session(*contributions: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """Return a session as in the documentation of the HTTP API, which is older than blocks."""
+    return {
+        "_type": "Session",
+        "_fossil": "sessionMetadata",
+        "id": "0",
+        "startDate": moment("2027-03-04T14:00:00"),
+        "endDate": moment("2027-03-04T15:00:00"),
+        "room": "",
+        "numSlots": 1,
+        "color": "#EEE0EF",
+        "material": [],
+        "isPoster": False,
+        "sessionConveners": [],
+        "location": "Seat",
+        "address": "",
+        "title": "d2s1",
+        "textColor": "#1D041F",
+        "contributions": list(contributions),
+    } | changes
+
+
 def conference(**changes: Any) -> dict[str, Any]:
     """Return an event as with ``detail=sessions``."""
     return {

@@ -17,6 +17,7 @@ from tests.importers.indico_documents import (
     entry,
     folder,
     moment,
+    older_session,
     person,
     presenter,
     result,
@@ -344,6 +345,21 @@ class TestProgramme:
             ["Participant 3"],
             ["Participant 3"],
         ]
+
+    def test_a_session_of_an_older_export_is_the_track_of_its_contributions(self) -> None:
+        held = contribution(3, id="3", db_id=None, session="d2s1", title="d2s1c1")
+        (made,) = sessions(conference(sessions=[older_session(held, sessionConveners=[convener(3)])]))
+        assert (made.id, made.track, made.title.text) == ("c3", "d2s1", "d2s1c1")
+        assert [(each.name, each.roles) for each in made.people] == [("Participant 3", frozenset({Role.CHAIR}))]
+
+    def test_a_session_of_an_older_export_without_contributions_is_a_session(self) -> None:
+        (made,) = sessions(conference(sessions=[older_session(sessionConveners=[convener(3)], type="Workshop")]))
+        assert (made.id, made.uid, made.kind, made.track) == ("s0", None, SessionKind.WORKSHOP, None)
+        assert [each.name for each in made.people] == ["Participant 3"]
+
+    def test_what_is_lost_of_a_session_of_an_older_export_is_noted(self) -> None:
+        _, found = read(conference(sessions=[older_session(contribution(3), description="About it")]))
+        assert found == [("member-unsupported", "/results/0/sessions/0/description", "description")]
 
     def test_a_block_without_contributions_is_a_session(self) -> None:
         whole = block(conveners=[convener(3)], of="Workshop", code="W")

@@ -57,8 +57,8 @@ INDICO: Final[Mapping[str, Members]] = {
     ),
     "SessionSlot": Members(
         Session,
-        _ENTRY | {"id": "id", "track": "session contributions", "people": "conveners"},
-        f"{_NOT_READ} conference address",
+        _ENTRY | {"id": "id", "kind": "type", "track": "session contributions", "people": "conveners sessionConveners"},
+        f"{_NOT_READ} conference address numSlots isPoster",
     ),
     "Contribution": Members(
         Session, _ENTRY | {"id": "db_id id", "kind": "type", "track": "track session", "people": "speakers"}, _NOT_READ
@@ -185,8 +185,10 @@ class IndicoProgramme:
                 yield from self._entry(each, None, [])
 
     def _block(self, source: ForeignValue) -> Iterator[At]:
-        session, is_track = source["session"], False
-        chairs = self._chairs(source)
+        # Older exports list the sessions themselves (Session), and not their blocks (SessionSlot).
+        is_block = not source["session"].is_empty
+        session, is_track = source["session"] if is_block else source, False
+        chairs = self._chairs(source["conveners" if is_block else "sessionConveners"])
         for each in source["contributions"].objects():
             is_track = is_track or not each["startDate"].is_empty
             yield from self._contribution(each, session["title"], chairs)
@@ -197,7 +199,7 @@ class IndicoProgramme:
             INDICO["SessionSlot"],
             source,
             _id("s", source["id"]),
-            uid=indico_uid("session-block", source["id"], self.host),
+            uid=indico_uid("session-block", source["id"], self.host) if is_block else None,
             people=chairs,
             description=self.parts.description(session["description"]),
             kind=_kind(session["type"]),
@@ -244,7 +246,7 @@ class IndicoProgramme:
 
     def _block_entry(self, source: ForeignValue) -> Iterator[At]:
         number, is_track = source["sessionSlotId"], False
-        chairs = self._chairs(source)
+        chairs = self._chairs(source["conveners"])
         for each in source["entries"].objects():
             is_track = is_track or each["entryType"].value == "Contribution"
             yield from self._entry(each, source, chairs)
@@ -254,8 +256,8 @@ class IndicoProgramme:
             uid = indico_uid("session-block", number, self.host)
             yield from self._session(_ENTRY_MEMBERS, source, _id("s", number), uid=uid, people=chairs)
 
-    def _chairs(self, block: ForeignValue) -> list[At]:
-        return block["conveners"].first(self.parts.people(block["conveners"], Role.CHAIR), _MOST_PEOPLE)
+    def _chairs(self, conveners: ForeignValue) -> list[At]:
+        return conveners.first(self.parts.people(conveners, Role.CHAIR), _MOST_PEOPLE)
 
     def _note_lost(self, block: ForeignValue) -> None:
         """Note what is lost of a block that becomes the track of its contributions."""
