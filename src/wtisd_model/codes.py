@@ -245,6 +245,8 @@ class Code(StrEnum):
     LANGUAGE_NOT_OFFERED = _Definition("language-not-offered", RULE, WARNING)
     LANGUAGE_NOT_OFFICIAL = _Definition("language-not-official", RULE, WARNING)
     TEAM_TOO_SMALL = _Definition("team-too-small", RULE, WARNING)
+    BOOTHS_DIFFER = _Definition("booths-differ", RULE, WARNING)
+    TOO_MANY_LISTENERS = _Definition("too-many-listeners", RULE, WARNING)
     WORK_TOO_LONG = _Definition("work-too-long", RULE, WARNING)
     TIME_IN_FUTURE = _Definition("time-in-future", RULE)
     HISTORY_BEFORE_SUBMISSION = _Definition("history-before-submission", RULE)

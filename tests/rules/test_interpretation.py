@@ -34,6 +34,7 @@ from wtisd_model.rules.rule_list import judge_submission
 from wtisd_model.strategies import dossiers
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.location import VirtualLocation
+from wtisd_model.types.timeslot import TimeSlot
 
 SIX = frozenset({"ar", "en", "es", "fr", "ru", "zh"})
 LATE = hours(100_000)
@@ -45,9 +46,9 @@ def codes_and_paths(of: Event, *requests: InterpretationRequest) -> list[tuple[s
     return [(each.code, each.path) for each in judged(dossier(of=of, requests=requests), LATE)]
 
 
-def with_team(heads: int, norm: Norm = Norm.AIIC, **changes: Any) -> InterpretationRequest:
+def with_team(heads: int, norm: Norm = Norm.AIIC, *, booths: int = 1, **changes: Any) -> InterpretationRequest:
     made = request("i-1", **changes).approve(at=hours(1))
-    return made.assign(Team(booths=1, heads=heads, norm=norm), at=hours(2))
+    return made.assign(Team(booths=booths, heads=heads, norm=norm), at=hours(2))
 
 
 def ended(made: InterpretationRequest, verb: str) -> InterpretationRequest:
@@ -238,7 +239,7 @@ class TestTeams:
 
     @pytest.mark.parametrize(("norm", "fewest"), [(Norm.AIIC, 12), (Norm.UN, 14)])
     def test_a_team_smaller_than_its_norm_allows_has_a_warning(self, norm: Norm, fewest: int) -> None:
-        small = with_team(fewest - 1, norm, target_languages=SIX)
+        small = with_team(fewest - 1, norm, booths=6, target_languages=SIX)
         (found,) = judged(dossier(requests=(small,)))
         assert (found.code, found.severity, found.path, found.params) == (
             Code.TEAM_TOO_SMALL,
@@ -246,7 +247,7 @@ class TestTeams:
             "/interpretationRequests/0/team/heads",
             {"minimum": fewest, "norm": norm.value},
         )
-        assert codes_and_paths(event(), with_team(fewest, norm, target_languages=SIX)) == []
+        assert codes_and_paths(event(), with_team(fewest, norm, booths=6, target_languages=SIX)) == []
 
     def test_without_source_languages_the_floor_of_its_sessions_counts(self) -> None:
         of = event(floor_languages=("en", "fr"))
@@ -273,10 +274,10 @@ class TestTeams:
         # AIIC asks for two in consecutive interpretation between two languages, "in exceptional circumstances" one.
         of = event(floor_languages=("en", "fr"))
         both, service = frozenset({"en", "fr"}), InterpretationService.CONSECUTIVE
-        assert codes_and_paths(of, with_team(1, target_languages=both, service=service)) == [
+        assert codes_and_paths(of, with_team(1, booths=0, target_languages=both, service=service)) == [
             (Code.TEAM_TOO_SMALL, "/interpretationRequests/0/team/heads")
         ]
-        assert codes_and_paths(of, with_team(2, target_languages=both, service=service)) == []
+        assert codes_and_paths(of, with_team(2, booths=0, target_languages=both, service=service)) == []
 
     def test_if_the_norm_has_no_number_there_is_no_finding(self) -> None:
         assert codes_and_paths(event(), with_team(1, Norm.UN, target_languages=frozenset({"pt"}))) == []
@@ -285,6 +286,114 @@ class TestTeams:
         small = with_team(1, target_languages=SIX)
         assert codes_and_paths(event(), small) != []
         assert codes_and_paths(event(), small.deliver(at=hours(999))) == []
+
+
+PARALLEL = event(
+    slot=slot("09:00", "16:00"),
+    sessions=(
+        session("a", "09:00", "10:30", floor_languages=("en",)),
+        session("b", "09:30", "11:00", floor_languages=("fr",)),
+        session("c", "11:00", "11:30", floor_languages=("en",)),
+    ),
+)
+
+
+class TestParallelSessions:
+    """Nobody is in two rooms at once: sessions at the same time need a team each."""
+
+    PLACES = "/interpretationRequests/0/team/"
+
+    @pytest.mark.parametrize("ids", [{"a", "b"}, {"a", "b", "c"}, set[str]()])
+    def test_a_team_for_two_rooms_is_twice_as_large(self, ids: set[str]) -> None:
+        made = [
+            with_team(heads, booths=booths, session_ids=frozenset(ids), target_languages=frozenset({"es"}))
+            for heads, booths in ((2, 1), (4, 2))
+        ]
+        few, small = judged(dossier(of=PARALLEL, requests=(made[0],)))
+        assert (small.code, small.path, small.params["minimum"]) == (Code.TEAM_TOO_SMALL, f"{self.PLACES}heads", 4)
+        assert (few.code, few.path, few.params) == (Code.BOOTHS_DIFFER, f"{self.PLACES}booths", {"booths": 2})
+        assert codes_and_paths(PARALLEL, made[1]) == []
+
+    def test_one_after_the_other_is_one_team(self) -> None:
+        assert codes_and_paths(PARALLEL, with_team(2, session_ids=frozenset({"b", "c"}))) == []
+
+    def test_where_nothing_is_to_be_interpreted_nobody_is_needed(self) -> None:
+        # Into the language that is spoken there is nothing to interpret.
+        made = with_team(2, session_ids=frozenset({"a", "b"}), target_languages=frozenset({"fr"}))
+        assert codes_and_paths(PARALLEL, made) == []
+
+    def test_whole_days_do_not_say_when_anybody_works(self) -> None:
+        days = TimeSlot.days("2023-05-17", "2023-05-18", "Europe/Zurich")
+        both = tuple(evolve(each, slot=days) for each in PARALLEL.sessions[:2])
+        made = with_team(2, session_ids=frozenset({"a", "b"}), target_languages=frozenset({"es"}))
+        assert codes_and_paths(event(slot=days, sessions=both), made) == []
+
+    def test_two_directions_in_two_rooms_are_two_booths(self) -> None:
+        first, second, third = (
+            evolve(one_way(*way, heads, session_ids=frozenset({"a", "b"})), id=f"i-{way[0]}")
+            for way, heads in ((("en", "fr"), 2), (("fr", "en"), 1), (("fr", "en"), 2))
+        )
+        few = judged(dossier(of=PARALLEL, requests=(first, second)))
+        assert [(each.code, each.params["minimum"]) for each in few] == [(Code.TEAM_TOO_SMALL, 4)] * 2
+        assert judged(dossier(of=PARALLEL, requests=(first, third))) == []
+
+
+class TestBooths:
+    """ISO 20539: a booth for each language that is interpreted into, for simultaneous interpretation alone."""
+
+    @staticmethod
+    def expected(*made: InterpretationRequest, of: Event | None = None) -> list[tuple[str, object]]:
+        found = judged(dossier(of=of or event(floor_languages=("en",)), requests=made))
+        return [(each.path, each.params["booths"]) for each in found if each.code is Code.BOOTHS_DIFFER]
+
+    @pytest.mark.parametrize(("booths", "expected"), [(0, [2]), (1, [2]), (2, []), (5, [2])])
+    def test_there_is_one_for_each_target_language(self, booths: int, expected: list[int]) -> None:
+        made = with_team(9, booths=booths, target_languages=frozenset({"es", "fr", "fr-CA"}))
+        assert [number for _, number in self.expected(made)] == expected
+
+    @pytest.mark.parametrize(("booths", "expected"), [(0, []), (1, [0])])
+    @pytest.mark.parametrize("service", [InterpretationService.WHISPERED, InterpretationService.CONSECUTIVE])
+    def test_other_services_have_none(self, service: InterpretationService, booths: int, expected: list[int]) -> None:
+        made = with_team(9, booths=booths, service=service)
+        assert [number for _, number in self.expected(made)] == expected
+
+    @pytest.mark.parametrize(
+        ("norm", "booths", "expected"),
+        [(Norm.AIIC, 0, [1]), (Norm.AIIC, 1, []), (Norm.AIIC, 2, []), (Norm.AIIC_CANADA, 1, []), (Norm.UN, 1, [2])],
+    )
+    def test_one_may_work_both_ways(self, norm: Norm, booths: int, expected: list[int]) -> None:
+        of = event(floor_languages=("en", "fr"))
+        made = with_team(9, norm, booths=booths, target_languages=frozenset({"en", "fr"}))
+        assert [number for _, number in self.expected(made, of=of)] == expected
+
+    @pytest.mark.parametrize(("booths", "expected"), [(4, [5]), (5, []), (6, []), (7, [6])])
+    def test_one_target_may_be_the_floor_that_nobody_states(self, booths: int, expected: list[int]) -> None:
+        made = with_team(14, booths=booths, target_languages=SIX)
+        assert [number for _, number in self.expected(made, of=event())] == expected
+
+    def test_requests_for_two_directions_may_share_one(self) -> None:
+        first, second = (evolve(one_way(*way, 2), id=f"i-{way[0]}") for way in (("en", "fr"), ("fr", "en")))
+        assert self.expected(first, evolve(second, team=Team(booths=0, heads=2, norm=Norm.AIIC)), of=FORUM) == []
+        none = [evolve(each, team=Team(booths=0, heads=2, norm=Norm.AIIC)) for each in (first, second)]
+        assert [number for _, number in self.expected(*none, of=FORUM)] == [1, 1]
+
+
+class TestListeners:
+    """AIIC, article 6: whispering is for at most two listeners."""
+
+    @pytest.mark.parametrize(
+        ("norm", "listeners", "found"),
+        [(Norm.AIIC, 2, False), (Norm.AIIC, 3, True), (Norm.AIIC, None, False), (Norm.AIIC_CANADA, 9, False)],
+    )
+    def test_a_whispering_team_has_few(self, norm: Norm, listeners: int | None, found: bool) -> None:
+        made = with_team(9, norm, booths=0, service=InterpretationService.WHISPERED, listeners=listeners)
+        path = "/interpretationRequests/0/listeners"
+        assert codes_and_paths(event(floor_languages=("en",)), made) == (
+            [(Code.TOO_MANY_LISTENERS, path)] if found else []
+        )
+
+    def test_other_services_have_many(self) -> None:
+        assert codes_and_paths(event(floor_languages=("en",)), with_team(9, listeners=900)) == []
 
 
 def one_way(source: str, target: str, heads: int, norm: Norm = Norm.AIIC, **changes: Any) -> InterpretationRequest:
@@ -405,7 +514,7 @@ class TestHours:
         assert codes_and_paths(DAY, with_team(2)) == [(Code.WORK_TOO_LONG, path)]
         assert codes_and_paths(DAY, with_team(3)) == []
         # Where the norm names no number, nobody knows whether they are more.
-        assert codes_and_paths(DAY, with_team(9, Norm.EP, service=InterpretationService.WHISPERED)) == [
+        assert codes_and_paths(DAY, with_team(9, Norm.EP, booths=0, service=InterpretationService.WHISPERED)) == [
             (Code.WORK_TOO_LONG, path)
         ]
 

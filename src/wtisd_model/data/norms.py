@@ -104,6 +104,9 @@ CONSECUTIVE: Final[dict[int, int]] = {2: 2, 3: 3}
 WHISPERED: Final = 2
 """Interpreters who whisper from one or two languages into another, for at most two listeners (AIIC)."""
 
+WHISPERED_LISTENERS: Final[dict[str, int]] = {"aiic": 2}
+"""The most listeners that they whisper to, by the norms that state a number."""
+
 WHISPERED_FROM: Final = 2
 """The maximum number of languages that they whisper from."""
 

@@ -31,12 +31,14 @@ class Crew(NamedTuple):
 
     heads: int = 0
     """Their number."""
+    booths: int = 0
+    """The booths that their teams state."""
     targets: frozenset[str] = frozenset()
     """The languages that they interpret into."""
 
     def joined_by(self, other: "Crew") -> "Crew":
         """Return both crews as one."""
-        return Crew(self.heads + other.heads, self.targets | other.targets)
+        return Crew(self.heads + other.heads, self.booths + other.booths, self.targets | other.targets)
 
 
 _BOTH_WAYS: Final = 2  # languages of a booth that works both ways
@@ -49,7 +51,8 @@ def booth_and_crew(request: InterpretationRequest, schedule: InterpretationSched
     if team is None or not request.state.is_open or not sources or len(languages) != _BOTH_WAYS:
         return None
     ids, at = request.session_ids, request.interpreters_at
-    return Booth(languages, request.event_uid, ids, request.service, team.norm, at), Crew(team.heads, targets)
+    booth = Booth(languages, request.event_uid, ids, request.service, team.norm, at)
+    return booth, Crew(team.heads, team.booths, targets)
 
 
 def crews(requests: Iterable[InterpretationRequest], schedule: InterpretationSchedule) -> Mapping[Booth, Crew]:

@@ -1,13 +1,16 @@
 """Rules about requests for interpretation that are still to be carried out."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
+from typing import NamedTuple, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState, Team
 from wtisd_model.rules.context import Context
+from wtisd_model.rules.schedule import InterpretationSchedule
 from wtisd_model.rules.submission import rule_for
 from wtisd_model.rules.times import last_step_before_start, outside_window
 from wtisd_model.types.attendance import ParticipationMode
@@ -59,14 +62,23 @@ def speakers_are_understood(context: Context, request: InterpretationRequest) ->
 
 
 @rule_for(InterpretationRequest)
-def teams_are_large_enough(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
-    """I06: a team has at least as many interpreters as its norm requires."""
-    strength = _strength(context, request)
-    if request.team is None or strength is None:
+def teams_fit_their_norm(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
+    """I06: a team has as many interpreters and booths as its norm asks for, and whispers to no more listeners."""
+    demand = _demand(context, request)
+    if request.team is None or demand is None:
         return
-    heads, fewest = strength
-    if heads < fewest:
-        yield finding(Code.TEAM_TOO_SMALL, "/team/heads", minimum=fewest, norm=request.team.norm.value)
+    norm = request.team.norm.value
+    if demand.fewest is not None and demand.heads < demand.fewest:
+        yield finding(Code.TEAM_TOO_SMALL, "/team/heads", minimum=demand.fewest, norm=norm)
+    expected = min(max(demand.booths, demand.least_booths), demand.most_booths)
+    if demand.booths != expected:
+        yield finding(Code.BOOTHS_DIFFER, "/team/booths", booths=expected)
+    if request.service is InterpretationService.WHISPERED and request.listeners is not None:
+        from wtisd_model.data.norms import WHISPERED_LISTENERS
+
+        most = WHISPERED_LISTENERS.get(norm)
+        if most is not None and request.listeners > most:
+            yield finding(Code.TOO_MANY_LISTENERS, "/listeners", maximum=most, norm=norm)
 
 
 @rule_for(InterpretationRequest)
@@ -78,8 +90,8 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
     """
     if request.service is InterpretationService.CAPTIONS or not request.state.is_open:
         return
-    strength = _strength(context, request)
-    if strength is not None and strength[0] > strength[1]:
+    demand = _demand(context, request)
+    if demand is not None and demand.fewest is not None and demand.heads > demand.fewest:
         return
     from wtisd_model.data.norms import REMOTE_DAY, SITTING, SITTINGS
 
@@ -102,32 +114,96 @@ def deliveries_are_at_the_event(context: Context, request: InterpretationRequest
         yield finding(Code.DELIVERED_TOO_EARLY, pointer("history", len(request.history) - 1, "at"))
 
 
-def _strength(context: Context, request: InterpretationRequest) -> tuple[int, int] | None:
-    """Return the number of interpreters, and the fewest that their norm allows; None if it names no number.
+class _Demand(NamedTuple):
+    """The interpreters and booths that there are, and those that the norm asks for."""
 
-    Teams that can share a booth for two languages both ways count as one, if one booth is enough by the norm.
+    heads: int
+    booths: int
+    fewest: int | None
+    """The fewest interpreters; None if the norm names no number."""
+    least_booths: int
+    most_booths: int
+
+
+def _demand(context: Context, request: InterpretationRequest) -> _Demand | None:
+    """Return what the team of an open request has, and what it needs; None without a team.
+
+    Teams that can share a booth for two languages both ways count as one, if one booth is enough by the norm. Sessions
+    at the same time need a team each.
     """
     if request.team is None or not request.state.is_open:
         return None
     from wtisd_model.rules.booths import Crew, booth_and_crew
-    from wtisd_model.rules.teams import Unsettled, team_for, to_be_interpreted  # for those who have assigned teams
 
-    schedule, norm = context.dossier.schedule, request.team.norm
-    work = schedule.work(request.session_ids).longest_day
-    is_remote = request.interpreters_at is ParticipationMode.REMOTE
+    schedule = context.dossier.schedule
     shared = booth_and_crew(request, schedule)
     if shared is not None:
         booth, own = shared
         listed = context.dossier.crews.get(booth, Crew())
         crew = listed.joined_by(own) if context.position is None else listed
-        both = team_for(booth.languages, booth.languages, request.service, norm, work=work, remote=is_remote)
-        is_enough = both.booths <= 1 or Unsettled.ONE_BOOTH in both.unsettled
-        if crew.targets == booth.languages and is_enough and both.fewest is not None:
-            return crew.heads, both.fewest
-    sources = schedule.sources(request)
-    targets = to_be_interpreted(sources, request.target_languages) or request.target_languages
-    fewest = team_for(sources, targets, request.service, norm, work=work, remote=is_remote).fewest
-    return None if fewest is None else (request.team.heads, fewest)
+        if crew.targets == booth.languages:
+            both = _needed(request, schedule, booth.languages, booth.languages)
+            is_enough = both.least_booths < both.most_booths or not both.most_booths
+            if is_enough and both.fewest is not None:
+                return both._replace(heads=crew.heads, booths=crew.booths)
+    return _needed(request, schedule, request.source_languages, request.target_languages)
+
+
+def _needed(
+    request: InterpretationRequest,
+    schedule: InterpretationSchedule,
+    source_languages: AbstractSet[str],
+    target_languages: AbstractSet[str],
+) -> _Demand:
+    """Return what the team of a request needs for these languages; without source languages, for those of the floor."""
+    from wtisd_model.rules.teams import to_be_interpreted
+
+    whole = _of_one_team(request, schedule, source_languages, target_languages, request.session_ids)
+    parallel = [
+        _of_one_team(request, schedule, source_languages, target_languages, alone)
+        for alone in map(frozenset, zip(schedule.parallel(request.session_ids), strict=True))
+        if to_be_interpreted(source_languages or schedule.floor(alone), target_languages)
+    ]
+    if len(parallel) <= 1:
+        return whole
+    return whole._replace(
+        fewest=max(whole.fewest or 0, sum(team.fewest or 0 for team in parallel)) or None,
+        least_booths=max(whole.least_booths, sum(team.least_booths for team in parallel)),
+        most_booths=max(whole.most_booths, sum(team.most_booths for team in parallel)),
+    )
+
+
+def _of_one_team(
+    request: InterpretationRequest,
+    schedule: InterpretationSchedule,
+    source_languages: AbstractSet[str],
+    target_languages: AbstractSet[str],
+    session_ids: frozenset[str],
+) -> _Demand:
+    from wtisd_model.data.norms import booth_languages
+    from wtisd_model.rules.teams import Unsettled, team_for, to_be_interpreted  # for those who have assigned teams
+
+    team = cast("Team", request.team)
+    sources = source_languages or schedule.floor(session_ids)
+    targets = to_be_interpreted(sources, target_languages) or target_languages
+    size = team_for(
+        sources,
+        targets,
+        request.service,
+        team.norm,
+        work=schedule.work(session_ids).longest_day,
+        remote=request.interpreters_at is ParticipationMode.REMOTE,
+    )
+    most = len(booth_languages(targets)) if size.booths else 0
+    # Of a floor that nobody states, one target may be the only language.
+    is_less_enough = most > 1 and (not sources or Unsettled.ONE_BOOTH in size.unsettled)
+    return _Demand(
+        heads=team.heads,
+        booths=team.booths,
+        fewest=size.fewest,
+        least_booths=most - 1 if is_less_enough else size.booths,
+        most_booths=most,
+    )
 
 
 def _minutes(time: timedelta) -> int:

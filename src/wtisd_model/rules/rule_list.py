@@ -14,7 +14,7 @@ from wtisd_model.rules.interpretation import (
     languages_are_offered,
     requests_are_in_time,
     speakers_are_understood,
-    teams_are_large_enough,
+    teams_fit_their_norm,
 )
 from wtisd_model.rules.languages import (
     event_languages_are_specific,
@@ -91,7 +91,7 @@ RULES = (
     requests_are_in_time,
     languages_are_offered,
     speakers_are_understood,
-    teams_are_large_enough,
+    teams_fit_their_norm,
     hours_are_bearable,
     deliveries_are_at_the_event,
     pledges_are_in_the_window,

@@ -49,6 +49,8 @@ class InterpretationSchedule(ReprMixin):
     """The floor languages of the whole event; empty if those of some part of it are not stated."""
     event_work: Workload
     """The hours of the whole event."""
+    event_parallel: tuple[str, ...]
+    """The ids of the sessions at the moment when most of them are held."""
 
     @classmethod
     def of(cls, event: Event) -> Self:
@@ -63,6 +65,7 @@ class InterpretationSchedule(ReprMixin):
             slots=slots,
             event_floor=_union(floors.values() if held else (event.floor_languages,)),
             event_work=work_of((*event_slot, *slots.values())),
+            event_parallel=_parallel(slots),
         )
 
     def floor(self, session_ids: frozenset[str]) -> frozenset[str]:
@@ -80,6 +83,26 @@ class InterpretationSchedule(ReprMixin):
         if not session_ids:
             return self.event_work
         return work_of(self.slots[each] for each in session_ids if each in self.slots)
+
+    def parallel(self, session_ids: frozenset[str]) -> tuple[str, ...]:
+        """Return those of these sessions that are held when most of them are; of the whole event without ids."""
+        if not session_ids:
+            return self.event_parallel
+        return _parallel({each: self.slots[each] for each in session_ids if each in self.slots})
+
+
+def _parallel(slots: Mapping[str, TimeSlot]) -> tuple[str, ...]:
+    # Whole days do not say at which hours anybody works.
+    spans = {key: (slot.starts_at, slot.ends_at) for key, slot in slots.items() if not slot.whole_days}
+    # At one moment an end comes before a start: sessions back to back need one team.
+    bounds = sorted((moment, step) for span in spans.values() for moment, step in zip(span, (1, -1), strict=True))
+    held = most = 0
+    busiest = None
+    for moment, step in bounds:
+        held += step
+        if held > most:
+            most, busiest = held, moment
+    return tuple(sorted(key for key, (start, end) in spans.items() if busiest and start <= busiest < end))
 
 
 def _union(floors: Iterable[tuple[str, ...]]) -> frozenset[str]:

@@ -930,7 +930,7 @@ export interface Target {
 
 /** The team of interpreters assigned to a request. */
 export interface Team {
-  /** Booths, one for each target language; none for whispering, signing or captions (ISO 20539). */
+  /** Booths, one for each target language; none unless simultaneous (ISO 20539). */
   booths: number;
   /** Interpreters, in persons. */
   heads: number;
