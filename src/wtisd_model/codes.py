@@ -283,6 +283,7 @@ class Code(StrEnum):
     FIELD_NOT_CARRIED = _Definition("field-not-carried", EXPORT, WARNING)
     FIELD_AS_TEXT = _Definition("field-as-text", EXPORT, WARNING)
     SESSIONS_LEFT_OUT = _Definition("sessions-left-out", EXPORT, WARNING)
+    PEOPLE_LEFT_OUT = _Definition("people-left-out", EXPORT, WARNING)
 
     ORGANIZER_WITHOUT_ADDRESS = _Definition("organizer-without-address", MESSAGE)
     EVENT_CANCELLED = _Definition("event-cancelled", MESSAGE)

@@ -85,7 +85,7 @@ class TestIcal:
         lines = [line.removeprefix(f"{EVENT}: ") for line in ended.err.splitlines()]
         assert lines == [
             f"[{code}] warning: {', '.join(str(field) for each, field in lost if each == code)}"
-            for code in (Code.FIELD_NOT_CARRIED, Code.FIELD_AS_TEXT)
+            for code in (Code.FIELD_NOT_CARRIED, Code.FIELD_AS_TEXT, Code.PEOPLE_LEFT_OUT)
         ]
 
     @pytest.mark.parametrize(("target", "write"), [("ical", to_ical), ("jcal", to_jcal)])

@@ -10,7 +10,7 @@ from hypothesis import given
 import wtisd_model.strategies as ours
 from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import later, session, slot, text
+from tests.model.samples import contact, later, session, slot, text
 from wtisd_model.codes import Code, Severity
 from wtisd_model.formats.format import Format, losses
 from wtisd_model.json.builtins import from_builtins, to_builtins
@@ -18,8 +18,10 @@ from wtisd_model.json.encoder import to_json
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
+from wtisd_model.programme.people import Readers
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.people import Role
 
 TITLES = Format(
     name="titles",
@@ -54,7 +56,8 @@ def test_a_field_is_reported_once_at_its_first_value() -> None:
 
 def test_items_of_lists_are_looked_into() -> None:
     letters = Format(name="x", media_type="x/x", extension=".x", not_carried={"Contact": frozenset({"phone", "roles"})})
-    assert [each.path for each in losses(letters, wtisd_23())] == ["/contacts/0/phone", "/contacts/0/roles"]
+    found = [each for each in losses(letters, wtisd_23()) if each.code is not Code.PEOPLE_LEFT_OUT]
+    assert [each.path for each in found] == ["/contacts/0/phone", "/contacts/0/roles"]
 
 
 def test_nothing_is_reported_of_what_is_absent() -> None:
@@ -108,7 +111,7 @@ class TestTheLawItself:
 
 def test_sessions_that_a_format_leaves_out_are_reported_once_for_each_status() -> None:
     held = Format(name="x", media_type="x/x", extension=".x", statuses=frozenset({EventStatus.SCHEDULED}))
-    (scheduled,) = small(sessions=(session(),)).sessions
+    (scheduled,) = small(sessions=(session(people=()),)).sessions
     draft = evolve(scheduled, id="draft", status=EventStatus.DRAFT)
     gone = [evolve(scheduled, id=f"gone-{number}").cancel(at=later(1)) for number in range(2)]
     whole = small(sessions=(scheduled, draft, *gone))
@@ -126,3 +129,32 @@ def test_sessions_that_a_format_leaves_out_are_reported_once_for_each_status() -
     every = evolve(held, statuses=Format(name="x", media_type="x/x", extension=".x").statuses)
     assert [each.params["status"] for each in losses(every, whole)] == ["draft"]
     assert not [*losses(held, draft)]  # alone it is not left out
+
+
+class TestPeople:
+    """A document for the public does not name everybody; for the office, it does."""
+
+    PUBLIC = Format(name="x", media_type="x/x", extension=".x")
+    SPEAKER = contact(roles=frozenset({Role.SPEAKER}))
+    INTERPRETER = contact(roles=frozenset({Role.INTERPRETER}))
+
+    def left_out(self, format_: Format, thing: Event | Dossier) -> list[str]:
+        return [each.path for each in losses(format_, thing) if each.code is Code.PEOPLE_LEFT_OUT]
+
+    def test_the_first_person_whom_it_does_not_name_is_reported(self) -> None:
+        people = (self.SPEAKER, self.INTERPRETER, contact(name=None, roles=frozenset({Role.SPEAKER})))
+        whole = small(contacts=(contact(),), sessions=(session(people=people),))
+        assert self.left_out(self.PUBLIC, whole) == ["/sessions/0/people/1"]
+        assert self.left_out(self.PUBLIC, Dossier(event=whole)) == ["/event/sessions/0/people/1"]
+        assert self.left_out(self.PUBLIC, evolve(whole, contacts=(contact(), self.SPEAKER))) == [
+            "/contacts/1",
+            "/sessions/0/people/1",
+        ]
+        both = contact(roles=frozenset({Role.SPEAKER, Role.SECRETARY}))
+        assert self.left_out(self.PUBLIC, small(sessions=(session(people=(both,)),))) == ["/sessions/0/people/0"]
+        assert self.left_out(evolve(self.PUBLIC, readers=Readers.OFFICE), whole) == []
+
+    def test_a_draft_and_a_format_without_contacts_leave_out_nobody_more(self) -> None:
+        draft = session(people=(self.INTERPRETER,), status=EventStatus.DRAFT)
+        whole = small(contacts=(self.SPEAKER,), sessions=(draft,))
+        assert self.left_out(evolve(self.PUBLIC, not_carried={"Event": frozenset({"contacts"})}), whole) == []

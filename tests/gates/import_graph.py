@@ -23,6 +23,7 @@ ROOMS = (
     "rules",
     "planning",
     "json",
+    "programme",
     "formats",
     "columns",
     "markup",

@@ -102,7 +102,7 @@ def expected_entry(
         keywords=event.keywords.union(_categories(each, locale_for(language or event.title.language))),
         organizer=_organizer(event, language),
         contacts=tuple(
-            ", ".join(part for part in (contact.name, contact.email) if part)
+            ", ".join(part for part in (contact.name, contact.email, contact.phone) if part)
             for contact in event.contacts
             if "contact" in contact.roles
         ),

@@ -216,8 +216,7 @@ class TestPeople:
             Contact(email="p3@example.org", roles=contact),
         )
         (entry,) = entries(event(contacts=people))
-        assert entry.contacts == ("Participant 1, p1@example.org", "Participant 2", "p3@example.org")
-        assert b"5550101" not in to_ical(event(contacts=people))
+        assert entry.contacts == ("Participant 1, p1@example.org, +41225550101", "Participant 2", "p3@example.org")
 
 
 class TestParts:

@@ -7,29 +7,27 @@ from attrs import evolve
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.programme.people import people_named
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
-from wtisd_model.types.people import Role
 
 
 def announced(event: Event) -> Event:
     """Return an event without the values that mean nothing on a web page, although their field has a meaning.
 
     Drafts among the sessions, and the status of a session whose event is not held; earlier slots of what was moved and
-    then cancelled; places and languages of a session that are those of its event; contacts with another role; addresses
-    of speakers; seats of other calls than that for registration; the language of the original, if that is the language
-    of the copy.
+    then cancelled; places and languages of a session that are those of its event; people and roles that the public is
+    not told of; addresses of speakers; seats of other calls than that for registration; the language of the original,
+    if that is the language of the copy.
     """
     if event.previous_slots and event.status is not EventStatus.SCHEDULED:
         event = evolve(event, status=EventStatus.SCHEDULED, history=())
     return evolve(
         event,
         calls=tuple(map(_call, event.calls)),
-        contacts=tuple(
-            evolve(each, organization=None, job_title=None) for each in event.contacts if Role.CONTACT in each.roles
-        ),
+        contacts=tuple(evolve(each, organization=None, job_title=None) for each in people_named(event)),
         documents=tuple(map(_document, event.documents)),
         sessions=tuple(
             _session(event, each, _places) for each in event.sessions if each.status is not EventStatus.DRAFT
@@ -76,7 +74,7 @@ def _session(event: Event, session: Session, shown: Callable[[Event, Session], o
         session,
         floor_languages=() if session.floor_languages == event.floor_languages else session.floor_languages,
         materials=tuple(map(_document, session.materials)),
-        people=tuple(evolve(each, email=None) for each in session.people if each.name is not None),
+        people=tuple(evolve(each, email=None, phone=None) for each in people_named(session)),
     )
 
 

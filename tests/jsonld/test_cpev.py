@@ -175,9 +175,15 @@ class TestPeople:
             samples.contact(id=None, email="p2@example.org", roles=frozenset({Role.SIGNATORY})),
         )
         found = page(contacts=contacts)["contactPoint"]
-        assert [each["hasEmail"] for each in found] == ["office@example.org", "p1@example.org"]
-        found = page(contacts=contacts, organizer=None)["contactPoint"]
-        assert [each["hasEmail"] for each in found] == ["p1@example.org", "office@example.org"]
+        known = [(each.get("hasEmail"), each["hasTelephone"]) for each in found]
+        phone = "+41227305111"
+        assert known == [("p1@example.org", phone), (None, phone), ("office@example.org", phone)]
+        assert page(contacts=contacts, organizer=None)["contactPoint"] == found
+
+    def test_an_organizer_without_contacts_has_an_address(self) -> None:
+        assert page(contacts=())["contactPoint"] == [{"@type": "ContactPoint", "hasEmail": "office@example.org"}]
+        assert "contactPoint" not in page(contacts=(), organizer=None)
+        assert "contactPoint" not in page(contacts=(samples.contact(email=None, phone=None),), organizer=None)
 
 
 class TestLanguages:

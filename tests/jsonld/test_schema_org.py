@@ -250,7 +250,14 @@ class TestPeople:
             "department": {"@type": "Organization", "name": "SG"},
             "email": "office@example.org",
             "address": {"@type": "PostalAddress", "addressCountry": "CH"},
-            "contactPoint": [{"@type": "ContactPoint", "name": "Participant 1", "email": "p1@example.org"}],
+            "contactPoint": [
+                {
+                    "@type": "ContactPoint",
+                    "name": "Participant 1",
+                    "email": "p1@example.org",
+                    "telephone": "+41227305111",
+                }
+            ],
         }
 
     def test_contacts_without_an_organizer(self) -> None:
@@ -268,9 +275,9 @@ class TestPeople:
             ((), ["performer"]),
             (("moderator",), ["performer"]),
             (("chair", "rapporteur"), ["performer"]),
-            (("interpreter",), ["translator"]),
-            (("interpreter", "speaker"), ["performer", "translator"]),
-            (("interpreter", "rapporteur"), ["translator", "contributor"]),
+            (("interpreter",), []),
+            (("interpreter", "speaker"), ["performer"]),
+            (("interpreter", "rapporteur"), ["contributor"]),
             (("rapporteur",), ["contributor"]),
         ],
     )

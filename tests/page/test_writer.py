@@ -387,7 +387,7 @@ class TestFacts:
         ],
     )
     def test_virtual_places(self, place: wm.VirtualLocation, expected: str) -> None:
-        given = event(virtual_locations=(place,), sessions=())
+        given = event(virtual_locations=(place,), contacts=(), sessions=())
         assert facts(page(given))["Remote participation"] == [expected]
         assert [each for each in links(page(given)) if each.startswith("tel:")] == ([place.uri] if place.uri else [])
 
@@ -617,7 +617,8 @@ class TestPrivacy:
         speaker = contact(roles=frozenset({wm.Role.SPEAKER}))
         other = contact(name="Participant 7", email="p7@example.org", roles=frozenset({wm.Role.SIGNATORY}))
         given = event(
-            contacts=(contact(name="Desk 1", email="desk1@example.org"), other), sessions=(session(people=(speaker,)),)
+            contacts=(contact(name="Desk 1", email="desk1@example.org", phone="+41227305112"), other),
+            sessions=(session(people=(speaker,)),),
         )
         written = to_html(given).decode()
         for hidden in (
@@ -629,7 +630,7 @@ class TestPrivacy:
             "example.org:stream",
         ):
             assert hidden not in written
-        for named in ("Desk 1", "desk1@example.org", "Participant 1, Adviser, Ministry 1"):
+        for named in ("Desk 1", "desk1@example.org", "+41227305112", "Participant 1, Adviser, Ministry 1"):
             assert named in shown(read(written.encode()))
 
 

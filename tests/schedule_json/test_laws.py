@@ -14,9 +14,9 @@ from tests.schedule_json.samples import event, session
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.programme.people import people_named
 from wtisd_model.schedule_json.format import FORMATS
 from wtisd_model.schedule_json.reader import from_schedule_json
-from wtisd_model.schedule_json.session_writer import on_stage
 from wtisd_model.schedule_json.writer import to_schedule_json
 from wtisd_model.types.language import LocalizedText
 
@@ -52,7 +52,7 @@ def shown_session(whole: Event, each: Session) -> Session:
         each,
         locations=locations,
         virtual_locations=virtual,
-        people=tuple(on_stage(each)),
+        people=tuple(people_named(each)),
         materials=materials,
         inherited_places=None,
         on_site_capacity=None,

@@ -8,12 +8,12 @@ from wtisd_model.ical.documents import documents_in_words
 from wtisd_model.ical.languages import labelled_lines, languages_in_words
 from wtisd_model.ical.location import Link
 from wtisd_model.ical.participation import how_to_take_part
-from wtisd_model.ical.people import people_in_words
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.people import people_named, person_in_words
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText, TaggedText
 
@@ -74,8 +74,9 @@ def description_of(
         announces: True to say how people who have not registered take part.
     """
     about = list(texts_about(event, session, language))
-    if session is not None and session.people:
-        about += people_in_words(session, words)
+    people = () if session is None else people_named(session)
+    if people:
+        about.append(("\n".join(person_in_words(each, words) for each in people), words.language))
     terms = list[TaggedText]()
     slot = event.slot if session is None else session.slot
     if announces and status is EventStatus.SCHEDULED and slot is not None:

@@ -16,7 +16,6 @@ from wtisd_model.ical.component import Component
 from wtisd_model.ical.description import categories, description_of, texts_about
 from wtisd_model.ical.documents import attachments
 from wtisd_model.ical.location import Venue, venue, vlocations
-from wtisd_model.ical.people import participants
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import (
@@ -35,10 +34,12 @@ from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.people import people_named, roles_on_stage
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Role
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.uid import name_based_uid
 
 _STATUS: Final = {
     EventStatus.SCHEDULED: Property("STATUS", encode_keyword("CONFIRMED")),
@@ -237,8 +238,34 @@ def calendar_entry(
 
 def _components(context: EntryContext, uid: str, session: Session | None, places: Places) -> Iterator[Component]:
     if session is not None:
-        yield from participants(session, uid)
+        yield from _participants(session, uid)
     yield from vlocations(places.locations, uid, context.language)
+
+
+def _participants(session: Session, uid: str) -> Iterator[Component]:
+    """Yield a PARTICIPANT for each person; *uid* is that of the session in calendars.
+
+    The type says only that a person speaks or takes part, so the roles are categories. There is no CALENDAR-ADDRESS.
+
+    Source: RFC 9073 sections 6.2 and 7.1.
+    """
+    for number, person in enumerate(people_named(session)):
+        name = person.name or ""
+        speaks = not person.roles.isdisjoint(_SPEAKING)
+        about = ", ".join(part for part in (person.job_title, person.organization) if part is not None)
+        yield Component(
+            "PARTICIPANT",
+            [
+                Property("UID", encode_text(name_based_uid(f"PARTICIPANT {number} {uid} {name}"))),
+                Property("PARTICIPANT-TYPE", encode_keyword("SPEAKER" if speaks else "ACTIVE")),
+                Property("SUMMARY", encode_text(name)),
+                *([Property("DESCRIPTION", encode_text(about))] if about else []),
+                *([Property("CATEGORIES", encode_text_list(roles_on_stage(person)))] if person.roles else []),
+            ],
+        )
+
+
+_SPEAKING: Final = (Role.KEYNOTE, Role.SPEAKER, Role.PANELLIST)
 
 
 def _revision(event: Event, stamped: datetime | None) -> Iterable[Property]:
@@ -277,9 +304,8 @@ def _labels(event: Event, session: Session | None, context: EntryContext) -> Ite
 
 def _details(event: Event, language: str | None) -> Iterable[Property]:
     yield from organizer_property(event, language)
-    for each in event.contacts:
-        if Role.CONTACT in each.roles:
-            name_and_address = ", ".join(part for part in (each.name, each.email) if part is not None)
-            yield Property("CONTACT", encode_text(name_and_address))
+    for contact in people_named(event):
+        parts = (contact.name, contact.email, contact.phone)
+        yield Property("CONTACT", encode_text(", ".join(part for part in parts if part is not None)))
     if event.image is not None:
         yield Property("IMAGE", encode_uri(event.image), {"VALUE": ("URI",)})

@@ -72,8 +72,8 @@ def invite(
 
     Texts are in the person's language if they are translated: in ``participant.language`` or, without one, in the first
     written language of ``listening_languages``. Remote participants see the links before the places. The message
-    contains only the addresses of the person, the organizer and the ``event.contacts`` with the role contact, unless
-    *others* are passed.
+    contains only the addresses of the person, the organizer and the ``event.contacts`` with the role contact, who have
+    their telephone numbers too, unless *others* are passed.
 
     Args:
         event: neither a draft nor cancelled; or its dossier, which adds the languages of interpretation.

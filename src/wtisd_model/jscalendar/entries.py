@@ -26,6 +26,7 @@ from wtisd_model.model.event import Event, announced_sessions, places_of, sessio
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.people import Readers
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.timeslot import TimeSlot
@@ -69,8 +70,8 @@ class JSCalendarWriter:
     version: Version
     language: str | None
     """The language of texts; None for the originals with their translations."""
-    personal: bool
-    """True to include addresses of people, and data of other programs."""
+    readers: Readers
+    """Who reads it: the office has all people with their addresses, and data of other programs."""
     updated: str
     """When the event was last changed."""
 
@@ -118,7 +119,7 @@ class JSCalendarWriter:
             made["localizations" if self.version == "1.0" else LOCALIZATIONS] = patches
         if fields:
             made[FIELDS] = fields
-        return made | plain.get("extensions", {}) if self.personal else made
+        return made | plain.get("extensions", {}) if self.readers is Readers.OFFICE else made
 
     def _describe(self, made: Object, fields: Object, session: Session | None, texts: TextWriter) -> None:
         """Add the description, and the one in the model where calendars show more than that."""
@@ -163,8 +164,7 @@ class JSCalendarWriter:
 
     def _add_participants(self, made: Object, session: Session | None, texts: TextWriter) -> None:
         reply, participants = organizer_properties(self.event.organizer, self.version, texts)
-        people, prefix = (self.event.contacts, "contact") if session is None else (session.people, "person")
-        participants |= person_objects(people, prefix, self.version, personal=self.personal)
+        participants |= person_objects(session or self.event, self.version, self.readers)
         made |= reply
         if participants:
             made["participants"] = participants

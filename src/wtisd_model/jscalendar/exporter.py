@@ -9,6 +9,7 @@ from wtisd_model.findings import ExportError, InvalidValueError, finding
 from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.jscalendar.names import PRODUCT_NAME, Version
 from wtisd_model.model.event import Event, announced_sessions
+from wtisd_model.programme.people import Readers
 from wtisd_model.types.language import require_language
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.uid import name_based_uid
@@ -35,8 +36,9 @@ def to_jscalendar(
         stamped: the moment of this export, aware; used only if the event has no ``updated``.
         language: the language of texts, a tag such as ``fr``; a text without a translation is in the language it was
             written in. By default, texts are in that language, with their translations as ``localizations``.
-        personal: whether to include the addresses, telephone numbers, ids and languages of people without the role
-            ``contact``, and data of other programs (``extensions``).
+        personal: True for the office: with everybody, the addresses, telephone numbers, ids and languages of people,
+            and data of other programs (``extensions``). By default, only people on stage and contacts of the event are
+            named, and only these contacts have addresses.
 
     Returns:
         UTF-8, at most 64,000,000 octets.
@@ -66,7 +68,7 @@ def to_jscalendar(
         languages=ProgrammeLanguages(event),
         version=version,
         language=require_language(language),
-        personal=personal,
+        readers=Readers.OFFICE if personal else Readers.PUBLIC,
         updated=in_seconds(updated),
     )
     sessions = announced_sessions(event)

@@ -5,11 +5,13 @@ from typing import Final
 from attrs import evolve
 
 from wtisd_model.formats.format import Format
+from wtisd_model.programme.people import Readers
 
 PERSONAL_FORMAT: Final = Format(
     name="jscalendar",
     media_type="application/jscalendar+json",
     extension=".json",
+    readers=Readers.OFFICE,
     not_carried={
         "Event": frozenset({"history", "provenance", "retention_days"}),
         "Session": frozenset({"history"}),
@@ -19,7 +21,8 @@ PERSONAL_FORMAT: Final = Format(
 
 FORMAT: Final = evolve(
     PERSONAL_FORMAT,
+    readers=Readers.PUBLIC,
     not_carried={name: fields | {"extensions"} for name, fields in PERSONAL_FORMAT.not_carried.items()},
     private=frozenset({"id", "email", "phone", "language"}),
 )
-"""What is written by default. A nameless person who is not a contact is left out."""
+"""What is written by default."""

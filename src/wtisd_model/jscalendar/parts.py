@@ -12,6 +12,9 @@ from wtisd_model.jscalendar.format import FORMAT
 from wtisd_model.jscalendar.names import FIELDS, VENDOR, Object, Version
 from wtisd_model.jscalendar.text_writer import TextWriter
 from wtisd_model.json.builtins import to_builtins
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import Session
+from wtisd_model.programme.people import Readers, people_named
 from wtisd_model.types.document import Document
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role
@@ -111,34 +114,28 @@ def organizer_properties(organizer: Organization | None, version: Version, texts
     return reply, {"organizer": target}
 
 
-def person_objects(people: Iterable[Contact], prefix: str, version: Version, *, personal: bool) -> Object:
-    """Return people as participants.
+def person_objects(thing: Event | Session, version: Version, readers: Readers) -> Object:
+    """Return the people of an event or a session as participants.
 
     In version 2.0 only people who are invited have an address, so that of a person to contact is in the description.
-
-    Args:
-        people: the people.
-        prefix: that of their keys.
-        version: the version of JSCalendar.
-        personal: whether to include the addresses of people whom readers shall not contact.
     """
     made: Object = {}
-    for each in people:
+    prefix = "contact" if isinstance(thing, Event) else "person"
+    for number, person in enumerate(people_named(thing, readers), 1):
         target: Object = {"@type": "Participant"}
-        is_contact = Role.CONTACT in each.roles
-        if each.name is None and not (is_contact or personal):
-            continue  # only an address, which is left out
-        if each.name is not None:
-            target["name"] = each.name
-        if version == "2.0" and is_contact and each.email is not None:
-            target["description"] = each.email
+        is_contact = Role.CONTACT in person.roles
+        has_address = is_contact or readers is Readers.OFFICE
+        if person.name is not None:
+            target["name"] = person.name
+        if version == "2.0" and is_contact and person.email is not None:
+            target["description"] = person.email
         if version == "1.0":
-            if each.email is not None and (is_contact or personal):
-                target["email"] = each.email
-            roles = [ROLES.get(role, f"{VENDOR}:{role}") for role in sorted(each.roles)]
+            if person.email is not None and has_address:
+                target["email"] = person.email
+            roles = [ROLES.get(role, f"{VENDOR}:{role}") for role in sorted(person.roles)]
             target["roles"] = dict.fromkeys(roles or [f"{VENDOR}:participant"], True)
-        _add_fields(target, each, {"name"} if is_contact or personal else {"name", *FORMAT.private})
-        made[f"{prefix}-{len(made) + 1}"] = target
+        _add_fields(target, person, {"name"} if has_address else {"name", *FORMAT.private})
+        made[f"{prefix}-{number}"] = target
     return made
 
 

@@ -13,11 +13,12 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.programme.people import people_named
 from wtisd_model.rules.schedule import floor_languages
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.moment import moment_text
-from wtisd_model.types.people import Contact, Organization, Role
+from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -59,6 +60,7 @@ _PROPERTIES: Final = {
     "hasParticipant": "cv:hasParticipant",
     "hasParticipation": "cv:hasParticipation",
     "hasPreviousEvent": "cv:hasPreviousEvent",
+    "hasTelephone": "cv:telephone",
     "hasTime": "time:hasTime",
     "homepage": "foaf:homepage",
     "identifier": "dct:identifier",
@@ -152,7 +154,7 @@ class CpevWriter:
             description=self._paragraphs(session.description),
             eventType=_code(session.kind),
             topic=_concept(session.track),
-            hasParticipation=[_person(each) for each in session.people if each.name is not None],
+            hasParticipation=[*map(_person, people_named(session))],
         )
 
     def _entry(
@@ -209,11 +211,12 @@ class CpevWriter:
 
     def _contact_points(self) -> Iterator[Node]:
         organizer = self._event.organizer
-        office = [] if organizer is None else [organizer.email]
-        people = [each.email for each in self._event.contacts if Role.CONTACT in each.roles]
-        for address in dict.fromkeys([*office, *people]):
-            if address is not None:
-                yield node("ContactPoint", hasEmail=address)
+        people = [(contact.email, contact.phone) for contact in people_named(self._event)]
+        office = None if organizer is None else organizer.email
+        first = [] if office in {email for email, _ in people} else [(office, None)]
+        for email, phone in dict.fromkeys([*first, *people]):
+            if email is not None or phone is not None:
+                yield node("ContactPoint", hasEmail=email, hasTelephone=phone)
 
     def _organization(self, organization: Organization) -> Node:
         agent = node(

@@ -9,7 +9,7 @@ _EXTENSION: Final = ".jsonld"
 
 _NEITHER: Final = {
     "Call": frozenset({"address_unknown", "needs_approval", "pending_counts", "questions", "waitlist"}),
-    "Contact": frozenset({"id", "language", "phone"}),
+    "Contact": frozenset({"id", "language"}),
     "Event": frozenset(
         {
             "changed_sequence",

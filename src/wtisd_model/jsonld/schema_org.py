@@ -10,6 +10,7 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.programme.people import people_named, roles_in_words
 from wtisd_model.rules.schedule import floor_languages
 from wtisd_model.types.attendance import AttendanceMode, SeatLimits
 from wtisd_model.types.document import Document, DocumentReference
@@ -44,10 +45,8 @@ _ACTIONS: Final = {
     CallKind.REGISTRATION: ("RegisterAction", "Offer"),
 }
 
-# The roles of people who are not on the stage. People without a role are taken for speakers.
-_BEHIND_THE_STAGE: Final = frozenset(
-    {Role.CONTACT, Role.HEAD_OF_DELEGATION, Role.HOST, Role.RAPPORTEUR, Role.SECRETARY, Role.SIGNATORY}
-)
+# The roles of people who are no performers. People without a role are taken for speakers.
+_CONTRIBUTING: Final = frozenset({Role.HOST, Role.RAPPORTEUR})
 
 
 class SchemaOrgWriter:
@@ -105,7 +104,7 @@ class SchemaOrgWriter:
             description=self._paragraphs(session.description, follows=places.venue_to_follow),
             keywords=[each for each in (session.track, kind) if each is not None],
             subjectOf=[*map(self._document, session.materials)],
-            **self._people(session.people),
+            **self._people(session),
             **_capacities(session),
         )
 
@@ -181,8 +180,10 @@ class SchemaOrgWriter:
         Without a known organizer it has only these: a ContactPoint belongs to an organization, and not to an event.
         """
         organizer = self._event.organizer
-        people = [each for each in self._event.contacts if Role.CONTACT in each.roles]
-        contacts = [node("ContactPoint", name=each.name, email=each.email) for each in people]
+        contacts = [
+            node("ContactPoint", name=contact.name, email=contact.email, telephone=contact.phone)
+            for contact in people_named(self._event)
+        ]
         known = {} if organizer is None else self._organization(organizer)
         return known | node("Organization", contactPoint=contacts)
 
@@ -197,27 +198,19 @@ class SchemaOrgWriter:
             address=node("PostalAddress", addressCountry=organization.country),
         )
 
-    def _people(self, people: Iterable[Contact]) -> dict[str, list[Node]]:
+    def _people(self, session: Session) -> dict[str, list[Node]]:
         """Return the people of a session by their part in it: a programme has their names, but not their addresses."""
-        parts: dict[str, list[Node]] = {"performer": [], "translator": [], "contributor": []}
-        for each in people:
-            if each.name is None:
-                continue
-            person = self._person(each)
-            others = each.roles - {Role.INTERPRETER}
-            if not each.roles or others - _BEHIND_THE_STAGE:
-                parts["performer"].append(person)
-            elif others:
-                parts["contributor"].append(person)
-            if others != each.roles:
-                parts["translator"].append(person)
+        parts: dict[str, list[Node]] = {"performer": [], "contributor": []}
+        for contact in people_named(session):
+            performs = not contact.roles or contact.roles - _CONTRIBUTING
+            parts["performer" if performs else "contributor"].append(self._person(contact))
         return parts
 
     def _person(self, contact: Contact) -> Node:
         return node(
             "Person",
             name=contact.name,
-            description=", ".join(self._words.choices["roles"][role] for role in sorted(contact.roles)),
+            description=roles_in_words(contact, self._words),
             jobTitle=contact.job_title,
             affiliation=node("Organization", name=contact.organization),
         )

@@ -25,7 +25,8 @@ def to_jsonld(
     Equal input and an equal time zone database give equal bytes.
 
     Speakers are named, but their addresses and telephone numbers are left out. The e-mail addresses that are written
-    are those of the organizer, of its calls, and of contacts with the role ``contact``.
+    are those of the organizer, of its calls, and of contacts with the role ``contact``, who have their telephone
+    numbers too.
 
     Args:
         event: not a draft.

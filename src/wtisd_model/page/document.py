@@ -19,10 +19,10 @@ from wtisd_model.page.context import PageContext
 from wtisd_model.page.programme import calendar_link, programme
 from wtisd_model.page.style import style_sheet
 from wtisd_model.page.times import dated, previous, when
+from wtisd_model.programme.people import people_named
 from wtisd_model.types.display_names import language_heading, language_name
 from wtisd_model.types.graphemes import shortened
 from wtisd_model.types.language import TaggedText
-from wtisd_model.types.people import Role
 
 _POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -202,8 +202,7 @@ def _documents(context: PageContext) -> Markup | None:
 
 
 def _contact(context: PageContext) -> Markup | None:
-    people = [each for each in context.event.contacts if Role.CONTACT in each.roles]
-    found = [element("li", facts.contact(each, context)) for each in people]
+    found = [element("li", facts.contact(each, context)) for each in people_named(context.event)]
     return _section(context.words.page.contact, element("ul", *found)) if found else None
 
 

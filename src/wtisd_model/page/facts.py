@@ -7,13 +7,13 @@ from typing import Final
 
 from wtisd_model.ical.documents import document_label
 from wtisd_model.ical.languages import language_names
-from wtisd_model.ical.people import people_on_stage, person_in_words
 from wtisd_model.markup.element import Child, Markup, element, joined, tagged
 from wtisd_model.markup.links import link, linked, mailto
 from wtisd_model.model.call import Call
 from wtisd_model.model.session import Session
 from wtisd_model.page.context import PageContext
 from wtisd_model.page.times import dated
+from wtisd_model.programme.people import people_named, person_in_words
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.display_names import country_name, language_name
 from wtisd_model.types.document import Document
@@ -171,9 +171,10 @@ def organization(given: Organization, context: PageContext) -> Markup:
 
 def contact(given: Contact, context: PageContext) -> Markup:
     """Return a person or an office to contact."""
-    return joined(name(given.name), mail_address(given.email), separator=context.words.comma)
+    phone = None if given.phone is None else link(f"tel:{given.phone}", element("bdi", given.phone, dir="ltr"))
+    return joined(name(given.name), mail_address(given.email), phone, separator=context.words.comma)
 
 
 def people(session: Session, context: PageContext) -> list[Child]:
     """Return the people of a session whom a programme names, with their roles."""
-    return [name(person_in_words(each, context.words)) for each in people_on_stage(session)]
+    return [name(person_in_words(each, context.words)) for each in people_named(session)]

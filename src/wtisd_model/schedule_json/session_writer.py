@@ -8,6 +8,7 @@ from pendulum import DateTime
 from wtisd_model.model.event import Event
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
+from wtisd_model.programme.people import people_named
 from wtisd_model.schedule_json.identity import derived_guid
 from wtisd_model.schedule_json.rooms import ScheduleRoom
 from wtisd_model.schedule_json.times import clock_text
@@ -17,7 +18,6 @@ from wtisd_model.schedule_json.vocabulary import (
     BREAK_2,
     CODE_FORM,
     LINKS,
-    ON_STAGE,
     SHORT_TAG,
     STATE_BY_STATUS,
     TALK,
@@ -104,7 +104,7 @@ class SessionWriter:
             "description": None if session.description is None else self.text(session.description),
             "recording_license": kept(session, "recording_license") or "",
             **_RECORDING[session.recording],
-            "persons": [self._person(each) for each in on_stage(session)],
+            "persons": [self._person(each) for each in people_named(session)],
             "links": self._links(entry),
         }
         for name in ("feedback_url", "origin_url"):
@@ -123,7 +123,9 @@ class SessionWriter:
         for name, type_ in (("feedback_url", "FEEDBACK"), ("origin_url", "ORIGIN")):
             if (url := kept(session, name)) is not None:
                 links.append({"type": type_, "url": url})
-        people = [{"guid": self._guid(each), "name": each.name, "role": _main_role(each)} for each in on_stage(session)]
+        people = [
+            {"guid": self._guid(each), "name": each.name, "role": _main_role(each)} for each in people_named(session)
+        ]
         about = None if session.description is None else self.localizable(session.description, session.title)
         if (
             session.kind is SessionKind.BREAK
@@ -248,11 +250,6 @@ class SessionWriter:
         return {"type": type_, "url": about.url, **({} if title is None else {"title": title})}
 
 
-def on_stage(session: Session) -> list[Contact]:
-    """Return the people of a session whom a schedule names."""
-    return [each for each in session.people if each.name is not None and (not each.roles or each.roles & ON_STAGE)]
-
-
 def kept(session: Session, name: str) -> str | None:
     """Return a text about a session that only its extensions hold; an address only if it is one."""
     value = session.extensions.get(f"{VENDOR}:{name}")
@@ -263,7 +260,7 @@ def kept(session: Session, name: str) -> str | None:
 
 def _main_role(person: Contact) -> str:
     return min(
-        (WORD_BY_ROLE.get(each, "SPEAKER") for each in person.roles & ON_STAGE),
+        (WORD_BY_ROLE.get(role, "SPEAKER") for role in person.roles),
         key=_MAIN_ROLES.index,
         default="SPEAKER",
     )

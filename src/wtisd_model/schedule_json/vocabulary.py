@@ -53,15 +53,11 @@ def is_plain(type_: str) -> bool:
     return type_.lower() in _EXACT
 
 
-ON_STAGE: Final = frozenset(Role) - {Role.CONTACT, Role.SECRETARY, Role.SIGNATORY}
-"""The roles of people whom a schedule names; so are people without a role."""
-
 WORD_BY_ROLE: Final[Mapping[Role, str]] = {
     Role.CHAIR: "MODERATOR",
     Role.VICE_CHAIR: "MODERATOR",
     Role.MODERATOR: "MODERATOR",
     Role.HOST: "HOST",
-    Role.INTERPRETER: "CONTRIBUTOR",
     Role.RAPPORTEUR: "CONTRIBUTOR",
 }
 """The words that version 2 is written with; all other roles are SPEAKER."""

@@ -261,6 +261,10 @@ class TestPeople:
             "CONTACT:Desk 1\\, desk@example.org",
             "CONTACT:desk@example.org",
             "CONTACT:Desk 1\\, Hall 2",
+            "CONTACT:Desk 1\\, desk@example.org\\, +41227305111",
+            "CONTACT:Desk 1\\, +41227305111",
+            "CONTACT:desk@example.org\\, +41227305111",
+            "CONTACT:+41227305111",
             "CONTACT:\x07",
         )
         roles = frozenset({Role.CONTACT})
@@ -268,6 +272,10 @@ class TestPeople:
             Contact(name="Desk 1", email="desk@example.org", roles=roles),
             Contact(email="desk@example.org", roles=roles),
             Contact(name="Desk 1, Hall 2", roles=roles),
+            Contact(name="Desk 1", email="desk@example.org", phone="+41227305111", roles=roles),
+            Contact(name="Desk 1", phone="+41227305111", roles=roles),
+            Contact(email="desk@example.org", phone="+41227305111", roles=roles),
+            Contact(name="+41227305111", roles=roles),
         )
 
     def test_who_is_invited(self) -> None:

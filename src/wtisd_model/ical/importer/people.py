@@ -12,10 +12,11 @@ from wtisd_model.ical.values import decode_text, decode_text_list
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
+from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.language import LocalizedText, language_tag
 from wtisd_model.types.people import Contact, Organization, Role
-from wtisd_model.types.text import EMAIL, NAME
+from wtisd_model.types.text import EMAIL, NAME, PHONE
 
 MOST_CONTACTS: Final = most_items(Event, "contacts")
 
@@ -34,21 +35,24 @@ def read_organizer(vevent: Component, context: ImportContext) -> Organization | 
 
 
 def read_contacts(sources: Iterable[Property], context: ImportContext) -> Iterator[Contact]:
-    """Yield each CONTACT: a name, an address, or both with a comma between them, as this package writes them."""
+    """Yield each CONTACT: a name, an address and a telephone number, each optional, as this package writes them."""
     for count, each in enumerate(sources):
         if count == MOST_CONTACTS:
             context.drop(each)
             return
-        text = decode_text(each.value)
-        name, _, email = text.rpartition(", ")
-        if EMAIL.check(text, suggest=False) is None:
-            yield Contact(email=text, roles=_CONTACT)
-        elif EMAIL.check(email, suggest=False) is None and NAME.check(name) is None:
-            yield Contact(name=name, email=email, roles=_CONTACT)
-        else:
-            kept = context.text(text, NAME, each)
-            if kept is not None:
-                yield Contact(name=kept, roles=_CONTACT)
+        whole = decode_text(each.value)
+        rest, phone = _last_part(whole, PHONE)
+        name, email = _last_part(rest, EMAIL)
+        if (name and NAME.check(name) is not None) or not (name or email):
+            name, email, phone = context.text(whole, NAME, each) or "", None, None
+        if name or email:
+            yield Contact(name=name or None, email=email, phone=phone, roles=_CONTACT)
+
+
+def _last_part(text: str, constraint: Pattern) -> tuple[str, str | None]:
+    """Return a text without its last part behind a comma, and that part, if it has the form of *constraint*."""
+    rest, _, last = text.rpartition(", ")
+    return (rest, last) if constraint.check(last, suggest=False) is None else (text, None)
 
 
 _CONTACT: Final = frozenset({Role.CONTACT})

@@ -1,0 +1,1 @@
+"""What of an event is shown, to whom, and in which words."""

@@ -1,0 +1,81 @@
+"""Whom a document names: the people of an event and of its sessions, by who reads it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from attrs import evolve
+
+from wtisd_model.locales.locale import Locale
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import Session
+from wtisd_model.types.people import Contact, Role
+
+
+class Readers(StrEnum):
+    """Who reads a document."""
+
+    OFFICE = "office"
+    PUBLIC = "public"
+
+
+# In the order in which a programme has several of one person.
+_ON_STAGE: Final = (
+    *(Role.CHAIR, Role.VICE_CHAIR, Role.HOST, Role.MODERATOR),
+    *(Role.KEYNOTE, Role.SPEAKER, Role.PANELLIST, Role.RAPPORTEUR),
+)
+_NO_ROLE: Final = frozenset({None})
+_ALL: Final = _NO_ROLE.union(Role)
+
+NAMED: Final[Mapping[Readers, Mapping[type, frozenset[Role | None]]]] = {
+    Readers.OFFICE: {Event: _ALL, Session: _ALL},
+    Readers.PUBLIC: {Event: frozenset({Role.CONTACT}), Session: _NO_ROLE.union(_ON_STAGE)},
+}
+"""The roles in which a document names the people of an event and of its sessions; None stands for people without one.
+
+Contacts are named with their addresses, in public nobody else is. So there a nameless person of a session is left out.
+"""
+
+
+def people_named(thing: Event | Session, readers: Readers = Readers.PUBLIC) -> list[Contact]:
+    """Return the people of an event or a session whom a document names, with the roles in which it does."""
+    named = NAMED[readers][type(thing)]
+    return [
+        each if each.roles <= named else evolve(each, roles=each.roles & named)
+        for each in _people_of(thing)
+        if _is_named(each, named)
+    ]
+
+
+def places_unnamed(thing: Event | Session, readers: Readers) -> list[int]:
+    """Return where the people of an event or a session are whom a document leaves out, or a role of whom."""
+    named = NAMED[readers][type(thing)]
+    people = enumerate(_people_of(thing))
+    return [place for place, person in people if not (person.roles <= named and _is_named(person, named))]
+
+
+def _people_of(thing: Event | Session) -> tuple[Contact, ...]:
+    """Return all people of an event or a session."""
+    return thing.contacts if isinstance(thing, Event) else thing.people
+
+
+def _is_named(person: Contact, named: frozenset[Role | None]) -> bool:
+    has_role = not named.isdisjoint(person.roles or _NO_ROLE)
+    return has_role and (person.name is not None or Role.CONTACT in named)
+
+
+def roles_on_stage(person: Contact) -> list[Role]:
+    """Return the roles that a programme shows, in its order."""
+    return [role for role in _ON_STAGE if role in person.roles]
+
+
+def roles_in_words(person: Contact, words: Locale) -> str:
+    """Return the roles that a programme shows; empty if there are none."""
+    return words.comma.join(words.choices["roles"][role] for role in roles_on_stage(person))
+
+
+def person_in_words(person: Contact, words: Locale) -> str:
+    """Return the roles, the name, the job title and the organization of a person, but no address."""
+    roles, parts = roles_in_words(person, words), (person.name, person.job_title, person.organization)
+    about = words.comma.join(part for part in parts if part is not None)
+    return f"{roles}{words.colon}{about}" if roles else about
