@@ -188,5 +188,5 @@ def people(event: Event) -> tuple[tuple[Said, str] | None, tuple[str, ...]]:
     if event.organizer is not None:
         name = event.organizer.name
         organizer = Said(text=name.text, language=name.language), event.organizer.email or ""
-    contacts = (", ".join(filter(None, (each.name, each.email))) for each in event.contacts)
+    contacts = (", ".join(filter(None, (each.name, each.email, each.phone))) for each in event.contacts)
     return organizer, tuple(contacts)
