@@ -78,7 +78,7 @@ def build(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Run the checks of `.pre-commit-config.yaml` on all files."""
-    session.install("-q", "pre-commit", "ruff")
+    session.install("-q", "pre-commit", "ruff", "zizmor")
     session.run("pre-commit", "run", "--all-files", "--show-diff-on-failure")
 
 
