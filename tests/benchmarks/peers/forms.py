@@ -19,8 +19,6 @@ SCHEMA: dict[str, Any] = json_schema(Registration)
 PROPERTIES: dict[str, Any] = SCHEMA["properties"]
 CONTACT: dict[str, Any] = SCHEMA["$defs"]["Contact"]["properties"]
 TRANSITION: dict[str, Any] = SCHEMA["$defs"]["Transition"]["properties"]
-REPLY: dict[str, Any] = SCHEMA["$defs"]["Reply"]["properties"]
-COUNTRIES: tuple[str, ...] = tuple(SCHEMA["$defs"]["Country"]["enum"])
 
 END = r"(?!\n)$"
 
@@ -35,6 +33,11 @@ def _by_first_letter(words: str) -> str:
     """Write a choice of words of two letters so that Python's engine need not try each."""
     grouped = groupby(sorted(words.split("|")), key=itemgetter(0))
     return "|".join(f"{first}[{''.join(word[1] for word in group)}]" for first, group in grouped)
+
+
+def words(definition: str) -> tuple[str, ...]:
+    """Return the words of a code list of the published schema."""
+    return tuple(SCHEMA["$defs"][definition]["enum"])
 
 
 def _pattern(field: dict[str, Any]) -> str:
@@ -71,11 +74,18 @@ def for_rust(pattern: str) -> str:
     return re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", pattern.replace(r"\ud800-\udfff", "").replace(END, "$"))
 
 
+def _without_dollar_in_class(pattern: str) -> str:
+    r"""Write the ``$`` of classes of characters as ``\x24``: fastjsonschema puts ``\Z`` for every ``$``, also there.
+
+    By ECMA-262 a ``$`` in a class is that character, so the published schema is right.
+    """
+    return re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]", lambda part: part[0].replace("$", r"\x24"), pattern)
+
+
 def quick_schema() -> dict[str, Any]:
     """Return the published schema with patterns that Python's engine is quick with."""
     published = {_pattern(field): quick for field, quick in _QUICK}
-    # fastjsonschema writes \Z for every $, and no class of characters contains one.
-    return _changed(SCHEMA, lambda pattern: {"pattern": published.get(pattern, pattern).replace("#$%", r"#\x24%")})
+    return _changed(SCHEMA, lambda pattern: {"pattern": _without_dollar_in_class(published.get(pattern, pattern))})
 
 
 def rust_schema() -> dict[str, Any]:

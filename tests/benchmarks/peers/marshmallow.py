@@ -25,9 +25,9 @@ def named(**options: Any) -> fields.String:
     return text(500, forms.NAME, **options)
 
 
-def word(*words: str, **options: Any) -> fields.String:
-    """Make a field of one word out of some."""
-    return fields.String(validate=validate.OneOf(frozenset(words)), **options)
+def word(definition: str, **options: Any) -> fields.String:
+    """Make a field of one word of a code list of the published schema."""
+    return fields.String(validate=validate.OneOf(frozenset(forms.words(definition))), **options)
 
 
 def each_once(items: Sequence[Any]) -> None:
@@ -79,7 +79,7 @@ class Contact(Document):
     email = text(254, forms.EMAIL)
     phone = text(16, forms.PHONE)
     language = text(35, forms.QUICK_LANGUAGE)
-    roles = items(word(*forms.CONTACT["roles"]["items"]["enum"]))
+    roles = items(word("Role"))
     organization = named()
 
     @post_load
@@ -105,7 +105,7 @@ class Reply(Document):
     """What was answered to an invitation."""
 
     at = Timestamp(required=True)
-    status = word(*forms.REPLY["status"]["enum"], required=True)
+    status = word("ParticipationStatus", required=True)
     sequence = fields.Integer(strict=True, validate=validate.Range(0, 2**31 - 1), load_default=0)
     session_id = text(64, forms.IDENTIFIER, load_default=None)
     comment = text(10_000, forms.NOTE, load_default=None)
@@ -118,24 +118,24 @@ class Reply(Document):
 class Registration(Document):
     """A registration."""
 
-    type = word("Registration", data_key="@type", load_only=True)
+    type = fields.String(validate=validate.Equal("Registration"), data_key="@type", load_only=True)
     schema_version = fields.Integer(strict=True, validate=validate.Equal(1), load_only=True)
     id = text(64, forms.IDENTIFIER, required=True)
     event_uid = text(255, forms.UID, required=True)
     participant = fields.Nested(Contact, load_default=None)
     organization = named(load_default=None)
-    membership = word(*forms.PROPERTIES["membership"]["enum"], load_default=None)
-    country = word(*forms.COUNTRIES, load_default=None)
-    mode = word("on-site", "remote", required=True)
+    membership = word("Membership", load_default=None)
+    country = word("Country", load_default=None)
+    mode = word("ParticipationMode", required=True)
     session_ids = items(text(64, forms.IDENTIFIER))
     listening_languages = items(text(35, forms.QUICK_LANGUAGE))
-    needs = items(word(*forms.PROPERTIES["needs"]["items"]["enum"]))
-    listing_consent = word("everyone", "nobody", "participants", load_default=None)
+    needs = items(word("Need"))
+    listing_consent = word("ListingConsent", load_default=None)
     privacy_notice = text(500, forms.LINE, load_default=None)
     submitted_at = Timestamp(required=True)
     submitted_by = named(load_default=None)
-    state = word(*forms.PROPERTIES["state"]["enum"], load_default="pending")
-    participation_status = word(*forms.PROPERTIES["participationStatus"]["enum"], load_default="needs-action")
+    state = word("RegistrationState", load_default="pending")
+    participation_status = word("ParticipationStatus", load_default="needs-action")
     waitlisted_at = Timestamp(load_default=None)
     checked_in_at = Timestamp(load_default=None)
     purged_at = Timestamp(load_default=None)
