@@ -140,6 +140,8 @@ def wheel(session: nox.Session) -> None:
     package = {name.removeprefix("src/") for name in tracked(session, "src")}
     sources = {name for name in package if name.endswith((".pyx", ".pxi", ".pxd"))}
     compare(session, built, names - compiled, package - sources)
+    licences = {name.partition("/licenses/")[2] for name in zipfile.ZipFile(built).namelist() if "/licenses/" in name}
+    compare(session, built, licences, tracked(session, "LICENSE", "LICENSES", "NOTICE"))
     session.install("-q", f"{built}[test]")
     if IN_CI:
         modules = {name.removesuffix(".pyx") for name in sources if name.endswith(".pyx")}

@@ -1,13 +1,18 @@
-"""Writes the parts of ``wtisd_model.data`` that others publish; run it after an upgrade of tzdata, pycountry or Babel.
+"""Writes the parts of ``wtisd_model.data`` that others publish; run it after an upgrade of tzdata or Babel.
 
 ``python -m tests.data.generate`` changes the blocks named in ``blocks``, the versions in the docstrings,
 and the files of names.
-Hand-made lists (other names of zones, mistakes, retired codes, minor units, colours) are not touched.
+Hand-made lists (other names of zones, mistakes, codes of languages, minor units, colours) are not touched, and neither
+are the English names of sign languages, which are those of the IANA Language Subtag Registry.
+
+What is copied is shipped under the licences that ``NOTICE`` names. The data of pycountry are not copied, because their
+licence (LGPL) would then be one of ours: tests compare with them.
 """
 
 import json
 import re
 import textwrap
+import tomllib
 from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import version
@@ -16,7 +21,6 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-import pycountry
 from babel import Locale
 from babel.core import get_global
 
@@ -26,6 +30,10 @@ from wtisd_model.locales import languages
 from wtisd_model.types.language import REPLACED
 
 FOLDER = Path(wtisd_model.data.__path__[0])
+LICENCE = Path(__file__).parents[2] / "LICENSES" / "Unicode-3.0.txt"
+
+# Codes of ISO 3166-3 that CLDR leads to the country of today too.
+WITHDRAWN_COUNTRIES = frozenset({"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"})
 
 # ISO 15924 codes of scripts whose letters have the Unicode bidirectional class R or AL.
 _SCRIPTS = """
@@ -76,19 +84,16 @@ def windows_zones() -> dict[str, str]:
     return {name: zone for name, zone in meant.items() if zone in places}
 
 
-def three_letter_codes() -> dict[str, str]:
-    """Return the two-letter code of each three-letter code of a language that has one."""
-    short = [language for language in pycountry.languages if hasattr(language, "alpha_2")]
-    codes = {language.alpha_3: language.alpha_2 for language in short}
-    return codes | {
-        language.bibliographic: language.alpha_2 for language in short if hasattr(language, "bibliographic")
+def three_letter_countries() -> dict[str, str]:
+    """Return the two-letter code of each three-letter code that CLDR leads to one country of iso3166.tab."""
+    lines = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8").splitlines()
+    countries = {line[:2] for line in lines if not line.startswith("#")}
+    aliases = {code: now[0] for code, now in get_global("territory_aliases").items() if len(now) == 1}
+    return {
+        code: now
+        for code, now in aliases.items()
+        if re.fullmatch("[A-Z]{3}", code) and now in countries and code not in WITHDRAWN_COUNTRIES
     }
-
-
-def sign_languages() -> set[str]:
-    """Return the codes of the languages whose name says, in whatever language, that they are signed."""
-    signed = re.compile(r"\b(Sign|signes|Auslan|Gebarentaal)\b")
-    return {language.alpha_3 for language in pycountry.languages if signed.search(language.name)}
 
 
 def right_to_left() -> set[str]:
@@ -125,13 +130,11 @@ def display_names(language: str) -> dict[str, str]:
     _, _, signed, international = _COMPOSED[language]
     names = {tag.replace("_", "-"): name for tag, name in cldr.languages.items()}
     countries = {code: tag[4:].upper() for tag, code in REPLACED.items() if re.fullmatch("sgn-..", tag)}
+    # In English they have a name in the registry, which is written by hand and kept.
+    kept = tomllib.loads(_names_path("en").read_text(encoding="utf-8"))["names"] if language == "en" else {}
     for code in sorted(SIGN_LANGUAGES - names.keys()):
-        listed = pycountry.languages.get(alpha_3=code)
-        if language == "en" and listed is not None:
-            names[code] = listed.name
-        else:
-            country = countries.get(code)
-            names[code] = signed.format(place=code if country is None else cldr.territories[country])
+        country = countries.get(code)
+        names[code] = kept.get(code) or signed.format(place=code if country is None else cldr.territories[country])
     names["ils"] = international
     return names | dict(cldr.scripts) | dict(cldr.territories)
 
@@ -143,7 +146,14 @@ def names_file(language: str) -> str:
         f"{code} = {json.dumps(name, ensure_ascii=False)}\n" for code, name in sorted(display_names(language).items())
     )
     source = f"# Unicode CLDR as in Babel {version('babel')}; python -m tests.data.generate writes this file.\n"
+    if language == "en":
+        source += "# Names of sign languages: the IANA Language Subtag Registry of 2026-09-17.\n"
     return f'{source}pattern = "{pattern}"\nseparator = "{separator}"\n\n[names]\n{names}'
+
+
+def cldr_licence() -> str:
+    """Return the copyright and permission notice of CLDR, which has to appear with all copies of its data."""
+    return files("babel").joinpath("locale-data", "LICENSE.unicode").read_text(encoding="utf-8")
 
 
 def blocks() -> dict[str, dict[str, list[str]]]:
@@ -157,11 +167,9 @@ def blocks() -> dict[str, dict[str, list[str]]]:
             "_WINDOWS": [f"{entry};" for entry in windows[:-1]] + windows[-1:],
         },
         "zone_countries": {"_ZONES": list(_by_country())},
-        "countries": {"_ALPHA_3": sorted(f"{country.alpha_3}:{country.alpha_2}" for country in pycountry.countries)},
+        "countries": {"_ALPHA_3": sorted(f"{long}:{short}" for long, short in three_letter_countries().items())},
         "currencies": {"_LAST_DAYS": sorted(f"{code}:{day}" for code, day in last_days().items())},
         "languages": {
-            "_TWO_BY_THREE": sorted(f"{long}:{short}" for long, short in three_letter_codes().items()),
-            "_SIGNED": sorted(sign_languages()),
             "_RIGHT_TO_LEFT": sorted(right_to_left(), key=lambda code: (len(code), code)),
         },
     }
@@ -184,7 +192,12 @@ def main() -> None:
         path = FOLDER / f"{module}.py"
         path.write_text(rewritten(module, path.read_text(encoding="utf-8")), encoding="utf-8")
     for language in languages():
-        (FOLDER / "names" / f"{language}.toml").write_text(names_file(language), encoding="utf-8")
+        _names_path(language).write_text(names_file(language), encoding="utf-8")
+    LICENCE.write_text(cldr_licence(), encoding="utf-8")
+
+
+def _names_path(language: str) -> Path:
+    return FOLDER / "names" / f"{language}.toml"
 
 
 def _windows() -> Iterable[tuple[str, str]]:
@@ -200,7 +213,7 @@ def _wrapped(entries: Iterable[str]) -> str:
 def _with_versions(source: str) -> str:
     release = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8").split(maxsplit=3)[2]
     source = re.sub(r"\brelease \d{4}[a-z]+", f"release {release}", source)
-    for label, package in {"tzdata": "tzdata", "pycountry": "pycountry", "Babel": "babel"}.items():
+    for label, package in {"tzdata": "tzdata", "Babel": "babel"}.items():
         source = re.sub(rf"\b{label} \d+(\.\d+)+", f"{label} {version(package)}", source)
     return source
 

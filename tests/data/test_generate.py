@@ -1,5 +1,6 @@
 """The tables are what their sources publish in the versions that constraints.txt pins."""
 
+from importlib import metadata
 from typing import ClassVar
 
 import pytest
@@ -23,9 +24,14 @@ class TestGenerate:
         committed = (generate.FOLDER / "names" / f"{language}.toml").read_text(encoding="utf-8")
         assert committed == generate.names_file(language)
 
+    def test_the_licence_of_cldr_goes_along_word_for_word(self) -> None:
+        assert metadata.distribution("wtisd-model").read_text("licenses/LICENSES/Unicode-3.0.txt") == (
+            generate.cldr_licence()
+        )
+
     def test_a_block_that_has_fallen_behind_is_brought_up_to_date(self) -> None:
         current = (generate.FOLDER / "countries.py").read_text(encoding="utf-8")
-        behind = current.replace("CHE:CH ", "").replace("pycountry ", "pycountry 1.")
+        behind = current.replace("CHE:CH ", "").replace("tzdata ", "tzdata 1.")
         assert behind != current
         assert generate.rewritten("countries", behind) == current
 

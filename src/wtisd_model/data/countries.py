@@ -1,7 +1,8 @@
 """Country codes, and hints for common mistakes.
 
-Source: ISO 3166-1 as in pycountry 26.2.16. Withdrawn codes: ISO 3166-3, if a single country succeeded. The other
-mistakes were collected by hand, last on 2026-11-24. ``tests/data/generate.py`` writes the pairs.
+Source: ISO 3166-1: the codes of two letters as in ``iso3166.tab`` of tzdata 2026.6, those of three as in CLDR (Babel
+2.18.0). Withdrawn codes: ISO 3166-3, if a single country succeeded. The other mistakes were collected by hand, last on
+2026-11-24. ``tests/data/generate.py`` writes the pairs.
 """
 
 from typing import Final

@@ -1,8 +1,8 @@
 """Codes of spoken and signed languages, and the canonical form of codes that are not used in a language tag.
 
-Sources: ISO 639 as in pycountry 26.2.16; the IANA Language Subtag Registry of 2026-09-17 for newer and for
-retired codes; for the direction of writing, the usual script of each language (likely subtags) in CLDR as in Babel
-2.18.0. ``tests/data/generate.py`` writes the parts that do not come from the registry.
+Sources: ISO 639-2, whose pairs of codes are closed; the IANA Language Subtag Registry of 2026-09-17 for signed
+languages and for retired codes; for the direction of writing, the usual script of each language (likely subtags) in
+CLDR as in Babel 2.18.0, which ``tests/data/generate.py`` writes.
 """
 
 from typing import Final
@@ -25,15 +25,12 @@ twi:tw uig:ug ukr:uk urd:ur uzb:uz ven:ve vie:vi vol:vo wel:cy wln:wa wol:wo xho
 
 _SIGNED = """
 ads aed aen afg ajs ase asf asp asq asw bfi bfk bog bqn bqy bvl bzs cds csc csd cse csf csg csl csn csq csr csx doq dse
-dsl dsz ecs ehs esl esn eso eth fcs fse fsl fss gds gse gsg gsm gss gus hab haf hds hks hos hps hsh hsl icl iks ils inl
-ins ise isg isr jcs jhs jks jls jos jsl jus kgi kvk lbs lgs lls lsb lsc lsl lsn lso lsp lst lsv lsw lsy lws mdl mfs mre
-msd msr mzc mzg mzy nbs ncs nsi nsl nsp nsr nzs okl pgz pks prl prz psc psd psg psl pso psp psr pys rib rms rnb rsl rsm
-rsn sdl sfb sfs sgg sgx slf sls sqk sqs sqx ssp ssr svk swl syy szs tse tsm tsq tss tsy tza ugn ugy ukl uks vgt vsi vsl
-vsv wbs xki xml xms ygs yhs ysl ysm zib zsl
+dsl dsz dyl ecs ehs esl esn eso eth fcs fse fsl fss gds gse gsg gsm gss gus hab haf hds hks hos hps hsh hsl icl iks ils
+inl ins ise isg isr jcs jhs jks jls jos jsl jus kgi kvk lbs lgs lls lsb lsc lsl lsn lso lsp lst lsv lsw lsy lws mdl mfs
+mre msd msr mzc mzg mzy nbs ncs nsi nsl nsp nsr nzs okl pgz pks prl prz psc psd psg psl pso psp psr pys rib rms rnb rsl
+rsm rsn sdl sfb sfs sgg sgx slf sls sqk sqs sqx ssp ssr svk swl syy szs tse tsm tsq tss tsy tza ugn ugy ukl uks vgt vsi
+vsl vsv wbs xki xml xms ygs yhs ysl ysm zhk zib zsl
 """
-
-# In the registry, not yet in pycountry: Bhutanese and Kurdish Sign Language.
-_SIGNED_SINCE = "dyl zhk"
 
 # Preferred-Value of each language that the registry calls Deprecated; and three codes that were withdrawn from ISO 639
 # before the registry took them in (Moldavian; the bibliographic codes of Serbian and Croatian).
@@ -71,7 +68,7 @@ LANGUAGES: Final[frozenset[str]] = frozenset(LONG_TO_SHORT.values())
 RETIRED: Final[dict[str, str]] = {old: new for old, _, new in (pair.partition(":") for pair in _REPLACED.split())}
 """The replacement of each retired code of two or three letters (RFC 5646 section 4.5)."""
 
-SIGN_LANGUAGES: Final[frozenset[str]] = frozenset(_SIGNED.split()) | frozenset(_SIGNED_SINCE.split())
+SIGN_LANGUAGES: Final[frozenset[str]] = frozenset(_SIGNED.split())
 """ISO 639-3 codes of sign languages, with ``ils``, International Sign, but without the collective code ``sgn``."""
 
 UNSPECIFIC: Final[frozenset[str]] = frozenset({"mul", "sgn", "und", "zxx"})
