@@ -2,7 +2,10 @@
 
 import os
 import platform
+import re
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -65,10 +68,19 @@ def as_text(whole: Report) -> str:
     return "\n\n".join([_sources(whole), *(_aligned(rows) for rows in _tables(whole)), *_more(whole)])
 
 
-def as_markdown(whole: Report) -> str:
-    """Write the report for docs/performance.md."""
-    return "\n\n".join([_sources(whole), *(_piped(rows) for rows in _tables(whole)), *_more(whole)])
+def on_page(page: str, whole: Report, day: date) -> str:
+    """Return the text of docs/performance.md with its tables and the paragraph above the figures brought up to date."""
+    for rows in (_agreement(whole["agreement"]), _speed(whole)):
+        table = _piped(rows)
+        head = re.escape(table.partition("\n")[0])
+        page, found = re.subn(rf"^{head}\n(\|.*\n)*", f"{table}\n", page, flags=re.MULTILINE)
+        if found != 1:
+            raise LookupError(f"The page has {found} tables {rows[0]}.")
+    paragraph = textwrap.fill(f"{day.day} {day:%B %Y}, {_sources(whole)} {COMPILED}", 120)
+    return re.sub(r"(?<=^## Figures\n\n).*?(?=\n\n)", paragraph, page, count=1, flags=re.MULTILINE | re.DOTALL)
 
+
+COMPILED = "wtisd_model is compiled, as pip installs it if there is a C compiler."
 
 Rows = list[list[str]]
 
@@ -152,7 +164,7 @@ def _aligned(rows: Rows) -> str:
 def _piped(rows: Rows) -> str:
     head, *body = rows
     lines = [head, ["---", *("---:" for _ in head[1:])], *body]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return "\n".join(re.sub(" +", " ", f"| {' | '.join(line)} |") for line in lines)
 
 
 def _line(row: list[str], widths: list[int], between: str) -> str:
