@@ -141,6 +141,9 @@ def fuzz(target: str, arguments: list[str]) -> None:
                 importlib.import_module(module.name)
     from tests.fuzz import mutating, mutating_calendar
 
+    # What a target loads when it is first called is not the time of an input: on a busy machine that took a minute.
+    cost(target, b"")
+
     def once(data: bytes) -> None:
         seconds, megabytes = cost(target, data)
         # Everything takes longer when it is instrumented.
