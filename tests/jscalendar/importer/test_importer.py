@@ -218,6 +218,12 @@ class TestSessions:
             ("member-unsupported", "/entries/1/freeBusyStatus", {"member": "freeBusyStatus"})
         ]
 
+    def test_a_track_of_ours_that_is_no_text_is_dropped(self) -> None:
+        imported = from_jscalendar(group(PART | {FIELDS: {"track": {}}}))
+        path = f"/entries/1/{FIELDS}/track"
+        assert said(imported) == [(Code.VALUE_DROPPED, path, {"reason": Code.WRONG_TYPE})]
+        assert imported.events[0].sessions[0].track is None
+
 
 class TestTimes:
     """``start``, ``timeZone``, ``duration`` and ``showWithoutTime``."""

@@ -165,12 +165,13 @@ def _sessions(
         for key, of_whole in inherited.items():
             if _plain(draft[key]) == of_whole and key not in own:
                 del draft[key]
-        own_words = frozenset(part.keywords) - words
-        if FIELDS not in part.members and len(own_words) == 1 and NAME.check(*own_words) is None:
-            draft["track"] = next(iter(own_words))
-        known = words.union(() if "track" not in draft else (_plain(draft["track"]),))
-        if FIELDS not in part.members and part.keywords and frozenset(part.keywords) != known:
-            part.source.notes.note(Code.SESSION_FIELD_DROPPED, f"{part.path}/keywords", field="keywords")
+        if FIELDS not in part.members:  # the track is in the keywords, if there is one
+            known, own_words = words, frozenset(part.keywords) - words
+            if len(own_words) == 1 and NAME.check(*own_words) is None:
+                (draft["track"],) = own_words
+                known = words | own_words
+            if part.keywords and frozenset(part.keywords) != known:
+                part.source.notes.note(Code.SESSION_FIELD_DROPPED, f"{part.path}/keywords", field="keywords")
         yield id_, draft
 
 
