@@ -16,6 +16,7 @@ from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.people import people_named
 from wtisd_model.schedule_json.format import FORMATS
+from wtisd_model.schedule_json.identity import session_guid
 from wtisd_model.schedule_json.reader import from_schedule_json
 from wtisd_model.schedule_json.writer import to_schedule_json
 from wtisd_model.types.language import LocalizedText
@@ -92,3 +93,11 @@ def test_statuses_come_back_in_version_2() -> None:
     both = event(session("a").cancel(at=later(1)), session("b").postpone(at=later(1)), session("c"))
     back = read_back(to_schedule_json(both, version=2))
     assert [each.status for each in back.sessions] == [each.status for each in both.sessions]
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_uid_that_its_id_would_lead_to_comes_back(version: Literal[1, 2]) -> None:
+    # As after an import of what was written for a session without a uid, by a program that keeps guids only.
+    whole = event(session("opening", uid=session_guid(f"opening.{event().uid}")), session("closing"))
+    read = read_back(to_schedule_json(whole, version=version))
+    assert [each.uid for each in read.sessions] == [None, whole.sessions[0].uid]

@@ -9,7 +9,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
 from wtisd_model.programme.people import people_named
-from wtisd_model.schedule_json.identity import derived_guid
+from wtisd_model.schedule_json.identity import derived_guid, session_guid
 from wtisd_model.schedule_json.rooms import ScheduleRoom
 from wtisd_model.schedule_json.times import clock_text
 from wtisd_model.schedule_json.tracks import Tracks
@@ -165,7 +165,9 @@ class SessionWriter:
         exact: Plain = {}
         if session.id != written.get("slug"):
             exact["id"] = session.id
-        if session.uid is not None and session.uid != entry.guid:
+        # Without a uid here, the guid is read as that of the id, if it is that, and as the uid otherwise.
+        derived = session_guid(f"{session.id}.{self.event.uid}")
+        if session.uid != (None if entry.guid == derived else entry.guid):
             exact["uid"] = session.uid
         if session.code != written.get("code"):
             exact["code"] = session.code
