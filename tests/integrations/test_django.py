@@ -5,8 +5,10 @@ from tests.integrations.django_site import create_tables, database
 # isort: split
 import asyncio
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -34,6 +36,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import override
 
 from tests.integrations.django_desk.models import Row
+from tests.integrations.hostile_rows import NUMBERS, WITH_NUL, in_digits
 from tests.integrations.payloads import (
     CASES,
     CLASSES,
@@ -336,6 +339,27 @@ class TestModel:
         assert len(to_json(large)) > 1_000_000
         Row.objects.create(registration=large)
         assert Row.objects.get().registration == large
+
+
+class TestPostgresql:
+    """JSONB returns all digits of a number, and refuses U+0000."""
+
+    POSTGRESQL = SimpleNamespace(vendor="postgresql", ops=connection.ops)
+
+    def test_a_number_comes_back(self) -> None:
+        field = DocumentField(Registration)
+        stored = in_digits(field.get_db_prep_save(NUMBERS, self.POSTGRESQL))
+        assert max(map(len, re.findall("[-.0-9]+", stored))) == 327
+        assert field.from_db_value(stored, None, None) == NUMBERS
+
+    @pytest.mark.parametrize(("made", "paths"), WITH_NUL)
+    def test_u_0000_is_refused_before_it_is_sent(self, made: Any, paths: list[str]) -> None:
+        with pytest.raises(ValidationError) as raised:
+            DocumentField(type(made)).get_db_prep_save(made, self.POSTGRESQL)
+        assert verdict_of(raised.value) == tuple(f"text-control {path}" for path in paths)
+
+    def test_null_is_stored(self) -> None:
+        assert DocumentField(Registration).get_db_prep_save(None, self.POSTGRESQL) is None
 
 
 @pytest.mark.usefixtures("_rows")

@@ -8,18 +8,21 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from attrs import evolve
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 import wtisd_model
+from tests.integrations.hostile_rows import NUMBERS, WITH_NUL, in_digits
 from tests.integrations.payloads import CASES, MARKER, STORED, Case, Verdict, assert_case, verdict_on
 from tests.integrations.registration_rows import MADE, Base, Row
 from tests.model.samples import SAMPLES
 from wtisd_model.findings import ModelError, PayloadError
 from wtisd_model.integrations.sqlalchemy import JsonDocument, StoredDocumentError
+from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import Submission
+from wtisd_model.json.validator import Submission, from_json
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
@@ -74,6 +77,22 @@ class TestObjects:
             assert connection.scalar(sa.select(table)) == made
             [stored] = connection.execute(sa.text("SELECT document FROM documents")).scalars()
         assert json.loads(stored) == json.loads(to_json(made))
+
+    @pytest.mark.parametrize(
+        "large",
+        [
+            {"extensions": {f"example.org:{number}": "x" * 15_000 for number in range(80)}},
+            {"extensions": {f"example.org:{number}": [0] * 700 for number in range(80)}},
+        ],
+        ids=["bytes", "values"],
+    )
+    def test_a_document_above_the_limits_of_a_payload_comes_back(self, session: Session, large: Any) -> None:
+        made = evolve(MADE, **large)
+        with pytest.raises(PayloadError):
+            from_json(Registration, to_json(made))
+        session.add(Row(registration=made))
+        session.commit()
+        assert get(session) == made
 
     def test_none_is_null(self, session: Session) -> None:
         session.add(Row(registration=MADE))
@@ -134,7 +153,7 @@ class TestBadData:
         with pytest.raises(StoredDocumentError) as raised:
             get(session)
         assert verdict_on(raised.value.findings) == ("value-unknown /mode", "value-unknown /needs/0")
-        assert raised.value.__notes__ == ["Read from a column of the type JsonDocument(wtisd_model.Registration)."]
+        assert raised.value.__notes__ == ["In a column of the type JsonDocument(wtisd_model.Registration)."]
         assert MARKER not in str(raised.value)
 
     def test_it_is_no_mistake_of_a_sender(self) -> None:
@@ -150,11 +169,39 @@ class TestBadData:
         put(session, json.dumps(STORED).replace('"mode": "on-site"', '"mode": "remote", "mode": "on-site"'))
         assert get(session) == MADE
 
-    def test_a_large_document_is_refused(self, session: Session) -> None:
-        put(session, json.dumps({**STORED, "organization": "x" * 1_000_001}))
+    @pytest.mark.parametrize("stored", [[], 5, "{}", json.dumps(STORED)])
+    def test_another_value_is_refused(self, session: Session, stored: Any) -> None:
+        put(session, json.dumps(stored))
         with pytest.raises(StoredDocumentError) as raised:
             get(session)
-        assert verdict_on(raised.value.findings) == ("payload-too-large",)
+        assert verdict_on(raised.value.findings) == ("wrong-type",)
+
+
+class TestPostgresql:
+    """JSONB returns all digits of a number, and refuses U+0000."""
+
+    def test_a_number_comes_back(self) -> None:
+        column = JsonDocument(Registration)
+        stored = json.dumps(column.process_bind_param(NUMBERS, postgresql.dialect()))
+        assert column.process_result_value(json.loads(in_digits(stored)), postgresql.dialect()) == NUMBERS
+
+    @pytest.mark.parametrize(("made", "paths"), WITH_NUL)
+    def test_u_0000_is_refused_before_it_is_sent(self, made: Any, paths: list[str]) -> None:
+        column = JsonDocument(type(made))
+        with pytest.raises(StoredDocumentError) as raised:
+            column.process_bind_param(made, postgresql.dialect())
+        assert verdict_on(raised.value.findings) == tuple(f"text-control {path}" for path in paths)
+        assert MARKER not in f"{raised.value} {raised.value.__notes__}"
+
+    def test_other_databases_hold_it(self, session: Session) -> None:
+        made = evolve(MADE, extensions={"example.org:badge": "\0"})
+        session.add(Row(registration=made))
+        session.commit()
+        assert get(session) == made
+
+    def test_what_only_looks_like_it_is_stored(self) -> None:
+        made = evolve(MADE, extensions={"example.org:badge": "\\u0000"})
+        assert JsonDocument(Registration).process_bind_param(made, postgresql.dialect()) == to_builtins(made)
 
 
 class TestDdl:

@@ -27,9 +27,11 @@ from wtisd_model.jscalendar.format import FORMAT, PERSONAL_FORMAT
 from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
 from wtisd_model.jscalendar.times import decode_local_time
+from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.people import people_named
+from wtisd_model.schema.json_values import without_nul
 from wtisd_model.types.document import Document, DocumentKind
 from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.location import Location, VirtualLocation
@@ -95,8 +97,9 @@ class TestLaws:
     @LAW
     @given(EVENTS, st.sampled_from(["1.0", "2.0"]))
     def test_it_carries_what_the_format_says(self, event: Event, version: Any) -> None:
+        storable = from_builtins(Event, without_nul(to_builtins(event)))
         assert_format(
-            PERSONAL_FORMAT, event, lambda each: to_jscalendar(each, version=version, personal=True), read_back
+            PERSONAL_FORMAT, storable, lambda each: to_jscalendar(each, version=version, personal=True), read_back
         )
 
     @LAW

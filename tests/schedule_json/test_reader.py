@@ -114,6 +114,16 @@ class TestPrograms:
         assert read(frab()).slot == TimeSlot.days("2027-03-03", "2027-03-04", "Europe/Berlin")
         assert said(frab()) == set()
 
+    def test_no_extension_has_what_no_database_holds(self) -> None:
+        schedule = conference(frab(subtitle="With\0 music"), tracks=[{"name": "Policy", "x": "\0"}])
+        found = read(schedule)
+        assert found.extensions == {"c3voc.de:tracks": [{"name": "Policy", "x": ""}]}
+        assert found.sessions[0].extensions["c3voc.de:subtitle"] == "With music"
+        assert said(schedule) == {
+            (Code.TEXT_CHANGED, "/schedule/conference/tracks"),
+            (Code.TEXT_CHANGED, f"{DAY}/0/rooms/0/subtitle"),
+        }
+
     def test_voctosched_knows_no_addresses(self) -> None:
         found = read(voctosched(), zone=ZURICH)
         assert (found.url, found.sessions[0].url, found.sessions[0].track) == (None, None, None)

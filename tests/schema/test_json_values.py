@@ -4,10 +4,12 @@ import copy
 import json
 import math
 import pickle
+import sys
+from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wtisd_model.findings import Finding
@@ -164,9 +166,20 @@ class TestAnyJson:
     def test_a_good_one_is_accepted(self, value: object) -> None:
         assert self.CHECK.check(frozen_json(value)) is None
 
+    @given(st.floats(allow_nan=False, allow_infinity=False))
+    @example(1e23)
+    @example(sys.float_info.max)
+    def test_a_number_is_itself_in_plain_digits_too(self, value: float) -> None:
+        """As PostgreSQL returns 1e+23."""
+        again = frozen_json(json.loads(f"{Decimal(repr(value)):f}"))
+        assert JsonObject({"a": again}) == JsonObject({"a": value})
+        assert AnyJson(LARGEST).check(again) is None
+
     @pytest.mark.parametrize(
         ("value", "code"),
         [
+            (10**23 + 1, "number-out-of-range"),
+            (10**309, "number-out-of-range"),
             (MOST_EXACT + 2, "number-out-of-range"),
             (-(2**2000), "number-out-of-range"),
             (math.inf, "number-not-finite"),

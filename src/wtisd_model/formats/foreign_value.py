@@ -10,6 +10,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import safe_pointer_token
 from wtisd_model.formats.foreign import At, Notes
 from wtisd_model.schema.constraints import Text
+from wtisd_model.schema.json_values import without_nul
 
 # Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
 _dict: Any = dict
@@ -71,6 +72,13 @@ class ForeignValue:
     def text(self, constraint: Text) -> At | None:
         """Return the text for a model field; None if it is empty."""
         return self.notes.text(self.value, constraint, self.path)
+
+    def json(self) -> At:
+        """Return the value as data of other programs; U+0000, which databases refuse, is removed from texts."""
+        kept = without_nul(self.value)
+        if kept != self.value:
+            self.notes.note(Code.TEXT_CHANGED, self.path, property=self.path.rpartition("/")[2])
+        return At(kept, self.path)
 
     def object(self) -> "ForeignValue":
         """Return the same value, and note anything but an object and null."""

@@ -5,7 +5,7 @@ It needs Django: ``pip install 'wtisd-model[django]'``.
 
 import json
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import Any, Final, TypeVar
 
 try:
@@ -25,9 +25,10 @@ except ImportError as _missing:
 from wtisd_model.findings import PayloadError, RefusedError
 from wtisd_model.integrations.accept_language import problem_parts
 from wtisd_model.integrations.errors import listed_errors
+from wtisd_model.integrations.stored import reader_of_stored, unstorable
 from wtisd_model.json.builtins import from_builtins, from_payload, is_object_of, submission_type, to_builtins
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.validator import Submission, Validator
+from wtisd_model.json.validator import Submission
 from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.documents import DOCUMENTS, document_name, require_submission_class
 from wtisd_model.schema.hooks import HooksMixin
@@ -104,7 +105,7 @@ class DocumentField(models.JSONField):
         """
         if value is None:
             return None
-        outcome = _reader_of_stored(self.document)(value)
+        outcome = reader_of_stored(self.document)(value)
         if outcome.value is None:
             findings = "\n".join(map(str, outcome.findings))
             raise DataError(f"{self} does not hold a valid {document_name(self.document)}.\n{findings}")
@@ -114,9 +115,15 @@ class DocumentField(models.JSONField):
         """Return the JSON of a document to store; an expression is returned unchanged.
 
         Raises:
-            ValidationError: with all findings.
+            ValidationError: with all findings; ``text-control`` for U+0000 in ``extensions``, which PostgreSQL cannot
+                store.
         """
-        return super().get_db_prep_save(value if hasattr(value, "as_sql") else self.to_python(value), connection)
+        if not hasattr(value, "as_sql"):
+            value = self.to_python(value)
+            findings = unstorable(value) if value is not None and connection.vendor == "postgresql" else ()
+            if findings:
+                raise validation_error(PayloadError(*findings))
+        return super().get_db_prep_save(value, connection)
 
     def get_transform(self, lookup_name: str) -> Any:
         """Return the transform of a key in a lookup, such as ``mode`` in ``registration__mode``, to plain JSON."""
@@ -132,12 +139,6 @@ class DocumentField(models.JSONField):
         """Return a `DocumentFormField`."""
         defaults: dict[str, Any] = {"form_class": DocumentFormField, "document": self.document}
         return super(models.JSONField, self).formfield(*arguments, **defaults | options)
-
-
-@cache
-def _reader_of_stored(cls: type) -> Validator[Any]:
-    """Return a Validator with the highest limits, so that every stored document can be read again."""
-    return Validator[Any](cls, limits=Limits(bytes=1_000_000_000, depth=100, values=100_000_000, number_length=300))
 
 
 class DocumentFormField(forms.Field):

@@ -3,26 +3,30 @@
 It needs SQLAlchemy: ``pip install 'wtisd-model[sqlalchemy]'``.
 """
 
-from typing import Any, TypeVar
+import json
+from typing import Any, TypeVar, cast
 
 try:
     from sqlalchemy import JSON
     from sqlalchemy.dialects.postgresql import JSONB
+    from sqlalchemy.exc import DontWrapMixin
     from sqlalchemy.types import TypeDecorator
 except ImportError as _missing:
     raise ImportError(
         "wtisd_model.integrations.sqlalchemy needs SQLAlchemy: pip install 'wtisd-model[sqlalchemy]'", name="sqlalchemy"
     ) from _missing
 
-from wtisd_model.findings import ModelError, PayloadError
-from wtisd_model.json.builtins import from_builtins, to_builtins
+from wtisd_model.findings import Finding, ModelError
+from wtisd_model.integrations.stored import reader_of_stored, unstorable
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.json.normalize import is_mapping
 from wtisd_model.model.documents import document_name
 
 T = TypeVar("T")
 
 
-class StoredDocumentError(ModelError):
-    """A document in a database that the reader refuses, with all its findings.
+class StoredDocumentError(ModelError, DontWrapMixin):
+    """A document in a database that the reader refuses, or one that the database would refuse, with all findings.
 
     It is no `PayloadError`, so that nobody responds as if the sender of a request had to correct it.
     """
@@ -54,16 +58,20 @@ class JsonDocument(TypeDecorator[T]):
         """Return the type of the column in a database."""
         return dialect.type_descriptor((JSONB if dialect.name == "postgresql" else JSON)(none_as_null=True))
 
-    def process_bind_param(self, value: T | None, dialect: Any) -> Any:  # noqa: ARG002 - type checkers want the names of the overridden method
+    def process_bind_param(self, value: T | None, dialect: Any) -> Any:
         """Return the plain JSON values to store.
 
         Raises:
             TypeError: *value* is not an object of the class.
+            StoredDocumentError: ``text-control`` for U+0000 in ``extensions``, which PostgreSQL cannot store.
         """
         if value is None:
             return None
         if type(value) is not self.cls:
             raise TypeError(f"Expected a {self.cls.__name__}, not a {type(value).__name__}.")
+        findings = unstorable(value) if dialect.name == "postgresql" else ()
+        if findings:
+            raise self._refused(*findings)
         return to_builtins(value)
 
     def process_result_value(self, value: Any, dialect: Any) -> T | None:  # noqa: ARG002 - type checkers want the names of the overridden method
@@ -74,10 +82,13 @@ class JsonDocument(TypeDecorator[T]):
         """
         if value is None:
             return None
-        try:
-            made: T = from_builtins(self.cls, value)
-        except PayloadError as error:
-            refused = StoredDocumentError(*error.findings)
-            refused.add_note(f"Read from a column of the type {self!r}.")
-            raise refused from None
-        return made
+        # Its text, if it is a text: the reader would take that for JSON.
+        outcome = reader_of_stored(self.cls)(value if is_mapping(value) else json.dumps(value))
+        if outcome.value is None:
+            raise self._refused(*outcome.findings)
+        return cast("T", outcome.value)
+
+    def _refused(self, *findings: Finding) -> StoredDocumentError:
+        refused = StoredDocumentError(*findings)
+        refused.add_note(f"In a column of the type {self!r}.")
+        return refused

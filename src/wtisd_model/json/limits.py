@@ -26,7 +26,7 @@ class Limits(Model):
     """Objects and arrays inside one another, the outermost included; 32, and 100 at most."""
     values: Annotated[int, Integer(1, 100_000_000)] | None = None
     """Objects, arrays, texts, numbers, true, false and null; 50,000, and 400,000 for an Event or a Dossier."""
-    number_length: Annotated[int, Integer(1, 300)] = 64
+    number_length: Annotated[int, Integer(1, 400)] = 64
     """Characters of one number; 64."""
 
     def bounds_for(self, cls: type) -> Bounds:

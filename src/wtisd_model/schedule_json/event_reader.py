@@ -127,6 +127,7 @@ def _event(
     rooms = RoomReader(context)
     rooms.read(conference["rooms"])
     tracks, colored = _tracks(conference["tracks"])
+    kept = ForeignValue(colored, conference["tracks"].path, conference.notes)
     sessions = SessionReader(context, rooms, tracks, uid, None if url is None else url.value)
     _read_sessions(schedule, conference, sessions)
     title = context.text(conference["title"], LINE, context.language)
@@ -147,7 +148,7 @@ def _event(
         "image": context.image(conference["logo"]),
         "color": _color(conference["colors"]),
         "sessions": [each.draft for each in sessions.sessions],
-        "extensions": {TRACKS: colored} if colored else {},
+        "extensions": {TRACKS: kept.json()} if colored else {},
     }
 
 

@@ -259,7 +259,9 @@ class SessionReader:
             "type": None if type_ is None or is_plain(type_) else type_,
         }
         return {
-            f"{VENDOR}:{name}": text for name in KEPT_TEXTS if isinstance(text := texts.get(name), str) and text.strip()
+            f"{VENDOR}:{name}": ForeignValue(text, f"{source.path}/{name}", source.notes).json()
+            for name in KEPT_TEXTS
+            if isinstance(text := texts.get(name), str) and text.strip()
         }
 
 

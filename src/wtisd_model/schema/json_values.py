@@ -1,7 +1,9 @@
 """JSON values whose keys or types no class declares: answers to questions, and data of other programs."""
 
 import re
+import sys
 from collections.abc import Mapping
+from decimal import Decimal
 from math import isfinite
 from typing import Any, Final, cast
 
@@ -93,7 +95,7 @@ class _Freezer:
         if kind is str or kind is bool:
             return value
         if kind is int:
-            return value if abs(value) <= MOST_EXACT or abs(value) >= _BEYOND_FLOATS else _large(value)
+            return value if abs(value) <= MOST_EXACT or abs(value) > _MOST_FLOAT else _large(value)
         if kind is float:
             return int(value) if value.is_integer() and abs(value) <= MOST_EXACT else value
         if levels == 0 or self._left < 0 or kind is JsonObject:
@@ -108,13 +110,16 @@ class _Freezer:
         return value
 
 
-_BEYOND_FLOATS: Final = 2**1000
+_MOST_FLOAT: Final = int(sys.float_info.max)
 
 
 def _large(value: int) -> float:
-    """Return an integer that other programs keep as a float as one, unless they would change its digits."""
+    """Return an integer that other programs keep as a float as one, unless they would change its digits.
+
+    1e23 is not exactly the float that is written so. PostgreSQL keeps what is written, and returns all 24 digits.
+    """
     near = float(value)
-    return near if near == value or JsonObject({"": near}).canonical() == b'{"":%d}' % value else value
+    return near if near == value or Decimal(repr(near)) == value else value
 
 
 def _with_types(value: Any) -> object:
@@ -130,6 +135,20 @@ def _plain(value: Any) -> Any:
         return value.as_dict()
     kind = cast("object", type(value))
     return [*map(_plain, value)] if kind is tuple else value
+
+
+def without_nul(value: Any) -> Any:
+    """Return a plain JSON value without U+0000, which no text in PostgreSQL can have."""
+    match value:
+        case str():
+            return value.replace("\0", "")
+        case dict():
+            members = cast("dict[str, Any]", value)
+            return {without_nul(key): without_nul(each) for key, each in members.items()}
+        case list():
+            return [*map(without_nul, cast("list[Any]", value))]
+        case _:
+            return value
 
 
 @frozen(eq=False, repr=False)

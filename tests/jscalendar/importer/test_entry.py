@@ -164,6 +164,11 @@ class TestValues:
         assert event.extensions == {"example.org:id": {"a": [1]}}
         assert [each[2]["member"] for each in findings] == ["?", "mine"]
 
+    def test_data_of_other_programs_that_no_database_holds(self) -> None:
+        event, findings = read({"example.org:id": {"a\0": ["\0b", 1e100, True]}, "example.org:x": "\t\\u0000"})
+        assert event.extensions == {"example.org:id": {"a": ["b", 1e100, True]}, "example.org:x": "\t\\u0000"}
+        assert findings == [("text-changed", "/example.org:id", {"property": "example.org:id"})]
+
     def test_defaults_say_nothing(self) -> None:
         assert not read({"priority": 0, "privacy": "public", "useDefaultAlerts": False})[1]
         assert read({"alerts": {"1": {}}})[1] == [("member-unsupported", "/alerts", {"member": "alerts"})]

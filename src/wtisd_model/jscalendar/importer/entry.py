@@ -7,6 +7,7 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
 from wtisd_model.formats.foreign import At
+from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.formats.imported import Attendee
 from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.jscalendar.entries import IMPLIED, STATUSES
@@ -153,7 +154,9 @@ def read_entry(source: JSCalendarEvent) -> JSCalendarEntry | None:
         links=read_links(source),
         keywords=_keywords(source),
         people=read_participants(source, uid),
-        extensions={key: At(each, source.path + pointer(key)) for key, each in extensions.items()},
+        extensions={
+            key: ForeignValue(each, source.path + pointer(key), notes).json() for key, each in extensions.items()
+        },
     )
     source.note_unread_patches()
     return entry

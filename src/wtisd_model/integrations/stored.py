@@ -1,0 +1,39 @@
+"""Documents in columns of databases: what is stored can be read again."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final, cast
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.validator import Validator
+from wtisd_model.schema.json_values import without_nul
+
+_HIGHEST: Final = Limits(bytes=1_000_000_000, depth=100, values=100_000_000, number_length=400)
+
+
+@cache
+def reader_of_stored(cls: type) -> Validator[Any]:
+    """Return a Validator with the highest limits, because nothing limits what is stored."""
+    return Validator[Any](cls, limits=_HIGHEST)
+
+
+def unstorable(document: object) -> tuple[Finding, ...]:
+    """Return a finding about each value of other programs with U+0000, which JSONB of PostgreSQL refuses."""
+    if b"\\u0000" not in to_json(document):  # as in nearly every one; a backslash that is escaped looks like it too
+        return ()
+    return tuple(_with_nul(to_builtins(document), ""))
+
+
+def _with_nul(value: Any, path: str) -> Iterator[Finding]:
+    members = cast("dict[str, Any]", value).items() if isinstance(value, dict) else enumerate(cast("list[Any]", value))
+    for step, each in members:
+        place = path + pointer(step)
+        if path.endswith("/extensions"):  # no place inside of it is named, because keys there may be personal data
+            if without_nul(each) != each:
+                yield finding(Code.TEXT_CONTROL, place)
+        elif isinstance(each, dict | list):
+            yield from _with_nul(each, place)
