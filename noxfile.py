@@ -9,7 +9,7 @@ import shutil
 import tarfile
 import tomllib
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import nox
@@ -18,6 +18,8 @@ nox.needs_version = ">=2026.10"
 nox.options.sessions = ["lint", "types", "coverage", "docs"]
 
 DIST = Path("dist")
+PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 BOUNDS = (
     "import_time",
     "hypothesis_plugin",
@@ -49,6 +51,12 @@ def install(session: nox.Session, extras: str, *tools: str, env: Mapping[str, st
     """Install tools, and the package with its *extras* from the sdist: what users get is what is tested."""
     (sdist,) = DIST.glob("*.tar.gz")
     session.install("-q", f"{sdist}[{extras}]", *tools, env=env)
+
+
+def install_oldest(session: nox.Session, requirements: Iterable[str]) -> None:
+    """Install the oldest version that each requirement of pyproject.toml allows."""
+    oldest = sorted(each.replace(">=", "==") for each in requirements)
+    session.install("-q", *oldest, env={"PIP_CONSTRAINT": None})
 
 
 def tracked(session: nox.Session, *paths: str) -> set[str]:
@@ -103,9 +111,7 @@ def tests(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """Reach every branch of plain Python with the quick tests and the oldest dependencies of pyproject.toml."""
     install(session, "test", "coverage")
-    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-    oldest = [each.replace(">=", "==") for each in project["dependencies"]]
-    session.install("-q", *oldest, env={"PIP_CONSTRAINT": None})
+    install_oldest(session, PROJECT["dependencies"])
     # The tables are generated from the versions in constraints.txt, whose cattrs needs a newer attrs than we do.
     newer = ("tests/data/test_generate.py", "tests/integrations/test_cattrs.py")
     run = ("coverage", "run", "-m", "pytest", "-q", "-m", "not outside and not slow")
@@ -171,15 +177,26 @@ def extras(session: nox.Session) -> None:
     folder = Path(session.create_tmp())
     session.run("pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(sdist), env=PLAIN)
     (built,) = folder.glob("*.whl")
-    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
     modules = {each.stem for each in Path("src/wtisd_model/integrations").glob("*.py")}
-    for name in sorted(project["optional-dependencies"].keys() & modules):
+    for name in sorted(EXTRAS.keys() & modules):
         alone = str(folder / name)
         session.run("pip", "install", "-q", "--target", alone, f"{built}[{name}]")
         # What is built on Django asks for its settings when it is imported.
         settings = "from django.conf import settings; settings.configure(); " if name in {"drf", "ninja"} else ""
         code = f"{settings}import wtisd_model.integrations.{name}"
         session.run("python", "-W", "error", "-c", code, env={"PYTHONPATH": alone})
+
+
+@nox.session(requires=["build"])
+def floors(session: nox.Session) -> None:
+    """Run the tests of the extras with the oldest versions of all of them that pyproject.toml allows."""
+    names = EXTRAS.keys() - {"benchmark", "dev", "docs", "fuzz"}  # those of contributors
+    install(session, ",".join(sorted(names)))
+    # They go together; but not with the oldest attrs, for cattrs, so `coverage` has the oldest dependencies.
+    install_oldest(session, {each for name in names for each in EXTRAS[name]})
+    users = ("tests/columns/test_frames.py", "tests/docs/test_desk.py", "tests/json/test_form.py")
+    run = ("python", "-m", "pytest", "-q", "-m", "not outside and not slow")
+    session.run(*run, "tests/integrations", "tests/exports", *users, *session.posargs)
 
 
 @nox.session(requires=["build"])

@@ -36,7 +36,7 @@ WITH_NUL: tuple[tuple[Any, list[str]], ...] = (
         evolve(
             DOSSIER,
             event=evolve(DOSSIER.event, extensions={"example.org:a": "\0"}),
-            registrations=[*DOSSIER.registrations, evolve(_STORED, extensions={"example.org:b": "\0"})],
+            registrations=(*DOSSIER.registrations, evolve(_STORED, extensions={"example.org:b": "\0"})),
         ),
         ["/event/extensions/example.org:a", "/registrations/1/extensions/example.org:b"],
     ),

@@ -180,16 +180,18 @@ class TestBadData:
 class TestPostgresql:
     """JSONB returns all digits of a number, and refuses U+0000."""
 
+    DIALECT = sa.make_url("postgresql://").get_dialect()()
+
     def test_a_number_comes_back(self) -> None:
         column = JsonDocument(Registration)
-        stored = json.dumps(column.process_bind_param(NUMBERS, postgresql.dialect()))
-        assert column.process_result_value(json.loads(in_digits(stored)), postgresql.dialect()) == NUMBERS
+        stored = json.dumps(column.process_bind_param(NUMBERS, self.DIALECT))
+        assert column.process_result_value(json.loads(in_digits(stored)), self.DIALECT) == NUMBERS
 
     @pytest.mark.parametrize(("made", "paths"), WITH_NUL)
     def test_u_0000_is_refused_before_it_is_sent(self, made: Any, paths: list[str]) -> None:
         column = JsonDocument(type(made))
         with pytest.raises(StoredDocumentError) as raised:
-            column.process_bind_param(made, postgresql.dialect())
+            column.process_bind_param(made, self.DIALECT)
         assert verdict_on(raised.value.findings) == tuple(f"text-control {path}" for path in paths)
         assert MARKER not in f"{raised.value} {raised.value.__notes__}"
 
@@ -201,7 +203,7 @@ class TestPostgresql:
 
     def test_what_only_looks_like_it_is_stored(self) -> None:
         made = evolve(MADE, extensions={"example.org:badge": "\\u0000"})
-        assert JsonDocument(Registration).process_bind_param(made, postgresql.dialect()) == to_builtins(made)
+        assert JsonDocument(Registration).process_bind_param(made, self.DIALECT) == to_builtins(made)
 
 
 class TestDdl:

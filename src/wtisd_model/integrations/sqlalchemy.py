@@ -82,8 +82,10 @@ class JsonDocument(TypeDecorator[T]):
         """
         if value is None:
             return None
-        # Its text, if it is a text: the reader would take that for JSON.
-        outcome = reader_of_stored(self.cls)(value if is_mapping(value) else json.dumps(value))
+        # Anything else as its JSON, since the reader would take a text for one.
+        payload: Any = value if is_mapping(value) else json.dumps(value)
+        cls: type = self.cls
+        outcome = reader_of_stored(cls)(payload)
         if outcome.value is None:
             raise self._refused(*outcome.findings)
         return cast("T", outcome.value)

@@ -139,16 +139,12 @@ def _plain(value: Any) -> Any:
 
 def without_nul(value: Any) -> Any:
     """Return a plain JSON value without U+0000, which no text in PostgreSQL can have."""
-    match value:
-        case str():
-            return value.replace("\0", "")
-        case dict():
-            members = cast("dict[str, Any]", value)
-            return {without_nul(key): without_nul(each) for key, each in members.items()}
-        case list():
-            return [*map(without_nul, cast("list[Any]", value))]
-        case _:
-            return value
+    kind = cast("object", type(value))
+    if kind is str:
+        return value.replace("\0", "")
+    if kind is dict:
+        return {without_nul(key): without_nul(each) for key, each in value.items()}
+    return [*map(without_nul, value)] if kind is list else value
 
 
 @frozen(eq=False, repr=False)
