@@ -26,12 +26,23 @@ from wtisd_model.json.schema_files import json_schema, openapi_components, schem
 from wtisd_model.json.validator import from_json, validate
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name, schema_variants
 from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.reference import wtisd_23
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
 
 ALL = list(schema_variants())
 NOW = datetime(2023, 4, 1, tzinfo=UTC)
+PEOPLE = [
+    (Registration, "participant"),
+    (Registration, "filedBy"),
+    (InterpretationRequest, "requester"),
+    (InterpretationRequest, "filedBy"),
+    (Pledge, "contact"),
+    (Pledge, "filedBy"),
+]
+"""Whom a submission names."""
 
 
 def references(schema: object) -> Iterator[str]:
@@ -106,14 +117,21 @@ class TestSchemas:
     def test_nor_has_a_person_in_it(self, cls: type) -> None:
         whole, sent = json_schema(cls)["$defs"], json_schema(cls, submission=True)["$defs"]
         assert "Contact" not in sent
-        assert whole["Contact"]["properties"].keys() - sent["ContactSubmission"]["properties"].keys() == {"id"}
+        assert whole["Contact"]["properties"].keys() - sent["ContactSubmission"]["properties"].keys() == {
+            "id",
+            "roles",
+        }
 
-    def test_the_id_of_a_person_is_refused_in_a_submission_as_the_reader_does(self) -> None:
-        document: Any = example("registration-submission")
-        document["participant"]["id"] = "person-1"
-        (found,) = validate(Registration, document, submission=True, now=NOW).findings
-        assert (found.code, found.path) == ("field-not-yours", "/participant/id")
-        assert not schema_validator(Registration, submission=True).is_valid(document)
+    @pytest.mark.parametrize(("cls", "person"), PEOPLE)
+    @pytest.mark.parametrize(("key", "named"), [("id", "person-1"), ("roles", ["chair"]), ("roles", [])])
+    def test_nobody_names_the_id_or_the_roles_of_a_person(self, cls: type, person: str, key: str, named: Any) -> None:
+        properties = json_schema(cls, submission=True)["properties"]
+        stored: dict[str, Any] = example(schema_name(cls, submission=False))
+        document = {each: value for each, value in stored.items() if each in properties}
+        document[person] = {"name": "Participant 1", "email": "p1@example.org", key: named}
+        (found,) = validate(cls, document, submission=True, now=NOW).findings
+        assert (found.code, found.path) == ("field-not-yours", f"/{person}/{key}")
+        assert not schema_validator(cls, submission=True).is_valid(document)
 
     @pytest.mark.parametrize("key", ["filedBy", "submittedBy"])
     def test_a_focal_point_may_be_named_but_not_noted(self, key: str) -> None:

@@ -314,6 +314,7 @@ class TestMarks:
     def test_the_office_sets_these(self) -> None:
         assert {name for name, spec in DECLARED.items() if spec.office} == {
             "Contact.id",
+            "Contact.roles",
             "InterpretationRequest.history",
             "InterpretationRequest.id",
             "InterpretationRequest.interpreters_at",

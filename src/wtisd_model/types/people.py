@@ -69,8 +69,8 @@ class Contact(Model):
     """The telephone number (ITU-T E.164)."""
     language: LanguageTag | None = None
     """The preferred language of correspondence (RFC 8984 language; RFC 5545 LANGUAGE)."""
-    roles: frozenset[Role] = frozenset()
-    """The roles of the person at this event (RFC 8984 roles)."""
+    roles: Annotated[frozenset[Role], OFFICE] = frozenset()
+    """The roles of the person at this event, which nobody gives to themselves (RFC 8984 roles)."""
     organization: Annotated[Name | None, PERSONAL] = None
     """The organization that the person belongs to (schema.org affiliation)."""
     job_title: Annotated[Name | None, PERSONAL] = None

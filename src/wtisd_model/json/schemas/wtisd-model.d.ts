@@ -96,7 +96,7 @@ export interface Contact {
   phone?: string;
   /** The preferred language of correspondence (RFC 8984 language; RFC 5545 LANGUAGE). */
   language?: string;
-  /** The roles of the person at this event (RFC 8984 roles). */
+  /** The roles of the person at this event, which nobody gives to themselves (RFC 8984 roles). */
   roles?: Role[];
   /** The organization that the person belongs to (schema.org affiliation). */
   organization?: string;
@@ -114,8 +114,6 @@ export interface ContactSubmission {
   phone?: string;
   /** The preferred language of correspondence (RFC 8984 language; RFC 5545 LANGUAGE). */
   language?: string;
-  /** The roles of the person at this event (RFC 8984 roles). */
-  roles?: Role[];
   /** The organization that the person belongs to (schema.org affiliation). */
   organization?: string;
   /** The function of the person there (schema.org jobTitle). */
