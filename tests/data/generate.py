@@ -44,9 +44,13 @@ RIGHT_TO_LEFT_SCRIPTS = frozenset(_SCRIPTS.split())
 
 
 def accepted_zones() -> set[str]:
-    """Return the names Area/City in the list of the tzdata package, without the fixed offsets of Etc/."""
-    names = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
-    return {name for name in names if "/" in name and not name.startswith("Etc/")}
+    """Return the names in the list of the tzdata package, without that of a machine whose zone was never set."""
+    return {*files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()} - {"Factory"}
+
+
+def area_zones() -> set[str]:
+    """Return the accepted names Area/City, without the fixed offsets of Etc/."""
+    return {name for name in accepted_zones() if "/" in name and not name.startswith("Etc/")}
 
 
 def zone_tab() -> set[str]:
@@ -56,11 +60,14 @@ def zone_tab() -> set[str]:
 
 
 def zone_countries() -> dict[str, str]:
-    """Return the country of each accepted zone, from zone.tab, or of the zone that it links to."""
+    """Return the country of each zone Area/City, from zone.tab, or of the zone that it links to.
+
+    A link without an area says little about its place: EST is Panama in the database, and CET is Brussels.
+    """
     lines = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8").splitlines()
     countries = {line.split("\t")[2]: line[:2] for line in lines if not line.startswith("#")}
     links = zone_links()
-    found = {name: countries.get(name) or countries.get(links.get(name, "")) for name in accepted_zones()}
+    found = {name: countries.get(name) or countries.get(links.get(name, "")) for name in area_zones()}
     return {name: country for name, country in found.items() if country}
 
 
@@ -158,12 +165,13 @@ def cldr_licence() -> str:
 
 def blocks() -> dict[str, dict[str, list[str]]]:
     """Return the generated blocks of each module: their names and entries."""
-    accepted, places = accepted_zones(), zone_tab()
+    areas, places = area_zones(), zone_tab()
     windows = [f"{name} = {zone}" for name, zone in sorted(windows_zones().items())]
     return {
         "zones": {
-            "_PLACES": sorted(places & accepted),
-            "_LINKS": sorted(accepted - places),
+            "_PLACES": sorted(places & areas),
+            "_LINKS": sorted(areas - places),
+            "_WITHOUT_AREA": sorted(accepted_zones() - areas),
             "_WINDOWS": [f"{entry};" for entry in windows[:-1]] + windows[-1:],
         },
         "zone_countries": {"_ZONES": list(_by_country())},

@@ -1,4 +1,4 @@
-"""The time zones that are accepted, and what is suggested for other names."""
+"""The time zones that are accepted, and what is suggested for other names. tests/formats/test_zones.py uses them."""
 
 import unicodedata
 from collections import Counter
@@ -7,17 +7,18 @@ from importlib.resources import files
 import pytest
 
 from tests.data import generate
-from wtisd_model.data.zones import _OTHER_NAMES, ZONES, zone_hints
+from wtisd_model.data.zones import _OTHER_NAMES, AREA_ZONES, ZONES, zone_hints
 
 BARE = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
 SAID = [line.partition(": ")[::2] for line in _OTHER_NAMES.splitlines() if line]
 
 
 class TestZones:
-    """Accepted are Area/City names of the tzdata package, and UTC; not CET, EST, Etc/..."""
+    """Accepted are the names of the tzdata package."""
 
-    def test_they_are_the_names_of_the_package_with_an_area(self) -> None:
-        assert generate.accepted_zones() | {"UTC"} == ZONES
+    def test_they_are_the_names_of_the_package(self) -> None:
+        assert generate.accepted_zones() == ZONES
+        assert generate.area_zones() == AREA_ZONES
 
     def test_the_package_has_rules_for_each(self) -> None:
         rules = files("tzdata").joinpath("zoneinfo")
@@ -26,10 +27,8 @@ class TestZones:
     def test_every_zone_in_use_in_some_country_is_there(self) -> None:
         assert generate.zone_tab() <= ZONES
 
-    @pytest.mark.parametrize(
-        "name", ["CET", "EST", "GMT", "Etc/UTC", "Etc/GMT+5", "Europe/Geneva", "Factory", "Europe"]
-    )
-    def test_abbreviations_offsets_and_inventions_are_not(self, name: str) -> None:
+    @pytest.mark.parametrize("name", ["CEST", "UTC+5", "Etc/GMT+13", "Europe/Geneva", "Factory", "Europe"])
+    def test_other_abbreviations_offsets_and_inventions_are_not(self, name: str) -> None:
         assert name not in ZONES
 
 
@@ -69,7 +68,8 @@ class TestZoneHints:
             ("Buenos Aires", "America/Argentina/Buenos_Aires"),
             ("Petersburg", None),
             ("UTC+2", None),
-            ("Etc/GMT-2", None),
+            ("etc/gmt-2", "Etc/GMT-2"),
+            ("Etc/GMT+13", None),
             ("Atlantis", None),
         ],
     )
@@ -91,7 +91,7 @@ class TestZoneHints:
             assert zone_hints()[name.replace("_", " ")] == zone
 
     def test_an_accepted_name_in_the_wrong_case_leads_to_itself(self) -> None:
-        assert {zone: zone_hints()[zone.casefold()] for zone in ZONES} == {zone: zone for zone in ZONES}
+        assert {zone: zone_hints()[zone.casefold()] for zone in AREA_ZONES} == {zone: zone for zone in AREA_ZONES}
 
     def test_hand_made_hints_name_no_place_twice(self) -> None:
         counted = Counter(name for _, names in SAID for name in names.split(", "))
@@ -116,7 +116,7 @@ class TestZoneHints:
                 expected = ours.get(name, links[name])
                 assert zone_hints()[name.casefold()] == ("UTC" if expected.startswith("Etc/") else expected), name
 
-    def test_every_name_of_the_database_is_accepted_or_has_a_hint_unless_it_is_an_offset(self) -> None:
-        silent = {name for name in BARE if name not in ZONES and name.casefold() not in zone_hints()}
+    def test_of_the_names_without_an_area_only_offsets_lead_to_themselves(self) -> None:
         offsets = {f"Etc/GMT{sign}{hours}" for sign, last in (("+", 12), ("-", 14)) for hours in range(1, last + 1)}
-        assert silent == offsets | {"Factory"}
+        themselves = {zone for zone in ZONES - AREA_ZONES if zone_hints()[zone.casefold()] == zone}
+        assert themselves == offsets | {"UTC"}

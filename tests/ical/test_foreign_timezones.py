@@ -241,8 +241,13 @@ class TestNamed:
         [
             ("Europe/Zurich", "Europe/Zurich"),
             ("UTC", "UTC"),
-            ("Etc/UTC", "UTC"),
-            ("GMT", "UTC"),
+            ("Etc/UTC", "Etc/UTC"),
+            ("ETC/UTC", "UTC"),
+            ("Zulu", "Zulu"),
+            ("Z", "UTC"),
+            ("CET", "CET"),
+            ("EST", "EST"),
+            ("Etc/GMT+11", "Etc/GMT+11"),
             ("tzone://Microsoft/Utc", "UTC"),
             ("W. Europe Standard Time", "Europe/Berlin"),
             ("/freeassociation.sourceforge.net/Europe/Zurich", "Europe/Zurich"),
@@ -262,7 +267,8 @@ class TestNamed:
             ("/citadel.org/1/../../Europe/Zurich", None),
             ("/x/../../Europe/Berlin", None),
             ("/citadel.org/1/Europe/Geneva", None),
-            ("CET", None),
+            ("CEST", None),
+            ("localtime", None),
             ("Customized Time Zone", None),
             ("", None),
             ("\0", None),
@@ -322,6 +328,24 @@ class TestClocks:
         moment = datetime(2023, 5, 17, 12, 30, tzinfo=UTC)
         assert read(clocks(inside), WALL, "X") == (moment, "UTC", "zone-replaced")
         assert read(clocks(inside, zone="Asia/Tokyo"), WALL, "X") == (moment, "Asia/Tokyo", "zone-replaced")
+
+    @pytest.mark.parametrize("name", ["EST", "CET", "Zulu", "Etc/GMT-2"])
+    def test_of_a_name_without_a_place_the_description_says_what_is_meant(self, name: str) -> None:
+        inside = f"BEGIN:VTIMEZONE\nTZID:{name}\n{OUTLOOK}\nEND:VTIMEZONE"
+        moment, zone, code = read(clocks(inside), WALL, name)
+        assert moment == datetime(2023, 5, 17, 12, 30, tzinfo=UTC)
+        # The clocks of Zurich are two hours ahead on this day, as those of CET and of Etc/GMT-2 are.
+        assert (zone, code) == ((name, None) if name in {"CET", "Etc/GMT-2"} else ("UTC", "zone-replaced"))
+
+    @pytest.mark.parametrize("name", ["UTC", "Europe/London"])
+    def test_no_description_changes_what_utc_and_places_are(self, name: str) -> None:
+        inside = f"BEGIN:VTIMEZONE\nTZID:{name}\n{OUTLOOK}\nEND:VTIMEZONE"
+        assert read(clocks(inside), WALL, name)[1:] == (name, None)
+
+    @pytest.mark.parametrize("name", ["EST", "Etc/GMT+5"])
+    def test_one_that_cannot_be_evaluated_leaves_the_zone_of_the_name(self, name: str) -> None:
+        inside = f"BEGIN:VTIMEZONE\nTZID:{name}\n{observance('RRULE:FREQ=MINUTELY')}\nEND:VTIMEZONE"
+        assert read(clocks(inside), WALL, name) == (datetime(2023, 5, 17, 19, 30, tzinfo=UTC), name, None)
 
     def test_the_name_of_a_description_is_text(self) -> None:
         """As Outlook 12 writes it: escaped in the VTIMEZONE, quoted in a parameter."""

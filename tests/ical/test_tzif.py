@@ -18,7 +18,7 @@ from wtisd_model.ical.tzif import RulesSource, history_of, read_tzif, source_and
 AAA, BBB = LocalType(3600, is_dst=False, name="AAA"), LocalType(7200, is_dst=True, name="BBB")
 FOREIGN = time_zone_file("AAA-1", [AAA])
 
-OUTSIDE = ["", "Etc/UTC", "CET", "Europe", "europe/zurich", "../../etc/passwd", "Europe/../Europe/Zurich", "A\0B"]
+OUTSIDE = ["", "Factory", "CEST", "Europe", "europe/zurich", "../../etc/passwd", "Europe/../Europe/Zurich", "A\0B"]
 
 
 class TestHistoryOf:

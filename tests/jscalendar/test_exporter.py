@@ -164,8 +164,8 @@ def story_of_entry(entry: Any) -> dict[str, Any]:
     assert wall is not None
     assert length is not None
     if "timeZone" in entry:
-        start = first_moment(wall, entry["timeZone"].removeprefix("Etc/"))
-        end: Any = to_utc(first_moment(wall + length[0], entry["timeZone"].removeprefix("Etc/"))) + length[1]
+        start = first_moment(wall, entry["timeZone"])
+        end: Any = to_utc(first_moment(wall + length[0], entry["timeZone"])) + length[1]
         times = [to_utc(start), end]
     else:
         assert entry["showWithoutTime"]

@@ -409,6 +409,8 @@ class TestFacts:
         ]
         there = evolve(call, deadline=wm.Deadline(date=date(2023, 4, 20), time_zone="America/New_York"))
         assert "last day: Thursday, 20 April 2023, local time in New York" in shown(page(event(calls=(there,))))
+        nowhere = evolve(call, deadline=wm.Deadline(date=date(2023, 4, 20), time_zone="Etc/GMT+12"))
+        assert "last day: Thursday, 20 April 2023, local time in UTC-12" in shown(page(event(calls=(nowhere,))))
         remote = event(calls=(evolve(call, on_site_capacity=None),), locations=(), sessions=())
         assert "last day: Thursday, 20 April 2023, local time in Zurich" in shown(page(remote))
 

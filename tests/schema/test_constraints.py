@@ -326,8 +326,9 @@ class TestOneOf:
     """A string out of a published list; hints come from a small table, not from edit distance, for short codes."""
 
     CODES = CodeList("code", frozenset({"CH", "GB", "FR"}), Code.COUNTRY_UNKNOWN, lambda: {"uk": "GB"})
-    WORDS = CodeList("word", frozenset({"royalblue", "red"}), Code.COLOR_UNKNOWN, near=True)
-    LONG_WORDS = CodeList("word", frozenset({"a" * 64, "a" * 65}), Code.COLOR_UNKNOWN, near=True)
+    WORDS = CodeList("word", frozenset({"royalblue", "red"}), Code.COLOR_UNKNOWN, near=frozenset({"royalblue"}))
+    LONG = frozenset({"a" * 64, "a" * 65})
+    LONG_WORDS = CodeList("word", LONG, Code.COLOR_UNKNOWN, near=LONG)
 
     def test_what_is_listed_is_accepted(self) -> None:
         assert self.CODES.check("CH") is None
@@ -345,6 +346,7 @@ class TestOneOf:
             (WORDS, "RoyalBlue", "royalblue"),
             (WORDS, "royal blue", "royalblue"),
             (WORDS, "green", None),
+            (WORDS, "redd", None),
             (WORDS, "royalblue" * 8, None),
             (LONG_WORDS, "A" * 64, "a" * 64),
             (LONG_WORDS, "A" * 65, None),

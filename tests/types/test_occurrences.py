@@ -198,7 +198,7 @@ class TestRefusals:
             ("FREQ=DAILY;COUNT=1", {"duration": -HOUR}, Code.SLOT_ENDS_BEFORE_START, "/end"),
             ("FREQ=DAILY;COUNT=1", {"duration": 200 * timedelta(days=366)}, Code.TIME_UNREADABLE, "/end"),
             ("FREQ=DAILY;COUNT=1", {"duration": timedelta.max}, Code.TIME_UNREADABLE, "/end"),
-            ("FREQ=DAILY;COUNT=1", {"zone": "CET"}, Code.ZONE_UNKNOWN, "/zone"),
+            ("FREQ=DAILY;COUNT=1", {"zone": "CEST"}, Code.ZONE_UNKNOWN, "/zone"),
         ],
     )
     def test_a_code_names_the_argument(self, rule: str, changes: dict[str, Any], code: Code, path: str) -> None:

@@ -60,11 +60,11 @@ class TestTimeSlot:
             (datetime.fromisoformat("2023-05-17T14:30:00+02:00"), "zone-missing"),
             (pendulum.naive(2023, 5, 17, 14, 30), "zone-missing"),
             (pendulum.parse("2023-05-17T14:30:00+02:00"), "zone-missing"),
-            (datetime(2023, 5, 17, 14, 30, tzinfo=ZoneInfo("CET")), "zone-unknown"),
+            (datetime(2023, 5, 17, 14, 30, tzinfo=ZoneInfo("Factory")), "zone-unknown"),
             (datetime(2023, 5, 17, 14, 30, 0, 1, tzinfo=ZoneInfo(ZURICH)), "time-unreadable"),
             (datetime(1969, 12, 31, tzinfo=ZoneInfo(ZURICH)), "time-unreadable"),
             (datetime(2023, 3, 26, 2, 30, tzinfo=ZoneInfo(ZURICH)), "time-skipped"),
-            (pendulum.datetime(2023, 5, 17, 14, 30, tz="CET"), "zone-unknown"),
+            (pendulum.datetime(2023, 5, 17, 14, 30, tz="Factory"), "zone-unknown"),
             (pendulum.datetime(2023, 5, 17, 14, 30, 0, 500_000, tz=ZURICH), "time-unreadable"),
             (pendulum.datetime(1969, 12, 31, 23, tz=ZURICH), "time-unreadable"),
             (pendulum.datetime(2200, 1, 1, tz=ZURICH), "time-unreadable"),
@@ -265,7 +265,7 @@ class TestInZone:
         assert TimeSlot.days(*days, lagos) == TimeSlot.days(*days, "Africa/Lagos")
         assert TimeSlot.at(*times, lagos) == TimeSlot.at(*times, "Africa/Lagos")
 
-    @pytest.mark.parametrize("zone", ["CEST", "Etc/UTC", "+02:00", "europe/zurich", "x" * 5000])
+    @pytest.mark.parametrize("zone", ["CEST", "Factory", "+02:00", "europe/zurich", "x" * 5000])
     def test_an_unknown_zone_is_refused(self, zone: str) -> None:
         assert refused(lambda: slot().in_zone(zone)) == ("zone-unknown", "/zone")
 
@@ -480,7 +480,7 @@ class TestAt:
             ((datetime(2023, 5, 17, tzinfo=UTC), "16:30", ZURICH), "wrong-type", "/start"),
             (("2023-05-17T14:30", timedelta(hours=2), ZURICH), "wrong-type", "/end"),
             (("2023-05-17T14:30", "16:30", "CEST"), "zone-unknown", "/zone"),
-            (("2023-05-17T14:30", "16:30", ZoneInfo("CET")), "zone-unknown", "/zone"),
+            (("2023-05-17T14:30", "16:30", ZoneInfo("Factory")), "zone-unknown", "/zone"),
             (("2023-03-26T02:30", "04:00", ZURICH), "time-skipped", "/start"),
             (("2023-10-29T02:30", "04:00", ZURICH), "time-repeated", "/startRepeated"),
         ],

@@ -160,7 +160,7 @@ class TestLocalTime:
 
 
 class TestZones:
-    """CONTRACT: ``Area/City`` names of the frozen list, and ``UTC``; not ``CET``, ``EST``, ``Etc/...``."""
+    """CONTRACT: the names of the frozen list."""
 
     @pytest.mark.parametrize(
         ("zone", "suggestion"),
@@ -168,9 +168,12 @@ class TestZones:
             ("Geneva", ZURICH),
             ("Europe/Geneva", ZURICH),
             ("CEST", ZURICH),
-            ("CET", ZURICH),
-            ("EST", "America/New_York"),
-            ("Etc/UTC", "UTC"),
+            ("cet", ZURICH),
+            ("est", "America/New_York"),
+            ("EDT", "America/New_York"),
+            ("Etc/utc", "UTC"),
+            ("etc/gmt+5", "Etc/GMT+5"),
+            ("Etc/GMT-15", None),
             ("Z", "UTC"),
             ("europe/zurich", ZURICH),
             ("EUROPE/ZURICH", ZURICH),
@@ -203,7 +206,7 @@ class TestZones:
         with resources.files("tzdata").joinpath("zoneinfo", *ZURICH.split("/")).open("rb") as file:
             nameless = ZoneInfo.from_file(file)
         assert refused(lambda: require_zone(nameless)) == ("wrong-type", "/zone")
-        assert refused(lambda: require_zone(ZoneInfo("CET"))) == ("zone-unknown", "/zone")
+        assert refused(lambda: require_zone(ZoneInfo("Factory"))) == ("zone-unknown", "/zone")
 
     @pytest.mark.parametrize("zone", [None, 2, b"Europe/Zurich", UTC])
     def test_nothing_else_is_a_zone(self, zone: Any) -> None:
@@ -234,8 +237,7 @@ class TestCheckZoned:
             (pendulum.naive(2023, 5, 17, 14, 30), "zone-missing"),
             (pendulum.parse("2023-05-17T14:30:00+02:00"), "zone-missing"),
             (pendulum.datetime(2023, 5, 17, 14, 30, tz=2), "zone-missing"),
-            (pendulum.datetime(2023, 5, 17, 14, 30, tz="CET"), "zone-unknown"),
-            (pendulum.datetime(2023, 5, 17, 14, 30, tz="Etc/GMT-2"), "zone-unknown"),
+            (pendulum.datetime(2023, 5, 17, 14, 30, tz="Factory"), "zone-unknown"),
             (pendulum.datetime(2023, 5, 17, 14, 30, 0, 1, tz=ZURICH), "time-unreadable"),
             (pendulum.datetime(1969, 12, 31, tz=ZURICH), "time-unreadable"),
             (pendulum.datetime(2200, 1, 1, tz=ZURICH), "time-unreadable"),

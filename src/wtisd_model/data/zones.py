@@ -1,8 +1,9 @@
 """The accepted names of time zones, and hints for names that are not accepted.
 
-Source: tzdata 2026.6 (the IANA time zone database, release 2026f): its list ``zones``, of which ``_PLACES`` is
-``zone.tab`` and ``_LINKS`` the rest of the form Area/City. Windows names: CLDR as in Babel 2.18.0. Other
-names for zones were collected by hand, last on 2026-11-24. ``tests/data/generate.py`` writes the first three.
+Source: tzdata 2026.6 (the IANA time zone database, release 2026f): its list ``zones`` without ``Factory``. ``_PLACES``
+is ``zone.tab``, ``_LINKS`` the rest of the form Area/City, and ``_WITHOUT_AREA`` everything else. Windows names: CLDR
+as in Babel 2.18.0. Other names for zones were collected by hand, last on 2026-11-24. ``tests/data/generate.py`` writes
+all but these.
 """
 
 from collections.abc import Mapping
@@ -89,6 +90,17 @@ Canada/Saskatchewan Canada/Yukon Chile/Continental Chile/EasterIsland Europe/Bel
 Europe/Tiraspol Europe/Uzhgorod Europe/Zaporozhye Mexico/BajaNorte Mexico/BajaSur Mexico/General Pacific/Enderbury
 Pacific/Johnston Pacific/Ponape Pacific/Samoa Pacific/Truk Pacific/Yap US/Alaska US/Aleutian US/Arizona US/Central
 US/East-Indiana US/Eastern US/Hawaii US/Indiana-Starke US/Michigan US/Mountain US/Pacific US/Samoa
+"""
+
+# Accepted as well, because calendars contain them. A place is suggested instead where one is known: EST is UTC-5 in
+# summer too, and so is Etc/GMT+5.
+_WITHOUT_AREA = """
+CET CST6CDT Cuba EET EST EST5EDT Egypt Eire Etc/GMT Etc/GMT+0 Etc/GMT+1 Etc/GMT+10 Etc/GMT+11 Etc/GMT+12 Etc/GMT+2
+Etc/GMT+3 Etc/GMT+4 Etc/GMT+5 Etc/GMT+6 Etc/GMT+7 Etc/GMT+8 Etc/GMT+9 Etc/GMT-0 Etc/GMT-1 Etc/GMT-10 Etc/GMT-11
+Etc/GMT-12 Etc/GMT-13 Etc/GMT-14 Etc/GMT-2 Etc/GMT-3 Etc/GMT-4 Etc/GMT-5 Etc/GMT-6 Etc/GMT-7 Etc/GMT-8 Etc/GMT-9
+Etc/GMT0 Etc/Greenwich Etc/UCT Etc/UTC Etc/Universal Etc/Zulu GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong
+Iceland Iran Israel Jamaica Japan Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK
+Singapore Turkey UCT UTC Universal W-SU WET Zulu
 """
 
 # The names in Outlook and Exchange, without Windows' offsets that have no place (UTC-11).
@@ -342,8 +354,11 @@ Pacific/Tahiti: papeete
 Pacific/Tongatapu: nuku'alofa, nukualofa
 """
 
-ZONES: Final[frozenset[str]] = frozenset(_PLACES.split()) | frozenset(_LINKS.split()) | {"UTC"}
-"""Every accepted name: Area/City in the tzdata package, except Etc/, and UTC."""
+AREA_ZONES: Final[frozenset[str]] = frozenset(_PLACES.split()) | frozenset(_LINKS.split())
+"""The accepted names of the form Area/City, without the offsets of Etc/."""
+
+ZONES: Final[frozenset[str]] = AREA_ZONES | frozenset(_WITHOUT_AREA.split())
+"""Every accepted name: those of the tzdata package. A system may have others, which name no zone for other systems."""
 
 
 @cache
@@ -354,14 +369,15 @@ def windows_zones() -> Mapping[str, str]:
 
 @cache
 def zone_hints() -> Mapping[str, str]:
-    """Return the member of ZONES to suggest for each casefolded wrong name.
+    """Return the member of ZONES to suggest for each casefolded wrong name: that of a place, if there is one.
 
     A wrong name may be a city without a zone of its own, with or without an area (``geneva``, ``europe/geneva``), a
     city without its area, an abbreviation, a bare name of the database, a Windows name, or an accepted name in the
     wrong case; with spaces or underscores.
     """
     # Nobody who writes "Petersburg" means America/Indiana/Petersburg.
-    hints = {zone.rpartition("/")[2].casefold(): zone for zone in _PLACES.split() if zone.count("/") == 1}
+    hints = {zone.casefold(): zone for zone in _WITHOUT_AREA.split()}
+    hints.update((zone.rpartition("/")[2].casefold(), zone) for zone in _PLACES.split() if zone.count("/") == 1)
     hints.update((name.casefold().replace(" ", "_"), zone) for name, zone in windows_zones().items())
     for line in filter(None, _OTHER_NAMES.splitlines()):
         zone, _, names = line.partition(": ")
@@ -369,5 +385,5 @@ def zone_hints() -> Mapping[str, str]:
         for name in names.replace(", ", ",").replace(" ", "_").split(","):
             hints[name] = zone
             hints[f"{area}/{name}"] = zone
-    hints.update((zone.casefold(), zone) for zone in ZONES)
+    hints.update((zone.casefold(), zone) for zone in AREA_ZONES)
     return hints | {name.replace("_", " "): zone for name, zone in hints.items() if "_" in name}

@@ -15,13 +15,14 @@ from attrs import frozen
 from pendulum import DateTime
 
 from wtisd_model.codes import Code
+from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.data.zones import ZONES, windows_zones
 from wtisd_model.findings import Finding, finding
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.posix_tz import WEEKDAYS, weekday_of_month
 from wtisd_model.ical.values import decode_date, decode_date_time, decode_text, decode_utc_offset
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
-from wtisd_model.types.timezone import Repeated, at_zone, first_moment, resolve
+from wtisd_model.types.timezone import Repeated, at_zone, first_moment, resolve, to_utc
 
 MOST_OBSERVANCES: Final = 100
 """How many observances a zone may have."""
@@ -36,7 +37,7 @@ _PREFIXED: Final = re.compile(
 )
 _UTC: Final = frozenset(
     {"UTC", "ETC/UTC", "ETC/UCT", "ETC/GMT", "GMT", "Z", "COORDINATED UNIVERSAL TIME", "TZONE://MICROSOFT/UTC"}
-)
+)  # in whatever case; a name of IANA as it is written means itself
 _LONGEST_NAME: Final = 255
 
 # No fifth weekday: not every month has one, and some programs mean the last by it.
@@ -73,7 +74,7 @@ class CalendarZones:
 
         Args:
             calendar: the VCALENDAR.
-            zone: for times without a zone; None to refuse them.
+            zone: for times without a zone, or in one that nothing is known about; None to refuse them.
         """
         default = calendar.get("X-WR-TIMEZONE")
         self.for_days: str | None = zone or (None if default is None else zone_of_tzid(default.value))
@@ -82,7 +83,7 @@ class CalendarZones:
         self.repeated: list[Component] = []
         """Each further VTIMEZONE of one name, which is not read."""
         self._described: dict[str, Component] = {}
-        self._known: dict[str, str | ForeignZone | None] = {}
+        self._known: dict[str, tuple[str | None, ForeignZone | None]] = {}
         for each in calendar.all_components("VTIMEZONE"):
             tzid = each.get("TZID")
             if tzid is not None and self._described.setdefault(decode_text(tzid.value).strip(), each) is not each:
@@ -90,8 +91,11 @@ class CalendarZones:
 
     def named(self, tzid: str | None) -> str | None:
         """Return the IANA zone of a TZID; None without one, and for a zone that only its VTIMEZONE describes."""
-        zone = None if tzid is None else self._zone(tzid)
-        return zone if isinstance(zone, str) else None
+        return None if tzid is None else self._zones(tzid)[0]
+
+    def is_replaced(self, tzid: str | None) -> bool:
+        """Return True if the zone of the caller is used instead of a TZID, about which nothing is known."""
+        return self._floating is not None and tzid not in {None, *self._described} and self.named(tzid) is None
 
     def moment(self, wall: datetime, tzid: str | None, path: str) -> tuple[DateTime | None, Finding | None]:
         """Return the moment at which the clocks of a zone show *wall*, with a finding if one is due.
@@ -112,11 +116,12 @@ class CalendarZones:
         # X-WTISD-ZONE may name another zone, in which the time is in the year before or after.
         if not FIRST_YEAR - 1 <= wall.year <= LAST_YEAR + 1:
             return None, finding(Code.YEAR_OUT_OF_RANGE, path, minimum=FIRST_YEAR, maximum=LAST_YEAR)
-        zone = self._floating if tzid is None else self._zone(tzid)
-        if isinstance(zone, ForeignZone):
-            shown = self.for_days or "UTC"
-            moment = at_zone((wall - zone.offset(wall)).replace(tzinfo=UTC), shown)
-            return moment, finding(Code.ZONE_REPLACED, path, zone=shown)
+        zone, foreign = (self._floating, None) if tzid is None else self._zones(tzid)
+        if foreign is not None:
+            in_utc = (wall - foreign.offset(wall)).replace(tzinfo=UTC)
+            if zone is None or to_utc(first_moment(wall, zone)) != in_utc:
+                shown = self.for_days or "UTC"
+                return at_zone(in_utc, shown), finding(Code.ZONE_REPLACED, path, zone=shown)
         if zone is None:
             if tzid is None:
                 return None, finding(Code.TIME_FLOATING, path)
@@ -129,14 +134,19 @@ class CalendarZones:
         # the gap", so that it is as far behind the jump as it was written.
         return first_moment(wall, zone), finding(Code.TIME_JUMPED, path)
 
-    def _zone(self, tzid: str) -> "str | ForeignZone | None":
+    def _zones(self, tzid: str) -> "tuple[str | None, ForeignZone | None]":
+        """Return the IANA zone of a TZID, and the zone of its VTIMEZONE unless the name is that of a place.
+
+        Of a name such as EST, the VTIMEZONE says what the sender means: it often has a summer time.
+        """
         if tzid not in self._known:
             described = self._described.get(tzid)
-            place = None if described is None else described.get("X-LIC-LOCATION")
-            zone: str | ForeignZone | None = zone_of_tzid(tzid)
+            zone = zone_of_tzid(tzid)
             if zone is None and described is not None:
-                zone = (None if place is None else zone_of_tzid(place.value)) or foreign_zone(described)
-            self._known[tzid] = zone
+                place = described.get("X-LIC-LOCATION")
+                zone = None if place is None else zone_of_tzid(place.value)
+            is_certain = zone is not None and (zone == "UTC" or country_of_zone(zone) is not None)
+            self._known[tzid] = zone, None if is_certain or described is None else foreign_zone(described)
         return self._known[tzid]
 
 

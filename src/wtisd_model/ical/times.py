@@ -223,6 +223,9 @@ def _moment(
         tzid = "UTC" if beside.value.strip().endswith("Z") else beside.parameter("TZID")
         if tzid is not None:
             context.note(Code.END_ZONE_INFERRED, source)
+    if context.zones.is_replaced(tzid):
+        context.note_once(Code.VALUE_DROPPED, source, reason=Code.ZONE_UNKNOWN)
+        tzid = None
     moment, noted = context.zones.moment(wall, tzid, pointer("lines", source.line))
     if noted is not None and noted.code is Code.ZONE_REPLACED:
         context.note_once(noted.code, source, **noted.params)

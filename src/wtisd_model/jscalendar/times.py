@@ -28,7 +28,7 @@ def encode_slot(slot: TimeSlot) -> tuple[Object, str | None]:
         days = duration_text(timedelta(days=(slot.end.date() - slot.start.date()).days))
         return {"start": f"{slot.first_day}T00:00:00", "duration": days, "showWithoutTime": True}, slot.time_zone
     start, zone, repeated = to_local_time(slot.start)
-    if repeated is not None or zone == "UTC":
+    if repeated is not None or zone in {"UTC", UTC}:
         elapsed = duration_text(timedelta(), slot.ends_at - slot.starts_at)
         times = {"start": f"{slot.starts_at:%Y-%m-%dT%H:%M:%S}", "timeZone": UTC, "duration": elapsed}
         return times, None if zone == "UTC" else zone

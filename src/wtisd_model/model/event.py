@@ -40,7 +40,7 @@ from wtisd_model.types.series import Series
 from wtisd_model.types.text import LINE, LONG, Goal, Label, Uid, WebAddress
 from wtisd_model.types.timeslot import TimeSlot
 
-Color = Annotated[str, CodeList("Color", COLORS, Code.COLOR_UNKNOWN, near=True)]
+Color = Annotated[str, CodeList("Color", COLORS, Code.COLOR_UNKNOWN, near=COLORS)]
 """A colour by its CSS3 name (RFC 7986 section 5.9)."""
 
 Keyword = Annotated[str, LINE]

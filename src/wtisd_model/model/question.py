@@ -305,7 +305,8 @@ def read_answer(constraint: Constraint, answer: object) -> tuple[object, Finding
 def _constraint(kind: QuestionKind, minimum: int | None, maximum: int | None, ids: tuple[str, ...]) -> Leaf | Items:
     bound = 10**_DIGITS if kind is QuestionKind.DECIMAL else MOST_EXACT
     least, most = -bound if minimum is None else minimum, bound if maximum is None else maximum
-    choice = CodeList("choice", frozenset(ids), Code.CHOICE_UNKNOWN, near=True, params={"choices": first_ids(ids)})
+    known = frozenset(ids)
+    choice = CodeList("choice", known, Code.CHOICE_UNKNOWN, near=known, params={"choices": first_ids(ids)})
     match kind:
         case QuestionKind.TEXT:
             return Text(LINE.maximum if maximum is None else min(maximum, LINE.maximum))

@@ -10,8 +10,9 @@ from wtisd_model.model.event import Event
 from wtisd_model.page.calendars import CalendarLinks
 from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.slot_words import ends_of
+from wtisd_model.types.slot_words import ends_of, format_offset
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone
 
 
 @frozen(kw_only=True)
@@ -48,5 +49,10 @@ class PageContext:
         """Return the name of the town whose clocks show the times of a zone: that of the event, or of the zone."""
         locations = self.event.locations
         is_local = bool(locations) and self.slot.time_zone == zone
-        name = locations[0].locality if is_local else zone.rpartition("/")[2].replace("_", " ")
+        if is_local:
+            name = locations[0].locality
+        elif zone.startswith("Etc/"):  # no town, and the sign that people do not expect: Etc/GMT+5 is UTC-5
+            name = format_offset(at_zone(self.slot.starts_at, zone))
+        else:
+            name = zone.rpartition("/")[2].replace("_", " ")
         return tagged("bdi", (name, ""))

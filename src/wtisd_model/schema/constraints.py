@@ -144,8 +144,8 @@ class CodeList(ConstraintRepr):
     """A function that returns valid values by casefolded wrong ones; called when first needed."""
     narrower: Mapping[str, Code] = field(default={}, repr=False)
     """The codes of some wrong values, which say more than *code*."""
-    near: bool = False
-    """True if a similar valid value is a good suggestion; among short codes it is not."""
+    near: frozenset[str] = field(default=frozenset(), repr=False)
+    """The values that are good suggestions for similar ones; short codes are not."""
     params: Mapping[str, str] = {}
     """The parameters of the sentences of *code*."""
 
@@ -159,10 +159,9 @@ class CodeList(ConstraintRepr):
         return _refusal(self.narrower.get(value, self.code), meant, self.params)
 
     def _meant(self, value: str) -> str | None:
-        known = _by_spelling(self.values)
         folded = value.casefold()
-        exact = known.get(folded) or self.hints().get(folded)
-        return close_to(value, known) if exact is None and self.near else exact
+        exact = self.hints().get(folded) or _by_spelling(self.values).get(folded)
+        return close_to(value, _by_spelling(self.near)) if exact is None and self.near else exact
 
 
 @lru_cache(64)  # one may hold hundreds of choices, and only refusals need it

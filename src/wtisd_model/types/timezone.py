@@ -10,16 +10,16 @@ from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
 from wtisd_model.codes import Code
-from wtisd_model.data.zones import ZONES, zone_hints
+from wtisd_model.data.zones import AREA_ZONES, ZONES, zone_hints
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.schema.constraints import CodeList, Date, Pattern
 from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.arguments import parse_enum, require_valid
 
-_ZONE = CodeList("TimeZone", ZONES, Code.ZONE_UNKNOWN, zone_hints, near=True)
+_ZONE = CodeList("TimeZone", ZONES, Code.ZONE_UNKNOWN, zone_hints, near=AREA_ZONES)
 
 TimeZone = Annotated[str, _ZONE]
-"""The name of a time zone: IANA's area and city, or UTC."""
+"""The name of a time zone in IANA's database, such as area and city, or UTC."""
 
 
 class Repeated(StrEnum):

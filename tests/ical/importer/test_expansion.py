@@ -370,7 +370,7 @@ class TestLimits:
         assert 100 < len(imported.events) < 1000
         assert codes(imported) == ["occurrences-incomplete"]
 
-    @pytest.mark.parametrize("line", ["EXDATE:tomorrow", "RDATE:20270305T0800", "RDATE;TZID=Nowhere:20270305T080000"])
+    @pytest.mark.parametrize("line", ["EXDATE:tomorrow", "RDATE:20270305T0800", "RDATE;TZID=?:2027-03-05"])
     def test_a_date_that_cannot_be_read_is_left_out(self, line: str) -> None:
         imported = several(vevent("RRULE:FREQ=DAILY;COUNT=2", line, when=NINE))
         assert starts(imported.events) == ["03-02T09", "03-03T09"]

@@ -7,6 +7,7 @@ import pytest
 from tests.ical.calendars import one, vcalendar, vevent
 from wtisd_model.findings import MessageError
 from wtisd_model.invitation import from_ical
+from wtisd_model.types.timeslot import TimeSlot
 
 TIME = "20230517T143000"
 DOMINO = "\r\n".join(
@@ -72,8 +73,17 @@ class TestPublicCalendars:
         assert from_ical(data, zone="Europe/Zurich").ok
         assert from_ical(data, zone=ZoneInfo("Europe/Zurich")) == from_ical(data, zone="Europe/Zurich")
 
+    @pytest.mark.parametrize("name", ["Customized Time Zone", "(GMT+01.00) Berlin", "US-Mountain"])
+    def test_of_a_name_that_says_nothing_the_given_zone_is_meant(self, name: str) -> None:
+        """Office 365 and others write them, without a VTIMEZONE."""
+        when = f'DTSTART;TZID="{name}":20230517T143000', f'DTEND;TZID="{name}":20230517T160000'
+        imported = from_ical(one("RRULE:FREQ=DAILY;COUNT=2", when=when), zone="America/Denver")
+        assert imported.events[0].slot == TimeSlot.at("2023-05-17T14:30", "16:00", "America/Denver")
+        said = [(each.code, each.params) for each in imported.findings if each.code == "value-dropped"]
+        assert said == [("value-dropped", {"reason": "zone-unknown"})]  # once in a calendar
+
     @pytest.mark.parametrize(("code", "data"), REFUSED.values(), ids=REFUSED)
     def test_a_calendar_that_cannot_be_understood_is_refused_with_the_reason(self, code: str, data: bytes) -> None:
         with pytest.raises(MessageError) as caught:
-            from_ical(data, zone="Europe/Zurich")
+            from_ical(data, zone=None if code == "zone-unknown" else "Europe/Zurich")
         assert [each.code for each in caught.value.findings] == [code]

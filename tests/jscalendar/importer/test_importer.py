@@ -233,6 +233,15 @@ class TestTimes:
         event, findings = read({"timeZone": None}, zone="Europe/Zurich")
         assert (event.slot, findings) == (slot(), [])
 
+    def test_a_zone_that_is_not_known_is_that_of_the_caller(self) -> None:
+        event, findings = read({"timeZone": "Customized Time Zone"}, zone="Europe/Zurich")
+        assert (event.slot, findings) == (slot(), [("value-dropped", "/timeZone", {"reason": "zone-unknown"})])
+
+    def test_utc_has_the_name_that_json_has_for_it(self) -> None:
+        assert read({"timeZone": "Etc/UTC"})[0].slot.time_zone == "UTC"
+        assert read({"timeZone": "Etc/UTC", FIELDS: {"timeZone": "Etc/UTC"}})[0].slot.time_zone == "Etc/UTC"
+        assert read({"timeZone": "Etc/UTC", "endTimeZone": "Etc/UTC"})[1] == []
+
     def test_whole_days(self) -> None:
         days = {"start": "2023-05-17T00:00:00", "duration": "P2D", "showWithoutTime": True}
         event, findings = read(days | {"timeZone": None}, zone="Africa/Lagos")

@@ -39,8 +39,8 @@ def from_ical(
     Args:
         data: the content of an ``.ics`` file, as bytes (UTF-8, or UTF-16 with a byte order mark) or as a string; or a
             calendar of the icalendar package, whose findings point at line 0.
-        zone: the zone for times that have none, and for whole days: its IANA name, ``Europe/Zurich``, or a ZoneInfo.
-            Whole days take the calendar's ``X-WR-TIMEZONE`` where it is not given.
+        zone: the zone for times that have none or one that is not known, and for whole days: its IANA name,
+            ``Europe/Zurich``, or a ZoneInfo. Whole days take the calendar's ``X-WR-TIMEZONE`` where it is not given.
         language: the language of texts without LANGUAGE; by default ``und``, undetermined.
         place: where the rooms are that LOCATION names: a calendar states neither town nor country of a place.
         expand: the window in which the occurrences of recurring events are read, each as an event or a session of its

@@ -31,8 +31,8 @@ def from_jscalendar(
 
     Args:
         data: UTF-8 bytes, a string, or a mapping.
-        zone: the zone of times that have none ("floating"), and of whole days: its IANA name, ``Europe/Zurich``, or a
-            ZoneInfo.
+        zone: the zone of times that have none ("floating") or one that is not known, and of whole days: its IANA name,
+            ``Europe/Zurich``, or a ZoneInfo.
         language: the language of texts without ``locale``; by default ``und``, undetermined.
         place: where the rooms are that locations name: JSCalendar has neither a town nor a country.
         expand: the window in which the occurrences of recurring events are read, each as an event or a session of its

@@ -9,7 +9,7 @@ from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.ical.foreign_timezones import zone_of_tzid
 from wtisd_model.jscalendar.importer.context import JSCalendarEvent
-from wtisd_model.jscalendar.times import decode_local_time
+from wtisd_model.jscalendar.times import UTC, decode_local_time
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.timeslot import CENTURIES, TimeSlot
@@ -76,7 +76,7 @@ def _timed(
     # "Add any week or day components of the duration to the date", then the others "in absolute time".
     ends_at = to_utc(first_moment(wall + days, zone) if days else start) + exactly
     ends_in = source.value["endTimeZone"]
-    if ends_in.string is not None and zone_of_tzid(ends_in.string) != zone:
+    if ends_in.string is not None and _named(ends_in.string) != zone:
         notes.note(Code.END_ZONE_REPLACED, ends_in.path, zone=zone)
     shown = kept if zone == "UTC" and kept is not None else zone
     with suppress(InvalidValueError):
@@ -101,7 +101,15 @@ def _zone(source: JSCalendarEvent, kept: str | None) -> str | None:
         return None
     # Version 1.0: a zone of the document's own may say which one of IANA it is.
     alias = source.value["timeZones"].object().member(stated.string)["tzId"].string
-    zone = zone_of_tzid(stated.string) or (None if alias is None else zone_of_tzid(alias))
-    if zone is None:
+    zone = _named(stated.string) or (None if alias is None else _named(alias))
+    if zone is not None:
+        return zone
+    if source.context.zone is None:
         notes.note(Code.ZONE_UNKNOWN, stated.path)
-    return zone
+    else:
+        stated.drop(Code.ZONE_UNKNOWN)
+    return source.context.zone
+
+
+def _named(tzid: str) -> str | None:
+    return "UTC" if tzid == UTC else zone_of_tzid(tzid)
