@@ -253,6 +253,15 @@ class TestOutputFile:
         assert (tmp_path / "b").is_symlink()
         assert (tmp_path / "a").read_bytes() == b"new"
 
+    def test_a_link_to_itself_is_no_file(self, tmp_path: Path) -> None:
+        link = tmp_path / "a"
+        link.symlink_to(link)
+        with pytest.raises(CannotError, match=os.strerror(errno.ELOOP)):
+            write_file(link, b"new")
+        assert [*tmp_path.iterdir()] == [link]
+        ended = here("convert", str(EXAMPLES / "event.json"), "--to", "ical", "--out", str(link))
+        assert (ended.code, ended.err) == (3, f"Error: Cannot write {link}: {os.strerror(errno.ELOOP)}\n")
+
     def test_a_long_name_is_no_hindrance(self, tmp_path: Path) -> None:
         assert not write_file(tmp_path / ("a" * 255), b"new")
 

@@ -17,7 +17,7 @@ from tests.rules.test_answers import asking
 from wtisd_model.codes import Code, Severity
 from wtisd_model.columns.csv_reader import from_csv
 from wtisd_model.columns.table import OBJECTS
-from wtisd_model.columns.targets import targets_of
+from wtisd_model.columns.targets import TargetFields, targets_of
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
@@ -298,6 +298,18 @@ class TestHeader:
         ]
         assert {each.severity for each in first.findings} == {Severity.WARNING}
         assert len([each.value for each in rest if each.value]) == 3
+
+    @pytest.mark.parametrize("cls", OBJECTS)
+    @pytest.mark.parametrize("title", ["After", "AFTER", "Before", "By", "At", "Sequence", "Delegate"])
+    def test_no_title_of_a_form_means_what_the_office_notes(self, cls: type, title: str) -> None:
+        """A change of state, a reply or a report has the name of its column."""
+        assert TargetFields(cls, None).called(title) is None
+
+    @pytest.mark.parametrize("title", ["Comment", "comment", "Status", "Note"])
+    def test_such_a_column_is_told_and_left_out(self, title: str) -> None:
+        first, second = outcomes(f"Name,E-mail,{title}\nA,a@example.org,Vegan\n")
+        assert [(each.code, each.path) for each in first.findings] == [(Code.COLUMN_UNSUPPORTED, "/lines/1/columns/3")]
+        assert second.ok
 
     def test_a_stated_column_comes_before_one_that_is_only_called_so(self) -> None:
         table = "Name,E-mail,Mail\nA,x,a@example.org\n"
@@ -814,6 +826,21 @@ class TestArguments:
     def test_mappings_are_mappings(self, wrong: Any) -> None:
         with pytest.raises(TypeError, match="must be mappings"):
             from_csv(Session, b"title\nx\n", **wrong)
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"columns": {1: "mode"}},
+            {"columns": {"Mode": 1}},
+            {"defaults": {1: "on-site"}},
+            {"values": {1: {}}},
+            {"values": {"mode": {1: "on-site"}}},
+            {"values": {"mode": {"x": None}}},
+        ],
+    )
+    def test_names_and_words_are_texts(self, wrong: Any) -> None:
+        with pytest.raises(TypeError, match="must be texts"):
+            from_csv(Registration, b"", **wrong)
 
     def test_a_class_that_is_no_row(self) -> None:
         with pytest.raises(TypeError, match="Not a class of rows that can be read"):

@@ -90,7 +90,7 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.PATH_MALFORMED, "/path", lambda: provenance(path="slot.time_zone")),
     (Code.LANGUAGE_UNKNOWN, "/floorLanguages/0", lambda: event(floor_languages=("french",))),
     (Code.COUNTRY_UNKNOWN, "/country", lambda: registration(country="XX")),
-    (Code.COUNTRY_UNASSIGNED, "/country", lambda: registration(country="XK")),
+    (Code.COUNTRY_UNASSIGNED, "/country", lambda: registration(country="EU")),
     (Code.CURRENCY_UNKNOWN, "/currency", lambda: money("5", "XXX")),
     (Code.COLOR_UNKNOWN, "/color", lambda: event(color="itublue")),
     (Code.GOAL_UNKNOWN, "/goals", lambda: event(goals=frozenset({"18"}))),

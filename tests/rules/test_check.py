@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from inspect import getmembers, isfunction, signature
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -113,6 +114,11 @@ class TestCheck:
 
         with pytest.raises(OwnError):
             check(dossier(), now=NOW, rules=(later if lazily else at_once,))
+
+    @pytest.mark.parametrize("yielded", ["too long", None, 5, ("title-long", "/event/title")])
+    def test_a_rule_that_yields_no_finding_is_a_mistake_of_its_author(self, yielded: Any) -> None:
+        with pytest.raises(TypeError, match="A rule must yield findings"):
+            check(dossier(), now=NOW, rules=(lambda _dossier, _now: [yielded],))
 
     def test_every_rule_is_listed(self) -> None:
         modules = (

@@ -435,7 +435,7 @@ class TestWrittenSlot:
 
     def test_the_fix_shows_how_a_time_and_a_day_are_written(self) -> None:
         fix = refusal(lambda: evolve(slot().written(), start="17.5.2023")).fix
-        assert "2023-05-17T14:30:00 " in fix
+        assert "2023-05-17T14:30:00," in fix
         assert "2023-05-17, " in fix
 
 
@@ -487,6 +487,14 @@ class TestAt:
     )
     def test_anything_else_is_refused(self, arguments: tuple[Any, Any, Any], code: str, path: str) -> None:
         assert refused(lambda: TimeSlot.at(*arguments)) == (code, path)
+
+    @pytest.mark.parametrize(
+        ("start", "meant"), [("2023-05-17", "TimeSlot.days"), ("2023-05-17 14:30", None), ("14:30", None)]
+    )
+    def test_only_a_day_leads_to_whole_days(self, start: str, meant: str | None) -> None:
+        found = refusal(lambda: TimeSlot.at(start, "16:30", ZURICH))
+        assert found.params.get("suggestion") == meant
+        assert "with a T and no blank" in found.fix
 
 
 LESS_THAN_A_DAY = st.integers(-86_399, 86_399).map(lambda seconds: timedelta(seconds=seconds))

@@ -156,7 +156,7 @@ def _is_same(file: str, out: Path) -> bool:
         if file == STANDARD:
             return sys.stdin is not None and os.path.samestat(os.fstat(sys.stdin.fileno()), out.stat())
         # A file that does not exist yet can be compared by its name only.
-        return out.resolve() == Path(file).resolve() or out.samefile(file)
+        return os.path.realpath(out) == os.path.realpath(file) or out.samefile(file)
     except OSError:
         return False
 
@@ -304,8 +304,10 @@ class OutputFile:
 
     def __init__(self, path: Path) -> None:
         self._action = f"write {shown(str(path))}"
-        self._path = path.resolve()
+        self._path = Path(os.path.realpath(path))  # Path.resolve raises a RuntimeError for a loop before Python 3.13
         with failing_as(self._action):
+            if self._path.is_symlink():
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
             self.replaces: bool = self._path.exists()
             """True if there is an older file."""
             self._is_direct = self.replaces and not self._path.is_file()

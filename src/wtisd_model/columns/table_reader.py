@@ -4,6 +4,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
@@ -22,6 +23,7 @@ from wtisd_model.json.text_values import ABSENT, phone_cleaner
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.session import Session
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.moment import as_utc
 from wtisd_model.types.scalars import INVALID, refusal, scalar_decoder
 
@@ -50,6 +52,10 @@ class TableReader(Generic[T]):
         for each in cast("tuple[object, ...]", (columns, defaults, values, *words_of)):
             if not isinstance(each, Mapping):
                 raise TypeError("columns, defaults and values must be mappings, and values a mapping of mappings.")
+        names = (each for each in columns.values() if each is not None)
+        texts = chain(columns, names, defaults, values, *(chain(words, words.values()) for words in values.values()))
+        for text in texts:
+            require_instance(text, str, "The names of columns, and the words in values, must be texts.")
         self._cls = cls
         self._targets = TargetFields(cls, event)
         self._formats = formats

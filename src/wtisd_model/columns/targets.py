@@ -12,7 +12,9 @@ from wtisd_model.locales import languages, locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.documents import questions_for
 from wtisd_model.model.event import Event
+from wtisd_model.model.pledge_parts import Report
 from wtisd_model.model.question import Question
+from wtisd_model.model.reply import Reply
 from wtisd_model.model.session import Session
 from wtisd_model.schema.constraints import Boolean, Date, Enumeration, Items, Leaf, Nested, compiled
 from wtisd_model.schema.fields import FieldSpec, fields_of
@@ -20,6 +22,7 @@ from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.display_names import unambiguous
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LANGUAGE, LocalizedText
+from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.timeslot import TimeSlot
 
 SLOT_DATE: Final = "date"
@@ -74,7 +77,9 @@ def _targets(cls: type, names: str, keys: tuple[str, ...], list_at: int | None, 
                     is_text = inner is LocalizedText and each.keys[-1] == _TEXT
                     yield _called(each, cls, spec) if is_text else each
             case Items(item=Nested(cls=inner)) if list_at is None:
-                yield from _targets(inner, f"{name}.", path, len(path), Rank(is_optional=True, depth=rank.depth + 1))
+                further = Rank(is_optional=True, depth=rank.depth + 1)
+                for each in _targets(inner, f"{name}.", path, len(path), further):
+                    yield evolve(each, titles=frozenset()) if inner in _RECORDS else each
             case Items(item=leaf) if list_at is None and isinstance(leaf, Leaf):
                 yield _called(TargetField(name=name, keys=path, leaf=leaf, rank=rank, is_list=True), cls, spec)
             case leaf if isinstance(leaf, Leaf):
@@ -101,6 +106,8 @@ def _called(target: TargetField, cls: type, spec: FieldSpec) -> TargetField:
 
 
 _TEXT: Final = "text"
+_RECORDS: Final = frozenset({Transition, Reply, Report})
+"""What is noted about an object later: a column that is called "Comment" is not the comment of a reply."""
 _KINDS: Final[Mapping[type, Callable[[Locale], Mapping[str, str]]]] = {
     Document: attrgetter("documents"),
     Session: attrgetter("sessions"),

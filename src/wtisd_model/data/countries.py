@@ -1,8 +1,8 @@
 """Country codes, and hints for common mistakes.
 
 Source: ISO 3166-1: the codes of two letters as in ``iso3166.tab`` of tzdata 2026.6, those of three as in CLDR (Babel
-2.18.0). Withdrawn codes: ISO 3166-3, if a single country succeeded. The other mistakes were collected by hand, last on
-2026-11-24. ``tests/data/generate.py`` writes the pairs.
+2.18.0). XK: Unicode UTS 35. Withdrawn codes: ISO 3166-3, if a single country succeeded. The other mistakes were
+collected by hand, last on 2026-11-24. ``tests/data/generate.py`` writes the pairs.
 """
 
 from typing import Final
@@ -27,15 +27,19 @@ VEN:VE VGB:VG VIR:VI VNM:VN VUT:VU WLF:WF WSM:WS YEM:YE ZAF:ZA ZMB:ZM ZWE:ZW
 
 # Codes of the European Union, withdrawn codes, and codes used in sport, on number plates and in ITU's own tables.
 _MISTAKES = """
-UK:GB EL:GR BU:MM DD:DE FX:FR TP:TL YD:YE ZR:CD BUR:MM DDR:DE ROM:RO TMP:TL YMD:YE ZAR:CD
+UK:GB EL:GR BU:MM DD:DE FX:FR TP:TL YD:YE ZR:CD BUR:MM DDR:DE ROM:RO TMP:TL YMD:YE ZAR:CD XKK:XK XKX:XK
 CRO:HR DEN:DK GER:DE GRE:GR HOL:NL KSA:SA NED:NL POR:PT RSA:ZA SUI:CH UAE:AE
 """
 
 _SHORT_BY_LONG = {long: short for long, _, short in (pair.partition(":") for pair in _ALPHA_3.split())}
 _INTENDED = {mistake: country for mistake, _, country in (pair.partition(":") for pair in _MISTAKES.split())}
 
-COUNTRIES: Final[frozenset[str]] = frozenset(_SHORT_BY_LONG.values())
-"""The 249 two-letter codes (alpha-2) that are officially assigned, in upper case."""
+COUNTRIES: Final[frozenset[str]] = frozenset(_SHORT_BY_LONG.values()) | {"XK"}
+"""The 249 two-letter codes (alpha-2) that are officially assigned, in upper case, and XK for Kosovo.
+
+ISO 3166-1 leaves XA to XZ to its users. The European Commission, the IMF, SWIFT and Unicode CLDR use XK, and without it
+nobody could say where an event in Pristina is. It says nothing about the status of a territory, as none of the codes.
+"""
 
 COUNTRY_HINTS: Final[dict[str, str]] = {code.casefold(): known for code, known in (_SHORT_BY_LONG | _INTENDED).items()}
 """Invalid codes, casefolded (``che``, ``uk``), with the member of COUNTRIES to suggest instead."""

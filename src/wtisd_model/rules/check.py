@@ -6,10 +6,11 @@ The rules are loaded when they are first needed: reading and writing needs none.
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import chain
+from typing import Final
 
 from wtisd_model.findings import Finding
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.types.arguments import require_iterable
+from wtisd_model.types.arguments import require_instance, require_iterable
 from wtisd_model.types.moment import moment_in_utc
 
 Rule = Callable[[Dossier, datetime], Iterable[Finding]]
@@ -36,7 +37,7 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] | None = Non
 
     Raises:
         InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *now*.
-        TypeError: *dossier* is not a Dossier, or *rules* is not an iterable.
+        TypeError: *dossier* is not a Dossier, *rules* is not an iterable, or a rule yields something else.
     """
     from wtisd_model.rules.context import PreparedDossier
     from wtisd_model.rules.sorting import in_document_order
@@ -49,4 +50,8 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] | None = Non
     findings = (
         rule.findings(prepared, contexts) if isinstance(rule, SubmissionRule) else rule(given, moment) for rule in asked
     )
-    return in_document_order(Dossier, chain.from_iterable(findings))
+    yielded: Iterable[object] = chain.from_iterable(findings)
+    return in_document_order(Dossier, (require_instance(each, Finding, _ADVICE) for each in yielded))
+
+
+_ADVICE: Final = "A rule must yield findings: Finding(code=..., path=..., message=..., fix=...)."

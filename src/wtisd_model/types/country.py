@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from wtisd_model.data.groups import GroupList
 
 _DAY: Final = Date()
-# ISO reserves EU and UN exceptionally; XK is one of the codes that users may assign, and common for Kosovo.
-_UNASSIGNED: Final[dict[str, Code]] = dict.fromkeys(("EU", "UN", "XK"), Code.COUNTRY_UNASSIGNED)
+# ISO reserves them exceptionally.
+_UNASSIGNED: Final[dict[str, Code]] = dict.fromkeys(("EU", "UN"), Code.COUNTRY_UNASSIGNED)
 COUNTRY: Final = CodeList("Country", COUNTRIES, Code.COUNTRY_UNKNOWN, hints=lambda: COUNTRY_HINTS, narrower=_UNASSIGNED)
 
 CountryCode = Annotated[str, COUNTRY]
-"""A country or territory (ISO 3166-1 alpha-2)."""
+"""A country or territory (ISO 3166-1 alpha-2, and XK for Kosovo)."""
 
 
 class CountryGroup(StrEnum):

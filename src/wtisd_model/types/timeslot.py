@@ -200,7 +200,7 @@ class TimeSlot(HooksMixin, ReprMixin):
             InvalidValueError: ``wrong-type``, ``time-unreadable``, ``zone-unknown``, ``time-skipped``,
                 ``time-repeated``, ``time-not-repeated``, ``slot-ends-before-start``.
         """
-        if type(start) is str and _is_date(start):
+        if type(start) is str and _is_date(start) and len(start) == len("2027-03-04"):
             raise InvalidValueError(finding(Code.TIME_UNREADABLE, "/start", suggestion="TimeSlot.days"))
         return WrittenSlot(
             start=with_seconds(start),
