@@ -235,6 +235,12 @@ class TestSuggestions:
         outcome = validate(Event, {**example("event"), key: "x"})
         assert [each.params.get("suggestion") for each in outcome.findings] == [meant]
 
+    @pytest.mark.parametrize("key", ["city", "Town"])
+    def test_so_is_one_of_a_part(self, key: str) -> None:
+        place = {key: "Geneva", **example("event")["locations"][0]}
+        outcome = validate(Event, {**example("event"), "locations": [place]})
+        assert [each.params.get("suggestion") for each in outcome.findings] == ["locality"]
+
     def test_a_key_of_another_format_that_is_a_key_here_too(self) -> None:
         contact = {"nam": "Participant 1"}
         outcome = validate(Registration, {**example("registration"), "participant": contact})

@@ -10,7 +10,7 @@ Schema = dict[str, Any]
 
 NOT_DRAWN = {
     *("/country", "/filedBy", "/listeningLanguages", "/membership", "/organizationIdentifier"),
-    *("/participant/jobTitle", "/participant/language", "/participant/organization", "/participant/roles"),
+    *("/participant/jobTitle", "/participant/language", "/participant/organization"),
 }
 """The optional fields that this desk does not ask for."""
 _SENT = {True: "on", False: "off"}  # as `clean_form` reads them

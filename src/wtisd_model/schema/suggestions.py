@@ -15,6 +15,8 @@ KEYS_ELSEWHERE: Final = {
     **dict.fromkeys(("abstract", "text"), "description"),
     **dict.fromkeys(("inlanguage", "language", "languages"), "floorLanguages"),
     **dict.fromkeys(("tel", "telephone"), "phone"),
+    **dict.fromkeys(("city", "town"), "locality"),
+    "lastday": "date",
     "mail": "email",
     "topics": "keywords",
 }
