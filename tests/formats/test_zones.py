@@ -28,22 +28,18 @@ def event(zone: str, *zones: str) -> wm.Event:
         uid="fe1c5f3a-5f43-5c86-9f3e-4f6f0c1f7a11",
         title=text("Forum"),
         slot=wm.TimeSlot.at("2027-06-01T09:00", "2027-06-05T18:00", zone),
-        locations=[wm.Location(name=text("Seat"), locality="Geneva", country="CH")],
-        sessions=[
-            wm.Session(
-                id=f"s{number}",
-                title=text(each),
-                slot=wm.TimeSlot.at("2027-06-03T09:00", "10:30", each),
-            )
+        locations=(wm.Location(name=text("Seat"), locality="Geneva", country="CH"),),
+        sessions=tuple(
+            wm.Session(id=f"s{number}", title=text(each), slot=wm.TimeSlot.at("2027-06-03T09:00", "10:30", each))
             for number, each in enumerate(zones)
-        ],
+        ),
         updated=STAMPED,
     )
 
 
 def by_csv(whole: wm.Event) -> wm.Event:
     read = [each.value_or_raise() for each in from_csv(wm.Session, b"".join(to_csv(wm.Session, whole.sessions)))]
-    return evolve(whole, sessions=read)
+    return evolve(whole, sessions=tuple(read))
 
 
 WAYS: dict[str, Callable[[wm.Event], wm.Event]] = {

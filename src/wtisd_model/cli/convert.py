@@ -106,7 +106,7 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
     show_default=True,
     help="vcard: who may read the list.",
 )
-@click.option("--zone", metavar="ZONE", help="The zone of times that are read without one, such as Europe/Zurich.")
+@click.option("--zone", metavar="ZONE", help="The zone of times without a known one, such as Europe/Zurich.")
 @click.option(
     "--source-language",
     metavar="TAG",

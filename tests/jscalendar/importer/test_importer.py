@@ -238,8 +238,10 @@ class TestTimes:
         assert (event.slot, findings) == (slot(), [("value-dropped", "/timeZone", {"reason": "zone-unknown"})])
 
     def test_utc_has_the_name_that_json_has_for_it(self) -> None:
-        assert read({"timeZone": "Etc/UTC"})[0].slot.time_zone == "UTC"
-        assert read({"timeZone": "Etc/UTC", FIELDS: {"timeZone": "Etc/UTC"}})[0].slot.time_zone == "Etc/UTC"
+        in_utc = {"timeZone": "Etc/UTC"}
+        assert read(in_utc)[0].slot == slot("2023-05-17T14:30:00", "2023-05-17T16:30:00", "UTC")
+        kept = read(in_utc | {FIELDS: in_utc})[0].slot
+        assert kept == slot("2023-05-17T14:30:00", "2023-05-17T16:30:00", "Etc/UTC")
         assert read({"timeZone": "Etc/UTC", "endTimeZone": "Etc/UTC"})[1] == []
 
     def test_whole_days(self) -> None:
