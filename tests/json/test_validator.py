@@ -35,8 +35,11 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
+from wtisd_model.planning.waitlist import promote
+from wtisd_model.rules.check import check
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.people import Contact
 
 LEFT = [{"at": "2023-04-14T00:00:00Z", "before": "pending", "after": "withdrawn"}]
@@ -312,6 +315,7 @@ class TestSeatsFromCounts:
     @LAW
     @given(crowds(), answers("new"))
     def test_the_verdict_is_that_of_the_whole_dossier(self, made: Dossier, comes: Registration) -> None:
+        made = promote(made, now=hours(40))  # numbers do not show who waits for a seat that is free
         taken = {(row.session_id, row.mode): row.taken for row in planning.seats(made)}
         alone = Dossier(event=made.event)
         by_count = Validator(Registration, dossier=alone, taken=taken, now=hours(40))(to_json(comes))
@@ -351,6 +355,74 @@ class TestSeatsFromCounts:
         with pytest.raises(InvalidValueError) as refused:
             Validator(Registration, dossier=Dossier(event=self.WHOLE), taken=taken, now=NOW)
         assert [(each.code, each.path) for each in refused.value.findings] == [(code, path)]
+
+
+class TestSubmissionsThatWait:
+    """R05: "full = waitlisted if the call allows, else refused"; the registration says so itself."""
+
+    LATER = hours(2)
+    SENT = MappingProxyType(
+        {"eventUid": "e-1", "participant": {"name": "P 1", "email": "p1@example.org"}, "mode": "on-site"}
+    )
+
+    def of(self, *registrations: Registration, **terms: Any) -> Dossier:
+        whole = event(
+            calls=(call(**{"on_site_capacity": 1, "waitlist": True, **terms}),),
+            sessions=(session("workshop", on_site_capacity=0),),
+        )
+        return Dossier(event=whole, registrations=registrations)
+
+    def received(self, dossier: Dossier, **changes: Any) -> Registration:
+        """Return the registration of a submission, the same by every door, and right to store as it is."""
+        payload = {**self.SENT, **changes}
+        outcome = Submission(Registration, payload).accept(dossier, now=self.LATER)
+        made = outcome.value_or_raise()
+        assert outcome == Validator(Registration, dossier=dossier, submission=True)(payload, now=self.LATER)
+        assert outcome == validate(Registration, payload, dossier=dossier, submission=True, now=self.LATER)
+        line = json.dumps(payload).encode()
+        (again,) = validate_lines(Registration, BytesIO(line), dossier=dossier, submission=True, now=self.LATER)
+        assert (again.value, again.findings) == (made, outcome.findings)
+        whole = evolve(dossier, registrations=(*dossier.registrations, made))
+        assert check(whole, now=self.LATER) == ()
+        return made
+
+    def test_one_that_finds_no_seat_is_waitlisted_since_now(self) -> None:
+        first = self.received(self.of())
+        assert (first.state, first.history) == (RegistrationState.PENDING, ())
+        second = self.received(self.of(first), participant={"name": "P 2", "email": "p2@example.org"})
+        assert (second.state, second.submitted_at, second.waitlisted_at) == (
+            RegistrationState.WAITLISTED,
+            self.LATER,
+            self.LATER,
+        )
+        assert second.history == (Transition(at=self.LATER, before="pending", after="waitlisted"),)
+
+    def test_a_full_session_makes_the_whole_registration_wait(self) -> None:
+        assert self.received(self.of(), sessionIds=["workshop"]).state is RegistrationState.WAITLISTED
+
+    def test_counts_of_seats_say_the_same(self) -> None:
+        for number, state in ((0, RegistrationState.PENDING), (1, RegistrationState.WAITLISTED)):
+            sent = Submission(Registration, dict(self.SENT))
+            outcome = sent.accept(self.of(), now=self.LATER, taken={(None, "on-site"): number})
+            assert outcome.value_or_raise().state is state
+
+    def test_it_stays_pending_where_a_decision_comes_first(self) -> None:
+        seated = registration("a").approve(at=hours(1))
+        assert self.received(self.of(seated, needs_approval=True)).state is RegistrationState.PENDING
+        counted = self.of(seated, needs_approval=True, pending_counts=True)
+        assert self.received(counted).state is RegistrationState.WAITLISTED
+
+    def test_without_a_waitlist_it_is_refused_as_it_came(self) -> None:
+        full = self.of(registration("a"), waitlist=False)
+        outcome = Submission(Registration, dict(self.SENT)).accept(full, now=self.LATER)
+        assert codes(outcome) == [(Code.SEATS_EXCEEDED, "/mode")]
+        assert outcome.value is not None
+        assert outcome.value.state is RegistrationState.PENDING
+
+    def test_a_stored_one_stays_as_it_is(self) -> None:
+        stored = registration("b")
+        outcome = validate(Registration, to_json(stored), dossier=self.of(registration("a")), now=self.LATER)
+        assert (codes(outcome), outcome.value) == ([(Code.WAITLIST_NEEDED, "/mode")], stored)
 
 
 class TestOutcome:

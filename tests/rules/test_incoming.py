@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
@@ -17,6 +17,8 @@ from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
+from wtisd_model.model.session import EventStatus
+from wtisd_model.planning.waitlist import promote
 from wtisd_model.rules.check import check
 from wtisd_model.rules.context import AnySubmission
 from wtisd_model.rules.seats import takes_seat
@@ -183,6 +185,54 @@ class TestSeatsForIncoming:
         assert codes_and_paths(judged(made, registration("a", event_uid="e-2"))) == [
             (Code.EVENT_UID_DIFFERS, "/eventUid")
         ]
+
+
+class TestTheLastInLine:
+    """R06: somebody who comes in gets a seat only if nobody in line would get it."""
+
+    def waits(self, made: Dossier, *session_ids: str, **changes: Any) -> list[tuple[str, str]]:
+        """Return the findings about somebody who comes in, and assert that `promote` agrees with them."""
+        comes = registration("new", session_ids=frozenset(session_ids), **changes)
+        found = codes_and_paths(judged(made, comes))
+        behind = evolve(made, registrations=(*made.registrations, comes.waitlist(at=NOW)))
+        assert (promote(behind, now=NOW).registrations[-1].state is RegistrationState.APPROVED) == (not found)
+        return found
+
+    def test_a_free_seat_for_which_somebody_waits_is_not_given_to_somebody_else(self) -> None:
+        line = registration("a").waitlist(at=hours(1))
+        terms = call(on_site_capacity=1, waitlist=True)
+        assert self.waits(dossier(line, of=event(calls=(terms,)))) == [(Code.WAITLIST_NEEDED, "/mode")]
+        assert not self.waits(dossier(line, of=event(calls=(evolve(terms, on_site_capacity=2),))))
+        assert not self.waits(
+            dossier(line, of=event(calls=(evolve(terms, remote_capacity=1),))), mode=ParticipationMode.REMOTE
+        )
+
+    def test_a_seat_is_not_kept_for_those_who_wait_for_a_full_session(self) -> None:
+        made = dossier(
+            registration("a", session_ids=frozenset({"s"})),
+            registration("b", session_ids=frozenset({"s"})).waitlist(at=hours(1)),
+            of=event(
+                calls=(call(on_site_capacity=3, waitlist=True),),
+                sessions=(session("s", on_site_capacity=1), session("t", on_site_capacity=1)),
+            ),
+        )
+        assert not self.waits(made)
+        assert not self.waits(made, "t")
+        assert self.waits(made, "s") == [(Code.SESSION_WAITLIST_NEEDED, "/sessionIds")]
+
+    @LAW
+    @given(crowds(), answers("new"))
+    def test_it_waits_unless_promote_would_reach_it(self, made: Dossier, comes: Registration) -> None:
+        terms = call(on_site_capacity=2, remote_capacity=1, waitlist=True)
+        made = evolve(made, event=evolve(made.event, calls=(terms,)))
+        assume(made.event.status is not EventStatus.CANCELLED)  # then nobody is promoted, and the call is closed
+        sent = registration("new", mode=comes.mode, session_ids=comes.session_ids, submitted_at=hours(40))
+        found = {each.code for each in judged(made, sent, now=hours(40))}
+        behind = evolve(made, registrations=(*made.registrations, sent.waitlist(at=hours(40))))
+        last = promote(behind, now=hours(40)).registrations[-1]
+        assert (last.state is RegistrationState.WAITLISTED) == bool(
+            found & {Code.WAITLIST_NEEDED, Code.SESSION_WAITLIST_NEEDED}
+        )
 
 
 class TestOneVerdict:

@@ -1,6 +1,6 @@
 """Validating payloads: `from_json` returns an object or raises, `validate` returns all findings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
@@ -17,7 +17,7 @@ from wtisd_model.rules.check import check
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.hooks import HooksMixin
 from wtisd_model.types.arguments import require_instance, require_valid
-from wtisd_model.types.attendance import TakenSeats
+from wtisd_model.types.attendance import SeatId, TakenSeats
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.text import IDENTIFIER
 from wtisd_model.types.uid import random_uid
@@ -68,6 +68,10 @@ class Submission(HooksMixin, Generic[T]):
     ) -> Outcome[T]:
         """Return the findings about the document itself or, if it is valid, against a dossier; and the object, if any.
 
+        A registration that has to wait for a seat is waitlisted since *now* (``waitlist-needed``,
+        ``session-waitlist-needed``): a seat that it would hold at once is taken, or due to somebody in line, and the
+        call has a waitlist. Where a decision comes first, it is pending. Store it as it is.
+
         For many submissions prepare a Validator, which takes them too: ``Validator(Registration, dossier=dossier,
         submission=True)``.
 
@@ -93,10 +97,12 @@ class Validator(Generic[T]):
         taken: the numbers of seats that registrations outside the *dossier* hold, for a registration that comes in for
             an event with very many: ``{(None, "on-site"): 812, ("workshop", "on-site"): 30}``, by the id of the
             session, or None for the event, and the mode; 0 if not named. The dossier then has no registrations, and
-            what other rules compare with those is not checked.
+            what other rules compare with those is not checked, nor whether somebody waits for a free seat.
         now: the current time, aware; required with *dossier* and *submission*, here or with each payload.
         submission: True for payloads from outside, which must not set the fields of the office (``field-not-yours``);
-            fixes then speak to the sender, not to the office.
+            fixes then speak to the sender, not to the office, and a registration that has to wait for a seat is
+            waitlisted, as by `Submission.accept`. Other documents are stored ones, whose state the office decides on:
+            they are returned as they are, with the same warnings.
         limits: the limits of a payload.
 
     Raises:
@@ -128,11 +134,15 @@ class Validator(Generic[T]):
         self._submission = submission
         self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
         self._prepared: PreparedDossier | None = None
+        self._awaited: Callable[..., Sequence[SeatId]] | None = None
         if dossier is not None:
+            from wtisd_model.rules.registration import seats_awaited
             from wtisd_model.rules.rule_list import judge_submission  # loaded with the first dossier
 
             self._prepared = _prepared(cls, require_dossier(dossier), taken)
             self._judge = partial(judge_submission, self._prepared)
+            if submission and cls is Registration:
+                self._awaited = partial(seats_awaited, self._prepared)
         elif taken is not None:
             raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")
         self._needs_now = submission or dossier is not None
@@ -184,6 +194,8 @@ class Validator(Generic[T]):
         if moment is None or self._judge is None:
             return new_outcome(made, (), line, 0)
         findings = FindingCollector(self._judge(made, now=moment))
+        if self._awaited is not None and self._awaited(made):
+            made = made.waitlist(at=moment)
         return new_outcome(made, self._reported(findings), line, findings.omitted)
 
     def _reported(self, findings: FindingCollector) -> tuple[Finding, ...]:

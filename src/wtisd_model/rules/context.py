@@ -16,7 +16,7 @@ from wtisd_model.model.session import Session, session_choices
 from wtisd_model.model.submissions import all_modes, belongs_to
 from wtisd_model.rules.deadlines import CallWindow, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, People, mailbox_of
-from wtisd_model.rules.seats import LimitedSeats, limited_seats, seats_left
+from wtisd_model.rules.seats import LimitedSeats, limited_seats, seats_left, seats_unclaimed
 from wtisd_model.types.attendance import ParticipationMode, SeatId
 from wtisd_model.types.people import Contact
 
@@ -96,6 +96,11 @@ class PreparedDossier:
         if self._taken is not None:
             return seats_left(self.event, self._taken)
         return limited_seats(self.event, self._registrations)
+
+    @cached_property
+    def unclaimed_seats(self) -> Mapping[ParticipationMode, Mapping[SeatId, int]]:
+        """The number of free seats that are left for somebody who comes in, where the number of seats is limited."""
+        return seats_unclaimed(self.event, self._registrations, self.seats)
 
     @cached_property
     def modes(self) -> frozenset[ParticipationMode] | None:

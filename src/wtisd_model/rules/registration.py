@@ -10,13 +10,13 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, Booking, conflicts
-from wtisd_model.rules.context import Context, active_participant
+from wtisd_model.rules.context import Context, PreparedDossier, active_participant
 from wtisd_model.rules.identity import mailbox_of
 from wtisd_model.rules.scripts import mixes_scripts
 from wtisd_model.rules.seats import next_in_line, passed_over, seats_needed, takes_seat
 from wtisd_model.rules.submission import rule_for
 from wtisd_model.rules.times import last_step_before_start, outside_window
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import ParticipationMode, SeatId
 
 
 @rule_for(Registration)
@@ -115,39 +115,52 @@ def people_register_once(context: Context, registration: Registration) -> Iterat
         yield finding(Code.MAILBOX_SHARED, "/participant/email")
 
 
+def seats_awaited(dossier: PreparedDossier, registration: Registration) -> list[SeatId]:
+    """Return where a registration that comes in for *dossier* has to wait for a seat; empty if it need not wait.
+
+    R05, R06: it waits if it would hold a seat at once, the call has a waitlist, and a seat that it needs is taken, or
+    due to somebody in line. Where a decision comes first it is no matter of seats yet, and without a waitlist it is
+    refused (see `seats_suffice`).
+    """
+    call, is_pending = dossier.registration_call, registration.state is RegistrationState.PENDING
+    if not is_pending or call is None or not call.waitlist or not takes_seat(call, registration.state):
+        return []
+    if not belongs_to(registration, dossier.event):
+        return []
+    unclaimed = dossier.unclaimed_seats[registration.mode]
+    return [id_ for id_ in seats_needed(registration, unclaimed) if not unclaimed[id_]]
+
+
 @rule_for(Registration)
 def seats_suffice(context: Context, registration: Registration) -> Iterator[Finding]:
     """R05: in each mode, at most as many registrations hold a seat as there are seats, at the event and in a session.
 
     In a dossier, the findings are at the registrations that got their seat last (see `limited_seats`). A registration
     that comes in has a finding if no seat is free and it needs one, or for each of its sessions without a free seat. A
-    pending one may wait if there is a waitlist: it has ``waitlist-needed`` or ``session-waitlist-needed``, unless a
-    decision comes first. One that names another event takes no seat, and has neither.
+    pending one has ``waitlist-needed`` or ``session-waitlist-needed`` where it has to wait (see `seats_awaited`). One
+    that names another event takes no seat, and has neither.
     """
     dossier, position = context.dossier, context.position
     if not belongs_to(registration, dossier.event):
         return
-    seats = dossier.seats[registration.mode]
-    lacking = [
-        id_
-        for id_ in seats_needed(registration, seats)
-        if (not seats[id_].free if position is None else position in seats[id_].surplus)
-    ]
-    if not lacking:
-        return
-    call, is_pending = dossier.registration_call, registration.state is RegistrationState.PENDING
-    holds = takes_seat(call, registration.state)
-    may_wait = position is None and is_pending and call is not None and call.waitlist
-    if holds or (is_pending and not may_wait):
-        for id_ in sorted(lacking, key=lambda each: each or ""):
-            yield _without_seat(id_, seats[id_].capacity, may_wait=may_wait)
+    call, seats = dossier.registration_call, dossier.seats[registration.mode]
+    lacking: list[SeatId] = []
+    has_to_wait = False
+    if position is not None:
+        lacking = [id_ for id_ in seats_needed(registration, seats) if position in seats[id_].surplus]
+    elif registration.state is RegistrationState.PENDING and call is not None and call.waitlist:
+        lacking, has_to_wait = seats_awaited(dossier, registration), True
+    elif registration.state is RegistrationState.PENDING or registration.state.takes_seat:
+        lacking = [id_ for id_ in seats_needed(registration, seats) if not seats[id_].free]
+    for id_ in sorted(lacking, key=lambda each: each or ""):
+        yield _without_seat(id_, seats[id_].capacity, has_to_wait=has_to_wait)
 
 
-def _without_seat(session_id: str | None, capacity: int, *, may_wait: bool) -> Finding:
+def _without_seat(session_id: str | None, capacity: int, *, has_to_wait: bool) -> Finding:
     """Return the finding in a registration that has no seat at the event, or in one of its sessions."""
     if session_id is None:
-        return finding(Code.WAITLIST_NEEDED if may_wait else Code.SEATS_EXCEEDED, "/mode", maximum=capacity)
-    code = Code.SESSION_WAITLIST_NEEDED if may_wait else Code.SESSION_SEATS_EXCEEDED
+        return finding(Code.WAITLIST_NEEDED if has_to_wait else Code.SEATS_EXCEEDED, "/mode", maximum=capacity)
+    code = Code.SESSION_WAITLIST_NEEDED if has_to_wait else Code.SESSION_SEATS_EXCEEDED
     return finding(code, "/sessionIds", session=session_id, maximum=capacity)
 
 

@@ -204,6 +204,25 @@ def next_in_line(event: Event, registrations: Sequence[Registration], now: datet
                 yield position
 
 
+def seats_unclaimed(
+    event: Event,
+    registrations: Sequence[Registration],
+    seats: Mapping[ParticipationMode, Mapping[SeatId, LimitedSeats]],
+) -> dict[ParticipationMode, dict[SeatId, int]]:
+    """Return how many of the *seats* are left for somebody who comes in: the free ones that are due to nobody in line.
+
+    Who comes in is the last in line, so this is what is free once everybody is promoted who can be.
+    """
+    left = {mode: {id_: each.free for id_, each in limited.items()} for mode, limited in seats.items()}
+    # The line as it stands since the last step in it, so that nothing here depends on the present moment.
+    since = max((each.history[-1].at for each in registrations if each.waitlisted_at is not None), default=None)
+    for position in () if since is None else next_in_line(event, registrations, since):
+        limited = left[registrations[position].mode]
+        for id_ in seats_needed(registrations[position], limited):
+            limited[id_] -= 1
+    return left
+
+
 def passed_over(event: Event, registrations: Sequence[Registration], now: datetime) -> Iterator[int]:
     """Yield the positions of registrations that wait, although somebody got a seat who had waited less long.
 
