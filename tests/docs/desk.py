@@ -1,6 +1,8 @@
 """The desk of docs/examples, with an event of next year, and a database and a mail server of its own."""
 
 import json
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -12,6 +14,14 @@ from tests.mail.mail_server import HERE, Received
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 DESK = EXAMPLES / "desk"
 TOKEN = "the token of the office"  # noqa: S105 - of a desk that only the tests reach
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until something is true."""
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def write_event(file: Path, **changes: object) -> None:

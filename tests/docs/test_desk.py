@@ -4,8 +4,10 @@ import html
 import importlib
 import logging
 import re
+import socket
 import sqlite3
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -16,8 +18,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.docs.desk import DESK, EXAMPLES, TOKEN, calendar_of, environment, parsed, typed, write_event
-from tests.mail.mail_server import Received, mail_server
+from tests.docs.desk import DESK, EXAMPLES, TOKEN, calendar_of, environment, parsed, typed, until, write_event
+from tests.mail.mail_server import HERE, Received, mail_server
 from wtisd_model import invitation
 from wtisd_model.model.reply import ParticipationStatus
 
@@ -29,11 +31,17 @@ def loaded(folder: Path, received: Received, **changes: str) -> Iterator[ModuleT
         for name, value in (environment(folder, received) | changes).items():
             patch.setenv(name, value)
         patch.syspath_prepend(EXAMPLES)
-        desk = importlib.import_module("desk.app")
         try:
+            desk = importlib.import_module("desk.app")
+            sys.modules["desk.store"].__dict__.update(PAUSE=0.05, LEASE=0.05)
             yield desk
-        finally:
+            desk.STORE.closed = True
+            desk.STORE._news.release()
+            for each in threading.enumerate():
+                if each.name.endswith("(_send_mails)"):
+                    each.join()
             desk.STORE._engine.dispose()
+        finally:
             for name in [each for each in sys.modules if each == "desk" or each.startswith("desk.")]:
                 del sys.modules[name]
 
@@ -57,8 +65,13 @@ class Desk:
     def states(self) -> list[str]:
         return [each.state.value for each in self.module.STORE.read()[0].registrations]
 
+    def contents(self) -> list[bytes]:
+        """Return the mails that were received, once all are sent."""
+        until(lambda: self.module.STORE.read()[1] == 0)
+        return self.received.contents
+
     def subjects(self) -> list[tuple[str, str]]:
-        mails = [parsed(each) for each in self.received.contents]
+        mails = [parsed(each) for each in self.contents()]
         return [(mail["To"].addresses[0].addr_spec, mail["Subject"].partition(":")[0]) for mail in mails]
 
 
@@ -165,13 +178,13 @@ class TestOffice:
             assert ends == ["/done/pending", "/done/waitlisted"]
             desk.move(1, "withdraw")
             assert desk.states() == ["withdrawn", "approved"]
-        assert sorted(name for name, _ in desk.subjects()) == ["p1@example.org", "p1@example.org", "p2@example.org"]
+            assert sorted(name for name, _ in desk.subjects()) == ["p1@example.org", "p1@example.org", "p2@example.org"]
 
     def test_two_messages_in_one_second_have_different_stamps(self, desk: Desk) -> None:
         desk.register(1)
         desk.move(1, "approve")
         desk.move(1, "withdraw")
-        calendars = [calendar_of(parsed(each)) for each in desk.received.contents]
+        calendars = [calendar_of(parsed(each)) for each in desk.contents()]
         first, second = (re.findall(rb"DTSTAMP:(\w+)", each) for each in calendars)
         assert first < second
 
@@ -197,6 +210,11 @@ class TestOffice:
         assert desk.client.get("/office").status_code == 401
         response = desk.client.get("/office", auth=("office", "guess"))
         assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, "Basic")
+
+    def test_it_does_not_start_with_an_empty_token(self, tmp_path: Path, received: Received) -> None:
+        write_event(tmp_path / "event.json")
+        with pytest.raises(SystemExit, match="Set DESK_TOKEN"), loaded(tmp_path, received, DESK_TOKEN=""):
+            pass
 
     @pytest.mark.parametrize(
         ("name", "foreign", "own"),
@@ -229,20 +247,52 @@ class TestMail:
             desk.register(1)
             desk.move(1, "approve")
             assert "Mails that wait: 1." in desk.office.get("/office").text
+            until(lambda: "mails wait" in caplog.text)
         assert "mails wait: ConnectionRefusedError" in caplog.text
         assert "p1@example.org" not in caplog.text
         assert "Participant 1" not in caplog.text
         with loaded(tmp_path, received) as module:
             desk = Desk(module, received, tmp_path)
-            desk.office.get("/office")
+            assert desk.subjects() == [("p1@example.org", "Invitation")]
             assert "Mails that wait" not in desk.office.get("/office").text
-        assert desk.subjects() == [("p1@example.org", "Invitation")]
+
+    def test_a_mail_server_that_keeps_a_mail_in_hand_holds_up_nobody(self, tmp_path: Path, received: Received) -> None:
+        write_event(tmp_path / "event.json", needsApproval=False)
+        with loaded(tmp_path, received) as module:
+            desk = Desk(module, received, tmp_path)
+            received.stalls = True
+            assert [desk.register(number).status_code for number in (1, 2, 3)] == [303] * 3
+            assert desk.client.get("/").status_code == 200
+            until(lambda: received.in_hand == 1)
+            assert desk.register(4).status_code == 303, "no transaction is open meanwhile"
+            assert (received.in_hand, received.contents) == (1, [])
+            received.stalls = False
+            assert [address for address, _ in desk.subjects()] == [f"p{number}@example.org" for number in (1, 2, 3, 4)]
+
+    def test_a_mail_server_that_says_nothing_is_asked_by_one_sender(self, tmp_path: Path, received: Received) -> None:
+        write_event(tmp_path / "event.json", needsApproval=False)
+        with socket.create_server((HERE, 0)) as silent:
+            port = silent.getsockname()[1]
+            with loaded(tmp_path, received, DESK_SMTP=f"{HERE}:{port}") as module:
+                desk = Desk(module, received, tmp_path)
+                assert [desk.register(number).status_code for number in (1, 2, 3)] == [303] * 3
+                waiting, _ = silent.accept()
+                silent.settimeout(0)
+                with pytest.raises(BlockingIOError):
+                    silent.accept()
+                silent.close()
+                waiting.close()
+                with mail_server(port) as back:
+                    desk.received = back
+                    assert sorted(address for address, _ in desk.subjects()) == [
+                        f"p{number}@example.org" for number in (1, 2, 3)
+                    ]
 
     def test_a_reply_is_recorded_if_its_sender_is_the_person(self, desk: Desk) -> None:
         desk.register(1)
         desk.move(1, "approve")
         request = invitation.request_for(
-            invitation.from_ical(calendar_of(parsed(desk.received.contents[0]))),
+            invitation.from_ical(calendar_of(parsed(desk.contents()[0]))),
             "p1@example.org",
             stamped=datetime.now(UTC),
         )
@@ -257,7 +307,7 @@ class TestMail:
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "sender-differs")
         assert receive("p1@example.org").status_code == 204
         assert "<td>accepted" in desk.office.get("/office").text
-        assert len(desk.received.contents) == 1, "nobody gets a mail because of a reply"
+        assert len(desk.contents()) == 1, "nobody gets a mail because of a reply"
 
     def test_people_are_told_of_a_new_version_of_the_event(self, tmp_path: Path, received: Received) -> None:
         write_event(tmp_path / "event.json")
@@ -271,8 +321,7 @@ class TestMail:
         for _ in range(2):
             with loaded(tmp_path, received) as module:
                 desk = Desk(module, received, tmp_path)
-                desk.office.get("/office")
-        assert desk.subjects() == [("p1@example.org", "Invitation"), ("p1@example.org", "Changed")]
+                assert desk.subjects() == [("p1@example.org", "Invitation"), ("p1@example.org", "Changed")]
 
 
 class TestSize:

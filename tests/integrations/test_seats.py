@@ -6,6 +6,7 @@ from tests.integrations.django_site import create_tables, database
 import asyncio
 import json
 import logging
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -88,15 +89,16 @@ def test_one_has_the_seat_and_the_others_wait(page: str, tmp_path: Path, monkeyp
     calls = [evolve(each, **(terms if each.kind is CallKind.REGISTRATION else {})) for each in event.calls]
     event = evolve(event, calls=calls)
     monkeypatch.setattr(wtisd_model, "wtisd_23", lambda: event)
-    monkeypatch.setitem(__import__("sys").modules, "desk.models", models)
+    monkeypatch.setitem(sys.modules, "desk.models", models)
     monkeypatch.setattr(logging.root, "handlers", [*logging.root.handlers])  # Litestar sets those of all logs
-    text = next(each.text for each in blocks((HOW_TO / f"{page}.md").read_text(encoding="utf-8")) if ".accept(" in each.text)
+    how_to = blocks((HOW_TO / f"{page}.md").read_text(encoding="utf-8"))
+    handler = next(each.text for each in how_to if ".accept(" in each.text)
     names: Body = {"__name__": "__main__"}
     with ExitStack() as stack:
         if page == "django":
             stack.enter_context(database(tmp_path))
             create_tables()
-        exec(compile(text, page, "exec", dont_inherit=True), names)  # noqa: S102 - the page is ours
+        exec(compile(handler, page, "exec", dont_inherit=True), names)  # noqa: S102 - the page is ours
         received = [
             from_json(
                 Registration,

@@ -18,6 +18,9 @@ class Received:
     def __init__(self) -> None:
         self.envelopes: list[Envelope] = []
         self.port = 0
+        self.stalls = False
+        self.in_hand = 0
+        """The number of mails that it neither accepted nor refused yet."""
 
     @property
     def contents(self) -> list[bytes]:
@@ -25,6 +28,12 @@ class Received:
         return [each.content for each in self.envelopes if isinstance(each.content, bytes)]
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd calls it so
+        self.in_hand += 1
+        try:
+            while self.stalls:  # noqa: ASYNC110 - it is set in another thread
+                await asyncio.sleep(0.01)
+        finally:
+            self.in_hand -= 1
         self.envelopes.append(envelope)
         return "250 Message accepted"
 
@@ -36,11 +45,11 @@ class Received:
 
 
 @contextmanager
-def mail_server() -> Iterator[Received]:
-    """Run a server on a free port until the end of the block."""
+def mail_server(port: int = 0) -> Iterator[Received]:
+    """Run a server on a port, by default a free one, until the end of the block."""
     received, loop = Received(), asyncio.new_event_loop()
     server = loop.run_until_complete(
-        loop.create_server(lambda: SMTP(received, hostname="localhost", loop=loop), host=HERE, port=0)
+        loop.create_server(lambda: SMTP(received, hostname="localhost", loop=loop), host=HERE, port=port)
     )
     received.port = server.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever)

@@ -6,8 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,9 +17,9 @@ from urllib.request import urlopen
 import pytest
 from sqlalchemy import column, create_engine, select, table
 
-from tests.docs.desk import DESK, TOKEN, calendar_of, environment, parsed, typed, write_event
+from tests.docs.desk import DESK, TOKEN, calendar_of, environment, parsed, typed, until, write_event
 from tests.gates.code_blocks import blocks
-from tests.mail.mail_server import HERE, mail_server
+from tests.mail.mail_server import HERE, Received, mail_server
 from tests.outside.node import browse, step
 from wtisd_model import invitation
 from wtisd_model.integrations.sqlalchemy import JsonDocument
@@ -30,14 +29,6 @@ from wtisd_model.model.reply import ParticipationStatus
 pytestmark = pytest.mark.outside
 
 SECONDS = 30
-
-
-def until(condition: Callable[[], bool]) -> None:
-    """Wait until something is true."""
-    end = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 def free_port() -> int:
@@ -202,6 +193,7 @@ class TestSeats:
                 ends = list(threads.map(register, [first, second] * (people // 2), range(people)))
                 assert sorted(ends) == ["done/pending"] * seats + ["done/waitlisted"] * (people - seats)
                 until(lambda: len(received.contents) == seats)
+            assert len(received.contents) == seats, "of the two servers, one sends each mail"
         engine = create_engine(url)
         with engine.connect() as connection:
             stored = list(connection.scalars(select(DOCUMENT).select_from(table("registration"))))
@@ -209,6 +201,26 @@ class TestSeats:
         in_order = sorted(stored, key=lambda each: each.submitted_at)
         states = [each.state for each in in_order]
         assert states == [RegistrationState.PENDING] * seats + [RegistrationState.WAITLISTED] * (people - seats)
+
+
+class TestStall:
+    """A mail server that accepts connections and says nothing holds up nobody but the one thread that sends mails."""
+
+    @pytest.mark.parametrize("database", ["postgresql", "sqlite"])
+    def test_the_form_answers_while_the_mail_server_stalls(
+        self, database: str, tmp_path: Path, request: pytest.FixtureRequest
+    ) -> None:
+        people = 60
+        write_event(tmp_path / "event.json", onSiteCapacity=people, needsApproval=False)
+        url = f"sqlite:///{tmp_path}/desk.sqlite" if database == "sqlite" else request.getfixturevalue(database)
+        with socket.create_server((HERE, 0)) as silent, ThreadPoolExecutor(8) as threads:
+            smtp = f"{HERE}:{silent.getsockname()[1]}"
+            variables = environment(tmp_path, Received()) | {"DESK_DATABASE": url, "DESK_SMTP": smtp}
+            with started(variables) as (address, _):
+                ends = list(threads.map(register, [address] * people, range(people)))
+                with urlopen(address, timeout=5) as response:  # noqa: S310 - our own server
+                    assert response.status == 200
+        assert ends == ["done/pending"] * people
 
 
 DOCUMENT = column("document", JsonDocument(Registration))

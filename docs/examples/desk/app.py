@@ -1,14 +1,15 @@
 """The pages: the form for everybody, and the list and the replies for the office."""
 
-import os
+import sys
 from datetime import UTC, datetime
+from os import environ
 from pathlib import Path
 from secrets import compare_digest
 from typing import Annotated, Literal
 from urllib.parse import parse_qs
 
 from attrs import evolve
-from fastapi import BackgroundTasks, Body, Depends, FastAPI, Header, Request, Response
+from fastapi import Body, Depends, FastAPI, Header, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.security import HTTPBasic, HTTPBasicCredentials
 from fastapi.staticfiles import StaticFiles
@@ -25,11 +26,9 @@ from wtisd_model.integrations.fastapi import add_problem_details
 from wtisd_model.integrations.starlette import problem_response
 
 HERE = Path(__file__).parent
-TOKEN = os.environ["DESK_TOKEN"].encode()
-HOST, PORT = os.environ.get("DESK_SMTP", "127.0.0.1:8025").rsplit(":", 1)
-EVENT = wm.from_json(wm.Event, Path(os.environ.get("DESK_EVENT", HERE / "event.json")).read_bytes())
-STORE = Store(os.environ.get("DESK_DATABASE", "sqlite:///desk.sqlite"), EVENT)
-WAITS = {wm.Code.WAITLIST_NEEDED, wm.Code.SESSION_WAITLIST_NEEDED}
+TOKEN = environ.get("DESK_TOKEN") or sys.exit("Set DESK_TOKEN, the password of the office: it must not be empty.")
+EVENT = wm.from_json(wm.Event, Path(environ.get("DESK_EVENT", HERE / "event.json")).read_bytes())
+STORE = Store(environ.get("DESK_DATABASE", "sqlite:///desk.sqlite"), EVENT, environ.get("DESK_SMTP", "127.0.0.1:8025"))
 FULL = {wm.Code.SEATS_EXCEEDED, wm.Code.SESSION_SEATS_EXCEEDED}
 THANKS = {"pending": "Thank you. We will write to you.", "waitlisted": "Thank you. You are on the waitlist."}
 BUSY = "The desk is busy. Please try again in a moment."
@@ -45,7 +44,7 @@ add_problem_details(app)
 
 def require_office(request: Request, given: Annotated[HTTPBasicCredentials, Depends(HTTPBasic())]) -> None:
     """Refuse requests without the office's token, and those that another site makes a browser send."""
-    if not compare_digest(given.password.encode(), TOKEN):
+    if not compare_digest(given.password.encode(), TOKEN.encode()):
         raise HTTPException(401, "Wrong token.", {"WWW-Authenticate": "Basic"})
     # Browsers send at least one of the two headers; mail servers and scripts send neither.
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
@@ -62,7 +61,7 @@ def draw(request: Request, language: str = "") -> Response:
 
 
 @app.post("/")
-def register(request: Request, body: Annotated[bytes, Body()], tasks: BackgroundTasks, language: str = "") -> Response:
+def register(request: Request, body: Annotated[bytes, Body()], language: str = "") -> Response:
     """Store a registration, or show the form again with the input and the findings."""
     try:
         typed = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
@@ -76,10 +75,7 @@ def register(request: Request, body: Annotated[bytes, Body()], tasks: Background
         return show(request, "form.html", content | {"note": "Please answer the new questions too."})
 
     def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
-        outcome = wm.Submission(wm.Registration, payload).accept(dossier, now=now)
-        made = outcome.value_or_raise()
-        if not WAITS.isdisjoint(each.code for each in outcome.findings):
-            made = made.waitlist(at=now)
+        made = wm.Submission(wm.Registration, payload).accept(dossier, now=now).value_or_raise()
         states.append(made.state.value)
         return evolve(dossier, registrations=(*dossier.registrations, made))
 
@@ -89,7 +85,6 @@ def register(request: Request, body: Annotated[bytes, Body()], tasks: Background
         return show(request, "form.html", content | {"findings": refused.findings}, 422)
     except OperationalError:
         return show(request, "form.html", content | {"note": BUSY}, 503)
-    tasks.add_task(STORE.send_mails, HOST, int(PORT))
     return RedirectResponse(f"/done/{states[-1]}", 303)
 
 
@@ -100,11 +95,10 @@ def done(request: Request, state: Literal["pending", "waitlisted"]) -> Response:
 
 
 @app.get("/office", dependencies=[Depends(require_office)])
-def overview(request: Request, tasks: BackgroundTasks) -> Response:
-    """Show the registrations, the seats and the findings, and try to send the waiting mails."""
+def overview(request: Request) -> Response:
+    """Show the registrations, the seats and the findings."""
     dossier, waiting = STORE.read()
     found, seats = wm.check(dossier, now=datetime.now(UTC)), planning.seats(dossier)
-    tasks.add_task(STORE.send_mails, HOST, int(PORT))
     return show(request, "office.html", {"dossier": dossier, "waiting": waiting, "findings": found, "seats": seats})
 
 
@@ -122,7 +116,7 @@ def record_reply(mail: Annotated[bytes, Body()], sender: Annotated[str, Header(a
 
 
 @app.post("/office/{id_}/{verb}", dependencies=[Depends(require_office)])
-def move(id_: str, verb: Literal["approve", "waitlist", "reject", "withdraw"], tasks: BackgroundTasks) -> Response:
+def move(id_: str, verb: Literal["approve", "waitlist", "reject", "withdraw"]) -> Response:
     """Decide on a registration, or withdraw it, and give a free seat to the next on the waitlist."""
 
     def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
@@ -141,7 +135,6 @@ def move(id_: str, verb: Literal["approve", "waitlist", "reject", "withdraw"], t
         STORE.change(step)
     except wm.MoveError as refused:
         raise HTTPException(409, refused.findings[0].message) from None
-    tasks.add_task(STORE.send_mails, HOST, int(PORT))
     return RedirectResponse("/office", 303)
 
 

@@ -1,12 +1,11 @@
 """The database: the event, its registrations, and the mails that are still to be sent."""
 
+import threading
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from logging import getLogger
 from smtplib import SMTP, SMTPException
-from smtplib import SMTPRecipientsRefused as Refused
 
 import sqlalchemy as sql
 from attrs import evolve
@@ -18,20 +17,24 @@ from wtisd_model.integrations.sqlalchemy import JsonDocument
 TABLES, DOCUMENT = sql.MetaData(), JsonDocument(Registration)
 EVENT = sql.Table("event", TABLES, Column("document", JsonDocument(Event)), Column("last_stamp", sql.BigInteger))
 PEOPLE = sql.Table("registration", TABLES, Column("id", sql.String, primary_key=True), Column("document", DOCUMENT))
-MAIL = sql.Table("mail", TABLES, Column("id", sql.Integer, primary_key=True), Column("content", sql.LargeBinary))
+CONTENT, DUE = Column("content", sql.LargeBinary), Column("due", sql.Double, default=0)
+MAIL = sql.Table("mail", TABLES, Column("id", sql.Integer, primary_key=True), CONTENT, DUE)
+PAUSE, LEASE = 60, 300  # seconds between two looks at the mails, and until a mail that was not sent is due again
 
 
 class Store:
     """A database in which one lock guards every change."""
 
-    def __init__(self, url: str, event: Event) -> None:
+    def __init__(self, url: str, event: Event, mail_server: str) -> None:
         self._engine = sql.create_engine(url, hide_parameters=True)  # errors would show personal data
+        self._news, self.closed = threading.Semaphore(0), False
         with self._engine.begin() as connection:
             TABLES.create_all(connection)
             if connection.scalar(select(EVENT.c.last_stamp)) is None:
                 connection.execute(insert(EVENT).values(document=event, last_stamp=0))
         # If this is a new version of the event, people get a mail, and may have to reply again.
         self.change(lambda dossier, _: invitation.apply(evolve(dossier, event=event), ()))
+        threading.Thread(target=self._send_mails, args=(mail_server,), daemon=True).start()
 
     def read(self) -> tuple[Dossier, int]:
         """Return the event with its registrations in the order of submission, and the number of waiting mails."""
@@ -60,20 +63,27 @@ class Store:
                 connection.execute(insert(MAIL).values(content=bytes(mail)))
                 last = stamp
             connection.execute(update(EVENT).values(document=after.event, last_stamp=last))
+        self._news.release()
 
-    def send_mails(self, host: str, port: int) -> None:
-        """Send the waiting mails; a mail that cannot be sent stays stored."""
-        with self._engine.connect() as connection:
-            waiting = connection.scalars(select(MAIL.c.id).order_by(MAIL.c.id)).all()
-        try:
-            for id_ in waiting:
-                # The transaction locks a mail and, after an exception, restores it.
-                with suppress(Refused), self._engine.begin() as connection, SMTP(host, port, "localhost", 10) as server:
-                    content = connection.scalar(delete(MAIL).where(MAIL.c.id == id_).returning(MAIL.c.content))
-                    if content is not None:  # nobody else has sent it
-                        server.send_message(message_from_bytes(content, policy=policy.SMTP))
-        except (OSError, SMTPException, sql.exc.OperationalError) as error:  # its message may contain addresses
-            getLogger("uvicorn.error").warning("mails wait: %s", type(error).__name__)
+    def _send_mails(self, mail_server: str) -> None:
+        """Send the mails in their order; one that could not be sent is tried again when its lease is over."""
+        while not self.closed:
+            now = datetime.now(UTC).timestamp()
+            first = select(sql.func.min(MAIL.c.id)).where(MAIL.c.due <= now).scalar_subquery()
+            # Of two servers that choose the same mail, the second one finds that it is not due any more.
+            claim = update(MAIL).where(MAIL.c.id == first, MAIL.c.due <= now).values(due=now + LEASE).returning(*MAIL.c)
+            try:
+                with self._engine.begin() as connection:
+                    mail = connection.execute(claim).first()
+                if mail is not None:  # no transaction is open while the mail server is asked
+                    with SMTP(mail_server, 0, "localhost", 10) as server:
+                        server.send_message(message_from_bytes(mail.content, policy=policy.SMTP))
+                    with self._engine.begin() as connection:
+                        connection.execute(delete(MAIL).where(MAIL.c.id == mail.id))
+                    continue
+            except (OSError, SMTPException, sql.exc.SQLAlchemyError) as error:  # its message may contain addresses
+                getLogger("uvicorn.error").warning("mails wait: %s", type(error).__name__)
+            self._news.acquire(timeout=PAUSE)
 
 
 def _dossier(connection: sql.Connection) -> Dossier:
