@@ -127,6 +127,13 @@ class TestVerdicts:
         (row,) = rows(validate_batches([batch([SUBMITTED])], submission=True, dossier=dossier, taken={}, now=NOW))
         assert Code.SEATS_EXCEEDED not in {each["code"] for each in row["findings"]}
 
+    def test_a_submission_without_a_seat_is_waitlisted(self) -> None:
+        registering = evolve(wtisd_23().calls[0], on_site_capacity=0, remote_capacity=0, waitlist=True)
+        dossier = Dossier(event=evolve(wtisd_23(), calls=(registering,)))
+        sent = batch([SUBMITTED])
+        (row,) = rows(validate_batches([sent], columns=("state",), submission=True, dossier=dossier, now=NOW))
+        assert row["state"] == "waitlisted"
+
     def test_limits_are_passed_on(self) -> None:
         (row,) = rows(validate_batches([batch([GOOD])], limits=Limits(bytes=10)))
         assert [each["code"] for each in row["findings"]] == [Code.PAYLOAD_TOO_LARGE]

@@ -24,10 +24,10 @@ from tests.gates.code_blocks import blocks
 from tests.integrations.django_desk import models
 from wtisd_model.invitation import is_invited
 from wtisd_model.json.validator import from_json
-from wtisd_model.model.call import CallKind
 from wtisd_model.model.registration import Registration
 from wtisd_model.reference import wtisd_23
 
+PEOPLE = [{"name": f"Participant {number}", "email": f"participant{number}@example.org"} for number in range(1, 5)]
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
 Body = dict[str, Any]
 
@@ -84,10 +84,9 @@ PAGES: dict[str, Callable[[Body, Body], bytes]] = {
 
 @pytest.mark.parametrize("page", PAGES)
 def test_one_has_the_seat_and_the_others_wait(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    event = wtisd_23()
-    terms = {"remote_capacity": 1, "waitlist": True}
-    calls = [evolve(each, **(terms if each.kind is CallKind.REGISTRATION else {})) for each in event.calls]
-    event = evolve(event, calls=calls)
+    letter = wtisd_23()
+    calls = (evolve(letter.calls[0], remote_capacity=1, waitlist=True), *letter.calls[1:])
+    event = evolve(letter, calls=calls)
     monkeypatch.setattr(wtisd_model, "wtisd_23", lambda: event)
     monkeypatch.setitem(sys.modules, "desk.models", models)
     monkeypatch.setattr(logging.root, "handlers", [*logging.root.handlers])  # Litestar sets those of all logs
@@ -99,19 +98,8 @@ def test_one_has_the_seat_and_the_others_wait(page: str, tmp_path: Path, monkeyp
             stack.enter_context(database(tmp_path))
             create_tables()
         exec(compile(handler, page, "exec", dont_inherit=True), names)  # noqa: S102 - the page is ours
-        received = [
-            from_json(
-                Registration,
-                PAGES[page](
-                    names,
-                    {
-                        "eventUid": event.uid,
-                        "participant": {"name": f"Participant {number}", "email": f"participant{number}@example.org"},
-                        "mode": "remote",
-                    },
-                ),
-            )
-            for number in range(4)
-        ]
+        bodies = [{"eventUid": event.uid, "participant": each, "mode": "remote"} for each in PEOPLE]
+        answers = [PAGES[page](names, body) for body in bodies]
+    received = [from_json(Registration, each) for each in answers]
     assert [each.state.value for each in received] == ["pending", "waitlisted", "waitlisted", "waitlisted"]
     assert [is_invited(event, each) for each in received] == [True, False, False, False]

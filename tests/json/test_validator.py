@@ -412,6 +412,14 @@ class TestSubmissionsThatWait:
         counted = self.of(seated, needs_approval=True, pending_counts=True)
         assert self.received(counted).state is RegistrationState.WAITLISTED
 
+    def test_one_for_another_event_waits_for_nothing_here(self) -> None:
+        outcome = Submission(Registration, self.SENT | {"eventUid": "e-2"}).accept(
+            self.of(registration("a")), now=self.LATER
+        )
+        assert codes(outcome) == [(Code.EVENT_UID_DIFFERS, "/eventUid")]
+        assert outcome.value is not None
+        assert outcome.value.state is RegistrationState.PENDING
+
     def test_without_a_waitlist_it_is_refused_as_it_came(self) -> None:
         full = self.of(registration("a"), waitlist=False)
         outcome = Submission(Registration, dict(self.SENT)).accept(full, now=self.LATER)

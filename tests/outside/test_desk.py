@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -217,18 +218,16 @@ class TestStall:
             smtp = f"{HERE}:{silent.getsockname()[1]}"
             variables = environment(tmp_path, Received()) | {"DESK_DATABASE": url, "DESK_SMTP": smtp}
             with started(variables) as (address, _):
-                ends = list(threads.map(register, [address] * people, range(people)))
-                with urlopen(address, timeout=5) as response:  # noqa: S310 - our own server
-                    assert response.status == 200
-        assert ends == ["done/pending"] * people
+                ends = list(threads.map(partial(register, address, seconds=5), range(people)))
+        assert all(each.startswith("done/") for each in ends)
 
 
 DOCUMENT = column("document", JsonDocument(Registration))
 
 
-def register(address: str, number: int) -> str:
+def register(address: str, number: int, seconds: int = SECONDS) -> str:
     """Send the form, and return the page that it leads to."""
-    with urlopen(address, urlencode(typed(number)).encode()) as response:  # noqa: S310 - our own server
+    with urlopen(address, urlencode(typed(number)).encode(), seconds) as response:  # noqa: S310 - our own server
         end: str = response.url
         return end.removeprefix(address)
 

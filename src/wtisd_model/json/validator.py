@@ -1,6 +1,6 @@
 """Validating payloads: `from_json` returns an object or raises, `validate` returns all findings."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
@@ -17,7 +17,7 @@ from wtisd_model.rules.check import check
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.hooks import HooksMixin
 from wtisd_model.types.arguments import require_instance, require_valid
-from wtisd_model.types.attendance import SeatId, TakenSeats
+from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.text import IDENTIFIER
 from wtisd_model.types.uid import random_uid
@@ -134,15 +134,15 @@ class Validator(Generic[T]):
         self._submission = submission
         self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
         self._prepared: PreparedDossier | None = None
-        self._awaited: Callable[..., Sequence[SeatId]] | None = None
+        self._receive: Callable[..., Any] | None = None
         if dossier is not None:
-            from wtisd_model.rules.registration import seats_awaited
+            from wtisd_model.rules.registration import received
             from wtisd_model.rules.rule_list import judge_submission  # loaded with the first dossier
 
             self._prepared = _prepared(cls, require_dossier(dossier), taken)
             self._judge = partial(judge_submission, self._prepared)
             if submission and cls is Registration:
-                self._awaited = partial(seats_awaited, self._prepared)
+                self._receive = partial(received, self._prepared)
         elif taken is not None:
             raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")
         self._needs_now = submission or dossier is not None
@@ -194,9 +194,8 @@ class Validator(Generic[T]):
         if moment is None or self._judge is None:
             return new_outcome(made, (), line, 0)
         findings = FindingCollector(self._judge(made, now=moment))
-        if self._awaited is not None and self._awaited(made):
-            made = made.waitlist(at=moment)
-        return new_outcome(made, self._reported(findings), line, findings.omitted)
+        value = made if self._receive is None else self._receive(made, moment)
+        return new_outcome(value, self._reported(findings), line, findings.omitted)
 
     def _reported(self, findings: FindingCollector) -> tuple[Finding, ...]:
         """Return the findings, with the fixes for the sender if this is a submission."""

@@ -131,6 +131,11 @@ def seats_awaited(dossier: PreparedDossier, registration: Registration) -> list[
     return [id_ for id_ in seats_needed(registration, unclaimed) if not unclaimed[id_]]
 
 
+def received(dossier: PreparedDossier, registration: Registration, now: datetime) -> Registration:
+    """Return a registration that comes in for *dossier*, waitlisted if it has to wait."""
+    return registration.waitlist(at=now) if seats_awaited(dossier, registration) else registration
+
+
 @rule_for(Registration)
 def seats_suffice(context: Context, registration: Registration) -> Iterator[Finding]:
     """R05: in each mode, at most as many registrations hold a seat as there are seats, at the event and in a session.
