@@ -377,11 +377,14 @@ class TestSubmissionsThatWait:
         payload = {**self.SENT, **changes}
         outcome = Submission(Registration, payload).accept(dossier, now=self.LATER)
         made = outcome.value_or_raise()
-        assert outcome == Validator(Registration, dossier=dossier, submission=True)(payload, now=self.LATER)
-        assert outcome == validate(Registration, payload, dossier=dossier, submission=True, now=self.LATER)
-        line = json.dumps(payload).encode()
-        (again,) = validate_lines(Registration, BytesIO(line), dossier=dossier, submission=True, now=self.LATER)
-        assert (again.value, again.findings) == (made, outcome.findings)
+        lines = BytesIO(json.dumps(payload).encode())
+        for other in (
+            Validator(Registration, dossier=dossier, submission=True)(payload, now=self.LATER),
+            validate(Registration, payload, dossier=dossier, submission=True, now=self.LATER),
+            *validate_lines(Registration, lines, dossier=dossier, submission=True, now=self.LATER),
+        ):
+            assert other.findings == outcome.findings
+            assert evolve(other.value_or_raise(), id=made.id) == made
         whole = evolve(dossier, registrations=(*dossier.registrations, made))
         assert check(whole, now=self.LATER) == ()
         return made

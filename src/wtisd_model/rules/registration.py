@@ -125,10 +125,13 @@ def seats_awaited(dossier: PreparedDossier, registration: Registration) -> list[
     call, is_pending = dossier.registration_call, registration.state is RegistrationState.PENDING
     if not is_pending or call is None or not call.waitlist or not takes_seat(call, registration.state):
         return []
-    if not belongs_to(registration, dossier.event):
-        return []
-    unclaimed = dossier.unclaimed_seats[registration.mode]
-    return [id_ for id_ in seats_needed(registration, unclaimed) if not unclaimed[id_]]
+    return _seats_gone(dossier, registration) if belongs_to(registration, dossier.event) else []
+
+
+def _seats_gone(dossier: PreparedDossier, registration: Registration) -> list[SeatId]:
+    """Return where a registration needs a seat, and none is left for somebody who comes in."""
+    left = dossier.unclaimed_seats[registration.mode]
+    return [id_ for id_ in seats_needed(registration, left) if not left[id_]]
 
 
 def received(dossier: PreparedDossier, registration: Registration, now: datetime) -> Registration:
@@ -153,9 +156,10 @@ def seats_suffice(context: Context, registration: Registration) -> Iterator[Find
     has_to_wait = False
     if position is not None:
         lacking = [id_ for id_ in seats_needed(registration, seats) if position in seats[id_].surplus]
-    elif registration.state is RegistrationState.PENDING and call is not None and call.waitlist:
-        lacking, has_to_wait = seats_awaited(dossier, registration), True
-    elif registration.state is RegistrationState.PENDING or registration.state.takes_seat:
+    elif registration.state is RegistrationState.PENDING:
+        has_to_wait = call is not None and call.waitlist
+        lacking = (seats_awaited if has_to_wait else _seats_gone)(dossier, registration)
+    elif registration.state.takes_seat:  # by a decision, so it is not in line
         lacking = [id_ for id_ in seats_needed(registration, seats) if not seats[id_].free]
     for id_ in sorted(lacking, key=lambda each: each or ""):
         yield _without_seat(id_, seats[id_].capacity, has_to_wait=has_to_wait)
