@@ -31,16 +31,18 @@ def loaded(folder: Path, received: Received, **changes: str) -> Iterator[ModuleT
         for name, value in (environment(folder, received) | changes).items():
             patch.setenv(name, value)
         patch.syspath_prepend(EXAMPLES)
+        others = {*threading.enumerate()}
         try:
             desk = importlib.import_module("desk.app")
             sys.modules["desk.store"].__dict__.update(PAUSE=0.05, LEASE=0.05)
-            yield desk
-            desk.STORE.closed = True
-            desk.STORE._news.release()
-            for each in threading.enumerate():
-                if each.name.endswith("(_send_mails)"):
-                    each.join()
-            desk.STORE._engine.dispose()
+            try:
+                yield desk
+            finally:
+                desk.STORE.closed = True
+                desk.STORE._news.release()
+                for thread in {*threading.enumerate()} - others:
+                    thread.join(30)
+                desk.STORE._engine.dispose()
         finally:
             for name in [each for each in sys.modules if each == "desk" or each.startswith("desk.")]:
                 del sys.modules[name]
