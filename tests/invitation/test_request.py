@@ -225,6 +225,47 @@ class TestWhere:
         there = event(organizer=ORGANIZER)
         assert at_place(there, ParticipationMode.REMOTE) == (self.ROOM, None)
 
+    def test_from_afar_a_streamed_session_of_an_event_on_site_has_its_link(self) -> None:
+        streams = [session(name, virtual_locations=(f"https://example.org/{name}",)) for name in ("a", "b", "off")]
+        sessions = (*streams[:2], streams[2].cancel(at=STAMPED), session("d"))
+        there = event(organizer=ORGANIZER, sessions=sessions)
+        chosen = frozenset({"a", "b", "off", "gone"})
+        guest = registration(mode=ParticipationMode.REMOTE, session_ids=chosen)
+        for made in (
+            inv.invite(there, guest, stamped=LATER, language="en"),
+            inv.decline_counter(there, guest, stamped=LATER, language="en"),
+        ):
+            assert (made.texts.where, [uri for _, uri in made.texts.links]) == (
+                (),
+                ["https://example.org/a", "https://example.org/b"],
+            )
+        entry = invited(there, guest, language="en").entry
+        assert entry is not None
+        assert entry.location is not None
+        assert entry.location.text == "https://example.org/a"
+        assert entry.position is None
+        assert "Popov" not in inv.invite(there, guest, stamped=LATER).ics.decode()
+        # A link of its own at a hybrid event, and that of the event.
+        hybrid = evolve(self.HYBRID, sessions=sessions)
+        both = registration(mode=ParticipationMode.REMOTE, session_ids=frozenset({"a", "d"}))
+        sent = inv.invite(hybrid, both, stamped=LATER)
+        assert [uri for _, uri in sent.texts.links] == ["https://example.org/a", "https://example.org/live"]
+        assert sent.texts.where == ()
+
+    def test_on_site_a_session_of_a_remote_event_has_its_room(self) -> None:
+        afar = evolve(self.HYBRID, locations=(), sessions=(session("a", locations=event().locations), session("d")))
+        sent = inv.invite(afar, registration(session_ids=frozenset({"a"})), stamped=LATER)
+        assert (sent.texts.where, sent.texts.links) == (((self.ROOM, "fr"),), ())
+
+    def test_others_are_asked_to_the_places_of_the_event(self) -> None:
+        annex = evolve(event().locations[0], room="Annex")
+        hybrid = evolve(self.HYBRID, sessions=(session("a", locations=(annex,)), session("d")))
+        for mode in ParticipationMode:
+            for chosen in (set[str](), {"a"}, {"d"}):
+                sent = inv.invite(hybrid, registration(mode=mode, session_ids=frozenset(chosen)), stamped=LATER)
+                assert sent.texts.where == ((self.ROOM, "fr"),)
+                assert [uri for _, uri in sent.texts.links] == ["https://example.org/live"]
+
     def test_the_mail_is_told_the_same(self) -> None:
         sent = inv.invite(self.HYBRID, registration(mode=ParticipationMode.REMOTE), stamped=LATER)
         assert sent.texts.remote_first
@@ -370,7 +411,7 @@ class TestManyPeople:
         tags = [f"fr-{first}{second}" for first, second in product(letters, repeat=2)]
         templates = template.Templates(self.PROGRAMME, MessageOptions.of(inv.Method.REQUEST, stamped=LATER))
         for tag in tags:
-            assert templates.template(tag, None, remote=False).language == tag
+            assert templates.template(tag, None, None).language == tag
             assert (
                 sum(len(each.prepared.prefix) + len(each.prepared.suffix) for each in templates._kept.values())
                 <= 100_000

@@ -23,6 +23,7 @@ from wtisd_model.model.session import EventStatus, Recording, SessionKind
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.document import Document, DocumentKind
 from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
@@ -187,6 +188,19 @@ class TestRequests:
     def test_who_takes_part_from_afar_now_is_told_how(self) -> None:
         (message,) = told(dossier(ONE, of=forum()), dossier(evolve(ONE, mode=ParticipationMode.REMOTE), of=forum()))
         assert (message.reason, message.texts.remote_first) == (Reason.EDITED, True)
+
+    def test_who_follows_a_streamed_session_of_an_event_on_site_is_told_its_new_link(self) -> None:
+        first, second = ((VirtualLocation(uri=f"https://example.org/{number}"),) for number in (1, 2))
+        streamed = evolve(SESSIONS[0], virtual_locations=first)
+        before = forum(sessions=(streamed, SESSIONS[1]), virtual_locations=())
+        after = before.revised(at=AT, sessions=(evolve(streamed, virtual_locations=second), SESSIONS[1]))
+        remote = evolve(ONE, mode=ParticipationMode.REMOTE, session_ids=frozenset({"s1"}))
+        (message,) = changed(before, after, remote, TWO)
+        assert (message.recipient, message.reason) == ("p1@example.org", Reason.EDITED)
+        assert [uri for _, uri in message.texts.links] == ["https://example.org/2"]
+        off = after.revised(at=AT, sessions=(after.sessions[0].cancel(at=AT), SESSIONS[1]))
+        (message,) = changed(after, off, remote, TWO)
+        assert (message.recipient, message.texts.where, message.texts.links) == ("p1@example.org", (), ())
 
     def test_a_session_that_moves_asks_those_who_chose_it(self) -> None:
         before = forum()

@@ -71,8 +71,10 @@ class EntryContext:
     """Whether people and places are written as components too."""
     revision: tuple[Property, ...] = field(repr=False)
     """DTSTAMP, CREATED and LAST-MODIFIED."""
+    places: Places = field(repr=False)
+    """The places of the event, as far as its readers take part in it."""
     venue: Venue = field(repr=False)
-    """The places of the event, and of its sessions without places of their own."""
+    """The same as properties: also for sessions without places of their own."""
     details: tuple[Property, ...] = field(repr=False)
     """ORGANIZER, CONTACT and IMAGE, the same for sessions as for their event."""
     languages: ProgrammeLanguages = field(repr=False)
@@ -88,6 +90,7 @@ def entry_context(
     stamped: datetime | None,
     language: str | None,
     utc: bool,
+    places: Places | None = None,
     remote_first: bool = False,
     announces: bool = False,
     is_copy: bool = False,
@@ -102,6 +105,7 @@ def entry_context(
         stamped: when this is written, aware (RFC 5545 section 3.8.7.2); None for when the event was updated.
         language: the language of texts, a tag in canonical form; None for the originals.
         utc: write all times in UTC.
+        places: the places of the event for the readers; by default all of them.
         remote_first: name virtual locations before the others.
         announces: say how people who have not registered can take part.
         is_copy: write descriptions as they are, without the status, the people and the links.
@@ -117,6 +121,7 @@ def entry_context(
     if event.status is EventStatus.DRAFT:
         raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/status"))
     words = locale_for(language or event.title.language)
+    where = places_of(event) if places is None else places
     return EntryContext(
         language=language,
         utc=utc,
@@ -127,7 +132,8 @@ def entry_context(
         html=html,
         structured=structured,
         revision=tuple(_revision(event, stamped)),
-        venue=venue(places_of(event), language=language, words=words, remote_first=remote_first),
+        places=where,
+        venue=venue(where, language=language, words=words, remote_first=remote_first),
         details=tuple(_details(event, language)),
         languages=languages,
         # RELTYPE is PARENT where it is not said (RFC 5545 section 3.2.15).
@@ -175,8 +181,8 @@ def calendar_entry(
     sequence = event.entry_sequence(session)
     slot = context.slot if session is None else session.slot
     title = thing.title.in_language(language)
-    places, where = places_of(event, session), context.venue
-    if session is not None and places != places_of(event):
+    places, where = context.places if session is None else places_of(event, session), context.venue
+    if places != context.places:
         where = venue(places, language=language, words=words, remote_first=where.remote_first)
     if session is None:
         documents = event.documents

@@ -22,7 +22,6 @@ from wtisd_model.invitation.template import Templates
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
 
 
@@ -137,7 +136,7 @@ class _Cancellations:
     def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
         person = person_or_raise(reachable(self._event, registration), *path)
         language = self._language or reader_language(registration)
-        template = self._templates.template(language, session, remote=registration.mode is ParticipationMode.REMOTE)
+        template = self._templates.template(language, session, registration)
         reason = template.cancel_reason(stays=session is not None and is_invited(self._event, registration))
         status, copy = status_since(template.last_change, registration, session), copied_to(registration, person)
         return template.to_message(reason, person, status, copied_to=copy)

@@ -19,6 +19,7 @@ from wtisd_model.invitation.recipients import (
     copied_to,
     find_session,
     person_or_raise,
+    places_for,
     reachable,
     reader_language,
     require_registration,
@@ -114,8 +115,15 @@ def decline_counter(
     at = moment_in_utc(stamped, "/stamped")
     check_organizer(event)
     # The message itself has only references; the facts are for the mail around it.
-    remote = registration.mode is ParticipationMode.REMOTE
-    context = entry_context(event, ProgrammeLanguages(event), stamped=at, language=tag, utc=True, remote_first=remote)
+    context = entry_context(
+        event,
+        ProgrammeLanguages(event),
+        stamped=at,
+        language=tag,
+        utc=True,
+        places=places_for(event, registration),
+        remote_first=registration.mode is ParticipationMode.REMOTE,
+    )
     status = event.status if about is None else session_status(event, about)
     entry, texts = describe(event, about, context, status=status, shown=status)
     properties = [

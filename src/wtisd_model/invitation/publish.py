@@ -53,5 +53,5 @@ def publish(
     options = MessageOptions.of(
         Method.PUBLISH, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    template = Templates(the_event, options, requests).template(require_language(language), about, remote=False)
+    template = Templates(the_event, options, requests).template(require_language(language), about, None)
     return template.to_message(Reason.PUBLISHED, None)

@@ -8,12 +8,13 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
 from wtisd_model.invitation.message import Message
 from wtisd_model.model.call import CallKind
-from wtisd_model.model.event import Event, announced_sessions, repeated_uids
+from wtisd_model.model.event import Event, announced_sessions, places_of, repeated_uids
+from wtisd_model.model.places import Places
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.types.arguments import require_iterable
-from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed
 from wtisd_model.types.people import Contact, Role
 
@@ -98,6 +99,25 @@ def session_refused(event: Event, registration: Registration, session: Session) 
     if mode is None or registration.mode in mode.modes:
         return None
     return finding(Code.SESSION_MODE_NOT_OFFERED, "/mode", session=session.id, choices=mode)
+
+
+def places_for(event: Event, registration: Registration) -> Places:
+    """Return the places to which an invitation to the event, not to one of its sessions, asks a person.
+
+    They are those of the event; but a remote participant who chose sessions with links of their own has the links of
+    the chosen sessions that are held, and no rooms. Somebody on site has their rooms if the event has none.
+    """
+    places, is_remote = places_of(event), registration.mode is ParticipationMode.REMOTE
+    ids = registration.session_ids if is_remote or places.mode is AttendanceMode.REMOTE else ()
+    chosen = [each for each in announced_sessions(event) if each.id in ids] if ids else []
+    if not any(each.virtual_locations if is_remote else each.locations for each in chosen):
+        return places
+    found = [places_of(event, each) for each in chosen if each.status.is_held]
+    if is_remote:
+        links = dict.fromkeys(link for each in found for link in each.virtual_locations)
+        return places._replace(locations=(), virtual_locations=tuple(links), venue_to_follow=False)
+    rooms = dict.fromkeys(room for each in found for room in each.locations)
+    return places._replace(locations=tuple(rooms), virtual_locations=())
 
 
 def person_or_raise(found: Person | Finding, *path: str | int) -> Person:

@@ -37,7 +37,6 @@ from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable
-from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
 
 MOST_OTHERS: Final = 200
@@ -198,7 +197,7 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
         if (event.uid if session is None else session.export_uid(event.uid)) == attendee.uid
     )
     templates = Templates(event, MessageOptions.of(Method.REQUEST, stamped=stamped), is_copy=True)
-    template = templates.template(attendee.language, session, remote=False)
+    template = templates.template(attendee.language, session, None)
     person = Person(attendee.email, attendee.name)
     message = template.to_message(Reason.INVITED, person, attendee.status, rsvp=True)
     return evolve(message, delegated_from=attendee.delegated_from)
@@ -235,7 +234,7 @@ class _Requests:
         if refused is not None:
             raise MessageError(refused.prefixed(pointer(*path)))
         language = self._language or reader_language(registration)
-        template = self._templates.template(language, session, remote=registration.mode is ParticipationMode.REMOTE)
+        template = self._templates.template(language, session, registration)
         return request(template, registration, session, person, self._reason, self._others)
 
 

@@ -18,13 +18,16 @@ from wtisd_model.ical.vevent import EntryContext, ExportedEntry, calendar_entry,
 from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts
 from wtisd_model.invitation.property_counts import check_counts
-from wtisd_model.invitation.recipients import Person, check_organizer
-from wtisd_model.model.event import Event, session_status
+from wtisd_model.invitation.recipients import Person, check_organizer, places_for
+from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.places import Places
+from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot
@@ -175,8 +178,8 @@ class Template:
 
 _new_message: Final[Callable[..., Message]] = unchecked_constructor(Message)  # a million are made
 
-_TemplateKey = tuple[str | None, bool, tuple[str, str | None] | None]
-"""The language, whether the reader takes part remotely, and the id and the uid of a session."""
+_TemplateKey = tuple[str | None, bool, tuple[str, str | None] | Places | None]
+"""The language, whether the reader takes part remotely, and the id and uid of a session, or the places of the event."""
 
 
 class Templates:
@@ -206,17 +209,25 @@ class Templates:
         self._languages = ProgrammeLanguages(event, requests)
         self._is_copy = is_copy
         self._event = event
+        self._places = places_of(event)
         self._uids = frozenset(each.export_uid(event.uid) for each in event.sessions)
         self._options = options
         self._kept: dict[_TemplateKey, Template] = {}
         self._octets = 0
 
-    def template(self, language: str | None, session: Session | None, *, remote: bool) -> Template:
-        """Return the template about a session or the event for remote or other readers of a language."""
-        key = (language, remote, None if session is None else (session.id, session.uid))
+    def template(self, language: str | None, session: Session | None, registration: Registration | None) -> Template:
+        """Return the template about a session or the event for those who read a language and take part alike.
+
+        Without a registration it is for anybody.
+        """
+        remote = registration is not None and registration.mode is ParticipationMode.REMOTE
+        places = None if registration is None or session is not None else places_for(self._event, registration)
+        # Nearly everybody has the places of the event, which take longer to hash than to compare.
+        own_places = None if places == self._places else places
+        key = (language, remote, own_places if session is None else (session.id, session.uid))
         template = self._kept.get(key)
         if template is None:
-            template = self._write(language, session, remote=remote)
+            template = self._write(language, session, own_places, remote=remote)
             # Languages come from registrations, so there may be many templates: memory stays flat.
             size = len(template.prepared.prefix) + len(template.prepared.suffix)
             if self._octets + size > MOST_OCTETS:
@@ -226,7 +237,7 @@ class Templates:
             self._octets += size
         return template
 
-    def _write(self, language: str | None, session: Session | None, *, remote: bool) -> Template:
+    def _write(self, language: str | None, session: Session | None, places: Places | None, *, remote: bool) -> Template:
         event, options = self._event, self._options
         context = entry_context(
             event,
@@ -234,6 +245,7 @@ class Templates:
             stamped=options.stamped,
             language=language,
             utc=options.utc,
+            places=places,
             remote_first=remote,
             announces=options.method is Method.PUBLISH,
             is_copy=self._is_copy,

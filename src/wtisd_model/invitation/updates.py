@@ -35,7 +35,6 @@ from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
 
 
@@ -220,7 +219,7 @@ class _Change:
             person = invited(event, registration)
             if isinstance(person, Person):
                 language = self._language or reader_language(registration)
-                template = templates.template(language, session, remote=registration.mode is ParticipationMode.REMOTE)
+                template = templates.template(language, session, registration)
                 entry = _InvitedEntry(
                     registration=registration, person=person, session=session, template=template, templates=templates
                 )
@@ -246,10 +245,9 @@ class _Change:
         now = self._now.get(registration.id)
         if now is not None and now.purged_at is not None:
             return
-        is_remote = registration.mode is ParticipationMode.REMOTE
         # The session as it is now, if one still has its uid.
         current = None if session is None else self._by_uid.get(old.template.uid, session)
-        template = self._cancellations.template(old.template.reader_language, current, remote=is_remote)
+        template = self._cancellations.template(old.template.reader_language, current, registration)
         person = None if now is None else invited(self._after.event, now)
         stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
         status = status_since(template.last_change, registration, session)
@@ -259,9 +257,8 @@ class _Change:
 
 def _with_previous(texts: Texts, old: _InvitedEntry, new: _InvitedEntry) -> Texts:
     """Return the texts of a change, with the time and the places before it where they differ."""
-    is_remote = new.registration.mode is ParticipationMode.REMOTE
     # In the language that the person reads now.
-    before = old.templates.template(new.template.reader_language, old.session, remote=is_remote).texts
+    before = old.templates.template(new.template.reader_language, old.session, new.registration).texts
     return evolve(
         texts,
         previous=None if before.slot == texts.slot else before.slot,
