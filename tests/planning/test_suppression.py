@@ -54,6 +54,7 @@ class TestCounts:
 
     def test_two_people_are_too_few_even_if_one_is_enough(self) -> None:
         assert counted({"a": 1, "b": 1}, smallest=2) == Counts(groups={}, others=None)
+        assert counted({"a": 2}, smallest=2) == Counts(groups={}, others=None)
         assert counted({"a": 1, "b": 1}, smallest=1) == Counts(groups={"a": 1, "b": 1}, others=0)
 
     def test_too_few_in_all_are_not_shown_at_all(self) -> None:

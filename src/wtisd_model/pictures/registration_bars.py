@@ -96,9 +96,8 @@ def _texts(found: Counts[str | None], dimension: RegistrationDimension, smallest
     if len(found.groups) > MOST_BARS:
         left = format_number(len(found.groups) - MOST_BARS)
         notes.append(locale.pictures.groups_only_in_table.format(number=left))
-    # The numbers of overlapping groups do not add up to a number of people; those by state count who has withdrawn.
-    has_total = not dimension.overlaps and dimension is not RegistrationDimension.STATE
-    total = words.total.format(number=format_number(found.total)) if has_total else words.titles[dimension]
+    # The numbers of overlapping groups do not add up to a number of people.
+    total = words.titles[dimension] if dimension.overlaps else words.total.format(number=format_number(found.total))
     return BarTexts([total], notes=notes)
 
 

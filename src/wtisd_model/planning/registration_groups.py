@@ -40,17 +40,14 @@ Groups = frozenset[str | None]
 
 def registration_groups(dossier: Dossier, by: RegistrationDimension) -> Iterator[Groups]:
     """Yield the groups of each person who has registered for the event."""
-    counted = [
-        each
-        for each in dossier.registrations
-        if belongs_to(each, dossier.event) and (each.state.is_active or by is RegistrationDimension.STATE)
-    ]
+    # In each dimension the same people: rejected ones in one table only would be what two totals differ by.
+    counted = [each for each in dossier.registrations if each.state.is_active and belongs_to(each, dossier.event)]
     for person in registrations_by_person(counted):
         yield _groups(person, by)
 
 
 def _groups(person: Sequence[Registration], by: RegistrationDimension) -> Groups:
-    first = next((each for each in person if each.state.is_active), person[0])
+    first = person[0]
     match by:
         case RegistrationDimension.COUNTRY:
             return frozenset({first.country})

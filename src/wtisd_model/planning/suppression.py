@@ -50,7 +50,11 @@ def suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Group
         smallest: the smallest number that is shown. The smallest groups join the others, all groups of one size
             together, while the others have fewer things, or if all of them have the size ``smallest - 1``.
     """
-    alike = Counter(map(frozenset, things))
+    alike = Counter(groups for each in things if (groups := frozenset(each)))
+    enough = max(smallest, FEWEST_OTHERS)
+    # With ``smallest=2``, two people in one group of a table would say that in another, hidden one they are in two.
+    if smallest > 1 and 0 < alike.total() < enough:
+        return Counts(groups={}, others=None)
     members: dict[Group, list[frozenset[Group]]] = {}
     for groups in alike:
         for group in groups:
@@ -60,7 +64,7 @@ def suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Group
         of_size.setdefault(sum(map(alike.__getitem__, several)), []).append(group)
     sizes, hidden_sizes = sorted(of_size, reverse=True), list[int]()
     hidden: set[frozenset[Group]] = set()
-    others, enough = 0, max(smallest, FEWEST_OTHERS)
+    others = 0
     while sizes and (sizes[-1] < smallest or (hidden_sizes and (others < enough or hidden_sizes == [smallest - 1]))):
         hidden_sizes.append(sizes.pop())
         joining = {groups for group in of_size[hidden_sizes[-1]] for groups in members[group]} - hidden
@@ -68,7 +72,7 @@ def suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Group
         hidden |= joining
     # The text of a group decides the order of groups of one size, so that equal input gives equal results.
     shown = {group: size for size in sizes for group in sorted(of_size[size], key=_text)}
-    return Counts(groups=shown, others=None if 0 < others < enough else others)
+    return Counts(groups=shown, others=others)
 
 
 def _text(group: object) -> str:
