@@ -26,8 +26,9 @@ def test_the_fixtures_fit_together(suite: pytest.Pytester) -> None:
             return wm.Dossier(event=wtisd_event, registrations=wtisd_registrations)
 
 
-        def test_no_registration_has_a_finding(dossier, wtisd_now):
-            assert [each.path for each in wm.check(dossier, now=wtisd_now) if "/registrations" in each.path] == []
+        def test_no_registration_has_a_finding_but_that_no_seats_are_limited(dossier, wtisd_now):
+            found = [each for each in wm.check(dossier, now=wtisd_now) if "/registrations" in each.path]
+            assert [(each.code, each.path) for each in found] == [("waitlist-needless", "/registrations/3/state")]
 
 
         def test_every_state_before_an_event_occurs(wtisd_registrations):

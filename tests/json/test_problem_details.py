@@ -73,6 +73,7 @@ WORDS: dict[str, str | int] = {
             "places",
             "session",
             "sessions",
+            "taken",
             "unknown",
             "whole_days",
             "years",

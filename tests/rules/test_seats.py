@@ -1,28 +1,32 @@
 """Which registrations hold a seat or wait for one, and in what order."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import pytest
 from attrs import evolve
 from hypothesis import given
 
-from tests.hypothesis_profiles import LAW
+from tests.planning.second_count import limits, needs, taken
 from tests.rules.crowds import crowds
-from tests.rules.plain_seats import limits, needs, promoted, taken
-from tests.rules.plain_seats import passed_over as plainly_passed_over
 from tests.rules.samples import call, event, hours, registration, session
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.registration import RegistrationState
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.session import EventStatus
 from wtisd_model.rules.seats import (
     LimitedSeats,
     gives_seats,
     limited_seats,
     next_in_line,
-    passed_over,
     promoted_from,
     seat_since,
     takes_seat,
     waiting,
 )
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.location import VirtualLocation
+from wtisd_model.types.people import Contact
 
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 PLAIN, COUNTING = call(needs_approval=True), call(needs_approval=True, pending_counts=True)
@@ -64,6 +68,10 @@ class TestSeats:
         assert seat_since(COUNTING, registration("a").approve(at=hours(2))) == hours(0)
         assert seat_since(COUNTING, registration("a").waitlist(at=hours(1)).approve(at=hours(3))) == hours(3)
 
+    def test_of_two_who_were_approved_together_the_first_to_register_keeps_the_seat(self) -> None:
+        crowd = [registration(f"r-{n}", submitted_at=hours(n)).approve(at=hours(20)) for n in (10, 9)]
+        assert limited_seats(event(calls=(call(on_site_capacity=1),)), crowd)[ON_SITE][None].surplus == {0}
+
     def test_they_are_sorted_by_time_and_then_by_id(self) -> None:
         crowd = (
             registration("c").approve(at=hours(1)),
@@ -91,7 +99,11 @@ class TestSeats:
 
 
 class TestWaiting:
-    """ "Order by the time it was entered, then id, not by creation time"."""
+    """ "Order by the time it was entered"; those who were entered together, by the time of submission, then by id."""
+
+    @staticmethod
+    def positions(crowd: Sequence[Registration], at: datetime = LATER, of: Event | None = None) -> list[int]:
+        return [each.position for each in waiting(of or event(), crowd, at)]
 
     def test_the_longest_wait_comes_first_whatever_the_time_of_submission(self) -> None:
         crowd = (
@@ -101,24 +113,74 @@ class TestWaiting:
             registration("d", mode=REMOTE).waitlist(at=hours(1)),
             registration("e"),
         )
-        assert waiting(event(), ON_SITE, crowd, hours(9)) == [2, 1, 0]
-        assert waiting(event(), REMOTE, crowd, hours(9)) == [3]
+        assert self.positions(crowd) == [3, 2, 1, 0]
+
+    def test_of_those_who_were_waitlisted_together_the_first_to_register_comes_first(self) -> None:
+        at_once = [
+            registration(name, submitted_at=hours(hour)).waitlist(at=hours(5))
+            for name, hour in (("r-10", 2), ("r-9", 1), ("r-8", 2))
+        ]
+        assert self.positions(at_once) == [1, 0, 2]
 
     def test_purged_registrations_do_not_wait(self) -> None:
-        assert not waiting(event(), ON_SITE, (registration("a").waitlist(at=hours(1)).purged(at=hours(2)),), hours(9))
+        assert not self.positions((registration("a").waitlist(at=hours(1)).purged(at=hours(2)),))
 
     def test_one_waitlisted_after_now_does_not_wait_yet(self) -> None:
         crowd = (registration("a").waitlist(at=hours(5)),)
-        assert waiting(event(), ON_SITE, crowd, hours(5)) == [0]
-        assert not waiting(event(), ON_SITE, crowd, hours(4))
+        assert self.positions(crowd, hours(5)) == [0]
+        assert not self.positions(crowd, hours(4))
 
     def test_one_with_a_history_beyond_now_does_not_wait_yet(self) -> None:
         moved = registration("a").waitlist(at=hours(5))
         ahead = evolve(moved, waitlisted_at=hours(1))
-        assert not waiting(event(), ON_SITE, (ahead,), hours(4))
+        assert not self.positions((ahead,), hours(4))
 
         not_yet = evolve(registration("a").waitlist(at=hours(1)), waitlisted_at=hours(5))
-        assert not waiting(event(), ON_SITE, (not_yet,), hours(4))
+        assert not self.positions((not_yet,), hours(4))
+
+    def test_nobody_waits_for_what_is_not_offered(self) -> None:
+        programme = event(
+            virtual_locations=(),
+            sessions=(
+                session("w"),
+                session("streamed", virtual_locations=(VirtualLocation(),)),
+                session("off").cancel(at=hours(1)),
+                session("gone-too").cancel(at=hours(1)),
+            ),
+        )
+        for mode, chosen, waits in (
+            (ON_SITE, set[str](), True),
+            (ON_SITE, {"w"}, True),
+            (ON_SITE, {"w", "dropped"}, False),
+            (ON_SITE, {"w", "off"}, True),
+            (ON_SITE, {"off", "gone-too"}, False),
+            (REMOTE, set[str](), False),
+            (REMOTE, {"w"}, False),
+            (REMOTE, {"w", "streamed"}, False),
+            (REMOTE, {"streamed"}, True),
+            (REMOTE, {"streamed", "off"}, True),
+        ):
+            one = registration("a", mode=mode, session_ids=frozenset(chosen)).waitlist(at=hours(2))
+            assert bool(self.positions((one,), of=programme)) is waits
+
+    def test_a_draft_without_a_place_refuses_nobody(self) -> None:
+        draft = event(status=EventStatus.DRAFT, locations=(), virtual_locations=(), sessions=(session("w"),))
+        crowd = [
+            registration(str(mode), mode=mode, session_ids=frozenset({"w"})).waitlist(at=hours(1))
+            for mode in ParticipationMode
+        ]
+        assert self.positions(crowd, of=draft) == [0, 1]
+
+    def test_who_holds_a_seat_already_does_not_wait_for_another(self) -> None:
+        seated = registration("a").approve(at=hours(1))
+        again = registration("b", participant=seated.participant, mode=REMOTE).waitlist(at=hours(2))
+        namesake = registration("c", participant=Contact(name="Participant c", email="a@example.org")).waitlist(
+            at=hours(3)
+        )
+        assert self.positions((seated, again, namesake)) == [2]
+        assert self.positions((seated.purged(at=hours(4)), again, namesake)) == [1, 2]
+        assert self.positions((seated.withdraw(at=hours(4)), again, namesake)) == [1, 2]
+        assert self.positions((seated, again), of=event(uid="e-2")) == []
 
     def test_the_history_shows_since_when_somebody_had_waited(self) -> None:
         assert promoted_from(registration("a").waitlist(at=hours(1)).approve(at=hours(2))) == hours(1)
@@ -135,11 +197,14 @@ class TestWaiting:
 class TestNextInLine:
     """First come, first served, among those who need the same seats; on-site and remote seats are separate."""
 
-    def test_nobody_is_next_without_a_waitlist_a_capacity_or_a_call(self) -> None:
+    def test_nobody_is_next_without_a_call(self) -> None:
         crowd = (registration("a").waitlist(at=hours(1)),)
-        for calls in ((call(on_site_capacity=5),), (call(waitlist=True),), ()):
-            assert not list(next_in_line(event(calls=calls), crowd, hours(2)))
-        assert list(next_in_line(event(calls=(call(on_site_capacity=5, waitlist=True),)), crowd, hours(2))) == [0]
+        assert not list(next_in_line(event(calls=()), crowd, hours(2)))
+
+    def test_those_who_wait_are_next_even_if_nobody_else_may_wait(self) -> None:
+        crowd = [registration(name).waitlist(at=hours(1)) for name in "ab"]
+        for calls in (call(on_site_capacity=1, waitlist=True), call(on_site_capacity=1)):
+            assert list(next_in_line(event(calls=(calls,)), crowd, hours(2))) == [0]
 
     def test_no_seats_are_given_once_the_event_is_cancelled_or_over(self) -> None:
         running = event(calls=(call(on_site_capacity=5, waitlist=True),))
@@ -151,24 +216,13 @@ class TestNextInLine:
         assert gives_seats(running, hours(2))
 
     def test_one_without_a_limited_seat_waits_for_nothing(self) -> None:
-        whole = event(calls=(call(waitlist=True),), sessions=(session("w", on_site_capacity=1), session("k")))
-        for chosen, given_seats in (({"w"}, [0]), ({"k"}, []), (set[str](), [])):
+        whole = event(calls=(call(waitlist=True),), sessions=(session("w", on_site_capacity=0), session("k")))
+        for chosen, given_seats in (({"w"}, []), ({"k"}, [0]), (set[str](), [0])):
             crowd = (registration("a", session_ids=frozenset(chosen)).waitlist(at=hours(1)),)
             assert list(next_in_line(whole, crowd, hours(2))) == given_seats
 
-    @LAW
-    @given(crowds())
-    def test_they_are_those_whom_a_plain_count_finds(self, made: Dossier) -> None:
-        chosen = [made.registrations[position].id for position in next_in_line(made.event, made.registrations, LATER)]
-        open_ = any(each.waitlist for each in made.event.calls) and gives_seats(made.event, LATER)
-        assert sorted(chosen) == (sorted(promoted(made, LATER)) if open_ else [])
-
-
-class TestPassedOver:
-    """R06: somebody who needs the same seats has waited less long."""
-
-    @LAW
-    @given(crowds())
-    def test_they_are_those_whom_a_plain_comparison_finds(self, made: Dossier) -> None:
-        found = [made.registrations[position].id for position in passed_over(made.event, made.registrations, LATER)]
-        assert sorted(found) == (sorted(plainly_passed_over(made, LATER)) if gives_seats(made.event, LATER) else [])
+    def test_who_waits_twice_gets_one_seat_in_the_order_of_the_waits(self) -> None:
+        remote = registration("a", mode=REMOTE).waitlist(at=hours(1))
+        on_site = registration("b", participant=remote.participant).waitlist(at=hours(2))
+        seats = event(calls=(call(on_site_capacity=5, remote_capacity=5, waitlist=True),))
+        assert list(next_in_line(seats, (on_site, remote), hours(3))) == [1]

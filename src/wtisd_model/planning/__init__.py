@@ -132,7 +132,7 @@ def seats(dossier: Dossier) -> "tuple[SeatRow, ...]":
     of the event, then those of the sessions that are scheduled or postponed, in their order. A registration counts in
     the row of the event, and in those of the sessions that it names; one that names another event does not count. It
     holds seats if it is approved, attended or a no-show, and while it is pending if the call for registrations needs no
-    approval or counts pending ones.
+    approval or counts pending ones. The event does not limit a mode that only some of its sessions offer.
 
     Raises:
         TypeError: *dossier* is not a Dossier.
@@ -148,8 +148,8 @@ def registrations(dossier: Dossier, *, by: "RegistrationDimension | str", smalle
     Small groups are put together as by `counts`. A group is a country, a language, the word of a mode, a membership or
     a state, or the id of a session; None is for people who state none or, by session, who come to the whole event.
 
-    Each person counts once, by their first registration that is neither rejected nor withdrawn. With ``by="state"``,
-    people who have only rejected or withdrawn registrations count too. By language and by session a person may be in
+    Each person counts once, by their first registration that is neither rejected nor withdrawn, in all dimensions:
+    otherwise two tables would differ by a number that one of them hides. By language and by session a person may be in
     several groups: in those of all languages they listen in, and of all sessions that any of their registrations names.
 
     Args:

@@ -38,6 +38,7 @@ def seat_rows(dossier: Dossier) -> Iterator[SeatRow]:
     call = event.call(CallKind.REGISTRATION)
     sessions = [each for each in event.sessions if each.status.is_held]
     offers = [(None, event.attendance_mode), *((each.id, event.mode_of(each)) for each in sessions)]
+    anywhere = {mode for _, attendance in offers if attendance is not None for mode in attendance.modes}
     ids = {id_ for id_, _ in offers}
     taken, waiting = Counter[tuple[SeatId, ParticipationMode]](), Counter[tuple[SeatId, ParticipationMode]]()
     for each in dossier.registrations:
@@ -52,7 +53,9 @@ def seat_rows(dossier: Dossier) -> Iterator[SeatRow]:
         for mode in ParticipationMode:
             here = id_, mode
             if mode in modes or taken[here] or waiting[here]:
-                limit = limits[mode].get(id_, 0 if modes and mode not in modes else None)
+                # The event does not limit a mode that only some of its sessions offer.
+                elsewhere = id_ is None and mode in anywhere
+                limit = limits[mode].get(id_, 0 if modes and mode not in modes and not elsewhere else None)
                 yield SeatRow(
                     session_id=id_,
                     mode=mode,

@@ -11,15 +11,16 @@ from wtisd_model.types.moment import moment_in_utc
 def promote(dossier: Dossier, *, now: datetime) -> Dossier:
     """Return the dossier with waitlisted registrations approved, as many as there are free seats.
 
-    On-site and remote seats are separate. The order is that of ``waitlisted_at``, then of ``id``. A registration needs
-    a seat at the event, and one in each session that it names. It gets all that are limited, or keeps waiting; then it
-    is passed over, and the next one whose seats are all free is approved. So among those who need the same seats nobody
-    is approved before somebody who has waited longer, but a place at the event is not kept for those who wait for a
-    full session.
+    On-site and remote seats are separate. The order is that of ``waitlisted_at``, then of ``submitted_at``, then of
+    ``id``. A registration needs a seat at the event, and one in each session that it names. It gets all that are
+    limited, or keeps waiting; then it is passed over, and the next one whose seats are all free is approved. So among
+    those who need the same seats nobody is approved before somebody who has waited longer, but a place at the event is
+    not kept for those who wait for a full session.
 
-    Other registrations stay as they are; purged ones, and those that name another event, get no seat. Nothing changes
-    unless the event has a call for registrations with a waitlist, and the call or a session has a capacity, nor once
-    the event is cancelled or over.
+    One that needs no limited seat is approved too, and those who wait get seats even if the call's waitlist was closed.
+    Other registrations stay as they are. No seat is for purged ones, those that name another event, a session that the
+    event does not have or only cancelled ones, those whose mode is not offered, and people who hold a seat already.
+    Nothing changes without a call for registrations, nor once the event is cancelled or over.
 
     Args:
         dossier: the event and its registrations.

@@ -12,7 +12,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session, session_choices
+from wtisd_model.model.session import EventStatus, Session, session_choices
 from wtisd_model.model.submissions import all_modes, belongs_to
 from wtisd_model.rules.deadlines import CallWindow, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, People, mailbox_of
@@ -116,9 +116,15 @@ class PreparedDossier:
 
     @cached_property
     def sessions_without(self) -> Mapping[ParticipationMode, frozenset[str]]:
-        """The ids of the sessions in which one cannot take part in a mode."""
-        modes = self.session_modes.items()
-        return {mode: frozenset([id_ for id_, offered in modes if mode not in offered]) for mode in ParticipationMode}
+        """The ids of the sessions in which one cannot take part in a mode; nobody can in those that are cancelled."""
+        return {
+            mode: frozenset(
+                id_
+                for id_, offered in self.session_modes.items()
+                if mode not in offered and self.sessions[id_].status is not EventStatus.CANCELLED
+            )
+            for mode in ParticipationMode
+        }
 
     @cached_property
     def all_modes(self) -> frozenset[ParticipationMode] | None:

@@ -1,5 +1,6 @@
 """Rules about an event as a whole: its deadlines, its seats, its uids."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
@@ -11,10 +12,12 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import places_of, repeated_uids
 from wtisd_model.model.interpretation import InterpretationService
-from wtisd_model.model.session import Session
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.submissions import belongs_to
+from wtisd_model.rules.seats import capacities, seats_needed, takes_seat
 from wtisd_model.schema.constraints import Constraint, Items, Nested, Pattern
 from wtisd_model.schema.fields import FieldSpec, fields_of
-from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode, SeatId
 from wtisd_model.types.language import is_signed
 from wtisd_model.types.location import Location
 from wtisd_model.types.text import CONFERENCE_ADDRESS, WEB_ADDRESS, has_possible_host
@@ -68,11 +71,38 @@ def capacity_fits_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
         yield from _seats_beyond_rooms(session, places_of(event, session).locations, "sessions", index)
 
 
+def people_fit_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
+    """E06: where no number of seats limits them, no more people come on site than the rooms hold.
+
+    That is known if the capacity of each room is. People who named no session count at the event only.
+    """
+    event, limits = dossier.event, capacities(dossier.event)[ParticipationMode.ON_SITE]
+    paths: dict[SeatId, str] = {None: "/event/locations"}
+    rooms: dict[SeatId, int | None] = {None: _room_for(event.locations)}
+    for index, session in enumerate(event.sessions):
+        if session.status is not EventStatus.CANCELLED:
+            paths[session.id] = pointer("event", "sessions", index)
+            rooms[session.id] = _room_for(places_of(event, session).locations)
+    known = {id_: room for id_, room in rooms.items() if room is not None and id_ not in limits}
+    call, coming = event.call(CallKind.REGISTRATION), Counter[SeatId]()
+    for each in dossier.registrations if known and event.status is not EventStatus.CANCELLED else ():
+        if each.mode is ParticipationMode.ON_SITE and takes_seat(call, each.state) and belongs_to(each, event):
+            coming.update(seats_needed(each, known))
+    for id_, room in known.items():
+        if coming[id_] > room:
+            yield finding(Code.ROOM_TOO_SMALL, paths[id_], taken=coming[id_], maximum=room)
+
+
+def _room_for(locations: tuple[Location, ...]) -> int | None:
+    """Return how many people some rooms hold; None unless the capacity of each is known."""
+    known = [each.capacity for each in locations if each.capacity is not None]
+    return sum(known) if locations and len(known) == len(locations) else None
+
+
 def _seats_beyond_rooms(seats: Call | Session, locations: tuple[Location, ...], *path: str | int) -> Iterator[Finding]:
-    capacities = [each.capacity for each in locations if each.capacity is not None]
-    is_known = bool(locations) and len(capacities) == len(locations)
-    if is_known and seats.on_site_capacity is not None and seats.on_site_capacity > sum(capacities):
-        yield finding(Code.CAPACITY_EXCEEDS_ROOM, pointer("event", *path, "onSiteCapacity"), maximum=sum(capacities))
+    room = _room_for(locations)
+    if room is not None and seats.on_site_capacity is not None and seats.on_site_capacity > room:
+        yield finding(Code.CAPACITY_EXCEEDS_ROOM, pointer("event", *path, "onSiteCapacity"), maximum=room)
 
 
 def uids_are_unique(dossier: Dossier, _now: datetime) -> Iterator[Finding]:

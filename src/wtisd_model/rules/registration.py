@@ -13,7 +13,7 @@ from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, Booking, conflicts
 from wtisd_model.rules.context import Context, PreparedDossier, active_participant
 from wtisd_model.rules.identity import mailbox_of
 from wtisd_model.rules.scripts import mixes_scripts
-from wtisd_model.rules.seats import next_in_line, passed_over, seats_needed, takes_seat
+from wtisd_model.rules.seats import capacities, next_in_line, passed_over, seats_needed, takes_seat
 from wtisd_model.rules.submission import rule_for
 from wtisd_model.rules.times import last_step_before_start, outside_window
 from wtisd_model.types.attendance import ParticipationMode, SeatId
@@ -174,9 +174,15 @@ def _without_seat(session_id: str | None, capacity: int, *, has_to_wait: bool) -
 
 
 def free_seats_are_given(dossier: Dossier, now: datetime) -> Iterator[Finding]:
-    """R06: free seats go to those who wait for them; the findings are at those whom `promote` would approve."""
+    """R06: free seats go to those who wait for them, and nobody waits for a seat that is not limited (any more).
+
+    The findings are at those whom `promote` would approve.
+    """
+    limits = capacities(dossier.event)
     for position in next_in_line(dossier.event, dossier.registrations, now):
-        yield finding(Code.WAITLIST_ORDER, pointer("registrations", position, "state"))
+        waits = dossier.registrations[position]
+        code = Code.WAITLIST_ORDER if seats_needed(waits, limits[waits.mode]) else Code.WAITLIST_NEEDLESS
+        yield finding(code, pointer("registrations", position, "state"))
 
 
 def nobody_is_passed_over(dossier: Dossier, now: datetime) -> Iterator[Finding]:

@@ -6,7 +6,13 @@ from wtisd_model.findings import Finding
 from wtisd_model.model.documents import SUBMISSIONS
 from wtisd_model.rules.answers import answers_fit_the_questions, conditions_name_sessions
 from wtisd_model.rules.context import AnySubmission, Context, PreparedDossier
-from wtisd_model.rules.event import addresses_can_exist, capacity_fits_rooms, deadlines_leave_time, uids_are_unique
+from wtisd_model.rules.event import (
+    addresses_can_exist,
+    capacity_fits_rooms,
+    deadlines_leave_time,
+    people_fit_rooms,
+    uids_are_unique,
+)
 from wtisd_model.rules.goals import targets_of_events_exist, targets_of_pledges_exist
 from wtisd_model.rules.interpretation import (
     deliveries_are_at_the_event,
@@ -59,6 +65,7 @@ from wtisd_model.rules.times import decisions_follow_submissions, times_have_com
 RULES = (
     deadlines_leave_time,
     capacity_fits_rooms,
+    people_fit_rooms,
     uids_are_unique,
     addresses_can_exist,
     targets_of_events_exist,

@@ -4,6 +4,7 @@ Registrations that name another event neither hold seats here nor wait for them.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from operator import itemgetter
 from typing import Final, NamedTuple, cast
@@ -15,12 +16,21 @@ from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.deadlines import over_at
+from wtisd_model.rules.identity import Identity, People
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_valid
-from wtisd_model.types.attendance import ParticipationMode, SeatId
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode, SeatId
 
-_Wait = tuple[datetime, str]
-"""Since when a registration waits, and its id: the order of the waitlist."""
+_Wait = tuple[datetime, datetime, str]
+"""Since when a registration waits, when it was submitted, and its id: the order of the waitlist."""
+
+
+class Waiting(NamedTuple):
+    """A registration that waits."""
+
+    wait: _Wait
+    position: int
+    person: Identity
 
 
 class LimitedSeats(NamedTuple):
@@ -90,16 +100,17 @@ def limited_seats(
 ) -> dict[ParticipationMode, dict[SeatId, LimitedSeats]]:
     """Return the seats in each mode, wherever they are limited.
 
-    Those in surplus got their seat last (see `seat_since`); at the same moment, they have the greater ids.
+    Those in surplus got their seat last (see `seat_since`); at the same moment, they were submitted last, or have the
+    greater ids.
     """
     call, limits = event.call(CallKind.REGISTRATION), capacities(event)
-    holders: dict[ParticipationMode, dict[SeatId, list[tuple[datetime, str, int]]]] = {
+    holders: dict[ParticipationMode, dict[SeatId, list[tuple[_Wait, int]]]] = {
         mode: {id_: [] for id_ in limited} for mode, limited in limits.items()
     }
     for position, each in enumerate(registrations):
         limited = holders[each.mode]
         if limited and takes_seat(call, each.state) and belongs_to(each, event):
-            holder = (seat_since(call, each), each.id, position)
+            holder = (seat_since(call, each), each.submitted_at, each.id), position
             for id_ in seats_needed(each, limited):
                 limited[id_].append(holder)
     return {
@@ -108,9 +119,9 @@ def limited_seats(
     }
 
 
-def _seats(capacity: int, holders: Sequence[tuple[datetime, str, int]]) -> LimitedSeats:
+def _seats(capacity: int, holders: Sequence[tuple[_Wait, int]]) -> LimitedSeats:
     surplus = sorted(holders)[capacity:] if len(holders) > capacity else ()
-    return LimitedSeats(capacity, max(0, capacity - len(holders)), frozenset([position for _, _, position in surplus]))
+    return LimitedSeats(capacity, max(0, capacity - len(holders)), frozenset([position for _, position in surplus]))
 
 
 def seats_left(
@@ -149,22 +160,53 @@ def require_counts(event: Event, taken: object) -> dict[tuple[SeatId, Participat
 _TAKEN: Final = Integer(0, 1_000_000_000)
 
 
-def waiting(event: Event, mode: ParticipationMode, registrations: Sequence[Registration], now: datetime) -> list[int]:
-    """Return the positions of registrations that wait for a seat in *mode* at *now*, the longest first, then by id.
+def waiting(event: Event, registrations: Sequence[Registration], now: datetime) -> list[Waiting]:
+    """Return the registrations that wait at *now*: the longest first, then by the time of submission, then by id.
 
-    Purged registrations do not wait, nor do those whose history goes beyond *now*.
+    Purged registrations do not wait, nor do those whose history goes beyond *now*. Nor do those who cannot come: whose
+    person holds a seat already, whose mode is not offered, or whose sessions are not in the event or all cancelled. One
+    cancelled session among others needs no seat.
     """
-    line = (
-        (each.waitlisted_at, each.id, position)
+    line = [
+        (position, each, each.waitlisted_at, each.participant)
         for position, each in enumerate(registrations)
-        if each.mode is mode
-        and each.waitlisted_at is not None
-        and each.purged_at is None
+        if each.waitlisted_at is not None
+        and each.participant is not None
         and each.waitlisted_at <= now
         and each.history[-1].at <= now
         and belongs_to(each, event)
-    )
-    return [position for _, _, position in sorted(line)]
+    ]
+    if not line:
+        return []
+    call = event.call(CallKind.REGISTRATION)
+    active = [each for each in registrations if each.state.is_active and belongs_to(each, event)]
+    people = People(each.participant for each in active if each.participant is not None)
+    seated = {
+        people.identity(each.participant)
+        for each in active
+        if each.participant is not None and takes_seat(call, each.state)
+    }
+    cancelled = {each.id for each in event.sessions if each.status is EventStatus.CANCELLED}
+    offered = _offered(event, cancelled)
+    found: list[Waiting] = []
+    for position, each, since, participant in line:
+        chosen = each.session_ids - cancelled if each.session_ids else frozenset[SeatId]({None})
+        person = people.identity(participant)
+        if chosen and chosen <= offered[each.mode] and person not in seated:
+            found.append(Waiting((since, each.submitted_at, each.id), position, person))
+    return sorted(found)
+
+
+def _offered(event: Event, cancelled: Container[str]) -> Mapping[ParticipationMode, AbstractSet[SeatId]]:
+    """Return where one can take part in each mode; in a draft without a place, that is in any."""
+    found: dict[ParticipationMode, set[SeatId]] = {mode: set() for mode in ParticipationMode}
+    whole = event.attendance_mode
+    attendance: dict[SeatId, AttendanceMode | None] = {None: whole}
+    attendance |= {each.id: event.mode_of(each) or whole for each in event.sessions if each.id not in cancelled}
+    for id_, mode in attendance.items():
+        for each in ParticipationMode if mode is None else mode.modes:
+            found[each].add(id_)
+    return found
 
 
 def promoted_from(registration: Registration) -> datetime | None:
@@ -185,23 +227,29 @@ def gives_seats(event: Event, now: datetime) -> bool:
 
 
 def next_in_line(event: Event, registrations: Sequence[Registration], now: datetime) -> Iterator[int]:
-    """Yield the positions of waitlisted registrations whose seats are all free, mode by mode, first come first.
+    """Yield the positions of waitlisted registrations whose seats are all free, first come first.
 
     One that needs several seats, at the event and in its sessions, gets all of them or keeps waiting. It then holds up
-    only those who need the same seats: the next one whose seats are free comes first. There are none unless the call
-    for registrations has a waitlist, and a registration waits only for seats that are limited.
+    only those who need the same seats: the next one whose seats are free comes first. One that needs no seat that is
+    limited waits for nothing. There are none without a call for registrations; its ``waitlist`` only says whether more
+    people may wait.
     """
-    call = event.call(CallKind.REGISTRATION)
-    if call is None or not call.waitlist or not gives_seats(event, now):
+    line = waiting(event, registrations, now)
+    if not line or event.call(CallKind.REGISTRATION) is None or not gives_seats(event, now):
         return
-    for mode, limited in limited_seats(event, registrations).items():
-        free = {id_: seats.free for id_, seats in limited.items()}
-        for position in waiting(event, mode, registrations, now) if free else ():
-            needed = seats_needed(registrations[position], free)
-            if needed and all(free[id_] for id_ in needed):
-                for id_ in needed:
-                    free[id_] -= 1
-                yield position
+    free = {
+        mode: {id_: seats.free for id_, seats in limited.items()}
+        for mode, limited in limited_seats(event, registrations).items()
+    }
+    seated: set[Identity] = set()  # somebody may wait twice
+    for each in line:
+        left = free[registrations[each.position].mode]
+        needed = seats_needed(registrations[each.position], left)
+        if each.person not in seated and all(left[id_] for id_ in needed):
+            for id_ in needed:
+                left[id_] -= 1
+            seated.add(each.person)
+            yield each.position
 
 
 def seats_unclaimed(
@@ -229,7 +277,8 @@ def passed_over(event: Event, registrations: Sequence[Registration], now: dateti
     That is fair if the one who waits needs a seat that the other did not need: it may have been taken. So somebody is
     passed over only by those who needed the same seats, and perhaps more.
     """
-    if not gives_seats(event, now):
+    line = waiting(event, registrations, now)
+    if not line or not gives_seats(event, now):
         return
     for mode, limits in capacities(event).items():
         limited = {None, *limits}  # everybody needs to be at the event
@@ -242,16 +291,16 @@ def passed_over(event: Event, registrations: Sequence[Registration], now: dateti
             if since is not None:
                 needed = frozenset(seats_needed(each, limited))
                 for id_ in needed:
-                    promoted[id_].append(((since, each.id), needed))
+                    promoted[id_].append(((since, each.submitted_at, each.id), needed))
         for several in promoted.values():
             several.sort(key=itemgetter(0), reverse=True)
-        for position in waiting(event, mode, registrations, now):
+        for wait, position, _ in line:
             waits = registrations[position]
-            if limits and not seats_needed(waits, limits):
+            if waits.mode is not mode or (limits and not seats_needed(waits, limits)):
                 continue  # it does not wait for a seat, as in `next_in_line`
             needed = frozenset(seats_needed(waits, limited))
             fewest = min((promoted[id_] for id_ in needed), key=len)
-            if waits.waitlisted_at is not None and _is_passed_over((waits.waitlisted_at, waits.id), needed, fewest):
+            if _is_passed_over(wait, needed, fewest):
                 yield position
 
 

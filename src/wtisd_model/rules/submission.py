@@ -106,9 +106,9 @@ def sessions_take_place(context: Context, submission: Registration | Interpretat
 def modes_are_offered(context: Context, submission: Registration | InterpretationRequest) -> Iterator[Finding]:
     """R01: the event can be attended in the mode that was chosen; a draft without a place refuses nothing yet.
 
-    A registration that names sessions needs its mode in each of them, as long as the choice can be changed; others need
-    it at the event. A request needs the modes of its listeners in some chosen session or, without sessions, at the
-    event or in one of its sessions.
+    A registration that names sessions needs its mode in each of them that is not cancelled, as long as the choice can
+    be changed; others need it at the event. If only sessions offer it, one has to name them. A request needs the modes
+    of its listeners in some chosen session or, without sessions, at the event or in one of its sessions.
     """
     dossier = context.dossier
     is_for_all = submission.session_ids.isdisjoint(dossier.session_modes)
@@ -117,11 +117,21 @@ def modes_are_offered(context: Context, submission: Registration | Interpretatio
         for each in sorted(refusing) if refusing and submission.state.is_open else ():
             choices = ", ".join(sorted(dossier.session_modes[each]))
             yield finding(Code.SESSION_MODE_NOT_OFFERED, "/mode", session=each, choices=choices)
-        path, asked, offered = "/mode", frozenset({submission.mode}), dossier.modes if is_for_all else None
+        path, asked = "/mode", frozenset({submission.mode})
+        # One that names only cancelled sessions is refused a mode that nothing offers.
+        others = None if refusing or not submission.state.is_open else dossier.all_modes
+        offered = dossier.modes if is_for_all else others
     else:
         asked = submission.delivery.modes if submission.state.is_open else frozenset[ParticipationMode]()
         chosen = submission.session_ids & dossier.session_modes.keys()
         modes = frozenset[ParticipationMode]().union(*(dossier.session_modes[each] for each in chosen))
         path, offered = "/delivery", dossier.all_modes if is_for_all else modes
-    if offered is not None and not asked <= offered:
+    if offered is None or asked <= offered:
+        return
+    held = [each.id for each in dossier.event.sessions if each.status.is_held]
+    if isinstance(submission, Registration) and (
+        ids := [each for each in held if submission.mode in dossier.session_modes.get(each, ())]
+    ):
+        yield finding(Code.MODE_ONLY_IN_SESSIONS, path, ids=first_ids(ids))
+    else:
         yield finding(Code.MODE_NOT_OFFERED, path, choices=", ".join(sorted(offered)))
