@@ -1,6 +1,7 @@
 """What a reader of an event's feed should find, from the event alone: the second telling of what the writer does."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from tests.ical.records import Alarm, Attachment, Conference, Entry, Feed, Said
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.types.display_names import language_name
 from wtisd_model.types.document import Document
@@ -231,6 +233,22 @@ def _places(event: Event, each: Event | Session) -> tuple[tuple[Location, ...], 
         each.locations or (() if inherited == "remote" else event.locations),
         each.virtual_locations or (() if inherited == "on-site" else event.virtual_locations),
     )
+
+
+def seen_by(guest: Registration, event: Event) -> Event:
+    """Return an event with the places to which it invites somebody who chose sessions with places of their own."""
+    is_remote = guest.mode == "remote"
+    chosen = [each for each in event.sessions if each.id in guest.session_ids and each.status != "draft"]
+    stays = not is_remote and (event.locations or event.venue_to_follow)
+    if stays or not any(each.virtual_locations if is_remote else each.locations for each in chosen):
+        return event
+    places = [_places(event, each)[is_remote] for each in chosen if each.status != "cancelled"]
+    own = tuple(dict.fromkeys(place for several in places for place in several))
+    seen = copy(event)  # an event for everybody may not lack these places
+    object.__setattr__(seen, "locations", () if is_remote else own)
+    object.__setattr__(seen, "virtual_locations", own if is_remote else ())
+    object.__setattr__(seen, "venue_to_follow", False)
+    return seen
 
 
 def _venue_follows(event: Event, each: Event | Session) -> bool:

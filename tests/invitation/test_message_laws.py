@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from tests.hypothesis_profiles import LAW
-from tests.ical.expected import expected_ends, expected_entry
+from tests.ical.expected import expected_ends, expected_entry, seen_by
 from tests.ical.test_feed_laws import LENGTHS
 from tests.invitation.sample import STAMPS, guests, invitable, open_sessions
 from tests.invitation.strict_message import message
@@ -104,8 +104,8 @@ class TestInvitations:
         about = find(event, chosen)
         assert read.entry == attrs.evolve(
             expected_entry(
-                event,
-                about,
+                seen_by(guest, event) if about is event else event,
+                seen_by(guest, event) if about is event else about,
                 stamped=stamped,
                 language=language,
                 reminders=reminders,
@@ -177,8 +177,8 @@ class TestCancellations:
         read = message(sent.ics)
         assert read.entry == attrs.evolve(
             expected_entry(
-                event,
-                about,
+                seen_by(guest, event) if about is event else event,
+                seen_by(guest, event) if about is event else about,
                 stamped=stamped,
                 language=languages_of(guest),
                 remote=guest.mode == "remote",
