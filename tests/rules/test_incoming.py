@@ -223,7 +223,9 @@ class TestTheLastInLine:
     @LAW
     @given(crowds(), answers("new"))
     def test_it_waits_unless_promote_would_reach_it(self, made: Dossier, comes: Registration) -> None:
-        terms = call(on_site_capacity=2, remote_capacity=1, waitlist=True)
+        modes = () if made.event.attendance_mode is None else made.event.attendance_mode.modes
+        on_site, remote = (seats if mode in modes else None for mode, seats in (("on-site", 2), ("remote", 1)))
+        terms = call(on_site_capacity=on_site, remote_capacity=remote, waitlist=True)
         made = evolve(made, event=evolve(made.event, calls=(terms,)))
         assume(made.event.status is not EventStatus.CANCELLED)  # then nobody is promoted, and the call is closed
         sent = registration("new", mode=comes.mode, session_ids=comes.session_ids, submitted_at=hours(40))
