@@ -61,6 +61,7 @@ WORDS: dict[str, str | int] = {
     ),
     **dict.fromkeys(
         (
+            "booths",
             "count",
             "days",
             "last",

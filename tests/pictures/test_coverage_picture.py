@@ -278,7 +278,7 @@ class TestDrawing:
         assert f"Languages only in the table: {len(tags + more) - MOST_LANGUAGES}" in texts_of(coverage(made))
         assert len(rows_of(coverage(made))) == len(tags + more)
 
-    @pytest.mark.parametrize("language", languages())
+    @pytest.mark.parametrize("language", sorted(languages()))
     def test_the_names_of_the_six_languages_are_on_a_line_each(self, language: str) -> None:
         shown = texts_of(
             coverage(dossier(*[listens(each, each) for each in languages()], of=FORUM.event), language=language)
