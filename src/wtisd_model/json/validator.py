@@ -68,9 +68,9 @@ class Submission(HooksMixin, Generic[T]):
     ) -> Outcome[T]:
         """Return the findings about the document itself or, if it is valid, against a dossier; and the object, if any.
 
-        A registration that has to wait for a seat is waitlisted since *now* (``waitlist-needed``,
-        ``session-waitlist-needed``): a seat that it would hold at once is taken, or due to somebody in line, and the
-        call has a waitlist. Where a decision comes first, it is pending. Store it as it is.
+        A registration that has to wait for a seat is waitlisted at *now* (``waitlist-needed``,
+        ``session-waitlist-needed``): the call has a waitlist, and a seat that it would hold at once is taken, or due to
+        somebody in line. If a decision comes first, it is pending. Store it as it is.
 
         For many submissions prepare a Validator, which takes them too: ``Validator(Registration, dossier=dossier,
         submission=True)``.
@@ -78,7 +78,7 @@ class Submission(HooksMixin, Generic[T]):
         Args:
             dossier: as for `Validator`.
             now: as for `Validator`.
-            id: the id of the object, such as that of the request in your queue; without it, a random one.
+            id: the id of the object, such as the id of the message in your queue; by default a random one.
             taken: as for `Validator`.
 
         Raises:
@@ -134,15 +134,15 @@ class Validator(Generic[T]):
         self._submission = submission
         self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
         self._prepared: PreparedDossier | None = None
-        self._receive: Callable[..., Any] | None = None
+        self._waitlist: Callable[..., Any] | None = None
         if dossier is not None:
-            from wtisd_model.rules.registration import received
+            from wtisd_model.rules.registration import waitlist_if_full
             from wtisd_model.rules.rule_list import judge_submission  # loaded with the first dossier
 
             self._prepared = _prepared(cls, require_dossier(dossier), taken)
             self._judge = partial(judge_submission, self._prepared)
             if submission and cls is Registration:
-                self._receive = partial(received, self._prepared)
+                self._waitlist = partial(waitlist_if_full, self._prepared)
         elif taken is not None:
             raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")
         self._needs_now = submission or dossier is not None
@@ -194,7 +194,7 @@ class Validator(Generic[T]):
         if moment is None or self._judge is None:
             return new_outcome(made, (), line, 0)
         findings = FindingCollector(self._judge(made, now=moment))
-        value = made if self._receive is None else self._receive(made, moment)
+        value = made if self._waitlist is None else self._waitlist(made, moment)
         return new_outcome(value, self._reported(findings), line, findings.omitted)
 
     def _reported(self, findings: FindingCollector) -> tuple[Finding, ...]:

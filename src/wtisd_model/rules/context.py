@@ -99,7 +99,7 @@ class PreparedDossier:
 
     @cached_property
     def unclaimed_seats(self) -> Mapping[ParticipationMode, Mapping[SeatId, int]]:
-        """The number of free seats that are left for somebody who comes in, where the number of seats is limited."""
+        """The number of seats that are left for a newcomer, where the number of seats is limited."""
         return seats_unclaimed(self.event, self._registrations, self.seats)
 
     @cached_property
@@ -116,7 +116,7 @@ class PreparedDossier:
 
     @cached_property
     def sessions_without(self) -> Mapping[ParticipationMode, frozenset[str]]:
-        """The ids of the sessions in which one cannot take part in a mode; nobody can in those that are cancelled."""
+        """The ids of the sessions in which one cannot take part in a mode, without cancelled ones."""
         return {
             mode: frozenset(
                 id_

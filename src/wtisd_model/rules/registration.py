@@ -119,22 +119,22 @@ def seats_awaited(dossier: PreparedDossier, registration: Registration) -> list[
     """Return where a registration that comes in for *dossier* has to wait for a seat; empty if it need not wait.
 
     R05, R06: it waits if it would hold a seat at once, the call has a waitlist, and a seat that it needs is taken, or
-    due to somebody in line. Where a decision comes first it is no matter of seats yet, and without a waitlist it is
-    refused (see `seats_suffice`).
+    due to somebody in line. If a decision comes first, seats are no question yet; without a waitlist, it is refused
+    (see `seats_suffice`).
     """
-    call, is_pending = dossier.registration_call, registration.state is RegistrationState.PENDING
-    if not is_pending or call is None or not call.waitlist or not takes_seat(call, registration.state):
+    call, state = dossier.registration_call, registration.state
+    if call is None or not call.waitlist or state is not RegistrationState.PENDING or not takes_seat(call, state):
         return []
     return _seats_gone(dossier, registration) if belongs_to(registration, dossier.event) else []
 
 
 def _seats_gone(dossier: PreparedDossier, registration: Registration) -> list[SeatId]:
-    """Return where a registration needs a seat, and none is left for somebody who comes in."""
+    """Return where a registration needs a seat, and none is left for a newcomer."""
     left = dossier.unclaimed_seats[registration.mode]
     return [id_ for id_ in seats_needed(registration, left) if not left[id_]]
 
 
-def received(dossier: PreparedDossier, registration: Registration, now: datetime) -> Registration:
+def waitlist_if_full(dossier: PreparedDossier, registration: Registration, now: datetime) -> Registration:
     """Return a registration that comes in for *dossier*, waitlisted if it has to wait."""
     return registration.waitlist(at=now) if seats_awaited(dossier, registration) else registration
 
@@ -158,7 +158,7 @@ def seats_suffice(context: Context, registration: Registration) -> Iterator[Find
         lacking = [id_ for id_ in seats_needed(registration, seats) if position in seats[id_].surplus]
     elif registration.state is RegistrationState.PENDING:
         has_to_wait = call is not None and call.waitlist
-        lacking = (seats_awaited if has_to_wait else _seats_gone)(dossier, registration)
+        lacking = seats_awaited(dossier, registration) if has_to_wait else _seats_gone(dossier, registration)
     elif registration.state.takes_seat:  # by a decision, so it is not in line
         lacking = [id_ for id_ in seats_needed(registration, seats) if not seats[id_].free]
     for id_ in sorted(lacking, key=lambda each: each or ""):
@@ -174,7 +174,7 @@ def _without_seat(session_id: str | None, capacity: int, *, has_to_wait: bool) -
 
 
 def free_seats_are_given(dossier: Dossier, now: datetime) -> Iterator[Finding]:
-    """R06: free seats go to those who wait for them, and nobody waits for a seat that is not limited (any more).
+    """R06: free seats go to those who wait for them, and nobody waits without needing a limited seat.
 
     The findings are at those whom `promote` would approve.
     """

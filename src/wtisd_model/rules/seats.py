@@ -4,7 +4,6 @@ Registrations that name another event neither hold seats here nor wait for them.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import datetime
 from operator import itemgetter
 from typing import Final, NamedTuple, cast
@@ -29,8 +28,11 @@ class Waiting(NamedTuple):
     """A registration that waits."""
 
     wait: _Wait
+    """Its place in the order of the waitlist."""
     position: int
+    """Its position among the registrations."""
     person: Identity
+    """Who waits."""
 
 
 class LimitedSeats(NamedTuple):
@@ -163,9 +165,9 @@ _TAKEN: Final = Integer(0, 1_000_000_000)
 def waiting(event: Event, registrations: Sequence[Registration], now: datetime) -> list[Waiting]:
     """Return the registrations that wait at *now*: the longest first, then by the time of submission, then by id.
 
-    Purged registrations do not wait, nor do those whose history goes beyond *now*. Nor do those who cannot come: whose
-    person holds a seat already, whose mode is not offered, or whose sessions are not in the event or all cancelled. One
-    cancelled session among others needs no seat.
+    Purged registrations do not wait, nor do those whose history goes beyond *now*. Nor do those that cannot get a
+    seat: their person holds one already, their mode is not offered, or their sessions are not in the event or all
+    cancelled. A cancelled session among others needs no seat.
     """
     line = [
         (position, each, each.waitlisted_at, each.participant)
@@ -186,27 +188,18 @@ def waiting(event: Event, registrations: Sequence[Registration], now: datetime) 
         for each in active
         if each.participant is not None and takes_seat(call, each.state)
     }
-    cancelled = {each.id for each in event.sessions if each.status is EventStatus.CANCELLED}
-    offered = _offered(event, cancelled)
+    cancelled = {session.id for session in event.sessions if session.status is EventStatus.CANCELLED}
+    attendance: dict[SeatId, AttendanceMode | None] = {None: event.attendance_mode}
+    attendance |= {session.id: event.mode_of(session) for session in event.sessions}
+    # A draft without a place refuses no mode.
+    offered = {id_: frozenset(ParticipationMode if mode is None else mode.modes) for id_, mode in attendance.items()}
     found: list[Waiting] = []
     for position, each, since, participant in line:
         chosen = each.session_ids - cancelled if each.session_ids else frozenset[SeatId]({None})
         person = people.identity(participant)
-        if chosen and chosen <= offered[each.mode] and person not in seated:
+        if chosen and all(each.mode in offered.get(id_, ()) for id_ in chosen) and person not in seated:
             found.append(Waiting((since, each.submitted_at, each.id), position, person))
     return sorted(found)
-
-
-def _offered(event: Event, cancelled: Container[str]) -> Mapping[ParticipationMode, AbstractSet[SeatId]]:
-    """Return where one can take part in each mode; in a draft without a place, that is in any."""
-    found: dict[ParticipationMode, set[SeatId]] = {mode: set() for mode in ParticipationMode}
-    whole = event.attendance_mode
-    attendance: dict[SeatId, AttendanceMode | None] = {None: whole}
-    attendance |= {each.id: event.mode_of(each) or whole for each in event.sessions if each.id not in cancelled}
-    for id_, mode in attendance.items():
-        for each in ParticipationMode if mode is None else mode.modes:
-            found[each].add(id_)
-    return found
 
 
 def promoted_from(registration: Registration) -> datetime | None:
@@ -257,17 +250,18 @@ def seats_unclaimed(
     registrations: Sequence[Registration],
     seats: Mapping[ParticipationMode, Mapping[SeatId, LimitedSeats]],
 ) -> dict[ParticipationMode, dict[SeatId, int]]:
-    """Return how many of the *seats* are left for somebody who comes in: the free ones that are due to nobody in line.
+    """Return how many of the *seats* are left for a newcomer: the free ones that are due to nobody in line.
 
-    Who comes in is the last in line, so this is what is free once everybody is promoted who can be.
+    A newcomer is the last in line, so these are the seats that are free once everybody is promoted who can be.
     """
     left = {mode: {id_: each.free for id_, each in limited.items()} for mode, limited in seats.items()}
-    # The line as it stands since the last step in it, so that nothing here depends on the present moment.
-    since = max((each.history[-1].at for each in registrations if each.waitlisted_at is not None), default=None)
-    for position in () if since is None else next_in_line(event, registrations, since):
-        limited = left[registrations[position].mode]
-        for id_ in seats_needed(registrations[position], limited):
-            limited[id_] -= 1
+    waits = [each for each in registrations if each.waitlisted_at is not None]
+    if waits:
+        # The line as it stands since the last step in it, so that nothing here depends on the present moment.
+        for position in next_in_line(event, registrations, max(each.history[-1].at for each in waits)):
+            limited = left[registrations[position].mode]
+            for id_ in seats_needed(registrations[position], limited):
+                limited[id_] -= 1
     return left
 
 

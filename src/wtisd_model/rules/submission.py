@@ -118,9 +118,10 @@ def modes_are_offered(context: Context, submission: Registration | Interpretatio
             choices = ", ".join(sorted(dossier.session_modes[each]))
             yield finding(Code.SESSION_MODE_NOT_OFFERED, "/mode", session=each, choices=choices)
         path, asked = "/mode", frozenset({submission.mode})
-        # One that names only cancelled sessions is refused a mode that nothing offers.
-        others = None if refusing or not submission.state.is_open else dossier.all_modes
-        offered = dossier.modes if is_for_all else others
+        if is_for_all:
+            offered = dossier.modes
+        else:  # if nothing was refused above, the mode is offered there, or all the sessions are cancelled
+            offered = None if refusing or not submission.state.is_open else dossier.all_modes
     else:
         asked = submission.delivery.modes if submission.state.is_open else frozenset[ParticipationMode]()
         chosen = submission.session_ids & dossier.session_modes.keys()
