@@ -27,7 +27,7 @@ class Booth(NamedTuple):
 
 
 class Crew(NamedTuple):
-    """The interpreters in a booth."""
+    """The interpreters who share a booth."""
 
     heads: int = 0
     """Their number."""

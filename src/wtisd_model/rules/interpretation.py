@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState, Team
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState
 from wtisd_model.rules.context import Context
 from wtisd_model.rules.schedule import InterpretationSchedule
 from wtisd_model.rules.submission import rule_for
 from wtisd_model.rules.times import last_step_before_start, outside_window
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import TagSet, is_signed
+
+if TYPE_CHECKING:
+    from wtisd_model.rules.booths import Crew
 
 _SPOKEN = {
     InterpretationService.CONSECUTIVE,
@@ -64,14 +67,14 @@ def speakers_are_understood(context: Context, request: InterpretationRequest) ->
 @rule_for(InterpretationRequest)
 def teams_fit_their_norm(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
     """I06: a team has as many interpreters and booths as its norm asks for, and whispers to no more listeners."""
-    demand = _demand(context, request)
-    if request.team is None or demand is None:
+    assigned = _crew_and_demand(context, request)
+    if request.team is None or assigned is None:
         return
-    norm = request.team.norm.value
-    if demand.fewest is not None and demand.heads < demand.fewest:
+    (crew, demand), norm = assigned, request.team.norm.value
+    if demand.fewest is not None and crew.heads < demand.fewest:
         yield finding(Code.TEAM_TOO_SMALL, "/team/heads", minimum=demand.fewest, norm=norm)
-    expected = min(max(demand.booths, demand.least_booths), demand.most_booths)
-    if demand.booths != expected:
+    expected = min(max(crew.booths, demand.least_booths), demand.most_booths)
+    if crew.booths != expected:
         yield finding(Code.BOOTHS_DIFFER, "/team/booths", booths=expected)
     if request.service is InterpretationService.WHISPERED and request.listeners is not None:
         from wtisd_model.data.norms import WHISPERED_LISTENERS
@@ -90,9 +93,11 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
     """
     if request.service is InterpretationService.CAPTIONS or not request.state.is_open:
         return
-    demand = _demand(context, request)
-    if demand is not None and demand.fewest is not None and demand.heads > demand.fewest:
-        return
+    assigned = _crew_and_demand(context, request)
+    if assigned is not None:
+        crew, demand = assigned
+        if demand.fewest is not None and crew.heads > demand.fewest:
+            return
     from wtisd_model.data.norms import REMOTE_DAY, SITTING, SITTINGS
 
     work = context.dossier.schedule.work(request.session_ids)
@@ -115,23 +120,22 @@ def deliveries_are_at_the_event(context: Context, request: InterpretationRequest
 
 
 class _Demand(NamedTuple):
-    """The interpreters and booths that there are, and those that the norm asks for."""
+    """The interpreters and booths that a norm asks for."""
 
-    heads: int
-    booths: int
     fewest: int | None
     """The fewest interpreters; None if the norm names no number."""
     least_booths: int
     most_booths: int
 
 
-def _demand(context: Context, request: InterpretationRequest) -> _Demand | None:
-    """Return what the team of an open request has, and what it needs; None without a team.
+def _crew_and_demand(context: Context, request: InterpretationRequest) -> "tuple[Crew, _Demand] | None":
+    """Return the team of an open request, and what its norm asks for; None without a team.
 
     Teams that can share a booth for two languages both ways count as one, if one booth is enough by the norm. Sessions
     at the same time need a team each.
     """
-    if request.team is None or not request.state.is_open:
+    team = request.team
+    if team is None or not request.state.is_open:
         return None
     from wtisd_model.rules.booths import Crew, booth_and_crew
 
@@ -142,25 +146,27 @@ def _demand(context: Context, request: InterpretationRequest) -> _Demand | None:
         listed = context.dossier.crews.get(booth, Crew())
         crew = listed.joined_by(own) if context.position is None else listed
         if crew.targets == booth.languages:
-            both = _needed(request, schedule, booth.languages, booth.languages)
+            both = _demand(request, team.norm, schedule, booth.languages, booth.languages)
             is_enough = both.least_booths < both.most_booths or not both.most_booths
             if is_enough and both.fewest is not None:
-                return both._replace(heads=crew.heads, booths=crew.booths)
-    return _needed(request, schedule, request.source_languages, request.target_languages)
+                return crew, both
+    own_demand = _demand(request, team.norm, schedule, request.source_languages, request.target_languages)
+    return Crew(team.heads, team.booths), own_demand
 
 
-def _needed(
+def _demand(
     request: InterpretationRequest,
+    norm: Norm,
     schedule: InterpretationSchedule,
     source_languages: AbstractSet[str],
     target_languages: AbstractSet[str],
 ) -> _Demand:
-    """Return what the team of a request needs for these languages; without source languages, for those of the floor."""
+    """Return what a norm asks for from these languages, or from those of the floor, into those."""
     from wtisd_model.rules.teams import to_be_interpreted
 
-    whole = _of_one_team(request, schedule, source_languages, target_languages, request.session_ids)
+    whole = _demand_of_one_team(request, norm, schedule, source_languages, target_languages, request.session_ids)
     parallel = [
-        _of_one_team(request, schedule, source_languages, target_languages, alone)
+        _demand_of_one_team(request, norm, schedule, source_languages, target_languages, alone)
         for alone in map(frozenset, zip(schedule.parallel(request.session_ids), strict=True))
         if to_be_interpreted(source_languages or schedule.floor(alone), target_languages)
     ]
@@ -173,8 +179,9 @@ def _needed(
     )
 
 
-def _of_one_team(
+def _demand_of_one_team(
     request: InterpretationRequest,
+    norm: Norm,
     schedule: InterpretationSchedule,
     source_languages: AbstractSet[str],
     target_languages: AbstractSet[str],
@@ -183,27 +190,20 @@ def _of_one_team(
     from wtisd_model.data.norms import booth_languages
     from wtisd_model.rules.teams import Unsettled, team_for, to_be_interpreted  # for those who have assigned teams
 
-    team = cast("Team", request.team)
     sources = source_languages or schedule.floor(session_ids)
     targets = to_be_interpreted(sources, target_languages) or target_languages
     size = team_for(
         sources,
         targets,
         request.service,
-        team.norm,
+        norm,
         work=schedule.work(session_ids).longest_day,
         remote=request.interpreters_at is ParticipationMode.REMOTE,
     )
     most = len(booth_languages(targets)) if size.booths else 0
     # Of a floor that nobody states, one target may be the only language.
     is_less_enough = most > 1 and (not sources or Unsettled.ONE_BOOTH in size.unsettled)
-    return _Demand(
-        heads=team.heads,
-        booths=team.booths,
-        fewest=size.fewest,
-        least_booths=most - 1 if is_less_enough else size.booths,
-        most_booths=most,
-    )
+    return _Demand(size.fewest, least_booths=most - 1 if is_less_enough else size.booths, most_booths=most)
 
 
 def _minutes(time: timedelta) -> int:
