@@ -102,22 +102,21 @@ def session_refused(event: Event, registration: Registration, session: Session) 
 
 
 def places_for(event: Event, registration: Registration) -> Places:
-    """Return the places to which an invitation to the event, not to one of its sessions, asks a person.
+    """Return the places in an invitation to the event, not to one of its sessions: in general those of the event.
 
-    They are those of the event; but a remote participant who chose sessions with links of their own has the links of
-    the chosen sessions that are held, and no rooms. Somebody on site has their rooms if the event has none.
+    If a remote participant chose sessions with links of their own, they are the links of the chosen sessions that are
+    held; if somebody on site chose sessions with rooms of their own, and the event is only remote, they are the rooms.
     """
     places, is_remote = places_of(event), registration.mode is ParticipationMode.REMOTE
-    ids = registration.session_ids if is_remote or places.mode is AttendanceMode.REMOTE else ()
-    chosen = [each for each in announced_sessions(event) if each.id in ids] if ids else []
-    if not any(each.virtual_locations if is_remote else each.locations for each in chosen):
+    if not registration.session_ids or not (is_remote or places.mode is AttendanceMode.REMOTE):
         return places
-    found = [places_of(event, each) for each in chosen if each.status.is_held]
-    if is_remote:
-        links = dict.fromkeys(link for each in found for link in each.virtual_locations)
-        return places._replace(locations=(), virtual_locations=tuple(links), venue_to_follow=False)
-    rooms = dict.fromkeys(room for each in found for room in each.locations)
-    return places._replace(locations=tuple(rooms), virtual_locations=())
+    chosen = [session for session in announced_sessions(event) if session.id in registration.session_ids]
+    if not any(session.virtual_locations if is_remote else session.locations for session in chosen):
+        return places
+    held = [places_of(event, session) for session in chosen if session.status.is_held]
+    links = dict.fromkeys(link for there in held for link in there.virtual_locations) if is_remote else ()
+    rooms = () if is_remote else dict.fromkeys(room for there in held for room in there.locations)
+    return Places(locations=tuple(rooms), virtual_locations=tuple(links), venue_to_follow=False)
 
 
 def person_or_raise(found: Person | Finding, *path: str | int) -> Person:
