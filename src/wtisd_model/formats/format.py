@@ -1,7 +1,6 @@
 """A format, and what it carries of the fields of our objects."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -11,8 +10,8 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, session_status
-from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.programme.people import Readers, places_unnamed
+from wtisd_model.model.session import EventStatus
+from wtisd_model.programme.people import Readers, positions_unnamed
 from wtisd_model.schema.constraints import Items, Nested
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.people import Contact, Role
@@ -50,8 +49,8 @@ def losses(format_: Format, thing: object) -> Iterator[Finding]:
     """Yield a warning for each field of an object that has a value which a format does not carry.
 
     ``field-not-carried`` or ``field-as-text``, once for each field, at its first value; ``sessions-left-out``, once
-    for each status of sessions that the format does not list, at the first of them; and ``people-left-out``,
-    once for each field, at the first person whom, or a role of whom, it does not name.
+    for each status of sessions that the format does not list, at the first of them; and ``people-left-out``, once for
+    each field, at the first person whom it leaves out, wholly or in a role.
     """
     reported: set[str] = set()
     for code, name, path in _lost(format_, type(thing), to_builtins(thing), ""):
@@ -66,20 +65,15 @@ def losses(format_: Format, thing: object) -> Iterator[Finding]:
 
 def _left_out(format_: Format, event: Event, path: str) -> Iterator[Finding]:
     yield from _sessions_left_out(format_, event, path)
-    of_event = () if "contacts" in format_.not_carried.get("Event", ()) else ((event, "/contacts"),)
-    of_sessions = (
-        (each, pointer("sessions", index, "people"))
-        for index, each in enumerate(event.sessions)
-        if each.status is not EventStatus.DRAFT
-    )
-    fields: Mapping[str, Iterable[tuple[Event | Session, str]]] = {
-        "Event.contacts": of_event,
-        "Session.people": of_sessions,
-    }
-    for field_, things in fields.items():
-        unnamed = (here + pointer(place) for thing, here in things for place in places_unnamed(thing, format_.readers))
-        for first in islice(unnamed, 1):
-            yield finding(Code.PEOPLE_LEFT_OUT, path + first, field=field_)
+    if "contacts" not in format_.not_carried.get("Event", ()):
+        for position in positions_unnamed(event, format_.readers)[:1]:
+            yield finding(Code.PEOPLE_LEFT_OUT, path + pointer("contacts", position), field="Event.contacts")
+    for index, session in enumerate(event.sessions):
+        unnamed = () if session.status is EventStatus.DRAFT else positions_unnamed(session, format_.readers)
+        if unnamed:
+            place = pointer("sessions", index, "people", unnamed[0])
+            yield finding(Code.PEOPLE_LEFT_OUT, path + place, field="Session.people")
+            return
 
 
 def _sessions_left_out(format_: Format, event: Event, path: str) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ class Readers(StrEnum):
     PUBLIC = "public"
 
 
-# In the order in which a programme has several of one person.
+# The order in which a programme lists several roles of one person.
 _ON_STAGE: Final = (
     *(Role.CHAIR, Role.VICE_CHAIR, Role.HOST, Role.MODERATOR),
     *(Role.KEYNOTE, Role.SPEAKER, Role.PANELLIST, Role.RAPPORTEUR),
@@ -33,7 +33,7 @@ NAMED: Final[Mapping[Readers, Mapping[type, frozenset[Role | None]]]] = {
 }
 """The roles in which a document names the people of an event and of its sessions; None stands for people without one.
 
-Contacts are named with their addresses, in public nobody else is. So there a nameless person of a session is left out.
+In public only contacts are named with their addresses. So people of a session without a name are left out there.
 """
 
 
@@ -41,17 +41,17 @@ def people_named(thing: Event | Session, readers: Readers = Readers.PUBLIC) -> l
     """Return the people of an event or a session whom a document names, with the roles in which it does."""
     named = NAMED[readers][type(thing)]
     return [
-        each if each.roles <= named else evolve(each, roles=each.roles & named)
-        for each in _people_of(thing)
-        if _is_named(each, named)
+        person if person.roles <= named else evolve(person, roles=person.roles & named)
+        for person in _people_of(thing)
+        if _is_named(person, named)
     ]
 
 
-def places_unnamed(thing: Event | Session, readers: Readers) -> list[int]:
-    """Return where the people of an event or a session are whom a document leaves out, or a role of whom."""
+def positions_unnamed(thing: Event | Session, readers: Readers) -> list[int]:
+    """Return the positions of the people of an event or a session whom a document leaves out, wholly or in a role."""
     named = NAMED[readers][type(thing)]
     people = enumerate(_people_of(thing))
-    return [place for place, person in people if not (person.roles <= named and _is_named(person, named))]
+    return [position for position, person in people if not (person.roles <= named and _is_named(person, named))]
 
 
 def _people_of(thing: Event | Session) -> tuple[Contact, ...]:
