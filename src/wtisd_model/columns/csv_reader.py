@@ -45,9 +45,9 @@ def from_csv(
     The header is the first of the first 20 rows with a title for all that every row needs; rows above it are left out,
     with the warning ``rows-above-header``. Columns are those of `to_csv`, so that what it wrote is read back. A header
     means a field if it is the name of the column, with or without those of the objects around it, or the title of the
-    field in a form, in any language, as long as this can mean one field only. What is noted later, such as the comment
-    of a reply, has only the names of its columns. A header means a question of the event if it is its label. Other
-    columns are left out, with the warning ``column-unsupported``.
+    field in a form, in any language, as long as this can mean one field only; fields of replies, reports and changes of
+    state have only the names of their columns. A header means a question of the event if it is its label. Other columns
+    are left out, with the warning ``column-unsupported``.
 
     In cells, enums, booleans and choices may be written as our words or as their labels in any language, and countries
     and languages as codes or as their names in any language of the package; outer blanks are removed. In a

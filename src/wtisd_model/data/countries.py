@@ -38,7 +38,7 @@ COUNTRIES: Final[frozenset[str]] = frozenset(_SHORT_BY_LONG.values()) | {"XK"}
 """The 249 two-letter codes (alpha-2) that are officially assigned, in upper case, and XK for Kosovo.
 
 ISO 3166-1 leaves XA to XZ to its users. The European Commission, the IMF, SWIFT and Unicode CLDR use XK, and without it
-nobody could say where an event in Pristina is. It says nothing about the status of a territory, as none of the codes.
+nobody could say where an event in Pristina is. No code says anything about the status of a territory.
 """
 
 COUNTRY_HINTS: Final[dict[str, str]] = {code.casefold(): known for code, known in (_SHORT_BY_LONG | _INTENDED).items()}

@@ -35,9 +35,10 @@ MOST_DATES: Final = 1000
 _PREFIXED: Final = re.compile(
     r"/(?:freeassociation\.sourceforge\.net|citadel\.org|softwarestudio\.org|mozilla\.org)/(.+)"
 )
+# In upper case, but compared in any; a name that IANA spells as a calendar does stays as it is, such as Etc/GMT.
 _UTC: Final = frozenset(
     {"UTC", "ETC/UTC", "ETC/UCT", "ETC/GMT", "GMT", "Z", "COORDINATED UNIVERSAL TIME", "TZONE://MICROSOFT/UTC"}
-)  # in whatever case; a name of IANA as it is written means itself
+)
 _LONGEST_NAME: Final = 255
 
 # No fifth weekday: not every month has one, and some programs mean the last by it.
@@ -74,7 +75,7 @@ class CalendarZones:
 
         Args:
             calendar: the VCALENDAR.
-            zone: for times without a zone, or in one that nothing is known about; None to refuse them.
+            zone: for times without a zone, or in an unknown one; None to refuse them.
         """
         default = calendar.get("X-WR-TIMEZONE")
         self.for_days: str | None = zone or (None if default is None else zone_of_tzid(default.value))
@@ -94,7 +95,7 @@ class CalendarZones:
         return None if tzid is None else self._zones(tzid)[0]
 
     def is_replaced(self, tzid: str | None) -> bool:
-        """Return True if the zone of the caller is used instead of a TZID, about which nothing is known."""
+        """Return True if the zone of the caller replaces a TZID: neither its name nor a VTIMEZONE says which it is."""
         return self._floating is not None and tzid not in {None, *self._described} and self.named(tzid) is None
 
     def moment(self, wall: datetime, tzid: str | None, path: str) -> tuple[DateTime | None, Finding | None]:

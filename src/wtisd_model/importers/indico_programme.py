@@ -187,8 +187,9 @@ class IndicoProgramme:
     def _block(self, source: ForeignValue) -> Iterator[At]:
         # Older exports list the sessions themselves (Session), and not their blocks (SessionSlot).
         is_block = not source["session"].is_empty
-        session, is_track = source["session"] if is_block else source, False
+        session = source["session"] if is_block else source
         chairs = self._chairs(source["conveners" if is_block else "sessionConveners"])
+        is_track = False
         for each in source["contributions"].objects():
             is_track = is_track or not each["startDate"].is_empty
             yield from self._contribution(each, session["title"], chairs)

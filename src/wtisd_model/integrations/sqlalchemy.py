@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class StoredDocumentError(ModelError, DontWrapMixin):
-    """A document in a database that the reader refuses, or one that the database would refuse, with all findings.
+    """A stored document that the reader refuses, or a document that the database cannot store, with all findings.
 
     It is no `PayloadError`, so that nobody responds as if the sender of a request had to correct it.
     """
@@ -82,7 +82,7 @@ class JsonDocument(TypeDecorator[T]):
         """
         if value is None:
             return None
-        # Anything else as its JSON, since the reader would take a text for one.
+        # The reader would parse a string, so anything but an object is passed as its JSON, and refused.
         payload: Any = value if is_mapping(value) else json.dumps(value)
         cls: type = self.cls
         outcome = reader_of_stored(cls)(payload)

@@ -17,23 +17,23 @@ _HIGHEST: Final = Limits(bytes=1_000_000_000, depth=100, values=100_000_000, num
 
 @cache
 def reader_of_stored(cls: type) -> Validator[Any]:
-    """Return a Validator with the highest limits, because nothing limits what is stored."""
+    """Return a Validator with the highest limits, since documents of any size may have been stored."""
     return Validator[Any](cls, limits=_HIGHEST)
 
 
 def unstorable(document: object) -> tuple[Finding, ...]:
-    """Return a finding about each value of other programs with U+0000, which JSONB of PostgreSQL refuses."""
-    if b"\\u0000" not in to_json(document):  # as in nearly every one; a backslash that is escaped looks like it too
+    """Return a finding about each value in ``extensions`` with U+0000, which JSONB of PostgreSQL refuses."""
+    if b"\\u0000" not in to_json(document):  # quick, and true of nearly all; an escaped backslash may look like it
         return ()
     return tuple(_with_nul(to_builtins(document), ""))
 
 
 def _with_nul(value: Any, path: str) -> Iterator[Finding]:
     members = cast("dict[str, Any]", value).items() if isinstance(value, dict) else enumerate(cast("list[Any]", value))
-    for step, each in members:
+    for step, member in members:
         place = path + pointer(step)
-        if path.endswith("/extensions"):  # no place inside of it is named, because keys there may be personal data
-            if without_nul(each) != each:
+        if path.endswith("/extensions"):  # no path leads further, because keys there may be personal data
+            if without_nul(member) != member:
                 yield finding(Code.TEXT_CONTROL, place)
-        elif isinstance(each, dict | list):
-            yield from _with_nul(each, place)
+        elif isinstance(member, dict | list):
+            yield from _with_nul(member, place)

@@ -101,7 +101,7 @@ class Team(Model):
     """The team of interpreters assigned to a request."""
 
     booths: Annotated[int, Integer(0, 100)]
-    """Booths, one for each target language; none unless simultaneous (ISO 20539)."""
+    """Booths: for simultaneous interpretation, one for each target language; otherwise none (ISO 20539)."""
     heads: Annotated[int, Integer(1, 1000)]
     """Interpreters, in persons."""
     norm: Norm

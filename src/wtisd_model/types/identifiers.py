@@ -1,4 +1,4 @@
-"""Identifiers: those that have to be unique in a list, those for objects without one, and how messages name many."""
+"""Identifiers that have to be unique in a list, ids that a program passes, and how messages name many of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -19,9 +19,11 @@ def repeated_ids(key: str, ids: Iterable[str]) -> Iterator[Finding]:
 
 
 def ids_for_rows(ids: Iterable[str]) -> Iterator[str]:
-    """Return an iterator over the argument *ids* (``wrong-type`` or ``id-malformed`` at ``/ids/3``).
+    """Return an iterator over the argument *ids*, for rows or lines.
 
-    If more are needed than were passed, it raises a TypeError.
+    Raises:
+        TypeError: *ids* is not an iterable; during iteration, there are fewer than are asked for.
+        InvalidValueError: during iteration, ``wrong-type`` or ``id-malformed``, at ``/ids/3``.
     """
     return _checked(require_iterable(ids, "ids"))
 

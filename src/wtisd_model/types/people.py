@@ -70,7 +70,7 @@ class Contact(Model):
     language: LanguageTag | None = None
     """The preferred language of correspondence (RFC 8984 language; RFC 5545 LANGUAGE)."""
     roles: Annotated[frozenset[Role], OFFICE] = frozenset()
-    """The roles of the person at this event, which nobody gives to themselves (RFC 8984 roles)."""
+    """The roles of the person at this event, which only the office sets (RFC 8984 roles)."""
     organization: Annotated[Name | None, PERSONAL] = None
     """The organization that the person belongs to (schema.org affiliation)."""
     job_title: Annotated[Name | None, PERSONAL] = None

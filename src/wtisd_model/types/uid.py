@@ -38,7 +38,7 @@ def name_based_uid(name: str) -> str:
 def random_uid() -> str:
     """Return a random UUID (RFC 9562 section 5.4, UUID version 4): the id of what people send without one.
 
-    It stays when personal data are removed. A digest of these would give them back to whoever guesses them.
+    It stays when personal data are removed. A digest of these would give them away to anybody who guesses them.
     """
     from uuid import uuid4  # 3 ms, as above
 

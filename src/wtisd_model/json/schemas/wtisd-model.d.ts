@@ -96,7 +96,7 @@ export interface Contact {
   phone?: string;
   /** The preferred language of correspondence (RFC 8984 language; RFC 5545 LANGUAGE). */
   language?: string;
-  /** The roles of the person at this event, which nobody gives to themselves (RFC 8984 roles). */
+  /** The roles of the person at this event, which only the office sets (RFC 8984 roles). */
   roles?: Role[];
   /** The organization that the person belongs to (schema.org affiliation). */
   organization?: string;
@@ -928,7 +928,7 @@ export interface Target {
 
 /** The team of interpreters assigned to a request. */
 export interface Team {
-  /** Booths, one for each target language; none unless simultaneous (ISO 20539). */
+  /** Booths: for simultaneous interpretation, one for each target language; otherwise none (ISO 20539). */
   booths: number;
   /** Interpreters, in persons. */
   heads: number;
