@@ -10,6 +10,7 @@ from pendulum import DateTime, Duration
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, ReprMixin, finding
+from wtisd_model.schema.constraints import Date
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.hooks import HooksMixin
 from wtisd_model.schema.model import Model
@@ -65,7 +66,7 @@ def _end_comes_after_start(
 
 
 def _is_date(written: str) -> bool:
-    return "T" not in written
+    return len(written) == Date.longest
 
 
 def _resolve(written: str, zone: str, repeated: Repeated | None) -> DateTime | Finding:
@@ -200,7 +201,7 @@ class TimeSlot(HooksMixin, ReprMixin):
             InvalidValueError: ``wrong-type``, ``time-unreadable``, ``zone-unknown``, ``time-skipped``,
                 ``time-repeated``, ``time-not-repeated``, ``slot-ends-before-start``.
         """
-        if type(start) is str and _is_date(start) and len(start) == len("2027-03-04"):
+        if type(start) is str and _is_date(start):
             raise InvalidValueError(finding(Code.TIME_UNREADABLE, "/start", suggestion="TimeSlot.days"))
         return WrittenSlot(
             start=with_seconds(start),
