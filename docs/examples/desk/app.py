@@ -75,9 +75,9 @@ def register(request: Request, body: Annotated[bytes, Body()], language: str = "
         return show(request, "form.html", content | {"note": "Please answer the new questions too."})
 
     def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
-        made = wm.Submission(wm.Registration, payload).accept(dossier, now=now).value_or_raise()
-        states.append(made.state.value)
-        return evolve(dossier, registrations=(*dossier.registrations, made))
+        registration = wm.Submission(wm.Registration, payload).accept(dossier, now=now).value_or_raise()
+        states.append(registration.state.value)
+        return evolve(dossier, registrations=(*dossier.registrations, registration))
 
     try:
         STORE.change(step)

@@ -19,7 +19,7 @@ EVENT = sql.Table("event", TABLES, Column("document", JsonDocument(Event)), Colu
 PEOPLE = sql.Table("registration", TABLES, Column("id", sql.String, primary_key=True), Column("document", DOCUMENT))
 CONTENT, DUE = Column("content", sql.LargeBinary), Column("due", sql.Double, default=0)
 MAIL = sql.Table("mail", TABLES, Column("id", sql.Integer, primary_key=True), CONTENT, DUE)
-PAUSE, LEASE = 60, 300  # seconds between two looks at the mails, and until a mail that was not sent is due again
+PAUSE, LEASE = 60, 300  # seconds until the mails are looked at again, and until one that was not sent is due again
 
 
 class Store:

@@ -211,10 +211,10 @@ class CpevWriter:
 
     def _contact_points(self) -> Iterator[Node]:
         organizer = self._event.organizer
-        people = [(contact.email, contact.phone) for contact in people_named(self._event)]
-        office = None if organizer is None else organizer.email
-        first = [] if office in {email for email, _ in people} else [(office, None)]
-        for email, phone in dict.fromkeys([*first, *people]):
+        points = [(contact.email, contact.phone) for contact in people_named(self._event)]
+        if organizer is not None and all(organizer.email != email for email, _ in points):
+            points.insert(0, (organizer.email, None))
+        for email, phone in dict.fromkeys(points):
             if email is not None or phone is not None:
                 yield node("ContactPoint", hasEmail=email, hasTelephone=phone)
 

@@ -77,6 +77,8 @@ def people_fit_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     That is known if the capacity of each room is. People who named no session count at the event only.
     """
     event, limits = dossier.event, capacities(dossier.event)[ParticipationMode.ON_SITE]
+    if event.status is EventStatus.CANCELLED:
+        return
     paths: dict[SeatId, str] = {None: "/event/locations"}
     rooms: dict[SeatId, int | None] = {None: _room_for(event.locations)}
     for index, session in enumerate(event.sessions):
@@ -85,9 +87,13 @@ def people_fit_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
             rooms[session.id] = _room_for(places_of(event, session).locations)
     known = {id_: room for id_, room in rooms.items() if room is not None and id_ not in limits}
     call, coming = event.call(CallKind.REGISTRATION), Counter[SeatId]()
-    for each in dossier.registrations if known and event.status is not EventStatus.CANCELLED else ():
-        if each.mode is ParticipationMode.ON_SITE and takes_seat(call, each.state) and belongs_to(each, event):
-            coming.update(seats_needed(each, known))
+    for registration in dossier.registrations if known else ():
+        if (
+            registration.mode is ParticipationMode.ON_SITE
+            and takes_seat(call, registration.state)
+            and belongs_to(registration, event)
+        ):
+            coming.update(seats_needed(registration, known))
     for id_, room in known.items():
         if coming[id_] > room:
             yield finding(Code.ROOM_TOO_SMALL, paths[id_], taken=coming[id_], maximum=room)
@@ -95,7 +101,7 @@ def people_fit_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
 
 def _room_for(locations: tuple[Location, ...]) -> int | None:
     """Return how many people some rooms hold; None unless the capacity of each is known."""
-    known = [each.capacity for each in locations if each.capacity is not None]
+    known = [room.capacity for room in locations if room.capacity is not None]
     return sum(known) if locations and len(known) == len(locations) else None
 
 
