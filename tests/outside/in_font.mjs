@@ -1,12 +1,13 @@
 // Starts headless Chromium with one font: `launch` needs {chromium, env, font}, and fails if it shows another one.
 import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 
 export const require = createRequire(process.env.NODE_PATH + "/");
 const { default: puppeteer } = await import(pathToFileURL(require.resolve("puppeteer-core")));
 
-export const task = JSON.parse(readFileSync(0, "utf8"));
+// Not by readFileSync, which fails where the pipe is empty for a moment.
+export const task = JSON.parse(await text(process.stdin));
 
 export async function launch() {
   // Without a sandbox, which root in a container cannot have; it opens only our own files.

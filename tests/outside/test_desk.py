@@ -218,7 +218,7 @@ class TestStall:
             smtp = f"{HERE}:{silent.getsockname()[1]}"
             variables = environment(tmp_path, Received()) | {"DESK_DATABASE": url, "DESK_SMTP": smtp}
             with started(variables) as (address, _):
-                ends = list(threads.map(partial(register, address, seconds=5), range(people)))
+                ends = list(threads.map(partial(register, address, seconds=20), range(people)))
         assert all(each.startswith("done/") for each in ends)
 
 
