@@ -377,6 +377,14 @@ class TestBooths:
         none = [evolve(each, team=Team(booths=0, heads=2, norm=Norm.AIIC)) for each in (first, second)]
         assert [number for _, number in self.expected(*none, of=FORUM)] == [1, 1]
 
+    def test_those_who_have_a_booth_each_share_none(self) -> None:
+        ways = (("en", "fr"), ("fr", "en"), ("en", "fr"))
+        own = [evolve(one_way(*way, 2), id=f"i-{number}") for number, way in enumerate(ways)]
+        assert self.expected(*own, of=FORUM) == []
+        many = evolve(own[2], team=Team(booths=3, heads=2, norm=Norm.AIIC))
+        path = "/interpretationRequests/2/team/booths"
+        assert self.expected(*own[:2], many, of=FORUM) == [(path, 1)]
+
 
 class TestListeners:
     """AIIC, article 6: whispering is for at most two listeners."""
@@ -423,6 +431,10 @@ class TestBothWays:
         of = event(slot=FORUM.slot, sessions=(session("s", "09:00", "12:30", floor_languages=("en-GB", "fr")),))
         first, second = with_team(2, target_languages=frozenset({"fr-CH"})), one_way("fr-CA", "en", 1)
         assert self.too_small(evolve(first, session_ids=frozenset({"s"})), second, of=of) == []
+
+    def test_one_way_is_not_both_ways_if_the_only_floor_language_is_asked_for_too(self) -> None:
+        of = event(slot=FORUM.slot, sessions=(session("s", "09:00", "12:30", floor_languages=("fr",)),))
+        assert self.too_small(with_team(2, target_languages=frozenset({"en", "fr"})), of=of) == []
 
     @pytest.mark.parametrize("norm", [Norm.UN, Norm.EP])
     def test_a_norm_with_a_booth_for_each_language_is_kept_booth_by_booth(self, norm: Norm) -> None:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from wtisd_model.data.norms import booth_languages
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
 from wtisd_model.rules.schedule import InterpretationSchedule
+from wtisd_model.rules.teams import to_be_interpreted
 from wtisd_model.types.attendance import ParticipationMode
 
 
@@ -46,7 +47,8 @@ _BOTH_WAYS: Final = 2  # languages of a booth that works both ways
 
 def booth_and_crew(request: InterpretationRequest, schedule: InterpretationSchedule) -> tuple[Booth, Crew] | None:
     """Return the booth of an assigned team, and the team as its crew; None unless its two languages are known."""
-    team, sources, targets = request.team, schedule.sources(request), booth_languages(request.target_languages)
+    team, sources = request.team, schedule.sources(request)
+    targets = to_be_interpreted(sources, request.target_languages)
     languages = booth_languages(sources) | targets
     if team is None or not request.state.is_open or not sources or len(languages) != _BOTH_WAYS:
         return None

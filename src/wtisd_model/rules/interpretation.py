@@ -131,8 +131,8 @@ class _Demand(NamedTuple):
 def _crew_and_demand(context: Context, request: InterpretationRequest) -> "tuple[Crew, _Demand] | None":
     """Return the team of an open request, and what its norm asks for; None without a team.
 
-    Teams that can share a booth for two languages both ways count as one, if one booth is enough by the norm. Sessions
-    at the same time need a team each.
+    Teams that can share a booth for two languages both ways count as one, if one booth is enough by the norm, and if
+    they have no more booths than these languages need. Sessions at the same time need a team each.
     """
     team = request.team
     if team is None or not request.state.is_open:
@@ -148,7 +148,7 @@ def _crew_and_demand(context: Context, request: InterpretationRequest) -> "tuple
         if crew.targets == booth.languages:
             both = _demand(request, team.norm, schedule, booth.languages, booth.languages)
             is_enough = both.least_booths < both.most_booths or not both.most_booths
-            if is_enough and both.fewest is not None:
+            if is_enough and both.fewest is not None and crew.booths <= both.most_booths:
                 return crew, both
     own_demand = _demand(request, team.norm, schedule, request.source_languages, request.target_languages)
     return Crew(team.heads, team.booths), own_demand
