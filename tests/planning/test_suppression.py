@@ -191,6 +191,23 @@ class TestHiddenNumbers:
         chosen = chain.from_iterable(combinations_with_replacement(sets, number) for number in range(most + 1))
         must_be_ambiguous(chosen, groups, smallest)
 
+    @pytest.mark.parametrize("smallest", [4, 5, 6])
+    @pytest.mark.parametrize(("groups", "most"), [("ab", 11), ("abc", 8)])
+    def test_no_number_follows_from_the_total_if_some_state_nothing(
+        self, groups: str, most: int, smallest: int
+    ) -> None:
+        """Of 6 people by language, "en 5, others 5" would say that one states none: he is not among the 5."""
+        sets = ["".join(each) for size in range(len(groups) + 1) for each in combinations(groups, size)]
+        for number in range(most + 1):
+            tables = defaultdict[tuple[object, ...], list[Counter[str | None]]](list)
+            for things in combinations_with_replacement(sets, number):
+                stated = [tuple(each) or (None,) for each in things]
+                found = planning.counts(stated, tuple, several=True, smallest=smallest)
+                tables[(*found.groups.items(), found.others)].append(Counter(chain.from_iterable(stated)))
+            for table, alike in tables.items():
+                for group in {None, *groups}.difference(pair[0] for pair in table[:-1] if isinstance(pair, tuple)):
+                    assert {each[group] for each in alike} == {0} or len({each[group] for each in alike}) > 1, table
+
 
 def delegates(number: int) -> list[Registration]:
     """Return registrations such as an office has: most countries send a few people, within some weeks."""

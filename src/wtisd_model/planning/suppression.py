@@ -8,6 +8,10 @@ Why this holds: groups are hidden by their size alone, so that exchanging two hi
 shown. If their sizes differ, both groups may have either. If all hidden groups have one size, below ``smallest - 1``, a
 thing may be moved from one to another: both are still hidden. If that size is ``smallest - 1``, the next groups join;
 and if all groups are hidden, one thing in one of them and all others in another would look the same.
+
+Where things are in several groups, None cannot be exchanged with another group: what states nothing is in no other. So
+it is hidden together with two others at least, between which the number of things, known from another table, does not
+decide.
 """
 
 from collections import Counter
@@ -48,7 +52,8 @@ def suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Group
         things: the groups that each thing is in. One in several groups counts once in each of them, and once among the
             others, so that a single one cannot pass for many.
         smallest: the smallest number that is shown. The smallest groups join the others, all groups of one size
-            together, while the others have fewer things, or if all of them have the size ``smallest - 1``.
+            together, while the others have fewer things, or if all of them have the size ``smallest - 1``; and, if things
+            are in several groups, while None is hidden with fewer than two other groups.
     """
     alike = Counter(groups for each in things if (groups := frozenset(each)))
     enough = max(smallest, FEWEST_OTHERS)
@@ -63,9 +68,15 @@ def suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Group
     for group, several in members.items():
         of_size.setdefault(sum(map(alike.__getitem__, several)), []).append(group)
     sizes, hidden_sizes = sorted(of_size, reverse=True), list[int]()
+    overlap = any(len(groups) > 1 for groups in alike)
     hidden: set[frozenset[Group]] = set()
     others = 0
-    while sizes and (sizes[-1] < smallest or (hidden_sizes and (others < enough or hidden_sizes == [smallest - 1]))):
+
+    def is_told() -> bool:
+        joined = [group for size in hidden_sizes for group in of_size[size]]
+        return others < enough or hidden_sizes == [smallest - 1] or (overlap and None in joined and len(joined) <= 2)  # noqa: PLR2004 - itself and one other
+
+    while sizes and (sizes[-1] < smallest or (hidden_sizes and is_told())):
         hidden_sizes.append(sizes.pop())
         joining = {groups for group in of_size[hidden_sizes[-1]] for groups in members[group]} - hidden
         others += sum(map(alike.__getitem__, joining))
