@@ -52,8 +52,8 @@ def suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Group
         things: the groups that each thing is in. One in several groups counts once in each of them, and once among the
             others, so that a single one cannot pass for many.
         smallest: the smallest number that is shown. The smallest groups join the others, all groups of one size
-            together, while the others have fewer things, or if all of them have the size ``smallest - 1``; and, if things
-            are in several groups, while None is hidden with fewer than two other groups.
+            together, while the others have fewer things, or if all of them have the size ``smallest - 1``; where things
+            are in several groups, also while None is hidden with fewer than two other groups.
     """
     alike = Counter(groups for each in things if (groups := frozenset(each)))
     enough = max(smallest, FEWEST_OTHERS)
