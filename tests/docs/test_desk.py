@@ -290,6 +290,15 @@ class TestMail:
                         f"p{number}@example.org" for number in (1, 2, 3)
                     ]
 
+    def test_an_address_that_the_mail_server_refuses_holds_up_nobody(self, tmp_path: Path, received: Received) -> None:
+        write_event(tmp_path / "event.json", needsApproval=False)
+        received.refused = "p1@example.org"
+        with loaded(tmp_path, received) as module:
+            desk = Desk(module, received, tmp_path)
+            assert [desk.register(number).status_code for number in (1, 2, 3)] == [303] * 3
+            until(lambda: len(received.contents) == 2)
+            assert module.STORE.read()[1] == 1, "it is tried again"
+
     def test_a_reply_is_recorded_if_its_sender_is_the_person(self, desk: Desk) -> None:
         desk.register(1)
         desk.move(1, "approve")

@@ -19,6 +19,8 @@ class Received:
         self.envelopes: list[Envelope] = []
         self.port = 0
         self.stalls = False
+        self.refused = ""
+        """An address that it does not know."""
         self.in_hand = 0
         """The number of mails that it neither accepted nor refused yet."""
 
@@ -26,6 +28,14 @@ class Received:
     def contents(self) -> list[bytes]:
         """The mails, as they came in."""
         return [each.content for each in self.envelopes if isinstance(each.content, bytes)]
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if address == self.refused:
+            return "550 No such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd calls it so
         self.in_hand += 1

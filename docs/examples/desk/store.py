@@ -66,12 +66,12 @@ class Store:
         self._news.release()
 
     def _send_mails(self, mail_server: str) -> None:
-        """Send the mails in their order; one that could not be sent is tried again when its lease is over."""
+        """Send the mails in their order; one that failed, perhaps for ever, comes after the others that are due."""
         while not self.closed:
             now = datetime.now(UTC).timestamp()
-            first = select(sql.func.min(MAIL.c.id)).where(MAIL.c.due <= now).scalar_subquery()
+            one = select(MAIL.c.id).where(MAIL.c.due <= now).order_by(MAIL.c.due, MAIL.c.id).limit(1).scalar_subquery()
             # Of two servers that choose the same mail, the second one finds that it is not due any more.
-            claim = update(MAIL).where(MAIL.c.id == first, MAIL.c.due <= now).values(due=now + LEASE).returning(*MAIL.c)
+            claim = update(MAIL).where(MAIL.c.id == one, MAIL.c.due <= now).values(due=now + LEASE).returning(*MAIL.c)
             try:
                 with self._engine.begin() as connection:
                     mail = connection.execute(claim).first()
