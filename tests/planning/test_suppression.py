@@ -199,13 +199,13 @@ class TestHiddenNumbers:
         """Of 6 people by language, "en 5, others 5" would say that one states none: he is not among the 5."""
         sets = ["".join(each) for size in range(len(groups) + 1) for each in combinations(groups, size)]
         for number in range(most + 1):
-            tables = defaultdict[tuple[object, ...], list[Counter[str | None]]](list)
+            tables = defaultdict[tuple[tuple[str | None, ...], str], list[Counter[str | None]]](list)
             for things in combinations_with_replacement(sets, number):
-                stated = [tuple(each) or (None,) for each in things]
-                found = planning.counts(stated, tuple, several=True, smallest=smallest)
-                tables[(*found.groups.items(), found.others)].append(Counter(chain.from_iterable(stated)))
-            for table, alike in tables.items():
-                for group in {None, *groups}.difference(pair[0] for pair in table[:-1] if isinstance(pair, tuple)):
+                stated: list[tuple[str | None, ...]] = [tuple(each) or (None,) for each in things]
+                found = planning.counts(stated, lambda each: each, several=True, smallest=smallest)
+                tables[tuple(found.groups), str(found)].append(Counter(chain.from_iterable(stated)))
+            for (shown, table), alike in tables.items():
+                for group in {None, *groups}.difference(shown):
                     assert {each[group] for each in alike} == {0} or len({each[group] for each in alike}) > 1, table
 
 
