@@ -213,9 +213,10 @@ class TestOffice:
         response = desk.client.get("/office", auth=("office", "guess"))
         assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, "Basic")
 
-    def test_it_does_not_start_with_an_empty_token(self, tmp_path: Path, received: Received) -> None:
+    @pytest.mark.parametrize("token", ["", " "])
+    def test_it_does_not_start_with_an_empty_token(self, tmp_path: Path, received: Received, token: str) -> None:
         write_event(tmp_path / "event.json")
-        with pytest.raises(SystemExit, match="Set DESK_TOKEN"), loaded(tmp_path, received, DESK_TOKEN=""):
+        with pytest.raises(SystemExit, match="Set DESK_TOKEN"), loaded(tmp_path, received, DESK_TOKEN=token):
             pass
 
     @pytest.mark.parametrize(
