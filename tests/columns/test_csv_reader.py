@@ -355,6 +355,7 @@ class TestHeader:
     def test_a_stated_header_that_is_not_there_is_missed(self) -> None:
         (outcome,) = outcomes("Name,E-mail\nA,a@example.org\n", columns={"Land": "country", "Seat": None})
         assert [(each.code, each.params["field"]) for each in outcome.findings] == [(Code.COLUMN_MISSING, "country")]
+        assert "or the stated column is not in the table" in outcome.findings[0].message
 
     def test_a_title_of_the_table_may_be_above_it(self) -> None:
         above = '"List of participants;\nForum";;;\n4.3.2027;;;\n;;;\n\n'
