@@ -11,17 +11,19 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from attrs import evolve
 from sqlalchemy.orm import Session
 
 from tests.gates.code_blocks import blocks
 from tests.integrations.payloads import STORED
 from tests.integrations.registration_rows import MADE, Base, Row
-from tests.outside.race import EACH, run
+from tests.outside.race import EACH, run, submission
 from wtisd_model.integrations.sqlalchemy import StoredDocumentError
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.session import Session as Part
 from wtisd_model.rules.check import check
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
@@ -86,6 +88,27 @@ class TestDocument:
             session.execute(sa.text("""UPDATE "row" SET registration = '{"mode": "onsite"}'"""))
             with pytest.raises(StoredDocumentError):
                 session.refresh(row)
+        engine.dispose()
+
+
+class TestSeats:
+    """The counts of SQL are those of the registrations that are stored."""
+
+    def test_other_sessions_are_other_seats(self, desk: Any, url: str) -> None:
+        engine = desk.connect(url)
+        desk.Base.metadata.drop_all(engine)
+        desk.Base.metadata.create_all(engine)
+        slot = TimeSlot.at("2199-03-04T10:00", "11:00", "Africa/Lagos")
+        sessions = [Part(id=id_, title=LocalizedText(id_, "en"), slot=slot) for id_ in ("a", "b", "c")]
+        held = evolve(event("seats"), sessions=sessions)
+        with Session(engine) as session, session.begin():
+            session.add(desk.EventRow(uid=held.uid, event=held))
+        registration = desk.receive(engine, held.uid, submission(held.uid, 1, 1)).value
+        with desk.locked(engine, held.uid) as (session, _, _):
+            desk.save(session, evolve(registration, session_ids={"a", "b"}))
+        with desk.locked(engine, held.uid) as (session, found, _):
+            desk.save(session, evolve(registration, session_ids={"b", "c"}))
+            assert desk.taken(session, found) == {(where, "on-site"): 1 for where in (None, "b", "c")}
         engine.dispose()
 
 
