@@ -99,7 +99,7 @@ class TestSeats:
         desk.Base.metadata.drop_all(engine)
         desk.Base.metadata.create_all(engine)
         slot = TimeSlot.at("2199-03-04T10:00", "11:00", "Africa/Lagos")
-        sessions = [Part(id=id_, title=LocalizedText(id_, "en"), slot=slot) for id_ in ("a", "b", "c")]
+        sessions = tuple(Part(id=id_, title=LocalizedText(id_, "en"), slot=slot) for id_ in ("a", "b", "c"))
         held = evolve(event("seats"), sessions=sessions)
         with Session(engine) as session, session.begin():
             session.add(desk.EventRow(uid=held.uid, event=held))

@@ -26,9 +26,7 @@ from wtisd_model.integrations.fastapi import add_problem_details
 from wtisd_model.integrations.starlette import problem_response
 
 HERE = Path(__file__).parent
-TOKEN = environ.get("DESK_TOKEN", "")
-if not TOKEN.strip():
-    sys.exit("Set DESK_TOKEN, the password of the office: it must not be empty.")
+TOKEN = environ["DESK_TOKEN"] if environ.get("DESK_TOKEN", "").strip() else sys.exit("Set DESK_TOKEN, a password.")
 EVENT = wm.from_json(wm.Event, Path(environ.get("DESK_EVENT", HERE / "event.json")).read_bytes())
 STORE = Store(environ.get("DESK_DATABASE", "sqlite:///desk.sqlite"), EVENT, environ.get("DESK_SMTP", "127.0.0.1:8025"))
 FULL = {wm.Code.SEATS_EXCEEDED, wm.Code.SESSION_SEATS_EXCEEDED}
