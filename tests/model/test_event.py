@@ -1,12 +1,15 @@
 """An event: what it is called, when and where it is, who calls for what, and its sessions."""
 
+import inspect
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import Any, cast, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 
 from tests.model.samples import (
     AT,
@@ -27,13 +30,31 @@ from tests.model.samples import (
 from wtisd_model.findings import MoveError
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, places_of
+from wtisd_model.model.revision import EventChanges
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.schema.fields import ListOrTuple, ListTupleOrSet
+from wtisd_model.schema.json_values import JsonObject
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.location import VirtualLocation
 
 DRAFT = EventStatus.DRAFT
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 EARLIER = slot("2023-05-16T14:30:00", "2023-05-16T16:30:00")
 WIDE = slot("2023-05-17T08:00:00", "2023-05-19T18:00:00")
+
+
+def taken_for(held: Any) -> Any:
+    """Return the type of the parameter for a field of a type."""
+    if isinstance(held, type) and issubclass(held, StrEnum):
+        return held | getattr(inspect.getmodule(held), f"{held.__name__}Word")
+    if held is JsonObject:
+        return Mapping[str, Any]
+    if get_origin(held) not in {frozenset, tuple}:
+        return held
+    item = get_args(held)[0]
+    item = VirtualLocation | str if item is VirtualLocation else taken_for(item)
+    several: Any = ListOrTuple if get_origin(held) is tuple else ListTupleOrSet
+    return several[item]
 
 
 def unnumbered(whole: Event) -> tuple[Session, ...]:
@@ -361,6 +382,13 @@ class TestRevised:
 
     START = event(sequence=4)
 
+    def test_its_keywords_have_the_types_of_the_constructor(self) -> None:
+        held, taken = get_type_hints(Event), get_type_hints(EventChanges)
+        assert taken.keys() == {each.name for each in fields(Event)} - {
+            *("sequence", "updated", "changed_sequence", "minimum_sequence")
+        }
+        assert taken == {name: taken_for(held[name]) for name in taken}
+
     @pytest.mark.parametrize(
         "changes",
         [
@@ -474,9 +502,12 @@ class TestRevised:
             "session-outside-event",
             "/sessions/0/slot",
         )
-        assert refused(lambda: self.START.revised(at=later(1), sessions=session())) == ("wrong-type", "/sessions")
+        assert refused(lambda: self.START.revised(at=later(1), sessions=cast("Any", session()))) == (
+            "wrong-type",
+            "/sessions",
+        )
         with pytest.raises(TypeError):
-            self.START.revised(at=later(1), no_such_field=1)
+            self.START.revised(at=later(1), no_such_field=1)  # type: ignore[call-arg] # a typo
 
     @pytest.mark.parametrize("name", ["updated", "changed_sequence", "minimum_sequence"])
     def test_a_field_that_is_computed_is_no_change(self, name: str) -> None:

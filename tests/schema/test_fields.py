@@ -1,5 +1,6 @@
 """What is said once about a field, and what derives from it: validators, descriptions, hidden personal data."""
 
+import ast
 import inspect
 import pickle
 import pkgutil
@@ -9,7 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from importlib import import_module
-from typing import Annotated, Any, Optional, Union
+from typing import Annotated, Any, Optional, Union, get_args
 
 import attrs
 import pendulum
@@ -47,6 +48,7 @@ from wtisd_model.schema.fields import (
     camel_case,
     dependencies_of,
     fields_of,
+    fields_of_class,
     invariants_of,
     json_form_of,
     most_items,
@@ -109,6 +111,9 @@ def classes_of_the_model() -> Iterator[type]:
                     yield cls
 
 
+MODELS: list[Any] = [cls for cls in classes_of_the_model() if issubclass(cls, Model)]
+
+
 def one_field(annotation: Any, **said: Any) -> type:
     """Make a class with a single field ``one`` of this annotation."""
     made: type = attrs.make_class(
@@ -119,6 +124,63 @@ def one_field(annotation: Any, **said: Any) -> type:
 
 def constraint_of(annotation: Any) -> object:
     return fields_of(one_field(annotation))[0].constraint
+
+
+def converter_for(spec: FieldSpec) -> str | None:
+    """Return the converter that only type checkers see, if a field needs one."""
+    match spec.constraint:
+        case Enumeration(members=enum):
+            name = getattr(enum, "__name__", "")
+            return f"Either[{name} | None, {name}Word]" if spec.optional else f"Either[{name}, {name}Word]"
+        case Items(item=Enumeration(members=enum)):
+            name = getattr(enum, "__name__", "")
+            return f"SetOfEither[{name}, {name}Word]"
+        case Items(item=Nested(cls=cls)) if hasattr(cls, "TEXT_FIELD"):
+            return f"Either[tuple[{cls.__name__}, ...], ListOrTuple[{cls.__name__} | str]]"
+        case Items(item=item, container=container):
+            kinds = getattr(item, "kinds", [getattr(item, "cls", str)])
+            name = " | ".join(each.__name__ for each in kinds if each in {str, bool} or len(kinds) == 1)
+            return f"TupleOf[{name}]" if container is tuple else f"SetOf[{name}]"
+        case DecimalNumber():
+            return "Either[Decimal, int]"
+        case _:
+            return None
+
+
+class TestParameters:
+    """docs/decisions/0021: type checkers accept what constructors take, and at run time no converter is called."""
+
+    @pytest.mark.parametrize("cls", MODELS, ids=lambda cls: cls.__name__)
+    def test_a_converter_says_what_a_field_takes_besides_what_it_holds(self, cls: type) -> None:
+        [body] = ast.parse(inspect.getsource(cls)).body
+        said = {
+            ast.unparse(node.target): ast.unparse(keyword.value)
+            for node in ast.walk(body)
+            if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call)
+            for keyword in node.value.keywords
+            if keyword.arg == "converter"
+        }
+        needed = {spec.name: converter for spec in fields_of_class(cls) if (converter := converter_for(spec))}
+        called = {each.name: each.converter.__name__ for each in attrs.fields(cls) if each.converter}
+        assert said == needed | called
+
+    @pytest.mark.parametrize(
+        "enum",
+        sorted(
+            {
+                constraint.members
+                for cls in MODELS
+                for spec in fields_of_class(cls)
+                for constraint in (spec.constraint, getattr(spec.constraint, "item", None))
+                if isinstance(constraint, Enumeration)
+            },
+            key=str,
+        ),
+        ids=lambda enum: enum.__name__,
+    )
+    def test_the_words_of_an_enum_are_those_of_its_members(self, enum: type[StrEnum]) -> None:
+        words = getattr(inspect.getmodule(enum), f"{enum.__name__}Word")
+        assert get_args(words) == tuple(enum)
 
 
 class TestBounds:

@@ -115,7 +115,7 @@ def a_verb_gives_the_same_class(event: wm.Event, registration: wm.Registration, 
 
 
 def a_constructor_takes_what_people_have(hall: wm.Location, start: datetime, end: datetime) -> None:
-    """Attributes have exact types; an argument may have another one where attrs can say so."""
+    """Attributes have exact types; an argument may be all that means one thing."""
     slot = wm.TimeSlot(start=start, end=end)
     assert_type(slot.start, pendulum.DateTime)
     assert_type(wm.TimeSlot.at("2027-03-04T09:00", "10:30", "Africa/Lagos", end_repeated="first"), wm.TimeSlot)
@@ -125,8 +125,11 @@ def a_constructor_takes_what_people_have(hall: wm.Location, start: datetime, end
     assert_type(wm.LocalizedText("Forum", "en").text, str)
     assert_type(evolve(hall, latitude=6.4225, longitude=3).latitude, Decimal | None)
     title = wm.LocalizedText("Forum", "en")
-    session = wm.Session(id="s-1", title=title, slot=slot, locations=(hall,))
+    session = wm.Session(
+        id="s-1", title=title, slot=slot, kind="plenary", locations=[hall], virtual_locations=["https://example.org/tv"]
+    )
     assert_type(session.locations, tuple[wm.Location, ...])
+    assert_type(session.virtual_locations, tuple[wm.VirtualLocation, ...])
     assert_type(session.kind, wm.SessionKind | None)
     assert_type(session.recording, wm.Recording | None)
     assert_type(session.materials, tuple[wm.Document, ...])
@@ -135,8 +138,41 @@ def a_constructor_takes_what_people_have(hall: wm.Location, start: datetime, end
     wm.TimeSlot.at("2027-03-04T09:00", 90, "Africa/Lagos")  # type: ignore[arg-type] # the end is a time
     wm.LocalizedText("Forum")  # type: ignore[call-arg] # its language is asked for
     wm.Session(id="s-1", title=title, slot=slot, floor_languages="en")  # type: ignore[arg-type] # a text is no tuple of texts
-    wm.Session(id="s-1", title=title, slot=slot, locations=[hall])  # type: ignore[arg-type] # taken, but attrs cannot say so
-    wm.Session(id="s-1", title=title, slot=slot, kind="plenary")  # type: ignore[arg-type] # the same
+    wm.Session(id="s-1", title=title, slot=slot, floor_languages={"en"})  # type: ignore[arg-type] # which order?
+    wm.Session(id="s-1", title=title, slot=slot, kind="Plenary")  # type: ignore[arg-type] # no word of the enum
+    wm.Session(id="s-1", title=title, slot=slot, virtual_locations="https://example.org")  # type: ignore[arg-type] # a list
+    wm.Contact(name="Participant 1", roles={"speeker"})  # type: ignore[arg-type] # no word of the enum
+    wm.Money(amount=19.99, currency="USD")  # type: ignore[arg-type] # no float is exact
+
+
+def variables_are_taken_as_literals_are(
+    halls: list[wm.Location],
+    modes: set[wm.ParticipationMode],
+    ids: list[str],
+    places: list[wm.VirtualLocation],
+    kind: str,
+    slot: wm.TimeSlot,
+) -> None:
+    """A list of members is a list of members or words."""
+    title = wm.LocalizedText("Forum", "en")
+    wm.Session(id="s-1", title=title, slot=slot, locations=halls, virtual_locations=places, kind=wm.SessionKind(kind))
+    assert_type(wm.Condition(modes=modes, session_ids=ids).modes, frozenset[wm.ParticipationMode])
+    wm.Condition(modes=frozenset(modes), memberships=[wm.Membership.PRESS, "academia"], session_ids=set(ids))
+
+    wm.Session(id="s-1", title=title, slot=slot, kind=kind)  # type: ignore[arg-type] # any text
+    wm.Session(id="s-1", title=title, slot=slot, locations=(hall for hall in halls))  # type: ignore[arg-type] # no list
+
+
+def a_change_is_checked_as_an_argument_is(event: wm.Event, session: wm.Session) -> None:
+    """mypy knows the fields behind ``evolve``; pyright does not. Both know those behind ``revised``."""
+    assert_type(evolve(event, sessions=[session], status="draft").sessions, tuple[wm.Session, ...])
+    assert_type(event.revised(at=NOW, sessions=[session], virtual_locations=["https://example.org/tv"]), wm.Event)
+    event.schedule(at=NOW, sessions=[session])
+
+    event.revised(at=NOW, titel="Forum")  # type: ignore[call-arg] # a typo
+    event.revised(at=NOW, title="Forum")  # type: ignore[arg-type] # its language is asked for
+    event.revised(at=NOW, status="moved")  # type: ignore[arg-type] # no word of the enum
+    event.revised(at=NOW, updated=NOW)  # type: ignore[call-arg] # it is computed
 
 
 def a_constructor_knows_its_fields(start: pendulum.DateTime, end: pendulum.DateTime) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.model.question import COMPARED_FIELDS, MOST_QUESTIONS, Question, conditions_can_be_met
-from wtisd_model.schema.fields import Count, Invariant, depends_on
+from wtisd_model.schema.fields import Count, Either, Invariant, TupleOf, depends_on
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import SeatLimits, Seats
 from wtisd_model.types.deadline import Deadline
@@ -27,6 +27,9 @@ class CallKind(StrEnum):
     INTERPRETATION = "interpretation"
     PLEDGE = "pledge"
     REGISTRATION = "registration"
+
+
+CallKindWord = Literal["interpretation", "pledge", "registration"]
 
 
 def _has_address(url: str | None, email: str | None, address_unknown: bool) -> Iterator[Finding]:
@@ -69,7 +72,7 @@ class Call(SeatLimits, Model):
         _conditions_can_be_met,
     )
 
-    kind: CallKind
+    kind: CallKind = field(converter=Either[CallKind, CallKindWord])
     """What people are asked to do."""
     url: WebAddress | None = None
     """The web page where people respond (schema.org urlTemplate)."""
@@ -91,7 +94,9 @@ class Call(SeatLimits, Model):
     """True if people may wait for a seat when all seats are taken."""
     pending_counts: bool = False
     """True if a pending registration takes a seat although it needs approval; where none is needed it always does."""
-    languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
+    languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = field(default=(), converter=TupleOf[str])
     """The languages that people may request, or respond in (schema.org availableLanguage)."""
-    questions: Annotated[tuple[Question, ...], Count(maximum=MOST_QUESTIONS)] = ()
+    questions: Annotated[tuple[Question, ...], Count(maximum=MOST_QUESTIONS)] = field(
+        default=(), converter=TupleOf[Question]
+    )
     """The questions of the organizer, in the order in which they are asked."""

@@ -2,13 +2,13 @@
 
 from typing import Annotated, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
-from wtisd_model.schema.fields import Count
+from wtisd_model.schema.fields import Count, TupleOf
 from wtisd_model.schema.model import Model
 
 
@@ -18,11 +18,15 @@ class Dossier(Model):
 
     event: Event
     """The event."""
-    registrations: Annotated[tuple[Registration, ...], Count(maximum=100_000)] = ()
+    registrations: Annotated[tuple[Registration, ...], Count(maximum=100_000)] = field(
+        default=(), converter=TupleOf[Registration]
+    )
     """The registrations for the event."""
-    interpretation_requests: Annotated[tuple[InterpretationRequest, ...], Count(maximum=100_000)] = ()
+    interpretation_requests: Annotated[tuple[InterpretationRequest, ...], Count(maximum=100_000)] = field(
+        default=(), converter=TupleOf[InterpretationRequest]
+    )
     """The requests for interpretation."""
-    pledges: Annotated[tuple[Pledge, ...], Count(maximum=100_000)] = ()
+    pledges: Annotated[tuple[Pledge, ...], Count(maximum=100_000)] = field(default=(), converter=TupleOf[Pledge])
     """The pledges made for the event."""
 
 

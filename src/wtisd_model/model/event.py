@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self, Unpack
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
@@ -17,28 +17,41 @@ from wtisd_model.model.session import (
     EVENT_STATES,
     SEQUENCE,
     EventStatus,
+    EventStatusWord,
     Revision,
     Session,
     session_unknown,
 )
 from wtisd_model.schema.constraints import CodeList, Integer
-from wtisd_model.schema.fields import PERSONAL, Count, Invariant
+from wtisd_model.schema.fields import (
+    PERSONAL,
+    Count,
+    Either,
+    Invariant,
+    ListOrTuple,
+    SetOf,
+    SetOfEither,
+    TupleOf,
+)
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.attendance import AttendanceMode
-from wtisd_model.types.country import CountryGroup
+from wtisd_model.types.country import CountryGroup, CountryGroupWord
 from wtisd_model.types.document import Document
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag, LocalizedText
-from wtisd_model.types.lifecycle import History
+from wtisd_model.types.lifecycle import History, Transition
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.moment import utc_or_none
-from wtisd_model.types.people import Contact, Membership, Organization
+from wtisd_model.types.people import Contact, Membership, MembershipWord, Organization
 from wtisd_model.types.provenance import Provenance
 from wtisd_model.types.series import Series
 from wtisd_model.types.text import LINE, LONG, Goal, Label, Uid, WebAddress
 from wtisd_model.types.timeslot import TimeSlot
+
+if TYPE_CHECKING:
+    from wtisd_model.model.revision import EventChanges
 
 Color = Annotated[str, CodeList("Color", COLORS, Code.COLOR_UNKNOWN, near=COLORS)]
 """A colour by its CSS3 name (RFC 7986 section 5.9)."""
@@ -71,33 +84,35 @@ class Event(Model):
     """What it is about (RFC 8984 description; RFC 5545 DESCRIPTION)."""
     slot: TimeSlot | None = None
     """When it takes place; if postponed, the old time. Only a draft may have none (RFC 5545 DTSTART, DTEND)."""
-    status: EventStatus = EventStatus.SCHEDULED
+    status: EventStatus = field(default=EventStatus.SCHEDULED, converter=Either[EventStatus, EventStatusWord])
     """Whether it takes place (RFC 5545 STATUS; schema.org eventStatus)."""
-    previous_slots: tuple[TimeSlot, ...] = ()
+    previous_slots: tuple[TimeSlot, ...] = field(default=(), converter=TupleOf[TimeSlot])
     """The slots that it had before it was rescheduled, oldest first (schema.org previousStartDate)."""
-    locations: tuple[Location, ...] = ()
+    locations: tuple[Location, ...] = field(default=(), converter=TupleOf[Location])
     """The places where people meet (RFC 5545 LOCATION; schema.org location)."""
-    virtual_locations: tuple[VirtualLocation, ...] = ()
+    virtual_locations: tuple[VirtualLocation, ...] = field(
+        default=(), converter=Either[tuple[VirtualLocation, ...], ListOrTuple[VirtualLocation | str]]
+    )
     """The virtual places to dial into (RFC 7986 CONFERENCE; schema.org VirtualLocation)."""
     venue_to_follow: bool = False
     """True if people will meet at a place that is announced later."""
     organizer: Organization | None = None
     """The organizer (RFC 5545 ORGANIZER; schema.org organizer)."""
-    contacts: tuple[Contact, ...] = ()
+    contacts: tuple[Contact, ...] = field(default=(), converter=TupleOf[Contact])
     """The people to contact, and who signed the invitation (RFC 5545 CONTACT)."""
-    audience: frozenset[Membership] = frozenset()
+    audience: frozenset[Membership] = field(default=frozenset(), converter=SetOfEither[Membership, MembershipWord])
     """The membership categories that it is addressed to (schema.org audience)."""
-    floor_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
+    floor_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = field(default=(), converter=TupleOf[str])
     """The languages spoken there; empty means not stated (schema.org inLanguage)."""
-    calls: tuple[Call, ...] = ()
+    calls: tuple[Call, ...] = field(default=(), converter=TupleOf[Call])
     """The calls for registrations, requests and pledges, at most one of each kind (schema.org potentialAction)."""
-    documents: tuple[Document, ...] = ()
+    documents: tuple[Document, ...] = field(default=(), converter=TupleOf[Document])
     """The documents about it, such as the invitation (schema.org subjectOf)."""
-    groups: frozenset[CountryGroup] = frozenset()
+    groups: frozenset[CountryGroup] = field(default=frozenset(), converter=SetOfEither[CountryGroup, CountryGroupWord])
     """The groups of countries that it is about (schema.org about)."""
-    goals: frozenset[Goal] = frozenset()
+    goals: frozenset[Goal] = field(default=frozenset(), converter=SetOf[str])
     """The Sustainable Development Goals that it serves (schema.org about)."""
-    keywords: frozenset[Keyword] = frozenset()
+    keywords: frozenset[Keyword] = field(default=frozenset(), converter=SetOf[str])
     """Keywords for searching (RFC 8984 keywords; RFC 5545 CATEGORIES)."""
     url: WebAddress | None = None
     """Its web page (RFC 5545 URL)."""
@@ -105,9 +120,9 @@ class Event(Model):
     """Its picture (RFC 7986 IMAGE)."""
     color: Color | None = None
     """Its colour in a calendar (RFC 7986 COLOR)."""
-    sessions: Annotated[tuple[Session, ...], Count(maximum=5000)] = ()
+    sessions: Annotated[tuple[Session, ...], Count(maximum=5000)] = field(default=(), converter=TupleOf[Session])
     """Its sessions (schema.org subEvent)."""
-    provenance: tuple[Provenance, ...] = ()
+    provenance: tuple[Provenance, ...] = field(default=(), converter=TupleOf[Provenance])
     """The values that its documents do not state, and where those come from."""
     retention_days: Annotated[int, Integer(0, 36_500)] | None = None
     """For how many days after its end personal data may be kept; None if there is no limit."""
@@ -121,7 +136,7 @@ class Event(Model):
     """When the record was created, in UTC (RFC 5545 CREATED)."""
     updated: datetime | None = field(default=None, converter=utc_or_none)
     """When the record last changed, in UTC (RFC 5545 LAST-MODIFIED)."""
-    history: History = ()
+    history: History = field(default=(), converter=TupleOf[Transition])
     """The changes of its status."""
     extensions: Annotated[Extensions, PERSONAL] = field(default=JsonObject(), converter=json_object)
     """Data of other programs, by names that begin with the domain of their owner."""
@@ -169,7 +184,7 @@ class Event(Model):
         slot: TimeSlot | None = None,
         *,
         at: datetime,
-        sessions: tuple[Session, ...] | None = None,
+        sessions: ListOrTuple[Session] | None = None,
         by: str | None = None,
         note: str | None = None,
     ) -> Self:
@@ -186,7 +201,7 @@ class Event(Model):
         slot: TimeSlot,
         *,
         at: datetime,
-        sessions: tuple[Session, ...] | None = None,
+        sessions: ListOrTuple[Session] | None = None,
         by: str | None = None,
         note: str | None = None,
     ) -> Self:
@@ -248,7 +263,7 @@ class Event(Model):
             **NO_LONGER_TRUE,
         )
 
-    def revised(self, *, at: datetime, sequence: int | None = None, **changes: Any) -> Self:
+    def revised(self, *, at: datetime, sequence: int | None = None, **changes: Unpack["EventChanges"]) -> Self:
         """Return the next revision of the event, with *changes* to its fields.
 
         ``updated`` becomes *at*. ``sequence`` rises by one if the time, the place or the status of the event or of a
@@ -281,14 +296,24 @@ class Event(Model):
         if changed.slot != self.slot:
             if changed.status is EventStatus.POSTPONED:
                 raise MoveError(finding(Code.MOVE_NOT_ALLOWED, "/slot", choices=EVENT_STATES.choices(self.status)))
-            previous = with_old_slot(self, changed, "/slot", event_is_draft=is_draft)
+            previous = with_old_slot(
+                self.status,
+                self.slot,
+                self.previous_slots,
+                changed.previous_slots,
+                "/slot",
+                event_is_draft=is_draft,
+            )
             changed = evolve(changed, previous_slots=previous)
         before = {session.id: session for session in self.sessions}
         sessions = list(changed.sessions)
         for index, each in enumerate(changed.sessions):
             old = before.get(each.id, each)
             if each.slot != old.slot:
-                previous = with_old_slot(old, each, pointer("sessions", index, "slot"), event_is_draft=is_draft)
+                path = pointer("sessions", index, "slot")
+                previous = with_old_slot(
+                    old.status, old.slot, old.previous_slots, each.previous_slots, path, event_is_draft=is_draft
+                )
                 sessions[index] = evolve(each, previous_slots=previous)
         return self._numbered(evolve(changed, sessions=tuple(sessions)), least)
 
@@ -325,12 +350,16 @@ class Event(Model):
             raise InvalidValueError(session_unknown(self.sessions))
         return found
 
-    def _with(self, sessions: tuple[Session, ...] | None) -> tuple[Session, ...]:
+    def _with(self, sessions: ListOrTuple[Session] | None) -> ListOrTuple[Session]:
         return self.sessions if sessions is None else sessions
 
-    def _moved(self, verb: str, at: datetime, by: str | None, note: str | None, **changes: Any) -> Self:
-        status, history = EVENT_STATES.step(verb, self.status, self.history, path="/status", at=at, by=by, note=note)
-        return self.revised(at=at, status=status, history=history, **changes)
+    def _moved(
+        self, verb: str, at: datetime, by: str | None, note: str | None, **changes: Unpack["EventChanges"]
+    ) -> Self:
+        changes["status"], changes["history"] = EVENT_STATES.step(
+            verb, self.status, self.history, path="/status", at=at, by=by, note=note
+        )
+        return self.revised(at=at, **changes)
 
 
 def repeated_uids(event: Event) -> Iterator[Finding]:

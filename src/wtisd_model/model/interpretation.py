@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from attrs import evolve, field, frozen
 
@@ -20,13 +20,16 @@ from wtisd_model.schema.fields import (
     PURGED,
     STATISTICAL,
     Count,
+    Either,
     Invariant,
+    SetOf,
     Submitted,
+    TupleOf,
     depends_on,
 )
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode, AttendanceModeWord, ParticipationMode, ParticipationModeWord
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag, is_signed
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
@@ -45,6 +48,9 @@ class InterpretationService(StrEnum):
     WHISPERED = "whispered"
 
 
+InterpretationServiceWord = Literal["captions", "consecutive", "sign", "simultaneous", "whispered"]
+
+
 class Norm(StrEnum):
     """The publisher of a rule for the size of a team."""
 
@@ -52,6 +58,9 @@ class Norm(StrEnum):
     AIIC_CANADA = "aiic-canada"
     EP = "ep"
     UN = "un"
+
+
+NormWord = Literal["aiic", "aiic-canada", "ep", "un"]
 
 
 class RequestState(StrEnum):
@@ -73,6 +82,9 @@ class RequestState(StrEnum):
     def is_open(self) -> bool:
         """True while the interpretation is still to be decided on or delivered."""
         return self in {self.APPROVED, self.ASSIGNED, self.REQUESTED}
+
+
+RequestStateWord = Literal["approved", "assigned", "declined", "delivered", "requested", "withdrawn"]
 
 
 _REQUESTED, _APPROVED, _ASSIGNED = RequestState.REQUESTED, RequestState.APPROVED, RequestState.ASSIGNED
@@ -104,7 +116,7 @@ class Team(Model):
     """Booths: for simultaneous interpretation, one for each target language; otherwise none (ISO 20539)."""
     heads: Annotated[int, Integer(1, 1000)]
     """Interpreters, in persons."""
-    norm: Norm
+    norm: Norm = field(converter=Either[Norm, NormWord])
     """The published rule by which the team was sized."""
 
 
@@ -169,21 +181,23 @@ class InterpretationRequest(Model):
     """An identifier that is unique among the requests of the event."""
     event_uid: Uid
     """The uid of the event."""
-    session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = frozenset()
+    session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = field(default=frozenset(), converter=SetOf[str])
     """The sessions to be interpreted; empty means the whole event."""
     requester: Annotated[Contact | None, PERSONAL, Submitted()] = None
     """The person who asks; absent only after purging."""
     organization: Annotated[Name | None, PERSONAL] = None
     """The organization of the requester, in the requester's own words."""
-    service: InterpretationService
+    service: InterpretationService = field(converter=Either[InterpretationService, InterpretationServiceWord])
     """The mode of interpretation (ISO 20539)."""
-    source_languages: frozenset[LanguageTag] = frozenset()
+    source_languages: frozenset[LanguageTag] = field(default=frozenset(), converter=SetOf[str])
     """The languages to interpret from; empty means all floor languages (ISO 20539 source language)."""
-    target_languages: Annotated[frozenset[LanguageTag], Count(minimum=1)]
+    target_languages: Annotated[frozenset[LanguageTag], Count(minimum=1)] = field(converter=SetOf[str])
     """The languages to interpret into (ISO 20539 target language)."""
-    delivery: AttendanceMode
+    delivery: AttendanceMode = field(converter=Either[AttendanceMode, AttendanceModeWord])
     """Where the listeners are; mixed means that one team works for those on site and those who are remote."""
-    interpreters_at: Annotated[ParticipationMode | None, OFFICE] = None
+    interpreters_at: Annotated[ParticipationMode | None, OFFICE] = field(
+        default=None, converter=Either[ParticipationMode | None, ParticipationModeWord]
+    )
     """Where the interpreters work: on site, or remotely over a platform; None if that is not stated."""
     listeners: Annotated[int, Integer(1, 1_000_000)] | None = None
     """The number of listeners."""
@@ -195,13 +209,15 @@ class InterpretationRequest(Model):
     """The answers to the questions of the call, by the ids of the questions."""
     submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
     """When it was submitted, in UTC."""
-    state: Annotated[RequestState, OFFICE] = RequestState.REQUESTED
+    state: Annotated[RequestState, OFFICE] = field(
+        default=RequestState.REQUESTED, converter=Either[RequestState, RequestStateWord]
+    )
     """The current state."""
     team: Annotated[Team | None, OFFICE] = None
     """The team; present exactly while assigned or delivered."""
     purged_at: Annotated[datetime | None, OFFICE, PURGED] = field(default=None, converter=utc_or_none)
     """When the personal data were removed, in UTC."""
-    history: Annotated[History, OFFICE] = ()
+    history: Annotated[History, OFFICE] = field(default=(), converter=TupleOf[Transition])
     """The changes of its state."""
     extensions: Annotated[Extensions, PERSONAL, OFFICE] = field(default=JsonObject(), converter=json_object)
     """Data of other programs, by names that begin with the domain of their owner."""

@@ -14,22 +14,36 @@ from wtisd_model.model.pledge_parts import (
     RUNNING,
     CountryShare,
     FocusArea,
+    FocusAreaWord,
     PledgeKind,
+    PledgeKindWord,
     PledgeScope,
+    PledgeScopeWord,
     PledgeState,
+    PledgeStateWord,
     Report,
     ReportStatus,
     Target,
     end_of_utc_day,
 )
 from wtisd_model.model.question import Answers
-from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, without_personal_data
+from wtisd_model.schema.fields import (
+    OFFICE,
+    PERSONAL,
+    Count,
+    Either,
+    Invariant,
+    SetOf,
+    SetOfEither,
+    TupleOf,
+    without_personal_data,
+)
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
-from wtisd_model.types.country import CountryGroup, any_in_group, parse_group
+from wtisd_model.types.country import CountryGroup, CountryGroupWord, any_in_group, parse_group
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.lifecycle import History
+from wtisd_model.types.lifecycle import History, Transition
 from wtisd_model.types.moment import as_utc
 from wtisd_model.types.money import Money
 from wtisd_model.types.number import exact_sum
@@ -128,13 +142,15 @@ class Pledge(Model):
     """A description of what is pledged (IATI description)."""
     pledger: Organization
     """The organization that pledges (IATI reporting-org)."""
-    partners: tuple[Organization, ...] = ()
+    partners: tuple[Organization, ...] = field(default=(), converter=TupleOf[Organization])
     """The organizations that take part in it (IATI participating-org)."""
     contact: Contact | None = None
     """The person to contact (IATI contact-info)."""
-    kind: PledgeKind
+    kind: PledgeKind = field(converter=Either[PledgeKind, PledgeKindWord])
     """The kind of pledge."""
-    focus_areas: Annotated[frozenset[FocusArea], Count(minimum=1)]
+    focus_areas: Annotated[frozenset[FocusArea], Count(minimum=1)] = field(
+        converter=SetOfEither[FocusArea, FocusAreaWord]
+    )
     """The focus areas."""
     pledged: Money | None = None
     """The amount pledged; None means unknown, not zero (IATI budget)."""
@@ -144,27 +160,29 @@ class Pledge(Model):
     """The first day of the work (IATI activity-date)."""
     end: date | None = None
     """The last day of the work, included (IATI activity-date)."""
-    scope: PledgeScope
+    scope: PledgeScope = field(converter=Either[PledgeScope, PledgeScopeWord])
     """The geographic scope (IATI activity-scope)."""
-    countries: tuple[CountryShare, ...] = ()
+    countries: tuple[CountryShare, ...] = field(default=(), converter=TupleOf[CountryShare])
     """The countries that benefit, each at most once (IATI recipient-country)."""
-    groups: frozenset[CountryGroup] = frozenset()
+    groups: frozenset[CountryGroup] = field(default=frozenset(), converter=SetOfEither[CountryGroup, CountryGroupWord])
     """The groups of countries that benefit."""
-    goals: frozenset[Goal] = frozenset()
+    goals: frozenset[Goal] = field(default=frozenset(), converter=SetOf[str])
     """The Sustainable Development Goals, or their targets, that it serves (IATI tag)."""
-    targets: tuple[Target, ...] = ()
+    targets: tuple[Target, ...] = field(default=(), converter=TupleOf[Target])
     """The measurable targets (IATI result)."""
     filed_by: Annotated[Contact | None, PERSONAL] = None
     """The focal point who filed it for the pledger."""
     submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
     """When it was submitted, in UTC."""
-    state: Annotated[PledgeState, OFFICE] = PledgeState.SUBMITTED
+    state: Annotated[PledgeState, OFFICE] = field(
+        default=PledgeState.SUBMITTED, converter=Either[PledgeState, PledgeStateWord]
+    )
     """The current state (IATI activity-status)."""
     public: bool = False
     """True if it may be published."""
-    history: Annotated[History, OFFICE] = ()
+    history: Annotated[History, OFFICE] = field(default=(), converter=TupleOf[Transition])
     """The changes of its state."""
-    reports: Annotated[tuple[Report, ...], OFFICE] = ()
+    reports: Annotated[tuple[Report, ...], OFFICE] = field(default=(), converter=TupleOf[Report])
     """The reports so far."""
     answers: Annotated[Answers, PERSONAL] = field(default=JsonObject(), converter=json_object)
     """The answers to the questions of the call, by the ids of the questions."""

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from attrs import field, frozen
 
@@ -28,6 +28,9 @@ class PledgeKind(StrEnum):
     PROGRAMMATIC = "programmatic"
 
 
+PledgeKindWord = Literal["advocacy", "financial", "other", "policy", "programmatic"]
+
+
 class FocusArea(StrEnum):
     """A focus area, as Partner2Connect names it."""
 
@@ -37,12 +40,18 @@ class FocusArea(StrEnum):
     VALUE_CREATION = "value-creation"
 
 
+FocusAreaWord = Literal["accelerate", "access", "adoption", "value-creation"]
+
+
 class PledgeScope(StrEnum):
     """The geographic scope of a pledge."""
 
     COUNTRIES = "countries"
     GLOBAL = "global"
     REGIONAL = "regional"
+
+
+PledgeScopeWord = Literal["countries", "global", "regional"]
 
 
 class PledgeState(StrEnum):
@@ -56,6 +65,11 @@ class PledgeState(StrEnum):
     SUBMITTED = "submitted"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
+
+
+PledgeStateWord = Literal[
+    "completed", "draft", "in-progress", "published", "rejected", "submitted", "suspended", "withdrawn"
+]
 
 
 class ReportStatus(StrEnum):

@@ -3,9 +3,9 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, StrEnum
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Final, cast
+from typing import Annotated, Any, ClassVar, Final, Literal, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, finding, pointer
@@ -22,14 +22,14 @@ from wtisd_model.schema.constraints import (
     Map,
     Text,
 )
-from wtisd_model.schema.fields import Count, Invariant, camel_case
+from wtisd_model.schema.fields import Count, Either, Invariant, SetOf, SetOfEither, TupleOf, camel_case
 from wtisd_model.schema.json_values import MOST_EXACT, AnyOf, JsonObject
 from wtisd_model.schema.model import Model
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import ParticipationMode, ParticipationModeWord
 from wtisd_model.types.country import COUNTRY
 from wtisd_model.types.identifiers import first_ids, repeated_ids
 from wtisd_model.types.language import LANGUAGE, LocalizedText
-from wtisd_model.types.people import Membership
+from wtisd_model.types.people import Membership, MembershipWord
 from wtisd_model.types.text import EMAIL, IDENTIFIER, LINE, LONG, PHONE, WEB_ADDRESS, Identifier
 
 MOST_QUESTIONS: Final = 200
@@ -95,6 +95,24 @@ class QuestionKind(StrEnum):
     """A web address."""
 
 
+QuestionKindWord = Literal[
+    "agreement",
+    "boolean",
+    "choice",
+    "choices",
+    "country",
+    "date",
+    "decimal",
+    "email",
+    "integer",
+    "language",
+    "long-text",
+    "phone",
+    "text",
+    "url",
+]
+
+
 OF_CHOICES: Final = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 """The kinds of questions that have choices."""
 
@@ -155,13 +173,17 @@ class Condition(Model):
 
     question: Identifier | None = None
     """The id of an earlier question, which has to be asked too."""
-    answers: Annotated[tuple[ConditionAnswer, ...], Count(unique=True)] = ()
+    answers: Annotated[tuple[ConditionAnswer, ...], Count(unique=True)] = field(
+        default=(), converter=TupleOf[str | bool]
+    )
     """Its answers that meet the condition; one of several choices is enough."""
-    modes: frozenset[ParticipationMode] = frozenset()
+    modes: frozenset[ParticipationMode] = field(
+        default=frozenset(), converter=SetOfEither[ParticipationMode, ParticipationModeWord]
+    )
     """The modes of a registration that meet the condition."""
-    memberships: frozenset[Membership] = frozenset()
+    memberships: frozenset[Membership] = field(default=frozenset(), converter=SetOfEither[Membership, MembershipWord])
     """The memberships of a registration that meet the condition."""
-    session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = frozenset()
+    session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = field(default=frozenset(), converter=SetOf[str])
     """The sessions of a registration or a request that meet the condition; one of them has to be chosen."""
 
     def verdict(self, submission: Any, asked: Container[str], unsure: Container[str] = ()) -> bool | None:
@@ -242,13 +264,13 @@ class Question(Model):
     """The question that people read."""
     help: Annotated[LocalizedText, LONG] | None = None
     """A text that helps to answer it."""
-    kind: QuestionKind
+    kind: QuestionKind = field(converter=Either[QuestionKind, QuestionKindWord])
     """The kind of its answer."""
     required: bool = False
     """True if it has to be answered wherever it is asked."""
     statistical: bool = False
     """True if its answers are no personal data, so that ``purged(at=..., event=...)`` keeps them."""
-    choices: Annotated[tuple[Choice, ...], Count(maximum=_MOST_CHOICES)] = ()
+    choices: Annotated[tuple[Choice, ...], Count(maximum=_MOST_CHOICES)] = field(default=(), converter=TupleOf[Choice])
     """The choices, in the order in which they are offered."""
     minimum: Annotated[int, Integer(-MOST_EXACT, MOST_EXACT)] | None = None
     """The lowest number, or the lowest number of choices."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from attrs import evolve, field, frozen
 
@@ -14,27 +14,31 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.purging import purged_fields
 from wtisd_model.model.question import Answers
-from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
+from wtisd_model.model.reply import ParticipationStatus, ParticipationStatusWord, Reply, last_own_reply, reply_order
 from wtisd_model.schema.fields import (
     OFFICE,
     PERSONAL,
     PURGED,
     STATISTICAL,
     Count,
+    Either,
     FormerKey,
     Invariant,
+    SetOf,
+    SetOfEither,
     Submitted,
+    TupleOf,
     depends_on,
 )
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import ParticipationMode, ParticipationModeWord
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag
-from wtisd_model.types.lifecycle import History, Move, StateTable
+from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.moment import as_utc, utc_or_none
-from wtisd_model.types.people import Contact, Membership
+from wtisd_model.types.people import Contact, Membership, MembershipWord
 from wtisd_model.types.text import LINE, Identifier, Name, OrganizationIdentifier, Uid
 
 
@@ -63,6 +67,9 @@ class RegistrationState(StrEnum):
     def is_open(self) -> bool:
         """True while the person is still to take part, or hopes to."""
         return self in {self.APPROVED, self.PENDING, self.WAITLISTED}
+
+
+RegistrationStateWord = Literal["approved", "attended", "no-show", "pending", "rejected", "waitlisted", "withdrawn"]
 
 
 _PENDING, _WAITLISTED, _APPROVED = (
@@ -109,6 +116,9 @@ class Need(StrEnum):
     WHEELCHAIR_ACCESS = "wheelchair-access"
 
 
+NeedWord = Literal["captions", "dietary", "hearing-loop", "sign-language", "visa-letter", "wheelchair-access"]
+
+
 class ListingConsent(StrEnum):
     """Who may see the participant in a list."""
 
@@ -118,6 +128,9 @@ class ListingConsent(StrEnum):
     """Nobody but the office."""
     PARTICIPANTS = "participants"
     """The other participants."""
+
+
+ListingConsentWord = Literal["everyone", "nobody", "participants"]
 
 
 # These rules run for each of millions of payloads, so they return at once if nothing is wrong.
@@ -199,19 +212,23 @@ class Registration(Model):
     """The organization of the person, in the person's own words (schema.org affiliation)."""
     organization_identifier: Annotated[OrganizationIdentifier | None, PERSONAL] = None
     """The identifier of that organization in a registry, such as ROR, as a URI (schema.org identifier)."""
-    membership: Membership | None = None
+    membership: Membership | None = field(default=None, converter=Either[Membership | None, MembershipWord])
     """The category of the delegation."""
     country: CountryCode | None = None
     """The country of the delegation (ISO 3166-1 alpha-2)."""
-    mode: ParticipationMode
+    mode: ParticipationMode = field(converter=Either[ParticipationMode, ParticipationModeWord])
     """On site or remote; required."""
-    session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = frozenset()
+    session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = field(default=frozenset(), converter=SetOf[str])
     """The sessions that the person chose; empty means the whole event."""
-    listening_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
+    listening_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = field(
+        default=(), converter=TupleOf[str]
+    )
     """The languages that the person listens in, best first (BCP 47)."""
-    needs: Annotated[frozenset[Need], PERSONAL] = frozenset()
+    needs: Annotated[frozenset[Need], PERSONAL] = field(default=frozenset(), converter=SetOfEither[Need, NeedWord])
     """The needs of the person (schema.org accessibilityFeature)."""
-    listing_consent: ListingConsent | None = None
+    listing_consent: ListingConsent | None = field(
+        default=None, converter=Either[ListingConsent | None, ListingConsentWord]
+    )
     """Who may see the person in a list of participants; None if the person was not asked."""
     privacy_notice: Annotated[str, LINE] | None = None
     """The version of the privacy notice that the person was shown."""
@@ -223,9 +240,13 @@ class Registration(Model):
     """When it was submitted, in UTC (schema.org bookingTime)."""
     submitted_by: Annotated[Name | None, PERSONAL, OFFICE] = None
     """The sender, such as a focal point, if not the person; noted by the office (schema.org bookingAgent)."""
-    state: Annotated[RegistrationState, OFFICE] = RegistrationState.PENDING
+    state: Annotated[RegistrationState, OFFICE] = field(
+        default=RegistrationState.PENDING, converter=Either[RegistrationState, RegistrationStateWord]
+    )
     """The current state (schema.org reservationStatus)."""
-    participation_status: Annotated[ParticipationStatus, OFFICE] = ParticipationStatus.NEEDS_ACTION
+    participation_status: Annotated[ParticipationStatus, OFFICE] = field(
+        default=ParticipationStatus.NEEDS_ACTION, converter=Either[ParticipationStatus, ParticipationStatusWord]
+    )
     """The reply of the person to the invitation to the whole event (RFC 8984 participationStatus)."""
     waitlisted_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=utc_or_none)
     """When it joined the waitlist, in UTC; present exactly while waitlisted."""
@@ -233,9 +254,11 @@ class Registration(Model):
     """When the person arrived, in UTC; present exactly when attended."""
     purged_at: Annotated[datetime | None, OFFICE, PURGED] = field(default=None, converter=utc_or_none)
     """When the personal data were removed, in UTC."""
-    history: Annotated[History, OFFICE] = ()
+    history: Annotated[History, OFFICE] = field(default=(), converter=TupleOf[Transition])
     """The changes of its state."""
-    replies: Annotated[tuple[Reply, ...], OFFICE, Count(maximum=MOST_REPLIES), FormerKey("answers")] = ()
+    replies: Annotated[tuple[Reply, ...], OFFICE, Count(maximum=MOST_REPLIES), FormerKey("answers")] = field(
+        default=(), converter=TupleOf[Reply]
+    )
     """The replies of the person and of their delegates to invitations, ordered by revision and then by time."""
     extensions: Annotated[Extensions, PERSONAL, OFFICE] = field(default=JsonObject(), converter=json_object)
     """Data of other programs, by names that begin with the domain of their owner."""

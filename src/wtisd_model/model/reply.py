@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from attrs import field, frozen
 
 from wtisd_model.model.session import Revision
-from wtisd_model.schema.fields import PERSONAL
+from wtisd_model.schema.fields import PERSONAL, Either, SetOf
 from wtisd_model.schema.model import Model
 from wtisd_model.types.moment import as_utc
 from wtisd_model.types.text import Email, Identifier, Note
@@ -24,13 +24,16 @@ class ParticipationStatus(StrEnum):
     TENTATIVE = "tentative"
 
 
+ParticipationStatusWord = Literal["accepted", "declined", "delegated", "needs-action", "tentative"]
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Reply(Model):
     """One reply of an invited person, or of their delegate, to an invitation (RFC 5546 section 3.2.3, REPLY)."""
 
     at: datetime = field(converter=as_utc)
     """When the person's calendar program created it, in UTC (RFC 5545 DTSTAMP)."""
-    status: ParticipationStatus
+    status: ParticipationStatus = field(converter=Either[ParticipationStatus, ParticipationStatusWord])
     """The status that the person replied with (RFC 5545 PARTSTAT)."""
     sequence: Revision = 0
     """The revision of the event or the session that the reply is about (RFC 5545 SEQUENCE)."""
@@ -38,7 +41,7 @@ class Reply(Model):
     """The session that the reply is about; None for the whole event."""
     comment: Annotated[Note | None, PERSONAL] = None
     """The comment that the person added (RFC 5545 COMMENT)."""
-    delegated_to: Annotated[frozenset[Email], PERSONAL] = frozenset()
+    delegated_to: Annotated[frozenset[Email], PERSONAL] = field(default=frozenset(), converter=SetOf[str])
     """The addresses of those who come instead of the person, if the status is delegated (RFC 5545 DELEGATED-TO)."""
     delegate: Annotated[Email | None, PERSONAL] = None
     """The address of the delegate who sent it instead of the person (RFC 5545 DELEGATED-FROM)."""

@@ -1,24 +1,23 @@
 """Revisions of an event: the changes that raise its SEQUENCE, and the number of each changed entry."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from datetime import datetime
+from typing import Any, NamedTuple, TypedDict
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MoveError, finding
-from wtisd_model.model.session import EVENT_STATES, EventStatus
-from wtisd_model.types.people import Organization
+from wtisd_model.model.call import Call
+from wtisd_model.model.session import EVENT_STATES, EventStatus, EventStatusWord, Session
+from wtisd_model.schema.fields import ListOrTuple, ListTupleOrSet
+from wtisd_model.types.country import CountryGroup, CountryGroupWord
+from wtisd_model.types.document import Document
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.lifecycle import Transition
+from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.people import Contact, Membership, MembershipWord, Organization
+from wtisd_model.types.provenance import Provenance
+from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import TimeSlot
-
-
-class _Entry(Protocol):
-    """The common part of an event and a session: both become an entry in a calendar."""
-
-    @property
-    def status(self) -> EventStatus: ...
-    @property
-    def slot(self) -> TimeSlot | None: ...
-    @property
-    def previous_slots(self) -> tuple[TimeSlot, ...]: ...
 
 
 class RevisionNumbers(NamedTuple):
@@ -52,20 +51,62 @@ class RevisionNumbers(NamedTuple):
         return RevisionNumbers(sequence, changed | dict.fromkeys(moved, sequence), minimum)
 
 
-def with_old_slot(before: _Entry, after: _Entry, path: str, *, event_is_draft: bool) -> tuple[TimeSlot, ...]:
-    """Return the previous slots of an entry with the replaced one, unless the caller added it.
+class EventChanges(TypedDict, total=False):
+    """The changes that `Event.revised` makes: what the constructor takes, without the fields that are computed."""
+
+    uid: str
+    title: LocalizedText
+    short_title: str | None
+    theme: LocalizedText | None
+    series: Series | None
+    description: LocalizedText | None
+    slot: TimeSlot | None
+    status: EventStatus | EventStatusWord
+    previous_slots: ListOrTuple[TimeSlot]
+    locations: ListOrTuple[Location]
+    virtual_locations: ListOrTuple[VirtualLocation | str]
+    venue_to_follow: bool
+    organizer: Organization | None
+    contacts: ListOrTuple[Contact]
+    audience: ListTupleOrSet[Membership | MembershipWord]
+    floor_languages: ListOrTuple[str]
+    calls: ListOrTuple[Call]
+    documents: ListOrTuple[Document]
+    groups: ListTupleOrSet[CountryGroup | CountryGroupWord]
+    goals: ListTupleOrSet[str]
+    keywords: ListTupleOrSet[str]
+    url: str | None
+    image: str | None
+    color: str | None
+    sessions: ListOrTuple[Session]
+    provenance: ListOrTuple[Provenance]
+    retention_days: int | None
+    created: datetime | None
+    history: ListOrTuple[Transition]
+    extensions: Mapping[str, Any]
+
+
+def with_old_slot(
+    status: EventStatus,
+    slot: TimeSlot | None,
+    before: tuple[TimeSlot, ...],
+    after: tuple[TimeSlot, ...],
+    path: str,
+    *,
+    event_is_draft: bool,
+) -> tuple[TimeSlot, ...]:
+    """Return the previous slots *after* a change with the *slot* that was replaced, unless the caller added it.
 
     The slot of a draft is not recorded, nor are those of the sessions of a draft event: nobody was told of them.
 
     Raises:
-        MoveError: ``move-not-allowed`` if the entry is cancelled.
+        MoveError: ``move-not-allowed`` if the event or session is cancelled.
     """
-    if before.status is EventStatus.CANCELLED:
-        raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=EVENT_STATES.choices(before.status)))
-    if event_is_draft or before.status is EventStatus.DRAFT:
-        return after.previous_slots
-    added = after.previous_slots[len(before.previous_slots) :]
-    return after.previous_slots if before.slot is None or before.slot in added else (*after.previous_slots, before.slot)
+    if status is EventStatus.CANCELLED:
+        raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=EVENT_STATES.choices(status)))
+    if event_is_draft or status is EventStatus.DRAFT:
+        return after
+    return after if slot is None or slot in after[len(before) :] else (*after, slot)
 
 
 def has_other_organizer(before: Organization | None, after: Organization | None) -> bool:

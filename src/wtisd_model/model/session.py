@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Final, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.constraints import Integer
-from wtisd_model.schema.fields import PERSONAL, Count, Invariant
+from wtisd_model.schema.fields import PERSONAL, Count, Either, Invariant, ListOrTuple, TupleOf
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
-from wtisd_model.types.attendance import ParticipationMode, SeatLimits, Seats
+from wtisd_model.types.attendance import ParticipationMode, ParticipationModeWord, SeatLimits, Seats
 from wtisd_model.types.document import Document
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.identifiers import first_ids
@@ -44,6 +44,9 @@ class EventStatus(StrEnum):
         return self in {self.SCHEDULED, self.POSTPONED}
 
 
+EventStatusWord = Literal["cancelled", "draft", "postponed", "scheduled"]
+
+
 _DRAFT, _SCHEDULED = EventStatus.DRAFT, EventStatus.SCHEDULED
 _POSTPONED, _CANCELLED = EventStatus.POSTPONED, EventStatus.CANCELLED
 
@@ -70,6 +73,9 @@ class Recording(StrEnum):
     """It may be neither streamed nor recorded."""
 
 
+RecordingWord = Literal["allowed", "no-recording", "no-streaming"]
+
+
 class SessionKind(StrEnum):
     """The kind of session."""
 
@@ -82,6 +88,11 @@ class SessionKind(StrEnum):
     SIDE_EVENT = "side-event"
     SOCIAL = "social"
     WORKSHOP = "workshop"
+
+
+SessionKindWord = Literal[
+    "break", "ceremony", "keynote", "other", "panel", "plenary", "side-event", "social", "workshop"
+]
 
 
 PAUSES: Final = frozenset({SessionKind.BREAK, SessionKind.SOCIAL})
@@ -110,39 +121,43 @@ class Session(SeatLimits, Model):
     """What it is about (RFC 8984 description; RFC 5545 DESCRIPTION)."""
     slot: TimeSlot
     """When it takes place (RFC 8984 start, timeZone; RFC 5545 DTSTART, DTEND); if postponed, the old time."""
-    status: EventStatus = EventStatus.SCHEDULED
+    status: EventStatus = field(default=EventStatus.SCHEDULED, converter=Either[EventStatus, EventStatusWord])
     """Whether it takes place (RFC 5545 STATUS; schema.org eventStatus)."""
-    previous_slots: tuple[TimeSlot, ...] = ()
+    previous_slots: tuple[TimeSlot, ...] = field(default=(), converter=TupleOf[TimeSlot])
     """The slots that it had before it was rescheduled, oldest first (schema.org previousStartDate)."""
-    locations: tuple[Location, ...] = ()
+    locations: tuple[Location, ...] = field(default=(), converter=TupleOf[Location])
     """The places; empty means those of the event (RFC 5545 LOCATION; schema.org location)."""
-    virtual_locations: tuple[VirtualLocation, ...] = ()
+    virtual_locations: tuple[VirtualLocation, ...] = field(
+        default=(), converter=Either[tuple[VirtualLocation, ...], ListOrTuple[VirtualLocation | str]]
+    )
     """The virtual places; empty means those of the event (RFC 7986 CONFERENCE)."""
-    inherited_places: ParticipationMode | None = None
+    inherited_places: ParticipationMode | None = field(
+        default=None, converter=Either[ParticipationMode | None, ParticipationModeWord]
+    )
     """The places that it inherits from the event unless it has its own: on site or virtual; None means both."""
     on_site_capacity: Seats | None = None
     """Seats on site, in persons (schema.org maximumPhysicalAttendeeCapacity)."""
     remote_capacity: Seats | None = None
     """Remote seats, in persons (schema.org maximumVirtualAttendeeCapacity)."""
-    kind: SessionKind | None = None
+    kind: SessionKind | None = field(default=None, converter=Either[SessionKind | None, SessionKindWord])
     """The kind of session (schema.org keywords; CPEV eventType)."""
     code: Label | None = None
     """A short code for the programme."""
     track: Name | None = None
     """The track of the programme that it belongs to, by its name (RFC 5545 CATEGORIES)."""
-    people: Annotated[tuple[Contact, ...], Count(maximum=200)] = ()
+    people: Annotated[tuple[Contact, ...], Count(maximum=200)] = field(default=(), converter=TupleOf[Contact])
     """The speakers, chairs and moderators (RFC 8984 participants; schema.org performer)."""
-    floor_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
+    floor_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = field(default=(), converter=TupleOf[str])
     """The languages spoken there; empty means not stated (schema.org inLanguage)."""
-    recording: Recording | None = None
+    recording: Recording | None = field(default=None, converter=Either[Recording | None, RecordingWord])
     """Whether it may be recorded or streamed; None if that is not stated."""
-    materials: tuple[Document, ...] = ()
+    materials: tuple[Document, ...] = field(default=(), converter=TupleOf[Document])
     """The documents about it, such as presentations (schema.org subjectOf)."""
     url: WebAddress | None = None
     """Its own web page; None means that of the event (RFC 5545 URL)."""
     changed_sequence: Revision | None = None
     """The event's sequence when the session's time, place or status last changed; if absent, the current one."""
-    history: History = ()
+    history: History = field(default=(), converter=TupleOf[Transition])
     """The changes of its status."""
     extensions: Annotated[Extensions, PERSONAL] = field(default=JsonObject(), converter=json_object)
     """Data of other programs, by names that begin with the domain of their owner."""

@@ -8,14 +8,26 @@ describes objects uses it too. A cross-field rule is a plain function whose para
 attrs for each class, together with validators, they would take a third of the import time.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
 from inspect import signature
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, cast, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Generic,
+    Protocol,
+    SupportsIndex,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from attrs import NOTHING, Attribute, evolve, fields, frozen, has
 
@@ -85,6 +97,51 @@ class FormerKey:
     """The key that a field has in older documents. It is still read, and never written."""
 
     key: str
+
+
+if TYPE_CHECKING:
+    Item = TypeVar("Item")
+    Item_co = TypeVar("Item_co", covariant=True)
+    Kept = TypeVar("Kept")
+    Given = TypeVar("Given")
+
+    class ListTupleOrSet(Protocol[Item_co]):
+        """A list, a tuple or a set. A text is not one: a text may be searched for texts only."""
+
+        def __contains__(self, value: object, /) -> bool: ...
+        def __iter__(self) -> Iterator[Item_co]: ...
+
+    class ListOrTuple(ListTupleOrSet[Item_co], Protocol[Item_co]):
+        """A list or a tuple, whose items have an order."""
+
+        def __getitem__(self, index: SupportsIndex, /) -> Item_co: ...
+
+    class Either(Generic[Kept, Given]):
+        """The converter of a field that holds *Kept*, and whose parameter takes *Given* too.
+
+        Type checkers ask a converter what a parameter takes. At run time there is none, which costs nothing: `Model`
+        converts what the constraint of the field refuses.
+        """
+
+        def __new__(cls, value: Kept | Given) -> Any: ...  # noqa: D102
+
+    class TupleOf(Either[tuple[Item, ...], ListOrTuple[Item]]):
+        """The converter of a field that holds a tuple."""
+
+    class SetOf(Either[frozenset[Item], ListTupleOrSet[Item]]):
+        """The converter of a field that holds a frozenset."""
+
+    class SetOfEither(Either[frozenset[Kept], ListTupleOrSet[Kept | Given]], Generic[Kept, Given]):
+        """The converter of a field that holds a frozenset of *Kept*, and whose parameter takes *Given* among them."""
+
+else:
+    ListOrTuple, ListTupleOrSet = Sequence, Collection
+
+    class _NoConverter:
+        def __getitem__(self, _types: object) -> None:
+            return None
+
+    Either = TupleOf = SetOf = SetOfEither = _NoConverter()
 
 
 @frozen(kw_only=True, eq=False, repr=False)

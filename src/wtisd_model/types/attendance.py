@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum
@@ -16,6 +16,9 @@ class ParticipationMode(StrEnum):
 
     ON_SITE = "on-site"
     REMOTE = "remote"
+
+
+ParticipationModeWord = Literal["on-site", "remote"]
 
 
 SeatId = str | None
@@ -46,6 +49,9 @@ class AttendanceMode(StrEnum):
         if self is AttendanceMode.MIXED:
             return frozenset(ParticipationMode)
         return frozenset({ParticipationMode(self.value)})
+
+
+AttendanceModeWord = Literal["on-site", "remote", "mixed"]
 
 
 class SeatLimits:

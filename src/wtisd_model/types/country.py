@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from wtisd_model.codes import Code
 from wtisd_model.data.countries import COUNTRIES, COUNTRY_HINTS
@@ -32,6 +32,9 @@ class CountryGroup(StrEnum):
     """Landlocked developing countries."""
     SIDS = "sids"
     """Small island developing States."""
+
+
+CountryGroupWord = Literal["ldc", "lldc", "sids"]
 
 
 def in_group(country: str, group: CountryGroup | str, *, on: date, as_last_known: bool = False) -> bool:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.constraints import Pattern, compiled
-from wtisd_model.schema.fields import Invariant
+from wtisd_model.schema.fields import Either, Invariant, SetOfEither
 from wtisd_model.schema.model import Model
 from wtisd_model.schema.patterns import ISSUE_DATE
 from wtisd_model.types.language import LanguageTag, LocalizedText
-from wtisd_model.types.people import Membership
+from wtisd_model.types.people import Membership, MembershipWord
 from wtisd_model.types.text import LINE, Label, WebAddress
 
 
@@ -27,6 +27,9 @@ class DocumentKind(StrEnum):
     OTHER = "other"
     PRESENTATION = "presentation"
     REPORT = "report"
+
+
+DocumentKindWord = Literal["agenda", "circular-letter", "invitation", "media", "other", "presentation", "report"]
 
 
 IssueDate = Annotated[
@@ -50,7 +53,7 @@ class DocumentReference(Model):
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_year_in_symbol,)
 
-    kind: DocumentKind
+    kind: DocumentKind = field(converter=Either[DocumentKind, DocumentKindWord])
     """The kind of document."""
     symbol: Label | None = None
     """Its symbol: series, year and number (schema.org identifier)."""
@@ -81,7 +84,7 @@ class Document(Model):
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_year_in_symbol, _follows_another, _follows_an_older)
 
-    kind: DocumentKind
+    kind: DocumentKind = field(converter=Either[DocumentKind, DocumentKindWord])
     """The kind of document."""
     symbol: Label | None = None
     """Its symbol: series, year and number, such as CL-23/9 (schema.org identifier)."""
@@ -97,7 +100,7 @@ class Document(Model):
     """Its web address (schema.org url)."""
     signed: bool = False
     """True if the original is signed."""
-    addressees: frozenset[Membership] = frozenset()
+    addressees: frozenset[Membership] = field(default=frozenset(), converter=SetOfEither[Membership, MembershipWord])
     """The membership categories that it is addressed to (schema.org audience)."""
     follows: DocumentReference | None = None
     """The document that it follows up on (schema.org isBasedOn)."""

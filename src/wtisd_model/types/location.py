@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, ClassVar, Final, Literal
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.constraints import DecimalNumber
-from wtisd_model.schema.fields import Invariant
+from wtisd_model.schema.fields import Invariant, SetOfEither
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import Seats
 from wtisd_model.types.country import CountryCode
@@ -32,6 +32,9 @@ class VirtualFeature(StrEnum):
     PHONE = "phone"
     SCREEN = "screen"
     VIDEO = "video"
+
+
+VirtualFeatureWord = Literal["audio", "chat", "feed", "moderator", "phone", "screen", "video"]
 
 
 def _latitude_and_longitude(latitude: Decimal | None, longitude: Decimal | None) -> Iterator[Finding]:
@@ -76,5 +79,7 @@ class VirtualLocation(Model):
     """The name (RFC 7986 CONFERENCE LABEL; RFC 8984 name)."""
     uri: ConferenceAddress | None = None
     """The address to dial into (RFC 7986 CONFERENCE; RFC 8984 uri)."""
-    features: frozenset[VirtualFeature] = frozenset()
+    features: frozenset[VirtualFeature] = field(
+        default=frozenset(), converter=SetOfEither[VirtualFeature, VirtualFeatureWord]
+    )
     """The features it offers (RFC 7986 FEATURE; RFC 8984 features)."""

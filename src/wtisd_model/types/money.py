@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.constraints import CodeList, DecimalNumber, decimals
-from wtisd_model.schema.fields import Invariant
+from wtisd_model.schema.fields import Either, Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.types.number import with_places
 
@@ -32,7 +32,7 @@ class Money(Model):
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_within_minor_unit,)
 
-    amount: Annotated[Decimal, DecimalNumber(0, 10**18, digits=18, places=4)]
+    amount: Annotated[Decimal, DecimalNumber(0, 10**18, digits=18, places=4)] = field(converter=Either[Decimal, int])
     """The amount, not negative, with no more decimals than the currency has (schema.org MonetaryAmount value)."""
     currency: Currency
     """The currency (ISO 4217; schema.org currency)."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
 from functools import reduce
-from typing import Any
+from typing import Any, cast
 
 from wtisd_model.schema.constraints import decimals
 
@@ -14,10 +14,10 @@ _EXACT = Context(prec=_MAX_DIGITS, traps=[Inexact])
 _ROUNDING = Context(prec=_MAX_DIGITS, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation])
 
 
-def normalize_decimal(value: Decimal | None) -> Decimal | None:
-    """Return the number without trailing zeros or exponent; return unchanged what no field can hold."""
+def normalize_decimal(value: Decimal | int | None) -> Decimal | None:
+    """Return the number without trailing zeros or exponent; return unchanged what no field can hold, and an int."""
     if not isinstance(value, Decimal) or not value.is_finite():
-        return value
+        return cast("Decimal | None", value)  # an int is converted by `Model`
     return value if value and value.adjusted() > _MAX_DIGITS else without_trailing_zeros(value)
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.schema.fields import OFFICE, PERSONAL, Invariant
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Either, Invariant, SetOfEither
 from wtisd_model.schema.model import Model
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LanguageTag, LocalizedText
@@ -34,6 +34,23 @@ class Role(StrEnum):
     VICE_CHAIR = "vice-chair"
 
 
+RoleWord = Literal[
+    "chair",
+    "contact",
+    "head-of-delegation",
+    "host",
+    "interpreter",
+    "keynote",
+    "moderator",
+    "panellist",
+    "rapporteur",
+    "secretary",
+    "signatory",
+    "speaker",
+    "vice-chair",
+]
+
+
 class Membership(StrEnum):
     """The category of a delegation in ITU's letters; those of another organizer are a question of its call."""
 
@@ -47,6 +64,20 @@ class Membership(StrEnum):
     RESOLUTION_99 = "resolution-99"
     SECTOR_MEMBER = "sector-member"
     UN_AGENCY = "un-agency"
+
+
+MembershipWord = Literal[
+    "academia",
+    "associate",
+    "member-state",
+    "observer",
+    "other",
+    "press",
+    "regional-organization",
+    "resolution-99",
+    "sector-member",
+    "un-agency",
+]
 
 
 def _name_or_email(name: str | None, email: str | None) -> Iterable[Finding]:
@@ -69,7 +100,7 @@ class Contact(Model):
     """The telephone number (ITU-T E.164)."""
     language: LanguageTag | None = None
     """The preferred language of correspondence (RFC 8984 language; RFC 5545 LANGUAGE)."""
-    roles: Annotated[frozenset[Role], OFFICE] = frozenset()
+    roles: Annotated[frozenset[Role], OFFICE] = field(default=frozenset(), converter=SetOfEither[Role, RoleWord])
     """The roles of the person at this event, which only the office sets (RFC 8984 roles)."""
     organization: Annotated[Name | None, PERSONAL] = None
     """The organization that the person belongs to (schema.org affiliation)."""
@@ -91,7 +122,7 @@ class Organization(Model):
     """The department that acts for it (schema.org department)."""
     email: Email | None = None
     """The e-mail address (schema.org email; RFC 5545 CAL-ADDRESS)."""
-    membership: Membership | None = None
+    membership: Membership | None = field(default=None, converter=Either[Membership | None, MembershipWord])
     """The membership category."""
     country: CountryCode | None = None
     """The country where it is based (ISO 3166-1 alpha-2)."""

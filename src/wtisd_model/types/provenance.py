@@ -1,12 +1,13 @@
 """Provenance: which values of an event its own documents do not state, and where those come from."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.schema.constraints import Pattern
+from wtisd_model.schema.fields import Either
 from wtisd_model.schema.model import Model
 from wtisd_model.types.text import Note, WebAddress
 
@@ -24,13 +25,16 @@ class ProvenanceKind(StrEnum):
     """It is from another source."""
 
 
+ProvenanceKindWord = Literal["inferred", "outside"]
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Provenance(Model):
     """Where a value of an event comes from, if not from the documents of the event (W3C PROV)."""
 
     path: ValuePath
     """The value, and all that it contains, as a JSON Pointer into the event (RFC 6901)."""
-    kind: ProvenanceKind
+    kind: ProvenanceKind = field(converter=Either[ProvenanceKind, ProvenanceKindWord])
     """How the value is known."""
     url: WebAddress | None = None
     """The web page of the other source (schema.org citation)."""

@@ -11,7 +11,7 @@ from pendulum import DateTime, Duration
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, ReprMixin, finding
 from wtisd_model.schema.constraints import Date
-from wtisd_model.schema.fields import Invariant
+from wtisd_model.schema.fields import Either, Invariant
 from wtisd_model.schema.hooks import HooksMixin
 from wtisd_model.schema.model import Model
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
@@ -19,6 +19,7 @@ from wtisd_model.types.moment import moment_in_utc, to_duration
 from wtisd_model.types.timezone import (
     DateOrLocalTime,
     Repeated,
+    RepeatedWord,
     TimeZone,
     at_zone,
     check_zoned,
@@ -95,9 +96,9 @@ class WrittenSlot(Model):
     """The first second after the slot, in local time, or the first day after it (RFC 5545 DTEND)."""
     time_zone: TimeZone
     """The time zone of the place (RFC 8984 timeZone; RFC 5545 TZID)."""
-    start_repeated: Repeated | None = None
+    start_repeated: Repeated | None = field(default=None, converter=Either[Repeated | None, RepeatedWord])
     """Which start is meant when the clocks show that time twice; required then, and only then."""
-    end_repeated: Repeated | None = None
+    end_repeated: Repeated | None = field(default=None, converter=Either[Repeated | None, RepeatedWord])
     """Which end is meant when the clocks show that time twice; required then, and only then."""
 
     def value(self) -> "TimeSlot":
@@ -185,8 +186,8 @@ class TimeSlot(HooksMixin, ReprMixin):
         end: str,
         zone: str | ZoneInfo,
         *,
-        start_repeated: Repeated | Literal["first", "second"] | None = None,
-        end_repeated: Repeated | Literal["first", "second"] | None = None,
+        start_repeated: Repeated | RepeatedWord | None = None,
+        end_repeated: Repeated | RepeatedWord | None = None,
     ) -> "TimeSlot":
         """Return the slot between two local times: ``TimeSlot.at("2027-03-04T09:00", "10:30", "Africa/Lagos")``.
 
@@ -207,8 +208,8 @@ class TimeSlot(HooksMixin, ReprMixin):
             start=with_seconds(start),
             end=with_seconds(with_date(end, start)),
             time_zone=require_zone(zone),
-            start_repeated=cast("Repeated | None", start_repeated),
-            end_repeated=cast("Repeated | None", end_repeated),
+            start_repeated=start_repeated,
+            end_repeated=end_repeated,
         ).value()
 
     def __add__(self, by: dt.timedelta) -> "TimeSlot":

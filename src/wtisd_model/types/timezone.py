@@ -29,6 +29,9 @@ class Repeated(StrEnum):
     SECOND = "second"
 
 
+RepeatedWord = Literal["first", "second"]
+
+
 _CLOCK = "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 LOCAL_TIME = Pattern(rf"^{DATE}{_CLOCK}(?!\n)$", 19, Code.TIME_UNREADABLE)
 DATE_OR_LOCAL_TIME = Pattern(rf"^{DATE}(?:{_CLOCK})?(?!\n)$", 19, Code.TIME_UNREADABLE)
@@ -45,9 +48,7 @@ def require_zone(zone: str | ZoneInfo) -> str:
     return require_valid(zone.key if isinstance(zone, ZoneInfo) else zone, _ZONE, "/zone")
 
 
-def local_time(
-    wall: str, zone: str | ZoneInfo, *, repeated: Literal["first", "second"] | Repeated | None = None
-) -> DateTime:
+def local_time(wall: str, zone: str | ZoneInfo, *, repeated: Repeated | RepeatedWord | None = None) -> DateTime:
     """Return the moment that the clocks of a place show as *wall*.
 
     Args:
