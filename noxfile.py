@@ -92,11 +92,16 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(requires=["build"])
 def types(session: nox.Session) -> None:
-    """Check all types, and that every public name has them."""
+    """Check all types, those of the docs too, and that every public name has them."""
     install(session, "arrow,dev,docs,fuzz,test")
     session.run("mypy")
     session.run("mypy", "noxfile.py")
     session.run("pyright")
+    pages = Path(session.create_tmp()) / "pages"
+    shutil.rmtree(pages, ignore_errors=True)
+    session.run("python", "-m", "tests.gates.typed_blocks", str(pages))
+    session.run("mypy", str(pages), env={"MYPYPATH": str(pages)})
+    session.run("pyright", "-p", str(pages))
     session.run("pyright", "--verifytypes", "wtisd_model", "--ignoreexternal", silent=True)
 
 

@@ -10,9 +10,7 @@ import pytest
 
 from tests.gates.code_blocks import blocks, try_page
 from tests.gates.import_graph import modules, package_folder
-
-CHECKOUT = Path(__file__).parents[1]
-PAGES = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md")])
+from tests.gates.typed_blocks import CHECKOUT, PAGES, page_modules, write
 
 INSTALL = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt"
 COMMANDS = [
@@ -87,6 +85,26 @@ class TestPages:
     def test_a_block_that_is_wrong_is_noticed(self, page: str, tmp_path: Path) -> None:
         with pytest.raises((AssertionError, ValueError)):
             try_page(page, tmp_path)
+
+
+class TestTypes:
+    """`nox -s types` checks the blocks of a page as one module, and the files that it writes as others."""
+
+    def test_a_block_keeps_its_lines(self) -> None:
+        page = "# Page\n\n```python\none = 1\n```\n\nMore.\n\n```python\none += 1\n```\n"
+        assert page_modules(page, "docs_page") == {"page.py": "\n\n\none = 1\n\n\n\n\n\none += 1\n"}
+
+    def test_a_page_imports_its_own_files(self) -> None:
+        page = "<!-- file: desk/models.py -->\n```python\nfrom desk.rows import Row\nfrom desks import Desk\n```\n"
+        assert page_modules(page, "docs_page") == {
+            "desk/models.py": "\n\nfrom docs_page.desk.rows import Row\nfrom desks import Desk\n"
+        }
+
+    def test_every_page_with_python_becomes_a_package(self, tmp_path: Path) -> None:
+        write(tmp_path)
+        assert (tmp_path / "README" / "page.py").read_text(encoding="utf-8").count("wm.Event(") == 1
+        assert {"docs_tutorial", "docs_how_to_django"} < {each.name for each in tmp_path.iterdir()}
+        assert not (tmp_path / "CHANGELOG").exists()
 
 
 class TestDocstrings:
