@@ -14,32 +14,36 @@ from tests.hypothesis_profiles import LAW
 from tests.ical.sample import event, session
 from tests.invitation.sample import ORGANIZER, registration
 from tests.model.samples import asked, pledge, refusal, request
+from wtisd_model import (
+    Call,
+    CallKind,
+    Dossier,
+    Event,
+    InterpretationRequest,
+    Outcome,
+    ParticipationStatus,
+    Pledge,
+    Registration,
+    Session,
+    TimeSlot,
+    check,
+    from_json,
+    json_schema,
+    planning,
+    to_columns,
+    to_csv,
+    to_ical,
+    to_json,
+    to_problem,
+    validate,
+)
 from wtisd_model import invitation as inv
-from wtisd_model import planning
 from wtisd_model.columns.answers import OTHER_ANSWERS
-from wtisd_model.columns.csv import to_csv
-from wtisd_model.columns.frames import to_columns
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.problem_details import to_problem
-from wtisd_model.json.schema_files import json_schema
-from wtisd_model.json.validator import from_json, validate
-from wtisd_model.mail import mail
-from wtisd_model.model.call import Call, CallKind
+from wtisd_model.invitation import mail
 from wtisd_model.model.documents import CALL_KINDS
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import Session
 from wtisd_model.planning.results import CoverageRow, SeatRow
-from wtisd_model.rules.check import check
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.fields import values_of
-from wtisd_model.types.timeslot import TimeSlot
 
 AT = datetime(2023, 4, 14, 9, 15, tzinfo=UTC)
 LATER = AT + timedelta(days=1)

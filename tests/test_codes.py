@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 
 from tests.gates.import_graph import package_folder
-from wtisd_model.codes import Code, Nature, Severity
+from wtisd_model import Code, Nature, Severity
 from wtisd_model.findings import finding, for_sender
 from wtisd_model.integrations.errors import OMITTED
 from wtisd_model.locales import finding_texts_for

@@ -13,21 +13,24 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import (
-    MOST_COUNTED,
-    MOST_FINDINGS,
-    MOST_TEXT,
-    EnoughError,
+from wtisd_model import (
+    Code,
     ExportError,
     Finding,
-    FindingCollector,
     InvalidValueError,
     MessageError,
     ModelError,
     MoveError,
     PayloadError,
     RefusedError,
+    Severity,
+)
+from wtisd_model.findings import (
+    MOST_COUNTED,
+    MOST_FINDINGS,
+    MOST_TEXT,
+    EnoughError,
+    FindingCollector,
     finding,
     for_sender,
     pointer,

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 import wtisd_model
 from tests.strategies.drawing import classes, drawn
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
+from wtisd_model import Event, Registration
 from wtisd_model.schema.model import Model
 
 PUBLIC = [value for value in vars(wtisd_model).values() if isinstance(value, type) and issubclass(value, Model)]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import event, refused
 from wtisd_model import (
+    Code,
     Dossier,
     InterpretationRequest,
     Limits,
@@ -29,7 +30,6 @@ from wtisd_model import (
     validate,
     validate_lines,
 )
-from wtisd_model.codes import Code
 from wtisd_model.schema.constraints import Nested
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.strategies import interpretation_requests, pledges, registrations

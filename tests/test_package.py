@@ -18,6 +18,7 @@ from _pytest.assertion.rewrite import AssertionRewritingHook
 
 import wtisd_model
 from tests.conftest import NetworkUsedError
+from tests.gates.doors import INSIDE, deep_imports
 from tests.gates.import_graph import (
     HOOKS,
     ROOMS,
@@ -98,6 +99,14 @@ class TestImportGraph:
     def test_no_module_imports_the_package_that_gathers_it(self) -> None:
         gathered = [str(each) for each in IMPORTS if not each.names and is_package(FILES, each.imported)]
         assert gathered == []
+
+
+class TestDoors:
+    """A test imports public names, so that a module may move without it."""
+
+    def test_no_folder_has_more_imports_past_the_doors_than_it_may(self) -> None:
+        found = deep_imports()
+        assert {folder: count for folder, count in found.items() if count > INSIDE.get(folder, 0)} == {}
 
 
 class TestTypeNames:

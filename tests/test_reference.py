@@ -11,17 +11,20 @@ import attrs
 import icalendar
 import pytest
 
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.event import Event
-from wtisd_model.reference import wtisd_23
+from wtisd_model import (
+    AttendanceMode,
+    Call,
+    CallKind,
+    Deadline,
+    Event,
+    ProvenanceKind,
+    TimeSlot,
+    from_json,
+    to_ical,
+    to_json,
+    wtisd_23,
+)
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.types.attendance import AttendanceMode
-from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.provenance import ProvenanceKind
-from wtisd_model.types.timeslot import TimeSlot
 
 TESTS = Path(__file__).parent
 PAGE = (TESTS.parent / "docs" / "reference-event.md").read_text(encoding="utf-8")

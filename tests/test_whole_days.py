@@ -13,21 +13,23 @@ from tests.hypothesis_profiles import LAW
 from tests.ical.sample import STAMPED, event, said, session
 from tests.invitation.sample import ORGANIZER, registration
 from tests.mail.samples import LANGUAGES
+from wtisd_model import (
+    Dossier,
+    Event,
+    InvalidValueError,
+    ParticipationStatus,
+    Session,
+    TimeSlot,
+    from_json,
+    to_columns,
+    to_csv,
+    to_ical,
+    to_json,
+)
 from wtisd_model import invitation as inv
-from wtisd_model.columns.csv import to_csv
-from wtisd_model.columns.frames import to_columns
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import from_json
-from wtisd_model.mail import mail
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import Session
+from wtisd_model.invitation import mail
 from wtisd_model.schema.patterns import FIRST_YEAR
 from wtisd_model.strategies import slots
-from wtisd_model.types.timeslot import TimeSlot
 
 AT = datetime(2023, 4, 14, 9, 15, tzinfo=UTC)
 LATER = AT + timedelta(days=1)

@@ -17,12 +17,7 @@ from attrs import evolve
 
 from tests.benchmarks.rounds import race
 from tests.model.samples import text
-from wtisd_model.json.jsonl import validate_lines
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.question import Choice, Question, QuestionKind
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
+from wtisd_model import Call, CallKind, Choice, Dossier, Question, QuestionKind, Registration, validate_lines, wtisd_23
 
 MOST_TIMES = 2.5
 ROUNDS, LINES = 7, 2000

@@ -12,9 +12,7 @@ from datetime import UTC, datetime
 from statistics import median
 
 from tests.benchmarks.rounds import over, race
-from wtisd_model.findings import Finding
-from wtisd_model.json.validator import Validator
-from wtisd_model.model.registration import Registration
+from wtisd_model import Finding, Registration, Validator
 
 MOST_TIMES = 1.1
 ROUNDS, PAYLOADS = 15, 2000

@@ -12,13 +12,19 @@ from statistics import median
 from attrs import evolve
 
 from tests.benchmarks.rounds import race
-from wtisd_model.json.schema_files import json_schema
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.event import Event
-from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.language import LocalizedText
+from wtisd_model import (
+    Call,
+    CallKind,
+    Choice,
+    Condition,
+    Event,
+    LocalizedText,
+    Question,
+    QuestionKind,
+    Registration,
+    json_schema,
+    wtisd_23,
+)
 
 QUESTIONS = 25
 MOST_MILLISECONDS = 5.0

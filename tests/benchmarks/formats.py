@@ -27,9 +27,9 @@ from tests.benchmarks.scaling import event_of
 from tests.importers.indico_documents import as_conference, result
 from tests.importers.pretix_documents import order, page
 from tests.importers.pretix_event import EVENT
-from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.importers.indico import from_indico
 from wtisd_model.importers.pretix import from_pretix
+from wtisd_model.invitation import CalendarLimits
 
 BOUND = 8.0
 ROUNDS = 2

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from wtisd_model.findings import MessageError
+from wtisd_model import MessageError
 from wtisd_model.invitation import from_ical
 
 OURS = "-//wtisd_model//iCalendar//EN"

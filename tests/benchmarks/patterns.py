@@ -15,7 +15,7 @@ from itertools import count
 from time import process_time
 
 from tests.json.test_garbage import SPOTS
-from wtisd_model.findings import Finding
+from wtisd_model import Finding
 from wtisd_model.json.json_schema import reached_classes
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.schema.constraints import (

@@ -15,8 +15,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 from tests.benchmarks.mutations import Story, break_some, tell
+from wtisd_model import Registration
 from wtisd_model.data.countries import COUNTRIES
-from wtisd_model.model.registration import Registration
 from wtisd_model.schema.fields import fields_of
 
 Document = dict[str, Any]

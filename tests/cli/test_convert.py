@@ -19,27 +19,30 @@ from tests.json.generate import TYPES
 from tests.model.samples import asked, registration
 from tests.planning.test_coverage import approved, plan
 from tests.rules.test_answers import asking
+from wtisd_model import (
+    Code,
+    Dossier,
+    Event,
+    InterpretationRequest,
+    Pledge,
+    Registration,
+    Session,
+    from_json,
+    json_schema,
+    to_csv,
+    to_ical,
+    to_jcal,
+    to_json,
+    to_jsonld,
+    to_schedule_json,
+    wtisd_23,
+)
 from wtisd_model.cli.conversion import indented
 from wtisd_model.cli.main import run
-from wtisd_model.codes import Code
-from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.csv_format import csv_format
 from wtisd_model.formats.format import losses
-from wtisd_model.ical.feed import to_ical, to_jcal
 from wtisd_model.ical.format import FORMAT
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.schema_files import json_schema
-from wtisd_model.json.validator import from_json
-from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.model.documents import schema_name, schema_variants
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
-from wtisd_model.reference import wtisd_23
-from wtisd_model.schedule_json.writer import to_schedule_json
 
 EVENT = EXAMPLES / "event.json"
 STAMPED = datetime(2023, 4, 12, tzinfo=UTC)

@@ -12,13 +12,9 @@ import pytest
 
 from tests.cli.running import TO_ICAL, here
 from tests.json.generate import TYPES
+from wtisd_model import Code, Event, from_json, to_ical, wtisd_23
 from wtisd_model.cli.demo import LETTER, demo_files
-from wtisd_model.codes import Code
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.json.validator import from_json
 from wtisd_model.model.documents import schema_name, schema_variants
-from wtisd_model.model.event import Event
-from wtisd_model.reference import wtisd_23
 
 PLEDGED = [
     {"amount": "250000.01", "currency": "USD"},

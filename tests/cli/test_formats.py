@@ -11,14 +11,9 @@ from attrs import evolve
 from tests.cli.running import EXAMPLES, here
 from tests.importers import indico_documents, indico_people, pretix_documents
 from tests.model.samples import event, later, pledge, registration
+from wtisd_model import Dossier, Event, Registration, from_json, to_json, wtisd_23
 from wtisd_model.cli.formats import EVENT_FORMATS, INPUT_FORMATS
 from wtisd_model.exports.vcard import to_vcard
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
 
 EVENT = EXAMPLES / "event.json"
 CALENDARS = EXAMPLES.parent / "calendars"

@@ -14,11 +14,10 @@ from attrs import evolve
 
 import wtisd_model as wm
 from tests.cli.running import Ended, here, on_a_terminal, process
+from wtisd_model import Code, wtisd_23
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code
-from wtisd_model.mail import mail
-from wtisd_model.markup.theme import Theme
-from wtisd_model.reference import wtisd_23
+from wtisd_model.invitation import mail
+from wtisd_model.pictures import Theme
 
 STAMP = "2023-04-13T09:00:00Z"
 STAMPED = datetime(2023, 4, 13, 9, tzinfo=UTC)

@@ -21,12 +21,8 @@ from tests.cli.running import EXAMPLES, PROGRAM, TO_CSV, TO_ICAL, Ended, here, p
 from tests.cli.test_reply import PERSON, REPLIES
 from tests.invitation.sample import EVENT as EVENT_OF_SAMPLES
 from tests.invitation.sample import LATER
+from wtisd_model import Dossier, LocalizedText, Session, to_json, wtisd_23
 from wtisd_model.cli.io import CannotError, OutputFile, cannot_write, escaped, say, shown, write, write_file, write_text
-from wtisd_model.json.encoder import to_json
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.session import Session
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.language import LocalizedText
 
 FULL = Path("/dev/full")
 EVENT = str(EXAMPLES / "event.json")

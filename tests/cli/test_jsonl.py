@@ -25,18 +25,12 @@ from hypothesis import strategies as st
 
 from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, on_a_terminal, process
 from tests.hypothesis_profiles import LAW
+from wtisd_model import Code, Dossier, Event, Finding, Registration, from_json, to_json, validate
 from wtisd_model.cli import jsonl
 from wtisd_model.cli.io import InputFile, UnreadableError
 from wtisd_model.cli.jsonl import READ_SIZE, LineChecker, LineReport, ValidateOptions, split
 from wtisd_model.cli.report import may_be_lines
-from wtisd_model.codes import Code
-from wtisd_model.findings import Finding
-from wtisd_model.json.encoder import to_json
 from wtisd_model.json.lines import LineBlock, Part
-from wtisd_model.json.validator import from_json, validate
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
 
 EVENT = EXAMPLES / "event.json"
 REGISTRATION = json.loads((EXAMPLES / "registration.json").read_bytes())

@@ -10,13 +10,9 @@ from attrs import evolve
 from tests.cli.running import here
 from tests.model.samples import AT, event
 from tests.planning.test_coverage import approved, plan
-from wtisd_model.json.encoder import to_json
-from wtisd_model.markup.theme import Theme
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.session import EventStatus
-from wtisd_model.page.writer import calendar_files, to_html
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.language import LocalizedText
+from wtisd_model import Dossier, EventStatus, LocalizedText, to_html, to_json, wtisd_23
+from wtisd_model.page import calendar_files
+from wtisd_model.pictures import Theme
 
 STAMPED = ("--stamped", "2023-04-12T00:00:00Z")
 

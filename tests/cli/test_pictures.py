@@ -9,9 +9,8 @@ import pytest
 from tests.cli.running import here
 from tests.markup.reading import read_html, read_xml
 from tests.model.samples import dossier, event, registration
-from wtisd_model.json.encoder import to_json
-from wtisd_model.planning.pledge_dimensions import Dimension
-from wtisd_model.planning.registration_groups import RegistrationDimension
+from wtisd_model import Dimension, to_json
+from wtisd_model.planning.results import RegistrationDimension
 
 
 @pytest.fixture

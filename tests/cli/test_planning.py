@@ -15,19 +15,22 @@ from tests.hypothesis_profiles import LAW
 from tests.planning.plans import plans
 from tests.planning.test_coverage import ON_SITE, REMOTE, approved, listens, plan
 from tests.rules.samples import DAY, dossier, event, session, slot
+from wtisd_model import (
+    AttendanceMode,
+    Dossier,
+    EventStatus,
+    InterpretationRequest,
+    Outcome,
+    ParticipationMode,
+    Registration,
+    from_json,
+    to_csv,
+    to_json,
+)
 from wtisd_model.cli.demo import demo_files
 from wtisd_model.cli.planning import plan_object, plan_text
-from wtisd_model.columns.csv import to_csv
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import EventStatus
 from wtisd_model.planning import coverage
-from wtisd_model.planning.coverage_rows import CoverageRow
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.planning.results import CoverageRow
 
 FORUM = event(sessions=(session("opening", floor_languages=("en",)), session("panel", floor_languages=("fr",))))
 PEOPLE = (listens("r-1", "fr"), listens("r-2", "en", mode=REMOTE), listens("r-3", "ar", "es"), listens("r-4"))

@@ -13,15 +13,21 @@ from attrs import evolve
 from tests.cli.running import EXAMPLES, here, process
 from tests.model.samples import dossier as dossier_of
 from tests.model.samples import later, money, pledge, share
+from wtisd_model import (
+    Dimension,
+    FocusArea,
+    Pledge,
+    PledgeKind,
+    PledgeScope,
+    PledgeState,
+    Total,
+    to_csv,
+    to_json,
+    totals,
+)
 from wtisd_model.cli import pledges as command
 from wtisd_model.cli.jsonl import Progress
 from wtisd_model.cli.pledges import totals_object, totals_text
-from wtisd_model.columns.csv import to_csv
-from wtisd_model.json.encoder import to_json
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import FocusArea, PledgeKind, PledgeScope, PledgeState
-from wtisd_model.planning.pledge_dimensions import Dimension
-from wtisd_model.planning.totals import Total, totals
 
 ON = date(2024, 1, 1)
 PLEDGES = (

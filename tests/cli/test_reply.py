@@ -11,13 +11,8 @@ from attrs import evolve
 
 from tests.cli.running import here
 from tests.invitation.sample import EVENT, LATER, person, registration
-from wtisd_model.codes import Code
+from wtisd_model import Code, Dossier, Event, ParticipationStatus, Reply, from_json, to_json
 from wtisd_model.invitation import apply, from_ical, invite, mail, read_reply
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.reply import ParticipationStatus, Reply
 
 DATA = Path(__file__).parents[1] / "data"
 REPLIES, CALENDARS = DATA / "replies", DATA / "calendars"

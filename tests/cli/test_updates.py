@@ -10,8 +10,8 @@ from attrs import evolve
 import wtisd_model as wm
 from tests.cli.running import Ended, here, on_a_terminal, process
 from tests.cli.test_invitations import EVENT, seated
+from wtisd_model import Code
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
 STAMP, STAMPED = "2023-04-14T09:01:00Z", AT + timedelta(minutes=1)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.cli.running import EXAMPLES, TO_ICAL, here
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding, finding
+from wtisd_model import Code, Finding, Severity
+from wtisd_model.findings import finding
 from wtisd_model.locales import languages
 from wtisd_model.model.documents import DOCUMENTS, schema_name
 

@@ -7,8 +7,8 @@ from itertools import cycle
 from typing import Any, Final
 
 from tests.columns.fill_fields import ROWS, with_texts
+from wtisd_model import from_json
 from wtisd_model.columns.columns import columns_of
-from wtisd_model.json.validator import from_json
 
 TEXTS: Final = (
     *(

@@ -4,10 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from tests.json.test_agreement import WHOLE
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
+from wtisd_model import InterpretationRequest, Pledge, Registration, Session
 from wtisd_model.schema.constraints import Constraint, Items, Nested, Text
 from wtisd_model.schema.fields import fields_of
 

@@ -17,21 +17,25 @@ from tests.columns.csv_injection import TEXTS, without_escapes
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import asked, event, pledge, registration, request
 from tests.rules.test_answers import SIZES, asking
+from wtisd_model import (
+    CallKind,
+    Dossier,
+    InterpretationRequest,
+    InvalidValueError,
+    Pledge,
+    Question,
+    QuestionKind,
+    Registration,
+    Session,
+    Total,
+    to_columns,
+    to_csv,
+)
 from wtisd_model.columns.answers import OTHER_ANSWERS
-from wtisd_model.columns.csv import to_csv
-from wtisd_model.columns.frames import to_columns
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.question import IN_OWN_WORDS, Question, QuestionKind
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
-from wtisd_model.planning.coverage_rows import CoverageRow
-from wtisd_model.planning.seat_rows import SeatRow
-from wtisd_model.planning.totals import Total
-from wtisd_model.strategies.questions import answers_to, questions
+from wtisd_model.model.question import IN_OWN_WORDS
+from wtisd_model.planning.results import CoverageRow, SeatRow
+from wtisd_model.strategies import questions
+from wtisd_model.strategies.questions import answers_to
 
 ANSWERS: dict[str, tuple[Any, Any]] = {
     "agreement": (True, True),

@@ -2,12 +2,9 @@
 
 import pytest
 
+from wtisd_model import Dossier, Pledge, Registration, Session
 from wtisd_model.columns.columns import columns_of
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
 from wtisd_model.schema.constraints import Items
 from wtisd_model.schema.fields import fields_of
 

@@ -15,16 +15,10 @@ from tests.columns.csv_injection import expected_cells, hostile_rows, without_es
 from tests.columns.fill_fields import MARKS, ROWS, with_persons
 from tests.columns.test_csv_escape import DROPPED, FORMULA, hostile, parts
 from tests.hypothesis_profiles import LAW
+from wtisd_model import Event, InvalidValueError, Pledge, Registration, Session, from_json, to_columns, to_csv
 from wtisd_model.columns.columns import columns_of
-from wtisd_model.columns.csv import Delimiter, to_csv, write_rows
+from wtisd_model.columns.csv import Delimiter, write_rows
 from wtisd_model.columns.csv_escape import escape_formula
-from wtisd_model.columns.frames import to_columns
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.event import Event
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
 from wtisd_model.schema.constraints import CodeList, Enumeration, Items
 
 DELIMITERS: tuple[Any, ...] = get_args(Delimiter)

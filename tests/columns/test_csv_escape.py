@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
+from wtisd_model import Need
 from wtisd_model.columns.csv_escape import (
     JOINT,
     cell,
@@ -22,7 +23,6 @@ from wtisd_model.columns.csv_escape import (
     split_items,
     unescape_formula,
 )
-from wtisd_model.model.registration import Need
 from wtisd_model.schema.characters import BLANK, UNSEEN
 from wtisd_model.schema.constraints import Constraint, Integer, Items, Text, Timestamp
 

@@ -15,18 +15,12 @@ from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import pledge, registration
 from tests.rules.test_answers import asking
-from wtisd_model.columns.csv import to_csv
+from wtisd_model import InterpretationRequest, Outcome, Pledge, Registration, Session, from_csv, to_csv, validate
 from wtisd_model.columns.csv_format import csv_format
-from wtisd_model.columns.csv_reader import from_csv
 from wtisd_model.formats.format import losses
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.validator import validate
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
-from wtisd_model.strategies.questions import answers_to, questions
+from wtisd_model.strategies import questions
+from wtisd_model.strategies.questions import answers_to
 
 DRAWN: dict[type, Any] = {
     # A virtual location with neither a name nor an address leaves no text in any column.

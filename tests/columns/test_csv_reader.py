@@ -14,20 +14,23 @@ import pytest
 
 from tests.model.samples import asked, refused, text
 from tests.rules.test_answers import asking
-from wtisd_model.codes import Code, Severity
-from wtisd_model.columns.csv_reader import from_csv
+from wtisd_model import (
+    Choice,
+    Code,
+    Event,
+    InterpretationRequest,
+    Limits,
+    LocalizedText,
+    Pledge,
+    Registration,
+    Session,
+    Severity,
+    from_csv,
+    to_json,
+)
 from wtisd_model.columns.table import OBJECTS
 from wtisd_model.columns.targets import TargetFields, targets_of
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.limits import Limits
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.question import Choice
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
 from wtisd_model.schema.constraints import Enumeration
-from wtisd_model.types.language import LocalizedText
 
 AT = datetime(2027, 3, 4, 9, 0, tzinfo=UTC)
 ALL: dict[str, Any] = {"event_uid": "e-1", "mode": "remote", "submitted_at": AT}

@@ -13,17 +13,19 @@ from hypothesis import strategies as st
 from tests.columns.fill_fields import MARKS, ROWS, with_persons
 from tests.hypothesis_profiles import LAW
 from tests.json.test_agreement import of_each_kind
+from wtisd_model import (
+    Dossier,
+    Event,
+    InterpretationRequest,
+    InvalidValueError,
+    Pledge,
+    Registration,
+    Session,
+    from_json,
+    to_columns,
+    to_json,
+)
 from wtisd_model.columns.columns import columns_of
-from wtisd_model.columns.frames import to_columns
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
 from wtisd_model.schema.fields import camel_case
 
 AT: Final = datetime(2023, 7, 1, tzinfo=UTC)

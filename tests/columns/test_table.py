@@ -13,18 +13,22 @@ from hypothesis import strategies as st
 from tests.columns.fill_fields import ROWS
 from tests.hypothesis_profiles import LAW
 from tests.planning.plans import plans
-from wtisd_model import planning, strategies
-from wtisd_model.columns.csv import to_csv
-from wtisd_model.columns.frames import to_columns
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import FocusArea, PledgeKind
-from wtisd_model.planning.coverage_rows import CoverageRow
-from wtisd_model.planning.pledge_dimensions import Dimension
-from wtisd_model.planning.provision import Channel
-from wtisd_model.planning.totals import Total, totals
-from wtisd_model.types.money import Money
+from wtisd_model import (
+    Dimension,
+    Dossier,
+    FocusArea,
+    Money,
+    Pledge,
+    PledgeKind,
+    Total,
+    from_json,
+    planning,
+    strategies,
+    to_columns,
+    to_csv,
+    totals,
+)
+from wtisd_model.planning.results import Channel, CoverageRow
 
 ON: Final = date(2024, 1, 1)
 LATE: Final = date(2199, 12, 30)

@@ -2,13 +2,10 @@
 
 import pytest
 
+from wtisd_model import InterpretationRequest, Pledge, Registration, Session
 from wtisd_model.columns.columns import columns_of
 from wtisd_model.columns.table import OBJECTS
 from wtisd_model.columns.targets import TargetFields, targets_of
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
 
 
 class TestTargets:

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from wtisd_model import CountryGroup
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.groups import GROUPS, GroupList
-from wtisd_model.types.country import CountryGroup
 
 READ = date(2026, 11, 24)
 # United Nations M49, the column "Small Island Developing States (SIDS)", as in datasets/country-codes of 2026-05-15.

@@ -20,8 +20,20 @@ from typing import Any, assert_never
 
 from tests.docs.format_matrix import matrix
 from tests.gates.code_blocks import try_page
+from wtisd_model import (
+    AttendanceMode,
+    Code,
+    Dimension,
+    Event,
+    InterpretationRequest,
+    Limits,
+    Nature,
+    Pledge,
+    Registration,
+    ReportStatus,
+    Severity,
+)
 from wtisd_model.cli.formats import EVENT_FORMATS
-from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.columns.columns import columns_of
 from wtisd_model.columns.csv_format import csv_format
 from wtisd_model.columns.table import OBJECTS
@@ -29,25 +41,20 @@ from wtisd_model.exports.iati import FORMAT as IATI
 from wtisd_model.exports.vcard import FORMAT as VCARD
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
 from wtisd_model.formats.format import Format
-from wtisd_model.formats.method import Method
 from wtisd_model.formats.writing import MOST_OCTETS
 from wtisd_model.ical.alarms import MOST_REMINDERS
 from wtisd_model.importers.indico_programme import INDICO
 from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS
 from wtisd_model.importers.members import Members
 from wtisd_model.importers.pretix_orders import PRETIX
-from wtisd_model.invitation.message import Privacy, Reason
+from wtisd_model.invitation import Method, Privacy, Reason
 from wtisd_model.json.json_schema import meanings, reached_classes
-from wtisd_model.json.limits import Limits
 from wtisd_model.locales import finding_texts_for
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import REQUEST_STATES, InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import PLEDGE_STATES, ReportStatus
-from wtisd_model.model.registration import REGISTRATION_STATES, Registration
+from wtisd_model.model.interpretation import REQUEST_STATES
+from wtisd_model.model.pledge_parts import PLEDGE_STATES
+from wtisd_model.model.registration import REGISTRATION_STATES
 from wtisd_model.model.session import EVENT_STATES
-from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,
@@ -67,7 +74,6 @@ from wtisd_model.schema.constraints import (
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
 from wtisd_model.schema.json_values import AnyJson, AnyOf
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
-from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.lifecycle import StateTable
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -20,8 +20,7 @@ from fastapi.testclient import TestClient
 
 from tests.docs.desk import DESK, EXAMPLES, TOKEN, calendar_of, environment, parsed, typed, until, write_event
 from tests.mail.mail_server import HERE, Received, mail_server
-from wtisd_model import invitation
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model import ParticipationStatus, invitation
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import ClassVar
 import pytest
 
 from tests.docs import generate
-from wtisd_model.codes import Code, Nature
+from wtisd_model import Code, Nature
 from wtisd_model.schema.fields import fields_of
 
 ERRORS = (generate.DOCS / "errors.md").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import AT, call, contact, event, later, refused, registration
+from wtisd_model import Event, InvalidValueError, ParticipationMode, Registration, Role, to_json
 from wtisd_model.exports.badges import (
     TICKET,
     Badge,
@@ -23,12 +24,6 @@ from wtisd_model.exports.badges import (
     ticket_svg,
     verify_ticket,
 )
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.json.encoder import to_json
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Role
 
 KEY = b"k" * 32
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

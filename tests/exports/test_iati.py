@@ -18,15 +18,23 @@ from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import AT, contact, later, money, organization, pledge, share, text
 from tests.planning.drawing import promises
+from wtisd_model import (
+    Contact,
+    ExportError,
+    InvalidValueError,
+    LocalizedText,
+    ModelError,
+    Pledge,
+    PledgeKind,
+    PledgeScope,
+    PledgeState,
+    Report,
+    Target,
+    to_json,
+    totals,
+)
 from wtisd_model.exports.iati import FORMAT, to_iati
-from wtisd_model.findings import ExportError, InvalidValueError, ModelError
-from wtisd_model.json.encoder import to_json
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import PledgeKind, PledgeScope, PledgeState, Report, Target
-from wtisd_model.planning.totals import totals
 from wtisd_model.strategies import pledges
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.people import Contact
 
 REPORTER = organization(name=text("Union 1", fr="Union 1"))
 LAST_DAY = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)

@@ -13,11 +13,10 @@ from tests.hypothesis_profiles import LAW
 from tests.ical.evaluator import ContentLine, decoded_text, taken_apart, unfolded
 from tests.ical.written import TEXTS
 from tests.model.samples import AT, contact, event, later, refused, registration
+from wtisd_model import ListingConsent, Registration, RegistrationState, Role
 from wtisd_model.exports.badges import badges
 from wtisd_model.exports.vcard import FORMAT, to_vcard
-from wtisd_model.model.registration import ListingConsent, Registration, RegistrationState
 from wtisd_model.strategies import registrations
-from wtisd_model.types.people import Role
 
 CARDINALITY = {
     **dict.fromkeys(("BEGIN", "VERSION", "KIND", "UID", "FN", "END"), (1, 1)),

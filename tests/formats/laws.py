@@ -6,7 +6,7 @@ The object and what is made of it are compared as our JSON, in which absent fiel
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from wtisd_model.findings import PayloadError
+from wtisd_model import PayloadError
 from wtisd_model.formats.format import Fields, Format
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.schema.constraints import Constraint, Items, Nested

@@ -9,14 +9,9 @@ from hypothesis import strategies as st
 
 import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import PayloadError
+from wtisd_model import Code, Contact, Event, Limits, PayloadError, Registration, Severity
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.json.limits import Limits
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LINE
 
 SLOT = {"start": "2027-03-04T09:00:00", "end": "2027-03-04T10:00:00", "timeZone": "UTC"}

@@ -10,8 +10,7 @@ from attrs import evolve
 import wtisd_model as wm
 from tests.data import generate
 from tests.ical.zone_files import reading_from
-from wtisd_model.columns.csv import to_csv
-from wtisd_model.columns.csv_reader import from_csv
+from wtisd_model import from_csv, to_csv
 from wtisd_model.data.zones import AREA_ZONES, ZONES
 
 STAMPED = datetime(2027, 1, 1, tzinfo=UTC)

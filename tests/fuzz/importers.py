@@ -24,18 +24,23 @@ from tests.importers.pretix_event import EVENT
 from tests.schedule_json.foreign import frab, hub, pretalx
 from tests.schedule_json.samples import event as programme
 from tests.schedule_json.samples import session
-from wtisd_model.findings import ExportError, Finding, MessageError, PayloadError
+from wtisd_model import (
+    EventStatus,
+    ExportError,
+    Finding,
+    Limits,
+    LocalizedText,
+    Location,
+    MessageError,
+    PayloadError,
+    from_json,
+    from_schedule_json,
+    to_json,
+    to_schedule_json,
+)
 from wtisd_model.importers.indico import from_indico
 from wtisd_model.importers.indico_registrations import from_indico_registrations
 from wtisd_model.importers.pretix import from_pretix
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.session import EventStatus
-from wtisd_model.schedule_json.reader import from_schedule_json
-from wtisd_model.schedule_json.writer import to_schedule_json
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location
 
 SEAT = Location(name=LocalizedText("Seat", "en"), locality="Geneva", country="CH")
 TALK = entry("Contribution", 2, presenters=[presenter()], attachments={"files": [attachment()], "folders": [folder()]})

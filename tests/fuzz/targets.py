@@ -24,50 +24,56 @@ from tests.formats.laws import without_fields
 from tests.fuzz.importers import indico, pretix, schedules
 from tests.invitation.sample import EVENT, person, registration
 from tests.json.constructed import anatomy
-from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.columns.csv import to_csv
-from wtisd_model.columns.csv_reader import from_csv
-from wtisd_model.columns.table import OBJECTS
-from wtisd_model.findings import (
+from wtisd_model import (
+    Code,
+    Dossier,
+    Event,
     ExportError,
-    FindingCollector,
     InvalidValueError,
+    LocalizedText,
+    Location,
     MessageError,
     ModelError,
+    Nature,
+    Outcome,
+    ParticipationStatus,
     PayloadError,
+    Registration,
+    Reply,
+    Session,
+    Severity,
+    Validator,
+    from_csv,
+    from_ical,
+    from_jcal,
+    from_jscalendar,
+    from_json,
+    local_time,
+    schema_validator,
+    to_csv,
+    to_ical,
+    to_jcal,
+    to_jscalendar,
+    to_json,
+    to_problem,
+    validate_lines,
 )
-from wtisd_model.formats.imported import Imported
-from wtisd_model.formats.method import Method
-from wtisd_model.ical.feed import to_ical, to_jcal
-from wtisd_model.ical.importer.importer import from_ical, from_jcal
+from wtisd_model.columns.table import OBJECTS
+from wtisd_model.findings import FindingCollector
 from wtisd_model.ical.jcal import to_array
-from wtisd_model.ical.parser import CalendarLimits, parse_calendars
-from wtisd_model.invitation import IncomingReply, apply, read_reply
-from wtisd_model.jscalendar.exporter import to_jscalendar
+from wtisd_model.ical.parser import parse_calendars
+from wtisd_model.invitation import CalendarLimits, Imported, IncomingReply, Method, apply, read_reply
 from wtisd_model.jscalendar.format import PERSONAL_FORMAT
-from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.json.encoder import to_json
 from wtisd_model.json.json_schema import describe, reached_classes
-from wtisd_model.json.jsonl import validate_lines
-from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.parser import _parse, _parse_usual
-from wtisd_model.json.problem_details import to_problem
-from wtisd_model.json.schema_files import schema_validator
-from wtisd_model.json.validator import Validator, from_json
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event, session_status
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.model.session import Session
+from wtisd_model.model.event import session_status
 from wtisd_model.schema.constraints import CodeList, Constraint, Date, DecimalNumber, Pattern, Text, Timestamp
 from wtisd_model.schema.fields import fields_of, json_form_of
 from wtisd_model.schema.model import Model
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location
 from wtisd_model.types.scalars import INVALID, scalar_decoder
-from wtisd_model.types.timezone import local_time, to_local_time, with_seconds
+from wtisd_model.types.timezone import to_local_time, with_seconds
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 CALENDARS = tuple(sorted((Path(__file__).parents[1] / "data" / "calendars").iterdir()))

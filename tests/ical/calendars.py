@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from wtisd_model.findings import Finding, MessageError
+from wtisd_model import Finding, MessageError
 from wtisd_model.invitation import Imported, from_ical
 
 WHEN = ("DTSTART;TZID=Europe/Zurich:20230517T143000", "DTEND;TZID=Europe/Zurich:20230517T163000")

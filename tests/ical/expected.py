@@ -7,16 +7,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from tests.ical.records import Alarm, Attachment, Conference, Entry, Feed, Said
+from wtisd_model import Document, Event, LocalizedText, Location, Registration, Session, TimeSlot, VirtualLocation
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
 from wtisd_model.types.display_names import language_name
-from wtisd_model.types.document import Document
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location, VirtualLocation
-from wtisd_model.types.timeslot import TimeSlot
 
 STATUS = {"scheduled": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 

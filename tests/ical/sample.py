@@ -4,16 +4,26 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session, SessionKind
-from wtisd_model.types.document import Document, DocumentKind
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.lifecycle import Transition
-from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
-from wtisd_model.types.people import Contact, Organization, Role
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import Repeated, local_time
+from wtisd_model import (
+    Contact,
+    Document,
+    DocumentKind,
+    Event,
+    EventStatus,
+    LocalizedText,
+    Location,
+    Organization,
+    Repeated,
+    Role,
+    Session,
+    SessionKind,
+    TimeSlot,
+    Transition,
+    VirtualFeature,
+    VirtualLocation,
+    local_time,
+    to_ical,
+)
 
 GOLDEN = Path(__file__).parents[1] / "data" / "feed.ics"
 

@@ -10,14 +10,18 @@ from attrs import evolve
 from tests.ical.evaluator import decoded_text
 from tests.ical.sample import session
 from tests.ical.strict_reader import Component, parsed
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.ical.feed import to_ical, to_icalendar
-from wtisd_model.ical.importer.importer import from_ical
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.event import Event
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.deadline import Deadline
+from wtisd_model import (
+    Call,
+    CallKind,
+    Code,
+    Deadline,
+    Event,
+    InvalidValueError,
+    from_ical,
+    to_ical,
+    to_icalendar,
+    wtisd_23,
+)
 
 STAMPED = datetime(2023, 4, 12, 9, 0, tzinfo=UTC)
 LETTER = wtisd_23()

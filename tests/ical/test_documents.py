@@ -4,11 +4,8 @@ from tests.ical.records import Attachment, Entry, Said
 from tests.ical.sample import STAMPED, event, said, session
 from tests.ical.strict_reader import strictly
 from tests.invitation.sample import ORGANIZER, registration
+from wtisd_model import Document, DocumentKind, Event, from_ical, to_ical
 from wtisd_model import invitation as inv
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.importer.importer import from_ical
-from wtisd_model.model.event import Event
-from wtisd_model.types.document import Document, DocumentKind
 
 LETTER = Document(
     kind=DocumentKind.CIRCULAR_LETTER, symbol="CL-23/9", language="fr", url="https://www.itu.int/md/S23-CIR-0009"

@@ -13,14 +13,18 @@ from tests.ical.readers import READERS, Reader
 from tests.ical.refusal import refused
 from tests.ical.sample import GOLDEN, REFRESH, REMINDERS, STAMPED, event, full_event, said, session, slot
 from tests.ical.strict_reader import strictly
-from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, InvalidValueError
+from wtisd_model import (
+    Code,
+    Event,
+    EventStatus,
+    ExportError,
+    InvalidValueError,
+    Location,
+    from_ical,
+    to_ical,
+    to_icalendar,
+)
 from wtisd_model.ical import feed
-from wtisd_model.ical.feed import to_ical, to_icalendar
-from wtisd_model.ical.importer.importer import from_ical
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus
-from wtisd_model.types.location import Location
 
 
 def lines(data: bytes) -> list[str]:

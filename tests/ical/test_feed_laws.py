@@ -18,19 +18,26 @@ from tests.ical.expected import expected
 from tests.ical.readers import READERS
 from tests.ical.sample import STAMPED, full_event
 from tests.ical.strict_reader import strictly
-from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, InvalidValueError, ModelError
+from wtisd_model import (
+    Code,
+    Contact,
+    Document,
+    Event,
+    EventStatus,
+    ExportError,
+    InvalidValueError,
+    LocalizedText,
+    Location,
+    ModelError,
+    Organization,
+    Session,
+    VirtualLocation,
+    to_ical,
+)
 from wtisd_model.ical.alarms import MOST_REMINDERS
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.schema.constraints import CodeList, Constraint, Items, Nested, Pattern, Text
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.strategies import events, languages, moments
-from wtisd_model.types.document import Document
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location, VirtualLocation
-from wtisd_model.types.people import Contact, Organization
 
 
 class Options(TypedDict):

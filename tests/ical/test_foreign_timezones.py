@@ -23,7 +23,8 @@ from wtisd_model.ical.foreign_timezones import (
     foreign_zone,
     zone_of_tzid,
 )
-from wtisd_model.ical.parser import CalendarLimits, parse_calendars
+from wtisd_model.ical.parser import parse_calendars
+from wtisd_model.invitation import CalendarLimits
 from wtisd_model.types.timezone import to_utc, zone_of
 
 HOUR = timedelta(hours=1)

@@ -6,16 +6,21 @@ from hypothesis import assume, given
 from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.ical.sample import STAMPED, event, said, session
+from wtisd_model import (
+    Contact,
+    Document,
+    Event,
+    EventStatus,
+    Location,
+    Role,
+    Session,
+    VirtualLocation,
+    from_ical,
+    to_ical,
+)
 from wtisd_model.formats.format import losses
-from wtisd_model.ical.feed import to_ical
 from wtisd_model.ical.format import FORMAT
-from wtisd_model.ical.importer.importer import from_ical
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.strategies import events
-from wtisd_model.types.document import Document
-from wtisd_model.types.location import Location, VirtualLocation
-from wtisd_model.types.people import Contact, Role
 
 
 def write(thing: Event) -> bytes:

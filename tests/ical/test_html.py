@@ -9,12 +9,10 @@ from tests.hypothesis_profiles import LAW
 from tests.ical.evaluator import decoded_text
 from tests.ical.sample import event, full_event, said, session
 from tests.ical.strict_reader import parsed
-from wtisd_model.ical.feed import to_ical
+from wtisd_model import VirtualLocation, from_ical, to_ical
 from wtisd_model.ical.html import with_html
-from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.ical.values import text_property
 from wtisd_model.strategies import localized_texts
-from wtisd_model.types.location import VirtualLocation
 
 
 class Page(HTMLParser):

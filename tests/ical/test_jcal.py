@@ -15,16 +15,25 @@ from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import vcalendar, vevent
 from tests.ical.sample import STAMPED, full_event
 from tests.ical.test_feed_laws import Options, feeds
-from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, FindingCollector, MessageError, ModelError, PayloadError
+from wtisd_model import (
+    Code,
+    Event,
+    ExportError,
+    MessageError,
+    ModelError,
+    PayloadError,
+    from_ical,
+    from_jcal,
+    to_ical,
+    to_jcal,
+)
+from wtisd_model.findings import FindingCollector
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.feed import to_ical, to_jcal
-from wtisd_model.ical.importer.importer import from_ical, from_jcal
 from wtisd_model.ical.jcal import encode_jcal, parse_jcal, to_array
-from wtisd_model.ical.parser import CalendarLimits, parse_calendars
+from wtisd_model.ical.parser import parse_calendars
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import decode_text, encode_text
-from wtisd_model.model.event import Event
+from wtisd_model.invitation import CalendarLimits
 
 Array = list[Any]
 

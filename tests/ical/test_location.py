@@ -7,13 +7,10 @@ import pytest
 from tests.ical.evaluator import decoded_text
 from tests.ical.sample import event, said, session
 from tests.ical.strict_reader import Component, parsed
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.importer.importer import from_ical
+from wtisd_model import Event, Location, from_ical, to_ical
 from wtisd_model.ical.location import venue
 from wtisd_model.locales import locale_for
-from wtisd_model.model.event import Event
 from wtisd_model.model.places import Places
-from wtisd_model.types.location import Location
 
 HALL = Location(
     name=said("Hall", fr="Salle"),

@@ -11,17 +11,20 @@ from tests.ical.sample import event, session
 from tests.ical.strict_reader import strictly
 from tests.invitation.sample import ORGANIZER, registration
 from tests.rules.samples import place
+from wtisd_model import (
+    Call,
+    CallKind,
+    Deadline,
+    Dossier,
+    Event,
+    ParticipationMode,
+    VirtualLocation,
+    from_ical,
+    to_ical,
+    wtisd_23,
+)
 from wtisd_model import invitation as inv
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.importer.importer import from_ical
-from wtisd_model.mail import mail
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.location import VirtualLocation
+from wtisd_model.invitation import mail
 
 STAMPED = datetime(2023, 4, 12, 9, 0, tzinfo=UTC)
 LETTER = wtisd_23()

@@ -5,10 +5,7 @@ import pytest
 from tests.ical.records import Said
 from tests.ical.sample import event, session
 from tests.ical.strict_reader import parsed, strictly
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.importer.importer import from_ical
-from wtisd_model.model.event import Event
-from wtisd_model.types.people import Contact, Role
+from wtisd_model import Contact, Event, Role, from_ical, to_ical
 
 
 def person(number: int, *roles: Role, **changes: str) -> Contact:

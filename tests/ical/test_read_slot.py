@@ -3,8 +3,7 @@
 import pytest
 
 from tests.ical.calendars import codes, one, read, refusals, vcalendar, vevent
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
+from wtisd_model import TimeSlot, local_time
 
 ZONE = ("DTSTART;TZID=Europe/Zurich:20230517T143000",)
 

@@ -10,8 +10,7 @@ from tests.hypothesis_profiles import LAW
 from tests.ical.evaluator import content_line
 from tests.ical.refusal import refused
 from tests.ical.written import REFUSED, TEXTS, line, read_by_icalendar
-from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError
+from wtisd_model import Code, ExportError
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.ical.serializer import prepare, serialize, serialize_property

@@ -9,11 +9,10 @@ import pytest
 from tests.ical.expected import expected
 from tests.ical.readers import READERS, Reader
 from tests.ical.sample import event, slot
-from wtisd_model.ical.feed import to_ical
+from wtisd_model import Repeated, TimeSlot, to_ical
 from wtisd_model.ical.serializer import serialize_property
 from wtisd_model.ical.times import slot_properties, zone_needed
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import Repeated, at_zone
+from wtisd_model.types.timezone import at_zone
 
 FIRST, SECOND = Repeated.FIRST, Repeated.SECOND
 

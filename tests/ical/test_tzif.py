@@ -11,7 +11,7 @@ import pytest
 
 from tests.ical.refusal import refused
 from tests.ical.zone_files import LocalType, put, reading_from, time_zone_file
-from wtisd_model.codes import Code
+from wtisd_model import Code
 from wtisd_model.ical import tzif
 from wtisd_model.ical.tzif import RulesSource, history_of, read_tzif, source_and_version
 

@@ -9,13 +9,21 @@ import pytest
 from tests.ical.records import Conference, Entry, Said
 from tests.ical.sample import STAMPED, event, full_event, said, session
 from tests.ical.strict_reader import strictly
-from wtisd_model.ical.feed import to_ical
+from wtisd_model import (
+    Contact,
+    Event,
+    EventStatus,
+    Location,
+    Organization,
+    Role,
+    Session,
+    VirtualFeature,
+    VirtualLocation,
+    to_ical,
+)
 from wtisd_model.ical.vevent import calendar_entry, entry_context
-from wtisd_model.model.event import Event, announced_sessions, session_status
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.event import announced_sessions, session_status
 from wtisd_model.planning.session_languages import ProgrammeLanguages
-from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
-from wtisd_model.types.people import Contact, Organization, Role
 
 NO_TIME = "The time shown here no longer holds. A new one has not been set."
 

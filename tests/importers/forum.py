@@ -2,12 +2,8 @@
 
 from collections.abc import Mapping
 
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.event import Event
-from wtisd_model.model.question import OF_CHOICES, Choice, Question, QuestionKind
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
+from wtisd_model import Call, CallKind, Choice, Event, LocalizedText, Question, QuestionKind, TimeSlot, local_time
+from wtisd_model.model.question import OF_CHOICES
 
 
 def forum(uid: str, kinds: Mapping[str, QuestionKind], choices: tuple[str, ...]) -> Event:

@@ -6,9 +6,7 @@ The shapes are those of `indico/modules/events/api.py` and `indico/modules/event
 from datetime import datetime
 from typing import Any
 
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import Session
-from wtisd_model.types.people import Contact
+from wtisd_model import Contact, Event, Session
 
 HOST = "https://indico.example.org"
 ZONE = "Europe/Zurich"

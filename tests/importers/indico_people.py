@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.importers.forum import forum
-from wtisd_model.model.question import QuestionKind
+from wtisd_model import QuestionKind
 
 SECRET = "11111111-2222-3333-4444-555555555555"  # noqa: S105 - what must not be kept
 EVENT = forum(

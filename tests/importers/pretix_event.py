@@ -1,7 +1,7 @@
 """The event that the orders of the tests are for."""
 
 from tests.importers.forum import forum
-from wtisd_model.model.question import QuestionKind
+from wtisd_model import QuestionKind
 
 EVENT = forum(
     "forum@example.org",

@@ -23,16 +23,23 @@ from tests.importers.indico_documents import (
     result,
     timetable,
 )
-from wtisd_model.findings import InvalidValueError, MessageError, PayloadError
+from wtisd_model import (
+    Event,
+    EventStatus,
+    InvalidValueError,
+    Limits,
+    LocalizedText,
+    Location,
+    MessageError,
+    PayloadError,
+    Role,
+    Session,
+    SessionKind,
+    TimeSlot,
+    VirtualLocation,
+    local_time,
+)
 from wtisd_model.importers.indico import from_indico
-from wtisd_model.json.limits import Limits
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session, SessionKind
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location, VirtualLocation
-from wtisd_model.types.people import Role
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
 
 SEAT = Location(name=LocalizedText("Seat", "en"), locality="Geneva", country="CH")
 

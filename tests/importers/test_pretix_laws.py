@@ -9,10 +9,9 @@ import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
 from tests.importers.pretix_documents import order, page, position
 from tests.importers.pretix_event import EVENT
+from wtisd_model import ParticipationMode, Registration, RegistrationState
 from wtisd_model.importers.pretix import Product, from_pretix
 from wtisd_model.importers.pretix_orders import PRETIX
-from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.types.attendance import ParticipationMode
 
 ITEMS = {ParticipationMode.ON_SITE: 1, ParticipationMode.REMOTE: 2}
 STATES = {

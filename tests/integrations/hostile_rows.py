@@ -8,8 +8,7 @@ from typing import Any
 from attrs import evolve
 
 from tests.integrations.payloads import DOSSIER, MARKER, STORED
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.registration import Registration
+from wtisd_model import Registration, from_json
 
 _STORED = from_json(Registration, STORED)
 

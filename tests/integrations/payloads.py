@@ -13,17 +13,20 @@ from urllib.parse import unquote
 
 from attrs import frozen
 
-from wtisd_model.codes import Severity
-from wtisd_model.findings import Finding
-from wtisd_model.json.validator import Submission, from_json
+from wtisd_model import (
+    Dossier,
+    Event,
+    Finding,
+    InterpretationRequest,
+    Pledge,
+    Registration,
+    Session,
+    Severity,
+    Submission,
+    from_json,
+)
 from wtisd_model.locales import finding_texts_for
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
 
 Verdict = tuple[str, ...]
 """The code and the JSON Pointer of each error, ``value-unknown /mode``; empty for a payload that is taken."""

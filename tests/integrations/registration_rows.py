@@ -3,9 +3,8 @@
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from tests.integrations.payloads import STORED
+from wtisd_model import Registration, from_json
 from wtisd_model.integrations.sqlalchemy import JsonDocument
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.registration import Registration
 
 
 class Base(DeclarativeBase):

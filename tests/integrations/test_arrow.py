@@ -19,18 +19,22 @@ from tests.hypothesis_profiles import LAW
 from tests.json.test_agreement import NASTY, changed, places
 from tests.model.samples import asked, registration
 from tests.rules.test_answers import SIZES, asking
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import InvalidValueError
+from wtisd_model import (
+    Code,
+    Dossier,
+    Event,
+    InvalidValueError,
+    Limits,
+    Registration,
+    Severity,
+    from_json,
+    to_json,
+    validate,
+    wtisd_23,
+)
 from wtisd_model.integrations import arrow
 from wtisd_model.integrations.arrow import output_schema, validate_batches
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.validator import from_json, validate
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
-from wtisd_model.strategies.payloads import payloads
+from wtisd_model.strategies import payloads
 
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"

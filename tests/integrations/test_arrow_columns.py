@@ -15,13 +15,10 @@ from tests.columns.test_answers import ANSWERS, of_kind
 from tests.json.test_agreement import of_each_kind
 from tests.model.samples import event, registration
 from tests.rules.test_answers import asking
+from wtisd_model import Dossier, Event, Registration, to_json
 from wtisd_model.integrations.arrow import _MOST_ROWS
 from wtisd_model.integrations.arrow_columns import typed_column
-from wtisd_model.json.encoder import to_json
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
 from wtisd_model.schema.constraints import CodeList, Constraint, Enumeration, Items, Map, Nested, Pattern, Text
 from wtisd_model.schema.fields import camel_case, fields_of
 

@@ -55,8 +55,22 @@ from tests.integrations.payloads import (
     verdict_on_problem,
 )
 from tests.model.samples import SAMPLES
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import MOST_FINDINGS, Finding, PayloadError, RefusedError, finding
+from wtisd_model import (
+    Code,
+    Event,
+    Finding,
+    Limits,
+    PayloadError,
+    RefusedError,
+    Registration,
+    Severity,
+    Submission,
+    clean_form,
+    from_json,
+    to_json,
+    validate,
+)
+from wtisd_model.findings import MOST_FINDINGS, finding
 from wtisd_model.integrations.django import (
     DocumentEncoder,
     DocumentField,
@@ -67,13 +81,7 @@ from wtisd_model.integrations.django import (
 )
 from wtisd_model.integrations.errors import OMITTED
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.form import clean_form
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.validator import Submission, from_json, validate
 from wtisd_model.locales import finding_texts_for
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
 
 REGISTRATION = from_json(Registration, STORED)
 

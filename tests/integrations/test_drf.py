@@ -37,15 +37,11 @@ from tests.integrations.payloads import (
     assert_language,
     verdict_on_problem,
 )
-from wtisd_model.codes import Code
-from wtisd_model.findings import MOST_FINDINGS, RefusedError, finding
+from wtisd_model import Code, Event, RefusedError, Registration, Submission, from_json, to_json
+from wtisd_model.findings import MOST_FINDINGS, finding
 from wtisd_model.integrations.django import read_submission
 from wtisd_model.integrations.drf import DocumentField, exception_handler
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import Submission, from_json
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
 
 REGISTRATION = from_json(Registration, STORED)
 

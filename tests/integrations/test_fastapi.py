@@ -23,16 +23,21 @@ from tests.integrations.payloads import (
     assert_language,
     verdict_on_problem,
 )
-from wtisd_model.findings import MOST_FINDINGS, PayloadError, RefusedError
+from wtisd_model import (
+    Event,
+    PayloadError,
+    RefusedError,
+    Registration,
+    Submission,
+    from_json,
+    openapi_components,
+    to_json,
+    wtisd_23,
+)
+from wtisd_model.findings import MOST_FINDINGS
 from wtisd_model.integrations.fastapi import Problem, add_problem_details
 from wtisd_model.integrations.starlette import read_submission
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.schema_files import openapi_components
-from wtisd_model.json.validator import Submission, from_json
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
 
 
 class Order(BaseModel):

@@ -24,15 +24,10 @@ from tests.integrations.payloads import (
     assert_language,
     verdict_on_problem,
 )
-from wtisd_model.codes import Code
-from wtisd_model.findings import RefusedError, finding
+from wtisd_model import Code, Event, Outcome, RefusedError, Submission, from_json, to_json, validate, wtisd_23
+from wtisd_model.findings import finding
 from wtisd_model.integrations.flask import init_app, read_submission, respond_to_refused_error
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.validator import Submission, from_json, validate
-from wtisd_model.model.event import Event
-from wtisd_model.reference import wtisd_23
 
 
 def app(**config: Any) -> Flask:

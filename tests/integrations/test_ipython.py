@@ -26,18 +26,11 @@ from tests.model.samples import (
     text,
     virtual_location,
 )
-from wtisd_model import planning
-from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, ReprMixin, finding
+from wtisd_model import Code, Dossier, Event, EventStatus, Finding, Outcome, VirtualLocation, planning, totals
+from wtisd_model.findings import ReprMixin, finding
 from wtisd_model.integrations.ipython import MOST_BOXES, MOST_CHARACTERS, MOST_ITEMS
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures import coverage, pledges
-from wtisd_model.planning.totals import totals
 from wtisd_model.strategies import dossiers
-from wtisd_model.types.location import VirtualLocation
 from wtisd_model.types.text import LINE
 
 LARGEST = 100_000

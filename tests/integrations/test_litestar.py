@@ -33,19 +33,23 @@ from tests.integrations.payloads import (
     assert_language,
     verdict_on_problem,
 )
-from wtisd_model.findings import MOST_FINDINGS, RefusedError
+from wtisd_model import (
+    Event,
+    Outcome,
+    Pledge,
+    RefusedError,
+    Registration,
+    Submission,
+    TimeSlot,
+    from_json,
+    openapi_components,
+    to_json,
+    wtisd_23,
+)
+from wtisd_model.findings import MOST_FINDINGS
 from wtisd_model.integrations.litestar import WtisdModelPlugin
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.schema_files import openapi_components
-from wtisd_model.json.validator import Submission, from_json
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
-from wtisd_model.model.event import Event
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.timeslot import TimeSlot
 
 SLOT = wtisd_23().slot
 

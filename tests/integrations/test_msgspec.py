@@ -11,15 +11,9 @@ import pytest
 
 from tests.integrations.payloads import CASES, MARKER, STORED, SUBMITTED, Case, Verdict, assert_case, verdict_on
 from tests.model.samples import SAMPLES, slot
-from wtisd_model.findings import PayloadError
+from wtisd_model import Event, Money, PayloadError, Registration, Submission, TimeSlot, from_json, to_json, wtisd_23
 from wtisd_model.integrations.msgspec import Json, dec_hook, enc_hook
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import Submission, from_json
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.money import Money
-from wtisd_model.types.timeslot import TimeSlot, WrittenSlot
+from wtisd_model.types.timeslot import WrittenSlot
 
 JSON = msgspec.json
 PACK = msgspec.msgpack

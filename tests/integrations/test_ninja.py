@@ -22,12 +22,10 @@ from tests.integrations.payloads import (
     assert_language,
     verdict_on_problem,
 )
+from wtisd_model import Registration, Submission, from_json, openapi_components
 from wtisd_model.findings import MOST_FINDINGS
 from wtisd_model.integrations.ninja import add_problem_details
-from wtisd_model.json.schema_files import openapi_components
-from wtisd_model.json.validator import Submission, from_json
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
-from wtisd_model.model.registration import Registration
 
 API = NinjaAPI()
 add_problem_details(API)

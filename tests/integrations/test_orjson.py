@@ -8,13 +8,9 @@ import pytest
 
 from tests.integrations.payloads import CASES, DOSSIER, NOW, STORED, SUBMITTED, Case, verdict_on
 from tests.model.samples import SAMPLES
-from wtisd_model.findings import PayloadError
+from wtisd_model import PayloadError, Registration, Submission, from_json, to_json, wtisd_23
 from wtisd_model.integrations.orjson import default
 from wtisd_model.json.builtins import from_builtins
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import Submission, from_json
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
 from wtisd_model.types.timeslot import WrittenSlot
 
 

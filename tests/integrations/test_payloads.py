@@ -3,9 +3,8 @@
 import pytest
 
 from tests.integrations.payloads import CASES, DOSSIER, MARKER, NOW, Case, Verdict, verdict_on, verdict_on_problem
-from wtisd_model.findings import PayloadError
+from wtisd_model import PayloadError, Submission, from_json
 from wtisd_model.json.problem_details import problem_of
-from wtisd_model.json.validator import Submission, from_json
 
 
 def raised(case: Case) -> PayloadError | None:

@@ -12,17 +12,22 @@ from pydantic_core import PydanticSerializationError
 
 from tests.integrations.payloads import CASES, MARKER, STORED, SUBMITTED, Case, Verdict, assert_case, verdict_on
 from tests.model.samples import SAMPLES
-from wtisd_model.findings import MOST_FINDINGS, PayloadError, pointer
+from wtisd_model import (
+    Event,
+    LocalizedText,
+    PayloadError,
+    Pledge,
+    Registration,
+    Submission,
+    TimeSlot,
+    from_json,
+    openapi_components,
+    to_json,
+    wtisd_23,
+)
+from wtisd_model.findings import MOST_FINDINGS, pointer
 from wtisd_model.integrations.errors import OMITTED
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.schema_files import openapi_components
-from wtisd_model.json.validator import Submission, from_json
-from wtisd_model.model.event import Event
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.timeslot import TimeSlot, WrittenSlot
+from wtisd_model.types.timeslot import WrittenSlot
 
 
 class Desk(BaseModel):

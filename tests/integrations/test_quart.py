@@ -20,10 +20,9 @@ from tests.integrations.payloads import (
     assert_language,
     verdict_on_problem,
 )
-from wtisd_model.codes import Code
-from wtisd_model.findings import RefusedError, finding
+from wtisd_model import Code, RefusedError, Submission, from_json, validate
+from wtisd_model.findings import finding
 from wtisd_model.integrations.quart import init_app, read_submission, respond_to_refused_error
-from wtisd_model.json.validator import Submission, from_json, validate
 
 
 def app(**config: Any) -> Quart:

@@ -22,10 +22,8 @@ from ninja.testing import TestClient as NinjaClient
 import wtisd_model
 from tests.gates.code_blocks import blocks
 from tests.integrations.django_desk import models
+from wtisd_model import Registration, from_json, wtisd_23
 from wtisd_model.invitation import is_invited
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
 
 PEOPLE = [{"name": f"Participant {number}", "email": f"participant{number}@example.org"} for number in range(1, 5)]
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"

@@ -18,15 +18,10 @@ from tests.integrations.hostile_rows import NUMBERS, WITH_NUL, in_digits
 from tests.integrations.payloads import CASES, MARKER, STORED, Case, Verdict, assert_case, verdict_on
 from tests.integrations.registration_rows import MADE, Base, Row
 from tests.model.samples import SAMPLES
-from wtisd_model.findings import ModelError, PayloadError
+from wtisd_model import Event, ModelError, Money, PayloadError, Registration, Submission, from_json, to_json
 from wtisd_model.integrations.sqlalchemy import JsonDocument, StoredDocumentError
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import Submission, from_json
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.types.money import Money
 
 
 @pytest.fixture

@@ -23,14 +23,20 @@ from tests.integrations.payloads import (
     assert_language,
     verdict_on_problem,
 )
-from wtisd_model.codes import Code
-from wtisd_model.findings import PayloadError, RefusedError, finding
+from wtisd_model import (
+    Code,
+    Event,
+    Outcome,
+    PayloadError,
+    RefusedError,
+    Registration,
+    Submission,
+    from_json,
+    to_json,
+    validate,
+)
+from wtisd_model.findings import finding
 from wtisd_model.integrations.starlette import problem_response, read_submission, respond_to_refused_error
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.validator import Submission, from_json, validate
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
 
 
 async def accept(request: Request) -> Response:

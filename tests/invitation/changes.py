@@ -11,18 +11,24 @@ from typing import Any
 from attrs import evolve
 
 from tests.rules.samples import call, place, registration, text
-from wtisd_model.findings import InvalidValueError, MoveError
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import REGISTRATION_STATES, Registration
-from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.planning.waitlist import promote
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.people import Contact, Organization
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
+from wtisd_model import (
+    Contact,
+    Dossier,
+    Event,
+    EventStatus,
+    InvalidValueError,
+    LocalizedText,
+    MoveError,
+    Organization,
+    ParticipationMode,
+    Registration,
+    Session,
+    TimeSlot,
+    VirtualLocation,
+    local_time,
+    promote,
+)
+from wtisd_model.model.registration import REGISTRATION_STATES
 
 FIRST = datetime(2023, 4, 1, 8, tzinfo=UTC)
 _ZONES = ("Europe/Zurich", "Africa/Cairo", "America/St_Johns")

@@ -5,8 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, MessageError, ModelError
+from wtisd_model import Code, InvalidValueError, MessageError, ModelError
 
 
 @contextmanager

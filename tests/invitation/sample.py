@@ -7,14 +7,18 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from tests.ical.sample import STAMPED, full_event, said
+from wtisd_model import (
+    Contact,
+    Event,
+    EventStatus,
+    Organization,
+    ParticipationMode,
+    ParticipationStatus,
+    Registration,
+    RegistrationState,
+)
 from wtisd_model.invitation import is_invited
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import EventStatus
 from wtisd_model.strategies import events, organizations, registrations
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Contact, Organization
 
 EVENT = full_event()
 LATER = STAMPED + timedelta(days=1)

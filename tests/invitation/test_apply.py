@@ -13,15 +13,9 @@ from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import refusals
 from tests.ical.sample import said
 from tests.invitation.sample import EVENT, ORGANIZER, answered, registration
+from wtisd_model import Call, CallKind, Contact, Dossier, Event, ParticipationStatus, Registration, from_json, to_json
 from wtisd_model.invitation import IncomingReply, Method, apply, invite, read_reply
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import MOST_REPLIES, Registration
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.types.people import Contact
+from wtisd_model.model.registration import MOST_REPLIES
 
 AT = datetime(2023, 4, 20, 8, 15, tzinfo=UTC)
 ACCEPTED, DECLINED = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED

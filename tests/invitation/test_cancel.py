@@ -9,9 +9,8 @@ from attrs import evolve
 from tests.invitation.refusal import invalid
 from tests.invitation.sample import EVENT, LATER, registration
 from tests.invitation.strict_message import Sent, message
+from wtisd_model import Code, Dossier
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code
-from wtisd_model.model.dossier import Dossier
 
 
 def taken_apart(sent: inv.Message) -> Sent:

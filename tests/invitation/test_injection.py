@@ -20,14 +20,19 @@ from tests.ical.test_feed_laws import (
 )
 from tests.invitation.sample import EVENT, LATER, person, registration
 from tests.invitation.strict_message import message
+from wtisd_model import (
+    Code,
+    Contact,
+    Event,
+    ExportError,
+    InvalidValueError,
+    ListingConsent,
+    ModelError,
+    ParticipationStatus,
+    Registration,
+    Session,
+)
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, InvalidValueError, ModelError
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ListingConsent, Registration
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import Session
-from wtisd_model.types.people import Contact
 
 Given = tuple[Event, Registration, Contact, str]
 """What messages are made of: an event, a registration, a delegate and a comment."""

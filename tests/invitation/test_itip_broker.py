@@ -31,12 +31,9 @@ from tests.invitation.scenarios import (
     withdrawn,
 )
 from tests.invitation.strict_message import message
+from wtisd_model import Code, Dossier, ParticipationStatus
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code
-from wtisd_model.formats.method import Method
-from wtisd_model.invitation.message import Message, Reason
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.invitation import Message, Method, Reason
 
 SAME = evolve(FORUM, updated=LATER)
 PERSON = "ATTENDEE;CN=Participant 1:mailto:p1@example.org"

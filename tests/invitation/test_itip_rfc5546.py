@@ -30,14 +30,9 @@ from tests.invitation.scenarios import (
     withdrawn,
 )
 from tests.invitation.strict_message import message
+from wtisd_model import Code, Contact, Dossier, ListingConsent, ParticipationStatus
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code
-from wtisd_model.formats.method import Method
-from wtisd_model.invitation.message import Reason
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.registration import ListingConsent
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.types.people import Contact
+from wtisd_model.invitation import Method, Reason
 
 NEXT_HOUR = LATER + timedelta(hours=1)
 DOSSIER = Dossier(event=FORUM, registrations=(ONE, TWO, THREE))

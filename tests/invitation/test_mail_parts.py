@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import refusals
-from wtisd_model.findings import MessageError
+from wtisd_model import MessageError
 from wtisd_model.invitation import mail_parts
 from wtisd_model.invitation.mail_parts import (
     MOST_BYTES,

@@ -13,12 +13,9 @@ from tests.ical.expected import expected_ends, expected_entry, seen_by
 from tests.ical.test_feed_laws import LENGTHS
 from tests.invitation.sample import STAMPS, guests, invitable, open_sessions
 from tests.invitation.strict_message import message
+from wtisd_model import Event, EventStatus, ParticipationStatus, Registration, Session
 from wtisd_model import invitation as inv
 from wtisd_model.data.languages import SIGN_LANGUAGES
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.strategies import slots
 
 ANSWERS: SearchStrategy[ParticipationStatus] = st.sampled_from(

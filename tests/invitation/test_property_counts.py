@@ -4,11 +4,10 @@ import pytest
 
 from tests.invitation.refusal import refused
 from tests.invitation.test_injection import PLAIN, every_message
-from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError
-from wtisd_model.formats.method import Method
+from wtisd_model import Code, MessageError
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import EncodedValue, Property
+from wtisd_model.invitation import Method
 from wtisd_model.invitation.property_counts import check_counts
 
 LEAST = ["UID", "DTSTAMP", "ORGANIZER"]

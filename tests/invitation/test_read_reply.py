@@ -15,15 +15,11 @@ from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import refusals
 from tests.ical.sample import STAMPED
 from tests.invitation.sample import EVENT, LATER, ORGANIZER, registration
-from wtisd_model.findings import InvalidValueError
+from wtisd_model import Contact, InvalidValueError, ParticipationStatus, TimeSlot, local_time
 from wtisd_model.invitation import IncomingReply, Method, counter, invite, read_reply, refresh, reply
-from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.strategies import slots
 from wtisd_model.strategies.fields import values_of
-from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LONG
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
 
 REPLIES = Path(__file__).parents[1] / "data" / "replies"
 UID = "0afd7437-a0a7-510e-b2b6-ac4856994a8c"

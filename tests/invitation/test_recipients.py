@@ -9,19 +9,25 @@ from attrs import evolve
 from tests.ical.sample import STAMPED, event, session
 from tests.invitation.refusal import refused
 from tests.invitation.sample import EVENT, LATER, ORGANIZER, person, registration
+from wtisd_model import (
+    Call,
+    CallKind,
+    Code,
+    Contact,
+    Dossier,
+    Event,
+    EventStatus,
+    ListingConsent,
+    MessageError,
+    ParticipationMode,
+    ParticipationStatus,
+    Registration,
+    RegistrationState,
+    Reply,
+    VirtualLocation,
+)
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError
 from wtisd_model.invitation.recipients import reader_language
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ListingConsent, Registration, RegistrationState
-from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.model.session import EventStatus
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.people import Contact
 
 PENDING = Registration(
     id="R-1", event_uid=EVENT.uid, participant=person(), mode=ParticipationMode.ON_SITE, submitted_at=STAMPED

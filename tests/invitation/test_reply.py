@@ -12,11 +12,9 @@ from tests.ical.sample import slot
 from tests.invitation.refusal import invalid, refused
 from tests.invitation.sample import EVENT, LATER, person, registration
 from tests.invitation.strict_message import message
+from wtisd_model import Code, Contact, ParticipationStatus
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code
 from wtisd_model.ical import calendar
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.types.people import Contact
 
 REQUEST = inv.invite(EVENT, registration(), stamped=LATER, session="panel", reminders=[timedelta(minutes=5)])
 THEN = LATER + timedelta(hours=2)

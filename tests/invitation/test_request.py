@@ -13,18 +13,23 @@ from tests.ical.sample import STAMPED, event, said, session
 from tests.invitation.refusal import invalid, refused
 from tests.invitation.sample import EVENT, LATER, ORGANIZER, answered, person, registration
 from tests.invitation.strict_message import Sent, message
+from wtisd_model import (
+    Code,
+    Contact,
+    Event,
+    ListingConsent,
+    ParticipationMode,
+    ParticipationStatus,
+    Registration,
+    Reply,
+    Role,
+    VirtualLocation,
+)
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code
 from wtisd_model.invitation import request, template
 from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import MessageOptions
 from wtisd_model.invitation.recipients import Person
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ListingConsent, Registration
-from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.people import Contact, Role
 
 LISTED = ListingConsent.PARTICIPANTS
 

@@ -6,11 +6,8 @@ from attrs import evolve
 from tests.invitation.refusal import refused
 from tests.invitation.sample import EVENT, LATER, registration
 from tests.invitation.strict_message import message
+from wtisd_model import Code, Contact, ParticipationStatus, Severity, VirtualLocation
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code, Severity
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.people import Contact
 
 # As Exchange writes it: a Windows zone name, no LANGUAGE, a uid of its own kind.
 FOREIGN = b"""BEGIN:VCALENDAR\r

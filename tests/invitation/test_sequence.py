@@ -7,13 +7,8 @@ import pytest
 from attrs import evolve
 
 from tests.rules.samples import dossier, event, place, registration, session, slot, text
+from wtisd_model import Code, Dossier, Event, MessageError, Organization, ParticipationStatus, Reply
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.types.people import Organization
 
 MOVED = slot("15:30", "16:00")
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)

@@ -12,13 +12,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.invitation.changes import changed_once, drawn, stamp
+from wtisd_model import Dossier, Event, EventStatus, ParticipationStatus, Registration, Reply, Session, to_ical
 from wtisd_model import invitation as inv
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.model.session import EventStatus, Session
 
 ACCEPTED, NEEDS_ACTION = ParticipationStatus.ACCEPTED, ParticipationStatus.NEEDS_ACTION
 

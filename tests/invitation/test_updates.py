@@ -8,23 +8,32 @@ import pytest
 from attrs import evolve
 
 from tests.rules.samples import call, dossier, event, place, registration, session, slot, text
+from wtisd_model import (
+    Code,
+    Contact,
+    Document,
+    DocumentKind,
+    Dossier,
+    Event,
+    EventStatus,
+    InvalidValueError,
+    ListingConsent,
+    LocalizedText,
+    MessageError,
+    Organization,
+    ParticipationMode,
+    ParticipationStatus,
+    Recording,
+    Registration,
+    Reply,
+    Role,
+    SessionKind,
+    VirtualLocation,
+)
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, MessageError
-from wtisd_model.formats.method import Method
-from wtisd_model.invitation.message import Message, Reason
+from wtisd_model.invitation import Message, Method, Reason
 from wtisd_model.invitation.recipients import invited
 from wtisd_model.invitation.updates import _Key as Key
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ListingConsent, Registration
-from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.model.session import EventStatus, Recording, SessionKind
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.document import Document, DocumentKind
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.people import Contact, Organization, Role
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
 STAMPED = AT + timedelta(minutes=1)

@@ -9,10 +9,9 @@ import pytest
 
 from tests.invitation.changes import changed, drawn, stamp
 from tests.invitation.mailbox import Mailbox
+from wtisd_model import Dossier, EventStatus
 from wtisd_model import invitation as inv
-from wtisd_model.invitation.message import Message
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.session import EventStatus
+from wtisd_model.invitation import Message
 
 PAIRS = {"short": 1_000, "full": 1_000, "soak": 100_000}
 """How many changes are looked at."""

@@ -17,26 +17,34 @@ from tests.hypothesis_profiles import LAW
 from tests.ical.sample import full_event
 from tests.jscalendar.validator import Violation, validate
 from tests.model.samples import days, slot, text
-from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, InvalidValueError
+from wtisd_model import (
+    Code,
+    Contact,
+    Document,
+    DocumentKind,
+    Event,
+    EventStatus,
+    ExportError,
+    InvalidValueError,
+    Location,
+    Organization,
+    Role,
+    Session,
+    TimeSlot,
+    VirtualLocation,
+    from_jscalendar,
+    to_ical,
+    to_jscalendar,
+)
 from wtisd_model.formats import writing
 from wtisd_model.formats.format import losses
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.jscalendar.exporter import to_jscalendar
 from wtisd_model.jscalendar.format import FORMAT, PERSONAL_FORMAT
-from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
 from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.json.builtins import from_builtins, to_builtins
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.people import people_named
 from wtisd_model.schema.json_values import without_nul
-from wtisd_model.types.document import Document, DocumentKind
 from wtisd_model.types.duration import parse_duration
-from wtisd_model.types.location import Location, VirtualLocation
-from wtisd_model.types.people import Contact, Organization, Role
-from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import first_moment, to_utc
 
 STAMPED = datetime(2026, 11, 27, 12, tzinfo=UTC)

@@ -5,10 +5,10 @@ from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import slot
+from wtisd_model import TimeSlot
 from wtisd_model.jscalendar.times import decode_local_time, encode_slot
 from wtisd_model.strategies import slots
 from wtisd_model.types.duration import parse_duration
-from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import first_moment, to_utc
 
 

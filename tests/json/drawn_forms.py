@@ -13,25 +13,34 @@ from hypothesis.strategies import SearchStrategy
 
 from tests.json.test_agreement import NASTY, changed, places, without
 from tests.strategies.drawing import drawn
-from wtisd_model import strategies
-from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.validator import Validator
-from wtisd_model.model.call import Call, CallKind
+from wtisd_model import (
+    AttendanceMode,
+    Call,
+    CallKind,
+    Choice,
+    Code,
+    Condition,
+    Dossier,
+    Event,
+    EventStatus,
+    InterpretationRequest,
+    LocalizedText,
+    Membership,
+    Nature,
+    Outcome,
+    ParticipationMode,
+    Pledge,
+    Question,
+    QuestionKind,
+    Registration,
+    Severity,
+    Validator,
+    strategies,
+    to_json,
+)
 from wtisd_model.model.documents import SUBMISSIONS
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import EventStatus
 from wtisd_model.schema.constraints import Nested
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.people import Membership
 
 Document = dict[str, Any]
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from tests.json.typescript import declarations
+from wtisd_model import openapi_components
 from wtisd_model.json.json_schema import SCHEMAS, as_file, describe
-from wtisd_model.json.schema_files import openapi_components
 from wtisd_model.model.documents import schema_name, schema_variants
 
 TYPES = "wtisd-model.d.ts"

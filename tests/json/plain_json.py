@@ -7,12 +7,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from wtisd_model import Dossier, TimeSlot
 from wtisd_model.model.documents import SCHEMA_VERSION, document_name
-from wtisd_model.model.dossier import Dossier
 from wtisd_model.schema.constraints import Constraint, Items, Map, Nested, Timestamp
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.json_values import AnyJson, JsonObject
-from wtisd_model.types.timeslot import TimeSlot
 
 
 def plainly(obj: object) -> bytes:

@@ -29,15 +29,10 @@ from tests.json.test_agreement import (
     unfrozen,
     without,
 )
+from wtisd_model import Limits, Pledge, Registration, Validator, json_schema, to_json
 from wtisd_model.findings import FindingCollector
 from wtisd_model.json.accelerator import SPEEDUPS
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.schema_files import json_schema
-from wtisd_model.json.validator import Validator
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
 from wtisd_model.schema.model import Model
 
 pytestmark = pytest.mark.skipif(SPEEDUPS is None, reason="nothing is compiled")

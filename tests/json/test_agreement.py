@@ -17,21 +17,25 @@ from tests.fuzz.mutating import INSIDE
 from tests.hypothesis_profiles import LAW, sampled
 from tests.json.test_shape import example
 from tests.model.samples import SAMPLES
-from wtisd_model import strategies
-from wtisd_model.codes import Code, Nature
+from wtisd_model import (
+    Code,
+    Dossier,
+    Event,
+    InterpretationRequest,
+    Limits,
+    Nature,
+    Outcome,
+    Pledge,
+    Registration,
+    Session,
+    json_schema,
+    schema_validator,
+    strategies,
+    to_json,
+    validate,
+)
 from wtisd_model.findings import pointer
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.schema_files import json_schema, schema_validator
-from wtisd_model.json.validator import validate
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
 from wtisd_model.schema.constraints import compiled
 
 Place = tuple[str | int, ...]

@@ -8,8 +8,20 @@ import pytest
 
 from tests.integrations.payloads import CASES, MARKER, STORED, SUBMITTED, Case, verdict_on
 from tests.model.samples import SAMPLES
-from wtisd_model.codes import Code
-from wtisd_model.findings import MOST_COUNTED, MOST_FINDINGS, PayloadError
+from wtisd_model import (
+    Code,
+    Event,
+    LocalizedText,
+    Money,
+    Outcome,
+    PayloadError,
+    Pledge,
+    Registration,
+    Submission,
+    openapi_components,
+    to_json,
+)
+from wtisd_model.findings import MOST_COUNTED, MOST_FINDINGS
 from wtisd_model.json.builtins import (
     component_name,
     from_builtins,
@@ -18,16 +30,7 @@ from wtisd_model.json.builtins import (
     submission_type,
     to_builtins,
 )
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.schema_files import openapi_components
-from wtisd_model.json.validator import Submission
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
-from wtisd_model.model.event import Event
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.money import Money
 from wtisd_model.types.timeslot import WrittenSlot
 
 

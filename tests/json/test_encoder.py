@@ -19,23 +19,26 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.json.plain_json import dumps, plainly, written_moment
 from tests.model.samples import SAMPLES
-from wtisd_model import strategies
+from wtisd_model import (
+    Call,
+    CallKind,
+    Contact,
+    Deadline,
+    Dossier,
+    Event,
+    InterpretationRequest,
+    Money,
+    Pledge,
+    Registration,
+    from_json,
+    strategies,
+    to_json,
+    wtisd_23,
+)
 from wtisd_model.json import encoder
 from wtisd_model.json.accelerator import SPEEDUPS
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.money import Money
-from wtisd_model.types.people import Contact
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 BY_NAME = {

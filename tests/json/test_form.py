@@ -14,17 +14,21 @@ from hypothesis import strategies as st
 import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import call, event, refused, text
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.form import clean_form
-from wtisd_model.json.validator import validate
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.question import Choice, Question, QuestionKind
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.money import Money
+from wtisd_model import (
+    CallKind,
+    Choice,
+    Event,
+    InterpretationRequest,
+    Money,
+    Pledge,
+    Question,
+    QuestionKind,
+    Registration,
+    clean_form,
+    to_json,
+    validate,
+    wtisd_23,
+)
 
 EVENTS = st.one_of(ours.events(), st.just(wtisd_23()))
 SUBMITTED = EVENTS.flatmap(

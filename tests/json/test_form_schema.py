@@ -10,23 +10,31 @@ from attrs import evolve
 from tests.hypothesis_profiles import sampled
 from tests.json.drawn_forms import DOCUMENTS_EACH, EVENTS, JUDGED, VALUES, errors_of, forms, judged, validator_of
 from tests.model.samples import asked, text
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError
+from wtisd_model import (
+    Call,
+    CallKind,
+    Choice,
+    Code,
+    Condition,
+    Event,
+    EventStatus,
+    InterpretationRequest,
+    InvalidValueError,
+    LocalizedText,
+    Membership,
+    ParticipationMode,
+    Pledge,
+    Question,
+    QuestionKind,
+    Registration,
+    Session,
+    json_schema,
+    schema_validator,
+    wtisd_23,
+)
 from wtisd_model.json.json_schema import Schema
-from wtisd_model.json.schema_files import json_schema, schema_validator
 from wtisd_model.locales import languages, locale_for
-from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.documents import SUBMISSIONS
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.people import Membership
 
 
 def choices(*ids: str) -> tuple[Choice, ...]:

@@ -13,14 +13,20 @@ from jsonschema.protocols import Validator as SchemaValidator
 
 from tests.json.test_agreement import FULL, WHOLE, Place, changed, described
 from tests.model.samples import SAMPLES
-from wtisd_model.codes import Code, Nature
-from wtisd_model.findings import Finding, InvalidValueError, pointer
+from wtisd_model import (
+    Code,
+    Finding,
+    InvalidValueError,
+    Limits,
+    Nature,
+    Session,
+    json_schema,
+    schema_validator,
+    validate,
+)
+from wtisd_model.findings import pointer
 from wtisd_model.json.json_schema import reached_classes
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.schema_files import json_schema, schema_validator
-from wtisd_model.json.validator import validate
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
-from wtisd_model.model.session import Session
 from wtisd_model.schema.constraints import CodeList, Constraint, Items, Nested, Pattern, Text, compiled
 from wtisd_model.schema.fields import fields_of, json_form_of
 

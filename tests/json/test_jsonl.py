@@ -18,18 +18,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError
+from wtisd_model import (
+    Code,
+    Dossier,
+    Event,
+    InvalidValueError,
+    Limits,
+    Outcome,
+    Registration,
+    validate,
+    validate_lines,
+    wtisd_23,
+)
 from wtisd_model.json.gunzip import CHUNK
 from wtisd_model.json.json_types import LinesSource
-from wtisd_model.json.jsonl import validate_lines
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.validator import validate
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 GOOD = json.dumps(json.loads((EXAMPLES / "registration.json").read_bytes()), ensure_ascii=False).encode()

@@ -19,22 +19,29 @@ from tests.cli.running import here
 from tests.hypothesis_profiles import sampled
 from tests.json.test_agreement import FULL, WHOLE, Place, changed, places
 from tests.model.samples import SAMPLES
-from wtisd_model.findings import Finding, ModelError, PayloadError, pointer
-from wtisd_model.json.jsonl import validate_lines
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.problem_details import to_problem
-from wtisd_model.json.validator import Validator, from_json, validate
-from wtisd_model.model.call import Call
+from wtisd_model import (
+    Call,
+    Dossier,
+    Event,
+    Finding,
+    Limits,
+    ModelError,
+    Outcome,
+    PayloadError,
+    Registration,
+    Validator,
+    check,
+    from_json,
+    local_time,
+    to_problem,
+    validate,
+    validate_lines,
+)
+from wtisd_model.findings import pointer
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.rules.check import check
 from wtisd_model.schema.constraints import Constraint, Items, Map, Nested
 from wtisd_model.schema.fields import fields_of, json_form_of
 from wtisd_model.schema.model import Model
-from wtisd_model.types.timezone import local_time
 
 # Made up, and not a piece of any word that this package writes. It is in the middle, so that no format matches it.
 WORD = "zqxmk"

@@ -2,12 +2,7 @@
 
 import pytest
 
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.json.limits import Limits
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
+from wtisd_model import Code, Dossier, Event, InvalidValueError, Limits, Registration
 
 
 def bounds(limits: Limits, cls: type) -> tuple[int, int, int, int]:

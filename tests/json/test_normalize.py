@@ -18,16 +18,10 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.json.test_shape import codes, example
 from tests.model.samples import SAMPLES
-from wtisd_model.codes import Code
-from wtisd_model.findings import PayloadError
-from wtisd_model.json.encoder import to_json
+from wtisd_model import Code, Limits, Outcome, PayloadError, Registration, from_json, to_json, validate
 from wtisd_model.json.json_types import Bounds, JsonValue, Payload
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.parser import read
-from wtisd_model.json.validator import from_json, validate
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.model.registration import Registration
 
 BOUNDS = Bounds(bytes=1000, depth=4, values=20, number_length=16)
 MARK = "Participant 77"
@@ -348,7 +342,7 @@ class TestValues:
 
     def test_a_number_that_lies_keeps_no_bound(self) -> None:
         payload = {**example("interpretation-request"), "listeners": LyingInt(10**9)}
-        from wtisd_model.model.interpretation import InterpretationRequest
+        from wtisd_model import InterpretationRequest
 
         assert codes(validate(InterpretationRequest, payload)) == [(Code.NUMBER_OUT_OF_RANGE, "/listeners")]
 

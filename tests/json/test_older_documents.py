@@ -7,14 +7,18 @@ from typing import Any
 from attrs import evolve
 
 from tests.json.test_shape import example
-from wtisd_model.codes import Code
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import from_json, validate
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.rules.check import check
+from wtisd_model import (
+    Code,
+    Dossier,
+    Event,
+    ParticipationStatus,
+    Registration,
+    Reply,
+    check,
+    from_json,
+    to_json,
+    validate,
+)
 
 NOW = datetime(2023, 4, 20, tzinfo=UTC)
 ANSWER = {"at": "2023-04-20T08:15:00Z", "status": "accepted", "sequence": 0, "comment": "By train."}

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, safe_pointer_token
+from wtisd_model import Code, Finding
+from wtisd_model.findings import safe_pointer_token
 from wtisd_model.json.json_types import Bounds, Payload
 from wtisd_model.json.parser import read
 

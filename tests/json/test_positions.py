@@ -10,12 +10,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.json.test_agreement import mutated
-from wtisd_model.codes import Code
-from wtisd_model.findings import Finding
+from wtisd_model import Code, Event, Finding, Registration, validate
 from wtisd_model.json.positions import Position, positions
-from wtisd_model.json.validator import validate
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
 
 NOW = datetime(2023, 4, 1, tzinfo=UTC)
 

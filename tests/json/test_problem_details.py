@@ -12,15 +12,24 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.json.test_shape import example
-from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.findings import Finding, PayloadError, finding
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.problem_details import problem_of, to_problem
-from wtisd_model.json.validator import Validator, from_json, validate
+from wtisd_model import (
+    Code,
+    Dossier,
+    Event,
+    Finding,
+    Limits,
+    Nature,
+    PayloadError,
+    Registration,
+    Severity,
+    Validator,
+    from_json,
+    to_problem,
+    validate,
+)
+from wtisd_model.findings import finding
+from wtisd_model.json.problem_details import problem_of
 from wtisd_model.locales import languages
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
 
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 SENT = {
@@ -33,6 +42,7 @@ WORDS: dict[str, str | int] = {
     **dict.fromkeys(
         (
             "allowed",
+            "booths",
             "choices",
             "component",
             "countries",

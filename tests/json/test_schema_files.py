@@ -12,8 +12,21 @@ import pytest
 
 from tests.json.generate import TYPES, write_schemas
 from tests.json.test_shape import example
-from wtisd_model.codes import Severity
-from wtisd_model.json.encoder import to_json
+from wtisd_model import (
+    Event,
+    InterpretationRequest,
+    Pledge,
+    Registration,
+    Severity,
+    from_json,
+    json_schema,
+    openapi_components,
+    schema_validator,
+    to_json,
+    to_problem,
+    validate,
+    wtisd_23,
+)
 from wtisd_model.json.json_schema import (
     SCHEMAS,
     as_file,
@@ -21,15 +34,7 @@ from wtisd_model.json.json_schema import (
     meanings,
     reached_classes,
 )
-from wtisd_model.json.problem_details import to_problem
-from wtisd_model.json.schema_files import json_schema, openapi_components, schema_validator
-from wtisd_model.json.validator import from_json, validate
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name, schema_variants
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
 
 ALL = list(schema_variants())

@@ -8,17 +8,20 @@ from typing import Any
 
 import pytest
 
-from wtisd_model.codes import Code
+from wtisd_model import (
+    Code,
+    Dossier,
+    Event,
+    InterpretationRequest,
+    Limits,
+    Outcome,
+    Pledge,
+    Registration,
+    Session,
+    from_json,
+    validate,
+)
 from wtisd_model.findings import MOST_COUNTED, MOST_FINDINGS, MOST_TEXT
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.validator import from_json, validate
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
 from wtisd_model.types.lifecycle import StateTable
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"

@@ -18,29 +18,40 @@ from tests.hypothesis_profiles import LAW
 from tests.json.test_shape import codes, example
 from tests.rules.crowds import answers, crowds
 from tests.rules.samples import call, event, hours, registration, session
-from wtisd_model import planning
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import MOST_FINDINGS, InvalidValueError, PayloadError, RefusedError, finding
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.jsonl import validate_lines
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.schema_files import json_schema, schema_validator
-from wtisd_model.json.validator import Submission, Validator, from_json, validate
+from wtisd_model import (
+    Code,
+    Contact,
+    Dossier,
+    Event,
+    InterpretationRequest,
+    InvalidValueError,
+    Limits,
+    Outcome,
+    ParticipationMode,
+    ParticipationStatus,
+    PayloadError,
+    Pledge,
+    RefusedError,
+    Registration,
+    RegistrationState,
+    Session,
+    Severity,
+    Submission,
+    Transition,
+    Validator,
+    check,
+    from_json,
+    json_schema,
+    planning,
+    promote,
+    schema_validator,
+    to_json,
+    validate,
+    validate_lines,
+)
+from wtisd_model.findings import MOST_FINDINGS, finding
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import Session
-from wtisd_model.planning.waitlist import promote
-from wtisd_model.rules.check import check
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.lifecycle import Transition
-from wtisd_model.types.people import Contact
 
 LEFT = [{"at": "2023-04-14T00:00:00Z", "before": "pending", "after": "withdrawn"}]
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)

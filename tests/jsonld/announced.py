@@ -4,14 +4,19 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.event import Event, places_of
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model import (
+    Call,
+    CallKind,
+    Document,
+    Event,
+    EventStatus,
+    LocalizedText,
+    Location,
+    ParticipationMode,
+    Session,
+)
+from wtisd_model.model.event import places_of
 from wtisd_model.programme.people import people_named
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.document import Document
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location
 
 
 def announced(event: Event) -> Event:

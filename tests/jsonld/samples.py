@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.model import samples
-from wtisd_model.model.session import Session
+from wtisd_model import Session
 
 
 def bare_session(**changes: Any) -> Session:

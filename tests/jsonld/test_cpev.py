@@ -9,12 +9,8 @@ import pytest
 from tests.jsonld.samples import bare_session
 from tests.model import samples
 from tests.model.samples import days, slot, step, text
+from wtisd_model import Event, LocalizedText, ParticipationMode, Role, to_jsonld
 from wtisd_model.data.languages import LANGUAGES
-from wtisd_model.jsonld.writer import to_jsonld
-from wtisd_model.model.event import Event
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.people import Role
 
 
 def page(**changes: Any) -> dict[str, Any]:

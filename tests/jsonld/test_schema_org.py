@@ -10,13 +10,7 @@ from tests.jsonld.samples import bare_session
 from tests.jsonld.search_engines import events_of, problems
 from tests.model import samples
 from tests.model.samples import days, slot, step, text
-from wtisd_model.jsonld.writer import to_jsonld
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, SessionKind
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Role
+from wtisd_model import CallKind, Event, EventStatus, ParticipationMode, Role, SessionKind, to_jsonld, wtisd_23
 
 
 def written(event: Event, **options: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from wtisd_model.codes import Code
+from wtisd_model import Code
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, languages, locale_for
 
 LANGUAGES = sorted(languages())

@@ -14,15 +14,12 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from wtisd_model import EventStatus, ParticipationStatus, TimeSlot, local_time
 from wtisd_model.invitation import Message, Method, Reason, Texts
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import EventStatus
 from wtisd_model.strategies import contacts, moments, slots, zones
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.strategies.patterns import language_tags
 from wtisd_model.types.text import EMAIL, LINE, LONG, NAME
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 STAMPED = datetime(2026, 5, 2, 8, 30, tzinfo=UTC)

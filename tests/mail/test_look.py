@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.mail.samples import LANGUAGES, message, messages, slot, texts
 from tests.markup.reading import read_html, text_of
-from wtisd_model.invitation.message import Message
+from wtisd_model.invitation import Message
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import content_of
 from wtisd_model.mail.render import as_html
-from wtisd_model.markup.theme import TEXT_CONTRAST, Theme, contrast
+from wtisd_model.markup.theme import TEXT_CONTRAST, contrast
+from wtisd_model.pictures import Theme
 from wtisd_model.types.text import LONG
 
 LINK = (("Stream", "en"), "https://example.org/?a=1&b=%22")

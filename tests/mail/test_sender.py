@@ -7,14 +7,12 @@ from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
 from tests.mail.samples import message, texts
-from wtisd_model.findings import ModelError
+from wtisd_model import Contact, LocalizedText, ModelError, Organization
+from wtisd_model.invitation import mail
 from wtisd_model.invitation.recipients import Person
-from wtisd_model.mail import mail
 from wtisd_model.mail.compose import parse_sender
 from wtisd_model.strategies import contacts, organizations
 from wtisd_model.strategies.fields import values_of
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import EMAIL, NAME
 
 DESK = "desk1@example.org"

@@ -5,10 +5,9 @@ from enum import StrEnum
 
 import pytest
 
-from wtisd_model.invitation.message import Reason
+from wtisd_model import EventStatus, ParticipationStatus
+from wtisd_model.invitation import Reason
 from wtisd_model.locales import languages, locale_for
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import EventStatus
 
 ANSWERS = {each for each in ParticipationStatus if each is not ParticipationStatus.NEEDS_ACTION}
 OCCASIONS: set[StrEnum] = {*Reason, *ANSWERS, EventStatus.POSTPONED}

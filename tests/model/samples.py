@@ -7,30 +7,61 @@ from typing import Any
 
 import pytest
 
-from wtisd_model.findings import Finding, InvalidValueError, ModelError
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, Team
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import CountryShare, FocusArea, PledgeKind, PledgeScope, Report, Target
-from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
-from wtisd_model.model.registration import ListingConsent, Need, Registration
-from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.model.session import Recording, Session, SessionKind
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.types.country import CountryGroup
-from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.document import Document, DocumentKind, DocumentReference
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.lifecycle import Transition
-from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
-from wtisd_model.types.money import Money
-from wtisd_model.types.people import Contact, Membership, Organization, Role
-from wtisd_model.types.provenance import Provenance, ProvenanceKind
-from wtisd_model.types.series import Series
-from wtisd_model.types.timeslot import TimeSlot, WrittenSlot
-from wtisd_model.types.timezone import local_time
+from wtisd_model import (
+    AttendanceMode,
+    Call,
+    CallKind,
+    Choice,
+    Condition,
+    Contact,
+    CountryGroup,
+    CountryShare,
+    Deadline,
+    Document,
+    DocumentKind,
+    DocumentReference,
+    Dossier,
+    Event,
+    Finding,
+    FocusArea,
+    InterpretationRequest,
+    InterpretationService,
+    InvalidValueError,
+    ListingConsent,
+    LocalizedText,
+    Location,
+    Membership,
+    ModelError,
+    Money,
+    Need,
+    Norm,
+    Organization,
+    ParticipationMode,
+    ParticipationStatus,
+    Pledge,
+    PledgeKind,
+    PledgeScope,
+    Provenance,
+    ProvenanceKind,
+    Question,
+    QuestionKind,
+    Recording,
+    Registration,
+    Reply,
+    Report,
+    Role,
+    Series,
+    Session,
+    SessionKind,
+    Target,
+    Team,
+    TimeSlot,
+    Transition,
+    VirtualFeature,
+    VirtualLocation,
+    local_time,
+)
+from wtisd_model.types.timeslot import WrittenSlot
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
 ZURICH = "Europe/Zurich"

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from tests.model.samples import AT, call, deadline, event, refused, session
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model import Call, CallKind, ParticipationMode
 
 CLOSES = datetime(2023, 4, 20, 22, tzinfo=UTC)
 

@@ -5,11 +5,9 @@ from typing import Any
 import pytest
 
 from tests.model.samples import dossier, event, refused, registration
+from wtisd_model import Dossier, Event, Money, Registration
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name, schema_name, schema_variants
-from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.types.money import Money
+from wtisd_model.model.dossier import require_dossier
 
 
 class TestDossier:

@@ -25,18 +25,22 @@ from tests.model.samples import (
     step,
     text,
 )
-from wtisd_model import strategies
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.event import Event
-from wtisd_model.model.question import Condition
-from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.series import Series
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time, start_of_day, to_utc
+from wtisd_model import (
+    Code,
+    Condition,
+    Event,
+    EventStatus,
+    InvalidValueError,
+    ParticipationMode,
+    Series,
+    Session,
+    TimeSlot,
+    from_json,
+    local_time,
+    strategies,
+    to_json,
+)
+from wtisd_model.types.timezone import start_of_day, to_utc
 
 START = local_time("2024-05-15T14:30:00", "Europe/Zurich")
 

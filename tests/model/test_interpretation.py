@@ -6,11 +6,8 @@ import pytest
 from attrs import evolve
 
 from tests.model.samples import contact, event, later, refused, request, session, step, team
-from wtisd_model import planning
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
-from wtisd_model.planning.provision import Channel
+from wtisd_model import Dossier, InterpretationRequest, InterpretationService, InvalidValueError, RequestState, planning
+from wtisd_model.planning.results import Channel
 from wtisd_model.schema.fields import fields_of
 
 SERVICE = InterpretationService

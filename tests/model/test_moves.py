@@ -9,17 +9,27 @@ from attrs import evolve
 
 from tests.model import samples
 from tests.model.samples import NEXT_DAY, later, refusal, refused
-from wtisd_model.codes import Code
-from wtisd_model.findings import MoveError
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import validate
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import REQUEST_STATES, InterpretationRequest, RequestState
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import PLEDGE_STATES, PledgeState
-from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState
-from wtisd_model.model.session import EVENT_STATES, EventStatus, Session
-from wtisd_model.types.lifecycle import StateTable, Transition
+from wtisd_model import (
+    Code,
+    Event,
+    EventStatus,
+    InterpretationRequest,
+    MoveError,
+    Pledge,
+    PledgeState,
+    Registration,
+    RegistrationState,
+    RequestState,
+    Session,
+    Transition,
+    to_json,
+    validate,
+)
+from wtisd_model.model.interpretation import REQUEST_STATES
+from wtisd_model.model.pledge_parts import PLEDGE_STATES
+from wtisd_model.model.registration import REGISTRATION_STATES
+from wtisd_model.model.session import EVENT_STATES
+from wtisd_model.types.lifecycle import StateTable
 
 # For each class: its first states, and from each state the verbs and where they lead.
 Moves = Mapping[str, Mapping[str, str]]

@@ -22,10 +22,8 @@ from tests.model.samples import (
     target,
     text,
 )
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import CountryShare, PledgeKind, PledgeScope, PledgeState, ReportStatus
+from wtisd_model import CountryGroup, CountryShare, Pledge, PledgeKind, PledgeScope, PledgeState, ReportStatus
 from wtisd_model.strategies import moments, pledges
-from wtisd_model.types.country import CountryGroup
 
 COMPLETED = (step("submitted", "published"), step("published", "in-progress"), step("in-progress", "completed"))
 

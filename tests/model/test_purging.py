@@ -12,12 +12,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import asked, event, pledge, refused, registration, request, step
 from tests.rules.test_answers import asking
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.question import Question
-from wtisd_model.model.registration import Registration
+from wtisd_model import CallKind, Dossier, Question, Registration, from_json, to_json
 from wtisd_model.rules.answers import answers_fit_the_questions
 from wtisd_model.strategies.questions import answers_to, question_lists
 

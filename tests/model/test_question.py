@@ -11,13 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.model.samples import call, refused, text
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.question import OF_CHOICES, WITH_MAXIMUM, Choice, Condition, Question, QuestionKind, read_answer
+from wtisd_model import (
+    CallKind,
+    Choice,
+    Condition,
+    InvalidValueError,
+    Membership,
+    ParticipationMode,
+    Question,
+    QuestionKind,
+)
+from wtisd_model.model.question import OF_CHOICES, WITH_MAXIMUM, read_answer
 from wtisd_model.strategies import questions
 from wtisd_model.strategies.questions import answers_to
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Membership
 
 CHOICES = (Choice(id="s", label=text("Small")), Choice(id="m", label=text("Medium"), retired=True))
 MODES = frozenset({ParticipationMode.REMOTE})

@@ -41,21 +41,26 @@ from tests.model.samples import (
     team,
     text,
 )
-from wtisd_model.codes import Code, Nature
-from wtisd_model.findings import InvalidValueError, MoveError
-from wtisd_model.markup.theme import Theme
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.interpretation import InterpretationService, RequestState
-from wtisd_model.model.pledge_parts import PledgeState
-from wtisd_model.model.question import QuestionKind
-from wtisd_model.model.registration import RegistrationState
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import EventStatus
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.people import Contact
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
+from wtisd_model import (
+    CallKind,
+    Code,
+    Contact,
+    EventStatus,
+    InterpretationService,
+    InvalidValueError,
+    LocalizedText,
+    MoveError,
+    Nature,
+    ParticipationMode,
+    ParticipationStatus,
+    PledgeState,
+    QuestionKind,
+    RegistrationState,
+    RequestState,
+    TimeSlot,
+    local_time,
+)
+from wtisd_model.pictures import Theme
 
 UNTYPED: Any = 5
 UNSAID: Any = None

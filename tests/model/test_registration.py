@@ -7,11 +7,8 @@ import pytest
 from attrs import evolve
 
 from tests.model.samples import AT, answer, contact, later, refused, registration, step
-from wtisd_model.model.registration import Need, Registration, RegistrationState
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model import Membership, Need, ParticipationMode, ParticipationStatus, Registration, RegistrationState
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Membership
 
 APPROVED = registration().approve(at=later(1), by="Officer 1", note="Welcome")
 APPROVED = evolve(APPROVED, replies=(answer(comment="I come by train."),))

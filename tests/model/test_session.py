@@ -6,8 +6,8 @@ import pytest
 from attrs import evolve
 
 from tests.model.samples import NEXT_DAY, contact, later, refused, session, slot, step, text
-from wtisd_model.model.session import EventStatus, session_choices, session_id_from_uid
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model import EventStatus, ParticipationMode
+from wtisd_model.model.session import session_choices, session_id_from_uid
 
 
 class TestSession:

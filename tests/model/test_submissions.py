@@ -3,9 +3,8 @@
 from attrs import evolve
 
 from tests.model.samples import asked, call, event, pledge, registration, session
-from wtisd_model.model.call import CallKind
+from wtisd_model import CallKind, ParticipationMode
 from wtisd_model.model.submissions import all_modes, belongs_to, questions_of
-from wtisd_model.types.attendance import ParticipationMode
 
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 

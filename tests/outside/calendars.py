@@ -11,24 +11,32 @@ from zoneinfo import ZoneInfo
 
 from attrs import asdict, evolve, frozen
 
+from wtisd_model import (
+    Call,
+    CallKind,
+    Contact,
+    Deadline,
+    Document,
+    DocumentKind,
+    Event,
+    InvalidValueError,
+    LocalizedText,
+    Location,
+    Organization,
+    ParticipationMode,
+    ParticipationStatus,
+    Registration,
+    Role,
+    Session,
+    SessionKind,
+    TimeSlot,
+    local_time,
+    to_ical,
+)
 from wtisd_model import invitation as inv
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.invitation.message import Message
+from wtisd_model.invitation import Message
 from wtisd_model.locales import locale_for
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import Session, SessionKind
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.document import Document, DocumentKind
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location
-from wtisd_model.types.people import Contact, Organization, Role
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time, to_local_time
+from wtisd_model.types.timezone import to_local_time
 
 STAMPED = datetime(2023, 1, 2, 3, 4, 5, tzinfo=UTC)
 EVENTS = 200

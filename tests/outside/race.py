@@ -6,8 +6,7 @@ from importlib import import_module
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
-from wtisd_model.json.validator import Submission
-from wtisd_model.model.registration import Registration
+from wtisd_model import Registration, Submission
 
 EACH = 10
 """The number of submissions of each process in a round."""

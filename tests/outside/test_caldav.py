@@ -15,14 +15,9 @@ from attrs import evolve
 
 from tests.outside.calendars import Seen
 from tests.outside.in_python import with_icalendar
+from wtisd_model import Contact, Event, ParticipationMode, Registration, TimeSlot, wtisd_23
 from wtisd_model import invitation as inv
-from wtisd_model.invitation.message import Message
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Contact
-from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.invitation import Message
 
 pytestmark = pytest.mark.outside
 

@@ -12,11 +12,8 @@ import pytest
 from tests.outside.calendars import STAMPED, ZONES, Case, Seen, as_found, cases, differing
 from tests.outside.in_python import with_ical, with_icalendar, with_vobject
 from tests.outside.node import node
+from wtisd_model import Contact, ParticipationMode, Registration, wtisd_23
 from wtisd_model import invitation as inv
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Contact
 
 pytestmark = pytest.mark.outside
 

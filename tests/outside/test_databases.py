@@ -18,16 +18,20 @@ from tests.gates.code_blocks import blocks
 from tests.integrations.payloads import STORED
 from tests.integrations.registration_rows import MADE, Base, Row
 from tests.outside.race import EACH, run, submission
+from wtisd_model import (
+    Call,
+    CallKind,
+    Dossier,
+    Event,
+    LocalizedText,
+    Location,
+    Registration,
+    RegistrationState,
+    TimeSlot,
+    check,
+)
+from wtisd_model import Session as Part
 from wtisd_model.integrations.sqlalchemy import StoredDocumentError
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.model.session import Session as Part
-from wtisd_model.rules.check import check
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location
-from wtisd_model.types.timeslot import TimeSlot
 
 pytestmark = pytest.mark.outside
 

@@ -22,10 +22,8 @@ from tests.docs.desk import DESK, TOKEN, calendar_of, environment, parsed, typed
 from tests.gates.code_blocks import blocks
 from tests.mail.mail_server import HERE, Received, mail_server
 from tests.outside.node import browse, step
-from wtisd_model import invitation
+from wtisd_model import ParticipationStatus, Registration, RegistrationState, invitation
 from wtisd_model.integrations.sqlalchemy import JsonDocument
-from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.model.reply import ParticipationStatus
 
 pytestmark = pytest.mark.outside
 

@@ -21,16 +21,21 @@ from tests.json.test_form_schema import sessions_of_each_status
 from tests.model.samples import text
 from tests.outside.node import browse, node, step
 from tests.outside.test_schemas import rust_verdicts
-from wtisd_model.json.problem_details import to_problem
-from wtisd_model.json.schema_files import json_schema
-from wtisd_model.json.validator import Validator
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
-from wtisd_model.model.registration import Registration
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model import (
+    CallKind,
+    Choice,
+    Condition,
+    Dossier,
+    Event,
+    ParticipationMode,
+    Question,
+    QuestionKind,
+    Registration,
+    Validator,
+    json_schema,
+    to_problem,
+    wtisd_23,
+)
 
 pytestmark = pytest.mark.outside
 

@@ -11,13 +11,8 @@ import pytest
 from tests.columns.csv_injection import expected_cells, hostile_rows, without_escapes
 from tests.columns.fill_fields import ROWS
 from tests.gates.code_blocks import blocks
+from wtisd_model import Pledge, Session, from_csv, from_json, to_columns, to_csv
 from wtisd_model.columns.columns import columns_of
-from wtisd_model.columns.csv import to_csv
-from wtisd_model.columns.csv_reader import from_csv
-from wtisd_model.columns.frames import to_columns
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.session import Session
 
 pytestmark = pytest.mark.outside
 

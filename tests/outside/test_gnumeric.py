@@ -14,10 +14,8 @@ import pytest
 
 from tests.columns.csv_injection import TEXTS, hostile_rows
 from tests.columns.fill_fields import ROWS
-from wtisd_model.columns.csv import to_csv, write_rows
-from wtisd_model.columns.csv_reader import from_csv
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.types.money import Money
+from wtisd_model import Money, Pledge, from_csv, to_csv
+from wtisd_model.columns.csv import write_rows
 
 pytestmark = pytest.mark.outside
 

@@ -17,7 +17,7 @@ from okfn_iati.iati_schema_validator import IatiValidator
 from tests.exports.iati_rules import ATTRIBUTES, CHILDREN, LANG, MANY
 from tests.exports.test_iati import LAST_DAY, public, public_pledges, write
 from tests.hypothesis_profiles import LAW
-from wtisd_model.model.pledge import Pledge
+from wtisd_model import Pledge
 
 pytestmark = pytest.mark.outside
 

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 
 from tests.jscalendar.test_exporter import EVENTS
-from wtisd_model.jscalendar.exporter import to_jscalendar
-from wtisd_model.model.event import Event, session_status
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model import Event, EventStatus, Session, to_jscalendar
+from wtisd_model.model.event import session_status
 
 pytestmark = pytest.mark.outside
 

@@ -17,9 +17,7 @@ from tests.jsonld.test_laws import EVENTS
 from tests.jsonld.vocabulary import Vocabulary
 from tests.model import samples
 from tests.outside.node import node_modules
-from wtisd_model.jsonld.writer import to_jsonld
-from wtisd_model.model.event import Event
-from wtisd_model.reference import wtisd_23
+from wtisd_model import Event, to_jsonld, wtisd_23
 
 pytestmark = pytest.mark.outside
 

@@ -16,9 +16,7 @@ from tests.model.samples import contact
 from tests.outside.node import node
 from tests.schedule_json.samples import event, session
 from tests.schedule_json.shape import problems
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.schedule_json.writer import to_schedule_json
+from wtisd_model import Event, EventStatus, Session, to_schedule_json
 
 pytestmark = pytest.mark.outside
 

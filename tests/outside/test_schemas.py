@@ -14,12 +14,8 @@ from hypothesis import strategies as st
 from tests.gates.code_blocks import blocks
 from tests.json.test_agreement import FULL, NASTY, changed, distinct_places, mutated, of_each_kind
 from tests.outside.node import node, run_node
+from wtisd_model import Code, Nature, Outcome, json_schema, to_json, validate
 from wtisd_model.cli.main import run
-from wtisd_model.codes import Code, Nature
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.schema_files import json_schema
-from wtisd_model.json.validator import validate
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name, schema_variants
 from wtisd_model.schema.fields import fields_of
 

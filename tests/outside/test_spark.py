@@ -14,9 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.gates.code_blocks import blocks
+from wtisd_model import Dossier, wtisd_23
 from wtisd_model.integrations.arrow import output_schema, validate_batches
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.reference import wtisd_23
 
 pytestmark = pytest.mark.outside
 

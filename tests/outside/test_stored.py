@@ -18,13 +18,11 @@ from hypothesis import strategies as st
 
 from tests.integrations.hostile_rows import NUMBERS, WITH_NUL
 from tests.strategies.drawing import drawn
+from wtisd_model import Dossier, Event, Registration
 from wtisd_model.integrations.django import DocumentField
 from wtisd_model.integrations.sqlalchemy import JsonDocument, StoredDocumentError
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
 from wtisd_model.schema.json_values import MOST_EXACT, without_nul
 
 pytestmark = pytest.mark.outside

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from tests.exports.test_vcard import drawn, listed
 from tests.model.samples import contact
 from tests.outside.node import node
+from wtisd_model import Registration, Role
 from wtisd_model.exports.vcard import to_vcard
-from wtisd_model.model.registration import Registration
-from wtisd_model.types.people import Role
 
 pytestmark = pytest.mark.outside
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import wtisd_model.strategies as ours
 from tests.markup.reading import read_html, text_of
-from wtisd_model.model.session import EventStatus
+from wtisd_model import EventStatus
 
 EVENTS = st.sampled_from([each for each in EventStatus if each is not EventStatus.DRAFT]).flatmap(
     lambda status: ours.events(status=status)

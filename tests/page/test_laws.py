@@ -24,13 +24,12 @@ from tests.markup.reading import outline, read_xml, text_of
 from tests.model.samples import document, session
 from tests.model.samples import event as sample
 from tests.page.pages import EVENTS, by_id, links, read, shown
+from wtisd_model import Event, EventStatus, LocalizedText, to_html, to_jsonld
 from wtisd_model.json.builtins import from_builtins, to_builtins
-from wtisd_model.jsonld.writer import to_jsonld
-from wtisd_model.model.event import Event, session_status
-from wtisd_model.model.session import PAUSES, EventStatus
+from wtisd_model.model.event import session_status
+from wtisd_model.model.session import PAUSES
+from wtisd_model.page import calendar_files
 from wtisd_model.page.format import FORMAT
-from wtisd_model.page.writer import calendar_files, to_html
-from wtisd_model.types.language import LocalizedText
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
 ELEMENTS: Final = {

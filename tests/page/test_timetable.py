@@ -13,7 +13,7 @@ from tests.markup.reading import text_of
 from tests.model.samples import AT, location, text
 from tests.page.pages import EVENTS, by_id, read
 from tests.page.programmes import programme
-from wtisd_model.page.writer import to_html
+from wtisd_model import to_html
 from wtisd_model.pictures import timetable
 
 

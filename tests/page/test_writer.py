@@ -17,12 +17,12 @@ from tests.markup.reading import text_of
 from tests.model.samples import AT, contact, event, location, session, text
 from tests.page.pages import by_id, links, read, shown
 from tests.page.programmes import TITLES, programme
+from wtisd_model import to_html, wtisd_23
 from wtisd_model.formats import writing
 from wtisd_model.locales import languages
 from wtisd_model.markup.element import element
-from wtisd_model.markup.theme import Theme
-from wtisd_model.page.writer import calendar_files, to_html
-from wtisd_model.reference import wtisd_23
+from wtisd_model.page import calendar_files
+from wtisd_model.pictures import Theme
 from wtisd_model.types.text import PAGE_ADDRESS
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)

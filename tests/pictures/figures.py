@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 from attrs import asdict
 
 from tests.markup.reading import read_html, read_xml, text_of
-from wtisd_model.markup.theme import MARK_CONTRAST, TEXT_CONTRAST, Theme, contrast
-from wtisd_model.pictures.picture import Picture
+from wtisd_model.markup.theme import MARK_CONTRAST, TEXT_CONTRAST, contrast
+from wtisd_model.pictures import Picture, Theme
 
 _BACKGROUNDS: Final = ("page", "surface", "soft", "alert_soft")
 

@@ -6,7 +6,7 @@ from tests.markup.reading import read_xml
 from wtisd_model.markup.element import Markup, element
 from wtisd_model.pictures.channel_signs import SIGN, draw_signs
 from wtisd_model.pictures.pen import Pen
-from wtisd_model.planning.provision import Channel
+from wtisd_model.planning.results import Channel
 
 SIGNS = (*Channel, None)
 

@@ -16,21 +16,14 @@ from tests.pictures.figures import must_be_mirrored, must_be_readable, must_be_s
 from tests.planning.plans import plans
 from tests.planning.test_coverage import approved, listens
 from tests.rules.samples import dossier, event, hours, session, slot, stretch
-from wtisd_model import planning
-from wtisd_model.findings import InvalidValueError
+from wtisd_model import Dossier, InvalidValueError, LocalizedText, Need, Session, TimeSlot, planning
 from wtisd_model.locales import languages, locale_for
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.registration import Need
-from wtisd_model.model.session import Session
-from wtisd_model.pictures import coverage
+from wtisd_model.pictures import Picture, coverage
 from wtisd_model.pictures.coverage_matrix import MOST_LANGUAGES, MOST_SESSIONS
 from wtisd_model.pictures.coverage_picture import COLUMNS
-from wtisd_model.pictures.picture import Picture
 from wtisd_model.planning.results import CoverageRow
 from wtisd_model.strategies import dossiers
 from wtisd_model.types.display_names import language_heading
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.timeslot import TimeSlot
 
 CHANNELS = locale_for("en").pictures.coverage.channels
 SIGNS, CAPTIONS = frozenset({Need.SIGN_LANGUAGE}), frozenset({Need.CAPTIONS})

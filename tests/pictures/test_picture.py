@@ -8,8 +8,7 @@ from attrs import evolve
 
 from tests.markup.reading import read_html, read_xml
 from wtisd_model.markup.element import element
-from wtisd_model.markup.theme import Theme
-from wtisd_model.pictures.picture import Drawing, Picture
+from wtisd_model.pictures import Drawing, Picture, Theme
 
 HOSTILE = "</title><script>alert(1)</script> منتدى"
 

@@ -13,18 +13,24 @@ from tests.hypothesis_profiles import LAW
 from tests.model.samples import money, organization, pledge, share
 from tests.pictures.figures import must_be_mirrored, must_be_readable, must_be_sound, rows_of, texts_of
 from tests.planning.drawing import promises
+from wtisd_model import (
+    Dimension,
+    FocusArea,
+    InvalidValueError,
+    Pledge,
+    PledgeKind,
+    PledgeScope,
+    Rates,
+    Total,
+    Totals,
+    totals,
+)
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.currencies import MINOR_UNITS
-from wtisd_model.findings import InvalidValueError
 from wtisd_model.locales import languages, locale_for
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import FocusArea, PledgeKind, PledgeScope
 from wtisd_model.pictures import Picture, pledges
 from wtisd_model.pictures.bars import MOST_BARS
 from wtisd_model.pictures.pledge_bars import MOST_CURRENCIES
-from wtisd_model.planning.pledge_dimensions import Dimension
-from wtisd_model.planning.rates import Rates
-from wtisd_model.planning.totals import Total, Totals, totals
 
 ON = date(2026, 5, 17)
 

@@ -11,17 +11,12 @@ from tests.markup.test_element import HOSTILE
 from tests.pictures.figures import must_be_mirrored, must_be_readable, must_be_sound, rows_of, texts_of
 from tests.planning.plans import plans
 from tests.rules.samples import dossier, event, hours, registration, session
-from wtisd_model import planning
-from wtisd_model.findings import InvalidValueError
+from wtisd_model import Dossier, EventStatus, InvalidValueError, LocalizedText, Membership, planning
 from wtisd_model.locales import languages
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures import registrations
 from wtisd_model.pictures.bars import MOST_BARS
 from wtisd_model.planning.results import RegistrationDimension
 from wtisd_model.strategies import dossiers
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.people import Membership
 
 DIMENSIONS = st.sampled_from(RegistrationDimension)
 COUNTRIES = ("CH", "TD", "KE", "VU", "NE")

@@ -14,9 +14,7 @@ from tests.markup.reading import must_be_isolated, read_html, read_xml, text_of
 from tests.markup.test_element import HOSTILE
 from tests.model.samples import AT, contact, dossier, event, location, registration, text
 from tests.model.samples import request as sample_request
-from wtisd_model import pictures
-from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, InvalidValueError
+from wtisd_model import Code, ExportError, InvalidValueError, pictures
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.element import element
 from wtisd_model.pictures import timetable_drawing

@@ -11,13 +11,19 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from tests.model.samples import organization, pledge
+from wtisd_model import (
+    CountryGroup,
+    CountryShare,
+    FocusArea,
+    Membership,
+    Money,
+    Pledge,
+    PledgeKind,
+    PledgeScope,
+    PledgeState,
+)
 from wtisd_model.data.currencies import MINOR_UNITS
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import CountryShare, FocusArea, PledgeKind, PledgeScope, PledgeState
 from wtisd_model.strategies import money
-from wtisd_model.types.country import CountryGroup
-from wtisd_model.types.money import Money
-from wtisd_model.types.people import Membership
 
 DAYS = st.dates(date(2018, 1, 1), date(2026, 5, 15))
 """Days that all lists of groups cover."""

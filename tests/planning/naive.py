@@ -2,11 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
+from wtisd_model import Dossier, Event, InterpretationRequest, Registration, Session
 from wtisd_model.rules.identity import People
 from wtisd_model.types.language import is_signed
 

@@ -7,10 +7,9 @@ from math import floor
 
 from attrs import frozen
 
+from wtisd_model import Pledge, Rates
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.data.groups import GROUPS
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.planning.rates import Rates
 
 COUNTED = ("submitted", "published", "in-progress", "suspended", "completed")
 

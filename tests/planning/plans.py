@@ -7,14 +7,23 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from tests.rules.samples import dossier, event, hours, registration, request, session
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, Team
-from wtisd_model.model.registration import Need, Registration
-from wtisd_model.model.session import EventStatus, Session, SessionKind
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model import (
+    AttendanceMode,
+    Contact,
+    Dossier,
+    Event,
+    EventStatus,
+    InterpretationRequest,
+    InterpretationService,
+    Need,
+    Norm,
+    ParticipationMode,
+    Registration,
+    Session,
+    SessionKind,
+    Team,
+)
 from wtisd_model.types.language import is_signed
-from wtisd_model.types.people import Contact
 
 SPOKEN = ("en", "fr", "fr-CH", "es")
 SIGNED = ("ase", "ils")

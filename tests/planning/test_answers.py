@@ -14,14 +14,11 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import asked, event, pledge, refusal, refused, registration, request, text
 from tests.rules.test_answers import SIZES, asking
-from wtisd_model import planning
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.question import Choice, Question, QuestionKind
+from wtisd_model import CallKind, Choice, Dossier, Event, Question, QuestionKind, planning
 from wtisd_model.planning.results import Counts
 from wtisd_model.planning.suppression import FEWEST_OTHERS
-from wtisd_model.strategies.questions import answers_to, questions
+from wtisd_model.strategies import questions
+from wtisd_model.strategies.questions import answers_to
 
 
 def answered(of: Event, *answers: Any) -> Dossier:

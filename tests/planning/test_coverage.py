@@ -11,17 +11,23 @@ from tests.hypothesis_profiles import LAW
 from tests.planning.naive import table
 from tests.planning.plans import plans
 from tests.rules.samples import dossier, event, hours, registration, request, session
-from wtisd_model import planning
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, Team
-from wtisd_model.model.registration import Need, Registration
-from wtisd_model.model.session import EventStatus
-from wtisd_model.planning.coverage_rows import CoverageRow
-from wtisd_model.planning.provision import Channel
+from wtisd_model import (
+    AttendanceMode,
+    Contact,
+    Dossier,
+    EventStatus,
+    InterpretationRequest,
+    InterpretationService,
+    Need,
+    Norm,
+    ParticipationMode,
+    Registration,
+    Team,
+    planning,
+)
+from wtisd_model.planning.results import Channel, CoverageRow
 from wtisd_model.rules.identity import People
 from wtisd_model.strategies import dossiers
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.types.people import Contact
 
 ON_SITE, REMOTE = ParticipationMode
 CHANNELS = ("floor", "direct", "relay", "sign", "captions", "missing", "unstated")

@@ -7,13 +7,9 @@ from tests.hypothesis_profiles import LAW
 from tests.planning.plans import plans
 from tests.planning.test_coverage import CAPTIONS, REMOTE, SIGN, approved, listens, plan
 from tests.rules.samples import dossier, event, registration, session
-from wtisd_model import planning
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.session import SessionKind
-from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
-from wtisd_model.planning.provision import Channel
+from wtisd_model import AttendanceMode, Dossier, ParticipationMode, SessionKind, planning
+from wtisd_model.planning.results import Channel, Heads, LanguageNeeded, SessionNeeds
 from wtisd_model.strategies import dossiers
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 
 
 def needs(made: Dossier) -> SessionNeeds:

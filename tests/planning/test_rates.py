@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import refusal, refused
+from wtisd_model import Rates
 from wtisd_model.data.currencies import MINOR_UNITS
-from wtisd_model.planning.rates import Rates
 
 NARROW = decimal.Context(prec=2, traps=[decimal.Inexact, decimal.Rounded, decimal.InvalidOperation])
 

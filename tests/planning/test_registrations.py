@@ -13,15 +13,10 @@ from tests.model.samples import asked, text
 from tests.pictures.figures import rows_of
 from tests.planning.plans import plans
 from tests.rules.samples import call, dossier, event, hours, registration, session
-from wtisd_model import planning
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.question import Choice
+from wtisd_model import Choice, Contact, Dossier, InvalidValueError, Membership, ParticipationMode, planning
 from wtisd_model.pictures import registrations as drawn
 from wtisd_model.planning.results import Counts, RegistrationDimension
 from wtisd_model.rules.identity import People
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Contact, Membership
 
 
 def counted(of: Dossier, by: str) -> dict[str | None, int]:

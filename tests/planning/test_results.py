@@ -5,8 +5,7 @@ import sys
 
 from tests.planning.test_coverage import approved, listens
 from tests.rules.samples import dossier, event, session, slot
-from wtisd_model import planning
-from wtisd_model.columns.csv import to_csv
+from wtisd_model import planning, to_csv
 from wtisd_model.planning import results
 
 FORUM = dossier(

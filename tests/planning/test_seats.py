@@ -7,14 +7,9 @@ from attrs import evolve
 from hypothesis import given
 
 from tests.rules.samples import call, dossier, event, hours, registration, session
-from wtisd_model import planning
-from wtisd_model.columns.csv import to_csv
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.session import EventStatus
+from wtisd_model import Dossier, EventStatus, ParticipationMode, VirtualLocation, planning, to_csv
 from wtisd_model.planning.results import SeatRow
 from wtisd_model.strategies import dossiers
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.location import VirtualLocation
 
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 WORKSHOP = frozenset({"workshop"})

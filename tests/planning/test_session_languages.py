@@ -7,11 +7,8 @@ from tests.hypothesis_profiles import LAW
 from tests.planning.plans import plans
 from tests.planning.test_coverage import approved, plan
 from tests.rules.samples import dossier, event, hours, session
-from wtisd_model import planning
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.session import SessionKind
-from wtisd_model.planning.provision import Channel
+from wtisd_model import Dossier, InterpretationRequest, SessionKind, planning
+from wtisd_model.planning.results import Channel
 from wtisd_model.planning.session_languages import Direction, ProgrammeLanguages, SessionLanguages
 
 HEARD, SIGNED, WRITTEN = {Channel.DIRECT, Channel.RELAY}, {Channel.SIGN}, {Channel.CAPTIONS}

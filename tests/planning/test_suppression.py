@@ -12,13 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model import planning
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.json.encoder import to_json
-from wtisd_model.model.registration import Registration
+from wtisd_model import Contact, InvalidValueError, Membership, ParticipationMode, Registration, planning, to_json
 from wtisd_model.planning.results import Counts
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Contact, Membership
 
 NUMBERS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 12))
 SMALLEST = st.integers(1, 8)

@@ -11,17 +11,20 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import refusal
 from tests.rules.samples import slot
-from wtisd_model import planning
-from wtisd_model.codes import Code
+from wtisd_model import (
+    Code,
+    InterpretationService,
+    InvalidValueError,
+    Norm,
+    ParticipationMode,
+    TimeSlot,
+    local_time,
+    planning,
+    wtisd_23,
+)
 from wtisd_model.data import norms
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.model.interpretation import InterpretationService, Norm
-from wtisd_model.reference import wtisd_23
-from wtisd_model.rules.teams import TeamSize, Unsettled
+from wtisd_model.planning.results import TeamSize, Unsettled
 from wtisd_model.strategies import slots
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
 
 SIX = "ar zh en fr ru es"
 DAY = slot("09:00", "15:00")

@@ -19,17 +19,24 @@ from tests.hypothesis_profiles import LAW
 from tests.model.samples import later, money, organization, pledge, refusal, refused, share
 from tests.planning.drawing import DAYS, promises
 from tests.planning.plain_totals import Row, plain_totals
-from wtisd_model.codes import Code
+from wtisd_model import (
+    Code,
+    CountryGroup,
+    Dimension,
+    FocusArea,
+    InvalidValueError,
+    Membership,
+    Pledge,
+    PledgeKind,
+    PledgeScope,
+    PledgeState,
+    Rates,
+    Total,
+    Totals,
+    totals,
+)
 from wtisd_model.data.currencies import MINOR_UNITS
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import FocusArea, PledgeKind, PledgeScope, PledgeState
-from wtisd_model.planning.pledge_dimensions import Dimension
-from wtisd_model.planning.rates import Rates
-from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.strategies import pledges
-from wtisd_model.types.country import CountryGroup
-from wtisd_model.types.people import Membership
 
 NARROW = decimal.Context(prec=2, traps=[decimal.Inexact, decimal.Rounded, decimal.InvalidOperation])
 TODAY = date(2024, 1, 1)

@@ -11,14 +11,17 @@ from tests.hypothesis_profiles import LAW
 from tests.planning.second_count import in_line, limits, needs, taken
 from tests.rules.crowds import crowds
 from tests.rules.samples import call, dossier, event, hours, registration, session
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.planning.waitlist import promote
-from wtisd_model.rules.check import check
+from wtisd_model import (
+    Code,
+    Dossier,
+    InvalidValueError,
+    ParticipationMode,
+    Registration,
+    RegistrationState,
+    check,
+    promote,
+)
 from wtisd_model.strategies import dossiers, moments
-from wtisd_model.types.attendance import ParticipationMode
 
 APPROVED, WAITLISTED = RegistrationState.APPROVED, RegistrationState.WAITLISTED
 LATER = hours(30)

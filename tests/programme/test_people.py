@@ -8,22 +8,23 @@ from typing import Any
 import pytest
 
 from tests.model.samples import AT, contact, event, registration, session
-from wtisd_model.ical.feed import to_ical, to_jcal
-from wtisd_model.invitation.cancel import cancel
-from wtisd_model.invitation.message import Message
-from wtisd_model.invitation.request import invite
-from wtisd_model.jscalendar.exporter import to_jscalendar
-from wtisd_model.jscalendar.importer.importer import from_jscalendar
-from wtisd_model.json.encoder import to_json
-from wtisd_model.jsonld.writer import to_jsonld
-from wtisd_model.mail import mail
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import Session
-from wtisd_model.page.writer import to_html
-from wtisd_model.pictures.timetable import timetable
+from wtisd_model import (
+    Contact,
+    Event,
+    Role,
+    Session,
+    from_jscalendar,
+    to_html,
+    to_ical,
+    to_jcal,
+    to_jscalendar,
+    to_json,
+    to_jsonld,
+    to_schedule_json,
+)
+from wtisd_model.invitation import Message, cancel, invite, mail
+from wtisd_model.pictures import timetable
 from wtisd_model.programme.people import NAMED, Readers
-from wtisd_model.schedule_json.writer import to_schedule_json
-from wtisd_model.types.people import Contact, Role
 
 ON_STAGE = frozenset(
     {

@@ -7,15 +7,21 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.rules.samples import DAY, ZONE, call, dossier, event, hours, place, registration, session
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState
-from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.people import Contact
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
+from wtisd_model import (
+    AttendanceMode,
+    Contact,
+    Dossier,
+    Event,
+    EventStatus,
+    ParticipationMode,
+    Registration,
+    RegistrationState,
+    Session,
+    TimeSlot,
+    VirtualLocation,
+    local_time,
+)
+from wtisd_model.model.registration import REGISTRATION_STATES
 
 # Made once: what is made while drawing takes as long as the drawing.
 COIN, TEN = st.booleans(), st.integers(0, 9)

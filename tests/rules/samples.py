@@ -5,25 +5,36 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from wtisd_model.codes import Code
-from wtisd_model.findings import Finding
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import FocusArea, PledgeKind, PledgeScope, Target
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
-from wtisd_model.rules.check import check, default_rules
+from wtisd_model import (
+    AttendanceMode,
+    Call,
+    CallKind,
+    Code,
+    Contact,
+    Deadline,
+    Dossier,
+    Event,
+    Finding,
+    FocusArea,
+    InterpretationRequest,
+    InterpretationService,
+    LocalizedText,
+    Location,
+    Organization,
+    ParticipationMode,
+    Pledge,
+    PledgeKind,
+    PledgeScope,
+    Registration,
+    Session,
+    Target,
+    TimeSlot,
+    VirtualLocation,
+    check,
+    default_rules,
+    local_time,
+)
 from wtisd_model.rules.submission import SubmissionRule
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location, VirtualLocation
-from wtisd_model.types.people import Contact, Organization
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
 
 ZONE = "Europe/Zurich"
 DAY = "2023-05-17"

@@ -12,20 +12,27 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import asked, call, event, registration, request, text
-from wtisd_model import check, validate
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import Validator
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.question import MOST_QUESTIONS, Choice, Condition, Question
-from wtisd_model.model.registration import Registration
+from wtisd_model import (
+    CallKind,
+    Choice,
+    Code,
+    Condition,
+    Dossier,
+    Event,
+    Finding,
+    Membership,
+    ParticipationMode,
+    Question,
+    Registration,
+    Severity,
+    Validator,
+    check,
+    to_json,
+    validate,
+)
+from wtisd_model.model.question import MOST_QUESTIONS
 from wtisd_model.rules.answers import answers_fit_the_questions, conditions_name_sessions
 from wtisd_model.strategies import dossiers, events
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Membership
 
 NOW = datetime(2023, 4, 15, tzinfo=UTC)
 

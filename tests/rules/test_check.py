@@ -11,11 +11,7 @@ from hypothesis import given
 from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import crowds, programmes
 from tests.rules.samples import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
-from wtisd_model.codes import Code, Nature
-from wtisd_model.findings import Finding, InvalidValueError
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
+from wtisd_model import CallKind, Code, Dossier, Event, Finding, InvalidValueError, Nature, Rule, check, default_rules
 from wtisd_model.rules import answers as of_answers
 from wtisd_model.rules import event as of_event
 from wtisd_model.rules import goals as of_goals
@@ -26,7 +22,6 @@ from wtisd_model.rules import registration as of_registration
 from wtisd_model.rules import session as of_session
 from wtisd_model.rules import submission as of_submission
 from wtisd_model.rules import times as of_times
-from wtisd_model.rules.check import Rule, check, default_rules
 from wtisd_model.rules.sorting import in_document_order
 from wtisd_model.rules.submission import SubmissionRule
 from wtisd_model.strategies import dossiers, moments

@@ -6,12 +6,9 @@ from typing import Any
 import pytest
 
 from tests.rules.samples import call, deadline, event, hours, slot
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus
+from wtisd_model import CallKind, Event, EventStatus, TimeSlot, local_time
 from wtisd_model.rules.deadlines import call_window, first_day_begins_at, last_day_ends_at, over_at, purge_due_at
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time, to_utc
+from wtisd_model.types.timezone import to_utc
 
 
 def window(kind: CallKind = CallKind.REGISTRATION, **changes: Any) -> tuple[datetime | None, datetime | None]:

@@ -19,12 +19,19 @@ from tests.rules.samples import (
     slot,
     stretch,
 )
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import EventStatus
+from wtisd_model import (
+    CallKind,
+    Code,
+    EventStatus,
+    Finding,
+    InterpretationRequest,
+    InterpretationService,
+    ParticipationMode,
+    Registration,
+    Severity,
+    TimeSlot,
+    VirtualLocation,
+)
 from wtisd_model.rules.event import (
     addresses_can_exist,
     capacity_fits_rooms,
@@ -32,9 +39,6 @@ from wtisd_model.rules.event import (
     people_fit_rooms,
     uids_are_unique,
 )
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.timeslot import TimeSlot
 
 INTERPRETATION, REGISTRATION = CallKind.INTERPRETATION, CallKind.REGISTRATION
 

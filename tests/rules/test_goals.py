@@ -3,10 +3,7 @@
 import pytest
 
 from tests.rules.samples import NOW, dossier, event, pledge
-from wtisd_model.codes import Code
-from wtisd_model.findings import Finding
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.rules.check import check
+from wtisd_model import Code, Dossier, Finding, check
 
 
 def unknown_in(made: Dossier) -> list[Finding]:

@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from tests.rules.samples import place, text
+from wtisd_model import Contact, LocalizedText, Location, Organization
 from wtisd_model.rules.identity import People, Rooms, is_same_organization, match_key
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location
-from wtisd_model.types.people import Contact, Organization
 
 
 def in_both(first: str, other: str) -> LocalizedText:

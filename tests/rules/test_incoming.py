@@ -11,20 +11,26 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import answers, crowds
 from tests.rules.samples import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding, InvalidValueError
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import Validator
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.registration import Need, Registration, RegistrationState
-from wtisd_model.model.session import EventStatus
-from wtisd_model.planning.waitlist import promote
-from wtisd_model.rules.check import check
+from wtisd_model import (
+    Code,
+    Dossier,
+    EventStatus,
+    Finding,
+    InvalidValueError,
+    Membership,
+    Need,
+    ParticipationMode,
+    Registration,
+    RegistrationState,
+    Severity,
+    Validator,
+    check,
+    promote,
+    to_json,
+)
 from wtisd_model.rules.context import AnySubmission
 from wtisd_model.rules.seats import takes_seat
 from wtisd_model.strategies import dossiers, interpretation_requests, moments, pledges, registrations
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Membership
 
 REMOTE = ParticipationMode.REMOTE
 

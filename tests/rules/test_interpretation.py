@@ -22,19 +22,28 @@ from tests.rules.samples import (
     slot,
     stretch,
 )
-from wtisd_model.codes import Code, Severity
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
-from wtisd_model.model.session import EventStatus, SessionKind
-from wtisd_model.rules.check import check
+from wtisd_model import (
+    AttendanceMode,
+    CallKind,
+    Code,
+    Dossier,
+    Event,
+    EventStatus,
+    InterpretationRequest,
+    InterpretationService,
+    Norm,
+    ParticipationMode,
+    RequestState,
+    SessionKind,
+    Severity,
+    Team,
+    TimeSlot,
+    VirtualLocation,
+    check,
+)
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.rule_list import judge_submission
 from wtisd_model.strategies import dossiers
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.timeslot import TimeSlot
 
 SIX = frozenset({"ar", "en", "es", "fr", "ru", "zh"})
 LATE = hours(100_000)

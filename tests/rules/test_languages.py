@@ -5,12 +5,7 @@ from typing import Any
 import pytest
 
 from tests.rules.samples import NOW, call, dossier, event, hours, judged, places, registration, request, session
-from wtisd_model.codes import Code, Severity
-from wtisd_model.json.validator import from_json, validate
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.interpretation import Norm, Team
-from wtisd_model.model.registration import Registration
-from wtisd_model.rules.check import check
+from wtisd_model import CallKind, Code, Norm, Registration, Severity, Team, check, from_json, validate
 
 NO_LANGUAGE = ["und", "mul", "zxx", "sgn", "und-Latn", "sgn-CH"]
 PAYLOAD = {

@@ -8,16 +8,9 @@ import pytest
 from attrs import evolve
 
 from tests.rules.samples import NOW, call, deadline, dossier, event, hours, judged, places, pledge
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import Report
+from wtisd_model import CallKind, Code, Finding, LocalizedText, Money, Organization, Pledge, Report, Severity
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.rule_list import judge_submission
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.money import Money
-from wtisd_model.types.people import Organization
 
 
 def found_in(made: Pledge, now: datetime = NOW) -> tuple[Finding, ...]:

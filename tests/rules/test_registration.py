@@ -10,11 +10,20 @@ from hypothesis import given
 from tests.planning.second_count import limits, taken
 from tests.rules.crowds import crowds
 from tests.rules.samples import NOW, call, days, deadline, dossier, event, hours, judged, registration, session, slot
-from wtisd_model.codes import Code, Severity
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Need, Registration
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model import (
+    Code,
+    Contact,
+    Dossier,
+    Event,
+    EventStatus,
+    Membership,
+    Need,
+    ParticipationMode,
+    Registration,
+    Session,
+    Severity,
+    VirtualLocation,
+)
 from wtisd_model.rules.registration import (
     free_seats_are_given,
     nobody_is_passed_over,
@@ -22,9 +31,6 @@ from wtisd_model.rules.registration import (
     seats_suffice,
 )
 from wtisd_model.rules.submission import ids_are_unique
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.people import Contact, Membership
 
 LATE = hours(100_000)
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE

@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.rules.samples import NOW, dossier, judged, registration
-from wtisd_model.codes import Code, Severity
-from wtisd_model.model.registration import Registration
+from wtisd_model import Code, Contact, Registration, Severity
 from wtisd_model.rules.scripts import mixes_scripts
-from wtisd_model.types.people import Contact
 
 A = {"LATIN": "b", "GREEK": "β", "CYRILLIC": "б"}
 

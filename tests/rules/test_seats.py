@@ -10,10 +10,16 @@ from hypothesis import given
 from tests.planning.second_count import limits, needs, taken
 from tests.rules.crowds import crowds
 from tests.rules.samples import call, event, hours, registration, session
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.model.session import EventStatus
+from wtisd_model import (
+    Contact,
+    Dossier,
+    Event,
+    EventStatus,
+    ParticipationMode,
+    Registration,
+    RegistrationState,
+    VirtualLocation,
+)
 from wtisd_model.rules.seats import (
     LimitedSeats,
     gives_seats,
@@ -24,9 +30,6 @@ from wtisd_model.rules.seats import (
     takes_seat,
     waiting,
 )
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.people import Contact
 
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 PLAIN, COUNTING = call(needs_approval=True), call(needs_approval=True, pending_counts=True)

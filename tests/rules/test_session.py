@@ -9,16 +9,20 @@ from hypothesis import given
 from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import programmes
 from tests.rules.samples import DAY, NOW, days, dossier, event, hours, place, session, slot, text
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model import (
+    Code,
+    Contact,
+    Event,
+    EventStatus,
+    Finding,
+    LocalizedText,
+    ParticipationMode,
+    Session,
+    Severity,
+    TimeSlot,
+    local_time,
+)
 from wtisd_model.rules.session import people_are_free, rooms_are_free
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.people import Contact
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
 
 ONE = Contact(name="Participant 1")
 

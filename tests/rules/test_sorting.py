@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wtisd_model.findings import Finding
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.registration import Registration
+from wtisd_model import Dossier, Finding, Registration
 from wtisd_model.rules.sorting import in_document_order
 
 DOWN_THE_PAGE = (

@@ -16,11 +16,7 @@ from tests.rules.samples import (
     request,
     session,
 )
-from wtisd_model.codes import Code
-from wtisd_model.findings import Finding
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.registration import Registration
+from wtisd_model import Code, Event, Finding, InterpretationRequest, Registration
 from wtisd_model.rules.submission import event_is_this_one, ids_are_unique, sessions_exist
 
 COUNTED = {"unknown": 2, "sessions": 2, "choices": "opening, Panel"}

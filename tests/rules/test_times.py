@@ -7,12 +7,9 @@ import pytest
 from attrs import evolve
 
 from tests.rules.samples import NOW, dossier, hours, judged, pledge, registration, request
-from wtisd_model.codes import Code, Severity
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.pledge_parts import PledgeState
+from wtisd_model import Code, Dossier, PledgeState, Severity, Transition
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.rule_list import judge_submission
-from wtisd_model.types.lifecycle import Transition
 
 LATER = NOW + timedelta(seconds=1)
 SOON = hours(1)

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.samples import days, slot, stretch
+from wtisd_model import TimeSlot, local_time
 from wtisd_model.rules.workload import UNKNOWN_WORKLOAD, work_of
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
 
 
 def work(*times: str) -> tuple[float | None, float | None]:

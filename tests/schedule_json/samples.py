@@ -4,9 +4,7 @@ import json
 from typing import Any, Literal
 
 from tests.model.samples import location, slot, text
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import Session
-from wtisd_model.schedule_json.writer import to_schedule_json
+from wtisd_model import Event, Session, to_schedule_json
 
 make_event: Any = Event
 make_session: Any = Session

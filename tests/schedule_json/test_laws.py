@@ -11,15 +11,12 @@ from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import later
 from tests.schedule_json.samples import event, session
+from wtisd_model import Event, EventStatus, LocalizedText, Session, from_schedule_json, to_schedule_json
 from wtisd_model.json.builtins import from_builtins, to_builtins
-from wtisd_model.model.event import Event, places_of
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.event import places_of
 from wtisd_model.programme.people import people_named
 from wtisd_model.schedule_json.format import FORMATS
 from wtisd_model.schedule_json.identity import session_guid
-from wtisd_model.schedule_json.reader import from_schedule_json
-from wtisd_model.schedule_json.writer import to_schedule_json
-from wtisd_model.types.language import LocalizedText
 
 TRANSLATIONS = {"LocalizedText": frozenset({"translations"})}
 EVENTS = ours.events(status=EventStatus.SCHEDULED)

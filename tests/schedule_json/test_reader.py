@@ -10,19 +10,28 @@ from attrs import evolve
 from tests.model.samples import location, virtual_location
 from tests.schedule_json.foreign import Plain, frab, hub, pretalx, pretalx_2020, voctosched
 from tests.schedule_json.samples import event, session
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding, InvalidValueError, MessageError, PayloadError
-from wtisd_model.formats.imported import Imported
-from wtisd_model.json.limits import Limits
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
-from wtisd_model.schedule_json.reader import from_schedule_json
-from wtisd_model.schedule_json.writer import to_schedule_json
-from wtisd_model.types.attendance import AttendanceMode
-from wtisd_model.types.document import DocumentKind
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.people import Role
-from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model import (
+    AttendanceMode,
+    Code,
+    DocumentKind,
+    Event,
+    EventStatus,
+    Finding,
+    InvalidValueError,
+    Limits,
+    LocalizedText,
+    MessageError,
+    PayloadError,
+    Recording,
+    Role,
+    Session,
+    SessionKind,
+    Severity,
+    TimeSlot,
+    from_schedule_json,
+    to_schedule_json,
+)
+from wtisd_model.invitation import Imported
 
 PLACE = location(room=None, capacity=None)
 ZURICH = "Europe/Zurich"

@@ -12,17 +12,23 @@ from tests.hypothesis_profiles import LAW
 from tests.model.samples import contact, days, later, location, slot, text, virtual_location
 from tests.schedule_json.samples import conference, event, first, make_session, schedule, session, sessions
 from tests.schedule_json.shape import problems
-from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, InvalidValueError
+from wtisd_model import (
+    Code,
+    Document,
+    DocumentKind,
+    Event,
+    EventStatus,
+    ExportError,
+    InvalidValueError,
+    LocalizedText,
+    Recording,
+    Role,
+    SessionKind,
+    TimeSlot,
+    to_schedule_json,
+)
 from wtisd_model.formats import writing
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Recording, SessionKind
 from wtisd_model.schedule_json.identity import numbers
-from wtisd_model.schedule_json.writer import to_schedule_json
-from wtisd_model.types.document import Document, DocumentKind
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.people import Role
-from wtisd_model.types.timeslot import TimeSlot
 
 VERSIONS = pytest.mark.parametrize("version", [1, 2])
 

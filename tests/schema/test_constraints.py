@@ -19,8 +19,7 @@ from jsonschema import Draft202012Validator
 
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import SAMPLES, text
-from wtisd_model.codes import Code
-from wtisd_model.findings import Finding
+from wtisd_model import Code, Finding
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,

@@ -12,13 +12,11 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import SAMPLES, contact, event, refusal, refused, registration, session, virtual_location
-from wtisd_model.findings import Finding
+from wtisd_model import AttendanceMode, Finding, ParticipationMode, VirtualFeature, VirtualLocation
 from wtisd_model.schema.constraints import Constraint, DecimalNumber, Enumeration, Integer, Items
 from wtisd_model.schema.conversion import convert
 from wtisd_model.schema.fields import fields_of_class
 from wtisd_model.schema.model import Model
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.types.location import VirtualFeature, VirtualLocation
 
 UNTYPED: Any = None
 

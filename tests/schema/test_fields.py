@@ -20,10 +20,8 @@ from attrs import evolve, field, frozen
 import wtisd_model.model
 import wtisd_model.types
 from tests.model.samples import AT, SAMPLES, contact, event, refused, registration, slot, step, text
-from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, InvalidValueError, finding
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
+from wtisd_model import Code, Deadline, Event, Finding, InvalidValueError, LocalizedText, Registration, TimeSlot
+from wtisd_model.findings import finding
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,
@@ -56,11 +54,10 @@ from wtisd_model.schema.fields import (
     without_personal_data,
 )
 from wtisd_model.schema.model import Model
-from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.language import LANGUAGE, LanguageTag, LocalizedText
+from wtisd_model.types.language import LANGUAGE, LanguageTag
 from wtisd_model.types.lifecycle import History
 from wtisd_model.types.text import LINE, Identifier, Name
-from wtisd_model.types.timeslot import TimeSlot, WrittenSlot
+from wtisd_model.types.timeslot import WrittenSlot
 
 
 class Colour(StrEnum):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wtisd_model.findings import Finding
+from wtisd_model import Finding
 from wtisd_model.schema.constraints import Boolean, Integer
 from wtisd_model.schema.json_values import (
     DEEPEST,

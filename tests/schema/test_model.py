@@ -9,11 +9,9 @@ from attrs import frozen
 
 import wtisd_model
 from tests.model.samples import SAMPLES
+from wtisd_model import Event, LocalizedText, Registration
 from wtisd_model.findings import ReprMixin
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
 from wtisd_model.schema.model import Model
-from wtisd_model.types.language import LocalizedText
 
 CLASSES = [value for value in vars(wtisd_model).values() if isinstance(value, type) and issubclass(value, ReprMixin)]
 

@@ -20,16 +20,10 @@ from tests.ical.calendars import one, read
 from tests.ical.sample import STAMPED
 from tests.invitation.sample import EVENT, ORGANIZER
 from tests.model.samples import SAMPLES, contact, event, pledge, registration, request
-from wtisd_model.codes import Code
+from wtisd_model import Code, Dossier, Outcome, ParticipationStatus, Registration, Submission, to_json, validate
 from wtisd_model.findings import finding
 from wtisd_model.invitation import invite, read_reply, reply
 from wtisd_model.invitation.recipients import invited
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.validator import Submission, validate
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.model import Model
 

@@ -8,8 +8,8 @@ from typing import Any, TypeVar, cast
 from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
+from wtisd_model import Dossier
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.model.dossier import Dossier
 from wtisd_model.schema.constraints import Constraint, Items, Map, Nested
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.strategies.fields import objects_of

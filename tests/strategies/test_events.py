@@ -11,14 +11,10 @@ from hypothesis import strategies as st
 
 from tests.model.samples import location, text, virtual_location
 from tests.strategies.drawing import classes, drawn, some
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model import AttendanceMode, Call, CallKind, Event, EventStatus, ParticipationMode, Session, TimeSlot
 from wtisd_model.schema.constraints import Enumeration
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.strategies import calls, events, sessions, slots
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import to_utc
 
 

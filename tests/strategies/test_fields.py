@@ -9,7 +9,7 @@ import pytest
 from attrs import frozen
 
 from tests.strategies.drawing import classes, constraints, drawn
-from wtisd_model.codes import Code
+from wtisd_model import Code, Document, LocalizedText, Role, TimeSlot
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.schema.constraints import (
@@ -32,11 +32,8 @@ from wtisd_model.schema.fields import Count, constraint_of, fields_of
 from wtisd_model.schema.model import Model
 from wtisd_model.strategies import fields
 from wtisd_model.strategies.fields import decimals_of, objects_of, values_of
-from wtisd_model.types.document import Document
-from wtisd_model.types.language import LanguageTag, LocalizedText
-from wtisd_model.types.people import Role
+from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.text import LINE
-from wtisd_model.types.timeslot import TimeSlot
 
 COLOURS = CodeList("colour", frozenset({"red", "green"}), Code.COLOR_UNKNOWN)
 

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 
 from tests.strategies.drawing import drawn
+from wtisd_model import EventStatus, RegistrationState, Transition
 from wtisd_model.model.interpretation import REQUEST_STATES
 from wtisd_model.model.pledge_parts import PLEDGE_STATES
-from wtisd_model.model.registration import REGISTRATION_STATES, RegistrationState
-from wtisd_model.model.session import EVENT_STATES, EventStatus
+from wtisd_model.model.registration import REGISTRATION_STATES
+from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.strategies import histories, transitions
 from wtisd_model.strategies.histories import states
 from wtisd_model.strategies.times import LAST
-from wtisd_model.types.lifecycle import StateTable, Transition
+from wtisd_model.types.lifecycle import StateTable
 
 TABLES = pytest.mark.parametrize(
     "table", [EVENT_STATES, REGISTRATION_STATES, REQUEST_STATES, PLEDGE_STATES], ids=["event", "r", "i", "p"]

@@ -9,10 +9,9 @@ import pytest
 from hypothesis.strategies import SearchStrategy
 
 from tests.strategies.drawing import classes, drawn
-from wtisd_model import strategies
+from wtisd_model import Transition, strategies
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.fields import values_of
-from wtisd_model.types.lifecycle import Transition
 
 NAMES = [name for name in strategies.__all__ if name != "payloads"]
 

@@ -7,6 +7,19 @@ from attrs import evolve
 from hypothesis import find, given
 
 from tests.strategies.drawing import drawn, some
+from wtisd_model import (
+    Contact,
+    Document,
+    DocumentReference,
+    LocalizedText,
+    Location,
+    Membership,
+    Money,
+    Organization,
+    Role,
+    VirtualFeature,
+    VirtualLocation,
+)
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.data.languages import RIGHT_TO_LEFT
@@ -19,11 +32,6 @@ from wtisd_model.strategies import (
     locations,
     money,
 )
-from wtisd_model.types.document import Document, DocumentReference
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
-from wtisd_model.types.money import Money
-from wtisd_model.types.people import Contact, Membership, Organization, Role
 from wtisd_model.types.text import LINE
 
 

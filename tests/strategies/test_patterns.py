@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from tests.strategies.drawing import constraints, drawn
-from wtisd_model.codes import Code
+from wtisd_model import Code
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.strategies import languages
 from wtisd_model.strategies.fields import values_of

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from tests.strategies.drawing import drawn
-from wtisd_model.model.question import QuestionKind
-from wtisd_model.strategies.questions import answers_to, questions
+from wtisd_model import QuestionKind
+from wtisd_model.strategies import questions
+from wtisd_model.strategies.questions import answers_to
 
 _TYPES = {
     QuestionKind.AGREEMENT: (bool, bool),

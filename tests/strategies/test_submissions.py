@@ -9,14 +9,21 @@ from hypothesis import find, given
 from hypothesis import strategies as st
 
 from tests.strategies.drawing import drawn, some
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import PledgeKind, PledgeScope, PledgeState
-from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.model.reply import Reply
-from wtisd_model.model.session import EventStatus
+from wtisd_model import (
+    Dossier,
+    Event,
+    EventStatus,
+    InterpretationRequest,
+    InterpretationService,
+    Pledge,
+    PledgeKind,
+    PledgeScope,
+    PledgeState,
+    Registration,
+    RegistrationState,
+    Reply,
+    RequestState,
+)
 from wtisd_model.strategies import (
     country_shares,
     dossiers,

@@ -9,12 +9,10 @@ from hypothesis import find, given
 from hypothesis import strategies as st
 
 from tests.strategies.drawing import drawn
+from wtisd_model import Deadline, Repeated, TimeSlot, local_time
 from wtisd_model.data.zones import ZONES
 from wtisd_model.strategies import days, deadlines, moments, slots, zones
 from wtisd_model.strategies.times import FIRST, LAST, clipped, clock_changes
-from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import Repeated, local_time
 
 SLOTS = slots()
 

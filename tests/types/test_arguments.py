@@ -11,10 +11,8 @@ import wtisd_model as wm
 from tests.invitation.refusal import invalid
 from tests.invitation.sample import EVENT, LATER, registration
 from tests.rules.samples import pledge, slot
+from wtisd_model import Code, InvalidValueError, planning
 from wtisd_model import invitation as inv
-from wtisd_model import planning
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable, require_records, require_valid
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model import AttendanceMode, ParticipationMode
 
 
 class TestAttendanceMode:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.model.samples import location, refusal, refused
+from wtisd_model import CountryGroup, group_members, in_group
 from wtisd_model.data.countries import COUNTRIES
-from wtisd_model.types.country import CountryGroup, group_members, in_group
 
 
 class TestCountryCode:

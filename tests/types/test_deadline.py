@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import ZURICH, deadline, refused
 from tests.types.moments import MOMENTS, NOT_MOMENTS, ZONE_NAMES
+from wtisd_model import Deadline
 from wtisd_model.data.zones import ZONES
 from wtisd_model.ical.tzif import history_of
 from wtisd_model.schema.patterns import FIRST_YEAR
-from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.timezone import at_zone, to_utc
 
 LETTER = datetime(2023, 4, 12, 22, tzinfo=UTC)

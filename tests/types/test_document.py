@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from tests.model.samples import document, reference, refused, text
-from wtisd_model.types.document import DocumentKind
+from wtisd_model import DocumentKind
 
 
 class TestIssueDate:

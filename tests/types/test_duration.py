@@ -5,8 +5,7 @@ from datetime import timedelta
 import pendulum
 import pytest
 
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError
+from wtisd_model import Code, InvalidValueError
 from wtisd_model.types.duration import duration_text, parse_duration, require_length, whole_seconds
 
 

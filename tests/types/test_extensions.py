@@ -8,9 +8,7 @@ import pytest
 from attrs import evolve
 
 from tests.model.samples import event, pledge, refused, registration, request, session
-from wtisd_model import from_json, to_json, validate
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
+from wtisd_model import Event, Registration, from_json, to_json, validate
 
 OBJECTS = (event(), session(), registration(), request(), pledge())
 NOW = datetime(2023, 4, 15, tzinfo=UTC)

@@ -1,6 +1,6 @@
 """Identifiers that have to be unique in a list."""
 
-from wtisd_model.codes import Code
+from wtisd_model import Code
 from wtisd_model.findings import finding
 from wtisd_model.types.identifiers import first_ids, repeated_ids
 

@@ -11,16 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.model.samples import refusal, refused, text
+from wtisd_model import LocalizedText
 from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
-from wtisd_model.types.language import (
-    LANGUAGE,
-    LocalizedText,
-    TagSet,
-    Translations,
-    is_signed,
-    language_fallbacks,
-    language_tag,
-)
+from wtisd_model.types.language import LANGUAGE, TagSet, Translations, is_signed, language_fallbacks, language_tag
 
 GOOD = [
     "fr", "fr-CH", "zh-Hans", "zh-Hant-HK", "zh-Hans-CN", "es-419", "ase", "ils", "gsw", "yue", "cmn", "und", "mul",

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.model.samples import AT, later, refusal, refused, step
-from wtisd_model.findings import Finding, MoveError
-from wtisd_model.types.lifecycle import Move, StateTable, Transition
+from wtisd_model import Finding, MoveError, Transition
+from wtisd_model.types.lifecycle import Move, StateTable
 
 
 class Light(StrEnum):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import location, refused, text, virtual_location
-from wtisd_model.types.location import VirtualLocation
+from wtisd_model import VirtualLocation
 
 
 class TestLocation:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import money, refusal, refused
+from wtisd_model import Money
 from wtisd_model.data.currencies import MINOR_UNITS
-from wtisd_model.types.money import Money
 
 
 class TestMoney:

@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import refusal, refused, slot
-from wtisd_model.codes import Code
+from wtisd_model import Code, TimeSlot, occurrences
 from wtisd_model.strategies.times import clock_changes
-from wtisd_model.types.occurrences import occurrences
-from wtisd_model.types.timeslot import TimeSlot
 
 ZURICH = "Europe/Zurich"
 HOUR = timedelta(hours=1)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.model.samples import contact, organization, refused, text
-from wtisd_model.types.people import Contact, Role
+from wtisd_model import Contact, Role
 
 
 class TestContact:

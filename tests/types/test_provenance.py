@@ -3,11 +3,7 @@
 import pytest
 
 from tests.model.samples import provenance, refused
-from wtisd_model.codes import Code
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.event import Event
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.provenance import ProvenanceKind
+from wtisd_model import Code, Event, ProvenanceKind, from_json, wtisd_23
 
 
 class TestPath:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.model.samples import refusal
-from wtisd_model.codes import Code
+from wtisd_model import Code
 from wtisd_model.types.recurrence import Frequency, RecurrenceRule
 from wtisd_model.types.rrule import parse_rule
 

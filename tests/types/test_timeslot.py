@@ -16,9 +16,9 @@ from pendulum import DateTime
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import ZURICH, refusal, refused, slot
 from tests.types.moments import MOMENTS, NAIVE, NOT_MOMENTS, ZONE_NAMES
-from wtisd_model.findings import InvalidValueError
-from wtisd_model.types.timeslot import TimeSlot, WrittenSlot
-from wtisd_model.types.timezone import Repeated, at_zone, local_time, to_utc
+from wtisd_model import InvalidValueError, Repeated, TimeSlot, local_time
+from wtisd_model.types.timeslot import WrittenSlot
+from wtisd_model.types.timezone import at_zone, to_utc
 
 LENGTHS = st.one_of(st.just(3600), st.integers(1, 3 * 86400)).map(lambda seconds: timedelta(seconds=seconds))
 

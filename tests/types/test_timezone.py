@@ -13,14 +13,13 @@ from pendulum import DateTime
 
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import ZURICH, refusal, refused
+from wtisd_model import Repeated, local_time
 from wtisd_model.data.zones import ZONES
 from wtisd_model.types.timezone import (
-    Repeated,
     at_zone,
     check_zoned,
     end_of_day,
     first_moment,
-    local_time,
     require_zone,
     to_local_time,
     to_utc,

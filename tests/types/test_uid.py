@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from wtisd_model.findings import InvalidValueError
+from wtisd_model import InvalidValueError
 from wtisd_model.types.uid import name_based_uid, uid_from_name
 
 

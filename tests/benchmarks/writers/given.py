@@ -4,15 +4,18 @@ from datetime import UTC, datetime
 
 from attrs import evolve, frozen
 
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
-from wtisd_model.reference import wtisd_23
-from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location
-from wtisd_model.types.people import Contact, Organization
-from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model import (
+    Contact,
+    Event,
+    LocalizedText,
+    Location,
+    Organization,
+    ParticipationMode,
+    Registration,
+    Session,
+    TimeSlot,
+    wtisd_23,
+)
 
 STAMPED = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 

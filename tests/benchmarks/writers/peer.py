@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tests.benchmarks.writers.given import Person
-from wtisd_model.model.session import Session
+from wtisd_model import Session
 
 
 @dataclass(frozen=True, kw_only=True)

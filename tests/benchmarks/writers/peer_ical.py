@@ -20,7 +20,7 @@ from tests.benchmarks.writers.texts import (
     of_event,
     of_session,
 )
-from wtisd_model.model.session import Session
+from wtisd_model import Session
 
 _ZONE = Timezone.from_tzif("Europe/Zurich")
 

@@ -9,7 +9,7 @@ import icalendar
 from tests.benchmarks.writers.given import STAMPED, Person
 from tests.benchmarks.writers.peer import Peer
 from tests.benchmarks.writers.texts import ORGANIZER, ORGANIZER_NAME, Entry, of_event, of_session
-from wtisd_model.model.session import Session
+from wtisd_model import Session
 
 _ZONE = icalendar.Timezone.from_tzinfo(
     ZoneInfo("Europe/Zurich"),

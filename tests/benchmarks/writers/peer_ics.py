@@ -8,7 +8,7 @@ from ics.grammar.parse import ContentLine
 from tests.benchmarks.writers.given import Person
 from tests.benchmarks.writers.peer import Peer
 from tests.benchmarks.writers.texts import ORGANIZER, ORGANIZER_NAME, Entry, of_event, of_session
-from wtisd_model.model.session import Session
+from wtisd_model import Session
 
 
 def _event(entry: Entry) -> Event:

@@ -5,13 +5,10 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from tests.benchmarks.writers.given import EVENT, STAMPED, Given
-from wtisd_model import to_ical
+from wtisd_model import ParticipationStatus, Registration, Session, to_ical
 from wtisd_model.invitation import invite, invites
 from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.recipients import Person as Recipient
-from wtisd_model.model.registration import Registration
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import Session
 
 
 def one(registration: Registration) -> bytes:

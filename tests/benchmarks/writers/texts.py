@@ -5,8 +5,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tests.benchmarks.writers.given import EVENT, slot
-from wtisd_model.model.session import Session
-from wtisd_model.types.location import Location
+from wtisd_model import Location, Session
 
 ORGANIZER, ORGANIZER_NAME = "organizer@example.org", "UIT"
 START, END = slot().starts_at, slot().ends_at

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import WHEN, codes, one, read, refusals, vcalendar, vevent
-from wtisd_model.codes import Severity
-from wtisd_model.ical.importer.importer import from_ical
+from wtisd_model import Severity, from_ical
 
 LINES = ["SUMMARY:Forum", "LOCATION:Seat\\, Geneva", *WHEN]
 OTHER = [

@@ -6,12 +6,9 @@ from tests.ical.calendars import codes, one, read, vcalendar, vevent
 from tests.ical.importer.test_from_ical import OURS, left_out, text
 from tests.ical.sample import STAMPED, event, session
 from tests.invitation.sample import ORGANIZER, registration
+from wtisd_model import Contact, Document, DocumentKind, Role, Session, SessionKind, to_ical
 from wtisd_model import invitation as inv
-from wtisd_model.ical.feed import to_ical
 from wtisd_model.invitation import Imported, from_ical
-from wtisd_model.model.session import Session, SessionKind
-from wtisd_model.types.document import Document, DocumentKind
-from wtisd_model.types.people import Contact, Role
 
 
 def participant(*lines: str) -> str:

@@ -7,14 +7,8 @@ import pytest
 
 from tests.ical.calendars import codes, one, read, refusals, vcalendar, vevent
 from tests.model.samples import refused
-from wtisd_model.codes import Code
-from wtisd_model.ical.parser import CalendarLimits
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.event import Event
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.occurrences import occurrences
-from wtisd_model.types.series import Series
+from wtisd_model import Code, Event, LocalizedText, Series, from_json, occurrences, to_json
+from wtisd_model.invitation import CalendarLimits
 
 NINE = ("DTSTART;TZID=Europe/Zurich:20270302T090000", "DTEND;TZID=Europe/Zurich:20270302T103000")
 DAY = ("DTSTART;VALUE=DATE:20270302", "DTEND;VALUE=DATE:20270303")

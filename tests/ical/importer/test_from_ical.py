@@ -9,17 +9,23 @@ import icalendar
 import pytest
 
 from tests.ical.calendars import codes, one, read, refusals, vcalendar, vevent
-from wtisd_model.findings import InvalidValueError
+from wtisd_model import (
+    Contact,
+    Event,
+    EventStatus,
+    InvalidValueError,
+    LocalizedText,
+    Location,
+    Organization,
+    ParticipationStatus,
+    Role,
+    TimeSlot,
+    VirtualFeature,
+    VirtualLocation,
+    from_json,
+    to_json,
+)
 from wtisd_model.invitation import CalendarLimits, Imported, Method, from_ical, read_reply, reply, request_for
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import from_json
-from wtisd_model.model.event import Event
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import EventStatus
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
-from wtisd_model.types.people import Contact, Organization, Role
-from wtisd_model.types.timeslot import TimeSlot
 
 CALENDARS = Path(__file__).parents[2] / "data" / "calendars"
 OURS = "-//wtisd_model//iCalendar//EN"

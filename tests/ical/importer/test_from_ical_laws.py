@@ -16,18 +16,14 @@ from tests.ical.records import Entry, Said
 from tests.ical.sample import STAMPED
 from tests.ical.strict_reader import strictly
 from tests.invitation.sample import invitable
+from wtisd_model import Document, Event, EventStatus, ExportError, RegistrationState, Session, to_ical
 from wtisd_model.data.zone_countries import country_of_zone
-from wtisd_model.findings import ExportError
-from wtisd_model.ical.feed import to_ical
 from wtisd_model.invitation import from_ical, invite
 from wtisd_model.locales import locale_for
-from wtisd_model.model.event import Event, session_status
-from wtisd_model.model.registration import RegistrationState
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.event import session_status
 from wtisd_model.schema.characters import BLANK
 from wtisd_model.strategies import events, registrations
 from wtisd_model.strategies.patterns import language_tags
-from wtisd_model.types.document import Document
 from wtisd_model.types.text import LONG, NAME
 
 # What a calendar does not say, and what is made of other things when it is written: neither is lost.

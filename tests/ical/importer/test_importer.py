@@ -5,9 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.ical.calendars import one, vcalendar, vevent
-from wtisd_model.findings import MessageError
+from wtisd_model import MessageError, TimeSlot
 from wtisd_model.invitation import from_ical
-from wtisd_model.types.timeslot import TimeSlot
 
 TIME = "20230517T143000"
 DOMINO = "\r\n".join(

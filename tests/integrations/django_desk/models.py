@@ -2,9 +2,8 @@
 
 from django.db import models
 
+from wtisd_model import Event, Registration
 from wtisd_model.integrations.django import DocumentField
-from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
 
 
 class Row(models.Model):

@@ -9,15 +9,21 @@ from attrs import evolve
 
 from tests.jscalendar.test_exporter import STAMPED, session, small
 from tests.model.samples import days, slot, text
-from wtisd_model.codes import Code
-from wtisd_model.jscalendar.exporter import to_jscalendar
-from wtisd_model.jscalendar.importer.importer import from_jscalendar
+from wtisd_model import (
+    Code,
+    Contact,
+    Document,
+    DocumentKind,
+    Event,
+    EventStatus,
+    Location,
+    Organization,
+    Role,
+    VirtualLocation,
+    from_jscalendar,
+    to_jscalendar,
+)
 from wtisd_model.jscalendar.names import FIELDS
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus
-from wtisd_model.types.document import Document, DocumentKind
-from wtisd_model.types.location import Location, VirtualLocation
-from wtisd_model.types.people import Contact, Organization, Role
 
 Edit = Callable[[Any], None]
 

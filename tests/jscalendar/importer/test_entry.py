@@ -5,14 +5,20 @@ from typing import Any, ClassVar
 import pytest
 
 from tests.jscalendar.importer.test_importer import EVENT, PART, group, read, said
-from wtisd_model.formats.imported import Attendee
-from wtisd_model.jscalendar.importer.importer import from_jscalendar
+from wtisd_model import (
+    Contact,
+    EventStatus,
+    LocalizedText,
+    Location,
+    Organization,
+    ParticipationStatus,
+    Role,
+    VirtualFeature,
+    VirtualLocation,
+    from_jscalendar,
+)
+from wtisd_model.invitation import Attendee
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
-from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import EventStatus
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
-from wtisd_model.types.people import Contact, Organization, Role
 
 UND = "und"
 LIVE = {"uri": "https://example.org/live"}

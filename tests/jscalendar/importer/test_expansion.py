@@ -6,13 +6,11 @@ from typing import Any
 import pytest
 
 from tests.jscalendar.importer.test_importer import EVENT, PART, group, read, said
-from wtisd_model.findings import InvalidValueError, MessageError
+from wtisd_model import InvalidValueError, MessageError, from_ical, from_jscalendar
 from wtisd_model.formats.foreign import Notes
 from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.imported import Imported
-from wtisd_model.ical.importer.importer import from_ical
+from wtisd_model.invitation import Imported
 from wtisd_model.jscalendar.importer import expansion
-from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.jscalendar.importer.rules import read_rule
 from wtisd_model.types.recurrence import Frequency
 

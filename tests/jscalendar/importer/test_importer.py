@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 
 from tests.model.samples import slot
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, MessageError, PayloadError
-from wtisd_model.formats.imported import Imported
-from wtisd_model.formats.method import Method
-from wtisd_model.jscalendar.importer.importer import from_jscalendar
+from wtisd_model import (
+    Code,
+    Event,
+    EventStatus,
+    InvalidValueError,
+    Limits,
+    MessageError,
+    PayloadError,
+    TimeSlot,
+    from_jscalendar,
+)
+from wtisd_model.invitation import Imported, Method
 from wtisd_model.jscalendar.names import FIELDS
-from wtisd_model.json.limits import Limits
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus
-from wtisd_model.types.timeslot import TimeSlot
 
 Said = list[tuple[str, str, dict[str, Any]]]
 

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError
+from wtisd_model import Code, InvalidValueError
 from wtisd_model.jscalendar.importer.patches import patched
 from wtisd_model.types.recurrence import StepBudget
 
