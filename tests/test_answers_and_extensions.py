@@ -11,9 +11,10 @@ from hypothesis import given
 
 from tests.cli.running import here
 from tests.hypothesis_profiles import LAW
-from tests.ical.sample import event, session
-from tests.invitation.sample import ORGANIZER, registration
-from tests.model.samples import asked, pledge, refusal, request
+from tests.refusals import refusal
+from tests.samples.invited import ORGANIZER, registration
+from tests.samples.whole import asked, pledge, request
+from tests.samples.wtisd import event, session
 from wtisd_model import (
     Call,
     CallKind,

@@ -13,7 +13,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import event, refused
+from tests.refusals import refused
+from tests.samples.whole import event
 from wtisd_model import (
     Code,
     Dossier,

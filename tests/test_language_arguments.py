@@ -9,10 +9,11 @@ from typing import Final
 import pytest
 
 import wtisd_model as wm
-from tests.ical.sample import STAMPED
-from tests.invitation.sample import EVENT, LATER
-from tests.invitation.sample import registration as approved
-from tests.model.samples import deadline, dossier, event, refusal, registration, text
+from tests.refusals import refusal
+from tests.samples.invited import EVENT, LATER
+from tests.samples.invited import registration as approved
+from tests.samples.whole import deadline, dossier, event, registration, text
+from tests.samples.wtisd import STAMPED
 from wtisd_model import invitation, page, pictures
 from wtisd_model.exports.vcard import to_vcard
 from wtisd_model.findings import finding

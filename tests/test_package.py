@@ -18,7 +18,7 @@ from _pytest.assertion.rewrite import AssertionRewritingHook
 
 import wtisd_model
 from tests.conftest import NetworkUsedError
-from tests.gates.doors import INSIDE, deep_imports
+from tests.gates.doors import INSIDE, deep_imports, imports_of_tests
 from tests.gates.import_graph import (
     HOOKS,
     ROOMS,
@@ -107,6 +107,10 @@ class TestDoors:
     def test_no_folder_has_more_imports_past_the_doors_than_it_may(self) -> None:
         found = deep_imports()
         assert {folder: count for folder, count in found.items() if count > INSIDE.get(folder, 0)} == {}
+
+    def test_no_module_imports_from_one_with_tests(self) -> None:
+        """Except for the page that says what the tests of invitations show."""
+        assert imports_of_tests() == ["tests/docs/test_itip_page.py"]
 
 
 class TestTypeNames:

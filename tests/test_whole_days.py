@@ -10,9 +10,10 @@ from attrs import evolve
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
-from tests.ical.sample import STAMPED, event, said, session
-from tests.invitation.sample import ORGANIZER, registration
-from tests.mail.samples import LANGUAGES
+from tests.samples.invited import ORGANIZER, registration
+from tests.samples.mails import LANGUAGES
+from tests.samples.whole import text
+from tests.samples.wtisd import STAMPED, event, session
 from wtisd_model import (
     Dossier,
     Event,
@@ -44,7 +45,7 @@ OWN = {each.strftime(form) for each in (AT, LATER, STAMPED) for form in ("T%H%M%
 
 def of_days(slot: TimeSlot) -> Event:
     """Return an event of whole days with a session on them, and another session that was moved to them."""
-    moved = session("moved", slot=slot, title=said("Moved")).reschedule(slot, at=AT)
+    moved = session("moved", slot=slot, title=text("Moved")).reschedule(slot, at=AT)
     return event(slot=slot, sessions=(session("first", slot=slot), moved), organizer=ORGANIZER, updated=AT)
 
 
@@ -81,8 +82,8 @@ class TestWholeDays:
     @LAW
     @given(WHOLE)
     def test_no_output_has_a_time(self, slot: TimeSlot) -> None:
-        for name, text in outputs(slot):
-            assert set(TIME.findall(text)) <= OWN, name
+        for name, written in outputs(slot):
+            assert set(TIME.findall(written)) <= OWN, name
 
     @LAW
     @given(WHOLE)

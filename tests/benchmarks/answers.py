@@ -16,7 +16,7 @@ from statistics import median
 from attrs import evolve
 
 from tests.benchmarks.rounds import race
-from tests.model.samples import text
+from tests.samples.whole import text
 from wtisd_model import Call, CallKind, Choice, Dossier, Question, QuestionKind, Registration, validate_lines, wtisd_23
 
 MOST_TIMES = 2.5

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from time import process_time
 
-from tests.json.test_garbage import SPOTS
+from tests.json.spots import SPOTS
 from wtisd_model import Finding
 from wtisd_model.json.json_schema import reached_classes
 from wtisd_model.model.documents import DOCUMENTS

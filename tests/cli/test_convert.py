@@ -16,9 +16,8 @@ from attrs import evolve
 from tests.cli.running import EXAMPLES, TO_CSV, TO_ICAL, here, process
 from tests.columns.fill_fields import MARKS, ROWS, with_persons
 from tests.json.generate import TYPES
-from tests.model.samples import asked, registration
-from tests.planning.test_coverage import approved, plan
-from tests.rules.test_answers import asking
+from tests.planning.listeners import approved, plan
+from tests.samples.whole import asked, asking, registration
 from wtisd_model import (
     Code,
     Dossier,

@@ -2,7 +2,6 @@
 
 import gzip
 from contextlib import closing
-from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from mailbox import mbox
@@ -13,17 +12,14 @@ import pytest
 from attrs import evolve
 
 import wtisd_model as wm
+from tests.cli.invited import EVENT, STAMPED, registration, seated
 from tests.cli.running import Ended, here, on_a_terminal, process
-from wtisd_model import Code, wtisd_23
+from wtisd_model import Code
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import mail
 from wtisd_model.pictures import Theme
 
 STAMP = "2023-04-13T09:00:00Z"
-STAMPED = datetime(2023, 4, 13, 9, tzinfo=UTC)
-EVENT = evolve(
-    wtisd_23(outside_facts=True), virtual_locations=(wm.VirtualLocation(uri="https://example.org/join?a=1"),)
-)
 
 
 def session(number: int, **changes: Any) -> wm.Session:
@@ -34,25 +30,6 @@ def session(number: int, **changes: Any) -> wm.Session:
         slot=wm.TimeSlot(start=start, end=start.add(minutes=1)),
         **changes,
     )
-
-
-def registration(number: int, **changes: Any) -> wm.Registration:
-    usual = {
-        "id": f"r-{number}",
-        "event_uid": EVENT.uid,
-        "participant": wm.Contact(
-            name=f"Participant {number}",
-            email=f"participant{number}@example.org",
-            language="fr" if number % 2 else "en",
-        ),
-        "mode": wm.ParticipationMode.ON_SITE,
-        "submitted_at": STAMPED,
-    }
-    return wm.Registration(**{**usual, **changes})
-
-
-def seated(number: int, **changes: Any) -> wm.Registration:
-    return registration(number, **changes).approve(at=STAMPED)
 
 
 def file_of(folder: Path, *lines: wm.Registration | bytes, name: str = "registrations.jsonl") -> Path:

@@ -17,10 +17,10 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cli.replies import PERSON, REPLIES
 from tests.cli.running import EXAMPLES, PROGRAM, TO_CSV, TO_ICAL, Ended, here, process
-from tests.cli.test_reply import PERSON, REPLIES
-from tests.invitation.sample import EVENT as EVENT_OF_SAMPLES
-from tests.invitation.sample import LATER
+from tests.samples.invited import EVENT as EVENT_OF_SAMPLES
+from tests.samples.invited import LATER
 from wtisd_model import Dossier, LocalizedText, Session, to_json, wtisd_23
 from wtisd_model.cli.io import CannotError, OutputFile, cannot_write, escaped, say, shown, write, write_file, write_text
 

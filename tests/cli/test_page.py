@@ -8,8 +8,8 @@ import pytest
 from attrs import evolve
 
 from tests.cli.running import here
-from tests.model.samples import AT, event
-from tests.planning.test_coverage import approved, plan
+from tests.planning.listeners import approved, plan
+from tests.samples.whole import AT, event
 from wtisd_model import Dossier, EventStatus, LocalizedText, to_html, to_json, wtisd_23
 from wtisd_model.page import calendar_files
 from wtisd_model.pictures import Theme

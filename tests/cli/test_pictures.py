@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.running import here
 from tests.markup.reading import read_html, read_xml
-from tests.model.samples import dossier, event, registration
+from tests.samples.whole import dossier, event, registration
 from wtisd_model import Dimension, to_json
 from wtisd_model.planning.results import RegistrationDimension
 

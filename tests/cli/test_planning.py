@@ -12,9 +12,9 @@ from hypothesis import given
 
 from tests.cli.running import here, process
 from tests.hypothesis_profiles import LAW
+from tests.planning.listeners import ON_SITE, REMOTE, approved, listens, plan
 from tests.planning.plans import plans
-from tests.planning.test_coverage import ON_SITE, REMOTE, approved, listens, plan
-from tests.rules.samples import DAY, dossier, event, session, slot
+from tests.samples.small import DAY, dossier, event, session, slot
 from wtisd_model import (
     AttendanceMode,
     Dossier,

@@ -11,8 +11,8 @@ import pytest
 from attrs import evolve
 
 from tests.cli.running import EXAMPLES, here, process
-from tests.model.samples import dossier as dossier_of
-from tests.model.samples import later, money, pledge, share
+from tests.samples.whole import dossier as dossier_of
+from tests.samples.whole import later, money, pledge, share
 from wtisd_model import (
     Dimension,
     FocusArea,

@@ -9,16 +9,13 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
+from tests.cli.replies import CALENDARS, DATA, PERSON, REPLIES, SENDER
 from tests.cli.running import here
-from tests.invitation.sample import EVENT, LATER, person, registration
+from tests.samples.invited import EVENT, LATER, person, registration
 from wtisd_model import Code, Dossier, Event, ParticipationStatus, Reply, from_json, to_json
 from wtisd_model.invitation import apply, from_ical, invite, mail, read_reply
 
-DATA = Path(__file__).parents[1] / "data"
-REPLIES, CALENDARS = DATA / "replies", DATA / "calendars"
-SENDER = "participant1@example.org"
 GOOGLE, EXCHANGE = REPLIES / "google-declined.eml", REPLIES / "exchange-counter.eml"
-PERSON = registration(1, participant=person(1, email=SENDER))
 DOSSIER = Dossier(event=evolve(EVENT, sequence=1), registrations=())
 
 

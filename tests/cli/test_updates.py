@@ -8,8 +8,8 @@ import pytest
 from attrs import evolve
 
 import wtisd_model as wm
+from tests.cli.invited import EVENT, seated
 from tests.cli.running import Ended, here, on_a_terminal, process
-from tests.cli.test_invitations import EVENT, seated
 from wtisd_model import Code
 from wtisd_model import invitation as inv
 

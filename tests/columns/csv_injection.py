@@ -1,14 +1,19 @@
 """Rows with hostile text in every text field, and the cells that every CSV reader should find."""
 
 import re
+import sys
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import cycle
 from typing import Any, Final
 
+from hypothesis import strategies as st
+
 from tests.columns.fill_fields import ROWS, with_texts
 from wtisd_model import from_json
 from wtisd_model.columns.columns import columns_of
+from wtisd_model.schema.characters import BLANK, UNSEEN
 
 TEXTS: Final = (
     *(
@@ -62,3 +67,27 @@ def _cell(value: Any) -> str:
 def without_escapes(cells: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Remove the apostrophes before formulas, as docs/how-to/tables.md shows."""
     return {name: [re.sub(r"(^|[,;\t\r\n])'", r"\1", each) for each in column] for name, column in cells.items()}
+
+
+FORMULA: Final = frozenset(
+    each for each in map(chr, range(sys.maxunicode + 1)) if unicodedata.normalize("NFKC", each)[0] in "=+-@"
+)
+"""Characters that begin a formula, and their compatibility equivalents in Unicode."""
+
+
+LINE_ENDS: Final = "\t\r\n"
+SEPARATORS: Final = f",;{LINE_ENDS}"
+
+DROPPED: Final = "".join(
+    each for each in map(chr, range(sys.maxunicode + 1)) if re.match(f"[{BLANK}{UNSEEN}]", each) and each != "\n"
+)
+"""White space and invisible characters."""
+
+
+PIECES: Final = (*"=+-@'\"a1 |\\", *SEPARATORS, "\u3000", "\ufeff", "\u200b", "＝", "﹣", "\u2a75", "cmd|'/C calc'!A0")
+hostile = st.lists(st.sampled_from(PIECES)).map("".join) | st.text()
+
+
+def parts(text: str) -> list[str]:
+    """Split a cell at every separator, as a program might."""
+    return re.split(f"[{SEPARATORS}]", text)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from tests.json.test_agreement import WHOLE
+from tests.json.mutations import WHOLE
 from wtisd_model import InterpretationRequest, Pledge, Registration, Session
 from wtisd_model.schema.constraints import Constraint, Items, Nested, Text
 from wtisd_model.schema.fields import fields_of

@@ -3,7 +3,6 @@
 import csv
 import json
 from datetime import date
-from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -13,10 +12,10 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.columns.answered import ANSWERS, EVENT, of_kind
 from tests.columns.csv_injection import TEXTS, without_escapes
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import asked, event, pledge, registration, request
-from tests.rules.test_answers import SIZES, asking
+from tests.samples.whole import asked, asking, event, pledge, registration, request
 from wtisd_model import (
     CallKind,
     Dossier,
@@ -36,31 +35,6 @@ from wtisd_model.model.question import IN_OWN_WORDS
 from wtisd_model.planning.results import CoverageRow, SeatRow
 from wtisd_model.strategies import questions
 from wtisd_model.strategies.questions import answers_to
-
-ANSWERS: dict[str, tuple[Any, Any]] = {
-    "agreement": (True, True),
-    "boolean": (False, False),
-    "choice": ("small", "small"),
-    "choices": (["small", "none"], ("small", "none")),
-    "country": ("CH", "CH"),
-    "date": ("2027-03-04", date(2027, 3, 4)),
-    "decimal": ("1.50", Decimal("1.50")),
-    "email": ("participant-1@example.org", "participant-1@example.org"),
-    "integer": (2, 2),
-    "language": ("fr", "fr"),
-    "long-text": ("One\nTwo", "One\nTwo"),
-    "phone": ("+41227305111", "+41227305111"),
-    "text": ("Fish", "Fish"),
-    "url": ("https://example.org/", "https://example.org/"),
-}
-"""An answer of each kind as in JSON, and its value."""
-
-
-def of_kind(kind: str, **changes: Any) -> Question:
-    return asked(f"q-{kind}", kind, choices=SIZES if kind.startswith("choice") else (), **changes)
-
-
-EVENT = asking(*(of_kind(kind, statistical=kind not in IN_OWN_WORDS) for kind in ANSWERS))
 
 
 def answered(**answers: Any) -> Registration:

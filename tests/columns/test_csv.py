@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.columns.csv_injection import expected_cells, hostile_rows, without_escapes
+from tests.columns.csv_injection import DROPPED, FORMULA, expected_cells, hostile, hostile_rows, parts, without_escapes
 from tests.columns.fill_fields import MARKS, ROWS, with_persons
-from tests.columns.test_csv_escape import DROPPED, FORMULA, hostile, parts
 from tests.hypothesis_profiles import LAW
 from wtisd_model import Event, InvalidValueError, Pledge, Registration, Session, from_json, to_columns, to_csv
 from wtisd_model.columns.columns import columns_of

@@ -1,17 +1,15 @@
 """CSV cells: each type of value as text, and no text that a spreadsheet evaluates."""
 
 import re
-import sys
 import time
-import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.columns.csv_injection import DROPPED, FORMULA, LINE_ENDS, hostile, parts
 from tests.hypothesis_profiles import LAW
 from wtisd_model import Need
 from wtisd_model.columns.csv_escape import (
@@ -23,29 +21,7 @@ from wtisd_model.columns.csv_escape import (
     split_items,
     unescape_formula,
 )
-from wtisd_model.schema.characters import BLANK, UNSEEN
 from wtisd_model.schema.constraints import Constraint, Integer, Items, Text, Timestamp
-
-FORMULA: Final = frozenset(
-    each for each in map(chr, range(sys.maxunicode + 1)) if unicodedata.normalize("NFKC", each)[0] in "=+-@"
-)
-"""Characters that begin a formula, and their compatibility equivalents in Unicode."""
-
-LINE_ENDS: Final = "\t\r\n"
-SEPARATORS: Final = f",;{LINE_ENDS}"
-DROPPED: Final = "".join(
-    each for each in map(chr, range(sys.maxunicode + 1)) if re.match(f"[{BLANK}{UNSEEN}]", each) and each != "\n"
-)
-"""White space and invisible characters."""
-
-PIECES: Final = (*"=+-@'\"a1 |\\", *SEPARATORS, "\u3000", "\ufeff", "\u200b", "＝", "﹣", "\u2a75", "cmd|'/C calc'!A0")
-
-hostile = st.lists(st.sampled_from(PIECES)).map("".join) | st.text()
-
-
-def parts(text: str) -> list[str]:
-    """Split a cell at every separator, as a program might."""
-    return re.split(f"[{SEPARATORS}]", text)
 
 
 class TestHarmless:

@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 import wtisd_model.strategies as ours
+from tests.columns.answered import ANSWERS, EVENT
 from tests.columns.csv_injection import hostile_rows
-from tests.columns.test_answers import ANSWERS, EVENT
 from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import pledge, registration
-from tests.rules.test_answers import asking
+from tests.samples.whole import asking, pledge, registration
 from wtisd_model import InterpretationRequest, Outcome, Pledge, Registration, Session, from_csv, to_csv, validate
 from wtisd_model.columns.csv_format import csv_format
 from wtisd_model.formats.format import losses

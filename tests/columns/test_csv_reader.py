@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.model.samples import asked, refused, text
-from tests.rules.test_answers import asking
+from tests.refusals import refused
+from tests.samples.whole import asked, asking, text
 from wtisd_model import (
     Choice,
     Code,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.columns.fill_fields import MARKS, ROWS, with_persons
 from tests.hypothesis_profiles import LAW
-from tests.json.test_agreement import of_each_kind
+from tests.json.mutations import of_each_kind
 from wtisd_model import (
     Dossier,
     Event,

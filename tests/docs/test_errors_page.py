@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import wtisd_model as wm
-from tests.mail.samples import message
+from tests.samples.mails import message
 from wtisd_model import invitation as inv
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"

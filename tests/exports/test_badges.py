@@ -12,8 +12,10 @@ from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.exports.exported import EVENT, KEY, seated
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import AT, call, contact, event, later, refused, registration
+from tests.refusals import refused
+from tests.samples.whole import AT, call, contact, event, later, registration
 from wtisd_model import Event, InvalidValueError, ParticipationMode, Registration, Role, to_json
 from wtisd_model.exports.badges import (
     TICKET,
@@ -25,15 +27,9 @@ from wtisd_model.exports.badges import (
     verify_ticket,
 )
 
-KEY = b"k" * 32
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-EVENT = event(calls=(), series=None)
 KEYS = st.binary(min_size=32, max_size=64)
 IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True)
-
-
-def seated(**changes: Any) -> Registration:
-    return registration(**changes).approve(at=later(1))
 
 
 def ticket(made: Registration, key: bytes = KEY, at: Event = EVENT) -> str:

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
@@ -13,11 +12,12 @@ from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.exports.exported import LAST_DAY, NOW, public, public_pledges, write
 from tests.exports.iati_rules import LANG, problems
 from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import AT, contact, later, money, organization, pledge, share, text
 from tests.planning.drawing import promises
+from tests.samples.whole import AT, contact, later, money, organization, pledge, share, text
 from wtisd_model import (
     Contact,
     ExportError,
@@ -30,19 +30,9 @@ from wtisd_model import (
     PledgeState,
     Report,
     Target,
-    to_json,
     totals,
 )
-from wtisd_model.exports.iati import FORMAT, to_iati
-from wtisd_model.strategies import pledges
-
-REPORTER = organization(name=text("Union 1", fr="Union 1"))
-LAST_DAY = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)
-"""Later than every moment of a drawn pledge."""
-NOW = datetime(2024, 7, 1, 12, tzinfo=UTC)
-PUBLIC = (PledgeState.PUBLISHED, PledgeState.IN_PROGRESS, PledgeState.SUSPENDED, PledgeState.COMPLETED)
-
-write = partial(to_iati, reporting_organization=REPORTER, reference="XM-DAC-00000", organization_type="40", stamped=NOW)
+from wtisd_model.exports.iati import FORMAT
 
 
 def parsed(written: bytes) -> Element:
@@ -77,18 +67,6 @@ def amounts(found: Iterable[Element], kind: str) -> dict[str, Decimal]:
             if type_.get("code") == kind:
                 sums[value.get("currency", "")] += Decimal(value.text or "")
     return dict(sums)
-
-
-def public(**changes: Any) -> Pledge:
-    """Return a public pledge that was published."""
-    return pledge(**{"public": True, **changes}).publish(at=later(24))
-
-
-def public_pledges() -> st.SearchStrategy[Pledge]:
-    """Generate pledges that are written, in all states that are; XML has no U+FFFE and no U+FFFF."""
-    made = st.sampled_from(PUBLIC).flatmap(lambda state: pledges(state=state))
-    writable = made.filter(lambda each: not set("\ufffe\uffff") & set(to_json(each).decode()))
-    return writable.map(lambda each: evolve(each, public=True))
 
 
 def refusal(*made: Any, **options: Any) -> tuple[type[ModelError], str, str]:

@@ -8,26 +8,22 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.exports.exported import drawn, listed
 from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.ical.evaluator import ContentLine, decoded_text, taken_apart, unfolded
 from tests.ical.written import TEXTS
-from tests.model.samples import AT, contact, event, later, refused, registration
-from wtisd_model import ListingConsent, Registration, RegistrationState, Role
+from tests.refusals import refused
+from tests.samples.whole import AT, contact, event, later, registration
+from wtisd_model import ListingConsent, Registration, Role
 from wtisd_model.exports.badges import badges
 from wtisd_model.exports.vcard import FORMAT, to_vcard
-from wtisd_model.strategies import registrations
 
 CARDINALITY = {
     **dict.fromkeys(("BEGIN", "VERSION", "KIND", "UID", "FN", "END"), (1, 1)),
     **dict.fromkeys(("ORG", "TITLE", "ROLE", "TEL", "EMAIL", "LANG"), (0, 100)),
 }
 """How often a property may be in a card that we write (RFC 6350 section 6)."""
-
-
-def listed(**changes: Any) -> Registration:
-    """Return a registration that was approved, of a person who agreed to be in a public list."""
-    return registration(**{"listing_consent": "everyone", **changes}).approve(at=later(1))
 
 
 def cards(written: bytes) -> Iterator[list[ContentLine]]:
@@ -50,13 +46,6 @@ def cards(written: bytes) -> Iterator[list[ContentLine]]:
 
 def values(card: list[ContentLine], name: str) -> list[str]:
     return [decoded_text(each.value) for each in card if each.name == name]
-
-
-def drawn() -> st.SearchStrategy[Registration]:
-    """Generate registrations of people who are in a public list."""
-    states = st.sampled_from((RegistrationState.APPROVED, RegistrationState.ATTENDED))
-    everyone = states.flatmap(lambda state: registrations(state=state)).filter(lambda each: each.purged_at is None)
-    return everyone.map(lambda each: evolve(each, listing_consent=ListingConsent.EVERYONE))
 
 
 class TestCard:

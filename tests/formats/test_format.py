@@ -10,7 +10,7 @@ from hypothesis import given
 import wtisd_model.strategies as ours
 from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import contact, later, session, slot, text
+from tests.samples.whole import contact, later, session, slot, text
 from wtisd_model import Code, Dossier, Event, EventStatus, LocalizedText, Role, Severity, to_json, wtisd_23
 from wtisd_model.formats.format import Format, losses
 from wtisd_model.json.builtins import from_builtins, to_builtins

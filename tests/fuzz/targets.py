@@ -19,11 +19,11 @@ from attrs import evolve, frozen
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
-from tests.columns.test_answers import EVENT as ASKING
+from tests.columns.answered import EVENT as ASKING
 from tests.formats.laws import without_fields
 from tests.fuzz.importers import indico, pretix, schedules
-from tests.invitation.sample import EVENT, person, registration
 from tests.json.constructed import anatomy
+from tests.samples.invited import EVENT, person, registration
 from wtisd_model import (
     Code,
     Dossier,

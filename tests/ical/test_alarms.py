@@ -8,8 +8,9 @@ import pendulum
 import pytest
 
 from tests.ical.records import Alarm, Said
-from tests.ical.sample import event, full_event, said
 from tests.ical.strict_reader import strictly
+from tests.samples.whole import text
+from tests.samples.wtisd import event, full_event
 from wtisd_model import Code, EventStatus, InvalidValueError, to_ical
 from wtisd_model.ical.alarms import MOST_REMINDERS, alarms, require_reminders
 from wtisd_model.ical.serializer import serialize
@@ -43,7 +44,7 @@ class TestReminders:
         assert [each.before for each in entry.alarms] == [timedelta()]
 
     def test_it_shows_the_title_in_the_language_of_the_reader(self) -> None:
-        bilingual = event(title=said("Tag", "de", fr="Jour"))
+        bilingual = event(title=text("Tag", "de", fr="Jour"))
         (entry,) = strictly(to_ical(bilingual, reminders=[MINUTE], language="fr")).entries
         assert entry.alarms == (Alarm(before=MINUTE, text=Said(text="Jour", language="fr")),)
 

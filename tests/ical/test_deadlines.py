@@ -8,8 +8,8 @@ import pytest
 from attrs import evolve
 
 from tests.ical.evaluator import decoded_text
-from tests.ical.sample import session
 from tests.ical.strict_reader import Component, parsed
+from tests.samples.wtisd import session
 from wtisd_model import (
     Call,
     CallKind,

@@ -1,9 +1,10 @@
 """Documents of an event and materials of a session: ATTACH, and lines in the description."""
 
 from tests.ical.records import Attachment, Entry, Said
-from tests.ical.sample import STAMPED, event, said, session
 from tests.ical.strict_reader import strictly
-from tests.invitation.sample import ORGANIZER, registration
+from tests.samples.invited import ORGANIZER, registration
+from tests.samples.whole import text
+from tests.samples.wtisd import STAMPED, event, session
 from wtisd_model import Document, DocumentKind, Event, from_ical, to_ical
 from wtisd_model import invitation as inv
 
@@ -11,9 +12,9 @@ LETTER = Document(
     kind=DocumentKind.CIRCULAR_LETTER, symbol="CL-23/9", language="fr", url="https://www.itu.int/md/S23-CIR-0009"
 )
 SLIDES = Document(
-    kind=DocumentKind.PRESENTATION, title=said("Slides", fr="Diapositives"), url="https://example.org/slides"
+    kind=DocumentKind.PRESENTATION, title=text("Slides", fr="Diapositives"), url="https://example.org/slides"
 )
-UNKNOWN = Document(kind=DocumentKind.AGENDA, title=said("Agenda"))
+UNKNOWN = Document(kind=DocumentKind.AGENDA, title=text("Agenda"))
 
 
 def entries(whole: Event, language: str | None = "en") -> tuple[Entry, ...]:
@@ -57,8 +58,8 @@ class TestDocuments:
 
     def test_addresses_and_titles_come_back(self) -> None:
         (again,) = from_ical(to_ical(self.WHOLE, language="en")).events
-        assert [(each.url, each.title) for each in again.documents] == [(LETTER.url, said("Circular letter CL-23/9"))]
-        assert [(each.url, each.title) for each in again.sessions[0].materials] == [(SLIDES.url, said("Slides"))]
+        assert [(each.url, each.title) for each in again.documents] == [(LETTER.url, text("Circular letter CL-23/9"))]
+        assert [(each.url, each.title) for each in again.sessions[0].materials] == [(SLIDES.url, text("Slides"))]
 
     def test_a_message_of_others_keeps_what_is_attached_and_its_text(self) -> None:
         invited = registration(1, event_uid=self.WHOLE.uid)

@@ -11,8 +11,9 @@ import pytest
 from tests.ical.expected import expected
 from tests.ical.readers import READERS, Reader
 from tests.ical.refusal import refused
-from tests.ical.sample import GOLDEN, REFRESH, REMINDERS, STAMPED, event, full_event, said, session, slot
 from tests.ical.strict_reader import strictly
+from tests.samples.whole import slot, text
+from tests.samples.wtisd import GOLDEN, REFRESH, REMINDERS, STAMPED, event, full_event, session
 from wtisd_model import (
     Code,
     Event,
@@ -100,7 +101,7 @@ class TestCalendar:
         assert lines(to_ical(event()))[1] == "PRODID:-//wtisd_model//iCalendar//EN"
 
     def test_it_bears_the_title_of_the_event_twice(self) -> None:
-        written = lines(to_ical(event(title=said("Tag, Fest", "de", fr="Fête"))))
+        written = lines(to_ical(event(title=text("Tag, Fest", "de", fr="Fête"))))
         assert written[3:5] == ["NAME;LANGUAGE=de:Tag\\, Fest", "X-WR-CALNAME:Tag\\, Fest"]
 
     def test_it_says_how_often_to_look_again_only_on_request(self) -> None:
@@ -227,7 +228,7 @@ class TestRefusals:
 
     def test_a_file_of_gigabytes(self) -> None:
         # A megabyte of places, repeated by five thousand sessions.
-        place = Location(name=said("x" * 500), room="y" * 500, address="z" * 500, locality="w" * 500, country="CH")
+        place = Location(name=text("x" * 500), room="y" * 500, address="z" * 500, locality="w" * 500, country="CH")
         huge = event(locations=(place,) * 100, sessions=tuple(session(f"s{each}") for each in range(5000)))
         with refused(Code.FEED_TOO_LARGE):
             to_ical(huge)

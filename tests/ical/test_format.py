@@ -5,7 +5,8 @@ from hypothesis import assume, given
 
 from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
-from tests.ical.sample import STAMPED, event, said, session
+from tests.samples.whole import text
+from tests.samples.wtisd import STAMPED, event, session
 from wtisd_model import (
     Contact,
     Document,
@@ -106,7 +107,7 @@ class TestFormat:
 
     def test_a_loss_is_told_once_for_each_field(self) -> None:
         whole = event(
-            theme=said("Theme", fr="Thème"), locations=(Location(name=said("Hall"), locality="A", country="CH"),)
+            theme=text("Theme", fr="Thème"), locations=(Location(name=text("Hall"), locality="A", country="CH"),)
         )
         found = [(str(each.code), each.path) for each in losses(FORMAT, whole)]
         assert found == [("field-as-text", "/theme"), ("field-as-text", "/locations")]

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.ical.evaluator import decoded_text
-from tests.ical.sample import event, full_event, said, session
 from tests.ical.strict_reader import parsed
+from tests.samples.whole import text
+from tests.samples.wtisd import event, full_event, session
 from wtisd_model import VirtualLocation, from_ical, to_ical
 from wtisd_model.ical.html import with_html
 from wtisd_model.ical.values import text_property
@@ -74,7 +75,7 @@ class TestHtml:
         assert page("https://").links == page("https://.").links == []
 
     def test_each_paragraph_has_its_language(self) -> None:
-        whole = event(theme=said("Thème", "fr"), description=said("One.\n\nTwo."))
+        whole = event(theme=text("Thème", "fr"), description=text("One.\n\nTwo."))
         calendar = parsed(to_ical(whole, html=True))
         html = decoded_text(calendar.inside[-1].one("X-ALT-DESC").value)
         assert Page(html).languages == ["fr", "en"]
@@ -82,7 +83,7 @@ class TestHtml:
 
     def test_it_comes_with_the_description_only_on_request(self) -> None:
         """RFC 9073 section 6.5: beside a STYLED-DESCRIPTION, a DESCRIPTION is derived."""
-        whole = event(description=said("One."), sessions=(session(),))
+        whole = event(description=text("One."), sessions=(session(),))
         plain = parsed(to_ical(whole)).inside[1:]
         both, none = parsed(to_ical(whole, html=True)).inside[1:]
         assert not [each for component in plain for each in component.lines if "-DESC" in each.name]

@@ -10,9 +10,9 @@ from icalendar import Calendar
 
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import read_html, read_xml, text_of
-from tests.model.samples import organization
+from tests.planning.listeners import approved, plan
 from tests.planning.plans import plans
-from tests.planning.test_coverage import approved, plan
+from tests.samples.whole import organization
 from wtisd_model import Dossier, EventStatus, InterpretationRequest, Session, pictures, to_html, to_ical
 from wtisd_model.ical.languages import labelled_lines, languages_in_words
 from wtisd_model.invitation import publish

@@ -5,22 +5,23 @@ from decimal import Decimal
 import pytest
 
 from tests.ical.evaluator import decoded_text
-from tests.ical.sample import event, said, session
 from tests.ical.strict_reader import Component, parsed
+from tests.samples.whole import text
+from tests.samples.wtisd import event, session
 from wtisd_model import Event, Location, from_ical, to_ical
 from wtisd_model.ical.location import venue
 from wtisd_model.locales import locale_for
 from wtisd_model.model.places import Places
 
 HALL = Location(
-    name=said("Hall", fr="Salle"),
+    name=text("Hall", fr="Salle"),
     address="Place des Nations",
     locality="Geneva",
     country="CH",
     latitude=Decimal("46.2"),
     longitude=Decimal("6.1"),
 )
-ROOM = Location(name=said("Hall"), room="Room B", locality="Geneva", country="CH")
+ROOM = Location(name=text("Hall"), room="Room B", locality="Geneva", country="CH")
 
 
 def vlocations(whole: Event, number: int, language: str | None = None) -> list[Component]:
@@ -81,7 +82,7 @@ class TestWhere:
         assert self.where(language, ROOM) == [text]
 
     def test_a_part_that_runs_the_other_way_is_isolated(self) -> None:
-        hall = Location(name=said("Hall", ar="القاعة"), room="Lab 2", locality="Lagos", country="NG")
+        hall = Location(name=text("Hall", ar="القاعة"), room="Lab 2", locality="Lagos", country="NG")
         assert self.where("ar", hall) == ["القاعة، \u2068Lab 2\u2069، \u2068Lagos\u2069"]
         assert self.where("fr", hall) == ["Hall, Lab 2, Lagos"]
 

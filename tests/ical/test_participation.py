@@ -7,10 +7,10 @@ import pytest
 from attrs import evolve
 
 from tests.ical.records import Entry
-from tests.ical.sample import event, session
 from tests.ical.strict_reader import strictly
-from tests.invitation.sample import ORGANIZER, registration
-from tests.rules.samples import place
+from tests.samples.invited import ORGANIZER, registration
+from tests.samples.small import place
+from tests.samples.wtisd import event, session
 from wtisd_model import (
     Call,
     CallKind,

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.ical.records import Said
-from tests.ical.sample import event, session
 from tests.ical.strict_reader import parsed, strictly
+from tests.samples.wtisd import event, session
 from wtisd_model import Contact, Event, Role, from_ical, to_ical
 
 

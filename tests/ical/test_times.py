@@ -8,7 +8,8 @@ import pytest
 
 from tests.ical.expected import expected
 from tests.ical.readers import READERS, Reader
-from tests.ical.sample import event, slot
+from tests.samples.whole import slot
+from tests.samples.wtisd import event
 from wtisd_model import Repeated, TimeSlot, to_ical
 from wtisd_model.ical.serializer import serialize_property
 from wtisd_model.ical.times import slot_properties, zone_needed

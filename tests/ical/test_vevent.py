@@ -7,8 +7,9 @@ import attrs
 import pytest
 
 from tests.ical.records import Conference, Entry, Said
-from tests.ical.sample import STAMPED, event, full_event, said, session
 from tests.ical.strict_reader import strictly
+from tests.samples.whole import text
+from tests.samples.wtisd import STAMPED, event, full_event, session
 from wtisd_model import (
     Contact,
     Event,
@@ -33,7 +34,7 @@ def entries(each: Event, language: str | None = None) -> tuple[Entry, ...]:
 
 
 def place(name: str = "Hall", **changes: Any) -> Location:
-    return attrs.evolve(Location(name=said(name), locality="Geneva", country="CH"), **changes)
+    return attrs.evolve(Location(name=text(name), locality="Geneva", country="CH"), **changes)
 
 
 class TestStatus:
@@ -83,7 +84,7 @@ class TestStatus:
         assert session_status(whole, part) is EventStatus(status)
 
     def test_a_session_says_that_it_is_the_session(self) -> None:
-        part = session(description=said("Welcome")).cancel(at=STAMPED)
+        part = session(description=text("Welcome")).cancel(at=STAMPED)
         _, entry = entries(event(sessions=(part,)), "en")
         assert entry.description == Said(text="This session has been cancelled.\n\nWelcome", language="en")
         _, entry = entries(event(sessions=(session().postpone(at=STAMPED),)), "en")
@@ -102,7 +103,7 @@ class TestTexts:
     """RFC 5545 section 3.2.10: LANGUAGE is "the language for text values in a property"."""
 
     @pytest.mark.parametrize(
-        ("language", "text", "tag"),
+        ("language", "words", "tag"),
         [
             (None, "Tag", "de"),
             ("fr", "Jour", "fr"),
@@ -113,17 +114,17 @@ class TestTexts:
             ("ja", "Tag", "de"),
         ],
     )
-    def test_the_best_text_for_the_reader_is_chosen(self, language: str | None, text: str, tag: str) -> None:
-        title = said("Tag", "de", **{"fr": "Jour", "pt-BR": "Dia"})
+    def test_the_best_text_for_the_reader_is_chosen(self, language: str | None, words: str, tag: str) -> None:
+        title = text("Tag", "de", **{"fr": "Jour", "pt-BR": "Dia"})
         feed = strictly(to_ical(event(title=title), language=language))
-        assert feed.name == feed.entries[0].title == Said(text=text, language=tag)
+        assert feed.name == feed.entries[0].title == Said(text=words, language=tag)
 
     def test_theme_and_description_are_paragraphs(self) -> None:
-        (entry,) = entries(event(theme=said("Theme"), description=said("One.\n\nTwo.")))
+        (entry,) = entries(event(theme=text("Theme"), description=text("One.\n\nTwo.")))
         assert entry.description == Said(text="Theme\n\nOne.\n\nTwo.", language="en")
 
     def test_no_language_is_claimed_for_texts_in_several(self) -> None:
-        (entry,) = entries(event(theme=said("Thème", "fr"), description=said("Description")))
+        (entry,) = entries(event(theme=text("Thème", "fr"), description=text("Description")))
         assert entry.description == Said(text="Thème\n\nDescription", language=None)
 
 
@@ -165,7 +166,7 @@ class TestPlaces:
 
     def test_a_place_to_dial_in_has_its_features_and_name(self) -> None:
         line = VirtualLocation(
-            name=said("Live"),
+            name=text("Live"),
             uri="https://example.org/live",
             features=frozenset({VirtualFeature.VIDEO, VirtualFeature.AUDIO}),
         )
@@ -185,13 +186,13 @@ class TestPlaces:
 
     def test_its_address_stands_in_the_description_too(self) -> None:
         lines = (
-            VirtualLocation(name=said("Live"), uri="https://example.org/live"),
+            VirtualLocation(name=text("Live"), uri="https://example.org/live"),
             VirtualLocation(uri="tel:+41225550100"),
-            VirtualLocation(name=said("Later")),
+            VirtualLocation(name=text("Later")),
         )
         (entry,) = entries(event(virtual_locations=lines), "en")
-        text = "Live: https://example.org/live\n\nRemote participation: tel:+41225550100"
-        assert entry.description == Said(text=text, language="en")
+        words = "Live: https://example.org/live\n\nRemote participation: tel:+41225550100"
+        assert entry.description == Said(text=words, language="en")
 
 
 class TestPeople:
@@ -199,11 +200,11 @@ class TestPeople:
 
     def test_an_organizer_without_address_is_left_out(self) -> None:
         # "ORGANIZER ... Value Type: CAL-ADDRESS" (section 3.8.4.3): no address can be written.
-        (entry,) = entries(event(organizer=Organization(name=said("ITU"))))
+        (entry,) = entries(event(organizer=Organization(name=text("ITU"))))
         assert entry.organizer is None
 
     def test_an_organizer_has_the_name_that_the_reader_knows(self) -> None:
-        organizer = Organization(name=said("UIT", "fr", en="ITU"), email="organizer@example.org")
+        organizer = Organization(name=text("UIT", "fr", en="ITU"), email="organizer@example.org")
         (entry,) = entries(event(organizer=organizer), "en")
         assert entry.organizer == (Said(text="ITU", language="en"), "organizer@example.org")
 

@@ -7,12 +7,12 @@ with ``case.verdict``. Wrong values and personal data contain `MARKER`, which no
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from attrs import frozen
 
+from tests.json.examples import example
 from wtisd_model import (
     Dossier,
     Event,
@@ -35,8 +35,6 @@ MARKER = "xq47"
 
 CLASSES = {cls.__name__: cls for cls in DOCUMENTS}
 """The classes of documents by their names, which tests of web frameworks have in addresses."""
-
-_EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 
 
 @frozen(kw_only=True, repr=False)
@@ -107,11 +105,6 @@ def assert_case(case: Case, read: Callable[[], Any], explain: Callable[[Any], tu
         verdict, printed = (), repr(made)
     assert verdict == case.verdict
     assert MARKER not in printed
-
-
-def example(name: str) -> dict[str, Any]:
-    whole: dict[str, Any] = json.loads((_EXAMPLES / f"{name}.json").read_bytes())
-    return whole
 
 
 def _without(document: Mapping[str, Any], *keys: str) -> dict[str, Any]:

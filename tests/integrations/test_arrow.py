@@ -16,9 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.json.test_agreement import NASTY, changed, places
-from tests.model.samples import asked, registration
-from tests.rules.test_answers import SIZES, asking
+from tests.json.mutations import NASTY, changed, places
+from tests.samples.whole import SIZES, asked, asking, registration
 from wtisd_model import (
     Code,
     Dossier,

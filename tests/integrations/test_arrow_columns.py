@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.columns.test_answers import ANSWERS, of_kind
-from tests.json.test_agreement import of_each_kind
-from tests.model.samples import event, registration
-from tests.rules.test_answers import asking
+from tests.columns.answered import ANSWERS, of_kind
+from tests.json.mutations import of_each_kind
+from tests.samples.whole import asking, event, registration
 from wtisd_model import Dossier, Event, Registration, to_json
 from wtisd_model.integrations.arrow import _MOST_ROWS
 from wtisd_model.integrations.arrow_columns import typed_column

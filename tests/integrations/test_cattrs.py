@@ -13,7 +13,7 @@ from cattrs.preconf.msgspec import make_converter as make_msgspec_converter
 from cattrs.preconf.orjson import make_converter as make_orjson_converter
 
 from tests.integrations.payloads import CASES, MARKER, STORED, SUBMITTED, Case, Verdict, assert_case, verdict_on
-from tests.model.samples import SAMPLES, slot
+from tests.samples.whole import SAMPLES, slot
 from wtisd_model import Event, PayloadError, Registration, Submission, TimeSlot, from_json, to_json, wtisd_23
 from wtisd_model.integrations.cattrs import register_hooks
 from wtisd_model.types.timeslot import WrittenSlot

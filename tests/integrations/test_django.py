@@ -54,7 +54,7 @@ from tests.integrations.payloads import (
     verdict_on,
     verdict_on_problem,
 )
-from tests.model.samples import SAMPLES
+from tests.samples.whole import SAMPLES
 from wtisd_model import (
     Code,
     Event,

@@ -13,7 +13,7 @@ from IPython.core.formatters import DisplayFormatter
 
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import read_xml
-from tests.model.samples import (
+from tests.samples.whole import (
     SAMPLES,
     call,
     days,

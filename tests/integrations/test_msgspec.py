@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from tests.integrations.payloads import CASES, MARKER, STORED, SUBMITTED, Case, Verdict, assert_case, verdict_on
-from tests.model.samples import SAMPLES, slot
+from tests.samples.whole import SAMPLES, slot
 from wtisd_model import Event, Money, PayloadError, Registration, Submission, TimeSlot, from_json, to_json, wtisd_23
 from wtisd_model.integrations.msgspec import Json, dec_hook, enc_hook
 from wtisd_model.types.timeslot import WrittenSlot

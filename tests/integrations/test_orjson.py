@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from tests.integrations.payloads import CASES, DOSSIER, NOW, STORED, SUBMITTED, Case, verdict_on
-from tests.model.samples import SAMPLES
+from tests.samples.whole import SAMPLES
 from wtisd_model import PayloadError, Registration, Submission, from_json, to_json, wtisd_23
 from wtisd_model.integrations.orjson import default
 from wtisd_model.json.builtins import from_builtins

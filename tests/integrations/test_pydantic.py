@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from tests.integrations.payloads import CASES, MARKER, STORED, SUBMITTED, Case, Verdict, assert_case, verdict_on
-from tests.model.samples import SAMPLES
+from tests.samples.whole import SAMPLES
 from wtisd_model import (
     Event,
     LocalizedText,

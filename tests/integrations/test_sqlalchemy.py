@@ -17,7 +17,7 @@ import wtisd_model
 from tests.integrations.hostile_rows import NUMBERS, WITH_NUL, in_digits
 from tests.integrations.payloads import CASES, MARKER, STORED, Case, Verdict, assert_case, verdict_on
 from tests.integrations.registration_rows import MADE, Base, Row
-from tests.model.samples import SAMPLES
+from tests.samples.whole import SAMPLES
 from wtisd_model import Event, ModelError, Money, PayloadError, Registration, Submission, from_json, to_json
 from wtisd_model.integrations.sqlalchemy import JsonDocument, StoredDocumentError
 from wtisd_model.json.builtins import to_builtins

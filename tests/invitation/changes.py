@@ -10,7 +10,8 @@ from typing import Any
 
 from attrs import evolve
 
-from tests.rules.samples import call, place, registration, text
+from tests.samples.small import call, place, registration
+from tests.samples.whole import text
 from wtisd_model import (
     Contact,
     Dossier,

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from tests.ical.sample import event, slot
-from tests.invitation.sample import ORGANIZER, registration
+from tests.samples.invited import ORGANIZER, registration
+from tests.samples.whole import slot
+from tests.samples.wtisd import event
 from wtisd_model import Dossier, Event, ParticipationStatus, Registration
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import Message, Method, Reason

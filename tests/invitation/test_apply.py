@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import refusals
-from tests.ical.sample import said
-from tests.invitation.sample import EVENT, ORGANIZER, answered, registration
+from tests.samples.invited import EVENT, ORGANIZER, answered, registration
+from tests.samples.whole import text
 from wtisd_model import Call, CallKind, Contact, Dossier, Event, ParticipationStatus, Registration, from_json, to_json
 from wtisd_model.invitation import IncomingReply, Method, apply, invite, read_reply
 from wtisd_model.model.registration import MOST_REPLIES
@@ -426,7 +426,7 @@ class TestAnotherRevision:
     BEFORE = Dossier(event=EVENT, registrations=(registration(1), registration(2)))
     MOVES = (
         EVENT,
-        EVENT.revised(at=AT, title=said("Edited")),
+        EVENT.revised(at=AT, title=text("Edited")),
         EVENT.revised(at=AT, locations=EVENT.locations[:1]),
         EVENT.revised(at=AT, sessions=(EVENT.sessions[0].cancel(at=AT), *EVENT.sessions[1:])),
         EVENT.postpone(at=AT),

@@ -7,8 +7,8 @@ import pytest
 from attrs import evolve
 
 from tests.invitation.refusal import invalid
-from tests.invitation.sample import EVENT, LATER, registration
 from tests.invitation.strict_message import Sent, message
+from tests.samples.invited import EVENT, LATER, registration
 from wtisd_model import Code, Dossier
 from wtisd_model import invitation as inv
 

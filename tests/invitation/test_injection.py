@@ -7,60 +7,18 @@ from typing import Any, cast
 import attrs
 import pytest
 
-from tests.ical.sample import slot
-from tests.ical.test_feed_laws import (
-    BRIEF,
-    FIELDS,
-    HOSTILE,
-    Put,
-    by_the_front_door,
-    event_with,
-    line_names,
-    past_every_check,
-)
-from tests.invitation.sample import EVENT, LATER, person, registration
+from tests.ical.feeds import BRIEF, FIELDS, HOSTILE, Put, by_the_front_door, event_with, line_names, past_every_check
+from tests.invitation.messages import DELEGATE, GUEST, PLAIN, Given, every_message
 from tests.invitation.strict_message import message
+from tests.samples.invited import EVENT, LATER, person
 from wtisd_model import (
     Code,
-    Contact,
-    Event,
     ExportError,
     InvalidValueError,
-    ListingConsent,
     ModelError,
-    ParticipationStatus,
-    Registration,
     Session,
 )
 from wtisd_model import invitation as inv
-
-Given = tuple[Event, Registration, Contact, str]
-"""What messages are made of: an event, a registration, a delegate and a comment."""
-
-GUEST = registration(participant=person(language="es"))
-DELEGATE = person(2)
-PLAIN: Given = (EVENT, GUEST, DELEGATE, "Gladly; with pleasure")
-
-
-def every_message(given: Given) -> Iterator[inv.Message]:
-    """Make one of each kind, about the event and about a session."""
-    event, guest, delegate, comment = given
-    if event is not EVENT:
-        guest = past_every_check(guest, "event_uid", event.uid)
-    session = event.sessions[0]
-    other = past_every_check(registration(3, listing_consent=ListingConsent.EVERYONE), "event_uid", event.uid)
-    for about in (None, session):
-        request = inv.invite(event, guest, stamped=LATER, session=about)
-        yield request
-        yield inv.invite(event, guest, stamped=LATER, session=about, others=[other])
-        yield inv.reply(request, ParticipationStatus.ACCEPTED, stamped=LATER, comment=comment)
-        yield inv.reply(request, ParticipationStatus.DELEGATED, stamped=LATER, delegate=delegate)
-        yield inv.delegation(request, delegate, stamped=LATER)
-        yield inv.counter(request, slot("2023-06-17T14:30:00", "2023-06-17T16:30:00"), stamped=LATER, comment=comment)
-        yield inv.refresh(request, stamped=LATER, comment=comment)
-        yield inv.cancel(event, guest, stamped=LATER, session=about)
-        yield inv.publish(event, stamped=LATER, session=about)
-        yield inv.decline_counter(event, guest, stamped=LATER, session=about, comment=comment)
 
 
 def names_of_lines(given: Given) -> list[list[str]]:

@@ -9,7 +9,6 @@ from attrs import evolve
 
 from tests.ical.calendars import codes, refusals
 from tests.invitation.refusal import invalid, refused
-from tests.invitation.sample import registration
 from tests.invitation.scenarios import (
     ACCEPTED,
     AT,
@@ -31,6 +30,7 @@ from tests.invitation.scenarios import (
     withdrawn,
 )
 from tests.invitation.strict_message import message
+from tests.samples.invited import registration
 from wtisd_model import Code, Dossier, ParticipationStatus
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import Message, Method, Reason

@@ -7,7 +7,6 @@ from attrs import evolve
 
 from tests.ical.calendars import codes, refusals
 from tests.invitation.refusal import refused
-from tests.invitation.sample import ORGANIZER
 from tests.invitation.scenarios import (
     ACCEPTED,
     AT,
@@ -30,6 +29,7 @@ from tests.invitation.scenarios import (
     withdrawn,
 )
 from tests.invitation.strict_message import message
+from tests.samples.invited import ORGANIZER
 from wtisd_model import Code, Contact, Dossier, ListingConsent, ParticipationStatus
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import Method, Reason

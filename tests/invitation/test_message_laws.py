@@ -10,9 +10,9 @@ from hypothesis.strategies import SearchStrategy
 
 from tests.hypothesis_profiles import LAW
 from tests.ical.expected import expected_ends, expected_entry, seen_by
-from tests.ical.test_feed_laws import LENGTHS
-from tests.invitation.sample import STAMPS, guests, invitable, open_sessions
+from tests.ical.feeds import LENGTHS
 from tests.invitation.strict_message import message
+from tests.samples.invited import STAMPS, guests, invitable, open_sessions
 from wtisd_model import Event, EventStatus, ParticipationStatus, Registration, Session
 from wtisd_model import invitation as inv
 from wtisd_model.data.languages import SIGN_LANGUAGES

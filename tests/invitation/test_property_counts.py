@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.invitation.messages import PLAIN, every_message
 from tests.invitation.refusal import refused
-from tests.invitation.test_injection import PLAIN, every_message
 from wtisd_model import Code, MessageError
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import EncodedValue, Property

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import refusals
-from tests.ical.sample import STAMPED
-from tests.invitation.sample import EVENT, LATER, ORGANIZER, registration
+from tests.samples.invited import EVENT, LATER, ORGANIZER, registration
+from tests.samples.wtisd import STAMPED
 from wtisd_model import Contact, InvalidValueError, ParticipationStatus, TimeSlot, local_time
 from wtisd_model.invitation import IncomingReply, Method, counter, invite, read_reply, refresh, reply
 from wtisd_model.strategies import slots

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.ical.sample import STAMPED, event, session
 from tests.invitation.refusal import refused
-from tests.invitation.sample import EVENT, LATER, ORGANIZER, person, registration
+from tests.samples.invited import EVENT, LATER, ORGANIZER, person, registration
+from tests.samples.wtisd import STAMPED, event, session
 from wtisd_model import (
     Call,
     CallKind,

@@ -8,10 +8,10 @@ from typing import Any, cast
 import pytest
 from attrs import evolve
 
-from tests.ical.sample import slot
 from tests.invitation.refusal import invalid, refused
-from tests.invitation.sample import EVENT, LATER, person, registration
 from tests.invitation.strict_message import message
+from tests.samples.invited import EVENT, LATER, person, registration
+from tests.samples.whole import slot
 from wtisd_model import Code, Contact, ParticipationStatus
 from wtisd_model import invitation as inv
 from wtisd_model.ical import calendar

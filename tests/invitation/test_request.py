@@ -9,10 +9,11 @@ import pytest
 from attrs import evolve
 
 from tests.ical.records import Said
-from tests.ical.sample import STAMPED, event, said, session
 from tests.invitation.refusal import invalid, refused
-from tests.invitation.sample import EVENT, LATER, ORGANIZER, answered, person, registration
 from tests.invitation.strict_message import Sent, message
+from tests.samples.invited import EVENT, LATER, ORGANIZER, answered, person, registration
+from tests.samples.whole import text
+from tests.samples.wtisd import STAMPED, event, session
 from wtisd_model import (
     Code,
     Contact,
@@ -194,7 +195,7 @@ class TestWhere:
 
     HYBRID = event(
         organizer=ORGANIZER,
-        description=said("Welcome."),
+        description=text("Welcome."),
         virtual_locations=(VirtualLocation(uri="https://example.org/live"),),
     )
     ROOM = "Siège de l'UIT, Popov, Genève"
@@ -223,7 +224,7 @@ class TestWhere:
     def test_a_link_that_is_not_known_yet_is_named(self) -> None:
         later = evolve(self.HYBRID, virtual_locations=(VirtualLocation(),))
         assert at_place(later, ParticipationMode.REMOTE) == (f"Remote participation; {self.ROOM}", "Welcome.")
-        named = evolve(self.HYBRID, virtual_locations=(VirtualLocation(name=said("Zoom")),))
+        named = evolve(self.HYBRID, virtual_locations=(VirtualLocation(name=text("Zoom")),))
         assert at_place(named, ParticipationMode.REMOTE)[0] == f"Zoom; {self.ROOM}"
 
     def test_where_there_is_nothing_to_dial_into_the_room_stays(self) -> None:

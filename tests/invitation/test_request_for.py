@@ -4,8 +4,8 @@ import pytest
 from attrs import evolve
 
 from tests.invitation.refusal import refused
-from tests.invitation.sample import EVENT, LATER, registration
 from tests.invitation.strict_message import message
+from tests.samples.invited import EVENT, LATER, registration
 from wtisd_model import Code, Contact, ParticipationStatus, Severity, VirtualLocation
 from wtisd_model import invitation as inv
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.rules.samples import dossier, event, place, registration, session, slot, text
+from tests.samples.small import dossier, event, place, registration, session, slot
+from tests.samples.whole import text
 from wtisd_model import Code, Dossier, Event, MessageError, Organization, ParticipationStatus, Reply
 from wtisd_model import invitation as inv
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.rules.samples import call, dossier, event, place, registration, session, slot, text
+from tests.samples.small import call, dossier, event, place, registration, session, slot
+from tests.samples.whole import text
 from wtisd_model import (
     Code,
     Contact,

@@ -11,12 +11,12 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-import wtisd_model.strategies as ours
 from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
-from tests.ical.sample import full_event
+from tests.jscalendar.events import EVENTS, STAMPED, session, small
 from tests.jscalendar.validator import Violation, validate
-from tests.model.samples import days, slot, text
+from tests.samples.whole import days, slot, text
+from tests.samples.wtisd import full_event
 from wtisd_model import (
     Code,
     Contact,
@@ -47,33 +47,10 @@ from wtisd_model.schema.json_values import without_nul
 from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.timezone import first_moment, to_utc
 
-STAMPED = datetime(2026, 11, 27, 12, tzinfo=UTC)
 VERSIONS = pytest.mark.parametrize("version", ["1.0", "2.0"])
 
-make_event: Any = Event
-make_session: Any = Session
 
-
-def announced(drawn: Event) -> Event:
-    """Return an event with all that is written: neither draft sessions nor an unknown time of its last change."""
-    sessions = tuple(each for each in drawn.sessions if each.status is not EventStatus.DRAFT)
-    return evolve(drawn, sessions=sessions, updated=drawn.updated or STAMPED)
-
-
-EVENTS = ours.events().filter(lambda each: each.status is not EventStatus.DRAFT).map(announced)
 LANGUAGES = st.sampled_from([None, "fr", "en", "ar"])
-
-
-def small(**fields: Any) -> Event:
-    """Return an event with no more than it needs."""
-    least = {"uid": "e-1", "title": text("Forum"), "slot": slot(), "venue_to_follow": True, "updated": STAMPED}
-    event: Event = make_event(**(least | fields))
-    return event
-
-
-def session(id_: str = "s-1", **fields: Any) -> Session:
-    made: Session = make_session(**({"id": id_, "title": text("Opening"), "slot": slot()} | fields))
-    return made
 
 
 def written(event: Event, **options: Any) -> Any:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import slot
+from tests.samples.whole import slot
 from wtisd_model import TimeSlot
 from wtisd_model.jscalendar.times import decode_local_time, encode_slot
 from wtisd_model.strategies import slots

@@ -11,7 +11,8 @@ from typing import Any
 from attrs import evolve
 from hypothesis.strategies import SearchStrategy
 
-from tests.json.test_agreement import NASTY, changed, places, without
+from tests.json.mutations import NASTY, changed, places, without
+from tests.samples.whole import text
 from tests.strategies.drawing import drawn
 from wtisd_model import (
     AttendanceMode,
@@ -33,10 +34,12 @@ from wtisd_model import (
     Question,
     QuestionKind,
     Registration,
+    Session,
     Severity,
     Validator,
     strategies,
     to_json,
+    wtisd_23,
 )
 from wtisd_model.model.documents import SUBMISSIONS
 from wtisd_model.schema.constraints import Nested
@@ -285,3 +288,15 @@ def _is_offered(event: Event, document: Document) -> bool:
 
 def validator_of(cls: type, event: Event) -> Validator[Any]:
     return Validator(cls, submission=True, dossier=Dossier(event=event), now=NOW)
+
+
+def sessions_of_each_status() -> tuple[Session, ...]:
+    """Return a session of each status, whose id is its status; a draft is unannounced."""
+    slot = wtisd_23().slot
+    assert slot is not None
+    draft, scheduled, postponed, cancelled = (
+        Session(id=each, title=text(f"Title of {each}"), slot=slot)
+        for each in ("unannounced", "scheduled", "postponed", "cancelled")
+    )
+    at = datetime(2023, 4, 1, tzinfo=UTC)
+    return evolve(draft, status=EventStatus.DRAFT), scheduled, postponed.postpone(at=at), cancelled.cancel(at=at)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW, sampled
 from tests.json.constructed import anatomy
-from tests.json.test_agreement import (
+from tests.json.mutations import (
     NASTY,
     WHOLE,
     Place,

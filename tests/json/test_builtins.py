@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.integrations.payloads import CASES, MARKER, STORED, SUBMITTED, Case, verdict_on
-from tests.model.samples import SAMPLES
+from tests.samples.whole import SAMPLES
 from wtisd_model import (
     Code,
     Event,

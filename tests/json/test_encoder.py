@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.json.plain_json import dumps, plainly, written_moment
-from tests.model.samples import SAMPLES
+from tests.samples.whole import SAMPLES
 from wtisd_model import (
     Call,
     CallKind,

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import call, event, refused, text
+from tests.refusals import refused
+from tests.samples.whole import call, event, text
 from wtisd_model import (
     CallKind,
     Choice,

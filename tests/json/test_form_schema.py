@@ -1,15 +1,24 @@
 """The JSON Schema of the form of an event: words, choices, conditions, and one verdict with the reader."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from attrs import evolve
 
 from tests.hypothesis_profiles import sampled
-from tests.json.drawn_forms import DOCUMENTS_EACH, EVENTS, JUDGED, VALUES, errors_of, forms, judged, validator_of
-from tests.model.samples import asked, text
+from tests.json.drawn_forms import (
+    DOCUMENTS_EACH,
+    EVENTS,
+    JUDGED,
+    VALUES,
+    errors_of,
+    forms,
+    judged,
+    sessions_of_each_status,
+    validator_of,
+)
+from tests.samples.whole import asked, text
 from wtisd_model import (
     Call,
     CallKind,
@@ -45,18 +54,6 @@ def event_with(*questions: Question, kind: CallKind = CallKind.REGISTRATION, **f
     event = wtisd_23()
     calls = tuple(each for each in event.calls if each.kind is not kind)
     return evolve(event, calls=(*calls, Call(kind=kind, address_unknown=True, questions=questions)), **fields)
-
-
-def sessions_of_each_status() -> tuple[Session, ...]:
-    """Return a session of each status, whose id is its status; a draft is unannounced."""
-    slot = wtisd_23().slot
-    assert slot is not None
-    draft, scheduled, postponed, cancelled = (
-        Session(id=each, title=text(f"Title of {each}"), slot=slot)
-        for each in ("unannounced", "scheduled", "postponed", "cancelled")
-    )
-    at = datetime(2023, 4, 1, tzinfo=UTC)
-    return evolve(draft, status=EventStatus.DRAFT), scheduled, postponed.postpone(at=at), cancelled.cancel(at=at)
 
 
 def form(event: Event, cls: type = Registration, language: str | None = None) -> Schema:

@@ -7,12 +7,13 @@ from typing import Any
 from unicodedata import category
 
 import pytest
-from attrs import evolve, frozen
+from attrs import evolve
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
-from tests.json.test_agreement import FULL, WHOLE, Place, changed, described
-from tests.model.samples import SAMPLES
+from tests.json.mutations import WHOLE, Place, changed
+from tests.json.spots import SPOTS, Spot, spots
+from tests.samples.whole import SAMPLES
 from wtisd_model import (
     Code,
     Finding,
@@ -42,44 +43,6 @@ OTHER_DIGITS = {
     "Arabic": {ord("0") + each: chr(0x0660 + each) for each in range(10)},
     "mathematical": {ord("0") + each: chr(0x1D7CE + each) for each in range(10)},
 }
-
-
-@frozen(kw_only=True)
-class Spot:
-    """A place in a whole document that holds a text of a fixed form."""
-
-    cls: type
-    document: dict[str, Any]
-    place: Place
-    good: str
-    """The value there."""
-    said: dict[str, Any]
-    """What the published schema says of it."""
-
-    def __str__(self) -> str:
-        return f"{self.cls.__name__}{pointer(*self.place)}"
-
-
-def spots(cls: type, document: dict[str, Any], schema: dict[str, Any]) -> Iterator[Spot]:
-    for place, value, said in described(document, schema, schema):
-        if isinstance(value, str) and said.keys() & {"pattern", "format", "enum"}:
-            yield Spot(cls=cls, document=document, place=place, good=value, said=dict(said))
-
-
-def distinct() -> list[Spot]:
-    """Return one spot for each constraint that a schema has on a text, in the smallest document that has it."""
-    documents = [(cls, each[cls]) for cls in DOCUMENTS for each in (WHOLE, FULL)]
-    found: dict[str, Spot] = {}
-    for cls, document in sorted(documents, key=lambda each: len(str(each[1]))):
-        for spot in spots(cls, document, json_schema(cls)):
-            key = json.dumps(
-                {word: each for word, each in spot.said.items() if word not in {"description", "$comment"}}
-            )
-            found.setdefault(key, spot)
-    return list(found.values())
-
-
-SPOTS = distinct()
 
 
 def patterns_of(schema: object) -> Iterator[dict[str, Any]]:

@@ -17,8 +17,8 @@ from attrs import evolve
 
 from tests.cli.running import here
 from tests.hypothesis_profiles import sampled
-from tests.json.test_agreement import FULL, WHOLE, Place, changed, places
-from tests.model.samples import SAMPLES
+from tests.json.mutations import FULL, WHOLE, Place, changed, places
+from tests.samples.whole import SAMPLES
 from wtisd_model import (
     Call,
     Dossier,

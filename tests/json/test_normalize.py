@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.json.test_shape import codes, example
-from tests.model.samples import SAMPLES
+from tests.json.examples import codes, example
+from tests.samples.whole import SAMPLES
 from wtisd_model import Code, Limits, Outcome, PayloadError, Registration, from_json, to_json, validate
 from wtisd_model.json.json_types import Bounds, JsonValue, Payload
 from wtisd_model.json.parser import read

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
-from tests.json.test_shape import example
+from tests.json.examples import example
 from wtisd_model import (
     Code,
     Dossier,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.json.test_agreement import mutated
+from tests.json.mutations import mutated
 from wtisd_model import Code, Event, Finding, Registration, validate
 from wtisd_model.json.positions import Position, positions
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.json.test_shape import example
+from tests.json.examples import example
 from wtisd_model import (
     Code,
     Dossier,

@@ -10,8 +10,8 @@ from typing import Any
 import attrs
 import pytest
 
+from tests.json.examples import example
 from tests.json.generate import TYPES, write_schemas
-from tests.json.test_shape import example
 from wtisd_model import (
     Event,
     InterpretationRequest,

@@ -3,11 +3,11 @@
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.json.examples import codes, example
 from wtisd_model import (
     Code,
     Dossier,
@@ -23,18 +23,6 @@ from wtisd_model import (
 )
 from wtisd_model.findings import MOST_COUNTED, MOST_FINDINGS, MOST_TEXT
 from wtisd_model.types.lifecycle import StateTable
-
-EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
-
-
-def example(name: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads((EXAMPLES / f"{name}.json").read_bytes())
-    return document
-
-
-def codes(outcome: Outcome[Any]) -> list[tuple[str, str]]:
-    return [(each.code, each.path) for each in outcome.findings]
-
 
 SLOT = {"start": "2023-05-17T14:30:00", "end": "2023-05-17T16:30:00", "timeZone": "Europe/Zurich"}
 TITLE = {"text": "Forum", "language": "en"}

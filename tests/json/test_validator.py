@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.json.test_shape import codes, example
+from tests.json.examples import codes, example
 from tests.rules.crowds import answers, crowds
-from tests.rules.samples import call, event, hours, registration, session
+from tests.samples.small import call, event, hours, registration, session
 from wtisd_model import (
     Code,
     Contact,

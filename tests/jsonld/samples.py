@@ -2,11 +2,19 @@
 
 from typing import Any
 
-from tests.model import samples
-from wtisd_model import Session
+from hypothesis import strategies as st
+
+import wtisd_model.strategies as ours
+from tests.samples import whole
+from wtisd_model import EventStatus, Session
 
 
 def bare_session(**changes: Any) -> Session:
     """Return a session without places and seats of its own."""
     bare = {"uid": None, "locations": (), "virtual_locations": (), "inherited_places": None}
-    return samples.session(**bare | {"on_site_capacity": None, "remote_capacity": None} | changes)
+    return whole.session(**bare | {"on_site_capacity": None, "remote_capacity": None} | changes)
+
+
+EVENTS = st.sampled_from([each for each in EventStatus if each is not EventStatus.DRAFT]).flatmap(
+    lambda status: ours.events(status=status)
+)

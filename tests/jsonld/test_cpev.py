@@ -7,14 +7,14 @@ import pycountry
 import pytest
 
 from tests.jsonld.samples import bare_session
-from tests.model import samples
-from tests.model.samples import days, slot, step, text
+from tests.samples import whole
+from tests.samples.whole import days, slot, step, text
 from wtisd_model import Event, LocalizedText, ParticipationMode, Role, to_jsonld
 from wtisd_model.data.languages import LANGUAGES
 
 
 def page(**changes: Any) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(to_jsonld(samples.event(**changes), profile="cpev"))
+    found: dict[str, Any] = json.loads(to_jsonld(whole.event(**changes), profile="cpev"))
     return found
 
 
@@ -35,7 +35,7 @@ class TestPublicEvent:
         assert found["description"] == {"en": "Theme", "fr": "Thème\n\nTexte"}
 
     def test_texts_are_in_the_language_of_the_reader(self) -> None:
-        event = samples.event(title=text(fr="Journée"))
+        event = whole.event(title=text(fr="Journée"))
         assert json.loads(to_jsonld(event, profile="cpev", language="fr-CH"))["title"] == {"fr": "Journée"}
 
     def test_codes(self) -> None:
@@ -59,7 +59,7 @@ class TestPublicEvent:
 
     def test_a_series_is_not_its_first_event(self) -> None:
         first = "0afd7437-a0a7-510e-b2b6-ac4856994a8c"
-        found = page(series=samples.series(uid=first, previous=first))
+        found = page(series=whole.series(uid=first, previous=first))
         assert "@id" not in found["parentEvent"]
         assert found["hasPreviousEvent"]["@id"] == f"urn:uuid:{first}"
 
@@ -108,7 +108,7 @@ class TestPublicEvent:
 
     def test_a_session(self) -> None:
         sessions = [
-            samples.session(status="cancelled", history=(step("scheduled", "cancelled"),)),
+            whole.session(status="cancelled", history=(step("scheduled", "cancelled"),)),
             bare_session(id="s-2", kind=None, track=None, floor_languages=()),
             bare_session(id="s-3", inherited_places=ParticipationMode.REMOTE),
         ]
@@ -148,12 +148,12 @@ class TestPeople:
         assert "hasParticipation" not in page(organizer=None)
 
     def test_little_is_known_of_an_organizer(self) -> None:
-        found = page(organizer=samples.organization(membership=None, country=None, identifier=None))
+        found = page(organizer=whole.organization(membership=None, country=None, identifier=None))
         assert set(found["hasParticipation"]["hasParticipant"]) == {"@type", "title"}
 
     def test_people_of_a_session(self) -> None:
-        people = (samples.contact(roles=frozenset({Role.CHAIR, Role.SPEAKER})), samples.contact(name=None, id=None))
-        data = to_jsonld(samples.event(contacts=(), sessions=(samples.session(people=people),)), profile="cpev")
+        people = (whole.contact(roles=frozenset({Role.CHAIR, Role.SPEAKER})), whole.contact(name=None, id=None))
+        data = to_jsonld(whole.event(contacts=(), sessions=(whole.session(people=people),)), profile="cpev")
         assert json.loads(data)["subEvent"][0]["hasParticipation"] == [
             {
                 "@type": "Participation",
@@ -165,10 +165,10 @@ class TestPeople:
 
     def test_contact_points(self) -> None:
         contacts = (
-            samples.contact(),
-            samples.contact(id=None, email=None),
-            samples.contact(id=None, email="office@example.org"),
-            samples.contact(id=None, email="p2@example.org", roles=frozenset({Role.SIGNATORY})),
+            whole.contact(),
+            whole.contact(id=None, email=None),
+            whole.contact(id=None, email="office@example.org"),
+            whole.contact(id=None, email="p2@example.org", roles=frozenset({Role.SIGNATORY})),
         )
         found = page(contacts=contacts)["contactPoint"]
         known = [(each.get("hasEmail"), each["hasTelephone"]) for each in found]
@@ -179,7 +179,7 @@ class TestPeople:
     def test_an_organizer_without_contacts_has_an_address(self) -> None:
         assert page(contacts=())["contactPoint"] == [{"@type": "ContactPoint", "hasEmail": "office@example.org"}]
         assert "contactPoint" not in page(contacts=(), organizer=None)
-        assert "contactPoint" not in page(contacts=(samples.contact(email=None, phone=None),), organizer=None)
+        assert "contactPoint" not in page(contacts=(whole.contact(email=None, phone=None),), organizer=None)
 
 
 class TestLanguages:

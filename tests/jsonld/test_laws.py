@@ -5,20 +5,15 @@ from datetime import datetime
 from functools import partial
 
 from hypothesis import given
-from hypothesis import strategies as st
 
-import wtisd_model.strategies as ours
 from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.jsonld.announced import announced, announced_in_cpev
+from tests.jsonld.samples import EVENTS
 from tests.jsonld.search_engines import events_of, problems
 from wtisd_model import Event, EventStatus, to_jsonld
 from wtisd_model.jsonld.format import CPEV_FORMAT, FORMAT
 from wtisd_model.model.event import places_of
-
-EVENTS = st.sampled_from([each for each in EventStatus if each is not EventStatus.DRAFT]).flatmap(
-    lambda status: ours.events(status=status)
-)
 
 
 @LAW

@@ -8,8 +8,8 @@ import pytest
 
 from tests.jsonld.samples import bare_session
 from tests.jsonld.search_engines import events_of, problems
-from tests.model import samples
-from tests.model.samples import days, slot, step, text
+from tests.samples import whole
+from tests.samples.whole import days, slot, step, text
 from wtisd_model import CallKind, Event, EventStatus, ParticipationMode, Role, SessionKind, to_jsonld, wtisd_23
 
 
@@ -20,7 +20,7 @@ def written(event: Event, **options: Any) -> dict[str, Any]:
 
 def page(**changes: Any) -> dict[str, Any]:
     """Return what is written of an event with every field, and some changes."""
-    return written(samples.event(**changes))
+    return written(whole.event(**changes))
 
 
 def sessions_of(*sessions: Any, **changes: Any) -> list[dict[str, Any]]:
@@ -58,7 +58,7 @@ class TestEvent:
 
     def test_a_series_is_not_its_first_event(self) -> None:
         """`Event.next_edition` begins a series with the uid of its first event."""
-        series = samples.series(uid="0afd7437-a0a7-510e-b2b6-ac4856994a8c")
+        series = whole.series(uid="0afd7437-a0a7-510e-b2b6-ac4856994a8c")
         assert "@id" not in page(series=series)["superEvent"]
 
     def test_what_is_absent_is_left_out(self) -> None:
@@ -68,7 +68,7 @@ class TestEvent:
         }
 
     def test_texts_are_in_the_language_of_the_reader(self) -> None:
-        event = samples.event(title=text(fr="Journée"), sessions=(samples.session(title=text(fr="Ouverture")),))
+        event = whole.event(title=text(fr="Journée"), sessions=(whole.session(title=text(fr="Ouverture")),))
         french = written(event, language="fr-CH")
         assert (french["name"], names(french["subEvent"])) == ("Journée", ["Ouverture"])
         assert french["audience"][0]["audienceType"] == "Établissement universitaire"
@@ -136,7 +136,7 @@ class TestStatus:
         ],
     )
     def test_statuses(self, changes: Any, status: str | None, previous: str | None) -> None:
-        for found in (page(**changes), sessions_of(samples.session(**changes))[0]):
+        for found in (page(**changes), sessions_of(whole.session(**changes))[0]):
             if status is None:
                 assert found["previousStartDate"] == ["2023-05-01", "2023-05-08"]
             else:
@@ -145,7 +145,7 @@ class TestStatus:
 
     def test_the_sessions_of_a_cancelled_event_are_cancelled(self) -> None:
         cancelled = {"status": EventStatus.CANCELLED, "history": (step("scheduled", "cancelled"),)}
-        (found,) = sessions_of(samples.session(), **cancelled)
+        (found,) = sessions_of(whole.session(), **cancelled)
         assert found["eventStatus"] == "https://schema.org/EventCancelled"
 
     def test_sessions_but_breaks_have_the_languages_of_their_event(self) -> None:
@@ -156,7 +156,7 @@ class TestStatus:
         assert [each.get("inLanguage") for each in found] == [["en", "fr"], None, "es"]
 
     def test_a_cancelled_session_may_be_without_a_place(self) -> None:
-        cancelled = samples.session(
+        cancelled = whole.session(
             status="cancelled",
             history=(step("scheduled", "cancelled"),),
             locations=(),
@@ -189,18 +189,18 @@ class TestPlaces:
         assert virtual == {"@type": "VirtualLocation", "name": "Webcast", "url": "https://meet.example.org/1"}
 
     def test_a_single_place_is_no_list(self) -> None:
-        place = samples.location(room=None, latitude=None, longitude=None)
+        place = whole.location(room=None, latitude=None, longitude=None)
         found = page(locations=(place,), virtual_locations=(), calls=())
         assert found["location"]["maximumAttendeeCapacity"] == 230
         assert not {"geo", "containsPlace"} & set(found["location"])
         assert found["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
 
     def test_the_equator_is_a_place(self) -> None:
-        found = page(locations=(samples.location(latitude=0, longitude=0),), virtual_locations=(), calls=())
+        found = page(locations=(whole.location(latitude=0, longitude=0),), virtual_locations=(), calls=())
         assert found["location"]["geo"] == {"@type": "GeoCoordinates", "latitude": 0.0, "longitude": 0.0}
 
     def test_a_virtual_location_without_an_address_is_called_so(self) -> None:
-        found = page(locations=(), virtual_locations=(samples.virtual_location(name=None, uri=None),), calls=())
+        found = page(locations=(), virtual_locations=(whole.virtual_location(name=None, uri=None),), calls=())
         assert found["location"] == {"@type": "VirtualLocation", "name": "Remote participation"}
         assert found["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
 
@@ -211,7 +211,7 @@ class TestPlaces:
 
     def test_sessions_repeat_the_places_that_they_inherit(self) -> None:
         remote = bare_session(inherited_places=ParticipationMode.REMOTE)
-        own = bare_session(id="s-2", locations=(samples.location(room="A"),))
+        own = bare_session(id="s-2", locations=(whole.location(room="A"),))
         both = bare_session(id="s-3")
         found = sessions_of(remote, own, both)
         assert [each["identifier"] for each in found] == ["s-1.e-1", "s-2.e-1", "s-3.e-1"]
@@ -224,12 +224,12 @@ class TestSeats:
     """maximumPhysicalAttendeeCapacity and maximumVirtualAttendeeCapacity are those of registration."""
 
     def test_seats(self) -> None:
-        found = page(calls=(samples.call(kind=CallKind.PLEDGE, questions=()), samples.call()))
+        found = page(calls=(whole.call(kind=CallKind.PLEDGE, questions=()), whole.call()))
         for each, seats in ((found, (200, 1000)), (found["subEvent"][0], (30, 300))):
             assert (each["maximumPhysicalAttendeeCapacity"], each["maximumVirtualAttendeeCapacity"]) == seats
 
     def test_no_seats_are_a_number(self) -> None:
-        assert page(calls=(samples.call(on_site_capacity=0),))["maximumPhysicalAttendeeCapacity"] == 0
+        assert page(calls=(whole.call(on_site_capacity=0),))["maximumPhysicalAttendeeCapacity"] == 0
 
 
 class TestPeople:
@@ -259,7 +259,7 @@ class TestPeople:
         assert (found["@type"], len(found["contactPoint"])) == ("Organization", 1)
 
     def test_only_contacts_with_that_role_are_named(self) -> None:
-        signatory = samples.contact(roles=frozenset({Role.SIGNATORY}))
+        signatory = whole.contact(roles=frozenset({Role.SIGNATORY}))
         assert "contactPoint" not in page(contacts=(signatory,))["organizer"]
         assert "organizer" not in page(organizer=None, contacts=(signatory,))
 
@@ -276,12 +276,12 @@ class TestPeople:
         ],
     )
     def test_people_of_a_session(self, roles: tuple[str, ...], parts: list[str]) -> None:
-        (found,) = sessions_of(samples.session(people=(samples.contact(roles=roles),)))
+        (found,) = sessions_of(whole.session(people=(whole.contact(roles=roles),)))
         assert [each for each in ("performer", "translator", "contributor") if each in found] == parts
 
     def test_a_speaker_has_no_address(self) -> None:
-        speaker = samples.contact(roles=frozenset({Role.SPEAKER, Role.CHAIR}))
-        data = to_jsonld(samples.event(contacts=(), sessions=(samples.session(people=(speaker,)),)))
+        speaker = whole.contact(roles=frozenset({Role.SPEAKER, Role.CHAIR}))
+        data = to_jsonld(whole.event(contacts=(), sessions=(whole.session(people=(speaker,)),)))
         assert json.loads(data)["subEvent"][0]["performer"] == [
             {
                 "@type": "Person",
@@ -295,7 +295,7 @@ class TestPeople:
         assert b"+4122" not in data
 
     def test_a_person_without_a_name_is_left_out(self) -> None:
-        (found,) = sessions_of(samples.session(people=(samples.contact(name=None),)))
+        (found,) = sessions_of(whole.session(people=(whole.contact(name=None),)))
         assert "performer" not in found
 
 
@@ -313,7 +313,7 @@ class TestCalls:
                 "object": {
                     "@type": "Offer",
                     "availabilityStarts": "2023-04-14T09:00:00+00:00",
-                    "availabilityEnds": samples.deadline().date.isoformat(),
+                    "availabilityEnds": whole.deadline().date.isoformat(),
                     "itemOffered": {
                         "@type": "Service",
                         "availableChannel": {"@type": "ServiceChannel", "availableLanguage": ["fr", "en"]},
@@ -327,18 +327,18 @@ class TestCalls:
         [(CallKind.INTERPRETATION, "AskAction", "Offer"), (CallKind.PLEDGE, "DonateAction", "Demand")],
     )
     def test_other_calls(self, kind: CallKind, action: str, terms: str) -> None:
-        (found,) = page(calls=(samples.call(kind=kind, questions=(), languages=(), opens=None),))["potentialAction"]
+        (found,) = page(calls=(whole.call(kind=kind, questions=(), languages=(), opens=None),))["potentialAction"]
         assert (found["@type"], set(found["object"])) == (action, {"@type", "availabilityEnds"})
         assert found["object"]["@type"] == terms
 
     def test_a_call_without_terms_and_address(self) -> None:
-        bare = samples.call(
+        bare = whole.call(
             url=None, email=None, address_unknown=True, opens=None, deadline=None, languages=(), questions=()
         )
         assert page(calls=(bare,))["potentialAction"] == [{"@type": "RegisterAction"}]
 
     def test_an_address_is_escaped_in_a_uri(self) -> None:
-        (found,) = page(calls=(samples.call(url=None, email="a{b}%c?d&e@example.org"),))["potentialAction"]
+        (found,) = page(calls=(whole.call(url=None, email="a{b}%c?d&e@example.org"),))["potentialAction"]
         assert found["target"][0]["urlTemplate"] == "mailto:a%7Bb%7D%25c%3Fd%26e@example.org"
 
 
@@ -369,7 +369,7 @@ class TestDocuments:
         assert page()["subEvent"][0]["subjectOf"] == [found]
 
     def test_an_original_is_no_translation(self) -> None:
-        (found,) = page(documents=(samples.document(original_language="fr", follows=None),))["subjectOf"]
+        (found,) = page(documents=(whole.document(original_language="fr", follows=None),))["subjectOf"]
         assert not {"translationOfWork", "isBasedOn"} & set(found)
 
 
@@ -377,14 +377,14 @@ class TestSessions:
     """subEvent: the sessions that are announced."""
 
     def test_track_and_kind_are_keywords(self) -> None:
-        (found,) = sessions_of(samples.session(kind=SessionKind.SIDE_EVENT))
+        (found,) = sessions_of(whole.session(kind=SessionKind.SIDE_EVENT))
         assert found["keywords"] == ["Connectivity", "side event"]
-        (found,) = sessions_of(samples.session(kind=None, track=None))
+        (found,) = sessions_of(whole.session(kind=None, track=None))
         assert "keywords" not in found
 
     def test_drafts_are_left_out(self) -> None:
-        draft = samples.session(id="s-2", uid=None, title=text("Secret"), status=EventStatus.DRAFT)
-        assert names(sessions_of(samples.session(), draft)) == ["Opening"]
+        draft = whole.session(id="s-2", uid=None, title=text("Secret"), status=EventStatus.DRAFT)
+        assert names(sessions_of(whole.session(), draft)) == ["Opening"]
         assert "subEvent" not in page(sessions=(draft,))
 
 

@@ -9,8 +9,8 @@ import pytest
 from attrs import evolve
 
 from tests.ical.refusal import refused
-from tests.model import samples
-from tests.model.samples import step, text
+from tests.samples import whole
+from tests.samples.whole import step, text
 from wtisd_model import Code, Event, EventStatus, InvalidValueError, to_jsonld
 from wtisd_model.formats import writing
 
@@ -64,12 +64,12 @@ class TestScript:
     @pytest.mark.parametrize("profile", PROFILES)
     @pytest.mark.parametrize("hostile", HOSTILE)
     def test_no_text_ends_the_script(self, hostile: str, profile: Any) -> None:
-        event = samples.event(
+        event = whole.event(
             title=text(hostile),
             keywords={hostile},
-            organizer=samples.organization(unit=hostile),
-            locations=(samples.location(room=hostile),),
-            sessions=(samples.session(title=text(hostile), people=(samples.contact(name=hostile),)),),
+            organizer=whole.organization(unit=hostile),
+            locations=(whole.location(room=hostile),),
+            sessions=(whole.session(title=text(hostile), people=(whole.contact(name=hostile),)),),
         )
         document = to_jsonld(event, profile=profile)
         assert not {*"<>&"} & {*document.decode()}
@@ -78,7 +78,7 @@ class TestScript:
         assert hostile in (found["title"]["en"] if profile else found["name"])
 
     def test_quotes_of_texts_do_not_end_a_string(self) -> None:
-        found = json.loads(to_jsonld(samples.event(title=text('"},"@id":"https://example.org/x'))))
+        found = json.loads(to_jsonld(whole.event(title=text('"},"@id":"https://example.org/x'))))
         assert (found["name"], found.get("@id")) == ('"},"@id":"https://example.org/x', None)
 
 
@@ -88,21 +88,21 @@ class TestRefusals:
     @pytest.mark.parametrize("profile", PROFILES)
     def test_a_draft(self, profile: Any) -> None:
         with refused(Code.EVENT_WITHOUT_SLOT):
-            to_jsonld(samples.event(status=EventStatus.DRAFT), profile=profile)
+            to_jsonld(whole.event(status=EventStatus.DRAFT), profile=profile)
         with refused(Code.EVENT_WITHOUT_SLOT):
-            to_jsonld(samples.event(status=EventStatus.DRAFT, slot=None), profile=profile)
+            to_jsonld(whole.event(status=EventStatus.DRAFT, slot=None), profile=profile)
 
     def test_sessions_with_one_uid(self) -> None:
         with refused(Code.UID_REPEATED):
-            to_jsonld(samples.event(sessions=(samples.session(uid="e-1"),)))
+            to_jsonld(whole.event(sessions=(whole.session(uid="e-1"),)))
 
     def test_a_document_that_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        size = len(to_jsonld(samples.event()))
+        size = len(to_jsonld(whole.event()))
         monkeypatch.setattr(writing, "MOST_OCTETS", size)
-        to_jsonld(samples.event())
+        to_jsonld(whole.event())
         monkeypatch.setattr(writing, "MOST_OCTETS", size - 1)
         with refused(Code.FEED_TOO_LARGE):
-            to_jsonld(samples.event())
+            to_jsonld(whole.event())
 
     @pytest.mark.parametrize(
         ("options", "code", "path"),
@@ -115,11 +115,11 @@ class TestRefusals:
     )
     def test_options(self, options: dict[str, Any], code: Code, path: str) -> None:
         with pytest.raises(InvalidValueError) as caught:
-            to_jsonld(samples.event(), **options)
+            to_jsonld(whole.event(), **options)
         assert [(each.code, each.path) for each in caught.value.findings] == [(code, path)]
 
     def test_nothing_but_an_event(self) -> None:
-        session: Any = samples.session()
+        session: Any = whole.session()
         with pytest.raises(TypeError, match="Not an Event"):
             to_jsonld(session)
 
@@ -129,7 +129,7 @@ class TestBytes:
 
     @pytest.mark.parametrize("profile", PROFILES)
     def test_what_the_office_notes_changes_nothing(self, profile: Any) -> None:
-        event = samples.event()
+        event = whole.event()
         noted = evolve(
             event,
             retention_days=None,
@@ -144,10 +144,10 @@ class TestBytes:
     @pytest.mark.parametrize("profile", PROFILES)
     def test_the_order_of_sets_changes_nothing(self, profile: Any) -> None:
         words = [f"word {number}" for number in range(20)]
-        first, second = (samples.event(keywords=frozenset(each)) for each in (words, reversed(words)))
+        first, second = (whole.event(keywords=frozenset(each)) for each in (words, reversed(words)))
         assert to_jsonld(first, profile=profile) == to_jsonld(second, profile=profile)
 
     def test_it_is_compact_utf_8(self) -> None:
-        document = to_jsonld(Event(uid="e", title=text("Genève"), slot=samples.slot(), venue_to_follow=True))
+        document = to_jsonld(Event(uid="e", title=text("Genève"), slot=whole.slot(), venue_to_follow=True))
         assert document.startswith(b'{"@context":"https://schema.org","@type":"Event","identifier":"e"')
         assert "Genève".encode() in document

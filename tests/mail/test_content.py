@@ -7,7 +7,8 @@ from attrs import evolve
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
-from tests.mail.samples import AFTERNOON, message, messages, slot, texts
+from tests.samples.mails import AFTERNOON, message, messages, texts
+from tests.samples.whole import slot
 from wtisd_model import EventStatus, ExportError, ParticipationStatus, TimeSlot
 from wtisd_model.invitation import Message, Method, Reason
 from wtisd_model.locales import locale_for

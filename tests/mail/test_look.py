@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.mail.samples import LANGUAGES, message, messages, slot, texts
 from tests.markup.reading import read_html, text_of
+from tests.samples.mails import LANGUAGES, message, messages, texts
+from tests.samples.whole import slot
 from wtisd_model.invitation import Message
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import content_of

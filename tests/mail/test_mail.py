@@ -22,21 +22,8 @@ from hypothesis import given
 import wtisd_model as wm
 from tests.hypothesis_profiles import LAW
 from tests.mail.mail_server import Received, mail_server
-from tests.mail.samples import (
-    HOSTILE,
-    OCCASIONS,
-    STAMPED,
-    Page,
-    decoded,
-    legacy,
-    mailbox_of,
-    message,
-    messages,
-    modern,
-    reader_zones,
-    senders,
-    texts,
-)
+from tests.mail.reading import Page, decoded, legacy, mailbox_of, modern
+from tests.samples.mails import HOSTILE, OCCASIONS, STAMPED, message, messages, reader_zones, senders, texts
 from wtisd_model import invitation as inv
 from wtisd_model.pictures import Theme
 from wtisd_model.types.text import NAME

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import example, given
 
 from tests.hypothesis_profiles import LAW
-from tests.mail.samples import HOSTILE, LANGUAGES, Page, message, messages, slot, texts
+from tests.mail.reading import Page
 from tests.markup.reading import read_html, text_of
+from tests.samples.mails import HOSTILE, LANGUAGES, message, messages, texts
+from tests.samples.whole import slot
 from wtisd_model import EventStatus, ParticipationStatus
 from wtisd_model.invitation import Message, Method, Reason
 from wtisd_model.locales import locale_for

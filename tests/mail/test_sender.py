@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
-from tests.mail.samples import message, texts
+from tests.samples.mails import message, texts
 from wtisd_model import Contact, LocalizedText, ModelError, Organization
 from wtisd_model.invitation import mail
 from wtisd_model.invitation.recipients import Person

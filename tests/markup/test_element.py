@@ -6,19 +6,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import outline, read_html, read_xml, text_of
+from tests.markup.texts import TEXTS
 from wtisd_model.markup.element import Markup, element, html_document, joined, lines, tagged
-
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "</title></svg><img src=x onerror=alert(1)>",
-    "'\" onload='alert(1)' x=\"",
-    "a & b &lt; &#60; &amp;amp; ]]> <![CDATA[ <!-- <?xml",
-    "\u202eright to left\u2066",
-    "two\nlines\tand a tab",
-)
-TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]) | st.sampled_from("\n\t<>&'\"")) | st.sampled_from(
-    HOSTILE
-)
 
 
 class TestElement:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.model.samples import AT, call, deadline, event, refused, session
+from tests.refusals import refused
+from tests.samples.whole import AT, call, deadline, event, session
 from wtisd_model import Call, CallKind, ParticipationMode
 
 CLOSES = datetime(2023, 4, 20, 22, tzinfo=UTC)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import attrs
 import pytest
 
-from tests.model.samples import SAMPLES
+from tests.samples.whole import SAMPLES
 from wtisd_model.schema.constraints import Constraint, DecimalNumber, Integer, Items, Map, Nested, Pattern, Text
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.json_values import JsonObject

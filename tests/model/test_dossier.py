@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.model.samples import dossier, event, refused, registration
+from tests.refusals import refused
+from tests.samples.whole import dossier, event, registration
 from wtisd_model import Dossier, Event, Money, Registration
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name, schema_name, schema_variants
 from wtisd_model.model.dossier import require_dossier

@@ -10,21 +10,8 @@ from attrs import evolve, fields
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import (
-    AT,
-    asked,
-    call,
-    days,
-    deadline,
-    event,
-    later,
-    refused,
-    series,
-    session,
-    slot,
-    step,
-    text,
-)
+from tests.refusals import refused
+from tests.samples.whole import AT, asked, call, days, deadline, event, later, series, session, slot, step, text
 from wtisd_model import (
     Code,
     Condition,

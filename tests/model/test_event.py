@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from attrs import evolve, fields
 
-from tests.model.samples import (
+from tests.refusals import refusal, refused
+from tests.samples.whole import (
     AT,
     NEXT_DAY,
     call,
@@ -19,8 +20,6 @@ from tests.model.samples import (
     later,
     location,
     organization,
-    refusal,
-    refused,
     session,
     slot,
     step,

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.model.samples import contact, event, later, refused, request, session, step, team
+from tests.refusals import refused
+from tests.samples.whole import contact, event, later, request, session, step, team
 from wtisd_model import Dossier, InterpretationRequest, InterpretationService, InvalidValueError, RequestState, planning
 from wtisd_model.planning.results import Channel
 from wtisd_model.schema.fields import fields_of

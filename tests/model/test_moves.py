@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.model import samples
-from tests.model.samples import NEXT_DAY, later, refusal, refused
+from tests.refusals import refusal, refused
+from tests.samples import whole
+from tests.samples.whole import NEXT_DAY, later
 from wtisd_model import (
     Code,
     Event,
@@ -86,17 +87,17 @@ PLEDGES: Moves = {
 Thing = Event | Session | Registration | InterpretationRequest | Pledge
 
 STARTS: Mapping[str, tuple[Thing, ...]] = {
-    "event": (samples.event(), samples.event(status=EventStatus.DRAFT)),
-    "session": (samples.session(), samples.session(status=EventStatus.DRAFT)),
-    "registration": (samples.registration(),),
-    "request": (samples.request(),),
-    "pledge": (samples.pledge(), samples.pledge(state=PledgeState.DRAFT)),
+    "event": (whole.event(), whole.event(status=EventStatus.DRAFT)),
+    "session": (whole.session(), whole.session(status=EventStatus.DRAFT)),
+    "registration": (whole.registration(),),
+    "request": (whole.request(),),
+    "pledge": (whole.pledge(), whole.pledge(state=PledgeState.DRAFT)),
 }
 MOVES = {"event": HAPPENS, "session": HAPPENS, "registration": REGISTERS, "request": REQUESTS, "pledge": PLEDGES}
 PATHS = {"event": "/status", "session": "/status", "registration": "/state", "request": "/state", "pledge": "/state"}
 
 # What a verb needs besides the moment.
-NEEDED: Mapping[str, tuple[object, ...]] = {"reschedule": (NEXT_DAY,), "assign": (samples.team(),)}
+NEEDED: Mapping[str, tuple[object, ...]] = {"reschedule": (NEXT_DAY,), "assign": (whole.team(),)}
 
 
 def state_of(thing: Any) -> str:
@@ -246,13 +247,13 @@ class TestHistories:
     def test_a_forged_history_is_refused(self, kind: str) -> None:
         start = STARTS[kind][0]
         state = state_of(start)
-        forged = samples.step(state, "forged")
+        forged = whole.step(state, "forged")
         assert refused(lambda: evolve(start, history=(forged,))) == ("move-not-allowed", "/history/0/after")
-        elsewhere = samples.step("forged", state)
+        elsewhere = whole.step("forged", state)
         assert refused(lambda: evolve(start, history=(elsewhere,))) == ("history-broken", "/history/0/before")
 
     @pytest.mark.parametrize("kind", MOVES)
     def test_it_holds_a_thousand_transitions(self, kind: str) -> None:
         start = STARTS[kind][0]
-        many = (samples.step("a", "b"),) * 1001
+        many = (whole.step("a", "b"),) * 1001
         assert refused(lambda: evolve(start, history=many)) == ("too-many-items", "/history")

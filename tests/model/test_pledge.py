@@ -10,18 +10,8 @@ from attrs import evolve
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import (
-    later,
-    money,
-    organization,
-    pledge,
-    refused,
-    report,
-    share,
-    step,
-    target,
-    text,
-)
+from tests.refusals import refused
+from tests.samples.whole import later, money, organization, pledge, report, share, step, target, text
 from wtisd_model import CountryGroup, CountryShare, Pledge, PledgeKind, PledgeScope, PledgeState, ReportStatus
 from wtisd_model.strategies import moments, pledges
 

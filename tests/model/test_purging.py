@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import asked, event, pledge, refused, registration, request, step
-from tests.rules.test_answers import asking
+from tests.refusals import refused
+from tests.samples.whole import asked, asking, event, pledge, registration, request, step
 from wtisd_model import CallKind, Dossier, Question, Registration, from_json, to_json
 from wtisd_model.rules.answers import answers_fit_the_questions
 from wtisd_model.strategies.questions import answers_to, question_lists

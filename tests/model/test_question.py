@@ -10,7 +10,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.model.samples import call, refused, text
+from tests.refusals import refused
+from tests.samples.whole import call, text
 from wtisd_model import (
     CallKind,
     Choice,

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.model.samples import (
+from tests.refusals import refusal, refused
+from tests.samples.whole import (
     AT,
     NEXT_DAY,
     ZURICH,
@@ -27,8 +28,6 @@ from tests.model.samples import (
     provenance,
     question,
     reference,
-    refusal,
-    refused,
     registration,
     report,
     request,

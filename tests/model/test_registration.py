@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.model.samples import AT, answer, contact, later, refused, registration, step
+from tests.refusals import refused
+from tests.samples.whole import AT, answer, contact, later, registration, step
 from wtisd_model import Membership, Need, ParticipationMode, ParticipationStatus, Registration, RegistrationState
 from wtisd_model.schema.fields import fields_of
 

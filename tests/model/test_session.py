@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.model.samples import NEXT_DAY, contact, later, refused, session, slot, step, text
+from tests.refusals import refused
+from tests.samples.whole import NEXT_DAY, contact, later, session, slot, step, text
 from wtisd_model import EventStatus, ParticipationMode
 from wtisd_model.model.session import session_choices, session_id_from_uid
 

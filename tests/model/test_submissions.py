@@ -2,7 +2,7 @@
 
 from attrs import evolve
 
-from tests.model.samples import asked, call, event, pledge, registration, session
+from tests.samples.whole import asked, call, event, pledge, registration, session
 from wtisd_model import CallKind, ParticipationMode
 from wtisd_model.model.submissions import all_modes, belongs_to, questions_of
 

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from tests.exports.test_badges import EVENT, KEY, seated
+from tests.exports.exported import EVENT, KEY, seated
 from tests.outside.node import node
 from wtisd_model.exports.badges import badges, ticket_svg, verify_ticket
 

@@ -16,11 +16,19 @@ import pytest
 from attrs import evolve
 
 from tests.gates.code_blocks import blocks
-from tests.json.drawn_forms import DOCUMENTS_EACH, EVENTS, Document, errors_of, forms, judged, validator_of
-from tests.json.test_form_schema import sessions_of_each_status
-from tests.model.samples import text
+from tests.json.drawn_forms import (
+    DOCUMENTS_EACH,
+    EVENTS,
+    Document,
+    errors_of,
+    forms,
+    judged,
+    sessions_of_each_status,
+    validator_of,
+)
 from tests.outside.node import browse, node, step
-from tests.outside.test_schemas import rust_verdicts
+from tests.outside.schema_readers import rust_verdicts
+from tests.samples.whole import text
 from wtisd_model import (
     CallKind,
     Choice,

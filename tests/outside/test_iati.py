@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from okfn_iati.iati_schema_validator import IatiValidator
 
+from tests.exports.exported import LAST_DAY, public, public_pledges, write
 from tests.exports.iati_rules import ATTRIBUTES, CHILDREN, LANG, MANY
-from tests.exports.test_iati import LAST_DAY, public, public_pledges, write
 from tests.hypothesis_profiles import LAW
 from wtisd_model import Pledge
 

@@ -10,7 +10,7 @@ import icalendar
 import pytest
 from hypothesis import given
 
-from tests.jscalendar.test_exporter import EVENTS
+from tests.jscalendar.events import EVENTS
 from wtisd_model import Event, EventStatus, Session, to_jscalendar
 from wtisd_model.model.event import session_status
 

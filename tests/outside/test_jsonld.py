@@ -13,10 +13,10 @@ from pyshacl import validate
 from rdflib import Graph
 
 from tests.jsonld.cpev_shapes import shapes
-from tests.jsonld.test_laws import EVENTS
+from tests.jsonld.samples import EVENTS
 from tests.jsonld.vocabulary import Vocabulary
-from tests.model import samples
 from tests.outside.node import node_modules
+from tests.samples import whole
 from wtisd_model import Event, to_jsonld, wtisd_23
 
 pytestmark = pytest.mark.outside
@@ -48,7 +48,7 @@ class TestSchemaOrg:
         assert isinstance(found, dict)
         return found
 
-    @pytest.mark.parametrize("event", [wtisd_23(), samples.event()], ids=["reference", "every field"])
+    @pytest.mark.parametrize("event", [wtisd_23(), whole.event()], ids=["reference", "every field"])
     def test_samples(self, event: Event, vocabulary: Vocabulary) -> None:
         assert not [*vocabulary.problems(self.expanded(json.loads(to_jsonld(event))))]
 
@@ -74,11 +74,11 @@ class TestSchemaOrg:
         ],
     )
     def test_what_is_wrong_is_found(self, wrong: dict[str, Any], vocabulary: Vocabulary) -> None:
-        assert [*vocabulary.problems(self.expanded(json.loads(to_jsonld(samples.event())) | wrong))]
+        assert [*vocabulary.problems(self.expanded(json.loads(to_jsonld(whole.event())) | wrong))]
 
     def test_it_is_read_from_a_page(self) -> None:
         hostile = "</script><script>alert(1)</script><!--"
-        document = to_jsonld(samples.event(title=samples.text(hostile)))
+        document = to_jsonld(whole.event(title=whole.text(hostile)))
         page = f'<html><body><script type="application/ld+json">{document.decode()}</script></body></html>'
         (found,) = extruct.extract(page, syntaxes=["json-ld"])["json-ld"]
         assert found == json.loads(document)
@@ -96,7 +96,7 @@ class TestCpev:
         conforms, _, text = validate(Graph().parse(data=triples, format="nt"), shacl_graph=self.SHAPES)
         return "" if conforms else text
 
-    @pytest.mark.parametrize("event", [wtisd_23(), samples.event()], ids=["reference", "every field"])
+    @pytest.mark.parametrize("event", [wtisd_23(), whole.event()], ids=["reference", "every field"])
     def test_samples(self, event: Event) -> None:
         assert not self.report(json.loads(to_jsonld(event, profile="cpev")))
 
@@ -118,7 +118,7 @@ class TestCpev:
         ],
     )
     def test_what_is_wrong_is_found(self, wrong: dict[str, Any]) -> None:
-        document = json.loads(to_jsonld(samples.event(sessions=()), profile="cpev"))
+        document = json.loads(to_jsonld(whole.event(sessions=()), profile="cpev"))
         context = document["@context"] | {key: value for key, value in wrong.items() if key == "@vocab"}
         members = {key: value for key, value in wrong.items() if key != "@vocab"}
         assert self.report(document | members | {"@context": context})

@@ -9,9 +9,9 @@ import pytest
 
 from tests.gates.code_blocks import blocks
 from tests.json.generate import TYPES
-from tests.json.test_agreement import FULL, changed, distinct_places, shape_is_good, without
+from tests.json.mutations import FULL, changed, distinct_places, shape_is_good, without
 from tests.outside.node import node, node_modules, run_node
-from tests.outside.test_schemas import Document, documents, reader_accepts
+from tests.outside.schema_readers import Document, documents, reader_accepts
 from wtisd_model import openapi_components
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 

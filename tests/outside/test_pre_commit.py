@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.gates.code_blocks import blocks
-from tests.json.test_shape import example
+from tests.json.examples import example
 
 pytestmark = pytest.mark.outside
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from jsonschema import Draft6Validator, FormatChecker
 
 import wtisd_model.strategies as ours
-from tests.model.samples import contact
 from tests.outside.node import node
+from tests.samples.whole import contact
 from tests.schedule_json.samples import event, session
 from tests.schedule_json.shape import problems
 from wtisd_model import Event, EventStatus, Session, to_schedule_json

@@ -1,81 +1,30 @@
 """The published schemas in other validators: ajv, in JavaScript, and jsonschema-rs, in Rust."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from tests.gates.code_blocks import blocks
-from tests.json.test_agreement import FULL, NASTY, changed, distinct_places, mutated, of_each_kind
+from tests.json.mutations import FULL, NASTY, changed, distinct_places
 from tests.outside.node import node, run_node
-from wtisd_model import Code, Nature, Outcome, json_schema, to_json, validate
+from tests.outside.schema_readers import (
+    COUNT,
+    documents,
+    reader_accepts,
+    rust_verdicts,
+)
+from wtisd_model import json_schema
 from wtisd_model.cli.main import run
-from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name, schema_variants
-from wtisd_model.schema.fields import fields_of
+from wtisd_model.model.documents import DOCUMENTS, schema_name, schema_variants
 
 pytestmark = pytest.mark.outside
 
 ALL = [pytest.param(*each, id=schema_name(each[0], submission=each[1])) for each in schema_variants()]
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "json-schema.md"
-NOW = datetime(2023, 4, 1, tzinfo=UTC)
-COUNT = 3_000
-"""Documents of all kinds together, every third of them as it was generated, the others changed in a few places."""
 
 # A moment that leaves its year in UTC; docs/how-to/json-schema.md says that no other validator knows it.
 _IN_ANOTHER_YEAR = "2199-12-31T23:59:59-00:01"
-
-# The schema of a submission also asks for what is absent only after purging.
-_ALSO_IN_SCHEMAS = {Code.PARTICIPANT_MISSING, Code.PARTICIPANT_INCOMPLETE, Code.REQUESTER_MISSING}
-
-Document = dict[str, Any]
-
-
-@cache
-def documents(count: int = COUNT) -> dict[tuple[type, bool], list[Document]]:
-    """Return good and changed documents for each schema; a submission is one without the fields of the office."""
-    found: dict[tuple[type, bool], list[Document]] = {each: [] for each in schema_variants()}
-    good = st.sampled_from(DOCUMENTS).flatmap(
-        lambda cls: of_each_kind[cls].map(lambda value: (cls, json.loads(to_json(value))))
-    )
-
-    @settings(max_examples=count, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-    @given(st.one_of(good, mutated(), mutated()))
-    def collect(made: tuple[type, Document]) -> None:
-        cls, document = made
-        found[cls, False].append(document)
-        if cls in SUBMISSIONS:
-            office = {spec.key for spec in fields_of(cls) if spec.office}
-            found[cls, True].append({key: value for key, value in document.items() if key not in office})
-
-    collect()
-    return found
-
-
-def reader_accepts(cls: type, document: Document, *, submission: bool) -> bool:
-    """Return True if the reader finds nothing that a schema can find."""
-    outcome: Outcome[Any] = validate(cls, document, submission=submission, now=NOW if submission else None)
-    codes = {Code(each.code) for each in outcome.findings}
-    seen = {Code.SCHEMA_VERSION_NEWER, *(_ALSO_IN_SCHEMAS if submission else ())}
-    return not codes & seen and all(each.nature is not Nature.SHAPE for each in codes)
-
-
-def rust_verdicts(schema: Document, tried: list[Document]) -> Iterator[bool]:
-    import jsonschema_rs  # which only the session `outside` installs
-
-    accepts = jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
-    for document in tried:
-        try:
-            json.dumps(document, ensure_ascii=False).encode()
-        except UnicodeEncodeError:  # half a surrogate pair cannot even be passed to Rust
-            yield False
-        else:
-            yield accepts(document)
 
 
 class TestSchemas:

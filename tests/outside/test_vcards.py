@@ -8,9 +8,9 @@ import vobject
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.exports.test_vcard import drawn, listed
-from tests.model.samples import contact
+from tests.exports.exported import drawn, listed
 from tests.outside.node import node
+from tests.samples.whole import contact
 from wtisd_model import Registration, Role
 from wtisd_model.exports.vcard import to_vcard
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import event, session
 from tests.page.pages import EVENTS, links, read
+from tests.samples.whole import event, session
 from wtisd_model import Code, Dossier, Event, ExportError, to_ical
 from wtisd_model.formats import writing
 from wtisd_model.model.session import PAUSES

@@ -19,11 +19,11 @@ from tests.columns.fill_fields import with_texts
 from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
 from tests.jsonld.announced import announced
-from tests.mail.samples import HOSTILE, LANGUAGES
 from tests.markup.reading import outline, read_xml, text_of
-from tests.model.samples import document, session
-from tests.model.samples import event as sample
 from tests.page.pages import EVENTS, by_id, links, read, shown
+from tests.samples.mails import HOSTILE, LANGUAGES
+from tests.samples.whole import document, session
+from tests.samples.whole import event as sample
 from wtisd_model import Event, EventStatus, LocalizedText, to_html, to_jsonld
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.model.event import session_status

@@ -10,9 +10,9 @@ from hypothesis import given
 import wtisd_model as wm
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import text_of
-from tests.model.samples import AT, location, text
 from tests.page.pages import EVENTS, by_id, read
 from tests.page.programmes import programme
+from tests.samples.whole import AT, location, text
 from wtisd_model import to_html
 from wtisd_model.pictures import timetable
 

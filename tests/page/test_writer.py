@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import wtisd_model as wm
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import text_of
-from tests.model.samples import AT, contact, event, location, session, text
 from tests.page.pages import by_id, links, read, shown
 from tests.page.programmes import TITLES, programme
+from tests.samples.whole import AT, contact, event, location, session, text
 from wtisd_model import to_html, wtisd_23
 from wtisd_model.formats import writing
 from wtisd_model.locales import languages

@@ -1,8 +1,6 @@
 """What the tests of several pictures ask of each of them."""
 
-import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -63,13 +61,6 @@ def texts_of(picture: Picture) -> list[str]:
         for each in read_xml(f"<svg>{drawing.content}</svg>").iter()
         if each.tag in {"text", "title"}
     ]
-
-
-def colors_of(picture: Picture) -> set[str]:
-    """Return the names of the colours in use: ``fill-text``."""
-    return set(
-        re.findall(r"(?:fill|stroke)-[a-z-]+(?=[ \"])", " ".join(unescape(each.content) for each in picture.drawings))
-    )
 
 
 def _painted(drawn: Element, class_: str = "") -> Iterator[tuple[str, str]]:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import must_be_isolated, read_html, read_xml, text_of
-from tests.markup.test_element import HOSTILE
+from tests.markup.texts import HOSTILE
 from tests.pictures.figures import must_be_mirrored, must_be_readable, must_be_sound, rows_of, table_of, texts_of
+from tests.planning.listeners import approved, listens
 from tests.planning.plans import plans
-from tests.planning.test_coverage import approved, listens
-from tests.rules.samples import dossier, event, hours, session, slot, stretch
+from tests.samples.small import dossier, event, hours, session, slot, stretch
 from wtisd_model import Dossier, InvalidValueError, LocalizedText, Need, Session, TimeSlot, planning
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.pictures import Picture, coverage

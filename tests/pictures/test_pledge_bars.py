@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import money, organization, pledge, share
 from tests.pictures.figures import must_be_mirrored, must_be_readable, must_be_sound, rows_of, texts_of
 from tests.planning.drawing import promises
+from tests.samples.whole import money, organization, pledge, share
 from wtisd_model import (
     Dimension,
     FocusArea,

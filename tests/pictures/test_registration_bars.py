@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import must_be_isolated, read_html, read_xml
-from tests.markup.test_element import HOSTILE
+from tests.markup.texts import HOSTILE
 from tests.pictures.figures import must_be_mirrored, must_be_readable, must_be_sound, rows_of, texts_of
 from tests.planning.plans import plans
-from tests.rules.samples import dossier, event, hours, registration, session
+from tests.samples.small import dossier, event, hours, registration, session
 from wtisd_model import Dossier, EventStatus, InvalidValueError, LocalizedText, Membership, planning
 from wtisd_model.locales import languages
 from wtisd_model.pictures import registrations

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import read_html, read_xml, text_of
-from tests.markup.test_element import TEXTS
+from tests.markup.texts import TEXTS
 from wtisd_model.pictures.tables import Cell, TableWriter
 
 

@@ -11,9 +11,9 @@ from hypothesis import assume, given
 import wtisd_model as wm
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import must_be_isolated, read_html, read_xml, text_of
-from tests.markup.test_element import HOSTILE
-from tests.model.samples import AT, contact, dossier, event, location, registration, text
-from tests.model.samples import request as sample_request
+from tests.markup.texts import HOSTILE
+from tests.samples.whole import AT, contact, dossier, event, location, registration, text
+from tests.samples.whole import request as sample_request
 from wtisd_model import Code, ExportError, InvalidValueError, pictures
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.element import element

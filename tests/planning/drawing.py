@@ -10,7 +10,7 @@ from decimal import Decimal
 from attrs import evolve
 from hypothesis import strategies as st
 
-from tests.model.samples import organization, pledge
+from tests.samples.whole import organization, pledge
 from wtisd_model import (
     CountryGroup,
     CountryShare,

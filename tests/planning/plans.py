@@ -6,7 +6,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tests.rules.samples import dossier, event, hours, registration, request, session
+from tests.samples.small import dossier, event, hours, registration, request, session
 from wtisd_model import (
     AttendanceMode,
     Contact,

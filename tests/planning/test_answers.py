@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import asked, event, pledge, refusal, refused, registration, request, text
-from tests.rules.test_answers import SIZES, asking
+from tests.refusals import refusal, refused
+from tests.samples.whole import SIZES, asked, asking, event, pledge, registration, request, text
 from wtisd_model import CallKind, Choice, Dossier, Event, Question, QuestionKind, planning
 from wtisd_model.planning.results import Counts
 from wtisd_model.planning.suppression import FEWEST_OTHERS

@@ -1,23 +1,22 @@
 """Tables of coverage, also compared with a second implementation."""
 
 from collections import Counter
-from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
+from tests.planning.listeners import CAPTIONS, ON_SITE, REMOTE, SIGN, approved, listens, plan
 from tests.planning.naive import table
 from tests.planning.plans import plans
-from tests.rules.samples import dossier, event, hours, registration, request, session
+from tests.samples.small import dossier, event, hours, registration, request, session
 from wtisd_model import (
     AttendanceMode,
     Contact,
     Dossier,
     EventStatus,
     InterpretationRequest,
-    InterpretationService,
     Need,
     Norm,
     ParticipationMode,
@@ -29,30 +28,7 @@ from wtisd_model.planning.results import Channel, CoverageRow
 from wtisd_model.rules.identity import People
 from wtisd_model.strategies import dossiers
 
-ON_SITE, REMOTE = ParticipationMode
 CHANNELS = ("floor", "direct", "relay", "sign", "captions", "missing", "unstated")
-CAPTIONS, SIGN = Need.CAPTIONS, Need.SIGN_LANGUAGE
-
-
-def listens(name: str, *languages: str, **changes: Any) -> Registration:
-    return registration(name, listening_languages=languages, **changes).approve(at=hours(1))
-
-
-def approved(
-    name: str, source: str, target: str, service: str = "simultaneous", **changes: Any
-) -> InterpretationRequest:
-    return request(
-        name,
-        service=InterpretationService(service),
-        source_languages=frozenset(source.split()),
-        target_languages=frozenset(target.split()),
-        **changes,
-    ).approve(at=hours(1))
-
-
-def plan(*registrations: Registration, floor: str = "en", requests: tuple[InterpretationRequest, ...] = ()) -> Dossier:
-    made = event(sessions=(session("s", floor_languages=tuple(floor.split())),))
-    return dossier(*registrations, of=made, requests=requests)
 
 
 def by_channel(made: Dossier) -> dict[tuple[str | None, str | None], dict[str, int]]:

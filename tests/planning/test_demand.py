@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
+from tests.planning.listeners import CAPTIONS, REMOTE, SIGN, approved, listens, plan
 from tests.planning.plans import plans
-from tests.planning.test_coverage import CAPTIONS, REMOTE, SIGN, approved, listens, plan
-from tests.rules.samples import dossier, event, registration, session
+from tests.samples.small import dossier, event, registration, session
 from wtisd_model import AttendanceMode, Dossier, ParticipationMode, SessionKind, planning
 from wtisd_model.planning.results import Channel, Heads, LanguageNeeded, SessionNeeds
 from wtisd_model.strategies import dossiers

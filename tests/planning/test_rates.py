@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import refusal, refused
+from tests.refusals import refusal, refused
 from wtisd_model import Rates
 from wtisd_model.data.currencies import MINOR_UNITS
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import asked, text
 from tests.pictures.figures import rows_of
 from tests.planning.plans import plans
-from tests.rules.samples import call, dossier, event, hours, registration, session
+from tests.samples.small import call, dossier, event, hours, registration, session
+from tests.samples.whole import asked, text
 from wtisd_model import Choice, Contact, Dossier, InvalidValueError, Membership, ParticipationMode, planning
 from wtisd_model.pictures import registrations as drawn
 from wtisd_model.planning.results import Counts, RegistrationDimension

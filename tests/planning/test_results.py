@@ -3,8 +3,8 @@
 import subprocess
 import sys
 
-from tests.planning.test_coverage import approved, listens
-from tests.rules.samples import dossier, event, session, slot
+from tests.planning.listeners import approved, listens
+from tests.samples.small import dossier, event, session, slot
 from wtisd_model import planning, to_csv
 from wtisd_model.planning import results
 

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from tests.rules.samples import call, dossier, event, hours, registration, session
+from tests.samples.small import call, dossier, event, hours, registration, session
 from wtisd_model import Dossier, EventStatus, ParticipationMode, VirtualLocation, planning, to_csv
 from wtisd_model.planning.results import SeatRow
 from wtisd_model.strategies import dossiers

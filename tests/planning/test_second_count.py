@@ -9,7 +9,7 @@ import wtisd_model as wm
 from tests.hypothesis_profiles import LAW
 from tests.planning import second_count
 from tests.rules.crowds import crowds
-from tests.rules.samples import hours
+from tests.samples.small import hours
 from wtisd_model import planning
 from wtisd_model.planning.results import RegistrationDimension
 

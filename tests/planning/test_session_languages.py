@@ -4,9 +4,9 @@ from attrs import evolve
 from hypothesis import assume, given
 
 from tests.hypothesis_profiles import LAW
+from tests.planning.listeners import approved, plan
 from tests.planning.plans import plans
-from tests.planning.test_coverage import approved, plan
-from tests.rules.samples import dossier, event, hours, session
+from tests.samples.small import dossier, event, hours, session
 from wtisd_model import Dossier, InterpretationRequest, SessionKind, planning
 from wtisd_model.planning.results import Channel
 from wtisd_model.planning.session_languages import Direction, ProgrammeLanguages, SessionLanguages

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import refusal
-from tests.rules.samples import slot
+from tests.refusals import refusal
+from tests.samples.small import slot
 from wtisd_model import (
     Code,
     InterpretationService,

@@ -16,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import later, money, organization, pledge, refusal, refused, share
 from tests.planning.drawing import DAYS, promises
 from tests.planning.plain_totals import Row, plain_totals
+from tests.refusals import refusal, refused
+from tests.samples.whole import later, money, organization, pledge, share
 from wtisd_model import (
     Code,
     CountryGroup,

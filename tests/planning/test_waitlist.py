@@ -10,7 +10,7 @@ from hypothesis import given
 from tests.hypothesis_profiles import LAW
 from tests.planning.second_count import in_line, limits, needs, taken
 from tests.rules.crowds import crowds
-from tests.rules.samples import call, dossier, event, hours, registration, session
+from tests.samples.small import call, dossier, event, hours, registration, session
 from wtisd_model import (
     Code,
     Dossier,

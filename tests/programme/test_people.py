@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.model.samples import AT, contact, event, registration, session
+from tests.samples.whole import AT, contact, event, registration, session
 from wtisd_model import (
     Contact,
     Event,

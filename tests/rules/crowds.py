@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.rules.samples import DAY, ZONE, call, dossier, event, hours, place, registration, session
+from tests.samples.small import DAY, call, dossier, event, hours, place, registration, session
+from tests.samples.whole import ZURICH
 from wtisd_model import (
     AttendanceMode,
     Contact,
@@ -163,4 +164,4 @@ def _slot(start: int, end: int) -> TimeSlot:
     """Return the slot between two numbers of minutes after eight o'clock."""
     eight = datetime.fromisoformat(f"{DAY}T08:00:00")
     first, last = (eight + timedelta(minutes=minutes) for minutes in (start, end))
-    return TimeSlot(start=local_time(first.isoformat(), ZONE), end=local_time(last.isoformat(), ZONE))
+    return TimeSlot(start=local_time(first.isoformat(), ZURICH), end=local_time(last.isoformat(), ZURICH))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import asked, call, event, registration, request, text
+from tests.samples.whole import SIZES, asked, asking, registration, request, text
 from wtisd_model import (
     CallKind,
     Choice,
@@ -37,11 +37,6 @@ from wtisd_model.strategies import dossiers, events
 NOW = datetime(2023, 4, 15, tzinfo=UTC)
 
 
-SIZES = (
-    Choice(id="small", label=text("Small")),
-    Choice(id="medium", label=text("Medium")),
-    Choice(id="none", label=text("None"), retired=True),
-)
 QUESTIONS = (
     asked("tshirt", "choice", required=True, choices=SIZES),
     asked("meals", "choices", choices=(*SIZES, Choice(id="other", label=text("Other"))), maximum=2),
@@ -55,10 +50,6 @@ QUESTIONS = (
 )
 ABSENT = object()
 GOOD = {"tshirt": "small", "terms": True}
-
-
-def asking(*questions: Question, kind: CallKind = CallKind.REGISTRATION) -> Event:
-    return event(calls=(call(kind=kind, questions=questions),))
 
 
 def found_in(answers: dict[str, Any], **changes: Any) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import crowds, programmes
-from tests.rules.samples import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
+from tests.samples.small import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
 from wtisd_model import CallKind, Code, Dossier, Event, Finding, InvalidValueError, Nature, Rule, check, default_rules
 from wtisd_model.rules import answers as of_answers
 from wtisd_model.rules import event as of_event

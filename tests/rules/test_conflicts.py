@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.rules.samples import SUBMITTED, hours
+from tests.samples.small import SUBMITTED, hours
 from wtisd_model.rules.conflicts import Booking, conflicts
 
 

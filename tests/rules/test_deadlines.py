@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.samples import call, deadline, event, hours, slot
+from tests.samples.small import call, deadline, event, hours, slot
 from wtisd_model import CallKind, Event, EventStatus, TimeSlot, local_time
 from wtisd_model.rules.deadlines import call_window, first_day_begins_at, last_day_ends_at, over_at, purge_due_at
 from wtisd_model.types.timezone import to_utc

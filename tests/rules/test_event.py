@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.rules.samples import (
+from tests.samples.small import (
     NOW,
     call,
     deadline,

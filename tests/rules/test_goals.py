@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.samples import NOW, dossier, event, pledge
+from tests.samples.small import NOW, dossier, event, pledge
 from wtisd_model import Code, Dossier, Finding, check
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tests.rules.samples import place, text
+from tests.samples.small import place
+from tests.samples.whole import text
 from wtisd_model import Contact, LocalizedText, Location, Organization
 from wtisd_model.rules.identity import People, Rooms, is_same_organization, match_key
 

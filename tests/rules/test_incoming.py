@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import answers, crowds
-from tests.rules.samples import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
+from tests.samples.small import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
 from wtisd_model import (
     Code,
     Dossier,

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
 from tests.planning.plans import plans
-from tests.rules.samples import (
+from tests.samples.small import (
     NOW,
     call,
     deadline,

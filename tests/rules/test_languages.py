@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.samples import NOW, call, dossier, event, hours, judged, places, registration, request, session
+from tests.samples.small import NOW, call, dossier, event, hours, judged, places, registration, request, session
 from wtisd_model import CallKind, Code, Norm, Registration, Severity, Team, check, from_json, validate
 
 NO_LANGUAGE = ["und", "mul", "zxx", "sgn", "und-Latn", "sgn-CH"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.rules.samples import NOW, call, deadline, dossier, event, hours, judged, places, pledge
+from tests.samples.small import NOW, call, deadline, dossier, event, hours, judged, places, pledge
 from wtisd_model import CallKind, Code, Finding, LocalizedText, Money, Organization, Pledge, Report, Severity
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.rule_list import judge_submission

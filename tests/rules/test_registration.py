@@ -9,7 +9,8 @@ from hypothesis import given
 
 from tests.planning.second_count import limits, taken
 from tests.rules.crowds import crowds
-from tests.rules.samples import NOW, call, days, deadline, dossier, event, hours, judged, registration, session, slot
+from tests.samples.small import NOW, call, deadline, dossier, event, hours, judged, registration, session, slot
+from tests.samples.whole import days
 from wtisd_model import (
     Code,
     Contact,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.rules.samples import NOW, dossier, judged, registration
+from tests.samples.small import NOW, dossier, judged, registration
 from wtisd_model import Code, Contact, Registration, Severity
 from wtisd_model.rules.scripts import mixes_scripts
 

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from tests.planning.second_count import limits, needs, taken
 from tests.rules.crowds import crowds
-from tests.rules.samples import call, event, hours, registration, session
+from tests.samples.small import call, event, hours, registration, session
 from wtisd_model import (
     Contact,
     Dossier,

@@ -8,7 +8,8 @@ from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import programmes
-from tests.rules.samples import DAY, NOW, days, dossier, event, hours, place, session, slot, text
+from tests.samples.small import DAY, NOW, dossier, event, hours, place, session, slot
+from tests.samples.whole import days, text
 from wtisd_model import (
     Code,
     Contact,

@@ -4,18 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.rules.samples import (
-    NOW,
-    deadline,
-    dossier,
-    event,
-    hours,
-    judged,
-    pledge,
-    registration,
-    request,
-    session,
-)
+from tests.samples.small import NOW, deadline, dossier, event, hours, judged, pledge, registration, request, session
 from wtisd_model import Code, Event, Finding, InterpretationRequest, Registration
 from wtisd_model.rules.submission import event_is_this_one, ids_are_unique, sessions_exist
 

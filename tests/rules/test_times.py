@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.rules.samples import NOW, dossier, hours, judged, pledge, registration, request
+from tests.samples.small import NOW, dossier, hours, judged, pledge, registration, request
 from wtisd_model import Code, Dossier, PledgeState, Severity, Transition
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.rule_list import judge_submission

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.samples import days, slot, stretch
+from tests.samples.small import slot, stretch
+from tests.samples.whole import days
 from wtisd_model import TimeSlot, local_time
 from wtisd_model.rules.workload import UNKNOWN_WORKLOAD, work_of
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any, Literal
 
-from tests.model.samples import location, slot, text
+from tests.samples.whole import location, slot, text
 from wtisd_model import Event, Session, to_schedule_json
 
 make_event: Any = Event

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 import wtisd_model.strategies as ours
 from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import later
+from tests.samples.whole import later
 from tests.schedule_json.samples import event, session
 from wtisd_model import Event, EventStatus, LocalizedText, Session, from_schedule_json, to_schedule_json
 from wtisd_model.json.builtins import from_builtins, to_builtins

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 import pytest
 from attrs import evolve
 
-from tests.model.samples import location, virtual_location
+from tests.samples.whole import location, virtual_location
 from tests.schedule_json.foreign import Plain, frab, hub, pretalx, pretalx_2020, voctosched
 from tests.schedule_json.samples import event, session
 from wtisd_model import (

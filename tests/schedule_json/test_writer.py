@@ -9,7 +9,7 @@ from hypothesis import given
 
 import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import contact, days, later, location, slot, text, virtual_location
+from tests.samples.whole import contact, days, later, location, slot, text, virtual_location
 from tests.schedule_json.samples import conference, event, first, make_session, schedule, session, sessions
 from tests.schedule_json.shape import problems
 from wtisd_model import (

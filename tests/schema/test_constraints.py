@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import SAMPLES, text
+from tests.samples.whole import SAMPLES, text
 from wtisd_model import Code, Finding
 from wtisd_model.schema.constraints import (
     Boolean,

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import SAMPLES, contact, event, refusal, refused, registration, session, virtual_location
+from tests.refusals import refusal, refused
+from tests.samples.whole import SAMPLES, contact, event, registration, session, virtual_location
 from wtisd_model import AttendanceMode, Finding, ParticipationMode, VirtualFeature, VirtualLocation
 from wtisd_model.schema.constraints import Constraint, DecimalNumber, Enumeration, Integer, Items
 from wtisd_model.schema.conversion import convert

@@ -19,7 +19,8 @@ from attrs import evolve, field, frozen
 
 import wtisd_model.model
 import wtisd_model.types
-from tests.model.samples import AT, SAMPLES, contact, event, refused, registration, slot, step, text
+from tests.refusals import refused
+from tests.samples.whole import AT, SAMPLES, contact, event, registration, slot, step, text
 from wtisd_model import Code, Deadline, Event, Finding, InvalidValueError, LocalizedText, Registration, TimeSlot
 from wtisd_model.findings import finding
 from wtisd_model.schema.constraints import (

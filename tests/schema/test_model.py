@@ -8,7 +8,7 @@ import pytest
 from attrs import frozen
 
 import wtisd_model
-from tests.model.samples import SAMPLES
+from tests.samples.whole import SAMPLES
 from wtisd_model import Event, LocalizedText, Registration
 from wtisd_model.findings import ReprMixin
 from wtisd_model.schema.model import Model

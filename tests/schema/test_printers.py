@@ -17,9 +17,9 @@ from rich.pretty import pretty_repr
 from rich.traceback import Traceback
 
 from tests.ical.calendars import one, read
-from tests.ical.sample import STAMPED
-from tests.invitation.sample import EVENT, ORGANIZER
-from tests.model.samples import SAMPLES, contact, event, pledge, registration, request
+from tests.samples.invited import EVENT, ORGANIZER
+from tests.samples.whole import SAMPLES, contact, event, pledge, registration, request
+from tests.samples.wtisd import STAMPED
 from wtisd_model import Code, Dossier, Outcome, ParticipationStatus, Registration, Submission, to_json, validate
 from wtisd_model.findings import finding
 from wtisd_model.invitation import invite, read_reply, reply

@@ -9,7 +9,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.model.samples import location, text, virtual_location
+from tests.samples.whole import location, text, virtual_location
 from tests.strategies.drawing import classes, drawn, some
 from wtisd_model import AttendanceMode, Call, CallKind, Event, EventStatus, ParticipationMode, Session, TimeSlot
 from wtisd_model.schema.constraints import Enumeration

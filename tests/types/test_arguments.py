@@ -9,8 +9,8 @@ import pytest
 
 import wtisd_model as wm
 from tests.invitation.refusal import invalid
-from tests.invitation.sample import EVENT, LATER, registration
-from tests.rules.samples import pledge, slot
+from tests.samples.invited import EVENT, LATER, registration
+from tests.samples.small import pledge, slot
 from wtisd_model import Code, InvalidValueError, planning
 from wtisd_model import invitation as inv
 from wtisd_model.schema.constraints import Integer

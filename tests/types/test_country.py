@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.model.samples import location, refusal, refused
+from tests.refusals import refusal, refused
+from tests.samples.whole import location
 from wtisd_model import CountryGroup, group_members, in_group
 from wtisd_model.data.countries import COUNTRIES
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import ZURICH, deadline, refused
+from tests.refusals import refused
+from tests.samples.whole import ZURICH, deadline
 from tests.types.moments import MOMENTS, NOT_MOMENTS, ZONE_NAMES
 from wtisd_model import Deadline
 from wtisd_model.data.zones import ZONES

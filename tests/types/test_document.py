@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.model.samples import document, reference, refused, text
+from tests.refusals import refused
+from tests.samples.whole import document, reference, text
 from wtisd_model import DocumentKind
 
 

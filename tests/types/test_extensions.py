@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.model.samples import event, pledge, refused, registration, request, session
+from tests.refusals import refused
+from tests.samples.whole import event, pledge, registration, request, session
 from wtisd_model import Event, Registration, from_json, to_json, validate
 
 OBJECTS = (event(), session(), registration(), request(), pledge())

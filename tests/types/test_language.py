@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.model.samples import refusal, refused, text
+from tests.refusals import refusal, refused
+from tests.samples.whole import text
 from wtisd_model import LocalizedText
 from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
 from wtisd_model.types.language import LANGUAGE, TagSet, Translations, is_signed, language_fallbacks, language_tag

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.model.samples import AT, later, refusal, refused, step
+from tests.refusals import refusal, refused
+from tests.samples.whole import AT, later, step
 from wtisd_model import Finding, MoveError, Transition
 from wtisd_model.types.lifecycle import Move, StateTable
 

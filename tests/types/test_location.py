@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import location, refused, text, virtual_location
+from tests.refusals import refused
+from tests.samples.whole import location, text, virtual_location
 from wtisd_model import VirtualLocation
 
 

@@ -8,7 +8,7 @@ import pendulum
 import pytest
 from hypothesis import given
 
-from tests.model.samples import refused
+from tests.refusals import refused
 from tests.types.moments import MOMENTS, NOT_MOMENTS, ZONE_NAMES
 from wtisd_model.types.moment import as_utc, moment_in_utc, utc_or_none
 

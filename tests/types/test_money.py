@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import money, refusal, refused
+from tests.refusals import refusal, refused
+from tests.samples.whole import money
 from wtisd_model import Money
 from wtisd_model.data.currencies import MINOR_UNITS
 

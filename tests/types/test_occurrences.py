@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import refusal, refused, slot
+from tests.refusals import refusal, refused
+from tests.samples.whole import slot
 from wtisd_model import Code, TimeSlot, occurrences
 from wtisd_model.strategies.times import clock_changes
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.model.samples import contact, organization, refused, text
+from tests.refusals import refused
+from tests.samples.whole import contact, organization, text
 from wtisd_model import Contact, Role
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.model.samples import provenance, refused
+from tests.refusals import refused
+from tests.samples.whole import provenance
 from wtisd_model import Code, Event, ProvenanceKind, from_json, wtisd_23
 
 

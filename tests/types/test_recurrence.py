@@ -11,7 +11,7 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import refused
+from tests.refusals import refused
 from wtisd_model import InvalidValueError
 from wtisd_model.types.recurrence import StepBudget, is_after
 from wtisd_model.types.rrule import parse_rule

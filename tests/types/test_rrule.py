@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from tests.model.samples import refusal
+from tests.refusals import refusal
 from wtisd_model import Code
 from wtisd_model.types.recurrence import Frequency, RecurrenceRule
 from wtisd_model.types.rrule import parse_rule

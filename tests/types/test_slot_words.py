@@ -10,7 +10,8 @@ from babel.dates import format_date
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
-from tests.mail.samples import LANGUAGES, slot
+from tests.samples.mails import LANGUAGES
+from tests.samples.whole import slot
 from wtisd_model import TimeSlot, local_time
 from wtisd_model.locales import locale_for
 from wtisd_model.strategies import slots, zones

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pendulum import DateTime
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import ZURICH, refusal, refused, slot
+from tests.refusals import refusal, refused
+from tests.samples.whole import ZURICH, slot
 from tests.types.moments import MOMENTS, NAIVE, NOT_MOMENTS, ZONE_NAMES
 from wtisd_model import InvalidValueError, Repeated, TimeSlot, local_time
 from wtisd_model.types.timeslot import WrittenSlot

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pendulum import DateTime
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import ZURICH, refusal, refused
+from tests.refusals import refusal, refused
+from tests.samples.whole import ZURICH
 from wtisd_model import Repeated, local_time
 from wtisd_model.data.zones import ZONES
 from wtisd_model.types.timezone import (

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.ical.calendars import codes, one, read, vcalendar, vevent
-from tests.ical.importer.test_from_ical import OURS, left_out, text
-from tests.ical.sample import STAMPED, event, session
-from tests.invitation.sample import ORGANIZER, registration
+from tests.ical.importer.imported import OURS, left_out, text
+from tests.samples.invited import ORGANIZER, registration
+from tests.samples.wtisd import STAMPED, event, session
 from wtisd_model import Contact, Document, DocumentKind, Role, Session, SessionKind, to_ical
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import Imported, from_ical

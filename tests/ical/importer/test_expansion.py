@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.ical.calendars import codes, one, read, refusals, vcalendar, vevent
-from tests.model.samples import refused
+from tests.refusals import refused
 from wtisd_model import Code, Event, LocalizedText, Series, from_json, occurrences, to_json
 from wtisd_model.invitation import CalendarLimits
 

@@ -9,6 +9,7 @@ import icalendar
 import pytest
 
 from tests.ical.calendars import codes, one, read, refusals, vcalendar, vevent
+from tests.ical.importer.imported import OURS, left_out, text
 from wtisd_model import (
     Contact,
     Event,
@@ -25,26 +26,15 @@ from wtisd_model import (
     from_json,
     to_json,
 )
-from wtisd_model.invitation import CalendarLimits, Imported, Method, from_ical, read_reply, reply, request_for
+from wtisd_model.invitation import CalendarLimits, Method, from_ical, read_reply, reply, request_for
 
 CALENDARS = Path(__file__).parents[2] / "data" / "calendars"
-OURS = "-//wtisd_model//iCalendar//EN"
 SEAT = Location(name=LocalizedText(text="Seat", language="fr"), locality="Genève", country="CH")
 LATER = ("DTSTART;TZID=Europe/Zurich:20240517T143000", "DTEND;TZID=Europe/Zurich:20240517T163000")
 
 
-def text(words: str, language: str = "und") -> LocalizedText:
-    return LocalizedText(text=words, language=language)
-
-
 def event(*lines: str, **changes: Any) -> Event:
     return read(one(*lines, **changes)).events[0]
-
-
-def left_out(imported: Imported) -> list[object]:
-    """List the names of what was left out: parameters, properties and components."""
-    names = (each.params for each in imported.findings if each.code.endswith(("-dropped", "-unsupported")))
-    return [each.get("parameter") or each.get("property") or each.get("component") for each in names]
 
 
 class TestOthers:

@@ -13,9 +13,9 @@ from tests.hypothesis_profiles import LAW
 from tests.ical.expected import expected_ends
 from tests.ical.readers import READERS
 from tests.ical.records import Entry, Said
-from tests.ical.sample import STAMPED
 from tests.ical.strict_reader import strictly
-from tests.invitation.sample import invitable
+from tests.samples.invited import invitable
+from tests.samples.wtisd import STAMPED
 from wtisd_model import Document, Event, EventStatus, ExportError, RegistrationState, Session, to_ical
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.invitation import from_ical, invite

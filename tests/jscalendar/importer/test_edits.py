@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.jscalendar.test_exporter import STAMPED, session, small
-from tests.model.samples import days, slot, text
+from tests.jscalendar.events import STAMPED, session, small
+from tests.samples.whole import days, slot, text
 from wtisd_model import (
     Code,
     Contact,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.jscalendar.importer.test_importer import EVENT, PART, group, read, said
+from tests.jscalendar.importer.groups import EVENT, PART, group, read, said
 from wtisd_model import InvalidValueError, MessageError, from_ical, from_jscalendar
 from wtisd_model.formats.foreign import Notes
 from wtisd_model.formats.foreign_value import ForeignValue

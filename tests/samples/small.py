@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from tests.samples import whole
+from tests.samples.whole import ZURICH, text
 from wtisd_model import (
     AttendanceMode,
     Call,
@@ -18,7 +20,6 @@ from wtisd_model import (
     FocusArea,
     InterpretationRequest,
     InterpretationService,
-    LocalizedText,
     Location,
     Organization,
     ParticipationMode,
@@ -32,34 +33,24 @@ from wtisd_model import (
     VirtualLocation,
     check,
     default_rules,
-    local_time,
 )
 from wtisd_model.rules.submission import SubmissionRule
 
-ZONE = "Europe/Zurich"
 DAY = "2023-05-17"
 NOW = datetime(2023, 4, 20, 12, tzinfo=UTC)
 SUBMITTED = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
 
-def text(words: str) -> LocalizedText:
-    return LocalizedText(text=words, language="en")
+def slot(start: str = "14:30", end: str = "16:30", *, day: str = DAY, zone: str = ZURICH) -> TimeSlot:
+    return whole.slot(f"{day}T{start}:00", f"{day}T{end}:00", zone)
 
 
-def slot(start: str = "14:30", end: str = "16:30", *, day: str = DAY, zone: str = ZONE) -> TimeSlot:
-    return TimeSlot(start=local_time(f"{day}T{start}:00", zone), end=local_time(f"{day}T{end}:00", zone))
-
-
-def stretch(start: str, end: str, zone: str = ZONE) -> TimeSlot:
+def stretch(start: str, end: str, zone: str = ZURICH) -> TimeSlot:
     """Return a slot over several days: 2023-05-17T22:00 to 2023-05-18T01:00."""
-    return TimeSlot(start=local_time(f"{start}:00", zone), end=local_time(f"{end}:00", zone))
+    return whole.slot(f"{start}:00", f"{end}:00", zone)
 
 
-def days(start: str, end: str, zone: str = ZONE) -> TimeSlot:
-    return TimeSlot.days(start, end, zone)
-
-
-def deadline(day: str, zone: str = ZONE) -> Deadline:
+def deadline(day: str, zone: str = ZURICH) -> Deadline:
     return Deadline(date=datetime.fromisoformat(day).date(), time_zone=zone)
 
 

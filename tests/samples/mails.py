@@ -1,20 +1,13 @@
-"""Messages made by hand, and mails as a reader of nothing but the standard library's parsers finds them."""
+"""Messages made by hand."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from email import message_from_bytes
-from email.header import decode_header, make_header
-from email.message import EmailMessage
-from email.message import Message as Legacy
-from email.policy import compat32, default
-from email.utils import getaddresses
-from html.parser import HTMLParser
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from wtisd_model import EventStatus, ParticipationStatus, TimeSlot, local_time
+from tests.samples.whole import slot
+from wtisd_model import EventStatus, ParticipationStatus
 from wtisd_model.invitation import Message, Method, Reason, Texts
 from wtisd_model.strategies import contacts, moments, slots, zones
 from wtisd_model.strategies.fields import values_of
@@ -48,10 +41,6 @@ HOSTILE = (
     "From ",
     ".",
 )
-
-
-def slot(start: str, end: str, zone: str = "Europe/Zurich") -> TimeSlot:
-    return TimeSlot(start=local_time(start, zone), end=local_time(end, zone))
 
 
 AFTERNOON = slot("2026-05-17T14:30:00", "2026-05-17T16:30:00")
@@ -145,66 +134,3 @@ def senders(draw: st.DrawFn) -> str:
 
 def reader_zones() -> SearchStrategy[str | None]:
     return st.none() | zones()
-
-
-def legacy(raw: bytes) -> "Legacy[Any, Any]":
-    """Parse a mail with the parser that Python has had since its second version."""
-    return message_from_bytes(raw, policy=compat32)
-
-
-def modern(raw: bytes) -> EmailMessage:
-    """Parse a mail with the newer parser, which shares no code with ours either."""
-    parsed = message_from_bytes(raw, policy=default)
-    assert isinstance(parsed, EmailMessage)
-    return parsed
-
-
-def decoded(value: object) -> str:
-    """Unfold and decode a header (RFC 5322 section 2.2.3, RFC 2047)."""
-    unfolded = str(value).replace("\r\n", "").replace("\n", "")
-    return str(make_header(decode_header(unfolded)))
-
-
-def mailbox_of(value: object) -> tuple[str, str]:
-    """Read the only name and address of a header."""
-    ((name, address),) = getaddresses([str(value).replace("\r\n", "").replace("\n", "")])
-    return decoded(name), address
-
-
-class Page(HTMLParser):
-    """The elements of a mail in HTML, with their attributes and texts, checked for nesting."""
-
-    VOID = frozenset({"br", "meta"})
-
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: list[tuple[str, str]] = []
-        self._open: list[str] = []
-        self.feed(source)
-        self.close()
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag == "br":
-            self.texts.append((self._open[-1], "\n"))
-        if tag not in self.VOID:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.texts.append((self._open[-1], data))
-
-    def handle_comment(self, data: str) -> None:
-        raise AssertionError(data)
-
-    def all(self, tag: str) -> Iterator[dict[str, str | None]]:
-        return (attributes for name, attributes in self.elements if name == tag)
-
-    def within(self, tag: str) -> list[str]:
-        """Return the texts directly in elements of one name."""
-        return [text for name, text in self.texts if name == tag and text.strip()]

@@ -1,11 +1,8 @@
-"""One good object of each class, with every field given where that can be, and what refuses a change of it."""
+"""One good object of each class, with every field given where that can be."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-
-import pytest
 
 from wtisd_model import (
     AttendanceMode,
@@ -22,16 +19,13 @@ from wtisd_model import (
     DocumentReference,
     Dossier,
     Event,
-    Finding,
     FocusArea,
     InterpretationRequest,
     InterpretationService,
-    InvalidValueError,
     ListingConsent,
     LocalizedText,
     Location,
     Membership,
-    ModelError,
     Money,
     Need,
     Norm,
@@ -47,6 +41,7 @@ from wtisd_model import (
     QuestionKind,
     Recording,
     Registration,
+    Repeated,
     Reply,
     Report,
     Role,
@@ -71,8 +66,17 @@ def later(hours: int) -> datetime:
     return AT + timedelta(hours=hours)
 
 
-def slot(start: str = "2023-05-17T14:30:00", end: str = "2023-05-17T16:30:00", zone: str = ZURICH) -> TimeSlot:
-    return TimeSlot(start=local_time(start, zone), end=local_time(end, zone))
+def slot(
+    start: str = "2023-05-17T14:30:00",
+    end: str = "2023-05-17T16:30:00",
+    zone: str = ZURICH,
+    *,
+    start_repeated: Repeated | None = None,
+    end_repeated: Repeated | None = None,
+) -> TimeSlot:
+    return TimeSlot(
+        start=local_time(start, zone, repeated=start_repeated), end=local_time(end, zone, repeated=end_repeated)
+    )
 
 
 def days(start: str, end: str, zone: str = ZURICH) -> TimeSlot:
@@ -82,8 +86,8 @@ def days(start: str, end: str, zone: str = ZURICH) -> TimeSlot:
 NEXT_DAY = slot("2023-05-18T14:30:00", "2023-05-18T16:30:00")
 
 
-def text(words: str = "Forum", **translations: str) -> LocalizedText:
-    return LocalizedText(text=words, language="en", translations=translations)
+def text(words: str = "Forum", language: str = "en", **translations: str) -> LocalizedText:
+    return LocalizedText(text=words, language=language, translations=translations)
 
 
 def step(before: str, after: str, hours: int = 0, **said: str) -> Transition:
@@ -205,6 +209,17 @@ def call(**changes: Any) -> Call:
         "questions": (question(),),
     }
     return Call(**{**whole, **changes})
+
+
+SIZES = (
+    Choice(id="small", label=text("Small")),
+    Choice(id="medium", label=text("Medium")),
+    Choice(id="none", label=text("None"), retired=True),
+)
+
+
+def asking(*questions: Question, kind: CallKind = CallKind.REGISTRATION) -> Event:
+    return event(calls=(call(kind=kind, questions=questions),))
 
 
 def reference(**changes: Any) -> DocumentReference:
@@ -448,20 +463,3 @@ SAMPLES: tuple[object, ...] = (
     dossier(),
 )
 """An object of every class that a user makes."""
-
-
-def refused(make: Callable[[], object], kind: type[ModelError] = InvalidValueError) -> tuple[str, str]:
-    """Return the code and the path of the only finding with which *make* is refused; check the error too."""
-    found = refusal(make, kind)
-    return found.code, found.path
-
-
-def refusal(make: Callable[[], object], kind: type[ModelError] = InvalidValueError) -> Finding:
-    """Return the only finding with which *make* is refused; check that the error has no context."""
-    with pytest.raises(ModelError) as caught:
-        make()
-    assert type(caught.value) is kind
-    assert caught.value.__context__ is None
-    assert caught.value.__cause__ is None
-    (found,) = caught.value.findings
-    return found

@@ -4,24 +4,21 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from tests.samples.whole import slot, text
 from wtisd_model import (
     Contact,
     Document,
     DocumentKind,
     Event,
     EventStatus,
-    LocalizedText,
     Location,
     Organization,
-    Repeated,
     Role,
     Session,
     SessionKind,
-    TimeSlot,
     Transition,
     VirtualFeature,
     VirtualLocation,
-    local_time,
     to_ical,
 )
 
@@ -32,34 +29,17 @@ REMINDERS = (timedelta(minutes=15), timedelta(days=1))
 REFRESH = timedelta(hours=12)
 
 
-def said(text: str, language: str = "en", **translations: str) -> LocalizedText:
-    return LocalizedText(text=text, language=language, translations=translations)
-
-
-def slot(
-    start: str,
-    end: str,
-    zone: str = "Europe/Zurich",
-    *,
-    start_repeated: Repeated | None = None,
-    end_repeated: Repeated | None = None,
-) -> TimeSlot:
-    return TimeSlot(
-        start=local_time(start, zone, repeated=start_repeated), end=local_time(end, zone, repeated=end_repeated)
-    )
-
-
 def session(id: str = "opening", **changes: object) -> Session:
-    given = {"title": said("Opening"), "slot": slot("2023-05-17T14:30:00", "2023-05-17T14:45:00"), **changes}
+    given = {"title": text("Opening"), "slot": slot("2023-05-17T14:30:00", "2023-05-17T14:45:00"), **changes}
     return Session(id=id, **given)  # type: ignore[arg-type]  # a test may give what the class refuses
 
 
 def event(**changes: object) -> Event:
     given = {
         "uid": "0afd7437-a0a7-510e-b2b6-ac4856994a8c",
-        "title": said("Journée mondiale des télécommunications et de la société de l'information", "fr"),
+        "title": text("Journée mondiale des télécommunications et de la société de l'information", "fr"),
         "slot": slot("2023-05-17T14:30:00", "2023-05-17T16:30:00"),
-        "locations": (Location(name=said("Siège de l'UIT", "fr"), room="Popov", locality="Genève", country="CH"),),
+        "locations": (Location(name=text("Siège de l'UIT", "fr"), room="Popov", locality="Genève", country="CH"),),
         "updated": STAMPED,
         **changes,
     }
@@ -69,22 +49,22 @@ def event(**changes: object) -> Event:
 def full_event() -> Event:
     """Use every property that a feed knows."""
     return event(
-        title=said(
+        title=text(
             "Journée mondiale des télécommunications et de la société de l'information",
             "fr",
             en="World Telecommunication and Information Society Day",
         ),
-        theme=said(
+        theme=text(
             "Donner des moyens d'action aux pays les moins avancés grâce aux technologies de l'information et de la "
             "communication",
             "fr",
         ),
-        description=said(
+        description=text(
             "Premier paragraphe ; virgule, et « guillemets ».\n\nC:\\Nouveau \\n n'est pas une fin.", "fr"
         ),
         locations=(
             Location(
-                name=said("Siège de l'UIT", "fr", en="ITU headquarters"),
+                name=text("Siège de l'UIT", "fr", en="ITU headquarters"),
                 room="Popov",
                 address="Place des Nations",
                 locality="Genève",
@@ -95,14 +75,14 @@ def full_event() -> Event:
         ),
         virtual_locations=(
             VirtualLocation(
-                name=said('Salle "A", ligne ^1', "fr"),
+                name=text('Salle "A", ligne ^1', "fr"),
                 uri="https://example.org/live?room=a,b;c",
                 features=frozenset({VirtualFeature.VIDEO, VirtualFeature.AUDIO}),
             ),
             VirtualLocation(uri="tel:+41225550100,,1234#", features=frozenset({VirtualFeature.PHONE})),
             VirtualLocation(),
         ),
-        organizer=Organization(name=said("UIT", "fr", en="ITU"), email="organizer@example.org"),
+        organizer=Organization(name=text("UIT", "fr", en="ITU"), email="organizer@example.org"),
         contacts=(
             Contact(
                 name="Participant 1", email="p1@example.org", phone="+41225550101", roles=frozenset({Role.CONTACT})
@@ -111,11 +91,11 @@ def full_event() -> Event:
             Contact(email="desk@example.org", roles=frozenset({Role.CONTACT, Role.SPEAKER})),
         ),
         documents=(
-            Document(kind=DocumentKind.MEDIA, title=said("Vidéo", "fr", en="Video"), url="https://example.org/video"),
+            Document(kind=DocumentKind.MEDIA, title=text("Vidéo", "fr", en="Video"), url="https://example.org/video"),
             Document(
                 kind=DocumentKind.CIRCULAR_LETTER, symbol="CL-23/9", language="es", url="https://example.org/cl-23-9"
             ),
-            Document(kind=DocumentKind.AGENDA, title=said("Agenda")),
+            Document(kind=DocumentKind.AGENDA, title=text("Agenda")),
         ),
         keywords=frozenset({"télécommunications", "information, society", "back\\slash"}),
         url="https://www.itu.int/wtisd",
@@ -125,8 +105,8 @@ def full_event() -> Event:
         created=datetime(2023, 4, 12, 7, tzinfo=UTC),
         sessions=(
             session(
-                title=said("Opening", fr="Ouverture"),
-                description=said("Welcome"),
+                title=text("Opening", fr="Ouverture"),
+                description=text("Welcome"),
                 kind=SessionKind.CEREMONY,
                 track="Plenary",
                 people=(
@@ -142,7 +122,7 @@ def full_event() -> Event:
                 materials=(
                     Document(
                         kind=DocumentKind.PRESENTATION,
-                        title=said('Slides: "one", two'),
+                        title=text('Slides: "one", two'),
                         url="https://example.org/slides?a=1,2;b",
                     ),
                 ),
@@ -150,9 +130,9 @@ def full_event() -> Event:
             session(
                 "panel",
                 uid="panel@example.org",
-                title=said("Подключение, 连接, الاتصال", "ru"),
+                title=text("Подключение, 连接, الاتصال", "ru"),
                 slot=slot("2023-05-17T13:45:00", "2023-05-17T14:30:00", "Europe/London"),
-                locations=(Location(name=said("Room B"), locality="Geneva", country="CH"),),
+                locations=(Location(name=text("Room B"), locality="Geneva", country="CH"),),
                 virtual_locations=(VirtualLocation(uri="https://example.org/b"),),
             ),
             session(
@@ -166,11 +146,11 @@ def full_event() -> Event:
                 status=EventStatus.CANCELLED,
                 history=(Transition(at=STAMPED, before="scheduled", after="cancelled"),),
             ),
-            session("secret", status=EventStatus.DRAFT, title=said("Not announced")),
+            session("secret", status=EventStatus.DRAFT, title=text("Not announced")),
         ),
     )
 
 
 if __name__ == "__main__":
-    # python -m tests.ical.sample writes the file anew, for a person to look at what changed in it.
+    # python -m tests.samples.wtisd writes the file anew, for a person to look at what changed in it.
     GOLDEN.write_bytes(to_ical(full_event(), stamped=STAMPED, reminders=REMINDERS, refresh=REFRESH))

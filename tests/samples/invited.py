@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from attrs import evolve
 from hypothesis import strategies as st
 
-from tests.ical.sample import STAMPED, full_event, said
+from tests.samples.whole import text
+from tests.samples.wtisd import STAMPED, full_event
 from wtisd_model import (
     Contact,
     Event,
@@ -22,7 +23,7 @@ from wtisd_model.strategies import events, organizations, registrations
 
 EVENT = full_event()
 LATER = STAMPED + timedelta(days=1)
-ORGANIZER = Organization(name=said("UIT", "fr", en="ITU"), email="organizer@example.org")
+ORGANIZER = Organization(name=text("UIT", "fr", en="ITU"), email="organizer@example.org")
 
 INVITED = st.sampled_from([each for each in RegistrationState if each.takes_seat])
 ON = st.sampled_from([EventStatus.SCHEDULED, EventStatus.POSTPONED])
