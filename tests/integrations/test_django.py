@@ -35,11 +35,11 @@ from django.urls import path
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import override
 
+from tests.integrations.apps.django import accept
 from tests.integrations.django_desk.models import Row
 from tests.integrations.hostile_rows import NUMBERS, WITH_NUL, in_digits
 from tests.integrations.payloads import (
     CASES,
-    CLASSES,
     DOSSIER,
     EVENT,
     FRENCH,
@@ -47,12 +47,10 @@ from tests.integrations.payloads import (
     NOW,
     STORED,
     SUBMITTED,
-    UNPARSABLE,
     Case,
     Verdict,
     assert_language,
     verdict_on,
-    verdict_on_problem,
 )
 from tests.samples.whole import SAMPLES
 from wtisd_model import (
@@ -68,7 +66,6 @@ from wtisd_model import (
     clean_form,
     from_json,
     to_json,
-    validate,
 )
 from wtisd_model.findings import MOST_FINDINGS, finding
 from wtisd_model.integrations.django import (
@@ -86,20 +83,9 @@ from wtisd_model.locales import finding_texts_for
 REGISTRATION = from_json(Registration, STORED)
 
 
-def accept(request: HttpRequest, name: str) -> HttpResponse:
-    made: object = read_submission(request, CLASSES[name]).accept(DOSSIER, now=NOW).value_or_raise()
-    return HttpResponse(to_json(made), status=201, content_type="application/json")
-
-
 async def accept_async(request: HttpRequest, name: str) -> HttpResponse:
     await asyncio.sleep(0)
     return accept(request, name)
-
-
-def store(request: HttpRequest, name: str) -> HttpResponse:
-    return JsonResponse(
-        validate(CLASSES[name], request.body).value_or_raise(for_office=True), DocumentEncoder, safe=False
-    )
 
 
 def load(_request: HttpRequest) -> HttpResponse:
@@ -118,7 +104,6 @@ OFFICE.register(Row, RowAdmin)
 urlpatterns = [
     path("admin/", OFFICE.urls),
     path("async/<name>", accept_async),
-    path("office/<name>", store),
     path("stored/damaged", load),
     path("<name>", accept),
 ]
@@ -189,17 +174,6 @@ def changes(before: ProjectState, after: ProjectState) -> dict[str, list[Migrati
 class TestTable:
     """Every payload has the verdict that the reader has, and an answer without its values."""
 
-    def test_of_the_body_of_a_request(self, case: Case, caplog: pytest.LogCaptureFixture) -> None:
-        address = f"/{'' if case.submission else 'office/'}{case.cls.__name__}"
-        response = Client().post(address, case.payload, "application/json")
-        if case.verdict:
-            assert (response.status_code, response["Content-Type"]) == (422, "application/problem+json")
-            assert verdict_on_problem(response.json()) == case.verdict
-            assert MARKER not in f"{response.text} {caplog.text}"
-        else:
-            assert response.status_code == (201 if case.submission else 200)
-            assert isinstance(from_json(case.cls, response.content), case.cls)
-
     def test_of_the_text_in_a_form(self, case: Case) -> None:
         assert verdict_of_form(case.kind, case.payload.decode()) == case.verdict
 
@@ -215,11 +189,6 @@ class TestTable:
 
 class TestReadSubmission:
     """The body is read as it is; how much of it, is limited."""
-
-    @pytest.mark.parametrize(("content", "status", "verdict"), UNPARSABLE)
-    def test_an_unparsable_body_has_its_own_status(self, content: bytes, status: int, verdict: Verdict) -> None:
-        response = Client().post("/Registration", content, "application/json")
-        assert (response.status_code, verdict_on_problem(response.json())) == (status, verdict)
 
     def test_no_more_is_read_than_the_limit(self) -> None:
         request = RequestFactory().post("/", b" " * 3_000_000, "application/json")
@@ -590,11 +559,6 @@ class TestEncoder:
 
 class TestLanguage:
     """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
-
-    @pytest.mark.parametrize(("headers", "language"), [({}, "en"), (FRENCH, "fr")])
-    def test_a_refusal_is_in_the_language_of_the_reader(self, headers: dict[str, str], language: str) -> None:
-        response = Client().post("/Registration", b"{}", "application/json", headers=headers)
-        assert_language(language, response.headers, response.content)
 
     def test_without_a_request_it_is_in_english(self) -> None:
         response = problem_response(RefusedError(finding(Code.KEY_MISSING, "/mode")))

@@ -89,6 +89,14 @@ def take_body(request: Request, name: str) -> Response:
 
 
 @api_view(["POST"])
+def endless(_request: Request) -> Response:
+    def again() -> Response:
+        return again()
+
+    return again()
+
+
+@api_view(["GET", "POST"])
 def desk(request: Request) -> Response:
     serializer = Desk(data=request.data)
     serializer.is_valid(raise_exception=True)
@@ -102,6 +110,7 @@ def nowhere(_request: Request) -> Response:
 
 urlpatterns = [
     path("desk", desk),
+    path("endless", endless),
     path("nowhere", nowhere),
     path("field/<whose>/<name>", take_field),
     path("body/<name>", take_body),
@@ -131,14 +140,6 @@ def assert_verdict(response: Any, verdict: Verdict, prefix: str = "") -> None:
 @pytest.mark.parametrize("case", CASES, ids=repr)
 class TestTable:
     """Every payload has the verdict that the reader has, and an answer without its values."""
-
-    def test_of_a_field(self, case: Case, caplog: pytest.LogCaptureFixture) -> None:
-        whose = "strangers" if case.submission else "office"
-        response = post(f"/field/{whose}/{case.cls.__name__}", json.dumps({"document": case.document}).encode())
-        # A submission is refused when it is accepted, unless it says that it is another document.
-        held = case.submission and isinstance(case.document, dict) and case.document.get("@type") != "Pledge"
-        assert_verdict(response, case.verdict, "" if held else "/document")
-        assert MARKER not in caplog.text
 
     def test_of_a_body(self, case: Case) -> None:
         if case.submission:
@@ -171,13 +172,23 @@ class TestParsedByTheFramework:
         raw = json.dumps({"document": STORED}).replace('"mode": "on-site"', '"mode": "x", "mode": "on-site"')
         assert post("/field/office/Registration", raw.encode()).json() == to_builtins(REGISTRATION)
 
-    @pytest.mark.parametrize("content", [b'{"document": "\xff"}', b"{", b"\xef\xbb\xbf{}"])
-    def test_invalid_json_is_an_error_of_the_framework(self, content: bytes) -> None:
-        response = post("/field/office/Registration", content)
+    def test_a_byte_order_mark_is_no_json(self) -> None:
+        response = post("/field/office/Registration", b"\xef\xbb\xbf{}")
+        assert (response.status_code, verdict_on_problem(response.json())) == (400, ("not-json",))
+
+    @pytest.mark.parametrize("number", [b"NaN", b"1" * 5_000])
+    def test_a_number_that_it_refuses_is_an_error_of_the_framework(self, number: bytes) -> None:
+        response = post("/field/office/Registration", b'{"document": ' + number + b"}")
         assert (response.status_code, [*response.json()]) == (400, ["detail"])
 
-    def test_a_number_that_is_not_finite_is_an_error_of_the_framework(self) -> None:
-        assert post("/field/office/Registration", b'{"document": NaN}').status_code == 400
+    def test_recursion_without_end_is_a_mistake_of_the_program(self) -> None:
+        with pytest.raises(RecursionError):
+            post("/endless", b"{}")
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_an_empty_form_has_the_errors_of_its_fields(self, method: str) -> None:
+        response = getattr(Client(), method)("/desk", {})
+        assert verdict_on_problem(response.json()) == ("key-missing /sent",)
 
     def test_the_limits_of_a_payload_hold_in_a_field(self) -> None:
         raw = json.dumps({"document": {**STORED, "organization": "x" * 1_000_000}}).encode()

@@ -9,41 +9,24 @@ from flask import Flask, Response, jsonify, render_template_string, request
 from flask.json.provider import JSONProvider
 from flask.testing import FlaskClient
 
+from tests.integrations.apps.flask import app
 from tests.integrations.payloads import (
-    CASES,
     CLASSES,
     DOSSIER,
-    FRENCH,
-    MARKER,
     NOW,
     REGISTERED,
     SUBMITTED,
-    UNPARSABLE,
-    Case,
-    Verdict,
     assert_language,
-    verdict_on_problem,
 )
-from wtisd_model import Code, Event, Outcome, RefusedError, Submission, from_json, to_json, validate, wtisd_23
+from wtisd_model import Code, Event, RefusedError, Submission, from_json, to_json, wtisd_23
 from wtisd_model.findings import finding
 from wtisd_model.integrations.flask import init_app, read_submission, respond_to_refused_error
 from wtisd_model.json.builtins import to_builtins
 
 
-def app(**config: Any) -> Flask:
-    made = Flask("desk")
-    made.config.from_mapping(config)
-    init_app(made)
-
-    @made.post("/<name>")
-    def accept(name: str) -> tuple[Response, int]:
-        submission: Submission[Any] = read_submission(request, CLASSES[name])
-        return jsonify(submission.accept(DOSSIER, now=NOW).value_or_raise()), 201
-
-    @made.post("/office/<name>")
-    def store(name: str) -> Response:
-        outcome: Outcome[Any] = validate(CLASSES[name], request.get_data())
-        return jsonify(outcome.value_or_raise(for_office=True))
+def desk() -> Flask:
+    """Return the app with more handlers."""
+    made = app()
 
     @made.get("/damaged")
     def damaged() -> Response:
@@ -61,35 +44,11 @@ def app(**config: Any) -> Flask:
     return made
 
 
-CLIENT: FlaskClient = app().test_client()
-
-
-@pytest.mark.parametrize("case", CASES, ids=repr)
-class TestTable:
-    """Every payload has the verdict that the reader has, and a response without its values."""
-
-    def test_every_payload_has_the_verdict_of_the_table(
-        self, case: Case, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        response = CLIENT.post(f"/{'' if case.submission else 'office/'}{case.cls.__name__}", data=case.payload)
-        if case.verdict:
-            assert (response.status_code, response.content_type) == (422, "application/problem+json")
-            assert verdict_on_problem(json.loads(response.data)) == case.verdict
-            assert MARKER not in f"{response.text} {response.headers}"
-        else:
-            assert response.status_code == (201 if case.submission else 200)
-            made: object = from_json(case.cls, response.data)
-            assert case.submission or made == from_json(case.cls, case.payload)
-        assert MARKER not in f"{caplog.text} {capsys.readouterr()}"
+CLIENT: FlaskClient = desk().test_client()
 
 
 class TestReadSubmission:
     """The body is read as it is; how much of it, is limited."""
-
-    @pytest.mark.parametrize(("content", "status", "verdict"), [*UNPARSABLE, (b"null", 422, ("wrong-type",))])
-    def test_an_unparsable_body_has_its_own_status(self, content: bytes, status: int, verdict: Verdict) -> None:
-        response = CLIENT.post("/Registration", data=content)
-        assert (response.status_code, verdict_on_problem(json.loads(response.data))) == (status, verdict)
 
     @pytest.mark.parametrize("headers", [{"Content-Length": "9000000"}, {"Transfer-Encoding": "chunked"}])
     def test_more_than_the_limit_is_not_read(self, headers: dict[str, str]) -> None:
@@ -155,11 +114,6 @@ class TestInitApp:
 
 class TestLanguage:
     """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
-
-    @pytest.mark.parametrize(("headers", "language"), [({}, "en"), (FRENCH, "fr")])
-    def test_a_refusal_is_in_the_language_of_the_reader(self, headers: dict[str, str], language: str) -> None:
-        response = CLIENT.post("/Registration", data=b"{}", headers=headers)
-        assert_language(language, response.headers, response.data)
 
     def test_without_a_request_it_is_in_english(self) -> None:
         problem, status, headers = respond_to_refused_error(RefusedError(finding(Code.KEY_MISSING, "/mode")))

@@ -7,30 +7,25 @@ from typing import Annotated, Any, ClassVar
 
 import pytest
 from attrs import frozen
-from litestar import Litestar, Response, get, post, websocket_listener
+from litestar import Response, get, post, websocket_listener
 from litestar.di import NamedDependency, Provide
 from litestar.dto import DataclassDTO
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import ImproperlyConfiguredException
-from litestar.logging import LoggingConfig
 from litestar.openapi import ResponseSpec
 from litestar.params import Body, JSONBody
 from litestar.response.base import ASGIResponse
-from litestar.testing import TestClient
 from msgspec import Struct
 from pydantic import BaseModel
 
+from tests.integrations.apps.litestar import CLIENT, LOGGING, accepting, client
 from tests.integrations.payloads import (
-    CASES,
     DOSSIER,
-    FRENCH,
     MARKER,
     NOW,
     REGISTERED,
     STORED,
     SUBMITTED,
-    Case,
-    assert_language,
     verdict_on_problem,
 )
 from wtisd_model import (
@@ -40,16 +35,12 @@ from wtisd_model import (
     RefusedError,
     Registration,
     Submission,
-    TimeSlot,
     from_json,
     openapi_components,
     to_json,
     wtisd_23,
 )
-from wtisd_model.findings import MOST_FINDINGS
-from wtisd_model.integrations.litestar import WtisdModelPlugin
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 
 SLOT = wtisd_23().slot
 
@@ -74,65 +65,13 @@ class AttrsHolder:
     slot: Any
 
 
-def accepting(cls: Any) -> Any:
-    @post(f"/{cls.__name__}")
-    async def accept(data: JSONBody[Submission[cls]]) -> cls:
-        return data.accept(DOSSIER, now=NOW).value_or_raise()
-
-    return accept
-
-
-def taking(cls: Any) -> Any:
-    @post(f"/office/{cls.__name__}")
-    async def take(data: JSONBody[cls]) -> cls:
-        return data
-
-    return take
-
-
-def client(*handlers: Any, **config: Any) -> TestClient[Litestar]:
-    config = {"logging_config": None, "plugins": [WtisdModelPlugin()]} | config
-    return TestClient(Litestar([*handlers], **config))
-
-
 # It logs each exception, to the handlers that pytest has.
-LOGGING = LoggingConfig(
-    configure_root_logger=False, log_exceptions="always", handlers={}, loggers={"litestar": {"propagate": True}}
-)
-CLIENT = client(*map(accepting, SUBMISSIONS), *map(taking, (*DOCUMENTS, TimeSlot)), logging_config=LOGGING, debug=True)
 
 
 def verdict(path: str, content: bytes) -> tuple[int, tuple[str, ...]]:
     response = CLIENT.post(path, content=content)
     assert response.headers["content-type"] == "application/problem+json"
     return response.status_code, verdict_on_problem(response.json())
-
-
-class TestTable:
-    """Every payload has the verdict that the reader has, and a response without its values."""
-
-    @pytest.mark.parametrize("case", CASES, ids=repr)
-    def test_every_payload_has_the_verdict_of_the_table(
-        self, case: Case, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        path = f"/{'' if case.submission else 'office/'}{case.cls.__name__}"
-        response = CLIENT.post(path, content=case.payload)
-        if case.verdict:
-            assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
-            assert verdict_on_problem(response.json()) == case.verdict
-            assert MARKER not in f"{response.text} {response.headers}"
-            assert "RefusedError" in caplog.text
-        else:
-            assert response.status_code == 201
-            made: object = from_json(case.cls, response.content)
-            assert case.submission or made == from_json(case.cls, case.payload)
-        assert MARKER not in f"{caplog.text} {capsys.readouterr()}"
-
-    def test_omitted_findings_are_counted(self) -> None:
-        many = {f"key {number}": 1 for number in range(MOST_FINDINGS)}
-        for path, missing in (("/Registration", 3), ("/office/Registration", 5)):
-            problem = CLIENT.post(path, json=many).json()
-            assert (len(problem["errors"]), problem["omitted"]) == (MOST_FINDINGS, missing)
 
 
 LARGE = json.dumps({**SUBMITTED, "organization": "x" * 1_000_001}).encode()
@@ -166,10 +105,17 @@ class TestBytesOfABody:
             ("wrong-type /start", "wrong-type /end", "key-missing /timeZone"),
         )
 
-    @pytest.mark.parametrize(("content", "status"), [(b"", 400), (b" " * 10_000_001, 413)])
-    def test_litestar_responds_to_a_body_that_is_missing_or_not_read(self, content: bytes, status: int) -> None:
-        response = CLIENT.post("/Registration", content=content)
-        assert (response.status_code, response.headers["content-type"]) == (status, "application/json")
+    def test_litestar_responds_to_a_body_that_it_does_not_read(self) -> None:
+        response = CLIENT.post("/Registration", content=b" " * 10_000_001)
+        assert (response.status_code, response.headers["content-type"]) == (413, "application/json")
+
+    def test_a_hook_of_the_app_sees_the_request_before_the_handler(self) -> None:
+        async def stop(_request: object) -> Response[str]:
+            return Response("stopped", status_code=418)
+
+        app = client(accepting(Registration), before_request=stop)
+        assert app.post("/Registration", json=SUBMITTED).status_code == 418
+        assert app.post("/Registration").status_code == 400
 
     def test_a_body_can_be_optional(self) -> None:
         @post("/")
@@ -497,12 +443,3 @@ class TestOpenAPI:
         assert schemas["Order"]["properties"]["holder"] == {"$ref": "#/components/schemas/Registration"}
         assert schemas["Contact"] == openapi_components()["Contact"]
         assert len([name for name in schemas if name.endswith("Contact")]) == 2
-
-
-class TestLanguage:
-    """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
-
-    @pytest.mark.parametrize(("headers", "language"), [({}, "en"), (FRENCH, "fr")])
-    def test_a_refusal_is_in_the_language_of_the_reader(self, headers: dict[str, str], language: str) -> None:
-        response = CLIENT.post("/Registration", content=b"{}", headers=headers)
-        assert_language(language, response.headers, response.content)

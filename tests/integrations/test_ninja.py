@@ -8,76 +8,46 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest
-from ninja import Body, NinjaAPI, Schema
-from ninja.testing import TestClient
+from django.test import RequestFactory
+from ninja import Body, Schema
+from ninja.errors import HttpError
 
+from tests.integrations.apps.ninja import API, CLIENT
 from tests.integrations.payloads import (
-    CASES,
-    DOSSIER,
     FRENCH,
     MARKER,
-    NOW,
     SUBMITTED,
-    Case,
     assert_language,
     verdict_on_problem,
 )
-from wtisd_model import Registration, Submission, from_json, openapi_components
-from wtisd_model.findings import MOST_FINDINGS
-from wtisd_model.integrations.ninja import add_problem_details
-from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
-
-API = NinjaAPI()
-add_problem_details(API)
-
-
-def taking(cls: Any) -> Any:
-    def take(request: HttpRequest, body: Body[cls]) -> Any:  # noqa: ARG001 - of that name
-        return body
-
-    return take
-
-
-def accepting(cls: Any) -> Any:
-    def accept(request: HttpRequest, body: Body[Submission[cls]]) -> Any:  # noqa: ARG001 - of that name
-        return body.accept(DOSSIER, now=NOW).value_or_raise()
-
-    return accept
-
-
-for _cls in DOCUMENTS:
-    API.post(f"/office/{_cls.__name__}", response=_cls)(taking(_cls))
-for _cls in SUBMISSIONS:
-    API.post(f"/{_cls.__name__}", response={201: _cls})(accepting(_cls))
-CLIENT = TestClient(API)
+from wtisd_model import Registration, Submission, openapi_components
 
 
 def post(path: str, body: Any) -> Any:
     return CLIENT.post(path, data=body, content_type="application/json")
 
 
-class TestTable:
-    """Every payload has the verdict that the reader has, and a response without its values."""
+def http_error(cause: Exception | None) -> HttpError:
+    """Return what a view raises without a cause, and Ninja for a body that it cannot parse."""
+    error = HttpError(400, "Cannot parse request body" if cause else "No")
+    error.__cause__ = cause
+    return error
 
-    @pytest.mark.parametrize("case", CASES, ids=repr)
-    def test_every_payload_has_the_verdict_of_the_table(self, case: Case) -> None:
-        response = post(f"/{'' if case.submission else 'office/'}{case.cls.__name__}", case.payload)
-        if case.verdict:
-            assert (response.status_code, response["Content-Type"]) == (422, "application/problem+json")
-            assert verdict_on_problem(response.json()) == case.verdict
-            assert MARKER not in response.content.decode()
-        else:
-            assert response.status_code == (201 if case.submission else 200)
-            assert isinstance(from_json(case.cls, response.content), case.cls)
 
-    @pytest.mark.parametrize("body", [b"{", b'{"mode": "\xff"}'])
-    def test_an_unparsable_body_has_the_response_of_ninja(self, body: bytes) -> None:
-        response = post("/Registration", body)
-        assert (response.status_code, response.json()) == (400, {"detail": "Cannot parse request body"})
+class TestParsedByNinja:
+    """Ninja parses a body before we can see it."""
 
     def test_the_last_of_repeated_keys_counts(self) -> None:
         body = json.dumps(SUBMITTED).replace('"mode"', '"mode": "on-site", "mode"').encode()
         assert post("/Registration", body).status_code == 201
+
+    def test_null_is_no_object(self) -> None:
+        assert verdict_on_problem(post("/Registration", b"null").json()) == ("wrong-type",)
+
+    @pytest.mark.parametrize("cause", [None, OSError()])
+    def test_other_http_errors_have_the_response_of_ninja(self, cause: Exception | None) -> None:
+        response: Any = API.on_exception(RequestFactory().post("/", b"{}", "application/json"), http_error(cause))
+        assert (response.status_code, json.loads(response.content)) == (400, {"detail": str(http_error(cause))})
 
 
 class Size(Schema):
@@ -104,16 +74,9 @@ class TestErrors:
         assert response.json()["errors"][0]["params"] == {"in": "path", "parameter": "number"}
         assert MARKER not in response.content.decode()
 
-    def test_a_missing_body_is_an_error_of_the_whole(self) -> None:
-        assert verdict_on_problem(post("/Registration", b"").json()) == ("wrong-type",)
-
     def test_a_missing_key_has_our_code(self) -> None:
         response = post("/two/1", b'{"size": {"width": 1}}')
         assert verdict_on_problem(response.json()) == ("key-missing /sent",)
-
-    def test_omitted_findings_are_counted(self) -> None:
-        answer = post("/office/Registration", json.dumps(dict.fromkeys(map(str, range(115)))).encode()).json()
-        assert (len(answer["errors"]), answer["omitted"]) == (MOST_FINDINGS, 20)
 
 
 class TestSchema:

@@ -4,10 +4,12 @@ It needs Django REST framework: ``pip install 'wtisd-model[drf]'``, and the sett
 """
 
 from collections.abc import Iterator
+from json import JSONDecodeError
+from traceback import walk_tb
 from typing import Any, cast
 
 try:
-    from rest_framework import serializers, views
+    from rest_framework import parsers, serializers, views
 except ImportError as _missing:
     raise ImportError(
         "wtisd_model.integrations.drf needs Django REST framework: pip install 'wtisd-model[drf]'",
@@ -17,7 +19,8 @@ except ImportError as _missing:
 from attrs import evolve
 from django.http import HttpResponseBase
 from django.utils.translation import get_language
-from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
+from rest_framework.request import is_form_media_type
 from rest_framework.settings import api_settings
 
 from wtisd_model.codes import Code
@@ -25,6 +28,7 @@ from wtisd_model.findings import Finding, PayloadError, RefusedError, finding
 from wtisd_model.integrations.django import problem_response
 from wtisd_model.integrations.errors import foreign_finding, listed_errors, location, path_of, refused_error
 from wtisd_model.json.builtins import from_builtins, from_payload, submission_type, to_builtins
+from wtisd_model.json.limits import DEFAULT_LIMITS
 from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.documents import document_name
 
@@ -103,16 +107,41 @@ def _nested(node: dict[Any, Any]) -> Any:
 def exception_handler(exception: Exception, context: Any) -> HttpResponseBase | None:
     """Return problem details (RFC 9457) as the response to a `RefusedError`, or to a ValidationError of a serializer.
 
-    It is the setting ``EXCEPTION_HANDLER``. Both become the same response, with the same codes and pointers. It repeats
-    no input: for errors in fields of other types it has only the code and the place. The response to other exceptions
-    is that of REST framework.
+    It is the setting ``EXCEPTION_HANDLER``. Both become the same response, with the same codes and pointers, and so
+    does a body that is not the JSON that it is declared as. It repeats no input: for errors in fields of other types it
+    has only the code and the place. The response to other exceptions is that of REST framework.
     """
-    if isinstance(exception, ValidationError):
+    found = _unparsed(exception, context.get("request"))
+    if found:
+        exception = RefusedError(found)
+    elif isinstance(exception, ValidationError):
         exception = refused_error(_findings(exception.detail, ()))
     if isinstance(exception, RefusedError):
         views.set_rollback()
         return problem_response(exception, context.get("request"))
     return views.exception_handler(exception, context)
+
+
+def _unparsed(exception: Exception, request: Any) -> Finding | None:
+    """Return what is wrong with a body that REST framework could not parse as JSON, or took for an empty object."""
+    match exception:
+        case ParseError(__context__=JSONDecodeError() as error):
+            return finding(Code.NOT_JSON, offset=len(error.doc[: error.pos].encode()))
+        case ParseError(__context__=UnicodeDecodeError()):
+            return finding(Code.NOT_UTF8)
+        case RecursionError() if any(
+            frame.f_globals.get("__name__") == parsers.__name__ for frame, _ in walk_tb(exception.__traceback__)
+        ):
+            return finding(Code.PAYLOAD_TOO_DEEP, maximum=DEFAULT_LIMITS.depth)
+        case ValidationError() if (
+            request
+            and request.method in {"PATCH", "POST", "PUT"}
+            and not is_form_media_type(request.content_type)
+            and request.stream is None
+        ):
+            return finding(Code.NOT_JSON, offset=0)
+        case _:
+            return None
 
 
 def _findings(detail: Any, place: tuple[int | str, ...]) -> Iterator[Finding]:

@@ -15,7 +15,10 @@ from wtisd_model.findings import (
     pointer,
     safe_pointer_token,
 )
+from wtisd_model.json.limits import DEFAULT_LIMITS
+from wtisd_model.json.parser import read
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
+from wtisd_model.model.dossier import Dossier
 
 OMITTED: Final = "findings-omitted"
 """The code of the last of `listed_errors` if there are others; ``params`` has their number as ``omitted``.
@@ -59,8 +62,19 @@ def path_of(steps: Iterable[int | str]) -> str:
     return "".join(pointer(each) if isinstance(each, int) else safe_pointer_token(each) for each in steps)
 
 
-def request_finding(error: Mapping[str, Any]) -> Finding:
-    """Return an error that pydantic has found in a request as a finding; its ``loc`` begins with the part."""
+def body_error(body: bytes) -> RefusedError | None:
+    """Return why our reader cannot parse a body that a framework could not parse, or None if it can."""
+    parsed = read(body, DEFAULT_LIMITS.bounds_for(Dossier))
+    return RefusedError(*parsed) if isinstance(parsed, tuple) else None
+
+
+def request_finding(error: Mapping[str, Any], *, empty: bool) -> Finding:
+    """Return an error that pydantic has found in a request as a finding.
+
+    Args:
+        error: its ``loc`` begins with the part of the request.
+        empty: the request has no body.
+    """
     part, *steps = error["loc"] or ("body",)
     path = path_of(steps)
     if part != "body":
@@ -71,8 +85,10 @@ def request_finding(error: Mapping[str, Any]) -> Finding:
         return finding(Code(error["type"]), path_of(steps[: len(steps) - own.count("/")]) + own, **params)
     if error["type"] == OMITTED and "omitted" in params:
         return _omitted(params["omitted"])
-    if error["type"] == "missing":  # null and an empty body count as absent too
-        return finding(Code.KEY_MISSING, path) if steps else finding(Code.WRONG_TYPE, expected="object")
+    if error["type"] == "missing" and steps:
+        return finding(Code.KEY_MISSING, path)
+    if error["type"] == "missing":  # null counts as absent too
+        return finding(Code.NOT_JSON, offset=0) if empty else finding(Code.WRONG_TYPE, expected="object")
     return foreign_finding(error["type"], path)
 
 

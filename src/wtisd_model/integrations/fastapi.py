@@ -6,6 +6,7 @@ FastAPI: ``pip install 'wtisd-model[fastapi]'``.
 
 import json
 from collections.abc import Sequence
+from inspect import isawaitable
 from typing import Annotated, Any, Final, cast
 
 try:
@@ -16,6 +17,7 @@ try:
         validation_error_response_definition,
     )
     from fastapi.responses import Response
+    from starlette.exceptions import HTTPException
 except ImportError as _missing:
     raise ImportError(
         "wtisd_model.integrations.fastapi needs FastAPI: pip install 'wtisd-model[fastapi]'", name="fastapi"
@@ -25,7 +27,7 @@ from pydantic import GetPydanticSchema
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, RefusedError, finding
-from wtisd_model.integrations.errors import refused_error, request_finding
+from wtisd_model.integrations.errors import body_error, refused_error, request_finding
 from wtisd_model.integrations.pydantic import component_schema
 from wtisd_model.integrations.starlette import problem_response, respond_to_refused_error
 from wtisd_model.json.schema_files import openapi_components, replace_references
@@ -35,6 +37,7 @@ __all__ = ["Problem", "add_problem_details"]
 Problem = Annotated[dict[str, Any], GetPydanticSchema(lambda _source, _handler: component_schema("Problem"))]
 """Problem details as a model for responses of your own: ``responses={409: {"model": Problem}}``."""
 
+_UNPARSED: Final = "There was an error parsing the body"
 _PREFIX: Final = "#/components/schemas/"
 _RESPONSE_OF_FASTAPI: Final = {
     "description": "Validation Error",
@@ -49,12 +52,24 @@ _SCHEMAS_OF_FASTAPI: Final = {
 def add_problem_details(app: FastAPI) -> None:
     """Register handlers that respond with problem details (RFC 9457) to refusals by this package and by FastAPI.
 
-    A `RefusedError`, which `Outcome.value_or_raise` raises, and FastAPI's RequestValidationError become the same
-    response, with the same codes and pointers. It repeats no input: for errors in fields of other types it has only the
-    type and the place. The OpenAPI description of the app has these responses too.
+    A `RefusedError`, which `Outcome.value_or_raise` raises, FastAPI's RequestValidationError, and a body that FastAPI
+    cannot parse become the same response, with the same codes and pointers. It repeats no input: for errors in fields
+    of other types it has only the type and the place. The OpenAPI description of the app has these responses too.
     """
+    respond: Any = app.exception_handlers[HTTPException]
+
+    async def respond_to_http_exception(request: Request, error: Exception) -> Response:
+        if cast("HTTPException", error).detail == _UNPARSED and error.__cause__:
+            refused = body_error(await request.body())
+            if refused:
+                return problem_response(refused, request)
+        response: Any = respond(request, error)
+        answered: Response = await response if isawaitable(response) else response
+        return answered
+
     app.add_exception_handler(RefusedError, respond_to_refused_error)
     app.add_exception_handler(RequestValidationError, _respond_to_validation_error)
+    app.add_exception_handler(HTTPException, respond_to_http_exception)
     describe = app.openapi
     changed: Any = app  # its documentation assigns this method; type checkers take that for a mistake
     changed.openapi = lambda: _with_problems(describe())
@@ -63,14 +78,17 @@ def add_problem_details(app: FastAPI) -> None:
 async def _respond_to_validation_error(request: Request, error: Exception) -> Response:
     invalid = cast("RequestValidationError", error)
     errors: Sequence[dict[str, Any]] = invalid.errors()
-    return problem_response(refused_error(_finding(each, invalid.body) for each in errors), request)
+    # Only where FastAPI has read the body may it be asked for again.
+    absent = any(each["type"] == "missing" and tuple(each["loc"]) == ("body",) for each in errors)
+    empty = absent and not await request.body()
+    return problem_response(refused_error(_finding(each, invalid.body, empty=empty) for each in errors), request)
 
 
-def _finding(error: dict[str, Any], body: Any) -> Finding:
+def _finding(error: dict[str, Any], body: Any, *, empty: bool) -> Finding:
     """Return an error of pydantic or FastAPI as a finding."""
     if error["type"] == "json_invalid" and isinstance(body, str) and len(error["loc"]) > 1:
         return finding(Code.NOT_JSON, offset=len(body[: error["loc"][1]].encode(errors="replace")))
-    return request_finding(error)
+    return request_finding(error, empty=empty)
 
 
 def _with_problems(description: dict[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,8 @@ from litestar.plugins import InitPlugin, OpenAPISchemaPlugin, ReceiveRoutePlugin
 from litestar.routes import BaseRoute, HTTPRoute
 from litestar.typing import FieldDefinition
 
-from wtisd_model.findings import PayloadError, RefusedError
+from wtisd_model.codes import Code
+from wtisd_model.findings import PayloadError, RefusedError, finding
 from wtisd_model.integrations.accept_language import problem_parts
 from wtisd_model.json.builtins import component_name, from_payload, submission_type, to_builtins
 from wtisd_model.json.outcome import Outcome
@@ -88,6 +89,7 @@ class WtisdModelPlugin(InitPlugin, SerializationPlugin, OpenAPISchemaPlugin, Rec
             if _is_json(handler.resolve_return_dto()):
                 handler.media_type = handler.media_type or MediaType.JSON  # Litestar sets none for a Response
             if _is_json(handler.resolve_data_dto()):
+                handler.before_request = _reader_before(handler)
                 handler.responses = dict.fromkeys((400, 413, 422), _REFUSED) | dict(handler.responses or {})
 
 
@@ -152,6 +154,22 @@ def _body_type(field: FieldDefinition) -> Any:
         raise ImproperlyConfiguredException("A body that is a class of wtisd_model is JSON; see clean_form for forms.")
     submission_type(choices[0].annotation)
     return choices[0].annotation
+
+
+def _reader_before(handler: Any) -> Callable[[Any], Awaitable[Any]]:
+    """Return a hook that refuses an empty body, before the hook that the handler or its app has.
+
+    Litestar would not let a DTO see it. A handler may take None for it.
+    """
+    hooks = [each.before_request for each in handler.ownership_layers if each.before_request]
+    is_optional = handler.parsed_data_field.is_optional
+
+    async def before_request(request: Any) -> Any:
+        if not is_optional and not await request.body():
+            raise RefusedError(finding(Code.NOT_JSON, offset=0))
+        return await hooks[-1](request) if hooks else None
+
+    return before_request
 
 
 def _writer_after(handler: Any) -> Callable[[Any], Awaitable[Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 try:
     from ninja import NinjaAPI
-    from ninja.errors import ValidationError, ValidationErrorContext
+    from ninja.errors import HttpError, ValidationError, ValidationErrorContext
 except ImportError as _missing:
     raise ImportError(
         "wtisd_model.integrations.ninja needs Django Ninja: pip install 'wtisd-model[ninja]'", name="ninja"
@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 
 from wtisd_model.findings import RefusedError
 from wtisd_model.integrations.django import problem_response
-from wtisd_model.integrations.errors import refused_error, request_finding
+from wtisd_model.integrations.errors import body_error, refused_error, request_finding
 
 __all__ = ["add_problem_details"]
 
@@ -27,9 +27,9 @@ __all__ = ["add_problem_details"]
 def add_problem_details(api: NinjaAPI) -> None:
     """Register handlers that respond with problem details (RFC 9457) to refusals by this package and by Ninja.
 
-    A `RefusedError`, which `Outcome.value_or_raise` raises, and Ninja's ValidationError become the same response, with
-    the same codes and pointers. It repeats no input: for errors in fields of other types it has only the type and the
-    place.
+    A `RefusedError`, which `Outcome.value_or_raise` raises, Ninja's ValidationError, and a body that Ninja cannot parse
+    become the same response, with the same codes and pointers. It repeats no input: for errors in fields of other types
+    it has only the type and the place.
     """
     api.add_exception_handler(RefusedError, _respond)
     api.add_exception_handler(ValidationError, _respond_to_validation_error)
@@ -37,6 +37,8 @@ def add_problem_details(api: NinjaAPI) -> None:
     # the body is a single parameter: its name is in the place of an error, but not a key of the body.
     untyped: Any = api  # mypy refuses to replace a method
     untyped.validation_error_from_error_contexts = _validation_error
+    respond = api.on_exception
+    untyped.on_exception = lambda request, error: respond(request, _unparsed(request, error) or error)
 
 
 def _respond(request: HttpRequest, error: Any) -> HttpResponse:
@@ -44,7 +46,14 @@ def _respond(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _respond_to_validation_error(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem_response(refused_error(map(request_finding, error.errors)), request)
+    empty = not request.body
+    return problem_response(refused_error(request_finding(each, empty=empty) for each in error.errors), request)
+
+
+def _unparsed(request: HttpRequest, error: Exception) -> RefusedError | None:
+    """Return what is wrong with a body that Ninja could not parse; it says no more than that."""
+    is_unparsed = isinstance(error, HttpError) and error.__cause__ and "Cannot parse request body" in error.message
+    return body_error(request.body) if is_unparsed else None
 
 
 def _validation_error(error_contexts: list[ValidationErrorContext[Any]]) -> ValidationError:

@@ -1,0 +1,49 @@
+"""An app of Litestar that takes every class as a body, and a part of one too."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from litestar import Litestar
+from litestar import post as route
+from litestar.logging import LoggingConfig
+from litestar.params import JSONBody
+from litestar.testing import TestClient
+
+from tests.integrations.apps.answer import Answer
+from tests.integrations.payloads import DOSSIER, NOW
+from wtisd_model import Submission, TimeSlot
+from wtisd_model.integrations.litestar import WtisdModelPlugin
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
+
+
+def accepting(cls: Any) -> Any:
+    @route(f"/{cls.__name__}")
+    async def accept(data: JSONBody[Submission[cls]]) -> cls:
+        return data.accept(DOSSIER, now=NOW).value_or_raise()
+
+    return accept
+
+
+def taking(cls: Any) -> Any:
+    @route(f"/office/{cls.__name__}")
+    async def take(data: JSONBody[cls]) -> cls:
+        return data
+
+    return take
+
+
+def client(*handlers: Any, **config: Any) -> TestClient[Litestar]:
+    config = {"logging_config": None, "plugins": [WtisdModelPlugin()]} | config
+    return TestClient(Litestar([*handlers], **config))
+
+
+# It logs each exception, to the handlers that pytest has.
+LOGGING = LoggingConfig(
+    configure_root_logger=False, log_exceptions="always", handlers={}, loggers={"litestar": {"propagate": True}}
+)
+CLIENT = client(*map(accepting, SUBMISSIONS), *map(taking, (*DOCUMENTS, TimeSlot)), logging_config=LOGGING, debug=True)
+
+
+def post(path: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+    response = CLIENT.post(path, content=content, headers=headers)
+    return Answer(response.status_code, response.headers, response.content)
