@@ -20,7 +20,7 @@ INSIDE = {
     "fuzz": 22,
     "ical": 66,
     "importers": 8,
-    "integrations": 24,
+    "integrations": 25,
     "invitation": 15,
     "jscalendar": 22,
     "json": 55,
