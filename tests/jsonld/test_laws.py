@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from hypothesis import given
 
@@ -18,20 +19,16 @@ from wtisd_model.model.event import places_of
 
 @LAW
 @given(EVENTS)
-def test_schema_org_carries_what_it_says(drawn: Event) -> None:
+def test_both_profiles_carry_what_they_say(drawn: Event) -> None:
     assert_format(FORMAT, announced(drawn), to_jsonld)
-
-
-@LAW
-@given(EVENTS)
-def test_cpev_carries_what_it_says(drawn: Event) -> None:
     assert_format(CPEV_FORMAT, announced_in_cpev(drawn), partial(to_jsonld, profile="cpev"))
 
 
 @LAW
 @given(EVENTS)
-def test_search_engines_miss_only_what_the_event_lacks(drawn: Event) -> None:
+def test_search_engines_miss_only_what_the_event_lacks_and_find_its_times(drawn: Event) -> None:
     document = json.loads(to_jsonld(drawn))
+    assert_times(document, drawn)
     sessions = [each for each in drawn.sessions if each.status is not EventStatus.DRAFT]
     places = [places_of(drawn), *(places_of(drawn, each) for each in sessions)]
     for written, where in zip(events_of(document), places, strict=True):
@@ -44,12 +41,10 @@ def test_search_engines_miss_only_what_the_event_lacks(drawn: Event) -> None:
         assert {*problems(written)} == {rule for rule, lacks in lacking.items() if lacks}
 
 
-@LAW
-@given(EVENTS)
-def test_times_are_the_moments_of_the_slot(drawn: Event) -> None:
+def assert_times(document: dict[str, Any], drawn: Event) -> None:
+    """Fail unless the times in a document are the moments of the slot."""
     slot = drawn.slot
     assert slot is not None
-    document = json.loads(to_jsonld(drawn))
     times = document["startDate"], document["endDate"]
     if slot.whole_days:
         assert times == (slot.first_day.isoformat(), slot.last_day.isoformat())

@@ -56,10 +56,20 @@ OPTIONS: Final = st.fixed_dictionaries(
 
 @LAW
 @given(EVENTS, OPTIONS)
-def test_a_page_is_well_formed_and_leads_only_where_it_may(drawn: Event, options: dict[str, Any]) -> None:
+def test_a_page_is_well_formed_and_leads_only_where_it_may_and_has_each_announced_session_once(
+    drawn: Event, options: dict[str, Any]
+) -> None:
     page = to_html(drawn, stamped=STAMPED, **options)
     assert to_html(drawn, stamped=STAMPED, **options) == page
     root = read(page)
+    assert_well_formed(root, page, drawn, options["language"])
+    assert_announced_sessions(root, drawn, options)
+    assert_no_gap_between_headings(root)
+    assert_data(root, drawn, options["language"])
+
+
+def assert_well_formed(root: Element, page: bytes, drawn: Event, language: str) -> None:
+    """Fail if a page has what no page may have, or leads anywhere else than it may."""
     assert outline(root) == outline(read_xml(page.decode().removeprefix("<!DOCTYPE html>")))
     assert {each.tag for each in root.iter()} <= ELEMENTS
     assert {name for each in root.iter() for name in each.attrib} <= ATTRIBUTES
@@ -71,14 +81,11 @@ def test_a_page_is_well_formed_and_leads_only_where_it_may(drawn: Event, options
         else:
             known = {*files, *ALTERNATES.values()}
             assert each.startswith(("https://", "http://", "mailto:", "tel:", "data:text/calendar;")) or each in known
-    language = options["language"]
     assert root.attrib == {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
 
 
-@LAW
-@given(EVENTS, OPTIONS)
-def test_each_announced_session_is_there_once_and_in_the_order_of_time(drawn: Event, options: dict[str, Any]) -> None:
-    root = read(to_html(drawn, stamped=STAMPED, **options))
+def assert_announced_sessions(root: Element, drawn: Event, options: dict[str, Any]) -> None:
+    """Fail unless each announced session is there once, and in the order of time."""
     sessions = {f"session-{each.id}": each for each in drawn.sessions if each.status is not EventStatus.DRAFT}
     found = [each for each in root.iter("li") if each.attrib.get("id", "").startswith("session-")]
     assert {each.attrib["id"] for each in found} == sessions.keys()
@@ -94,10 +101,7 @@ def test_each_announced_session_is_there_once_and_in_the_order_of_time(drawn: Ev
         assert len(calendars) == (is_noted and options["calendar"] is not None)
 
 
-@LAW
-@given(EVENTS, OPTIONS)
-def test_headings_have_no_gap(drawn: Event, options: dict[str, Any]) -> None:
-    root = read(to_html(drawn, stamped=STAMPED, **options))
+def assert_no_gap_between_headings(root: Element) -> None:
     levels = [int(each.tag[1]) for each in root.iter() if each.tag in {"h1", "h2", "h3", "h4"}]
     assert levels.count(1) == 1
     assert levels[0] == 1
@@ -112,10 +116,8 @@ def test_it_carries_what_it_says(drawn: Event) -> None:
     assert_format(FORMAT, from_builtins(Event, untranslated), partial(to_html, calendar=None))
 
 
-@LAW
-@given(EVENTS, st.sampled_from(LANGUAGES))
-def test_the_data_in_it_are_those_of_json_ld_without_sessions(drawn: Event, language: str) -> None:
-    root = read(to_html(drawn, language=language))
+def assert_data(root: Element, drawn: Event, language: str) -> None:
+    """Fail unless the data in a page are those of JSON-LD without sessions."""
     (script,) = root.iter("script")
     assert (script.text or "").encode() == to_jsonld(drawn, language=language, sessions=False)
     assert _hash_of(script) in _policy(root)
