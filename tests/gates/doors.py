@@ -18,6 +18,7 @@ INSIDE = {
     "docs": 25,
     "formats": 14,
     "fuzz": 22,
+    "gates": 1,
     "ical": 66,
     "importers": 8,
     "integrations": 25,
