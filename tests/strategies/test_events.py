@@ -33,8 +33,12 @@ class TestEvents:
     """Drafts without slot or place, scheduled, postponed and cancelled ones; on-site, remote and mixed."""
 
     @given(events())
-    def test_each_can_be_rebuilt_from_its_fields(self, event: Event) -> None:
+    def test_each_can_be_rebuilt_from_its_fields_and_its_parts_are_exported_under_other_uids(
+        self, event: Event
+    ) -> None:
         assert evolve(event) == event
+        uids = [event.uid, *(session.export_uid(event.uid) for session in event.sessions)]
+        assert len(set(uids)) == len(uids)
 
     @pytest.mark.slow
     def test_every_status_comes_often_and_most_are_scheduled(self) -> None:
@@ -82,12 +86,6 @@ class TestEvents:
         assert {len(event.sessions) for event in some(Event)} == {0, 1, 2, 3}
         assert max(len(event.sessions) for event in drawn(events(most_sessions=6), 80)) == 6
         assert not any(event.sessions for event in drawn(events(most_sessions=0), 10))
-
-    @pytest.mark.slow
-    @given(events())
-    def test_uids_under_which_event_and_sessions_are_exported_differ(self, event: Event) -> None:
-        uids = [event.uid, *(session.export_uid(event.uid) for session in event.sessions)]
-        assert len(set(uids)) == len(uids)
 
     def test_some_sessions_come_with_a_uid(self) -> None:
         assert any(session.uid for event in some(Event) for session in event.sessions)
