@@ -171,15 +171,19 @@ class TestWhatFastAPIParses:
 
         assert TestClient(made).post("/").status_code == (418 if kept else 409)
 
-    def test_a_body_that_only_fastapi_cannot_parse_has_its_response(self) -> None:
+    @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data"])
+    def test_a_body_that_only_fastapi_cannot_parse_has_its_response(self, kind: str) -> None:
         made = FastAPI()
         add_problem_details(made)
 
         @made.post("/")
-        def refuse() -> None:
-            raise HTTPException(400, "There was an error parsing the body") from OSError()
+        async def refuse(request: Request) -> None:
+            # That of a form cannot be read again.
+            body = await request.body() if kind == "application/json" else [each async for each in request.stream()]
+            raise HTTPException(400, "There was an error parsing the body") from OSError(body)
 
-        assert TestClient(made).post("/", json={}).json() == {"detail": "There was an error parsing the body"}
+        response = TestClient(made).post("/", content=b"{}", headers={"content-type": kind})
+        assert (response.status_code, response.json()) == (400, {"detail": "There was an error parsing the body"})
 
     def test_a_body_that_is_not_declared_as_json_is_not_parsed(self) -> None:
         response = CLIENT.post("/Registration", content=json.dumps(SUBMITTED), headers={"content-type": "text/plain"})

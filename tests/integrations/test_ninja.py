@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
-from ninja import Body, Schema
+from ninja import Body, Form, Schema
 from ninja.errors import HttpError
 
 from tests.integrations.apps.ninja import API, CLIENT
@@ -61,6 +61,11 @@ def take_two(request: HttpRequest, number: int, sent: Body[Submission[Registrati
     raise AssertionError((request, number, sent, size))
 
 
+@API.post("/form")
+def take_form(request: HttpRequest, number: Form[int]) -> None:
+    raise AssertionError((request, number))
+
+
 class TestErrors:
     """Errors of Ninja in other parts of a request are in the same response, without values."""
 
@@ -73,6 +78,13 @@ class TestErrors:
         )
         assert response.json()["errors"][0]["params"] == {"in": "path", "parameter": "number"}
         assert MARKER not in response.content.decode()
+
+    @pytest.mark.parametrize(("sent", "code"), [({}, "missing"), ({"number": MARKER}, "int_parsing")])
+    def test_a_form_has_the_errors_of_its_fields(self, sent: dict[str, str], code: str) -> None:
+        request = RequestFactory().post("/form", sent)
+        assert request.POST.dict() == sent  # Django has read the body, and does not read it again
+        (match,) = filter(None, (each.resolve("form") for each in API.urls[0]))
+        assert verdict_on_problem(json.loads(match.func(request).content)) == (code,)
 
     def test_a_missing_key_has_our_code(self) -> None:
         response = post("/two/1", b'{"size": {"width": 1}}')

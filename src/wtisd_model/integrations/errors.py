@@ -68,6 +68,11 @@ def body_error(body: bytes) -> RefusedError | None:
     return RefusedError(*parsed) if isinstance(parsed, tuple) else None
 
 
+def misses_body(errors: Iterable[Mapping[str, Any]]) -> bool:
+    """Return True if the body is missing as a whole: it was read, and is null or empty."""
+    return any(each["type"] == "missing" and tuple(each["loc"]) == ("body",) for each in errors)
+
+
 def request_finding(error: Mapping[str, Any], *, empty: bool) -> Finding:
     """Return an error that pydantic has found in a request as a finding.
 

@@ -27,7 +27,7 @@ from pydantic import GetPydanticSchema
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, RefusedError, finding
-from wtisd_model.integrations.errors import body_error, refused_error, request_finding
+from wtisd_model.integrations.errors import body_error, misses_body, refused_error, request_finding
 from wtisd_model.integrations.pydantic import component_schema
 from wtisd_model.integrations.starlette import problem_response, respond_to_refused_error
 from wtisd_model.json.schema_files import openapi_components, replace_references
@@ -59,7 +59,8 @@ def add_problem_details(app: FastAPI) -> None:
     respond: Any = app.exception_handlers[HTTPException]
 
     async def respond_to_http_exception(request: Request, error: Exception) -> Response:
-        if cast("HTTPException", error).detail == _UNPARSED and error.__cause__:
+        is_json = "json" in request.headers.get("content-type", "")  # a form cannot be read again
+        if is_json and cast("HTTPException", error).detail == _UNPARSED and error.__cause__:
             refused = body_error(await request.body())
             if refused:
                 return problem_response(refused, request)
@@ -78,9 +79,7 @@ def add_problem_details(app: FastAPI) -> None:
 async def _respond_to_validation_error(request: Request, error: Exception) -> Response:
     invalid = cast("RequestValidationError", error)
     errors: Sequence[dict[str, Any]] = invalid.errors()
-    # Only where FastAPI has read the body may it be asked for again.
-    absent = any(each["type"] == "missing" and tuple(each["loc"]) == ("body",) for each in errors)
-    empty = absent and not await request.body()
+    empty = misses_body(errors) and not await request.body()  # that of a form cannot be read again
     return problem_response(refused_error(_finding(each, invalid.body, empty=empty) for each in errors), request)
 
 

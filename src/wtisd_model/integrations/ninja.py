@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 
 from wtisd_model.findings import RefusedError
 from wtisd_model.integrations.django import problem_response
-from wtisd_model.integrations.errors import body_error, refused_error, request_finding
+from wtisd_model.integrations.errors import body_error, misses_body, refused_error, request_finding
 
 __all__ = ["add_problem_details"]
 
@@ -38,7 +38,11 @@ def add_problem_details(api: NinjaAPI) -> None:
     untyped: Any = api  # mypy refuses to replace a method
     untyped.validation_error_from_error_contexts = _validation_error
     respond = api.on_exception
-    untyped.on_exception = lambda request, error: respond(request, _unparsed(request, error) or error)
+
+    def on_exception(request: HttpRequest, error: Any) -> HttpResponse:
+        return respond(request, _unparsed(request, error) or error)
+
+    untyped.on_exception = on_exception
 
 
 def _respond(request: HttpRequest, error: Any) -> HttpResponse:
@@ -46,7 +50,7 @@ def _respond(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _respond_to_validation_error(request: HttpRequest, error: Any) -> HttpResponse:
-    empty = not request.body
+    empty = misses_body(error.errors) and not request.body  # that of a form cannot be read again
     return problem_response(refused_error(request_finding(each, empty=empty) for each in error.errors), request)
 
 
