@@ -29,7 +29,7 @@ INSIDE = {
     "locales": 4,
     "mail": 17,
     "markup": 8,
-    "model": 21,
+    "model": 24,
     "outside": 17,
     "page": 7,
     "pictures": 30,

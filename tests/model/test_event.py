@@ -26,15 +26,20 @@ from tests.samples.whole import (
     text,
     virtual_location,
 )
-from wtisd_model.findings import MoveError
-from wtisd_model.model.call import CallKind
-from wtisd_model.model.event import Event, places_of
+from wtisd_model import (
+    AttendanceMode,
+    CallKind,
+    Event,
+    EventStatus,
+    MoveError,
+    ParticipationMode,
+    Session,
+    VirtualLocation,
+)
+from wtisd_model.model.event import places_of
 from wtisd_model.model.revision import EventChanges
-from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.schema.fields import ListOrTuple, ListTupleOrSet
 from wtisd_model.schema.json_values import JsonObject
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.types.location import VirtualLocation
 
 DRAFT = EventStatus.DRAFT
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
