@@ -24,7 +24,6 @@ from wtisd_model.cli.main import run
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.csv_format import csv_format
-from wtisd_model.formats.format import losses
 from wtisd_model.ical.feed import to_ical, to_jcal
 from wtisd_model.ical.format import FORMAT
 from wtisd_model.json.encoder import to_json
@@ -38,6 +37,7 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
+from wtisd_model.programme.format import losses
 from wtisd_model.reference import wtisd_23
 from wtisd_model.schedule_json.writer import to_schedule_json
 

@@ -11,14 +11,13 @@ from hypothesis.strategies import SearchStrategy
 import wtisd_model.strategies as ours
 from tests.columns.csv_injection import hostile_rows
 from tests.columns.test_answers import ANSWERS, EVENT
-from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import pledge, registration
+from tests.programme.format_laws import assert_format, without_fields
 from tests.rules.test_answers import asking
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.csv_format import csv_format
 from wtisd_model.columns.csv_reader import from_csv
-from wtisd_model.formats.format import losses
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import validate
@@ -26,6 +25,7 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
+from wtisd_model.programme.format import losses
 from wtisd_model.strategies.questions import answers_to, questions
 
 DRAWN: dict[type, Any] = {

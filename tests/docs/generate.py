@@ -28,9 +28,6 @@ from wtisd_model.columns.table import OBJECTS
 from wtisd_model.exports.iati import FORMAT as IATI
 from wtisd_model.exports.vcard import FORMAT as VCARD
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
-from wtisd_model.formats.format import Format
-from wtisd_model.formats.method import Method
-from wtisd_model.formats.writing import MOST_OCTETS
 from wtisd_model.ical.alarms import MOST_REMINDERS
 from wtisd_model.importers.indico_programme import INDICO
 from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS
@@ -48,6 +45,8 @@ from wtisd_model.model.pledge_parts import PLEDGE_STATES, ReportStatus
 from wtisd_model.model.registration import REGISTRATION_STATES, Registration
 from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.planning.pledge_dimensions import Dimension
+from wtisd_model.programme.announced import MOST_OCTETS
+from wtisd_model.programme.format import Format
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,
@@ -69,6 +68,7 @@ from wtisd_model.schema.json_values import AnyJson, AnyOf
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.lifecycle import StateTable
+from wtisd_model.types.method import Method
 
 DOCS = Path(__file__).parents[2] / "docs"
 

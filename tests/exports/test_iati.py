@@ -14,10 +14,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.exports.iati_rules import LANG, problems
-from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import AT, contact, later, money, organization, pledge, share, text
 from tests.planning.drawing import promises
+from tests.programme.format_laws import assert_format
 from wtisd_model.exports.iati import FORMAT, to_iati
 from wtisd_model.findings import ExportError, InvalidValueError, ModelError
 from wtisd_model.json.encoder import to_json

@@ -8,11 +8,11 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.ical.evaluator import ContentLine, decoded_text, taken_apart, unfolded
 from tests.ical.written import TEXTS
 from tests.model.samples import AT, contact, event, later, refused, registration
+from tests.programme.format_laws import assert_format
 from wtisd_model.exports.badges import badges
 from wtisd_model.exports.vcard import FORMAT, to_vcard
 from wtisd_model.model.registration import ListingConsent, Registration, RegistrationState

@@ -20,10 +20,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
 from tests.columns.test_answers import EVENT as ASKING
-from tests.formats.laws import without_fields
 from tests.fuzz.importers import indico, pretix, schedules
 from tests.invitation.sample import EVENT, person, registration
 from tests.json.constructed import anatomy
+from tests.programme.format_laws import without_fields
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.csv_reader import from_csv
@@ -36,8 +36,6 @@ from wtisd_model.findings import (
     ModelError,
     PayloadError,
 )
-from wtisd_model.formats.imported import Imported
-from wtisd_model.formats.method import Method
 from wtisd_model.ical.feed import to_ical, to_jcal
 from wtisd_model.ical.importer.importer import from_ical, from_jcal
 from wtisd_model.ical.jcal import to_array
@@ -61,11 +59,13 @@ from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import Session
+from wtisd_model.reading.imported import Imported
 from wtisd_model.schema.constraints import CodeList, Constraint, Date, DecimalNumber, Pattern, Text, Timestamp
 from wtisd_model.schema.fields import fields_of, json_form_of
 from wtisd_model.schema.model import Model
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
+from wtisd_model.types.method import Method
 from wtisd_model.types.scalars import INVALID, scalar_decoder
 from wtisd_model.types.timezone import local_time, to_local_time, with_seconds
 

@@ -24,7 +24,7 @@ ROOMS = (
     "planning",
     "json",
     "programme",
-    "formats",
+    "reading",
     "columns",
     "markup",
     "ical",

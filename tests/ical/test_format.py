@@ -3,15 +3,15 @@
 from attrs import evolve
 from hypothesis import assume, given
 
-from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.ical.sample import STAMPED, event, said, session
-from wtisd_model.formats.format import losses
+from tests.programme.format_laws import assert_format
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.ical.format import FORMAT
 from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.programme.format import losses
 from wtisd_model.strategies import events
 from wtisd_model.types.document import Document
 from wtisd_model.types.location import Location, VirtualLocation

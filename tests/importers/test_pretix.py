@@ -9,11 +9,11 @@ from attrs import evolve
 from tests.importers.pretix_documents import SECRET, answer, checkin, export, order, page, position
 from tests.importers.pretix_event import EVENT
 from wtisd_model.findings import InvalidValueError, MessageError, PayloadError
-from wtisd_model.formats.imported import ImportedRecords
 from wtisd_model.importers.pretix import from_pretix
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.reading.imported import ImportedRecords
 from wtisd_model.types.attendance import ParticipationMode
 
 Found = list[tuple[str, ...]]

@@ -7,12 +7,12 @@ from typing import TypeVar
 from tests.ical.sample import event, slot
 from tests.invitation.sample import ORGANIZER, registration
 from wtisd_model import invitation as inv
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.method import Method
 
 Test = TypeVar("Test", bound=Callable[..., object])
 

@@ -33,10 +33,10 @@ from tests.invitation.scenarios import (
 from tests.invitation.strict_message import message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.method import Method
 
 SAME = evolve(FORUM, updated=LATER)
 PERSON = "ATTENDEE;CN=Participant 1:mailto:p1@example.org"

@@ -32,11 +32,11 @@ from tests.invitation.scenarios import (
 from tests.invitation.strict_message import message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Reason
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import ListingConsent
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.method import Method
 from wtisd_model.types.people import Contact
 
 NEXT_HOUR = LATER + timedelta(hours=1)

@@ -6,10 +6,10 @@ from tests.invitation.refusal import refused
 from tests.invitation.test_injection import PLAIN, every_message
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError
-from wtisd_model.formats.method import Method
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.invitation.property_counts import check_counts
+from wtisd_model.types.method import Method
 
 LEAST = ["UID", "DTSTAMP", "ORGANIZER"]
 WHEN = ["DTSTART", "SUMMARY"]

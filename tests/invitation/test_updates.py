@@ -11,7 +11,6 @@ from tests.rules.samples import call, dossier, event, place, registration, sessi
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.recipients import invited
 from wtisd_model.invitation.updates import _Key as Key
@@ -24,6 +23,7 @@ from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.document import Document, DocumentKind
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import VirtualLocation
+from wtisd_model.types.method import Method
 from wtisd_model.types.people import Contact, Organization, Role
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)

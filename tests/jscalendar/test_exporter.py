@@ -12,15 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import wtisd_model.strategies as ours
-from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.ical.sample import full_event
 from tests.jscalendar.validator import Violation, validate
 from tests.model.samples import days, slot, text
+from tests.programme.format_laws import assert_format
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError
-from wtisd_model.formats import writing
-from wtisd_model.formats.format import losses
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.jscalendar.exporter import to_jscalendar
 from wtisd_model.jscalendar.format import FORMAT, PERSONAL_FORMAT
@@ -30,6 +28,8 @@ from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.programme import announced as writing
+from wtisd_model.programme.format import losses
 from wtisd_model.programme.people import people_named
 from wtisd_model.schema.json_values import without_nul
 from wtisd_model.types.document import Document, DocumentKind

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import wtisd_model.strategies as ours
-from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.jsonld.announced import announced, announced_in_cpev
 from tests.jsonld.search_engines import events_of, problems
+from tests.programme.format_laws import assert_format
 from wtisd_model.jsonld.format import CPEV_FORMAT, FORMAT
 from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.model.event import Event, places_of

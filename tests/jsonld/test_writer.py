@@ -13,10 +13,10 @@ from tests.model import samples
 from tests.model.samples import step, text
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
-from wtisd_model.formats import writing
 from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
+from wtisd_model.programme import announced as writing
 
 PROFILES = [None, "cpev"]
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from tests.hypothesis_profiles import LAW
 from tests.mail.samples import AFTERNOON, message, messages, slot, texts
 from wtisd_model.findings import ExportError
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, FactKind, content_of
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.types.method import Method
 from wtisd_model.types.timeslot import TimeSlot
 
 HALL = ("Hall", "en")

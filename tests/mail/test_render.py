@@ -12,7 +12,6 @@ from hypothesis import example, given
 from tests.hypothesis_profiles import LAW
 from tests.mail.samples import HOSTILE, LANGUAGES, Page, message, messages, slot, texts
 from tests.markup.reading import read_html, text_of
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, content_of
@@ -21,6 +20,7 @@ from wtisd_model.mail.render import as_html, as_text
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.types.method import Method
 from wtisd_model.types.slot_words import slot_and_zone
 
 ELEMENTS = {

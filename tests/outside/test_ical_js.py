@@ -9,14 +9,13 @@ import pytest
 from attrs import evolve
 from hypothesis import Phase, given, settings
 
-from tests.formats.laws import without_fields
 from tests.ical.expected import expected
 from tests.ical.sample import STAMPED, full_event
 from tests.ical.test_feed_laws import Options, feeds
 from tests.ical.test_jcal import SAME, common
 from tests.outside.node import node
+from tests.programme.format_laws import without_fields
 from wtisd_model.findings import FindingCollector
-from wtisd_model.formats.imported import Imported
 from wtisd_model.ical.feed import to_ical, to_jcal
 from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.ical.jcal import to_array
@@ -24,6 +23,7 @@ from wtisd_model.ical.parser import CalendarLimits, parse_calendars
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
+from wtisd_model.reading.imported import Imported
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time

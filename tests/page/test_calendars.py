@@ -16,12 +16,12 @@ from tests.model.samples import event, session
 from tests.page.pages import EVENTS, links, read
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError
-from wtisd_model.formats import writing
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import PAUSES
 from wtisd_model.page import calendar_files, to_html
+from wtisd_model.programme import announced as writing
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
 

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 import wtisd_model.strategies as ours
 from tests.columns.fill_fields import with_texts
-from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
 from tests.jsonld.announced import announced
 from tests.mail.samples import HOSTILE, LANGUAGES
@@ -24,6 +23,7 @@ from tests.markup.reading import outline, read_xml, text_of
 from tests.model.samples import document, session
 from tests.model.samples import event as sample
 from tests.page.pages import EVENTS, by_id, links, read, shown
+from tests.programme.format_laws import assert_format, without_fields
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.model.event import Event, session_status

@@ -17,11 +17,11 @@ from tests.markup.reading import text_of
 from tests.model.samples import AT, contact, event, location, session, text
 from tests.page.pages import by_id, links, read, shown
 from tests.page.programmes import TITLES, programme
-from wtisd_model.formats import writing
 from wtisd_model.locales import languages
 from wtisd_model.markup.element import element
 from wtisd_model.markup.theme import Theme
 from wtisd_model.page.writer import calendar_files, to_html
+from wtisd_model.programme import announced as writing
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.text import PAGE_ADDRESS
 

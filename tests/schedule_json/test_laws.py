@@ -7,9 +7,9 @@ from attrs import evolve
 from hypothesis import assume, given
 
 import wtisd_model.strategies as ours
-from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import later
+from tests.programme.format_laws import assert_format, without_fields
 from tests.schedule_json.samples import event, session
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.model.event import Event, places_of

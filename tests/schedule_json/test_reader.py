@@ -12,10 +12,10 @@ from tests.schedule_json.foreign import Plain, frab, hub, pretalx, pretalx_2020,
 from tests.schedule_json.samples import event, session
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding, InvalidValueError, MessageError, PayloadError
-from wtisd_model.formats.imported import Imported
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
+from wtisd_model.reading.imported import Imported
 from wtisd_model.schedule_json.reader import from_schedule_json
 from wtisd_model.schedule_json.writer import to_schedule_json
 from wtisd_model.types.attendance import AttendanceMode

@@ -14,9 +14,9 @@ from tests.schedule_json.samples import conference, event, first, make_session, 
 from tests.schedule_json.shape import problems
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError
-from wtisd_model.formats import writing
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, SessionKind
+from wtisd_model.programme import announced as writing
 from wtisd_model.schedule_json.identity import numbers
 from wtisd_model.schedule_json.writer import to_schedule_json
 from wtisd_model.types.document import Document, DocumentKind

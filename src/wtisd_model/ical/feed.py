@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from wtisd_model.formats.writing import MOST_OCTETS
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
+from wtisd_model.programme.announced import MOST_OCTETS
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.duration import require_length
 from wtisd_model.types.language import require_language

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from attrs import evolve
 
-from wtisd_model.formats.method import Method
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import serialize
@@ -34,6 +33,7 @@ from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
+from wtisd_model.types.method import Method
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
 

@@ -7,7 +7,6 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from wtisd_model.findings import unchecked_constructor
-from wtisd_model.formats.method import Method
 from wtisd_model.ical.alarms import alarms
 from wtisd_model.ical.calendar import vcalendar
 from wtisd_model.ical.component import Component
@@ -28,6 +27,7 @@ from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.method import Method
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot

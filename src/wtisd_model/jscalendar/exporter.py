@@ -6,9 +6,9 @@ from itertools import chain
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError, finding
-from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.jscalendar.names import PRODUCT_NAME, Version
 from wtisd_model.model.event import Event, announced_sessions
+from wtisd_model.programme.announced import require_announced, require_size
 from wtisd_model.types.language import require_language
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.uid import name_based_uid

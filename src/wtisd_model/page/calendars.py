@@ -8,7 +8,6 @@ from typing import Final
 
 from attrs import frozen
 
-from wtisd_model.formats.writing import require_size
 from wtisd_model.ical.calendar import vcalendar
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.serializer import serialize
@@ -16,6 +15,7 @@ from wtisd_model.ical.vevent import calendar_entry, entry_context
 from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.announced import require_size
 from wtisd_model.types.arguments import parse_enum
 
 EVENT_FILE: Final = "event.ics"

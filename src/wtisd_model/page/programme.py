@@ -7,7 +7,6 @@ from typing import Final
 
 from attrs import frozen
 
-from wtisd_model.formats.writing import require_size
 from wtisd_model.ical.languages import languages_in_words
 from wtisd_model.markup.element import Child, Markup, element, joined
 from wtisd_model.markup.links import link
@@ -19,6 +18,7 @@ from wtisd_model.page.context import PageContext
 from wtisd_model.page.times import hours, previous
 from wtisd_model.page.timetable import timetable
 from wtisd_model.pictures.programme import EventRooms, locations_of
+from wtisd_model.programme.announced import require_size
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.slot_words import ends_of, format_offset
 

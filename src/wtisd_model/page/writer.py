@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
 
-from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
+from wtisd_model.programme.announced import require_announced, require_size
 from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.language import LANGUAGE, LocalizedText, TaggedText, require_language
 from wtisd_model.types.moment import moment_in_utc

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
-from wtisd_model.formats.writing import MOST_OCTETS
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.pictures.pen import Pen
 from wtisd_model.pictures.programme import Entry, Room
@@ -15,6 +14,7 @@ from wtisd_model.pictures.text import text_width, wrapped
 from wtisd_model.pictures.timetable_layout import LOWEST, Box, Item, layout_of, row_tops
 from wtisd_model.pictures.timetable_looks import BAR, RADIUS, look_of
 from wtisd_model.pictures.timetable_words import Facts, Wording
+from wtisd_model.programme.announced import MOST_OCTETS
 from wtisd_model.types.slot_words import format_offset
 
 _SIDE: Final = 64.0

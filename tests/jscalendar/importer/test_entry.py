@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 import pytest
 
 from tests.jscalendar.importer.test_importer import EVENT, PART, group, read, said
-from wtisd_model.formats.imported import Attendee
 from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.reading.imported import Attendee
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role

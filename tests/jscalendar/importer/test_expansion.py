@@ -7,13 +7,13 @@ import pytest
 
 from tests.jscalendar.importer.test_importer import EVENT, PART, group, read, said
 from wtisd_model.findings import InvalidValueError, MessageError
-from wtisd_model.formats.foreign import Notes
-from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.imported import Imported
 from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.jscalendar.importer import expansion
 from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.jscalendar.importer.rules import read_rule
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.imported import Imported
+from wtisd_model.reading.notes import Notes
 from wtisd_model.types.recurrence import Frequency
 
 WEEKLY = {"recurrenceRule": {"frequency": "weekly", "count": 4}}

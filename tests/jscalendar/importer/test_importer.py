@@ -8,13 +8,13 @@ import pytest
 from tests.model.samples import slot
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError, PayloadError
-from wtisd_model.formats.imported import Imported
-from wtisd_model.formats.method import Method
 from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.jscalendar.names import FIELDS
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
+from wtisd_model.reading.imported import Imported
+from wtisd_model.types.method import Method
 from wtisd_model.types.timeslot import TimeSlot
 
 Said = list[tuple[str, str, dict[str, Any]]]

@@ -5,8 +5,8 @@ from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wtisd_model.formats import parts
-from wtisd_model.formats.parts import occurrence_around, parts_by_uid, session_id_in, session_ids
+from wtisd_model.reading import build_events as parts
+from wtisd_model.reading.build_events import occurrence_around, parts_by_uid, session_id_in, session_ids
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
 

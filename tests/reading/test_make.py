@@ -11,11 +11,13 @@ import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import PayloadError
-from wtisd_model.formats.foreign import At, Notes, make, read_foreign
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.reading.foreign_value import read_foreign
+from wtisd_model.reading.make import make
+from wtisd_model.reading.notes import At, Notes
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LINE
 

@@ -1,20 +1,69 @@
 """A foreign JSON document while it is read: each value with its place."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, cast
 
-from attrs import define
+from attrs import define, evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import safe_pointer_token
-from wtisd_model.formats.foreign import At, Notes
+from wtisd_model.findings import PayloadError, finding, pointer, safe_pointer_token
+from wtisd_model.json.json_types import JsonValue, Payload
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.parser import read
+from wtisd_model.model.event import Event
+from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.json_values import without_nul
+from wtisd_model.types.arguments import require_instance
 
 # Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
 _dict: Any = dict
 _list: Any = list
+
+
+_ARRAY = "array"
+
+
+def read_foreign(data: Payload | list[Any], limits: Limits | None = None) -> JsonValue:
+    """Return a foreign JSON document as plain values, which are new.
+
+    Args:
+        data: UTF-8 bytes, a string, or what ``json.loads`` returns for an object or an array.
+        limits: how much it may hold; by default as much as an Event.
+
+    Raises:
+        PayloadError: it is not JSON, has half a character (``not-utf8``), or exceeds *limits*.
+        TypeError: *data* is of another type, or *limits* are not Limits.
+    """
+    given = Limits() if limits is None else limits
+    bounds = require_instance(given, Limits, "limits must be Limits(...).").bounds_for(Event)
+    if isinstance(data, list):  # which no payload of this package is
+        plain = read({_ARRAY: data}, bounds._replace(depth=bounds.depth + 1, values=bounds.values + 1))
+        if isinstance(plain, tuple):
+            plain = tuple(evolve(each, path=each.path.removeprefix(pointer(_ARRAY))) for each in plain)
+        else:
+            plain = cast("dict[str, JsonValue]", plain)[_ARRAY]
+    else:
+        plain = read(data, bounds)
+    if isinstance(plain, tuple):
+        raise PayloadError(*plain)
+    if not _is_text(json.dumps(plain, ensure_ascii=False)):
+        raise PayloadError(finding(Code.NOT_UTF8))
+    return plain
+
+
+def _is_text(text: str) -> bool:
+    """Return False if there is half a character, which JSON can write as the escape of a surrogate.
+
+    The error of Python has the text, so it must not be the context of the error that is raised.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @define(eq=False)  # a frozen object takes longer to make, and there is one for each value

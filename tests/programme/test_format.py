@@ -8,16 +8,16 @@ from attrs import evolve
 from hypothesis import given
 
 import wtisd_model.strategies as ours
-from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import contact, later, session, slot, text
+from tests.programme.format_laws import assert_format, without_fields
 from wtisd_model.codes import Code, Severity
-from wtisd_model.formats.format import Format, losses
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.json.encoder import to_json
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
+from wtisd_model.programme.format import Format, losses
 from wtisd_model.programme.people import Readers
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.language import LocalizedText

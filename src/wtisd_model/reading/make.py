@@ -5,27 +5,22 @@ value may be is decided by the declarations of the model fields: what a field re
 place in the foreign document.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, Final, NamedTuple, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, FindingCollector, PayloadError, finding, pointer
-from wtisd_model.formats.texts import mended
+from wtisd_model.findings import Finding, FindingCollector
 from wtisd_model.json.accelerator import SPEEDUPS
 from wtisd_model.json.decoder import object_decoder
-from wtisd_model.json.json_types import Bounds, JsonValue, Payload
-from wtisd_model.json.limits import Limits
-from wtisd_model.json.parser import read
+from wtisd_model.json.json_types import Bounds
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.model.event import Event
-from wtisd_model.schema.constraints import Constraint, Items, Map, Nested, Text
+from wtisd_model.reading.notes import At, Notes
+from wtisd_model.schema.constraints import Constraint, Items, Map, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.json_values import AnyJson
-from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.scalars import INVALID
 
 T = TypeVar("T")
@@ -38,99 +33,8 @@ _Steps = tuple[str | int, ...]
 """The keys and indices that lead to a value."""
 
 
-_ARRAY = "array"
-
-
-def read_foreign(data: Payload | list[Any], limits: Limits | None = None) -> JsonValue:
-    """Return a foreign JSON document as plain values, which are new.
-
-    Args:
-        data: UTF-8 bytes, a string, or what ``json.loads`` returns for an object or an array.
-        limits: how much it may hold; by default as much as an Event.
-
-    Raises:
-        PayloadError: it is not JSON, has half a character (``not-utf8``), or exceeds *limits*.
-        TypeError: *data* is of another type, or *limits* are not Limits.
-    """
-    given = Limits() if limits is None else limits
-    bounds = require_instance(given, Limits, "limits must be Limits(...).").bounds_for(Event)
-    if isinstance(data, list):  # which no payload of this package is
-        plain = read({_ARRAY: data}, bounds._replace(depth=bounds.depth + 1, values=bounds.values + 1))
-        if isinstance(plain, tuple):
-            plain = tuple(evolve(each, path=each.path.removeprefix(pointer(_ARRAY))) for each in plain)
-        else:
-            plain = cast("dict[str, JsonValue]", plain)[_ARRAY]
-    else:
-        plain = read(data, bounds)
-    if isinstance(plain, tuple):
-        raise PayloadError(*plain)
-    if not _is_text(json.dumps(plain, ensure_ascii=False)):
-        raise PayloadError(finding(Code.NOT_UTF8))
-    return plain
-
-
-def _is_text(text: str) -> bool:
-    """Return False if there is half a character, which JSON can write as the escape of a surrogate.
-
-    The error of Python has the text, so it must not be the context of the error that is raised.
-    """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-class At(NamedTuple):
-    """A value for a model field, and the path of the place in the foreign document where it was found."""
-
-    value: Any
-    path: str
-
-
 Draft = dict[str, Any]
 """A payload of this package, in which any value may be an `At`."""
-
-
-@frozen
-class Notes:
-    """The findings about a foreign document."""
-
-    collector: FindingCollector = field(factory=FindingCollector)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """The findings, 100 at most."""
-        return tuple(self.collector.kept)
-
-    @property
-    def omitted(self) -> int:
-        """The number of further findings."""
-        return self.collector.omitted
-
-    def note(self, code: Code, path: str, **params: str | int) -> None:
-        """Add a finding about a place in the foreign document."""
-        self.collector.note(code, path, **params)
-
-    def note_once(self, code: Code, path: str, **params: str | int) -> None:
-        """Add a finding about a place in the foreign document unless there is the same one already."""
-        self.collector.note_once(code, path, **params)
-
-    def text(self, value: object, constraint: Text, path: str) -> At | None:
-        """Return a text that a field may hold, with a finding if it had to be changed; None without a text.
-
-        An empty or blank text, and null, count as absent.
-        """
-        if value is None or (isinstance(value, str) and not value.strip()):
-            return None
-        kept = mended(value, constraint) if isinstance(value, str) else None
-        if kept is None:
-            reason = Code.TEXT_EMPTY if isinstance(value, str) else Code.WRONG_TYPE
-            self.note(Code.VALUE_DROPPED, path, reason=reason)
-            return None
-        if kept != value:
-            self.note(Code.TEXT_CHANGED, path, property=path.rpartition("/")[2])
-        return At(kept, path)
 
 
 class _AllFindings(FindingCollector):
@@ -169,7 +73,7 @@ def make(cls: type[T], draft: Mapping[str, Any] | At, notes: Notes) -> T | None:
             steps, place = _located(found.path, tree, root)
             optional = _optional_part(cls, steps)
             if not optional:
-                notes.collector.add(evolve(found, path=place))
+                notes.add(evolve(found, path=place))
                 return None
             if all(optional[:length] not in lost for length in range(1, len(optional) + 1)):
                 lost.add(optional)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.formats.html_text import html_text
+from wtisd_model.reading.html_text import html_text
 
 PAGE = """
 <h2>Welcome</h2>

@@ -5,9 +5,9 @@ from typing import Generic, TypeVar
 from attrs import field, frozen
 
 from wtisd_model.findings import Finding, errors_in
-from wtisd_model.formats.method import Method
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.method import Method
 
 T = TypeVar("T")
 
