@@ -28,7 +28,7 @@ from wtisd_model.columns.table import OBJECTS
 from wtisd_model.exports.iati import FORMAT as IATI
 from wtisd_model.exports.vcard import FORMAT as VCARD
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
-from wtisd_model.ical.alarms import MOST_REMINDERS
+from wtisd_model.ical.calendar import MOST_REMINDERS
 from wtisd_model.importers.indico_programme import INDICO
 from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS
 from wtisd_model.importers.members import Members

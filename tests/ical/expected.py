@@ -12,7 +12,7 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.types.display_names import language_name
+from wtisd_model.programme.names import language_name
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
@@ -170,7 +170,9 @@ def _description(
     for document in _documents(each, announced=announced_at_all):
         if document.url is not None:
             label = _document(event, document, language)
-            copy = f" ({document.language})" if document.language and document.language != label.language else ""
+            copy = ""
+            if document.language and document.language != label.language:
+                copy = f" ({language_name(document.language, words.language)})"
             about.append(Said(text=f"{label.text}{copy}: {document.url}", language=label.language))
     links: list[Said] = []
     for place in virtual:

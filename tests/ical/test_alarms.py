@@ -12,7 +12,7 @@ from tests.ical.sample import event, full_event, said
 from tests.ical.strict_reader import strictly
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
-from wtisd_model.ical.alarms import MOST_REMINDERS, alarms, require_reminders
+from wtisd_model.ical.calendar import MOST_REMINDERS, alarms, require_reminders
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.model.session import EventStatus

@@ -6,11 +6,11 @@ import pytest
 
 from tests.ical.sample import event, full_event, session
 from tests.ical.strict_reader import strictly
-from wtisd_model.ical.description import categories
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.jscalendar.exporter import to_jscalendar
 from wtisd_model.locales import locale_for
 from wtisd_model.model.session import SessionKind
+from wtisd_model.programme.texts import categories
 
 
 class TestDescription:

@@ -20,7 +20,7 @@ from tests.ical.sample import STAMPED, full_event
 from tests.ical.strict_reader import strictly
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError, ModelError
-from wtisd_model.ical.alarms import MOST_REMINDERS
+from wtisd_model.ical.calendar import MOST_REMINDERS
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session

@@ -13,7 +13,7 @@ from wtisd_model.ical.feed import to_ical
 from wtisd_model.ical.vevent import calendar_entry, entry_context
 from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role
 

@@ -20,8 +20,8 @@ from wtisd_model.mail.render import as_html, as_text
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.programme.times import slot_and_zone
 from wtisd_model.types.method import Method
-from wtisd_model.types.slot_words import slot_and_zone
 
 ELEMENTS = {
     *{"html", "head", "meta", "title", "style", "body", "main", "div", "table", "tr", "td"},

@@ -27,8 +27,8 @@ from wtisd_model.pictures.coverage_matrix import MOST_LANGUAGES, MOST_SESSIONS
 from wtisd_model.pictures.coverage_picture import COLUMNS
 from wtisd_model.pictures.picture import Picture
 from wtisd_model.planning.results import CoverageRow
+from wtisd_model.programme.names import language_heading
 from wtisd_model.strategies import dossiers
-from wtisd_model.types.display_names import language_heading
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.timeslot import TimeSlot
 

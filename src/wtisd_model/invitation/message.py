@@ -8,7 +8,7 @@ from typing import Self
 
 from attrs import field, frozen
 
-from wtisd_model.ical.alarms import require_reminders
+from wtisd_model.ical.calendar import require_reminders
 from wtisd_model.ical.component import Component
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus

@@ -53,7 +53,7 @@ def to_jscalendar(
     import msgspec
 
     from wtisd_model.jscalendar.entries import JSCalendarWriter, in_seconds
-    from wtisd_model.planning.session_languages import ProgrammeLanguages
+    from wtisd_model.programme.languages import ProgrammeLanguages
     from wtisd_model.programme.people import Readers
 
     require_announced(event)

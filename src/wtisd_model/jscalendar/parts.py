@@ -15,6 +15,7 @@ from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.programme.people import Readers, people_named
+from wtisd_model.programme.places import address_of
 from wtisd_model.types.document import Document
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role
@@ -34,7 +35,7 @@ def location_objects(locations: Iterable[Location], texts: TextWriter) -> Object
     made: Object = {}
     for number, each in enumerate(locations, 1):
         target = made[str(number)] = {"@type": "Location"}
-        after = after_name(each.room, each.address, each.locality)
+        after = after_name(*address_of(each))
         texts.write(target, "name", each.name, f"locations/{number}", after)
         if each.latitude is not None:
             target["coordinates"] = f"geo:{each.latitude:f},{each.longitude:f}"

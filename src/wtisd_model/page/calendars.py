@@ -14,8 +14,8 @@ from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.vevent import calendar_entry, entry_context
 from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.session import PAUSES, EventStatus, Session
-from wtisd_model.planning.session_languages import ProgrammeLanguages
 from wtisd_model.programme.announced import require_size
+from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.types.arguments import parse_enum
 
 EVENT_FILE: Final = "event.ics"
@@ -108,7 +108,7 @@ class SingleEntries:
     def calendar(self, session: Session | None) -> bytes:
         """Return the calendar of an announced session; None for the event alone."""
         event, context = self._event, self._context
-        status = event.status if session is None else session_status(event, session)
+        status = session_status(event, session)
         has_sessions = session is None and bool(announced_sessions(event))
         entry = calendar_entry(event, session, context, status=status, transparent=has_sessions)
         vevent = Component("VEVENT", entry.properties)
@@ -119,7 +119,7 @@ class SingleEntries:
 
 
 def _is_held(event: Event, session: Session | None) -> bool:
-    status = event.status if session is None else session_status(event, session)
+    status = session_status(event, session)
     return status is EventStatus.SCHEDULED
 
 

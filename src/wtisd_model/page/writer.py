@@ -72,7 +72,7 @@ def to_html(
     from wtisd_model.page.calendars import calendars_of
     from wtisd_model.page.context import PageContext
     from wtisd_model.page.document import document
-    from wtisd_model.planning.session_languages import ProgrammeLanguages
+    from wtisd_model.programme.languages import ProgrammeLanguages
 
     the_event, requests = event_and_requests(event)
     languages = ProgrammeLanguages(the_event, requests)
@@ -118,7 +118,7 @@ def calendar_files(
         TypeError: *event* is not an Event or a Dossier.
     """
     from wtisd_model.page.calendars import SingleEntries, file_names
-    from wtisd_model.planning.session_languages import ProgrammeLanguages
+    from wtisd_model.programme.languages import ProgrammeLanguages
 
     the_event, requests = event_and_requests(event)
     require_announced(the_event)

@@ -1,9 +1,9 @@
-"""What the writers of events in all formats check."""
+"""What the writers of events check: that it may be announced, and that what is written is not too large."""
 
 from typing import Final
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, finding
+from wtisd_model.findings import ExportError, ModelError, finding
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import require_instance
@@ -22,12 +22,18 @@ def require_announced(event: Event) -> TimeSlot:
         TypeError: *event* is not an Event.
     """
     require_instance(event, Event, "Not an Event.")
-    if event.slot is None:
-        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
-    if event.status is EventStatus.DRAFT:
-        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/status"))
+    slot = slot_of_announced(event)
     for found in repeated_uids(event):
         raise ExportError(found)
+    return slot
+
+
+def slot_of_announced(event: Event, error: type[ModelError] = ExportError, path: str = "") -> TimeSlot:
+    """Return the slot of an event that is not a draft; raise *error* with ``event-without-slot`` for a draft."""
+    if event.slot is None:
+        raise error(finding(Code.EVENT_WITHOUT_SLOT, f"{path}/slot"))
+    if event.status is EventStatus.DRAFT:
+        raise error(finding(Code.EVENT_WITHOUT_SLOT, f"{path}/status"))
     return event.slot
 
 

@@ -14,7 +14,7 @@ from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.reading.build_events import parts_by_uid, session_id_in, session_ids
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.make import make

@@ -12,7 +12,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.session import SessionKind
 from wtisd_model.planning.provision import Channel
-from wtisd_model.planning.session_languages import Direction, ProgrammeLanguages, SessionLanguages
+from wtisd_model.programme.languages import Direction, ProgrammeLanguages, SessionLanguages
 
 HEARD, SIGNED, WRITTEN = {Channel.DIRECT, Channel.RELAY}, {Channel.SIGN}, {Channel.CAPTIONS}
 

@@ -14,13 +14,12 @@ from tests.model.samples import organization
 from tests.planning.plans import plans
 from tests.planning.test_coverage import approved, plan
 from wtisd_model import pictures, to_html, to_ical
-from wtisd_model.ical.languages import labelled_lines, languages_in_words
 from wtisd_model.invitation import publish
 from wtisd_model.locales import locale_for
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.languages import ProgrammeLanguages, labelled_lines, languages_in_words
 
 AT = datetime(2023, 4, 14, 9, 5, tzinfo=UTC)
 LABELS = ("Languages:", "Interpretation:", "Sign language interpretation:", "Captions:")

@@ -1,23 +1,16 @@
-"""The layout of the timetable of a day, as numbers: which box is in which column, lane and row, and how high rows are.
+"""The layout of the timetable of a day: which session is in which column, lane and row, in pictures and on pages.
 
-Columns are rooms. Rows are the periods between two moments at which a session begins or ends; they are as high as the
-texts in them need, so time is in order, but not to scale.
+Columns are rooms. Rows are the periods between two moments at which a session begins or ends, so time is in order, but
+not to scale.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from heapq import heappop, heappush
-from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-PIXELS_A_MINUTE: Final = 0.7
-LOWEST: Final = 18.0
-"""The height of a row in pixels that the time at its side needs."""
-HIGHEST: Final = 96.0
-"""The height of a row, however long it lasts, unless a text needs more."""
-HIGHEST_GAP: Final = 26.0
-"""The same of a row in which nothing takes place."""
+from wtisd_model.programme.places import Room
 
 
 class Item(NamedTuple):
@@ -70,6 +63,26 @@ class Layout(NamedTuple):
     def beginnings(self) -> list[int]:
         """Return the rows in which a box begins, in order."""
         return sorted({box.top for box in self.boxes})
+
+
+def layout_of_rooms(
+    periods: Iterable[tuple[datetime, datetime]], rooms_of: Sequence[Sequence[Room | None]], rooms: Iterable[Room]
+) -> tuple[list[Room | None], Layout]:
+    """Return the rooms in which something takes place, and the layout; None is the column of remote sessions, the last.
+
+    Args:
+        periods: the start and the end of each session.
+        rooms_of: the rooms of each session.
+        rooms: all rooms of the event, in order.
+    """
+    used = {room for several in rooms_of for room in several}
+    columns = [room for room in (*rooms, None) if room in used]
+    numbers = {room: number for number, room in enumerate(columns)}
+    items = [
+        Item(start, end, tuple(sorted({numbers[room] for room in several})))
+        for (start, end), several in zip(periods, rooms_of, strict=True)
+    ]
+    return columns, layout_of(items, len(columns))
 
 
 def layout_of(items: Sequence[Item], columns: int) -> Layout:
@@ -139,26 +152,3 @@ def _lanes(items: Sequence[Item], order: Sequence[int]) -> Iterable[tuple[int, i
         cluster.append((index, lane))
         heappush(busy, (items[index].end, lane))
     yield from ((each, lane, lanes) for each, lane in cluster)
-
-
-def row_tops(layout: Layout, needed: Callable[[Box], float], *, lowest: float = LOWEST) -> list[float]:
-    """Return where each row begins, from 0, and where the last one ends.
-
-    Args:
-        layout: of the day.
-        needed: returns the height in pixels that a box needs at least.
-        lowest: the least height of a row.
-    """
-    ending = defaultdict[int, list[Box]](list)
-    busy = [0] * (len(layout.moments) + 1)
-    for box in layout.boxes:
-        ending[box.bottom].append(box)
-        busy[box.top] += 1
-        busy[box.bottom] -= 1
-    tops, running = [0.0], 0
-    for row, (start, end) in enumerate(pairwise(layout.moments)):
-        running += busy[row]
-        length = (end - start).total_seconds() / 60 * PIXELS_A_MINUTE
-        least = max(lowest, min(length, HIGHEST if running else HIGHEST_GAP))
-        tops.append(max([tops[-1] + least, *(tops[box.top] + needed(box) for box in ending[row + 1])]))
-    return tops

@@ -1,7 +1,7 @@
-"""The programme of an event as its timetable shows it: each session with its rooms, languages, seats and clashes."""
+"""The entries of a timetable: each session with its rooms, languages, seats and clashes, and the words about them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,27 +11,30 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.locales.locale import Locale
+from wtisd_model.locales.picture_words import TimetableWords
+from wtisd_model.markup.direction import isolate
 from wtisd_model.model.dossier import Dossier, event_and_requests
-from wtisd_model.model.event import Event, places_of, session_status
+from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.planning.seat_rows import seat_rows
-from wtisd_model.planning.session_languages import ProgrammeLanguages, SessionLanguages
+from wtisd_model.programme.languages import (
+    LanguageTexts,
+    ProgrammeLanguages,
+    SessionLanguages,
+    language_names,
+    language_texts,
+)
+from wtisd_model.programme.places import EventRooms, Room
+from wtisd_model.programme.times import format_offset, format_slot, format_times
 from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, conflicts
 from wtisd_model.rules.session import people_bookings, room_bookings
-from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import TaggedText
-from wtisd_model.types.location import Location
 from wtisd_model.types.timeslot import TimeSlot
 
+MUTUAL: Final = "⇄"
+"""Between languages that are each interpreted into the others."""
+
 _WHOLE_DAY: Final = timedelta(days=1)
-
-
-class Room(NamedTuple):
-    """A room, or a building if no room in it is named."""
-
-    name: TaggedText
-    building: TaggedText | None
-    """The building; None if the name is that of the building."""
 
 
 class Clash(NamedTuple):
@@ -111,51 +114,6 @@ def entries_of(subject: Event | Dossier, locale: Locale, language: str, zone: st
     return found
 
 
-def room_of(location: Location, language: str) -> Room:
-    """Return the room of a location."""
-    building = location.name.in_language(language)
-    return Room(building, None) if location.room is None else Room((location.room, ""), building)
-
-
-class EventRooms:
-    """The rooms of an event, and those of each session: pictures and pages show the same."""
-
-    def __init__(self, event: Event, language: str) -> None:
-        """List the rooms, in *language* as far as their names are translated."""
-        located = (event.locations, *(each.locations for each in event.sessions))
-        self._event = event
-        self._language = language
-        self.in_order: list[Room] = list(
-            dict.fromkeys(room_of(each, language) for several in located for each in several)
-        )
-        """All rooms: first those of the event, then those of its sessions in their order."""
-        self._are_named = any(each.building is not None for each in self.in_order)
-
-    def of(self, session: Session | None) -> tuple[Room | None, ...]:
-        """Return the rooms of a session, or of the event itself for None.
-
-        None among them means that people only take part remotely. Without any, it has no room of its own.
-        """
-        locations = locations_of(self._event, session)
-        if not locations and places_of(self._event, session).mode is AttendanceMode.REMOTE:
-            return (None,)
-        if self._are_named and session is not None and not session.locations:
-            # The building of the event, in which others have rooms, says too little.
-            locations = tuple([each for each in locations if each.room is not None])
-        return tuple([room_of(each, self._language) for each in locations])
-
-
-def locations_of(event: Event, session: Session | None) -> tuple[Location, ...]:
-    """Return where a session is, or the event itself for None.
-
-    A session without locations is in that of its event; if there are several, none of them is known to be its own.
-    """
-    places = places_of(event, session)
-    if session is None or session.locations or len(places.locations) == 1:
-        return places.locations
-    return ()
-
-
 class _Programme:
     """An event with all that several of its sessions share."""
 
@@ -193,7 +151,7 @@ class _Programme:
             ends_at=ends_at,
             start=starts_at.astimezone(self._zone),
             end=ends_at.astimezone(self._zone),
-            status=event.status if session is None else session_status(event, session),
+            status=session_status(event, session),
             rooms=self._rooms.of(session),
             languages=self._languages.at(session),
             seats=self._seats.get(None if session is None else session.id, ()),
@@ -222,3 +180,127 @@ def _clashes(event: Event, titles: Sequence[TaggedText]) -> dict[int, list[Clash
             for one, another in ((booking.session, other.session), (other.session, booking.session)):
                 found[one][another, same_room] = Clash(titles[another], same_room)
     return {index: list(several.values()) for index, several in found.items()}
+
+
+class LanguageFacts(NamedTuple):
+    """What a timetable says about the languages of an entry."""
+
+    floor: str
+    """The languages spoken."""
+    services: tuple[str, ...]
+    """What is interpreted, which may be empty; then the signed languages and captions, with labels."""
+    arrows: tuple[str, ...]
+    """The floor languages with arrows to the languages that they are interpreted into; then as `services`."""
+    words: str
+    """The same in words, a line each with its label, for screen readers."""
+
+
+class Facts(NamedTuple):
+    """What a timetable says about an entry."""
+
+    time: str
+    rooms: list[TaggedText]
+    where: str
+    """The names of the rooms as one text."""
+    seats: tuple[str, ...]
+    status: str | None
+    """None if it takes place."""
+    languages: LanguageFacts
+    clashes: list[str]
+    """Why it clashes with others."""
+
+
+class Wording:
+    """The words about the entries of one day or, for a table, of all days."""
+
+    def __init__(self, locale: Locale, zone: str, entries: Iterable[Entry]) -> None:
+        """Prepare the words; times have their offset from UTC if the clocks change between them.
+
+        Args:
+            locale: the language.
+            zone: the zone of all times.
+            entries: those of the day.
+        """
+        self.locale = locale
+        self.words: TimetableWords = locale.pictures.timetable
+        self.zone = zone
+        self.arrow: str = "←" if locale.direction == "rtl" else "→"
+        """Points from the languages spoken to those interpreted into."""
+        self._rtl = locale.direction == "rtl"
+        self._days: dict[date, str] = {}
+        self._languages: dict[SessionLanguages, LanguageFacts] = {}
+        timed = [each for each in entries if not each.fills_days]
+        # One moment for each offset, since formatting takes longer than comparing.
+        moments = {moment.utcoffset(): moment for each in timed for moment in (each.start, each.end)}
+        self._offsets = sorted(map(format_offset, moments.values()))
+        self.clocks_change: bool = len(self._offsets) > 1
+
+    def zone_note(self) -> str:
+        """Return a sentence about the zone of all times."""
+        known = self.zone in {"UTC", *self._offsets} or self.clocks_change
+        return self.words.zone.format(zone=self.zone if known else f"{self.zone} ({self._offsets[0]})")
+
+    def time(self, entry: Entry, day: date) -> str:
+        """Return when an entry takes place, on *day* unless it says another day: "22:00–02:00 (+1)"."""
+        if entry.fills_days:
+            if entry.slot.whole_days and entry.slot.first_day == entry.slot.last_day == day:
+                return self.words.whole_day
+            return format_slot(entry.slot, self.locale.dates, self.zone)
+        return format_times(entry.start, entry.end, day, self.locale.dates, with_offsets=self.clocks_change)
+
+    def day(self, day: date) -> str:
+        """Return a day in words."""
+        if day not in self._days:
+            self._days[day] = self.locale.dates.format_day(day)
+        return self._days[day]
+
+    def facts(self, entry: Entry, day: date) -> Facts:
+        """Return the words about an entry on a day."""
+        words = self.words
+        rooms = [(words.online, self.locale.language) if each is None else each.name for each in entry.rooms]
+        reasons = {self.reason(same_room=each.same_room) for each in entry.clashes}
+        return Facts(
+            time=self.time(entry, day),
+            rooms=rooms,
+            where=self.locale.comma.join([isolate(name, rtl=self._rtl) for name, _ in rooms]),
+            languages=self._language_facts(entry.languages),
+            seats=entry.seats,
+            status=None if entry.status is EventStatus.SCHEDULED else words.statuses[entry.status],
+            clashes=[f"{words.clash}{self.locale.colon}{each}" for each in sorted(reasons)],
+        )
+
+    def reason(self, *, same_room: bool) -> str:
+        """Return why two sessions clash."""
+        return self.words.same_room if same_room else self.words.same_person
+
+    def _language_facts(self, languages: SessionLanguages) -> LanguageFacts:
+        if languages not in self._languages:
+            texts = language_texts(languages, self.locale)
+            others = self._lines(texts._replace(spoken="", interpretation=""))
+            self._languages[languages] = LanguageFacts(
+                floor=texts.spoken,
+                services=(texts.interpretation, *others),
+                arrows=(self._arrows(languages), *others),
+                words="\n".join(self._lines(texts)),
+            )
+        return self._languages[languages]
+
+    def _lines(self, texts: LanguageTexts) -> list[str]:
+        return [f"{label}{self.locale.colon}{text}" for label, text in texts.labelled(self.locale)]
+
+    def _arrows(self, languages: SessionLanguages) -> str:
+        """Return the languages spoken, with arrows to those that they are interpreted into."""
+        locale, parts = self.locale, list[str]()
+        floor = language_names(languages.floor, locale)
+        for each in languages.spoken:
+            is_whole = each.sources == languages.floor
+            if each.is_mutual:
+                shown = f" {MUTUAL} ".join([language_names([tag], locale) for tag in each.sources])
+            else:
+                before = floor if is_whole else language_names(each.sources, locale)
+                shown = f"{before} {self.arrow} {language_names(each.targets, locale)}".lstrip()
+            if is_whole:
+                floor = shown
+            else:
+                parts.append(shown)
+        return locale.languages.separator.join([each for each in (floor, *parts) if each])

@@ -12,8 +12,8 @@ from hypothesis import given
 from tests.hypothesis_profiles import LAW
 from tests.mail.samples import LANGUAGES, slot
 from wtisd_model.locales import locale_for
+from wtisd_model.programme.times import format_slot, has_same_clocks, last_day_of, slot_and_zone
 from wtisd_model.strategies import slots, zones
-from wtisd_model.types.slot_words import format_slot, has_same_clocks, last_day_of, slot_and_zone
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.pictures.timetable_layout import HIGHEST, HIGHEST_GAP, LOWEST, Box, Item, Layout, layout_of, row_tops
+from wtisd_model.pictures.timetable_drawing import HIGHEST, HIGHEST_GAP, LOWEST, row_tops
+from wtisd_model.programme.layout import Box, Item, Layout, layout_of
 
 BEGIN = datetime(2023, 5, 17, 7, tzinfo=UTC)
 MOST_COLUMNS = 4

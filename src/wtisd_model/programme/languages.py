@@ -1,4 +1,4 @@
-"""The languages of a session: those spoken on the floor, and those that they are interpreted into.
+"""The languages of a session, those spoken and those that they are interpreted into, and the same in words.
 
 Pictures, pages, mails and calendars say what is here, so that they agree with each other and with the table of
 coverage.
@@ -8,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.session import Session
 from wtisd_model.planning.provision import Channel, Provision, Provisions
+from wtisd_model.programme.names import language_name
+from wtisd_model.types.language import TaggedText
 
 
 class Direction(NamedTuple):
@@ -54,9 +57,9 @@ class ProgrammeLanguages:
         if provision not in self._known:
             self._known[provision] = SessionLanguages(
                 provision.floor,
-                spoken=tuple(_directions(provision, _SPOKEN)),
-                signed=tuple(_directions(provision, _SIGNED)),
-                written=tuple(_directions(provision, _WRITTEN, is_written=True)),
+                spoken=tuple(_directions_of(provision, _SPOKEN)),
+                signed=tuple(_directions_of(provision, _SIGNED)),
+                written=tuple(_directions_of(provision, _WRITTEN, is_written=True)),
             )
         return self._known[provision]
 
@@ -66,7 +69,9 @@ _SIGNED: Final = frozenset({Channel.SIGN})
 _WRITTEN: Final = frozenset({Channel.CAPTIONS})
 
 
-def _directions(provision: Provision, channels: frozenset[Channel], *, is_written: bool = False) -> Iterator[Direction]:
+def _directions_of(
+    provision: Provision, channels: frozenset[Channel], *, is_written: bool = False
+) -> Iterator[Direction]:
     """Yield what reaches people through some channels; targets with the same sources come together."""
     floor = provision.floor or tuple(sorted(provision.sources))
     together = defaultdict[tuple[str, ...], list[str]](list)
@@ -91,3 +96,64 @@ def _directions(provision: Provision, channels: frozenset[Channel], *, is_writte
 def _others(sources: Iterable[str], targets: list[str]) -> tuple[str, ...]:
     """Return the sources without the only target, which is not interpreted into itself."""
     return tuple([each for each in sources if [each] != targets])
+
+
+class LanguageTexts(NamedTuple):
+    """The languages of an event or a session as texts, each empty if there is nothing to say."""
+
+    spoken: str
+    interpretation: str
+    signed: str
+    captions: str
+
+    def labelled(self, words: Locale) -> Iterator[tuple[str, str]]:
+        """Yield the texts that are not empty, each after its label."""
+        services, labels = words.choices["service"], words.languages
+        shown = labels.spoken, labels.interpretation, services["sign"], services["captions"]
+        for label, text in zip(shown, self, strict=True):
+            if text:
+                yield label, text
+
+
+def language_texts(languages: SessionLanguages, words: Locale) -> LanguageTexts:
+    """Return the languages of an event or a session as texts."""
+    floor = languages.floor
+    return LanguageTexts(
+        spoken=language_names(floor, words),
+        interpretation=_in_words(languages.spoken, floor, words.languages.into, words),
+        signed=_in_words(languages.signed, floor, "{targets}", words),
+        captions=_in_words(languages.written, floor, "{targets}", words),
+    )
+
+
+def languages_in_words(languages: SessionLanguages, words: Locale) -> Iterator[tuple[str, str]]:
+    """Yield labels, each with a text: what is spoken, interpreted, signed and captioned, as far as it is known."""
+    return language_texts(languages, words).labelled(words)
+
+
+def labelled_lines(said: Iterable[tuple[str, str]], words: Locale) -> Iterator[TaggedText]:
+    """Yield a paragraph with a line for each label and text, if there are any."""
+    lines = [f"{label}{words.colon}{text}" for label, text in said]
+    if lines:
+        yield "\n".join(lines), words.language
+
+
+def language_names(tags: Iterable[str], words: Locale) -> str:
+    """Return the names of languages."""
+    return words.comma.join([language_name(each, words.language) for each in tags])
+
+
+def _in_words(directions: Iterable[Direction], floor: tuple[str, ...], into: str, words: Locale) -> str:
+    """Return directions in words; *into* is for those from all that is spoken, whose sources need not be named."""
+    said = list[str]()
+    for each in directions:
+        sources, targets = language_names(each.sources, words), language_names(each.targets, words)
+        if each.is_mutual:
+            _, *others = each.sources
+            ways = words.languages.all_ways if len(others) > 1 else words.languages.both_ways
+            said.append(ways.format(languages=sources))
+        elif each.sources == floor:
+            said.append(into.format(targets=targets))
+        else:
+            said.append(words.languages.from_into.format(sources=sources, targets=targets))
+    return words.languages.separator.join(said)
