@@ -5,7 +5,7 @@ entries of a whole day for programs without tasks.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import chain, islice
 from typing import Final
@@ -15,6 +15,7 @@ from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.property import Property
+from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import day_properties, zone_needed
 from wtisd_model.ical.timezones import vtimezone
 from wtisd_model.ical.values import (
@@ -26,10 +27,12 @@ from wtisd_model.ical.values import (
     encode_uri,
     text_property,
 )
-from wtisd_model.ical.vevent import TRANSPARENT, EntryContext, ExportedEntry, calendar_entry
+from wtisd_model.ical.vevent import TRANSPARENT, EntryContext, ExportedEntry, calendar_entry, entry_context
 from wtisd_model.model.call import Call
 from wtisd_model.model.event import Event, announced_sessions, session_status
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.programme.announced import require_size
+from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.texts import call_in_words
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.deadline import Deadline
@@ -129,6 +132,44 @@ def _vevents(event: Event, context: EntryContext, reminders: Sequence[timedelta]
 
 def _color(event: Event) -> list[Property]:
     return [] if event.color is None else [Property("COLOR", encode_text(event.color))]
+
+
+class SingleEntries:
+    """A writer of calendars with a single entry, which is equal to that of `to_ical`."""
+
+    def __init__(
+        self,
+        event: Event,
+        languages: ProgrammeLanguages,
+        *,
+        stamped: datetime | None,
+        language: str,
+        utc: bool,
+    ) -> None:
+        """Prepare what the entries share.
+
+        Args:
+            event: not a draft.
+            languages: what is spoken and, if that is known, interpreted.
+            stamped: the moment of the export.
+            language: the language of texts, a tag in canonical form.
+            utc: write all times in UTC.
+        """
+        self._event = event
+        self._context = entry_context(event, languages, stamped=stamped, language=language, utc=utc, announces=True)
+        self._octets = 0
+
+    def calendar(self, session: Session | None) -> bytes:
+        """Return the calendar of an announced session; None for the event alone."""
+        event, context = self._event, self._context
+        status = session_status(event, session)
+        has_sessions = session is None and bool(announced_sessions(event))
+        entry = calendar_entry(event, session, context, status=status, transparent=has_sessions)
+        vevent = Component("VEVENT", entry.properties)
+        written = serialize(vcalendar((), [vevent], slots=[entry.slot], utc=context.utc))
+        self._octets += len(written)
+        require_size(self._octets)
+        return written
 
 
 def require_reminders(reminders: Iterable[timedelta]) -> tuple[timedelta, ...]:

@@ -117,7 +117,8 @@ def calendar_files(
         InvalidValueError: ``language-unknown``; ``moment-naive`` or ``moment-unreadable`` for *stamped*.
         TypeError: *event* is not an Event or a Dossier.
     """
-    from wtisd_model.page.calendars import SingleEntries, file_names
+    from wtisd_model.ical.calendar import SingleEntries
+    from wtisd_model.page.calendars import file_names
     from wtisd_model.programme.languages import ProgrammeLanguages
 
     the_event, requests = event_and_requests(event)
