@@ -10,13 +10,13 @@ from attrs import frozen
 from wtisd_model.jscalendar.format import PERSONAL_FORMAT
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.jscalendar.parts import (
+    TextWriter,
     link_objects,
     location_objects,
     organizer_properties,
     person_objects,
     virtual_location_objects,
 )
-from wtisd_model.jscalendar.text_writer import TextWriter
 from wtisd_model.jscalendar.times import encode_slot
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.locales import locale_for
