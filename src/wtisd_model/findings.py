@@ -322,7 +322,7 @@ class EnoughError(Exception):
 class FindingCollector:
     """Stores findings until a limit is reached, then only counts them."""
 
-    __slots__ = ("_noted", "_text", "_warnings", "full", "kept", "omitted")
+    __slots__ = ("_text", "_warnings", "full", "kept", "omitted")
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
         self.kept: list[Finding] = []
@@ -332,7 +332,6 @@ class FindingCollector:
         """True once a limit is reached."""
         self._text = 0
         self._warnings = 0
-        self._noted = set[tuple[str | int, ...]]()
         for found in findings:
             self.add(found)
 
@@ -356,29 +355,6 @@ class FindingCollector:
         self._text += length
         if len(self.kept) == MOST_FINDINGS:
             self.full = True
-
-    def note(self, code: Code, path: str, **params: str | int) -> None:
-        """Add the finding of a code; a warning for which there is no room is counted without being made."""
-        if code.severity is Severity.WARNING and len(self.kept) == MOST_FINDINGS:
-            # A hostile file has 100,000 of them; unlike `count`, this never stops the reader.
-            self.omitted += 1
-        else:
-            self.add(finding(code, path, **params))
-
-    def note_once(self, code: Code, path: str, **params: str | int) -> None:
-        """Add the finding of a code unless one has the same params, so that repetitions do not drown the others."""
-        if self._is_new(code, *params.values()):
-            self.note(code, path, **params)
-
-    def note_once_at(self, code: Code, path: str, **params: str | int) -> None:
-        """Add the finding of a code unless the place has one already."""
-        if self._is_new(code, path):
-            self.note(code, path, **params)
-
-    def _is_new(self, *key: str | int) -> bool:
-        is_new = key not in self._noted
-        self._noted.add(key)
-        return is_new
 
     def count(self) -> None:
         """Count a finding without storing it.

@@ -8,6 +8,7 @@ Each journey is traced with `sys.setprofile`, after it ran twice to fill the cac
 
 import argparse
 import ast
+import asyncio
 import io
 import re
 import sys
@@ -16,9 +17,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from importlib.machinery import EXTENSION_SUFFIXES
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -34,6 +36,8 @@ class Trace(NamedTuple):
     calls: int
     functions: int
     modules: int
+    rooms: int
+    """How many folders of the package they are in, with each module outside of these as a room of its own."""
     changes: int
     """How often a call is in another module than the call before it."""
 
@@ -56,15 +60,16 @@ def trace(journey: Callable[[], object], package: Path) -> Trace:
         sys.setprofile(None)
     files = [file for file, _ in called]
     changes = sum(one != other for one, other in zip(files, ["", *files], strict=False))
-    return Trace(len(called), len(set(called)), len(set(files)), changes)
+    rooms = {Path(file).relative_to(package).parts[0] for file in files}
+    return Trace(len(called), len(set(called)), len(set(files)), len(rooms), changes)
 
 
-def journeys(examples: Path) -> Iterator[tuple[str, Callable[[], object]]]:
+def journeys(root: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield the name and the function of each journey."""
     import wtisd_model as wm
     from wtisd_model import invitation
 
-    good = (examples / "registration.json").read_bytes()
+    good = (root / "tests" / "data" / "examples" / "registration.json").read_bytes()
     bad = good.replace(b'"submittedAt"', b'"submittedOn"').replace(b"@example.org", b"@")
     office = wm.Organization(name=wm.LocalizedText(text="UIT", language="fr"), email="office@example.org")
     event = attrs.evolve(wm.wtisd_23(), organizer=office)
@@ -80,6 +85,8 @@ def journeys(examples: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     accepted = invitation.reply(message, wm.ParticipationStatus.ACCEPTED, stamped=STAMPED, comment="By train.")
     reply = invitation.read_reply(accepted.ics, sender="participant1@example.org")
     calendar = wm.to_ical(wm.wtisd_23(), stamped=STAMPED)
+    document = wm.to_jscalendar(wm.wtisd_23(), stamped=STAMPED)
+    forum = wm.from_json(wm.Dossier, (root / "docs" / "gallery" / "forum.json").read_bytes()).event
 
     yield "good registration", lambda: wm.from_json(wm.Registration, good)
     yield "bad registration", lambda: wm.validate(wm.Registration, bad).findings
@@ -91,9 +98,45 @@ def journeys(examples: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     )
     yield "read_reply", lambda: invitation.read_reply(accepted.ics, sender="participant1@example.org")
     yield "apply", lambda: invitation.apply(dossier, [reply])
+    yield (
+        "reply to dossier",
+        lambda: invitation.apply(dossier, [invitation.read_reply(accepted.ics, sender="participant1@example.org")]),
+    )
     yield "from_ical of one event", lambda: invitation.from_ical(calendar)
+    yield "from_jscalendar", lambda: wm.from_jscalendar(document)
     yield "to_ical", lambda: wm.to_ical(event, stamped=STAMPED)
+    yield "page of 8 sessions", lambda: wm.to_html(forum)
     yield "check", lambda: wm.check(dossier, now=STAMPED)
+    if find_spec("fastapi"):
+        yield "bad registration over FastAPI", over_fastapi(dossier, bad)
+
+
+def over_fastapi(dossier: Any, body: bytes) -> Callable[[], object]:
+    """Return the journey of a registration to an app that refuses it in French."""
+    from fastapi import FastAPI
+
+    import wtisd_model as wm
+    from wtisd_model.integrations.fastapi import add_problem_details
+
+    app = FastAPI()
+    add_problem_details(app)
+
+    @app.post("/")
+    async def register(body: wm.Submission[wm.Registration]) -> None:
+        body.accept(dossier, now=STAMPED).value_or_raise()
+
+    async def request() -> None:
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Any) -> None:
+            assert message.get("status", 422) == 422
+
+        headers = [(b"content-type", b"application/json"), (b"accept-language", b"fr")]
+        scope = {"type": "http", "method": "POST", "path": "/", "headers": headers, "query_string": b""}
+        await app(scope, receive, send)
+
+    return lambda: asyncio.run(request())
 
 
 def lines_of_code(source: str) -> int:
@@ -164,10 +207,10 @@ def main() -> None:
             if path.name.endswith(tuple(EXTENSION_SUFFIXES)):
                 name = ".".join([*path.relative_to(root / "src").parent.parts, path.name.partition(".")[0]])
                 sys.modules[name] = None  # type: ignore[assignment] # makes an import of it fail
-    print(f"{'journey':<28}{'calls':>8}{'functions':>11}{'modules':>9}{'changes of module':>19}")
-    for name, journey in journeys(root / "tests" / "data" / "examples"):
+    print(f"{'journey':<30}{'calls':>8}{'functions':>11}{'modules':>9}{'rooms':>7}{'changes of module':>19}")
+    for name, journey in journeys(root):
         found = trace(journey, package)
-        print(f"{name:<28}{found.calls:>8}{found.functions:>11}{found.modules:>9}{found.changes:>19}")
+        print(f"{name:<30}{found.calls:>8}{found.functions:>11}{found.modules:>9}{found.rooms:>7}{found.changes:>19}")
     print()
     for name, figure in size(package, root / "tests"):
         print(f"{name:<30}{figure:>26}")

@@ -11,13 +11,13 @@ from hypothesis.strategies import SearchStrategy
 import wtisd_model.strategies as ours
 from tests.columns.answered import ANSWERS, EVENT
 from tests.columns.csv_injection import hostile_rows
-from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
+from tests.programme.format_laws import assert_format, without_fields
 from tests.samples.whole import asking, pledge, registration
 from wtisd_model import InterpretationRequest, Outcome, Pledge, Registration, Session, from_csv, to_csv, validate
 from wtisd_model.columns.csv_format import csv_format
-from wtisd_model.formats.format import losses
 from wtisd_model.json.builtins import to_builtins
+from wtisd_model.programme.format import losses
 from wtisd_model.strategies import questions
 from wtisd_model.strategies.questions import answers_to
 

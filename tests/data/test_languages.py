@@ -9,7 +9,7 @@ from babel.core import get_global
 from babel.localedata import locale_identifiers
 
 from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, RIGHT_TO_LEFT, SIGN_LANGUAGES
-from wtisd_model.types.display_names import language_name
+from wtisd_model.programme.names import language_name
 
 
 class TestLanguages:

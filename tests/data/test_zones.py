@@ -1,4 +1,4 @@
-"""The time zones that are accepted, and what is suggested for other names. tests/formats/test_zones.py uses them."""
+"""The time zones that are accepted, and what is suggested for other names. tests/reading/test_zones.py uses them."""
 
 import unicodedata
 from collections import Counter

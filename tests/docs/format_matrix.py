@@ -1,11 +1,11 @@
 """The table of what each format carries of each field, from what the formats say of themselves.
 
-`tests.formats.laws` holds them to it.
+`tests.programme.format_laws` holds them to it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from wtisd_model.formats.format import Format
+from wtisd_model.programme.format import Format
 from wtisd_model.schema.constraints import Constraint, Items, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of
 

@@ -40,9 +40,7 @@ from wtisd_model.columns.table import OBJECTS
 from wtisd_model.exports.iati import FORMAT as IATI
 from wtisd_model.exports.vcard import FORMAT as VCARD
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
-from wtisd_model.formats.format import Format
-from wtisd_model.formats.writing import MOST_OCTETS
-from wtisd_model.ical.alarms import MOST_REMINDERS
+from wtisd_model.ical.calendar import MOST_REMINDERS
 from wtisd_model.importers.indico_programme import INDICO
 from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS
 from wtisd_model.importers.members import Members
@@ -55,6 +53,8 @@ from wtisd_model.model.interpretation import REQUEST_STATES
 from wtisd_model.model.pledge_parts import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES
 from wtisd_model.model.session import EVENT_STATES
+from wtisd_model.programme.announced import MOST_OCTETS
+from wtisd_model.programme.format import Format
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,

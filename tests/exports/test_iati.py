@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from tests.exports.exported import LAST_DAY, NOW, public, public_pledges, write
 from tests.exports.iati_rules import LANG, problems
-from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.planning.drawing import promises
+from tests.programme.format_laws import assert_format
 from tests.samples.whole import AT, contact, later, money, organization, pledge, share, text
 from wtisd_model import (
     Contact,

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exports.exported import drawn, listed
-from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.ical.evaluator import ContentLine, decoded_text, taken_apart, unfolded
 from tests.ical.written import TEXTS
+from tests.programme.format_laws import assert_format
 from tests.refusals import refused
 from tests.samples.whole import AT, contact, event, later, registration
 from wtisd_model import ListingConsent, Registration, Role

@@ -20,9 +20,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
 from tests.columns.answered import EVENT as ASKING
-from tests.formats.laws import without_fields
 from tests.fuzz.importers import indico, pretix, schedules
 from tests.json.constructed import anatomy
+from tests.programme.format_laws import without_fields
 from tests.samples.invited import EVENT, person, registration
 from wtisd_model import (
     Code,

@@ -10,7 +10,7 @@ from tests.ical.records import Alarm, Attachment, Conference, Entry, Feed, Said
 from wtisd_model import Document, Event, LocalizedText, Location, Registration, Session, TimeSlot, VirtualLocation
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
-from wtisd_model.types.display_names import language_name
+from wtisd_model.programme.names import language_name
 
 STATUS = {"scheduled": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 
@@ -164,7 +164,9 @@ def _description(
     for document in _documents(each, announced=announced_at_all):
         if document.url is not None:
             label = _document(event, document, language)
-            copy = f" ({document.language})" if document.language and document.language != label.language else ""
+            copy = ""
+            if document.language and document.language != label.language:
+                copy = f" ({language_name(document.language, words.language)})"
             about.append(Said(text=f"{label.text}{copy}: {document.url}", language=label.language))
     links: list[Said] = []
     for place in virtual:

@@ -12,7 +12,7 @@ from tests.ical.strict_reader import strictly
 from tests.samples.whole import text
 from tests.samples.wtisd import event, full_event
 from wtisd_model import Code, EventStatus, InvalidValueError, to_ical
-from wtisd_model.ical.alarms import MOST_REMINDERS, alarms, require_reminders
+from wtisd_model.ical.calendar import MOST_REMINDERS, alarms, require_reminders
 from wtisd_model.ical.serializer import serialize
 
 YEAR = timedelta(days=366)

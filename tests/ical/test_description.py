@@ -7,8 +7,8 @@ import pytest
 from tests.ical.strict_reader import strictly
 from tests.samples.wtisd import event, full_event, session
 from wtisd_model import SessionKind, to_ical, to_jscalendar
-from wtisd_model.ical.description import categories
 from wtisd_model.locales import locale_for
+from wtisd_model.programme.texts import categories
 
 
 class TestDescription:

@@ -30,7 +30,7 @@ class TestDocuments:
         whole, part = entries(self.WHOLE)
         label = Said(text="Circular letter CL-23/9", language="en")
         assert whole.attachments == (Attachment(uri="https://www.itu.int/md/S23-CIR-0009", label=label),)
-        text = "Circular letter CL-23/9 (fr): https://www.itu.int/md/S23-CIR-0009"
+        text = "Circular letter CL-23/9 (French): https://www.itu.int/md/S23-CIR-0009"
         assert whole.description == Said(text=text, language="en")
         assert part.attachments == (
             Attachment(uri="https://example.org/slides", label=Said(text="Slides", language="en")),
@@ -68,4 +68,4 @@ class TestDocuments:
         assert message.recipient is not None
         again = inv.request_for(imported, message.recipient, stamped=STAMPED)
         assert again.ics.count(b"\r\nATTACH") == 1
-        assert again.ics.replace(b"\r\n ", b"").count(b"Circular letter CL-23/9 (fr)") == 1
+        assert again.ics.replace(b"\r\n ", b"").count(b"Circular letter CL-23/9 (French)") == 1

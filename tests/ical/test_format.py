@@ -3,8 +3,8 @@
 from attrs import evolve
 from hypothesis import assume, given
 
-from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
+from tests.programme.format_laws import assert_format
 from tests.samples.whole import text
 from tests.samples.wtisd import STAMPED, event, session
 from wtisd_model import (
@@ -19,8 +19,8 @@ from wtisd_model import (
     from_ical,
     to_ical,
 )
-from wtisd_model.formats.format import losses
 from wtisd_model.ical.format import FORMAT
+from wtisd_model.programme.format import losses
 from wtisd_model.strategies import events
 
 

@@ -9,9 +9,9 @@ from tests.ical.strict_reader import Component, parsed
 from tests.samples.whole import text
 from tests.samples.wtisd import event, session
 from wtisd_model import Event, Location, from_ical, to_ical
-from wtisd_model.ical.location import venue
 from wtisd_model.locales import locale_for
 from wtisd_model.model.places import Places
+from wtisd_model.programme.places import where_in_words
 
 HALL = Location(
     name=text("Hall", fr="Salle"),
@@ -66,16 +66,15 @@ class TestWhere:
     @staticmethod
     def where(language: str, *locations: Location) -> list[str]:
         places = Places(locations, (), venue_to_follow=False)
-        found = venue(places, language=language, words=locale_for(language), remote_first=False)
-        return [text for text, _ in found.where]
+        return [text for text, _ in where_in_words(places, language, locale_for(language))]
 
     @pytest.mark.parametrize(
         ("language", "text"),
         [
-            ("ar", "Hall، Room B، Geneva"),
-            ("en", "Hall, Room B, Geneva"),
-            ("fr", "Hall, Room B, Geneva"),
-            ("zh", "Hall、Room B、Geneva"),
+            ("ar", "Hall، Room B، Geneva، \u2068سويسرا\u2069"),
+            ("en", "Hall, Room B, Geneva, Switzerland"),
+            ("fr", "Hall, Room B, Geneva, Suisse"),
+            ("zh", "Hall、Room B、Geneva、瑞士"),
         ],
     )
     def test_its_parts_are_listed_as_on_the_page(self, language: str, text: str) -> None:
@@ -83,8 +82,8 @@ class TestWhere:
 
     def test_a_part_that_runs_the_other_way_is_isolated(self) -> None:
         hall = Location(name=text("Hall", ar="القاعة"), room="Lab 2", locality="Lagos", country="NG")
-        assert self.where("ar", hall) == ["القاعة، \u2068Lab 2\u2069، \u2068Lagos\u2069"]
-        assert self.where("fr", hall) == ["Hall, Lab 2, Lagos"]
+        assert self.where("ar", hall) == ["القاعة، \u2068Lab 2\u2069، \u2068Lagos\u2069، نيجيريا"]
+        assert self.where("fr", hall) == ["Hall, Lab 2, Lagos, Nigeria"]
 
     def test_calendars_have_the_same_commas_in_every_language(self) -> None:
         assert b"LOCATION;LANGUAGE=en:Hall\\, Room B\\, Geneva" in to_ical(event(locations=(ROOM,)), language="ar")

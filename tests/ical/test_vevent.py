@@ -24,7 +24,7 @@ from wtisd_model import (
 )
 from wtisd_model.ical.vevent import calendar_entry, entry_context
 from wtisd_model.model.event import announced_sessions, session_status
-from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.languages import ProgrammeLanguages
 
 NO_TIME = "The time shown here no longer holds. A new one has not been set."
 

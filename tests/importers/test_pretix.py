@@ -18,8 +18,8 @@ from wtisd_model import (
     RegistrationState,
     to_json,
 )
-from wtisd_model.formats.imported import ImportedRecords
 from wtisd_model.importers.pretix import from_pretix
+from wtisd_model.reading.imported import ImportedRecords
 
 Found = list[tuple[str, ...]]
 

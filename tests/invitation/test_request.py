@@ -276,7 +276,7 @@ class TestWhere:
         sent = inv.invite(self.HYBRID, registration(mode=ParticipationMode.REMOTE), stamped=LATER)
         assert sent.texts.remote_first
         assert sent.texts.links == ((("Participation à distance", "fr"), "https://example.org/live"),)
-        assert sent.texts.where == ((self.ROOM, "fr"),)
+        assert sent.texts.where == ((f"{self.ROOM}, Suisse", "fr"),)
         assert sent.texts.about == (("Welcome.", "en"),)
         assert (sent.texts.organizer_email, sent.texts.within) == ("organizer@example.org", None)
 

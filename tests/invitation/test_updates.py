@@ -171,8 +171,8 @@ class TestRequests:
     def test_a_change_names_what_it_replaces(self) -> None:
         before = forum(sessions=())
         (elsewhere,) = changed(before, before.revised(at=AT, locations=(place("Room 2"),)), ONE)
-        assert elsewhere.texts.where == (("Seat, Room 2, Geneva", "en"),)
-        assert elsewhere.texts.previous_where == (("Seat, Popov, Geneva", "en"),)
+        assert elsewhere.texts.where == (("Seat, Room 2, Geneva, Switzerland", "en"),)
+        assert elsewhere.texts.previous_where == (("Seat, Popov, Geneva, Switzerland", "en"),)
         (later,) = changed(before, before.reschedule(slot("15:00", "17:00"), at=AT), ONE)
         assert later.texts.previous_where is None
 
@@ -185,7 +185,7 @@ class TestRequests:
         assert (same.reason, same.language, same.texts.previous_where) == (Reason.MOVED, "fr", None)
         moved = before.revised(at=AT, locations=(place("Room 2"),))
         (other,) = told(dossier(ONE, of=before), dossier(french, of=moved))
-        assert other.texts.previous_where == (("Salle, Hall, Geneva", "fr"),)
+        assert other.texts.previous_where == (("Salle, Hall, Geneva, Suisse", "fr"),)
 
     def test_a_text_is_edited_in_the_same_revision_and_nobody_has_to_answer_again(self) -> None:
         accepted = evolve(ONE, participation_status=ParticipationStatus.ACCEPTED)

@@ -11,10 +11,10 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.jscalendar.events import EVENTS, STAMPED, session, small
 from tests.jscalendar.validator import Violation, validate
+from tests.programme.format_laws import assert_format
 from tests.samples.whole import days, slot, text
 from tests.samples.wtisd import full_event
 from wtisd_model import (
@@ -36,12 +36,12 @@ from wtisd_model import (
     to_ical,
     to_jscalendar,
 )
-from wtisd_model.formats import writing
-from wtisd_model.formats.format import losses
 from wtisd_model.jscalendar.format import FORMAT, PERSONAL_FORMAT
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
 from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.json.builtins import from_builtins, to_builtins
+from wtisd_model.programme import announced as writing
+from wtisd_model.programme.format import losses
 from wtisd_model.programme.people import people_named
 from wtisd_model.schema.json_values import without_nul
 from wtisd_model.types.duration import parse_duration

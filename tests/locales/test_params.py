@@ -10,9 +10,9 @@ import pytest
 import wtisd_model as wm
 from tests.gates.import_graph import package_folder
 from wtisd_model import EventStatus, ModelError, ReportStatus
-from wtisd_model.formats.foreign import Notes
-from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.locales import finding_texts_for, languages
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.notes import Notes
 from wtisd_model.types.rrule import parse_rule
 
 LANGUAGES = sorted(languages())

@@ -21,7 +21,7 @@ from wtisd_model.mail.content import Content, content_of
 from wtisd_model.mail.look import attributes_by_role
 from wtisd_model.mail.render import as_html, as_text
 from wtisd_model.pictures import Theme
-from wtisd_model.types.slot_words import slot_and_zone
+from wtisd_model.programme.times import slot_and_zone
 
 ELEMENTS = {
     *{"html", "head", "meta", "title", "style", "body", "main", "div", "table", "tr", "td"},

@@ -9,11 +9,11 @@ import pytest
 from attrs import evolve
 from hypothesis import Phase, given, settings
 
-from tests.formats.laws import without_fields
 from tests.ical.expected import expected
 from tests.ical.feeds import Options, feeds
 from tests.ical.jcal_readers import SAME, common
 from tests.outside.node import node
+from tests.programme.format_laws import without_fields
 from tests.samples.wtisd import STAMPED, full_event
 from wtisd_model import Event, Session, TimeSlot, from_ical, local_time, to_ical, to_jcal, wtisd_23
 from wtisd_model.findings import FindingCollector

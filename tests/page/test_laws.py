@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 import wtisd_model.strategies as ours
 from tests.columns.fill_fields import with_texts
-from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
 from tests.jsonld.announced import announced
 from tests.markup.reading import outline, read_xml, text_of
 from tests.page.pages import EVENTS, by_id, links, read, shown
+from tests.programme.format_laws import assert_format, without_fields
 from tests.samples.mails import HOSTILE, LANGUAGES
 from tests.samples.whole import document, session
 from tests.samples.whole import event as sample

@@ -22,8 +22,8 @@ from wtisd_model.pictures import Picture, coverage
 from wtisd_model.pictures.coverage_matrix import MOST_LANGUAGES, MOST_SESSIONS
 from wtisd_model.pictures.coverage_picture import COLUMNS
 from wtisd_model.planning.results import CoverageRow
+from wtisd_model.programme.names import language_heading
 from wtisd_model.strategies import dossiers
-from wtisd_model.types.display_names import language_heading
 
 CHANNELS = locale_for("en").pictures.coverage.channels
 SIGNS, CAPTIONS = frozenset({Need.SIGN_LANGUAGE}), frozenset({Need.CAPTIONS})

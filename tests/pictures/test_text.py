@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from wtisd_model.pictures.text import fitted, text_width, wrapped
+from wtisd_model.programme.graphemes import ELLIPSIS, graphemes
 from wtisd_model.strategies import localized_texts
-from wtisd_model.types.graphemes import ELLIPSIS, graphemes
 
 TEXTS = localized_texts().map(str).map(lambda each: each.replace("\n", " "))
 WIDTHS = st.floats(20, 400)

@@ -18,9 +18,8 @@ from wtisd_model import Code, ExportError, InvalidValueError, pictures
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.element import element
 from wtisd_model.pictures import timetable_drawing
-from wtisd_model.pictures.programme import entries_of
-from wtisd_model.pictures.timetable_looks import legend
-from wtisd_model.pictures.timetable_words import Wording
+from wtisd_model.pictures.timetable_drawing import legend
+from wtisd_model.pictures.timetable_entries import Wording, entries_of
 from wtisd_model.strategies import dossiers, events
 
 ZURICH = "Europe/Zurich"

@@ -7,8 +7,8 @@ from attrs import evolve
 from hypothesis import assume, given
 
 import wtisd_model.strategies as ours
-from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
+from tests.programme.format_laws import assert_format, without_fields
 from tests.samples.whole import later
 from tests.schedule_json.samples import event, session
 from wtisd_model import Event, EventStatus, LocalizedText, Session, from_schedule_json, to_schedule_json

@@ -17,8 +17,6 @@ from wtisd_model.codes import Code
 from wtisd_model.columns.csv import Delimiter, to_csv
 from wtisd_model.columns.csv_format import csv_format
 from wtisd_model.findings import Finding
-from wtisd_model.formats.format import Format, losses
-from wtisd_model.formats.imported import Imported, ImportedRecords
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.documents import DOCUMENTS, schema_name
@@ -28,6 +26,8 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
+from wtisd_model.programme.format import Format, losses
+from wtisd_model.reading.imported import Imported, ImportedRecords
 from wtisd_model.schema.fields import fields_of
 
 T = TypeVar("T")

@@ -10,13 +10,13 @@ from attrs import evolve
 
 from wtisd_model.cli.io import InputFile, read_at_most, say
 from wtisd_model.cli.report import load, read_document
-from wtisd_model.formats.format import Format
-from wtisd_model.formats.imported import Imported, ImportedRecords
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
+from wtisd_model.programme.format import Format
+from wtisd_model.reading.imported import Imported, ImportedRecords
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 

@@ -9,9 +9,9 @@ from attrs import frozen
 from wtisd_model.columns.csv_escape import split_items, unescape_formula
 from wtisd_model.columns.time_formats import TimeFormats
 from wtisd_model.json.text_values import ABSENT, CleanPhone, value_of_text
+from wtisd_model.programme.names import country_named, language_named
 from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, Leaf, Pattern, Timestamp, compiled
 from wtisd_model.types.country import COUNTRY
-from wtisd_model.types.display_names import country_named, language_named
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.scalars import INVALID, scalar_decoder
 from wtisd_model.types.timezone import LOCAL_TIMES

@@ -3,7 +3,7 @@
 from functools import cache
 
 from wtisd_model.columns.targets import targets_of
-from wtisd_model.formats.format import Format
+from wtisd_model.programme.format import Format
 from wtisd_model.schema.constraints import Items, Nested
 from wtisd_model.schema.fields import fields_of
 

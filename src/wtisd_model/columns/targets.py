@@ -16,10 +16,10 @@ from wtisd_model.model.pledge_parts import Report
 from wtisd_model.model.question import Question
 from wtisd_model.model.reply import Reply
 from wtisd_model.model.session import Session
+from wtisd_model.programme.names import unambiguous
 from wtisd_model.schema.constraints import Boolean, Date, Enumeration, Items, Leaf, Nested, compiled
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.suggestions import Spellings, close_to
-from wtisd_model.types.display_names import unambiguous
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LANGUAGE, LocalizedText
 from wtisd_model.types.lifecycle import Transition

@@ -16,10 +16,10 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError, finding, pointer
-from wtisd_model.formats.format import Format
 from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import PledgeScope, PledgeState, Report, Target, end_of_utc_day
+from wtisd_model.programme.format import Format
 from wtisd_model.rules.identity import names_of
 from wtisd_model.schema.constraints import Timestamp
 from wtisd_model.types.arguments import require_instance, require_records, require_valid

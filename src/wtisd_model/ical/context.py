@@ -5,8 +5,7 @@ from typing import Final, Protocol
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import FindingCollector, pointer
-from wtisd_model.formats.texts import mended
+from wtisd_model.findings import pointer
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.property import Property
@@ -14,6 +13,7 @@ from wtisd_model.ical.values import decode_cal_address, decode_integer, decode_t
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import is_exported_uid
+from wtisd_model.reading.notes import Notes, mended
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.types.language import LocalizedText, language_tag
@@ -37,7 +37,7 @@ class ImportContext:
     """A reader of the properties of one calendar."""
 
     zones: CalendarZones
-    findings: FindingCollector
+    findings: Notes
     language: str = "und"
     """The language of texts without LANGUAGE."""
     place: Location | None = field(default=None, repr=False)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from wtisd_model.formats.writing import MOST_OCTETS
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
+from wtisd_model.programme.announced import MOST_OCTETS, require_announced
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.duration import require_length
 from wtisd_model.types.language import require_language
@@ -112,16 +112,15 @@ def _feed(
     structured: bool,
 ) -> "tuple[Component, Iterator[Component]]":
     # They take a tenth of the import time.
-    from wtisd_model.ical.alarms import require_reminders
-    from wtisd_model.ical.calendar import feed
-    from wtisd_model.ical.deadlines import DeadlineForm
+    from wtisd_model.ical.calendar import DeadlineForm, feed, require_reminders
     from wtisd_model.ical.vevent import entry_context
-    from wtisd_model.planning.session_languages import ProgrammeLanguages
+    from wtisd_model.programme.languages import ProgrammeLanguages
 
     the_event, requests = event_and_requests(event)
     interval = None if refresh is None else require_length(refresh, "/refresh", shortest=1)
     before = require_reminders(reminders)
     form = None if deadlines is None else parse_enum(DeadlineForm, deadlines, "/deadlines")
+    require_announced(the_event)  # of two components with one UID a calendar keeps one (RFC 5545 section 3.8.4.7)
     context = entry_context(
         the_event,
         ProgrammeLanguages(the_event, requests),

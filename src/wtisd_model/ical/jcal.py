@@ -13,7 +13,6 @@ from msgspec.json import encode
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, Finding, FindingCollector, MessageError, finding, pointer
-from wtisd_model.formats.foreign import read_foreign
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.jcal_values import from_json_values, to_json_values, value_parameter
 from wtisd_model.ical.names import shown_name
@@ -21,6 +20,7 @@ from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.ical.property import Property
 from wtisd_model.json.json_types import JsonValue
 from wtisd_model.json.limits import Limits
+from wtisd_model.reading.foreign_value import read_foreign
 
 _NAME: Final = re.compile(r"[A-Za-z0-9-]+")
 # As in a content line (RFC 5545 section 3.1), with the line breaks that RFC 6868 allows in parameters.

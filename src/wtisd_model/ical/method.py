@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding, pointer
-from wtisd_model.formats.method import Method
 from wtisd_model.ical.component import Component
+from wtisd_model.types.method import Method
 
 
 def common_method(calendars: Iterable[Component]) -> Method | None:

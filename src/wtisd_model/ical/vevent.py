@@ -4,7 +4,7 @@
 in a fixed order. The caller adds its own: a color and reminders in a feed, attendees in a message.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -13,14 +13,12 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.description import categories, description_of, texts_about
-from wtisd_model.ical.documents import attachments
-from wtisd_model.ical.location import Venue, venue, vlocations
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import (
     encode_cal_address,
     encode_date_time_utc,
+    encode_geo,
     encode_integer,
     encode_keyword,
     encode_text,
@@ -33,9 +31,14 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.announced import slot_of_announced
+from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import people_named, roles_on_stage
+from wtisd_model.programme.places import address_of, links_of, room_of, virtual_name
+from wtisd_model.programme.texts import categories, description_of, document_label, texts_about
+from wtisd_model.types.document import Document
 from wtisd_model.types.language import TaggedText
+from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Role
 from wtisd_model.types.timeslot import TimeSlot
@@ -50,6 +53,7 @@ _STATUS: Final = {
 TRANSPARENT: Final = Property("TRANSP", encode_keyword("TRANSPARENT"))
 
 _BETWEEN_PARAGRAPHS: Final = "\n\n"
+_BETWEEN_LOCATIONS: Final = "; "  # Outlook splits locations at semicolons
 
 
 @frozen(kw_only=True)
@@ -71,10 +75,12 @@ class EntryContext:
     """Whether people and places are written as components too."""
     revision: tuple[Property, ...] = field(repr=False)
     """DTSTAMP, CREATED and LAST-MODIFIED."""
+    remote_first: bool
+    """Whether the reader takes part remotely."""
     places: Places = field(repr=False)
     """The places of the event, as far as its readers take part in it."""
-    venue: Venue = field(repr=False)
-    """The same as properties: also for sessions without places of their own."""
+    where: tuple[Property, ...] = field(repr=False)
+    """The same as properties, also for sessions without places of their own."""
     details: tuple[Property, ...] = field(repr=False)
     """ORGANIZER, CONTACT and IMAGE, the same for sessions as for their event."""
     languages: ProgrammeLanguages = field(repr=False)
@@ -116,24 +122,21 @@ def entry_context(
         ExportError: ``event-without-slot`` for a draft; ``stamp-missing``; what the ``encode`` functions refuse.
         InvalidValueError: ``moment-naive``, ``moment-unreadable`` or ``wrong-type`` for *stamped*.
     """
-    if event.slot is None:
-        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
-    if event.status is EventStatus.DRAFT:
-        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/status"))
-    words = locale_for(language or event.title.language)
-    where = places_of(event) if places is None else places
+    slot, words = slot_of_announced(event), locale_for(language or event.title.language)
+    here = places_of(event) if places is None else places
     return EntryContext(
         language=language,
         utc=utc,
-        slot=event.slot,
+        slot=slot,
         words=words,
         announces=announces,
         is_copy=is_copy,
         html=html,
         structured=structured,
         revision=tuple(_revision(event, stamped)),
-        places=where,
-        venue=venue(where, language=language, words=words, remote_first=remote_first),
+        remote_first=remote_first,
+        places=here,
+        where=tuple(_where(here, language, words, remote_first=remote_first)),
         details=tuple(_details(event, language)),
         languages=languages,
         # RELTYPE is PARENT where it is not said (RFC 5545 section 3.2.15).
@@ -153,7 +156,7 @@ class ExportedEntry:
     """What it is about, paragraph by paragraph."""
     languages: tuple[tuple[str, str], ...]
     """Labels, each with a text: the languages spoken, and those interpreted into."""
-    venue: Venue
+    places: Places
     properties: list[Property] = field(repr=False)
     components: tuple[Component, ...] = field(repr=False)
     """PARTICIPANT and VLOCATION."""
@@ -181,9 +184,9 @@ def calendar_entry(
     sequence = event.entry_sequence(session)
     slot = context.slot if session is None else session.slot
     title = thing.title.in_language(language)
-    places, where = context.places if session is None else places_of(event, session), context.venue
+    places, where = context.places if session is None else places_of(event, session), context.where
     if places != context.places:
-        where = venue(places, language=language, words=words, remote_first=where.remote_first)
+        where = tuple(_where(places, language, words, remote_first=context.remote_first))
     if session is None:
         documents = event.documents
     else:
@@ -206,9 +209,7 @@ def calendar_entry(
             announces=context.announces,
         )
         about, languages = (*said.about, *said.terms), said.languages
-        paragraphs = [
-            *said.paragraphs(where.links, venue_to_follow=where.venue_to_follow, remote_first=where.remote_first)
-        ]
+        paragraphs = [*said.paragraphs(remote_first=context.remote_first)]
     description = text_property("DESCRIPTION", paragraphs, _BETWEEN_PARAGRAPHS)
     if context.html and description:
         from wtisd_model.ical.html import with_html  # few programs write it
@@ -224,10 +225,10 @@ def calendar_entry(
         *slot_properties(slot, utc=context.utc),
         *text_property("SUMMARY", [title]),
         *description,
-        *where.properties,
+        *where,
         *_labels(event, session, context),
         *context.details,
-        *(attachments(documents, language, words) if documents else ()),
+        *(_attachments(documents, language, words) if documents else ()),
     ]
     return ExportedEntry(
         uid=uid,
@@ -236,7 +237,7 @@ def calendar_entry(
         title=title,
         about=about,
         languages=languages,
-        venue=where,
+        places=places,
         properties=properties,
         components=tuple(_components(context, uid, session, places)) if context.structured else (),
     )
@@ -245,7 +246,7 @@ def calendar_entry(
 def _components(context: EntryContext, uid: str, session: Session | None, places: Places) -> Iterator[Component]:
     if session is not None:
         yield from _participants(session, uid)
-    yield from vlocations(places.locations, uid, context.language)
+    yield from _vlocations(places.locations, uid, context.language)
 
 
 def _participants(session: Session, uid: str) -> Iterator[Component]:
@@ -315,3 +316,79 @@ def _details(event: Event, language: str | None) -> Iterable[Property]:
         yield Property("CONTACT", encode_text(", ".join(part for part in parts if part is not None)))
     if event.image is not None:
         yield Property("IMAGE", encode_uri(event.image), {"VALUE": ("URI",)})
+
+
+def _where(places: Places, language: str | None, words: Locale, *, remote_first: bool) -> Iterator[Property]:
+    """Yield LOCATION, GEO and CONFERENCE.
+
+    For remote readers, LOCATION names the first virtual location before the others, since calendar programs show it;
+    and there is no GEO, from which they compute a journey.
+    """
+    virtual = places.virtual_locations
+    conferences = [_conference(place, place.uri, language) for place in virtual if place.uri is not None]
+    addresses = [_address(location, language) for location in places.locations]
+    if remote_first and virtual:
+        links = links_of(places, language, words)
+        first = (links[0][1], links[0][0][1]) if links else virtual_name(virtual[0], language, words)
+        yield from conferences
+        yield from text_property("LOCATION", [first, *addresses], _BETWEEN_LOCATIONS)
+        return
+    yield from text_property("LOCATION", addresses, _BETWEEN_LOCATIONS)
+    yield from _position(places.locations)
+    yield from conferences
+
+
+def _vlocations(locations: Iterable[Location], uid: str, language: str | None) -> Iterator[Component]:
+    """Yield a VLOCATION for each location of an entry, named by its room if it has one; *uid* is that of the entry.
+
+    Source: RFC 9073 section 7.2.
+    """
+    for number, location in enumerate(locations):
+        text, tag = _address(location, language)
+        name, _ = room_of(location, language).name
+        yield Component(
+            "VLOCATION",
+            [
+                Property("UID", encode_text(name_based_uid(f"VLOCATION {number} {uid} {location.name.text}"))),
+                *text_property("NAME", [(name, tag)]),
+                *text_property("DESCRIPTION", [(text, tag)]),
+                *_position([location]),
+            ],
+        )
+
+
+def _address(location: Location, language: str | None) -> TaggedText:
+    name, tag = location.name.in_language(language)
+    return ", ".join([name, *address_of(location)]), tag
+
+
+def _position(locations: Sequence[Location]) -> list[Property]:
+    # GEO occurs once at most (RFC 5545 section 3.6.1): that of the first location with a position.
+    for each in locations:
+        if each.latitude is not None and each.longitude is not None:
+            return [Property("GEO", encode_geo(each.latitude, each.longitude))]
+    return []
+
+
+def _conference(virtual: VirtualLocation, address: str, language: str | None) -> Property:
+    # "VALUE" has no default here (RFC 7986 section 5.11), and it takes FEATURE, LABEL and LANGUAGE.
+    parameters: dict[str, tuple[str, ...]] = {"VALUE": ("URI",)}
+    if virtual.features:
+        parameters["FEATURE"] = tuple(sorted(each.upper() for each in virtual.features))
+    if virtual.name is not None:
+        label, tag = virtual.name.in_language(language)
+        parameters |= {"LABEL": (label,), "LANGUAGE": (tag,)}
+    return Property("CONFERENCE", encode_uri(address), parameters)
+
+
+def _attachments(documents: Iterable[Document], language: str | None, words: Locale) -> Iterator[Property]:
+    """Yield an ATTACH for each document with a web address.
+
+    There is no FMTTYPE: a document has no media type, and the end of an address promises none.
+
+    Source: RFC 5545 section 3.8.1.1; RFC 7986 section 6.4 (LABEL).
+    """
+    for each in documents:
+        if each.url is not None:
+            label, tag = document_label(each, language, words)
+            yield Property("ATTACH", encode_uri(each.url), {"LABEL": (label,), "LANGUAGE": (tag,)})

@@ -9,9 +9,10 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
-from wtisd_model.formats.foreign import At, Draft
-from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.html_text import html_text
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.html_text import html_text
+from wtisd_model.reading.make import Draft
+from wtisd_model.reading.notes import At
 from wtisd_model.schema.constraints import Text
 from wtisd_model.types.document import DocumentKind
 from wtisd_model.types.people import Role

@@ -9,12 +9,13 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
-from wtisd_model.formats.foreign import At, Draft
-from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.importers.indico_parts import IndicoParts
 from wtisd_model.importers.members import Members
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session, SessionKind
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.make import Draft
+from wtisd_model.reading.notes import At
 from wtisd_model.schema.constraints import compiled
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.people import Role

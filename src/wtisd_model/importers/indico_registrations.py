@@ -5,9 +5,6 @@ from typing import Any, Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
-from wtisd_model.formats.foreign import At, Notes, make, read_foreign
-from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.imported import ImportedRecords
 from wtisd_model.importers.members import Members
 from wtisd_model.importers.states import attended, moment, state_after
 from wtisd_model.json.json_types import Payload
@@ -16,6 +13,10 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Question, QuestionKind, read_answer
 from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
+from wtisd_model.reading.imported import ImportedRecords
+from wtisd_model.reading.make import make
+from wtisd_model.reading.notes import At, Notes
 from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.text import NAME

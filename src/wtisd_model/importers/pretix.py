@@ -8,15 +8,16 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
-from wtisd_model.formats.foreign import At, Draft, Notes, make, read_foreign
-from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.imported import ImportedRecords
 from wtisd_model.importers.pretix_orders import PRETIX, PretixAnswers, registration
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
+from wtisd_model.reading.imported import ImportedRecords
+from wtisd_model.reading.make import Draft, make
+from wtisd_model.reading.notes import At, Notes
 from wtisd_model.types.arguments import parse_enum, require_instance, require_valid
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.text import IDENTIFIER

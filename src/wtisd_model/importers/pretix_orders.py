@@ -7,12 +7,13 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import safe_pointer_token
-from wtisd_model.formats.foreign import At, Draft
-from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.importers.members import Members
 from wtisd_model.importers.states import attended, moment, state_after
 from wtisd_model.model.question import Question, QuestionKind, read_answer
 from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.make import Draft
+from wtisd_model.reading.notes import At
 from wtisd_model.schema.constraints import compiled
 from wtisd_model.types.language import language_tag
 from wtisd_model.types.text import NAME

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from wtisd_model.formats.foreign import At
-from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.model.registration import RegistrationState
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.notes import At
 from wtisd_model.types.scalars import INVALID, decode_timestamp
 
 

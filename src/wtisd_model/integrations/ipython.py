@@ -18,9 +18,9 @@ from wtisd_model.pictures.pledge_bars import pledges
 from wtisd_model.pictures.timetable import timetable
 from wtisd_model.planning.coverage_rows import Coverage
 from wtisd_model.planning.totals import Totals
+from wtisd_model.programme.graphemes import shortened
 from wtisd_model.schema.json_values import JsonObject
 from wtisd_model.schema.mapping import FrozenMapping
-from wtisd_model.types.graphemes import shortened
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.timeslot import TimeSlot
 

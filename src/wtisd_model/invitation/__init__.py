@@ -5,8 +5,6 @@ invited person, ``counter`` for both. ``updates`` makes the messages that a chan
 ``receive`` and recorded in registrations by ``apply``.
 """
 
-from wtisd_model.formats.imported import Attendee, Imported
-from wtisd_model.formats.method import Method
 from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.invitation.apply import apply
@@ -21,6 +19,8 @@ from wtisd_model.invitation.reply import delegation, reply
 from wtisd_model.invitation.request import invite, invites, request_for
 from wtisd_model.invitation.updates import updates
 from wtisd_model.mail import mail
+from wtisd_model.reading.imported import Attendee, Imported
+from wtisd_model.types.method import Method
 
 __all__ = [
     "Attendee",

@@ -6,7 +6,6 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.delegations import Delegations
 from wtisd_model.invitation.receive import IncomingReply
 from wtisd_model.invitation.recipients import is_invited, status_since
@@ -16,6 +15,7 @@ from wtisd_model.model.registration import MOST_REPLIES, Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.rules.identity import People
 from wtisd_model.types.arguments import require_iterable
+from wtisd_model.types.method import Method
 
 
 def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, MessageOptions, one_for_each_address
 from wtisd_model.invitation.recipients import (
     check_announced,
@@ -23,6 +22,7 @@ from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.types.language import require_language
+from wtisd_model.types.method import Method
 
 
 def cancel(

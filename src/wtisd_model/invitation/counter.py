@@ -4,7 +4,6 @@ from datetime import datetime
 
 from attrs import evolve
 
-from wtisd_model.formats.method import Method
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import serialize
@@ -30,10 +29,11 @@ from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
-from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
+from wtisd_model.types.method import Method
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -124,7 +124,7 @@ def decline_counter(
         places=places_for(event, registration),
         remote_first=registration.mode is ParticipationMode.REMOTE,
     )
-    status = event.status if about is None else session_status(event, about)
+    status = session_status(event, about)
     entry, texts = describe(event, about, context, status=status, shown=status)
     properties = [
         Property("UID", encode_text(entry.uid)),

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MessageError, finding
-from wtisd_model.formats.method import Method
 from wtisd_model.ical.component import Component
+from wtisd_model.types.method import Method
 
 
 @frozen

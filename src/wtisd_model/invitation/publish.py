@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
 from wtisd_model.invitation.recipients import check_announced, find_session
 from wtisd_model.invitation.template import Templates
@@ -11,6 +10,7 @@ from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.types.language import require_language
+from wtisd_model.types.method import Method
 
 
 def publish(

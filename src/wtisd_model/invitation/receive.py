@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, FindingCollector, MessageError, errors_in, finding, pointer
-from wtisd_model.formats.method import Method
+from wtisd_model.findings import Finding, MessageError, errors_in, finding, pointer
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, addresses_in, email_of, participation_status_of, sequence_of
 from wtisd_model.ical.foreign_timezones import CalendarZones
@@ -19,8 +18,10 @@ from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import read_slot
 from wtisd_model.ical.values import decode_cal_address, decode_date_time_utc, decode_text
 from wtisd_model.model.reply import ParticipationStatus, Reply
+from wtisd_model.reading.notes import Notes
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.method import Method
 from wtisd_model.types.text import EMAIL, LONG
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import require_zone
@@ -114,7 +115,7 @@ def read_reply(source: "bytes | Mail", *, sender: str, zone: str | ZoneInfo | No
 
 def _parse(data: bytes, stated_method: str | None, sender: str, zone: str | None) -> IncomingReply:
     """Return the reply of *sender* in a calendar; *stated_method* is the METHOD according to the mail."""
-    findings = FindingCollector()
+    findings = Notes()
     calendars = parse_calendars(data, CalendarLimits(), findings)
     method = _method(calendars, stated_method)
     vevents = [(calendar, each) for calendar in calendars for each in calendar.all_components("VEVENT")]

@@ -13,6 +13,7 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.model.session import EventStatus, Session, session_unknown
+from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed
@@ -245,8 +246,7 @@ def check_announced(event: Event, session: Session | None) -> None:
     Raises:
         MessageError: ``event-without-slot`` or ``session-not-announced``.
     """
-    if event.status is EventStatus.DRAFT:
-        raise MessageError(finding(Code.EVENT_WITHOUT_SLOT, "/event/status"))
+    slot_of_announced(event, MessageError, "/event")
     if session is not None and session.status is EventStatus.DRAFT:
         raise MessageError(finding(Code.SESSION_NOT_ANNOUNCED, "/session/status"))
 

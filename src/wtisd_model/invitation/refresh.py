@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from wtisd_model.formats.method import Method
 from wtisd_model.ical.times import stamp_property
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.reply import invitation_of, to_organizer
 from wtisd_model.invitation.template import comment_property
+from wtisd_model.types.method import Method
 from wtisd_model.types.moment import moment_in_utc
 
 

@@ -8,7 +8,6 @@ from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError, finding
-from wtisd_model.formats.method import Method
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import serialize
@@ -20,6 +19,7 @@ from wtisd_model.invitation.recipients import Person
 from wtisd_model.invitation.template import comment_property, message_calendar
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.types.arguments import parse_enum, require_instance
+from wtisd_model.types.method import Method
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot

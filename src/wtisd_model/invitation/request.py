@@ -9,8 +9,6 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError, finding, pointer
-from wtisd_model.formats.imported import Imported
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, one_for_each_address
 from wtisd_model.invitation.recipients import (
@@ -36,8 +34,10 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.reading.imported import Imported
 from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable
 from wtisd_model.types.language import require_language
+from wtisd_model.types.method import Method
 
 MOST_OTHERS: Final = 200
 

@@ -7,9 +7,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from wtisd_model.findings import unchecked_constructor
-from wtisd_model.formats.method import Method
-from wtisd_model.ical.alarms import alarms
-from wtisd_model.ical.calendar import vcalendar
+from wtisd_model.ical.calendar import alarms, vcalendar
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import PreparedComponent, prepare
@@ -25,9 +23,11 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.languages import ProgrammeLanguages
+from wtisd_model.programme.places import links_of, where_in_words
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.method import Method
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot
@@ -98,9 +98,9 @@ def describe(
         within=None if session is None else event.title.in_language(context.language),
         slot=entry.slot,
         status=status,
-        where=entry.venue.where,
-        links=entry.venue.links,
-        remote_first=entry.venue.remote_first,
+        where=where_in_words(entry.places, context.language, context.words),
+        links=tuple(links_of(entry.places, context.language, context.words)),
+        remote_first=context.remote_first,
         about=entry.about,
         languages=entry.languages,
         organizer=None if organizer is None else organizer.name.in_language(context.language),
@@ -256,7 +256,7 @@ class Templates:
             # Removing it raised the sequence of the event; if it returns, that rises again.
             session = evolve(session, changed_sequence=event.sequence)
         else:
-            status = event.status if session is None else session_status(event, session)
+            status = session_status(event, session)
         # "If uninviting specific Attendees, then MUST NOT be included" (RFC 5546 section 3.2.5, STATUS).
         shown = None if options.method is Method.CANCEL and status is not EventStatus.CANCELLED else status
         entry, texts = describe(event, session, context, status=status, shown=shown, transparent=options.transparent)

@@ -13,7 +13,6 @@ from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding, pointer
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts
 from wtisd_model.invitation.recipients import (
     Person,
@@ -36,6 +35,7 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.language import require_language
+from wtisd_model.types.method import Method
 
 
 def updates(

@@ -7,26 +7,25 @@ from typing import Final, cast
 
 from attrs import frozen
 
-from wtisd_model.ical.description import categories, description_of
-from wtisd_model.ical.location import links_of
 from wtisd_model.jscalendar.format import PERSONAL_FORMAT
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.jscalendar.parts import (
+    TextWriter,
     link_objects,
     location_objects,
     organizer_properties,
     person_objects,
     virtual_location_objects,
 )
-from wtisd_model.jscalendar.text_writer import TextWriter
 from wtisd_model.jscalendar.times import encode_slot
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers
+from wtisd_model.programme.texts import categories, description_of
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.timeslot import TimeSlot
@@ -187,13 +186,12 @@ def description(event: Event, session: Session | None, languages: ProgrammeLangu
         languages,
         places=places,
         documents=event.documents if session is None else session.materials,
-        status=event.status if session is None else session_status(event, session),
+        status=session_status(event, session),
         language=language,
         words=words,
         announces=True,
     )
-    links = links_of(places.virtual_locations, language, words)
-    return "\n\n".join(text for text, _ in said.paragraphs(links, venue_to_follow=places.venue_to_follow))
+    return "\n\n".join(text for text, _ in said.paragraphs())
 
 
 def _languages(event: Event, session: Session | None) -> list[str]:

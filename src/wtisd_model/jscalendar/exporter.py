@@ -6,9 +6,9 @@ from itertools import chain
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError, finding
-from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.jscalendar.names import PRODUCT_NAME, Version
 from wtisd_model.model.event import Event, announced_sessions
+from wtisd_model.programme.announced import require_announced, require_size
 from wtisd_model.types.language import require_language
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.uid import name_based_uid
@@ -53,7 +53,7 @@ def to_jscalendar(
     import msgspec
 
     from wtisd_model.jscalendar.entries import JSCalendarWriter, in_seconds
-    from wtisd_model.planning.session_languages import ProgrammeLanguages
+    from wtisd_model.programme.languages import ProgrammeLanguages
     from wtisd_model.programme.people import Readers
 
     require_announced(event)

@@ -4,7 +4,7 @@ from typing import Final
 
 from attrs import evolve
 
-from wtisd_model.formats.format import Format
+from wtisd_model.programme.format import Format
 from wtisd_model.programme.people import Readers
 
 PERSONAL_FORMAT: Final = Format(

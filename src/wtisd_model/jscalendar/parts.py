@@ -1,4 +1,4 @@
-"""Locations, virtual locations, links and participants as objects of JSCalendar, by their keys in a map.
+"""Texts with their translations, and locations, virtual locations, links and participants by their keys in a map.
 
 What no property can hold is in `FIELDS`, as JSON of this package.
 """
@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, cast
 from urllib.parse import quote
 
-from wtisd_model.ical.values import encode_cal_address
+from attrs import field, frozen
+
 from wtisd_model.jscalendar.format import FORMAT
 from wtisd_model.jscalendar.names import FIELDS, VENDOR, Object, Version
-from wtisd_model.jscalendar.text_writer import TextWriter
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.programme.people import Readers, people_named
+from wtisd_model.programme.places import address_of
 from wtisd_model.types.document import Document
+from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role
 
@@ -26,6 +28,46 @@ _PARTS: Final[dict[type, str]] = {Contact: "person", Organization: "organizer"}
 """What a participant is for us."""
 
 
+@frozen
+class TextWriter:
+    """A writer of the texts of one JSCalendar object."""
+
+    locale: str
+    """The language of the object: that of its title."""
+    language: str | None
+    """The language of all texts; None for the originals, with their translations as patches."""
+    patches: dict[str, dict[str, str]] = field(factory=dict[str, dict[str, str]])
+    """A PatchObject for each language."""
+
+    def write(self, target: Object, key: str, text: LocalizedText | None, path: str, after: str = "") -> None:
+        """Set a property of *target* to a text, and add patches for its translations.
+
+        Args:
+            target: the object of JSCalendar.
+            key: the name of the property.
+            text: the text with its translations; None writes nothing.
+            path: the JSON Pointer to *target*, without its first slash; empty for the object itself.
+            after: what follows the text in each language.
+        """
+        if text is None:
+            return
+        written, tag = text.in_language(self.language)
+        target[key] = written + after
+        if tag != self.locale:
+            target.setdefault(FIELDS, {})[key] = {"language": tag}
+        if self.language is None:
+            for other, translation in text.translations.items():
+                self.patch(other, f"{path}/{key}" if path else key, translation + after)
+
+    def patch(self, tag: str, path: str, text: str) -> None:
+        """Add a patch for a language."""
+        self.patches.setdefault(tag, {})[path] = text
+
+    def localizations(self) -> Object:
+        """Return the patches, sorted by language."""
+        return dict(sorted(self.patches.items()))
+
+
 def location_objects(locations: Iterable[Location], texts: TextWriter) -> Object:
     """Return the locations, by their number.
 
@@ -34,7 +76,7 @@ def location_objects(locations: Iterable[Location], texts: TextWriter) -> Object
     made: Object = {}
     for number, each in enumerate(locations, 1):
         target = made[str(number)] = {"@type": "Location"}
-        after = after_name(each.room, each.address, each.locality)
+        after = after_name(*address_of(each))
         texts.write(target, "name", each.name, f"locations/{number}", after)
         if each.latitude is not None:
             target["coordinates"] = f"geo:{each.latitude:f},{each.longitude:f}"
@@ -102,7 +144,7 @@ def organizer_properties(organizer: Organization | None, version: Version, texts
     reply: Object = {}
     if organizer.email is not None:
         # As in calendars, but for the characters that no URI has (RFC 3986 section 2).
-        address = quote(encode_cal_address(organizer.email), safe="%:@!$&'*+/=")
+        address = "mailto:" + quote(organizer.email, safe="@!$&'*+/=")
         if version == "1.0":
             target |= {"email": organizer.email, "sendTo": {"imip": address}}
             reply["replyTo"] = {"imip": address}

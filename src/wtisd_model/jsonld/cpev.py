@@ -14,6 +14,7 @@ from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.people import people_named
+from wtisd_model.programme.places import address_of
 from wtisd_model.rules.schedule import floor_languages
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
@@ -192,7 +193,7 @@ class CpevWriter:
 
     def _address(self, place: Location) -> Node:
         names = self._texts(place.name)
-        more = [each for each in (place.room, place.address, place.locality, place.country) if each is not None]
+        more = [*address_of(place), place.country]
         return node(
             "Address",
             fullAddress={tag: ", ".join([name, *more]) for tag, name in names.items()},

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wtisd_model.formats.format import Fields, Format
+from wtisd_model.programme.format import Fields, Format
 
 _MEDIA_TYPE: Final = "application/ld+json"
 _EXTENSION: Final = ".jsonld"

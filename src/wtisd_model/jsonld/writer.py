@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Literal
 
-from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.session import Session
+from wtisd_model.programme.announced import require_announced, require_size
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
 from wtisd_model.types.timeslot import TimeSlot

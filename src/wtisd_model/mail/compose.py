@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
@@ -27,6 +26,7 @@ from wtisd_model.mail.render import as_html, as_text
 from wtisd_model.mail.sanitize import sanitize
 from wtisd_model.markup.theme import require_theme
 from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.method import Method
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import EMAIL, NAME

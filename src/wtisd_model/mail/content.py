@@ -6,15 +6,15 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales.locale import Locale
 from wtisd_model.mail.sanitize import sanitize
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.programme.times import has_same_clocks
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import TaggedText
-from wtisd_model.types.slot_words import has_same_clocks
+from wtisd_model.types.method import Method
 from wtisd_model.types.text import EMAIL
 from wtisd_model.types.timeslot import TimeSlot
 

@@ -12,8 +12,8 @@ from wtisd_model.markup.links import is_followed, link, linked, mailto
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.programme.times import format_slot, slot_and_zone
 from wtisd_model.types.language import TaggedText
-from wtisd_model.types.slot_words import format_slot, slot_and_zone
 from wtisd_model.types.timeslot import TimeSlot
 
 _SIGNS: Final[Mapping[str, str]] = {

@@ -382,8 +382,13 @@ def announced_sessions(event: Event) -> list[Session]:
     return [session for session in event.sessions if session.status is not EventStatus.DRAFT]
 
 
-def session_status(event: Event, session: Session) -> EventStatus:
-    """Return the status of a session; one of a cancelled or postponed event is cancelled or postponed too."""
+def session_status(event: Event, session: Session | None) -> EventStatus:
+    """Return the status of a session; one of a cancelled or postponed event is cancelled or postponed too.
+
+    For None, it is that of the event itself.
+    """
+    if session is None:
+        return event.status
     both = {event.status, session.status}
     if EventStatus.CANCELLED in both:
         return EventStatus.CANCELLED

@@ -8,14 +8,10 @@ from typing import Final
 
 from attrs import frozen
 
-from wtisd_model.formats.writing import require_size
-from wtisd_model.ical.calendar import vcalendar
-from wtisd_model.ical.component import Component
-from wtisd_model.ical.serializer import serialize
-from wtisd_model.ical.vevent import calendar_entry, entry_context
+from wtisd_model.ical.calendar import SingleEntries
 from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.session import PAUSES, EventStatus, Session
-from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.types.arguments import parse_enum
 
 EVENT_FILE: Final = "event.ics"
@@ -80,46 +76,8 @@ def file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
             yield each, f"session-{each.id}~{capitals:x}.ics" if capitals else f"session-{each.id}.ics"
 
 
-class SingleEntries:
-    """A writer of calendars with a single entry, which is equal to that of `to_ical`."""
-
-    def __init__(
-        self,
-        event: Event,
-        languages: ProgrammeLanguages,
-        *,
-        stamped: datetime | None,
-        language: str,
-        utc: bool,
-    ) -> None:
-        """Prepare what the entries share.
-
-        Args:
-            event: not a draft.
-            languages: what is spoken and, if that is known, interpreted.
-            stamped: the moment of the export.
-            language: the language of texts, a tag in canonical form.
-            utc: write all times in UTC.
-        """
-        self._event = event
-        self._context = entry_context(event, languages, stamped=stamped, language=language, utc=utc, announces=True)
-        self._octets = 0
-
-    def calendar(self, session: Session | None) -> bytes:
-        """Return the calendar of an announced session; None for the event alone."""
-        event, context = self._event, self._context
-        status = event.status if session is None else session_status(event, session)
-        has_sessions = session is None and bool(announced_sessions(event))
-        entry = calendar_entry(event, session, context, status=status, transparent=has_sessions)
-        vevent = Component("VEVENT", entry.properties)
-        written = serialize(vcalendar((), [vevent], slots=[entry.slot], utc=context.utc))
-        self._octets += len(written)
-        require_size(self._octets)
-        return written
-
-
 def _is_held(event: Event, session: Session | None) -> bool:
-    status = event.status if session is None else session_status(event, session)
+    status = session_status(event, session)
     return status is EventStatus.SCHEDULED
 
 

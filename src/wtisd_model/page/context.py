@@ -8,9 +8,9 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Child, Markup, element, tagged
 from wtisd_model.model.event import Event
 from wtisd_model.page.calendars import CalendarLinks
-from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.languages import ProgrammeLanguages
+from wtisd_model.programme.times import ends_of, format_offset
 from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.slot_words import ends_of, format_offset
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 

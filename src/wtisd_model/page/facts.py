@@ -1,21 +1,21 @@
 """The facts of an event or a session as HTML: places, languages, calls, documents, people."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from operator import attrgetter
 from typing import Final
 
-from wtisd_model.ical.documents import document_label
-from wtisd_model.ical.languages import language_names
 from wtisd_model.markup.element import Child, Markup, element, joined, tagged
 from wtisd_model.markup.links import link, linked, mailto
 from wtisd_model.model.call import Call
 from wtisd_model.model.session import Session
 from wtisd_model.page.context import PageContext
 from wtisd_model.page.times import dated
+from wtisd_model.programme.languages import language_names
+from wtisd_model.programme.names import country_name, language_name
 from wtisd_model.programme.people import people_named, person_in_words
+from wtisd_model.programme.places import Building, building_of
+from wtisd_model.programme.texts import document_label
 from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.display_names import country_name, language_name
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
@@ -45,13 +45,9 @@ def name(text: str | None) -> Markup | None:
 # Places
 
 
-building_of: Callable[[Location], object] = attrgetter("name.text", "address", "locality", "country")
-"""The building of a location, to tell it from others."""
-
-
 def places(locations: Iterable[Location], context: PageContext) -> Iterator[Markup]:
     """Yield each building once, with its rooms."""
-    buildings: dict[object, list[Location]] = {}
+    buildings: dict[Building, list[Location]] = {}
     for each in locations:
         buildings.setdefault(building_of(each), []).append(each)
     return (place(each, context) for each in buildings.values())

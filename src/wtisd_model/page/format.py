@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from wtisd_model.formats.format import Fields, Format
 from wtisd_model.jsonld.format import FORMAT as JSON_LD
+from wtisd_model.programme.format import Fields, Format
 
 _SHOWN: Final[Fields] = {
     "Deadline": frozenset({"time_zone"}),

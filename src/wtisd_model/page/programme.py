@@ -1,4 +1,9 @@
-"""The programme of an event: its days, and the sessions of each in the order of time."""
+"""The programme of an event: its days, each with a timetable, and its sessions in the order of time.
+
+The timetable has the layout, the rooms and the words of `wtisd_model.pictures.timetable`, which is an image in a file
+of its own; in a page, each session is a link that keyboards reach, texts wrap by themselves, and a session takes a
+fifth of the space.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,9 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from wtisd_model.formats.writing import require_size
-from wtisd_model.ical.languages import languages_in_words
-from wtisd_model.markup.element import Child, Markup, element, joined
+from wtisd_model.markup.element import Child, Markup, element, joined, tagged
 from wtisd_model.markup.links import link
 from wtisd_model.model.event import announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
@@ -17,12 +20,17 @@ from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page import facts
 from wtisd_model.page.context import PageContext
 from wtisd_model.page.times import hours, previous
-from wtisd_model.page.timetable import timetable
-from wtisd_model.pictures.programme import EventRooms, locations_of
+from wtisd_model.programme.announced import require_size
+from wtisd_model.programme.languages import languages_in_words
+from wtisd_model.programme.layout import Box, Layout, layout_of_rooms
+from wtisd_model.programme.places import EventRooms, Room, building_of, locations_of
+from wtisd_model.programme.times import ends_of, format_offset
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.slot_words import ends_of, format_offset
+from wtisd_model.types.timezone import at_zone
 
 _BETWEEN: Final = " · "
+_HEADS: Final = 1
+"""In a timetable, the row of the names of rooms, and the column of times."""
 
 
 @frozen
@@ -81,7 +89,7 @@ class _SessionWriter:
         # Unless all are in the place of the event, each has to say where it is.
         self._has_rooms = any(each.locations for each in sessions)
         self._places = places_of(context.event)
-        self._buildings = {facts.building_of(each) for each in self._places.locations}
+        self._buildings = {building_of(each) for each in self._places.locations}
         self._rooms = EventRooms(context.event, context.language)
         self._modes_differ = len({places_of(context.event, each).mode for each in sessions}) > 1
         self._offsets_differ = len(_offsets(sessions, context)) > 1
@@ -98,7 +106,7 @@ class _SessionWriter:
             shown = joined(shown, " ", element("bdi", f"({offsets[0]})", dir="ltr"))
         return joined(
             element("h3", shown, id=day.id),
-            timetable(day.date, day.sessions, self._rooms, context, with_offsets=clocks_change),
+            _timetable(day.date, day.sessions, self._rooms, context, with_offsets=clocks_change),
             element(
                 "ol", *[self.session(each, with_offsets=clocks_change) for each in day.sessions], class_="sessions"
             ),
@@ -165,7 +173,7 @@ class _SessionWriter:
         if self._has_rooms:
             for each in locations_of(context.event, session):
                 # The page has the address of the event at its top.
-                if facts.building_of(each) not in self._buildings:
+                if building_of(each) not in self._buildings:
                     yield facts.place([each], context)
                 elif len(self._buildings) == 1 and each.room is not None:
                     yield context.labelled(words.pictures.timetable.room, facts.name(each.room))
@@ -200,3 +208,102 @@ def calendar_link(session_id: str | None, context: PageContext) -> Markup | None
     label = None if own is None else f"{own} title-{session_id}"
     text, name = context.words.page.calendar, found.name or True
     return element("a", text, href=found.address, download=name, id=own, aria_labelledby=label)
+
+
+def _timetable(
+    day: date, sessions: Sequence[Session], rooms: EventRooms, context: PageContext, *, with_offsets: bool
+) -> Markup | None:
+    """Return the timetable of a day; None if its sessions are one after the other in one room, as the list says.
+
+    Sessions of whole days are in the list alone.
+
+    Args:
+        day: the day.
+        sessions: those that begin on it.
+        rooms: the rooms of the event.
+        context: that of the page.
+        with_offsets: add their offsets from UTC to times.
+    """
+    timed = [each for each in sessions if not each.slot.whole_days]
+    periods = [(session.slot.starts_at, session.slot.ends_at) for session in timed]
+    in_order, layout = layout_of_rooms(periods, [rooms.of(session) for session in timed], rooms.in_order)
+    tracks = _Tracks(layout)
+    if tracks.total == 1 or len(timed) == 1:
+        return None
+    words = context.words
+    has_buildings = len({room.building for room in in_order if room is not None}) > 1
+    heads = [_name(each, context, with_building=has_buildings) for each in in_order]
+    heads += [words.pictures.timetable.no_room] * (layout.columns - len(in_order))
+    title = words.pictures.timetable.title.format(event=words.dates.format_day(day))
+    return element(
+        "nav",
+        element(
+            "div",
+            *[element("b", each, style=tracks.head(number)) for number, each in enumerate(heads)],
+            *_times(layout, context, with_offsets=with_offsets),
+            *[_box(timed[box.item], tracks.area(box), context) for box in layout.boxes],
+            class_="grid",
+            style=tracks.template,
+        ),
+        class_="timetable",
+        aria_label=title,
+    )
+
+
+def _name(room: Room | None, context: PageContext, *, with_building: bool) -> str:
+    """Return the name of a room, on request with that of its building; the word for remote participation for None."""
+    language = context.words.language
+    if room is None:
+        return context.words.pictures.timetable.online
+    name = tagged("bdi", room.name, within=language)
+    if room.building is None or not with_building:
+        return name
+    return joined(name, element("small", tagged("bdi", room.building, within=language)))
+
+
+def _times(layout: Layout, context: PageContext, *, with_offsets: bool) -> Iterator[Markup]:
+    """Yield the time of each row in which a session begins."""
+    dates = context.words.dates
+    for row in layout.beginnings():
+        moment = at_zone(layout.moments[row], context.zone)
+        offset = element("small", format_offset(moment)) if with_offsets else None
+        yield element("span", dates.format_time(moment), offset, style=f"grid-row:{row + 1 + _HEADS}")
+
+
+def _box(session: Session, area: str, context: PageContext) -> Markup:
+    status = session_status(context.event, session)
+    title = context.text("bdi", session.title)
+    shown: list[Child] = [title]
+    look = "pause" if session.kind in PAUSES else None
+    if status is not EventStatus.SCHEDULED:
+        shown = [element("s", title), " ", context.words.pictures.timetable.statuses[status]]
+        look = "not-held"
+    return element("a", *shown, class_=look, href=f"#session-{session.id}", style=area)
+
+
+class _Tracks:
+    """The columns of a grid: rooms are equally wide, and divided into as many as sessions are there at once."""
+
+    def __init__(self, layout: Layout) -> None:
+        lanes = layout.lanes()
+        self._first = [1 + _HEADS]
+        for each in lanes:
+            self._first.append(self._first[-1] + each)
+        self.total: int = sum(lanes)
+        self.template: str = "grid-template-columns:auto " + " ".join(map(_track, lanes))
+
+    def head(self, column: int) -> str:
+        """Return the place of the name of a room."""
+        return f"grid-column:{self._first[column]}/{self._first[column + 1]}"
+
+    def area(self, box: Box) -> str:
+        """Return the place of a session."""
+        start, end = self._first[box.first], self._first[box.last + 1]
+        if box.first == box.last:
+            width = end - start
+            start, end = (start + lane * width // box.lanes for lane in (box.lane, box.lane + 1))
+        return f"grid-area:{box.top + 1 + _HEADS}/{start}/{box.bottom + 1 + _HEADS}/{end}"
+
+
+def _track(lanes: int) -> str:
+    return "minmax(8rem,1fr)" if lanes == 1 else f"repeat({lanes},minmax(5rem,{1 / lanes:.3f}fr))"

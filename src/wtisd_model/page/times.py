@@ -9,7 +9,7 @@ from wtisd_model.markup.element import Markup, element, joined
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.page.context import PageContext
-from wtisd_model.types.slot_words import (
+from wtisd_model.programme.times import (
     ends_of,
     format_offset,
     format_slot,

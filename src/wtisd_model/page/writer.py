@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
 
-from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
+from wtisd_model.programme.announced import require_announced, require_size
 from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.language import LANGUAGE, LocalizedText, TaggedText, require_language
 from wtisd_model.types.moment import moment_in_utc
@@ -72,7 +72,7 @@ def to_html(
     from wtisd_model.page.calendars import calendars_of
     from wtisd_model.page.context import PageContext
     from wtisd_model.page.document import document
-    from wtisd_model.planning.session_languages import ProgrammeLanguages
+    from wtisd_model.programme.languages import ProgrammeLanguages
 
     the_event, requests = event_and_requests(event)
     languages = ProgrammeLanguages(the_event, requests)
@@ -117,8 +117,9 @@ def calendar_files(
         InvalidValueError: ``language-unknown``; ``moment-naive`` or ``moment-unreadable`` for *stamped*.
         TypeError: *event* is not an Event or a Dossier.
     """
-    from wtisd_model.page.calendars import SingleEntries, file_names
-    from wtisd_model.planning.session_languages import ProgrammeLanguages
+    from wtisd_model.ical.calendar import SingleEntries
+    from wtisd_model.page.calendars import file_names
+    from wtisd_model.programme.languages import ProgrammeLanguages
 
     the_event, requests = event_and_requests(event)
     require_announced(the_event)

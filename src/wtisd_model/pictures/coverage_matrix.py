@@ -13,9 +13,9 @@ from wtisd_model.pictures.pen import NARROW, Pen
 from wtisd_model.pictures.text import fitted, text_width
 from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.provision import Channel
-from wtisd_model.types.display_names import language_heading
+from wtisd_model.programme.names import language_heading
+from wtisd_model.programme.times import format_slot, format_times
 from wtisd_model.types.language import TaggedText
-from wtisd_model.types.slot_words import format_slot, format_times
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import zone_of
 

@@ -15,8 +15,8 @@ from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.planning.totals import Total, Totals
+from wtisd_model.programme.names import country_name
 from wtisd_model.types.arguments import require_instance, require_valid
-from wtisd_model.types.display_names import country_name
 from wtisd_model.types.language import LANGUAGE
 
 MOST_CURRENCIES: Final = 8

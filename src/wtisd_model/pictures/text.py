@@ -11,7 +11,7 @@ from itertools import accumulate, chain
 from typing import Final
 from unicodedata import category, east_asian_width
 
-from wtisd_model.types.graphemes import ELLIPSIS, graphemes
+from wtisd_model.programme.graphemes import ELLIPSIS, graphemes
 
 # All widths are in thousandths of the size of the font.
 _BOLD: Final = 80

@@ -1,29 +1,32 @@
 """The timetable of an event: `timetable`."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.direction import isolate
-from wtisd_model.markup.element import Markup, element, joined
+from wtisd_model.markup.element import Markup, element, joined, lines, tagged
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.pictures.picture import Drawing, Picture
-from wtisd_model.pictures.programme import Entry, EventRooms, entries_of
-from wtisd_model.pictures.timetable_drawing import DayDrawing
-from wtisd_model.pictures.timetable_looks import legend
-from wtisd_model.pictures.timetable_table import table_of
-from wtisd_model.pictures.timetable_words import Wording
+from wtisd_model.pictures.timetable_drawing import DayDrawing, legend
+from wtisd_model.pictures.timetable_entries import Entry, Wording, entries_of
+from wtisd_model.programme.places import EventRooms
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.identifiers import first_ids
-from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.language import LANGUAGE, TaggedText
 from wtisd_model.types.timezone import end_of_day, require_day, require_zone, to_utc
+
+_SESSION: Final = 3
+_SHORT: Final = {0, 1, 6}
+"""The columns whose texts are kept in one line."""
 
 
 def timetable(
@@ -102,7 +105,7 @@ def timetable(
                 for each, (height, content) in zip(days, shown, strict=True)
             ]
         ),
-        make_table=partial(table_of, entries, wording, title),
+        make_table=partial(_table, entries, wording, title),
     )
 
 
@@ -124,3 +127,63 @@ def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
     for each in entries:
         found[each.first_day].append(each)
     return dict(sorted(found.items()))
+
+
+def _table(entries: Sequence[Entry], wording: Wording, caption: str) -> Markup:
+    """Return the table; columns that would be empty are left out."""
+    words, labels, language = wording.words, wording.locale.languages, wording.locale.language
+    heads = (
+        *(words.day, words.time, words.room, words.session, labels.spoken, labels.interpretation),
+        *(words.seats, words.status, words.clashes),
+    )
+    rows = list[tuple[str, ...]]()
+    for entry in entries:
+        facts = wording.facts(entry, entry.first_day)
+        rows.append(
+            (
+                wording.day(entry.first_day),
+                facts.time,
+                _several(facts.rooms, wording),
+                _title(entry, language),
+                facts.languages.floor,
+                _lines(*facts.languages.services),
+                _lines(*facts.seats),
+                words.statuses[entry.status],
+                _clashes(entry, wording),
+            )
+        )
+    used = [index for index, column in enumerate(zip(*rows, strict=True)) if any(column)]
+    head = element("thead", element("tr", *[element("th", heads[index], scope="col") for index in used]))
+    body = element("tbody", *[element("tr", *[_cell(index, row[index]) for index in used]) for row in rows])
+    return element("table", element("caption", caption), head, body)
+
+
+def _cell(column: int, content: str) -> Markup:
+    if column == _SESSION:
+        return element("th", content, scope="row")
+    return element("td", content, class_="wm-short") if column in _SHORT else element("td", content)
+
+
+def _title(entry: Entry, language: str) -> Markup:
+    shown = tagged("bdi", entry.title, within=language)
+    return element("s", shown) if entry.is_struck else shown
+
+
+def _several(texts: Sequence[TaggedText], wording: Wording) -> Markup:
+    shown = [tagged("bdi", each, within=wording.locale.language) for each in texts]
+    return joined(*shown, separator=wording.locale.comma)
+
+
+def _lines(*texts: str) -> str:
+    """Return texts one below the other; an empty text if all are empty."""
+    return lines("\n".join([each for each in texts if each]))
+
+
+def _clashes(entry: Entry, wording: Wording) -> str:
+    parts = list[Markup]()
+    for same_room in (True, False) if entry.clashes else ():
+        others = [each.other for each in entry.clashes if each.same_room is same_room]
+        if others:
+            reason = f"{wording.reason(same_room=same_room)}{wording.locale.colon}"
+            parts.append(element("div", reason, _several(others, wording)))
+    return joined(*parts) if parts else ""

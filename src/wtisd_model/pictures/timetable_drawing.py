@@ -1,21 +1,23 @@
-"""Drawing of the timetable of a day: the rooms at the top, the times at the side, and a box for each session."""
+"""Drawing of the timetable of a day: the rooms at the top, the times at the side, a box for each session, a legend."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
-from wtisd_model.formats.writing import MOST_OCTETS
 from wtisd_model.markup.element import Markup, joined
+from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import Pen
-from wtisd_model.pictures.programme import Entry, Room
 from wtisd_model.pictures.text import text_width, wrapped
-from wtisd_model.pictures.timetable_layout import LOWEST, Box, Item, layout_of, row_tops
-from wtisd_model.pictures.timetable_looks import BAR, RADIUS, look_of
-from wtisd_model.pictures.timetable_words import Facts, Wording
-from wtisd_model.types.slot_words import format_offset
+from wtisd_model.pictures.timetable_entries import MUTUAL, Entry, Facts, Wording
+from wtisd_model.programme.announced import MOST_OCTETS
+from wtisd_model.programme.languages import Direction
+from wtisd_model.programme.layout import Box, Layout, layout_of_rooms
+from wtisd_model.programme.places import Room
+from wtisd_model.programme.times import format_offset
 
 _SIDE: Final = 64.0
 """The width of the column of times."""
@@ -47,6 +49,22 @@ _OFFSET: Final = 13.0
 """The height of the offset from UTC below a time."""
 _BESIDE: Final = 400.0
 """The width from which on a box has its time beside its title, and not above."""
+
+_PIXELS_A_MINUTE: Final = 0.7
+LOWEST: Final = 18.0
+"""The height of a row in pixels that the time at its side needs."""
+HIGHEST: Final = 96.0
+"""The height of a row, however long it lasts, unless a text needs more."""
+HIGHEST_GAP: Final = 26.0
+"""The same of a row in which nothing takes place."""
+
+_BAR: Final = 4.0
+"""The width of the bar at the side of a box where reading begins."""
+_RADIUS: Final = 3
+
+_LEGEND_LINE: Final = 18.0
+_SAMPLE: Final = 18.0
+_SPACE: Final = 7.0
 
 
 class _Line(NamedTuple):
@@ -99,19 +117,12 @@ class DayDrawing:
         self._language = wording.locale.language
         self._strip = [each for each in entries if each.fills_days]
         self._timed = [each for each in entries if not each.fills_days]
-        used = {room for each in self._timed for room in each.rooms}
-        self._columns: list[Room | None] = [each for each in (*rooms, None) if each in used]
-        indices = {room: index for index, room in enumerate(self._columns)}
-        items = [self._item(each, indices, begins) for each in self._timed]
-        self._layout = layout_of(items, len(self._columns))
+        starts = [entry.starts_at if begins is None else max(entry.starts_at, begins) for entry in self._timed]
+        periods = zip(starts, [entry.ends_at for entry in self._timed], strict=True)
+        self._columns, self._layout = layout_of_rooms(periods, [entry.rooms for entry in self._timed], rooms)
         lanes = self._layout.lanes()
         base = _WIDTHS.get(len(lanes), _WIDTH)
         self._widths = [max(base, each * _NARROWEST) for each in lanes]
-
-    @staticmethod
-    def _item(entry: Entry, indices: Mapping[Room | None, int], begins: datetime | None) -> Item:
-        columns = tuple(sorted({indices[each] for each in entry.rooms}))
-        return Item(entry.starts_at if begins is None else max(entry.starts_at, begins), entry.ends_at, columns)
 
     @property
     def width(self) -> float:
@@ -188,7 +199,7 @@ class DayDrawing:
             tallest = max(tallest, sum(each.height for each in lines))
         for index, (start, lines) in enumerate(heads):
             width = edges[index + 1] - start - _GAP
-            pen.rectangle(start, top, width, tallest + _PADDING, "fill-surface", radius=RADIUS)
+            pen.rectangle(start, top, width, tallest + _PADDING, "fill-surface", radius=_RADIUS)
             pen.rectangle(start, top + tallest + _PADDING - 2, width, 2, "fill-line")
             self._write(pen, lines, start + _PADDING, top + _PADDING / 2)
         return top + tallest + _PADDING + _GAP
@@ -205,8 +216,8 @@ class DayDrawing:
 
     def _box(self, pen: Pen, entry: Entry, content: _Content, area: tuple[float, float, float, float]) -> None:
         start, top, *_ = area
-        look_of(entry).draw(pen, *area)
-        inside = start + BAR + _PADDING
+        _look_of(entry).draw(pen, *area)
+        inside = start + _BAR + _PADDING
         if content.beside is not None:
             self._write(pen, [content.beside], inside, top + _PADDING)
             inside += _time_width(content.beside.text)
@@ -238,7 +249,7 @@ class DayDrawing:
             width: that of the box.
             places: say where it takes place.
         """
-        room = width - BAR - 2 * _PADDING
+        room = width - _BAR - 2 * _PADDING
         if facts is None:
             line = self._lines(entry.title[0], room, entry.title[1], bold=True, most=1, struck=entry.is_struck)
             return _Content(line, is_whole=False)
@@ -284,3 +295,97 @@ def _summary(entry: Entry, facts: Facts) -> str:
 def _time_width(text: str) -> float:
     """Return the width of a time beside other lines."""
     return text_width(text, _SMALL) + 2 * _PADDING
+
+
+def row_tops(layout: Layout, needed: Callable[[Box], float], *, lowest: float = LOWEST) -> list[float]:
+    """Return where each row begins, from 0, and where the last one ends.
+
+    Args:
+        layout: of the day.
+        needed: returns the height in pixels that a box needs at least.
+        lowest: the least height of a row.
+    """
+    ending = defaultdict[int, list[Box]](list)
+    busy = [0] * (len(layout.moments) + 1)
+    for box in layout.boxes:
+        ending[box.bottom].append(box)
+        busy[box.top] += 1
+        busy[box.bottom] -= 1
+    tops, running = [0.0], 0
+    for row, (start, end) in enumerate(pairwise(layout.moments)):
+        running += busy[row]
+        length = (end - start).total_seconds() / 60 * _PIXELS_A_MINUTE
+        least = max(lowest, min(length, HIGHEST if running else HIGHEST_GAP))
+        tops.append(max([tops[-1] + least, *(tops[box.top] + needed(box) for box in ending[row + 1])]))
+    return tops
+
+
+class _Look(NamedTuple):
+    """How a box is drawn; a word in it, or in the legend, means the same."""
+
+    fill: str
+    bar: str
+    is_dashed: bool = False
+
+    def draw(self, pen: Pen, start: float, top: float, width: float, height: float) -> None:
+        """Draw a box without its texts."""
+        outline = {"stroke_dasharray": "4 3"} if self.is_dashed else {}
+        class_ = f"{self.fill} stroke-line" if self.is_dashed else self.fill
+        pen.rectangle(start, top, width, height, class_, radius=_RADIUS, **outline)
+        pen.rectangle(start, top, _BAR, height, self.bar, radius=_RADIUS / 2)
+
+
+_SESSION: Final = _Look("fill-soft", "fill-accent")
+_PAUSE: Final = _Look("fill-surface", "fill-line")
+_NOT_HELD: Final = _Look("fill-page", "fill-line", is_dashed=True)
+_CLASH: Final = _Look("fill-alert-soft", "fill-alert")
+
+
+def _look_of(entry: Entry) -> _Look:
+    """Return how the box of an entry looks."""
+    if entry.is_struck or entry.status is EventStatus.DRAFT:
+        return _NOT_HELD
+    if entry.clashes:
+        return _CLASH
+    return _PAUSE if entry.is_pause else _SESSION
+
+
+def legend(entries: Iterable[Entry], wording: Wording, width: float) -> tuple[float, Markup]:
+    """Return the height and the elements of a legend: of the boxes if they differ, and of the arrows between languages.
+
+    The height is 0 if nothing needs to be explained.
+    """
+    found: dict[_Look | None, dict[str, None]] = {}
+    directions = list[Direction]()
+    for entry in entries:
+        look = _look_of(entry)
+        found.setdefault(look, {})[_label(entry, look, wording)] = None
+        directions += entry.languages.spoken
+    samples: list[tuple[_Look | None, str]] = [
+        (look, wording.locale.comma.join(labels)) for look, labels in found.items()
+    ]
+    if len(samples) == 1:
+        samples = []
+    arrows = {MUTUAL if each.is_mutual else wording.arrow for each in directions}
+    if arrows:
+        samples.append((None, " ".join([*sorted(arrows), wording.locale.languages.interpretation])))
+    pen = Pen(width=width, rtl=wording.locale.direction == "rtl", language=wording.locale.language)
+    start, top = 0.0, _SPACE
+    for sample, label in samples:
+        before, taken = 0.0 if sample is None else _SAMPLE + _SPACE, text_width(label, _SMALL)
+        if start and start + before + taken > width:
+            start, top = 0.0, top + _LEGEND_LINE
+        if sample is not None:
+            sample.draw(pen, start + 1, top + 1, _SAMPLE, 12)
+        pen.text(start + before, top + 11, label, "fill-muted", size=_SMALL)
+        start += before + taken + 2 * _SPACE
+    return (top + _LEGEND_LINE if samples else 0.0), pen.drawn()
+
+
+def _label(entry: Entry, look: _Look, wording: Wording) -> str:
+    if look is _CLASH:
+        return wording.words.clash
+    if look is _NOT_HELD:
+        return wording.words.statuses[entry.status]
+    kind = None if entry.session is None or not entry.is_pause else entry.session.kind
+    return wording.words.session if kind is None else wording.locale.sessions[kind]

@@ -10,8 +10,9 @@ from urllib.parse import urljoin
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.formats.foreign import At, Draft, Notes
-from wtisd_model.formats.foreign_value import ForeignValue
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.make import Draft
+from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schedule_json.times import parse_moment
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR

@@ -7,14 +7,14 @@ from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import MessageError, finding
-from wtisd_model.formats.foreign import At, Draft, Notes, make, read_foreign
-from wtisd_model.formats.foreign_value import ForeignValue, objects_by
-from wtisd_model.formats.imported import Imported
-from wtisd_model.formats.reader_checks import require_defaults, require_events
-from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
+from wtisd_model.reading.foreign_value import ForeignValue, objects_by, read_foreign
+from wtisd_model.reading.imported import Imported
+from wtisd_model.reading.make import Draft, make
+from wtisd_model.reading.notes import UNTITLED, At, Notes
+from wtisd_model.reading.reader_checks import require_defaults, require_events
 from wtisd_model.schedule_json.context import ScheduleContext
 from wtisd_model.schedule_json.identity import derived_guid
 from wtisd_model.schedule_json.room_reader import RoomReader

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from wtisd_model.formats.format import Format
 from wtisd_model.model.session import EventStatus
+from wtisd_model.programme.format import Format
 
 _STATUS: Final = frozenset({"status"})
 _TRANSLATIONS: Final = frozenset({"translations"})

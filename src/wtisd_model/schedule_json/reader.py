@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from wtisd_model.formats.imported import Imported
     from wtisd_model.json.json_types import Payload
     from wtisd_model.json.limits import Limits
+    from wtisd_model.reading.imported import Imported
     from wtisd_model.types.location import Location
 
 

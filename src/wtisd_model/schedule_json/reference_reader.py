@@ -5,9 +5,9 @@ from typing import Final
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.formats.foreign import At
-from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.model.session import Session
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.notes import At
 from wtisd_model.schedule_json.context import ScheduleContext
 from wtisd_model.schedule_json.vocabulary import DOCUMENT_KINDS
 from wtisd_model.schema.fields import most_items

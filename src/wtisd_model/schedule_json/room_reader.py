@@ -5,10 +5,11 @@ from typing import Final, cast
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.formats.foreign import At, Draft
-from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.make import Draft
+from wtisd_model.reading.notes import At
 from wtisd_model.schedule_json.context import ScheduleContext
 from wtisd_model.schedule_json.rooms import TO_FOLLOW
 from wtisd_model.schema.fields import most_items

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.places import Places
+from wtisd_model.programme.places import room_of, virtual_name
 from wtisd_model.schedule_json.identity import derived_guid, distinct, slug
 from wtisd_model.types.location import Location, VirtualLocation
 
@@ -49,16 +50,15 @@ class ScheduleRooms:
         return [*found, *map(self._online, places.virtual_locations)]
 
     def _physical(self, place: Location) -> ScheduleRoom:
-        name, _ = place.name.in_language(self.language)
+        room = room_of(place, self.language)
         where = (place.id,) if place.id is not None else (place.name.text, place.locality, place.country)
         guid = derived_guid("room", *where, place.room or "")
-        around = (name if place.room is not None else None, place.address, place.locality)
+        around = (room.building and room.building[0], place.address, place.locality)
         description = ", ".join(part for part in around if part is not None)
-        return self._add(guid, place.room or name, description=description, capacity=place.capacity)
+        return self._add(guid, room.name[0], description=description, capacity=place.capacity)
 
     def _online(self, place: VirtualLocation) -> ScheduleRoom:
-        label = self.words.labels.remote_participation
-        name = label if place.name is None else place.name.in_language(self.language)[0]
+        name, _ = virtual_name(place, self.language, self.words)
         known = "" if place.name is None else place.name.text
         return self._add(derived_guid("online room", place.uri or "", known), name, url=place.uri, is_online=True)
 

@@ -8,11 +8,11 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.formats.foreign import At, Draft
-from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.parts import MOST_SESSIONS
-from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.model.session import EventStatus, Recording, Session
+from wtisd_model.reading.build_events import MOST_SESSIONS
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.make import Draft
+from wtisd_model.reading.notes import UNTITLED, At
 from wtisd_model.schedule_json.context import ScheduleContext
 from wtisd_model.schedule_json.identity import distinct, session_guid
 from wtisd_model.schedule_json.reference_reader import References, read_references

@@ -8,8 +8,9 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
-from wtisd_model.formats.foreign import At, Draft
-from wtisd_model.formats.foreign_value import ForeignValue
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.make import Draft
+from wtisd_model.reading.notes import At
 from wtisd_model.schedule_json.context import ScheduleContext
 from wtisd_model.schedule_json.times import parse_length
 from wtisd_model.types.timezone import at_zone, end_of_day, start_of_day, to_local_time, to_utc

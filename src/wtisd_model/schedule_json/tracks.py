@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from wtisd_model.formats.foreign_value import objects_by
 from wtisd_model.model.event import Event
+from wtisd_model.reading.foreign_value import objects_by
 from wtisd_model.schedule_json.identity import distinct, slug
 from wtisd_model.schedule_json.vocabulary import SLUG_FORM, TRACKS
 

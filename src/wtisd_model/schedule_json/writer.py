@@ -4,8 +4,8 @@ from typing import Any, Literal, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
-from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.model.event import Event
+from wtisd_model.programme.announced import require_announced, require_size
 from wtisd_model.types.language import require_language
 
 

@@ -474,7 +474,7 @@ class TestSessions:
         assert codes(imported) == ["property-dropped"] * 2
 
     def test_no_more_sessions_than_an_event_has(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("wtisd_model.formats.parts.MOST_SESSIONS", 1)
+        monkeypatch.setattr("wtisd_model.reading.build_events.MOST_SESSIONS", 1)
         parts = [vevent(self.PART, uid=f"{number}.e-1", when=self.INSIDE) for number in range(2)]
         imported = read(vcalendar(vevent(), *parts))
         assert [len(each.sessions) for each in imported.events] == [1, 0]

@@ -7,11 +7,11 @@ import pytest
 
 from tests.jscalendar.importer.groups import EVENT, PART, group, read, said
 from wtisd_model import InvalidValueError, MessageError, from_ical, from_jscalendar
-from wtisd_model.formats.foreign import Notes
-from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.invitation import Imported
 from wtisd_model.jscalendar.importer import expansion
 from wtisd_model.jscalendar.importer.rules import read_rule
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.notes import Notes
 from wtisd_model.types.recurrence import Frequency
 
 WEEKLY = {"recurrenceRule": {"frequency": "weekly", "count": 4}}

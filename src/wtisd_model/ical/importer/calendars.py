@@ -8,10 +8,6 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import FindingCollector
-from wtisd_model.formats.imported import Attendee, Imported
-from wtisd_model.formats.method import Method
-from wtisd_model.formats.reader_checks import require_defaults, require_events
-from wtisd_model.formats.window import require_window
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.foreign_timezones import CalendarZones, zone_of_tzid
@@ -24,7 +20,12 @@ from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.ical.values import decode_text
 from wtisd_model.model.event import Event
+from wtisd_model.reading.imported import Attendee, Imported
+from wtisd_model.reading.notes import Notes
+from wtisd_model.reading.reader_checks import require_defaults, require_events
+from wtisd_model.reading.series import require_window
 from wtisd_model.types.location import Location
+from wtisd_model.types.method import Method
 
 
 def import_calendars(
@@ -42,7 +43,7 @@ def import_calendars(
     """
     name = require_defaults(zone, language, place)
     expansion = None if expand is None else ExpansionBudget(require_window(expand), limits)
-    findings = FindingCollector()
+    findings = Notes()
     calendars = [each.without_empty() for each in parse(findings)]
     method = common_method(calendars)
     entries: list[ImportedEntry] = []

@@ -9,8 +9,6 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
-from wtisd_model.formats.imported import Attendee
-from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, sequence_of
 from wtisd_model.ical.importer.derived_uid import derived_uid
@@ -24,6 +22,8 @@ from wtisd_model.ical.values import decode_date_time_utc, decode_text, decode_te
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, SessionKind
+from wtisd_model.reading.imported import Attendee
+from wtisd_model.reading.notes import UNTITLED
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText

@@ -5,11 +5,11 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, pointer
-from wtisd_model.formats.parts import parts_by_uid, session_id_in, session_ids
 from wtisd_model.ical.importer.entry import MOST_WORDS, ImportedEntry
 from wtisd_model.ical.importer.people import MOST_CONTACTS
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, SessionKind
+from wtisd_model.reading.build_events import parts_by_uid, session_id_in, session_ids
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.location import VirtualLocation

@@ -9,10 +9,7 @@ from typing import Final, TypeVar
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import FindingCollector, InvalidValueError
-from wtisd_model.formats.occurrences import MARGIN, SLOT_COST, occurrence_uid
-from wtisd_model.formats.parts import occurrence_around
-from wtisd_model.formats.window import Window
+from wtisd_model.findings import InvalidValueError
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.importer.entry import ImportedEntry
@@ -20,6 +17,9 @@ from wtisd_model.ical.importer.events import revision_of
 from wtisd_model.ical.importer.omissions import RECURRENCE
 from wtisd_model.ical.importer.series_member import SeriesMember, Start
 from wtisd_model.ical.parser import CalendarLimits
+from wtisd_model.reading.build_events import occurrence_around
+from wtisd_model.reading.notes import Notes
+from wtisd_model.reading.series import MARGIN, SLOT_COST, Window, occurrence_uid
 from wtisd_model.types.recurrence import MOST_STEPS, RecurrenceRule, StepBudget
 from wtisd_model.types.rrule import parse_rule
 from wtisd_model.types.series import Series
@@ -96,7 +96,7 @@ class _SeriesExpansion:
         self._steps = StepBudget(expansion.steps_of_one, total=expansion.steps)
         self._is_cut = False
         # The findings about its times were collected when the event was read.
-        self._silent = evolve(context, findings=FindingCollector())
+        self._silent = evolve(context, findings=Notes())
 
     def occurrences(self, read: Sequence[tuple[Component, ImportedEntry]]) -> list[ImportedEntry] | None:
         """Return the occurrences in the window, in order; None if the rules cannot be read."""

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from icalendar import Calendar
 
     from wtisd_model.findings import FindingCollector
-    from wtisd_model.formats.imported import Imported
     from wtisd_model.ical.component import Component
     from wtisd_model.ical.parser import CalendarLimits
+    from wtisd_model.reading.imported import Imported
     from wtisd_model.types.location import Location
 
 

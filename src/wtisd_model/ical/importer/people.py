@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wtisd_model.codes import Code
-from wtisd_model.formats.imported import Attendee
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, addresses_in, email_of, participation_status_of
 from wtisd_model.ical.property import Property
@@ -12,6 +11,7 @@ from wtisd_model.ical.values import decode_text, decode_text_list
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
+from wtisd_model.reading.imported import Attendee
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.language import LocalizedText, language_tag

@@ -7,10 +7,10 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
-from wtisd_model.formats.foreign import At, Notes
-from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.html_text import html_text
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.html_text import html_text
+from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.constraints import Text
 from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location

@@ -8,12 +8,6 @@ from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
-from wtisd_model.formats.foreign import Notes, read_foreign
-from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.imported import Attendee, Imported
-from wtisd_model.formats.method import Method
-from wtisd_model.formats.reader_checks import require_defaults, require_events
-from wtisd_model.formats.window import require_window
 from wtisd_model.jscalendar.importer.context import JSCalendarContext, source_of
 from wtisd_model.jscalendar.importer.entry import JSCalendarEntry, read_entry
 from wtisd_model.jscalendar.importer.events import build_events
@@ -22,7 +16,13 @@ from wtisd_model.jscalendar.names import FIELDS, Version
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
+from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
+from wtisd_model.reading.imported import Attendee, Imported
+from wtisd_model.reading.notes import Notes
+from wtisd_model.reading.reader_checks import require_defaults, require_events
+from wtisd_model.reading.series import require_window
 from wtisd_model.types.location import Location
+from wtisd_model.types.method import Method
 
 _READ_IN_GROUPS: Final = frozenset(
     {

@@ -6,10 +6,6 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
-from wtisd_model.formats.foreign import At
-from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.imported import Attendee
-from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.jscalendar.entries import IMPLIED, STATUSES
 from wtisd_model.jscalendar.importer.context import JSCalendarEvent, note_unread
 from wtisd_model.jscalendar.importer.links import Links, read_links
@@ -19,6 +15,9 @@ from wtisd_model.jscalendar.importer.slots import read_slot
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import SEQUENCE, EventStatus, is_exported_uid
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.imported import Attendee
+from wtisd_model.reading.notes import UNTITLED, At
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.extensions import EXTENSION_KEY
 from wtisd_model.types.text import LINE

@@ -8,16 +8,17 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
-from wtisd_model.formats.foreign import At, make
-from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.parts import parts_by_uid, session_id_in, session_ids
 from wtisd_model.jscalendar.entries import SEQUENCES, description, keys_without_property
 from wtisd_model.jscalendar.importer.entry import JSCalendarEntry
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.planning.session_languages import ProgrammeLanguages
+from wtisd_model.programme.languages import ProgrammeLanguages
+from wtisd_model.reading.build_events import parts_by_uid, session_id_in, session_ids
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.make import make
+from wtisd_model.reading.notes import At
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.language import LocalizedText, language_tag
 from wtisd_model.types.text import IDENTIFIER, NAME, UID
@@ -78,7 +79,7 @@ def _event(whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry]) -> Event | 
         if members.get("locations"):  # reported as dropped
             draft["venueToFollow"] = True
         else:
-            notes.collector.note_once_at(Code.PLACE_MISSING, path)  # once for all occurrences of a series
+            notes.note_once_at(Code.PLACE_MISSING, path)  # once for all occurrences of a series
             draft["virtualLocations"] = [{}]
     event = make(Event, At(draft, path), notes)
     if event is None:

@@ -9,11 +9,6 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
-from wtisd_model.formats.foreign import Notes
-from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.occurrences import MARGIN, SLOT_COST, occurrence_uid
-from wtisd_model.formats.parts import occurrence_around
-from wtisd_model.formats.window import Window
 from wtisd_model.jscalendar.importer.context import JSCalendarContext, JSCalendarEvent, source_of
 from wtisd_model.jscalendar.importer.entry import RECURRENCE, JSCalendarEntry, read_entry, weight
 from wtisd_model.jscalendar.importer.patches import patched
@@ -21,6 +16,10 @@ from wtisd_model.jscalendar.importer.rules import read_rule
 from wtisd_model.jscalendar.importer.slots import read_slot
 from wtisd_model.jscalendar.names import Object
 from wtisd_model.jscalendar.times import decode_local_time
+from wtisd_model.reading.build_events import occurrence_around
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.notes import Notes
+from wtisd_model.reading.series import MARGIN, SLOT_COST, Window, occurrence_uid
 from wtisd_model.types.recurrence import MOST_STEPS, RecurrenceRule, StepBudget
 from wtisd_model.types.text import UID
 from wtisd_model.types.timeslot import TimeSlot

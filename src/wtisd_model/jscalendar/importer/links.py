@@ -3,10 +3,10 @@
 from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
-from wtisd_model.formats.foreign import At
-from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.jscalendar.importer.context import JSCalendarEvent, by_number, note_unread
 from wtisd_model.jscalendar.names import FIELDS, Object
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.notes import At
 from wtisd_model.types.text import LINE, WEB_ADDRESS
 
 _READ: Final = frozenset({"@type", "href", "rel", "title", FIELDS})

@@ -6,14 +6,14 @@ from typing import Final
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.formats.foreign import At
-from wtisd_model.formats.foreign_value import ForeignValue
-from wtisd_model.formats.imported import Attendee
 from wtisd_model.ical.values import decode_cal_address
 from wtisd_model.jscalendar.importer.context import JSCalendarEvent, note_unread
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.jscalendar.parts import ROLES
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.imported import Attendee
+from wtisd_model.reading.notes import At
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.language import language_tag
 from wtisd_model.types.people import Contact, Organization

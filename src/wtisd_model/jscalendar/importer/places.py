@@ -5,13 +5,13 @@ from typing import Final, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
-from wtisd_model.formats.foreign import At
-from wtisd_model.formats.foreign_value import ForeignValue
 from wtisd_model.ical.values import decode_geo
 from wtisd_model.jscalendar.importer.context import JSCalendarEvent, by_number, note_unread
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.jscalendar.parts import after_name
 from wtisd_model.json.builtins import to_builtins
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.notes import At
 from wtisd_model.types.text import NAME
 
 _GEO: Final = re.compile(r"geo:(-?[0-9.]{1,20}),(-?[0-9.]{1,20})(?:[,;].*)?", re.IGNORECASE)

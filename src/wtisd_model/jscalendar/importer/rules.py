@@ -4,7 +4,7 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
-from wtisd_model.formats.foreign_value import ForeignValue
+from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.types.recurrence import RecurrenceRule
 from wtisd_model.types.rrule import parse_rule
 

@@ -1,0 +1,159 @@
+"""The languages of a session, those spoken and those that they are interpreted into, and the same in words.
+
+Pictures, pages, mails and calendars say what is here, so that they agree with each other and with the table of
+coverage.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from wtisd_model.locales.locale import Locale
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.session import Session
+from wtisd_model.planning.provision import Channel, Provision, Provisions
+from wtisd_model.programme.names import language_name
+from wtisd_model.types.language import TaggedText
+
+
+class Direction(NamedTuple):
+    """Languages that are each interpreted into the same others."""
+
+    sources: tuple[str, ...]
+    """Languages spoken, in the order of the floor; none if services are from anything on a floor that is not stated."""
+    targets: tuple[str, ...]
+    """Sorted by tag. One that is also a source is interpreted from the other sources."""
+    is_mutual: bool = False
+    """True if several languages are each interpreted into all others of them; *targets* are equal to *sources*."""
+
+
+class SessionLanguages(NamedTuple):
+    """The languages of a session, or of the event itself."""
+
+    floor: tuple[str, ...] = ()
+    """The languages spoken, as they are stated; none if that is not known."""
+    spoken: tuple[Direction, ...] = ()
+    """Interpretation into spoken languages; mutual directions and those from all floor languages come first."""
+    signed: tuple[Direction, ...] = ()
+    """The same for signed languages."""
+    written: tuple[Direction, ...] = ()
+    """Captions: languages spoken, and languages of the captions, which may be the same."""
+
+
+class ProgrammeLanguages:
+    """The languages of an event and its sessions: the floor languages, and what approved requests provide.
+
+    Where nobody has the floor, as in a break or a cancelled session, nothing is interpreted.
+    """
+
+    def __init__(self, event: Event, requests: Iterable[InterpretationRequest] = ()) -> None:
+        self._provisions = Provisions(event, requests)
+        self._known: dict[Provision, SessionLanguages] = {}
+
+    def at(self, session: Session | None) -> SessionLanguages:
+        """Return the languages of a session, its own ones or those of the event; for None, those of the event."""
+        provision = self._provisions.at(session)
+        if provision not in self._known:
+            self._known[provision] = SessionLanguages(
+                provision.floor,
+                spoken=tuple(_directions_of(provision, _SPOKEN)),
+                signed=tuple(_directions_of(provision, _SIGNED)),
+                written=tuple(_directions_of(provision, _WRITTEN, is_written=True)),
+            )
+        return self._known[provision]
+
+
+_SPOKEN: Final = frozenset({Channel.DIRECT, Channel.RELAY})
+_SIGNED: Final = frozenset({Channel.SIGN})
+_WRITTEN: Final = frozenset({Channel.CAPTIONS})
+
+
+def _directions_of(
+    provision: Provision, channels: frozenset[Channel], *, is_written: bool = False
+) -> Iterator[Direction]:
+    """Yield what reaches people through some channels; targets with the same sources come together."""
+    floor = provision.floor or tuple(sorted(provision.sources))
+    together = defaultdict[tuple[str, ...], list[str]](list)
+    for target in sorted(provision.languages):
+        if not provision.floor and not channels.isdisjoint(provision.channels_from(None, target)):
+            together[()].append(target)
+            continue
+        found = {each for each in floor if not channels.isdisjoint(provision.channels_from(each, target))}
+        if found:
+            # People who listen in a language that is spoken need no interpretation of it.
+            heard = found if is_written else found | {target}
+            together[tuple([each for each in floor if each in heard])].append(target)
+    for sources in sorted(together, key=lambda each: (-len(each), [floor.index(tag) for tag in each])):
+        targets = together[sources]
+        if not is_written and len(sources) > 1 and {*sources} <= {*targets}:
+            yield Direction(sources, sources, is_mutual=True)
+            targets = [each for each in targets if each not in sources]
+        if targets:
+            yield Direction(sources if is_written else _others(sources, targets), tuple(targets))
+
+
+def _others(sources: Iterable[str], targets: list[str]) -> tuple[str, ...]:
+    """Return the sources without the only target, which is not interpreted into itself."""
+    return tuple([each for each in sources if [each] != targets])
+
+
+class LanguageTexts(NamedTuple):
+    """The languages of an event or a session as texts, each empty if there is nothing to say."""
+
+    spoken: str
+    interpretation: str
+    signed: str
+    captions: str
+
+    def labelled(self, words: Locale) -> Iterator[tuple[str, str]]:
+        """Yield the texts that are not empty, each after its label."""
+        services, labels = words.choices["service"], words.languages
+        shown = labels.spoken, labels.interpretation, services["sign"], services["captions"]
+        for label, text in zip(shown, self, strict=True):
+            if text:
+                yield label, text
+
+
+def language_texts(languages: SessionLanguages, words: Locale) -> LanguageTexts:
+    """Return the languages of an event or a session as texts."""
+    floor = languages.floor
+    return LanguageTexts(
+        spoken=language_names(floor, words),
+        interpretation=_in_words(languages.spoken, floor, words.languages.into, words),
+        signed=_in_words(languages.signed, floor, "{targets}", words),
+        captions=_in_words(languages.written, floor, "{targets}", words),
+    )
+
+
+def languages_in_words(languages: SessionLanguages, words: Locale) -> Iterator[tuple[str, str]]:
+    """Yield labels, each with a text: what is spoken, interpreted, signed and captioned, as far as it is known."""
+    return language_texts(languages, words).labelled(words)
+
+
+def labelled_lines(said: Iterable[tuple[str, str]], words: Locale) -> Iterator[TaggedText]:
+    """Yield a paragraph with a line for each label and text, if there are any."""
+    lines = [f"{label}{words.colon}{text}" for label, text in said]
+    if lines:
+        yield "\n".join(lines), words.language
+
+
+def language_names(tags: Iterable[str], words: Locale) -> str:
+    """Return the names of languages."""
+    return words.comma.join([language_name(each, words.language) for each in tags])
+
+
+def _in_words(directions: Iterable[Direction], floor: tuple[str, ...], into: str, words: Locale) -> str:
+    """Return directions in words; *into* is for those from all that is spoken, whose sources need not be named."""
+    said = list[str]()
+    for each in directions:
+        sources, targets = language_names(each.sources, words), language_names(each.targets, words)
+        if each.is_mutual:
+            _, *others = each.sources
+            ways = words.languages.all_ways if len(others) > 1 else words.languages.both_ways
+            said.append(ways.format(languages=sources))
+        elif each.sources == floor:
+            said.append(into.format(targets=targets))
+        else:
+            said.append(words.languages.from_into.format(sources=sources, targets=targets))
+    return words.languages.separator.join(said)

@@ -1,0 +1,192 @@
+"""Foreign documents: their values become a payload of this package, whose reader makes the objects.
+
+The reader of a format only says which value belongs to which JSON key of the model, and where it was found. What a
+value may be is decided by the declarations of the model fields: what a field refuses is left out, and reported at its
+place in the foreign document.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Final, TypeVar, cast
+
+from attrs import evolve
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, FindingCollector
+from wtisd_model.json.accelerator import SPEEDUPS
+from wtisd_model.json.decoder import object_decoder
+from wtisd_model.json.json_types import Bounds
+from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.reading.notes import At, Notes
+from wtisd_model.schema.constraints import Constraint, Items, Map, Nested
+from wtisd_model.schema.fields import FieldSpec, fields_of
+from wtisd_model.schema.json_values import AnyJson
+from wtisd_model.types.scalars import INVALID
+
+T = TypeVar("T")
+
+# Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
+_dict: Any = dict
+_list: Any = list
+
+_Steps = tuple[str | int, ...]
+"""The keys and indices that lead to a value."""
+
+
+Draft = dict[str, Any]
+"""A payload of this package, in which any value may be an `At`."""
+
+
+class _AllFindings(FindingCollector):
+    """Stores every finding: each is about a value of the document, so that there are no more of them than values."""
+
+    def add(self, found: Finding) -> None:
+        """Store a finding."""
+        self.kept.append(found)
+
+
+def make(cls: type[T], draft: Mapping[str, Any] | At, notes: Notes) -> T | None:
+    """Return the object that a draft describes, without the values that its fields refuse.
+
+    A refused value is left out, with ``value-dropped``, if its field is optional or if it is an item of a list; if not,
+    the object that holds it is left out.
+
+    Args:
+        cls: the class of the object.
+        draft: a payload of this package, in which any value may be an `At`, as may the whole. None is left out.
+        notes: where findings are added, at the places in the foreign document.
+
+    Returns:
+        The object; None with an error among the findings if it cannot be made.
+    """
+    decode, accelerated = _decoders(cast("type", cls))
+    payload, refused = _copied(draft, Nested(cls), with_places=False), _AllFindings()
+    fast = None if accelerated is None else accelerated(payload)
+    made = decode(payload, refused) if fast is None else fast
+    if made is not INVALID:  # most drafts are good, and need no places
+        return cast("T", made)
+    whole = _copied(draft, Nested(cls), with_places=True)
+    tree, root = whole if type(whole) is At else (whole, "")
+    while made is INVALID:
+        lost: set[_Steps] = set()
+        for found in refused.kept:
+            steps, place = _located(found.path, tree, root)
+            optional = _optional_part(cls, steps)
+            if not optional:
+                notes.add(evolve(found, path=place))
+                return None
+            if all(optional[:length] not in lost for length in range(1, len(optional) + 1)):
+                lost.add(optional)
+                notes.note(Code.VALUE_DROPPED, place, reason=found.code)
+        # From the last to the first, so that the indices of the others stay true.
+        for steps in sorted(lost, reverse=True):
+            _remove(tree, steps)
+        refused = _AllFindings()
+        made = decode(_plain(tree), refused)
+    return cast("T", made)
+
+
+@cache
+def _decoders(cls: type) -> tuple[Callable[..., Any], Callable[[Any], Any] | None]:
+    """Return the decoder of a class, and the function of the accelerator that makes objects of good payloads."""
+    accelerated = SPEEDUPS.Accelerator(cls, _BOUNDS).make if SPEEDUPS and cls in DOCUMENTS else None
+    return object_decoder(cls).decode, accelerated
+
+
+# The foreign document has been measured.
+_BOUNDS: Final = Bounds(bytes=2**40, depth=100, values=2**40, number_length=300)
+
+
+def _copied(draft: Any, constraint: Constraint | None, *, with_places: bool) -> Any:
+    """Return a draft in new dicts and lists; without None, except in JSON that is not interpreted."""
+    if type(draft) is At:
+        value = _copied(draft.value, constraint, with_places=with_places)
+        return At(value, draft.path) if with_places and value is not None else value
+    if type(draft) in _SCALARS or isinstance(constraint, AnyJson):
+        return draft
+    if isinstance(draft, Mapping):
+        specs = _specs(constraint.cls) if isinstance(constraint, Nested) else {}
+        inner = _member(constraint, "")[0]
+        copies = {
+            key: value
+            if type(value) in _SCALARS
+            else _copied(value, specs[key].constraint if key in specs else inner, with_places=with_places)
+            for key, value in cast("Mapping[str, Any]", draft).items()
+        }
+        return copies if _is_json(constraint) else {key: value for key, value in copies.items() if value is not None}
+    if isinstance(draft, list | tuple):
+        item = _member(constraint, 0)[0]
+        copied = (_copied(each, item, with_places=with_places) for each in cast("list[Any]", draft))
+        return [value for value in copied if value is not None]
+    return draft
+
+
+_SCALARS: Final = frozenset({str, int, bool, type(None)})
+
+
+def _is_json(constraint: Constraint | None) -> bool:
+    return isinstance(constraint, Map) and isinstance(constraint.value, AnyJson)
+
+
+def _member(constraint: Constraint | None, step: str | int) -> tuple[Constraint | None, bool]:
+    """Return the constraint of a member or an item, if it has one, and whether it must be there."""
+    if isinstance(constraint, Nested):
+        spec = _specs(constraint.cls).get(step)
+        return (None, False) if spec is None else (spec.constraint, spec.required)
+    if isinstance(constraint, Items):
+        return constraint.item, False
+    return (constraint.value, False) if isinstance(constraint, Map) else (None, False)
+
+
+@cache
+def _specs(cls: type) -> dict[str | int, FieldSpec]:
+    return {spec.key: spec for spec in fields_of(cls)}
+
+
+def _plain(tree: Any) -> Any:
+    """Return a draft without its places."""
+    if type(tree) is At:
+        tree = tree.value
+    if type(tree) is _dict:
+        return {key: _plain(value) for key, value in tree.items()}
+    if type(tree) is _list:
+        return list(map(_plain, tree))
+    return tree
+
+
+def _located(path: str, tree: Any, root: str) -> tuple[_Steps, str]:
+    """Return the steps to the value that a finding is about, and its place in the foreign document.
+
+    Where a key is missing, they are those of the object that lacks it.
+    """
+    steps: list[str | int] = []
+    place, node = root, tree
+    for token in path.split("/")[1:]:
+        step = int(token) if type(node) is _list else token.replace("~1", "/").replace("~0", "~")
+        if type(node) not in {_dict, _list} or (type(node) is _dict and step not in node):
+            break
+        steps.append(step)
+        node = node[step]
+        if type(node) is At:
+            node, place = node
+    return tuple(steps), place
+
+
+def _optional_part(cls: type, steps: _Steps) -> _Steps:
+    """Return the steps to the innermost of these values that may be left out; none if that is the whole object."""
+    constraint: Constraint | None = Nested(cls)
+    optional: _Steps = ()
+    for number, step in enumerate(steps, 1):
+        constraint, is_required = _member(constraint, step)
+        if not is_required:
+            optional = steps[:number]
+    return optional
+
+
+def _remove(tree: Any, steps: _Steps) -> None:
+    node = tree
+    for step in steps[:-1]:
+        node = node[step]
+        if type(node) is At:
+            node = node.value
+    del node[steps[-1]]
