@@ -8,7 +8,6 @@ from typing import Any, TypedDict, cast
 
 import attrs
 from hypothesis import strategies as st
-from wtisd_model.ical.alarms import MOST_REMINDERS
 
 from tests.samples.wtisd import full_event
 from wtisd_model import (
@@ -22,6 +21,7 @@ from wtisd_model import (
     Session,
     VirtualLocation,
 )
+from wtisd_model.ical.calendar import MOST_REMINDERS
 from wtisd_model.schema.constraints import CodeList, Constraint, Items, Nested, Pattern, Text
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.strategies import events, languages, moments
