@@ -261,7 +261,7 @@ class TestWhere:
     def test_on_site_a_session_of_a_remote_event_has_its_room(self) -> None:
         afar = evolve(self.HYBRID, locations=(), sessions=(session("a", locations=event().locations), session("d")))
         sent = inv.invite(afar, registration(session_ids=frozenset({"a"})), stamped=LATER)
-        assert (sent.texts.where, sent.texts.links) == (((self.ROOM, "fr"),), ())
+        assert (sent.texts.where, sent.texts.links) == (((f"{self.ROOM}, Suisse", "fr"),), ())
 
     def test_others_are_asked_to_the_places_of_the_event(self) -> None:
         annex = evolve(event().locations[0], room="Annex")
@@ -269,7 +269,7 @@ class TestWhere:
         for mode in ParticipationMode:
             for chosen in (set[str](), {"a"}, {"d"}):
                 sent = inv.invite(hybrid, registration(mode=mode, session_ids=frozenset(chosen)), stamped=LATER)
-                assert sent.texts.where == ((self.ROOM, "fr"),)
+                assert sent.texts.where == ((f"{self.ROOM}, Suisse", "fr"),)
                 assert [uri for _, uri in sent.texts.links] == ["https://example.org/live"]
 
     def test_the_mail_is_told_the_same(self) -> None:

@@ -275,8 +275,10 @@ class TestOneVerdict:
         holds = any(takes_seat(each, RegistrationState.PENDING) for each in made.event.calls)
         waitlist = any(each.waitlist for each in made.event.calls)
         if holds:
-            # It is refused or has to wait, if it would have a seat too many.
-            assert bool(alone & seats) == bool(beside & seats)
+            # It is refused or has to wait, if it would have a seat too many, and also if others wait for the seat.
+            others_wait = any(each.waitlisted_at is not None for each in made.registrations)
+            assert bool(alone & seats) or not beside & seats
+            assert bool(alone & seats) == bool(beside & seats) or others_wait
         if not waitlist:
             # Refusing it now is stricter than what the office may do with one that it has taken in.
             assert alone >= beside

@@ -26,7 +26,14 @@ from rest_framework.settings import api_settings
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, PayloadError, RefusedError, finding
 from wtisd_model.integrations.django import problem_response
-from wtisd_model.integrations.errors import foreign_finding, listed_errors, location, path_of, refused_error
+from wtisd_model.integrations.errors import (
+    body_error,
+    foreign_finding,
+    listed_errors,
+    location,
+    path_of,
+    refused_error,
+)
 from wtisd_model.json.builtins import from_builtins, from_payload, submission_type, to_builtins
 from wtisd_model.json.limits import DEFAULT_LIMITS
 from wtisd_model.locales import DEFAULT_LANGUAGE
@@ -126,7 +133,10 @@ def _unparsed(exception: Exception, request: Any) -> Finding | None:
     """Return what is wrong with a body that REST framework could not parse as JSON, or took for an empty object."""
     match exception:
         case ParseError(__context__=JSONDecodeError() as error):
-            return finding(Code.NOT_JSON, offset=len(error.doc[: error.pos].encode()))
+            refused = body_error(error.doc.encode())
+            return (
+                refused.findings[0] if refused else finding(Code.NOT_JSON, offset=len(error.doc[: error.pos].encode()))
+            )
         case ParseError(__context__=UnicodeDecodeError()):
             return finding(Code.NOT_UTF8)
         case RecursionError() if any(

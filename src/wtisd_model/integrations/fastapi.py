@@ -25,8 +25,7 @@ except ImportError as _missing:
 
 from pydantic import GetPydanticSchema
 
-from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, RefusedError, finding
+from wtisd_model.findings import RefusedError
 from wtisd_model.integrations.errors import body_error, misses_body, refused_error, request_finding
 from wtisd_model.integrations.pydantic import component_schema
 from wtisd_model.integrations.starlette import problem_response, respond_to_refused_error
@@ -79,15 +78,12 @@ def add_problem_details(app: FastAPI) -> None:
 async def _respond_to_validation_error(request: Request, error: Exception) -> Response:
     invalid = cast("RequestValidationError", error)
     errors: Sequence[dict[str, Any]] = invalid.errors()
+    if any(each["type"] == "json_invalid" for each in errors):
+        refused = body_error(await request.body())
+        if refused:
+            return problem_response(refused, request)
     empty = misses_body(errors) and not await request.body()  # that of a form cannot be read again
-    return problem_response(refused_error(_finding(each, invalid.body, empty=empty) for each in errors), request)
-
-
-def _finding(error: dict[str, Any], body: Any, *, empty: bool) -> Finding:
-    """Return an error of pydantic or FastAPI as a finding."""
-    if error["type"] == "json_invalid" and isinstance(body, str) and len(error["loc"]) > 1:
-        return finding(Code.NOT_JSON, offset=len(body[: error["loc"][1]].encode(errors="replace")))
-    return request_finding(error, empty=empty)
+    return problem_response(refused_error(request_finding(each, empty=empty) for each in errors), request)
 
 
 def _with_problems(description: dict[str, Any]) -> dict[str, Any]:
