@@ -172,9 +172,9 @@ class TestParsedByTheFramework:
         raw = json.dumps({"document": STORED}).replace('"mode": "on-site"', '"mode": "x", "mode": "on-site"')
         assert post("/field/office/Registration", raw.encode()).json() == to_builtins(REGISTRATION)
 
-    def test_a_byte_order_mark_is_no_json(self) -> None:
+    def test_a_byte_order_mark_is_refused_by_the_code_of_our_own_reader(self) -> None:
         response = post("/field/office/Registration", b"\xef\xbb\xbf{}")
-        assert (response.status_code, verdict_on_problem(response.json())) == (400, ("not-json",))
+        assert (response.status_code, verdict_on_problem(response.json())) == (400, ("not-utf8",))
 
     @pytest.mark.parametrize("number", [b"NaN", b"1" * 5_000])
     def test_a_number_that_it_refuses_is_an_error_of_the_framework(self, number: bytes) -> None:

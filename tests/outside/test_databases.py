@@ -100,8 +100,8 @@ class TestSeats:
 
     def test_other_sessions_are_other_seats(self, desk: Any, url: str) -> None:
         engine = desk.connect(url)
-        desk.Base.metadata.drop_all(engine)
-        desk.Base.metadata.create_all(engine)
+        desk.DeskBase.metadata.drop_all(engine)
+        desk.DeskBase.metadata.create_all(engine)
         slot = TimeSlot.at("2199-03-04T10:00", "11:00", "Africa/Lagos")
         sessions = tuple(Part(id=id_, title=LocalizedText(id_, "en"), slot=slot) for id_ in ("a", "b", "c"))
         held = evolve(event("seats"), sessions=sessions)
@@ -122,8 +122,8 @@ class TestRace:
     def test_eight_processes_share_fifty_seats(self, desk: Any, url: str, tmp_path: Path) -> None:
         uids = [f"round-{number}" for number in range(ROUNDS)]
         engine = desk.connect(url)
-        desk.Base.metadata.drop_all(engine)
-        desk.Base.metadata.create_all(engine)
+        desk.DeskBase.metadata.drop_all(engine)
+        desk.DeskBase.metadata.create_all(engine)
         with Session(engine) as session, session.begin():
             session.add_all(desk.EventRow(uid=uid, event=event(uid)) for uid in uids)
         engine.dispose()
