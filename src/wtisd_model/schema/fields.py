@@ -123,7 +123,7 @@ if TYPE_CHECKING:
         converts what the constraint of the field refuses.
         """
 
-        def __new__(cls, value: Kept | Given) -> Any: ...  # noqa: D102
+        def __new__(cls, value: Kept | Given) -> Any: ...  # noqa: D102 - read by type checkers only
 
     class TupleOf(Either[tuple[Item, ...], ListOrTuple[Item]]):
         """The converter of a field that holds a tuple."""
