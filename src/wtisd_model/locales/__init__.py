@@ -22,7 +22,7 @@ it is a token of a table such as ``[params.expected]``:
     fix = "Raise the capacity, or move the registration to the waitlist."
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def languages() -> frozenset[str]:
     return frozenset(each.name[:-5] for each in files(__name__).iterdir() if each.name.endswith(".toml"))
 
 
+@lru_cache(256)  # asked for each finding; a reader may write any tag
 def language_for(tag: str) -> str:
     """Return the language in which a reader of *tag* is addressed: its own (``fr`` for ``fr-CH``), else English.
 
