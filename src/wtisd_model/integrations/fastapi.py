@@ -78,10 +78,10 @@ def add_problem_details(app: FastAPI) -> None:
 async def _respond_to_validation_error(request: Request, error: Exception) -> Response:
     invalid = cast("RequestValidationError", error)
     errors: Sequence[dict[str, Any]] = invalid.errors()
-    if any(each["type"] == "json_invalid" for each in errors):
-        refused = body_error(await request.body())
-        if refused:
-            return problem_response(refused, request)
+    is_json = all(each["type"] != "json_invalid" for each in errors)
+    refused = None if is_json else body_error(await request.body())
+    if refused:
+        return problem_response(refused, request)
     empty = misses_body(errors) and not await request.body()  # that of a form cannot be read again
     return problem_response(refused_error(request_finding(each, empty=empty) for each in errors), request)
 
