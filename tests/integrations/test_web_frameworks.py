@@ -50,7 +50,7 @@ def test_every_payload_has_the_verdict_of_the_table(
 
 
 class TestUnparsable:
-    """A body that is no JSON has one verdict, whoever parses it."""
+    """A body that is no JSON has one verdict in all frameworks."""
 
     @of_all
     @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ if TYPE_CHECKING:
     class Either(Generic[Kept, Given]):
         """The converter of a field that holds *Kept*, and whose parameter takes *Given* too.
 
-        Type checkers ask a converter what a parameter takes. At run time there is none, which costs nothing: `Model`
+        Type checkers read from it what the parameter takes. At run time it is None, so nothing is called: `Model`
         converts what the constraint of the field refuses.
         """
 
