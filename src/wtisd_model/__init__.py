@@ -1,11 +1,10 @@
 """A typed model of public events, from a payload to iCalendar and JSON."""
 
 import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.columns.csv import to_csv
-from wtisd_model.columns.csv_reader import from_csv
-from wtisd_model.columns.frames import to_columns
 from wtisd_model.findings import (
     ExportError,
     Finding,
@@ -16,19 +15,10 @@ from wtisd_model.findings import (
     PayloadError,
     RefusedError,
 )
-from wtisd_model.ical.feed import to_ical, to_icalendar, to_jcal
-from wtisd_model.ical.importer.importer import from_ical, from_jcal
-from wtisd_model.jscalendar.exporter import to_jscalendar
-from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.json.encoder import to_json
-from wtisd_model.json.form import clean_form
-from wtisd_model.json.jsonl import validate_lines
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.problem_details import Problem, to_problem
-from wtisd_model.json.schema_files import json_schema, openapi_components, schema_validator
 from wtisd_model.json.validator import Submission, Validator, from_json, validate
-from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -45,23 +35,9 @@ from wtisd_model.model.pledge_parts import (
     Target,
 )
 from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
-from wtisd_model.model.registration import (
-    ListingConsent,
-    Need,
-    Registration,
-    RegistrationState,
-)
+from wtisd_model.model.registration import ListingConsent, Need, Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
-from wtisd_model.page.writer import to_html
-from wtisd_model.planning.pledge_dimensions import Dimension
-from wtisd_model.planning.rates import Rates
-from wtisd_model.planning.totals import Total, Totals, totals
-from wtisd_model.planning.waitlist import promote
-from wtisd_model.reference import wtisd_23
-from wtisd_model.rules.check import Rule, check, default_rules
-from wtisd_model.schedule_json.reader import from_schedule_json
-from wtisd_model.schedule_json.writer import to_schedule_json
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.country import CountryGroup, group_members, in_group
 from wtisd_model.types.deadline import Deadline
@@ -76,6 +52,29 @@ from wtisd_model.types.provenance import Provenance, ProvenanceKind
 from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import Repeated, local_time
+
+if TYPE_CHECKING:
+    from wtisd_model.columns.csv import to_csv
+    from wtisd_model.columns.csv_reader import from_csv
+    from wtisd_model.columns.frames import to_columns
+    from wtisd_model.ical.feed import to_ical, to_icalendar, to_jcal
+    from wtisd_model.ical.importer.importer import from_ical, from_jcal
+    from wtisd_model.jscalendar.exporter import to_jscalendar
+    from wtisd_model.jscalendar.importer.importer import from_jscalendar
+    from wtisd_model.json.form import clean_form
+    from wtisd_model.json.jsonl import validate_lines
+    from wtisd_model.json.problem_details import Problem, to_problem
+    from wtisd_model.json.schema_files import json_schema, openapi_components, schema_validator
+    from wtisd_model.jsonld.writer import to_jsonld
+    from wtisd_model.page.writer import to_html
+    from wtisd_model.planning.pledge_dimensions import Dimension
+    from wtisd_model.planning.rates import Rates
+    from wtisd_model.planning.totals import Total, Totals, totals
+    from wtisd_model.planning.waitlist import promote
+    from wtisd_model.reference import wtisd_23
+    from wtisd_model.rules.check import Rule, check, default_rules
+    from wtisd_model.schedule_json.reader import from_schedule_json
+    from wtisd_model.schedule_json.writer import to_schedule_json
 
 __version__ = "0.1.0"
 
@@ -188,6 +187,46 @@ __all__ = [
     "validate_lines",
     "wtisd_23",
 ]
+
+_ROOMS = {
+    name: f"{__name__}.{room}"
+    for room, names in {
+        "columns.csv": "to_csv",
+        "columns.csv_reader": "from_csv",
+        "columns.frames": "to_columns",
+        "ical.feed": "to_ical to_icalendar to_jcal",
+        "ical.importer.importer": "from_ical from_jcal",
+        "jscalendar.exporter": "to_jscalendar",
+        "jscalendar.importer.importer": "from_jscalendar",
+        "json.form": "clean_form",
+        "json.jsonl": "validate_lines",
+        "json.problem_details": "Problem to_problem",
+        "json.schema_files": "json_schema openapi_components schema_validator",
+        "jsonld.writer": "to_jsonld",
+        "page.writer": "to_html",
+        "planning.pledge_dimensions": "Dimension",
+        "planning.rates": "Rates",
+        "planning.totals": "Total Totals totals",
+        "planning.waitlist": "promote",
+        "reference": "wtisd_23",
+        "rules.check": "Rule check default_rules",
+        "schedule_json.reader": "from_schedule_json",
+        "schedule_json.writer": "to_schedule_json",
+    }.items()
+    for name in names.split()
+}
+"""The modules of public names that many programs never use."""
+
+
+if not TYPE_CHECKING:  # a checker would take every name for one of ours
+
+    def __getattr__(name: str) -> object:
+        """Load the room of a public name when it is first asked for, so that the import stays quick (PEP 562)."""
+        if name not in _ROOMS:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(_ROOMS[name]), name)
+        globals()[name] = value  # found without this function from now on
+        return value
 
 
 def __dir__() -> list[str]:
