@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar, cast
 from attrs import AttrsInstance, Factory, evolve, field, fields, frozen
 
 from wtisd_model.codes import Code, Severity
-from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_for
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_of_code
 
 T = TypeVar("T")
 
@@ -147,12 +147,12 @@ class Finding(ReprMixin):
         The code, the path and the params stay. A finding with sentences of your own is returned unchanged.
 
         Args:
-            tag: the language of the reader, such as ``fr`` or ``fr-CH``; English takes the place of all others, and of
-                a text that names no language.
+            tag: the language of the reader, such as ``fr`` or ``fr-CH``. English takes the place of a language that is
+                not one of these, and of sentences that are not translated yet: ``language`` of the result says so.
         """
-        language, params = language_for(tag), tuple(self.params.items())
+        params = tuple(self.params.items())
         try:
-            message, fix = _translated(self.language, language, self.code, params, self.message, self.fix)
+            language, message, fix = _translated(self.language, tag, self.code, params, self.message, self.fix)
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             return self  # the sentences or the params are not ours
         if type(self) is not Finding:
@@ -205,18 +205,19 @@ def _sentences(language: str, code: str, params: _Params, *, to_sender: bool) ->
 
 
 @lru_cache(4096)
-def _translated(source: str, language: str, code: str, params: _Params, message: str, fix: str) -> tuple[str, str]:
-    """Return the sentences of a finding, which are in the language *source*, in another language.
+def _translated(source: str, tag: str, code: str, params: _Params, message: str, fix: str) -> tuple[str, str, str]:
+    """Return the language of a reader, and in it the sentences of a finding, which are in the language *source*.
 
     Raises:
         KeyError: they are not ours. They may name a person, and an error is kept by no cache.
     """
     # The texts of "" are about a value that another library refuses; its code may be one of ours.
     texts = finding_texts_for(source)
-    for each, values in (("", {}), (code, dict(params))) if code in texts.codes else (("", {}),):
+    for known, values in (("", {}), (code, dict(params))) if code in texts.codes else (("", {}),):
         for to_sender in (False, True):
-            if texts.format_finding(each, values, to_sender=to_sender) == (message, fix):
-                return finding_texts_for(language).format_finding(each, values, to_sender=to_sender)
+            if texts.format_finding(known, values, to_sender=to_sender) == (message, fix):
+                language = language_of_code(tag, code)
+                return language, *finding_texts_for(language).format_finding(known, values, to_sender=to_sender)
     raise KeyError(code)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.gates.translations import waiting
 from wtisd_model import Code
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, languages, locale_for
 
@@ -78,7 +79,9 @@ class TestWords:
 
     @pytest.mark.parametrize("language", OTHERS)
     def test_each_language_has_the_keys_of_english(self, language: str, folder: str) -> None:
-        assert list(sentences(language, folder)) == list(sentences(DEFAULT_LANGUAGE, folder))
+        """But for codes that wait for a translation, and are in English meanwhile."""
+        english = [key for key in sentences(DEFAULT_LANGUAGE, folder) if key.partition("/")[0] not in waiting(language)]
+        assert list(sentences(language, folder)) == english
 
     @pytest.mark.parametrize("language", OTHERS)
     def test_each_sentence_has_the_placeholders_of_the_english_one(self, language: str, folder: str) -> None:
@@ -123,6 +126,5 @@ def test_there_are_seven_weekdays_and_twelve_months() -> None:
 class TestFindings:
     """The sentences of findings; `test_params` has their params."""
 
-    def test_each_code_has_sentences_in_each_language(self) -> None:
-        for language in LANGUAGES:
-            assert {*Code} <= finding_texts_for(language).codes.keys()
+    def test_each_code_has_english_sentences(self) -> None:
+        assert {*Code} <= finding_texts_for(DEFAULT_LANGUAGE).codes.keys()

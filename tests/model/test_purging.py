@@ -59,7 +59,7 @@ class TestPurged:
 
     def test_a_pledge_stays_without_people(self) -> None:
         history = (step("submitted", "published", by="Officer 1", note="Ask Participant 1."),)
-        left = pledge(history=history, state="published").without_personal_data()
+        left = pledge(history=history, state="published").purged()
         assert left == pledge(
             contact=None,
             filed_by=None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, TypedDict
+from typing import TYPE_CHECKING, Final, Literal, NotRequired, TypedDict
 
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.findings import Finding, PayloadError, errors_in
@@ -22,6 +22,8 @@ class ProblemEntry(TypedDict):
     severity: Literal["error", "warning"]
     fix: str
     params: dict[str, str | int]
+    language: NotRequired[str]
+    """The language of its sentences, where it is not that of the response: they are not translated yet."""
 
 
 # Not total, since `to_problem` returns an empty one if nothing is refused.
@@ -88,7 +90,7 @@ def to_problem(
         "title": texts.problem.titles[kind],
         "status": status,
         "detail": _detail(texts, len(errors), warnings, omitted),
-        "errors": [_error(each.in_language(language)) for each in shown],
+        "errors": [_error(each.in_language(language), texts.language) for each in shown],
     }
     if omitted:
         problem["omitted"] = omitted
@@ -143,10 +145,10 @@ def _detail(texts: "FindingTexts", errors: int, warnings: int, omitted: int) -> 
     return words.detail.format(counts=words.separator.join(counts))
 
 
-def _error(found: Finding) -> ProblemEntry:
+def _error(found: Finding, language: str) -> ProblemEntry:
     from urllib.parse import quote  # for refusals alone
 
-    return {
+    entry: ProblemEntry = {
         "detail": found.message,
         # The characters that RFC 3986 section 3.5 allows in a fragment are kept; half of a surrogate pair becomes "?".
         "pointer": "#" + quote(found.path, safe="/~!$&'()*+,;=:@?", errors="replace"),
@@ -155,3 +157,6 @@ def _error(found: Finding) -> ProblemEntry:
         "fix": found.fix,
         "params": {str(key): value if type(value) is int else str(value) for key, value in found.params.items()},
     }
+    if found.language != language:
+        entry["language"] = found.language
+    return entry

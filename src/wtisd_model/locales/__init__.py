@@ -40,7 +40,7 @@ def languages() -> frozenset[str]:
     return frozenset(each.name[:-5] for each in files(__name__).iterdir() if each.name.endswith(".toml"))
 
 
-@lru_cache(256)  # asked for each finding; a reader may write any tag
+@lru_cache(256)  # a reader may write any tag
 def language_for(tag: str) -> str:
     """Return the language in which a reader of *tag* is addressed: its own (``fr`` for ``fr-CH``), else English.
 
@@ -58,6 +58,13 @@ def locale_for(tag: str) -> "Locale":
 def finding_texts_for(tag: str) -> "FindingTexts":
     """Return the sentences of findings for a reader of *tag*."""
     return _load_findings(language_for(tag))
+
+
+def language_of_code(tag: str, code: str) -> str:
+    """Return the language in which a reader of *tag* is told of a code: English if it is not translated yet."""
+    language = language_for(tag)
+    waits = code in finding_texts_for(DEFAULT_LANGUAGE).codes and code not in finding_texts_for(language).codes
+    return DEFAULT_LANGUAGE if waits else language
 
 
 @cache

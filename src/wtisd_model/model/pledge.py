@@ -299,7 +299,7 @@ class Pledge(Model):
         last = self.end or max((target.due for target in self.targets if target.due is not None), default=on)
         return last < on and self.state_before(end_of_utc_day(on)) in RUNNING
 
-    def without_personal_data(self) -> Self:
+    def purged(self) -> Self:
         """Return it without contacts, answers, data of other programs, and the names and reasons in its history."""
         return evolve(self, contact=None, **without_personal_data(self))
 

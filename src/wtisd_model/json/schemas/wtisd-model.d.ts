@@ -744,6 +744,7 @@ export interface ProblemEntry {
   code: string;
   detail: string;
   fix: string;
+  language?: string;
   params: Record<string, string | number>;
   pointer: string;
   severity: "error" | "warning";
