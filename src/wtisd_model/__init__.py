@@ -46,7 +46,6 @@ from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.money import Money
-from wtisd_model.types.occurrences import occurrences
 from wtisd_model.types.people import Contact, Membership, Organization, Role
 from wtisd_model.types.provenance import Provenance, ProvenanceKind
 from wtisd_model.types.series import Series
@@ -75,6 +74,7 @@ if TYPE_CHECKING:
     from wtisd_model.rules.check import Rule, check, default_rules
     from wtisd_model.schedule_json.reader import from_schedule_json
     from wtisd_model.schedule_json.writer import to_schedule_json
+    from wtisd_model.types.recurrence import occurrences
 
 __version__ = "0.1.0"
 
@@ -212,6 +212,7 @@ _ROOMS = {
         "rules.check": "Rule check default_rules",
         "schedule_json.reader": "from_schedule_json",
         "schedule_json.writer": "to_schedule_json",
+        "types.recurrence": "occurrences",
     }.items()
     for name in names.split()
 }

@@ -13,7 +13,7 @@ from wtisd_model import EventStatus, ModelError, ReportStatus
 from wtisd_model.locales import finding_texts_for, languages
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.notes import Notes
-from wtisd_model.types.rrule import parse_rule
+from wtisd_model.types.recurrence import parse_rule
 
 LANGUAGES = sorted(languages())
 AT = datetime(2023, 4, 12, tzinfo=UTC)

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.refusals import refused
 from wtisd_model import InvalidValueError
-from wtisd_model.types.recurrence import StepBudget, is_after
-from wtisd_model.types.rrule import parse_rule
+from wtisd_model.types.recurrence import StepBudget, is_after, parse_rule
 
 BELOW_24, BELOW_60 = (",".join(map(str, range(most))) for most in (24, 60))
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -6,8 +6,7 @@ import pytest
 
 from tests.refusals import refusal
 from wtisd_model import Code
-from wtisd_model.types.recurrence import Frequency, RecurrenceRule
-from wtisd_model.types.rrule import parse_rule
+from wtisd_model.types.recurrence import Frequency, RecurrenceRule, parse_rule
 
 
 class TestParsing:

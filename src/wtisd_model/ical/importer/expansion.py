@@ -20,8 +20,7 @@ from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.reading.build_events import occurrence_around
 from wtisd_model.reading.notes import Notes
 from wtisd_model.reading.series import MARGIN, SLOT_COST, Window, occurrence_uid
-from wtisd_model.types.recurrence import MOST_STEPS, RecurrenceRule, StepBudget
-from wtisd_model.types.rrule import parse_rule
+from wtisd_model.types.recurrence import MOST_STEPS, RecurrenceRule, StepBudget, parse_rule
 from wtisd_model.types.series import Series
 from wtisd_model.types.text import UID
 from wtisd_model.types.timeslot import TimeSlot, slot_by_clock

@@ -5,8 +5,7 @@ from typing import Final
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.reading.foreign_value import ForeignValue
-from wtisd_model.types.recurrence import RecurrenceRule
-from wtisd_model.types.rrule import parse_rule
+from wtisd_model.types.recurrence import RecurrenceRule, parse_rule
 
 _PARTS: Final = {
     "frequency": "FREQ",
