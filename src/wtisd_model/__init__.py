@@ -15,10 +15,7 @@ from wtisd_model.findings import (
     PayloadError,
     RefusedError,
 )
-from wtisd_model.json.encoder import to_json
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.validator import Submission, Validator, from_json, validate
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -60,10 +57,13 @@ if TYPE_CHECKING:
     from wtisd_model.ical.importer.importer import from_ical, from_jcal
     from wtisd_model.jscalendar.exporter import to_jscalendar
     from wtisd_model.jscalendar.importer.importer import from_jscalendar
+    from wtisd_model.json.encoder import to_json
     from wtisd_model.json.form import clean_form
-    from wtisd_model.json.jsonl import validate_lines
+    from wtisd_model.json.lines import validate_lines
+    from wtisd_model.json.outcome import Outcome
     from wtisd_model.json.problem_details import Problem, to_problem
     from wtisd_model.json.schema_files import json_schema, openapi_components, schema_validator
+    from wtisd_model.json.validator import Submission, Validator, from_json, validate
     from wtisd_model.jsonld.writer import to_jsonld
     from wtisd_model.page.writer import to_html
     from wtisd_model.planning.pledge_dimensions import Dimension
@@ -189,30 +189,33 @@ __all__ = [
 ]
 
 _ROOMS = {
-    name: f"{__name__}.{room}"
+    name: room
     for room, names in {
-        "columns.csv": "to_csv",
-        "columns.csv_reader": "from_csv",
-        "columns.frames": "to_columns",
-        "ical.feed": "to_ical to_icalendar to_jcal",
-        "ical.importer.importer": "from_ical from_jcal",
-        "jscalendar.exporter": "to_jscalendar",
-        "jscalendar.importer.importer": "from_jscalendar",
-        "json.form": "clean_form",
-        "json.jsonl": "validate_lines",
-        "json.problem_details": "Problem to_problem",
-        "json.schema_files": "json_schema openapi_components schema_validator",
-        "jsonld.writer": "to_jsonld",
-        "page.writer": "to_html",
-        "planning.pledge_dimensions": "Dimension",
-        "planning.rates": "Rates",
-        "planning.totals": "Total Totals totals",
-        "planning.waitlist": "promote",
-        "reference": "wtisd_23",
-        "rules.check": "Rule check default_rules",
-        "schedule_json.reader": "from_schedule_json",
-        "schedule_json.writer": "to_schedule_json",
-        "types.recurrence": "occurrences",
+        "wtisd_model.columns.csv": "to_csv",
+        "wtisd_model.columns.csv_reader": "from_csv",
+        "wtisd_model.columns.frames": "to_columns",
+        "wtisd_model.ical.feed": "to_ical to_icalendar to_jcal",
+        "wtisd_model.ical.importer.importer": "from_ical from_jcal",
+        "wtisd_model.jscalendar.exporter": "to_jscalendar",
+        "wtisd_model.jscalendar.importer.importer": "from_jscalendar",
+        "wtisd_model.json.encoder": "to_json",
+        "wtisd_model.json.form": "clean_form",
+        "wtisd_model.json.lines": "validate_lines",
+        "wtisd_model.json.outcome": "Outcome",
+        "wtisd_model.json.problem_details": "Problem to_problem",
+        "wtisd_model.json.schema_files": "json_schema openapi_components schema_validator",
+        "wtisd_model.json.validator": "Submission Validator from_json validate",
+        "wtisd_model.jsonld.writer": "to_jsonld",
+        "wtisd_model.page.writer": "to_html",
+        "wtisd_model.planning.pledge_dimensions": "Dimension",
+        "wtisd_model.planning.rates": "Rates",
+        "wtisd_model.planning.totals": "Total Totals totals",
+        "wtisd_model.planning.waitlist": "promote",
+        "wtisd_model.reference": "wtisd_23",
+        "wtisd_model.rules.check": "Rule check default_rules",
+        "wtisd_model.schedule_json.reader": "from_schedule_json",
+        "wtisd_model.schedule_json.writer": "to_schedule_json",
+        "wtisd_model.types.recurrence": "occurrences",
     }.items()
     for name in names.split()
 }

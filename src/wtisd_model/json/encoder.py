@@ -5,6 +5,10 @@ from datetime import date
 from functools import cache
 from typing import Any, cast
 
+from msgspec import UNSET, Raw, defstruct
+from msgspec.json import Encoder
+
+from wtisd_model.json.accelerator import SPEEDUPS
 from wtisd_model.model.documents import DOCUMENTS, SCHEMA_VERSION, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Items, Map, Nested
@@ -33,8 +37,6 @@ def to_json(obj: object) -> bytes:
 
 @cache
 def _document_encoder(cls: type) -> Callable[[object], bytes]:
-    from msgspec.json import Encoder  # with the first document, not with every import
-
     document_name(cls)  # raises the TypeError
     encode, make = Encoder().encode, struct_maker(cls)
     return lambda obj: encode(make(obj))
@@ -56,10 +58,6 @@ def _struct_maker(cls: type, document: str | None = None) -> Convert:
 
     The JSON of a *document* begins with its name and the version of the format.
     """
-    from msgspec import UNSET, defstruct
-
-    from wtisd_model.json.accelerator import SPEEDUPS
-
     form, specs = json_form_of(cls), fields_of(cls)
     head = () if document is None else (SCHEMA_VERSION,)
     struct: Any = defstruct(
@@ -108,8 +106,6 @@ class _PlainStructMaker:
 
 def _default(cls: type, spec: FieldSpec) -> object:
     """Return the value for which a member is omitted."""
-    from msgspec import UNSET
-
     match spec.constraint:
         case Items():  # the lists of a dossier are always written, so that readers can rely on them
             return UNSET if cls is Dossier else []
@@ -125,8 +121,6 @@ def _canonical(value: JsonObject) -> object:
     """Return data of other programs as JSON in canonical form (RFC 8785), or an empty dict, which is omitted."""
     if not value:
         return {}
-    from msgspec import Raw
-
     return Raw(value.canonical())
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from wtisd_model.schema.constraints import Boolean, Integer, Leaf, Pattern, compiled
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.country import COUNTRY
+from wtisd_model.types.scalars import INVALID, scalar_decoder
 from wtisd_model.types.text import PHONE
 from wtisd_model.types.timezone import LOCAL_TIMES, with_seconds
 
@@ -23,8 +24,6 @@ def value_of_text(constraint: Leaf, text: str, clean_phone: CleanPhone) -> Any:
     times and telephone numbers are written as JSON has them. What means nothing to the field is returned as text, so
     that validation reports it.
     """
-    from wtisd_model.types.scalars import INVALID, scalar_decoder  # compiles its patterns on import
-
     if scalar_decoder(constraint)(text) is not INVALID:
         return text
     text = text.replace("\r\n", "\n").strip()  # HTML sends CRLF for the ends of lines in a textarea

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import EnoughError, Finding, FindingCollector, PayloadError, finding, for_sender
+from wtisd_model.json.accelerator import SPEEDUPS
+from wtisd_model.json.decoder import object_decoder, readable_part
 from wtisd_model.json.json_types import JsonValue, Payload
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.json.outcome import Outcome, new_outcome
+from wtisd_model.json.parser import read
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name, require_submission_class
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import Registration
@@ -146,17 +149,10 @@ class Validator(Generic[T]):
         elif taken is not None:
             raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")
         self._needs_now = submission or dossier is not None
-        # The reader is loaded with the first validator, not with every import.
-        from wtisd_model.json.accelerator import SPEEDUPS
-        from wtisd_model.json.decoder import object_decoder, readable_part
-        from wtisd_model.json.parser import read
-
         # It returns the object of a payload without errors, and None for any other.
         self._accelerated = SPEEDUPS.Accelerator(cls, self._bounds).make if SPEEDUPS and not submission else None
         document: type = cls
         self._decode = object_decoder(document, submission=submission).decode
-        self._readable_part = readable_part
-        self._parse = read
 
     def __call__(
         self,
@@ -207,7 +203,7 @@ class Validator(Generic[T]):
         return self._read(payload, now, own_id) if made is None else made
 
     def _read(self, payload: Any, now: datetime | None, own_id: str | None = None) -> Any:
-        plain = self._parse(payload, self._bounds)
+        plain = read(payload, self._bounds)
         if isinstance(plain, tuple):
             return FindingCollector(plain)
         if type(plain) is not dict:
@@ -229,7 +225,7 @@ class Validator(Generic[T]):
         if not findings.kept:
             return made
         if self._prepared is not None:
-            part = self._readable_part(self._cls, plain)
+            part = readable_part(self._cls, plain)
             for found in self._prepared.questionnaires[self._cls].findings(part, stored=False):
                 findings.add(found)
         return findings
