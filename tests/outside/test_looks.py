@@ -15,7 +15,7 @@ from tests.outside.looks import (
 )
 from wtisd_model import locales
 from wtisd_model.locales import languages
-from wtisd_model.pictures.text import text_width
+from wtisd_model.pictures.pen import text_width
 
 pytestmark = pytest.mark.outside
 

@@ -4,7 +4,7 @@ import re
 
 from tests.markup.reading import read_xml
 from wtisd_model.markup.element import Markup, element
-from wtisd_model.pictures.channel_signs import SIGN, draw_signs
+from wtisd_model.pictures.coverage_picture import SIGN, draw_signs
 from wtisd_model.pictures.pen import Pen
 from wtisd_model.planning.results import Channel
 

@@ -19,8 +19,7 @@ from tests.samples.small import dossier, event, hours, session, slot, stretch
 from wtisd_model import Dossier, InvalidValueError, LocalizedText, Need, Session, TimeSlot, planning
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.pictures import Picture, coverage
-from wtisd_model.pictures.coverage_matrix import MOST_LANGUAGES, MOST_SESSIONS
-from wtisd_model.pictures.coverage_picture import COLUMNS
+from wtisd_model.pictures.coverage_picture import COLUMNS, MOST_LANGUAGES, MOST_SESSIONS
 from wtisd_model.planning.results import CoverageRow
 from wtisd_model.programme.names import language_heading
 from wtisd_model.strategies import dossiers

@@ -4,9 +4,7 @@ import pytest
 
 from tests.markup.reading import read_xml
 from wtisd_model.markup.element import element
-from wtisd_model.pictures.paragraph import LINE, paragraph
-from wtisd_model.pictures.pen import Pen
-from wtisd_model.pictures.text import text_width
+from wtisd_model.pictures.pen import LINE, Pen, paragraph, text_width
 
 TEXT = "Empowering the least developed countries through information and communication technologies"
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import read_html, read_xml, text_of
 from tests.markup.texts import TEXTS
-from wtisd_model.pictures.tables import Cell, TableWriter
+from wtisd_model.pictures.picture import Cell, TableWriter
 
 
 class TestTableWriter:

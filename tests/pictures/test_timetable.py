@@ -17,8 +17,8 @@ from tests.samples.whole import request as sample_request
 from wtisd_model import Code, ExportError, InvalidValueError, pictures
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.element import element
-from wtisd_model.pictures import timetable_drawing
-from wtisd_model.pictures.timetable_drawing import legend
+from wtisd_model.pictures import timetable as timetable_module
+from wtisd_model.pictures.timetable import legend
 from wtisd_model.pictures.timetable_entries import Wording, entries_of
 from wtisd_model.strategies import dossiers, events
 

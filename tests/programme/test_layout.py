@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.pictures.timetable_drawing import HIGHEST, HIGHEST_GAP, LOWEST, row_tops
+from wtisd_model.pictures.timetable import HIGHEST, HIGHEST_GAP, LOWEST, row_tops
 from wtisd_model.programme.layout import Box, Item, Layout, layout_of
 
 BEGIN = datetime(2023, 5, 17, 7, tzinfo=UTC)

@@ -31,13 +31,13 @@ def _coverage(document: Dossier, **options: Any) -> "Picture":
 
 
 def _registrations(document: Dossier, *, by: str, **options: Any) -> "Picture":
-    from wtisd_model.pictures.registration_bars import registrations
+    from wtisd_model.pictures.bars import registrations
 
     return registrations(document, by=by, **options)
 
 
 def _pledges(document: Dossier, *, by: str, on: date | None, as_last_known: bool, **options: Any) -> "Picture":
-    from wtisd_model.pictures.pledge_bars import pledges
+    from wtisd_model.pictures.bars import pledges
 
     found = totals(document.pledges, by=by, on=on or current_time().date(), as_last_known=as_last_known)
     return pledges(found, **options)

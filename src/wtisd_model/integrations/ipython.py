@@ -13,8 +13,8 @@ from wtisd_model.json.outcome import Outcome
 from wtisd_model.markup.element import Markup, element, joined
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
+from wtisd_model.pictures.bars import pledges
 from wtisd_model.pictures.coverage_picture import coverage_picture
-from wtisd_model.pictures.pledge_bars import pledges
 from wtisd_model.pictures.timetable import timetable
 from wtisd_model.planning.coverage_rows import Coverage
 from wtisd_model.planning.totals import Totals

@@ -1,16 +1,29 @@
-"""Bar charts; the name and the number of each bar are written above it."""
+"""Bar charts: the pictures of pledges and of the people who have registered, by a dimension."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
 from typing import Final, NamedTuple
 
+from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.direction import isolate
 from wtisd_model.markup.element import Markup, joined
-from wtisd_model.pictures.paragraph import LINE, paragraph
-from wtisd_model.pictures.pen import NARROW, Pen
-from wtisd_model.pictures.text import fitted, text_width
-from wtisd_model.types.language import TaggedText
+from wtisd_model.markup.theme import Theme, require_theme
+from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus
+from wtisd_model.pictures.pen import LINE, NARROW, Pen, fitted, paragraph, text_width
+from wtisd_model.pictures.picture import Cell, Drawing, Picture, TableWriter
+from wtisd_model.planning import registrations as counted_registrations
+from wtisd_model.planning.pledge_dimensions import Dimension
+from wtisd_model.planning.registration_groups import RegistrationDimension
+from wtisd_model.planning.suppression import FEWEST_OTHERS, Counts
+from wtisd_model.planning.totals import Total, Totals
+from wtisd_model.programme.names import country_name, language_heading
+from wtisd_model.types.arguments import parse_enum, require_instance, require_valid
+from wtisd_model.types.language import LANGUAGE, TaggedText
 
 MOST_BARS: Final = 60
 """The maximum number of bars; the table has all groups."""
@@ -126,3 +139,331 @@ def _draw(pen: Pen, start: float, top: float, width: float, marked: float, *, is
         pen.rectangle(start + plain + edge, top + edge, inside, _BAR - _OUTLINE, "fill-page stroke-accent")
         if not is_hollow:
             pen.hatching(start + plain, top, marked, _BAR, "stroke-accent")
+
+
+# Pledges
+
+
+MOST_CURRENCIES: Final = 8
+"""The maximum number of currencies that are drawn; the table has all of them."""
+
+_CHOICES: Final = {
+    Dimension.FOCUS_AREA: "focusAreas",
+    Dimension.GROUP: "groups",
+    Dimension.GROUP_AT_SUBMISSION: "groups",
+    Dimension.KIND: "kind",
+    Dimension.MEMBERSHIP: "membership",
+}
+"""The dimensions whose keys have names in the locale."""
+_FIELDS: Final = {**_CHOICES, Dimension.COUNTRY: "country", Dimension.CURRENCY: "currency", Dimension.GOAL: "goals"}
+"""The fields whose names are those of the dimensions."""
+
+
+def pledges(totals: Totals, *, language: str = "en", theme: Theme | None = None) -> Picture:
+    """Return a picture of how much pledges promise and how many there are, by the dimension of their totals.
+
+    Each currency has a drawing of its own, with the largest amount first, as amounts in several currencies cannot be
+    compared or added up; so has the number of pledges. It says how many pledges have no amount, which part of an amount
+    is an estimate, and which part is in several rows at once and therefore hatched.
+
+    Args:
+        totals: the result of `wtisd_model.totals`.
+        language: the language of its words.
+        theme: its colours.
+
+    Raises:
+        InvalidValueError: ``language-unknown``.
+        TypeError: *totals* are not Totals, or *theme* is not a Theme.
+    """
+    require_instance(totals, Totals, "Not Totals: pass the result of wtisd_model.totals(...).")
+    locale = locale_for(require_valid(language, LANGUAGE, "/language"))
+    return _PledgeBars(totals, locale).picture(require_theme(theme))
+
+
+_Drawn = tuple[str, str, tuple[float, Markup]]
+"""A heading; how to read the drawing; its height and its elements."""
+
+
+class _PledgeBars:
+    """The bar charts of totals in a language."""
+
+    def __init__(self, totals: Totals, locale: Locale) -> None:
+        self._totals = totals
+        self._locale = locale
+        self._words = locale.pictures.pledges
+        # By currency, each row has one amount and no other to compare it with; it is written after the name.
+        self._names_have_amounts = totals.by is Dimension.CURRENCY and totals.rates is None
+
+    def picture(self, theme: Theme) -> Picture:
+        """Return the drawings of the amounts in each currency, that of the numbers of pledges, and the table."""
+        locale, words = self._locale, self._words
+        heading = words.titles[self._totals.by]
+        title = f"{heading}{locale.colon}{locale.dates.format_day(self._totals.on)}"
+        currencies = () if self._names_have_amounts else sorted(self._totals.whole.amounts)[:MOST_CURRENCIES]
+        drawn = [*map(self._amounts, currencies), self._numbers()]
+        return Picture(
+            language=locale.language,
+            theme=theme,
+            title=title,
+            drawings=tuple(
+                Drawing(
+                    title=f"{heading}{locale.colon}{shown}",
+                    description=description,
+                    width=NARROW,
+                    height=height,
+                    content=content,
+                )
+                for shown, description, (height, content) in drawn
+            ),
+            make_table=partial(self._table, title),
+        )
+
+    def _amounts(self, currency: str) -> _Drawn:
+        """Draw the amounts in a currency."""
+        totals, words, whole = self._totals, self._words, self._totals.whole
+        rows = [each for each in totals.rows if currency in each.amounts]
+        rows.sort(key=lambda each: each.amounts[currency], reverse=True)
+        largest = float(rows[0].amounts[currency]) or 1.0
+        bars = [
+            Bar(
+                (self._name(each.key), self._locale.language),
+                self._locale.numbers.format_money(each.amounts[currency], currency),
+                float(each.amounts[currency]) / largest,
+                float(each.undivided.get(currency, 0)) / largest,
+            )
+            for each in rows[:MOST_BARS]
+        ]
+        facts = self._said(words.estimated, whole.estimated, currency)
+        if totals.rates is not None:
+            day = self._locale.dates.format_day(totals.rates.on)
+            facts.append(f"{words.rates}{self._locale.colon}{totals.rates.into}, {day}")
+        repeated = [words.repeated] if currency in whole.undivided else []
+        texts = BarTexts(
+            self._said(words.total, whole.amounts, currency),
+            facts,
+            "".join(self._said(words.undivided, whole.undivided, currency)),
+            notes=[*repeated, *self._not_added(), *self._not_drawn(len(rows))],
+        )
+        return currency, words.description, draw_bars(self._locale, texts, bars)
+
+    def _numbers(self) -> _Drawn:
+        """Draw the numbers of pledges; the part of those without an amount is hollow."""
+        locale, words, whole = self._locale, self._words, self._totals.whole
+        rows = sorted(self._totals.rows, key=lambda each: each.pledges, reverse=True)
+        bars = [
+            Bar(
+                (self._name_in_numbers(each), locale.language),
+                locale.numbers.format(each.pledges),
+                each.pledges / rows[0].pledges,
+                each.without_amount / rows[0].pledges,
+            )
+            for each in rows[:MOST_BARS]
+        ]
+        repeated = [words.repeated] if sum(each.pledges for each in rows) > whole.pledges else []
+        notes = [*repeated, *self._not_drawn(len(rows))]
+        left = len(whole.amounts) - MOST_CURRENCIES
+        if self._names_have_amounts:
+            notes = [*self._not_added(), *notes]
+        elif left > 0:
+            notes.append(words.currencies_only_in_table.format(number=locale.numbers.format(left)))
+        number, without = map(locale.numbers.format, (whole.pledges, whole.without_amount))
+        texts = BarTexts(
+            [f"{words.pledges}{locale.colon}{number}" if whole.pledges else words.nothing],
+            marked=f"{words.without_amount}{locale.colon}{without}" if whole.without_amount else "",
+            is_hollow=True,
+            notes=notes,
+        )
+        return words.numbers, words.numbers_description, draw_bars(locale, texts, bars)
+
+    def _table(self, title: str) -> Markup:
+        """Return the table: the rows, then the whole, with a line for each currency."""
+        totals, words, locale = self._totals, self._words, self._locale
+        columns = (
+            words.year if totals.by is Dimension.YEAR else locale.fields[_FIELDS[totals.by]],
+            words.pledges,
+            words.without_amount,
+            locale.fields["currency"],
+            locale.fields["amount"],
+            words.undivided,
+            words.estimated,
+        )
+        table = TableWriter(title, columns, locale.language)
+        for row, name in (*((each, self._name(each.key)) for each in totals.rows), (totals.whole, words.total)):
+            parts = row.amounts, row.undivided, row.estimated
+            lines = [
+                [Cell(currency, heads_row=True), *[self._amount(each.get(currency)) for each in parts]]
+                for currency in sorted(row.amounts)
+            ]
+            counts = [Cell(locale.numbers.format(each), is_number=True) for each in (row.pledges, row.without_amount)]
+            table.rows((name, locale.language), lines or [[Cell("")] * 4], counts)
+        return table.table()
+
+    def _amount(self, amount: Decimal | None) -> Cell:
+        return Cell("" if amount is None else self._locale.numbers.format(amount), is_number=True)
+
+    def _name(self, key: str | None) -> str:
+        """Return the name of a row."""
+        by = self._totals.by
+        if key is None:
+            return self._words.not_stated
+        if by in _CHOICES:
+            return self._locale.choices[_CHOICES[by]][key]
+        if by is Dimension.COUNTRY:
+            return country_name(key, self._locale.language)
+        return self._words.goal.format(number=key) if by is Dimension.GOAL else key  # a currency or a year
+
+    def _name_in_numbers(self, row: Total) -> str:
+        if row.key is None or not self._names_have_amounts:
+            return self._name(row.key)
+        return self._locale.numbers.format_money(row.amounts[row.key], row.key)
+
+    def _said(self, label: str, amounts: Mapping[str, Decimal], currency: str) -> list[str]:
+        """Return an amount with its label, if there is one in the currency."""
+        if currency not in amounts:
+            return []
+        return [f"{label}{self._locale.colon}{self._locale.numbers.format_money(amounts[currency], currency)}"]
+
+    def _not_added(self) -> list[str]:
+        return [self._words.not_added] if len(self._totals.whole.amounts) > 1 else []
+
+    def _not_drawn(self, rows: int) -> list[str]:
+        if rows <= MOST_BARS:
+            return []
+        number = self._locale.numbers.format(rows - MOST_BARS)
+        return [self._locale.pictures.groups_only_in_table.format(number=number)]
+
+
+# Registrations
+
+
+def registrations(
+    dossier: Dossier,
+    *,
+    by: RegistrationDimension | str,
+    smallest: int = 5,
+    language: str = "en",
+    theme: Theme | None = None,
+) -> Picture:
+    """Return a picture of how many people have registered in each group, the largest group first.
+
+    It shows what `wtisd_model.planning.registrations` counts and nothing else: no name, order, length or total tells
+    how large any hidden group is, even if all possible groups are known. A bar for the other groups says that there is
+    at least one. Two pictures of the same people by different dimensions may tell more than either of them; publish
+    one, or raise *smallest*.
+
+    Args:
+        dossier: the event and its registrations.
+        by: the dimension, or its word: ``country``, ``language``, ``membership``, ``mode``, ``session``, ``state``.
+        smallest: the smallest number that is shown.
+        language: the language of its words and, where there are translations, of its texts.
+        theme: its colours.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` for an unknown dimension, ``language-unknown``; ``number-out-of-range`` or
+            ``wrong-type`` for *smallest*.
+        TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
+    """
+    dimension = parse_enum(RegistrationDimension, by, "/by")
+    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
+    locale = locale_for(tag)
+    event = require_dossier(dossier).event
+    found = counted_registrations(dossier, by=dimension, smallest=smallest)
+    words = locale.pictures.registrations
+    called = isolate(event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
+    title = f"{words.titles[dimension]}{locale.colon}{called}"
+    name = _namer(dimension, event, locale, tag)
+    rows = [(name(key), count) for key, count in found.groups.items()]
+    height, content = draw_bars(locale, _texts(found, dimension, smallest, locale), _bars(rows, found, locale))
+    return Picture(
+        language=locale.language,
+        theme=colours,
+        title=title,
+        drawings=(Drawing(title=title, description=words.description, width=NARROW, height=height, content=content),),
+        make_table=partial(_table, title, rows, found, dimension, locale),
+    )
+
+
+_NamedCount = tuple[TaggedText, int]
+"""The name of a group and the number of people in it."""
+
+
+def _bars(rows: list[_NamedCount], found: Counts[str | None], locale: Locale) -> list[Bar]:
+    largest = max([count for _, count in rows] + [found.others or 1])
+    bars = [Bar(name, locale.numbers.format(count), count / largest) for name, count in rows[:MOST_BARS]]
+    if found.others:
+        share, others = found.others / largest, (locale.pictures.registrations.others, locale.language)
+        bars.append(Bar(others, locale.numbers.format(found.others), share, marked=share))
+    return bars
+
+
+def _texts(found: Counts[str | None], dimension: RegistrationDimension, smallest: int, locale: Locale) -> BarTexts:
+    """Return the texts around the bars; what they say of hidden groups depends on nothing but *smallest*."""
+    words, format_number = locale.pictures.registrations, locale.numbers.format
+    if found.total is None:
+        return BarTexts([words.too_few.format(smallest=format_number(max(smallest, FEWEST_OTHERS)))])
+    if not found.total:
+        return BarTexts([words.nobody])
+    notes = [words.overlapping if dimension.overlaps else words.once]
+    if smallest > 1:
+        notes.append(words.hidden.format(smallest=format_number(smallest)))
+    if len(found.groups) > MOST_BARS:
+        left = format_number(len(found.groups) - MOST_BARS)
+        notes.append(locale.pictures.groups_only_in_table.format(number=left))
+    # The numbers of overlapping groups do not add up to a number of people.
+    total = words.titles[dimension] if dimension.overlaps else words.total.format(number=format_number(found.total))
+    return BarTexts([total], notes=notes)
+
+
+def _table(
+    title: str, rows: list[_NamedCount], found: Counts[str | None], dimension: RegistrationDimension, locale: Locale
+) -> Markup:
+    words, language = locale.pictures.registrations, locale.language
+    columns = {
+        RegistrationDimension.COUNTRY: locale.fields["country"],
+        RegistrationDimension.LANGUAGE: locale.pictures.coverage.language,
+        RegistrationDimension.MEMBERSHIP: locale.fields["membership"],
+        RegistrationDimension.MODE: locale.fields["mode"],
+        RegistrationDimension.SESSION: locale.pictures.timetable.session,
+        RegistrationDimension.STATE: locale.pictures.timetable.status,
+    }
+    table = TableWriter(title, (columns[dimension], words.people), language)
+    shown = list(rows)
+    if found.others:
+        shown.append(((words.others, language), found.others))
+    if found.total is not None and not dimension.overlaps:
+        shown.append(((locale.pictures.pledges.total, language), found.total))
+    for name, count in shown:
+        table.rows(name, [[Cell(locale.numbers.format(count), is_number=True)]])
+    return table.table()
+
+
+def _namer(
+    dimension: RegistrationDimension, event: Event, locale: Locale, tag: str
+) -> Callable[[str | None], TaggedText]:
+    """Return the function that returns the name of a group, with the language of that name.
+
+    Args:
+        dimension: that of the groups.
+        event: has the titles of the sessions; drafts, and ids that people sent and no session has, are not named.
+        locale: the words.
+        tag: the language of titles, as far as they are translated.
+    """
+    words, language = locale.pictures.registrations, locale.language
+    titles = {each.id: each.title for each in event.sessions if each.status is not EventStatus.DRAFT}
+
+    def name(key: str | None) -> TaggedText:
+        if key is None:
+            return words.whole_event if dimension is RegistrationDimension.SESSION else words.not_stated, language
+        match dimension:
+            case RegistrationDimension.COUNTRY:
+                return country_name(key, language), language
+            case RegistrationDimension.LANGUAGE:
+                return language_heading(key, language), language
+            case RegistrationDimension.SESSION:
+                return titles[key].in_language(tag) if key in titles else (words.not_announced, language)
+            case RegistrationDimension.STATE:
+                return words.states[key], language
+            case _:  # the membership or the mode
+                return locale.choices[dimension][key], language
+
+    return name

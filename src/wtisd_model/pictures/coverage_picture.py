@@ -1,28 +1,399 @@
-"""The picture of who is served in which language: `coverage`."""
+"""The picture of who is served in which language: a row for each session, a column for each language."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.direction import isolate
-from wtisd_model.markup.element import Markup
+from wtisd_model.markup.element import Markup, joined
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import session_status
 from wtisd_model.model.session import EventStatus
-from wtisd_model.pictures.coverage_matrix import Matrix, SessionRows, language_label, only_zone
-from wtisd_model.pictures.picture import Drawing, Picture
-from wtisd_model.pictures.tables import Cell, TableWriter
+from wtisd_model.pictures.pen import NARROW, Pen, fitted, paragraph, text_width
+from wtisd_model.pictures.picture import Cell, Drawing, Picture, TableWriter
 from wtisd_model.planning import coverage as planned_coverage
-from wtisd_model.planning.coverage_rows import COUNTS, Coverage
+from wtisd_model.planning.coverage_rows import COUNTS, Coverage, CoverageRow
 from wtisd_model.planning.provision import Channel
+from wtisd_model.programme.names import language_heading
+from wtisd_model.programme.times import format_slot, format_times
 from wtisd_model.rules.schedule import floor_languages
 from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.language import LANGUAGE, TaggedText
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import zone_of
+
+SIGN: Final = 12.0
+"""The width and the height of a sign."""
+
+_THICK: Final = 2.4
+_THIN: Final = 1.6
+_Strokes = Sequence[tuple[tuple[float, float], ...]]
+_LOW: Final = 1.5
+_HIGH: Final = SIGN - _LOW
+_CROSS: Final = (((_LOW, _LOW), (_HIGH, _HIGH)), ((_HIGH, _LOW), (_LOW, _HIGH)))
+_LINES: Final = (((2.5, 5.0), (9.5, 5.0)), ((2.5, 8.0), (7.0, 8.0)))
+# Its fingers, then its thumb.
+_HAND: Final = (
+    ((3.5, 6.5), (3.5, 2.0)),
+    ((5.8, 6.5), (5.8, 0.8)),
+    ((8.1, 6.5), (8.1, 1.2)),
+    ((10.4, 7.0), (10.4, 2.8)),
+    ((3.6, 10.0), (0.8, 7.0)),
+)
+
+
+def draw_signs(pen: Pen, channel: Channel | None, places: Sequence[tuple[float, float]], color: str) -> None:
+    """Draw the sign of a channel at several places; without a channel, that of people who named no language.
+
+    The lines of all of them are one element.
+
+    Args:
+        pen: draws them.
+        channel: the channel.
+        places: the distance of each from where reading begins, and its upper edge.
+        color: their colour, such as ``accent``.
+    """
+    fill, stroke = f"fill-{color}", f"stroke-{color}"
+    match channel:
+        case Channel.FLOOR:
+            for start, top in places:
+                pen.rectangle(start, top, SIGN, SIGN, fill, radius=SIGN / 2)
+        case Channel.DIRECT:
+            pen.strokes([_arrow(start + 2, top) for start, top in places], stroke, stroke_width=_THICK)
+        case Channel.RELAY:
+            arrows = [_arrow(start + shift, top) for start, top in places for shift in (-1, 5)]
+            pen.strokes(arrows, stroke, stroke_width=_THICK)
+        case Channel.SIGN:
+            for start, top in places:
+                pen.rectangle(start + 2.7, top + 5.5, 8.5, 6.5, fill, radius=2.5)
+            pen.strokes(_moved(_HAND, places), stroke, stroke_width=_THIN + 0.2, stroke_linecap="round")
+        case Channel.CAPTIONS:
+            for start, top in places:
+                pen.rectangle(start, top + 1, SIGN, SIGN - 2, stroke, radius=2, fill="none", stroke_width=_THIN)
+            pen.strokes(_moved(_LINES, places), stroke, stroke_width=_THIN)
+        case Channel.MISSING:
+            pen.strokes(_moved(_CROSS, places), stroke, stroke_width=_THICK)
+        case _:  # people who named no language
+            for start, top in places:
+                pen.text(start + SIGN / 2, top + SIGN - 1, "?", fill, size=14, bold=True, centred=True)
+
+
+def _arrow(start: float, top: float) -> tuple[tuple[float, float], ...]:
+    return (start + 1, top + 1), (start + 6, top + SIGN / 2), (start + 1, top + SIGN - 1)
+
+
+def _moved(strokes: _Strokes, places: Sequence[tuple[float, float]]) -> _Strokes:
+    return [tuple([(start + x, top + y) for x, y in points]) for start, top in places for points in strokes]
+
+
+MOST_SESSIONS: Final = 300
+"""The maximum number of sessions that are drawn; the table has all of them."""
+MOST_LANGUAGES: Final = 20
+"""The same of languages."""
+
+_SIDE: Final = 172.0
+"""The width of the column of sessions."""
+_COLUMN: Final = 92.0
+"""The least width of the column of a language; the longest word of their names may need more."""
+_PADDING: Final = 8.0
+_GAP: Final = 2.0
+"""The space around a cell."""
+_HEADLINE: Final = 20.0
+_SIZE: Final = 13.0
+_NORMAL: Final = 12.0
+_SMALL: Final = 11.0
+_LINE: Final = 20.0
+"""The height of a line in a cell."""
+_SIGN_TOP: Final = (_LINE - SIGN) / 2
+"""Where in it a sign begins, so that it is in the middle."""
+_DIGITS: Final = 14.5
+"""Where in it the baseline of a number is, so that the digits are in the middle too."""
+_BETWEEN_SIGNS: Final = 3.0
+_MEANING: Final = SIGN + 5
+"""Where in the legend the meaning of a sign begins."""
+_MEANING_BASELINE: Final = 10.5
+"""Where its baseline is, so that small letters are beside the middle of the sign."""
+_CORNER: Final = 4.0
+"""The radius of the corners of a cell."""
+_AROUND_HEAD: Final = 1.5 * _PADDING
+"""The space before and after the name of a language, which ends before the column of the next one."""
+_HEAD_LINES: Final = 3
+_TEXT_LINES: Final = 4
+"""The maximum number of lines of a title or a time; the table has all of it."""
+_MARGIN: Final = 4.0
+"""The space above and below the texts of a session."""
+_RULE: Final = 3.0
+"""The space above and below the line under a day."""
+_NOTE_GAP: Final = 6.0
+"""The space above a note."""
+_STROKE: Final = 1.0
+"""The thickness of the line below a session, in whose middle it is drawn."""
+
+
+class SessionRows(NamedTuple):
+    """A session, or the whole event, with its rows."""
+
+    name: TaggedText
+    slot: TimeSlot
+    is_postponed: bool
+    floor: tuple[str, ...]
+    """The languages spoken."""
+    rows: Sequence[CoverageRow]
+
+    def offered(self, row: CoverageRow) -> tuple[Channel, ...]:
+        """Return the channels of a language; a floor language also has that of the floor."""
+        is_spoken = row.language in self.floor and Channel.FLOOR not in row.offered
+        return (Channel.FLOOR, *row.offered) if is_spoken else row.offered
+
+    @property
+    def has_gap(self) -> bool:
+        """True if somebody is not served."""
+        return any(row.missing for row in self.rows)
+
+    def clock(self, locale: Locale, *, with_zone: bool) -> str:
+        """Return its time, without the day on which it begins: "22:00–02:00 (+1)"."""
+        slot, dates = self.slot, locale.dates
+        if slot.whole_days:
+            is_one_day = slot.first_day == slot.last_day
+            return locale.pictures.timetable.whole_day if is_one_day else format_slot(slot, dates)
+        clocks_change = slot.start.utcoffset() != slot.end.utcoffset()
+        said = format_times(slot.start, slot.end, slot.first_day, dates, with_offsets=clocks_change)
+        return f"{said} {zone_of(slot.start)}" if with_zone else said
+
+
+class _CellLine(NamedTuple):
+    """A line in a cell: people who are served in one way, or 0 for a way that nobody uses."""
+
+    channel: Channel | None
+    people: int
+    is_spoken: bool = False
+    """True if the language is spoken too, but not all the time."""
+
+
+_CellsByLanguage = Mapping[str | None, Sequence[_CellLine]]
+"""The cells of a session, by language."""
+
+
+def language_label(tag: str | None, locale: Locale) -> str:
+    """Return the name of a language, or that of naming none."""
+    return locale.pictures.coverage.channels["unstated"] if tag is None else language_heading(tag, locale.language)
+
+
+def only_zone(sessions: Iterable[SessionRows]) -> str | None:
+    """Return the zone of all sessions; None if they have several."""
+    zones = {zone_of(each.slot.start) for each in sessions}
+    return zones.pop() if len(zones) == 1 else None
+
+
+class Matrix:
+    """The drawing of some sessions."""
+
+    def __init__(self, sessions: Sequence[SessionRows], locale: Locale) -> None:
+        """Lay out the columns.
+
+        Args:
+            sessions: by day and time.
+            locale: the language of the words.
+        """
+        self._sessions = sessions
+        self._locale = locale
+        self._words = locale.pictures.coverage
+        missing, people = Counter[str | None](), Counter[str | None]()
+        for row in (row for session in sessions for row in session.rows):
+            missing[row.language] += row.missing
+            people[row.language] += row.people
+        # Gaps first, then what most people use; those who named no language come last.
+        order = sorted(people, key=lambda tag: (tag is None, -missing[tag], -people[tag], tag or ""))
+        self._languages = order[:MOST_LANGUAGES]
+        self._hidden_languages = len(order) - len(self._languages)
+        words = [word for tag in self._languages for word in language_label(tag, locale).split()]
+        self._column = max([_COLUMN, *[text_width(word, _NORMAL, bold=True) + _AROUND_HEAD for word in words]])
+        self._has_people = any(people.values())
+        self._zone = only_zone(sessions)
+        self.width: float = max(NARROW, _SIDE + self._column * len(self._languages))
+
+    def draw(self) -> tuple[float, Markup]:
+        """Return the height of the drawing and its elements."""
+        pen = Pen(width=self.width, rtl=self._locale.direction == "rtl", language=self._locale.language)
+        shown = self._sessions[:MOST_SESSIONS]
+        cells = [{row.language: _entries(row, session) for row in session.rows} for session in shown]
+        top = paragraph(pen, self._headline(), "fill-text", top=0, width=NARROW, size=_HEADLINE, bold=True)
+        if not shown:
+            return top, pen.drawn()
+        top = self._legend(pen, top + _PADDING, cells)
+        top = self._heads(pen, top + _PADDING)
+        parts = [pen.group()]
+        days = groupby(zip(shown, cells, strict=True), key=lambda each: each[0].slot.first_day)
+        for day, sessions in days:
+            heading = self._locale.dates.format_day(day)
+            top = paragraph(
+                pen, heading, "fill-muted", top=top + _PADDING, width=NARROW, size=_NORMAL, bold=True, most=1
+            )
+            pen.line(0, top + _RULE, self.width, top + _RULE, "stroke-line")
+            top += 2 * _RULE
+            parts.append(pen.group())
+            for session, row in sessions:
+                height = self._row(pen, session, row)
+                parts.append(pen.group(transform=f"translate(0 {top:.1f})"))
+                top += height
+        for each in self._notes():
+            top = paragraph(pen, each, "fill-muted", top=top + _NOTE_GAP, width=NARROW, size=_NORMAL)
+        return top, joined(*parts, pen.drawn())
+
+    def _headline(self) -> str:
+        words, formatted = self._words, self._locale.numbers.format
+        gaps = sum(session.has_gap for session in self._sessions)
+        if gaps:
+            return words.gaps.format(number=formatted(gaps), total=formatted(len(self._sessions)))
+        if not self._sessions:
+            return words.nothing
+        return words.no_gaps if self._has_people else words.nobody
+
+    def _notes(self) -> Iterator[str]:
+        words, formatted = self._words, self._locale.numbers.format
+        if self._zone is not None:
+            yield self._locale.pictures.timetable.zone.format(zone=self._zone)
+        if len(self._sessions) > MOST_SESSIONS:
+            yield words.sessions_only_in_table.format(number=formatted(len(self._sessions) - MOST_SESSIONS))
+        rows = [(session.floor, row) for session in self._sessions for row in session.rows]
+        if any(len(floor) > 1 and row.missing and row.language in floor for floor, row in rows):
+            yield words.several
+        if self._hidden_languages:
+            yield words.languages_only_in_table.format(number=formatted(self._hidden_languages))
+
+    def _legend(self, pen: Pen, top: float, cells: Sequence[_CellsByLanguage]) -> float:
+        """Draw the meaning of each sign that is used, of 0 and of an empty cell, and return where it ends."""
+        entries = [entry for row in cells for each in row.values() for entry in each]
+        used = {each.channel for each in entries}
+        if any(each.is_spoken for each in entries):
+            used.add(Channel.FLOOR)
+        signs = [(each, self._words.channels[each or "unstated"]) for each in (*Channel, None) if each in used]
+        texts = [(_MEANING, channel, text) for channel, text in signs]
+        if any(not each.people for each in entries):
+            texts.append((0.0, None, self._words.unused))
+        if any(not row.get(tag) for row in cells for tag in self._languages):
+            texts.append((0.0, None, self._words.empty))
+        start = 0.0
+        for room, channel, text in texts:
+            shown = fitted(text, NARROW - room, _NORMAL)
+            width = room + text_width(shown, _NORMAL)
+            if start and start + width > NARROW:
+                start, top = 0.0, top + _LINE
+            if room:
+                draw_signs(pen, channel, [(start, top)], _color(channel))
+            pen.text(start + room, top + _MEANING_BASELINE, shown, "fill-text", size=_NORMAL)
+            start += width + 2 * _PADDING
+        return top + _LINE
+
+    def _heads(self, pen: Pen, top: float) -> float:
+        """Draw the names of the languages, and return where they end."""
+        bottom = top
+        for index, tag in enumerate(self._languages):
+            start = _SIDE + index * self._column + _PADDING
+            name = language_label(tag, self._locale)
+            end = paragraph(
+                pen,
+                name,
+                "fill-text",
+                top=top,
+                start=start,
+                width=self._column - _AROUND_HEAD,
+                size=_NORMAL,
+                bold=True,
+                most=_HEAD_LINES,
+            )
+            bottom = max(bottom, end)
+        return bottom
+
+    def _row(self, pen: Pen, session: SessionRows, cells: _CellsByLanguage) -> float:
+        """Draw a session and its cells, and return their height.
+
+        Elements of a row that look alike are together in a group, which says how they look: a long programme has
+        thousands of cells.
+        """
+        name, language = session.name
+        end = _MARGIN
+        for note in self._facts(session):
+            end = paragraph(pen, note, "fill-muted", top=end, width=_SIDE - _PADDING, size=_SMALL, most=_TEXT_LINES)
+        end = paragraph(
+            pen, name, "fill-text", top=end, width=_SIDE - _PADDING, size=_SIZE, most=_TEXT_LINES, language=language
+        )
+        drawn = [
+            (_SIDE + index * self._column, tag, entries)
+            for index, tag in enumerate(self._languages)
+            if (entries := cells.get(tag))
+        ]
+        height = max([end + _MARGIN, *(len(entries) * _LINE + _PADDING for _, _, entries in drawn)])
+        parts = [pen.group(title=name)]
+        for class_, has_gap in (("fill-surface", False), ("fill-alert-soft stroke-alert", True)):
+            for start, tag, entries in drawn:
+                if has_gap is any(each.channel is Channel.MISSING for each in entries):
+                    said = "\n".join((language_label(tag, self._locale), *self._said(entries)))
+                    area = start + _GAP, _GAP, self._column - 2 * _GAP, height - 2 * _GAP
+                    pen.rectangle(*area, "", radius=_CORNER, title=said)
+            parts.append(pen.group(class_=class_))
+        parts += self._contents(pen, [(start, entries) for start, _, entries in drawn], height)
+        pen.add(*parts)
+        pen.line(0, height + _STROKE / 2, self.width, height + _STROKE / 2, "stroke-faint")
+        return height + _STROKE
+
+    def _contents(
+        self, pen: Pen, cells: Iterable[tuple[float, Sequence[_CellLine]]], height: float
+    ) -> Iterator[Markup]:
+        """Yield the signs and numbers of cells; they ignore the pointer, so that the title of their cell is shown."""
+        signs = defaultdict[tuple[Channel | None, str], list[tuple[float, float]]](list)
+        numbers = defaultdict[str, list[tuple[float, float, str]]](list)
+        for start, entries in cells:
+            line = (height - len(entries) * _LINE) / 2
+            for channel, people, is_spoken in entries:
+                begin = start + _GAP + _PADDING
+                if is_spoken:
+                    signs[Channel.FLOOR, "accent" if people else "muted"].append((begin, line + _SIGN_TOP))
+                    begin += SIGN + _BETWEEN_SIGNS
+                signs[channel, _color(channel) if people else "muted"].append((begin, line + _SIGN_TOP))
+                class_ = "fill-alert" if channel is Channel.MISSING else "fill-text" if people else "fill-muted"
+                numbers[class_].append((begin + SIGN + _PADDING, line + _DIGITS, self._locale.numbers.format(people)))
+                line += _LINE
+        for (channel, color), places in signs.items():
+            draw_signs(pen, channel, places, color)
+        yield pen.group(pointer_events="none")
+        for class_, texts in numbers.items():
+            for start, baseline, text in texts:
+                pen.text(start, baseline, text, "", size=None)
+            weight = None if class_ == "fill-muted" else 600
+            yield pen.group(class_=class_, font_size=_SIZE, font_weight=weight, pointer_events="none")
+
+    def _said(self, entries: Sequence[_CellLine]) -> Iterator[str]:
+        """Yield what a cell says in words."""
+        for channel, people, is_spoken in entries:
+            signs = (Channel.FLOOR, channel) if is_spoken else (channel,)
+            words = self._locale.comma.join([self._words.channels[each or "unstated"] for each in signs])
+            yield f"{words}{self._locale.colon}{self._locale.numbers.format(people)}"
+
+    def _facts(self, session: SessionRows) -> Iterator[str]:
+        """Yield the time of a session, and that it is postponed."""
+        yield session.clock(self._locale, with_zone=self._zone is None)
+        if session.is_postponed:
+            yield self._locale.pictures.timetable.statuses["postponed"]
+
+
+def _entries(row: CoverageRow, session: SessionRows) -> list[_CellLine]:
+    """Return the lines of a cell; none if the language is neither offered nor needed."""
+    found = [(channel, number) for channel in Channel if (number := getattr(row, channel))]
+    found = found or [(channel, 0) for channel in row.offered[:1] or session.offered(row)]
+    spoken = row.language in session.floor
+    lines = [_CellLine(channel, number, spoken and channel is not Channel.FLOOR) for channel, number in found]
+    return [*lines, _CellLine(None, row.unstated)] if row.unstated else lines
+
+
+def _color(channel: Channel | None) -> str:
+    return "alert" if channel is Channel.MISSING else "muted" if channel is None else "accent"
+
 
 COLUMNS: Final = (Channel.MISSING.value, *(each for each in COUNTS if each != Channel.MISSING))
 """The counts of a row: people who are not served come first."""

@@ -1,11 +1,177 @@
-"""Draws a picture in the direction of its language: whatever begins at the left begins at the right in Arabic."""
+"""What pictures are drawn with: texts that fit, and a pen that draws in the direction of the language.
 
-from collections.abc import Iterable
+SVG does not break lines, and the reader's font is not known. So widths are estimated, rather too wide than too narrow,
+from the widest of DejaVu Sans, Noto Sans and Liberation Sans, whose metrics are those of Arial; where a font has no
+letters of a script, from those of Noto Sans for it. ``tests/outside/test_looks.py`` holds them to these fonts.
+
+Whatever begins at the left begins at the right in Arabic.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable
 from html import escape
+from itertools import accumulate, chain
 from typing import Final
+from unicodedata import category, east_asian_width
 
 from wtisd_model.markup.direction import is_rtl
 from wtisd_model.markup.element import AttributeValue, Markup, element, escaped, written_attributes
+from wtisd_model.programme.graphemes import ELLIPSIS, graphemes
+
+# All widths are in thousandths of the size of the font.
+_BOLD: Final = 80
+"""How much wider a bold letter is."""
+_USUAL: Final = 640
+_WIDTHS: Final = {
+    **dict.fromkeys("'ijl", 280),
+    **dict.fromkeys(" \n\xa0\u202f,.’", 320),
+    **dict.fromkeys("()-/:;I[\\]ft", 400),
+    **dict.fromkeys("!r", 415),
+    **dict.fromkeys('"J`sz', 525),
+    **dict.fromkeys("*?L_c|–", 560),
+    **dict.fromkeys("FTaekovxy", 620),
+    **dict.fromkeys("$0123456789bdghnpqu{}", _USUAL),
+    **dict.fromkeys("ABEKPSVXYZийлнпц", 695),
+    **dict.fromkeys("CHNRUдмъ", 775),
+    **dict.fromkeys("#&+<=>DGOQ^w~ыψωώ", 845),
+    **dict.fromkeys("%MmЪФ\u041cЫжфю", 985),
+    **dict.fromkeys("@W—…←→⇄Ææœшщ", 1030),
+    **dict.fromkeys("ŒЖШЮЉЊ№", 1160),
+    **dict.fromkeys("‰Щǅǲ", 1360),
+    **dict.fromkeys("ǄǱ", 1475),
+    **dict.fromkeys("ءآأإاةدذل", 380),
+    **dict.fromkeys("طظعغفقمه", 760),
+    **dict.fromkeys("جحخچسشصض", 1090),
+    "⸺": 1925,
+    "⸻": 2850,
+}
+_WIDER: Final = 850
+"""The width of other capital letters, and of signs."""
+_EMOJI_WIDTH: Final = 1350
+_WIDE: Final = {"W", "F"}
+_FIRST_WIDE: Final = "\u1100"
+_EMOJI: Final = "\U0001f000"
+# The last character of each block, or of several, up to which other letters have the same width; none for the usual
+# one. In Hebrew, Arabic and Devanagari, letters are narrow or stand above each other.
+_BLOCKS: Final = (
+    ("\u052f", None),
+    ("\u058f", 785),  # Armenian
+    ("\u08ff", 575),  # Hebrew, Arabic
+    ("\u097f", 620),  # Devanagari
+    ("\u0b7f", 755),  # Bengali to Oriya
+    ("\u0bff", 1250),  # Tamil
+    ("\u0cff", 960),  # Telugu, Kannada
+    ("\u0d7f", 1250),  # Malayalam
+    ("\u0dff", 1050),  # Sinhala
+    ("\u0eff", 700),  # Thai, Lao
+    ("\u109f", 925),  # Tibetan, Myanmar
+    ("\u17ff", 800),  # Georgian to Khmer
+    ("\ufb4f", None),
+    ("\ufdfc", 2325),  # words and pairs of Arabic letters
+    ("\ufdfd", 11_000),  # a sentence
+)
+_BLOCK_ENDS: Final = [end for end, _ in _BLOCKS]
+
+_BLANKS: Final = " \n"
+_ROUNDING: Final = 1e-6
+"""More than the rounding errors of a division, in thousandths."""
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the estimated width of a text in pixels, in a font of *size* pixels."""
+    return sum(_widths(text, bold=bold)) * size / 1000
+
+
+def _widths(text: str, *, bold: bool) -> list[int]:
+    """Return the width of each character, in thousandths of the size of the font."""
+    try:
+        widths = list(map(_WIDTHS.__getitem__, text))
+    except KeyError:
+        widths = [_WIDTHS.get(each) or _width_of(each) for each in text]
+    return [each and each + _BOLD for each in widths] if bold else widths
+
+
+def _width_of(character: str) -> int:
+    kind = category(character)
+    if kind in {"Mn", "Me", "Cf"}:
+        return 0
+    if _EMOJI <= character < "\U00020000":
+        return _EMOJI_WIDTH
+    if east_asian_width(character) in _WIDE:
+        return 1005  # some kana are kerned apart
+    block = bisect_left(_BLOCK_ENDS, character)
+    usual = _WIDER if kind == "Lu" or kind[0] == "S" else _USUAL
+    return (_BLOCKS[block][1] if block < len(_BLOCKS) else None) or usual
+
+
+def fitted(text: str, width: float, size: float, *, bold: bool = False) -> str:
+    """Return a text that fits into *width* pixels: itself, or its beginning with an ellipsis."""
+    if text_width(text, size, bold=bold) <= width:
+        return text
+    room = width - text_width(ELLIPSIS, size, bold=bold)
+    pieces = graphemes(text)
+    ends = accumulate(text_width(each, size, bold=bold) for each in pieces)
+    kept = "".join([piece for piece, end in zip(pieces, ends, strict=True) if end <= room])
+    return kept.rstrip() + ELLIPSIS
+
+
+def wrapped(text: str, width: float, size: float, *, most: int, bold: bool = False) -> list[str]:
+    """Return a text as lines that fit into *width* pixels, *most* of them at most; the last is cut if need be.
+
+    Lines end after a word or, in Chinese and Japanese, after a character; a word that is too long for a line is parted.
+    """
+    # Whole thousandths, as the widths are: a word for which the size of the font was chosen fits exactly.
+    room, widths = int(width * 1000 / size + _ROUNDING), _widths(text, bold=bold)
+    if sum(widths) <= room:
+        return [text]
+    edges = list(accumulate(widths, initial=0))
+    # The ends of the graphemes; in ASCII, each character is one.
+    ends = range(1, len(text) + 1) if text.isascii() else {*accumulate(map(len, graphemes(text)))}
+    lines, start, end = list[str](), _after_blanks(text, 0), len(text.rstrip(_BLANKS))
+    while start < end:
+        if edges[end] - edges[start] <= room:
+            stop = end
+        elif len(lines) == most - 1:
+            return [*lines, fitted(text[start:end], width, size, bold=bold)]
+        else:
+            stop = _line_end(text, start, bisect_right(edges, edges[start] + room) - 1, ends)
+        lines.append(text[start:stop].rstrip(_BLANKS))
+        start = _after_blanks(text, stop)
+    return lines or [""]
+
+
+def _line_end(text: str, start: int, limit: int, ends: Container[int]) -> int:
+    """Return where a line ends: at most at *limit*, but after one grapheme at least."""
+    stop = limit
+    while stop > start and not _may_end(text, stop, ends):
+        stop -= 1
+    if stop > start:
+        return stop
+    # A long word is parted.
+    return next(at for at in chain(range(limit, start, -1), range(limit + 1, len(text) + 1)) if at in ends)
+
+
+def _after_blanks(text: str, start: int) -> int:
+    return len(text) - len(text[start:].lstrip(_BLANKS))
+
+
+def _may_end(text: str, at: int, ends: Container[int]) -> bool:
+    """Return True if a line may end before a character: between words, or after a hyphen or an ideograph."""
+    before, after = text[at - 1], text[at]
+    if before in _BLANKS or after in _BLANKS:
+        return True
+    if before == "-":
+        return after.isalpha() and text[at - 2 : at - 1].isalpha()
+    if before < _FIRST_WIDE and after < _FIRST_WIDE:
+        return False
+    # A line neither begins with a closing mark or a blank nor ends with an opening one.
+    return (
+        (east_asian_width(before) in _WIDE or east_asian_width(after) in _WIDE)
+        and at in ends
+        and category(after) not in {"Pe", "Pf", "Po", "Zs"}
+        and category(before) not in {"Ps", "Pi"}
+    )
+
 
 NARROW: Final = 328.0
 """The width of a drawing that fits on a phone of 360 pixels."""
@@ -175,3 +341,42 @@ def _title(text: str) -> str:
 
 def _short(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
+
+
+LINE: Final = 1.35
+"""The height of a line in sizes of its font."""
+_BASELINE: Final = 1.02
+"""Where in it the letters are."""
+
+
+def paragraph(
+    pen: Pen,
+    text: str,
+    class_: str,
+    *,
+    top: float,
+    width: float,
+    size: float,
+    start: float = 0,
+    bold: bool = False,
+    most: int = 4,
+    language: str | None = None,
+) -> float:
+    """Write a text in as many lines as it needs, and return where the last one ends.
+
+    Args:
+        pen: draws it.
+        text: the text; what does not fit into *most* lines is cut.
+        class_: its colour.
+        top: where it begins.
+        width: the room for each line.
+        size: the size of the font.
+        start: the distance from where reading begins.
+        bold: True for a bold font.
+        most: the maximum number of lines.
+        language: its language; that of the picture by default.
+    """
+    for line in wrapped(text, width, size, most=most, bold=bold):
+        pen.text(start, top + size * _BASELINE, line, class_, size=size, bold=bold, language=language)
+        top += size * LINE
+    return top

@@ -1,30 +1,408 @@
-"""The timetable of an event: `timetable`."""
+"""The timetable of an event: the rooms at the top, the times at the side, a box for each session, a legend, a table."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from functools import partial
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.findings import ExportError, InvalidValueError, finding
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.direction import isolate
 from wtisd_model.markup.element import Markup, element, joined, lines, tagged
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus
+from wtisd_model.pictures.pen import Pen, text_width, wrapped
 from wtisd_model.pictures.picture import Drawing, Picture
-from wtisd_model.pictures.timetable_drawing import DayDrawing, legend
-from wtisd_model.pictures.timetable_entries import Entry, Wording, entries_of
-from wtisd_model.programme.places import EventRooms
+from wtisd_model.pictures.timetable_entries import MUTUAL, Entry, Facts, Wording, entries_of
+from wtisd_model.programme.announced import MOST_OCTETS
+from wtisd_model.programme.languages import Direction
+from wtisd_model.programme.layout import Box, Layout, layout_of_rooms
+from wtisd_model.programme.places import EventRooms, Room
+from wtisd_model.programme.times import format_offset
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.identifiers import first_ids
 from wtisd_model.types.language import LANGUAGE, TaggedText
 from wtisd_model.types.timezone import end_of_day, require_day, require_zone, to_utc
 
-_SESSION: Final = 3
+_SIDE: Final = 64.0
+"""The width of the column of times."""
+_WIDTHS: Final = {1: 560.0, 2: 330.0, 3: 268.0}
+"""The width of a column by their number."""
+_WIDTH: Final = 204.0
+"""The width of each of four or more columns."""
+_NARROWEST: Final = 148.0
+"""The least width of a lane."""
+_GAP: Final = 4.0
+"""The space between boxes."""
+_PADDING: Final = 8.0
+_SIGN: Final = 14.0
+"""The width of the sign of a clash, and of the space after it."""
+
+_SMALL: Final = 11.0
+_NORMAL: Final = 13.0
+_SMALL_LINE: Final = 15.0
+_LINE: Final = 17.0
+_BASELINE: Final = 0.75
+"""The part of a line above the baseline."""
+_MOST_LINES: Final = 8
+"""The maximum number of lines of a title."""
+_MOST_NOTES: Final = 3
+"""The maximum number of lines of a note, such as the languages."""
+_MOST_WHOLE: Final = 4
+"""The maximum number of boxes of a session with all that is said about it; further boxes have its title alone."""
+_OFFSET: Final = 13.0
+"""The height of the offset from UTC below a time."""
+_BESIDE: Final = 400.0
+"""The width from which on a box has its time beside its title, and not above."""
+
+_PIXELS_A_MINUTE: Final = 0.7
+LOWEST: Final = 18.0
+"""The height of a row in pixels that the time at its side needs."""
+HIGHEST: Final = 96.0
+"""The height of a row, however long it lasts, unless a text needs more."""
+HIGHEST_GAP: Final = 26.0
+"""The same of a row in which nothing takes place."""
+
+_BAR: Final = 4.0
+"""The width of the bar at the side of a box where reading begins."""
+_RADIUS: Final = 3
+
+_LEGEND_LINE: Final = 18.0
+_SAMPLE: Final = 18.0
+_SPACE: Final = 7.0
+
+
+class _Line(NamedTuple):
+    """A line of text in a box."""
+
+    text: str
+    class_: str = "fill-muted"
+    size: float = _SMALL
+    height: float = _SMALL_LINE
+    language: str | None = None
+    bold: bool = False
+    struck: bool = False
+    start: float = 0.0
+    """The distance from where the other lines begin."""
+    has_sign: bool = False
+    """True if the sign of a clash is before it."""
+
+
+class _Content(NamedTuple):
+    """The text of a box."""
+
+    lines: list[_Line]
+    beside: _Line | None = None
+    """The time, if it is beside the lines."""
+    is_whole: bool = True
+    """False for a title alone."""
+
+    @property
+    def height(self) -> float:
+        return 2 * _PADDING + sum([each.height for each in self.lines])
+
+
+class DayDrawing:
+    """The drawing of one day."""
+
+    def __init__(
+        self, day: date, entries: Sequence[Entry], rooms: Sequence[Room], wording: Wording, begins: datetime | None
+    ) -> None:
+        """Lay out a day.
+
+        Args:
+            day: the day.
+            entries: its entries, in the order of time.
+            rooms: all rooms of the event, in the order of the columns.
+            wording: the words about the entries.
+            begins: when the day begins, in UTC, to leave out what is before; None to leave out nothing.
+        """
+        self.day = day
+        self._wording = wording
+        self._language = wording.locale.language
+        self._strip = [each for each in entries if each.fills_days]
+        self._timed = [each for each in entries if not each.fills_days]
+        starts = [entry.starts_at if begins is None else max(entry.starts_at, begins) for entry in self._timed]
+        periods = zip(starts, [entry.ends_at for entry in self._timed], strict=True)
+        self._columns, self._layout = layout_of_rooms(periods, [entry.rooms for entry in self._timed], rooms)
+        lanes = self._layout.lanes()
+        base = _WIDTHS.get(len(lanes), _WIDTH)
+        self._widths = [max(base, each * _NARROWEST) for each in lanes]
+
+    @property
+    def width(self) -> float:
+        """The least width in which it can be read."""
+        return _SIDE + sum(self._widths)
+
+    def draw(self, width: float) -> tuple[float, Markup]:
+        """Return the height of the drawing and its elements; *width* is no less than the least one."""
+        wider = (width - self.width) / len(self._widths)
+        edges = [_SIDE]
+        for each in self._widths:
+            edges.append(edges[-1] + each + wider)
+        pen = Pen(width=width, rtl=self._wording.locale.direction == "rtl", language=self._language)
+        if self._timed:
+            pen.text(0, 12, self._wording.zone_note(), "fill-muted", size=12)
+        parts, top, octets = [pen.group()], 12 + 2 * _PADDING, 0
+        for entry in self._strip:
+            facts = self._wording.facts(entry, self.day)
+            content = self._content(entry, facts, width - _GAP, places=True)
+            self._box(pen, entry, content, (0, top, width - _GAP, content.height))
+            parts.append(pen.group(title=_summary(entry, facts)))
+            top += content.height + _GAP
+        if self._timed:
+            top = self._heads(pen, edges, top)
+            facts_of = [self._wording.facts(each, self.day) for each in self._timed]
+            contents, drawn = dict[Box, _Content](), Counter[int]()
+            known = dict[tuple[int, float, bool], _Content]()  # a session in many rooms has many boxes of one width
+            for box in self._layout.boxes:
+                drawn[box.item] += 1
+                wide, is_whole = self._area(box, edges)[1], drawn[box.item] <= _MOST_WHOLE
+                key = box.item, wide, is_whole
+                if key not in known:
+                    said = facts_of[box.item] if is_whole else None
+                    known[key] = self._content(self._timed[box.item], said, wide)
+                contents[box] = known[key]
+            lowest = LOWEST + _OFFSET if self._wording.clocks_change else LOWEST
+            tops = row_tops(self._layout, lambda box: contents[box].height + _GAP, lowest=lowest)
+            self._times(pen, tops, top, width)
+            parts.append(pen.group())
+            for box, content in contents.items():
+                entry, (start, wide) = self._timed[box.item], self._area(box, edges)
+                upper, lower = top + tops[box.top], top + tops[box.bottom] - _GAP
+                self._box(pen, entry, content, (start, upper, wide, lower - upper))
+                parts.append(pen.group(title=_summary(entry, facts_of[box.item]) if content.is_whole else None))
+                octets += len(parts[-1])
+                if octets > MOST_OCTETS:
+                    raise ExportError(finding(Code.PICTURE_TOO_LARGE, maximum=MOST_OCTETS))
+            top += tops[-1]
+        return top, joined(*parts)
+
+    def _area(self, box: Box, edges: Sequence[float]) -> tuple[float, float]:
+        """Return where a box starts, and its width."""
+        lane = (edges[box.last + 1] - edges[box.first]) / box.lanes
+        return edges[box.first] + box.lane * lane, lane - _GAP
+
+    def _heads(self, pen: Pen, edges: Sequence[float], top: float) -> float:
+        """Draw the names of the rooms, and return where the boxes begin."""
+        if not self._columns:
+            return top
+        words, tallest = self._wording.words, 0.0
+        buildings = {room.building for room in self._columns if room is not None}
+        heads = list[tuple[float, list[_Line]]]()
+        for index, start in enumerate(edges[:-1]):
+            width = edges[index + 1] - start - _GAP
+            room = self._columns[index] if index < len(self._columns) else None
+            if room is not None:
+                lines = self._lines(room.name[0], width - 2 * _PADDING, room.name[1] or None, bold=True)
+                if room.building is not None and len(buildings) > 1:
+                    lines += self._lines(room.building[0], width - 2 * _PADDING, room.building[1])
+            else:
+                word = words.online if index < len(self._columns) else words.no_room
+                lines = self._lines(word, width - 2 * _PADDING, None, bold=True)
+            heads.append((start, lines))
+            tallest = max(tallest, sum(each.height for each in lines))
+        for index, (start, lines) in enumerate(heads):
+            width = edges[index + 1] - start - _GAP
+            pen.rectangle(start, top, width, tallest + _PADDING, "fill-surface", radius=_RADIUS)
+            pen.rectangle(start, top + tallest + _PADDING - 2, width, 2, "fill-line")
+            self._write(pen, lines, start + _PADDING, top + _PADDING / 2)
+        return top + tallest + _PADDING + _GAP
+
+    def _times(self, pen: Pen, tops: Sequence[float], top: float, width: float) -> None:
+        """Draw a line and the time for each row in which something begins."""
+        zone = self._timed[0].start.tzinfo
+        for row in self._layout.beginnings():
+            upper, moment = top + tops[row], self._layout.moments[row].astimezone(zone)
+            pen.line(0, upper - _GAP / 2, width - _GAP, upper - _GAP / 2, "stroke-faint")
+            pen.text(0, upper + 14, self._wording.locale.dates.format_time(moment), "fill-text", size=12)
+            if self._wording.clocks_change:
+                pen.text(0, upper + 14 + _OFFSET, format_offset(moment), "fill-muted", size=10)
+
+    def _box(self, pen: Pen, entry: Entry, content: _Content, area: tuple[float, float, float, float]) -> None:
+        start, top, *_ = area
+        _look_of(entry).draw(pen, *area)
+        inside = start + _BAR + _PADDING
+        if content.beside is not None:
+            self._write(pen, [content.beside], inside, top + _PADDING)
+            inside += _time_width(content.beside.text)
+        self._write(pen, content.lines, inside, top + _PADDING)
+
+    def _write(self, pen: Pen, lines: Sequence[_Line], start: float, top: float) -> None:
+        for each in lines:
+            baseline = top + each.height * _BASELINE
+            if each.has_sign:
+                pen.triangle(start, baseline, _SIGN - 4, each.class_)
+            pen.text(
+                start + each.start,
+                baseline,
+                each.text,
+                each.class_,
+                size=each.size,
+                bold=each.bold,
+                language=each.language,
+                struck=each.struck,
+            )
+            top += each.height
+
+    def _content(self, entry: Entry, facts: Facts | None, width: float, *, places: bool = False) -> _Content:
+        """Return the text of the box of an entry.
+
+        Args:
+            entry: the entry.
+            facts: what to say about it; None for the beginning of its title alone.
+            width: that of the box.
+            places: say where it takes place.
+        """
+        room = width - _BAR - 2 * _PADDING
+        if facts is None:
+            line = self._lines(entry.title[0], room, entry.title[1], bold=True, most=1, struck=entry.is_struck)
+            return _Content(line, is_whole=False)
+        taken = _time_width(facts.time)
+        is_beside = width >= _BESIDE and taken < room / 3
+        room -= taken if is_beside else 0
+        title, language = entry.title
+        lines = [] if is_beside else self._lines(facts.time, room, None)
+        lines += self._lines(title, room, language, bold=True, most=_MOST_LINES, struck=entry.is_struck)
+        if facts.status is not None:
+            lines.append(_Line(facts.status, "fill-alert" if entry.is_struck else "fill-muted", bold=True))
+        for reason in facts.clashes:
+            wrap = wrapped(reason, room - _SIGN, _SMALL, most=_MOST_NOTES, bold=True)
+            lines += [_Line(each, "fill-alert", bold=True, start=_SIGN, has_sign=each is wrap[0]) for each in wrap]
+        for note in (facts.where if places else "", *facts.languages.arrows, *facts.seats):
+            if note:
+                lines += self._lines(note, room, None)
+        return _Content(lines, _Line(facts.time, height=_LINE) if is_beside else None)
+
+    def _lines(
+        self,
+        text: str,
+        width: float,
+        language: str | None,
+        *,
+        bold: bool = False,
+        most: int = _MOST_NOTES,
+        struck: bool = False,
+    ) -> list[_Line]:
+        class_, size, height = ("fill-text", _NORMAL, _LINE) if bold else ("fill-muted", _SMALL, _SMALL_LINE)
+        return [
+            _Line(each, class_, size, height, language, bold, struck)
+            for each in wrapped(text, width, size, most=most, bold=bold)
+        ]
+
+
+def _summary(entry: Entry, facts: Facts) -> str:
+    """Return all that is known about an entry, for programs that show it when somebody points at its box."""
+    said = (facts.time, facts.where, facts.status, facts.languages.words, *facts.seats)
+    return "\n".join([entry.title[0], *facts.clashes, *[each for each in said if each]])
+
+
+def _time_width(text: str) -> float:
+    """Return the width of a time beside other lines."""
+    return text_width(text, _SMALL) + 2 * _PADDING
+
+
+def row_tops(layout: Layout, needed: Callable[[Box], float], *, lowest: float = LOWEST) -> list[float]:
+    """Return where each row begins, from 0, and where the last one ends.
+
+    Args:
+        layout: of the day.
+        needed: returns the height in pixels that a box needs at least.
+        lowest: the least height of a row.
+    """
+    ending = defaultdict[int, list[Box]](list)
+    busy = [0] * (len(layout.moments) + 1)
+    for box in layout.boxes:
+        ending[box.bottom].append(box)
+        busy[box.top] += 1
+        busy[box.bottom] -= 1
+    tops, running = [0.0], 0
+    for row, (start, end) in enumerate(pairwise(layout.moments)):
+        running += busy[row]
+        length = (end - start).total_seconds() / 60 * _PIXELS_A_MINUTE
+        least = max(lowest, min(length, HIGHEST if running else HIGHEST_GAP))
+        tops.append(max([tops[-1] + least, *(tops[box.top] + needed(box) for box in ending[row + 1])]))
+    return tops
+
+
+class _Look(NamedTuple):
+    """How a box is drawn; a word in it, or in the legend, means the same."""
+
+    fill: str
+    bar: str
+    is_dashed: bool = False
+
+    def draw(self, pen: Pen, start: float, top: float, width: float, height: float) -> None:
+        """Draw a box without its texts."""
+        outline = {"stroke_dasharray": "4 3"} if self.is_dashed else {}
+        class_ = f"{self.fill} stroke-line" if self.is_dashed else self.fill
+        pen.rectangle(start, top, width, height, class_, radius=_RADIUS, **outline)
+        pen.rectangle(start, top, _BAR, height, self.bar, radius=_RADIUS / 2)
+
+
+_SESSION: Final = _Look("fill-soft", "fill-accent")
+_PAUSE: Final = _Look("fill-surface", "fill-line")
+_NOT_HELD: Final = _Look("fill-page", "fill-line", is_dashed=True)
+_CLASH: Final = _Look("fill-alert-soft", "fill-alert")
+
+
+def _look_of(entry: Entry) -> _Look:
+    """Return how the box of an entry looks."""
+    if entry.is_struck or entry.status is EventStatus.DRAFT:
+        return _NOT_HELD
+    if entry.clashes:
+        return _CLASH
+    return _PAUSE if entry.is_pause else _SESSION
+
+
+def legend(entries: Iterable[Entry], wording: Wording, width: float) -> tuple[float, Markup]:
+    """Return the height and the elements of a legend: of the boxes if they differ, and of the arrows between languages.
+
+    The height is 0 if nothing needs to be explained.
+    """
+    found: dict[_Look | None, dict[str, None]] = {}
+    directions = list[Direction]()
+    for entry in entries:
+        look = _look_of(entry)
+        found.setdefault(look, {})[_label(entry, look, wording)] = None
+        directions += entry.languages.spoken
+    samples: list[tuple[_Look | None, str]] = [
+        (look, wording.locale.comma.join(labels)) for look, labels in found.items()
+    ]
+    if len(samples) == 1:
+        samples = []
+    arrows = {MUTUAL if each.is_mutual else wording.arrow for each in directions}
+    if arrows:
+        samples.append((None, " ".join([*sorted(arrows), wording.locale.languages.interpretation])))
+    pen = Pen(width=width, rtl=wording.locale.direction == "rtl", language=wording.locale.language)
+    start, top = 0.0, _SPACE
+    for sample, label in samples:
+        before, taken = 0.0 if sample is None else _SAMPLE + _SPACE, text_width(label, _SMALL)
+        if start and start + before + taken > width:
+            start, top = 0.0, top + _LEGEND_LINE
+        if sample is not None:
+            sample.draw(pen, start + 1, top + 1, _SAMPLE, 12)
+        pen.text(start + before, top + 11, label, "fill-muted", size=_SMALL)
+        start += before + taken + 2 * _SPACE
+    return (top + _LEGEND_LINE if samples else 0.0), pen.drawn()
+
+
+def _label(entry: Entry, look: _Look, wording: Wording) -> str:
+    if look is _CLASH:
+        return wording.words.clash
+    if look is _NOT_HELD:
+        return wording.words.statuses[entry.status]
+    kind = None if entry.session is None or not entry.is_pause else entry.session.kind
+    return wording.words.session if kind is None else wording.locale.sessions[kind]
+
+
+_SESSION_COLUMN: Final = 3
 _SHORT: Final = {0, 1, 6}
 """The columns whose texts are kept in one line."""
 
@@ -146,8 +524,8 @@ def _table(entries: Sequence[Entry], wording: Wording, caption: str) -> Markup:
                 _several(facts.rooms, wording),
                 _title(entry, language),
                 facts.languages.floor,
-                _lines(*facts.languages.services),
-                _lines(*facts.seats),
+                _below_each_other(*facts.languages.services),
+                _below_each_other(*facts.seats),
                 words.statuses[entry.status],
                 _clashes(entry, wording),
             )
@@ -159,7 +537,7 @@ def _table(entries: Sequence[Entry], wording: Wording, caption: str) -> Markup:
 
 
 def _cell(column: int, content: str) -> Markup:
-    if column == _SESSION:
+    if column == _SESSION_COLUMN:
         return element("th", content, scope="row")
     return element("td", content, class_="wm-short") if column in _SHORT else element("td", content)
 
@@ -174,7 +552,7 @@ def _several(texts: Sequence[TaggedText], wording: Wording) -> Markup:
     return joined(*shown, separator=wording.locale.comma)
 
 
-def _lines(*texts: str) -> str:
+def _below_each_other(*texts: str) -> str:
     """Return texts one below the other; an empty text if all are empty."""
     return lines("\n".join([each for each in texts if each]))
 
