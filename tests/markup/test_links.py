@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import read_html, text_of
 from tests.markup.texts import HOSTILE, TEXTS
-from wtisd_model.markup.element import element
-from wtisd_model.markup.links import link, linked, mailto
+from wtisd_model.markup.element import element, link, linked, mailto
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.text import EMAIL
 

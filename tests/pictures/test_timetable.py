@@ -1,6 +1,7 @@
 """Timetables: what the drawing and the table say about an event."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -17,7 +18,6 @@ from tests.samples.whole import request as sample_request
 from wtisd_model import Code, ExportError, InvalidValueError, pictures
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.element import element
-from wtisd_model.pictures import timetable as timetable_module
 from wtisd_model.pictures.timetable import legend
 from wtisd_model.pictures.timetable_entries import Wording, entries_of
 from wtisd_model.strategies import dossiers, events
@@ -375,7 +375,7 @@ class TestRooms:
 
     def test_a_drawing_has_a_largest_size(self, monkeypatch: pytest.MonkeyPatch) -> None:
         whole = forum(session("1", "2023-05-17T09:00", "10:30"))
-        monkeypatch.setattr(timetable_drawing, "MOST_OCTETS", 100)
+        monkeypatch.setattr(import_module("wtisd_model.pictures.timetable"), "MOST_OCTETS", 100)
         with pytest.raises(ExportError) as refused:
             pictures.timetable(whole)
         (found,) = refused.value.findings

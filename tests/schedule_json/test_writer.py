@@ -28,7 +28,7 @@ from wtisd_model import (
     to_schedule_json,
 )
 from wtisd_model.programme import announced as writing
-from wtisd_model.schedule_json.identity import numbers
+from wtisd_model.schedule_json.vocabulary import numbers
 
 VERSIONS = pytest.mark.parametrize("version", [1, 2])
 

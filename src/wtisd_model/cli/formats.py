@@ -234,22 +234,19 @@ def _jscalendar(version: Literal["1.0", "2.0"], options: FormatOptions) -> tuple
 
 
 def _jsonld(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.jsonld.format import FORMAT
-    from wtisd_model.jsonld.writer import to_jsonld
+    from wtisd_model.jsonld.writer import FORMAT, to_jsonld
 
     return to_jsonld, FORMAT
 
 
 def _cpev(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.jsonld.format import CPEV_FORMAT
-    from wtisd_model.jsonld.writer import to_jsonld
+    from wtisd_model.jsonld.writer import CPEV_FORMAT, to_jsonld
 
     return partial(to_jsonld, profile="cpev"), CPEV_FORMAT
 
 
 def _schedule_json(version: Literal[1, 2], _: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.schedule_json.format import FORMATS
-    from wtisd_model.schedule_json.writer import to_schedule_json
+    from wtisd_model.schedule_json.writer import FORMATS, to_schedule_json
 
     return partial(to_schedule_json, version=version), FORMATS[version]
 

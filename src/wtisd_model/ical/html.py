@@ -7,8 +7,7 @@ from attrs import evolve
 
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import encode_text
-from wtisd_model.markup.element import element
-from wtisd_model.markup.links import linked
+from wtisd_model.markup.element import element, linked
 from wtisd_model.types.language import TaggedText
 
 _HTML: Final = {"FMTTYPE": ("text/html",)}

@@ -1,10 +1,11 @@
 """An event in the words of schema.org, as search engines read them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote
+from uuid import UUID
 
-from wtisd_model.jsonld.node import Node, goal_iri, iri_of, node, one_or_list
 from wtisd_model.locales import locale_for
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event, places_of, session_status
@@ -20,6 +21,41 @@ from wtisd_model.types.moment import moment_text
 from wtisd_model.types.people import Contact, Membership, Organization, Role
 from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import TimeSlot
+
+Node = dict[str, object]
+"""A node object: its members by name."""
+
+# A URN (RFC 8141). A web address is rather that of a page about the event.
+_URN: Final = re.compile(r"urn:(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+")
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def node(kind: str, iri: str | None = None, /, **values: object) -> Node:
+    """Return a node of a type, with those of its *values* that say something: not None, and not empty."""
+    head = {"@type": kind} if iri is None else {"@type": kind, "@id": iri}
+    return head | {name: value for name, value in values.items() if not _is_empty(value)}
+
+
+def _is_empty(value: object) -> bool:
+    return value in (None, "", [], {}) or (isinstance(value, dict) and value.keys() == {"@type"})
+
+
+def one_or_list(values: list[object]) -> object:
+    """Return a single value itself, which every reader expects, and several as a list."""
+    return values[0] if len(values) == 1 else values
+
+
+def iri_of(uid: str) -> str | None:
+    """Return the URN that a uid is, or that of a UUID (RFC 9562 section 4); None for any other uid."""
+    if _UUID.fullmatch(uid):
+        return UUID(uid).urn
+    return uid if _URN.fullmatch(uid) else None
+
+
+def goal_iri(goal: str) -> str:
+    """Return the IRI that the United Nations gave to a Sustainable Development Goal or one of its targets."""
+    return f"http://metadata.un.org/sdg/{goal}"
+
 
 STATUS: Final = {
     EventStatus.CANCELLED: "https://schema.org/EventCancelled",

@@ -2,14 +2,95 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
+from msgspec.json import Encoder
+
+from wtisd_model.jsonld.cpev import CpevWriter
+from wtisd_model.jsonld.schema_org import SchemaOrgWriter
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.session import Session
-from wtisd_model.programme.announced import require_announced, require_size
+from wtisd_model.programme.announced import joined_pieces, require_announced
+from wtisd_model.programme.format import Fields, Format
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
-from wtisd_model.types.timeslot import TimeSlot
+
+_MEDIA_TYPE: Final = "application/ld+json"
+_EXTENSION: Final = ".jsonld"
+
+_NEITHER: Final = {
+    "Call": frozenset({"address_unknown", "needs_approval", "pending_counts", "questions", "waitlist"}),
+    "Contact": frozenset({"id", "language"}),
+    "Event": frozenset(
+        {
+            "changed_sequence",
+            "color",
+            "created",
+            "extensions",
+            "history",
+            "minimum_sequence",
+            "provenance",
+            "retention_days",
+            "sequence",
+            "updated",
+        }
+    ),
+    "Session": frozenset({"changed_sequence", "code", "extensions", "history", "recording"}),
+}
+"""The fields that neither vocabulary has a property for."""
+
+
+def _and(others: Fields) -> Fields:
+    return _NEITHER | {name: fields | _NEITHER.get(name, frozenset()) for name, fields in others.items()}
+
+
+FORMAT: Final = Format(
+    name="jsonld",
+    media_type=_MEDIA_TYPE,
+    extension=_EXTENSION,
+    as_text={
+        "Contact": frozenset({"roles"}),
+        "Document": frozenset({"addressees"}),
+        "Event": frozenset({"audience", "theme", "venue_to_follow"}),
+        "Session": frozenset({"inherited_places", "kind", "track"}),
+        "TimeSlot": frozenset({"time_zone"}),
+    },
+    not_carried=_and(
+        {
+            "Deadline": frozenset({"time_zone"}),
+            "Document": frozenset({"signed"}),
+            "LocalizedText": frozenset({"language", "translations"}),
+            "Organization": frozenset({"membership"}),
+            "Series": frozenset({"edition", "next", "previous"}),
+            "VirtualLocation": frozenset({"features"}),
+        }
+    ),
+)
+"""What is carried in schema.org's words."""
+
+CPEV_FORMAT: Final = Format(
+    name="cpev",
+    media_type=_MEDIA_TYPE,
+    extension=_EXTENSION,
+    as_text={
+        "Event": frozenset({"theme", "venue_to_follow", "virtual_locations"}),
+        "Session": frozenset({"inherited_places", "track", "virtual_locations"}),
+        "TimeSlot": frozenset({"time_zone"}),
+    },
+    not_carried=_and(
+        {
+            "Call": frozenset(
+                {"deadline", "email", "kind", "languages", "on_site_capacity", "opens", "remote_capacity"}
+            ),
+            "Contact": frozenset({"job_title", "organization"}),
+            "Event": frozenset({"documents", "image", "previous_slots", "short_title"}),
+            "Location": frozenset({"capacity", "id", "latitude", "longitude"}),
+            "Organization": frozenset({"acronym", "unit"}),
+            "Session": frozenset({"materials", "on_site_capacity", "previous_slots", "remote_capacity"}),
+        }
+    ),
+)
+"""What is carried in the words of the Core Public Event Vocabulary."""
 
 
 class _Profile(StrEnum):
@@ -48,25 +129,13 @@ def to_jsonld(
     slot = require_announced(event)
     known = None if profile is None else parse_enum(_Profile, profile, "/profile")
     tag = require_language(language)
-    size, pieces = 0, list[bytes]()
-    for piece in _pieces(event, slot, tag, known, announced_sessions(event) if sessions else ()):
-        size += len(piece)
-        require_size(size)
-        pieces.append(piece)
-    return b"".join(pieces)
+    writer = (SchemaOrgWriter if known is None else CpevWriter)(event, slot, tag)
+    return joined_pieces(_pieces(writer, announced_sessions(event) if sessions else ()))
 
 
-def _pieces(
-    event: Event, slot: TimeSlot, language: str | None, profile: _Profile | None, sessions: Iterable[Session]
-) -> Iterator[bytes]:
+def _pieces(writer: SchemaOrgWriter | CpevWriter, sessions: Iterable[Session]) -> Iterator[bytes]:
     """Yield the document in pieces: a session repeats places, so the whole may be too large to be made at once."""
-    from msgspec.json import Encoder
-
-    from wtisd_model.jsonld.cpev import CpevWriter
-    from wtisd_model.jsonld.schema_org import SchemaOrgWriter
-
     encode = Encoder(decimal_format="number").encode
-    writer = (SchemaOrgWriter if profile is None else CpevWriter)(event, slot, language)
     yield _escaped(encode(writer.event())[:-1])
     before = b',"subEvent":['
     for session in sessions:

@@ -20,10 +20,9 @@ from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import Content, content_of, organizer_email
+from wtisd_model.mail.content import Content, content_of, organizer_email, sanitize
 from wtisd_model.mail.headers import Header, mailbox, plain, unstructured
 from wtisd_model.mail.render import as_html, as_text
-from wtisd_model.mail.sanitize import sanitize
 from wtisd_model.markup.theme import require_theme
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.method import Method

@@ -1,22 +1,42 @@
 """The content of a mail about an event or a session: its subject, a sentence, and the facts in the reader's order."""
 
+import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final
 
 from attrs import evolve, field, frozen
 
+from wtisd_model.codes import Code
+from wtisd_model.findings import ExportError, finding
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales.locale import Locale
-from wtisd_model.mail.sanitize import sanitize
+from wtisd_model.markup.direction import balanced
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.programme.times import has_same_clocks
+from wtisd_model.schema.characters import CONTROL
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.method import Method
 from wtisd_model.types.text import EMAIL
 from wtisd_model.types.timeslot import TimeSlot
+
+_REFUSED: Final = re.compile(f"[{CONTROL}]")
+
+
+def sanitize(text: str, *, multiline: bool = False) -> str:
+    """Return *text* with its directional characters balanced.
+
+    The model refuses most of this already, by stricter rules; a message made by hand has only this check.
+
+    Raises:
+        ExportError: ``text-control`` for a control character, and for a line feed unless *multiline*.
+    """
+    if not text.isprintable() and (_REFUSED.search(text) or ("\n" in text and not multiline)):
+        raise ExportError(finding(Code.TEXT_CONTROL))
+    return balanced(text)
+
 
 UNKNOWN_LANGUAGE: Final = ""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from typing import Final
+from urllib.parse import quote
 
 from wtisd_model.types.language import TaggedText
 
@@ -141,3 +142,46 @@ def _raw(*children: Child) -> str:
     if "<" in text or "&" in text:
         raise ValueError("Raw text must have neither < nor &.")
     return legal(text)
+
+
+# RFC 3986, but for the marks with which a sentence goes on after an address; and no user information, as in the fields
+# for addresses: a name before an @ makes a foreign host look like a known one.
+_ADDRESS: Final = re.compile(
+    r"(https?://(?![A-Za-z0-9._~:\[\]@!$&'()*+,;=%-]*@)"
+    r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*[A-Za-z0-9_~/#@&=%$+-])"
+)
+_FOLLOWED: Final = ("http://", "https://", "tel:", "mailto:")
+
+
+def link(address: str, *children: Child, **attributes: AttributeValue) -> Markup:
+    """Return a link with *children* or, without any, one that shows where it leads.
+
+    An address that a reader should not follow, such as ``javascript:`` or ``urn:``, is no link.
+    """
+    shown = children or (element("bdi", address, dir="ltr"),)
+    if not is_followed(address):
+        return joined(*shown)
+    return element("a", *shown, href=address, **attributes)
+
+
+def is_followed(address: str) -> bool:
+    """Return True if a reader may follow an address."""
+    return address.startswith(_FOLLOWED)
+
+
+def mailto(email: str, *, subject: str = "") -> str:
+    """Return the address of a link that writes to an e-mail address (RFC 6068).
+
+    Other characters are escaped in it than in an e-mail address (section 2).
+    """
+    to = f"mailto:{quote(email, safe='@')}"
+    return f"{to}?subject={quote(subject, safe='')}" if subject else to
+
+
+def linked(text: str, **attributes: AttributeValue) -> Markup:
+    """Return a text with a link, with *attributes*, for each web address, and ``br`` for each line feed."""
+    # The pattern has one group, so every second piece is an address.
+    pieces = _ADDRESS.split(text)
+    return joined(
+        *[link(piece, piece, **attributes) if number % 2 else lines(piece) for number, piece in enumerate(pieces)]
+    )

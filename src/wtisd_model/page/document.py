@@ -7,8 +7,7 @@ from typing import Final
 
 from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.locales import language_for
-from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, tagged
-from wtisd_model.markup.links import link, mailto
+from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, link, mailto, tagged
 from wtisd_model.markup.theme import FONTS, Theme
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import places_of

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from wtisd_model.markup.element import Child, Markup, element, joined, tagged
-from wtisd_model.markup.links import link, linked, mailto
+from wtisd_model.markup.element import Child, Markup, element, joined, link, linked, mailto, tagged
 from wtisd_model.model.call import Call
 from wtisd_model.model.session import Session
 from wtisd_model.page.context import PageContext

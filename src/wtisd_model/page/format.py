@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wtisd_model.jsonld.format import FORMAT as JSON_LD
+from wtisd_model.jsonld.writer import FORMAT as JSON_LD
 from wtisd_model.programme.format import Fields, Format
 
 _SHOWN: Final[Fields] = {

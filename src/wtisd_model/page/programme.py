@@ -12,8 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from wtisd_model.markup.element import Child, Markup, element, joined, tagged
-from wtisd_model.markup.links import link
+from wtisd_model.markup.element import Child, Markup, element, joined, link, tagged
 from wtisd_model.model.event import announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import PAUSES, EventStatus, Session

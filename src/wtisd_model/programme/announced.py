@@ -1,5 +1,6 @@
 """What the writers of events check: that it may be announced, and that what is written is not too large."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from wtisd_model.codes import Code
@@ -41,3 +42,13 @@ def require_size(octets: int) -> None:
     """Refuse a file that is too large (``feed-too-large``)."""
     if octets > MOST_OCTETS:
         raise ExportError(finding(Code.FEED_TOO_LARGE, maximum=MOST_OCTETS))
+
+
+def joined_pieces(pieces: Iterable[bytes], between: bytes = b"") -> bytes:
+    """Return the pieces of a file as one; one that is too large is refused before all of it is made."""
+    size, kept = 0, list[bytes]()
+    for piece in pieces:
+        size += len(piece) + len(between)
+        require_size(size)
+        kept.append(piece)
+    return between.join(kept)

@@ -1,24 +1,50 @@
-"""Reading schedule.json."""
+"""A foreign schedule as an event with its sessions: `from_schedule_json`."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+from wtisd_model.codes import Code
+from wtisd_model.data.colors import COLORS
+from wtisd_model.data.zones import ZONES
+from wtisd_model.findings import MessageError, finding
+from wtisd_model.json.json_types import Payload
+from wtisd_model.json.limits import Limits
+from wtisd_model.model.event import Event
+from wtisd_model.reading.foreign_value import ForeignValue, objects_by, read_foreign
+from wtisd_model.reading.imported import Imported
+from wtisd_model.reading.make import Draft, make
+from wtisd_model.reading.notes import UNTITLED, At, Notes
+from wtisd_model.reading.reader_checks import require_defaults, require_events
+from wtisd_model.schedule_json.session_reader import RoomReader, ScheduleContext, SessionReader, read_event_slot
+from wtisd_model.schedule_json.vocabulary import META, TRACKS, derived_guid
+from wtisd_model.schema.constraints import Text
+from wtisd_model.schema.fields import constraint_of, most_items
+from wtisd_model.types.language import language_tag
+from wtisd_model.types.location import Location
+from wtisd_model.types.text import LINE, LONG, WEB_ADDRESS
 
-    from wtisd_model.json.json_types import Payload
-    from wtisd_model.json.limits import Limits
-    from wtisd_model.reading.imported import Imported
-    from wtisd_model.types.location import Location
+_READ_OF_SCHEDULE: Final = frozenset({"base_url", "conference", "events", "generator", "url", "version"})
+_READ_OF_CONFERENCE: Final = frozenset(
+    {
+        *{"acronym", "colors", "days", "daysCount", "defaults", "description", "end", "keywords", "languages", "logo"},
+        *{"meta", "rooms", "start", "time_zone_name", "timeslot_duration", "title", "tracks", "url"},
+    }
+)
+_READ_OF_DAYS: Final = frozenset({"date", "day_end", "day_start", "end", "index", "rooms", "start"})
+_READ_OF_TRACKS: Final = frozenset({"name", "slug"})
+_MOST_KEYWORDS: Final = most_items(Event, "keywords")
+_SHORT_TITLE: Final = cast("Text", constraint_of(Event, "short_title"))
 
 
 def from_schedule_json(
-    data: "Payload",
+    data: Payload,
     *,
-    zone: "str | ZoneInfo | None" = None,
+    zone: str | ZoneInfo | None = None,
     language: str = "und",
-    place: "Location | None" = None,
-    limits: "Limits | None" = None,
-) -> "Imported":
+    place: Location | None = None,
+    limits: Limits | None = None,
+) -> Imported:
     """Return the event of a schedule.json in version 1 or 2, as far as the model can hold it.
 
     The files of pretalx, frab, voctosched and the hub of the CCC are read, each as its program writes it. What no field
@@ -43,7 +69,149 @@ def from_schedule_json(
         InvalidValueError: an argument is not allowed: ``zone-unknown``, ``language-unknown``, ``wrong-type``.
         TypeError: *data* is of another type, or *limits* are not Limits.
     """
-    # Imported here, because few programs read schedules.
-    from wtisd_model.schedule_json.event_reader import read_schedule
+    default_zone = require_defaults(zone, language, place)
+    notes = Notes()
+    schedule = _required(ForeignValue(read_foreign(data, limits), "", notes), "schedule")
+    conference = _required(schedule, "conference")
+    exact = _exact(conference)
+    context = ScheduleContext(
+        notes,
+        _zone(conference, exact, default_zone),
+        _default_language(conference, exact) or language,
+        _base_url(schedule),
+        place,
+        None if exact is None else objects_by(exact["sessions"].value, "guid"),
+    )
+    event = make(Event, _event(schedule, conference, exact, context), notes)
+    events = () if event is None else (event,)
+    require_events(events, notes.findings)
+    return Imported(events=events, findings=notes.findings, omitted=notes.omitted)
 
-    return read_schedule(data, zone=zone, language=language, place=place, limits=limits)
+
+def _required(source: ForeignValue, key: str) -> ForeignValue:
+    """Return the member of an object that has to be an object, or raise."""
+    if not isinstance(source.value, dict):
+        raise MessageError(finding(Code.WRONG_TYPE, source.path, expected="object"))
+    member = source[key]
+    if key not in source.members:
+        raise MessageError(finding(Code.KEY_MISSING, member.path))
+    if not isinstance(member.value, dict):
+        raise MessageError(finding(Code.WRONG_TYPE, member.path, expected="object"))
+    return member
+
+
+def _exact(conference: ForeignValue) -> ForeignValue | None:
+    """Return the values that `to_schedule_json` wrote besides the members of the format; None without any."""
+    exact = conference["meta"][META]
+    return None if exact["uid"].string is None else exact
+
+
+def _zone(conference: ForeignValue, exact: ForeignValue | None, given: str | None) -> str:
+    stated = conference["time_zone_name"]
+    for name in (None if exact is None else exact["timeZone"].string, stated.string):
+        if name in ZONES:
+            return name
+    if given is None:
+        raise MessageError(finding(Code.TIME_FLOATING if stated.is_empty else Code.ZONE_UNKNOWN, stated.path))
+    if not stated.is_empty:
+        stated.drop(Code.ZONE_UNKNOWN)
+    return given
+
+
+def _default_language(conference: ForeignValue, exact: ForeignValue | None) -> str | None:
+    languages = conference["languages"].array
+    first = languages[0] if len(languages) == 1 else None
+    stated = conference["defaults"].members.get("language", first)
+    return language_tag(stated if exact is None else exact.members.get("language", stated))
+
+
+def _base_url(schedule: ForeignValue) -> str:
+    base = schedule["base_url"].string
+    return "" if base is None or WEB_ADDRESS.check(base, suggest=False) is not None else base
+
+
+def _event(
+    schedule: ForeignValue, conference: ForeignValue, exact: ForeignValue | None, context: ScheduleContext
+) -> Draft:
+    """Return the event as a payload of this package."""
+    schedule.note_others(_READ_OF_SCHEDULE, "schedule")
+    conference.note_others(_READ_OF_CONFERENCE, "conference")
+    conference["meta"].note_others({META}, "meta")
+    urls = map(context.address, (conference["url"], schedule["url"], schedule["base_url"]))
+    url = next((each for each in urls if each is not None), None)
+    own: Mapping[str, Any] = {} if exact is None else exact.members
+    uid = own["uid"] if exact is not None else _derived_uid(schedule, conference)
+    rooms = RoomReader(context)
+    rooms.read(conference["rooms"])
+    tracks, colored = _tracks(conference["tracks"])
+    kept = ForeignValue(colored, conference["tracks"].path, conference.notes)
+    sessions = SessionReader(context, rooms, tracks, uid, None if url is None else url.value)
+    _read_sessions(schedule, conference, sessions)
+    title = context.text(conference["title"], LINE, context.language)
+    if title is None:
+        context.notes.note(Code.TITLE_MISSING, conference.path)
+    tag = own.get("descriptionLanguage")
+    languages, acronym = conference["languages"], conference["acronym"]
+    return {
+        "uid": uid,
+        "title": title or UNTITLED,
+        "shortTitle": acronym.text(_SHORT_TITLE) if exact is None else own.get("shortTitle"),
+        "description": context.text(conference["description"], LONG, tag if isinstance(tag, str) else context.language),
+        "slot": read_event_slot(conference, own, sessions.spans if exact is None else (), context),
+        **rooms.of_event(),
+        "floorLanguages": [each.at for each in languages.items()] if exact is None else own.get("floorLanguages", []),
+        "keywords": [each.text(LINE) for each in conference["keywords"].items(_MOST_KEYWORDS)],
+        "url": url,
+        "image": context.image(conference["logo"]),
+        "color": _color(conference["colors"]),
+        "sessions": [each.draft for each in sessions.sessions],
+        "extensions": {TRACKS: kept.json()} if colored else {},
+    }
+
+
+def _derived_uid(schedule: ForeignValue, conference: ForeignValue) -> str:
+    """Return the uid of an event of others, by what stays the same when its schedule changes, and its year."""
+    year = str(conference["start"].value)[:4]
+    names = (schedule["base_url"].string, conference["acronym"].string, year)
+    return derived_guid("conference", *(each for each in names if each is not None))
+
+
+def _color(colors: ForeignValue) -> At | None:
+    """Return the main colour if it is named; most files have its number, for which there is no field."""
+    primary = colors.object()["primary"]
+    if (primary.string or "").lower() in COLORS:
+        return At(primary.value.lower(), primary.path)
+    if not colors.is_empty:
+        colors.notes.note(Code.MEMBER_UNSUPPORTED, colors.path, member="conference.colors")
+    return None
+
+
+def _tracks(source: ForeignValue) -> tuple[dict[str, str], list[Mapping[str, Any]]]:
+    """Return the names of tracks by slug, and all tracks if any has more than these."""
+    names: dict[str, str] = {}
+    tracks: list[Mapping[str, Any]] = []
+    for each in source.objects():
+        name, slug = each["name"], each["slug"].string
+        if name.string is not None:
+            tracks.append(each.members)
+            if slug is not None:
+                names.setdefault(slug, name.string)
+        elif name.value is not None:
+            name.drop(Code.WRONG_TYPE)
+    return names, tracks if any(each.keys() - _READ_OF_TRACKS for each in tracks) else []
+
+
+def _read_sessions(schedule: ForeignValue, conference: ForeignValue, sessions: SessionReader) -> None:
+    """Read the sessions of either version: those in the rooms of days, and the list of events."""
+    for day in conference["days"].objects():
+        day.note_others(_READ_OF_DAYS, "day")
+        rooms = day["rooms"]
+        if rooms.value == []:  # of a day without sessions, in voctosched and PHP
+            continue
+        for name in rooms.object().members:
+            events = rooms.member(name)
+            for each in events.items():
+                sessions.read(each, sessions.rooms.named(name, events.path))
+    sessions.sort()  # by day and room until now
+    for each in schedule["events"].items():
+        sessions.read(each)

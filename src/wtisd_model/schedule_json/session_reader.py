@@ -1,36 +1,370 @@
-"""The sessions of a foreign schedule."""
+"""The sessions of a foreign schedule: when and where each takes place, its people, links and attachments."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, cast
+from urllib.parse import urljoin
 
 from attrs import field, frozen
+from pendulum import DateTime
 
 from wtisd_model.codes import Code
+from wtisd_model.data.zones import ZONES
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, Session
 from wtisd_model.reading.build_events import MOST_SESSIONS
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.make import Draft
-from wtisd_model.reading.notes import UNTITLED, At
-from wtisd_model.schedule_json.context import ScheduleContext
-from wtisd_model.schedule_json.identity import distinct, session_guid
-from wtisd_model.schedule_json.reference_reader import References, read_references
-from wtisd_model.schedule_json.room_reader import ForeignRoom, RoomReader
-from wtisd_model.schedule_json.slot_reader import Span, read_slot
+from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.schedule_json.vocabulary import (
+    DOCUMENT_KINDS,
     KEPT_TEXTS,
     OTHER_ROLES,
     ROLE_BY_WORD,
     STATUS_BY_STATE,
+    TO_FOLLOW,
     VENDOR,
+    distinct,
     is_plain,
     kind_of,
+    parse_length,
+    parse_moment,
+    session_guid,
 )
+from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import most_items
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
+from wtisd_model.types.document import DocumentKind
 from wtisd_model.types.language import language_tag
+from wtisd_model.types.location import Location
 from wtisd_model.types.people import Role
-from wtisd_model.types.text import IDENTIFIER, LINE, LONG, NAME
+from wtisd_model.types.text import IDENTIFIER, LINE, LONG, NAME, WEB_ADDRESS
+from wtisd_model.types.timezone import at_zone, end_of_day, first_moment, start_of_day, to_local_time, to_utc
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # urljoin would change even a whole address
+
+
+@frozen
+class ScheduleContext:
+    """One file."""
+
+    notes: Notes
+    zone: str
+    language: str
+    """The language of texts that state none."""
+    base_url: str
+    """What relative addresses are relative to; empty if that is not stated."""
+    place: Location | None = field(repr=False)
+    """Where the rooms are."""
+    meta: Mapping[str, Mapping[str, Any]] | None = field(repr=False)
+    """What this package wrote about sessions, by guid; None in the files of others."""
+
+    def texts(self, source: ForeignValue, language: str) -> dict[str, str]:
+        """Return the texts of a string or of an object of translations, by language; the original comes first."""
+        if source.string is not None:
+            return {language: source.string}
+        found: dict[str, str] = {}
+        for key, each in source.object().members.items():
+            tag = language_tag(key)
+            if tag is not None and isinstance(each, str):
+                found[tag] = each
+            elif each is not None:
+                source.drop(Code.LANGUAGE_UNKNOWN if tag is None else Code.WRONG_TYPE)
+        if self.meta is None and language in found:
+            found = {language: found[language], **found}
+        return found
+
+    def localized(self, texts: Mapping[str, str], constraint: Text, path: str) -> Draft | None:
+        """Return texts by language as the draft of a LocalizedText; None if none has anything to say."""
+        read = {tag: self.notes.text(each.replace("\r\n", "\n"), constraint, path) for tag, each in texts.items()}
+        kept = {tag: each for tag, each in read.items() if each is not None}
+        if not kept:
+            return None
+        original = next(iter(kept))
+        return {"text": kept.pop(original), "language": original, "translations": kept}
+
+    def text(self, source: ForeignValue, constraint: Text, language: str) -> Draft | None:
+        """Return a text in one language, or in several, as the draft of a LocalizedText; None without one."""
+        return self.localized(self.texts(source, language), constraint, source.path)
+
+    def address(self, source: ForeignValue) -> At | None:
+        """Return a web address, a relative one after the base of the file; None without an address."""
+        address = (source.string or "").strip()
+        if not address:
+            if source.string is None and source.value is not None:
+                source.drop(Code.WRONG_TYPE)
+            return None
+        if not _SCHEME.match(address):
+            with suppress(ValueError):  # the field refuses an address that cannot be split
+                address = urljoin(self.base_url, address)
+        return At(address, source.path)
+
+    def image(self, source: ForeignValue) -> At | None:
+        """Return the address of a picture: of version 1, which states it, or of version 2, which has an object."""
+        return self.address(source["url"] if source.members else source)
+
+    def moment(self, value: object) -> dt.datetime | dt.date | None:
+        """Return a date, or the moment of a date and time, which are local if they have no offset; None without one."""
+        read = parse_moment(value.strip()) if isinstance(value, str) else None
+        if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
+            return None
+        if not isinstance(read, dt.datetime):
+            return read
+        return to_utc(first_moment(read, self.zone)) if read.tzinfo is None else read
+
+
+Span = tuple[dt.datetime, dt.datetime]
+"""The start and the end of a session in UTC."""
+
+_SECOND: Final = dt.timedelta(seconds=1)
+
+
+def read_slot(source: ForeignValue, exact: Mapping[str, Any], context: ScheduleContext) -> tuple[Draft, Span | None]:
+    """Return the slot of a session as a draft, and its time; None if its start cannot be read.
+
+    Version 1 has the whole start in ``date`` and its time alone in ``start``; version 2 has all of it in ``start``.
+    """
+    date, clock = source["date"], source["start"]
+    stated = clock if date.string is None else date
+    start = context.moment(stated.value)
+    if not isinstance(start, dt.datetime) and stated is date:
+        start = context.moment(f"{date.value}T{clock.value}")
+    zone = exact.get("timeZone")
+    zone = zone if isinstance(zone, str) and zone in ZONES else context.zone
+    if not isinstance(start, dt.datetime):
+        return {"start": stated.at, "end": None, "timeZone": zone}, None
+    end = _end(source, start, context)
+    span = start, end
+    if exact.get("wholeDays") is True:
+        first, last = (str(at_zone(each, zone).date()) for each in span)
+        return {"start": At(first, stated.path), "end": last, "timeZone": zone}, span
+    return slot_draft(span, zone, stated.path), span
+
+
+def slot_draft(span: Span, zone: str, path: str) -> Draft:
+    """Return the draft of a slot in the local time of *zone*."""
+    draft: Draft = {"timeZone": zone}
+    for key, moment in zip(("start", "end"), span, strict=True):
+        wall, _, repeated = to_local_time(at_zone(moment, zone))
+        draft |= {key: At(wall, path), f"{key}Repeated": None if repeated is None else repeated.value}
+    return draft
+
+
+def _end(source: ForeignValue, start: dt.datetime, context: ScheduleContext) -> dt.datetime:
+    end = context.moment(source["end"].value)
+    if isinstance(end, dt.datetime):
+        return end
+    if source["end"].value is not None:
+        source["end"].drop(Code.TIME_UNREADABLE)
+    lasts = parse_length(source["duration"].value)
+    if not lasts:
+        context.notes.note(Code.END_MISSING, source.path)
+    return start + (lasts or _SECOND)
+
+
+def read_event_slot(
+    conference: ForeignValue, exact: Mapping[str, Any], sessions: Sequence[Span], context: ScheduleContext
+) -> At:
+    """Return the slot of the event as a draft: the days or times that the file states, and those of all sessions.
+
+    Args:
+        conference: the conference.
+        exact: what this package wrote besides its members.
+        sessions: the times of the sessions that take place.
+        context: the context of the file.
+    """
+    zone, path, stated = context.zone, conference.path, {key: conference[key] for key in ("start", "end")}
+    start, end = (context.moment(each.value) for each in stated.values())
+    if exact.get("wholeDays") is True and isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
+        start, end = (at_zone(each, zone).date() for each in (start, end - _SECOND))
+    begins, ends = _moment(start, start_of_day, zone), _moment(end, end_of_day, zone)
+    starts = [each for each in (begins, *(first for first, _ in sessions)) if each is not None]
+    finishes = [each for each in (ends, *(last for _, last in sessions)) if each is not None]
+    if not starts or not finishes:
+        return At({**{key: each.at for key, each in stated.items()}, "timeZone": zone}, path)
+    span = min(starts), max(finishes)
+    whole_days = not isinstance(start, dt.datetime), not isinstance(end, dt.datetime)
+    if span != (begins, ends):
+        context.notes.note(Code.EVENT_EXTENDED, path)
+    elif all(whole_days):
+        days = {
+            key: At(str(at_zone(moment, zone).date()), each.path)
+            for (key, each), moment in zip(stated.items(), span, strict=True)
+        }
+        return At({**days, "timeZone": zone}, path)
+    elif any(whole_days):
+        context.notes.note(Code.WHOLE_DAY_TIMED, path, zone=zone)
+    return At(slot_draft(span, zone, path), path)
+
+
+def _moment(
+    stated: dt.datetime | dt.date | None, of_day: Callable[[dt.date, str], DateTime], zone: str
+) -> dt.datetime | None:
+    return stated if stated is None or isinstance(stated, dt.datetime) else to_utc(of_day(stated, zone))
+
+
+_ONLINE: Final = frozenset({"bbb", "online", "virtual"})
+_READ_OF_ROOMS: Final = frozenset({"capacity", "guid", "name", "slug", "type", "url"})
+"""The members of a room that are read, or say the same as another."""
+_MOST_ONLINE: Final = most_items(Event, "virtual_locations")
+
+
+@frozen
+class ForeignRoom:
+    """A room of a schedule."""
+
+    path: str
+    name: At | None
+    guid: object = None
+    capacity: At | None = None
+    url: At | None = None
+    is_online: bool = False
+
+    @property
+    def follows(self) -> bool:
+        """True if it stands for a place that is announced later."""
+        return self.guid == TO_FOLLOW or (self.name is None and not self.is_online)
+
+
+@frozen
+class RoomReader:
+    """The rooms of one schedule: those that it lists, and those that only its sessions name."""
+
+    context: ScheduleContext
+    rooms: list[ForeignRoom] = field(factory=list[ForeignRoom])
+    online: dict[str, ForeignRoom] = field(factory=dict[str, ForeignRoom])
+    """The online rooms by their address."""
+    _by_name: dict[str | None, ForeignRoom] = field(factory=dict[str | None, ForeignRoom])
+    _by_guid: dict[str | None, ForeignRoom] = field(factory=dict[str | None, ForeignRoom])
+
+    def read(self, source: ForeignValue) -> None:
+        """Read the list of rooms."""
+        for each in source.objects():
+            each.note_others(_READ_OF_ROOMS, "room")
+            self._add(each)
+
+    def named(self, name: str, path: str) -> ForeignRoom:
+        """Return the room of sessions in version 1, by its name."""
+        return self._by_name.get(name) or self._add(ForeignValue({"name": name}, path, self.context.notes))
+
+    def note_contradiction(self, stated: ForeignValue, room: ForeignRoom) -> None:
+        """Note the room that a session states, if it is not the one in whose list the session is."""
+        if stated.value is None or stated.value == "":
+            return
+        if stated.string is None:
+            stated.drop(Code.WRONG_TYPE)
+        elif self._by_name.get(stated.string) != room:
+            stated.drop(Code.VALUE_UNKNOWN)
+
+    def referred(self, reference: ForeignValue) -> ForeignRoom | None:
+        """Return the room of a session in version 2; None if it has none, as a break may."""
+        if not reference.object().members:
+            return None
+        known = self._by_guid.get(reference["guid"].string) or self._by_name.get(reference["name"].string)
+        return known or self._add(reference)
+
+    def _add(self, source: ForeignValue) -> ForeignRoom:
+        name, guid = source["name"], source["guid"]
+        room = ForeignRoom(
+            source.path,
+            name.text(NAME),
+            guid.value,
+            source["capacity"].given,
+            self.context.address(source["url"]),
+            (source["type"].string or "").lower() in _ONLINE,
+        )
+        self.rooms.append(room)
+        if room.is_online and room.url is not None:
+            self.online.setdefault(room.url.value, room)
+        if name.string is not None:
+            self._by_name.setdefault(name.string, room)
+        if guid.string is not None:
+            self._by_guid.setdefault(guid.string, room)
+        return room
+
+    def of_event(self) -> Draft:
+        """Return the places of the event: the one of all rooms, and the online rooms."""
+        on_site = [each for each in self.rooms if not each.is_online]
+        online = [self.virtual(each) for each in self.rooms if each.is_online]
+        place = self.context.place
+        if not online and not on_site and place is None:
+            self.context.notes.note(Code.PLACE_MISSING, "/schedule/conference/rooms")
+            online.append({})
+        if place is None:
+            unknown = [each for each in on_site if not each.follows]
+            if unknown:
+                self.context.notes.note(Code.LOCATION_DROPPED, unknown[0].path)
+            return {"venueToFollow": bool(on_site), "virtualLocations": online[:_MOST_ONLINE]}
+        is_here = bool(on_site) or not online
+        return {"locations": [to_builtins(place)] if is_here else [], "virtualLocations": online[:_MOST_ONLINE]}
+
+    def of_session(self, room: ForeignRoom | None) -> Draft:
+        """Return the places of a session; those of the event if it has no room."""
+        if room is None:
+            return {}
+        if room.is_online:
+            return {"virtualLocations": [self.virtual(room)], "inheritedPlaces": "remote"}
+        has_online = any(each.is_online for each in self.rooms)
+        inherited = "on-site" if has_online else None
+        if room.follows or self.context.place is None or room.name is None:
+            return {"inheritedPlaces": inherited}
+        place = cast("Draft", to_builtins(self.context.place))
+        place |= {"id": None, "room": room.name, "capacity": room.capacity}
+        return {"locations": [place], "inheritedPlaces": inherited}
+
+    def virtual(self, room: ForeignRoom) -> Draft:
+        """Return an online room as the draft of a VirtualLocation."""
+        name = None if room.name is None else {"text": room.name, "language": self.context.language}
+        return {"name": name, "uri": room.url}
+
+
+_READ_OF_LINKS: Final = frozenset({"title", "type", "url"})
+_MOST_MATERIALS: Final = most_items(Session, "materials")
+_URLS: Final = {"feedback": "feedback_url", "origin": "origin_url"}
+"""The types of links in version 2 that are members of their own in version 1."""
+
+
+@frozen
+class References:
+    """The links and attachments of a session."""
+
+    materials: list[At] = field(factory=list[At])
+    """Those that are documents, as drafts of Document."""
+    urls: dict[str, str] = field(factory=dict[str, str])
+    """Those for which version 1 has a member, by its name."""
+
+
+def read_references(source: ForeignValue, language: str, context: ScheduleContext) -> References:
+    """Return the links and attachments of a session."""
+    found = References()
+    for key in ("links", "attachments"):
+        for each in source[key].items():
+            if len(found.materials) == _MOST_MATERIALS:
+                each.drop(Code.TOO_MANY_ITEMS)
+                break
+            # "fix wrong formatted links" (voc.event): some programs list addresses.
+            link = each.object() if each.string is None else ForeignValue({"url": each.value}, each.path, each.notes)
+            link.note_others(_READ_OF_LINKS, "link")
+            word = (link["type"].string or "").lower()
+            url = context.address(link["url"])
+            if url is None:
+                continue
+            if word in _URLS:
+                found.urls[_URLS[word]] = url.value
+                continue
+            refused = WEB_ADDRESS.check(url.value, suggest=False)
+            if refused is not None:
+                link["url"].drop(refused.code)
+                continue
+            kind = DOCUMENT_KINDS.get(word, DocumentKind.OTHER).value
+            title = context.text(link["title"], LINE, language)
+            found.materials.append(At({"kind": kind, "title": title, "url": url}, link.path))
+    return found
+
 
 _READ: Final = frozenset(
     {

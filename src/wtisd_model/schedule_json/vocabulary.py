@@ -1,12 +1,17 @@
-"""The words of the two versions for kinds of sessions, roles of people and kinds of documents."""
+"""The words of the two versions, moments and durations as programs write them, and ids that stay the same."""
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
+from unicodedata import normalize
+from uuid import UUID
 
 from wtisd_model.model.session import EventStatus, SessionKind
 from wtisd_model.types.document import DocumentKind
+from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.people import Role
+from wtisd_model.types.uid import name_based_uid
 
 TALK: Final = "talk"
 """The type of a session whose kind is not stated."""
@@ -118,3 +123,107 @@ SHORT_TAG: Final = re.compile(r"[a-z]{2}")
 ZONE_FORM: Final = re.compile(r"[A-Z][a-z]+/[A-Z][a-z]+|.*UTC\Z")
 SLUG_FORM: Final = re.compile(r"[a-z0-9_-]+[a-z0-9]")
 """The forms that the schemas require: of a code, a language, the name of a zone (its beginning) and a slug."""
+
+
+_MINUTE: Final = dt.timedelta(minutes=1)
+
+# Programs write seconds or not, Z, an offset with or without a colon, or none at all.
+_MOMENT: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.0+)?\s*(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE | re.ASCII
+)
+# HH:MM of frab, and D:HH:MM of pretalx; version 2 has ISO 8601.
+_CLOCK: Final = re.compile(r"(?:(\d{1,4}):)?(\d{1,6}):(\d\d)", re.ASCII)
+
+
+def clock_text(length: dt.timedelta) -> str:
+    """Return a duration in hours and minutes: ``01:30``, ``49:00``."""
+    hours, minutes = divmod(length // _MINUTE, 60)
+    return f"{hours:02}:{minutes:02}"
+
+
+def parse_length(value: object) -> dt.timedelta | None:
+    """Return a duration; None if it cannot be read."""
+    clock = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    if clock is not None:
+        days, hours, minutes = (int(each or 0) for each in clock.groups())
+        return dt.timedelta(days=days, hours=hours, minutes=minutes)
+    parsed = parse_duration(value)
+    return None if parsed is None else sum(parsed, dt.timedelta())
+
+
+def parse_moment(text: str) -> dt.datetime | dt.date | None:
+    """Return a date, or a date and time in whole seconds, aware if it has an offset; None if it cannot be read."""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return None
+    day, time, seconds, offset = found.groups()
+    try:
+        if time is None:
+            return dt.date.fromisoformat(day)
+        return dt.datetime.fromisoformat(f"{day}T{time}{seconds or ':00'}{(offset or '').upper()}")
+    except ValueError:
+        return None
+
+
+UUID_FORM: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+_SHORTEST_ACRONYM: Final = 4
+_LONGEST_SLUG: Final = 60
+_LARGEST_NUMBER: Final = 2**31 - 1
+
+
+def session_guid(uid: str) -> str:
+    """Return the guid of the session that has *uid* in calendars: that uid itself if it is a UUID.
+
+    Source: RFC 9562 section 5.5 (UUID version 5).
+    """
+    return uid if UUID_FORM.fullmatch(uid) else name_based_uid(uid)
+
+
+def derived_guid(kind: str, *names: str) -> str:
+    """Return the guid of something that has no uid, such as a room, by its kind and what distinguishes it."""
+    return name_based_uid("\n".join((kind, *names)))
+
+
+def slug(text: str) -> str:
+    """Return a text in the letters, digits, hyphens and underscores of a slug; empty if fewer than two are left."""
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    kept = re.sub(r"[^a-z0-9_-]+", "_", plain)[:_LONGEST_SLUG].strip("_-")
+    return kept if len(kept) > 1 else ""
+
+
+def acronym(name: str, year: int) -> str:
+    """Return a name as the acronym of a conference, four characters at least; with the year if it is shorter."""
+    short = slug(name).replace("-", "_")
+    return short if len(short) >= _SHORTEST_ACRONYM else f"{short or 'event'}_{year}"
+
+
+def distinct(wanted: str, taken: dict[str, int], numbered: Callable[[str, int], str] = "{}_{}".format) -> str:
+    """Return a name that is not *taken*, with a number if it has to be, and take it.
+
+    The last number of each name is kept, so that a thousand equal names take no longer than different ones.
+    """
+    name, number = wanted, taken.get(wanted, 0)
+    while name in taken:
+        number += 1
+        name = numbered(wanted, number + 1)
+    taken[wanted] = number
+    taken.setdefault(name, 0)
+    return name
+
+
+def numbers(guids: Iterable[str]) -> dict[str, int]:
+    """Return a number for each guid: version 1 requires one, and some programs know sessions only by it."""
+    found: dict[str, int] = {}
+    taken: set[int] = set()
+    for guid in guids:
+        number = UUID(guid).int % _LARGEST_NUMBER + 1
+        while number in taken:
+            number = number % _LARGEST_NUMBER + 1
+        taken.add(number)
+        found[guid] = number
+    return found
+
+
+TO_FOLLOW: Final = derived_guid("room", "to follow")
+"""The guid of the room of sessions whose place is announced later."""
