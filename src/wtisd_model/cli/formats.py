@@ -252,8 +252,7 @@ def _schedule_json(version: Literal[1, 2], _: FormatOptions) -> tuple[Callable[.
 
 
 def _html(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.page.format import FORMAT
-    from wtisd_model.page.writer import to_html
+    from wtisd_model.page.writer import FORMAT, to_html
 
     # One file is written, so the calendars are in it.
     return partial(to_html, calendar="data"), FORMAT

@@ -7,15 +7,16 @@ from io import BytesIO
 from typing import Annotated, Final, cast
 
 from attrs import frozen
+from msgspec.json import encode
 
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import Delimiter, write_rows
-from wtisd_model.exports.affiliation import organization_of
 from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.json.encoder import struct_maker
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.programme.people import organization_of
 from wtisd_model.rules.seats import takes_seat
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import PERSONAL, Count, fields_of
@@ -170,8 +171,6 @@ def badges_to_json(made: Iterable[Badge]) -> bytes:
     Raises:
         TypeError: *made* is not an iterable of badges.
     """
-    from msgspec.json import encode
-
     return encode(list(map(struct_maker(Badge), _checked(made))))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from wtisd_model.exports.affiliation import organization_of
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import serialize
@@ -11,6 +10,7 @@ from wtisd_model.ical.values import encode_keyword, encode_text, encode_uri
 from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
 from wtisd_model.model.registration import ListingConsent, Registration, RegistrationState
 from wtisd_model.programme.format import Format
+from wtisd_model.programme.people import organization_of
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.arguments import parse_enum, require_records
 from wtisd_model.types.language import require_language

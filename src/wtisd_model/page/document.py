@@ -13,9 +13,8 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import places_of
 from wtisd_model.model.session import EventStatus
 from wtisd_model.page import facts
-from wtisd_model.page.context import PageContext
+from wtisd_model.page.facts import PageContext, dated, previous, when
 from wtisd_model.page.programme import calendar_link, programme
-from wtisd_model.page.times import dated, previous, when
 from wtisd_model.programme.graphemes import shortened
 from wtisd_model.programme.languages import languages_in_words
 from wtisd_model.programme.names import language_heading, language_name

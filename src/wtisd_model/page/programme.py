@@ -17,8 +17,7 @@ from wtisd_model.model.event import announced_sessions, places_of, session_statu
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page import facts
-from wtisd_model.page.context import PageContext
-from wtisd_model.page.times import hours, previous
+from wtisd_model.page.facts import PageContext, hours, previous
 from wtisd_model.programme.announced import require_size
 from wtisd_model.programme.languages import languages_in_words
 from wtisd_model.programme.layout import Box, Layout, layout_of_rooms

@@ -1,21 +1,111 @@
-"""`to_html`: an event and its programme as one web page."""
+"""`to_html`: an event and its programme as one web page; `calendar_files`: the calendars that it links to."""
 
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, cast
+from enum import StrEnum
+from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
 
+from wtisd_model.ical.calendar import SingleEntries
+from wtisd_model.jsonld.writer import FORMAT as JSON_LD
+from wtisd_model.locales import locale_for
+from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, announced_sessions, session_status
+from wtisd_model.model.session import PAUSES, EventStatus, Session
+from wtisd_model.page.document import document
+from wtisd_model.page.facts import CalendarLink, CalendarLinks, PageContext
 from wtisd_model.programme.announced import require_announced, require_size
-from wtisd_model.types.arguments import require_instance, require_valid
+from wtisd_model.programme.format import Fields, Format
+from wtisd_model.programme.languages import ProgrammeLanguages
+from wtisd_model.types.arguments import parse_enum, require_instance, require_valid
 from wtisd_model.types.language import LANGUAGE, LocalizedText, TaggedText, require_language
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.text import LONG, PAGE_ADDRESS
 from wtisd_model.types.timezone import require_zone
 
-if TYPE_CHECKING:
-    from wtisd_model.markup.theme import Theme
+_SHOWN: Final[Fields] = {
+    "Deadline": frozenset({"time_zone"}),
+    "Event": frozenset({"sessions", "updated"}),
+    "Session": frozenset({"code", "on_site_capacity", "recording", "remote_capacity"}),
+}
+"""What the page shows, and its JSON-LD does not have."""
+
+FORMAT: Final = Format(
+    name="html",
+    media_type="text/html",
+    extension=".html",
+    as_text={
+        **JSON_LD.as_text,
+        "Dossier": frozenset({"interpretation_requests"}),
+        **{name: JSON_LD.as_text.get(name, frozenset()) | fields for name, fields in _SHOWN.items()},
+    },
+    not_carried={name: fields - _SHOWN.get(name, frozenset()) for name, fields in JSON_LD.not_carried.items()}
+    | {"Session": frozenset({"changed_sequence", "extensions", "history", "uid"})},
+)
+
+
+EVENT_FILE: Final = "event.ics"
+
+
+class _CalendarForm(StrEnum):
+    DATA = "data"
+    FILES = "files"
+
+
+def calendars_of(
+    event: Event,
+    languages: ProgrammeLanguages,
+    form: str | None,
+    *,
+    stamped: datetime | None,
+    language: str,
+) -> CalendarLinks:
+    """Return the links of an announced event and its sessions; none if *form* is None (``value-unknown``).
+
+    Neither cancelled nor postponed ones have any: a page does not ask readers to note down a time that does not hold.
+    """
+    if form is None:
+        return {}
+    names = [(session, name) for session, name in file_names(event) if _is_held(event, session)]
+    if parse_enum(_CalendarForm, form, "/calendar") is _CalendarForm.FILES:
+        return {_id(session): CalendarLink(name) for session, name in names}
+    # A calendar in UTC needs no VTIMEZONE, which is most of a short one.
+    entries = SingleEntries(event, languages, stamped=stamped, language=language, utc=True)
+    return {
+        _id(session): CalendarLink(f"data:text/calendar;charset=utf-8;base64,{_base64(entries, session)}", name)
+        for session, name in names
+    }
+
+
+def file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
+    """Yield pairs of a session, or None for the event, and the name of its calendar file.
+
+    Drafts, breaks and social events have none.
+
+    The name of a session depends on its id alone, so that a published address never becomes that of another session.
+    No two names are equal, also where upper and lower case are not distinguished, as on Windows and macOS.
+    """
+    yield None, EVENT_FILE
+    for each in announced_sessions(event):
+        if each.kind not in PAUSES:
+            # No id has a tilde. After it comes, as a number, which letters are capitals.
+            capitals = sum(1 << place for place, letter in enumerate(each.id) if letter.isupper())
+            yield each, f"session-{each.id}~{capitals:x}.ics" if capitals else f"session-{each.id}.ics"
+
+
+def _is_held(event: Event, session: Session | None) -> bool:
+    status = session_status(event, session)
+    return status is EventStatus.SCHEDULED
+
+
+def _id(session: Session | None) -> str | None:
+    return None if session is None else session.id
+
+
+def _base64(entries: SingleEntries, session: Session | None) -> str:
+    return b64encode(entries.calendar(session)).decode()
 
 
 def to_html(
@@ -24,7 +114,7 @@ def to_html(
     language: str | None = None,
     zone: str | ZoneInfo | None = None,
     calendar: Literal["files", "data"] | None = "files",
-    theme: "Theme | None" = None,
+    theme: Theme | None = None,
     notice: str | LocalizedText | None = None,
     alternates: Mapping[str, str] | None = None,
     stamped: datetime | None = None,
@@ -66,14 +156,6 @@ def to_html(
             ``moment-unreadable`` for *stamped*.
         TypeError: an argument has another type than these.
     """
-    # They are loaded when the first page is written.
-    from wtisd_model.locales import locale_for
-    from wtisd_model.markup.theme import require_theme
-    from wtisd_model.page.calendars import calendars_of
-    from wtisd_model.page.context import PageContext
-    from wtisd_model.page.document import document
-    from wtisd_model.programme.languages import ProgrammeLanguages
-
     the_event, requests = event_and_requests(event)
     languages = ProgrammeLanguages(the_event, requests)
     slot = require_announced(the_event)
@@ -117,10 +199,6 @@ def calendar_files(
         InvalidValueError: ``language-unknown``; ``moment-naive`` or ``moment-unreadable`` for *stamped*.
         TypeError: *event* is not an Event or a Dossier.
     """
-    from wtisd_model.ical.calendar import SingleEntries
-    from wtisd_model.page.calendars import file_names
-    from wtisd_model.programme.languages import ProgrammeLanguages
-
     the_event, requests = event_and_requests(event)
     require_announced(the_event)
     entries = SingleEntries(

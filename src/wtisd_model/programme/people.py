@@ -8,6 +8,7 @@ from attrs import evolve
 
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.types.people import Contact, Role
 
@@ -79,3 +80,8 @@ def person_in_words(person: Contact, words: Locale) -> str:
     roles, parts = roles_in_words(person, words), (person.name, person.job_title, person.organization)
     about = words.comma.join(part for part in parts if part is not None)
     return f"{roles}{words.colon}{about}" if roles else about
+
+
+def organization_of(registration: Registration, participant: Contact) -> str | None:
+    """Return the organization that a registration names or, without one, that of its participant."""
+    return registration.organization or participant.organization
