@@ -19,7 +19,7 @@ from wtisd_model import (
     from_ical,
     to_ical,
 )
-from wtisd_model.ical.format import FORMAT
+from wtisd_model.ical.feed import FORMAT
 from wtisd_model.programme.format import losses
 from wtisd_model.strategies import events
 

@@ -28,9 +28,9 @@ from wtisd_model import (
 )
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import request, template
-from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import MessageOptions
 from wtisd_model.invitation.recipients import Person
+from wtisd_model.invitation.template import attendee_line
 
 LISTED = ListingConsent.PARTICIPANTS
 

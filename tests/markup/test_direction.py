@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.markup.direction import balanced, is_rtl, isolate
+from wtisd_model.markup.characters import balanced, is_rtl, isolate
 
 OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 ISOLATES = dict.fromkeys("\u2066\u2067\u2068", "\u2069")

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
+from wtisd_model.markup.characters import ELLIPSIS, graphemes
 from wtisd_model.pictures.pen import fitted, text_width, wrapped
-from wtisd_model.programme.graphemes import ELLIPSIS, graphemes
 from wtisd_model.strategies import localized_texts
 
 TEXTS = localized_texts().map(str).map(lambda each: each.replace("\n", " "))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.programme.graphemes import ELLIPSIS, graphemes, shortened
+from wtisd_model.markup.characters import ELLIPSIS, graphemes, shortened
 from wtisd_model.strategies import localized_texts
 
 

@@ -131,7 +131,7 @@ def _invitations(event: Event) -> dict[str, bytes]:
     from wtisd_model.invitation.cancel import cancel
     from wtisd_model.invitation.message import Reason
     from wtisd_model.invitation.request import invite
-    from wtisd_model.mail import mail
+    from wtisd_model.mail.compose import mail
 
     person = _registration(event, 1, language="fr", mode=ParticipationMode.ON_SITE).approve(at=LETTER)
     # An answer to a demo is not to reach anybody real.

@@ -210,15 +210,13 @@ INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
 
 
 def _ical(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.ical.feed import to_ical
-    from wtisd_model.ical.format import FORMAT
+    from wtisd_model.ical.feed import FORMAT, to_ical
 
     return to_ical, FORMAT
 
 
 def _jcal(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.ical.feed import to_jcal
-    from wtisd_model.ical.format import JCAL
+    from wtisd_model.ical.feed import JCAL, to_jcal
 
     return to_jcal, JCAL
 

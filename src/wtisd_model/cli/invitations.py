@@ -263,7 +263,7 @@ class _Outbox:
 
     def put(self, message: "Message", name: str) -> None:
         """Write a message; *name* is unique in a run, and made of letters, digits and ``._-``."""
-        from wtisd_model.mail import mail
+        from wtisd_model.mail.compose import mail
 
         self._count += 1
         if self._author is None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+from attrs import evolve
 
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.programme.announced import MOST_OCTETS, require_announced
+from wtisd_model.programme.format import Format
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.duration import require_length
 from wtisd_model.types.language import require_language
@@ -15,6 +18,47 @@ if TYPE_CHECKING:
     from icalendar import Calendar
 
     from wtisd_model.ical.component import Component
+
+FORMAT: Final = Format(
+    name="ical",
+    media_type="text/calendar",
+    extension=".ics",
+    as_text={
+        "Dossier": frozenset({"interpretation_requests"}),
+        "Event": frozenset(
+            {
+                *{"theme", "description", "locations", "virtual_locations", "venue_to_follow", "contacts", "calls"},
+                *{"documents", "floor_languages", "changed_sequence", "minimum_sequence"},
+            }
+        ),
+        "Session": frozenset(
+            {
+                *{"description", "locations", "virtual_locations", "inherited_places", "people", "materials"},
+                *{"floor_languages", "changed_sequence"},
+            }
+        ),
+    },
+    not_carried={
+        "Event": frozenset(
+            {
+                *{"short_title", "series", "previous_slots", "audience", "groups", "goals"},
+                *{"provenance", "retention_days", "history", "extensions"},
+            }
+        ),
+        "Session": frozenset(
+            {
+                *{"previous_slots", "on_site_capacity", "remote_capacity", "code", "recording"},
+                *{"history", "extensions"},
+            }
+        ),
+        "Organization": frozenset({"acronym", "identifier", "unit", "membership", "country"}),
+        "LocalizedText": frozenset({"translations"}),
+    },
+)
+"""An organizer without an e-mail address is left out: ORGANIZER needs one. So are drafts among the sessions."""
+
+JCAL: Final = evolve(FORMAT, name="jcal", media_type="application/calendar+json", extension=".jcal")
+"""The same calendar in JSON. RFC 7265 section 7 has no extension of files."""
 
 
 def to_ical(

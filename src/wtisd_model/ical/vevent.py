@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
@@ -28,6 +28,7 @@ from wtisd_model.ical.values import (
 )
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
+from wtisd_model.markup.element import element, linked
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
@@ -43,6 +44,25 @@ from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Role
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.uid import name_based_uid
+
+_HTML: Final = {"FMTTYPE": ("text/html",)}
+
+
+def with_html(description: Property, paragraphs: Iterable[TaggedText]) -> list[Property]:
+    """Return DESCRIPTION, marked as derived, and its *paragraphs* as HTML: STYLED-DESCRIPTION and X-ALT-DESC.
+
+    Nothing in the HTML is loaded or run. The second property is for Outlook, which knows only that one.
+
+    Source: RFC 9073 sections 5.3 and 6.5; MS-OXCICAL section 2.1.3.1.1.20.27.
+    """
+    shown = [element("p", linked(text), lang=tag, dir="auto") for text, tag in paragraphs]
+    html = encode_text(element("html", element("body", *shown)))
+    return [
+        evolve(description, parameters={**description.parameters, "DERIVED": ("TRUE",)}),
+        Property("STYLED-DESCRIPTION", html, {"VALUE": ("TEXT",), **_HTML}),
+        Property("X-ALT-DESC", html, _HTML),
+    ]
+
 
 _STATUS: Final = {
     EventStatus.SCHEDULED: Property("STATUS", encode_keyword("CONFIRMED")),
@@ -212,7 +232,7 @@ def calendar_entry(
         paragraphs = [*said.paragraphs(remote_first=context.remote_first)]
     description = text_property("DESCRIPTION", paragraphs, _BETWEEN_PARAGRAPHS)
     if context.html and description:
-        from wtisd_model.ical.html import with_html  # few programs write it
+        from wtisd_model.ical.vevent import with_html  # few programs write it
 
         description = with_html(description[0], paragraphs)
     properties = [

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 from wtisd_model.findings import ExportError, Finding, HtmlMixin, ReprMixin
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.markup.characters import shortened
 from wtisd_model.markup.element import Markup, element, joined
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
@@ -18,7 +19,6 @@ from wtisd_model.pictures.coverage_picture import coverage_picture
 from wtisd_model.pictures.timetable import timetable
 from wtisd_model.planning.coverage_rows import Coverage
 from wtisd_model.planning.totals import Totals
-from wtisd_model.programme.graphemes import shortened
 from wtisd_model.schema.json_values import JsonObject
 from wtisd_model.schema.mapping import FrozenMapping
 from wtisd_model.types.language import LocalizedText

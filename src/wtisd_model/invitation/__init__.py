@@ -1,9 +1,12 @@
 """Calendar messages (iTIP, RFC 5546) for one person or a million, the mail around them, and the replies to them.
 
-Each method has a module: ``request``, ``cancel`` and ``publish`` for the organizer, ``reply`` and ``refresh`` for the
-invited person, ``counter`` for both. ``updates`` makes the messages that a change requires. Replies are read by
-``receive`` and recorded in registrations by ``apply``.
+The organizer's messages are in ``request`` and ``cancel``, those of the invited person in ``reply``, and ``counter`` is
+for both. ``updates`` makes the messages that a change requires. Replies are read by ``receive`` and recorded in
+registrations by ``apply``.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.ical.parser import CalendarLimits
@@ -11,14 +14,11 @@ from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.cancel import cancel, cancels
 from wtisd_model.invitation.counter import counter, decline_counter
 from wtisd_model.invitation.message import Message, Privacy, Reason, Texts
-from wtisd_model.invitation.publish import publish
 from wtisd_model.invitation.receive import IncomingReply, read_reply
 from wtisd_model.invitation.recipients import is_invited, participation_status
-from wtisd_model.invitation.refresh import refresh
-from wtisd_model.invitation.reply import delegation, reply
-from wtisd_model.invitation.request import invite, invites, request_for
+from wtisd_model.invitation.reply import delegation, refresh, reply
+from wtisd_model.invitation.request import invite, invites, publish, request_for
 from wtisd_model.invitation.updates import updates
-from wtisd_model.mail import mail
 from wtisd_model.reading.imported import Attendee, Imported
 from wtisd_model.types.method import Method
 
@@ -51,3 +51,15 @@ __all__ = [
     "request_for",
     "updates",
 ]
+
+if TYPE_CHECKING:
+    from wtisd_model.mail.compose import mail
+else:  # a type checker would take a module with such a function to have every name
+
+    def __getattr__(name: str) -> object:
+        """Return `mail`, and load the standard library's email package; raise an AttributeError for any other name."""
+        if name != "mail":
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        found = globals()[name] = import_module("wtisd_model.mail.compose").mail
+        return found

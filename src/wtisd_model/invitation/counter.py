@@ -10,7 +10,6 @@ from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import encode_integer, encode_text
 from wtisd_model.ical.vevent import entry_context, organizer_property
-from wtisd_model.invitation.attendee import attendee, attendee_params
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.recipients import (
     check_announced,
@@ -24,7 +23,7 @@ from wtisd_model.invitation.recipients import (
     require_registration,
 )
 from wtisd_model.invitation.reply import invitation_of, is_in_utc, restamped, to_organizer
-from wtisd_model.invitation.template import comment_property, describe, message_calendar
+from wtisd_model.invitation.template import attendee, attendee_params, comment_property, describe, message_calendar
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus

@@ -13,10 +13,9 @@ from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import encode_cal_address
-from wtisd_model.invitation.attendee import Parameters, attendee, attendee_params
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.recipients import Person
-from wtisd_model.invitation.template import comment_property, message_calendar
+from wtisd_model.invitation.template import Parameters, attendee, attendee_params, comment_property, message_calendar
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.method import Method
@@ -218,3 +217,30 @@ def to_organizer(
 
 def _serialized(method: Method, properties: Sequence[Property], slots: Iterable[TimeSlot], *, utc: bool) -> bytes:
     return serialize(message_calendar(method, Component("VEVENT", properties), slots=slots, utc=utc))
+
+
+def refresh(request: Message, *, stamped: datetime, comment: str | None = None) -> Message:
+    """Return a message that asks the organizer for the latest version of an invitation.
+
+    Args:
+        request: an invitation, made by `invite` or `request_for`.
+        stamped: the time of the request, aware (DTSTAMP).
+        comment: at most 10,000 characters.
+
+    Raises:
+        MessageError: ``not-a-request``.
+        InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``text-too-long`` and others.
+        TypeError: *request* is not a Message.
+
+    Source: RFC 5546 section 3.2.6.
+    """
+    invitation = invitation_of(request)
+    at = moment_in_utc(stamped, "/stamped")
+    properties = [
+        *invitation.vevent.all("UID"),
+        stamp_property(at),
+        *invitation.vevent.all("ORGANIZER"),
+        invitation.attendee({}),
+        *comment_property(comment),
+    ]
+    return to_organizer(request, Method.REFRESH, Reason.ASKED, properties, stamped=at, comment=comment)

@@ -1,4 +1,4 @@
-"""Invitations (REQUEST, RFC 5546 section 3.2.2): to an event or one of its sessions, one for each person."""
+"""Invitations of people (REQUEST, RFC 5546 section 3.2.2), and announcements to all (PUBLISH, section 3.2.1)."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -9,7 +9,6 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError, finding, pointer
-from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, one_for_each_address
 from wtisd_model.invitation.recipients import (
     Person,
@@ -27,7 +26,7 @@ from wtisd_model.invitation.recipients import (
     session_refused,
     status_since,
 )
-from wtisd_model.invitation.template import Template, Templates
+from wtisd_model.invitation.template import Template, Templates, attendee_line
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -294,3 +293,47 @@ def request(
     copy = copied_to(registration, person)
     chairs = is_chair(registration, session)
     return template.to_message(reason, person, status, rsvp=rsvp, chairs=chairs, others=listed, copied_to=copy)
+
+
+def publish(
+    event: Event | Dossier,
+    *,
+    stamped: datetime,
+    session: Session | str | None = None,
+    language: str | None = None,
+    reminders: Iterable[timedelta] = (),
+    privacy: Privacy | None = None,
+    transparent: bool = False,
+    utc: bool = False,
+) -> Message:
+    """Return a message that announces an event or a session to all readers; no reply is expected.
+
+    For a whole programme in one file, to which calendar programs subscribe, see `to_ical`.
+
+    Args:
+        event: the current event; or its dossier, which adds the languages of interpretation.
+        stamped: the time of this message, aware (DTSTAMP).
+        session: a session of the event, or its id; by default the whole event.
+        language: the language of texts; by default each text is in its original language.
+        reminders: how long before the start to show a reminder; at most ten.
+        privacy: who else may see it in a calendar.
+        transparent: whether the reader's time stays free.
+        utc: write all times in UTC and no VTIMEZONE.
+
+    Raises:
+        MessageError: ``organizer-without-address``, ``session-unknown``, ``uid-repeated``; ``event-without-slot`` or
+            ``session-not-announced`` for a draft.
+        ExportError: as `to_ical`, for a time zone database that lacks a zone.
+        InvalidValueError: an option is not allowed, as for `invite`.
+        TypeError: *event* is not an Event or a Dossier, or *reminders* is not an iterable.
+
+    Source: RFC 5546 section 3.2.1.
+    """
+    the_event, requests = event_and_requests(event)
+    about = find_session(the_event, session)
+    check_announced(the_event, about)
+    options = MessageOptions.of(
+        Method.PUBLISH, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
+    )
+    template = Templates(the_event, options, requests).template(require_language(language), about, None)
+    return template.to_message(Reason.PUBLISHED, None)

@@ -1,7 +1,8 @@
 """Messages without their recipients: the content shared by all readers of one language is serialized only once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -10,10 +11,9 @@ from wtisd_model.findings import unchecked_constructor
 from wtisd_model.ical.calendar import alarms, vcalendar
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
-from wtisd_model.ical.serializer import PreparedComponent, prepare
-from wtisd_model.ical.values import encode_keyword, encode_text
+from wtisd_model.ical.serializer import PreparedComponent, content_line, encode_parameters, prepare
+from wtisd_model.ical.values import encode_cal_address, encode_keyword, encode_text
 from wtisd_model.ical.vevent import EntryContext, ExportedEntry, calendar_entry, entry_context
-from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts
 from wtisd_model.invitation.property_counts import check_counts
 from wtisd_model.invitation.recipients import Person, check_organizer, places_for
@@ -31,6 +31,55 @@ from wtisd_model.types.method import Method
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot
+
+Parameters = Mapping[str, tuple[str, ...]]
+
+
+def attendee_params(
+    status: ParticipationStatus, language: str | None = None, *, rsvp: bool = False, chairs: bool = False
+) -> Parameters:
+    """Return the parameters of an invited person: one individual, who is required to take part.
+
+    Nobody is optional: people have registered themselves, and hold a seat.
+
+    Args:
+        status: the person's reply (PARTSTAT).
+        language: the language that the person reads.
+        rsvp: whether a reply is expected.
+        chairs: whether the person chairs the event or session.
+
+    Source: RFC 5545 sections 3.2.3, 3.2.10, 3.2.12, 3.2.16 and 3.2.17.
+    """
+    # The first two are the defaults, but some calendar programs need them.
+    role = "CHAIR" if chairs else "REQ-PARTICIPANT"
+    parameters = {"CUTYPE": ("INDIVIDUAL",), "ROLE": (role,), "PARTSTAT": (status.upper(),)}
+    if language is not None:
+        parameters["LANGUAGE"] = (language,)
+    if rsvp:
+        parameters["RSVP"] = ("TRUE",)
+    return parameters
+
+
+def attendee(person: Person, parameters: Parameters) -> Property:
+    """Return the ATTENDEE of a person, with CN after the other parameters."""
+    name = {} if person.name is None else {"CN": (person.name,)}
+    return Property("ATTENDEE", encode_cal_address(person.email), {**parameters, **name})
+
+
+def attendee_line(
+    person: Person, status: ParticipationStatus, language: str | None, *, rsvp: bool = False, chairs: bool = False
+) -> bytes:
+    """Return the content line of an ATTENDEE, the only one in which messages to many people differ."""
+    parameters = _encoded(status, language, rsvp=rsvp, chairs=chairs)
+    if person.name is not None:
+        parameters += encode_parameters({"CN": (person.name,)})
+    return content_line("ATTENDEE", parameters, encode_cal_address(person.email))
+
+
+@lru_cache(maxsize=512)
+def _encoded(status: ParticipationStatus, language: str | None, *, rsvp: bool, chairs: bool) -> str:
+    return encode_parameters(attendee_params(status, language, rsvp=rsvp, chairs=chairs))
+
 
 _CLASS: Final = {
     Privacy.PRIVATE: Property("CLASS", encode_keyword("PRIVATE")),

@@ -11,7 +11,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales.locale import Locale
-from wtisd_model.markup.direction import balanced
+from wtisd_model.markup.characters import balanced
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.programme.times import has_same_clocks

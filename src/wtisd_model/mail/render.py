@@ -12,7 +12,7 @@ from attrs import asdict
 
 from wtisd_model.invitation.message import Reason
 from wtisd_model.mail.content import Content, Fact, FactKind
-from wtisd_model.markup.direction import is_rtl, isolate
+from wtisd_model.markup.characters import is_rtl, isolate
 from wtisd_model.markup.element import Markup, element, html_document, is_followed, joined, link, linked, mailto, tagged
 from wtisd_model.markup.theme import Palette, Theme
 from wtisd_model.model.reply import ParticipationStatus

@@ -7,6 +7,7 @@ from typing import Final
 
 from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.locales import language_for
+from wtisd_model.markup.characters import shortened
 from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, link, mailto, tagged
 from wtisd_model.markup.theme import FONTS, Theme
 from wtisd_model.model.call import CallKind
@@ -15,7 +16,6 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.page import facts
 from wtisd_model.page.facts import PageContext, dated, previous, when
 from wtisd_model.page.programme import calendar_link, programme
-from wtisd_model.programme.graphemes import shortened
 from wtisd_model.programme.languages import languages_in_words
 from wtisd_model.programme.names import language_heading, language_name
 from wtisd_model.programme.people import people_named

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
-from wtisd_model.markup.direction import isolate
+from wtisd_model.markup.characters import isolate
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, require_dossier

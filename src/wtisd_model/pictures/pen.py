@@ -14,9 +14,8 @@ from itertools import accumulate, chain
 from typing import Final
 from unicodedata import category, east_asian_width
 
-from wtisd_model.markup.direction import is_rtl
+from wtisd_model.markup.characters import ELLIPSIS, graphemes, is_rtl
 from wtisd_model.markup.element import AttributeValue, Markup, element, escaped, written_attributes
-from wtisd_model.programme.graphemes import ELLIPSIS, graphemes
 
 # All widths are in thousandths of the size of the font.
 _BOLD: Final = 80

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError, finding
 from wtisd_model.locales import locale_for
-from wtisd_model.markup.direction import isolate
+from wtisd_model.markup.characters import isolate
 from wtisd_model.markup.element import Markup, element, joined, lines, tagged
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests

@@ -12,7 +12,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.locales.locale import Locale
 from wtisd_model.locales.picture_words import TimetableWords
-from wtisd_model.markup.direction import isolate
+from wtisd_model.markup.characters import isolate
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import PAUSES, EventStatus, Session

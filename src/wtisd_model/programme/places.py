@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from wtisd_model.locales.locale import Locale
-from wtisd_model.markup.direction import is_rtl, isolate
+from wtisd_model.markup.characters import is_rtl, isolate
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import Session
