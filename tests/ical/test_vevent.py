@@ -1,11 +1,13 @@
 """What a VEVENT says of an event and of a session."""
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import attrs
 import pytest
 
+from tests.ical.evaluator import unfolded
 from tests.ical.records import Conference, Entry, Said
 from tests.ical.strict_reader import strictly
 from tests.samples.whole import text
@@ -22,9 +24,7 @@ from wtisd_model import (
     VirtualLocation,
     to_ical,
 )
-from wtisd_model.ical.vevent import calendar_entry, entry_context
-from wtisd_model.model.event import announced_sessions, session_status
-from wtisd_model.programme.languages import ProgrammeLanguages
+from wtisd_model.model.event import session_status
 
 NO_TIME = "The time shown here no longer holds. A new one has not been set."
 
@@ -229,17 +229,18 @@ class TestPeople:
 
 
 class TestParts:
-    """The properties are plain lists, to which messages add their own."""
+    """What is said once of an event is said of its sessions too."""
 
     def test_an_event_and_its_sessions_share_what_they_have_in_common(self) -> None:
-        whole = full_event()
-        context = entry_context(whole, ProgrammeLanguages(whole), stamped=STAMPED, language=None, utc=False)
-        properties = calendar_entry(whole, None, context, status=whole.status, transparent=False).properties
-        assert (properties[0].name, properties[0].value) == ("UID", "0afd7437-a0a7-510e-b2b6-ac4856994a8c")
-        assert not any(each.name == "TRANSP" for each in properties)
-        for part in announced_sessions(whole):
-            again = calendar_entry(whole, part, context, status=session_status(whole, part)).properties
-            assert all(each in again for each in (*context.revision, *context.details, context.parent))
+        written = unfolded(to_ical(full_event(), stamped=STAMPED))
+        starts = [index for index, line in enumerate(written) if line == "BEGIN:VEVENT"]
+        whole, *parts = (written[start:end] for start, end in pairwise([*starts, len(written)]))
+        assert whole[1] == "UID:0afd7437-a0a7-510e-b2b6-ac4856994a8c"
+        assert "TRANSP:TRANSPARENT" in whole
+        common = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "ORGANIZER", "CONTACT", "IMAGE")
+        shared = {line for line in whole if line.startswith(common)}
+        assert parts
+        assert all(shared | {f"RELATED-TO:{whole[1][4:]}"} <= {*part} for part in parts)
 
     def test_a_session_is_found_by_its_own_uid_or_by_its_id_and_that_of_the_event(self) -> None:
         parts: tuple[Session, ...] = (session("a"), session("b", uid="b@example.org"))

@@ -415,9 +415,10 @@ class TestManyPeople:
         monkeypatch.setattr(template, "MOST_OCTETS", 100_000)
         letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
         tags = [f"fr-{first}{second}" for first, second in product(letters, repeat=2)]
-        templates = template.Templates(self.PROGRAMME, MessageOptions.of(inv.Method.REQUEST, stamped=LATER))
+        templates = template.Templates(self.PROGRAMME, MessageOptions(method=inv.Method.REQUEST, stamped=LATER))
         for tag in tags:
-            assert templates.template(tag, None, None).language == tag
+            reader = registration(participant=person(1, language=tag))
+            assert templates.template(None, reader).language == tag
             assert (
                 sum(len(each.prepared.prefix) + len(each.prepared.suffix) for each in templates._kept.values())
                 <= 100_000

@@ -70,8 +70,9 @@ def write_page(
     For a dossier, the page also shows the languages of interpretation. Files of the same name are replaced. Calendar
     files of sessions that no longer exist are not deleted; a warning names them.
     """
+    from wtisd_model.ical.feed import calendar_files
     from wtisd_model.markup.theme import Theme
-    from wtisd_model.page.writer import calendar_files, to_html
+    from wtisd_model.page.writer import to_html
     from wtisd_model.types.language import LocalizedText, require_language
 
     document: Event | Dossier = load(file, kind, among=(Event, Dossier))

@@ -2,22 +2,59 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
+from wtisd_model.ical.calendar import CalendarOptions, alarms, vcalendar
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.jcal import encode_jcal
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.serializer import serialize
+from wtisd_model.ical.times import day_properties
+from wtisd_model.ical.values import (
+    encode_date_time_utc,
+    encode_duration,
+    encode_integer,
+    encode_keyword,
+    encode_text,
+    encode_text_list,
+    encode_uri,
+    text_property,
+)
+from wtisd_model.ical.vevent import (
+    TRANSPARENT,
+    EntryContext,
+    ExportedEntry,
+    address_text,
+    calendar_entry,
+    entry_context,
+    position_property,
+)
+from wtisd_model.markup.element import element, linked
+from wtisd_model.model.call import Call
 from wtisd_model.model.dossier import Dossier, event_and_requests
-from wtisd_model.model.event import Event
-from wtisd_model.programme.announced import MOST_OCTETS, require_announced
+from wtisd_model.model.event import Event, announced_sessions, session_status
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.programme.announced import MOST_OCTETS, calendar_file_names, require_announced, require_size
 from wtisd_model.programme.format import Format
+from wtisd_model.programme.languages import ProgrammeLanguages
+from wtisd_model.programme.people import people_named, roles_on_stage
+from wtisd_model.programme.places import room_of
+from wtisd_model.programme.texts import call_in_words
 from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.duration import require_length
-from wtisd_model.types.language import require_language
+from wtisd_model.types.language import TaggedText
+from wtisd_model.types.location import Location
+from wtisd_model.types.people import Role
+from wtisd_model.types.timezone import at_zone, to_utc
+from wtisd_model.types.uid import name_based_uid
 
 if TYPE_CHECKING:
     from icalendar import Calendar
-
-    from wtisd_model.ical.component import Component
 
 FORMAT: Final = Format(
     name="ical",
@@ -59,6 +96,33 @@ FORMAT: Final = Format(
 
 JCAL: Final = evolve(FORMAT, name="jcal", media_type="application/calendar+json", extension=".jcal")
 """The same calendar in JSON. RFC 7265 section 7 has no extension of files."""
+
+
+class DeadlineForm(StrEnum):
+    """How a feed shows the deadlines of calls."""
+
+    ENTRY = "entry"
+    """A VEVENT of the last day, which takes nobody's time; every program shows it."""
+    TASK = "task"
+    """A VTODO that is due when the last day ends; many programs, such as Google Calendar, show none."""
+
+
+def _interval(refresh: timedelta | None) -> timedelta | None:
+    return None if refresh is None else require_length(refresh, "/refresh", shortest=1)
+
+
+def _form(deadlines: Literal["entry", "task"] | None) -> DeadlineForm | None:
+    return None if deadlines is None else parse_enum(DeadlineForm, deadlines, "/deadlines")
+
+
+@frozen(kw_only=True)
+class FeedOptions(CalendarOptions):
+    """The options of a feed, checked; those of `to_ical`."""
+
+    refresh: timedelta | None = field(converter=_interval)
+    html: bool
+    structured: bool
+    deadlines: DeadlineForm | None = field(converter=_form)
 
 
 def to_ical(
@@ -107,12 +171,17 @@ def to_ical(
 
     Source: RFC 5545 section 3.6.1, RFC 7986.
     """
-    # Imported here, because only programs that write feeds need it.
-    from wtisd_model.ical.serializer import serialize
-
-    options = {"utc": utc, "html": html, "structured": structured}
-    calendar, entries = _feed(event, stamped, language, reminders, refresh, deadlines, **options)
-    return serialize(calendar, entries, max_size=MOST_OCTETS)
+    options = FeedOptions(
+        stamped=stamped,
+        language=language,
+        reminders=reminders,
+        refresh=refresh,
+        utc=utc,
+        html=html,
+        structured=structured,
+        deadlines=deadlines,
+    )
+    return serialize(*_feed(event, options), max_size=MOST_OCTETS)
 
 
 def to_jcal(
@@ -136,46 +205,17 @@ def to_jcal(
 
     Source: RFC 7265.
     """
-    from wtisd_model.ical.jcal import encode_jcal
-
-    options = {"utc": utc, "html": html, "structured": structured}
-    calendar, entries = _feed(event, stamped, language, reminders, refresh, deadlines, **options)
-    return encode_jcal(calendar, entries, max_size=MOST_OCTETS)
-
-
-def _feed(
-    event: Event | Dossier,
-    stamped: datetime | None,
-    language: str | None,
-    reminders: Iterable[timedelta],
-    refresh: timedelta | None,
-    deadlines: Literal["entry", "task"] | None,
-    *,
-    utc: bool,
-    html: bool,
-    structured: bool,
-) -> "tuple[Component, Iterator[Component]]":
-    # They take a tenth of the import time.
-    from wtisd_model.ical.calendar import DeadlineForm, feed, require_reminders
-    from wtisd_model.ical.vevent import entry_context
-    from wtisd_model.programme.languages import ProgrammeLanguages
-
-    the_event, requests = event_and_requests(event)
-    interval = None if refresh is None else require_length(refresh, "/refresh", shortest=1)
-    before = require_reminders(reminders)
-    form = None if deadlines is None else parse_enum(DeadlineForm, deadlines, "/deadlines")
-    require_announced(the_event)  # of two components with one UID a calendar keeps one (RFC 5545 section 3.8.4.7)
-    context = entry_context(
-        the_event,
-        ProgrammeLanguages(the_event, requests),
+    options = FeedOptions(
         stamped=stamped,
-        language=require_language(language),
+        language=language,
+        reminders=reminders,
+        refresh=refresh,
         utc=utc,
-        announces=True,
         html=html,
         structured=structured,
+        deadlines=deadlines,
     )
-    return feed(the_event, context, before, interval, form)
+    return encode_jcal(*_feed(event, options), max_size=MOST_OCTETS)
 
 
 def to_icalendar(
@@ -194,7 +234,7 @@ def to_icalendar(
 
     The content is that of `to_ical`, as icalendar reads it; arguments and errors are those of `to_ical`.
     """
-    from icalendar import Calendar
+    from icalendar import Calendar  # it takes longer to load than all else that a feed needs
 
     octets = to_ical(
         event,
@@ -208,3 +248,213 @@ def to_icalendar(
         deadlines=deadlines,
     )
     return Calendar.from_ical(octets)
+
+
+def calendar_files(
+    event: Event | Dossier, *, language: str | None = None, stamped: datetime | None = None, utc: bool = False
+) -> dict[str, bytes]:
+    """Return the calendar files that the page of `to_html` links to, by their names; put them next to the page.
+
+    ``event.ics`` has the event alone, and there is one for each session, such as ``session-s1.ics``, but for drafts,
+    breaks and social events (`SessionKind.BREAK` and ``SOCIAL``). Cancelled and postponed sessions have one too,
+    which says so to a program that loads it again, although the page no longer links to it. The entries are those of
+    `to_ical` in the same language, so a program that knows the whole programme shows none of them twice.
+
+    Args:
+        event: not a draft; or the dossier of such an event.
+        language: the language of texts, as for `to_html`.
+        stamped: the moment of this export, aware; by default when the event was last updated.
+        utc: write all times in UTC, as for `to_ical`.
+
+    Returns:
+        The content of each file by its name, at most 64,000,000 octets together.
+
+    Raises:
+        ExportError: as `to_ical`.
+        InvalidValueError: ``language-unknown``; ``moment-naive`` or ``moment-unreadable`` for *stamped*.
+        TypeError: *event* is not an Event or a Dossier.
+    """
+    the_event, requests = event_and_requests(event)
+    require_announced(the_event)
+    options = CalendarOptions(stamped=stamped, language=language, utc=utc)
+    languages, tag = ProgrammeLanguages(the_event, requests), options.language or the_event.title.language
+    context = entry_context(the_event, languages, options, tag, announces=True)
+    files, octets = dict[str, bytes](), 0
+    for session, name in calendar_file_names(the_event):
+        entry = _entry(session, context)
+        vevent = Component("VEVENT", entry.properties)
+        files[name] = serialize(vcalendar((), [vevent], slots=[entry.slot], utc=utc))
+        octets += len(files[name])
+        require_size(octets)
+    return files
+
+
+def _feed(event: Event | Dossier, options: FeedOptions) -> tuple[Component, Iterator[Component]]:
+    """Return the VCALENDAR of a feed without its entries, and an iterator that makes these one by one."""
+    the_event, requests = event_and_requests(event)
+    require_announced(the_event)  # of two components with one UID a calendar keeps one (RFC 5545 section 3.8.4.7)
+    languages = ProgrammeLanguages(the_event, requests)
+    context = entry_context(the_event, languages, options, options.language, announces=True)
+    sessions = announced_sessions(the_event)
+    slots = [context.slot, *(session.slot for session in sessions)]
+    whole = vcalendar(_header(context, options.refresh), slots=slots, utc=options.utc)
+    vevents = (_vevent(session, context, options) for session in (None, *sessions))
+    return whole, chain(vevents, _deadlines(context, options.deadlines))
+
+
+def _header(context: EntryContext, refresh: timedelta | None) -> Iterator[Property]:
+    event = context.event
+    title, tag = event.title.in_language(context.language)
+    # RFC 7986 section 5, and what calendar programs read instead.
+    yield Property("NAME", encode_text(title), {"LANGUAGE": (tag,)})
+    yield Property("X-WR-CALNAME", encode_text(title))
+    if event.url is not None:
+        yield Property("URL", encode_uri(event.url))
+    yield from _color(event)
+    if refresh is not None:
+        # "REFRESH-INTERVAL ... VALUE ... no default" (RFC 7986 section 5.7)
+        yield Property("REFRESH-INTERVAL", encode_duration(refresh), {"VALUE": ("DURATION",)})
+        yield Property("X-PUBLISHED-TTL", encode_duration(refresh))
+
+
+def _color(event: Event) -> list[Property]:
+    return [] if event.color is None else [Property("COLOR", encode_text(event.color))]
+
+
+def _entry(session: Session | None, context: EntryContext) -> ExportedEntry:
+    """Return the VEVENT of a session or the event, which takes nobody's time if its sessions do."""
+    event = context.event
+    has_sessions = session is None and bool(announced_sessions(event))
+    return calendar_entry(session, context, status=session_status(event, session), transparent=has_sessions)
+
+
+def _vevent(session: Session | None, context: EntryContext, options: FeedOptions) -> Component:
+    event, entry = context.event, _entry(session, context)
+    properties, components = [*entry.properties, *_color(event)], list[Component]()
+    if session_status(event, session) is EventStatus.SCHEDULED:
+        components += alarms(options.reminders, entry.title)
+    if options.html:
+        properties = [
+            shown
+            for each in properties
+            for shown in (with_html(each, entry.paragraphs) if each.name == "DESCRIPTION" else (each,))
+        ]
+    if options.structured:
+        components += () if session is None else _participants(session, entry.uid)
+        components += _vlocations(entry.places.locations, entry.uid, context.language)
+    return Component("VEVENT", properties, components)
+
+
+_HTML: Final = {"FMTTYPE": ("text/html",)}
+
+
+def with_html(description: Property, paragraphs: Iterable[TaggedText]) -> list[Property]:
+    """Return DESCRIPTION, marked as derived, and its *paragraphs* as HTML: STYLED-DESCRIPTION and X-ALT-DESC.
+
+    Nothing in the HTML is loaded or run. The second property is for Outlook, which knows only that one.
+
+    Source: RFC 9073 sections 5.3 and 6.5; MS-OXCICAL section 2.1.3.1.1.20.27.
+    """
+    shown = [element("p", linked(text), lang=tag, dir="auto") for text, tag in paragraphs]
+    html = encode_text(element("html", element("body", *shown)))
+    return [
+        evolve(description, parameters={**description.parameters, "DERIVED": ("TRUE",)}),
+        Property("STYLED-DESCRIPTION", html, {"VALUE": ("TEXT",), **_HTML}),
+        Property("X-ALT-DESC", html, _HTML),
+    ]
+
+
+def _participants(session: Session, uid: str) -> Iterator[Component]:
+    """Yield a PARTICIPANT for each person; *uid* is that of the session in calendars.
+
+    The type says only that a person speaks or takes part, so the roles are categories. There is no CALENDAR-ADDRESS.
+
+    Source: RFC 9073 sections 6.2 and 7.1.
+    """
+    for number, person in enumerate(people_named(session)):
+        name = person.name or ""
+        speaks = not person.roles.isdisjoint(_SPEAKING)
+        about = ", ".join(part for part in (person.job_title, person.organization) if part is not None)
+        yield Component(
+            "PARTICIPANT",
+            [
+                Property("UID", encode_text(name_based_uid(f"PARTICIPANT {number} {uid} {name}"))),
+                Property("PARTICIPANT-TYPE", encode_keyword("SPEAKER" if speaks else "ACTIVE")),
+                Property("SUMMARY", encode_text(name)),
+                *([Property("DESCRIPTION", encode_text(about))] if about else []),
+                *([Property("CATEGORIES", encode_text_list(roles_on_stage(person)))] if person.roles else []),
+            ],
+        )
+
+
+_SPEAKING: Final = (Role.KEYNOTE, Role.SPEAKER, Role.PANELLIST)
+
+
+def _vlocations(locations: Iterable[Location], uid: str, language: str | None) -> Iterator[Component]:
+    """Yield a VLOCATION for each location of an entry, named by its room if it has one; *uid* is that of the entry.
+
+    Source: RFC 9073 section 7.2.
+    """
+    for number, location in enumerate(locations):
+        text, tag = address_text(location, language)
+        name, _ = room_of(location, language).name
+        yield Component(
+            "VLOCATION",
+            [
+                Property("UID", encode_text(name_based_uid(f"VLOCATION {number} {uid} {location.name.text}"))),
+                *text_property("NAME", [(name, tag)]),
+                *text_property("DESCRIPTION", [(text, tag)]),
+                *position_property([location]),
+            ],
+        )
+
+
+def _deadlines(context: EntryContext, form: DeadlineForm | None) -> Iterator[Component]:
+    """Yield a component for each call with a deadline, always with the same uid: a deadline that moves stays the same.
+
+    It has the event's SEQUENCE, which never falls; of two versions with the same one the later DTSTAMP counts.
+
+    Source: RFC 5545 sections 3.6.1 and 3.6.2.
+    """
+    event = context.event
+    for call in () if form is None else event.calls:
+        if call.deadline is not None:
+            if form is DeadlineForm.TASK:
+                yield Component("VTODO", [*_call_properties(call, context), *_task(event, call, call.deadline)])
+            else:
+                yield Component("VEVENT", [*_call_properties(call, context), *_whole_day(event, call.deadline)])
+
+
+def _call_properties(call: Call, context: EntryContext) -> Iterator[Property]:
+    event, words = context.event, context.words
+    title, tag = event.title.in_language(context.language)
+    named = words.participation["deadline"].format_map({"call": words.participation[call.kind], "title": title})
+    yield Property("UID", encode_text(name_based_uid(f"DEADLINE {call.kind} {event.uid}")))
+    yield from context.revision
+    yield Property("SEQUENCE", encode_integer(event.sequence))
+    yield context.parent
+    yield Property("X-WTISD-CALL", encode_keyword(call.kind))
+    yield from text_property("SUMMARY", [(named, tag)])
+    yield from text_property("DESCRIPTION", [(call_in_words(call, context.slot.time_zone, words), words.language)])
+    url = call.url or event.url
+    if url is not None:
+        yield Property("URL", encode_uri(url))
+
+
+def _whole_day(event: Event, deadline: Deadline) -> Iterator[Property]:
+    cancelled = event.status is EventStatus.CANCELLED
+    yield Property("STATUS", encode_keyword("CANCELLED" if cancelled else "CONFIRMED"))
+    yield TRANSPARENT
+    # Not those of a TimeSlot, which ends in an accepted year, and on days that the zone had.
+    yield from day_properties(deadline.date, deadline.date + timedelta(days=1), deadline.time_zone)
+
+
+def _task(event: Event, call: Call, deadline: Deadline) -> Iterator[Property]:
+    cancelled = event.status is EventStatus.CANCELLED
+    yield Property("STATUS", encode_keyword("CANCELLED" if cancelled else "NEEDS-ACTION"))
+    # The last second of the day, so that its date is that of the deadline.
+    due = to_utc(deadline.closes_at) - timedelta(seconds=1)
+    if call.opens is not None and call.opens < due:  # "MUST be later in time" (RFC 5545 section 3.8.2.3)
+        yield Property("DTSTART", encode_date_time_utc(call.opens))
+    # The year of the place is an accepted one; in UTC it may be the next.
+    yield Property("DUE", encode_date_time_utc(at_zone(due, deadline.time_zone)))

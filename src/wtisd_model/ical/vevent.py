@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
-from wtisd_model.ical.component import Component
+from wtisd_model.ical.calendar import CalendarOptions
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import (
@@ -28,41 +28,18 @@ from wtisd_model.ical.values import (
 )
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
-from wtisd_model.markup.element import element, linked
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.programme.languages import ProgrammeLanguages
-from wtisd_model.programme.people import people_named, roles_on_stage
-from wtisd_model.programme.places import address_of, links_of, room_of, virtual_name
+from wtisd_model.programme.people import people_named
+from wtisd_model.programme.places import address_of, links_of, virtual_name
 from wtisd_model.programme.texts import categories, description_of, document_label, texts_about
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.location import Location, VirtualLocation
-from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.people import Role
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.uid import name_based_uid
-
-_HTML: Final = {"FMTTYPE": ("text/html",)}
-
-
-def with_html(description: Property, paragraphs: Iterable[TaggedText]) -> list[Property]:
-    """Return DESCRIPTION, marked as derived, and its *paragraphs* as HTML: STYLED-DESCRIPTION and X-ALT-DESC.
-
-    Nothing in the HTML is loaded or run. The second property is for Outlook, which knows only that one.
-
-    Source: RFC 9073 sections 5.3 and 6.5; MS-OXCICAL section 2.1.3.1.1.20.27.
-    """
-    shown = [element("p", linked(text), lang=tag, dir="auto") for text, tag in paragraphs]
-    html = encode_text(element("html", element("body", *shown)))
-    return [
-        evolve(description, parameters={**description.parameters, "DERIVED": ("TRUE",)}),
-        Property("STYLED-DESCRIPTION", html, {"VALUE": ("TEXT",), **_HTML}),
-        Property("X-ALT-DESC", html, _HTML),
-    ]
-
 
 _STATUS: Final = {
     EventStatus.SCHEDULED: Property("STATUS", encode_keyword("CONFIRMED")),
@@ -80,19 +57,19 @@ _BETWEEN_LOCATIONS: Final = "; "  # Outlook splits locations at semicolons
 class EntryContext:
     """The options of an event's VEVENTs, and the properties that they share."""
 
+    event: Event = field(repr=False)
+    """Not a draft."""
+    options: CalendarOptions
     language: str | None
     """The reader's language; None for the one that each text was written in."""
-    utc: bool
     slot: TimeSlot
     words: Locale
     announces: bool
     """True if the readers have not registered yet, so that they are told how to take part."""
     is_copy: bool
     """True if the texts are those of a message from others, which have the status and the links already."""
-    html: bool
-    """Whether descriptions are written as HTML too."""
-    structured: bool
-    """Whether people and places are written as components too."""
+    stamped: datetime
+    """When this is written."""
     revision: tuple[Property, ...] = field(repr=False)
     """DTSTAMP, CREATED and LAST-MODIFIED."""
     remote_first: bool
@@ -112,47 +89,43 @@ class EntryContext:
 def entry_context(
     event: Event,
     languages: ProgrammeLanguages,
-    *,
-    stamped: datetime | None,
+    options: CalendarOptions,
     language: str | None,
-    utc: bool,
+    *,
     places: Places | None = None,
     remote_first: bool = False,
     announces: bool = False,
     is_copy: bool = False,
-    html: bool = False,
-    structured: bool = False,
 ) -> EntryContext:
-    """Return the options of the VEVENTs of *event*, and the properties that they share.
+    """Return what the VEVENTs of *event* share.
 
     Args:
         event: not a draft, which is not announced.
         languages: what is spoken and, if that is known, interpreted.
-        stamped: when this is written, aware (RFC 5545 section 3.8.7.2); None for when the event was updated.
+        options: those of the calendar.
         language: the language of texts, a tag in canonical form; None for the originals.
-        utc: write all times in UTC.
         places: the places of the event for the readers; by default all of them.
         remote_first: name virtual locations before the others.
         announces: say how people who have not registered can take part.
         is_copy: write descriptions as they are, without the status, the people and the links.
-        html: write descriptions as HTML too.
-        structured: write people and places as components too.
 
     Raises:
         ExportError: ``event-without-slot`` for a draft; ``stamp-missing``; what the ``encode`` functions refuse.
-        InvalidValueError: ``moment-naive``, ``moment-unreadable`` or ``wrong-type`` for *stamped*.
     """
     slot, words = slot_of_announced(event), locale_for(language or event.title.language)
+    stamped = options.stamped or event.updated
+    if stamped is None:
+        raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
     here = places_of(event) if places is None else places
     return EntryContext(
+        event=event,
+        options=options,
         language=language,
-        utc=utc,
         slot=slot,
         words=words,
         announces=announces,
         is_copy=is_copy,
-        html=html,
-        structured=structured,
+        stamped=stamped,
         revision=tuple(_revision(event, stamped)),
         remote_first=remote_first,
         places=here,
@@ -177,29 +150,24 @@ class ExportedEntry:
     languages: tuple[tuple[str, str], ...]
     """Labels, each with a text: the languages spoken, and those interpreted into."""
     places: Places
+    paragraphs: list[TaggedText]
+    """All of its description."""
     properties: list[Property] = field(repr=False)
-    components: tuple[Component, ...] = field(repr=False)
-    """PARTICIPANT and VLOCATION."""
 
 
 def calendar_entry(
-    event: Event,
-    session: Session | None,
-    context: EntryContext,
-    *,
-    status: EventStatus | None,
-    transparent: bool = False,
+    session: Session | None, context: EntryContext, *, status: EventStatus | None, transparent: bool = False
 ) -> ExportedEntry:
     """Return the VEVENT of a session, or that of the event itself.
 
     Args:
-        event: that of *context*.
         session: the session; None for the event.
         context: what `entry_context` returned.
         status: written as STATUS; None to leave it out.
         transparent: True if something else, such as its sessions, takes a person's time.
     """
-    thing, language, words = session or event, context.language, context.words
+    event, language, words = context.event, context.language, context.words
+    thing = session or event
     uid = event.uid if session is None else session.export_uid(event.uid)
     sequence = event.entry_sequence(session)
     slot = context.slot if session is None else session.slot
@@ -230,11 +198,6 @@ def calendar_entry(
         )
         about, languages = (*said.about, *said.terms), said.languages
         paragraphs = [*said.paragraphs(remote_first=context.remote_first)]
-    description = text_property("DESCRIPTION", paragraphs, _BETWEEN_PARAGRAPHS)
-    if context.html and description:
-        from wtisd_model.ical.vevent import with_html  # few programs write it
-
-        description = with_html(description[0], paragraphs)
     properties = [
         Property("UID", encode_text(uid)),
         *context.revision,
@@ -242,11 +205,11 @@ def calendar_entry(
         *([] if session is None else [context.parent]),
         *([] if status is None else [_STATUS[status]]),
         *([TRANSPARENT] if transparent else []),
-        *slot_properties(slot, utc=context.utc),
+        *slot_properties(slot, utc=context.options.utc),
         *text_property("SUMMARY", [title]),
-        *description,
+        *text_property("DESCRIPTION", paragraphs, _BETWEEN_PARAGRAPHS),
         *where,
-        *_labels(event, session, context),
+        *_labels(session, context),
         *context.details,
         *(_attachments(documents, language, words) if documents else ()),
     ]
@@ -258,48 +221,13 @@ def calendar_entry(
         about=about,
         languages=languages,
         places=places,
+        paragraphs=paragraphs,
         properties=properties,
-        components=tuple(_components(context, uid, session, places)) if context.structured else (),
     )
 
 
-def _components(context: EntryContext, uid: str, session: Session | None, places: Places) -> Iterator[Component]:
-    if session is not None:
-        yield from _participants(session, uid)
-    yield from _vlocations(places.locations, uid, context.language)
-
-
-def _participants(session: Session, uid: str) -> Iterator[Component]:
-    """Yield a PARTICIPANT for each person; *uid* is that of the session in calendars.
-
-    The type says only that a person speaks or takes part, so the roles are categories. There is no CALENDAR-ADDRESS.
-
-    Source: RFC 9073 sections 6.2 and 7.1.
-    """
-    for number, person in enumerate(people_named(session)):
-        name = person.name or ""
-        speaks = not person.roles.isdisjoint(_SPEAKING)
-        about = ", ".join(part for part in (person.job_title, person.organization) if part is not None)
-        yield Component(
-            "PARTICIPANT",
-            [
-                Property("UID", encode_text(name_based_uid(f"PARTICIPANT {number} {uid} {name}"))),
-                Property("PARTICIPANT-TYPE", encode_keyword("SPEAKER" if speaks else "ACTIVE")),
-                Property("SUMMARY", encode_text(name)),
-                *([Property("DESCRIPTION", encode_text(about))] if about else []),
-                *([Property("CATEGORIES", encode_text_list(roles_on_stage(person)))] if person.roles else []),
-            ],
-        )
-
-
-_SPEAKING: Final = (Role.KEYNOTE, Role.SPEAKER, Role.PANELLIST)
-
-
-def _revision(event: Event, stamped: datetime | None) -> Iterable[Property]:
-    stamp = event.updated if stamped is None else moment_in_utc(stamped, "/stamped")
-    if stamp is None:
-        raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
-    yield stamp_property(stamp)
+def _revision(event: Event, stamped: datetime) -> Iterable[Property]:
+    yield stamp_property(stamped)
     if event.created is not None:
         yield Property("CREATED", encode_date_time_utc(event.created))
     if event.updated is not None:
@@ -315,8 +243,9 @@ def organizer_property(event: Event, language: str | None) -> list[Property]:
     return [Property("ORGANIZER", encode_cal_address(organizer.email), {"CN": (name,), "LANGUAGE": (tag,)})]
 
 
-def _labels(event: Event, session: Session | None, context: EntryContext) -> Iterator[Property]:
+def _labels(session: Session | None, context: EntryContext) -> Iterator[Property]:
     """Yield URL and CATEGORIES and, for `from_ical`, the kind of a session and, beside a uid of its own, its id."""
+    event = context.event
     url = event.url if session is None else session.url or event.url
     if url is not None:
         yield Property("URL", encode_uri(url))
@@ -346,7 +275,7 @@ def _where(places: Places, language: str | None, words: Locale, *, remote_first:
     """
     virtual = places.virtual_locations
     conferences = [_conference(place, place.uri, language) for place in virtual if place.uri is not None]
-    addresses = [_address(location, language) for location in places.locations]
+    addresses = [address_text(location, language) for location in places.locations]
     if remote_first and virtual:
         links = links_of(places, language, words)
         first = (links[0][1], links[0][0][1]) if links else virtual_name(virtual[0], language, words)
@@ -354,36 +283,18 @@ def _where(places: Places, language: str | None, words: Locale, *, remote_first:
         yield from text_property("LOCATION", [first, *addresses], _BETWEEN_LOCATIONS)
         return
     yield from text_property("LOCATION", addresses, _BETWEEN_LOCATIONS)
-    yield from _position(places.locations)
+    yield from position_property(places.locations)
     yield from conferences
 
 
-def _vlocations(locations: Iterable[Location], uid: str, language: str | None) -> Iterator[Component]:
-    """Yield a VLOCATION for each location of an entry, named by its room if it has one; *uid* is that of the entry.
-
-    Source: RFC 9073 section 7.2.
-    """
-    for number, location in enumerate(locations):
-        text, tag = _address(location, language)
-        name, _ = room_of(location, language).name
-        yield Component(
-            "VLOCATION",
-            [
-                Property("UID", encode_text(name_based_uid(f"VLOCATION {number} {uid} {location.name.text}"))),
-                *text_property("NAME", [(name, tag)]),
-                *text_property("DESCRIPTION", [(text, tag)]),
-                *_position([location]),
-            ],
-        )
-
-
-def _address(location: Location, language: str | None) -> TaggedText:
+def address_text(location: Location, language: str | None) -> TaggedText:
+    """Return a location as LOCATION names it: with its room, address and town."""
     name, tag = location.name.in_language(language)
     return ", ".join([name, *address_of(location)]), tag
 
 
-def _position(locations: Sequence[Location]) -> list[Property]:
-    # GEO occurs once at most (RFC 5545 section 3.6.1): that of the first location with a position.
+def position_property(locations: Sequence[Location]) -> list[Property]:
+    """Return GEO of the first location with a position, if there is one: it occurs once at most (section 3.6.1)."""
     for each in locations:
         if each.latitude is not None and each.longitude is not None:
             return [Property("GEO", encode_geo(each.latitude, each.longitude))]

@@ -12,7 +12,6 @@ from wtisd_model.invitation.recipients import (
     is_invited,
     person_or_raise,
     reachable,
-    reader_language,
     recipients,
     require_registration,
     status_since,
@@ -21,7 +20,6 @@ from wtisd_model.invitation.template import Templates
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.types.language import require_language
 from wtisd_model.types.method import Method
 
 
@@ -69,7 +67,8 @@ def cancel(
 
     Source: RFC 5546 sections 2.1.4, 2.1.5 and 3.2.5.
     """
-    cancellations = _Cancellations(event, session, stamped=stamped, language=language, comment=comment, utc=utc)
+    options = MessageOptions(method=Method.CANCEL, stamped=stamped, language=language, comment=comment, utc=utc)
+    cancellations = _Cancellations(event, session, options)
     return cancellations.to(require_registration(registration), cancellations.session, "registration")
 
 
@@ -106,7 +105,8 @@ def cancels(
         InvalidValueError: as `cancel`.
         TypeError: as `cancel`; *registrations* is not an iterable, or both *session* and *by_session* are given.
     """
-    cancellations = _Cancellations(event, session, stamped=stamped, language=language, comment=comment, utc=utc)
+    options = MessageOptions(method=Method.CANCEL, stamped=stamped, language=language, comment=comment, utc=utc)
+    cancellations = _Cancellations(event, session, options)
     subjects = recipients(
         event, registrations, announced_sessions(event), cancellations.session, by_session=by_session, to_attend=False
     )
@@ -116,27 +116,15 @@ def cancels(
 class _Cancellations:
     """The cancellations of one call."""
 
-    def __init__(
-        self,
-        event: Event,
-        session: Session | str | None,
-        *,
-        stamped: datetime,
-        language: str | None,
-        comment: str | None,
-        utc: bool,
-    ) -> None:
+    def __init__(self, event: Event, session: Session | str | None, options: MessageOptions) -> None:
         self.session = find_session(event, session, or_dropped=True)
         check_announced(event, self.session)
         self._event = event
-        self._language = require_language(language)
-        options = MessageOptions.of(Method.CANCEL, stamped=stamped, comment=comment, utc=utc)
         self._templates = Templates(event, options)
 
     def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
         person = person_or_raise(reachable(self._event, registration), *path)
-        language = self._language or reader_language(registration)
-        template = self._templates.template(language, session, registration)
+        template = self._templates.template(session, registration)
         reason = template.cancel_reason(stays=session is not None and is_invited(self._event, registration))
         status, copy = status_since(template.last_change, registration, session), copied_to(registration, person)
         return template.to_message(reason, person, status, copied_to=copy)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from attrs import evolve
 
+from wtisd_model.ical.calendar import CalendarOptions
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import serialize
@@ -117,14 +118,13 @@ def decline_counter(
     context = entry_context(
         event,
         ProgrammeLanguages(event),
-        stamped=at,
-        language=tag,
-        utc=True,
+        CalendarOptions(stamped=at, utc=True),
+        tag,
         places=places_for(event, registration),
         remote_first=registration.mode is ParticipationMode.REMOTE,
     )
     status = session_status(event, about)
-    entry, texts = describe(event, about, context, status=status, shown=status)
+    entry, texts = describe(about, context, status=status, shown=status)
     properties = [
         Property("UID", encode_text(entry.uid)),
         stamp_property(at),

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import Self
 
 from attrs import field, frozen
 
-from wtisd_model.ical.calendar import require_reminders
+from wtisd_model.ical.calendar import CalendarOptions
 from wtisd_model.ical.component import Component
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
@@ -61,45 +60,34 @@ class Privacy(StrEnum):
     """Others see nothing."""
 
 
+def _moment(stamped: datetime) -> datetime:
+    return moment_in_utc(stamped, "/stamped")
+
+
+def _privacy(privacy: Privacy | None) -> Privacy | None:
+    return None if privacy is None else parse_enum(Privacy, privacy, "/privacy")
+
+
+def comment_or_none(comment: str | None) -> str | None:
+    """Return a comment after its check (``text-too-long``, ``text-control`` and others)."""
+    return None if comment is None else require_valid(comment, LONG, "/comment")
+
+
 @frozen(kw_only=True)
-class MessageOptions:
-    """The options of all messages of one call, checked."""
+class MessageOptions(CalendarOptions):
+    """The options of all messages of one call, checked.
+
+    Raises:
+        InvalidValueError: as `CalendarOptions`; ``value-unknown`` for *privacy*; ``text-too-long`` and others for
+            *comment*.
+        TypeError: *reminders* are not iterable.
+    """
 
     method: Method
-    stamped: datetime
-    utc: bool
-    reminders: tuple[timedelta, ...]
-    privacy: Privacy | None
-    transparent: bool
-    comment: str | None = field(repr=False)
-
-    @classmethod
-    def of(
-        cls,
-        method: Method,
-        *,
-        stamped: datetime,
-        utc: bool = False,
-        reminders: Iterable[timedelta] = (),
-        privacy: Privacy | None = None,
-        transparent: bool = False,
-        comment: str | None = None,
-    ) -> Self:
-        """Return the options that a caller gave.
-
-        Raises:
-            InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``wrong-type``; ``value-unknown`` for *privacy*;
-                for *reminders* the codes of `require_reminders`; for *comment* ``text-too-long`` and others.
-        """
-        return cls(
-            method=method,
-            stamped=moment_in_utc(stamped, "/stamped"),
-            utc=utc,
-            reminders=require_reminders(reminders),
-            privacy=None if privacy is None else parse_enum(Privacy, privacy, "/privacy"),
-            transparent=transparent,
-            comment=None if comment is None else require_valid(comment, LONG, "/comment"),
-        )
+    stamped: datetime = field(converter=_moment)
+    privacy: Privacy | None = field(default=None, converter=_privacy)
+    transparent: bool = False
+    comment: str | None = field(default=None, converter=comment_or_none, repr=False)
 
 
 @frozen(kw_only=True)

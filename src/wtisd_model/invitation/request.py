@@ -20,7 +20,6 @@ from wtisd_model.invitation.recipients import (
     is_chair,
     open_sessions,
     person_or_raise,
-    reader_language,
     recipients,
     require_registration,
     session_refused,
@@ -29,13 +28,11 @@ from wtisd_model.invitation.recipients import (
 from wtisd_model.invitation.template import Template, Templates, attendee_line
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.reading.imported import Imported
 from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable
-from wtisd_model.types.language import require_language
 from wtisd_model.types.method import Method
 
 MOST_OTHERS: Final = 200
@@ -103,13 +100,17 @@ def invite(
 
     Source: RFC 5546 section 3.2.2.
     """
-    the_event, requests = event_and_requests(event)
-    about = find_session(the_event, session)
-    options = MessageOptions.of(
-        Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
+    options = MessageOptions(
+        method=Method.REQUEST,
+        stamped=stamped,
+        language=language,
+        reminders=reminders,
+        privacy=privacy,
+        transparent=transparent,
+        utc=utc,
     )
-    invitations = _Requests(the_event, requests, about, options, reason=reason, language=language, others=others)
-    return invitations.to(require_registration(registration), about, "registration")
+    invitations = _Requests(event, session, options, reason=reason, others=others)
+    return invitations.to(require_registration(registration), invitations.session, "registration")
 
 
 def invites(
@@ -156,13 +157,18 @@ def invites(
         InvalidValueError: as `invite`.
         TypeError: as `invite`; *registrations* is not an iterable, or both *session* and *by_session* are given.
     """
-    the_event, requests = event_and_requests(event)
-    about = find_session(the_event, session)
-    options = MessageOptions.of(
-        Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
+    options = MessageOptions(
+        method=Method.REQUEST,
+        stamped=stamped,
+        language=language,
+        reminders=reminders,
+        privacy=privacy,
+        transparent=transparent,
+        utc=utc,
     )
-    invitations = _Requests(the_event, requests, about, options, reason=reason, language=language, others=others)
-    subjects = recipients(the_event, registrations, open_sessions(the_event), about, by_session=by_session)
+    invitations = _Requests(event, session, options, reason=reason, others=others)
+    about = invitations.event
+    subjects = recipients(about, registrations, open_sessions(about), invitations.session, by_session=by_session)
     return one_for_each_address(each_message(subjects, invitations.to))
 
 
@@ -195,8 +201,8 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
         for session in (*event.sessions, None)
         if (event.uid if session is None else session.export_uid(event.uid)) == attendee.uid
     )
-    templates = Templates(event, MessageOptions.of(Method.REQUEST, stamped=stamped), is_copy=True)
-    template = templates.template(attendee.language, session, None)
+    options = MessageOptions(method=Method.REQUEST, stamped=stamped, language=attendee.language)
+    template = Templates(event, options, is_copy=True).template(session, None)
     person = Person(attendee.email, attendee.name)
     message = template.to_message(Reason.INVITED, person, attendee.status, rsvp=True)
     return evolve(message, delegated_from=attendee.delegated_from)
@@ -207,33 +213,30 @@ class _Requests:
 
     def __init__(
         self,
-        event: Event,
-        requests: Iterable[InterpretationRequest],
-        session: Session | None,
+        event: Event | Dossier,
+        session: Session | str | None,
         options: MessageOptions,
         *,
         reason: Reason,
-        language: str | None,
         others: Iterable[Registration],
     ) -> None:
-        check_announced(event, session)
-        if event.status is EventStatus.CANCELLED:
+        self.event, requests = event_and_requests(event)
+        self.session = find_session(self.event, session)
+        check_announced(self.event, self.session)
+        if self.event.status is EventStatus.CANCELLED:
             raise MessageError(finding(Code.EVENT_CANCELLED, "/event/status"))
-        if session is not None and session.status is EventStatus.CANCELLED:
+        if self.session is not None and self.session.status is EventStatus.CANCELLED:
             raise MessageError(finding(Code.EVENT_CANCELLED, "/session/status"))
-        self._event = event
         self._reason = parse_enum(_REASONS, reason, "/reason")
-        self._language = require_language(language)
-        self._templates = Templates(event, options, requests)
-        self._others = OtherAttendees(event, others)
+        self._templates = Templates(self.event, options, requests)
+        self._others = OtherAttendees(self.event, others)
 
     def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
-        person = person_or_raise(invited(self._event, registration), *path)
-        refused = None if session is None else session_refused(self._event, registration, session)
+        person = person_or_raise(invited(self.event, registration), *path)
+        refused = None if session is None else session_refused(self.event, registration, session)
         if refused is not None:
             raise MessageError(refused.prefixed(pointer(*path)))
-        language = self._language or reader_language(registration)
-        template = self._templates.template(language, session, registration)
+        template = self._templates.template(session, registration)
         return request(template, registration, session, person, self._reason, self._others)
 
 
@@ -332,8 +335,13 @@ def publish(
     the_event, requests = event_and_requests(event)
     about = find_session(the_event, session)
     check_announced(the_event, about)
-    options = MessageOptions.of(
-        Method.PUBLISH, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
+    options = MessageOptions(
+        method=Method.PUBLISH,
+        stamped=stamped,
+        language=language,
+        reminders=reminders,
+        privacy=privacy,
+        transparent=transparent,
+        utc=utc,
     )
-    template = Templates(the_event, options, requests).template(require_language(language), about, None)
-    return template.to_message(Reason.PUBLISHED, None)
+    return Templates(the_event, options, requests).template(about, None).to_message(Reason.PUBLISHED, None)

@@ -14,9 +14,9 @@ from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import PreparedComponent, content_line, encode_parameters, prepare
 from wtisd_model.ical.values import encode_cal_address, encode_keyword, encode_text
 from wtisd_model.ical.vevent import EntryContext, ExportedEntry, calendar_entry, entry_context
-from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts
+from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts, comment_or_none
 from wtisd_model.invitation.property_counts import check_counts
-from wtisd_model.invitation.recipients import Person, check_organizer, places_for
+from wtisd_model.invitation.recipients import Person, check_organizer, places_for, reader_language
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.places import Places
@@ -25,11 +25,9 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.places import links_of, where_in_words
-from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.method import Method
 from wtisd_model.types.people import Contact
-from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot
 
 Parameters = Mapping[str, tuple[str, ...]]
@@ -118,11 +116,11 @@ def comment_property(comment: str | None) -> list[Property]:
     Raises:
         InvalidValueError: ``text-too-long`` for more than 10,000 characters, ``text-control`` and others.
     """
-    return [] if comment is None else [Property("COMMENT", encode_text(require_valid(comment, LONG, "/comment")))]
+    checked = comment_or_none(comment)
+    return [] if checked is None else [Property("COMMENT", encode_text(checked))]
 
 
 def describe(
-    event: Event,
     session: Session | None,
     context: EntryContext,
     *,
@@ -133,15 +131,14 @@ def describe(
     """Return the VEVENT of a session or of the event, and the same facts for the mail around it.
 
     Args:
-        event: that of *context*.
         session: the session; None for the event.
         context: returned by `entry_context`.
         status: the status that the mail shows.
         shown: the STATUS of the VEVENT; None to leave it out.
         transparent: whether it leaves a person's time free.
     """
-    entry = calendar_entry(event, session, context, status=shown, transparent=transparent)
-    organizer = event.organizer
+    entry = calendar_entry(session, context, status=shown, transparent=transparent)
+    event, organizer = context.event, context.event.organizer
     return entry, Texts(
         title=entry.title,
         within=None if session is None else event.title.in_language(context.language),
@@ -264,11 +261,14 @@ class Templates:
         self._kept: dict[_TemplateKey, Template] = {}
         self._octets = 0
 
-    def template(self, language: str | None, session: Session | None, registration: Registration | None) -> Template:
+    def template(self, session: Session | None, registration: Registration | None) -> Template:
         """Return the template about a session or the event for those who read a language and take part alike.
 
-        Without a registration it is for anybody.
+        Without a registration it is for anybody. The language is that of the options, or else that of the person.
         """
+        language = self._options.language
+        if language is None and registration is not None:
+            language = reader_language(registration)
         remote = registration is not None and registration.mode is ParticipationMode.REMOTE
         places = None if registration is None or session is not None else places_for(self._event, registration)
         # Nearly everybody has the places of the event, which take longer to hash than to compare.
@@ -291,9 +291,8 @@ class Templates:
         context = entry_context(
             event,
             self._languages,
-            stamped=options.stamped,
-            language=language,
-            utc=options.utc,
+            options,
+            language,
             places=places,
             remote_first=remote,
             announces=options.method is Method.PUBLISH,
@@ -308,7 +307,7 @@ class Templates:
             status = session_status(event, session)
         # "If uninviting specific Attendees, then MUST NOT be included" (RFC 5546 section 3.2.5, STATUS).
         shown = None if options.method is Method.CANCEL and status is not EventStatus.CANCELLED else status
-        entry, texts = describe(event, session, context, status=status, shown=shown, transparent=options.transparent)
+        entry, texts = describe(session, context, status=status, shown=shown, transparent=options.transparent)
         privacy = [] if options.privacy is None else [_CLASS[options.privacy]]
         reminds = options.reminders and status is EventStatus.SCHEDULED
         reminders = alarms(options.reminders, entry.title) if reminds else ()

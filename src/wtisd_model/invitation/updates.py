@@ -22,7 +22,6 @@ from wtisd_model.invitation.recipients import (
     invited,
     is_chair,
     open_sessions,
-    reader_language,
     recipients,
     status_since,
 )
@@ -34,7 +33,6 @@ from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.types.language import require_language
 from wtisd_model.types.method import Method
 
 
@@ -99,12 +97,16 @@ def updates(
 
     Source: RFC 5546 sections 2.1.4, 2.1.5, 3.2.2 and 3.2.5.
     """
-    options = MessageOptions.of(
-        Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
+    options = MessageOptions(
+        method=Method.REQUEST,
+        stamped=stamped,
+        language=language,
+        reminders=reminders,
+        privacy=privacy,
+        transparent=transparent,
+        utc=utc,
     )
-    before, after = require_dossier(before), require_dossier(after)
-    change = _Change(before, after, options, language=require_language(language), others=others)
-    return change.messages(by_session=by_session)
+    return _Change(require_dossier(before), require_dossier(after), options, others).messages(by_session=by_session)
 
 
 class _Key(NamedTuple):
@@ -152,8 +154,6 @@ class _Change:
         before: Dossier,
         after: Dossier,
         options: MessageOptions,
-        *,
-        language: str | None,
         others: Iterable[Registration],
     ) -> None:
         old, new = before.event, after.event
@@ -168,7 +168,6 @@ class _Change:
             raise MessageError(finding(Code.VERSION_OLDER, "/after/event/updated"))
         self._before = before
         self._after = after
-        self._language = language
         self._templates = Templates(new, options, after.interpretation_requests)
         self._others = OtherAttendees(new, others)
         if old.status is not EventStatus.DRAFT:
@@ -218,8 +217,7 @@ class _Change:
         for _, registration, session in subjects:
             person = invited(event, registration)
             if isinstance(person, Person):
-                language = self._language or reader_language(registration)
-                template = templates.template(language, session, registration)
+                template = templates.template(session, registration)
                 entry = _InvitedEntry(
                     registration=registration, person=person, session=session, template=template, templates=templates
                 )
@@ -247,7 +245,7 @@ class _Change:
             return
         # The session as it is now, if one still has its uid.
         current = None if session is None else self._by_uid.get(old.template.uid, session)
-        template = self._cancellations.template(old.template.reader_language, current, registration)
+        template = self._cancellations.template(current, registration)
         person = None if now is None else invited(self._after.event, now)
         stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
         status = status_since(template.last_change, registration, session)
@@ -258,7 +256,7 @@ class _Change:
 def _with_previous(texts: Texts, old: _InvitedEntry, new: _InvitedEntry) -> Texts:
     """Return the texts of a change, with the time and the places before it where they differ."""
     # In the language that the person reads now.
-    before = old.templates.template(new.template.reader_language, old.session, new.registration).texts
+    before = old.templates.template(old.session, new.registration).texts
     return evolve(
         texts,
         previous=None if before.slot == texts.slot else before.slot,

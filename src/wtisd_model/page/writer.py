@@ -1,22 +1,22 @@
 """`to_html`: an event and its programme as one web page; `calendar_files`: the calendars that it links to."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
 
-from wtisd_model.ical.calendar import SingleEntries
+from wtisd_model.ical.feed import calendar_files
 from wtisd_model.jsonld.writer import FORMAT as JSON_LD
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
-from wtisd_model.model.event import Event, announced_sessions, session_status
-from wtisd_model.model.session import PAUSES, EventStatus, Session
+from wtisd_model.model.event import Event, session_status
+from wtisd_model.model.session import EventStatus
 from wtisd_model.page.document import document
 from wtisd_model.page.facts import CalendarLink, CalendarLinks, PageContext
-from wtisd_model.programme.announced import require_announced, require_size
+from wtisd_model.programme.announced import calendar_file_names, require_announced, require_size
 from wtisd_model.programme.format import Fields, Format
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.types.arguments import parse_enum, require_instance, require_valid
@@ -46,21 +46,13 @@ FORMAT: Final = Format(
 )
 
 
-EVENT_FILE: Final = "event.ics"
-
-
 class _CalendarForm(StrEnum):
     DATA = "data"
     FILES = "files"
 
 
-def calendars_of(
-    event: Event,
-    languages: ProgrammeLanguages,
-    form: str | None,
-    *,
-    stamped: datetime | None,
-    language: str,
+def _calendar_links(
+    event: Event, subject: Event | Dossier, form: str | None, *, stamped: datetime | None, language: str
 ) -> CalendarLinks:
     """Return the links of an announced event and its sessions; none if *form* is None (``value-unknown``).
 
@@ -68,44 +60,19 @@ def calendars_of(
     """
     if form is None:
         return {}
-    names = [(session, name) for session, name in file_names(event) if _is_held(event, session)]
-    if parse_enum(_CalendarForm, form, "/calendar") is _CalendarForm.FILES:
-        return {_id(session): CalendarLink(name) for session, name in names}
-    # A calendar in UTC needs no VTIMEZONE, which is most of a short one.
-    entries = SingleEntries(event, languages, stamped=stamped, language=language, utc=True)
-    return {
-        _id(session): CalendarLink(f"data:text/calendar;charset=utf-8;base64,{_base64(entries, session)}", name)
-        for session, name in names
+    names = {
+        None if session is None else session.id: name
+        for session, name in calendar_file_names(event)
+        if session_status(event, session) is EventStatus.SCHEDULED
     }
-
-
-def file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
-    """Yield pairs of a session, or None for the event, and the name of its calendar file.
-
-    Drafts, breaks and social events have none.
-
-    The name of a session depends on its id alone, so that a published address never becomes that of another session.
-    No two names are equal, also where upper and lower case are not distinguished, as on Windows and macOS.
-    """
-    yield None, EVENT_FILE
-    for each in announced_sessions(event):
-        if each.kind not in PAUSES:
-            # No id has a tilde. After it comes, as a number, which letters are capitals.
-            capitals = sum(1 << place for place, letter in enumerate(each.id) if letter.isupper())
-            yield each, f"session-{each.id}~{capitals:x}.ics" if capitals else f"session-{each.id}.ics"
-
-
-def _is_held(event: Event, session: Session | None) -> bool:
-    status = session_status(event, session)
-    return status is EventStatus.SCHEDULED
-
-
-def _id(session: Session | None) -> str | None:
-    return None if session is None else session.id
-
-
-def _base64(entries: SingleEntries, session: Session | None) -> str:
-    return b64encode(entries.calendar(session)).decode()
+    if parse_enum(_CalendarForm, form, "/calendar") is _CalendarForm.FILES:
+        return {id_: CalendarLink(name) for id_, name in names.items()}
+    # A calendar in UTC needs no VTIMEZONE, which is most of a short one.
+    files = calendar_files(subject, stamped=stamped, language=language, utc=True)
+    return {
+        id_: CalendarLink(f"data:text/calendar;charset=utf-8;base64,{b64encode(files[name]).decode()}", name)
+        for id_, name in names.items()
+    }
 
 
 def to_html(
@@ -168,47 +135,12 @@ def to_html(
         language=tag,
         words=locale_for(tag),
         zone=slot.time_zone if zone is None else require_zone(zone),
-        calendars=calendars_of(the_event, languages, calendar, stamped=at, language=tag),
+        calendars=_calendar_links(the_event, event, calendar, stamped=at, language=tag),
         languages=languages,
     )
     page = document(context, colours, _notice_in(notice, tag), _checked_pages(alternates)).encode()
     require_size(len(page))
     return page
-
-
-def calendar_files(
-    event: Event | Dossier, *, language: str | None = None, stamped: datetime | None = None
-) -> dict[str, bytes]:
-    """Return the calendar files that the page of `to_html` links to, by their names; put them next to the page.
-
-    ``event.ics`` has the event alone, and there is one for each session, such as ``session-s1.ics``, but for drafts,
-    breaks and social events (`SessionKind.BREAK` and ``SOCIAL``). Cancelled and postponed sessions have one too,
-    which says so to a program that loads it again, although the page no longer links to it. The entries are those of
-    `to_ical` in the same language, so a program that knows the whole programme shows none of them twice.
-
-    Args:
-        event: not a draft; or the dossier of such an event.
-        language: the language of texts, as for `to_html`.
-        stamped: the moment of this export, aware; by default when the event was last updated.
-
-    Returns:
-        The content of each file by its name, at most 64,000,000 octets together.
-
-    Raises:
-        ExportError: as `to_ical`.
-        InvalidValueError: ``language-unknown``; ``moment-naive`` or ``moment-unreadable`` for *stamped*.
-        TypeError: *event* is not an Event or a Dossier.
-    """
-    the_event, requests = event_and_requests(event)
-    require_announced(the_event)
-    entries = SingleEntries(
-        the_event,
-        ProgrammeLanguages(the_event, requests),
-        stamped=stamped,
-        language=_language_of(the_event, language),
-        utc=False,
-    )
-    return {name: entries.calendar(session) for session, name in file_names(the_event)}
 
 
 def _notice_in(notice: str | LocalizedText | None, language: str) -> TaggedText | None:

@@ -1,12 +1,12 @@
 """What the writers of events check: that it may be announced, and that what is written is not too large."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, ModelError, finding
-from wtisd_model.model.event import Event, repeated_uids
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.event import Event, announced_sessions, repeated_uids
+from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -52,3 +52,19 @@ def joined_pieces(pieces: Iterable[bytes], between: bytes = b"") -> bytes:
         require_size(size)
         kept.append(piece)
     return between.join(kept)
+
+
+def calendar_file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
+    """Yield pairs of a session, or None for the event, and the name of the calendar file that has it alone.
+
+    Drafts, breaks and social events have none.
+
+    The name of a session depends on its id alone, so that a published address never becomes that of another session.
+    No two names are equal, also where upper and lower case are not distinguished, as on Windows and macOS.
+    """
+    yield None, "event.ics"
+    for session in announced_sessions(event):
+        if session.kind not in PAUSES:
+            # No id has a tilde. After it comes, as a number, which letters are capitals.
+            capitals = sum(1 << place for place, letter in enumerate(session.id) if letter.isupper())
+            yield session, f"session-{session.id}~{capitals:x}.ics" if capitals else f"session-{session.id}.ics"
