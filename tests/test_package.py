@@ -19,8 +19,10 @@ from _pytest.assertion.rewrite import AssertionRewritingHook
 
 import wtisd_model
 from tests.conftest import NetworkUsedError
-from tests.gates.doors import INSIDE, deep_imports, imports_of_tests
+from tests.gates.doors import INSIDE, deep_imports, imports_of_tests, public_names
 from tests.gates.import_graph import (
+    ADAPTERS,
+    CODECS,
     HOOKS,
     ROOMS,
     definitions,
@@ -67,6 +69,19 @@ class TestImportGraph:
             and ROOMS.index(room(each.imported)) > ROOMS.index(room(each.importer))
         ]
         assert wrong == []
+
+    def test_an_adapter_imports_of_another_only_what_everybody_may(self) -> None:
+        """A public name, which stays, or a codec; not what the other one is made of."""
+        inside = [
+            f"{each} ({name})"
+            for each in IMPORTS
+            if {room(each.importer), room(each.imported)} <= ADAPTERS
+            and room(each.importer) != room(each.imported)
+            and each.imported not in CODECS
+            for name in each.names
+            if name not in public_names()
+        ]
+        assert inside == []
 
     def test_folders_of_one_room_leave_each_other_alone(self) -> None:
         wrong = [

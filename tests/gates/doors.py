@@ -55,9 +55,19 @@ _IMPORT = re.compile(r"^\s*(?:from|import) (wtisd_model\.\w+\.[\w.]+)", re.MULTI
 
 def doors() -> set[str]:
     """Return the modules from which the docs import."""
-    pages = [page.read_text("utf-8") for page in (CHECKOUT / "docs/reference").rglob("*.md")]
     named = re.compile(r"^\.\. (?:currentmodule:: ([\w.]+)|auto\w+:: ([\w.]+)\.\w+)$", re.MULTILINE)
-    return {current or owner for page in pages for current, owner in named.findall(page)}
+    return {current or owner for page in _pages() for current, owner in named.findall(page)}
+
+
+def public_names() -> set[str]:
+    """Return the names of the functions and classes on the pages of the Python API."""
+    return {
+        name for page in _pages() for name in re.findall(r"^\.\. auto[\w:]+ (?:[\w.]+\.)?(\w+)$", page, re.MULTILINE)
+    }
+
+
+def _pages() -> list[str]:
+    return [page.read_text("utf-8") for page in (CHECKOUT / "docs/reference").rglob("*.md")]
 
 
 def deep_imports() -> Counter[str]:

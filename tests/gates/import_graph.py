@@ -45,6 +45,22 @@ ROOMS = (
 )
 """The rooms of the house, from the ground up: an import points to an earlier room of this list, or into its own."""
 
+ADAPTERS = frozenset(
+    {"columns", "exports", "ical", "importers", "jscalendar", "jsonld", "page", "pictures", "schedule_json"}
+)
+"""The rooms that write or read the formats of others."""
+
+CODECS = frozenset(
+    {
+        "wtisd_model.columns.csv",
+        *(
+            f"wtisd_model.ical.{module}"
+            for module in ("component", "foreign_timezones", "property", "serializer", "values")
+        ),
+    }
+)
+"""What is no inside of one adapter: CSV that is safe in spreadsheets, and content lines, which vCards have too."""
+
 HOOKS = frozenset(
     {
         ("wtisd_model.findings", "wtisd_model.integrations.ipython"),

@@ -41,6 +41,12 @@ class TestCalendarFiles:
         assert [entry for each in files.values() for entry in entries(each)] == entries(feed)
         assert calendar_files(Dossier(event=drawn), stamped=STAMPED) == files
 
+    def test_in_utc_they_need_no_time_zone(self) -> None:
+        local, in_utc = (calendar_files(event(), stamped=STAMPED, utc=utc)["event.ics"] for utc in (False, True))
+        assert b"BEGIN:VTIMEZONE" in local
+        assert b"BEGIN:VTIMEZONE" not in in_utc
+        assert entries(in_utc)[0] in entries(to_ical(event(color=None), stamped=STAMPED, language="en", utc=True))
+
     def test_the_page_links_to_all_of_them(self) -> None:
         names = [each for each in links(read(to_html(event()))) if each.endswith(".ics")]
         assert names == [*calendar_files(event(), stamped=STAMPED)] == ["event.ics", "session-s-1.ics"]

@@ -19,7 +19,7 @@ from wtisd_model.findings import ExportError, InvalidValueError, finding, pointe
 from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import PledgeScope, PledgeState, Report, Target, end_of_utc_day
-from wtisd_model.programme.format import Format
+from wtisd_model.programme.format import Format, listed
 from wtisd_model.rules.identity import names_of
 from wtisd_model.schema.constraints import Timestamp
 from wtisd_model.types.arguments import require_instance, require_records, require_valid
@@ -32,12 +32,12 @@ FORMAT: Final = Format(
     name="iati",
     media_type="application/xml",
     extension=".xml",
-    as_text={"Target": frozenset({"number", "unit"})},
-    not_carried={
-        "Pledge": frozenset({"amount_is_estimate", "answers", "contact", "event_uid", "extensions", "filed_by"}),
-        "Organization": frozenset({"acronym", "country", "email", "identifier", "membership", "unit"}),
-        "Transition": frozenset({"by", "note"}),
-    },
+    as_text=listed(Target="number unit"),
+    not_carried=listed(
+        Pledge="amount_is_estimate answers contact event_uid extensions filed_by",
+        Organization="acronym country email identifier membership unit",
+        Transition="by note",
+    ),
 )
 """What is written of a public pledge without *personal*."""
 

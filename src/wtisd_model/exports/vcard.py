@@ -9,7 +9,7 @@ from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.values import encode_keyword, encode_text, encode_uri
 from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
 from wtisd_model.model.registration import ListingConsent, Registration, RegistrationState
-from wtisd_model.programme.format import Format
+from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.people import organization_of
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.arguments import parse_enum, require_records
@@ -23,10 +23,10 @@ FORMAT: Final = Format(
     name="vcard",
     media_type="text/vcard",
     extension=".vcf",
-    as_text={"Contact": frozenset({"roles"})},
+    as_text=listed(Contact="roles"),
     not_carried={
         "Registration": frozenset(each.name for each in fields_of(Registration)) - _LISTED,
-        "Contact": frozenset({"email", "id", "language", "phone"}),
+        **listed(Contact="email id language phone"),
     },
 )
 """What is written of a participant who is in the list, without *may_contact*."""

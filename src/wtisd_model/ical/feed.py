@@ -39,7 +39,7 @@ from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import MOST_OCTETS, calendar_file_names, require_announced, require_size
-from wtisd_model.programme.format import Format
+from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import people_named, roles_on_stage
 from wtisd_model.programme.places import room_of
@@ -60,37 +60,19 @@ FORMAT: Final = Format(
     name="ical",
     media_type="text/calendar",
     extension=".ics",
-    as_text={
-        "Dossier": frozenset({"interpretation_requests"}),
-        "Event": frozenset(
-            {
-                *{"theme", "description", "locations", "virtual_locations", "venue_to_follow", "contacts", "calls"},
-                *{"documents", "floor_languages", "changed_sequence", "minimum_sequence"},
-            }
-        ),
-        "Session": frozenset(
-            {
-                *{"description", "locations", "virtual_locations", "inherited_places", "people", "materials"},
-                *{"floor_languages", "changed_sequence"},
-            }
-        ),
-    },
-    not_carried={
-        "Event": frozenset(
-            {
-                *{"short_title", "series", "previous_slots", "audience", "groups", "goals"},
-                *{"provenance", "retention_days", "history", "extensions"},
-            }
-        ),
-        "Session": frozenset(
-            {
-                *{"previous_slots", "on_site_capacity", "remote_capacity", "code", "recording"},
-                *{"history", "extensions"},
-            }
-        ),
-        "Organization": frozenset({"acronym", "identifier", "unit", "membership", "country"}),
-        "LocalizedText": frozenset({"translations"}),
-    },
+    as_text=listed(
+        Dossier="interpretation_requests",
+        Event="theme description locations virtual_locations venue_to_follow contacts calls documents floor_languages "
+        "changed_sequence minimum_sequence",
+        Session="description locations virtual_locations inherited_places people materials floor_languages "
+        "changed_sequence",
+    ),
+    not_carried=listed(
+        Event="short_title series previous_slots audience groups goals provenance retention_days history extensions",
+        Session="previous_slots on_site_capacity remote_capacity code recording history extensions",
+        Organization="acronym identifier unit membership country",
+        LocalizedText="translations",
+    ),
 )
 """An organizer without an e-mail address is left out: ORGANIZER needs one. So are drafts among the sessions."""
 

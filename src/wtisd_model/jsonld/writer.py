@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final, Literal
 
+from attrs import evolve
 from msgspec.json import Encoder
 
 from wtisd_model.jsonld.cpev import CpevWriter
@@ -11,83 +12,61 @@ from wtisd_model.jsonld.schema_org import SchemaOrgWriter
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.session import Session
 from wtisd_model.programme.announced import joined_pieces, require_announced
-from wtisd_model.programme.format import Fields, Format
+from wtisd_model.programme.format import Fields, Format, listed
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
 
-_MEDIA_TYPE: Final = "application/ld+json"
-_EXTENSION: Final = ".jsonld"
-
-_NEITHER: Final = {
-    "Call": frozenset({"address_unknown", "needs_approval", "pending_counts", "questions", "waitlist"}),
-    "Contact": frozenset({"id", "language"}),
-    "Event": frozenset(
-        {
-            "changed_sequence",
-            "color",
-            "created",
-            "extensions",
-            "history",
-            "minimum_sequence",
-            "provenance",
-            "retention_days",
-            "sequence",
-            "updated",
-        }
-    ),
-    "Session": frozenset({"changed_sequence", "code", "extensions", "history", "recording"}),
-}
+_NEITHER: Final = listed(
+    Call="address_unknown needs_approval pending_counts questions waitlist",
+    Contact="id language",
+    Event="changed_sequence color created extensions history minimum_sequence provenance retention_days sequence "
+    "updated",
+    Session="changed_sequence code extensions history recording",
+)
 """The fields that neither vocabulary has a property for."""
 
 
-def _and(others: Fields) -> Fields:
-    return _NEITHER | {name: fields | _NEITHER.get(name, frozenset()) for name, fields in others.items()}
+def _nor(**names: str) -> Fields:
+    return _NEITHER | {cls: fields | _NEITHER.get(cls, frozenset()) for cls, fields in listed(**names).items()}
 
 
 FORMAT: Final = Format(
     name="jsonld",
-    media_type=_MEDIA_TYPE,
-    extension=_EXTENSION,
-    as_text={
-        "Contact": frozenset({"roles"}),
-        "Document": frozenset({"addressees"}),
-        "Event": frozenset({"audience", "theme", "venue_to_follow"}),
-        "Session": frozenset({"inherited_places", "kind", "track"}),
-        "TimeSlot": frozenset({"time_zone"}),
-    },
-    not_carried=_and(
-        {
-            "Deadline": frozenset({"time_zone"}),
-            "Document": frozenset({"signed"}),
-            "LocalizedText": frozenset({"language", "translations"}),
-            "Organization": frozenset({"membership"}),
-            "Series": frozenset({"edition", "next", "previous"}),
-            "VirtualLocation": frozenset({"features"}),
-        }
+    media_type="application/ld+json",
+    extension=".jsonld",
+    as_text=listed(
+        Contact="roles",
+        Document="addressees",
+        Event="audience theme venue_to_follow",
+        Session="inherited_places kind track",
+        TimeSlot="time_zone",
+    ),
+    not_carried=_nor(
+        Deadline="time_zone",
+        Document="signed",
+        LocalizedText="language translations",
+        Organization="membership",
+        Series="edition next previous",
+        VirtualLocation="features",
     ),
 )
 """What is carried in schema.org's words."""
 
-CPEV_FORMAT: Final = Format(
+CPEV_FORMAT: Final = evolve(
+    FORMAT,
     name="cpev",
-    media_type=_MEDIA_TYPE,
-    extension=_EXTENSION,
-    as_text={
-        "Event": frozenset({"theme", "venue_to_follow", "virtual_locations"}),
-        "Session": frozenset({"inherited_places", "track", "virtual_locations"}),
-        "TimeSlot": frozenset({"time_zone"}),
-    },
-    not_carried=_and(
-        {
-            "Call": frozenset(
-                {"deadline", "email", "kind", "languages", "on_site_capacity", "opens", "remote_capacity"}
-            ),
-            "Contact": frozenset({"job_title", "organization"}),
-            "Event": frozenset({"documents", "image", "previous_slots", "short_title"}),
-            "Location": frozenset({"capacity", "id", "latitude", "longitude"}),
-            "Organization": frozenset({"acronym", "unit"}),
-            "Session": frozenset({"materials", "on_site_capacity", "previous_slots", "remote_capacity"}),
-        }
+    as_text=listed(
+        Event="theme venue_to_follow virtual_locations",
+        Session="inherited_places track virtual_locations",
+        TimeSlot="time_zone",
+    ),
+    not_carried=_nor(
+        Call="deadline email kind languages on_site_capacity opens remote_capacity",
+        Contact="job_title organization",
+        Event="documents image previous_slots short_title",
+        Location="capacity id latitude longitude",
+        Organization="acronym unit",
+        Session="materials on_site_capacity previous_slots remote_capacity",
     ),
 )
 """What is carried in the words of the Core Public Event Vocabulary."""

@@ -8,7 +8,6 @@ from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
 
 from wtisd_model.ical.feed import calendar_files
-from wtisd_model.jsonld.writer import FORMAT as JSON_LD
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
@@ -17,7 +16,7 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.page.document import document
 from wtisd_model.page.facts import CalendarLink, CalendarLinks, PageContext
 from wtisd_model.programme.announced import calendar_file_names, require_announced, require_size
-from wtisd_model.programme.format import Fields, Format
+from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.types.arguments import parse_enum, require_instance, require_valid
 from wtisd_model.types.language import LANGUAGE, LocalizedText, TaggedText, require_language
@@ -25,25 +24,32 @@ from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.text import LONG, PAGE_ADDRESS
 from wtisd_model.types.timezone import require_zone
 
-_SHOWN: Final[Fields] = {
-    "Deadline": frozenset({"time_zone"}),
-    "Event": frozenset({"sessions", "updated"}),
-    "Session": frozenset({"code", "on_site_capacity", "recording", "remote_capacity"}),
-}
-"""What the page shows, and its JSON-LD does not have."""
-
 FORMAT: Final = Format(
     name="html",
     media_type="text/html",
     extension=".html",
-    as_text={
-        **JSON_LD.as_text,
-        "Dossier": frozenset({"interpretation_requests"}),
-        **{name: JSON_LD.as_text.get(name, frozenset()) | fields for name, fields in _SHOWN.items()},
-    },
-    not_carried={name: fields - _SHOWN.get(name, frozenset()) for name, fields in JSON_LD.not_carried.items()}
-    | {"Session": frozenset({"changed_sequence", "extensions", "history", "uid"})},
+    as_text=listed(
+        Contact="roles",
+        Deadline="time_zone",
+        Document="addressees",
+        Dossier="interpretation_requests",
+        Event="audience sessions theme updated venue_to_follow",
+        Session="code inherited_places kind on_site_capacity recording remote_capacity track",
+        TimeSlot="time_zone",
+    ),
+    not_carried=listed(
+        Call="address_unknown needs_approval pending_counts questions waitlist",
+        Contact="id language",
+        Document="signed",
+        Event="changed_sequence color created extensions history minimum_sequence provenance retention_days sequence",
+        LocalizedText="language translations",
+        Organization="membership",
+        Series="edition next previous",
+        Session="changed_sequence extensions history uid",
+        VirtualLocation="features",
+    ),
 )
+"""What the page carries: the event itself as JSON-LD, and its programme as text."""
 
 
 class _CalendarForm(StrEnum):

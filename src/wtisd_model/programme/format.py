@@ -20,6 +20,11 @@ Fields = Mapping[str, frozenset[str]]
 """Names of fields by the name of their class: ``{"Session": frozenset({"code"})}``."""
 
 
+def listed(**names: str) -> Fields:
+    """Return names of fields by their class, where each class has them in one text: ``Session="code track"``."""
+    return {cls: frozenset(text.split()) for cls, text in names.items()}
+
+
 @frozen(kw_only=True)
 class Format:
     """A format that objects are written in. What is not listed here is carried: programs can read it back.

@@ -21,7 +21,7 @@ from wtisd_model.model.event import Event, announced_sessions, places_of, sessio
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
 from wtisd_model.programme.announced import require_announced, require_size
-from wtisd_model.programme.format import Format
+from wtisd_model.programme.format import Fields, Format, listed
 from wtisd_model.programme.people import people_named
 from wtisd_model.programme.places import room_of, virtual_name
 from wtisd_model.reading.foreign_value import objects_by
@@ -60,49 +60,40 @@ from wtisd_model.types.text import WEB_ADDRESS
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, first_moment, to_utc
 
-_STATUS: Final = frozenset({"status"})
-_TRANSLATIONS: Final = frozenset({"translations"})
+_AS_TEXT: Final = listed(
+    Event="locations sequence updated venue_to_follow virtual_locations",
+    Session="inherited_places locations materials people virtual_locations",
+)
+_NOT_CARRIED: Final = listed(
+    Event="audience calls changed_sequence contacts created documents extensions goals groups history minimum_sequence "
+    "organizer previous_slots provenance retention_days series theme",
+    Session="changed_sequence extensions history on_site_capacity previous_slots remote_capacity",
+)
 
-# What both versions write as text, and what neither carries.
-_EVENT_AS_TEXT: Final = frozenset({"locations", "sequence", "updated", "venue_to_follow", "virtual_locations"})
-_SESSION_AS_TEXT: Final = frozenset({"inherited_places", "locations", "materials", "people", "virtual_locations"})
-_NOT_OF_EVENT: Final = frozenset(
-    {
-        *{"audience", "calls", "changed_sequence", "contacts", "created", "documents", "extensions", "goals"},
-        *{"groups", "history", "minimum_sequence", "organizer", "previous_slots", "provenance"},
-        *{"retention_days", "series", "theme"},
-    }
-)
-_NOT_OF_SESSION: Final = frozenset(
-    {"changed_sequence", "extensions", "history", "on_site_capacity", "previous_slots", "remote_capacity"}
-)
+
+def _and_status(fields: Fields) -> Fields:
+    """Return fields of an event and its sessions with their status, and the translations of texts."""
+    return {name: each | {"status"} for name, each in fields.items()} | listed(LocalizedText="translations")
+
 
 FORMATS: Final[Mapping[int, Format]] = {
     1: Format(
         name="schedule-json",
         media_type="application/json",
         extension=".json",
-        as_text={"Event": _EVENT_AS_TEXT, "Session": _SESSION_AS_TEXT},
-        not_carried={
-            "Event": _NOT_OF_EVENT | _STATUS,
-            "Session": _NOT_OF_SESSION | _STATUS,
-            "LocalizedText": _TRANSLATIONS,
-        },
+        as_text=_AS_TEXT,
+        not_carried=_and_status(_NOT_CARRIED),
         statuses=frozenset({EventStatus.SCHEDULED}),
     ),
     2: Format(
         name="schedule-json-2",
         media_type="application/json",
         extension=".json",
-        as_text={
-            "Event": _EVENT_AS_TEXT | _STATUS,
-            "Session": _SESSION_AS_TEXT | _STATUS,
-            "LocalizedText": _TRANSLATIONS,
-        },
-        not_carried={"Event": _NOT_OF_EVENT, "Session": _NOT_OF_SESSION},
+        as_text=_and_status(_AS_TEXT),
+        not_carried=_NOT_CARRIED,
     ),
 }
-"""The formats by version."""
+"""What each version carries of an event."""
 
 
 def to_schedule_json(event: Event, *, version: Literal[1, 2] = 1, language: str | None = None) -> bytes:
