@@ -42,15 +42,10 @@ _TOO_LATE = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds()
 
 
 def vtimezone(zone: str, *, first: datetime, last: datetime) -> Component:
-    """Return the VTIMEZONE of a zone for times from *first* to *last*.
+    """Return the VTIMEZONE of a known zone for aware moments from *first* to *last*, in the years 1970 to 2199.
 
     It begins with an observance at or before *first*. The yearly rule of a zone is open-ended; dated onsets reach one
     beyond *last*.
-
-    Args:
-        zone: IANA name, one of `wtisd_model.data.zones.ZONES`.
-        first: the earliest moment in the file that names the zone, aware, in the years 1970 to 2199.
-        last: the latest one, likewise.
 
     Raises:
         ExportError: ``zone-unknown``, ``zone-rules-missing`` or ``zone-rules-unreadable`` (see `history_of`);
@@ -159,13 +154,7 @@ _PRODUCT_AND_VERSION: Final = (Property("PRODID", encode_text(PRODUCT_NAME)), Pr
 def vcalendar(
     properties: Iterable[Property], vevents: Sequence[Component] = (), *, slots: Iterable[TimeSlot], utc: bool
 ) -> Component:
-    """Return a VCALENDAR with *properties*, a VTIMEZONE for each zone that the times in it name, and *vevents*.
-
-    Args:
-        properties: those that follow PRODID and VERSION.
-        vevents: its events.
-        slots: all times in it.
-        utc: whether they are written in UTC.
+    """Return a VCALENDAR with *properties*, a VTIMEZONE for each zone that its *slots* name, and *vevents*.
 
     Raises:
         ExportError: ``zone-rules-missing`` or ``zone-rules-unreadable``.

@@ -97,17 +97,7 @@ def entry_context(
     announces: bool = False,
     is_copy: bool = False,
 ) -> EntryContext:
-    """Return what the VEVENTs of *event* share.
-
-    Args:
-        event: not a draft, which is not announced.
-        languages: what is spoken and, if that is known, interpreted.
-        options: those of the calendar.
-        language: the language of texts, a tag in canonical form; None for the originals.
-        places: the places of the event for the readers; by default all of them.
-        remote_first: name virtual locations before the others.
-        announces: say how people who have not registered can take part.
-        is_copy: write descriptions as they are, without the status, the people and the links.
+    """Return what the VEVENTs of *event* share; by default its readers take part in all of its places.
 
     Raises:
         ExportError: ``event-without-slot`` for a draft; ``stamp-missing``; what the ``encode`` functions refuse.
@@ -158,13 +148,9 @@ class ExportedEntry:
 def calendar_entry(
     session: Session | None, context: EntryContext, *, status: EventStatus | None, transparent: bool = False
 ) -> ExportedEntry:
-    """Return the VEVENT of a session, or that of the event itself.
+    """Return the VEVENT of a session, or that of the event itself, with a STATUS unless that is None.
 
-    Args:
-        session: the session; None for the event.
-        context: what `entry_context` returned.
-        status: written as STATUS; None to leave it out.
-        transparent: True if something else, such as its sessions, takes a person's time.
+    It is transparent if something else, such as its sessions, takes a person's time.
     """
     event, language, words = context.event, context.language, context.words
     thing = session or event

@@ -32,10 +32,7 @@ class Delegations:
     ) -> None:
         """Collect the delegations in the replies of *registrations* and the *new* ones of some, by index.
 
-        Args:
-            registrations: those of the event.
-            new: replies that are not in them yet.
-            people: the indexes of the registrations of each address.
+        *people* are the indexes of the registrations of each address.
         """
         self._people = people
         self._named = {

@@ -121,11 +121,7 @@ def places_for(event: Event, registration: Registration) -> Places:
 
 
 def person_or_raise(found: Person | Finding, *path: str | int) -> Person:
-    """Return the person, or raise the finding; *path* leads to the argument that the registration is in.
-
-    Raises:
-        MessageError: with *found*.
-    """
+    """Return the person, or raise the finding; *path* leads to the argument that the registration is in."""
     if isinstance(found, Finding):
         raise MessageError(found.prefixed(pointer(*path)))
     return found
@@ -134,11 +130,7 @@ def person_or_raise(found: Person | Finding, *path: str | int) -> Person:
 def each_message(
     subjects: Iterable[tuple[int, Registration, Session | None]], to_message: Callable[..., Message]
 ) -> Iterator[Message]:
-    """Yield the message about each subject, and skip people who cannot get one.
-
-    Args:
-        subjects: returned by `recipients`.
-        to_message: called with a registration, a subject, and the tokens of the path to the registration.
+    """Yield the message about each subject of `recipients`, and skip people who cannot get one.
 
     Raises:
         MessageError: after the last message, with the findings about all people who were skipped. An error in between
@@ -241,34 +233,20 @@ def _delegates_answers(last_change: int, delegation: Reply, replies: Iterable[Re
 
 
 def check_announced(event: Event, session: Session | None) -> None:
-    """Raise for a draft, which must not be announced yet.
-
-    Raises:
-        MessageError: ``event-without-slot`` or ``session-not-announced``.
-    """
+    """Raise for a draft, which must not be announced yet (``event-without-slot`` or ``session-not-announced``)."""
     slot_of_announced(event, MessageError, "/event")
     if session is not None and session.status is EventStatus.DRAFT:
         raise MessageError(finding(Code.SESSION_NOT_ANNOUNCED, "/session/status"))
 
 
 def check_organizer(event: Event) -> None:
-    """Raise if the organizer has no address: each message has exactly one ORGANIZER.
-
-    Raises:
-        MessageError: ``organizer-without-address``.
-
-    Source: RFC 5546 section 3.2.
-    """
+    """Raise ``organizer-without-address``: each message has exactly one ORGANIZER (RFC 5546 section 3.2)."""
     if event.organizer is None or event.organizer.email is None:
         raise MessageError(finding(Code.ORGANIZER_WITHOUT_ADDRESS, "/event/organizer"))
 
 
 def check_session_uids(event: Event) -> None:
-    """Raise if two sessions have the same uid, so that calendar programs would confuse them.
-
-    Raises:
-        MessageError: ``uid-repeated``.
-    """
+    """Raise ``uid-repeated`` if two sessions have the same uid, so that calendar programs would confuse them."""
     for found in repeated_uids(event):
         raise MessageError(found.prefixed("/event"))
 
@@ -276,10 +254,7 @@ def check_session_uids(event: Event) -> None:
 def find_session(event: object, session: Session | str | None, *, or_dropped: bool = False) -> Session | None:
     """Return a session of *event* by its id or an earlier version of it; None for None.
 
-    Args:
-        event: the event.
-        session: a session, its id, or None.
-        or_dropped: return a session that the event no longer has.
+    With *or_dropped* it may be one that the event no longer has.
 
     Raises:
         MessageError: ``session-unknown``, ``uid-repeated``.
@@ -322,16 +297,8 @@ def recipients(
 ) -> Iterator[tuple[int, Registration, Session | None]]:
     """Return an iterator of the index of each registration, the registration, and the subject of one message to it.
 
-    The subject is a session, or None for the event.
-
-    Args:
-        event: that of the sessions.
-        registrations: those that get messages.
-        sessions: those that can be subjects, in the order of the messages.
-        session: the subject of all messages, unless *by_session*.
-        by_session: one message for each session that the person chose, and one about the event for a person who chose
-            none.
-        to_attend: with *by_session*, leave out the sessions that the person cannot attend on site or remotely.
+    The subject is *session*, or None for the event. With *by_session* there is a message for each of *sessions* that
+    the person chose and, *to_attend*, can attend; and one about the event for a person who chose none.
 
     Raises:
         MessageError: ``uid-repeated``.

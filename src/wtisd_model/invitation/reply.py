@@ -145,15 +145,9 @@ class Invitation:
         return attendee(self.person, parameters)
 
 
-def invitation_of(request: object) -> Invitation:
-    """Return the invitation in a message.
-
-    Raises:
-        MessageError: ``not-a-request``.
-        TypeError: *request* is not a Message.
-    """
-    if not isinstance(request, Message):
-        raise TypeError("Not a Message. Pass the result of invite or request_for.")
+def invitation_of(request: Message) -> Invitation:
+    """Return the invitation in a message; raise ``not-a-request`` for another one."""
+    require_instance(request, Message, "Not a Message. Pass the result of invite or request_for.")
     if request.method is not Method.REQUEST or request.recipient is None or request.calendar is None:
         raise MessageError(finding(Code.NOT_A_REQUEST, "/request/method"))
     return Invitation(
@@ -184,17 +178,9 @@ def to_organizer(
     utc: bool = True,
     **texts: Any,
 ) -> Message:
-    """Return a message of an invited person to the organizer.
+    """Return a message of an invited person to the organizer, with *properties* and all times in them.
 
-    Args:
-        request: the invitation that it is about.
-        method: what it does.
-        reason: why it is sent.
-        properties: those of its VEVENT.
-        stamped: the moment of the message.
-        slots: all times in it.
-        utc: whether they are written in UTC.
-        texts: changes of the texts for the mail around it.
+    *texts* are changes of the texts for the mail around it.
 
     Raises:
         MessageError: ``property-count``.

@@ -40,12 +40,6 @@ def attendee_params(
 
     Nobody is optional: people have registered themselves, and hold a seat.
 
-    Args:
-        status: the person's reply (PARTSTAT).
-        language: the language that the person reads.
-        rsvp: whether a reply is expected.
-        chairs: whether the person chairs the event or session.
-
     Source: RFC 5545 sections 3.2.3, 3.2.10, 3.2.12, 3.2.16 and 3.2.17.
     """
     # The first two are the defaults, but some calendar programs need them.
@@ -94,14 +88,8 @@ def message_calendar(
 ) -> Component:
     """Return the VCALENDAR of a message.
 
-    It has none of the properties of a feed: X-WR-CALNAME makes it a new calendar in Outlook (MS-OXCICAL).
-
-    Args:
-        method: the METHOD.
-        vevent: its event.
-        added: names of properties that are added to the event later.
-        slots: all times in it.
-        utc: whether they are written in UTC.
+    It has none of the properties of a feed: X-WR-CALNAME makes it a new calendar in Outlook (MS-OXCICAL). The names in
+    *added* are those of properties that the event gets later.
 
     Raises:
         MessageError: ``property-count``.
@@ -111,11 +99,7 @@ def message_calendar(
 
 
 def comment_property(comment: str | None) -> list[Property]:
-    """Return COMMENT, or nothing for None.
-
-    Raises:
-        InvalidValueError: ``text-too-long`` for more than 10,000 characters, ``text-control`` and others.
-    """
+    """Return COMMENT, or nothing for None."""
     checked = comment_or_none(comment)
     return [] if checked is None else [Property("COMMENT", encode_text(checked))]
 
@@ -130,12 +114,7 @@ def describe(
 ) -> tuple[ExportedEntry, Texts]:
     """Return the VEVENT of a session or of the event, and the same facts for the mail around it.
 
-    Args:
-        session: the session; None for the event.
-        context: returned by `entry_context`.
-        status: the status that the mail shows.
-        shown: the STATUS of the VEVENT; None to leave it out.
-        transparent: whether it leaves a person's time free.
+    The mail has *status*, and the VEVENT the one that is *shown*, if any.
     """
     entry = calendar_entry(session, context, status=shown, transparent=transparent)
     event, organizer = context.event, context.event.organizer
@@ -191,17 +170,7 @@ class Template:
         others: bytes = b"",
         copied_to: Contact | None = None,
     ) -> Message:
-        """Return the message to a person, or to all readers for None.
-
-        Args:
-            reason: why it is sent.
-            person: the recipient.
-            status: the recipient's reply so far.
-            rsvp: whether a reply is expected.
-            chairs: whether the recipient chairs the event or session.
-            others: content lines of further ATTENDEEs.
-            copied_to: the focal point who gets a copy of the mail.
-        """
+        """Return the message to a person, with the reply so far, or to all readers; *others* are further lines."""
         attendees = b""
         if person is not None:
             attendees = attendee_line(person, status, self.reader_language, rsvp=rsvp, chairs=chairs) + others
@@ -243,14 +212,7 @@ class Templates:
         *,
         is_copy: bool = False,
     ) -> None:
-        """Check the organizer.
-
-        Args:
-            event: the event.
-            options: those of all messages.
-            requests: those of its dossier, if that is known, for the languages of interpretation.
-            is_copy: True if the event was read from a message, whose texts are passed on.
-        """
+        """Check the organizer; *is_copy* if the event was read from a message, whose texts are passed on."""
         check_organizer(event)
         self._languages = ProgrammeLanguages(event, requests)
         self._is_copy = is_copy

@@ -110,13 +110,7 @@ class CpevWriter:
     """A writer of one event for readers of one language, or in all languages that it has."""
 
     def __init__(self, event: Event, slot: TimeSlot, language: str | None) -> None:
-        """Prepare what the event and its sessions share.
-
-        Args:
-            event: not a draft.
-            slot: its slot.
-            language: the language of texts, a tag in canonical form; None for all.
-        """
+        """Prepare what the event and its sessions share, for texts in a language; None stands for all."""
         self._event = event
         self._slot = slot
         self._language = language

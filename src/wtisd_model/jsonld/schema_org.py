@@ -89,13 +89,7 @@ class SchemaOrgWriter:
     """A writer of one event for readers of one language."""
 
     def __init__(self, event: Event, slot: TimeSlot, language: str | None) -> None:
-        """Prepare what the event and its sessions share.
-
-        Args:
-            event: not a draft.
-            slot: its slot.
-            language: the language of texts, a tag in canonical form; None for the originals.
-        """
+        """Prepare what the event and its sessions share, for texts in a language; None stands for the originals."""
         self._event = event
         self._slot = slot
         self._language = language

@@ -102,13 +102,7 @@ def unstructured(name: str, text: str) -> Header:
 
 
 def mailbox(name: str, address: str, display_name: str | None) -> MailboxHeader:
-    """Return a header with one address (RFC 5322 section 3.4).
-
-    Args:
-        name: of the header.
-        address: one addr-spec, checked.
-        display_name: one line of text, or None.
-    """
+    """Return a header with one address, which is checked, and a name of one line (RFC 5322 section 3.4)."""
     phrase = None if display_name is None else _phrase(display_name)
     header = MailboxHeader(address if phrase is None else f"{phrase} <{address}>")
     header.name, header.address, header.display_name, header.lines = name, address, display_name, (str(header),)

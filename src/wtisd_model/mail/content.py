@@ -116,13 +116,7 @@ class Content:
 
 
 def content_of(message: Message, locale: Locale, *, sender: str, zone: str | None) -> Content:
-    """Return the content of the mail about a message.
-
-    Args:
-        message: the calendar message in the mail.
-        locale: the words of the reader's language.
-        sender: the name of the sender.
-        zone: the reader's zone, a known one; None to show only the times of the place.
+    """Return the content of the mail about a message, with times in the reader's *zone* if that is known.
 
     Raises:
         ExportError: ``text-control`` if a text has control characters; texts of the model have none.

@@ -34,14 +34,7 @@ _MOST_DESCRIBED: Final = 160
 
 
 def document(context: PageContext, theme: Theme, notice: TaggedText | None, alternates: Mapping[str, str]) -> str:
-    """Return the page.
-
-    Args:
-        context: the event, and what it is shown with.
-        theme: the colours.
-        notice: a text for its top.
-        alternates: the addresses of the pages in other languages, and maybe of this one, by languages.
-    """
+    """Return the page, with a text for its top, and links to those in other languages."""
     event, words = context.event, context.words
     body = element(
         "body",

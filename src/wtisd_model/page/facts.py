@@ -115,14 +115,7 @@ def when(slot: TimeSlot, context: PageContext) -> list[Markup]:
 
 
 def dated(sentence: str, moment: datetime, context: PageContext, class_: str | None = None) -> Markup:
-    """Return a sentence with a moment by the clocks that the page shows, and after it their zone.
-
-    Args:
-        sentence: has the placeholder ``{moment}``.
-        moment: the moment.
-        context: that of the page.
-        class_: the class of the element.
-    """
+    """Return a sentence with a moment, at ``{moment}``, by the clocks that the page shows, and then their zone."""
     dates, shown = context.words.dates, at_zone(moment, context.zone)
     said = sentence.format(moment=dates.format_moment(shown))
     return element("time", said, _zone(format_zone(shown, dates)), class_=class_, datetime=machine_time(moment))
@@ -134,13 +127,7 @@ def previous(thing: Event | Session, context: PageContext) -> Markup:
 
 
 def hours(slot: TimeSlot, context: PageContext, *, with_offsets: bool) -> Markup:
-    """Return the times of a slot that begins on a known day and, if they differ, those that clocks at the place show.
-
-    Args:
-        slot: that of a session.
-        context: that of the page.
-        with_offsets: add the offsets from UTC.
-    """
+    """Return the times of a slot that begins on a known day and, if they differ, those of clocks at the place."""
     if slot.whole_days:
         shown = element("time", context.words.pictures.timetable.whole_day, datetime=machine_date(slot))
         return joined(shown, _days_later((slot.last_day - slot.first_day).days, slot.last_day, context))

@@ -214,13 +214,6 @@ def _timetable(
     """Return the timetable of a day; None if its sessions are one after the other in one room, as the list says.
 
     Sessions of whole days are in the list alone.
-
-    Args:
-        day: the day.
-        sessions: those that begin on it.
-        rooms: the rooms of the event.
-        context: that of the page.
-        with_offsets: add their offsets from UTC to times.
     """
     timed = [each for each in sessions if not each.slot.whole_days]
     periods = [(session.slot.starts_at, session.slot.ends_at) for session in timed]

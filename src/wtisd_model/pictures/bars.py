@@ -442,11 +442,7 @@ def _namer(
 ) -> Callable[[str | None], TaggedText]:
     """Return the function that returns the name of a group, with the language of that name.
 
-    Args:
-        dimension: that of the groups.
-        event: has the titles of the sessions; drafts, and ids that people sent and no session has, are not named.
-        locale: the words.
-        tag: the language of titles, as far as they are translated.
+    Drafts among the sessions, and ids that people sent and no session has, are not named.
     """
     words, language = locale.pictures.registrations, locale.language
     titles = {each.id: each.title for each in event.sessions if each.status is not EventStatus.DRAFT}

@@ -50,13 +50,7 @@ _HAND: Final = (
 def draw_signs(pen: Pen, channel: Channel | None, places: Sequence[tuple[float, float]], color: str) -> None:
     """Draw the sign of a channel at several places; without a channel, that of people who named no language.
 
-    The lines of all of them are one element.
-
-    Args:
-        pen: draws them.
-        channel: the channel.
-        places: the distance of each from where reading begins, and its upper edge.
-        color: their colour, such as ``accent``.
+    A place is the distance from where reading begins, and the upper edge. The lines of all signs are one element.
     """
     fill, stroke = f"fill-{color}", f"stroke-{color}"
     match channel:
@@ -194,12 +188,7 @@ class Matrix:
     """The drawing of some sessions."""
 
     def __init__(self, sessions: Sequence[SessionRows], locale: Locale) -> None:
-        """Lay out the columns.
-
-        Args:
-            sessions: by day and time.
-            locale: the language of the words.
-        """
+        """Lay out the columns of sessions, which are sorted by day and time."""
         self._sessions = sessions
         self._locale = locale
         self._words = locale.pictures.coverage

@@ -187,13 +187,7 @@ class Pen:
     __slots__ = ("_language", "_parts", "_rtl", "width")
 
     def __init__(self, *, width: float, rtl: bool, language: str) -> None:
-        """Prepare a drawing.
-
-        Args:
-            width: its width in pixels.
-            rtl: True if reading begins at the right.
-            language: the language of the picture.
-        """
+        """Prepare a drawing of a width in pixels, in a language that is read from the right if *rtl* is true."""
         self.width: float = width
         self._rtl = rtl
         self._language = language
@@ -211,17 +205,9 @@ class Pen:
         title: str | None = None,
         **attributes: AttributeValue,
     ) -> None:
-        """Draw a rectangle.
+        """Draw a rectangle with the colours of *class_*, or of its group if that is empty.
 
-        Args:
-            start: where it begins.
-            top: its upper edge.
-            width: its width.
-            height: its height.
-            class_: its colours; empty for those of its group.
-            radius: that of its corners.
-            title: what programs show when somebody points at it.
-            attributes: further attributes, as for `element`.
+        Programs show its *title* when somebody points at it; further attributes are as for `element`.
         """
         left = self.width - start - width if self._rtl else start
         more = f' rx="{radius:g}"' if radius else ""
@@ -254,19 +240,10 @@ class Pen:
         language: str | None = None,
         struck: bool = False,
     ) -> None:
-        """Write a line of text.
+        """Write a line of text, which is no longer than there is room: see `fitted`.
 
-        Args:
-            start: where it begins; where it ends with *at_end*, and its middle with *centred*.
-            baseline: the line on which its letters are.
-            text: no longer than there is room: see `fitted`.
-            class_: its colour, such as ``fill-text``; empty for that of its group.
-            size: the size of the font; None for that of its group.
-            bold: True for a bold font.
-            at_end: True to let it end at *start*.
-            centred: True to centre it at *start*.
-            language: its language; that of the picture by default.
-            struck: True to strike it through.
+        It begins at *start*, ends there with *at_end*, or has its middle there with *centred*. Its colour and its size
+        are those of its group if *class_* is empty and *size* is None. Its language is that of the picture by default.
         """
         own = is_rtl(text)
         rtl = self._rtl if own is None else own
@@ -361,19 +338,9 @@ def paragraph(
     most: int = 4,
     language: str | None = None,
 ) -> float:
-    """Write a text in as many lines as it needs, and return where the last one ends.
+    """Write a text in as many lines of a width as it needs, *most* of them at most, and return where the last one ends.
 
-    Args:
-        pen: draws it.
-        text: the text; what does not fit into *most* lines is cut.
-        class_: its colour.
-        top: where it begins.
-        width: the room for each line.
-        size: the size of the font.
-        start: the distance from where reading begins.
-        bold: True for a bold font.
-        most: the maximum number of lines.
-        language: its language; that of the picture by default.
+    The other arguments are those of `Pen.text`.
     """
     for line in wrapped(text, width, size, most=most, bold=bold):
         pen.text(start, top + size * _BASELINE, line, class_, size=size, bold=bold, language=language)

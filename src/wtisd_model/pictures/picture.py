@@ -29,25 +29,13 @@ class TableWriter:
     """A collector of the rows of a table."""
 
     def __init__(self, caption: str, columns: Iterable[str], language: str) -> None:
-        """Begin a table.
-
-        Args:
-            caption: what it shows.
-            columns: the headings of its columns.
-            language: the language of its words.
-        """
+        """Begin a table by what it shows, the headings of its columns, and the language of its words."""
         self._language = language
         heads = element("tr", *[element("th", each, scope="col") for each in columns])
         self._parts = [element("caption", caption, dir="auto"), element("thead", heads)]
 
     def rows(self, heading: TaggedText, rows: Sequence[Sequence[Cell]], beside: Sequence[Cell] = ()) -> None:
-        """Add rows that belong together, or a single one.
-
-        Args:
-            heading: of all of them.
-            rows: the cells of each.
-            beside: cells between the heading and these, which hold for all of them too.
-        """
+        """Add rows that belong together under a heading; cells *beside* it hold for all of them too."""
         several = len(rows) if len(rows) > 1 else None
         scope = "rowgroup" if several else "row"
         name = element("th", tagged("bdi", heading, within=self._language), scope=scope, rowspan=several)

@@ -114,14 +114,9 @@ class DayDrawing:
     def __init__(
         self, day: date, entries: Sequence[Entry], rooms: Sequence[Room], wording: Wording, begins: datetime | None
     ) -> None:
-        """Lay out a day.
+        """Lay out the entries of a day, which are in the order of time, in the columns of *rooms*.
 
-        Args:
-            day: the day.
-            entries: its entries, in the order of time.
-            rooms: all rooms of the event, in the order of the columns.
-            wording: the words about the entries.
-            begins: when the day begins, in UTC, to leave out what is before; None to leave out nothing.
+        What is before the moment *begins* is left out, if that is given.
         """
         self.day = day
         self._wording = wording
@@ -252,14 +247,7 @@ class DayDrawing:
             top += each.height
 
     def _content(self, entry: Entry, facts: Facts | None, width: float, *, places: bool = False) -> _Content:
-        """Return the text of the box of an entry.
-
-        Args:
-            entry: the entry.
-            facts: what to say about it; None for the beginning of its title alone.
-            width: that of the box.
-            places: say where it takes place.
-        """
+        """Return the text of a box, on request with the places; without facts, the beginning of the title."""
         room = width - _BAR - 2 * _PADDING
         if facts is None:
             line = self._lines(entry.title[0], room, entry.title[1], bold=True, most=1, struck=entry.is_struck)
@@ -309,13 +297,7 @@ def _time_width(text: str) -> float:
 
 
 def row_tops(layout: Layout, needed: Callable[[Box], float], *, lowest: float = LOWEST) -> list[float]:
-    """Return where each row begins, from 0, and where the last one ends.
-
-    Args:
-        layout: of the day.
-        needed: returns the height in pixels that a box needs at least.
-        lowest: the least height of a row.
-    """
+    """Return where each row begins, from 0, and where the last one ends; *needed* is the least height of a box."""
     ending = defaultdict[int, list[Box]](list)
     busy = [0] * (len(layout.moments) + 1)
     for box in layout.boxes:

@@ -99,19 +99,13 @@ class Entry:
 def entries_of(subject: Event | Dossier, locale: Locale, language: str, zone: str, *, seats: bool) -> list[Entry]:
     """Return the entries of an event, in the order of time and, at the same time, of the document.
 
-    Args:
-        subject: the event, or a dossier, which knows about interpretation and seats as well.
-        locale: the words.
-        language: the language of texts, as far as they are translated.
-        zone: the zone of times, a known one.
-        seats: say how many seats are taken, if *subject* is a dossier.
+    A dossier knows about interpretation and, if that is asked for, how many seats are taken.
 
     Raises:
         ExportError: ``event-without-slot`` for a draft without sessions or a slot.
     """
-    found = list(_Programme(subject, locale, language, zone, seats=seats).entries())
-    found.sort(key=lambda entry: (entry.starts_at, entry.ends_at))
-    return found
+    entries = _Programme(subject, locale, language, zone, seats=seats).entries()
+    return sorted(entries, key=lambda entry: (entry.starts_at, entry.ends_at))
 
 
 class _Programme:
@@ -214,13 +208,7 @@ class Wording:
     """The words about the entries of one day or, for a table, of all days."""
 
     def __init__(self, locale: Locale, zone: str, entries: Iterable[Entry]) -> None:
-        """Prepare the words; times have their offset from UTC if the clocks change between them.
-
-        Args:
-            locale: the language.
-            zone: the zone of all times.
-            entries: those of the day.
-        """
+        """Prepare the words; times have their offset from UTC if the clocks change between those of *entries*."""
         self.locale = locale
         self.words: TimetableWords = locale.pictures.timetable
         self.zone = zone

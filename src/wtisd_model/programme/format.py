@@ -20,7 +20,7 @@ Fields = Mapping[str, frozenset[str]]
 """Names of fields by the name of their class: ``{"Session": frozenset({"code"})}``."""
 
 
-def listed(**names: str) -> Fields:
+def listed(**names: str) -> dict[str, frozenset[str]]:
     """Return names of fields by their class, where each class has them in one text: ``Session="code track"``."""
     return {cls: frozenset(text.split()) for cls, text in names.items()}
 

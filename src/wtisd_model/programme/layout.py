@@ -70,10 +70,7 @@ def layout_of_rooms(
 ) -> tuple[list[Room | None], Layout]:
     """Return the rooms in which something takes place, and the layout; None is the column of remote sessions, the last.
 
-    Args:
-        periods: the start and the end of each session.
-        rooms_of: the rooms of each session.
-        rooms: all rooms of the event, in order.
+    Each session has a period, from its start to its end, and rooms among those of the event, which are in order.
     """
     used = {room for several in rooms_of for room in several}
     columns = [room for room in (*rooms, None) if room in used]
@@ -90,10 +87,6 @@ def layout_of(items: Sequence[Item], columns: int) -> Layout:
 
     An item without a room fills all columns, like a break, unless another item overlaps it in time. Then all such
     items share a column of their own.
-
-    Args:
-        items: in any order.
-        columns: the number of rooms.
     """
     moments = sorted({each.start for each in items} | {each.end for each in items})
     rows = {moment: row for row, moment in enumerate(moments)}

@@ -57,18 +57,10 @@ def description_of(
     words: Locale,
     announces: bool,
 ) -> Description:
-    """Return the description of an event or a session.
+    """Return the description of an event or a session, with the status that is shown, if there is any.
 
-    Args:
-        event: the event.
-        session: the session; None for the event itself.
-        languages: what is spoken and, if that is known, interpreted.
-        places: its places.
-        documents: those to name.
-        status: the status that is shown; None to show none.
-        language: the language of texts; None for the originals.
-        words: the words of the reader's language.
-        announces: True to say how people who have not registered take part.
+    Texts are in *language*, or the originals for None. If it *announces*, it says how people who have not registered
+    take part.
     """
     about, here = [*texts_about(event, session, language)], words.language
     people = () if session is None else people_named(session)
@@ -115,13 +107,9 @@ def categories(event: Event, session: Session | None, words: Locale) -> list[str
 def how_to_take_part(
     virtual: Sequence[VirtualLocation], calls: Iterable[Call], *, zone: str, words: Locale
 ) -> Iterator[TaggedText]:
-    """Yield paragraphs about an event or a session, in the language of *words*.
+    """Yield paragraphs about an event or a session, in the language of *words*, with times in *zone*.
 
-    Args:
-        virtual: its virtual locations. If an address of one is known, the description has the link, which says enough.
-        calls: the calls to name, with their addresses and terms.
-        zone: the zone of the event, in which times are written.
-        words: the words of a language.
+    If an address of a virtual location is known, the description has the link, which says enough.
     """
     if virtual and all(place.uri is None for place in virtual):
         yield words.participation["remote"], words.language

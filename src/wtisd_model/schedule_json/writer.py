@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from msgspec import Raw
 from msgspec.json import encode
 from pendulum import DateTime
@@ -96,6 +96,37 @@ FORMATS: Final[Mapping[int, Format]] = {
 """What each version carries of an event."""
 
 
+_SCHEMAS: Final = {1: "https://c3voc.de/schedule/schema.json", 2: "https://c3voc.de/schema/schedule2"}
+_GRID: Final = "00:05"
+"""The unit of a timetable; as in pretalx."""
+
+_DAY_CHANGE: Final = dt.time(4)
+"""When a day begins and the one before ends, by the clocks of the place; as in pretalx."""
+
+_DAY: Final = dt.timedelta(days=1)
+
+Plain = dict[str, Any]
+
+_MAIN_ROLES: Final = ("SPEAKER", "MODERATOR", "HOST", "CONTRIBUTOR")
+"""The roles of version 2; the first of several is the main one."""
+
+_NO_LANGUAGE: Final = "en"
+"""The language in version 2, which requires two letters, of a session for which no such code is known."""
+
+_ADDRESSES: Final = frozenset({"feedback_url", "logo", "origin_url"})
+"""The texts in extensions that have to be web addresses."""
+
+_RECORDING: Final[dict[Recording | None, Plain]] = {
+    None: {"do_not_record": None},
+    Recording.ALLOWED: {"do_not_record": False},
+    Recording.NO_RECORDING: {"do_not_record": True},
+    Recording.NO_STREAMING: {"do_not_record": True, "do_not_stream": True},
+}
+
+_NO_TRACK: Final = "none"
+"""The slug of the track, without a name, of sessions that belong to none: version 2 requires a track."""
+
+
 def to_schedule_json(event: Event, *, version: Literal[1, 2] = 1, language: str | None = None) -> bytes:
     """Return an event as the schedule of a conference, a file that apps and signs at the doors of rooms read.
 
@@ -134,7 +165,7 @@ class ScheduleRoom:
 
     guid: str
     name: str
-    slug: str
+    slug: str = ""
     description: str | None = None
     """Where it is."""
     capacity: int | None = None
@@ -157,7 +188,7 @@ class ScheduleRooms:
         """Return the rooms of these places, online rooms last; without any, that of a place to be announced."""
         found = [*map(self._physical, places.locations)]
         if places.venue_to_follow or not (found or places.virtual_locations):
-            found.append(self._add(TO_FOLLOW, self.words.labels.venue_to_follow))
+            found.append(self._added(ScheduleRoom(TO_FOLLOW, self.words.labels.venue_to_follow)))
         return [*found, *map(self._online, places.virtual_locations)]
 
     def _physical(self, place: Location) -> ScheduleRoom:
@@ -166,38 +197,20 @@ class ScheduleRooms:
         guid = derived_guid("room", *where, place.room or "")
         around = (room.building and room.building[0], place.address, place.locality)
         description = ", ".join(part for part in around if part is not None)
-        return self._add(guid, room.name[0], description=description, capacity=place.capacity)
+        return self._added(ScheduleRoom(guid, room.name[0], description=description, capacity=place.capacity))
 
     def _online(self, place: VirtualLocation) -> ScheduleRoom:
         name, _ = virtual_name(place, self.language, self.words)
         known = "" if place.name is None else place.name.text
-        return self._add(derived_guid("online room", place.uri or "", known), name, url=place.uri, is_online=True)
+        guid = derived_guid("online room", place.uri or "", known)
+        return self._added(ScheduleRoom(guid, name, url=place.uri, is_online=True))
 
-    def _add(
-        self,
-        guid: str,
-        name: str,
-        *,
-        description: str | None = None,
-        capacity: int | None = None,
-        url: str | None = None,
-        is_online: bool = False,
-    ) -> ScheduleRoom:
-        if guid not in self.by_guid:
-            self.by_guid[guid] = ScheduleRoom(
-                guid,
-                distinct(name, self._names, "{} ({})".format),
-                distinct(slug(name) or "room", self._slugs),
-                description,
-                capacity,
-                url,
-                is_online,
-            )
-        return self.by_guid[guid]
-
-
-WITHOUT: Final = "none"
-"""The slug of the track, without a name, of sessions that belong to none: version 2 requires a track."""
+    def _added(self, room: ScheduleRoom) -> ScheduleRoom:
+        """Return a room with a name and a slug of its own."""
+        if room.guid not in self.by_guid:
+            name = distinct(room.name, self._names, "{} ({})".format)
+            self.by_guid[room.guid] = evolve(room, name=name, slug=distinct(slug(room.name) or "room", self._slugs))
+        return self.by_guid[room.guid]
 
 
 @frozen
@@ -206,13 +219,13 @@ class Tracks:
 
     extras: Mapping[str, Mapping[str, Any]] = field(repr=False)
     by_name: dict[str, dict[str, Any]] = field(factory=dict[str, dict[str, Any]])
-    _slugs: dict[str, int] = field(factory=lambda: {WITHOUT: 0})
+    _slugs: dict[str, int] = field(factory=lambda: {_NO_TRACK: 0})
 
     def slug(self, name: str | None) -> str:
         """Return the slug of a track."""
         if name is None:
-            self.by_name.setdefault("", {"name": "", "slug": WITHOUT})
-            return WITHOUT
+            self.by_name.setdefault("", {"name": "", "slug": _NO_TRACK})
+            return _NO_TRACK
         if name not in self.by_name:
             extra = self.extras.get(name, {})
             known = extra.get("slug")
@@ -220,40 +233,6 @@ class Tracks:
             self.by_name[name] = {**extra, "name": name, "slug": distinct(wanted, self._slugs)}
         found: str = self.by_name[name]["slug"]
         return found
-
-
-def tracks_of(event: Event) -> Tracks:
-    """Return the tracks of an event, none of them used yet."""
-    kept = event.extensions.as_dict().get(TRACKS) if TRACKS in event.extensions else None
-    return Tracks(objects_by(kept, "name"))
-
-
-_SCHEMAS: Final = {1: "https://c3voc.de/schedule/schema.json", 2: "https://c3voc.de/schema/schedule2"}
-_GRID: Final = "00:05"
-"""The unit of a timetable; as in pretalx."""
-
-DAY_CHANGE: Final = dt.time(4)
-"""When a day begins and the one before ends, by the clocks of the place; as in pretalx."""
-
-_DAY: Final = dt.timedelta(days=1)
-
-Plain = dict[str, Any]
-
-_MAIN_ROLES: Final = ("SPEAKER", "MODERATOR", "HOST", "CONTRIBUTOR")
-"""The roles of version 2; the first of several is the main one."""
-
-_NO_LANGUAGE: Final = "en"
-"""The language in version 2, which requires two letters, of a session for which no such code is known."""
-
-_ADDRESSES: Final = frozenset({"feedback_url", "logo", "origin_url"})
-"""The texts in extensions that have to be web addresses."""
-
-_RECORDING: Final[dict[Recording | None, Plain]] = {
-    None: {"do_not_record": None},
-    Recording.ALLOWED: {"do_not_record": False},
-    Recording.NO_RECORDING: {"do_not_record": True},
-    Recording.NO_STREAMING: {"do_not_record": True, "do_not_stream": True},
-}
 
 
 @frozen
@@ -378,38 +357,26 @@ class SessionWriter:
 
     def meta(self, entry: ScheduledSession, written: Plain) -> Plain:
         """Return the values of a session that the format has no exact member for, by their JSON keys."""
-        session, languages = entry.session, list(entry.session.floor_languages)
-        stated = written.get("language")
-        exact: Plain = {}
-        if session.id != written.get("slug"):
-            exact["id"] = session.id
+        session, event, stated = entry.session, self.event, written.get("language")
         # Without a uid here, the guid is read as that of the id, if it is that, and as the uid otherwise.
-        derived = session_guid(f"{session.id}.{self.event.uid}")
-        if session.uid != (None if entry.guid == derived else entry.guid):
-            exact["uid"] = session.uid
-        if session.code != written.get("code"):
-            exact["code"] = session.code
-        if session.kind is not kind_of(written["type"]):
-            exact["kind"] = session.kind
-        if languages != ([] if stated is None else [stated]):
-            exact["floorLanguages"] = languages
-        if session.recording is not None and "do_not_record" not in written:
-            exact["recording"] = session.recording
-        if (tag := session.title.in_language(self.language)[1]) != self.event.title.in_language(self.language)[1]:
-            exact["language"] = tag
-        exact |= self.description_language(session)
-        if session.slot.time_zone != self.zone:
-            exact["timeZone"] = session.slot.time_zone
-        if session.slot.whole_days:
-            exact["wholeDays"] = True
-        return exact
+        derived = session_guid(f"{session.id}.{event.uid}")
+        exact_and_read = {
+            "id": (session.id, written.get("slug")),
+            "uid": (session.uid, None if entry.guid == derived else entry.guid),
+            "code": (session.code, written.get("code")),
+            "kind": (session.kind, kind_of(written["type"])),
+            "floorLanguages": ([*session.floor_languages], [] if stated is None else [stated]),
+            "recording": (session.recording, session.recording if "do_not_record" in written else None),
+            "language": (self.tag(session.title), self.tag(event.title)),
+            "descriptionLanguage": (self.tag(session.description or session.title), self.tag(session.title)),
+            "timeZone": (session.slot.time_zone, self.zone),
+            "wholeDays": (session.slot.whole_days, False),
+        }
+        return {key: exact for key, (exact, read) in exact_and_read.items() if exact != read}
 
-    def description_language(self, of: Event | Session) -> Plain:
-        """Return the language of a description, if it is another one than that of the title."""
-        if of.description is None:
-            return {}
-        title, about = (text.in_language(self.language)[1] for text in (of.title, of.description))
-        return {} if about == title else {"descriptionLanguage": about}
+    def tag(self, text: LocalizedText) -> str:
+        """Return the language in which a text is written."""
+        return text.in_language(self.language)[1]
 
     def text(self, text: LocalizedText) -> str:
         """Return a text in the language of the schedule."""
@@ -471,11 +438,12 @@ class SessionWriter:
 
 
 def _document(event: Event, slot: TimeSlot, version: int, language: str | None) -> Plain:
-    rooms = ScheduleRooms(language, locale_for(language or event.title.language))
+    rooms, updated = ScheduleRooms(language, locale_for(language or event.title.language)), event.updated
     rooms.at(places_of(event))
     entries = _entries(event, version, rooms)
     guids = numbers(each.guid for each in entries) if version == 1 else {}
-    writer = SessionWriter(event, slot.time_zone, language, tracks_of(event), guids)
+    colored = event.extensions.as_dict().get(TRACKS) if TRACKS in event.extensions else None
+    writer = SessionWriter(event, slot.time_zone, language, Tracks(objects_by(colored, "name")), guids)
     write = writer.version_1 if version == 1 else writer.version_2
     written: list[tuple[ScheduledSession, Raw]] = []
     exact: list[Plain] = []
@@ -488,11 +456,14 @@ def _document(event: Event, slot: TimeSlot, version: int, language: str | None) 
         written.append((entry, Raw(piece)))
         if meta := writer.meta(entry, plain):
             exact.append({"guid": entry.guid, **meta})
+    about = event.description and (
+        writer.text(event.description) if version == 1 else writer.localizable(event.description, event.title)
+    )
     days = schedule_days(slot, [each.session.slot for each in entries])
     conference: Plain = {
         "acronym": acronym(event.short_title or event.title.text, slot.start.year),
         "title": writer.text(event.title),
-        **_description(event, writer, version),
+        **_stated(description=about),
         **(_bounds_1(slot, days) if version == 1 else _bounds(slot)),
         **({"time_zone_name": slot.time_zone} if ZONE_FORM.match(slot.time_zone) else {}),
         **_appearance(event, version),
@@ -504,11 +475,12 @@ def _document(event: Event, slot: TimeSlot, version: int, language: str | None) 
         if version == 1
         else [_day(n, each, "") for n, each in enumerate(days, 1)],
     }
-    schedule: Plain = {"version": _revision(event), "conference": conference}
-    if version == 1 and event.url is not None:
-        schedule = {"version": schedule["version"], "base_url": event.url, "conference": conference}
-    if version != 1:
-        schedule["events"] = [each for _, each in written]
+    schedule = {
+        "version": str(event.sequence) + ("" if updated is None else f" ({updated:%Y-%m-%dT%H:%M:%SZ})"),
+        **_stated(base_url=event.url if version == 1 else None),
+        "conference": conference,
+        **({} if version == 1 else {"events": [each for _, each in written]}),
+    }
     # Without a version of this package, so that a release does not change files.
     return {"$schema": _SCHEMAS[version], "generator": {"name": "wtisd-model"}, "schedule": schedule}
 
@@ -527,16 +499,6 @@ def _entries(event: Event, version: int, rooms: ScheduleRooms) -> list[Scheduled
     return entries
 
 
-def _description(event: Event, writer: SessionWriter, version: int) -> Plain:
-    if event.description is None:
-        return {}
-    return {
-        "description": writer.text(event.description)
-        if version == 1
-        else writer.localizable(event.description, event.title)
-    }
-
-
 def _bounds_1(slot: TimeSlot, days: list[ScheduleDay]) -> Plain:
     bounds = {"start": str(slot.first_day), "end": str(slot.last_day)} if slot.whole_days else _bounds(slot)
     return {**bounds, "daysCount": len(days), "timeslot_duration": _GRID}
@@ -546,24 +508,21 @@ def _bounds(slot: TimeSlot) -> Plain:
     return {"start": moment_text(slot.start), "end": moment_text(slot.end)}
 
 
+def _stated(**values: object) -> Plain:
+    """Return the members that say something."""
+    return {name: value for name, value in values.items() if value}
+
+
 def _appearance(event: Event, version: int) -> Plain:
-    shown: Plain = {}
-    if event.image is not None:
-        shown["logo"] = event.image if version == 1 else {"url": event.image}
-    if event.color is not None:
-        shown["colors"] = {"primary": event.color}
-    if event.keywords:
-        shown["keywords"] = sorted(event.keywords)
-    if event.url is not None:
-        shown["url"] = event.url
-    return shown
+    logo = {"url": event.image} if event.image and version != 1 else event.image
+    colors = {"primary": event.color} if event.color else None
+    return _stated(logo=logo, colors=colors, keywords=sorted(event.keywords), url=event.url)
 
 
 def _languages(event: Event, writer: SessionWriter, version: int) -> Plain:
     if version == 1:
         return {}
-    codes = [each for each in event.floor_languages if SHORT_TAG.fullmatch(each)]
-    title = event.title.in_language(writer.language)[1]
+    codes, title = [each for each in event.floor_languages if SHORT_TAG.fullmatch(each)], writer.tag(event.title)
     return {"languages": codes, **({"defaults": {"language": title}} if SHORT_TAG.fullmatch(title) else {})}
 
 
@@ -584,17 +543,17 @@ def _meta(event: Event, slot: TimeSlot, writer: SessionWriter, version: int, ses
 
     Keys are names: the tools of c3voc make XML elements of them.
     """
-    exact: Plain = {"uid": event.uid, "language": event.title.in_language(writer.language)[1]}
-    exact |= writer.description_language(event)
-    if event.short_title is not None:
-        exact["shortTitle"] = event.short_title
-    if event.floor_languages:
-        exact["floorLanguages"] = list(event.floor_languages)
-    if slot.whole_days and version != 1:
-        exact["wholeDays"] = True
-    if not ZONE_FORM.match(slot.time_zone):
-        exact["timeZone"] = slot.time_zone
-    return {**exact, **({"sessions": sessions} if sessions else {})}
+    title, about = writer.tag(event.title), writer.tag(event.description or event.title)
+    return _stated(
+        uid=event.uid,
+        language=title,
+        descriptionLanguage=None if about == title else about,
+        shortTitle=event.short_title,
+        floorLanguages=event.floor_languages,
+        wholeDays=slot.whole_days and version != 1,
+        timeZone=None if ZONE_FORM.match(slot.time_zone) else slot.time_zone,
+        sessions=sessions,
+    )
 
 
 def _days_1(days: list[ScheduleDay], rooms: ScheduleRooms, written: list[tuple[ScheduledSession, Raw]]) -> list[Plain]:
@@ -610,10 +569,6 @@ def _day(number: int, day: ScheduleDay, prefix: str) -> Plain:
     return {"index": number, "date": str(day.date), **bounds}
 
 
-def _revision(event: Event) -> str:
-    return str(event.sequence) if event.updated is None else f"{event.sequence} ({event.updated:%Y-%m-%dT%H:%M:%SZ})"
-
-
 def kept(session: Session, name: str) -> str | None:
     """Return a text about a session that only its extensions hold; an address only if it is one."""
     value = session.extensions.get(f"{VENDOR}:{name}")
@@ -623,11 +578,8 @@ def kept(session: Session, name: str) -> str | None:
 
 
 def _main_role(person: Contact) -> str:
-    return min(
-        (WORD_BY_ROLE.get(role, "SPEAKER") for role in person.roles),
-        key=_MAIN_ROLES.index,
-        default="SPEAKER",
-    )
+    words = [WORD_BY_ROLE.get(role, "SPEAKER") for role in person.roles]
+    return min(words, key=_MAIN_ROLES.index, default="SPEAKER")
 
 
 def _code(session: Session) -> Plain:
@@ -650,7 +602,7 @@ def schedule_days(event: TimeSlot, sessions: Iterable[TimeSlot]) -> list[Schedul
     dates = [event.first_day]
     while dates[-1] < last:
         dates.append(dates[-1] + _DAY)
-    starts = [first_moment(dt.datetime.combine(each, DAY_CHANGE), event.time_zone) for each in [*dates, last + _DAY]]
+    starts = [first_moment(dt.datetime.combine(each, _DAY_CHANGE), event.time_zone) for each in [*dates, last + _DAY]]
     early = min([event.starts_at, *(each.starts_at for each in sessions)])
     if early < to_utc(starts[0]):
         starts[0] = at_zone(early, event.time_zone)
@@ -661,7 +613,7 @@ def schedule_days(event: TimeSlot, sessions: Iterable[TimeSlot]) -> list[Schedul
 
 def _day_of(event: TimeSlot) -> dt.date:
     """Return the day to which the last second of an event belongs."""
-    if event.whole_days or (event.end - dt.timedelta(seconds=1)).time() >= DAY_CHANGE:
+    if event.whole_days or (event.end - dt.timedelta(seconds=1)).time() >= _DAY_CHANGE:
         return event.last_day
     return max(event.last_day - _DAY, event.first_day)
 
