@@ -16,7 +16,7 @@ from tests.samples.whole import organization
 from wtisd_model import Dossier, EventStatus, InterpretationRequest, Session, pictures, to_html, to_ical
 from wtisd_model.invitation import publish
 from wtisd_model.locales import locale_for
-from wtisd_model.programme.languages import ProgrammeLanguages, labelled_lines, languages_in_words
+from wtisd_model.programme.languages import ProgrammeLanguages, language_texts
 
 AT = datetime(2023, 4, 14, 9, 5, tzinfo=UTC)
 LABELS = ("Languages:", "Interpretation:", "Sign language interpretation:", "Captions:")
@@ -25,9 +25,7 @@ LABELS = ("Languages:", "Interpretation:", "Sign language interpretation:", "Cap
 def lines(made: Dossier, session: Session | None, language: str = "en") -> list[str]:
     words = locale_for(language)
     languages = ProgrammeLanguages(made.event, made.interpretation_requests).at(session)
-    return [
-        line for text, _ in labelled_lines(languages_in_words(languages, words), words) for line in text.split("\n")
-    ]
+    return [f"{label}{words.colon}{text}" for label, text in language_texts(languages, words).labelled(words)]
 
 
 def said(floor: str, *requests: InterpretationRequest, language: str = "en") -> list[str]:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError, finding, pointer
@@ -161,17 +162,13 @@ def vcalendar(
 
     Source: RFC 5545 sections 3.2.19 and 3.4.
     """
-    named: dict[str, list[TimeSlot]] = {}
+    spans: dict[str, tuple[datetime, datetime]] = {}
     for slot in slots:
         zone = zone_needed(slot, utc=utc)
         if zone is not None:
-            named.setdefault(zone, []).append(slot)
-    zones = [
-        vtimezone(
-            zone, first=min(slot.starts_at for slot in named[zone]), last=max(slot.ends_at for slot in named[zone])
-        )
-        for zone in sorted(named)
-    ]
+            first, last = spans.get(zone, (slot.starts_at, slot.ends_at))
+            spans[zone] = min(first, slot.starts_at), max(last, slot.ends_at)
+    zones = [vtimezone(zone, first=first, last=last) for zone, (first, last) in sorted(spans.items())]
     return Component("VCALENDAR", [*_PRODUCT_AND_VERSION, *properties], [*zones, *vevents])
 
 
@@ -195,8 +192,8 @@ def require_reminders(reminders: Iterable[timedelta]) -> tuple[timedelta, ...]:
     return tuple(sorted(lengths, reverse=True))
 
 
-def _moment_or_none(stamped: datetime | None) -> datetime | None:
-    return None if stamped is None else moment_in_utc(stamped, "/stamped")
+def _moment(stamped: datetime) -> datetime:
+    return moment_in_utc(stamped, "/stamped")
 
 
 @frozen(kw_only=True)
@@ -209,7 +206,7 @@ class CalendarOptions:
         TypeError: *reminders* are not iterable.
     """
 
-    stamped: datetime | None = field(default=None, converter=_moment_or_none)
+    stamped: datetime | None = field(default=None, converter=optional(_moment))
     """When it is written (DTSTAMP), in UTC; None for when the event was updated."""
     language: str | None = field(default=None, converter=require_language)
     """The language of texts; None for the originals or, in messages, for the language of each reader."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import evolve, field, frozen
+from attrs.converters import optional
 
 from wtisd_model.ical.calendar import CalendarOptions, alarms, vcalendar
 from wtisd_model.ical.component import Component
@@ -89,22 +90,22 @@ class DeadlineForm(StrEnum):
     """A VTODO that is due when the last day ends; many programs, such as Google Calendar, show none."""
 
 
-def _interval(refresh: timedelta | None) -> timedelta | None:
-    return None if refresh is None else require_length(refresh, "/refresh", shortest=1)
+def _interval(refresh: timedelta) -> timedelta:
+    return require_length(refresh, "/refresh", shortest=1)
 
 
-def _form(deadlines: Literal["entry", "task"] | None) -> DeadlineForm | None:
-    return None if deadlines is None else parse_enum(DeadlineForm, deadlines, "/deadlines")
+def _form(deadlines: Literal["entry", "task"]) -> DeadlineForm:
+    return parse_enum(DeadlineForm, deadlines, "/deadlines")
 
 
 @frozen(kw_only=True)
 class FeedOptions(CalendarOptions):
     """The options of a feed, checked; those of `to_ical`."""
 
-    refresh: timedelta | None = field(converter=_interval)
+    refresh: timedelta | None = field(converter=optional(_interval))
     html: bool
     structured: bool
-    deadlines: DeadlineForm | None = field(converter=_form)
+    deadlines: DeadlineForm | None = field(converter=optional(_form))
 
 
 def to_ical(
@@ -277,14 +278,13 @@ def _feed(event: Event | Dossier, options: FeedOptions) -> tuple[Component, Iter
     require_announced(the_event)  # of two components with one UID a calendar keeps one (RFC 5545 section 3.8.4.7)
     languages = ProgrammeLanguages(the_event, requests)
     context = entry_context(the_event, languages, options, options.language, announces=True)
-    sessions = announced_sessions(the_event)
-    slots = [context.slot, *(session.slot for session in sessions)]
-    whole = vcalendar(_header(context, options.refresh), slots=slots, utc=options.utc)
-    vevents = (_vevent(session, context, options) for session in (None, *sessions))
-    return whole, chain(vevents, _deadlines(context, options.deadlines))
+    slots = [context.slot, *map(attrgetter("slot"), announced_sessions(the_event))]
+    color = () if the_event.color is None else (Property("COLOR", encode_text(the_event.color)),)
+    whole = vcalendar([*_header(context, options.refresh, color)], slots=slots, utc=options.utc)
+    return whole, _entries(context, options, color)
 
 
-def _header(context: EntryContext, refresh: timedelta | None) -> Iterator[Property]:
+def _header(context: EntryContext, refresh: timedelta | None, color: Iterable[Property]) -> Iterator[Property]:
     event = context.event
     title, tag = event.title.in_language(context.language)
     # RFC 7986 section 5, and what calendar programs read instead.
@@ -292,15 +292,32 @@ def _header(context: EntryContext, refresh: timedelta | None) -> Iterator[Proper
     yield Property("X-WR-CALNAME", encode_text(title))
     if event.url is not None:
         yield Property("URL", encode_uri(event.url))
-    yield from _color(event)
+    yield from color
     if refresh is not None:
         # "REFRESH-INTERVAL ... VALUE ... no default" (RFC 7986 section 5.7)
         yield Property("REFRESH-INTERVAL", encode_duration(refresh), {"VALUE": ("DURATION",)})
         yield Property("X-PUBLISHED-TTL", encode_duration(refresh))
 
 
-def _color(event: Event) -> list[Property]:
-    return [] if event.color is None else [Property("COLOR", encode_text(event.color))]
+def _entries(context: EntryContext, options: FeedOptions, color: Iterable[Property]) -> Iterator[Component]:
+    event = context.event
+    for session in (None, *announced_sessions(event)):
+        entry = _entry(session, context)
+        properties, components = [*entry.properties, *color], list[Component]()
+        if options.reminders and session_status(event, session) is EventStatus.SCHEDULED:
+            components += alarms(options.reminders, entry.title)
+        if options.html:
+            properties = [
+                shown
+                for each in properties
+                for shown in (with_html(each, entry.paragraphs) if each.name == "DESCRIPTION" else (each,))
+            ]
+        if options.structured:
+            components += () if session is None else _participants(session, entry.uid)
+            components += _vlocations(entry.places.locations, entry.uid, context.language)
+        yield Component("VEVENT", properties, components)
+    if options.deadlines is not None:
+        yield from _deadlines(context, options.deadlines)
 
 
 def _entry(session: Session | None, context: EntryContext) -> ExportedEntry:
@@ -308,23 +325,6 @@ def _entry(session: Session | None, context: EntryContext) -> ExportedEntry:
     event = context.event
     has_sessions = session is None and bool(announced_sessions(event))
     return calendar_entry(session, context, status=session_status(event, session), transparent=has_sessions)
-
-
-def _vevent(session: Session | None, context: EntryContext, options: FeedOptions) -> Component:
-    event, entry = context.event, _entry(session, context)
-    properties, components = [*entry.properties, *_color(event)], list[Component]()
-    if session_status(event, session) is EventStatus.SCHEDULED:
-        components += alarms(options.reminders, entry.title)
-    if options.html:
-        properties = [
-            shown
-            for each in properties
-            for shown in (with_html(each, entry.paragraphs) if each.name == "DESCRIPTION" else (each,))
-        ]
-    if options.structured:
-        components += () if session is None else _participants(session, entry.uid)
-        components += _vlocations(entry.places.locations, entry.uid, context.language)
-    return Component("VEVENT", properties, components)
 
 
 _HTML: Final = {"FMTTYPE": ("text/html",)}
@@ -391,7 +391,7 @@ def _vlocations(locations: Iterable[Location], uid: str, language: str | None) -
         )
 
 
-def _deadlines(context: EntryContext, form: DeadlineForm | None) -> Iterator[Component]:
+def _deadlines(context: EntryContext, form: DeadlineForm) -> Iterator[Component]:
     """Yield a component for each call with a deadline, always with the same uid: a deadline that moves stays the same.
 
     It has the event's SEQUENCE, which never falls; of two versions with the same one the later DTSTAMP counts.
@@ -399,7 +399,7 @@ def _deadlines(context: EntryContext, form: DeadlineForm | None) -> Iterator[Com
     Source: RFC 5545 sections 3.6.1 and 3.6.2.
     """
     event = context.event
-    for call in () if form is None else event.calls:
+    for call in event.calls:
         if call.deadline is not None:
             if form is DeadlineForm.TASK:
                 yield Component("VTODO", [*_call_properties(call, context), *_task(event, call, call.deadline)])

@@ -84,12 +84,9 @@ def text_property(name: str, parts: Sequence[TaggedText], separator: str = "") -
     """Return texts as one property, with LANGUAGE where all of them are in one; an empty list without texts."""
     if not parts:
         return []
-    text, language = parts[0]
-    if len(parts) > 1:
-        text = separator.join([each for each, _ in parts])
-        if any(tag != language for _, tag in parts):
-            return [Property(name, encode_text(text))]
-    return [Property(name, encode_text(text), {"LANGUAGE": (language,)})]
+    texts, languages = zip(*parts, strict=True)
+    in_one = {"LANGUAGE": languages[:1]} if len({*languages}) == 1 else {}
+    return [Property(name, encode_text(separator.join(texts)), in_one)]
 
 
 def encode_keyword(keyword: str) -> EncodedValue:

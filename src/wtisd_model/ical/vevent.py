@@ -107,6 +107,11 @@ def entry_context(
     if stamped is None:
         raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
     here = places_of(event) if places is None else places
+    changes = list[Property]()
+    if event.created is not None:
+        changes.append(Property("CREATED", encode_date_time_utc(event.created)))
+    if event.updated is not None:
+        changes.append(Property("LAST-MODIFIED", encode_date_time_utc(event.updated)))
     return EntryContext(
         event=event,
         options=options,
@@ -116,7 +121,7 @@ def entry_context(
         announces=announces,
         is_copy=is_copy,
         stamped=stamped,
-        revision=tuple(_revision(event, stamped)),
+        revision=(stamp_property(stamped), *changes),
         remote_first=remote_first,
         places=here,
         where=tuple(_where(here, language, words, remote_first=remote_first)),
@@ -212,14 +217,6 @@ def calendar_entry(
     )
 
 
-def _revision(event: Event, stamped: datetime) -> Iterable[Property]:
-    yield stamp_property(stamped)
-    if event.created is not None:
-        yield Property("CREATED", encode_date_time_utc(event.created))
-    if event.updated is not None:
-        yield Property("LAST-MODIFIED", encode_date_time_utc(event.updated))
-
-
 def organizer_property(event: Event, language: str | None) -> list[Property]:
     """Return ORGANIZER; nothing if there is no organizer, or no e-mail address, which is its value."""
     organizer = event.organizer
@@ -247,8 +244,8 @@ def _labels(session: Session | None, context: EntryContext) -> Iterator[Property
 def _details(event: Event, language: str | None) -> Iterable[Property]:
     yield from organizer_property(event, language)
     for contact in people_named(event):
-        parts = (contact.name, contact.email, contact.phone)
-        yield Property("CONTACT", encode_text(", ".join(part for part in parts if part is not None)))
+        said = ", ".join(filter(None, (contact.name, contact.email, contact.phone)))
+        yield Property("CONTACT", encode_text(said))
     if event.image is not None:
         yield Property("IMAGE", encode_uri(event.image), {"VALUE": ("URI",)})
 

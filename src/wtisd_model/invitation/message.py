@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from wtisd_model.ical.calendar import CalendarOptions
 from wtisd_model.ical.component import Component
@@ -64,8 +65,8 @@ def _moment(stamped: datetime) -> datetime:
     return moment_in_utc(stamped, "/stamped")
 
 
-def _privacy(privacy: Privacy | None) -> Privacy | None:
-    return None if privacy is None else parse_enum(Privacy, privacy, "/privacy")
+def _privacy(privacy: Privacy) -> Privacy:
+    return parse_enum(Privacy, privacy, "/privacy")
 
 
 def comment_or_none(comment: str | None) -> str | None:
@@ -85,7 +86,7 @@ class MessageOptions(CalendarOptions):
 
     method: Method
     stamped: datetime = field(converter=_moment)
-    privacy: Privacy | None = field(default=None, converter=_privacy)
+    privacy: Privacy | None = field(default=None, converter=optional(_privacy))
     transparent: bool = False
     comment: str | None = field(default=None, converter=comment_or_none, repr=False)
 

@@ -16,7 +16,7 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.page import facts
 from wtisd_model.page.facts import PageContext, dated, previous, when
 from wtisd_model.page.programme import calendar_link, programme
-from wtisd_model.programme.languages import languages_in_words
+from wtisd_model.programme.languages import language_texts
 from wtisd_model.programme.names import language_heading, language_name
 from wtisd_model.programme.people import people_named
 from wtisd_model.types.language import TaggedText
@@ -155,7 +155,7 @@ def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:
     yield labels.place, [*facts.places(places.locations, context), *follows]
     yield labels.remote_participation, [*facts.remote(places.virtual_locations, context, is_held=is_held)]
     yield labels.organizer, [] if event.organizer is None else [facts.organization(event.organizer, context)]
-    for label, text in languages_in_words(context.languages.at(None), words):
+    for label, text in language_texts(context.languages.at(None), words).labelled(words):
         yield label, [text]
     audience = [words.choices["membership"][each] for each in sorted(event.audience)]
     yield words.page.audience, [words.comma.join(audience)] if audience else []

@@ -19,7 +19,7 @@ from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page import facts
 from wtisd_model.page.facts import PageContext, hours, previous
 from wtisd_model.programme.announced import require_size
-from wtisd_model.programme.languages import languages_in_words
+from wtisd_model.programme.languages import language_texts
 from wtisd_model.programme.layout import Box, Layout, layout_of_rooms
 from wtisd_model.programme.places import EventRooms, Room, building_of, locations_of
 from wtisd_model.programme.times import ends_of, format_offset
@@ -161,7 +161,7 @@ class _SessionWriter:
             parts.append(context.labelled(words.page.track, facts.name(session.track)))
         parts += self._where(session, places, is_held=is_held)
         parts += facts.seats(session, context)
-        languages = languages_in_words(context.languages.at(session), words)
+        languages = language_texts(context.languages.at(session), words).labelled(words)
         parts += [context.labelled(label, text) for label, text in languages]
         shown = joined(*parts, separator=_BETWEEN)
         return element("p", shown, class_="muted") if shown else None

@@ -14,7 +14,7 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.session import Session
 from wtisd_model.planning.provision import Channel, Provision, Provisions
 from wtisd_model.programme.names import language_name
-from wtisd_model.types.language import TaggedText
+from wtisd_model.rules.schedule import floor_languages
 
 
 class Direction(NamedTuple):
@@ -48,11 +48,15 @@ class ProgrammeLanguages:
     """
 
     def __init__(self, event: Event, requests: Iterable[InterpretationRequest] = ()) -> None:
-        self._provisions = Provisions(event, requests)
+        self._event = event
+        several = tuple(requests)
+        self._provisions = Provisions(event, several) if several else None
         self._known: dict[Provision, SessionLanguages] = {}
 
     def at(self, session: Session | None) -> SessionLanguages:
         """Return the languages of a session, its own ones or those of the event; for None, those of the event."""
+        if self._provisions is None:
+            return SessionLanguages(floor_languages(self._event, session))
         provision = self._provisions.at(session)
         if provision not in self._known:
             self._known[provision] = SessionLanguages(
@@ -116,7 +120,7 @@ class LanguageTexts(NamedTuple):
 
 
 def language_texts(languages: SessionLanguages, words: Locale) -> LanguageTexts:
-    """Return the languages of an event or a session as texts."""
+    """Return the languages of an event or a session as texts: spoken, interpreted, signed and captioned."""
     floor = languages.floor
     return LanguageTexts(
         spoken=language_names(floor, words),
@@ -124,18 +128,6 @@ def language_texts(languages: SessionLanguages, words: Locale) -> LanguageTexts:
         signed=_in_words(languages.signed, floor, "{targets}", words),
         captions=_in_words(languages.written, floor, "{targets}", words),
     )
-
-
-def languages_in_words(languages: SessionLanguages, words: Locale) -> Iterator[tuple[str, str]]:
-    """Yield labels, each with a text: what is spoken, interpreted, signed and captioned, as far as it is known."""
-    return language_texts(languages, words).labelled(words)
-
-
-def labelled_lines(said: Iterable[tuple[str, str]], words: Locale) -> Iterator[TaggedText]:
-    """Yield a paragraph with a line for each label and text, if there are any."""
-    lines = [f"{label}{words.colon}{text}" for label, text in said]
-    if lines:
-        yield "\n".join(lines), words.language
 
 
 def language_names(tags: Iterable[str], words: Locale) -> str:

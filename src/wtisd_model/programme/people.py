@@ -43,7 +43,7 @@ def people_named(thing: Event | Session, readers: Readers = Readers.PUBLIC) -> l
     named = NAMED[readers][type(thing)]
     return [
         person if person.roles <= named else evolve(person, roles=person.roles & named)
-        for person in _people_of(thing)
+        for person in (thing.contacts if isinstance(thing, Event) else thing.people)
         if _is_named(person, named)
     ]
 
@@ -51,13 +51,11 @@ def people_named(thing: Event | Session, readers: Readers = Readers.PUBLIC) -> l
 def positions_unnamed(thing: Event | Session, readers: Readers) -> list[int]:
     """Return the positions of the people of an event or a session whom a document leaves out, wholly or in a role."""
     named = NAMED[readers][type(thing)]
-    people = enumerate(_people_of(thing))
-    return [position for position, person in people if not (person.roles <= named and _is_named(person, named))]
-
-
-def _people_of(thing: Event | Session) -> tuple[Contact, ...]:
-    """Return all people of an event or a session."""
-    return thing.contacts if isinstance(thing, Event) else thing.people
+    return [
+        position
+        for position, person in enumerate(thing.contacts if isinstance(thing, Event) else thing.people)
+        if not (person.roles <= named and _is_named(person, named))
+    ]
 
 
 def _is_named(person: Contact, named: frozenset[Role | None]) -> bool:

@@ -9,13 +9,12 @@ from wtisd_model.model.call import Call
 from wtisd_model.model.event import Event
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.programme.languages import ProgrammeLanguages, labelled_lines, languages_in_words
+from wtisd_model.programme.languages import ProgrammeLanguages, language_texts
 from wtisd_model.programme.names import language_name
 from wtisd_model.programme.people import people_named, person_in_words
 from wtisd_model.programme.places import links_of
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText, TaggedText
-from wtisd_model.types.location import VirtualLocation
 from wtisd_model.types.timezone import at_zone
 
 
@@ -39,7 +38,10 @@ class Description:
 
     def paragraphs(self, *, remote_first: bool = False) -> Iterator[TaggedText]:
         """Yield all paragraphs; for remote readers the links come before the others."""
-        others = (*self.about, *labelled_lines(self.languages, self.words), *self.terms)
+        others = [*self.about, *self.terms]
+        if self.languages:
+            lines = "\n".join([f"{label}{self.words.colon}{text}" for label, text in self.languages])
+            others.insert(len(self.about), (lines, self.words.language))
         yield from self.status
         yield from (*self.links, *others) if remote_first else (*others, *self.links)
         yield from self.to_follow
@@ -66,11 +68,14 @@ def description_of(
     people = () if session is None else people_named(session)
     if people:
         about.append(("\n".join([person_in_words(person, words) for person in people]), here))
-    terms = list[TaggedText]()
+    terms, links = list[TaggedText](), links_of(places, language, words)
     slot = event.slot if session is None else session.slot
     if announces and status is EventStatus.SCHEDULED and slot is not None:
         calls = event.calls if session is None else ()  # they are for the event as a whole
-        terms += how_to_take_part(places.virtual_locations, calls, zone=slot.time_zone, words=words)
+        if places.virtual_locations and not links:  # a link says enough
+            terms.append((words.participation["remote"], here))
+        if calls:
+            terms.append(("\n".join([call_in_words(call, slot.time_zone, words) for call in calls]), here))
     if documents:
         terms += documents_in_words(documents, language, words)
     warning = list[TaggedText]()
@@ -79,9 +84,9 @@ def description_of(
     return Description(
         status=tuple(warning),
         about=tuple(about),
-        languages=tuple(languages_in_words(languages.at(session), words)),
+        languages=tuple(language_texts(languages.at(session), words).labelled(words)),
         terms=tuple(terms),
-        links=tuple([(f"{name}: {address}", tag) for (name, tag), address in links_of(places, language, words)]),
+        links=tuple([(f"{name}: {address}", tag) for (name, tag), address in links]),
         to_follow=((words.labels.venue_to_follow, here),) if places.venue_to_follow else (),
         words=words,
     )
@@ -104,25 +109,11 @@ def categories(event: Event, session: Session | None, words: Locale) -> list[str
     return [*sorted(event.keywords.union(own)), *kind]
 
 
-def how_to_take_part(
-    virtual: Sequence[VirtualLocation], calls: Iterable[Call], *, zone: str, words: Locale
-) -> Iterator[TaggedText]:
-    """Yield paragraphs about an event or a session, in the language of *words*, with times in *zone*.
-
-    If an address of a virtual location is known, the description has the link, which says enough.
-    """
-    if virtual and all(place.uri is None for place in virtual):
-        yield words.participation["remote"], words.language
-    lines = [call_in_words(call, zone, words) for call in calls]
-    if lines:
-        yield "\n".join(lines), words.language
-
-
 def call_in_words(call: Call, zone: str, words: Locale) -> str:
     """Return a line about a call, with times in *zone*: what it is for, where to respond, from when and until when."""
     said, dates = words.participation, words.dates
-    known = [address for address in (call.url, call.email) if address is not None]
-    line = f"{said[call.kind]}{words.colon}{words.comma.join(known) or said['ask-organizer']}"
+    known = words.comma.join(filter(None, (call.url, call.email))) or said["ask-organizer"]
+    line = f"{said[call.kind]}{words.colon}{known}"
     if call.opens is not None:
         line += f" ({said['opens'].format(moment=dates.format_moment(at_zone(call.opens, zone)))})"
     if call.deadline is not None:
