@@ -63,7 +63,7 @@ def element(tag: str, /, *children: Child, **attributes: AttributeValue) -> Mark
 
 def written_attributes(attributes: Mapping[str, AttributeValue]) -> str:
     """Return attributes as they are written after the name of an element, each with a blank before it."""
-    return "".join([_attribute(name, value) for name, value in attributes.items()]) if attributes else ""
+    return "".join(map(_attribute, attributes, attributes.values())) if attributes else ""
 
 
 def joined(*children: Child, separator: str = "") -> Markup:
@@ -138,7 +138,7 @@ def _attribute_name(name: str) -> str:
 
 
 def _raw(*children: Child) -> str:
-    text = "".join(each for each in children if each is not None)
+    text = "".join(filter(None, children))
     if "<" in text or "&" in text:
         raise ValueError("Raw text must have neither < nor &.")
     return legal(text)

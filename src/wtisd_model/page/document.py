@@ -1,7 +1,7 @@
 """The whole page: its head, the facts of the event, and the programme."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -14,7 +14,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import places_of
 from wtisd_model.model.session import EventStatus
 from wtisd_model.page import facts
-from wtisd_model.page.facts import PageContext, dated, previous, when
+from wtisd_model.page.facts import PageContext
 from wtisd_model.page.programme import calendar_link, programme
 from wtisd_model.programme.languages import language_texts
 from wtisd_model.programme.names import language_heading, language_name
@@ -45,8 +45,8 @@ def document(context: PageContext, theme: Theme, notice: TaggedText | None, alte
             _about(context),
             _take_part(context) if event.status is EventStatus.SCHEDULED else None,
             programme(context),
-            _documents(context),
-            _contact(context),
+            _list(words.page.documents, map(context.document, event.documents)),
+            _list(words.page.contact, map(context.contact, people_named(event))),
             id="main",
             tabindex=-1,
         ),
@@ -148,13 +148,13 @@ def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:
     event, words, labels = context.event, context.words, context.words.labels
     places = places_of(event)
     is_held = event.status is EventStatus.SCHEDULED
-    times = [each if is_held else element("s", each) for each in when(context.slot, context)]
+    times = [each if is_held else element("s", each) for each in context.when(context.slot)]
     yield labels.date if context.slot.whole_days else labels.when, times
-    yield labels.previous_time, [previous(event, context)] if is_held and event.previous_slots else []
+    yield labels.previous_time, [context.previous(event)] if is_held and event.previous_slots else []
     follows = [labels.venue_to_follow] if places.venue_to_follow else []
-    yield labels.place, [*facts.places(places.locations, context), *follows]
-    yield labels.remote_participation, [*facts.remote(places.virtual_locations, context, is_held=is_held)]
-    yield labels.organizer, [] if event.organizer is None else [facts.organization(event.organizer, context)]
+    yield labels.place, [*context.places(places.locations), *follows]
+    yield labels.remote_participation, [*context.remote(places.virtual_locations, is_held=is_held)]
+    yield labels.organizer, [] if event.organizer is None else [context.organization(event.organizer)]
     for label, text in language_texts(context.languages.at(None), words).labelled(words):
         yield label, [text]
     audience = [words.choices["membership"][each] for each in sorted(event.audience)]
@@ -175,36 +175,27 @@ def _about(context: PageContext) -> Markup | None:
     return element(
         "div",
         element("p", note, class_="muted") if is_foreign else None,
-        *facts.paragraphs(about, context),
+        *context.paragraphs(about),
         class_="description",
     )
 
 
 def _take_part(context: PageContext) -> Markup | None:
     calls, words = context.event.calls, context.words
-    terms = [_fact(words.participation[each.kind], *facts.call_terms(each, context)) for each in calls]
-    return _section(words.page.take_part, element("dl", *terms)) if terms else None
+    terms = [_fact(words.participation[each.kind], *context.call_terms(each)) for each in calls]
+    return element("section", element("h2", words.page.take_part), element("dl", *terms)) if terms else None
 
 
-def _documents(context: PageContext) -> Markup | None:
-    found = [element("li", facts.document(each, context)) for each in context.event.documents]
-    return _section(context.words.page.documents, element("ul", *found)) if found else None
-
-
-def _contact(context: PageContext) -> Markup | None:
-    found = [element("li", facts.contact(each, context)) for each in people_named(context.event)]
-    return _section(context.words.page.contact, element("ul", *found)) if found else None
-
-
-def _section(title: str, content: Markup) -> Markup:
-    return element("section", element("h2", title), content)
+def _list(title: str, items: Iterable[Markup]) -> Markup | None:
+    found = [element("li", each) for each in items]
+    return element("section", element("h2", title), element("ul", *found)) if found else None
 
 
 def _footer(context: PageContext) -> Markup | None:
     updated, words = context.event.updated, context.words
     if updated is None:
         return None
-    shown = dated(words.page.updated, updated.replace(second=0), context)
+    shown = context.dated(words.page.updated, updated.replace(second=0))
     return element("footer", element("p", shown, class_="muted"))
 
 

@@ -17,7 +17,7 @@ from wtisd_model.model.event import announced_sessions, places_of, session_statu
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page import facts
-from wtisd_model.page.facts import PageContext, hours, previous
+from wtisd_model.page.facts import PageContext
 from wtisd_model.programme.announced import require_size
 from wtisd_model.programme.languages import language_texts
 from wtisd_model.programme.layout import Box, Layout, layout_of_rooms
@@ -115,11 +115,11 @@ class _SessionWriter:
         context, words = self._context, self._context.words
         status = session_status(context.event, session)
         is_held = status is EventStatus.SCHEDULED
-        times = hours(session.slot, context, with_offsets=with_offsets)
+        times = context.hours(session.slot, with_offsets=with_offsets)
         title = context.text("bdi", session.title)
-        about = () if session.description is None else facts.paragraphs(session.description, context)
-        people = facts.people(session, context)
-        materials = [facts.document(each, context) for each in session.materials]
+        about = () if session.description is None else context.paragraphs(session.description)
+        people = context.people(session)
+        materials = [context.document(each) for each in session.materials]
         item = element(
             "li",
             element("p", times if is_held else element("s", times)),
@@ -147,7 +147,7 @@ class _SessionWriter:
         context = self._context
         if not session.previous_slots:
             return None
-        return element("p", context.labelled(context.words.labels.previous_time, previous(session, context)))
+        return element("p", context.labelled(context.words.labels.previous_time, context.previous(session)))
 
     def _line(self, session: Session, *, is_held: bool) -> Markup | None:
         """Return a line with the kind of session, where it is, how to take part, and in which languages."""
@@ -160,7 +160,7 @@ class _SessionWriter:
         if session.track is not None:
             parts.append(context.labelled(words.page.track, facts.name(session.track)))
         parts += self._where(session, places, is_held=is_held)
-        parts += facts.seats(session, context)
+        parts += context.seats(session)
         languages = language_texts(context.languages.at(session), words).labelled(words)
         parts += [context.labelled(label, text) for label, text in languages]
         shown = joined(*parts, separator=_BETWEEN)
@@ -172,7 +172,7 @@ class _SessionWriter:
             for each in locations_of(context.event, session):
                 # The page has the address of the event at its top.
                 if building_of(each) not in self._buildings:
-                    yield facts.place([each], context)
+                    yield context.place([each])
                 elif len(self._buildings) == 1 and each.room is not None:
                     yield context.labelled(words.pictures.timetable.room, facts.name(each.room))
                 else:
@@ -182,15 +182,13 @@ class _SessionWriter:
             modes = [words.choices["mode"][each] for each in ParticipationMode if each in places.mode.modes]
             yield element("span", " / ".join(modes))
         if places.virtual_locations != self._places.virtual_locations:
-            yield from facts.remote(places.virtual_locations, context, is_held=is_held)
+            yield from context.remote(places.virtual_locations, is_held=is_held)
 
     def _links(self, session: Session) -> Markup | None:
         context, words = self._context, self._context.words
-        parts = [calendar_link(session.id, context)]
-        if session.url is not None:
-            parts.append(link(session.url, words.labels.page))
-        shown = [each for each in parts if each is not None]
-        return element("p", *shown, class_="links") if shown else None
+        page = None if session.url is None else link(session.url, words.labels.page)
+        calendar = calendar_link(session.id, context)
+        return element("p", calendar, page, class_="links") if calendar or page else None
 
 
 def calendar_link(session_id: str | None, context: PageContext) -> Markup | None:

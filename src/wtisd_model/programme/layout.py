@@ -76,7 +76,7 @@ def layout_of_rooms(
     columns = [room for room in (*rooms, None) if room in used]
     numbers = {room: number for number, room in enumerate(columns)}
     items = [
-        Item(start, end, tuple(sorted({numbers[room] for room in several})))
+        Item(start, end, tuple(sorted({*map(numbers.__getitem__, several)})))
         for (start, end), several in zip(periods, rooms_of, strict=True)
     ]
     return columns, layout_of(items, len(columns))

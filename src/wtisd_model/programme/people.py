@@ -70,13 +70,13 @@ def roles_on_stage(person: Contact) -> list[Role]:
 
 def roles_in_words(person: Contact, words: Locale) -> str:
     """Return the roles that a programme shows; empty if there are none."""
-    return words.comma.join(words.choices["roles"][role] for role in roles_on_stage(person))
+    return words.comma.join(map(words.choices["roles"].__getitem__, roles_on_stage(person)))
 
 
 def person_in_words(person: Contact, words: Locale) -> str:
     """Return the roles, the name, the job title and the organization of a person, but no address."""
-    roles, parts = roles_in_words(person, words), (person.name, person.job_title, person.organization)
-    about = words.comma.join(part for part in parts if part is not None)
+    roles = roles_in_words(person, words)
+    about = words.comma.join(filter(None, (person.name, person.job_title, person.organization)))
     return f"{roles}{words.colon}{about}" if roles else about
 
 
