@@ -37,8 +37,6 @@ _AUDIENCES: Final = {
 }
 """The consents that suffice for a list, by its readers."""
 
-_TAKES_PART: Final = frozenset({RegistrationState.APPROVED, RegistrationState.ATTENDED})
-
 
 def to_vcard(
     registrations: Iterable[Registration],
@@ -75,7 +73,11 @@ def to_vcard(
     cards: list[bytes] = []
     for each in require_records(registrations, Registration, "registrations"):
         participant = each.participant
-        if participant is not None and each.state in _TAKES_PART and each.listing_consent in consents:
+        if (
+            participant is not None
+            and each.state in {RegistrationState.APPROVED, RegistrationState.ATTENDED}
+            and each.listing_consent in consents
+        ):
             reachable = may_contact is not None and may_contact(each)
             properties = _properties(each, participant, labels.language, labels.choices["roles"])
             contact = _contact_properties(participant) if reachable else ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
@@ -18,8 +18,6 @@ from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed
 from wtisd_model.types.people import Contact, Role
-
-_LEFT: Final = frozenset({RegistrationState.REJECTED, RegistrationState.WITHDRAWN})
 
 
 class Person(NamedTuple):
@@ -197,7 +195,10 @@ def status_since(last_change: int, registration: Registration, session: Session 
     reply = last_own_reply(replies, session_id)
     if reply is None:
         return registration.participation_status if session is None else ParticipationStatus.NEEDS_ACTION
-    returned = any(step.before in _LEFT and reply.at < step.at for step in registration.history)
+    returned = any(
+        step.before in {RegistrationState.REJECTED, RegistrationState.WITHDRAWN} and reply.at < step.at
+        for step in registration.history
+    )
     if returned or reply.sequence < last_change:
         return ParticipationStatus.NEEDS_ACTION
     if reply.status is ParticipationStatus.DELEGATED and reply.delegated_to:

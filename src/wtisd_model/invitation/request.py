@@ -40,7 +40,6 @@ MOST_OTHERS: Final = 200
 _MOST_LISTS: Final = 500
 """Sessions whose lists of other people are kept, at most 200 lines each, so that memory stays flat."""
 
-_LISTED: Final = frozenset({ListingConsent.EVERYONE, ListingConsent.PARTICIPANTS})
 
 _REASONS: Final = (Reason.INVITED, Reason.MOVED, Reason.EDITED, Reason.PROMOTED)
 
@@ -256,7 +255,10 @@ class OtherAttendees:
         found = ((invited(event, require_registration(each)), each) for each in given)
         self._event = event
         self._listed = [
-            (person, each) for person, each in found if isinstance(person, Person) and each.listing_consent in _LISTED
+            (person, each)
+            for person, each in found
+            if isinstance(person, Person)
+            and each.listing_consent in {ListingConsent.EVERYONE, ListingConsent.PARTICIPANTS}
         ]
         self._lines: dict[str | None, dict[str, bytes]] = {}
 

@@ -82,7 +82,6 @@ _ACTIONS: Final = {
 }
 
 # The roles of people who are no performers. People without a role are taken for speakers.
-_CONTRIBUTING: Final = frozenset({Role.HOST, Role.RAPPORTEUR})
 
 
 class SchemaOrgWriter:
@@ -232,7 +231,7 @@ class SchemaOrgWriter:
         """Return the people of a session by their part in it: a programme has their names, but not their addresses."""
         parts: dict[str, list[Node]] = {"performer": [], "contributor": []}
         for contact in people_named(session):
-            performs = not contact.roles or contact.roles - _CONTRIBUTING
+            performs = not contact.roles or contact.roles - {Role.HOST, Role.RAPPORTEUR}
             parts["performer" if performs else "contributor"].append(self._person(contact))
         return parts
 

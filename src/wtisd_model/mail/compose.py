@@ -148,7 +148,6 @@ def _encoded_words(text: str) -> Iterator[str]:
 
 
 _FROM_ORGANIZER: Final = frozenset({Method.CANCEL, Method.DECLINECOUNTER, Method.PUBLISH, Method.REQUEST})
-_IN_REPLY: Final = frozenset({Method.COUNTER, Method.DECLINECOUNTER, Method.REPLY})
 
 _ESCAPED: Final = re.compile(r"\\(.)")
 
@@ -265,7 +264,10 @@ def _headers(message: Message, author: Person, content: Content, id_: str, sent:
     yield plain("Date", format_datetime(date))
     yield plain("Message-ID", f"<{id_}@{author.email.rpartition('@')[2]}>")
     # RFC 3834 section 5: so that no machine sends a notice of absence.
-    yield plain("Auto-Submitted", "auto-replied" if message.method in _IN_REPLY else "auto-generated")
+    yield plain(
+        "Auto-Submitted",
+        "auto-replied" if message.method in {Method.COUNTER, Method.DECLINECOUNTER, Method.REPLY} else "auto-generated",
+    )
     yield unstructured("Content-Language", sanitize(", ".join(content.languages)))
 
 

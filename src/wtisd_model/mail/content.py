@@ -40,10 +40,7 @@ def sanitize(text: str, *, multiline: bool = False) -> str:
 
 UNKNOWN_LANGUAGE: Final = ""
 
-_NO_ANSWER: Final = frozenset({None, ParticipationStatus.NEEDS_ACTION})
 _TO_ORGANIZER: Final = frozenset({Method.COUNTER, Method.REFRESH, Method.REPLY})
-_OFF: Final = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
-_TO_BE_ANSWERED: Final = frozenset({Reason.INVITED, Reason.MOVED, Reason.PROMOTED})
 _WITHOUT_DESCRIPTION: Final = _TO_ORGANIZER | {Method.CANCEL}
 _MINUTES_OF_A_DAY: Final = 24 * 60
 
@@ -140,7 +137,7 @@ def content_of(message: Message, locale: Locale, *, sender: str, zone: str | Non
 def _occasion(message: Message) -> str:
     """Return the occasion of a message."""
     texts = message.texts
-    if message.reason is Reason.ANSWERED and texts.answer not in _NO_ANSWER:
+    if message.reason is Reason.ANSWERED and texts.answer not in {None, ParticipationStatus.NEEDS_ACTION}:
         return str(texts.answer)
     if texts.status is EventStatus.POSTPONED and message.method in {Method.PUBLISH, Method.REQUEST}:
         return EventStatus.POSTPONED
@@ -158,7 +155,9 @@ def _opening(message: Message, locale: Locale, occasion: str) -> str:
 
 
 def _is_off(message: Message) -> bool:
-    return message.texts.status in _OFF and message.method not in _TO_ORGANIZER
+    return (
+        message.texts.status in {EventStatus.CANCELLED, EventStatus.POSTPONED} and message.method not in _TO_ORGANIZER
+    )
 
 
 def _line(said: TaggedText) -> TaggedText:
@@ -197,7 +196,11 @@ def _to_do(message: Message, locale: Locale) -> Iterator[Fact]:
     steps, is_request = locale.steps, message.method is Method.REQUEST
     if message.method is Method.CANCEL:
         label, how, write = steps.remove, steps.how_to_remove, steps.ask
-    elif is_request and message.reason in _TO_BE_ANSWERED and message.texts.status is EventStatus.SCHEDULED:
+    elif (
+        is_request
+        and message.reason in {Reason.INVITED, Reason.MOVED, Reason.PROMOTED}
+        and message.texts.status is EventStatus.SCHEDULED
+    ):
         label = steps.answer_again if message.reason is Reason.MOVED else steps.answer
         how, write = steps.how_to_answer, steps.or_write
     else:

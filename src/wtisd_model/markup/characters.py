@@ -79,7 +79,6 @@ _MOST_IN_ONE: Final = 4
 """The characters that are allowed for each grapheme of a text that is cut: few letters have more than three marks."""
 
 _ZWJ: Final = "\u200d"
-_CONTINUES: Final = {"Mn", "Mc", "Me"}
 # Characters other than marks that belong to what is before them: joiners, vowels of Thai and Lao, skin tones, tags.
 _EXTENDS: Final = re.compile("[\u0e33\u0eb3\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 _JAMO: Final = re.compile("[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff]")
@@ -122,7 +121,7 @@ def shortened(text: str, most: int) -> str:
 
 def _continues(before: str, each: str, *, regional: int) -> bool:
     return (
-        category(each) in _CONTINUES
+        category(each) in {"Mn", "Mc", "Me"}
         or _EXTENDS.match(each) is not None
         or before == _ZWJ
         or combining(before) == _VIRAMA

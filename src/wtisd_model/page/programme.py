@@ -26,7 +26,6 @@ from wtisd_model.programme.times import ends_of, format_offset
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.timezone import at_zone
 
-_BETWEEN: Final = " · "
 _HEADS: Final = 1
 """In a timetable, the row of the names of rooms, and the column of times."""
 
@@ -163,7 +162,7 @@ class _SessionWriter:
         parts += context.seats(session)
         languages = language_texts(context.languages.at(session), words).labelled(words)
         parts += [context.labelled(label, text) for label, text in languages]
-        shown = joined(*parts, separator=_BETWEEN)
+        shown = joined(*parts, separator=" · ")
         return element("p", shown, class_="muted") if shown else None
 
     def _where(self, session: Session, places: Places, *, is_held: bool) -> Iterator[Markup]:

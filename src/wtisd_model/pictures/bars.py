@@ -37,14 +37,8 @@ _GAP: Final = 12.0
 """The space above a bar with its name, which belong together."""
 _CLOSE: Final = 2.0
 """The space between lines, or between a name and its bar, that belong together."""
-_SPACE: Final = 16.0
-"""The least space between a name and its number."""
 _LONGEST_NUMBER: Final = NARROW * 2 / 3
 """The room that a number and that space may take beside a name, which would otherwise be cut after a word or two."""
-_NAME_LINES: Final = 3
-"""The maximum number of lines of a name; the table has all of it."""
-_NOTE_GAP: Final = 4.0
-"""The space after a note, which may have several lines."""
 _SAMPLE: Final = 2 * _BAR
 """The length of the bar that shows what is marked: the lines of `HATCHING` cross it several times."""
 _OUTLINE: Final = 1.0
@@ -100,12 +94,10 @@ def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[flo
     top += _GAP
     for bar in bars:
         name, language = bar.name
-        taken = text_width(bar.value, _SIZE, bold=True) + _SPACE
+        taken = text_width(bar.value, _SIZE, bold=True) + 16  # the least space between a name and its number
         is_long = taken > _LONGEST_NUMBER
         room = NARROW if is_long else NARROW - taken
-        end = paragraph(
-            pen, name, "fill-text", top=top, width=room, size=_SIZE, most=_NAME_LINES, language=language or None
-        )
+        end = paragraph(pen, name, "fill-text", top=top, width=room, size=_SIZE, most=3, language=language or None)
         if is_long:  # a line of its own
             top, end = end, end + _SIZE * LINE
         value = fitted(bar.value, NARROW, _SIZE, bold=True)
@@ -115,7 +107,7 @@ def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[flo
         parts.append(pen.group(title=f"{isolate(name, rtl=rtl)}{locale.colon}{bar.value}"))
         top = end + _BAR + _GAP
     for each in texts.notes:
-        top = paragraph(pen, each, "fill-muted", top=top, width=NARROW, size=_SMALL) + _NOTE_GAP
+        top = paragraph(pen, each, "fill-muted", top=top, width=NARROW, size=_SMALL) + 4
     return top, joined(*parts, pen.drawn())
 
 

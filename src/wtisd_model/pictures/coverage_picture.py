@@ -92,39 +92,23 @@ MOST_LANGUAGES: Final = 20
 
 _SIDE: Final = 172.0
 """The width of the column of sessions."""
-_COLUMN: Final = 92.0
-"""The least width of the column of a language; the longest word of their names may need more."""
 _PADDING: Final = 8.0
 _GAP: Final = 2.0
 """The space around a cell."""
-_HEADLINE: Final = 20.0
 _SIZE: Final = 13.0
 _NORMAL: Final = 12.0
-_SMALL: Final = 11.0
 _LINE: Final = 20.0
 """The height of a line in a cell."""
 _SIGN_TOP: Final = (_LINE - SIGN) / 2
 """Where in it a sign begins, so that it is in the middle."""
-_DIGITS: Final = 14.5
-"""Where in it the baseline of a number is, so that the digits are in the middle too."""
-_BETWEEN_SIGNS: Final = 3.0
-_MEANING: Final = SIGN + 5
-"""Where in the legend the meaning of a sign begins."""
-_MEANING_BASELINE: Final = 10.5
-"""Where its baseline is, so that small letters are beside the middle of the sign."""
-_CORNER: Final = 4.0
-"""The radius of the corners of a cell."""
 _AROUND_HEAD: Final = 1.5 * _PADDING
 """The space before and after the name of a language, which ends before the column of the next one."""
-_HEAD_LINES: Final = 3
 _TEXT_LINES: Final = 4
 """The maximum number of lines of a title or a time; the table has all of it."""
 _MARGIN: Final = 4.0
 """The space above and below the texts of a session."""
 _RULE: Final = 3.0
 """The space above and below the line under a day."""
-_NOTE_GAP: Final = 6.0
-"""The space above a note."""
 _STROKE: Final = 1.0
 """The thickness of the line below a session, in whose middle it is drawn."""
 
@@ -201,7 +185,8 @@ class Matrix:
         self._languages = order[:MOST_LANGUAGES]
         self._hidden_languages = len(order) - len(self._languages)
         words = [word for tag in self._languages for word in language_label(tag, locale).split()]
-        self._column = max([_COLUMN, *[text_width(word, _NORMAL, bold=True) + _AROUND_HEAD for word in words]])
+        # The longest word of their names may need more than the usual width.
+        self._column = max([92.0, *[text_width(word, _NORMAL, bold=True) + _AROUND_HEAD for word in words]])
         self._has_people = any(people.values())
         self._zone = only_zone(sessions)
         self.width: float = max(NARROW, _SIDE + self._column * len(self._languages))
@@ -211,7 +196,7 @@ class Matrix:
         pen = Pen(width=self.width, rtl=self._locale.direction == "rtl", language=self._locale.language)
         shown = self._sessions[:MOST_SESSIONS]
         cells = [{row.language: _entries(row, session) for row in session.rows} for session in shown]
-        top = paragraph(pen, self._headline(), "fill-text", top=0, width=NARROW, size=_HEADLINE, bold=True)
+        top = paragraph(pen, self._headline(), "fill-text", top=0, width=NARROW, size=20, bold=True)
         if not shown:
             return top, pen.drawn()
         top = self._legend(pen, top + _PADDING, cells)
@@ -231,7 +216,7 @@ class Matrix:
                 parts.append(pen.group(transform=f"translate(0 {top:.1f})"))
                 top += height
         for each in self._notes():
-            top = paragraph(pen, each, "fill-muted", top=top + _NOTE_GAP, width=NARROW, size=_NORMAL)
+            top = paragraph(pen, each, "fill-muted", top=top + 6, width=NARROW, size=_NORMAL)
         return top, joined(*parts, pen.drawn())
 
     def _headline(self) -> str:
@@ -262,7 +247,7 @@ class Matrix:
         if any(each.is_spoken for each in entries):
             used.add(Channel.FLOOR)
         signs = [(each, self._words.channels[each or "unstated"]) for each in (*Channel, None) if each in used]
-        texts = [(_MEANING, channel, text) for channel, text in signs]
+        texts = [(SIGN + 5, channel, text) for channel, text in signs]
         if any(not each.people for each in entries):
             texts.append((0.0, None, self._words.unused))
         if any(not row.get(tag) for row in cells for tag in self._languages):
@@ -275,7 +260,8 @@ class Matrix:
                 start, top = 0.0, top + _LINE
             if room:
                 draw_signs(pen, channel, [(start, top)], _color(channel))
-            pen.text(start + room, top + _MEANING_BASELINE, shown, "fill-text", size=_NORMAL)
+            # So small letters are beside the middle of the sign.
+            pen.text(start + room, top + 10.5, shown, "fill-text", size=_NORMAL)
             start += width + 2 * _PADDING
         return top + _LINE
 
@@ -294,7 +280,7 @@ class Matrix:
                 width=self._column - _AROUND_HEAD,
                 size=_NORMAL,
                 bold=True,
-                most=_HEAD_LINES,
+                most=3,
             )
             bottom = max(bottom, end)
         return bottom
@@ -308,7 +294,7 @@ class Matrix:
         name, language = session.name
         end = _MARGIN
         for note in self._facts(session):
-            end = paragraph(pen, note, "fill-muted", top=end, width=_SIDE - _PADDING, size=_SMALL, most=_TEXT_LINES)
+            end = paragraph(pen, note, "fill-muted", top=end, width=_SIDE - _PADDING, size=11, most=_TEXT_LINES)
         end = paragraph(
             pen, name, "fill-text", top=end, width=_SIDE - _PADDING, size=_SIZE, most=_TEXT_LINES, language=language
         )
@@ -324,7 +310,7 @@ class Matrix:
                 if has_gap is any(each.channel is Channel.MISSING for each in entries):
                     said = "\n".join((language_label(tag, self._locale), *self._said(entries)))
                     area = start + _GAP, _GAP, self._column - 2 * _GAP, height - 2 * _GAP
-                    pen.rectangle(*area, "", radius=_CORNER, title=said)
+                    pen.rectangle(*area, "", radius=4, title=said)
             parts.append(pen.group(class_=class_))
         parts += self._contents(pen, [(start, entries) for start, _, entries in drawn], height)
         pen.add(*parts)
@@ -343,10 +329,11 @@ class Matrix:
                 begin = start + _GAP + _PADDING
                 if is_spoken:
                     signs[Channel.FLOOR, "accent" if people else "muted"].append((begin, line + _SIGN_TOP))
-                    begin += SIGN + _BETWEEN_SIGNS
+                    begin += SIGN + 3
                 signs[channel, _color(channel) if people else "muted"].append((begin, line + _SIGN_TOP))
                 class_ = "fill-alert" if channel is Channel.MISSING else "fill-text" if people else "fill-muted"
-                numbers[class_].append((begin + SIGN + _PADDING, line + _DIGITS, self._locale.numbers.format(people)))
+                # So digits are in the middle of their line.
+                numbers[class_].append((begin + SIGN + _PADDING, line + 14.5, self._locale.numbers.format(people)))
                 line += _LINE
         for (channel, color), places in signs.items():
             draw_signs(pen, channel, places, color)

@@ -321,8 +321,6 @@ def _short(number: float) -> str:
 
 LINE: Final = 1.35
 """The height of a line in sizes of its font."""
-_BASELINE: Final = 1.02
-"""Where in it the letters are."""
 
 
 def paragraph(
@@ -343,6 +341,6 @@ def paragraph(
     The other arguments are those of `Pen.text`.
     """
     for line in wrapped(text, width, size, most=most, bold=bold):
-        pen.text(start, top + size * _BASELINE, line, class_, size=size, bold=bold, language=language)
+        pen.text(start, top + size * 1.02, line, class_, size=size, bold=bold, language=language)
         top += size * LINE
     return top

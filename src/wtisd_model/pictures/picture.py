@@ -59,13 +59,6 @@ MARGIN: Final = 16
 """The space around the drawings of an SVG file, and between them, in pixels."""
 _PORTRAIT: Final = 760.0
 """The width up to which a drawing is printed upright."""
-_TITLE: Final = 20.0
-_HEADING: Final = 15.0
-"""The size of a heading; both are larger than all texts of drawings but their headlines."""
-_HEADING_LINE: Final = 1.3
-"""The height of a line of a heading in sizes of its font."""
-_MOST_LINES: Final = 6
-"""The maximum number of lines of a heading in an SVG file."""
 
 
 @frozen(kw_only=True)
@@ -123,10 +116,10 @@ class Picture:
         """The title and the drawings, one below the other, as one SVG file."""
         width = max(each.width for each in self.drawings) + 2 * MARGIN
         pen = Pen(width=width, rtl=self._direction == "rtl", language=self.language)
-        top = self._heading(pen, self.title, _TITLE, MARGIN)
+        top = self._heading(pen, self.title, 20, MARGIN)
         for each in self.drawings:
             if each.title != self.title:
-                top = self._heading(pen, each.title, _HEADING, top + MARGIN / 2)
+                top = self._heading(pen, each.title, 15, top + MARGIN / 2)
             left = width - MARGIN - each.width if self._direction == "rtl" else MARGIN
             pen.add(element("g", each.content, transform=f"translate({left:.0f} {top:.0f})"))
             top += each.height + MARGIN
@@ -150,9 +143,9 @@ class Picture:
     @staticmethod
     def _heading(pen: Pen, text: str, size: float, top: float) -> float:
         """Write a heading, and return where it ends."""
-        for line in wrapped(text, pen.width - 2 * MARGIN, size, most=_MOST_LINES, bold=True):
+        for line in wrapped(text, pen.width - 2 * MARGIN, size, most=6, bold=True):
             pen.text(MARGIN, top + size, line, "fill-text", size=size, bold=True)
-            top += size * _HEADING_LINE
+            top += size * 1.3
         return top + MARGIN / 2
 
     @property

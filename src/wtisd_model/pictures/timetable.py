@@ -32,12 +32,6 @@ from wtisd_model.types.timezone import end_of_day, require_day, require_zone, to
 
 _SIDE: Final = 64.0
 """The width of the column of times."""
-_WIDTHS: Final = {1: 560.0, 2: 330.0, 3: 268.0}
-"""The width of a column by their number."""
-_WIDTH: Final = 204.0
-"""The width of each of four or more columns."""
-_NARROWEST: Final = 148.0
-"""The least width of a lane."""
 _GAP: Final = 4.0
 """The space between boxes."""
 _PADDING: Final = 8.0
@@ -48,10 +42,6 @@ _SMALL: Final = 11.0
 _NORMAL: Final = 13.0
 _SMALL_LINE: Final = 15.0
 _LINE: Final = 17.0
-_BASELINE: Final = 0.75
-"""The part of a line above the baseline."""
-_MOST_LINES: Final = 8
-"""The maximum number of lines of a title."""
 _MOST_NOTES: Final = 3
 """The maximum number of lines of a note, such as the languages."""
 _MOST_WHOLE: Final = 4
@@ -61,7 +51,6 @@ _OFFSET: Final = 13.0
 _BESIDE: Final = 400.0
 """The width from which on a box has its time beside its title, and not above."""
 
-_PIXELS_A_MINUTE: Final = 0.7
 LOWEST: Final = 18.0
 """The height of a row in pixels that the time at its side needs."""
 HIGHEST: Final = 96.0
@@ -127,8 +116,8 @@ class DayDrawing:
         periods = zip(starts, [entry.ends_at for entry in self._timed], strict=True)
         self._columns, self._layout = layout_of_rooms(periods, [entry.rooms for entry in self._timed], rooms)
         lanes = self._layout.lanes()
-        base = _WIDTHS.get(len(lanes), _WIDTH)
-        self._widths = [max(base, each * _NARROWEST) for each in lanes]
+        base = {1: 560.0, 2: 330.0, 3: 268.0}.get(len(lanes), 204.0)  # the fewer columns, the wider they are
+        self._widths = [max(base, lane * 148.0) for lane in lanes]  # a lane needs that much
 
     @property
     def width(self) -> float:
@@ -231,7 +220,7 @@ class DayDrawing:
 
     def _write(self, pen: Pen, lines: Sequence[_Line], start: float, top: float) -> None:
         for each in lines:
-            baseline = top + each.height * _BASELINE
+            baseline = top + each.height * 0.75  # a quarter of a line is below the letters
             if each.has_sign:
                 pen.triangle(start, baseline, _SIGN - 4, each.class_)
             pen.text(
@@ -257,7 +246,7 @@ class DayDrawing:
         room -= taken if is_beside else 0
         title, language = entry.title
         lines = [] if is_beside else self._lines(facts.time, room, None)
-        lines += self._lines(title, room, language, bold=True, most=_MOST_LINES, struck=entry.is_struck)
+        lines += self._lines(title, room, language, bold=True, most=8, struck=entry.is_struck)
         if facts.status is not None:
             lines.append(_Line(facts.status, "fill-alert" if entry.is_struck else "fill-muted", bold=True))
         for reason in facts.clashes:
@@ -307,7 +296,7 @@ def row_tops(layout: Layout, needed: Callable[[Box], float], *, lowest: float = 
     tops, running = [0.0], 0
     for row, (start, end) in enumerate(pairwise(layout.moments)):
         running += busy[row]
-        length = (end - start).total_seconds() / 60 * _PIXELS_A_MINUTE
+        length = (end - start).total_seconds() / 60 * 0.7  # pixels a minute
         least = max(lowest, min(length, HIGHEST if running else HIGHEST_GAP))
         tops.append(max([tops[-1] + least, *(tops[box.top] + needed(box) for box in ending[row + 1])]))
     return tops

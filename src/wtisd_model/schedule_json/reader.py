@@ -24,16 +24,12 @@ from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location
 from wtisd_model.types.text import LINE, LONG, WEB_ADDRESS
 
-_READ_OF_SCHEDULE: Final = frozenset({"base_url", "conference", "events", "generator", "url", "version"})
 _READ_OF_CONFERENCE: Final = frozenset(
     {
         *{"acronym", "colors", "days", "daysCount", "defaults", "description", "end", "keywords", "languages", "logo"},
         *{"meta", "rooms", "start", "time_zone_name", "timeslot_duration", "title", "tracks", "url"},
     }
 )
-_READ_OF_DAYS: Final = frozenset({"date", "day_end", "day_start", "end", "index", "rooms", "start"})
-_READ_OF_TRACKS: Final = frozenset({"name", "slug"})
-_MOST_KEYWORDS: Final = most_items(Event, "keywords")
 _SHORT_TITLE: Final = cast("Text", constraint_of(Event, "short_title"))
 
 
@@ -134,7 +130,7 @@ def _event(
     schedule: ForeignValue, conference: ForeignValue, exact: ForeignValue | None, context: ScheduleContext
 ) -> Draft:
     """Return the event as a payload of this package."""
-    schedule.note_others(_READ_OF_SCHEDULE, "schedule")
+    schedule.note_others({"base_url", "conference", "events", "generator", "url", "version"}, "schedule")
     conference.note_others(_READ_OF_CONFERENCE, "conference")
     conference["meta"].note_others({META}, "meta")
     urls = map(context.address, (conference["url"], schedule["url"], schedule["base_url"]))
@@ -160,7 +156,7 @@ def _event(
         "slot": read_event_slot(conference, own, sessions.spans if exact is None else (), context),
         **rooms.of_event(),
         "floorLanguages": [each.at for each in languages.items()] if exact is None else own.get("floorLanguages", []),
-        "keywords": [each.text(LINE) for each in conference["keywords"].items(_MOST_KEYWORDS)],
+        "keywords": [each.text(LINE) for each in conference["keywords"].items(most_items(Event, "keywords"))],
         "url": url,
         "image": context.image(conference["logo"]),
         "color": _color(conference["colors"]),
@@ -198,13 +194,13 @@ def _tracks(source: ForeignValue) -> tuple[dict[str, str], list[Mapping[str, Any
                 names.setdefault(slug, name.string)
         elif name.value is not None:
             name.drop(Code.WRONG_TYPE)
-    return names, tracks if any(each.keys() - _READ_OF_TRACKS for each in tracks) else []
+    return names, tracks if any(each.keys() - {"name", "slug"} for each in tracks) else []
 
 
 def _read_sessions(schedule: ForeignValue, conference: ForeignValue, sessions: SessionReader) -> None:
     """Read the sessions of either version: those in the rooms of days, and the list of events."""
     for day in conference["days"].objects():
-        day.note_others(_READ_OF_DAYS, "day")
+        day.note_others({"date", "day_end", "day_start", "end", "index", "rooms", "start"}, "day")
         rooms = day["rooms"]
         if rooms.value == []:  # of a day without sessions, in voctosched and PHP
             continue

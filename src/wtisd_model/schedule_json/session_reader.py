@@ -207,9 +207,6 @@ def _moment(
     return stated if stated is None or isinstance(stated, dt.datetime) else to_utc(of_day(stated, zone))
 
 
-_ONLINE: Final = frozenset({"bbb", "online", "virtual"})
-_READ_OF_ROOMS: Final = frozenset({"capacity", "guid", "name", "slug", "type", "url"})
-"""The members of a room that are read, or say the same as another."""
 _MOST_ONLINE: Final = most_items(Event, "virtual_locations")
 
 
@@ -244,7 +241,7 @@ class RoomReader:
     def read(self, source: ForeignValue) -> None:
         """Read the list of rooms."""
         for each in source.objects():
-            each.note_others(_READ_OF_ROOMS, "room")
+            each.note_others({"capacity", "guid", "name", "slug", "type", "url"}, "room")
             self._add(each)
 
     def named(self, name: str, path: str) -> ForeignRoom:
@@ -275,7 +272,7 @@ class RoomReader:
             guid.value,
             source["capacity"].given,
             self.context.address(source["url"]),
-            (source["type"].string or "").lower() in _ONLINE,
+            (source["type"].string or "").lower() in {"bbb", "online", "virtual"},
         )
         self.rooms.append(room)
         if room.is_online and room.url is not None:
@@ -322,7 +319,6 @@ class RoomReader:
         return {"name": name, "uri": room.url}
 
 
-_READ_OF_LINKS: Final = frozenset({"title", "type", "url"})
 _MOST_MATERIALS: Final = most_items(Session, "materials")
 _URLS: Final = {"feedback": "feedback_url", "origin": "origin_url"}
 """The types of links in version 2 that are members of their own in version 1."""
@@ -348,7 +344,7 @@ def read_references(source: ForeignValue, language: str, context: ScheduleContex
                 break
             # "fix wrong formatted links" (voc.event): some programs list addresses.
             link = each.object() if each.string is None else ForeignValue({"url": each.value}, each.path, each.notes)
-            link.note_others(_READ_OF_LINKS, "link")
+            link.note_others({"title", "type", "url"}, "link")
             word = (link["type"].string or "").lower()
             url = context.address(link["url"])
             if url is None:
@@ -373,12 +369,9 @@ _READ: Final = frozenset(
         *{"recording_license", "room", "slug", "start", "state", "subtitle", "title", "track", "type", "url"},
     }
 )
-_READ_OF_PEOPLE: Final = frozenset({"code", "guid", "id", "name", "public_name", "role"})
 _LAST: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
 _MOST_PEOPLE: Final = most_items(Session, "people")
 _LONGEST_BASE: Final = IDENTIFIER.maximum - len("-5000")
-_FLAGS: Final = {"true": True, "false": False}
-"""The flags that some programs write as words."""
 
 
 @frozen
@@ -512,7 +505,7 @@ class SessionReader:
 
     def _people(self, source: ForeignValue) -> Iterator[At]:
         for each in chain.from_iterable(source[key].items(_MOST_PEOPLE) for key in ("persons", "participants")):
-            each.object().note_others(_READ_OF_PEOPLE, "person")
+            each.object().note_others({"code", "guid", "id", "name", "public_name", "role"}, "person")
             name = each["name"] if each["public_name"].is_empty else each["public_name"]
             ids = (str(each[key].value or "") for key in ("code", "guid", "id"))
             person = {
@@ -546,7 +539,7 @@ class SessionReader:
     def _flag(self, source: ForeignValue) -> bool | None:
         value = source.value
         if isinstance(value, str):
-            value = _FLAGS.get(value.lower(), value or None)
+            value = {"true": True, "false": False}.get(value.lower(), value or None)
         if value is None or isinstance(value, bool):
             return value
         source.drop(Code.WRONG_TYPE)

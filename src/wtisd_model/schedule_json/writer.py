@@ -96,10 +96,6 @@ FORMATS: Final[Mapping[int, Format]] = {
 """What each version carries of an event."""
 
 
-_SCHEMAS: Final = {1: "https://c3voc.de/schedule/schema.json", 2: "https://c3voc.de/schema/schedule2"}
-_GRID: Final = "00:05"
-"""The unit of a timetable; as in pretalx."""
-
 _DAY_CHANGE: Final = dt.time(4)
 """When a day begins and the one before ends, by the clocks of the place; as in pretalx."""
 
@@ -110,8 +106,6 @@ Plain = dict[str, Any]
 _MAIN_ROLES: Final = ("SPEAKER", "MODERATOR", "HOST", "CONTRIBUTOR")
 """The roles of version 2; the first of several is the main one."""
 
-_NO_LANGUAGE: Final = "en"
-"""The language in version 2, which requires two letters, of a session for which no such code is known."""
 
 _ADDRESSES: Final = frozenset({"feedback_url", "logo", "origin_url"})
 """The texts in extensions that have to be web addresses."""
@@ -402,7 +396,7 @@ class SessionWriter:
     def _language_2(self, session: Session) -> str:
         known = (*session.floor_languages, *self.event.floor_languages, session.title.language)
         codes = (each.partition("-")[0] for each in known)
-        return next((each for each in codes if SHORT_TAG.fullmatch(each)), _NO_LANGUAGE)
+        return next((each for each in codes if SHORT_TAG.fullmatch(each)), "en")
 
     def _person(self, person: Contact) -> Plain:
         # Programs read one or the other name; with a number too, the schema would take it for two kinds of person.
@@ -482,7 +476,11 @@ def _document(event: Event, slot: TimeSlot, version: int, language: str | None) 
         **({} if version == 1 else {"events": [each for _, each in written]}),
     }
     # Without a version of this package, so that a release does not change files.
-    return {"$schema": _SCHEMAS[version], "generator": {"name": "wtisd-model"}, "schedule": schedule}
+    return {
+        "$schema": {1: "https://c3voc.de/schedule/schema.json", 2: "https://c3voc.de/schema/schedule2"}[version],
+        "generator": {"name": "wtisd-model"},
+        "schedule": schedule,
+    }
 
 
 def _entries(event: Event, version: int, rooms: ScheduleRooms) -> list[ScheduledSession]:
@@ -501,7 +499,7 @@ def _entries(event: Event, version: int, rooms: ScheduleRooms) -> list[Scheduled
 
 def _bounds_1(slot: TimeSlot, days: list[ScheduleDay]) -> Plain:
     bounds = {"start": str(slot.first_day), "end": str(slot.last_day)} if slot.whole_days else _bounds(slot)
-    return {**bounds, "daysCount": len(days), "timeslot_duration": _GRID}
+    return {**bounds, "daysCount": len(days), "timeslot_duration": "00:05"}
 
 
 def _bounds(slot: TimeSlot) -> Plain:
