@@ -213,8 +213,8 @@ def _check_digit(digits: Iterable[int]) -> int:
     leaves the sum as it was.
     """
     found = 0
-    for each in digits:
-        found = (found ^ each) << 1
+    for digit in digits:
+        found = (found ^ digit) << 1
         if found & 0b100000:
             found ^= 0b100101  # x^5 + x^2 + 1
     return found

@@ -193,7 +193,7 @@ class _Writer:
         _write_places(activity, pledge)
         _child(activity, "sector", vocabulary="1", code=self.sector)
         _write_tags(activity, pledge)
-        reports = [each for each in pledge.reports if end_of_utc_day(each.on) <= self.until]
+        reports = [report for report in pledge.reports if end_of_utc_day(report.on) <= self.until]
         _write_money(activity, pledge, reports)
         for target in pledge.targets:
             _write_target(activity, target, _planned_start(pledge))
@@ -285,7 +285,7 @@ def _disbursements(reports: Iterable[Report]) -> Iterator[tuple[date, Decimal, s
     A report states the sum so far; if a later one states less, the amount is negative. Reports in another currency than
     that of the last one are left out.
     """
-    paid = [(each.on, each.disbursed) for each in reports if each.disbursed is not None]
+    paid = [(report.on, report.disbursed) for report in reports if report.disbursed is not None]
     paid.sort(key=itemgetter(0))
     before = Decimal(0)
     for on, money in paid:

@@ -309,8 +309,8 @@ def _entries(context: EntryContext, options: FeedOptions, color: Iterable[Proper
         if options.html:
             properties = [
                 shown
-                for each in properties
-                for shown in (with_html(each, entry.paragraphs) if each.name == "DESCRIPTION" else (each,))
+                for prop in properties
+                for shown in (with_html(prop, entry.paragraphs) if prop.name == "DESCRIPTION" else (prop,))
             ]
         if options.structured:
             components += () if session is None else _participants(session, entry.uid)

@@ -278,9 +278,9 @@ def address_text(location: Location, language: str | None) -> TaggedText:
 
 def position_property(locations: Sequence[Location]) -> list[Property]:
     """Return GEO of the first location with a position, if there is one: it occurs once at most (section 3.6.1)."""
-    for each in locations:
-        if each.latitude is not None and each.longitude is not None:
-            return [Property("GEO", encode_geo(each.latitude, each.longitude))]
+    for location in locations:
+        if location.latitude is not None and location.longitude is not None:
+            return [Property("GEO", encode_geo(location.latitude, location.longitude))]
     return []
 
 
@@ -302,7 +302,7 @@ def _attachments(documents: Iterable[Document], language: str | None, words: Loc
 
     Source: RFC 5545 section 3.8.1.1; RFC 7986 section 6.4 (LABEL).
     """
-    for each in documents:
-        if each.url is not None:
-            label, tag = document_label(each, language, words)
-            yield Property("ATTACH", encode_uri(each.url), {"LABEL": (label,), "LANGUAGE": (tag,)})
+    for document in documents:
+        if document.url is not None:
+            label, tag = document_label(document, language, words)
+            yield Property("ATTACH", encode_uri(document.url), {"LABEL": (label,), "LANGUAGE": (tag,)})

@@ -58,7 +58,7 @@ class Delegations:
         found: list[int] = []
         for address in reply.delegated_from:
             indexes = self._people.get(address.casefold(), ())
-            confirmed = [each for each in indexes if (each, session_id, delegate) in self._named]
+            confirmed = [index for index in indexes if (index, session_id, delegate) in self._named]
             if not confirmed:
                 return finding(Code.DELEGATION_UNCONFIRMED, "/delegatedFrom")
             found += confirmed
@@ -95,7 +95,7 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     """
     event = require_dossier(dossier).event
     # The uid of the event and of each session, and the id of the session.
-    subjects: dict[str, str | None] = {each.export_uid(event.uid): each.id for each in event.sessions}
+    subjects: dict[str, str | None] = {session.export_uid(event.uid): session.id for session in event.sessions}
     subjects[event.uid] = None
     sequences = {each.export_uid(event.uid): event.entry_sequence(each) for each in event.sessions}
     sequences[event.uid] = event.entry_sequence()
@@ -164,7 +164,7 @@ def _whose(
     if reply.registration_id is not None:
         named = [each for each in indexes if registrations[each].id == reply.registration_id]
         return named or finding(Code.PERSON_UNKNOWN, "/registrationId")
-    contacts = [person for each in indexes if (person := registrations[each].participant) is not None]
+    contacts = [person for index in indexes if (person := registrations[index].participant) is not None]
     if reply.method is Method.REPLY and len(set(map(People(contacts).identity, contacts))) > 1:
         return finding(Code.REPLY_AMBIGUOUS, "/attendee")
     return indexes
@@ -191,8 +191,8 @@ def _record(
         delegated_to=frozenset(incoming.delegated_to if is_delegated else ()),
         delegate=delegate,
     )
-    for each in registrations:
-        new.setdefault(each, []).append(reply)
+    for registration in registrations:
+        new.setdefault(registration, []).append(reply)
 
 
 def _with_replies(registration: Registration, new: Sequence[Reply]) -> Registration:
@@ -202,7 +202,7 @@ def _with_replies(registration: Registration, new: Sequence[Reply]) -> Registrat
     last = last_own_reply(replies, None)
     if len(replies) > MOST_REPLIES:
         # The person's last one about the event stays, and the latest of the others.
-        others = [each for each in replies if each is not last]
+        others = [reply for reply in replies if reply is not last]
         others = others[len(others) - MOST_REPLIES + (last is not None) :]
         replies = sorted(others if last is None else [*others, last], key=_order)
     # Until the status is worked out; the old one may be that of another reply.
@@ -222,4 +222,4 @@ def _with_status(registration: Registration, last_change: int) -> Registration:
 def _order(reply: Reply) -> tuple[object, ...]:
     """Return the sort key of a reply; two of one moment are ordered by content, not by which came first."""
     texts = reply.session_id, reply.status.value, reply.comment, reply.delegate
-    return *reply_order(reply), *(each or "" for each in texts), sorted(reply.delegated_to)
+    return *reply_order(reply), *(text or "" for text in texts), sorted(reply.delegated_to)

@@ -160,8 +160,8 @@ class Message:
 def one_for_each_address(messages: Iterable[Message]) -> Iterator[Message]:
     """Yield the first of the messages to each address about each uid: a calendar has one entry for them."""
     sent: defaultdict[str, set[str]] = defaultdict(set)
-    for each in messages:
-        address = (each.recipient or "").casefold()
-        if address not in sent[each.uid]:
-            sent[each.uid].add(address)
-            yield each
+    for message in messages:
+        address = (message.recipient or "").casefold()
+        if address not in sent[message.uid]:
+            sent[message.uid].add(address)
+            yield message

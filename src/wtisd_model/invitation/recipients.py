@@ -205,7 +205,7 @@ def status_since(last_change: int, registration: Registration, session: Session 
         answers = _delegates_answers(last_change, reply, replies)
         # "If the Delegate declines the meeting, the Organizer MUST send an update REQUEST to the Delegator" (RFC 5546
         # section 4.2.5).
-        if all(answers.get(each.casefold()) is ParticipationStatus.DECLINED for each in reply.delegated_to):
+        if all(answers.get(address.casefold()) is ParticipationStatus.DECLINED for address in reply.delegated_to):
             return ParticipationStatus.NEEDS_ACTION
     return reply.status
 
@@ -216,7 +216,7 @@ def _delegates_answers(last_change: int, delegation: Reply, replies: Iterable[Re
     The delegate's clock may be behind, so an earlier time counts too, but not that of a delegate whom the person had
     named before: it may be about the earlier delegation.
     """
-    about = [each for each in replies if each.session_id == delegation.session_id]
+    about = [reply for reply in replies if reply.session_id == delegation.session_id]
     start = reply_order(delegation)
     known = {
         address.casefold()
@@ -277,7 +277,7 @@ def find_session(event: object, session: Session | str | None, *, or_dropped: bo
 
 def open_sessions(event: Event) -> list[Session]:
     """Return the sessions that people can be invited to: announced and not cancelled."""
-    return [each for each in announced_sessions(event) if each.status is not EventStatus.CANCELLED]
+    return [session for session in announced_sessions(event) if session.status is not EventStatus.CANCELLED]
 
 
 def require_registration(value: object) -> Registration:

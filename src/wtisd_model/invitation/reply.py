@@ -164,7 +164,7 @@ def is_in_utc(request: Message) -> bool:
 
 def restamped(vevent: Component, stamped: datetime) -> list[Property]:
     """Return the properties of a VEVENT with another DTSTAMP."""
-    return [stamp_property(stamped) if each.name == "DTSTAMP" else each for each in vevent.properties]
+    return [stamp_property(stamped) if prop.name == "DTSTAMP" else prop for prop in vevent.properties]
 
 
 def to_organizer(

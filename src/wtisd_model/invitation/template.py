@@ -218,7 +218,7 @@ class Templates:
         self._is_copy = is_copy
         self._event = event
         self._places = places_of(event)
-        self._uids = frozenset(each.export_uid(event.uid) for each in event.sessions)
+        self._uids = frozenset(session.export_uid(event.uid) for session in event.sessions)
         self._options = options
         self._kept: dict[_TemplateKey, Template] = {}
         self._octets = 0

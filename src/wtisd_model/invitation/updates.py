@@ -181,9 +181,9 @@ class _Change:
             self._old_templates = Templates(self._seen, options, before.interpretation_requests)
         cancelling = evolve(options, method=Method.CANCEL, reminders=(), transparent=False)
         self._cancellations = Templates(new, cancelling, after.interpretation_requests)
-        self._now = {each.id: each for each in after.registrations}
+        self._now = {registration.id: registration for registration in after.registrations}
         self._then = {each.id: each for each in before.registrations}
-        self._by_uid = {each.export_uid(new.uid): each for each in new.sessions}
+        self._by_uid = {session.export_uid(new.uid): session for session in new.sessions}
 
     def messages(self, *, by_session: bool) -> Iterator[Message]:
         if by_session:
@@ -291,13 +291,13 @@ def _require_raised(before: Event, after: Event) -> None:
 def _last_changes(event: Event) -> dict[str, int]:
     """Return the sequence of the last change of each entry, by its uid."""
     return {event.uid: event.last_change()} | {
-        each.export_uid(event.uid): event.last_change(each) for each in event.sessions
+        session.export_uid(event.uid): event.last_change(session) for session in event.sessions
     }
 
 
 def _numbered_as(after: Event, before: Event) -> Event:
     """Return *before* with the sequence numbers and times of *after*, so that only what a person sees can differ."""
-    numbers = {each.export_uid(after.uid): each.changed_sequence for each in after.sessions}
+    numbers = {session.export_uid(after.uid): session.changed_sequence for session in after.sessions}
     return evolve(
         before,
         sequence=after.sequence,

@@ -128,7 +128,7 @@ class CpevWriter:
             event.status,
             self._places,
             description=self._paragraphs(event.theme, event.description),
-            audience=[_code(each) for each in sorted(event.audience)],
+            audience=[_code(category) for category in sorted(event.audience)],
             topic=[*self._topics()],
             contactPoint=[*self._contact_points()],
             registration=_page(None if registration is None else registration.url),

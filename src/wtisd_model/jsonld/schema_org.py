@@ -289,6 +289,6 @@ def _action(call: Call) -> Node:
     )
     return node(
         action,
-        target=[node("EntryPoint", urlTemplate=each) for each in addresses if each is not None],
+        target=[node("EntryPoint", urlTemplate=address) for address in addresses if address is not None],
         object=offered,
     )

@@ -98,7 +98,7 @@ class Content:
     @property
     def asks_for_action(self) -> bool:
         """True if the reader is asked to do something."""
-        return any(each.kind is FactKind.TO_DO for each in self.facts)
+        return any(fact.kind is FactKind.TO_DO for fact in self.facts)
 
     @property
     def closing(self) -> str | None:
@@ -108,7 +108,7 @@ class Content:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of its texts, that of the mail first."""
-        texts = [self.title, *(each for fact in self.facts for each in fact.texts), *self.paragraphs]
+        texts = [self.title, *(text for fact in self.facts for text in fact.texts), *self.paragraphs]
         return tuple(dict.fromkeys([self.locale.language, *(tag for _, tag in texts if tag != UNKNOWN_LANGUAGE)]))
 
 

@@ -116,7 +116,7 @@ def readable(color: str, *backgrounds: str, ratio: float = TEXT_CONTRAST) -> str
     """
     pole = "#000000" if contrast(backgrounds[0], "#000000") > contrast(backgrounds[0], "#ffffff") else "#ffffff"
     shades = (mixed(pole, color, step / _STEPS) for step in range(_STEPS))
-    return next((each for each in shades if all(contrast(each, other) >= ratio for other in backgrounds)), pole)
+    return next((shade for shade in shades if all(contrast(shade, other) >= ratio for other in backgrounds)), pole)
 
 
 def mixed(one: str, other: str, share: float) -> str:

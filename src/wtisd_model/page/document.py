@@ -157,7 +157,7 @@ def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:
     yield labels.organizer, [] if event.organizer is None else [context.organization(event.organizer)]
     for label, text in language_texts(context.languages.at(None), words).labelled(words):
         yield label, [text]
-    audience = [words.choices["membership"][each] for each in sorted(event.audience)]
+    audience = [words.choices["membership"][category] for category in sorted(event.audience)]
     yield words.page.audience, [words.comma.join(audience)] if audience else []
 
 
@@ -182,12 +182,12 @@ def _about(context: PageContext) -> Markup | None:
 
 def _take_part(context: PageContext) -> Markup | None:
     calls, words = context.event.calls, context.words
-    terms = [_fact(words.participation[each.kind], *context.call_terms(each)) for each in calls]
+    terms = [_fact(words.participation[call.kind], *context.call_terms(call)) for call in calls]
     return element("section", element("h2", words.page.take_part), element("dl", *terms)) if terms else None
 
 
 def _list(title: str, items: Iterable[Markup]) -> Markup | None:
-    found = [element("li", each) for each in items]
+    found = [element("li", item) for item in items]
     return element("section", element("h2", title), element("ul", *found)) if found else None
 
 

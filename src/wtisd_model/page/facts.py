@@ -214,8 +214,8 @@ class PageContext:
     def places(self, locations: Iterable[Location]) -> Iterator[Markup]:
         """Yield each building once, with its rooms."""
         buildings: dict[Building, list[Location]] = {}
-        for each in locations:
-            buildings.setdefault(building_of(each), []).append(each)
+        for location in locations:
+            buildings.setdefault(building_of(location), []).append(location)
         return map(self.place, buildings.values())
 
     def place(self, locations: Sequence[Location]) -> Markup:
@@ -227,19 +227,19 @@ class PageContext:
             called, rooms = joined(called, " (", joined(*rooms, separator=words.comma), ")"), []
         parts = map(name, (building.address, building.locality))
         shown = joined(called, *rooms, *parts, country_name(building.country, words.language), separator=words.comma)
-        for each in locations:
-            if each.latitude is not None and each.longitude is not None:
-                north, east = f"{each.latitude:f}", f"{each.longitude:f}"
+        for location in locations:
+            if location.latitude is not None and location.longitude is not None:
+                north, east = f"{location.latitude:f}", f"{location.longitude:f}"
                 address = f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=17/{north}/{east}"
                 return joined(shown, element("span", " (", link(address, words.page.map), ")", class_="screen-only"))
         return shown
 
     def remote(self, locations: Iterable[VirtualLocation], *, is_held: bool) -> Iterator[Markup]:
         """Yield virtual places, as links if their addresses are known; of what does not take place, only the names."""
-        for each in locations:
-            shown = None if each.name is None else self.text("bdi", each.name)
-            if is_held and each.uri is not None:
-                yield link(each.uri) if shown is None else link(each.uri, shown)
+        for location in locations:
+            shown = None if location.name is None else self.text("bdi", location.name)
+            if is_held and location.uri is not None:
+                yield link(location.uri) if shown is None else link(location.uri, shown)
             elif is_held and shown is None:
                 yield element("span", self.words.participation["remote"])
             elif shown is not None:
@@ -313,4 +313,4 @@ class PageContext:
 
     def people(self, session: Session) -> list[Child]:
         """Return the people of a session whom a programme names, with their roles."""
-        return [name(person_in_words(each, self.words)) for each in people_named(session)]
+        return [name(person_in_words(person, self.words)) for person in people_named(session)]

@@ -45,7 +45,7 @@ class ProgrammeDay:
 
 def days_of(context: PageContext) -> list[ProgrammeDay]:
     """Return the days of the programme, by the clocks that the page shows."""
-    dated = [(context.day(each.slot), each) for each in announced_sessions(context.event)]
+    dated = [(context.day(session.slot), session) for session in announced_sessions(context.event)]
     # Those of whole days come first; the sort is stable.
     dated.sort(key=lambda pair: (pair[0], not pair[1].slot.whole_days, pair[1].slot.starts_at))
     return [ProgrammeDay(day, [each for _, each in pairs]) for day, pairs in groupby(dated, key=lambda pair: pair[0])]
@@ -57,7 +57,7 @@ def programme(context: PageContext) -> Markup | None:
     if not days:
         return None
     words = context.words
-    sessions = [each for day in days for each in day.sessions]
+    sessions = [session for day in days for session in day.sessions]
     writer = _SessionWriter(context, sessions)
     links = [element("li", element("a", words.dates.format_day(each.date), href=f"#{each.id}")) for each in days]
     contents = element("nav", element("ul", *links), aria_labelledby="programme") if len(days) > 1 else None
@@ -73,7 +73,7 @@ def programme(context: PageContext) -> Markup | None:
 
 def _offsets(sessions: Sequence[Session], context: PageContext) -> list[str]:
     """Return the offsets from UTC that the times of *sessions* have, by the clocks that the page shows."""
-    timed = [each.slot for each in sessions if not each.slot.whole_days]
+    timed = [session.slot for session in sessions if not session.slot.whole_days]
     return sorted({format_offset(moment) for slot in timed for moment in ends_of(slot, context.zone)})
 
 
@@ -84,9 +84,9 @@ class _SessionWriter:
         """Compare the announced *sessions*, to see what each of them has to say."""
         self._context = context
         # Unless all are in the place of the event, each has to say where it is.
-        self._has_rooms = any(each.locations for each in sessions)
+        self._has_rooms = any(session.locations for session in sessions)
         self._places = places_of(context.event)
-        self._buildings = {building_of(each) for each in self._places.locations}
+        self._buildings = {building_of(location) for location in self._places.locations}
         self._rooms = EventRooms(context.event, context.language)
         self._modes_differ = len({places_of(context.event, each).mode for each in sessions}) > 1
         self._offsets_differ = len(_offsets(sessions, context)) > 1
@@ -118,7 +118,7 @@ class _SessionWriter:
         title = context.text("bdi", session.title)
         about = () if session.description is None else context.paragraphs(session.description)
         people = context.people(session)
-        materials = [context.document(each) for each in session.materials]
+        materials = [context.document(document) for document in session.materials]
         item = element(
             "li",
             element("p", times if is_held else element("s", times)),
@@ -129,7 +129,7 @@ class _SessionWriter:
                 self._previous(session) if is_held else None,
                 self._line(session, is_held=is_held),
                 *about,
-                element("ul", *[element("li", each) for each in people]) if people else None,
+                element("ul", *[element("li", person) for person in people]) if people else None,
                 element("ul", *[element("li", each) for each in materials]) if materials else None,
                 None if session.recording is None else element("p", words.page.recordings[session.recording]),
                 self._links(session),
@@ -275,8 +275,8 @@ class _Tracks:
     def __init__(self, layout: Layout) -> None:
         lanes = layout.lanes()
         self._first = [1 + _HEADS]
-        for each in lanes:
-            self._first.append(self._first[-1] + each)
+        for lane in lanes:
+            self._first.append(self._first[-1] + lane)
         self.total: int = sum(lanes)
         self.template: str = "grid-template-columns:auto " + " ".join(map(_track, lanes))
 

@@ -81,10 +81,10 @@ def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[flo
     rtl = locale.direction == "rtl"
     pen = Pen(width=NARROW, rtl=rtl, language=locale.language)
     top = 0.0
-    for each in texts.headlines:
-        top = paragraph(pen, each, "fill-text", top=top, width=NARROW, size=_headline_size(each), bold=True)
-    for each in texts.facts:
-        top = paragraph(pen, each, "fill-text", top=top + _CLOSE, width=NARROW, size=_SIZE)
+    for headline in texts.headlines:
+        top = paragraph(pen, headline, "fill-text", top=top, width=NARROW, size=_headline_size(headline), bold=True)
+    for fact in texts.facts:
+        top = paragraph(pen, fact, "fill-text", top=top + _CLOSE, width=NARROW, size=_SIZE)
     if texts.marked:
         top += _GAP / 2
         _draw(pen, 0, top + _CLOSE, _SAMPLE, _SAMPLE, is_hollow=texts.is_hollow)
@@ -106,8 +106,8 @@ def draw_bars(locale: Locale, texts: BarTexts, bars: Iterable[Bar]) -> tuple[flo
         _draw(pen, 0, end, NARROW * bar.share, NARROW * bar.marked, is_hollow=texts.is_hollow)
         parts.append(pen.group(title=f"{isolate(name, rtl=rtl)}{locale.colon}{bar.value}"))
         top = end + _BAR + _GAP
-    for each in texts.notes:
-        top = paragraph(pen, each, "fill-muted", top=top, width=NARROW, size=_SMALL) + 4
+    for note in texts.notes:
+        top = paragraph(pen, note, "fill-muted", top=top, width=NARROW, size=_SMALL) + 4
     return top, joined(*parts, pen.drawn())
 
 
@@ -213,7 +213,7 @@ class _PledgeBars:
     def _amounts(self, currency: str) -> _Drawn:
         """Draw the amounts in a currency."""
         totals, words, whole = self._totals, self._words, self._totals.whole
-        rows = [each for each in totals.rows if currency in each.amounts]
+        rows = [row for row in totals.rows if currency in row.amounts]
         rows.sort(key=lambda each: each.amounts[currency], reverse=True)
         largest = float(rows[0].amounts[currency]) or 1.0
         bars = [
@@ -244,12 +244,12 @@ class _PledgeBars:
         rows = sorted(self._totals.rows, key=lambda each: each.pledges, reverse=True)
         bars = [
             Bar(
-                (self._name_in_numbers(each), locale.language),
-                locale.numbers.format(each.pledges),
-                each.pledges / rows[0].pledges,
-                each.without_amount / rows[0].pledges,
+                (self._name_in_numbers(row), locale.language),
+                locale.numbers.format(row.pledges),
+                row.pledges / rows[0].pledges,
+                row.without_amount / rows[0].pledges,
             )
-            for each in rows[:MOST_BARS]
+            for row in rows[:MOST_BARS]
         ]
         repeated = [words.repeated] if sum(each.pledges for each in rows) > whole.pledges else []
         notes = [*repeated, *self._not_drawn(len(rows))]
@@ -283,7 +283,7 @@ class _PledgeBars:
         for row, name in (*((each, self._name(each.key)) for each in totals.rows), (totals.whole, words.total)):
             parts = row.amounts, row.undivided, row.estimated
             lines = [
-                [Cell(currency, heads_row=True), *[self._amount(each.get(currency)) for each in parts]]
+                [Cell(currency, heads_row=True), *[self._amount(part.get(currency)) for part in parts]]
                 for currency in sorted(row.amounts)
             ]
             counts = [Cell(locale.numbers.format(each), is_number=True) for each in (row.pledges, row.without_amount)]
@@ -437,7 +437,7 @@ def _namer(
     Drafts among the sessions, and ids that people sent and no session has, are not named.
     """
     words, language = locale.pictures.registrations, locale.language
-    titles = {each.id: each.title for each in event.sessions if each.status is not EventStatus.DRAFT}
+    titles = {session.id: session.title for session in event.sessions if session.status is not EventStatus.DRAFT}
 
     def name(key: str | None) -> TaggedText:
         if key is None:

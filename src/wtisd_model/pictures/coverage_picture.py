@@ -164,7 +164,7 @@ def language_label(tag: str | None, locale: Locale) -> str:
 
 def only_zone(sessions: Iterable[SessionRows]) -> str | None:
     """Return the zone of all sessions; None if they have several."""
-    zones = {zone_of(each.slot.start) for each in sessions}
+    zones = {zone_of(session.slot.start) for session in sessions}
     return zones.pop() if len(zones) == 1 else None
 
 
@@ -307,7 +307,7 @@ class Matrix:
         parts = [pen.group(title=name)]
         for class_, has_gap in (("fill-surface", False), ("fill-alert-soft stroke-alert", True)):
             for start, tag, entries in drawn:
-                if has_gap is any(each.channel is Channel.MISSING for each in entries):
+                if has_gap is any(entry.channel is Channel.MISSING for entry in entries):
                     said = "\n".join((language_label(tag, self._locale), *self._said(entries)))
                     area = start + _GAP, _GAP, self._column - 2 * _GAP, height - 2 * _GAP
                     pen.rectangle(*area, "", radius=4, title=said)

@@ -31,7 +31,7 @@ class TableWriter:
     def __init__(self, caption: str, columns: Iterable[str], language: str) -> None:
         """Begin a table by what it shows, the headings of its columns, and the language of its words."""
         self._language = language
-        heads = element("tr", *[element("th", each, scope="col") for each in columns])
+        heads = element("tr", *[element("th", column, scope="col") for column in columns])
         self._parts = [element("caption", caption, dir="auto"), element("thead", heads)]
 
     def rows(self, heading: TaggedText, rows: Sequence[Sequence[Cell]], beside: Sequence[Cell] = ()) -> None:
@@ -117,12 +117,12 @@ class Picture:
         width = max(each.width for each in self.drawings) + 2 * MARGIN
         pen = Pen(width=width, rtl=self._direction == "rtl", language=self.language)
         top = self._heading(pen, self.title, 20, MARGIN)
-        for each in self.drawings:
-            if each.title != self.title:
-                top = self._heading(pen, each.title, 15, top + MARGIN / 2)
-            left = width - MARGIN - each.width if self._direction == "rtl" else MARGIN
-            pen.add(element("g", each.content, transform=f"translate({left:.0f} {top:.0f})"))
-            top += each.height + MARGIN
+        for drawing in self.drawings:
+            if drawing.title != self.title:
+                top = self._heading(pen, drawing.title, 15, top + MARGIN / 2)
+            left = width - MARGIN - drawing.width if self._direction == "rtl" else MARGIN
+            pen.add(element("g", drawing.content, transform=f"translate({left:.0f} {top:.0f})"))
+            top += drawing.height + MARGIN
         shown = element("rect", class_="fill-page", width=width, height=top), pen.drawn()
         root = element(
             "svg",
@@ -151,7 +151,7 @@ class Picture:
     @property
     def html(self) -> str:
         """The drawings and the table, as an HTML document."""
-        is_wide = max(each.width for each in self.drawings) > _PORTRAIT
+        is_wide = max(drawing.width for drawing in self.drawings) > _PORTRAIT
         landscape = "@page{size:landscape;margin:12mm}" if is_wide else ""
         head = joined(
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
@@ -182,9 +182,9 @@ class Picture:
         )
 
     def _regions(self, heading: str) -> Iterator[Markup]:
-        for each in self.drawings:
-            title = None if each.title == self.title else element(heading, each.title, dir="auto")
-            yield element("div", title, self._scrolling(each.svg(self.theme.scope), label=each.title))
+        for drawing in self.drawings:
+            title = None if drawing.title == self.title else element(heading, drawing.title, dir="auto")
+            yield element("div", title, self._scrolling(drawing.svg(self.theme.scope), label=drawing.title))
 
     def _scrolling(self, content: Markup, label: str | None = None) -> Markup:
         """Return *content*, which may be wide, in a region that can be scrolled, also with the keyboard."""
@@ -194,7 +194,7 @@ class Picture:
     def _style_sheet(self) -> str:
         """Return the CSS of the drawings and the table in an HTML page."""
         rules = "".join(f".{self.theme.scope} {rule}" for rule in _PARTS)
-        return self.theme.style_sheet() + self._drawing_style(each.content for each in self.drawings) + rules
+        return self.theme.style_sheet() + self._drawing_style(drawing.content for drawing in self.drawings) + rules
 
     def _drawing_style(self, drawn: Iterable[Markup]) -> str:
         """Return the CSS of what is drawn, with plain colours, since some programs know no custom properties."""

@@ -94,7 +94,7 @@ class _Content(NamedTuple):
 
     @property
     def height(self) -> float:
-        return 2 * _PADDING + sum([each.height for each in self.lines])
+        return 2 * _PADDING + sum([line.height for line in self.lines])
 
 
 class DayDrawing:
@@ -191,7 +191,7 @@ class DayDrawing:
                 word = words.online if index < len(self._columns) else words.no_room
                 lines = self._lines(word, width - 2 * _PADDING, None, bold=True)
             heads.append((start, lines))
-            tallest = max(tallest, sum(each.height for each in lines))
+            tallest = max(tallest, sum(line.height for line in lines))
         for index, (start, lines) in enumerate(heads):
             width = edges[index + 1] - start - _GAP
             pen.rectangle(start, top, width, tallest + _PADDING, "fill-surface", radius=_RADIUS)
@@ -219,21 +219,21 @@ class DayDrawing:
         self._write(pen, content.lines, inside, top + _PADDING)
 
     def _write(self, pen: Pen, lines: Sequence[_Line], start: float, top: float) -> None:
-        for each in lines:
-            baseline = top + each.height * 0.75  # a quarter of a line is below the letters
-            if each.has_sign:
-                pen.triangle(start, baseline, _SIGN - 4, each.class_)
+        for line in lines:
+            baseline = top + line.height * 0.75  # a quarter of a line is below the letters
+            if line.has_sign:
+                pen.triangle(start, baseline, _SIGN - 4, line.class_)
             pen.text(
-                start + each.start,
+                start + line.start,
                 baseline,
-                each.text,
-                each.class_,
-                size=each.size,
-                bold=each.bold,
-                language=each.language,
-                struck=each.struck,
+                line.text,
+                line.class_,
+                size=line.size,
+                bold=line.bold,
+                language=line.language,
+                struck=line.struck,
             )
-            top += each.height
+            top += line.height
 
     def _content(self, entry: Entry, facts: Facts | None, width: float, *, places: bool = False) -> _Content:
         """Return the text of a box, on request with the places; without facts, the beginning of the title."""
@@ -348,7 +348,7 @@ def legend(entries: Iterable[Entry], wording: Wording, width: float) -> tuple[fl
     ]
     if len(samples) == 1:
         samples = []
-    arrows = {MUTUAL if each.is_mutual else wording.arrow for each in directions}
+    arrows = {MUTUAL if direction.is_mutual else wording.arrow for direction in directions}
     if arrows:
         samples.append((None, " ".join([*sorted(arrows), wording.locale.languages.interpretation])))
     pen = Pen(width=width, rtl=wording.locale.direction == "rtl", language=wording.locale.language)
@@ -423,7 +423,7 @@ def timetable(
     if begins is not None:
         only = date(begins.year, begins.month, begins.day)
         ends = end_of_day(only, name)
-        entries = [each for each in entries if each.is_on(only, begins, ends)]
+        entries = [entry for entry in entries if entry.is_on(only, begins, ends)]
         if not entries:
             raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/day", choices=first_ids([*map(str, days)])))
         days = {only: entries}
@@ -436,7 +436,7 @@ def timetable(
     called = isolate(event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
     title = words.title.format(event=called)
     width = max(each.width for each in parts)
-    shown = [each.draw(width) for each in parts]
+    shown = [part.draw(width) for part in parts]
     shown[-1] = _below(shown[-1], legend(entries, wording, width))
     return Picture(
         language=locale.language,
@@ -473,8 +473,8 @@ def _zone_of(event: Event) -> str:
 def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
     """Return the entries by the day on which each begins, in the order of the days."""
     found = defaultdict[date, list[Entry]](list)
-    for each in entries:
-        found[each.first_day].append(each)
+    for entry in entries:
+        found[entry.first_day].append(entry)
     return dict(sorted(found.items()))
 
 
@@ -519,13 +519,13 @@ def _title(entry: Entry, language: str) -> Markup:
 
 
 def _several(texts: Sequence[TaggedText], wording: Wording) -> Markup:
-    shown = [tagged("bdi", each, within=wording.locale.language) for each in texts]
+    shown = [tagged("bdi", text, within=wording.locale.language) for text in texts]
     return joined(*shown, separator=wording.locale.comma)
 
 
 def _below_each_other(*texts: str) -> str:
     """Return texts one below the other; an empty text if all are empty."""
-    return lines("\n".join([each for each in texts if each]))
+    return lines("\n".join([text for text in texts if text]))
 
 
 def _clashes(entry: Entry, wording: Wording) -> str:

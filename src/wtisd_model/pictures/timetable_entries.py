@@ -217,7 +217,7 @@ class Wording:
         self._rtl = locale.direction == "rtl"
         self._days: dict[date, str] = {}
         self._languages: dict[SessionLanguages, LanguageFacts] = {}
-        timed = [each for each in entries if not each.fills_days]
+        timed = [entry for entry in entries if not entry.fills_days]
         # One moment for each offset, since formatting takes longer than comparing.
         moments = {moment.utcoffset(): moment for each in timed for moment in (each.start, each.end)}
         self._offsets = sorted(map(format_offset, moments.values()))
@@ -245,7 +245,7 @@ class Wording:
     def facts(self, entry: Entry, day: date) -> Facts:
         """Return the words about an entry on a day."""
         words = self.words
-        rooms = [(words.online, self.locale.language) if each is None else each.name for each in entry.rooms]
+        rooms = [(words.online, self.locale.language) if room is None else room.name for room in entry.rooms]
         reasons = {self.reason(same_room=each.same_room) for each in entry.clashes}
         return Facts(
             time=self.time(entry, day),

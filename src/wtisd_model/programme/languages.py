@@ -99,7 +99,7 @@ def _directions_of(
 
 def _others(sources: Iterable[str], targets: list[str]) -> tuple[str, ...]:
     """Return the sources without the only target, which is not interpreted into itself."""
-    return tuple([each for each in sources if [each] != targets])
+    return tuple([source for source in sources if [source] != targets])
 
 
 class LanguageTexts(NamedTuple):
@@ -132,19 +132,19 @@ def language_texts(languages: SessionLanguages, words: Locale) -> LanguageTexts:
 
 def language_names(tags: Iterable[str], words: Locale) -> str:
     """Return the names of languages."""
-    return words.comma.join([language_name(each, words.language) for each in tags])
+    return words.comma.join([language_name(tag, words.language) for tag in tags])
 
 
 def _in_words(directions: Iterable[Direction], floor: tuple[str, ...], into: str, words: Locale) -> str:
     """Return directions in words; *into* is for those from all that is spoken, whose sources need not be named."""
     said = list[str]()
-    for each in directions:
-        sources, targets = language_names(each.sources, words), language_names(each.targets, words)
-        if each.is_mutual:
-            _, *others = each.sources
+    for direction in directions:
+        sources, targets = language_names(direction.sources, words), language_names(direction.targets, words)
+        if direction.is_mutual:
+            _, *others = direction.sources
             ways = words.languages.all_ways if len(others) > 1 else words.languages.both_ways
             said.append(ways.format(languages=sources))
-        elif each.sources == floor:
+        elif direction.sources == floor:
             said.append(into.format(targets=targets))
         else:
             said.append(words.languages.from_into.format(sources=sources, targets=targets))

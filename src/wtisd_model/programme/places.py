@@ -60,7 +60,7 @@ def _where(location: Location, language: str | None, words: Locale) -> TaggedTex
 def links_of(places: Places, language: str | None, words: Locale) -> list[Link]:
     """Return the virtual locations whose address is known."""
     virtual = places.virtual_locations
-    return [(virtual_name(each, language, words), each.uri) for each in virtual if each.uri is not None]
+    return [(virtual_name(place, language, words), place.uri) for place in virtual if place.uri is not None]
 
 
 def virtual_name(virtual: VirtualLocation, language: str | None, words: Locale) -> TaggedText:

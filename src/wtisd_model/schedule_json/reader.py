@@ -160,7 +160,7 @@ def _event(
         "url": url,
         "image": context.image(conference["logo"]),
         "color": _color(conference["colors"]),
-        "sessions": [each.draft for each in sessions.sessions],
+        "sessions": [session.draft for session in sessions.sessions],
         "extensions": {TRACKS: kept.json()} if colored else {},
     }
 
@@ -169,7 +169,7 @@ def _derived_uid(schedule: ForeignValue, conference: ForeignValue) -> str:
     """Return the uid of an event of others, by what stays the same when its schedule changes, and its year."""
     year = str(conference["start"].value)[:4]
     names = (schedule["base_url"].string, conference["acronym"].string, year)
-    return derived_guid("conference", *(each for each in names if each is not None))
+    return derived_guid("conference", *(name for name in names if name is not None))
 
 
 def _color(colors: ForeignValue) -> At | None:

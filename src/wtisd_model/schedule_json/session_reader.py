@@ -285,7 +285,7 @@ class RoomReader:
 
     def of_event(self) -> Draft:
         """Return the places of the event: the one of all rooms, and the online rooms."""
-        on_site = [each for each in self.rooms if not each.is_online]
+        on_site = [room for room in self.rooms if not room.is_online]
         online = [self.virtual(each) for each in self.rooms if each.is_online]
         place = self.context.place
         if not online and not on_site and place is None:
@@ -444,7 +444,7 @@ class SessionReader:
     @property
     def spans(self) -> list[Span]:
         """The times of the sessions that take place."""
-        return [each.span for each in self.sessions if each.span is not None and each.takes_place]
+        return [session.span for session in self.sessions if session.span is not None and session.takes_place]
 
     def sort(self) -> None:
         """Sort the sessions by their start; those without one come last, and are refused."""
@@ -564,10 +564,10 @@ class SessionReader:
         """Return the places of a session, and its documents: a link to an online room is a place too."""
         places: Draft = {"virtualLocations": [], **self.rooms.of_session(room)}
         materials: list[At] = []
-        for each in references.materials:
-            online = self.rooms.online.get(each.value["url"].value)
+        for document in references.materials:
+            online = self.rooms.online.get(document.value["url"].value)
             if online is None:
-                materials.append(each)
+                materials.append(document)
             else:
                 places["virtualLocations"].append(self.rooms.virtual(online))
         return {**places, "materials": materials}

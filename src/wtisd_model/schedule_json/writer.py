@@ -295,7 +295,7 @@ class SessionWriter:
             "description": None if session.description is None else self.text(session.description),
             "recording_license": kept(session, "recording_license") or "",
             **_RECORDING[session.recording],
-            "persons": [self._person(each) for each in people_named(session)],
+            "persons": [self._person(person) for person in people_named(session)],
             "links": self._links(entry),
         }
         for name in ("feedback_url", "origin_url"):
@@ -408,22 +408,22 @@ class SessionWriter:
 
     def _attachments(self, session: Session) -> list[Plain]:
         return [
-            self._reference(each, ATTACHMENTS[each.kind])
-            for each in session.materials
-            if each.url is not None and each.kind in ATTACHMENTS
+            self._reference(document, ATTACHMENTS[document.kind])
+            for document in session.materials
+            if document.url is not None and document.kind in ATTACHMENTS
         ]
 
     def _links(self, entry: ScheduledSession) -> list[Plain]:
         documents = [
-            self._reference(each, LINKS.get(each.kind, "related"))
-            for each in entry.session.materials
-            if each.url is not None and each.kind not in ATTACHMENTS
+            self._reference(document, LINKS.get(document.kind, "related"))
+            for document in entry.session.materials
+            if document.url is not None and document.kind not in ATTACHMENTS
         ]
         virtual = () if entry.room.is_online else entry.places.virtual_locations
         return documents + [
-            {"type": "related", "url": each.uri, **({} if each.name is None else {"title": self.text(each.name)})}
-            for each in virtual
-            if each.uri is not None
+            {"type": "related", "url": place.uri, **({} if place.name is None else {"title": self.text(place.name)})}
+            for place in virtual
+            if place.uri is not None
         ]
 
     def _reference(self, about: Document, type_: str) -> Plain:
@@ -601,12 +601,12 @@ def schedule_days(event: TimeSlot, sessions: Iterable[TimeSlot]) -> list[Schedul
     while dates[-1] < last:
         dates.append(dates[-1] + _DAY)
     starts = [first_moment(dt.datetime.combine(each, _DAY_CHANGE), event.time_zone) for each in [*dates, last + _DAY]]
-    early = min([event.starts_at, *(each.starts_at for each in sessions)])
+    early = min([event.starts_at, *(session.starts_at for session in sessions)])
     if early < to_utc(starts[0]):
         starts[0] = at_zone(early, event.time_zone)
     days = map(ScheduleDay, dates, starts, starts[1:])
     # Apia had no 30 December 2011.
-    return [each for each in days if each.starts_at < to_utc(each.end)]
+    return [day for day in days if day.starts_at < to_utc(day.end)]
 
 
 def _day_of(event: TimeSlot) -> dt.date:
