@@ -124,10 +124,10 @@ def verify_ticket(code: str, registrations: Iterable[Registration], event: Event
     """
     typed = _as_meant(require_instance(code, str, "code must be a string."))
     found: Registration | None = None
-    for each in _with_seat(registrations, event, key):
+    for registration in _with_seat(registrations, event, key):
         # All are compared, to the end.
-        if hmac.compare_digest(_ticket(each, key), typed):
-            found = each
+        if hmac.compare_digest(_ticket(registration, key), typed):
+            found = registration
     return found
 
 
@@ -160,7 +160,7 @@ def badges_to_csv(made: Iterable[Badge], *, delimiter: Delimiter = ",", bom: boo
         TypeError: *made* is not an iterable; *delimiter* is not allowed, immediately; a row is not a Badge, during
             iteration.
     """
-    names = [each.name for each in fields_of(Badge)]
+    names = [spec.name for spec in fields_of(Badge)]
     rows = ([_cell(getattr(badge, name)) for name in names] for badge in _checked(made))
     return write_rows(names, rows, delimiter=delimiter, bom=bom)
 
@@ -175,8 +175,8 @@ def badges_to_json(made: Iterable[Badge]) -> bytes:
 
 
 def _checked(made: Iterable[Badge]) -> Iterator[Badge]:
-    for each in require_iterable(made, "made"):
-        yield require_instance(each, Badge, "Not a Badge: pass the result of badges().")
+    for badge in require_iterable(made, "made"):
+        yield require_instance(badge, Badge, "Not a Badge: pass the result of badges().")
 
 
 def _cell(value: object) -> object:
@@ -202,7 +202,7 @@ def _ticket(registration: Registration, key: bytes) -> str:
     message = b"\0".join((_PURPOSE, registration.event_uid.encode(), registration.id.encode()))
     number = int.from_bytes(hmac.digest(key, message, "sha256")[:7]) >> 1
     digits = [number >> shift & 31 for shift in range(50, -1, -5)]
-    whole = "".join(_ALPHABET[each] for each in (*digits, _check_digit(digits)))
+    whole = "".join(_ALPHABET[digit] for digit in (*digits, _check_digit(digits)))
     return f"{whole[:4]}-{whole[4:8]}-{whole[8:]}"
 
 
@@ -225,7 +225,7 @@ def _as_meant(code: str) -> str:
     typed = code.upper().translate(_AS_MEANT) if len(code) <= _LONGEST_TYPED else ""
     if not _TYPED.fullmatch(typed):
         return ""
-    digits = [_ALPHABET.index(each) for each in typed]
+    digits = [_ALPHABET.index(character) for character in typed]
     if _check_digit(digits[:-1]) != digits[-1]:
         return ""
     return f"{typed[:4]}-{typed[4:8]}-{typed[8:]}"

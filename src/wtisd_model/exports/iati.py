@@ -133,8 +133,8 @@ def to_iati(
         personal=personal,
     )
     root = Element("iati-activities", {"version": "2.03", "generated-datetime": f"{moment:%Y-%m-%dT%H:%M:%SZ}"})
-    for each in writer.activities(pledges):
-        root.append(each)  # extend() would hide an error of ours behind its own
+    for activity in writer.activities(pledges):
+        root.append(activity)  # extend() would hide an error of ours behind its own
     if not len(root):
         raise ExportError(finding(Code.PUBLIC_PLEDGE_MISSING, "/pledges"))
     written = tostring(root, encoding="unicode")
@@ -305,7 +305,7 @@ def _write_target(activity: Element, target: Target, start: date) -> None:
     measure = _QUALITATIVE if target.number is None else _UNIT
     indicator = _indicator(_result(activity, target.text), target.text, measure)
     number = None if target.number is None else f"{target.number:f}"
-    if words := [each for each in (number, target.unit) if each is not None]:
+    if words := [word for word in (number, target.unit) if word is not None]:
         _child(_child(indicator, "description"), "narrative").text = " ".join(words)
     if target.due is not None:
         period = _child(indicator, "period")

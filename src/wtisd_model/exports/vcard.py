@@ -25,7 +25,7 @@ FORMAT: Final = Format(
     extension=".vcf",
     as_text=listed(Contact="roles"),
     not_carried={
-        "Registration": frozenset(each.name for each in fields_of(Registration)) - _LISTED,
+        "Registration": frozenset(spec.name for spec in fields_of(Registration)) - _LISTED,
         **listed(Contact="email id language phone"),
     },
 )
@@ -71,15 +71,15 @@ def to_vcard(
     consents = _AUDIENCES[parse_enum(_AUDIENCES, audience, "/audience")]
     labels = locale_for(require_language(language) or DEFAULT_LANGUAGE)
     cards: list[bytes] = []
-    for each in require_records(registrations, Registration, "registrations"):
-        participant = each.participant
+    for registration in require_records(registrations, Registration, "registrations"):
+        participant = registration.participant
         if (
             participant is not None
-            and each.state in {RegistrationState.APPROVED, RegistrationState.ATTENDED}
-            and each.listing_consent in consents
+            and registration.state in {RegistrationState.APPROVED, RegistrationState.ATTENDED}
+            and registration.listing_consent in consents
         ):
-            reachable = may_contact is not None and may_contact(each)
-            properties = _properties(each, participant, labels.language, labels.choices["roles"])
+            reachable = may_contact is not None and may_contact(registration)
+            properties = _properties(registration, participant, labels.language, labels.choices["roles"])
             contact = _contact_properties(participant) if reachable else ()
             cards.append(serialize(Component("VCARD", [*properties, *contact])))
     return b"".join(cards)

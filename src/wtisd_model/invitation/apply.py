@@ -42,7 +42,7 @@ class Delegations:
             if reply.status is ParticipationStatus.DELEGATED and reply.delegate is None
             for address in reply.delegated_to
         }
-        self._delegates = {each[1:] for each in self._named}
+        self._delegates = {named[1:] for named in self._named}
 
     def delegators(self, reply: IncomingReply, session_id: str | None) -> Sequence[int] | Finding:
         """Return the indexes of the registrations that a delegate replies for, or the finding that prevents it.

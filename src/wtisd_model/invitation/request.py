@@ -252,7 +252,7 @@ class OtherAttendees:
         given = list(islice(require_iterable(registrations, "others"), MOST_OTHERS + 1))
         if len(given) > MOST_OTHERS:
             raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
-        found = ((invited(event, require_registration(each)), each) for each in given)
+        found = ((invited(event, require_registration(registration)), registration) for registration in given)
         self._event = event
         self._listed = [
             (person, each)

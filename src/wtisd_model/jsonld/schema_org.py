@@ -131,7 +131,7 @@ class SchemaOrgWriter:
             session_status(event, session),
             places,
             description=self._paragraphs(session.description, follows=places.venue_to_follow),
-            keywords=[each for each in (session.track, kind) if each is not None],
+            keywords=[word for word in (session.track, kind) if word is not None],
             subjectOf=[*map(self._document, session.materials)],
             **self._people(session),
             **_capacities(session),
@@ -164,7 +164,7 @@ class SchemaOrgWriter:
 
     def _paragraphs(self, *texts: LocalizedText | None, follows: bool) -> str:
         found = [*map(self._text, texts), self._words.labels.venue_to_follow if follows else None]
-        return "\n\n".join(each for each in found if each is not None)
+        return "\n\n".join(text for text in found if text is not None)
 
     def _located(self, places: Places) -> object:
         return one_or_list(

@@ -207,8 +207,8 @@ def mail(
     identity = "\n".join((author.email, *readers, message.ics.decode("latin-1")))
     id_ = name_based_uid(identity)
     whole = EmailMessage(policy=SMTP)
-    for each in _headers(message, author, content, id_, sent):
-        whole[each.name] = each
+    for header in _headers(message, author, content, id_, sent):
+        whole[header.name] = header
     calendar = encodebytes(message.ics)
     alternatives = [
         _text("plain", as_text(content)),

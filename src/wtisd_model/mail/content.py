@@ -207,7 +207,7 @@ def _to_do(message: Message, locale: Locale) -> Iterator[Fact]:
         return
     email = organizer_email(message)
     said = (how,) if email is None else (how, write)
-    yield Fact(kind=FactKind.TO_DO, label=label, texts=tuple([(each, locale.language) for each in said]), email=email)
+    yield Fact(kind=FactKind.TO_DO, label=label, texts=tuple([(line, locale.language) for line in said]), email=email)
 
 
 def organizer_email(message: Message) -> str | None:
@@ -252,7 +252,7 @@ def _duration(slot: TimeSlot, previous: TimeSlot, locale: Locale) -> Iterator[Fa
     """Yield the new and the previous duration if they differ and are shorter than a day; dates show longer ones."""
     if slot.whole_days or previous.whole_days:  # such a day has 23 hours when the clocks go forward
         return
-    now, before = (round((each.ends_at - each.starts_at).total_seconds() / 60) for each in (slot, previous))
+    now, before = (round((period.ends_at - period.starts_at).total_seconds() / 60) for period in (slot, previous))
     if now != before and max(now, before) < _MINUTES_OF_A_DAY:
         words = {"now": locale.format_duration(now), "before": locale.format_duration(before)}
         said = locale.labels.duration_before.format_map(words), locale.language
@@ -275,11 +275,11 @@ def _places(message: Message, locale: Locale) -> Iterator[Fact]:
     found = [places]
     if texts.previous_where is not None:
         unknown = labels.venue_to_follow, locale.language
-        before = [_line(each) for each in texts.previous_where if each != unknown]
+        before = [_line(place) for place in texts.previous_where if place != unknown]
         found = [
             evolve(places, label=labels.new_place),
             Fact(kind=FactKind.PLACE, label=labels.previous_place, texts=tuple(before), holds=False),
         ]
-    for each in (remote, *found) if texts.remote_first else (*found, remote):
-        if each.texts or each.links:
-            yield each
+    for fact in (remote, *found) if texts.remote_first else (*found, remote):
+        if fact.texts or fact.links:
+            yield fact

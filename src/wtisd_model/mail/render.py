@@ -179,7 +179,7 @@ class _Card:
     def table(self) -> Markup:
         content, look = self._content, self._look
         title = element("h1", self._text("span", content.title), **look["title"])
-        about = [self._linked("p", each, **look["paragraph"]) for each in content.paragraphs]
+        about = [self._linked("p", paragraph, **look["paragraph"]) for paragraph in content.paragraphs]
         cells = [
             self._opening(),
             element("td", title, *[each for fact in content.facts for each in self._fact(fact)], **look["facts"]),
@@ -187,7 +187,7 @@ class _Card:
         ]
         if content.closing is not None:
             cells.append(element("td", element("p", content.closing, **look["text"]), **look["closing"]))
-        return element("table", *[element("tr", each) for each in cells], role="presentation", **look["card"])
+        return element("table", *[element("tr", cell) for cell in cells], role="presentation", **look["card"])
 
     def _opening(self) -> Markup:
         content, look = self._content, self._look
@@ -228,8 +228,8 @@ class _Card:
         if fact.email is not None:
             address = mailto(fact.email, subject=self._content.subject)
             said.append(link(address, _address(fact.email), **self._look["link"]))
-        for each in said:
-            yield element("p", each if fact.holds else element("s", each), **attributes)
+        for line in said:
+            yield element("p", line if fact.holds else element("s", line), **attributes)
 
     def _time(self, slot: TimeSlot, clocks: str | None) -> Markup:
         """Return a time with its zone on a line of its own; no line breaks within a date after the day."""

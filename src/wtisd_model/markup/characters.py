@@ -25,13 +25,13 @@ def is_rtl(text: str) -> bool | None:
     if text.isascii():
         return False if any(map(str.isalpha, text)) else None
     depth = 0
-    for each in filter(_DIRECTED.__contains__, map(bidirectional, text)):
-        if each in _OPENS:
+    for kind in filter(_DIRECTED.__contains__, map(bidirectional, text)):
+        if kind in _OPENS:
             depth += 1
-        elif each == _CLOSES:
+        elif kind == _CLOSES:
             depth = max(depth - 1, 0)
         elif not depth:
-            return each != "L"
+            return kind != "L"
     return None
 
 
@@ -49,21 +49,21 @@ def _balanced_line(line: str) -> str:
     kept: list[str] = []
     # What closes each that is open. "The matching PDI ... closes all embeddings inside it" (UAX 9, rule X6a).
     open_: list[str] = []
-    for each in line:
-        if each in _EMBEDDINGS:
+    for character in line:
+        if character in _EMBEDDINGS:
             open_.append(_POP_EMBEDDING)
-        elif each in _ISOLATES:
+        elif character in _ISOLATES:
             open_.append(_POP_ISOLATE)
-        elif each == _POP_EMBEDDING:
+        elif character == _POP_EMBEDDING:
             if open_[-1:] != [_POP_EMBEDDING]:
                 continue
             open_.pop()
-        elif each == _POP_ISOLATE:
+        elif character == _POP_ISOLATE:
             if _POP_ISOLATE not in open_:
                 continue
             while open_.pop() != _POP_ISOLATE:
                 pass
-        kept.append(each)
+        kept.append(character)
     return "".join(kept + open_[::-1])
 
 
@@ -98,12 +98,12 @@ def graphemes(text: str) -> list[str]:
         return list(text)
     found: list[str] = []
     regional = 0
-    for each in text:
-        regional = regional + 1 if _REGIONAL.match(each) else 0
-        if found and _continues(found[-1][-1], each, regional=regional):
-            found[-1] += each
+    for character in text:
+        regional = regional + 1 if _REGIONAL.match(character) else 0
+        if found and _continues(found[-1][-1], character, regional=regional):
+            found[-1] += character
         else:
-            found.append(each)
+            found.append(character)
     return found
 
 

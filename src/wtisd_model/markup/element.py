@@ -115,7 +115,7 @@ def legal(text: str) -> str:
 
 
 def _written(children: Iterable[Child]) -> list[str]:
-    return [each if type(each) is Markup else escaped(each) for each in children if each is not None]
+    return [child if type(child) is Markup else escaped(child) for child in children if child is not None]
 
 
 def _attribute(name: str, value: AttributeValue) -> str:

@@ -146,7 +146,7 @@ def _palette(accent: str, *, page: str, surface: str, text: str, tint: float) ->
 def _luminance(color: str) -> float:
     red, green, blue = (
         share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - as in the definition
-        for share in (each / 255 for each in _channels(color))
+        for share in (channel / 255 for channel in _channels(color))
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

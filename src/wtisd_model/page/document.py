@@ -148,7 +148,7 @@ def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:
     event, words, labels = context.event, context.words, context.words.labels
     places = places_of(event)
     is_held = event.status is EventStatus.SCHEDULED
-    times = [each if is_held else element("s", each) for each in context.when(context.slot)]
+    times = [time if is_held else element("s", time) for time in context.when(context.slot)]
     yield labels.date if context.slot.whole_days else labels.when, times
     yield labels.previous_time, [context.previous(event)] if is_held and event.previous_slots else []
     follows = [labels.venue_to_follow] if places.venue_to_follow else []
@@ -162,7 +162,7 @@ def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:
 
 
 def _fact(label: str, *values: Child) -> Markup:
-    return element("div", element("dt", label), *[element("dd", each) for each in values])
+    return element("div", element("dt", label), *[element("dd", value) for value in values])
 
 
 def _about(context: PageContext) -> Markup | None:

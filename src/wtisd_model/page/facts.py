@@ -149,7 +149,7 @@ class PageContext:
             shown = element("time", self.words.pictures.timetable.whole_day, datetime=machine_date(slot))
             return joined(shown, self._days_later((slot.last_day - slot.first_day).days, slot.last_day))
         start, end = ends_of(slot, self.zone)
-        before, after = (f" {format_offset(each)}" if with_offsets else "" for each in (start, end))
+        before, after = (f" {format_offset(moment)}" if with_offsets else "" for moment in (start, end))
         last_day = last_day_of(end)
         shown = joined(
             self._time(start),
@@ -172,14 +172,14 @@ class PageContext:
         said, suffix = slot_and_zone(slot, dates, zone)
         starts_at = machine_date(slot)
         if slot.whole_days:
-            first, last = (dates.format_day(each) for each in (slot.first_day, slot.last_day))
+            first, last = (dates.format_day(day) for day in (slot.first_day, slot.last_day))
             ends_at, is_one_day = slot.last_day.isoformat(), slot.first_day == slot.last_day
         else:
             start, end = ends_of(slot, zone)
             has_offsets = start.utcoffset() != end.utcoffset()
             first, last = (
-                dates.format_moment(each) + (f" ({format_offset(each)})" if has_offsets else "")
-                for each in (start, end)
+                dates.format_moment(moment) + (f" ({format_offset(moment)})" if has_offsets else "")
+                for moment in (start, end)
             )
             ends_at, is_one_day = machine_time(slot.ends_at), start.date() == end.date()
         if is_one_day:
@@ -207,9 +207,9 @@ class PageContext:
         """Yield the paragraphs of a text, with its web addresses as links."""
         said, tag = text.in_language(self.language)
         language = None if tag == self.words.language else tag
-        for each in said.split("\n\n"):
-            if each.strip():
-                yield element("p", linked(each.strip("\n")), lang=language, dir="auto")
+        for paragraph in said.split("\n\n"):
+            if paragraph.strip():
+                yield element("p", linked(paragraph.strip("\n")), lang=language, dir="auto")
 
     def places(self, locations: Iterable[Location]) -> Iterator[Markup]:
         """Yield each building once, with its rooms."""

@@ -168,17 +168,17 @@ class _SessionWriter:
     def _where(self, session: Session, places: Places, *, is_held: bool) -> Iterator[Markup]:
         context, words = self._context, self._context.words
         if self._has_rooms:
-            for each in locations_of(context.event, session):
+            for location in locations_of(context.event, session):
                 # The page has the address of the event at its top.
-                if building_of(each) not in self._buildings:
-                    yield context.place([each])
-                elif len(self._buildings) == 1 and each.room is not None:
-                    yield context.labelled(words.pictures.timetable.room, facts.name(each.room))
+                if building_of(location) not in self._buildings:
+                    yield context.place([location])
+                elif len(self._buildings) == 1 and location.room is not None:
+                    yield context.labelled(words.pictures.timetable.room, facts.name(location.room))
                 else:
-                    yield joined(context.text("bdi", each.name), facts.name(each.room), separator=words.comma)
+                    yield joined(context.text("bdi", location.name), facts.name(location.room), separator=words.comma)
         is_usual = session.kind in PAUSES or not self._modes_differ
         if places.mode is not None and not (is_usual and places.mode is self._places.mode):
-            modes = [words.choices["mode"][each] for each in ParticipationMode if each in places.mode.modes]
+            modes = [words.choices["mode"][mode] for mode in ParticipationMode if mode in places.mode.modes]
             yield element("span", " / ".join(modes))
         if places.virtual_locations != self._places.virtual_locations:
             yield from context.remote(places.virtual_locations, is_held=is_held)

@@ -116,7 +116,7 @@ def _headline_size(text: str) -> float:
 
     The first line of a parted number reads as a smaller amount.
     """
-    widest = max([text_width(each, _HEADLINE, bold=True) for each in _NUMBER.findall(text)], default=0.0)
+    widest = max([text_width(number, _HEADLINE, bold=True) for number in _NUMBER.findall(text)], default=0.0)
     return _HEADLINE * min(1.0, NARROW / widest) if widest else _HEADLINE
 
 

@@ -215,8 +215,8 @@ class Matrix:
                 height = self._row(pen, session, row)
                 parts.append(pen.group(transform=f"translate(0 {top:.1f})"))
                 top += height
-        for each in self._notes():
-            top = paragraph(pen, each, "fill-muted", top=top + 6, width=NARROW, size=_NORMAL)
+        for note in self._notes():
+            top = paragraph(pen, note, "fill-muted", top=top + 6, width=NARROW, size=_NORMAL)
         return top, joined(*parts, pen.drawn())
 
     def _headline(self) -> str:
@@ -371,7 +371,7 @@ def _color(channel: Channel | None) -> str:
     return "alert" if channel is Channel.MISSING else "muted" if channel is None else "accent"
 
 
-COLUMNS: Final = (Channel.MISSING.value, *(each for each in COUNTS if each != Channel.MISSING))
+COLUMNS: Final = (Channel.MISSING.value, *(count for count in COUNTS if count != Channel.MISSING))
 """The counts of a row: people who are not served come first."""
 
 
@@ -452,7 +452,7 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
         *([programme.status] if has_postponed else []),
         words.language,
         words.offered,
-        *(words.channels[each] for each in counted),
+        *(words.channels[count] for count in counted),
     )
     table = TableWriter(title, columns, locale.language)
     for session in sessions:
@@ -465,7 +465,7 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
             for row in session.rows
         ]
         times = (locale.dates.format_day(session.slot.first_day), session.clock(locale, with_zone=zone is None))
-        beside = [Cell(each, is_short=True) for each in times]
+        beside = [Cell(time, is_short=True) for time in times]
         if has_postponed:
             beside.append(Cell(programme.statuses["postponed"] if session.is_postponed else ""))
         table.rows(session.name, rows, beside)

@@ -86,8 +86,8 @@ def _widths(text: str, *, bold: bool) -> list[int]:
     try:
         widths = list(map(_WIDTHS.__getitem__, text))
     except KeyError:
-        widths = [_WIDTHS.get(each) or _width_of(each) for each in text]
-    return [each and each + _BOLD for each in widths] if bold else widths
+        widths = [_WIDTHS.get(character) or _width_of(character) for character in text]
+    return [width and width + _BOLD for width in widths] if bold else widths
 
 
 def _width_of(character: str) -> int:

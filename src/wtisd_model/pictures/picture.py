@@ -39,7 +39,7 @@ class TableWriter:
         several = len(rows) if len(rows) > 1 else None
         scope = "rowgroup" if several else "row"
         name = element("th", tagged("bdi", heading, within=self._language), scope=scope, rowspan=several)
-        first = [name, *[_cell(each, several) for each in beside]]
+        first = [name, *[_cell(cell, several) for cell in beside]]
         written = [element("tr", *(() if index else first), *map(_cell, cells)) for index, cells in enumerate(rows)]
         self._parts.append(element("tbody", *written))
 
@@ -200,7 +200,7 @@ class Picture:
         """Return the CSS of what is drawn, with plain colours, since some programs know no custom properties."""
         svg = f"svg.{self.theme.scope}"
         # A notebook may have many pictures, and each brings its style: only the classes that are there.
-        classes = {names for each in drawn for names in _CLASSES.findall(each)}
+        classes = {names for content in drawn for names in _CLASSES.findall(content)}
         used = {name for names in classes for name in names.split()}
         light, dark = (_colors(svg, palette, used) for palette in (self.theme.light, self.theme.dark))
         return (

@@ -269,15 +269,15 @@ class DayDrawing:
     ) -> list[_Line]:
         class_, size, height = ("fill-text", _NORMAL, _LINE) if bold else ("fill-muted", _SMALL, _SMALL_LINE)
         return [
-            _Line(each, class_, size, height, language, bold, struck)
-            for each in wrapped(text, width, size, most=most, bold=bold)
+            _Line(line, class_, size, height, language, bold, struck)
+            for line in wrapped(text, width, size, most=most, bold=bold)
         ]
 
 
 def _summary(entry: Entry, facts: Facts) -> str:
     """Return all that is known about an entry, for programs that show it when somebody points at its box."""
     said = (facts.time, facts.where, facts.status, facts.languages.words, *facts.seats)
-    return "\n".join([entry.title[0], *facts.clashes, *[each for each in said if each]])
+    return "\n".join([entry.title[0], *facts.clashes, *[line for line in said if line]])
 
 
 def _time_width(text: str) -> float:
@@ -466,7 +466,7 @@ def _below(upper: tuple[float, Markup], lower: tuple[float, Markup]) -> tuple[fl
 
 def _zone_of(event: Event) -> str:
     """Return the zone of an event; for a draft without a slot, that of its first session."""
-    slots = [each for each in (event.slot, *(session.slot for session in event.sessions)) if each is not None]
+    slots = [slot for slot in (event.slot, *(session.slot for session in event.sessions)) if slot is not None]
     return slots[0].time_zone if slots else "UTC"
 
 
@@ -531,7 +531,7 @@ def _below_each_other(*texts: str) -> str:
 def _clashes(entry: Entry, wording: Wording) -> str:
     parts = list[Markup]()
     for same_room in (True, False) if entry.clashes else ():
-        others = [each.other for each in entry.clashes if each.same_room is same_room]
+        others = [clash.other for clash in entry.clashes if clash.same_room is same_room]
         if others:
             reason = f"{wording.reason(same_room=same_room)}{wording.locale.colon}"
             parts.append(element("div", reason, _several(others, wording)))

@@ -246,7 +246,7 @@ class Wording:
         """Return the words about an entry on a day."""
         words = self.words
         rooms = [(words.online, self.locale.language) if room is None else room.name for room in entry.rooms]
-        reasons = {self.reason(same_room=each.same_room) for each in entry.clashes}
+        reasons = {self.reason(same_room=clash.same_room) for clash in entry.clashes}
         return Facts(
             time=self.time(entry, day),
             rooms=rooms,
@@ -254,7 +254,7 @@ class Wording:
             languages=self._language_facts(entry.languages),
             seats=entry.seats,
             status=None if entry.status is EventStatus.SCHEDULED else words.statuses[entry.status],
-            clashes=[f"{words.clash}{self.locale.colon}{each}" for each in sorted(reasons)],
+            clashes=[f"{words.clash}{self.locale.colon}{reason}" for reason in sorted(reasons)],
         )
 
     def reason(self, *, same_room: bool) -> str:
@@ -280,13 +280,13 @@ class Wording:
         """Return the languages spoken, with arrows to those that they are interpreted into."""
         locale, parts = self.locale, list[str]()
         floor = language_names(languages.floor, locale)
-        for each in languages.spoken:
-            is_whole = each.sources == languages.floor
-            if each.is_mutual:
-                shown = f" {MUTUAL} ".join([language_names([tag], locale) for tag in each.sources])
+        for direction in languages.spoken:
+            is_whole = direction.sources == languages.floor
+            if direction.is_mutual:
+                shown = f" {MUTUAL} ".join([language_names([tag], locale) for tag in direction.sources])
             else:
-                before = floor if is_whole else language_names(each.sources, locale)
-                shown = f"{before} {self.arrow} {language_names(each.targets, locale)}".lstrip()
+                before = floor if is_whole else language_names(direction.sources, locale)
+                shown = f"{before} {self.arrow} {language_names(direction.targets, locale)}".lstrip()
             if is_whole:
                 floor = shown
             else:

@@ -156,7 +156,7 @@ def _event(
         "slot": read_event_slot(conference, own, sessions.spans if exact is None else (), context),
         **rooms.of_event(),
         "floorLanguages": [each.at for each in languages.items()] if exact is None else own.get("floorLanguages", []),
-        "keywords": [each.text(LINE) for each in conference["keywords"].items(most_items(Event, "keywords"))],
+        "keywords": [keyword.text(LINE) for keyword in conference["keywords"].items(most_items(Event, "keywords"))],
         "url": url,
         "image": context.image(conference["logo"]),
         "color": _color(conference["colors"]),
@@ -186,10 +186,10 @@ def _tracks(source: ForeignValue) -> tuple[dict[str, str], list[Mapping[str, Any
     """Return the names of tracks by slug, and all tracks if any has more than these."""
     names: dict[str, str] = {}
     tracks: list[Mapping[str, Any]] = []
-    for each in source.objects():
-        name, slug = each["name"], each["slug"].string
+    for track in source.objects():
+        name, slug = track["name"], track["slug"].string
         if name.string is not None:
-            tracks.append(each.members)
+            tracks.append(track.members)
             if slug is not None:
                 names.setdefault(slug, name.string)
         elif name.value is not None:
@@ -209,5 +209,5 @@ def _read_sessions(schedule: ForeignValue, conference: ForeignValue, sessions: S
             for each in events.items():
                 sessions.read(each, sessions.rooms.named(name, events.path))
     sessions.sort()  # by day and room until now
-    for each in schedule["events"].items():
-        sessions.read(each)
+    for event in schedule["events"].items():
+        sessions.read(event)

@@ -178,7 +178,7 @@ def read_event_slot(
         context: the context of the file.
     """
     zone, path, stated = context.zone, conference.path, {key: conference[key] for key in ("start", "end")}
-    start, end = (context.moment(each.value) for each in stated.values())
+    start, end = (context.moment(bound.value) for bound in stated.values())
     if exact.get("wholeDays") is True and isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
         start, end = (at_zone(each, zone).date() for each in (start, end - _SECOND))
     begins, ends = _moment(start, start_of_day, zone), _moment(end, end_of_day, zone)
@@ -240,9 +240,9 @@ class RoomReader:
 
     def read(self, source: ForeignValue) -> None:
         """Read the list of rooms."""
-        for each in source.objects():
-            each.note_others({"capacity", "guid", "name", "slug", "type", "url"}, "room")
-            self._add(each)
+        for track in source.objects():
+            track.note_others({"capacity", "guid", "name", "slug", "type", "url"}, "room")
+            self._add(track)
 
     def named(self, name: str, path: str) -> ForeignRoom:
         """Return the room of sessions in version 1, by its name."""

@@ -145,7 +145,7 @@ def parse_length(value: object) -> dt.timedelta | None:
     """Return a duration; None if it cannot be read."""
     clock = _CLOCK.fullmatch(value) if isinstance(value, str) else None
     if clock is not None:
-        days, hours, minutes = (int(each or 0) for each in clock.groups())
+        days, hours, minutes = (int(number or 0) for number in clock.groups())
         return dt.timedelta(days=days, hours=hours, minutes=minutes)
     parsed = parse_duration(value)
     return None if parsed is None else sum(parsed, dt.timedelta())

@@ -395,8 +395,8 @@ class SessionWriter:
 
     def _language_2(self, session: Session) -> str:
         known = (*session.floor_languages, *self.event.floor_languages, session.title.language)
-        codes = (each.partition("-")[0] for each in known)
-        return next((each for each in codes if SHORT_TAG.fullmatch(each)), "en")
+        codes = (tag.partition("-")[0] for tag in known)
+        return next((code for code in codes if SHORT_TAG.fullmatch(code)), "en")
 
     def _person(self, person: Contact) -> Plain:
         # Programs read one or the other name; with a number too, the schema would take it for two kinds of person.
@@ -463,7 +463,7 @@ def _document(event: Event, slot: TimeSlot, version: int, language: str | None) 
         **_appearance(event, version),
         **_languages(event, writer, version),
         "tracks": list(writer.tracks.by_name.values()),
-        "rooms": [_room(each, version) for each in rooms.by_guid.values()],
+        "rooms": [_room(room, version) for room in rooms.by_guid.values()],
         "meta": {META: _meta(event, slot, writer, version, exact)},
         "days": _days_1(days, rooms, written)
         if version == 1
@@ -520,7 +520,7 @@ def _appearance(event: Event, version: int) -> Plain:
 def _languages(event: Event, writer: SessionWriter, version: int) -> Plain:
     if version == 1:
         return {}
-    codes, title = [each for each in event.floor_languages if SHORT_TAG.fullmatch(each)], writer.tag(event.title)
+    codes, title = [tag for tag in event.floor_languages if SHORT_TAG.fullmatch(tag)], writer.tag(event.title)
     return {"languages": codes, **({"defaults": {"language": title}} if SHORT_TAG.fullmatch(title) else {})}
 
 
