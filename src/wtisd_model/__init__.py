@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from wtisd_model.columns.frames import to_columns
     from wtisd_model.ical.feed import to_ical, to_icalendar, to_jcal
     from wtisd_model.ical.importer.importer import from_ical, from_jcal
-    from wtisd_model.jscalendar.exporter import to_jscalendar
+    from wtisd_model.jscalendar.entries import to_jscalendar
     from wtisd_model.jscalendar.importer.importer import from_jscalendar
     from wtisd_model.json.encoder import to_json
     from wtisd_model.json.form import clean_form
@@ -196,7 +196,7 @@ _ROOMS = {
         "wtisd_model.columns.frames": "to_columns",
         "wtisd_model.ical.feed": "to_ical to_icalendar to_jcal",
         "wtisd_model.ical.importer.importer": "from_ical from_jcal",
-        "wtisd_model.jscalendar.exporter": "to_jscalendar",
+        "wtisd_model.jscalendar.entries": "to_jscalendar",
         "wtisd_model.jscalendar.importer.importer": "from_jscalendar",
         "wtisd_model.json.encoder": "to_json",
         "wtisd_model.json.form": "clean_form",

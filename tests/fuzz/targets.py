@@ -63,7 +63,7 @@ from wtisd_model.findings import FindingCollector
 from wtisd_model.ical.jcal import to_array
 from wtisd_model.ical.parser import parse_calendars
 from wtisd_model.invitation import CalendarLimits, Imported, IncomingReply, Method, apply, read_reply
-from wtisd_model.jscalendar.format import PERSONAL_FORMAT
+from wtisd_model.jscalendar.parts import PERSONAL_FORMAT
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_schema import describe, reached_classes
 from wtisd_model.json.parser import _parse, _parse_usual

@@ -36,8 +36,8 @@ from wtisd_model import (
     to_ical,
     to_jscalendar,
 )
-from wtisd_model.jscalendar.format import FORMAT, PERSONAL_FORMAT
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
+from wtisd_model.jscalendar.parts import FORMAT, PERSONAL_FORMAT
 from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.programme import announced as writing

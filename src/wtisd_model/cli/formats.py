@@ -222,8 +222,8 @@ def _jcal(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
 
 
 def _jscalendar(version: Literal["1.0", "2.0"], options: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.jscalendar.exporter import to_jscalendar
-    from wtisd_model.jscalendar.format import FORMAT, PERSONAL_FORMAT
+    from wtisd_model.jscalendar.entries import to_jscalendar
+    from wtisd_model.jscalendar.parts import FORMAT, PERSONAL_FORMAT
 
     format_ = PERSONAL_FORMAT if options["personal"] else FORMAT
     if version == "1.0":

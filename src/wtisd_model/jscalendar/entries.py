@@ -1,15 +1,19 @@
-"""An event and its sessions as Events of JSCalendar."""
+"""An event and its sessions as Events of JSCalendar: `to_jscalendar`."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Final, cast
 
+import msgspec
 from attrs import frozen
 
-from wtisd_model.jscalendar.format import PERSONAL_FORMAT
-from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
+from wtisd_model.codes import Code
+from wtisd_model.findings import ExportError, InvalidValueError, finding
+from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, PRODUCT_NAME, Object, Version
 from wtisd_model.jscalendar.parts import (
+    PERSONAL_FORMAT,
     TextWriter,
     link_objects,
     location_objects,
@@ -23,12 +27,15 @@ from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.programme.announced import joined_pieces, require_announced
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers
 from wtisd_model.programme.texts import categories, description_of
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.language import LocalizedText, require_language
+from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.uid import name_based_uid
 
 STATUSES: Final = {
     EventStatus.SCHEDULED: "confirmed",
@@ -60,6 +67,70 @@ _WITH_PROPERTY: Final[Mapping[type, frozenset[str]]] = {
 SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
 
 
+def to_jscalendar(
+    event: Event,
+    *,
+    version: Version = "2.0",
+    stamped: datetime | None = None,
+    language: str | None = None,
+    personal: bool = False,
+) -> bytes:
+    """Return an event in JSCalendar: an Event, or with its sessions a Group of Events.
+
+    In a Group, the event comes first; each session names it as its parent (``relatedTo``). Drafts among the sessions
+    are left out. There is no ``method``: it is a snapshot, not a message. Equal input gives equal bytes. What no
+    property can hold is in ``wtisd-model:fields``, so that with *personal* `from_jscalendar` returns an equal
+    event, but for its history, its provenance and its ``retention_days``.
+
+    Args:
+        event: not a draft.
+        version: that of JSCalendar: ``2.0`` (draft-ietf-calext-jscalendarbis-18) or ``1.0`` (RFC 8984).
+        stamped: the moment of this export, aware; used only if the event has no ``updated``.
+        language: the language of texts, a tag such as ``fr``; a text without a translation is in the language it was
+            written in. By default, texts are in that language, with their translations as ``localizations``.
+        personal: True for the office: with everybody, the addresses, telephone numbers, ids and languages of people,
+            and data of other programs (``extensions``). By default, only people on stage and contacts of the event are
+            named, and only these contacts have addresses.
+
+    Returns:
+        UTF-8, at most 64,000,000 octets.
+
+    Raises:
+        ExportError: ``event-without-slot`` for a draft; ``stamp-missing`` where there is neither *stamped* nor
+            ``event.updated``; ``uid-repeated``; ``feed-too-large``.
+        InvalidValueError: an option is not allowed: ``value-unknown``, ``moment-naive``, ``moment-unreadable``,
+            ``language-unknown`` or ``wrong-type``.
+        TypeError: *event* is not an Event.
+    """
+    require_announced(event)
+    if version not in {"1.0", "2.0"}:
+        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices="1.0, 2.0"))
+    at = None if stamped is None else moment_in_utc(stamped, "/stamped")
+    updated = event.updated or at
+    if updated is None:
+        raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
+    writer = JSCalendarWriter(
+        event=event,
+        languages=ProgrammeLanguages(event),
+        version=version,
+        language=require_language(language),
+        readers=Readers.OFFICE if personal else Readers.PUBLIC,
+        updated=in_seconds(updated),
+    )
+    sessions = announced_sessions(event)
+    top = {"version": version} if version == "2.0" else {}  # version 1.0 has no such property
+    whole = {"@type": "Group" if sessions else "Event", **top, "prodId": PRODUCT_NAME}
+    first = writer.write()
+    if not sessions:
+        return joined_pieces([msgspec.json.encode(whole | first)])
+    # The Group is another object than the event.
+    whole |= {"uid": name_based_uid(f"Group {event.uid}"), "updated": writer.updated}
+    whole |= {"title": first["title"], "locale": first["locale"]}
+    entries = (msgspec.json.encode(writer.write(session)) for session in sessions)
+    head = msgspec.json.encode(whole).removesuffix(b"}") + b',"entries":['
+    return joined_pieces(chain([head + msgspec.json.encode(first)], entries), b",") + b"]}"
+
+
 @frozen(kw_only=True)
 class JSCalendarWriter:
     """A writer of the entries of one event."""
@@ -81,7 +152,9 @@ class JSCalendarWriter:
         plain = cast("Object", to_builtins(thing))
         places, status = places_of(event, session), event.status
         texts = TextWriter(thing.title.in_language(self.language)[1], self.language)
-        fields = _others(thing, plain)
+        cls: type = type(thing)
+        keys = keys_without_property(cls)
+        fields = {key: value for key, value in plain.items() if key in keys}
         made: Object = {"@type": "Event", "uid": event.uid if session is None else session.export_uid(event.uid)}
         if event.created is not None:
             made["created"] = in_seconds(event.created)
@@ -199,9 +272,9 @@ def _languages(event: Event, session: Session | None) -> list[str]:
     thing = session or event
     virtual = places_of(event, session).virtual_locations
     documents = event.documents if session is None else session.materials
-    titles = (*(each.name for each in virtual), *(each.title for each in documents))
+    titles = (*(place.name for place in virtual), *(document.title for document in documents))
     texts = (thing.title, thing.description, event.theme if session is None else None, *titles)
-    return sorted({tag for each in texts if each is not None for tag in each.translations})
+    return sorted({tag for text in texts if text is not None for tag in text.translations})
 
 
 def _in_language(text: LocalizedText, language: str | None) -> Object:
@@ -209,13 +282,6 @@ def _in_language(text: LocalizedText, language: str | None) -> Object:
     if language is None:
         return cast("Object", to_builtins(text))
     return dict(zip(("text", "language"), text.in_language(language), strict=True))
-
-
-def _others(thing: Event | Session, plain: Object) -> Object:
-    """Return the JSON members of fields that have no property."""
-    cls: type = type(thing)
-    keys = keys_without_property(cls)
-    return {key: value for key, value in plain.items() if key in keys}
 
 
 @cache
@@ -228,7 +294,7 @@ def keys_without_property(cls: type) -> frozenset[str]:
 def _exact_numbers(event: Event, plain: Object) -> Object:
     """Return the moments of an event with their fraction of a second, and its sequences if each entry has its own."""
     moments = {key: plain[key] for key in ("created", "updated") if "." in plain.get(key, "")}
-    own = [event.changed_sequence, event.minimum_sequence, *(each.changed_sequence for each in event.sessions)]
+    own = [event.changed_sequence, event.minimum_sequence, *(session.changed_sequence for session in event.sessions)]
     if all(each is None for each in own):
         return moments
     return moments | {key: plain[key] for key in SEQUENCES if key in plain}

@@ -1,4 +1,4 @@
-"""Texts with their translations, and locations, virtual locations, links and participants by their keys in a map.
+"""What JSCalendar carries of an event, and the parts of its objects: texts in several languages, places, links, people.
 
 What no property can hold is in `FIELDS`, as JSON of this package.
 """
@@ -7,19 +7,37 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, cast
 from urllib.parse import quote
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from wtisd_model.jscalendar.format import FORMAT
 from wtisd_model.jscalendar.names import FIELDS, VENDOR, Object, Version
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
+from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.people import Readers, people_named
 from wtisd_model.programme.places import address_of
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role
+
+PERSONAL_FORMAT: Final = Format(
+    name="jscalendar",
+    media_type="application/jscalendar+json",
+    extension=".json",
+    readers=Readers.OFFICE,
+    not_carried=listed(Event="history provenance retention_days", Session="history"),
+)
+"""What is written with *personal*: all but what only the office needs."""
+
+FORMAT: Final = evolve(
+    PERSONAL_FORMAT,
+    readers=Readers.PUBLIC,
+    not_carried={name: fields | {"extensions"} for name, fields in PERSONAL_FORMAT.not_carried.items()},
+    private=frozenset({"id", "email", "phone", "language"}),
+)
+"""What is written by default."""
+
 
 ROLES: Final = {Role.CHAIR: "chair", Role.CONTACT: "contact"}
 """The roles that RFC 8984 has a word for (section 4.4.6)."""
