@@ -118,6 +118,7 @@ _SIGNS: Final[Mapping[str, str]] = {
     Reason.WITHDRAWN: "×",
 }
 """What precedes the first sentence, by occasion, so that colours are not the only sign."""
+_ALERTS: Final = frozenset({EventStatus.POSTPONED, Reason.CANCELLED, Reason.DROPPED, Reason.WITHDRAWN})
 _ROLES: Final = {FactKind.PLACE: "place", FactKind.TIME: "time"}
 
 
@@ -193,11 +194,7 @@ class _Card:
         content, look = self._content, self._look
         before, placeholder, after = content.opening.partition("{who}")
         sender = element("span", content.sender, dir="auto") if placeholder else None
-        role = (
-            "alert"
-            if content.occasion in {EventStatus.POSTPONED, Reason.CANCELLED, Reason.DROPPED, Reason.WITHDRAWN}
-            else "notice"
-        )
+        role = "alert" if content.occasion in _ALERTS else "notice"
         sign = _SIGNS.get(content.occasion)
         shown = sign and element("span", f"{sign}\N{NO-BREAK SPACE}", aria_hidden="true", **look[f"{role}-sign"])
         return element("td", element("p", shown, before, sender, after, **look["text"]), **look[role])
