@@ -34,9 +34,8 @@ from wtisd_model import (
     Severity,
 )
 from wtisd_model.cli.formats import EVENT_FORMATS
-from wtisd_model.columns.columns import columns_of
-from wtisd_model.columns.csv_format import csv_format
-from wtisd_model.columns.table import OBJECTS
+from wtisd_model.columns.header import csv_format
+from wtisd_model.columns.table import OBJECTS, columns_of
 from wtisd_model.exports.iati import FORMAT as IATI
 from wtisd_model.exports.vcard import FORMAT as VCARD
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT

@@ -11,10 +11,9 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli.conversion import indented
+from wtisd_model.cli.convert import indented
 from wtisd_model.cli.io import OUT_FOLDER, escaped, make_folder, replaced_note, write_file, write_text
-from wtisd_model.cli.planning import plan_text
-from wtisd_model.cli.pledges import totals_text
+from wtisd_model.cli.planning import plan_text, totals_text
 from wtisd_model.cli.report import as_text
 from wtisd_model.cli.validate import schema_files
 from wtisd_model.ical.feed import to_ical
@@ -25,8 +24,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Need, Registration
-from wtisd_model.planning.pledge_dimensions import Dimension
-from wtisd_model.planning.totals import totals
+from wtisd_model.planning.totals import Dimension, totals
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact

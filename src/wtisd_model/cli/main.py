@@ -16,13 +16,10 @@ from click.shell_completion import shell_complete
 
 from wtisd_model.cli.convert import convert
 from wtisd_model.cli.demo import write_demo
-from wtisd_model.cli.invitations import write_invitations, write_updates
+from wtisd_model.cli.invitations import read_replies, write_invitations, write_updates
 from wtisd_model.cli.io import TERMINATION, ReaderGoneError, cannot_write, escaped, say, write_text
-from wtisd_model.cli.page import write_page
-from wtisd_model.cli.pictures import draw_picture
-from wtisd_model.cli.planning import plan_interpretation
-from wtisd_model.cli.pledges import total_pledges
-from wtisd_model.cli.replies import read_replies
+from wtisd_model.cli.pages import draw_picture, write_page
+from wtisd_model.cli.planning import plan_interpretation, total_pledges
 from wtisd_model.cli.report import DocumentError
 from wtisd_model.cli.validate import check_dossier, validate_files, write_schema
 from wtisd_model.data.zones import ZONES

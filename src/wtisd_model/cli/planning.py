@@ -1,35 +1,42 @@
-"""`interpretation`: who is served in which language."""
+"""`interpretation` and `pledges`: who is served in which language, and how much is promised."""
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
 from wtisd_model.cli.io import (
     FILE,
+    LINES,
     InputFile,
     aligned,
     counted,
+    current_time,
+    day,
     require_apart,
     say,
     shown,
     write,
     write_text,
 )
-from wtisd_model.cli.jsonl import outcomes_of, split
-from wtisd_model.cli.report import DocumentError, load, require_one_form
+from wtisd_model.cli.jsonl import ENDINGS, Progress, is_lines, outcomes_of, split
+from wtisd_model.cli.report import DocumentError, as_text, load, option_error, require_one_form
+from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.json.builtins import to_builtins
+from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.documents import schema_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
+from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.planning import coverage, languages_needed, team_size
-from wtisd_model.planning.coverage_rows import COUNTS, CoverageRow
+from wtisd_model.planning.demand import COUNTS, CoverageRow
+from wtisd_model.planning.totals import Dimension, Total, Totals, totals
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_unspecific
 
@@ -269,3 +276,126 @@ def _team(team: "Team", size: "TeamSize") -> dict[str, object]:
         "read": size.source.read.isoformat(),
     }
     return {key: value for key, value in members.items() if value is not None}
+
+
+_DIMENSIONS: Final = tuple(each.value for each in Dimension)
+_PROGRESS_LINES: Final = 1000
+
+
+@click.command("pledges", short_help="Count pledges and add up their amounts.")
+@click.argument(
+    "file",
+    metavar="FILE",
+    type=FILE,
+    help=f"Pledges as JSON Lines, if the name ends with {', '.join(ENDINGS)}, or a dossier; - is standard input.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(_DIMENSIONS),
+    metavar="WORD",
+    required=True,
+    help=f"What pledges in one row have in common: {', '.join(_DIMENSIONS)}.",
+)
+@click.option("--on", type=day, metavar="DATE", help="The day that counts, in UTC (default: today).")
+@click.option("--as-last-known", is_flag=True, help="By group, count countries that may have left as members.")
+@LINES
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+@click.option("--csv", "as_csv", is_flag=True, help="Write CSV, with a column for each currency.")
+def total_pledges(
+    *, file: str, by: str, on: date | None, as_last_known: bool, lines: bool, as_json: bool, as_csv: bool
+) -> None:
+    """Count pledges, and add up their amounts, by what they have in common.
+
+    A pledge counts once in each row that it belongs to, and once in the total. Pledges count if they were submitted,
+    published, in progress, suspended or completed at the end of the day. Currencies are not added together.
+
+    Exit code 1 means that a pledge has errors; then there are no totals.
+    """
+    require_one_form(as_json=as_json, as_csv=as_csv)
+    on = current_time().date() if on is None else on
+    try:
+        if lines or is_lines(file):
+            with InputFile(file) as opened:
+                found = totals(_pledges(opened), by=by, on=on, as_last_known=as_last_known)
+        else:
+            document: Dossier | Pledge = load(file, None, among=(Dossier, Pledge))
+            pledges = document.pledges if isinstance(document, Dossier) else (document,)
+            found = totals(pledges, by=by, on=on, as_last_known=as_last_known)
+    except InvalidValueError as error:
+        (refusal,) = error.findings
+        if refusal.code == Code.GROUP_MEMBER_DOUBTFUL:
+            raise option_error(error) from None
+        if refusal.path != "/on":
+            raise DocumentError.of(file, Outcome[None](findings=error.findings)) from None
+        raise click.UsageError(f"{error} Use --on {refusal.params['minimum']}, for example.") from None
+    if as_json:
+        write(f"{json.dumps(totals_object(found))}\n".encode())
+    elif as_csv:
+        for chunk in to_csv(Total, found.rows):
+            write(chunk)
+    else:
+        write_text(totals_text(found))
+
+
+def _pledges(file: InputFile) -> Iterator[Pledge]:
+    """Yield the pledges in a file of JSON Lines, up to the first refused one: a total without it would be wrong."""
+    with Progress(file) as progress:
+        for number, outcome in enumerate(outcomes_of(Pledge, split(file, "pledge")[1]), 1):
+            if outcome.value is None:
+                text = "No totals; wtisd-model validate reports all errors in the file."
+                raise DocumentError(as_text(file.name, outcome) + text)
+            if number % _PROGRESS_LINES == 0:
+                progress.show(file.position, number)
+            yield outcome.value
+
+
+def totals_text(found: Totals) -> str:
+    """Format totals for people: a line for each row, and one more for each further currency in it."""
+    by = found.by.replace("-", " ")
+    head = (by, "pledges", "without amount", "amount", "")
+    rows = [line for total in found.rows for line in _total_lines(total, total.key or "not stated")]
+    rows += _total_lines(found.whole, "all")
+    if found.by is Dimension.CURRENCY:
+        rows = [(name, *cells, "" if currency == name else currency) for name, *cells, currency in rows]
+    lines = aligned(head[:-1], [row[:-1] for row in rows], left=1).splitlines()
+    table = (f"{line} {currency}".rstrip() for line, (*_, currency) in zip(lines, (head, *rows), strict=True))
+    parts = [f"Pledges by {by} on {found.on.isoformat()}:", "\n".join(table)]
+    for words, amounts in (
+        ("In several rows at once, undivided", found.whole.undivided),
+        ("Estimates, included above", found.whole.estimated),
+    ):
+        if amounts:
+            listed = ", ".join(f"{amount:,f} {currency}" for currency, amount in amounts.items())
+            parts.append(f"{words}: {listed}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _total_lines(total: Total, name: str) -> list[tuple[str, ...]]:
+    """Return the cells of a row, in one line for each currency."""
+    first, *more = [(f"{amount:,f}", currency) for currency, amount in total.amounts.items()] or [("-", "")]
+    return [(name, f"{total.pledges:,}", f"{total.without_amount:,}", *first), *(("", "", "", *each) for each in more)]
+
+
+def totals_object(found: Totals) -> dict[str, object]:
+    """Return totals for JSON, with amounts as strings and without members for what is not stated or zero."""
+    return {
+        "by": found.by.value,
+        "on": found.on.isoformat(),
+        "rows": [_total_object(total) for total in found.rows],
+        "whole": _total_object(found.whole),
+    }
+
+
+def _total_object(total: Total) -> dict[str, object]:
+    amounts, undivided, estimated = (
+        {currency: f"{amount:f}" for currency, amount in each.items()}
+        for each in (total.amounts, total.undivided, total.estimated)
+    )
+    return {
+        **({} if total.key is None else {"key": total.key}),
+        "pledges": total.pledges,
+        "withoutAmount": total.without_amount,
+        "amounts": amounts,
+        **({"undivided": undivided} if undivided else {}),
+        **({"estimated": estimated} if estimated else {}),
+    }

@@ -1,11 +1,9 @@
-"""The language of a response that the request prefers, and refusals in it."""
+"""The language of a response that the request prefers."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from wtisd_model.findings import PayloadError
-from wtisd_model.json.problem_details import Problem, problem_of
 from wtisd_model.locales import DEFAULT_LANGUAGE, languages
 
 __all__ = ["accepted_language"]
@@ -43,23 +41,3 @@ def _ranges(header: str) -> Iterator[tuple[str, float]]:
         weight = _WEIGHT.fullmatch(parameter.strip(" \t") if semicolon else "q=1")
         if matched and weight:
             yield matched[1], float(weight[1])
-
-
-def problem_parts(error: PayloadError, header: str | None) -> tuple[int, Problem, dict[str, str]]:
-    """Return the status, the body and the headers of the response to a payload that was refused.
-
-    Args:
-        error: what was refused, and why.
-        header: the value of Accept-Language, empty if the request has none; None without a request.
-
-    Raises:
-        PayloadError: *error* itself, if it has only findings that the sender may not see.
-
-    Source: RFC 9457; RFC 9110 sections 8.5 (Content-Language) and 12.5.5 (Vary).
-    """
-    language = accepted_language(header)
-    status, problem = problem_of(error, language)
-    headers = {"Content-Type": "application/problem+json", "Content-Language": language}
-    if header is not None:
-        headers["Vary"] = "Accept-Language"
-    return status, problem, headers

@@ -29,7 +29,7 @@ from litestar.typing import FieldDefinition
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import PayloadError, RefusedError, finding
-from wtisd_model.integrations.accept_language import problem_parts
+from wtisd_model.integrations.errors import problem_parts
 from wtisd_model.json.builtins import component_name, from_payload, submission_type, to_builtins
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.problem_details import Problem
@@ -127,7 +127,7 @@ class _JsonDTO(AbstractDTO[Any]):
 
 
 def _respond(request: Request[Any, Any, Any], error: RefusedError) -> Response[Problem]:
-    status, problem, headers = problem_parts(error, ",".join(request.headers.getall("accept-language", [])))
+    problem, status, headers = problem_parts(error, request.headers.getall("accept-language", []))
     media_type = headers.pop("Content-Type")  # as an argument, it decides how the body is written too
     return Response(problem, status_code=status, media_type=media_type, headers=headers)
 

@@ -11,7 +11,7 @@ from wtisd_model.pictures.channel_signs import SIGN, draw_signs
 from wtisd_model.pictures.paragraph import paragraph
 from wtisd_model.pictures.pen import NARROW, Pen
 from wtisd_model.pictures.text import fitted, text_width
-from wtisd_model.planning.coverage_rows import CoverageRow
+from wtisd_model.planning.demand import CoverageRow
 from wtisd_model.planning.provision import Channel
 from wtisd_model.programme.names import language_heading
 from wtisd_model.programme.times import format_slot, format_times

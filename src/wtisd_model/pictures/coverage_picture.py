@@ -17,7 +17,7 @@ from wtisd_model.pictures.coverage_matrix import Matrix, SessionRows, language_l
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning import coverage as planned_coverage
-from wtisd_model.planning.coverage_rows import COUNTS, Coverage
+from wtisd_model.planning.demand import COUNTS, Coverage
 from wtisd_model.planning.provision import Channel
 from wtisd_model.rules.schedule import floor_languages
 from wtisd_model.types.arguments import require_valid

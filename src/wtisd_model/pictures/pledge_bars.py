@@ -13,8 +13,7 @@ from wtisd_model.pictures.bars import MOST_BARS, Bar, BarTexts, draw_bars
 from wtisd_model.pictures.pen import NARROW
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
-from wtisd_model.planning.pledge_dimensions import Dimension
-from wtisd_model.planning.totals import Total, Totals
+from wtisd_model.planning.totals import Dimension, Total, Totals
 from wtisd_model.programme.names import country_name
 from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.language import LANGUAGE

@@ -16,8 +16,7 @@ from wtisd_model.pictures.pen import NARROW
 from wtisd_model.pictures.picture import Drawing, Picture
 from wtisd_model.pictures.tables import Cell, TableWriter
 from wtisd_model.planning import registrations as counted_registrations
-from wtisd_model.planning.registration_groups import RegistrationDimension
-from wtisd_model.planning.suppression import FEWEST_OTHERS, Counts
+from wtisd_model.planning.groups import FEWEST_OTHERS, Counts, RegistrationDimension
 from wtisd_model.programme.names import country_name, language_heading
 from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.language import LANGUAGE, TaggedText

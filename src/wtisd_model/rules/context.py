@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.documents import CALL_KINDS, SUBMISSIONS, questions_for
@@ -16,14 +16,12 @@ from wtisd_model.model.session import EventStatus, Session, session_choices
 from wtisd_model.model.submissions import all_modes, belongs_to
 from wtisd_model.rules.deadlines import CallWindow, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, People, mailbox_of
+from wtisd_model.rules.questionnaire import Questionnaire
+from wtisd_model.rules.schedule import InterpretationSchedule
 from wtisd_model.rules.seats import LimitedSeats, limited_seats, seats_left, seats_unclaimed
+from wtisd_model.rules.teams import Booth, Crew, crews
 from wtisd_model.types.attendance import ParticipationMode, SeatId
 from wtisd_model.types.people import Contact
-
-if TYPE_CHECKING:
-    from wtisd_model.rules.booths import Booth, Crew
-    from wtisd_model.rules.questionnaire import Questionnaire
-    from wtisd_model.rules.schedule import InterpretationSchedule
 
 Key = TypeVar("Key")
 
@@ -152,10 +150,8 @@ class PreparedDossier:
         return session_choices(self.event.sessions)
 
     @cached_property
-    def questionnaires(self) -> "Mapping[type, Questionnaire]":
+    def questionnaires(self) -> Mapping[type, Questionnaire]:
         """The questions of the call for each class of submission."""
-        from wtisd_model.rules.questionnaire import Questionnaire
-
         return {cls: Questionnaire(questions_for(cls, self.event)) for cls in SUBMISSIONS}
 
     @cached_property
@@ -179,17 +175,13 @@ class PreparedDossier:
         return purge_due_at(self.event)
 
     @cached_property
-    def schedule(self) -> "InterpretationSchedule":
+    def schedule(self) -> InterpretationSchedule:
         """The sessions as interpreters see them."""
-        from wtisd_model.rules.schedule import InterpretationSchedule
-
         return InterpretationSchedule.of(self.event)
 
     @cached_property
-    def crews(self) -> "Mapping[Booth, Crew]":
+    def crews(self) -> Mapping[Booth, Crew]:
         """The interpreters in each booth for two languages."""
-        from wtisd_model.rules.booths import crews
-
         return crews(self._requests, self.schedule)
 
     def begins_at(self, session_ids: frozenset[str]) -> datetime | None:
