@@ -336,7 +336,7 @@ def _listed(names: str) -> str:
 
 def formats_page() -> str:
     """Return what each format of events carries of each field."""
-    formats = [target.load({"personal": True})[1] for target in EVENT_FORMATS.values()]
+    formats = [target.carries({"personal": True}) for target in EVENT_FORMATS.values()]
     return "\n".join(
         f"## {cls.__name__}\n\n{table(['Field', *(each.name for each in formats)], rows)}"
         for cls, rows in matrix(Event, formats)

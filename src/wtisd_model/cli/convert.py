@@ -99,13 +99,13 @@ class Conversion:
         documents = self._documents(stack, (Event, Dossier), self._kind)
         document = self._only([each for each in documents if isinstance(each, Event | Dossier)])
         event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
-        writer, format_ = target.load(self._options)
+        format_ = target.carries(self._options)
         shown = format_.as_text.get("Dossier", frozenset[str]())
         options = {name: self._options[name] for name in target.options}
         if "stamped" in options and options["stamped"] is None and event.updated is None:
             options["stamped"] = current_time()
         with refusals(self._file, lambda found: found.prefixed(path)):
-            written = writer(document if shown else event, **options)
+            written = target.write(document if shown else event, **options)
         not_carried = {**format_.not_carried, "Dossier": _BESIDE_THE_EVENT - shown}
         self._note_losses(losses(evolve(format_, not_carried=not_carried), document))
         return written
@@ -272,7 +272,7 @@ _FOR_OWN: Final = frozenset({"uid", "indent"})
 _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
 
 
-@click.command("convert", short_help="Convert documents to and from other formats.")
+@click.command("convert")
 @click.argument(
     "file", metavar="FILE", type=FILE, help="A document, JSON Lines or a file of others; - is standard input."
 )

@@ -17,8 +17,12 @@ from wtisd_model.cli.planning import plan_text, totals_text
 from wtisd_model.cli.report import as_text
 from wtisd_model.cli.validate import schema_files
 from wtisd_model.ical.feed import to_ical
+from wtisd_model.invitation.cancel import cancel
+from wtisd_model.invitation.message import Reason
+from wtisd_model.invitation.request import invite
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import Validator, from_json
+from wtisd_model.mail import mail
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -37,7 +41,7 @@ LETTER: Final = datetime(2023, 4, 12, tzinfo=UTC)
 """The day of the circular letter: the present moment of the demo, so that every demo has the same bytes."""
 
 
-@click.command("demo", short_help="Write the reference event and samples.")
+@click.command("demo")
 @OUT_FOLDER
 def write_demo(*, out: Path) -> None:
     """Write the reference event, schemas, registrations, an invitation, pledges and a plan for interpretation.
@@ -125,12 +129,6 @@ def _registration(event: Event, number: int, *, language: str | None = None, **m
 
 def _invitations(event: Event) -> dict[str, bytes]:
     """Return an invitation, its mail, its update three weeks later, and its cancellation on the day after."""
-    # Every other command would take longer to start.
-    from wtisd_model.invitation.cancel import cancel
-    from wtisd_model.invitation.message import Reason
-    from wtisd_model.invitation.request import invite
-    from wtisd_model.mail import mail
-
     person = _registration(event, 1, language="fr", mode=ParticipationMode.ON_SITE).approve(at=LETTER)
     # An answer to a demo is not to reach anybody real.
     organizer = None if event.organizer is None else evolve(event.organizer, email="desk1@example.org")

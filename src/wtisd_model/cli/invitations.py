@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 from attrs import evolve
@@ -45,18 +45,23 @@ from wtisd_model.cli.jsonl import Progress, ignore, split, validated
 from wtisd_model.cli.report import DocumentError, as_text, load, refusals, validator_for
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
+from wtisd_model.invitation.apply import apply
+from wtisd_model.invitation.mail_parts import MOST_BYTES, from_address
+from wtisd_model.invitation.message import Message
+from wtisd_model.invitation.receive import IncomingReply, read_reply
+from wtisd_model.invitation.recipients import invited
+from wtisd_model.invitation.request import invites
+from wtisd_model.invitation.updates import updates
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.mail import mail
+from wtisd_model.mail.compose import parse_sender
+from wtisd_model.markup.theme import Theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.types.people import Organization
-
-if TYPE_CHECKING:
-    from wtisd_model.invitation.message import Message
-    from wtisd_model.invitation.receive import IncomingReply
-    from wtisd_model.markup.theme import Theme
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -106,7 +111,7 @@ def _message_options(command: Command) -> Command:
     return reduce(lambda whole, option: option(whole), reversed(_MESSAGE_OPTIONS), command)
 
 
-@click.command("invite", short_help="Write an invitation for each registration.")
+@click.command("invite")
 @click.argument("file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
 @click.argument(
     "registrations", metavar="REGISTRATIONS", type=FILE, help="Registrations in JSON Lines; - is standard input."
@@ -140,8 +145,6 @@ def write_invitations(
 
     Exit codes: 0 all lines could be read; 1 lines were refused.
     """
-    from wtisd_model.invitation.request import invites
-
     require_apart([file, registrations], rejects=rejects, out=out / MBOX if form == "mbox" else None)
     document: Event | Dossier = load(file, kind, among=(Event, Dossier))
     event, _ = event_and_requests(document)
@@ -189,8 +192,6 @@ class _Registrations:
         self._file = file
 
     def __iter__(self) -> Iterator[Registration]:
-        from wtisd_model.invitation.recipients import invited
-
         validator = validator_for(Registration)
         for block in split(self._file, "registration")[1]:
             for outcome, line in validated(block, Registration, validator, self.reject):
@@ -230,8 +231,6 @@ class _Registrations:
 
 def _author(form: str, sender: str | None, event: Event) -> str | Organization | None:
     """Return the sender of mails; None for calendar files."""
-    from wtisd_model.mail.compose import parse_sender
-
     if sender is None:
         return None if form == "ics" else event.organizer
     if form == "ics":
@@ -240,10 +239,8 @@ def _author(form: str, sender: str | None, event: Event) -> str | Organization |
     return sender
 
 
-def _theme(form: str, accent: str | None) -> "Theme | None":
+def _theme(form: str, accent: str | None) -> Theme | None:
     """Return the theme of mails; None for the usual one."""
-    from wtisd_model.markup.theme import Theme
-
     if accent is None:
         return None
     if form == "ics":
@@ -259,7 +256,7 @@ class _Outbox:
         folder: Path,
         form: str,
         author: str | Organization | None,
-        theme: "Theme | None",
+        theme: Theme | None,
         stack: ExitStack,
     ) -> None:
         make_folder(folder)
@@ -270,10 +267,8 @@ class _Outbox:
         self._mailbox = stack.enter_context(OutputFile(folder / MBOX)) if form == "mbox" else None
         self._count = self._replaced = 0
 
-    def put(self, message: "Message", name: str) -> None:
+    def put(self, message: Message, name: str) -> None:
         """Write a message; *name* is unique in a run, and made of letters, digits and ``._-``."""
-        from wtisd_model.mail import mail
-
         self._count += 1
         if self._author is None:
             self._replaced += write_file(self._folder / f"{name}.{self._form}", message.ics)
@@ -297,7 +292,7 @@ class _Outbox:
         return f"Wrote {counted(self._count, written)} into {escaped(str(place))}{older}.\n"
 
 
-@click.command("updates", short_help="Write the messages that a change requires.")
+@click.command("updates")
 @click.argument("before", metavar="BEFORE", type=FILE, help="The dossier as people know it; - is standard input.")
 @click.argument("after", metavar="AFTER", type=FILE, help="The dossier as it is now; - is standard input.")
 @_message_options
@@ -312,8 +307,6 @@ def write_updates(
     Files are named after their number and the reason. The folder has to be empty, so that the messages of two runs are
     not sent together.
     """
-    from wtisd_model.invitation.updates import updates
-
     require_apart([before, after], out=out / MBOX if form == "mbox" else None)
     _require_empty(out)
     old, new = (load(file, "dossier", among=(Dossier,)) for file in (before, after))
@@ -357,7 +350,7 @@ def _summary(counts: Counter[tuple[str, str]], addresses: int) -> str:
     return f"{counted(counts.total(), 'message')} to {counted(addresses, 'address')}: {', '.join(kinds)}"
 
 
-@click.command("reply", short_help="Read replies to invitations.")
+@click.command("reply")
 @click.argument(
     "files", metavar="FILE...", type=FILE, nargs=-1, required=True, help="Mails or .ics files; - is standard input."
 )
@@ -391,8 +384,6 @@ def read_replies(
 
     Exit codes: 0 all files have replies, 1 a file has none or one that is refused, 3 a file cannot be read.
     """
-    from wtisd_model.invitation.apply import apply
-
     # A dossier may be written over by itself with its replies.
     require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
     dossier: Dossier | None = None if dossier_file is None else load(dossier_file, None, among=(Dossier,))
@@ -433,11 +424,8 @@ def read_replies(
     ctx.exit(worst)
 
 
-def _read_reply(file: str, sender: str | None, zone: str | None) -> "IncomingReply":
+def _read_reply(file: str, sender: str | None, zone: str | None) -> IncomingReply:
     """Read the reply in a file, about an event in a zone if that is known."""
-    from wtisd_model.invitation.mail_parts import MOST_BYTES, from_address
-    from wtisd_model.invitation.receive import read_reply
-
     data = read_at_most(file, MOST_BYTES + 1)
     address = from_address(data) if sender is None else sender
     if address is None:
@@ -448,7 +436,7 @@ def _read_reply(file: str, sender: str | None, zone: str | None) -> "IncomingRep
         raise click.UsageError(" ".join(map(str, error.findings))) from None
 
 
-def _reply_line(reply: "IncomingReply") -> bytes:
+def _reply_line(reply: IncomingReply) -> bytes:
     """Return a reply as a line of JSON, with the names that our documents use."""
     members: dict[str, object] = {
         "method": reply.method.lower(),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from os.path import relpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 from attrs import evolve
@@ -29,17 +29,22 @@ from wtisd_model.cli.io import (
 )
 from wtisd_model.cli.report import load, refusals
 from wtisd_model.findings import Finding
+from wtisd_model.markup.theme import Theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
+from wtisd_model.page.writer import calendar_files, to_html
+from wtisd_model.pictures.coverage_picture import coverage
+from wtisd_model.pictures.picture import Picture
+from wtisd_model.pictures.pledge_bars import pledges
+from wtisd_model.pictures.registration_bars import registrations
+from wtisd_model.pictures.timetable import timetable
 from wtisd_model.planning.totals import totals
-
-if TYPE_CHECKING:
-    from wtisd_model.pictures.picture import Picture
+from wtisd_model.types.language import LocalizedText, require_language
 
 PAGE: Final = "index.html"
 
 
-@click.command("page", short_help="Write the web page of an event.")
+@click.command("page")
 @click.argument("file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
 @OUT_FOLDER
 @EVENT_KIND
@@ -79,10 +84,6 @@ def write_page(
     For a dossier, the page also shows the languages of interpretation. Files of the same name are replaced. Calendar
     files of sessions that no longer exist are not deleted; a warning names them.
     """
-    from wtisd_model.markup.theme import Theme
-    from wtisd_model.page.writer import calendar_files, to_html
-    from wtisd_model.types.language import LocalizedText, require_language
-
     document: Event | Dossier = load(file, kind, among=(Event, Dossier))
     event, _ = event_and_requests(document)
 
@@ -130,27 +131,7 @@ def _address(folder: Path, seen_from: Path) -> str:
     return Path(relpath(folder / PAGE, seen_from)).as_posix()
 
 
-def _timetable(document: Event | Dossier, **options: Any) -> "Picture":
-    from wtisd_model.pictures.timetable import timetable
-
-    return timetable(document, **options)
-
-
-def _coverage(document: Dossier, **options: Any) -> "Picture":
-    from wtisd_model.pictures.coverage_picture import coverage
-
-    return coverage(document, **options)
-
-
-def _registrations(document: Dossier, *, by: str, **options: Any) -> "Picture":
-    from wtisd_model.pictures.registration_bars import registrations
-
-    return registrations(document, by=by, **options)
-
-
-def _pledges(document: Dossier, *, by: str, on: date | None, as_last_known: bool, **options: Any) -> "Picture":
-    from wtisd_model.pictures.pledge_bars import pledges
-
+def _pledges(document: Dossier, *, by: str, on: date | None, as_last_known: bool, **options: Any) -> Picture:
     found = totals(document.pledges, by=by, on=on or current_time().date(), as_last_known=as_last_known)
     return pledges(found, **options)
 
@@ -158,7 +139,7 @@ def _pledges(document: Dossier, *, by: str, on: date | None, as_last_known: bool
 class _Kind(NamedTuple):
     """A kind of picture."""
 
-    draw: Callable[..., "Picture"]
+    draw: Callable[..., Picture]
     """Returns the picture of a document; it takes the language, the theme, and the options of this kind."""
     options: frozenset[str] = frozenset()
     """The options that apply to this kind, but not to all."""
@@ -167,14 +148,14 @@ class _Kind(NamedTuple):
 
 
 _KINDS: Final[Mapping[str, _Kind]] = {
-    "timetable": _Kind(_timetable, frozenset({"zone", "day", "seats"}), (Event, Dossier)),
-    "coverage": _Kind(_coverage),
-    "registrations": _Kind(_registrations, frozenset({"by", "smallest"})),
+    "timetable": _Kind(timetable, frozenset({"zone", "day", "seats"}), (Event, Dossier)),
+    "coverage": _Kind(coverage),
+    "registrations": _Kind(registrations, frozenset({"by", "smallest"})),
     "pledges": _Kind(_pledges, frozenset({"by", "on", "as_last_known"})),
 }
 
 
-@click.command("picture", short_help="Draw a timetable, coverage, registrations or pledges.")
+@click.command("picture")
 @click.argument("kind", metavar="KIND", type=click.Choice(tuple(_KINDS)), help=f"One of {', '.join(_KINDS)}.")
 @click.argument(
     "file", metavar="FILE", type=FILE, help="A dossier or, for a timetable, an event, in JSON; - is standard input."
@@ -207,8 +188,6 @@ def draw_picture(
 
     Exit code 1 means that the document has errors, or that there is nothing to draw.
     """
-    from wtisd_model.markup.theme import Theme
-
     chosen = _KINDS[kind]
     for each in ctx.command.params:
         given = ctx.get_parameter_source(str(each.name)) is ParameterSource.COMMANDLINE

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 import click
 
@@ -35,21 +35,19 @@ from wtisd_model.model.interpretation import InterpretationRequest, Interpretati
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.planning import coverage, languages_needed, team_size
-from wtisd_model.planning.demand import COUNTS, CoverageRow
+from wtisd_model.planning.demand import COUNTS, CoverageRow, Heads, LanguageNeeded, SessionNeeds
 from wtisd_model.planning.totals import Dimension, Total, Totals, totals
+from wtisd_model.rules.teams import TeamSize, Unsettled
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_unspecific
 
-if TYPE_CHECKING:
-    from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
-    from wtisd_model.rules.teams import TeamSize, Unsettled
-
-    Team = tuple[SessionNeeds, InterpretationService, list[str], list[TeamSize]]
-
 Submission = TypeVar("Submission", Registration, InterpretationRequest)
 
+Team = tuple[SessionNeeds, InterpretationService, list[str], list[TeamSize]]
+"""A session, a service, the languages that it is into, and the size of its team by each norm."""
 
-@click.command("interpretation", short_help="Plan interpretation for an event.")
+
+@click.command("interpretation")
 @click.argument("event", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
 @click.argument(
     "registrations", metavar="[REGISTRATIONS]...", nargs=-1, type=FILE, help="Registrations for it, as JSON Lines."
@@ -119,7 +117,7 @@ def plan_interpretation(
 _ON_SITE, _REMOTE = ParticipationMode
 
 
-def _teams(needs: "tuple[SessionNeeds, ...]") -> "list[Team]":
+def _teams(needs: tuple[SessionNeeds, ...]) -> list[Team]:
     """Return session, service, target languages and team size by each norm for all that is interpreted or missing."""
     return [
         (
@@ -195,7 +193,7 @@ def plan_text(dossier: Dossier) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _gaps(needs: "tuple[SessionNeeds, ...]") -> list[str]:
+def _gaps(needs: tuple[SessionNeeds, ...]) -> list[str]:
     if not any(session.languages for session in needs):
         return ["Gaps: unknown; nobody has named a language to listen in."]
     rows = [
@@ -212,7 +210,7 @@ def _gaps(needs: "tuple[SessionNeeds, ...]") -> list[str]:
     ]
 
 
-def _people(size: "TeamSize") -> str:
+def _people(size: TeamSize) -> str:
     if size.heads is not None:
         return str(size.heads)
     if size.fewest is None:
@@ -241,11 +239,11 @@ def plan_object(dossier: Dossier) -> dict[str, object]:
     }
 
 
-def _heads(heads: "Heads") -> dict[str, int]:
+def _heads(heads: Heads) -> dict[str, int]:
     return {"onSite": heads.on_site, "remote": heads.remote}
 
 
-def _language(each: "LanguageNeeded", row: CoverageRow) -> dict[str, object]:
+def _language(each: LanguageNeeded, row: CoverageRow) -> dict[str, object]:
     return {
         "language": each.language,
         **{name: _heads(getattr(each, name)) for name in _COUNTS},
@@ -255,7 +253,7 @@ def _language(each: "LanguageNeeded", row: CoverageRow) -> dict[str, object]:
     }
 
 
-def _team(team: "Team", size: "TeamSize") -> dict[str, object]:
+def _team(team: Team, size: TeamSize) -> dict[str, object]:
     session, service, targets, _ = team
     published = size.source.published
     members: dict[str, object] = {
@@ -282,7 +280,7 @@ _DIMENSIONS: Final = tuple(each.value for each in Dimension)
 _PROGRESS_LINES: Final = 1000
 
 
-@click.command("pledges", short_help="Count pledges and add up their amounts.")
+@click.command("pledges")
 @click.argument(
     "file",
     metavar="FILE",

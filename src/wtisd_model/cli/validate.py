@@ -42,9 +42,12 @@ from wtisd_model.cli.report import (
     require_submission,
     validate_document,
 )
+from wtisd_model.json.json_schema import as_file
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.schema_files import json_schema
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, languages
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.rules.check import check
 
 FORMAT: Final = click.option(
     "--format",
@@ -63,7 +66,7 @@ LANGUAGE: Final = click.option(
 )
 
 
-@click.command("validate", short_help="Report all errors in documents.")
+@click.command("validate")
 @click.argument(
     "files",
     metavar="FILE...",
@@ -161,7 +164,7 @@ def _write_outcome(form: str, file: str, outcome: Outcome[Any], raw: bytes, lang
     return 0 if outcome.ok else 1
 
 
-@click.command("check", short_help="Check a dossier by the rules.")
+@click.command("check")
 @click.argument("file", metavar="DOSSIER", type=FILE, help="A dossier in JSON; - is standard input.")
 @click.option("--now", type=moment, metavar="MOMENT", help="The moment of the check (default: the present moment).")
 @FORMAT
@@ -173,8 +176,6 @@ def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, for
 
     Exit codes: 0 no errors, warnings or not; 1 errors.
     """
-    from wtisd_model.rules.check import check
-
     raw = read_document(file)
     outcome = validate_document(raw, file, "dossier")
     if isinstance(outcome.value, Dossier):
@@ -182,7 +183,7 @@ def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, for
     ctx.exit(_write_outcome(form, file, outcome, raw, language))
 
 
-@click.command("schema", short_help="Write JSON Schemas.")
+@click.command("schema")
 @click.argument("kind", metavar="[TYPE]", type=KIND, required=False, help=f"One of {', '.join(KINDS)}.")
 @click.option("--submission", is_flag=True, help="The schema for submissions, without what the office sets.")
 @click.option("--out", type=OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones.")
@@ -199,17 +200,10 @@ def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> Non
     else:
         if submission:
             require_submission(KINDS[kind], "--submission")
-        write(_schema(KINDS[kind], submission=submission))
+        write(as_file(json_schema(KINDS[kind], submission=submission)).encode())
 
 
 def schema_files() -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each schema file, and of their types in TypeScript."""
     for each in sorted(files("wtisd_model.json").joinpath("schemas").iterdir(), key=lambda each: each.name):
         yield each.name, each.read_bytes()
-
-
-def _schema(cls: type, *, submission: bool) -> bytes:
-    from wtisd_model.json.json_schema import as_file
-    from wtisd_model.json.schema_files import json_schema
-
-    return as_file(json_schema(cls, submission=submission)).encode()
