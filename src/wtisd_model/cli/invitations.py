@@ -252,12 +252,7 @@ class _Outbox:
     """A writer of messages into a folder: a file for each, or one mailbox for all (RFC 4155, the form ``mboxrd``)."""
 
     def __init__(
-        self,
-        folder: Path,
-        form: str,
-        author: str | Organization | None,
-        theme: Theme | None,
-        stack: ExitStack,
+        self, folder: Path, form: str, author: str | Organization | None, theme: Theme | None, stack: ExitStack
     ) -> None:
         make_folder(folder)
         self._folder = folder

@@ -12,14 +12,7 @@ from attrs import evolve, frozen
 
 from wtisd_model.cli.io import KINDS, STANDARD, escaped, read_at_most, shown
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import (
-    ExportError,
-    Finding,
-    InvalidValueError,
-    MessageError,
-    PayloadError,
-    finding,
-)
+from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, PayloadError, finding
 from wtisd_model.json.gunzip import MAGIC
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
@@ -128,11 +121,7 @@ def as_text(file: str, outcome: Outcome[Any], raw: bytes | None = None, language
 
 
 _UNPRINTABLE: Final = str.maketrans(
-    {
-        "\N{NO-BREAK SPACE}": " ",
-        "\N{NARROW NO-BREAK SPACE}": " ",
-        "\N{LEFT-TO-RIGHT MARK}": None,
-    }
+    {"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{LEFT-TO-RIGHT MARK}": None}
 )
 """Characters of our own sentences and numbers, in place of escapes: French has spaces before colons and in numbers."""
 

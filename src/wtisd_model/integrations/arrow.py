@@ -54,11 +54,7 @@ _PAYLOADS = frozenset(
     {pa.binary(), pa.large_binary(), pa.binary_view(), pa.string(), pa.large_string(), pa.string_view()}
 )
 _FINDING = pa.struct([(name, pa.string()) for name in ("code", "severity", "path", "message", "fix")])
-_OUTCOME = (
-    pa.field("ok", pa.bool_()),
-    pa.field("findings", pa.list_(_FINDING)),
-    pa.field("omitted", pa.int32()),
-)
+_OUTCOME = (pa.field("ok", pa.bool_()), pa.field("findings", pa.list_(_FINDING)), pa.field("omitted", pa.int32()))
 
 
 def validate_batches(

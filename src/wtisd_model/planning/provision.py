@@ -133,11 +133,7 @@ class Channel(StrEnum):
 _RANK = {channel: rank for rank, channel in enumerate(Channel)}
 _rank = _RANK.__getitem__
 _APPROVED = {RequestState.APPROVED, RequestState.ASSIGNED, RequestState.DELIVERED}
-_RELAYABLE = {
-    InterpretationService.CONSECUTIVE,
-    InterpretationService.SIGN,
-    InterpretationService.SIMULTANEOUS,
-}
+_RELAYABLE = {InterpretationService.CONSECUTIVE, InterpretationService.SIGN, InterpretationService.SIMULTANEOUS}
 
 
 class ApprovedService(NamedTuple):

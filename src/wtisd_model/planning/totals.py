@@ -185,12 +185,7 @@ class Totals(EqMixin):
 
 
 def totals(
-    pledges: Iterable[Pledge],
-    *,
-    by: Dimension | str,
-    on: date,
-    rates: Rates | None = None,
-    as_last_known: bool = False,
+    pledges: Iterable[Pledge], *, by: Dimension | str, on: date, rates: Rates | None = None, as_last_known: bool = False
 ) -> Totals:
     """Return how many pledges there are and how much they promise, as of a day.
 

@@ -25,11 +25,7 @@ from wtisd_model.rules.teams import Crew, Unsettled, booth_and_crew, team_for, t
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import TagSet, is_signed
 
-_SPOKEN = {
-    InterpretationService.CONSECUTIVE,
-    InterpretationService.SIMULTANEOUS,
-    InterpretationService.WHISPERED,
-}
+_SPOKEN = {InterpretationService.CONSECUTIVE, InterpretationService.SIMULTANEOUS, InterpretationService.WHISPERED}
 
 
 @rule_for(InterpretationRequest)

@@ -165,11 +165,7 @@ def _exceeded_limits(work: timedelta | None, *, remote: bool, by_hours: bool) ->
 
 
 def _required(
-    sources: frozenset[str],
-    targets: frozenset[str],
-    service: InterpretationService,
-    norm: Norm,
-    work: timedelta | None,
+    sources: frozenset[str], targets: frozenset[str], service: InterpretationService, norm: Norm, work: timedelta | None
 ) -> _Required:
     match service, norm:
         case InterpretationService.SIMULTANEOUS, Norm.AIIC:

@@ -318,12 +318,7 @@ _IDENTIFIERS = values_of(constraint_of(Session, "id"))
 
 
 def _sessions(
-    draw: st.DrawFn,
-    uid: str,
-    slot: TimeSlot | None,
-    places: Places,
-    sequences: SearchStrategy[int | None],
-    number: int,
+    draw: st.DrawFn, uid: str, slot: TimeSlot | None, places: Places, sequences: SearchStrategy[int | None], number: int
 ) -> tuple[Session, ...]:
     ids = draw(st.lists(_IDENTIFIERS, min_size=number, max_size=number, unique=True))
     drawn: list[Session] = []
