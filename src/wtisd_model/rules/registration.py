@@ -21,7 +21,7 @@ from wtisd_model.types.attendance import ParticipationMode, SeatId
 
 @rule_for(Registration)
 def registrations_are_in_the_window(context: Context, registration: Registration) -> Iterator[Finding]:
-    """R04: a registration is submitted while registration is open (see `call_window`)."""
+    """R04: a registration is submitted while registration is open (see `PreparedDossier.windows`)."""
     yield from outside_window(context, registration)
 
 

@@ -14,7 +14,6 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.model.submissions import belongs_to
-from wtisd_model.rules.deadlines import over_at
 from wtisd_model.rules.identity import Identity, People
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_valid
@@ -211,6 +210,11 @@ def promoted_from(registration: Registration) -> datetime | None:
         elif step.after == RegistrationState.APPROVED and not RegistrationState(step.before).takes_seat:
             waited = since if step.before == RegistrationState.WAITLISTED else None
     return waited
+
+
+def over_at(event: Event) -> datetime | None:
+    """Return when an event is over, in UTC; None for a draft without a date and while the event is postponed."""
+    return None if event.slot is None or event.status is EventStatus.POSTPONED else event.slot.ends_at
 
 
 def gives_seats(event: Event, now: datetime) -> bool:
