@@ -20,7 +20,7 @@ import click
 import pytest
 
 from tests.cli.running import PROGRAM, Ended, here, process
-from wtisd_model.cli.io import escaped
+from wtisd_model.cli.console import escaped
 from wtisd_model.cli.main import COMPLETE, DEPENDENCIES, NAME, command_named, main, program
 from wtisd_model.ical import tzif
 
@@ -186,7 +186,7 @@ class TestEnd:
         def interrupted(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("wtisd_model.cli.report.read_at_most", interrupted)
+        monkeypatch.setattr("wtisd_model.cli.console.read_at_most", interrupted)
         ended = here("validate", "-")
         assert (ended.code, ended.out, ended.err) == (130, b"", "Interrupted.\n")
 

@@ -11,6 +11,7 @@ import click
 from attrs import evolve
 from click.core import ParameterSource
 
+from wtisd_model.cli import console, jsonl, report
 from wtisd_model.cli.formats import (
     EVENT_FORMATS,
     INPUT_FORMATS,
@@ -20,27 +21,6 @@ from wtisd_model.cli.formats import (
     ReadObjects,
     RowFormat,
 )
-from wtisd_model.cli.io import (
-    FILE,
-    KIND_OPTION,
-    KINDS,
-    LINES,
-    OUT_FILE,
-    REMINDER,
-    UTC_TIMES,
-    InputFile,
-    counted,
-    current_time,
-    deliver,
-    duration,
-    is_terminal,
-    moment,
-    require_apart,
-    say,
-    shown,
-)
-from wtisd_model.cli.jsonl import is_lines, outcomes_of, split
-from wtisd_model.cli.report import DocumentError, UntypedError, as_text, load, refusals
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import Delimiter, to_csv
 from wtisd_model.columns.header import csv_format
@@ -68,7 +48,7 @@ _ROWS: Final[dict[type, Callable[[Dossier], tuple[object, ...]]]] = {
 }
 """The classes of rows, and where a dossier has them."""
 
-_ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
+_ROW_KINDS: Final = ", ".join(schema_name(cls, submission=False) for cls in _ROWS)
 _BESIDE_THE_EVENT: Final = frozenset(each.name for each in fields_of(Dossier)) - {"event"}
 
 
@@ -92,7 +72,7 @@ class Conversion:
         if self._is_lines or self._source is not None:
             return (to_json(each) + b"\n" for each in documents)
         compact = to_json(self._only([*documents]))
-        return iter([compact, b"\n"] if is_terminal(sys.stdout) else [compact])
+        return iter([compact, b"\n"] if console.is_terminal(sys.stdout) else [compact])
 
     def to_event_format(self, stack: ExitStack, target: EventFormat) -> bytes:
         """Return an event in a format of others, and report what that does not carry."""
@@ -103,8 +83,8 @@ class Conversion:
         shown = format_.as_text.get("Dossier", frozenset[str]())
         options = {name: self._options[name] for name in target.options}
         if "stamped" in options and options["stamped"] is None and event.updated is None:
-            options["stamped"] = current_time()
-        with refusals(self._file, lambda found: found.prefixed(path)):
+            options["stamped"] = console.current_time()
+        with report.refusals(self._file, lambda found: found.prefixed(path)):
             written = target.write(document if shown else event, **options)
         not_carried = {**format_.not_carried, "Dossier": _BESIDE_THE_EVENT - shown}
         self._note_losses(losses(evolve(format_, not_carried=not_carried), document))
@@ -116,19 +96,18 @@ class Conversion:
         Raises:
             UsageError: there are others, or none.
         """
+        name, count = console.shown(self._file), len(documents)
         if not documents:
-            raise click.UsageError(f"{shown(self._file)} has no such document.")
-        if len(documents) > 1:
-            raise click.UsageError(
-                f"{shown(self._file)} has {counted(len(documents), 'document')}; name one event with --uid UID."
-            )
+            raise click.UsageError(f"{name} has no such document.")
+        if count > 1:
+            raise click.UsageError(f"{name} has {console.counted(count, 'document')}; name one event with --uid UID.")
         return documents[0]
 
     def to_table(self, stack: ExitStack) -> Iterator[bytes]:
         """Yield a table with a row for each object of a class."""
-        cls, rows, event = self._objects(stack, KINDS.get(self._kind or ""))
+        cls, rows, event = self._objects(stack, console.KINDS.get(self._kind or ""))
         delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
-        with refusals(self._file):
+        with report.refusals(self._file):
             return to_csv(
                 cls,
                 self._noting_losses(csv_format(cls, with_answers=event is not None), rows),
@@ -149,8 +128,8 @@ class Conversion:
         """Return the objects of a class in a format of others, and report what that does not carry."""
         _, rows, event = self._objects(stack, target.cls)
         objects = [*rows]
-        options = {**self._options, "stamped": self._options["stamped"] or current_time()}
-        with refusals(self._file):
+        options = {**self._options, "stamped": self._options["stamped"] or console.current_time()}
+        with report.refusals(self._file):
             written, format_ = target.write(objects, event, options)
         self._note_losses(found for each in objects for found in losses(format_, each))
         return written
@@ -158,16 +137,15 @@ class Conversion:
     def _objects(self, stack: ExitStack, cls: type | None) -> tuple[type, Iterable[object], Event | None]:
         """Return the class of the objects that are written, these, and the event whose questions they answer."""
         if self._is_lines:
-            stated, parts = split(stack.enter_context(InputFile(self._file)), self._kind)
+            stated, parts = jsonl.split(stack.enter_context(console.InputFile(self._file)), self._kind)
             if stated not in _ROWS or cls not in {stated, None}:
                 next(parts, None)  # raises an error if the gzip is damaged at once
-                raise click.UsageError(
-                    f"The lines of {shown(self._file)} are not rows: {', '.join(_ROW_KINDS)}, by @type or by --as TYPE."
-                )
-            return stated, self._require_any(self._accepted(outcomes_of(stated, parts))), None
+                name = console.shown(self._file)
+                raise click.UsageError(f"The lines of {name} are not rows: {_ROW_KINDS}, by @type or by --as TYPE.")
+            return stated, self._require_any(self._accepted(jsonl.outcomes_of(stated, parts))), None
         if cls not in _ROWS:
             raise click.UsageError(
-                f"Name the type of the rows with --as TYPE: {', '.join(_ROW_KINDS)}; for JSON Lines, use --lines."
+                f"Name the type of the rows with --as TYPE: {_ROW_KINDS}; for JSON Lines, use --lines."
             )
         documents = [*self._documents(stack, (Dossier, Event) if cls is Session else (Dossier,), None)]
         event = next((each.event for each in documents if isinstance(each, Dossier)), None)
@@ -181,7 +159,7 @@ class Conversion:
             return _ROWS[cls](document)
         if isinstance(document, Event) and cls is Session:
             return document.sessions
-        raise click.UsageError(f"{shown(self._file)} has no {schema_name(cls, submission=False)}.")
+        raise click.UsageError(f"{console.shown(self._file)} has no {schema_name(cls, submission=False)}.")
 
     def _documents(self, stack: ExitStack, among: tuple[type, ...], kind: str | None) -> Iterator[object]:
         """Yield the documents of the file, or the one with the uid; of JSON that is not JSON Lines, one of a type."""
@@ -189,8 +167,8 @@ class Conversion:
         if self._source is not None:
             documents = self._foreign(self._source)
         elif self._is_lines:
-            cls, parts = split(stack.enter_context(InputFile(self._file)), kind)
-            documents = self._accepted(outcomes_of(cls, parts))
+            cls, parts = jsonl.split(stack.enter_context(console.InputFile(self._file)), kind)
+            documents = self._accepted(jsonl.outcomes_of(cls, parts))
         else:
             documents = [self._load(kind, among)]
         uid = self._options["uid"]
@@ -202,14 +180,16 @@ class Conversion:
 
     def _load(self, kind: str | None, among: tuple[type, ...]) -> object:
         try:
-            return load(self._file, kind, among=among)
-        except UntypedError as error:
-            raise UntypedError(f"{error.message} If another program wrote it, name its format with --from.") from None
+            return report.load(self._file, kind, among=among)
+        except report.UntypedError as error:
+            raise report.UntypedError(
+                f"{error.message} If another program wrote it, name its format with --from."
+            ) from None
 
     def _foreign(self, source: InputFormat) -> Iterable[object]:
         """Return the objects in a file of others, and report what was left out."""
-        with refusals(self._file):
-            found: ReadObjects = source.read(self._file, KINDS.get(self._kind or ""), self._options)
+        with report.refusals(self._file):
+            found: ReadObjects = source.read(self._file, console.KINDS.get(self._kind or ""), self._options)
         if not isinstance(found, Imported | ImportedRecords):
             return self._accepted(found)
         self._report(Outcome(findings=found.findings, omitted=found.omitted))
@@ -223,7 +203,7 @@ class Conversion:
 
     def _accepted(self, outcomes: Iterable[Outcome[object]]) -> Iterator[object]:
         """Yield the objects of the lines that are not refused, and report what was found in each line."""
-        with refusals(self._file):
+        with report.refusals(self._file):
             for outcome in outcomes:
                 self._report(outcome)
                 if outcome.value is not None:
@@ -236,7 +216,7 @@ class Conversion:
             is_empty = False
             yield each
         if is_empty and self.exit_code:
-            raise DocumentError(f"{shown(self._file)}: nothing could be read, so nothing is written.")
+            raise report.DocumentError(f"{console.shown(self._file)}: nothing could be read, so nothing is written.")
 
     def _note_losses(self, findings: Iterable[Finding]) -> None:
         for each in findings:
@@ -248,13 +228,13 @@ class Conversion:
     def report_losses(self) -> None:
         """Report what the format does not carry in a line for each code: every format lacks many fields."""
         for code, names in self._lost.items():
-            say(f"{shown(self._file)}: [{code}] warning: {', '.join(names)}")
+            console.say(f"{console.shown(self._file)}: [{code}] warning: {', '.join(names)}")
 
     def _report(self, outcome: Outcome[Any]) -> None:
         if not outcome.ok:
-            self.exit_code = DocumentError.exit_code
+            self.exit_code = report.DocumentError.exit_code
         if outcome.findings:
-            say(as_text(self._file, outcome).rstrip("\n"))
+            console.say(report.as_text(self._file, outcome).rstrip("\n"))
 
 
 def indented(compact: bytes) -> bytes:
@@ -274,7 +254,7 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
 
 @click.command("convert")
 @click.argument(
-    "file", metavar="FILE", type=FILE, help="A document, JSON Lines or a file of others; - is standard input."
+    "file", metavar="FILE", type=console.FILE, help="A document, JSON Lines or a file of others; - is standard input."
 )
 @click.option(
     "--to",
@@ -291,22 +271,25 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
     metavar="FORMAT",
     help=f"The format to read: {', '.join(_READ)} (default: what the name of the file says, or else {_OWN}).",
 )
-@KIND_OPTION
-@LINES
-@OUT_FILE
+@console.KIND_OPTION
+@console.LINES
+@console.OUT_FILE
 @click.option("--uid", metavar="UID", help="The event to write, if FILE has several.")
 @click.option("--language", metavar="TAG", help="The language of texts, such as fr (default: the original texts).")
 @click.option("--indent", is_flag=True, help="json: one member per line, for people.")
 @click.option(
     "--stamped",
-    type=moment,
+    type=console.moment,
     metavar="MOMENT",
     help="The moment of this export, if the format has one (default: now, or for an event its last update, if stated).",
 )
-@UTC_TIMES
-@REMINDER
+@console.UTC_TIMES
+@console.REMINDER
 @click.option(
-    "--refresh", type=duration, metavar="DURATION", help="ical, jcal: how often calendars look for changes: P1D."
+    "--refresh",
+    type=console.duration,
+    metavar="DURATION",
+    help="ical, jcal: how often calendars look for changes: P1D.",
 )
 @click.option("--html", is_flag=True, help="ical, jcal: descriptions in HTML too.")
 @click.option("--structured", is_flag=True, help="ical, jcal: people and places in components of RFC 9073 too.")
@@ -351,7 +334,7 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
 )
 @click.option(
     "--expand",
-    type=(moment, moment),
+    type=(console.moment, console.moment),
     metavar="FROM UNTIL",
     help="Read the occurrences of recurring events between two moments, not only their first one.",
 )
@@ -361,8 +344,10 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
     metavar="NAME TOWN COUNTRY",
     help="Where the rooms are that are read, such as Palexpo Geneva CH; a calendar does not state it.",
 )
-@click.option("--timetable", type=FILE, metavar="FILE", help="From indico: the timetable of the same events.")
-@click.option("--event", "event_file", type=FILE, metavar="FILE", help="Registrations and rows of others: their event.")
+@click.option("--timetable", type=console.FILE, metavar="FILE", help="From indico: the timetable of the same events.")
+@click.option(
+    "--event", "event_file", type=console.FILE, metavar="FILE", help="Registrations and rows of others: their event."
+)
 @click.option("--attendance", metavar="MODE", help="From indico-registrations: how all take part, such as on-site.")
 @click.option(
     "--mode",
@@ -434,11 +419,11 @@ def convert(
     What the format cannot carry, and what was left out of a foreign file, is reported on standard error. Exit code 1
     means that a document has errors, or that a line or an object could not be read.
     """
-    require_apart([file], out=out)
+    console.require_apart([file], out=out)
     ours = (name for name, each in INPUT_FORMATS.items() if each.ending and file.lower().endswith(each.ending))
     source = source or next(ours, _OWN)
     _require_applicable(ctx, source, target)
-    work = Conversion(file, source, kind, options, lines=lines or is_lines(file))
+    work = Conversion(file, source, kind, options, lines=lines or jsonl.is_lines(file))
     with ExitStack() as stack:
         if target == _OWN:
             pieces = work.to_json(stack)
@@ -450,7 +435,7 @@ def convert(
             if kind not in {None, "event", "dossier"}:
                 raise click.UsageError(f"--to {target} writes an event, or that of a dossier.")
             pieces = iter([work.to_event_format(stack, EVENT_FORMATS[target])])
-        deliver(pieces, out)
+        console.deliver(pieces, out)
     work.report_losses()
     ctx.exit(work.exit_code)
 

@@ -11,10 +11,9 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
+from wtisd_model.cli import console, report
 from wtisd_model.cli.convert import indented
-from wtisd_model.cli.io import OUT_FOLDER, escaped, make_folder, replaced_note, write_file, write_text
 from wtisd_model.cli.planning import plan_text, totals_text
-from wtisd_model.cli.report import as_text
 from wtisd_model.cli.validate import schema_files
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.invitation.cancel import cancel
@@ -42,21 +41,21 @@ LETTER: Final = datetime(2023, 4, 12, tzinfo=UTC)
 
 
 @click.command("demo")
-@OUT_FOLDER
+@console.OUT_FOLDER
 def write_demo(*, out: Path) -> None:
     """Write the reference event, schemas, registrations, an invitation, pledges and a plan for interpretation.
 
     In a folder that exists, files with the names of the demo are replaced; the others stay as they are.
     """
     content_of = demo_files()
-    make_folder(out / "schemas")
-    replaced = sum([write_file(out / name, content) for name, content in content_of.items()])
+    console.make_folder(out / "schemas")
+    replaced = sum([console.write_file(out / name, content) for name, content in content_of.items()])
     # The README's first command has a path; what can be typed here is shown.
     typed = sys.argv[0]
     name = "wtisd-model" if shutil.which("wtisd-model") or Path(typed).stem != "wtisd-model" else typed
-    program, folder = (escaped(shlex.quote(each)) for each in (name, str(out)))
-    write_text(f"""\
-Wrote {len(content_of)} files into {folder}{replaced_note(replaced)}.
+    program, folder = (console.escaped(shlex.quote(each)) for each in (name, str(out)))
+    console.write_text(f"""\
+Wrote {len(content_of)} files into {folder}{console.replaced_note(replaced)}.
 
   wtisd-23.json  wtisd-23.ics          WTISD-23, as in its circular letter
   registration-good.json               what a person might send (nobody real)
@@ -100,7 +99,9 @@ def demo_files() -> dict[str, bytes]:
         "wtisd-23.json": indented(to_json(event)),
         "wtisd-23.ics": to_ical(event, stamped=LETTER),
         **submissions,
-        "findings.txt": "".join(as_text(name, validator(raw), raw) for name, raw in submissions.items()).encode(),
+        "findings.txt": "".join(
+            report.as_text(name, validator(raw), raw) for name, raw in submissions.items()
+        ).encode(),
         "dossier.json": indented(to_json(Dossier(event=event, registrations=(remote,)))),
         **_invitations(event),
         "pledges.jsonl": _sample("pledges.jsonl"),

@@ -8,8 +8,7 @@ from typing import Any, Final, NamedTuple
 import click
 from attrs import evolve
 
-from wtisd_model.cli.io import InputFile, say
-from wtisd_model.cli.report import load, read_document
+from wtisd_model.cli import console, report
 from wtisd_model.columns.csv_reader import from_csv
 from wtisd_model.exports.iati import FORMAT as IATI
 from wtisd_model.exports.iati import to_iati
@@ -100,10 +99,10 @@ def _read_events(
         "source_language": options["source_language"],
         "place": _place(options),
         "expand": options["expand"],
-        "timetable": None if options["timetable"] is None else read_document(options["timetable"]),
+        "timetable": None if options["timetable"] is None else report.read_document(options["timetable"]),
     }
     given = {"language" if name == "source_language" else name: arguments[name] for name in names}
-    return from_format(read_document(file), **given)
+    return from_format(report.read_document(file), **given)
 
 
 def _place(options: FormatOptions) -> Location | None:
@@ -118,7 +117,7 @@ def _from_pretix(file: str, _: type | None, options: FormatOptions) -> ImportedR
     if options["event_file"] is None or not options["modes"]:
         raise click.UsageError("--from pretix needs --event EVENT, and --mode PRODUCT MODE for each ticket.")
     return from_pretix(
-        read_document(file),
+        report.read_document(file),
         _event(options["event_file"]),
         modes={_product(product): mode for product, mode in options["modes"]},
         sessions={_product(product): session for product, session in options["sessions"]},
@@ -140,7 +139,9 @@ def _product(name: str) -> int | tuple[int, int]:
 def _from_indico_registrations(file: str, _: type | None, options: FormatOptions) -> ImportedRecords[Registration]:
     if options["event_file"] is None or options["attendance"] is None:
         raise click.UsageError("--from indico-registrations needs --event EVENT, and --attendance: on-site or remote.")
-    return from_indico_registrations(read_document(file), _event(options["event_file"]), mode=options["attendance"])
+    return from_indico_registrations(
+        report.read_document(file), _event(options["event_file"]), mode=options["attendance"]
+    )
 
 
 def _from_csv(file: str, cls: type | None, options: FormatOptions) -> Iterator[Outcome[Any]]:
@@ -152,7 +153,7 @@ def _from_csv(file: str, cls: type | None, options: FormatOptions) -> Iterator[O
     values: dict[str, dict[str, str]] = {}
     for column, word, ours in options["words"]:
         values.setdefault(column, {})[word] = ours
-    with InputFile(file) as stream:
+    with console.InputFile(file) as stream:
         try:
             outcomes: Iterator[Outcome[Any]] = from_csv(
                 cls, stream, columns=columns, defaults=dict(options["defaults"]), values=values, event=event, **given
@@ -169,7 +170,7 @@ _CSV_ARGUMENTS: Final = (
 
 
 def _event(file: str) -> Event:
-    event, _ = event_and_requests(load(file, None, among=(Event, Dossier)))
+    event, _ = event_and_requests(report.load(file, None, among=(Event, Dossier)))
     return event
 
 
@@ -222,7 +223,7 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
 def _to_vcard(rows: Iterable[Any], _: Event | None, options: FormatOptions) -> tuple[bytes, Format]:
     written = to_vcard(rows, audience=options["audience"], language=options["language"])
     if not written:
-        say(f"The list is empty: nobody who takes part agreed to be shown to {options['audience']}.")
+        console.say(f"The list is empty: nobody who takes part agreed to be shown to {options['audience']}.")
     return written, VCARD
 
 

@@ -14,35 +14,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli.io import (
-    EVENT_KIND,
-    FILE,
-    OUT_FILE,
-    OUT_FOLDER,
-    OUTPUT,
-    REMINDER,
-    UTC_TIMES,
-    InputFile,
-    OutputFile,
-    UnreadableError,
-    counted,
-    current_time,
-    deliver,
-    escaped,
-    failing_as,
-    is_terminal,
-    make_folder,
-    moment,
-    read_at_most,
-    replaced_note,
-    require_apart,
-    say,
-    shown,
-    write_file,
-    write_text,
-)
-from wtisd_model.cli.jsonl import Progress, ignore, split, validated
-from wtisd_model.cli.report import DocumentError, as_text, load, refusals, validator_for
+from wtisd_model.cli import console, jsonl, report
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
 from wtisd_model.invitation.apply import apply
@@ -73,11 +45,11 @@ _NOT_INVITED: Final = frozenset({Code.REGISTRATION_NOT_INVITED, Code.REGISTRATIO
 
 
 def _or_now(_ctx: click.Context, _option: click.Parameter, value: datetime | None) -> datetime:
-    return value or current_time()
+    return value or console.current_time()
 
 
 _MESSAGE_OPTIONS: Final = (
-    OUT_FOLDER,
+    console.OUT_FOLDER,
     click.option(
         "--format",
         "form",
@@ -94,15 +66,15 @@ _MESSAGE_OPTIONS: Final = (
     click.option("--accent", metavar="COLOR", help="The colour of buttons and links in mails, such as #0b5cad."),
     click.option(
         "--stamped",
-        type=moment,
+        type=console.moment,
         metavar="MOMENT",
         callback=_or_now,
         help="When messages are made (default: the present moment).",
     ),
     click.option("--sessions", "by_session", is_flag=True, help="One message for each session that a person chose."),
     click.option("--language", metavar="TAG", help="The language of all texts (default: that of each reader)."),
-    REMINDER,
-    UTC_TIMES,
+    console.REMINDER,
+    console.UTC_TIMES,
 )
 
 
@@ -112,13 +84,16 @@ def _message_options(command: Command) -> Command:
 
 
 @click.command("invite")
-@click.argument("file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
+@click.argument("file", metavar="EVENT", type=console.FILE, help="An event or a dossier in JSON; - is standard input.")
 @click.argument(
-    "registrations", metavar="REGISTRATIONS", type=FILE, help="Registrations in JSON Lines; - is standard input."
+    "registrations",
+    metavar="REGISTRATIONS",
+    type=console.FILE,
+    help="Registrations in JSON Lines; - is standard input.",
 )
 @_message_options
-@EVENT_KIND
-@click.option("--rejects", type=OUTPUT, metavar="FILE", help="Write refused lines to this file, unchanged.")
+@console.EVENT_KIND
+@click.option("--rejects", type=console.OUTPUT, metavar="FILE", help="Write refused lines to this file, unchanged.")
 @click.pass_context
 def write_invitations(
     ctx: click.Context,
@@ -145,20 +120,20 @@ def write_invitations(
 
     Exit codes: 0 all lines could be read; 1 lines were refused.
     """
-    require_apart([file, registrations], rejects=rejects, out=out / MBOX if form == "mbox" else None)
-    document: Event | Dossier = load(file, kind, among=(Event, Dossier))
+    console.require_apart([file, registrations], rejects=rejects, out=out / MBOX if form == "mbox" else None)
+    document: Event | Dossier = report.load(file, kind, among=(Event, Dossier))
     event, _ = event_and_requests(document)
 
     def locate(found: Finding) -> Finding:
         return evolve(found, path=found.path.removeprefix("/event")) if document is event else found
 
-    with ExitStack() as stack, refusals(file, locate):
-        source = _Registrations(event, stack.enter_context(InputFile(registrations)))
+    with ExitStack() as stack, report.refusals(file, locate):
+        source = _Registrations(event, stack.enter_context(console.InputFile(registrations)))
         # Errors in the event or in an option are raised here, before anything is written.
         messages = invites(document, source, **options)
         outbox = _Outbox(out, form, _author(form, sender, event), _theme(form, accent), stack)
         if rejects is not None:
-            source.reject = stack.enter_context(OutputFile(rejects)).write
+            source.reject = stack.enter_context(console.OutputFile(rejects)).write
         try:
             with source.progress:
                 for message in messages:
@@ -168,18 +143,18 @@ def write_invitations(
                     outbox.put(message, f"{source.line:07}{number}-{source.id}")
         except BaseException:
             if source.line:
-                write_text(source.summary())
+                console.write_text(source.summary())
             raise
-    write_text(source.summary() + outbox.summary())
+    console.write_text(source.summary() + outbox.summary())
     ctx.exit(1 if source.refused else 0)
 
 
 class _Registrations:
     """The registrations in a file that are invited; the others are counted, and refused lines reported."""
 
-    def __init__(self, event: Event, file: InputFile) -> None:
-        self.progress = Progress(file)
-        self.reject: Callable[[bytes], object] = ignore
+    def __init__(self, event: Event, file: console.InputFile) -> None:
+        self.progress = jsonl.Progress(file)
+        self.reject: Callable[[bytes], object] = jsonl.ignore
         """Takes refused lines."""
         self.line = 0
         self.id = ""
@@ -192,9 +167,9 @@ class _Registrations:
         self._file = file
 
     def __iter__(self) -> Iterator[Registration]:
-        validator = validator_for(Registration)
-        for block in split(self._file, "registration")[1]:
-            for outcome, line in validated(block, Registration, validator, self.reject):
+        validator = report.validator_for(Registration)
+        for block in jsonl.split(self._file, "registration")[1]:
+            for outcome, line in jsonl.validated(block, Registration, validator, self.reject):
                 self.line = outcome.line or 0
                 registration = outcome.value
                 if registration is None:
@@ -218,13 +193,13 @@ class _Registrations:
     def _refuse(self, outcome: Outcome[Registration], line: bytes) -> None:
         self.refused += 1
         self.progress.make_way()
-        write_text(as_text(self._file.name, outcome))
+        console.write_text(report.as_text(self._file.name, outcome))
         self.reject(line + b"\n")
 
     def summary(self) -> str:
-        lines = counted(self._invited + self._skipped + self.refused, "line")
+        lines = console.counted(self._invited + self._skipped + self.refused, "line")
         return (
-            f"{shown(self._file.name)}: {lines}, {self._invited} invited, {self._skipped} not invited,"
+            f"{console.shown(self._file.name)}: {lines}, {self._invited} invited, {self._skipped} not invited,"
             f" {self.refused} refused\n"
         )
 
@@ -254,23 +229,23 @@ class _Outbox:
     def __init__(
         self, folder: Path, form: str, author: str | Organization | None, theme: Theme | None, stack: ExitStack
     ) -> None:
-        make_folder(folder)
+        console.make_folder(folder)
         self._folder = folder
         self._form = form
         self._author = author
         self._theme = theme
-        self._mailbox = stack.enter_context(OutputFile(folder / MBOX)) if form == "mbox" else None
+        self._mailbox = stack.enter_context(console.OutputFile(folder / MBOX)) if form == "mbox" else None
         self._count = self._replaced = 0
 
     def put(self, message: Message, name: str) -> None:
         """Write a message; *name* is unique in a run, and made of letters, digits and ``._-``."""
         self._count += 1
         if self._author is None:
-            self._replaced += write_file(self._folder / f"{name}.{self._form}", message.ics)
+            self._replaced += console.write_file(self._folder / f"{name}.{self._form}", message.ics)
             return
         composed = mail(message, sender=self._author, theme=self._theme)
         if self._mailbox is None:
-            self._replaced += write_file(self._folder / f"{name}.{self._form}", bytes(composed))
+            self._replaced += console.write_file(self._folder / f"{name}.{self._form}", bytes(composed))
             return
         # No line of our mails begins with "From ", so none has to be escaped.
         address = composed["From"].addresses[0].addr_spec
@@ -280,16 +255,18 @@ class _Outbox:
     def summary(self) -> str:
         """Return how many messages were written, and how many older ones they replaced."""
         if self._mailbox is None:
-            written, place, older = "file", self._folder, replaced_note(self._replaced)
+            written, place, older = "file", self._folder, console.replaced_note(self._replaced)
         else:
             written, place = "mail", self._folder / MBOX
             older = "; it replaced an older one" if self._mailbox.replaces else ""
-        return f"Wrote {counted(self._count, written)} into {escaped(str(place))}{older}.\n"
+        return f"Wrote {console.counted(self._count, written)} into {console.escaped(str(place))}{older}.\n"
 
 
 @click.command("updates")
-@click.argument("before", metavar="BEFORE", type=FILE, help="The dossier as people know it; - is standard input.")
-@click.argument("after", metavar="AFTER", type=FILE, help="The dossier as it is now; - is standard input.")
+@click.argument(
+    "before", metavar="BEFORE", type=console.FILE, help="The dossier as people know it; - is standard input."
+)
+@click.argument("after", metavar="AFTER", type=console.FILE, help="The dossier as it is now; - is standard input.")
 @_message_options
 def write_updates(
     *, before: str, after: str, out: Path, form: str, sender: str | None, accent: str | None, **options: Any
@@ -302,33 +279,44 @@ def write_updates(
     Files are named after their number and the reason. The folder has to be empty, so that the messages of two runs are
     not sent together.
     """
-    require_apart([before, after], out=out / MBOX if form == "mbox" else None)
+    console.require_apart([before, after], out=out / MBOX if form == "mbox" else None)
     _require_empty(out)
-    old, new = (load(file, "dossier", among=(Dossier,)) for file in (before, after))
+    old, new = (report.load(file, "dossier", among=(Dossier,)) for file in (before, after))
     addresses = set[str]()
     counts = Counter[tuple[str, str]]()
-    with ExitStack() as stack, refusals(after, lambda found: evolve(found, path=found.path.removeprefix("/after"))):
+    with (
+        ExitStack() as stack,
+        report.refusals(after, lambda found: evolve(found, path=found.path.removeprefix("/after"))),
+    ):
         messages = updates(old, new, **options)
         outbox = _Outbox(out, form, _author(form, sender, new.event), _theme(form, accent), stack)
         counting = click.progressbar(
-            messages, label="messages", file=sys.stderr, hidden=not is_terminal(sys.stderr), show_pos=True, width=16
+            messages,
+            label="messages",
+            file=sys.stderr,
+            hidden=not console.is_terminal(sys.stderr),
+            show_pos=True,
+            width=16,
         )
         for number, message in enumerate(stack.enter_context(counting), start=1):
             outbox.put(message, f"{number:07}-{message.reason}")
             addresses.add((message.recipient or "").casefold())
             counts["request" if message.method == "REQUEST" else "cancellation", message.reason.value] += 1
-    write_text(f"{_summary(counts, len(addresses))}\n{outbox.summary()}")
+    console.write_text(f"{_summary(counts, len(addresses))}\n{outbox.summary()}")
 
 
 def _require_empty(out: Path) -> None:
     """Refuse a folder with files, other than hidden ones."""
     names: list[str] = []
-    with failing_as(f"read the folder {shown(str(out))}"), suppress(FileNotFoundError, NotADirectoryError):
+    with (
+        console.failing_as(f"read the folder {console.shown(str(out))}"),
+        suppress(FileNotFoundError, NotADirectoryError),
+    ):
         names += [each.name for each in out.iterdir()]
     if any(not name.startswith(".") for name in names):
         raise click.UsageError(
-            f"--out needs an empty folder: {shown(str(out))} has files, and the messages of two runs would be sent"
-            " together."
+            f"--out needs an empty folder: {console.shown(str(out))} has files, and the messages of two runs would be"
+            " sent together."
         )
 
 
@@ -341,13 +329,20 @@ def _summary(counts: Counter[tuple[str, str]], addresses: int) -> str:
         reasons = {reason: count for (each, reason), count in sorted(counts.items()) if each == kind}
         if reasons:
             listed = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
-            kinds.append(f"{counted(sum(reasons.values()), kind)} ({listed})")
-    return f"{counted(counts.total(), 'message')} to {counted(addresses, 'address')}: {', '.join(kinds)}"
+            kinds.append(f"{console.counted(sum(reasons.values()), kind)} ({listed})")
+    return (
+        f"{console.counted(counts.total(), 'message')} to {console.counted(addresses, 'address')}: {', '.join(kinds)}"
+    )
 
 
 @click.command("reply")
 @click.argument(
-    "files", metavar="FILE...", type=FILE, nargs=-1, required=True, help="Mails or .ics files; - is standard input."
+    "files",
+    metavar="FILE...",
+    type=console.FILE,
+    nargs=-1,
+    required=True,
+    help="Mails or .ics files; - is standard input.",
 )
 @click.option(
     "--sender",
@@ -355,11 +350,15 @@ def _summary(counts: Counter[tuple[str, str]], addresses: int) -> str:
     help="The address that the mail server has authenticated (default: that of From, which anybody can write).",
 )
 @click.option(
-    "--dossier", "dossier_file", type=FILE, metavar="FILE", help="Add the replies to the registrations of this dossier."
+    "--dossier",
+    "dossier_file",
+    type=console.FILE,
+    metavar="FILE",
+    help="Add the replies to the registrations of this dossier.",
 )
 @click.option("--registration", metavar="ID", help="Whose replies these are, if several people share the address.")
 @click.option("--assistants", is_flag=True, help="Add replies that somebody else sent for the person (SENT-BY) too.")
-@OUT_FILE
+@console.OUT_FILE
 @click.pass_context
 def read_replies(
     ctx: click.Context,
@@ -380,8 +379,8 @@ def read_replies(
     Exit codes: 0 all files have replies, 1 a file has none or one that is refused, 3 a file cannot be read.
     """
     # A dossier may be written over by itself with its replies.
-    require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
-    dossier: Dossier | None = None if dossier_file is None else load(dossier_file, None, among=(Dossier,))
+    console.require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
+    dossier: Dossier | None = None if dossier_file is None else report.load(dossier_file, None, among=(Dossier,))
     slot = None if dossier is None else dossier.event.slot
     zone = None if slot is None else slot.time_zone
     replies: dict[str, IncomingReply] = {}
@@ -393,16 +392,16 @@ def read_replies(
         except MessageError as error:
             refused[file] = error.findings
             continue
-        except UnreadableError as error:
-            say(f"Error: {error.message}")
+        except console.UnreadableError as error:
+            console.say(f"Error: {error.message}")
             worst = error.exit_code
             continue
         if reply.findings:
-            say(as_text(file, Outcome[None](findings=reply.findings)).rstrip("\n"))
+            console.say(report.as_text(file, Outcome[None](findings=reply.findings)).rstrip("\n"))
         if dossier is not None and reply.sent_by and not assistants:
             refused[file] = (finding(Code.ANSWERED_FOR_ANOTHER),)  # which anybody can claim
     if dossier is None:
-        deliver(b"".join(map(_reply_line, replies.values())), out)
+        console.deliver(b"".join(map(_reply_line, replies.values())), out)
     elif not refused and not worst:
         try:
             dossier = apply(dossier, tuple(replies.values()))
@@ -412,16 +411,16 @@ def read_replies(
                 file = [*replies][int(index)]
                 refused[file] = (*refused.get(file, ()), evolve(found, path="/" + "/".join(path)))
         else:
-            deliver(to_json(dossier), out)
+            console.deliver(to_json(dossier), out)
     for file, findings in refused.items():
-        say(as_text(file, Outcome[None](findings=findings)).rstrip("\n"))
-        worst = max(worst, DocumentError.exit_code)
+        console.say(report.as_text(file, Outcome[None](findings=findings)).rstrip("\n"))
+        worst = max(worst, report.DocumentError.exit_code)
     ctx.exit(worst)
 
 
 def _read_reply(file: str, sender: str | None, zone: str | None) -> IncomingReply:
     """Read the reply in a file, about an event in a zone if that is known."""
-    data = read_at_most(file, MOST_BYTES + 1)
+    data = console.read_at_most(file, MOST_BYTES + 1)
     address = from_address(data) if sender is None else sender
     if address is None:
         raise MessageError(finding(Code.SENDER_MISSING))

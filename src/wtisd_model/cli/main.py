@@ -14,8 +14,7 @@ import click
 from click.exceptions import Exit, NoArgsIsHelpError
 from click.shell_completion import shell_complete
 
-from wtisd_model.cli.io import TERMINATION, ReaderGoneError, cannot_write, escaped, say, write_text
-from wtisd_model.cli.report import DocumentError
+from wtisd_model.cli import console, report
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import ExportError
 from wtisd_model.ical.tzif import RulesSource, history_of, source_and_version
@@ -31,7 +30,7 @@ DEPENDENCIES: Final = ("attrs", "click", "icalendar", "jsonschema", "msgspec", "
 
 def _write_version(ctx: click.Context, _option: click.Parameter, asked: Any) -> None:
     if asked and not ctx.resilient_parsing:
-        write_text(f"{NAME} {version_of(NAME) or '(version unknown: not installed)'}\n")
+        console.write_text(f"{NAME} {version_of(NAME) or '(version unknown: not installed)'}\n")
         ctx.exit()
 
 
@@ -111,9 +110,9 @@ def show_versions(ctx: click.Context, /) -> None:
         *_parser(),
         *_time_zones(),
     ]
-    write_text("".join(f"{f'{name:14}{escaped(value)}'.rstrip()}\n" for name, value in rows))
+    console.write_text("".join(f"{f'{name:14}{console.escaped(value)}'.rstrip()}\n" for name, value in rows))
     if None in {versions[name] for name in DEPENDENCIES} or _source(None) is None:
-        say("Error: Something is missing; install wtisd-model again.")
+        console.say("Error: Something is missing; install wtisd-model again.")
         ctx.exit(1)
 
 
@@ -168,7 +167,7 @@ def _offsets(zone: str, search_path: tuple[str, ...] | None) -> list[tuple[float
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit; *arguments* default to those of the command line."""
-    for each in TERMINATION:
+    for each in console.TERMINATION:
         if signal.getsignal(each) is signal.SIG_DFL:  # nohup ignores SIGHUP
             signal.signal(each, _terminate)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
@@ -193,9 +192,9 @@ def run(arguments: Sequence[str]) -> int:
         return _report(error)
     except OSError as error:
         # Commands write through our own streams, which raise CannotError; this is click's help on a broken pipe.
-        return _report(cannot_write(error))
+        return _report(console.cannot_write(error))
     except (KeyboardInterrupt, click.Abort):
-        say("Interrupted.")
+        console.say("Interrupted.")
         return 130  # 128 and the number of SIGINT, as in shells
     return 0
 
@@ -203,14 +202,16 @@ def run(arguments: Sequence[str]) -> int:
 def _report(error: click.ClickException) -> int:
     message = error.format_message()
     match error:
-        case ReaderGoneError():
+        case console.ReaderGoneError():
             pass
-        case DocumentError() | NoArgsIsHelpError():
-            say(message)
+        case report.DocumentError() | NoArgsIsHelpError():
+            console.say(message)
         case click.UsageError(ctx=click.Context() as context):
             if isinstance(error, click.MissingParameter):
                 message = " ".join(message.split())  # click puts each choice in a line of its own
-            say(f"{context.get_usage()}\nTry '{context.command_path} -h' for help.\n\nError: {escaped(message)}")
+            console.say(
+                f"{context.get_usage()}\nTry '{context.command_path} -h' for help.\n\nError: {console.escaped(message)}"
+            )
         case _:
-            say(f"Error: {escaped(message)}")
+            console.say(f"Error: {console.escaped(message)}")
     return error.exit_code

@@ -10,24 +10,7 @@ import click
 from attrs import evolve
 from click.core import ParameterSource
 
-from wtisd_model.cli.io import (
-    EVENT_KIND,
-    FILE,
-    OUT_FOLDER,
-    OUTPUT,
-    current_time,
-    day,
-    deliver,
-    escaped,
-    make_folder,
-    moment,
-    replaced_note,
-    require_apart,
-    say,
-    write_file,
-    write_text,
-)
-from wtisd_model.cli.report import load, refusals
+from wtisd_model.cli import console, report
 from wtisd_model.findings import Finding
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
@@ -45,9 +28,9 @@ PAGE: Final = "index.html"
 
 
 @click.command("page")
-@click.argument("file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
-@OUT_FOLDER
-@EVENT_KIND
+@click.argument("file", metavar="EVENT", type=console.FILE, help="An event or a dossier in JSON; - is standard input.")
+@console.OUT_FOLDER
+@console.EVENT_KIND
 @click.option(
     "--language",
     "languages",
@@ -60,7 +43,7 @@ PAGE: Final = "index.html"
 @click.option("--notice", metavar="TEXT", help="A text for the top of the page, such as why the event was cancelled.")
 @click.option(
     "--stamped",
-    type=moment,
+    type=console.moment,
     metavar="MOMENT",
     help="The moment of the calendar files (default: the last update of the event, or else now).",
 )
@@ -84,19 +67,19 @@ def write_page(
     For a dossier, the page also shows the languages of interpretation. Files of the same name are replaced. Calendar
     files of sessions that no longer exist are not deleted; a warning names them.
     """
-    document: Event | Dossier = load(file, kind, among=(Event, Dossier))
+    document: Event | Dossier = report.load(file, kind, among=(Event, Dossier))
     event, _ = event_and_requests(document)
 
     def locate(found: Finding) -> Finding:
         return found if document is event else evolve(found, path=f"/event{found.path}")
 
-    with refusals(file, locate):
+    with report.refusals(file, locate):
         theme = None if accent is None else Theme(accent=accent)
         for each in languages:
             require_language(each)
         first, *others = dict.fromkeys(languages) or [event.title.language]
         folders = {first: out, **{tag: out / tag for tag in others}}
-        stamped = stamped or event.updated or current_time()
+        stamped = stamped or event.updated or console.current_time()
         files: dict[Path, bytes] = {}
         pages: dict[Path, bytes] = {}
         for tag, folder in folders.items():
@@ -113,17 +96,19 @@ def write_page(
         # After the calendars that they link to, in case one of these cannot be written.
         files |= pages
     for path in files:
-        require_apart([file], out=path)
+        console.require_apart([file], out=path)
     for folder in folders.values():
-        make_folder(folder)
-    replaced = sum([write_file(path, content) for path, content in files.items()])
+        console.make_folder(folder)
+    replaced = sum([console.write_file(path, content) for path, content in files.items()])
     # Where case is ignored, a file that is replaced keeps its own; no two of our names differ in case alone.
     known = {str(path).lower() for path in files}
     for folder in folders.values():
         for path in sorted(folder.glob("session-*.ics")):
             if str(path).lower() not in known:
-                say(f"{escaped(str(path))}: warning: no session of the page has this calendar file; delete it.")
-    write_text(f"Wrote {len(files)} files into {escaped(str(out))}{replaced_note(replaced)}.\n")
+                console.say(
+                    f"{console.escaped(str(path))}: warning: no session of the page has this calendar file; delete it."
+                )
+    console.write_text(f"Wrote {len(files)} files into {console.escaped(str(out))}{console.replaced_note(replaced)}.\n")
 
 
 def _address(folder: Path, seen_from: Path) -> str:
@@ -132,7 +117,7 @@ def _address(folder: Path, seen_from: Path) -> str:
 
 
 def _pledges(document: Dossier, *, by: str, on: date | None, as_last_known: bool, **options: Any) -> Picture:
-    found = totals(document.pledges, by=by, on=on or current_time().date(), as_last_known=as_last_known)
+    found = totals(document.pledges, by=by, on=on or console.current_time().date(), as_last_known=as_last_known)
     return pledges(found, **options)
 
 
@@ -158,10 +143,17 @@ _KINDS: Final[Mapping[str, _Kind]] = {
 @click.command("picture")
 @click.argument("kind", metavar="KIND", type=click.Choice(tuple(_KINDS)), help=f"One of {', '.join(_KINDS)}.")
 @click.argument(
-    "file", metavar="FILE", type=FILE, help="A dossier or, for a timetable, an event, in JSON; - is standard input."
+    "file",
+    metavar="FILE",
+    type=console.FILE,
+    help="A dossier or, for a timetable, an event, in JSON; - is standard input.",
 )
 @click.option(
-    "--out", type=OUTPUT, metavar="FILE", required=True, help="Write to this file, which ends with .svg or .html."
+    "--out",
+    type=console.OUTPUT,
+    metavar="FILE",
+    required=True,
+    help="Write to this file, which ends with .svg or .html.",
 )
 @click.option("--language", metavar="TAG", default="en", show_default=True, help="The language of its words.")
 @click.option("--accent", metavar="COLOR", help="The colour from which all others follow, such as #0b5cad.")
@@ -175,7 +167,7 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "country, currency, focus-area, goal, group, group-at-submission, kind, membership or year.",
 )
 @click.option("--smallest", type=int, default=5, show_default=True, help="registrations: the smallest number shown.")
-@click.option("--on", type=day, metavar="DATE", help="pledges: the day that counts, in UTC (default: today).")
+@click.option("--on", type=console.day, metavar="DATE", help="pledges: the day that counts, in UTC (default: today).")
 @click.option("--as-last-known", is_flag=True, help="pledges by group: count countries that may have left as members.")
 @click.pass_context
 def draw_picture(
@@ -197,12 +189,12 @@ def draw_picture(
         raise click.UsageError("--out needs the name of a file that ends with .svg or .html.")
     if "by" in chosen.options and options["by"] is None:
         raise click.UsageError(f"{kind} needs --by, such as --by country.")
-    require_apart([file], out=out)
-    document = load(file, None, among=chosen.among)
+    console.require_apart([file], out=out)
+    document = report.load(file, None, among=chosen.among)
     if options["seats"] and not isinstance(document, Dossier):
         raise click.UsageError("--seats needs a dossier.")
     own = {name: options[name] for name in chosen.options}
-    with refusals(file):
+    with report.refusals(file):
         theme = None if accent is None else Theme(accent=accent)
         picture = chosen.draw(document, language=language, theme=theme, **own)
-    deliver((picture.svg if out.suffix == ".svg" else picture.html).encode(), out)
+    console.deliver((picture.svg if out.suffix == ".svg" else picture.html).encode(), out)

@@ -7,22 +7,7 @@ from typing import Final, TypeVar
 
 import click
 
-from wtisd_model.cli.io import (
-    FILE,
-    LINES,
-    InputFile,
-    aligned,
-    counted,
-    current_time,
-    day,
-    require_apart,
-    say,
-    shown,
-    write,
-    write_text,
-)
-from wtisd_model.cli.jsonl import ENDINGS, Progress, is_lines, outcomes_of, split
-from wtisd_model.cli.report import DocumentError, as_text, load, option_error, require_one_form
+from wtisd_model.cli import console, jsonl, report
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.findings import InvalidValueError
@@ -48,12 +33,16 @@ Team = tuple[SessionNeeds, InterpretationService, list[str], list[TeamSize]]
 
 
 @click.command("interpretation")
-@click.argument("event", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
+@click.argument("event", metavar="EVENT", type=console.FILE, help="An event or a dossier in JSON; - is standard input.")
 @click.argument(
-    "registrations", metavar="[REGISTRATIONS]...", nargs=-1, type=FILE, help="Registrations for it, as JSON Lines."
+    "registrations",
+    metavar="[REGISTRATIONS]...",
+    nargs=-1,
+    type=console.FILE,
+    help="Registrations for it, as JSON Lines.",
 )
 @click.option(
-    "--requests", metavar="FILE", type=FILE, multiple=True, help="Requests for interpretation, as JSON Lines."
+    "--requests", metavar="FILE", type=console.FILE, multiple=True, help="Requests for interpretation, as JSON Lines."
 )
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Write the table of coverage as CSV.")
@@ -74,9 +63,9 @@ def plan_interpretation(
 
     Exit codes: 0 all could be read, gaps or not; 1 a document or a line has errors.
     """
-    require_one_form(as_json=as_json, as_csv=as_csv)
-    require_apart([event, *registrations, *requests])
-    document: Event | Dossier = load(event, None, among=(Event, Dossier))
+    report.require_one_form(as_json=as_json, as_csv=as_csv)
+    console.require_apart([event, *registrations, *requests])
+    document: Event | Dossier = report.load(event, None, among=(Event, Dossier))
     dossier = document if isinstance(document, Dossier) else Dossier(event=document)
     refused = 0
 
@@ -84,8 +73,8 @@ def plan_interpretation(
         nonlocal refused
         for file in files:
             errors = others = 0
-            with InputFile(file) as opened:
-                for outcome in outcomes_of(cls, split(opened, schema_name(cls, submission=False))[1]):
+            with console.InputFile(file) as opened:
+                for outcome in jsonl.outcomes_of(cls, jsonl.split(opened, schema_name(cls, submission=False))[1]):
                     if outcome.value is None:
                         errors += 1
                         continue
@@ -93,7 +82,7 @@ def plan_interpretation(
                     yield outcome.value
             for count, what in ((errors, "with errors; `validate` reports them"), (others, "for another event")):
                 if count:
-                    say(f"{shown(file)}: left out {counted(count, 'line')} {what}.")
+                    console.say(f"{console.shown(file)}: left out {console.counted(count, 'line')} {what}.")
             refused += errors
 
     try:
@@ -103,14 +92,14 @@ def plan_interpretation(
             interpretation_requests=(*dossier.interpretation_requests, *lines_of(InterpretationRequest, requests)),
         )
     except InvalidValueError as error:  # more than a dossier may hold
-        raise DocumentError(str(error)) from None
+        raise report.DocumentError(str(error)) from None
     if as_json:
-        write(f"{json.dumps(plan_object(whole))}\n".encode())
+        console.write(f"{json.dumps(plan_object(whole))}\n".encode())
     elif as_csv:
         for chunk in to_csv(CoverageRow, coverage(whole)):
-            write(chunk)
+            console.write(chunk)
     else:
-        write_text(plan_text(whole))
+        console.write_text(plan_text(whole))
     ctx.exit(min(refused, 1))
 
 
@@ -177,13 +166,13 @@ def plan_text(dossier: Dossier) -> str:
             norms.setdefault(reason, set()).add(size.norm)
     parts = [
         "People by session, language and the way in which it comes to them",
-        aligned(("session", "language", *COUNTS), services, left=2),
+        console.aligned(("session", "language", *COUNTS), services, left=2),
         *_gaps(needs),
     ]
     if teams:
         parts += [
             "Interpreters by norm, for what is interpreted and what is missing",
-            aligned(("session", "service", "into", *(norm.value for norm in Norm)), team_rows, left=3),
+            console.aligned(("session", "service", "into", *(norm.value for norm in Norm)), team_rows, left=3),
         ]
     if norms:
         parts += [
@@ -206,7 +195,7 @@ def _gaps(needs: tuple[SessionNeeds, ...]) -> list[str]:
         return ["Gaps: none; everybody who named a language is served."]
     return [
         "Gaps: people whom none of their languages reaches",
-        aligned(("session", "language", "on-site", "remote"), rows, left=2),
+        console.aligned(("session", "language", "on-site", "remote"), rows, left=2),
     ]
 
 
@@ -284,8 +273,8 @@ _PROGRESS_LINES: Final = 1000
 @click.argument(
     "file",
     metavar="FILE",
-    type=FILE,
-    help=f"Pledges as JSON Lines, if the name ends with {', '.join(ENDINGS)}, or a dossier; - is standard input.",
+    type=console.FILE,
+    help=f"Pledges as JSON Lines, if the name ends with {', '.join(jsonl.ENDINGS)}, or a dossier; - is standard input.",
 )
 @click.option(
     "--by",
@@ -294,9 +283,9 @@ _PROGRESS_LINES: Final = 1000
     required=True,
     help=f"What pledges in one row have in common: {', '.join(_DIMENSIONS)}.",
 )
-@click.option("--on", type=day, metavar="DATE", help="The day that counts, in UTC (default: today).")
+@click.option("--on", type=console.day, metavar="DATE", help="The day that counts, in UTC (default: today).")
 @click.option("--as-last-known", is_flag=True, help="By group, count countries that may have left as members.")
-@LINES
+@console.LINES
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Write CSV, with a column for each currency.")
 def total_pledges(
@@ -309,39 +298,39 @@ def total_pledges(
 
     Exit code 1 means that a pledge has errors; then there are no totals.
     """
-    require_one_form(as_json=as_json, as_csv=as_csv)
-    on = current_time().date() if on is None else on
+    report.require_one_form(as_json=as_json, as_csv=as_csv)
+    on = console.current_time().date() if on is None else on
     try:
-        if lines or is_lines(file):
-            with InputFile(file) as opened:
+        if lines or jsonl.is_lines(file):
+            with console.InputFile(file) as opened:
                 found = totals(_pledges(opened), by=by, on=on, as_last_known=as_last_known)
         else:
-            document: Dossier | Pledge = load(file, None, among=(Dossier, Pledge))
+            document: Dossier | Pledge = report.load(file, None, among=(Dossier, Pledge))
             pledges = document.pledges if isinstance(document, Dossier) else (document,)
             found = totals(pledges, by=by, on=on, as_last_known=as_last_known)
     except InvalidValueError as error:
         (refusal,) = error.findings
         if refusal.code == Code.GROUP_MEMBER_DOUBTFUL:
-            raise option_error(error) from None
+            raise report.option_error(error) from None
         if refusal.path != "/on":
-            raise DocumentError.of(file, Outcome[None](findings=error.findings)) from None
+            raise report.DocumentError.of(file, Outcome[None](findings=error.findings)) from None
         raise click.UsageError(f"{error} Use --on {refusal.params['minimum']}, for example.") from None
     if as_json:
-        write(f"{json.dumps(totals_object(found))}\n".encode())
+        console.write(f"{json.dumps(totals_object(found))}\n".encode())
     elif as_csv:
         for chunk in to_csv(Total, found.rows):
-            write(chunk)
+            console.write(chunk)
     else:
-        write_text(totals_text(found))
+        console.write_text(totals_text(found))
 
 
-def _pledges(file: InputFile) -> Iterator[Pledge]:
+def _pledges(file: console.InputFile) -> Iterator[Pledge]:
     """Yield the pledges in a file of JSON Lines, up to the first refused one: a total without it would be wrong."""
-    with Progress(file) as progress:
-        for number, outcome in enumerate(outcomes_of(Pledge, split(file, "pledge")[1]), 1):
+    with jsonl.Progress(file) as progress:
+        for number, outcome in enumerate(jsonl.outcomes_of(Pledge, jsonl.split(file, "pledge")[1]), 1):
             if outcome.value is None:
                 text = "No totals; wtisd-model validate reports all errors in the file."
-                raise DocumentError(as_text(file.name, outcome) + text)
+                raise report.DocumentError(report.as_text(file.name, outcome) + text)
             if number % _PROGRESS_LINES == 0:
                 progress.show(file.position, number)
             yield outcome.value
@@ -355,7 +344,7 @@ def totals_text(found: Totals) -> str:
     rows += _total_lines(found.whole, "all")
     if found.by is Dimension.CURRENCY:
         rows = [(name, *cells, "" if currency == name else currency) for name, *cells, currency in rows]
-    lines = aligned(head[:-1], [row[:-1] for row in rows], left=1).splitlines()
+    lines = console.aligned(head[:-1], [row[:-1] for row in rows], left=1).splitlines()
     table = (f"{line} {currency}".rstrip() for line, (*_, currency) in zip(lines, (head, *rows), strict=True))
     parts = [f"Pledges by {by} on {found.on.isoformat()}:", "\n".join(table)]
     for words, amounts in (
