@@ -161,6 +161,9 @@ def _is_same(file: str, out: Path) -> bool:
         return False
 
 
+EVENT: Final = click.argument(
+    "file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input."
+)
 KIND_OPTION: Final = click.option(
     "--as", "kind", type=KIND, metavar="TYPE", help=f"The type of documents without @type: {', '.join(KINDS)}."
 )

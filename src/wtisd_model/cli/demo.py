@@ -89,6 +89,7 @@ def demo_files() -> dict[str, bytes]:
     # Valid, and with a warning: a visa letter for somebody who is not coming.
     remote = _registration(event, 1, mode=ParticipationMode.REMOTE, needs=frozenset({Need.VISA_LETTER}))
     pledges = _samples(Pledge, "pledges.jsonl")
+    dimensions = (Dimension.FOCUS_AREA, Dimension.COUNTRY, Dimension.GROUP, Dimension.MEMBERSHIP)
     # The letter names no floor language; here there are two.
     planned = Dossier(
         event=evolve(event, floor_languages=("fr", "en")),
@@ -105,14 +106,13 @@ def demo_files() -> dict[str, bytes]:
         "dossier.json": indented(to_json(Dossier(event=event, registrations=(remote,)))),
         **_invitations(event),
         "pledges.jsonl": _sample("pledges.jsonl"),
-        "totals.txt": "\n".join(totals_text(totals(pledges, by=by, on=date(2023, 5, 17))) for by in _BY).encode(),
+        "totals.txt": "\n".join(
+            totals_text(totals(pledges, by=by, on=date(2023, 5, 17))) for by in dimensions
+        ).encode(),
         "interpretation.json": indented(to_json(planned)),
         "coverage.txt": plan_text(planned).encode(),
         **{f"schemas/{name}": content for name, content in schema_files()},
     }
-
-
-_BY: Final = (Dimension.FOCUS_AREA, Dimension.COUNTRY, Dimension.GROUP, Dimension.MEMBERSHIP)
 
 
 def _sample(name: str) -> bytes:

@@ -125,11 +125,8 @@ def _from_pretix(file: str, _: type | None, options: FormatOptions) -> ImportedR
     )
 
 
-_PRODUCT: Final = re.compile(r"([0-9]{1,18})(?::([0-9]{1,18}))?")
-
-
 def _product(name: str) -> int | tuple[int, int]:
-    match = _PRODUCT.fullmatch(name)
+    match = re.fullmatch(r"([0-9]{1,18})(?::([0-9]{1,18}))?", name)
     if match is None:
         raise click.UsageError("--mode and --session need the number of a product first, or ITEM:VARIATION.")
     item, variation = match.groups()

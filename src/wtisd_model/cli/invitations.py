@@ -6,7 +6,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from datetime import datetime
 from functools import reduce
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -40,51 +39,44 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 MBOX: Final = "invitations.mbox"
 """The name of a mailbox in its folder."""
 
-_NOT_INVITED: Final = frozenset({Code.REGISTRATION_NOT_INVITED, Code.REGISTRATION_PURGED})
-"""Codes of registrations that are skipped without an error, because of their state or because they were purged."""
-
-
-def _or_now(_ctx: click.Context, _option: click.Parameter, value: datetime | None) -> datetime:
-    return value or console.current_time()
-
-
-_MESSAGE_OPTIONS: Final = (
-    console.OUT_FOLDER,
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(("ics", "eml", "mbox")),
-        default="ics",
-        show_default=True,
-        help="A calendar file or a mail for each message, or one mailbox with all mails.",
-    ),
-    click.option(
-        "--sender",
-        metavar="ADDRESS",
-        help='The sender of mails, such as "Desk 1 <desk1@example.org>" (default: the organizer).',
-    ),
-    click.option("--accent", metavar="COLOR", help="The colour of buttons and links in mails, such as #0b5cad."),
-    click.option(
-        "--stamped",
-        type=console.moment,
-        metavar="MOMENT",
-        callback=_or_now,
-        help="When messages are made (default: the present moment).",
-    ),
-    click.option("--sessions", "by_session", is_flag=True, help="One message for each session that a person chose."),
-    click.option("--language", metavar="TAG", help="The language of all texts (default: that of each reader)."),
-    console.REMINDER,
-    console.UTC_TIMES,
-)
-
 
 def _message_options(command: Command) -> Command:
     """Add the options of all commands that write messages."""
-    return reduce(lambda whole, option: option(whole), reversed(_MESSAGE_OPTIONS), command)
+    options = (
+        console.OUT_FOLDER,
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(("ics", "eml", "mbox")),
+            default="ics",
+            show_default=True,
+            help="A calendar file or a mail for each message, or one mailbox with all mails.",
+        ),
+        click.option(
+            "--sender",
+            metavar="ADDRESS",
+            help='The sender of mails, such as "Desk 1 <desk1@example.org>" (default: the organizer).',
+        ),
+        click.option("--accent", metavar="COLOR", help="The colour of buttons and links in mails, such as #0b5cad."),
+        click.option(
+            "--stamped",
+            type=console.moment,
+            metavar="MOMENT",
+            callback=lambda _ctx, _option, value: value or console.current_time(),
+            help="When messages are made (default: the present moment).",
+        ),
+        click.option(
+            "--sessions", "by_session", is_flag=True, help="One message for each session that a person chose."
+        ),
+        click.option("--language", metavar="TAG", help="The language of all texts (default: that of each reader)."),
+        console.REMINDER,
+        console.UTC_TIMES,
+    )
+    return reduce(lambda whole, option: option(whole), reversed(options), command)
 
 
 @click.command("invite")
-@click.argument("file", metavar="EVENT", type=console.FILE, help="An event or a dossier in JSON; - is standard input.")
+@console.EVENT
 @click.argument(
     "registrations",
     metavar="REGISTRATIONS",
@@ -184,7 +176,7 @@ class _Registrations:
                     self._invited += is_invited
                     self._skipped += not is_invited
                     self._addresses.add(found.email.casefold())
-                elif found.code in _NOT_INVITED:
+                elif found.code in {Code.REGISTRATION_NOT_INVITED, Code.REGISTRATION_PURGED}:
                     self._skipped += 1
                 else:
                     self._refuse(Outcome(findings=(found,), line=self.line), line)

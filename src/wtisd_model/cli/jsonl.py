@@ -48,7 +48,6 @@ READ_SIZE: Final = 262_144
 
 _MOST_LINES: Final = 250  # of a task: what is found in them is held in memory
 _FIRST_LINES: Final = 20  # that are searched for the type of all
-_MOST_CODES: Final = 10
 
 
 @frozen(kw_only=True)
@@ -257,7 +256,7 @@ def _sum_up(file: str, total: LineReport, options: ValidateOptions) -> None:
         (total.warnings, texts.problem.warnings),
     )
     listed = separator.join(texts.format(sentence, {"n": count}) for count, sentence in counted)
-    frequent = sorted(total.codes.items(), key=lambda each: (-each[1], each[0]))[:_MOST_CODES]
+    frequent = sorted(total.codes.items(), key=lambda each: (-each[1], each[0]))[:10]
     rows = "".join(f"\n{count:>8} {code}" for code, count in frequent)
     text = f"{named(file, options.language)}: {plain(listed)}{rows}"
     if options.form == "text":

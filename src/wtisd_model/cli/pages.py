@@ -28,7 +28,7 @@ PAGE: Final = "index.html"
 
 
 @click.command("page")
-@click.argument("file", metavar="EVENT", type=console.FILE, help="An event or a dossier in JSON; - is standard input.")
+@console.EVENT
 @console.OUT_FOLDER
 @console.EVENT_KIND
 @click.option(

@@ -102,9 +102,7 @@ class TimeFormats:
     local_times: tuple[TimePattern, ...]
     """The patterns of days, of times, and of days with times."""
     moments: tuple[TimePattern, ...]
-    """The patterns of days with times."""
     zone: str | None
-    """The zone of moments without an offset."""
 
     def day_text(self, text: str) -> str:
         """Return a day as JSON has it; an empty text, which no field holds, for any other text."""
@@ -180,7 +178,6 @@ class CellFormats:
     decimal: str | None
     """The decimal mark of numbers whose digits may be grouped; None if numbers are as in JSON."""
     separator: str
-    """What separates the items of a list."""
     clean_phone: CleanPhone
 
 

@@ -91,11 +91,8 @@ def _encoded(
     encoding = "utf-8-sig" if bom else "utf-8"
     while chunk := list(islice(lines, _ROWS_PER_CHUNK)):
         # A line without characters would be no row, so a single empty cell is quoted.
-        yield "".join([f"{line or _QUOTED_NOTHING}\r\n" for line in chunk]).encode(encoding)
+        yield "".join([(line or '""') + "\r\n" for line in chunk]).encode(encoding)
         encoding = "utf-8"
-
-
-_QUOTED_NOTHING: Final = '""'
 
 
 def _quoting(delimiter: str) -> Callable[[Iterable[str]], Sequence[str]]:

@@ -6,7 +6,7 @@ It needs Django: ``pip install 'wtisd-model[django]'``.
 import json
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 try:
     from django import forms
@@ -43,8 +43,6 @@ __all__ = [
 
 T = TypeVar("T")
 
-_BY_NAME: Final = {cls.__name__: cls for cls in DOCUMENTS}
-
 
 class DocumentEncoder(DjangoJSONEncoder):
     """An encoder of our objects as their JSON: ``JsonResponse({"registrations": [...]}, encoder=DocumentEncoder)``."""
@@ -77,7 +75,8 @@ class DocumentField(models.JSONField):
     def __init__(
         self, document: type | str, verbose_name: str | None = None, name: str | None = None, **options: Any
     ) -> None:
-        self.document: type = _BY_NAME.get(document, object) if isinstance(document, str) else document
+        by_name = {cls.__name__: cls for cls in DOCUMENTS}
+        self.document: type = by_name.get(document, object) if isinstance(document, str) else document
         document_name(self.document)
         super().__init__(verbose_name, name, encoder=DocumentEncoder, **options)
 

@@ -130,10 +130,8 @@ class RegistrationDimension(StrEnum):
     @property
     def overlaps(self) -> bool:
         """True if a person may be in several groups."""
-        return self in _OVERLAPPING
+        return self in {RegistrationDimension.LANGUAGE, RegistrationDimension.SESSION}
 
-
-_OVERLAPPING: Final = {RegistrationDimension.LANGUAGE, RegistrationDimension.SESSION}
 
 Groups = frozenset[str | None]
 """The groups that a person is in, at least one; None is the group of those who state nothing."""

@@ -34,7 +34,6 @@ class Listener(NamedTuple):
     languages: tuple[str, ...]
     """The languages that they listen in, best first; empty if they named none."""
     mode: ParticipationMode
-    """How they take part."""
     reads: bool
     """True if they need captions."""
     watches: bool
@@ -55,7 +54,6 @@ class Audience(ReprMixin):
     """The people of a dossier at some sessions: those who come to all of these, and corrections for single ones."""
 
     everywhere: ListenerCounts
-    """Those who come to every session."""
     corrections: Mapping[str, ListenerCounts]
     """The difference for single sessions, by id; negative if people in `everywhere` attend that session differently."""
 
@@ -130,8 +128,7 @@ class Channel(StrEnum):
     """It does not reach them."""
 
 
-_RANK = {channel: rank for rank, channel in enumerate(Channel)}
-_rank = _RANK.__getitem__
+_rank = {channel: rank for rank, channel in enumerate(Channel)}.__getitem__
 _APPROVED = {RequestState.APPROVED, RequestState.ASSIGNED, RequestState.DELIVERED}
 _RELAYABLE = {InterpretationService.CONSECUTIVE, InterpretationService.SIGN, InterpretationService.SIMULTANEOUS}
 
@@ -142,15 +139,12 @@ class ApprovedService(NamedTuple):
     sources: frozenset[str]
     """The source languages; empty means all floor languages."""
     targets: frozenset[str]
-    """The target languages."""
     is_written: bool
-    """True for captions."""
     can_be_relayed: bool
     """True if other interpreters can hear it, and work from it."""
     delivery: AttendanceMode
     """Where the people are that it is for."""
     is_remote: bool
-    """True if its interpreters work remotely."""
 
     @classmethod
     def of(cls, request: InterpretationRequest) -> Self | None:
@@ -381,11 +375,9 @@ class Served(NamedTuple):
     language: str | None
     """The language in which they are served; if none of theirs reaches them, the first."""
     mode: ParticipationMode
-    """How they take part."""
     channel: Channel | None
     """How the language reaches them; None if they named none."""
     hears: bool
-    """True if spoken languages serve them."""
     reads: bool
     """True if they need captions."""
 
@@ -394,11 +386,9 @@ class Floor(NamedTuple):
     """The floor of a session, or of the event itself."""
 
     session_id: str | None
-    """The id of the session; None for the event itself."""
     slot: TimeSlot
     """The slot; if postponed, the old one."""
     provision: Provision
-    """What is spoken and interpreted there."""
     people: Mapping[Served, int]
     """The number of people served in each way; each person counts once."""
 

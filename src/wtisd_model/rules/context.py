@@ -167,7 +167,7 @@ class PreparedDossier:
         """When the first day of the event begins, local time, in UTC; None for a draft without a date."""
         slot = self.event.slot
         # Where the clocks go back just after midnight, an event may begin before its day does so for good.
-        return slot and min(slot.starts_at, to_utc(start_of_day(slot.first_day, slot.time_zone)))
+        return None if slot is None else min(slot.starts_at, to_utc(start_of_day(slot.first_day, slot.time_zone)))
 
     @cached_property
     def last_day_ends_at(self) -> datetime | None:

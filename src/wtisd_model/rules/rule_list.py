@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from itertools import chain
-from typing import Final
 
 from wtisd_model.findings import Finding
 from wtisd_model.model.documents import SUBMISSIONS
@@ -88,10 +87,8 @@ def findings_of(
         for rule in rules
     )
     yielded: Iterable[object] = chain.from_iterable(findings)
-    return in_document_order(Dossier, (require_instance(each, Finding, _ADVICE) for each in yielded))
-
-
-_ADVICE: Final = "A rule must yield findings: Finding(code=..., path=..., message=..., fix=...)."
+    advice = "A rule must yield findings: Finding(code=..., path=..., message=..., fix=...)."
+    return in_document_order(Dossier, (require_instance(each, Finding, advice) for each in yielded))
 
 
 def judge_submission(dossier: PreparedDossier, incoming: AnySubmission, now: datetime) -> tuple[Finding, ...]:

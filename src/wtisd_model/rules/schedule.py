@@ -93,7 +93,6 @@ class InterpretationSchedule(ReprMixin):
     event_floor: frozenset[str]
     """The floor languages of the whole event; empty if those of some part of it are not stated."""
     event_work: Workload
-    """The hours of the whole event."""
     event_parallel: tuple[str, ...]
     """The ids of the sessions at the moment when most of them are held."""
 

@@ -6,7 +6,7 @@ Registrations that name another event neither hold seats here nor wait for them.
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
-from typing import Final, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.call import Call, CallKind
@@ -27,20 +27,15 @@ class Waiting(NamedTuple):
     """A registration that waits."""
 
     wait: _Wait
-    """Its place in the order of the waitlist."""
     position: int
-    """Its position among the registrations."""
     person: Identity
-    """Who waits."""
 
 
 class LimitedSeats(NamedTuple):
     """The seats in one mode, at the event or in a session."""
 
     capacity: int
-    """The number of seats."""
     free: int
-    """The number of free seats."""
     surplus: frozenset[int] = frozenset()
     """The positions of the registrations that exceed the capacity."""
 
@@ -154,11 +149,10 @@ def require_counts(event: Event, taken: object) -> dict[tuple[SeatId, Participat
                 raise TypeError('A key of taken must be a pair: ("session-1", "on-site") or (None, "remote").')
         if id_ not in known:
             raise InvalidValueError(session_unknown(event.sessions).prefixed("/taken"))
-        found[id_, parse_enum(ParticipationMode, mode, "/taken/mode")] = require_valid(number, _TAKEN, "/taken")
+        found[id_, parse_enum(ParticipationMode, mode, "/taken/mode")] = require_valid(
+            number, Integer(0, 1_000_000_000), "/taken"
+        )
     return found
-
-
-_TAKEN: Final = Integer(0, 1_000_000_000)
 
 
 def waiting(event: Event, registrations: Sequence[Registration], now: datetime) -> list[Waiting]:

@@ -24,11 +24,9 @@ class Booking(NamedTuple):
     resource: tuple[str, ...]
     """The room or the person, in a form that can be compared."""
     starts_at: datetime
-    """The start, in UTC."""
     ends_at: datetime
     """The first moment, in UTC, at which another session may begin."""
     session: int
-    """The index of the session."""
     path: str
     """A JSON Pointer to the room or the person."""
 

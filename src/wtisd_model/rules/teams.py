@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -293,33 +293,23 @@ class Booth(NamedTuple):
     languages: frozenset[str]
     """The two languages, each spoken or interpreted into."""
     event_uid: str
-    """The event."""
     session_ids: frozenset[str]
     """The sessions; empty means the whole event."""
     service: InterpretationService
-    """The mode of interpretation."""
     norm: Norm
-    """The norm by which the teams were sized."""
     interpreters_at: ParticipationMode | None
-    """Where the interpreters work."""
 
 
 class Crew(NamedTuple):
     """The interpreters who share a booth."""
 
     heads: int = 0
-    """Their number."""
     booths: int = 0
-    """The booths that their teams state."""
     targets: frozenset[str] = frozenset()
-    """The languages that they interpret into."""
 
     def joined_by(self, other: "Crew") -> "Crew":
         """Return both crews as one."""
         return Crew(self.heads + other.heads, self.booths + other.booths, self.targets | other.targets)
-
-
-_BOTH_WAYS: Final = 2  # languages of a booth that works both ways
 
 
 def booth_and_crew(request: InterpretationRequest, schedule: InterpretationSchedule) -> tuple[Booth, Crew] | None:
@@ -327,7 +317,7 @@ def booth_and_crew(request: InterpretationRequest, schedule: InterpretationSched
     team, sources = request.team, schedule.sources(request)
     targets = to_be_interpreted(sources, request.target_languages)
     languages = booth_languages(sources) | targets
-    if team is None or not request.state.is_open or not sources or len(languages) != _BOTH_WAYS:
+    if team is None or not request.state.is_open or not sources or len(languages) != 2:  # noqa: PLR2004 - both ways
         return None
     ids, at = request.session_ids, request.interpreters_at
     booth = Booth(languages, request.event_uid, ids, request.service, team.norm, at)
