@@ -19,7 +19,6 @@ from wtisd_model import (
 )
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.seats import over_at
-from wtisd_model.types.timezone import to_utc
 
 CLASSES: dict[CallKind, type] = {
     CallKind.REGISTRATION: Registration,
@@ -126,7 +125,7 @@ class TestLastDay:
         zone = "America/St_Johns"
         days = TimeSlot.days(date(2010, 11, 6), date(2010, 11, 7), zone)
         assert last_day_ends_at(event(slot=days)) == days.ends_at == utc("2010-11-07T03:30")
-        assert last_day_ends_at(event(slot=days)) == to_utc(deadline("2010-11-06", zone).closes_at)
+        assert last_day_ends_at(event(slot=days)) == deadline("2010-11-06", zone).closes_at.in_timezone("UTC")
 
     def test_without_a_known_end_there_is_none(self) -> None:
         assert last_day_ends_at(event(slot=None, status=EventStatus.DRAFT)) is None

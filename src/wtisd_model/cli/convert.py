@@ -9,7 +9,6 @@ from typing import Any, Final, TypeVar
 
 import click
 from attrs import evolve
-from click.core import ParameterSource
 
 from wtisd_model.cli import console, jsonl, report
 from wtisd_model.cli.formats import (
@@ -24,8 +23,8 @@ from wtisd_model.cli.formats import (
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import Delimiter, to_csv
 from wtisd_model.columns.header import csv_format
-from wtisd_model.findings import Finding
 from wtisd_model.json.encoder import to_json
+from wtisd_model.json.lines import LineBlock
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.documents import DOCUMENTS, schema_name
 from wtisd_model.model.dossier import Dossier
@@ -49,14 +48,16 @@ _ROWS: Final[dict[type, Callable[[Dossier], tuple[object, ...]]]] = {
 """The classes of rows, and where a dossier has them."""
 
 _ROW_KINDS: Final = ", ".join(schema_name(cls, submission=False) for cls in _ROWS)
-_BESIDE_THE_EVENT: Final = frozenset(each.name for each in fields_of(Dossier)) - {"event"}
 
 
 class Conversion:
-    """The documents of a file on their way into another format."""
+    """The documents of a file on their way into another format; the file is open as long as *stack*."""
 
-    def __init__(self, file: str, source: str, kind: str | None, options: Mapping[str, Any], *, lines: bool) -> None:
-        self._file, self._kind, self._options = file, kind, options
+    def __init__(
+        self, file: str, source: str, kind: str | None, options: Mapping[str, Any], stack: ExitStack, *, lines: bool
+    ) -> None:
+        self._file, self._kind, self._options, self._stack = file, kind, options, stack
+        self._name = console.shown(file)
         self._source = INPUT_FORMATS.get(source)
         self._is_lines = lines and self._source is None
         self.exit_code: int = 0
@@ -64,19 +65,18 @@ class Conversion:
         self._lost: dict[str, list[str]] = {}
         """The names of the fields that the format does not carry, by code."""
 
-    def to_json(self, stack: ExitStack) -> Iterator[bytes]:
-        """Yield each document as a line; one that is read alone has no line feed, except on a terminal."""
-        documents = self._documents(stack, DOCUMENTS, self._kind)
+    def to_json(self) -> Iterable[bytes]:
+        """Return each document as a line; one that is read alone has no line feed, except on a terminal."""
+        documents = self._documents(DOCUMENTS, self._kind)
         if self._options["indent"]:
-            return iter([indented(to_json(self._only([*documents])))])
+            return [indented(to_json(self._only([*documents])))]
         if self._is_lines or self._source is not None:
-            return (to_json(each) + b"\n" for each in documents)
-        compact = to_json(self._only([*documents]))
-        return iter([compact, b"\n"] if console.is_terminal(sys.stdout) else [compact])
+            return (to_json(document) + b"\n" for document in documents)
+        return [to_json(self._only([*documents])), *([b"\n"] if console.is_terminal(sys.stdout) else [])]
 
-    def to_event_format(self, stack: ExitStack, target: EventFormat) -> bytes:
-        """Return an event in a format of others, and report what that does not carry."""
-        documents = self._documents(stack, (Event, Dossier), self._kind)
+    def to_event_format(self, target: EventFormat) -> Iterable[bytes]:
+        """Return an event in a format of others, and note what that does not carry."""
+        documents = self._documents((Event, Dossier), self._kind)
         document = self._only([each for each in documents if isinstance(each, Event | Dossier)])
         event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
         format_ = target.carries(self._options)
@@ -86,70 +86,58 @@ class Conversion:
             options["stamped"] = console.current_time()
         with report.refusals(self._file, lambda found: found.prefixed(path)):
             written = target.write(document if shown else event, **options)
-        not_carried = {**format_.not_carried, "Dossier": _BESIDE_THE_EVENT - shown}
-        self._note_losses(losses(evolve(format_, not_carried=not_carried), document))
-        return written
+        beside_the_event = frozenset(spec.name for spec in fields_of(Dossier)) - {"event"}
+        not_carried = {**format_.not_carried, "Dossier": beside_the_event - shown}
+        self._note_losses(evolve(format_, not_carried=not_carried), document)
+        return [written]
 
     def _only(self, documents: Sequence[T]) -> T:
-        """Return the only one of some documents.
-
-        Raises:
-            UsageError: there are others, or none.
-        """
-        name, count = console.shown(self._file), len(documents)
+        """Return the only one of some documents, or raise a UsageError if there are others, or none."""
         if not documents:
-            raise click.UsageError(f"{name} has no such document.")
-        if count > 1:
-            raise click.UsageError(f"{name} has {console.counted(count, 'document')}; name one event with --uid UID.")
+            raise click.UsageError(f"{self._name} has no such document.")
+        if len(documents) > 1:
+            number = console.counted(len(documents), "document")
+            raise click.UsageError(f"{self._name} has {number}; name one event with --uid UID.")
         return documents[0]
 
-    def to_table(self, stack: ExitStack) -> Iterator[bytes]:
-        """Yield a table with a row for each object of a class."""
-        cls, rows, event = self._objects(stack, console.KINDS.get(self._kind or ""))
+    def to_table(self) -> Iterable[bytes]:
+        """Return a table with a row for each object of a class."""
+        cls, rows, event = self._objects(console.KINDS.get(self._kind or ""))
         delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
+        format_ = csv_format(cls, with_answers=event is not None)
+        given = {name: self._options[name] for name in ("personal", "language", "bom")}
         with report.refusals(self._file):
-            return to_csv(
-                cls,
-                self._noting_losses(csv_format(cls, with_answers=event is not None), rows),
-                personal=self._options["personal"],
-                language=self._options["language"],
-                event=event,
-                delimiter=delimiters[self._options["delimiter"]],
-                bom=self._options["bom"],
-            )
+            noted = (self._note_losses(format_, row) for row in rows)
+            return to_csv(cls, noted, event=event, delimiter=delimiters[self._options["delimiter"]], **given)
 
-    def _noting_losses(self, format_: Format, rows: Iterable[object]) -> Iterator[object]:
-        """Yield rows as they are written, and note what the format does not carry of each."""
-        for each in rows:
-            self._note_losses(losses(format_, each))
-            yield each
-
-    def to_row_format(self, stack: ExitStack, target: RowFormat) -> bytes:
-        """Return the objects of a class in a format of others, and report what that does not carry."""
-        _, rows, event = self._objects(stack, target.cls)
+    def to_row_format(self, target: RowFormat) -> Iterable[bytes]:
+        """Return the objects of a class in a format of others, and note what that does not carry."""
+        _, rows, event = self._objects(target.cls)
         objects = [*rows]
         options = {**self._options, "stamped": self._options["stamped"] or console.current_time()}
         with report.refusals(self._file):
             written, format_ = target.write(objects, event, options)
-        self._note_losses(found for each in objects for found in losses(format_, each))
-        return written
+        for each in objects:
+            self._note_losses(format_, each)
+        return [written]
 
-    def _objects(self, stack: ExitStack, cls: type | None) -> tuple[type, Iterable[object], Event | None]:
+    def _objects(self, cls: type | None) -> tuple[type, Iterable[object], Event | None]:
         """Return the class of the objects that are written, these, and the event whose questions they answer."""
         if self._is_lines:
-            stated, parts = jsonl.split(stack.enter_context(console.InputFile(self._file)), self._kind)
+            stated, parts = self._split(self._kind)
             if stated not in _ROWS or cls not in {stated, None}:
                 next(parts, None)  # raises an error if the gzip is damaged at once
-                name = console.shown(self._file)
-                raise click.UsageError(f"The lines of {name} are not rows: {_ROW_KINDS}, by @type or by --as TYPE.")
+                raise click.UsageError(
+                    f"The lines of {self._name} are not rows: {_ROW_KINDS}, by @type or by --as TYPE."
+                )
             return stated, self._require_any(self._accepted(jsonl.outcomes_of(stated, parts))), None
         if cls not in _ROWS:
             raise click.UsageError(
                 f"Name the type of the rows with --as TYPE: {_ROW_KINDS}; for JSON Lines, use --lines."
             )
-        documents = [*self._documents(stack, (Dossier, Event) if cls is Session else (Dossier,), None)]
+        documents = [*self._documents((Dossier, Event) if cls is Session else (Dossier,), None)]
         event = next((each.event for each in documents if isinstance(each, Dossier)), None)
-        rows = (row for each in documents for row in self._rows(cls, each))
+        rows = (row for document in documents for row in self._rows(cls, document))
         return cls, rows, None if cls is Session else event
 
     def _rows(self, cls: type, document: object) -> tuple[object, ...]:
@@ -159,32 +147,28 @@ class Conversion:
             return _ROWS[cls](document)
         if isinstance(document, Event) and cls is Session:
             return document.sessions
-        raise click.UsageError(f"{console.shown(self._file)} has no {schema_name(cls, submission=False)}.")
+        raise click.UsageError(f"{self._name} has no {schema_name(cls, submission=False)}.")
 
-    def _documents(self, stack: ExitStack, among: tuple[type, ...], kind: str | None) -> Iterator[object]:
+    def _split(self, kind: str | None) -> tuple[type, Iterator[LineBlock]]:
+        return jsonl.split(self._stack.enter_context(console.InputFile(self._file)), kind)
+
+    def _documents(self, among: tuple[type, ...], kind: str | None) -> Iterator[Any]:
         """Yield the documents of the file, or the one with the uid; of JSON that is not JSON Lines, one of a type."""
-        documents: Iterable[object]
+        documents: Iterable[Any]
         if self._source is not None:
             documents = self._foreign(self._source)
         elif self._is_lines:
-            cls, parts = jsonl.split(stack.enter_context(console.InputFile(self._file)), kind)
-            documents = self._accepted(jsonl.outcomes_of(cls, parts))
+            documents = self._accepted(jsonl.outcomes_of(*self._split(kind)))
         else:
-            documents = [self._load(kind, among)]
+            try:
+                documents = [report.load(self._file, kind, among=among)]
+            except report.UntypedError as error:
+                advice = "If another program wrote it, name its format with --from."
+                raise report.UntypedError(f"{error.message} {advice}") from None
         uid = self._options["uid"]
-        return (
-            each
-            for each in self._require_any(documents)
-            if uid is None or uid == getattr(getattr(each, "event", each), "uid", None)
-        )
-
-    def _load(self, kind: str | None, among: tuple[type, ...]) -> object:
-        try:
-            return report.load(self._file, kind, among=among)
-        except report.UntypedError as error:
-            raise report.UntypedError(
-                f"{error.message} If another program wrote it, name its format with --from."
-            ) from None
+        for document in self._require_any(documents):
+            if uid is None or uid == getattr(getattr(document, "event", document), "uid", None):
+                yield document
 
     def _foreign(self, source: InputFormat) -> Iterable[object]:
         """Return the objects in a file of others, and report what was left out."""
@@ -216,25 +200,27 @@ class Conversion:
             is_empty = False
             yield each
         if is_empty and self.exit_code:
-            raise report.DocumentError(f"{console.shown(self._file)}: nothing could be read, so nothing is written.")
+            raise report.DocumentError(f"{self._name}: nothing could be read, so nothing is written.")
 
-    def _note_losses(self, findings: Iterable[Finding]) -> None:
-        for each in findings:
-            name = str(each.params.get("field") or each.params["status"])
-            names = self._lost.setdefault(each.code, [])
+    def _note_losses(self, format_: Format, thing: T) -> T:
+        """Note what a format does not carry of a thing that is written, and return the thing."""
+        for found in losses(format_, thing):
+            name = str(found.params.get("field") or found.params["status"])
+            names = self._lost.setdefault(found.code, [])
             if name not in names:
                 names.append(name)
+        return thing
 
     def report_losses(self) -> None:
         """Report what the format does not carry in a line for each code: every format lacks many fields."""
         for code, names in self._lost.items():
-            console.say(f"{console.shown(self._file)}: [{code}] warning: {', '.join(names)}")
+            console.say(f"{self._name}: [{code}] warning: {', '.join(names)}")
 
     def _report(self, outcome: Outcome[Any]) -> None:
         if not outcome.ok:
             self.exit_code = report.DocumentError.exit_code
         if outcome.findings:
-            console.say(report.as_text(self._file, outcome).rstrip("\n"))
+            report.tell(self._file, outcome)
 
 
 def indented(compact: bytes) -> bytes:
@@ -247,9 +233,6 @@ _TABLE: Final = "csv"
 
 _READ: Final = (_OWN, *INPUT_FORMATS)
 _WRITTEN: Final = (_OWN, *EVENT_FORMATS, _TABLE, *ROW_FORMATS)
-
-_FOR_OWN: Final = frozenset({"uid", "indent"})
-_FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
 
 
 @click.command("convert")
@@ -423,18 +406,18 @@ def convert(
     ours = (name for name, each in INPUT_FORMATS.items() if each.ending and file.lower().endswith(each.ending))
     source = source or next(ours, _OWN)
     _require_applicable(ctx, source, target)
-    work = Conversion(file, source, kind, options, lines=lines or jsonl.is_lines(file))
     with ExitStack() as stack:
+        work = Conversion(file, source, kind, options, stack, lines=lines or jsonl.is_lines(file))
         if target == _OWN:
-            pieces = work.to_json(stack)
+            pieces = work.to_json()
         elif target == _TABLE:
-            pieces = work.to_table(stack)
+            pieces = work.to_table()
         elif target in ROW_FORMATS:
-            pieces = iter([work.to_row_format(stack, ROW_FORMATS[target])])
+            pieces = work.to_row_format(ROW_FORMATS[target])
         else:
             if kind not in {None, "event", "dossier"}:
                 raise click.UsageError(f"--to {target} writes an event, or that of a dossier.")
-            pieces = iter([work.to_event_format(stack, EVENT_FORMATS[target])])
+            pieces = work.to_event_format(EVENT_FORMATS[target])
         console.deliver(pieces, out)
     work.report_losses()
     ctx.exit(work.exit_code)
@@ -444,9 +427,7 @@ def _require_applicable(ctx: click.Context, source: str, target: str) -> None:
     """Refuse an option that neither the format that is read nor the one that is written takes."""
     written = {name: each.options | {"uid"} for name, each in EVENT_FORMATS.items()}
     written |= {name: each.options for name, each in ROW_FORMATS.items()}
-    written |= {_OWN: _FOR_OWN, _TABLE: _FOR_TABLES}
+    written |= {_OWN: frozenset({"uid", "indent"}), _TABLE: frozenset({"language", "personal", "delimiter", "bom"})}
     read = {name: each.options for name, each in INPUT_FORMATS.items()} | {_OWN: frozenset[str]()}
     others = frozenset[str]().union(*written.values(), *read.values()) - written[target] - read[source]
-    for option in ctx.command.params:
-        if option.name in others and ctx.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"{option.opts[0]} does not apply to --from {source} --to {target}.")
+    console.refuse_given(ctx, others, f"--from {source} --to {target}")

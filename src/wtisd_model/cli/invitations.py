@@ -389,7 +389,7 @@ def read_replies(
             worst = error.exit_code
             continue
         if reply.findings:
-            console.say(report.as_text(file, Outcome[None](findings=reply.findings)).rstrip("\n"))
+            report.tell(file, Outcome[None](findings=reply.findings))
         if dossier is not None and reply.sent_by and not assistants:
             refused[file] = (finding(Code.ANSWERED_FOR_ANOTHER),)  # which anybody can claim
     if dossier is None:
@@ -405,7 +405,7 @@ def read_replies(
         else:
             console.deliver(to_json(dossier), out)
     for file, findings in refused.items():
-        console.say(report.as_text(file, Outcome[None](findings=findings)).rstrip("\n"))
+        report.tell(file, Outcome[None](findings=findings))
         worst = max(worst, report.DocumentError.exit_code)
     ctx.exit(worst)
 

@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 
 import click
 from attrs import evolve
-from click.core import ParameterSource
 
 from wtisd_model.cli import console, report
 from wtisd_model.findings import Finding
@@ -181,10 +180,7 @@ def draw_picture(
     Exit code 1 means that the document has errors, or that there is nothing to draw.
     """
     chosen = _KINDS[kind]
-    for each in ctx.command.params:
-        given = ctx.get_parameter_source(str(each.name)) is ParameterSource.COMMANDLINE
-        if each.name in options.keys() - chosen.options and given:
-            raise click.UsageError(f"{each.opts[0]} does not apply to {kind}.")
+    console.refuse_given(ctx, options.keys() - chosen.options, kind)
     if out.suffix not in {".svg", ".html"}:
         raise click.UsageError("--out needs the name of a file that ends with .svg or .html.")
     if "by" in chosen.options and options["by"] is None:

@@ -28,7 +28,7 @@ from wtisd_model.types.language import is_unspecific
 
 Submission = TypeVar("Submission", Registration, InterpretationRequest)
 
-Team = tuple[SessionNeeds, InterpretationService, list[str], list[TeamSize]]
+PlannedTeam = tuple[SessionNeeds, InterpretationService, list[str], list[TeamSize]]
 """A session, a service, the languages that it is into, and the size of its team by each norm."""
 
 
@@ -106,7 +106,7 @@ def plan_interpretation(
 _ON_SITE, _REMOTE = ParticipationMode
 
 
-def _teams(needs: tuple[SessionNeeds, ...]) -> list[Team]:
+def _teams(needs: tuple[SessionNeeds, ...]) -> list[PlannedTeam]:
     """Return session, service, target languages and team size by each norm for all that is interpreted or missing."""
     return [
         (
@@ -242,7 +242,7 @@ def _language(each: LanguageNeeded, row: CoverageRow) -> dict[str, object]:
     }
 
 
-def _team(team: Team, size: TeamSize) -> dict[str, object]:
+def _team(team: PlannedTeam, size: TeamSize) -> dict[str, object]:
     session, service, targets, _ = team
     published = size.source.published
     members: dict[str, object] = {

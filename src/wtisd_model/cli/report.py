@@ -39,6 +39,11 @@ class DocumentError(click.ClickException):
         return cls(as_text(file, outcome).rstrip("\n"))
 
 
+def tell(file: str, outcome: Outcome[Any]) -> None:
+    """Write an outcome to standard error."""
+    console.say(as_text(file, outcome).rstrip("\n"))
+
+
 class UntypedError(click.UsageError):
     """Nothing says which type the documents in a file have."""
 
