@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from datetime import datetime
 from functools import reduce
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -40,6 +41,10 @@ MBOX: Final = "invitations.mbox"
 """The name of a mailbox in its folder."""
 
 
+def _or_now(_ctx: click.Context, _option: click.Parameter, value: datetime | None) -> datetime:
+    return value or console.current_time()
+
+
 def _message_options(command: Command) -> Command:
     """Add the options of all commands that write messages."""
     options = (
@@ -62,7 +67,7 @@ def _message_options(command: Command) -> Command:
             "--stamped",
             type=console.moment,
             metavar="MOMENT",
-            callback=lambda _ctx, _option, value: value or console.current_time(),
+            callback=_or_now,
             help="When messages are made (default: the present moment).",
         ),
         click.option(

@@ -34,7 +34,7 @@ _OURS: Final = frozenset(each.value for each in Code)
 _ARRAY_INDEX: Final = re.compile("0|[1-9][0-9]*")  # RFC 6901 section 4
 
 
-def most_bytes(cls: type, most_of_app: int | None = None) -> int:
+def most_bytes(cls: type[Any], most_of_app: int | None = None) -> int:
     """Return how many bytes the body of a submission may have, by our limits and by that of an app, if it has one.
 
     Raises:

@@ -314,7 +314,6 @@ _ATTENDANCE = st.sampled_from(AttendanceMode)
 _KINDS = collections_of(_KIND, tuple, max_size=len(CallKind), unique=True)
 _LOCATIONS = collections_of(locations(), tuple, min_size=1, max_size=2)
 _VIRTUAL_LOCATIONS = collections_of(virtual_locations(), tuple, min_size=1, max_size=2)
-_IDENTIFIERS = values_of(constraint_of(Session, "id"))
 
 
 def _sessions(
