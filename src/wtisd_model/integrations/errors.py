@@ -1,7 +1,7 @@
-"""What web frameworks and other libraries share: bodies, refusals as responses and errors, their errors as findings."""
+"""The findings of a payload as errors of other libraries, and their errors as findings."""
 
 import re
-from collections.abc import AsyncIterable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from wtisd_model.codes import Code
@@ -15,12 +15,9 @@ from wtisd_model.findings import (
     pointer,
     safe_pointer_token,
 )
-from wtisd_model.integrations.accept_language import accepted_language
-from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
+from wtisd_model.json.limits import DEFAULT_LIMITS
 from wtisd_model.json.parser import read
-from wtisd_model.json.problem_details import Problem, problem_of
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
-from wtisd_model.model.documents import require_submission_class
 from wtisd_model.model.dossier import Dossier
 
 OMITTED: Final = "findings-omitted"
@@ -32,55 +29,6 @@ place for the number.
 
 _OURS: Final = frozenset(each.value for each in Code)
 _ARRAY_INDEX: Final = re.compile("0|[1-9][0-9]*")  # RFC 6901 section 4
-
-
-def most_bytes(cls: type[Any], most_of_app: int | None = None) -> int:
-    """Return how many bytes the body of a submission may have, by our limits and by that of an app, if it has one.
-
-    Raises:
-        TypeError: *cls* cannot be a submission.
-    """
-    most = Limits().bounds_for(require_submission_class(cls)).bytes
-    return most if most_of_app is None else min(most, most_of_app)
-
-
-def too_large(most: int) -> RefusedError:
-    """Return the error for a body of more than *most* bytes."""
-    return RefusedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most))
-
-
-async def join_chunks(chunks: AsyncIterable[bytes], most: int) -> bytes:
-    """Return all chunks of a body as one, and stop reading after more than *most* bytes.
-
-    Raises:
-        RefusedError: ``payload-too-large``.
-    """
-    body = bytearray()
-    async for chunk in chunks:
-        if len(body) + len(chunk) > most:
-            raise too_large(most)
-        body += chunk
-    return bytes(body)
-
-
-def problem_parts(error: PayloadError, accepted: Iterable[str] | None) -> tuple[Problem, int, dict[str, str]]:
-    """Return the body, the status and the headers of the response to a payload that was refused.
-
-    Args:
-        error: what was refused, and why.
-        accepted: the values of Accept-Language, none if the request has no such header; None without a request.
-
-    Raises:
-        PayloadError: *error* itself, if it has only findings that the sender may not see.
-
-    Source: RFC 9457; RFC 9110 sections 8.5 (Content-Language) and 12.5.5 (Vary).
-    """
-    language = accepted_language(",".join(accepted or ()))
-    status, problem = problem_of(error, language)
-    headers = {"Content-Type": "application/problem+json", "Content-Language": language}
-    if accepted is not None:
-        headers["Vary"] = "Accept-Language"
-    return problem, status, headers
 
 
 def listed_errors(error: PayloadError) -> tuple[Finding, ...]:
