@@ -39,7 +39,7 @@ from wtisd_model import (
     validate,
 )
 from wtisd_model import invitation as inv
-from wtisd_model.columns.answers import OTHER_ANSWERS
+from wtisd_model.columns.table import OTHER_ANSWERS
 from wtisd_model.invitation import mail
 from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.planning.results import CoverageRow, SeatRow

@@ -52,7 +52,7 @@ from wtisd_model.types.timezone import Repeated, local_time
 if TYPE_CHECKING:
     from wtisd_model.columns.csv import to_csv
     from wtisd_model.columns.csv_reader import from_csv
-    from wtisd_model.columns.frames import to_columns
+    from wtisd_model.columns.table import to_columns
     from wtisd_model.ical.feed import to_ical, to_icalendar, to_jcal
     from wtisd_model.ical.importer.importer import from_ical, from_jcal
     from wtisd_model.jscalendar.entries import to_jscalendar
@@ -66,10 +66,8 @@ if TYPE_CHECKING:
     from wtisd_model.json.validator import Submission, Validator, from_json, validate
     from wtisd_model.jsonld.writer import to_jsonld
     from wtisd_model.page.writer import to_html
-    from wtisd_model.planning.pledge_dimensions import Dimension
-    from wtisd_model.planning.rates import Rates
-    from wtisd_model.planning.totals import Total, Totals, totals
-    from wtisd_model.planning.waitlist import promote
+    from wtisd_model.planning.seat_rows import promote
+    from wtisd_model.planning.totals import Dimension, Rates, Total, Totals, totals
     from wtisd_model.reference import wtisd_23
     from wtisd_model.rules.check import Rule, check, default_rules
     from wtisd_model.schedule_json.reader import from_schedule_json
@@ -193,7 +191,7 @@ _ROOMS = {
     for room, names in {
         "wtisd_model.columns.csv": "to_csv",
         "wtisd_model.columns.csv_reader": "from_csv",
-        "wtisd_model.columns.frames": "to_columns",
+        "wtisd_model.columns.table": "to_columns",
         "wtisd_model.ical.feed": "to_ical to_icalendar to_jcal",
         "wtisd_model.ical.importer.importer": "from_ical from_jcal",
         "wtisd_model.jscalendar.entries": "to_jscalendar",
@@ -207,10 +205,8 @@ _ROOMS = {
         "wtisd_model.json.validator": "Submission Validator from_json validate",
         "wtisd_model.jsonld.writer": "to_jsonld",
         "wtisd_model.page.writer": "to_html",
-        "wtisd_model.planning.pledge_dimensions": "Dimension",
-        "wtisd_model.planning.rates": "Rates",
-        "wtisd_model.planning.totals": "Total Totals totals",
-        "wtisd_model.planning.waitlist": "promote",
+        "wtisd_model.planning.seat_rows": "promote",
+        "wtisd_model.planning.totals": "Dimension Rates Total Totals totals",
         "wtisd_model.reference": "wtisd_23",
         "wtisd_model.rules.check": "Rule check default_rules",
         "wtisd_model.schedule_json.reader": "from_schedule_json",

@@ -26,7 +26,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))  # tests are imported from the checkout: tests.benchmarks
 
 from tests.benchmarks.rounds import race, ratios
-from wtisd_model.columns.csv_escape import cell
+from wtisd_model.columns.csv import cell
 
 BOUND = 5.0
 READING_BOUND = 12.0

@@ -36,9 +36,9 @@ from wtisd_model import (
     to_schedule_json,
     wtisd_23,
 )
-from wtisd_model.cli.conversion import indented
+from wtisd_model.cli.convert import indented
 from wtisd_model.cli.main import run
-from wtisd_model.columns.csv_format import csv_format
+from wtisd_model.columns.header import csv_format
 from wtisd_model.ical.feed import FORMAT
 from wtisd_model.model.documents import schema_name, schema_variants
 from wtisd_model.programme.format import losses

@@ -361,7 +361,7 @@ class TestRun:
                 raise KeyboardInterrupt
             return mail(message, sender=sender, theme=theme)
 
-        monkeypatch.setattr("wtisd_model.mail.compose.mail", interrupted)
+        monkeypatch.setattr("wtisd_model.cli.invitations.mail", interrupted)
         people = file_of(tmp_path, seated(1), seated(2), seated(3))
         rejects = tmp_path / "rejects.jsonl"
         rejects.write_bytes(b"old")

@@ -22,7 +22,17 @@ from tests.cli.running import EXAMPLES, PROGRAM, TO_CSV, TO_ICAL, Ended, here, p
 from tests.samples.invited import EVENT as EVENT_OF_SAMPLES
 from tests.samples.invited import LATER
 from wtisd_model import Dossier, LocalizedText, Session, to_json, wtisd_23
-from wtisd_model.cli.io import CannotError, OutputFile, cannot_write, escaped, say, shown, write, write_file, write_text
+from wtisd_model.cli.console import (
+    CannotError,
+    OutputFile,
+    cannot_write,
+    escaped,
+    say,
+    shown,
+    write,
+    write_file,
+    write_text,
+)
 
 FULL = Path("/dev/full")
 EVENT = str(EXAMPLES / "event.json")

@@ -27,7 +27,7 @@ from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, on_a_terminal, pro
 from tests.hypothesis_profiles import LAW
 from wtisd_model import Code, Dossier, Event, Finding, Registration, from_json, to_json, validate
 from wtisd_model.cli import jsonl
-from wtisd_model.cli.io import InputFile, UnreadableError
+from wtisd_model.cli.console import InputFile, UnreadableError
 from wtisd_model.cli.jsonl import READ_SIZE, LineChecker, LineReport, ValidateOptions, split
 from wtisd_model.cli.report import may_be_lines
 from wtisd_model.json.lines import LineBlock, Part

@@ -20,8 +20,8 @@ import click
 import pytest
 
 from tests.cli.running import PROGRAM, Ended, here, process
-from wtisd_model.cli.io import escaped
-from wtisd_model.cli.main import COMPLETE, DEPENDENCIES, NAME, main, program
+from wtisd_model.cli.console import escaped
+from wtisd_model.cli.main import COMPLETE, DEPENDENCIES, NAME, command_named, main, program
 from wtisd_model.ical import tzif
 
 COMMANDS = sorted(program.commands)
@@ -59,7 +59,7 @@ class TestHelp:
 
     @pytest.mark.parametrize("name", COMMANDS)
     def test_every_option_and_argument_is_explained(self, name: str) -> None:
-        parameters = program.commands[name].params
+        parameters = command_named(name).params
         assert [
             each.name
             for each in parameters
@@ -186,7 +186,7 @@ class TestEnd:
         def interrupted(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("wtisd_model.cli.report.read_at_most", interrupted)
+        monkeypatch.setattr("wtisd_model.cli.console.read_at_most", interrupted)
         ended = here("validate", "-")
         assert (ended.code, ended.out, ended.err) == (130, b"", "Interrupted.\n")
 

@@ -183,7 +183,7 @@ class TestInterpretation:
 
     def test_more_than_a_dossier_holds_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         many = [Outcome(value=PEOPLE[0])] * 100_001
-        monkeypatch.setattr("wtisd_model.cli.planning.outcomes_of", lambda _cls, _parts: iter(many))
+        monkeypatch.setattr("wtisd_model.cli.jsonl.outcomes_of", lambda _cls, _parts: iter(many))
         ended = here(*ASKED[:3])
         assert (ended.code, ended.out) == (1, b"")
         assert ended.err.startswith("[too-many-items] at /registrations:")

@@ -25,9 +25,9 @@ from wtisd_model import (
     to_json,
     totals,
 )
-from wtisd_model.cli import pledges as command
+from wtisd_model.cli import planning as command
 from wtisd_model.cli.jsonl import Progress
-from wtisd_model.cli.pledges import totals_object, totals_text
+from wtisd_model.cli.planning import totals_object, totals_text
 
 ON = date(2024, 1, 1)
 PLEDGES = (

@@ -30,11 +30,11 @@ from wtisd_model import (
     to_columns,
     to_csv,
 )
-from wtisd_model.columns.answers import OTHER_ANSWERS
+from wtisd_model.columns.table import OTHER_ANSWERS
 from wtisd_model.model.question import IN_OWN_WORDS
 from wtisd_model.planning.results import CoverageRow, SeatRow
 from wtisd_model.strategies import questions
-from wtisd_model.strategies.questions import answers_to
+from wtisd_model.strategies.events import answers_to
 
 
 def answered(**answers: Any) -> Registration:

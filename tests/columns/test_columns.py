@@ -3,7 +3,7 @@
 import pytest
 
 from wtisd_model import Dossier, Pledge, Registration, Session
-from wtisd_model.columns.columns import columns_of
+from wtisd_model.columns.table import columns_of
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.schema.constraints import Items
 from wtisd_model.schema.fields import fields_of

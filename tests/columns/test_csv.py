@@ -15,9 +15,8 @@ from tests.columns.csv_injection import DROPPED, FORMULA, expected_cells, hostil
 from tests.columns.fill_fields import MARKS, ROWS, with_persons
 from tests.hypothesis_profiles import LAW
 from wtisd_model import Event, InvalidValueError, Pledge, Registration, Session, from_json, to_columns, to_csv
-from wtisd_model.columns.columns import columns_of
-from wtisd_model.columns.csv import Delimiter, write_rows
-from wtisd_model.columns.csv_escape import escape_formula
+from wtisd_model.columns.csv import Delimiter, escape_formula, write_rows
+from wtisd_model.columns.table import columns_of
 from wtisd_model.schema.constraints import CodeList, Enumeration, Items
 
 DELIMITERS: tuple[Any, ...] = get_args(Delimiter)

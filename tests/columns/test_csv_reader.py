@@ -28,8 +28,8 @@ from wtisd_model import (
     from_csv,
     to_json,
 )
+from wtisd_model.columns.header import TargetFields, targets_of
 from wtisd_model.columns.table import OBJECTS
-from wtisd_model.columns.targets import TargetFields, targets_of
 from wtisd_model.schema.constraints import Enumeration
 
 AT = datetime(2027, 3, 4, 9, 0, tzinfo=UTC)

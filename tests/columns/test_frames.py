@@ -25,7 +25,7 @@ from wtisd_model import (
     to_columns,
     to_json,
 )
-from wtisd_model.columns.columns import columns_of
+from wtisd_model.columns.table import columns_of
 from wtisd_model.schema.fields import camel_case
 
 AT: Final = datetime(2023, 7, 1, tzinfo=UTC)

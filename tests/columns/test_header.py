@@ -5,8 +5,7 @@ import pytest
 from wtisd_model import Session
 from wtisd_model.columns.csv import DELIMITERS
 from wtisd_model.columns.csv_rows import head_of, lines_of
-from wtisd_model.columns.header import HeaderReader
-from wtisd_model.columns.targets import TargetFields
+from wtisd_model.columns.header import HeaderReader, TargetFields
 
 
 def found(table: str, *columns: str) -> tuple[str, int]:

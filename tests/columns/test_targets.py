@@ -3,9 +3,8 @@
 import pytest
 
 from wtisd_model import InterpretationRequest, Pledge, Registration, Session
-from wtisd_model.columns.columns import columns_of
-from wtisd_model.columns.table import OBJECTS
-from wtisd_model.columns.targets import TargetFields, targets_of
+from wtisd_model.columns.header import TargetFields, targets_of
+from wtisd_model.columns.table import OBJECTS, columns_of
 
 
 class TestTargets:

@@ -34,9 +34,8 @@ from wtisd_model import (
     Severity,
 )
 from wtisd_model.cli.formats import EVENT_FORMATS
-from wtisd_model.columns.columns import columns_of
-from wtisd_model.columns.csv_format import csv_format
-from wtisd_model.columns.table import OBJECTS
+from wtisd_model.columns.header import csv_format
+from wtisd_model.columns.table import OBJECTS, columns_of
 from wtisd_model.exports.iati import FORMAT as IATI
 from wtisd_model.exports.vcard import FORMAT as VCARD
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
@@ -337,7 +336,7 @@ def _listed(names: str) -> str:
 
 def formats_page() -> str:
     """Return what each format of events carries of each field."""
-    formats = [target.load({"personal": True})[1] for target in EVENT_FORMATS.values()]
+    formats = [target.carries({"personal": True}) for target in EVENT_FORMATS.values()]
     return "\n".join(
         f"## {cls.__name__}\n\n{table(['Field', *(each.name for each in formats)], rows)}"
         for cls, rows in matrix(Event, formats)

@@ -14,7 +14,7 @@ from tests.refusals import refused
 from tests.samples.whole import asked, asking, event, pledge, registration, request, step
 from wtisd_model import CallKind, Dossier, Question, Registration, from_json, to_json
 from wtisd_model.rules.answers import answers_fit_the_questions
-from wtisd_model.strategies.questions import answers_to, question_lists
+from wtisd_model.strategies.events import answers_to, question_lists
 
 AT = datetime(2023, 7, 1, tzinfo=UTC)
 ASKS = asking(

@@ -24,7 +24,7 @@ from wtisd_model import (
 )
 from wtisd_model.model.question import OF_CHOICES, WITH_MAXIMUM, read_answer
 from wtisd_model.strategies import questions
-from wtisd_model.strategies.questions import answers_to
+from wtisd_model.strategies.events import answers_to
 
 CHOICES = (Choice(id="s", label=text("Small")), Choice(id="m", label=text("Medium"), retired=True))
 MODES = frozenset({ParticipationMode.REMOTE})

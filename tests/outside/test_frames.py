@@ -12,7 +12,7 @@ from tests.columns.csv_injection import expected_cells, hostile_rows, without_es
 from tests.columns.fill_fields import ROWS
 from tests.gates.code_blocks import blocks
 from wtisd_model import Pledge, Session, from_csv, from_json, to_columns, to_csv
-from wtisd_model.columns.columns import columns_of
+from wtisd_model.columns.table import columns_of
 
 pytestmark = pytest.mark.outside
 

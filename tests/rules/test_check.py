@@ -21,8 +21,7 @@ from wtisd_model.rules import pledge as of_pledge
 from wtisd_model.rules import registration as of_registration
 from wtisd_model.rules import session as of_session
 from wtisd_model.rules import submission as of_submission
-from wtisd_model.rules import times as of_times
-from wtisd_model.rules.sorting import in_document_order
+from wtisd_model.rules.rule_list import in_document_order
 from wtisd_model.rules.submission import SubmissionRule
 from wtisd_model.strategies import dossiers, moments
 
@@ -126,7 +125,6 @@ class TestCheck:
             of_registration,
             of_session,
             of_submission,
-            of_times,
         )
         written = {
             each

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.samples.small import SUBMITTED, hours
-from wtisd_model.rules.conflicts import Booking, conflicts
+from wtisd_model.rules.session import Booking, conflicts
 
 
 def booking(index: int, room: str, start: int, length: int) -> Booking:

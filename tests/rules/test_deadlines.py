@@ -6,17 +6,45 @@ from typing import Any
 import pytest
 
 from tests.samples.small import call, deadline, event, hours, slot
-from wtisd_model import CallKind, Event, EventStatus, TimeSlot, local_time
-from wtisd_model.rules.deadlines import call_window, first_day_begins_at, last_day_ends_at, over_at, purge_due_at
-from wtisd_model.types.timezone import to_utc
+from wtisd_model import (
+    CallKind,
+    Dossier,
+    Event,
+    EventStatus,
+    InterpretationRequest,
+    Pledge,
+    Registration,
+    TimeSlot,
+    local_time,
+)
+from wtisd_model.rules.context import PreparedDossier
+from wtisd_model.rules.seats import over_at
+
+CLASSES: dict[CallKind, type] = {
+    CallKind.REGISTRATION: Registration,
+    CallKind.INTERPRETATION: InterpretationRequest,
+    CallKind.PLEDGE: Pledge,
+}
 
 
 def window(kind: CallKind = CallKind.REGISTRATION, **changes: Any) -> tuple[datetime | None, datetime | None]:
-    return call_window(event(**changes), kind)
+    return PreparedDossier(Dossier(event=event(**changes))).windows[CLASSES[kind]]
 
 
 def closes_at(changed: Event) -> datetime | None:
-    return call_window(changed, CallKind.REGISTRATION)[1]
+    return PreparedDossier(Dossier(event=changed)).windows[Registration][1]
+
+
+def first_day_begins_at(of: Event) -> datetime | None:
+    return PreparedDossier(Dossier(event=of)).first_day_begins_at
+
+
+def last_day_ends_at(of: Event) -> datetime | None:
+    return PreparedDossier(Dossier(event=of)).last_day_ends_at
+
+
+def purge_due_at(of: Event) -> datetime | None:
+    return PreparedDossier(Dossier(event=of)).purge_due_at
 
 
 def utc(written: str) -> datetime:
@@ -97,7 +125,7 @@ class TestLastDay:
         zone = "America/St_Johns"
         days = TimeSlot.days(date(2010, 11, 6), date(2010, 11, 7), zone)
         assert last_day_ends_at(event(slot=days)) == days.ends_at == utc("2010-11-07T03:30")
-        assert last_day_ends_at(event(slot=days)) == to_utc(deadline("2010-11-06", zone).closes_at)
+        assert last_day_ends_at(event(slot=days)) == deadline("2010-11-06", zone).closes_at.in_timezone("UTC")
 
     def test_without_a_known_end_there_is_none(self) -> None:
         assert last_day_ends_at(event(slot=None, status=EventStatus.DRAFT)) is None

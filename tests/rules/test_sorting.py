@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wtisd_model import Dossier, Finding, Registration
-from wtisd_model.rules.sorting import in_document_order
+from wtisd_model.rules.rule_list import in_document_order
 
 DOWN_THE_PAGE = (
     "",

@@ -11,7 +11,7 @@ from wtisd_model import EventStatus, ParticipationStatus
 from wtisd_model.invitation import Message, Method, Reason, Texts
 from wtisd_model.strategies import contacts, moments, slots, zones
 from wtisd_model.strategies.fields import values_of
-from wtisd_model.strategies.patterns import language_tags
+from wtisd_model.strategies.strings import language_tags
 from wtisd_model.types.text import EMAIL, LINE, LONG, NAME
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")

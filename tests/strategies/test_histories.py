@@ -14,7 +14,7 @@ from wtisd_model.model.pledge_parts import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES
 from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.strategies import histories, transitions
-from wtisd_model.strategies.histories import states
+from wtisd_model.strategies.parts import states
 from wtisd_model.strategies.times import LAST
 from wtisd_model.types.lifecycle import StateTable
 

@@ -8,7 +8,7 @@ import pytest
 from tests.strategies.drawing import drawn
 from wtisd_model import QuestionKind
 from wtisd_model.strategies import questions
-from wtisd_model.strategies.questions import answers_to
+from wtisd_model.strategies.events import answers_to
 
 _TYPES = {
     QuestionKind.AGREEMENT: (bool, bool),

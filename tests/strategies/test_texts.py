@@ -8,7 +8,7 @@ from hypothesis import find
 from tests.strategies.drawing import drawn
 from wtisd_model.schema.constraints import Text
 from wtisd_model.strategies.fields import values_of
-from wtisd_model.strategies.texts import SAMPLES
+from wtisd_model.strategies.strings import SAMPLES
 from wtisd_model.types.text import LINE, LONG, NAME
 
 NODES = [LINE, LONG, NAME, Text(64, name=True)]

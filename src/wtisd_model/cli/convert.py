@@ -1,30 +1,231 @@
 """`convert`: documents in other formats, out and in."""
 
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
-from click.core import ParameterSource
+from attrs import evolve
 
-from wtisd_model.cli.conversion import Conversion
-from wtisd_model.cli.formats import EVENT_FORMATS, INPUT_FORMATS, ROW_FORMATS
-from wtisd_model.cli.io import (
-    FILE,
-    KIND_OPTION,
-    LINES,
-    OUT_FILE,
-    REMINDER,
-    UTC_TIMES,
-    deliver,
-    duration,
-    moment,
-    require_apart,
+from wtisd_model.cli import console, jsonl, report
+from wtisd_model.cli.formats import (
+    EVENT_FORMATS,
+    INPUT_FORMATS,
+    ROW_FORMATS,
+    EventFormat,
+    InputFormat,
+    ReadObjects,
+    RowFormat,
 )
-from wtisd_model.cli.jsonl import is_lines
-from wtisd_model.model.registration import ListingConsent
+from wtisd_model.codes import Code
+from wtisd_model.columns.csv import Delimiter, to_csv
+from wtisd_model.columns.header import csv_format
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.lines import LineBlock
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.model.documents import DOCUMENTS, schema_name
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import ListingConsent, Registration
+from wtisd_model.model.session import Session
+from wtisd_model.programme.format import Format, losses
+from wtisd_model.reading.imported import Imported, ImportedRecords
+from wtisd_model.schema.fields import fields_of
 
 T = TypeVar("T")
+
+_ROWS: Final[dict[type, Callable[[Dossier], tuple[object, ...]]]] = {
+    Session: lambda dossier: dossier.event.sessions,
+    Registration: lambda dossier: dossier.registrations,
+    InterpretationRequest: lambda dossier: dossier.interpretation_requests,
+    Pledge: lambda dossier: dossier.pledges,
+}
+"""The classes of rows, and where a dossier has them."""
+
+_ROW_KINDS: Final = ", ".join(schema_name(cls, submission=False) for cls in _ROWS)
+
+
+class Conversion:
+    """The documents of a file on their way into another format; the file is open as long as *stack*."""
+
+    def __init__(
+        self, file: str, source: str, kind: str | None, options: Mapping[str, Any], stack: ExitStack, *, lines: bool
+    ) -> None:
+        self._file, self._kind, self._options, self._stack = file, kind, options, stack
+        self._name = console.shown(file)
+        self._source = INPUT_FORMATS.get(source)
+        self._is_lines = lines and self._source is None
+        self.exit_code: int = 0
+        """1 if a line or an object could not be read, and the others were."""
+        self._lost: dict[str, list[str]] = {}
+        """The names of the fields that the format does not carry, by code."""
+
+    def to_json(self) -> Iterable[bytes]:
+        """Return each document as a line; one that is read alone has no line feed, except on a terminal."""
+        documents = self._documents(DOCUMENTS, self._kind)
+        if self._options["indent"]:
+            return [indented(to_json(self._only([*documents])))]
+        if self._is_lines or self._source is not None:
+            return (to_json(document) + b"\n" for document in documents)
+        return [to_json(self._only([*documents])), *([b"\n"] if console.is_terminal(sys.stdout) else [])]
+
+    def to_event_format(self, target: EventFormat) -> Iterable[bytes]:
+        """Return an event in a format of others, and note what that does not carry."""
+        documents = self._documents((Event, Dossier), self._kind)
+        document = self._only([each for each in documents if isinstance(each, Event | Dossier)])
+        event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
+        format_ = target.carries(self._options)
+        shown = format_.as_text.get("Dossier", frozenset[str]())
+        options = {name: self._options[name] for name in target.options}
+        if "stamped" in options and options["stamped"] is None and event.updated is None:
+            options["stamped"] = console.current_time()
+        with report.refusals(self._file, lambda found: found.prefixed(path)):
+            written = target.write(document if shown else event, **options)
+        beside_the_event = frozenset(spec.name for spec in fields_of(Dossier)) - {"event"}
+        not_carried = {**format_.not_carried, "Dossier": beside_the_event - shown}
+        self._note_losses(evolve(format_, not_carried=not_carried), document)
+        return [written]
+
+    def _only(self, documents: Sequence[T]) -> T:
+        """Return the only one of some documents, or raise a UsageError if there are others, or none."""
+        if not documents:
+            raise click.UsageError(f"{self._name} has no such document.")
+        if len(documents) > 1:
+            number = console.counted(len(documents), "document")
+            raise click.UsageError(f"{self._name} has {number}; name one event with --uid UID.")
+        return documents[0]
+
+    def to_table(self) -> Iterable[bytes]:
+        """Return a table with a row for each object of a class."""
+        cls, rows, event = self._objects(console.KINDS.get(self._kind or ""))
+        delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
+        format_ = csv_format(cls, with_answers=event is not None)
+        given = {name: self._options[name] for name in ("personal", "language", "bom")}
+        with report.refusals(self._file):
+            noted = (self._note_losses(format_, row) for row in rows)
+            return to_csv(cls, noted, event=event, delimiter=delimiters[self._options["delimiter"]], **given)
+
+    def to_row_format(self, target: RowFormat) -> Iterable[bytes]:
+        """Return the objects of a class in a format of others, and note what that does not carry."""
+        _, rows, event = self._objects(target.cls)
+        objects = [*rows]
+        options = {**self._options, "stamped": self._options["stamped"] or console.current_time()}
+        with report.refusals(self._file):
+            written, format_ = target.write(objects, event, options)
+        for each in objects:
+            self._note_losses(format_, each)
+        return [written]
+
+    def _objects(self, cls: type | None) -> tuple[type, Iterable[object], Event | None]:
+        """Return the class of the objects that are written, these, and the event whose questions they answer."""
+        if self._is_lines:
+            stated, parts = self._split(self._kind)
+            if stated not in _ROWS or cls not in {stated, None}:
+                next(parts, None)  # raises an error if the gzip is damaged at once
+                raise click.UsageError(
+                    f"The lines of {self._name} are not rows: {_ROW_KINDS}, by @type or by --as TYPE."
+                )
+            return stated, self._require_any(self._accepted(jsonl.outcomes_of(stated, parts))), None
+        if cls not in _ROWS:
+            raise click.UsageError(
+                f"Name the type of the rows with --as TYPE: {_ROW_KINDS}; for JSON Lines, use --lines."
+            )
+        documents = [*self._documents((Dossier, Event) if cls is Session else (Dossier,), None)]
+        event = next((each.event for each in documents if isinstance(each, Dossier)), None)
+        rows = (row for document in documents for row in self._rows(cls, document))
+        return cls, rows, None if cls is Session else event
+
+    def _rows(self, cls: type, document: object) -> tuple[object, ...]:
+        if isinstance(document, cls):
+            return (document,)
+        if isinstance(document, Dossier):
+            return _ROWS[cls](document)
+        if isinstance(document, Event) and cls is Session:
+            return document.sessions
+        raise click.UsageError(f"{self._name} has no {schema_name(cls, submission=False)}.")
+
+    def _split(self, kind: str | None) -> tuple[type, Iterator[LineBlock]]:
+        return jsonl.split(self._stack.enter_context(console.InputFile(self._file)), kind)
+
+    def _documents(self, among: tuple[type, ...], kind: str | None) -> Iterator[Any]:
+        """Yield the documents of the file, or the one with the uid; of JSON that is not JSON Lines, one of a type."""
+        documents: Iterable[Any]
+        if self._source is not None:
+            documents = self._foreign(self._source)
+        elif self._is_lines:
+            documents = self._accepted(jsonl.outcomes_of(*self._split(kind)))
+        else:
+            try:
+                documents = [report.load(self._file, kind, among=among)]
+            except report.UntypedError as error:
+                advice = "If another program wrote it, name its format with --from."
+                raise report.UntypedError(f"{error.message} {advice}") from None
+        uid = self._options["uid"]
+        for document in self._require_any(documents):
+            if uid is None or uid == getattr(getattr(document, "event", document), "uid", None):
+                yield document
+
+    def _foreign(self, source: InputFormat) -> Iterable[object]:
+        """Return the objects in a file of others, and report what was left out."""
+        with report.refusals(self._file):
+            found: ReadObjects = source.read(self._file, console.KINDS.get(self._kind or ""), self._options)
+        if not isinstance(found, Imported | ImportedRecords):
+            return self._accepted(found)
+        self._report(Outcome(findings=found.findings, omitted=found.omitted))
+        if isinstance(found, ImportedRecords):
+            return found.records
+        # They have no place in an Event.
+        names = [name for name in ("method", "attendees") if getattr(found, name)]
+        if names:
+            self._lost[Code.FIELD_NOT_CARRIED] = [f"Imported.{name}" for name in names]
+        return found.events
+
+    def _accepted(self, outcomes: Iterable[Outcome[object]]) -> Iterator[object]:
+        """Yield the objects of the lines that are not refused, and report what was found in each line."""
+        with report.refusals(self._file):
+            for outcome in outcomes:
+                self._report(outcome)
+                if outcome.value is not None:
+                    yield outcome.value
+
+    def _require_any(self, objects: Iterable[object]) -> Iterator[object]:
+        """Yield objects; if errors left none, raise, so that an empty result does not replace an older file."""
+        is_empty = True
+        for each in objects:
+            is_empty = False
+            yield each
+        if is_empty and self.exit_code:
+            raise report.DocumentError(f"{self._name}: nothing could be read, so nothing is written.")
+
+    def _note_losses(self, format_: Format, thing: T) -> T:
+        """Note what a format does not carry of a thing that is written, and return the thing."""
+        for found in losses(format_, thing):
+            name = str(found.params.get("field") or found.params["status"])
+            names = self._lost.setdefault(found.code, [])
+            if name not in names:
+                names.append(name)
+        return thing
+
+    def report_losses(self) -> None:
+        """Report what the format does not carry in a line for each code: every format lacks many fields."""
+        for code, names in self._lost.items():
+            console.say(f"{self._name}: [{code}] warning: {', '.join(names)}")
+
+    def _report(self, outcome: Outcome[Any]) -> None:
+        if not outcome.ok:
+            self.exit_code = report.DocumentError.exit_code
+        if outcome.findings:
+            report.tell(self._file, outcome)
+
+
+def indented(compact: bytes) -> bytes:
+    """Return JSON with one member per line."""
+    return f"{json.dumps(json.loads(compact), ensure_ascii=False, indent=2)}\n".encode()
 
 
 _OWN: Final = "json"
@@ -33,13 +234,10 @@ _TABLE: Final = "csv"
 _READ: Final = (_OWN, *INPUT_FORMATS)
 _WRITTEN: Final = (_OWN, *EVENT_FORMATS, _TABLE, *ROW_FORMATS)
 
-_FOR_OWN: Final = frozenset({"uid", "indent"})
-_FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
 
-
-@click.command("convert", short_help="Convert documents to and from other formats.")
+@click.command("convert")
 @click.argument(
-    "file", metavar="FILE", type=FILE, help="A document, JSON Lines or a file of others; - is standard input."
+    "file", metavar="FILE", type=console.FILE, help="A document, JSON Lines or a file of others; - is standard input."
 )
 @click.option(
     "--to",
@@ -56,22 +254,25 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
     metavar="FORMAT",
     help=f"The format to read: {', '.join(_READ)} (default: what the name of the file says, or else {_OWN}).",
 )
-@KIND_OPTION
-@LINES
-@OUT_FILE
+@console.KIND_OPTION
+@console.LINES
+@console.OUT_FILE
 @click.option("--uid", metavar="UID", help="The event to write, if FILE has several.")
 @click.option("--language", metavar="TAG", help="The language of texts, such as fr (default: the original texts).")
 @click.option("--indent", is_flag=True, help="json: one member per line, for people.")
 @click.option(
     "--stamped",
-    type=moment,
+    type=console.moment,
     metavar="MOMENT",
     help="The moment of this export, if the format has one (default: now, or for an event its last update, if stated).",
 )
-@UTC_TIMES
-@REMINDER
+@console.UTC_TIMES
+@console.REMINDER
 @click.option(
-    "--refresh", type=duration, metavar="DURATION", help="ical, jcal: how often calendars look for changes: P1D."
+    "--refresh",
+    type=console.duration,
+    metavar="DURATION",
+    help="ical, jcal: how often calendars look for changes: P1D.",
 )
 @click.option("--html", is_flag=True, help="ical, jcal: descriptions in HTML too.")
 @click.option("--structured", is_flag=True, help="ical, jcal: people and places in components of RFC 9073 too.")
@@ -116,7 +317,7 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
 )
 @click.option(
     "--expand",
-    type=(moment, moment),
+    type=(console.moment, console.moment),
     metavar="FROM UNTIL",
     help="Read the occurrences of recurring events between two moments, not only their first one.",
 )
@@ -126,8 +327,10 @@ _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
     metavar="NAME TOWN COUNTRY",
     help="Where the rooms are that are read, such as Palexpo Geneva CH; a calendar does not state it.",
 )
-@click.option("--timetable", type=FILE, metavar="FILE", help="From indico: the timetable of the same events.")
-@click.option("--event", "event_file", type=FILE, metavar="FILE", help="Registrations and rows of others: their event.")
+@click.option("--timetable", type=console.FILE, metavar="FILE", help="From indico: the timetable of the same events.")
+@click.option(
+    "--event", "event_file", type=console.FILE, metavar="FILE", help="Registrations and rows of others: their event."
+)
 @click.option("--attendance", metavar="MODE", help="From indico-registrations: how all take part, such as on-site.")
 @click.option(
     "--mode",
@@ -199,23 +402,23 @@ def convert(
     What the format cannot carry, and what was left out of a foreign file, is reported on standard error. Exit code 1
     means that a document has errors, or that a line or an object could not be read.
     """
-    require_apart([file], out=out)
+    console.require_apart([file], out=out)
     ours = (name for name, each in INPUT_FORMATS.items() if each.ending and file.lower().endswith(each.ending))
     source = source or next(ours, _OWN)
     _require_applicable(ctx, source, target)
-    work = Conversion(file, source, kind, options, lines=lines or is_lines(file))
     with ExitStack() as stack:
+        work = Conversion(file, source, kind, options, stack, lines=lines or jsonl.is_lines(file))
         if target == _OWN:
-            pieces = work.to_json(stack)
+            pieces = work.to_json()
         elif target == _TABLE:
-            pieces = work.to_table(stack)
+            pieces = work.to_table()
         elif target in ROW_FORMATS:
-            pieces = iter([work.to_row_format(stack, ROW_FORMATS[target])])
+            pieces = work.to_row_format(ROW_FORMATS[target])
         else:
             if kind not in {None, "event", "dossier"}:
                 raise click.UsageError(f"--to {target} writes an event, or that of a dossier.")
-            pieces = iter([work.to_event_format(stack, EVENT_FORMATS[target])])
-        deliver(pieces, out)
+            pieces = work.to_event_format(EVENT_FORMATS[target])
+        console.deliver(pieces, out)
     work.report_losses()
     ctx.exit(work.exit_code)
 
@@ -224,9 +427,7 @@ def _require_applicable(ctx: click.Context, source: str, target: str) -> None:
     """Refuse an option that neither the format that is read nor the one that is written takes."""
     written = {name: each.options | {"uid"} for name, each in EVENT_FORMATS.items()}
     written |= {name: each.options for name, each in ROW_FORMATS.items()}
-    written |= {_OWN: _FOR_OWN, _TABLE: _FOR_TABLES}
+    written |= {_OWN: frozenset({"uid", "indent"}), _TABLE: frozenset({"language", "personal", "delimiter", "bom"})}
     read = {name: each.options for name, each in INPUT_FORMATS.items()} | {_OWN: frozenset[str]()}
     others = frozenset[str]().union(*written.values(), *read.values()) - written[target] - read[source]
-    for option in ctx.command.params:
-        if option.name in others and ctx.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"{option.opts[0]} does not apply to --from {source} --to {target}.")
+    console.refuse_given(ctx, others, f"--from {source} --to {target}")

@@ -11,22 +11,23 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli.conversion import indented
-from wtisd_model.cli.io import OUT_FOLDER, escaped, make_folder, replaced_note, write_file, write_text
-from wtisd_model.cli.planning import plan_text
-from wtisd_model.cli.pledges import totals_text
-from wtisd_model.cli.report import as_text
+from wtisd_model.cli import console, report
+from wtisd_model.cli.convert import indented
+from wtisd_model.cli.planning import plan_text, totals_text
 from wtisd_model.cli.validate import schema_files
 from wtisd_model.ical.feed import to_ical
+from wtisd_model.invitation.cancel import cancel
+from wtisd_model.invitation.message import Reason
+from wtisd_model.invitation.request import invite
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import Validator, from_json
+from wtisd_model.mail.compose import mail
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Need, Registration
-from wtisd_model.planning.pledge_dimensions import Dimension
-from wtisd_model.planning.totals import totals
+from wtisd_model.planning.totals import Dimension, totals
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact
@@ -39,22 +40,22 @@ LETTER: Final = datetime(2023, 4, 12, tzinfo=UTC)
 """The day of the circular letter: the present moment of the demo, so that every demo has the same bytes."""
 
 
-@click.command("demo", short_help="Write the reference event and samples.")
-@OUT_FOLDER
+@click.command("demo")
+@console.OUT_FOLDER
 def write_demo(*, out: Path) -> None:
     """Write the reference event, schemas, registrations, an invitation, pledges and a plan for interpretation.
 
     In a folder that exists, files with the names of the demo are replaced; the others stay as they are.
     """
     content_of = demo_files()
-    make_folder(out / "schemas")
-    replaced = sum([write_file(out / name, content) for name, content in content_of.items()])
+    console.make_folder(out / "schemas")
+    replaced = sum([console.write_file(out / name, content) for name, content in content_of.items()])
     # The README's first command has a path; what can be typed here is shown.
     typed = sys.argv[0]
     name = "wtisd-model" if shutil.which("wtisd-model") or Path(typed).stem != "wtisd-model" else typed
-    program, folder = (escaped(shlex.quote(each)) for each in (name, str(out)))
-    write_text(f"""\
-Wrote {len(content_of)} files into {folder}{replaced_note(replaced)}.
+    program, folder = (console.escaped(shlex.quote(each)) for each in (name, str(out)))
+    console.write_text(f"""\
+Wrote {len(content_of)} files into {folder}{console.replaced_note(replaced)}.
 
   wtisd-23.json  wtisd-23.ics          WTISD-23, as in its circular letter
   registration-good.json               what a person might send (nobody real)
@@ -88,6 +89,7 @@ def demo_files() -> dict[str, bytes]:
     # Valid, and with a warning: a visa letter for somebody who is not coming.
     remote = _registration(event, 1, mode=ParticipationMode.REMOTE, needs=frozenset({Need.VISA_LETTER}))
     pledges = _samples(Pledge, "pledges.jsonl")
+    dimensions = (Dimension.FOCUS_AREA, Dimension.COUNTRY, Dimension.GROUP, Dimension.MEMBERSHIP)
     # The letter names no floor language; here there are two.
     planned = Dossier(
         event=evolve(event, floor_languages=("fr", "en")),
@@ -98,18 +100,19 @@ def demo_files() -> dict[str, bytes]:
         "wtisd-23.json": indented(to_json(event)),
         "wtisd-23.ics": to_ical(event, stamped=LETTER),
         **submissions,
-        "findings.txt": "".join(as_text(name, validator(raw), raw) for name, raw in submissions.items()).encode(),
+        "findings.txt": "".join(
+            report.as_text(name, validator(raw), raw) for name, raw in submissions.items()
+        ).encode(),
         "dossier.json": indented(to_json(Dossier(event=event, registrations=(remote,)))),
         **_invitations(event),
         "pledges.jsonl": _sample("pledges.jsonl"),
-        "totals.txt": "\n".join(totals_text(totals(pledges, by=by, on=date(2023, 5, 17))) for by in _BY).encode(),
+        "totals.txt": "\n".join(
+            totals_text(totals(pledges, by=by, on=date(2023, 5, 17))) for by in dimensions
+        ).encode(),
         "interpretation.json": indented(to_json(planned)),
         "coverage.txt": plan_text(planned).encode(),
         **{f"schemas/{name}": content for name, content in schema_files()},
     }
-
-
-_BY: Final = (Dimension.FOCUS_AREA, Dimension.COUNTRY, Dimension.GROUP, Dimension.MEMBERSHIP)
 
 
 def _sample(name: str) -> bytes:
@@ -127,12 +130,6 @@ def _registration(event: Event, number: int, *, language: str | None = None, **m
 
 def _invitations(event: Event) -> dict[str, bytes]:
     """Return an invitation, its mail, its update three weeks later, and its cancellation on the day after."""
-    # Every other command would take longer to start.
-    from wtisd_model.invitation.cancel import cancel
-    from wtisd_model.invitation.message import Reason
-    from wtisd_model.invitation.request import invite
-    from wtisd_model.mail.compose import mail
-
     person = _registration(event, 1, language="fr", mode=ParticipationMode.ON_SITE).approve(at=LETTER)
     # An answer to a demo is not to reach anybody real.
     organizer = None if event.organizer is None else evolve(event.organizer, email="desk1@example.org")

@@ -1,22 +1,44 @@
-"""The formats of others that `convert` reads and writes; each is loaded when it is asked for."""
+"""The formats of others that `convert` reads and writes."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 from attrs import evolve
 
-from wtisd_model.cli.io import InputFile, read_at_most, say
-from wtisd_model.cli.report import load, read_document
+from wtisd_model.cli import console, report
+from wtisd_model.columns.csv_reader import from_csv
+from wtisd_model.exports.iati import FORMAT as IATI
+from wtisd_model.exports.iati import to_iati
+from wtisd_model.exports.vcard import FORMAT as VCARD
+from wtisd_model.exports.vcard import to_vcard
+from wtisd_model.ical.feed import FORMAT as ICAL
+from wtisd_model.ical.feed import JCAL, to_ical, to_jcal
+from wtisd_model.ical.importer.importer import from_ical, from_jcal
+from wtisd_model.importers.indico import from_indico
+from wtisd_model.importers.indico_registrations import from_indico_registrations
+from wtisd_model.importers.pretix import from_pretix
+from wtisd_model.jscalendar.entries import to_jscalendar
+from wtisd_model.jscalendar.importer.importer import from_jscalendar
+from wtisd_model.jscalendar.parts import FORMAT as JSCALENDAR
+from wtisd_model.jscalendar.parts import PERSONAL_FORMAT as JSCALENDAR_PERSONAL
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.jsonld.writer import CPEV_FORMAT as CPEV
+from wtisd_model.jsonld.writer import FORMAT as JSON_LD
+from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
+from wtisd_model.page.writer import FORMAT as HTML
+from wtisd_model.page.writer import to_html
 from wtisd_model.programme.format import Format
 from wtisd_model.reading.imported import Imported, ImportedRecords
+from wtisd_model.schedule_json.reader import from_schedule_json
+from wtisd_model.schedule_json.writer import FORMATS as SCHEDULES
+from wtisd_model.schedule_json.writer import to_schedule_json
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 
@@ -41,10 +63,17 @@ class InputFormat(NamedTuple):
 class EventFormat(NamedTuple):
     """A format that an event is written in."""
 
-    load: Callable[[FormatOptions], tuple[Callable[..., bytes], Format]]
-    """Return its writer, and what the format carries with some options."""
+    write: Callable[..., bytes]
+    format: Format
+    """What it carries."""
     options: frozenset[str]
     """The options that it takes, which are the arguments of the writer."""
+    personal_format: Format | None = None
+    """What it carries with ``--personal``, if that is more."""
+
+    def carries(self, options: FormatOptions) -> Format:
+        """Return what it carries with some options."""
+        return self.personal_format if self.personal_format is not None and options["personal"] else self.format
 
 
 class RowFormat(NamedTuple):
@@ -60,57 +89,19 @@ class RowFormat(NamedTuple):
 # Readers
 
 
-def _from_ical(file: str, _: type | None, options: FormatOptions) -> Imported:
-    from wtisd_model.ical.importer.importer import from_ical
-    from wtisd_model.ical.parser import CalendarLimits
-
-    data = read_at_most(file, CalendarLimits().bytes + 1)
-    return from_ical(
-        data, zone=options["zone"], language=options["source_language"], place=_place(options), expand=options["expand"]
-    )
-
-
-def _from_jcal(file: str, _: type | None, options: FormatOptions) -> Imported:
-    from wtisd_model.ical.importer.importer import from_jcal
-    from wtisd_model.ical.parser import CalendarLimits
-
-    data = read_at_most(file, CalendarLimits().bytes + 1)
-    return from_jcal(
-        data, zone=options["zone"], language=options["source_language"], place=_place(options), expand=options["expand"]
-    )
-
-
-def _from_jscalendar(file: str, _: type | None, options: FormatOptions) -> Imported:
-    from wtisd_model.jscalendar.importer.importer import from_jscalendar
-
-    return from_jscalendar(
-        read_document(file),
-        zone=options["zone"],
-        language=options["source_language"],
-        place=_place(options),
-        expand=options["expand"],
-    )
-
-
-def _from_schedule_json(file: str, _: type | None, options: FormatOptions) -> Imported:
-    from wtisd_model.schedule_json.reader import from_schedule_json
-
-    return from_schedule_json(
-        read_document(file), zone=options["zone"], language=options["source_language"], place=_place(options)
-    )
-
-
-def _from_indico(file: str, _: type | None, options: FormatOptions) -> Imported:
-    from wtisd_model.importers.indico import from_indico
-
-    timetable = options["timetable"]
-    return from_indico(
-        read_document(file),
-        timetable=None if timetable is None else read_document(timetable),
-        zone=options["zone"],
-        language=options["source_language"],
-        place=_place(options),
-    )
+def _read_events(
+    from_format: Callable[..., Imported], names: frozenset[str], file: str, _: type | None, options: FormatOptions
+) -> Imported:
+    """Read events by a function that takes the options with these names."""
+    arguments = {
+        "zone": options["zone"],
+        "source_language": options["source_language"],
+        "place": _place(options),
+        "expand": options["expand"],
+        "timetable": None if options["timetable"] is None else report.read_document(options["timetable"]),
+    }
+    given = {"language" if name == "source_language" else name: arguments[name] for name in names}
+    return from_format(report.read_document(file), **given)
 
 
 def _place(options: FormatOptions) -> Location | None:
@@ -122,12 +113,10 @@ def _place(options: FormatOptions) -> Location | None:
 
 
 def _from_pretix(file: str, _: type | None, options: FormatOptions) -> ImportedRecords[Registration]:
-    from wtisd_model.importers.pretix import from_pretix
-
     if options["event_file"] is None or not options["modes"]:
         raise click.UsageError("--from pretix needs --event EVENT, and --mode PRODUCT MODE for each ticket.")
     return from_pretix(
-        read_document(file),
+        report.read_document(file),
         _event(options["event_file"]),
         modes={_product(product): mode for product, mode in options["modes"]},
         sessions={_product(product): session for product, session in options["sessions"]},
@@ -135,11 +124,8 @@ def _from_pretix(file: str, _: type | None, options: FormatOptions) -> ImportedR
     )
 
 
-_PRODUCT: Final = re.compile(r"([0-9]{1,18})(?::([0-9]{1,18}))?")
-
-
 def _product(name: str) -> int | tuple[int, int]:
-    match = _PRODUCT.fullmatch(name)
+    match = re.fullmatch(r"([0-9]{1,18})(?::([0-9]{1,18}))?", name)
     if match is None:
         raise click.UsageError("--mode and --session need the number of a product first, or ITEM:VARIATION.")
     item, variation = match.groups()
@@ -147,26 +133,23 @@ def _product(name: str) -> int | tuple[int, int]:
 
 
 def _from_indico_registrations(file: str, _: type | None, options: FormatOptions) -> ImportedRecords[Registration]:
-    from wtisd_model.importers.indico_registrations import from_indico_registrations
-
     if options["event_file"] is None or options["attendance"] is None:
         raise click.UsageError("--from indico-registrations needs --event EVENT, and --attendance: on-site or remote.")
-    return from_indico_registrations(read_document(file), _event(options["event_file"]), mode=options["attendance"])
+    return from_indico_registrations(
+        report.read_document(file), _event(options["event_file"]), mode=options["attendance"]
+    )
 
 
 def _from_csv(file: str, cls: type | None, options: FormatOptions) -> Iterator[Outcome[Any]]:
-    from wtisd_model.columns.csv_reader import from_csv
-
     if cls is None:
         raise click.UsageError("Name the type of the rows with --as TYPE.")
     event = None if options["event_file"] is None else _event(options["event_file"])
-    names = ("zone", "date_format", "time_format", "datetime_format", "decimal", "separator", "country", "encoding")
-    given = {name: options[name] for name in names}
+    given = {name: options[name] for name in _CSV_ARGUMENTS}
     columns = {header: column or None for header, column in options["columns"]}
     values: dict[str, dict[str, str]] = {}
     for column, word, ours in options["words"]:
         values.setdefault(column, {})[word] = ours
-    with InputFile(file) as stream:
+    with console.InputFile(file) as stream:
         try:
             outcomes: Iterator[Outcome[Any]] = from_csv(
                 cls, stream, columns=columns, defaults=dict(options["defaults"]), values=values, event=event, **given
@@ -176,32 +159,31 @@ def _from_csv(file: str, cls: type | None, options: FormatOptions) -> Iterator[O
         yield from outcomes
 
 
+_CSV_ARGUMENTS: Final = (
+    *("zone", "date_format", "time_format", "datetime_format", "decimal", "separator", "country", "encoding"),
+)
+"""The options of `from_csv` that are passed as they are."""
+
+
 def _event(file: str) -> Event:
-    event, _ = event_and_requests(load(file, None, among=(Event, Dossier)))
+    event, _ = event_and_requests(report.load(file, None, among=(Event, Dossier)))
     return event
 
 
-_SCHEDULE: Final = frozenset({"zone", "source_language", "place"})
-_CALENDAR: Final = _SCHEDULE | {"expand"}
+def _events(from_format: Callable[..., Imported], *more: str, ending: str | None = None) -> InputFormat:
+    names = frozenset({"zone", "source_language", "place", *more})
+    return InputFormat(partial(_read_events, from_format, names), names, ending)
+
 
 INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
-    "ical": InputFormat(_from_ical, _CALENDAR, ".ics"),
-    "jcal": InputFormat(_from_jcal, _CALENDAR, ".jcal"),
-    "jscalendar": InputFormat(_from_jscalendar, _CALENDAR),
-    "schedule-json": InputFormat(_from_schedule_json, _SCHEDULE),
-    "indico": InputFormat(_from_indico, frozenset({"zone", "source_language", "timetable", "place"})),
+    "ical": _events(from_ical, "expand", ending=".ics"),
+    "jcal": _events(from_jcal, "expand", ending=".jcal"),
+    "jscalendar": _events(from_jscalendar, "expand"),
+    "schedule-json": _events(from_schedule_json),
+    "indico": _events(from_indico, "timetable"),
     "indico-registrations": InputFormat(_from_indico_registrations, frozenset({"event_file", "attendance"})),
     "pretix": InputFormat(_from_pretix, frozenset({"event_file", "modes", "sessions", "subevent"})),
-    "csv": InputFormat(
-        _from_csv,
-        frozenset(
-            {
-                *("columns", "defaults", "words", "event_file", "zone", "date_format", "time_format"),
-                *("datetime_format", "decimal", "separator", "country", "encoding"),
-            }
-        ),
-        ".csv",
-    ),
+    "csv": InputFormat(_from_csv, frozenset({"columns", "defaults", "words", "event_file", *_CSV_ARGUMENTS}), ".csv"),
 }
 """The formats that are read besides JSON, by their names."""
 
@@ -209,82 +191,39 @@ INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
 # Writers
 
 
-def _ical(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.ical.feed import FORMAT, to_ical
-
-    return to_ical, FORMAT
-
-
-def _jcal(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.ical.feed import JCAL, to_jcal
-
-    return to_jcal, JCAL
-
-
-def _jscalendar(version: Literal["1.0", "2.0"], options: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.jscalendar.entries import to_jscalendar
-    from wtisd_model.jscalendar.parts import FORMAT, PERSONAL_FORMAT
-
-    format_ = PERSONAL_FORMAT if options["personal"] else FORMAT
-    if version == "1.0":
-        format_ = evolve(format_, name="jscalendar-1")
-    return partial(to_jscalendar, version=version), format_
-
-
-def _jsonld(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.jsonld.writer import FORMAT, to_jsonld
-
-    return to_jsonld, FORMAT
-
-
-def _cpev(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.jsonld.writer import CPEV_FORMAT, to_jsonld
-
-    return partial(to_jsonld, profile="cpev"), CPEV_FORMAT
-
-
-def _schedule_json(version: Literal[1, 2], _: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.schedule_json.writer import FORMATS, to_schedule_json
-
-    return partial(to_schedule_json, version=version), FORMATS[version]
-
-
-def _html(_: FormatOptions) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.page.writer import FORMAT, to_html
-
-    # One file is written, so the calendars are in it.
-    return partial(to_html, calendar="data"), FORMAT
-
-
 _LANGUAGE: Final = frozenset({"language"})
 _FEED: Final = frozenset({"language", "stamped", "utc", "reminders", "refresh", "html", "structured", "deadlines"})
 
+_JSCALENDAR: Final = frozenset({"language", "stamped", "personal"})
+
 EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
-    "ical": EventFormat(_ical, _FEED),
-    "jcal": EventFormat(_jcal, _FEED),
-    "jscalendar": EventFormat(partial(_jscalendar, "2.0"), frozenset({"language", "stamped", "personal"})),
-    "jscalendar-1": EventFormat(partial(_jscalendar, "1.0"), frozenset({"language", "stamped", "personal"})),
-    "jsonld": EventFormat(_jsonld, _LANGUAGE),
-    "cpev": EventFormat(_cpev, _LANGUAGE),
-    "html": EventFormat(_html, frozenset({"language", "stamped"})),
-    "schedule-json": EventFormat(partial(_schedule_json, 1), _LANGUAGE),
-    "schedule-json-2": EventFormat(partial(_schedule_json, 2), _LANGUAGE),
+    "ical": EventFormat(to_ical, ICAL, _FEED),
+    "jcal": EventFormat(to_jcal, JCAL, _FEED),
+    "jscalendar": EventFormat(to_jscalendar, JSCALENDAR, _JSCALENDAR, JSCALENDAR_PERSONAL),
+    "jscalendar-1": EventFormat(
+        partial(to_jscalendar, version="1.0"),
+        evolve(JSCALENDAR, name="jscalendar-1"),
+        _JSCALENDAR,
+        evolve(JSCALENDAR_PERSONAL, name="jscalendar-1"),
+    ),
+    "jsonld": EventFormat(to_jsonld, JSON_LD, _LANGUAGE),
+    "cpev": EventFormat(partial(to_jsonld, profile="cpev"), CPEV, _LANGUAGE),
+    # One file is written, so the calendars are in it.
+    "html": EventFormat(partial(to_html, calendar="data"), HTML, frozenset({"language", "stamped"})),
+    "schedule-json": EventFormat(partial(to_schedule_json, version=1), SCHEDULES[1], _LANGUAGE),
+    "schedule-json-2": EventFormat(partial(to_schedule_json, version=2), SCHEDULES[2], _LANGUAGE),
 }
 """The formats of events, by their names."""
 
 
 def _to_vcard(rows: Iterable[Any], _: Event | None, options: FormatOptions) -> tuple[bytes, Format]:
-    from wtisd_model.exports.vcard import FORMAT, to_vcard
-
     written = to_vcard(rows, audience=options["audience"], language=options["language"])
     if not written:
-        say(f"The list is empty: nobody who takes part agreed to be shown to {options['audience']}.")
-    return written, FORMAT
+        console.say(f"The list is empty: nobody who takes part agreed to be shown to {options['audience']}.")
+    return written, VCARD
 
 
 def _to_iati(rows: Iterable[Any], event: Event | None, options: FormatOptions) -> tuple[bytes, Format]:
-    from wtisd_model.exports.iati import FORMAT, to_iati
-
     if event is None or event.organizer is None:
         raise click.UsageError("--to iati needs a dossier whose event has an organizer, who publishes the pledges.")
     if options["reference"] is None or options["organization_type"] is None:
@@ -299,7 +238,7 @@ def _to_iati(rows: Iterable[Any], event: Event | None, options: FormatOptions) -
         equal_shares=options["equal_shares"],
         personal=options["personal"],
     )
-    return written, FORMAT
+    return written, IATI
 
 
 ROW_FORMATS: Final[Mapping[str, RowFormat]] = {

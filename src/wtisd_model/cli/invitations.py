@@ -1,5 +1,6 @@
-"""`invite` and `updates`: calendar messages, written as files; nothing is sent."""
+"""`invite`, `updates` and `reply`: calendar messages, written as files, and the replies to them; nothing is sent."""
 
+import json
 import sys
 import time
 from collections import Counter
@@ -8,103 +9,87 @@ from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 from attrs import evolve
 
-from wtisd_model.cli.io import (
-    EVENT_KIND,
-    FILE,
-    OUT_FOLDER,
-    OUTPUT,
-    REMINDER,
-    UTC_TIMES,
-    InputFile,
-    OutputFile,
-    counted,
-    current_time,
-    escaped,
-    failing_as,
-    is_terminal,
-    make_folder,
-    moment,
-    replaced_note,
-    require_apart,
-    shown,
-    write_file,
-    write_text,
-)
-from wtisd_model.cli.jsonl import Progress, ignore, split, validated
-from wtisd_model.cli.report import as_text, load, refusals, validator_for
+from wtisd_model.cli import console, jsonl, report
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding
+from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
+from wtisd_model.invitation.apply import apply
+from wtisd_model.invitation.mail_parts import MOST_BYTES, from_address
+from wtisd_model.invitation.message import Message
+from wtisd_model.invitation.receive import IncomingReply, read_reply
+from wtisd_model.invitation.recipients import invited
+from wtisd_model.invitation.request import invites
+from wtisd_model.invitation.updates import updates
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.mail.compose import mail, parse_sender
+from wtisd_model.markup.theme import Theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.types.people import Organization
-
-if TYPE_CHECKING:
-    from wtisd_model.invitation.message import Message
-    from wtisd_model.markup.theme import Theme
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 MBOX: Final = "invitations.mbox"
 """The name of a mailbox in its folder."""
 
-_NOT_INVITED: Final = frozenset({Code.REGISTRATION_NOT_INVITED, Code.REGISTRATION_PURGED})
-"""Codes of registrations that are skipped without an error, because of their state or because they were purged."""
-
 
 def _or_now(_ctx: click.Context, _option: click.Parameter, value: datetime | None) -> datetime:
-    return value or current_time()
-
-
-_MESSAGE_OPTIONS: Final = (
-    OUT_FOLDER,
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(("ics", "eml", "mbox")),
-        default="ics",
-        show_default=True,
-        help="A calendar file or a mail for each message, or one mailbox with all mails.",
-    ),
-    click.option(
-        "--sender",
-        metavar="ADDRESS",
-        help='The sender of mails, such as "Desk 1 <desk1@example.org>" (default: the organizer).',
-    ),
-    click.option("--accent", metavar="COLOR", help="The colour of buttons and links in mails, such as #0b5cad."),
-    click.option(
-        "--stamped",
-        type=moment,
-        metavar="MOMENT",
-        callback=_or_now,
-        help="When messages are made (default: the present moment).",
-    ),
-    click.option("--sessions", "by_session", is_flag=True, help="One message for each session that a person chose."),
-    click.option("--language", metavar="TAG", help="The language of all texts (default: that of each reader)."),
-    REMINDER,
-    UTC_TIMES,
-)
+    return value or console.current_time()
 
 
 def _message_options(command: Command) -> Command:
     """Add the options of all commands that write messages."""
-    return reduce(lambda whole, option: option(whole), reversed(_MESSAGE_OPTIONS), command)
+    options = (
+        console.OUT_FOLDER,
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(("ics", "eml", "mbox")),
+            default="ics",
+            show_default=True,
+            help="A calendar file or a mail for each message, or one mailbox with all mails.",
+        ),
+        click.option(
+            "--sender",
+            metavar="ADDRESS",
+            help='The sender of mails, such as "Desk 1 <desk1@example.org>" (default: the organizer).',
+        ),
+        click.option("--accent", metavar="COLOR", help="The colour of buttons and links in mails, such as #0b5cad."),
+        click.option(
+            "--stamped",
+            type=console.moment,
+            metavar="MOMENT",
+            callback=_or_now,
+            help="When messages are made (default: the present moment).",
+        ),
+        click.option(
+            "--sessions", "by_session", is_flag=True, help="One message for each session that a person chose."
+        ),
+        click.option("--language", metavar="TAG", help="The language of all texts (default: that of each reader)."),
+        console.REMINDER,
+        console.UTC_TIMES,
+    )
+    return reduce(lambda whole, option: option(whole), reversed(options), command)
 
 
-@click.command("invite", short_help="Write an invitation for each registration.")
-@click.argument("file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
+@click.command("invite")
+@console.EVENT
 @click.argument(
-    "registrations", metavar="REGISTRATIONS", type=FILE, help="Registrations in JSON Lines; - is standard input."
+    "registrations",
+    metavar="REGISTRATIONS",
+    type=console.FILE,
+    help="Registrations in JSON Lines; - is standard input.",
 )
 @_message_options
-@EVENT_KIND
-@click.option("--rejects", type=OUTPUT, metavar="FILE", help="Write refused lines to this file, unchanged.")
+@console.EVENT_KIND
+@click.option("--rejects", type=console.OUTPUT, metavar="FILE", help="Write refused lines to this file, unchanged.")
 @click.pass_context
 def write_invitations(
     ctx: click.Context,
@@ -131,22 +116,20 @@ def write_invitations(
 
     Exit codes: 0 all lines could be read; 1 lines were refused.
     """
-    from wtisd_model.invitation.request import invites
-
-    require_apart([file, registrations], rejects=rejects, out=out / MBOX if form == "mbox" else None)
-    document: Event | Dossier = load(file, kind, among=(Event, Dossier))
+    console.require_apart([file, registrations], rejects=rejects, out=out / MBOX if form == "mbox" else None)
+    document: Event | Dossier = report.load(file, kind, among=(Event, Dossier))
     event, _ = event_and_requests(document)
 
     def locate(found: Finding) -> Finding:
         return evolve(found, path=found.path.removeprefix("/event")) if document is event else found
 
-    with ExitStack() as stack, refusals(file, locate):
-        source = _Registrations(event, stack.enter_context(InputFile(registrations)))
+    with ExitStack() as stack, report.refusals(file, locate):
+        source = _Registrations(event, stack.enter_context(console.InputFile(registrations)))
         # Errors in the event or in an option are raised here, before anything is written.
         messages = invites(document, source, **options)
         outbox = _Outbox(out, form, _author(form, sender, event), _theme(form, accent), stack)
         if rejects is not None:
-            source.reject = stack.enter_context(OutputFile(rejects)).write
+            source.reject = stack.enter_context(console.OutputFile(rejects)).write
         try:
             with source.progress:
                 for message in messages:
@@ -156,18 +139,18 @@ def write_invitations(
                     outbox.put(message, f"{source.line:07}{number}-{source.id}")
         except BaseException:
             if source.line:
-                write_text(source.summary())
+                console.write_text(source.summary())
             raise
-    write_text(source.summary() + outbox.summary())
+    console.write_text(source.summary() + outbox.summary())
     ctx.exit(1 if source.refused else 0)
 
 
 class _Registrations:
     """The registrations in a file that are invited; the others are counted, and refused lines reported."""
 
-    def __init__(self, event: Event, file: InputFile) -> None:
-        self.progress = Progress(file)
-        self.reject: Callable[[bytes], object] = ignore
+    def __init__(self, event: Event, file: console.InputFile) -> None:
+        self.progress = jsonl.Progress(file)
+        self.reject: Callable[[bytes], object] = jsonl.ignore
         """Takes refused lines."""
         self.line = 0
         self.id = ""
@@ -180,11 +163,9 @@ class _Registrations:
         self._file = file
 
     def __iter__(self) -> Iterator[Registration]:
-        from wtisd_model.invitation.recipients import invited
-
-        validator = validator_for(Registration)
-        for block in split(self._file, "registration")[1]:
-            for outcome, line in validated(block, Registration, validator, self.reject):
+        validator = report.validator_for(Registration)
+        for block in jsonl.split(self._file, "registration")[1]:
+            for outcome, line in jsonl.validated(block, Registration, validator, self.reject):
                 self.line = outcome.line or 0
                 registration = outcome.value
                 if registration is None:
@@ -199,7 +180,7 @@ class _Registrations:
                     self._invited += is_invited
                     self._skipped += not is_invited
                     self._addresses.add(found.email.casefold())
-                elif found.code in _NOT_INVITED:
+                elif found.code in {Code.REGISTRATION_NOT_INVITED, Code.REGISTRATION_PURGED}:
                     self._skipped += 1
                 else:
                     self._refuse(Outcome(findings=(found,), line=self.line), line)
@@ -208,21 +189,19 @@ class _Registrations:
     def _refuse(self, outcome: Outcome[Registration], line: bytes) -> None:
         self.refused += 1
         self.progress.make_way()
-        write_text(as_text(self._file.name, outcome))
+        console.write_text(report.as_text(self._file.name, outcome))
         self.reject(line + b"\n")
 
     def summary(self) -> str:
-        lines = counted(self._invited + self._skipped + self.refused, "line")
+        lines = console.counted(self._invited + self._skipped + self.refused, "line")
         return (
-            f"{shown(self._file.name)}: {lines}, {self._invited} invited, {self._skipped} not invited,"
+            f"{console.shown(self._file.name)}: {lines}, {self._invited} invited, {self._skipped} not invited,"
             f" {self.refused} refused\n"
         )
 
 
 def _author(form: str, sender: str | None, event: Event) -> str | Organization | None:
     """Return the sender of mails; None for calendar files."""
-    from wtisd_model.mail.compose import parse_sender
-
     if sender is None:
         return None if form == "ics" else event.organizer
     if form == "ics":
@@ -231,10 +210,8 @@ def _author(form: str, sender: str | None, event: Event) -> str | Organization |
     return sender
 
 
-def _theme(form: str, accent: str | None) -> "Theme | None":
+def _theme(form: str, accent: str | None) -> Theme | None:
     """Return the theme of mails; None for the usual one."""
-    from wtisd_model.markup.theme import Theme
-
     if accent is None:
         return None
     if form == "ics":
@@ -246,32 +223,25 @@ class _Outbox:
     """A writer of messages into a folder: a file for each, or one mailbox for all (RFC 4155, the form ``mboxrd``)."""
 
     def __init__(
-        self,
-        folder: Path,
-        form: str,
-        author: str | Organization | None,
-        theme: "Theme | None",
-        stack: ExitStack,
+        self, folder: Path, form: str, author: str | Organization | None, theme: Theme | None, stack: ExitStack
     ) -> None:
-        make_folder(folder)
+        console.make_folder(folder)
         self._folder = folder
         self._form = form
         self._author = author
         self._theme = theme
-        self._mailbox = stack.enter_context(OutputFile(folder / MBOX)) if form == "mbox" else None
+        self._mailbox = stack.enter_context(console.OutputFile(folder / MBOX)) if form == "mbox" else None
         self._count = self._replaced = 0
 
-    def put(self, message: "Message", name: str) -> None:
+    def put(self, message: Message, name: str) -> None:
         """Write a message; *name* is unique in a run, and made of letters, digits and ``._-``."""
-        from wtisd_model.mail.compose import mail
-
         self._count += 1
         if self._author is None:
-            self._replaced += write_file(self._folder / f"{name}.{self._form}", message.ics)
+            self._replaced += console.write_file(self._folder / f"{name}.{self._form}", message.ics)
             return
         composed = mail(message, sender=self._author, theme=self._theme)
         if self._mailbox is None:
-            self._replaced += write_file(self._folder / f"{name}.{self._form}", bytes(composed))
+            self._replaced += console.write_file(self._folder / f"{name}.{self._form}", bytes(composed))
             return
         # No line of our mails begins with "From ", so none has to be escaped.
         address = composed["From"].addresses[0].addr_spec
@@ -281,16 +251,18 @@ class _Outbox:
     def summary(self) -> str:
         """Return how many messages were written, and how many older ones they replaced."""
         if self._mailbox is None:
-            written, place, older = "file", self._folder, replaced_note(self._replaced)
+            written, place, older = "file", self._folder, console.replaced_note(self._replaced)
         else:
             written, place = "mail", self._folder / MBOX
             older = "; it replaced an older one" if self._mailbox.replaces else ""
-        return f"Wrote {counted(self._count, written)} into {escaped(str(place))}{older}.\n"
+        return f"Wrote {console.counted(self._count, written)} into {console.escaped(str(place))}{older}.\n"
 
 
-@click.command("updates", short_help="Write the messages that a change requires.")
-@click.argument("before", metavar="BEFORE", type=FILE, help="The dossier as people know it; - is standard input.")
-@click.argument("after", metavar="AFTER", type=FILE, help="The dossier as it is now; - is standard input.")
+@click.command("updates")
+@click.argument(
+    "before", metavar="BEFORE", type=console.FILE, help="The dossier as people know it; - is standard input."
+)
+@click.argument("after", metavar="AFTER", type=console.FILE, help="The dossier as it is now; - is standard input.")
 @_message_options
 def write_updates(
     *, before: str, after: str, out: Path, form: str, sender: str | None, accent: str | None, **options: Any
@@ -303,35 +275,44 @@ def write_updates(
     Files are named after their number and the reason. The folder has to be empty, so that the messages of two runs are
     not sent together.
     """
-    from wtisd_model.invitation.updates import updates
-
-    require_apart([before, after], out=out / MBOX if form == "mbox" else None)
+    console.require_apart([before, after], out=out / MBOX if form == "mbox" else None)
     _require_empty(out)
-    old, new = (load(file, "dossier", among=(Dossier,)) for file in (before, after))
+    old, new = (report.load(file, "dossier", among=(Dossier,)) for file in (before, after))
     addresses = set[str]()
     counts = Counter[tuple[str, str]]()
-    with ExitStack() as stack, refusals(after, lambda found: evolve(found, path=found.path.removeprefix("/after"))):
+    with (
+        ExitStack() as stack,
+        report.refusals(after, lambda found: evolve(found, path=found.path.removeprefix("/after"))),
+    ):
         messages = updates(old, new, **options)
         outbox = _Outbox(out, form, _author(form, sender, new.event), _theme(form, accent), stack)
         counting = click.progressbar(
-            messages, label="messages", file=sys.stderr, hidden=not is_terminal(sys.stderr), show_pos=True, width=16
+            messages,
+            label="messages",
+            file=sys.stderr,
+            hidden=not console.is_terminal(sys.stderr),
+            show_pos=True,
+            width=16,
         )
         for number, message in enumerate(stack.enter_context(counting), start=1):
             outbox.put(message, f"{number:07}-{message.reason}")
             addresses.add((message.recipient or "").casefold())
             counts["request" if message.method == "REQUEST" else "cancellation", message.reason.value] += 1
-    write_text(f"{_summary(counts, len(addresses))}\n{outbox.summary()}")
+    console.write_text(f"{_summary(counts, len(addresses))}\n{outbox.summary()}")
 
 
 def _require_empty(out: Path) -> None:
     """Refuse a folder with files, other than hidden ones."""
     names: list[str] = []
-    with failing_as(f"read the folder {shown(str(out))}"), suppress(FileNotFoundError, NotADirectoryError):
+    with (
+        console.failing_as(f"read the folder {console.shown(str(out))}"),
+        suppress(FileNotFoundError, NotADirectoryError),
+    ):
         names += [each.name for each in out.iterdir()]
     if any(not name.startswith(".") for name in names):
         raise click.UsageError(
-            f"--out needs an empty folder: {shown(str(out))} has files, and the messages of two runs would be sent"
-            " together."
+            f"--out needs an empty folder: {console.shown(str(out))} has files, and the messages of two runs would be"
+            " sent together."
         )
 
 
@@ -344,5 +325,122 @@ def _summary(counts: Counter[tuple[str, str]], addresses: int) -> str:
         reasons = {reason: count for (each, reason), count in sorted(counts.items()) if each == kind}
         if reasons:
             listed = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
-            kinds.append(f"{counted(sum(reasons.values()), kind)} ({listed})")
-    return f"{counted(counts.total(), 'message')} to {counted(addresses, 'address')}: {', '.join(kinds)}"
+            kinds.append(f"{console.counted(sum(reasons.values()), kind)} ({listed})")
+    return (
+        f"{console.counted(counts.total(), 'message')} to {console.counted(addresses, 'address')}: {', '.join(kinds)}"
+    )
+
+
+@click.command("reply")
+@click.argument(
+    "files",
+    metavar="FILE...",
+    type=console.FILE,
+    nargs=-1,
+    required=True,
+    help="Mails or .ics files; - is standard input.",
+)
+@click.option(
+    "--sender",
+    metavar="ADDRESS",
+    help="The address that the mail server has authenticated (default: that of From, which anybody can write).",
+)
+@click.option(
+    "--dossier",
+    "dossier_file",
+    type=console.FILE,
+    metavar="FILE",
+    help="Add the replies to the registrations of this dossier.",
+)
+@click.option("--registration", metavar="ID", help="Whose replies these are, if several people share the address.")
+@click.option("--assistants", is_flag=True, help="Add replies that somebody else sent for the person (SENT-BY) too.")
+@console.OUT_FILE
+@click.pass_context
+def read_replies(
+    ctx: click.Context,
+    /,
+    *,
+    files: tuple[str, ...],
+    sender: str | None,
+    dossier_file: str | None,
+    registration: str | None,
+    assistants: bool,
+    out: Path | None,
+) -> None:
+    """Read replies to invitations: accepted, declined, another time.
+
+    Each reply becomes a line of JSON; files without a reply are reported, and the others are read. With --dossier, the
+    dossier is written with all replies in it, or nothing if one file has none that belongs to it. Nothing is sent.
+
+    Exit codes: 0 all files have replies, 1 a file has none or one that is refused, 3 a file cannot be read.
+    """
+    # A dossier may be written over by itself with its replies.
+    console.require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
+    dossier: Dossier | None = None if dossier_file is None else report.load(dossier_file, None, among=(Dossier,))
+    slot = None if dossier is None else dossier.event.slot
+    zone = None if slot is None else slot.time_zone
+    replies: dict[str, IncomingReply] = {}
+    refused: dict[str, tuple[Finding, ...]] = {}
+    worst = 0
+    for file in files:
+        try:
+            reply = replies[file] = evolve(_read_reply(file, sender, zone), registration_id=registration)
+        except MessageError as error:
+            refused[file] = error.findings
+            continue
+        except console.UnreadableError as error:
+            console.say(f"Error: {error.message}")
+            worst = error.exit_code
+            continue
+        if reply.findings:
+            report.tell(file, Outcome[None](findings=reply.findings))
+        if dossier is not None and reply.sent_by and not assistants:
+            refused[file] = (finding(Code.ANSWERED_FOR_ANOTHER),)  # which anybody can claim
+    if dossier is None:
+        console.deliver(b"".join(map(_reply_line, replies.values())), out)
+    elif not refused and not worst:
+        try:
+            dossier = apply(dossier, tuple(replies.values()))
+        except MessageError as error:
+            for found in error.findings:
+                _, _, index, *path = found.path.split("/")
+                file = [*replies][int(index)]
+                refused[file] = (*refused.get(file, ()), evolve(found, path="/" + "/".join(path)))
+        else:
+            console.deliver(to_json(dossier), out)
+    for file, findings in refused.items():
+        report.tell(file, Outcome[None](findings=findings))
+        worst = max(worst, report.DocumentError.exit_code)
+    ctx.exit(worst)
+
+
+def _read_reply(file: str, sender: str | None, zone: str | None) -> IncomingReply:
+    """Read the reply in a file, about an event in a zone if that is known."""
+    data = console.read_at_most(file, MOST_BYTES + 1)
+    address = from_address(data) if sender is None else sender
+    if address is None:
+        raise MessageError(finding(Code.SENDER_MISSING))
+    try:
+        return read_reply(data, sender=address, zone=zone)
+    except InvalidValueError as error:
+        raise click.UsageError(" ".join(map(str, error.findings))) from None
+
+
+def _reply_line(reply: IncomingReply) -> bytes:
+    """Return a reply as a line of JSON, with the names that our documents use."""
+    members: dict[str, object] = {
+        "method": reply.method.lower(),
+        "uid": reply.uid,
+        "sequence": reply.sequence,
+        "at": reply.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "attendee": reply.attendee,
+        "status": reply.status.value,
+        "sentBy": reply.sent_by,
+        "delegatedTo": list(reply.delegated_to),
+        "delegatedFrom": list(reply.delegated_from),
+        "comment": reply.comment,
+        "proposal": None if reply.proposal is None else to_builtins(reply.proposal),
+        "proposedLocation": reply.proposed_location,
+    }
+    kept = {key: value for key, value in members.items() if value not in (None, [])}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

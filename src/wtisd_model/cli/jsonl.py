@@ -15,19 +15,7 @@ from typing import Any, Final, Self, TypeVar
 import click
 from attrs import define, field, frozen
 
-from wtisd_model.cli.io import (
-    KINDS,
-    TERMINATION,
-    CannotError,
-    InputFile,
-    OutputFile,
-    UnreadableError,
-    failing_as,
-    is_terminal,
-    say,
-    shown,
-    write_text,
-)
+from wtisd_model.cli import console
 from wtisd_model.cli.report import (
     FORMATS,
     UntypedError,
@@ -60,7 +48,6 @@ READ_SIZE: Final = 262_144
 
 _MOST_LINES: Final = 250  # of a task: what is found in them is held in memory
 _FIRST_LINES: Final = 20  # that are searched for the type of all
-_MOST_CODES: Final = 10
 
 
 @frozen(kw_only=True)
@@ -127,7 +114,7 @@ def is_lines(file: str) -> bool:
     return file.lower().endswith(ENDINGS)
 
 
-def split(file: InputFile, kind: str | None) -> tuple[type, Iterator[LineBlock]]:
+def split(file: console.InputFile, kind: str | None) -> tuple[type, Iterator[LineBlock]]:
     """Split a file into lines, and return their type and the lines.
 
     Raises:
@@ -135,11 +122,11 @@ def split(file: InputFile, kind: str | None) -> tuple[type, Iterator[LineBlock]]
         UsageError: it is one JSON document, now or later; or nothing says which type the lines have.
     """
     # Until the type is known, a line may be as long as that of any.
-    maximum = Limits().bounds_for(Dossier if kind is None else KINDS[kind]).bytes
+    maximum = Limits().bounds_for(Dossier if kind is None else console.KINDS[kind]).bytes
     packed = file.name.lower().endswith(GZIP_EXTENSION)
     parts = _checked(line_blocks(decompressed(lambda _: file.read(READ_SIZE), packed=packed), maximum), file.name)
     begin: list[LineBlock] = []
-    cls = _type_of_lines(parts, file.name, begin) if kind is None else KINDS[kind]
+    cls = _type_of_lines(parts, file.name, begin) if kind is None else console.KINDS[kind]
     return cls, chain(begin, parts)
 
 
@@ -154,9 +141,9 @@ def _type_of_lines(parts: Iterable[LineBlock], file: str, begin: list[LineBlock]
         if block.part is not Part.LINES or block.line + len(block.pieces) > _FIRST_LINES:
             break  # Nothing is held in memory to look past an overlong line.
     if not begin:
-        return next(iter(KINDS.values()))  # Without lines, any will do.
+        return next(iter(console.KINDS.values()))  # Without lines, any will do.
     raise UntypedError(
-        f'Nothing in the first lines of {shown(file)} says what they are: give them "@type", or use --as TYPE.'
+        f'Nothing in the first lines of {console.shown(file)} says what they are: give them "@type", or use --as TYPE.'
     )
 
 
@@ -164,8 +151,8 @@ def _checked(parts: Iterable[LineBlock], file: str) -> Iterator[LineBlock]:
     """Yield the blocks of a file up to damaged gzip, unless the first lines are those of one JSON document."""
     for block in parts:
         if block.part is Part.DAMAGED:
-            raise UnreadableError(
-                f"Cannot read {shown(file)} from line {block.line} on: its gzip is damaged or cut off."
+            raise console.UnreadableError(
+                f"Cannot read {console.shown(file)} from line {block.line} on: its gzip is damaged or cut off."
                 " Fetch the file again."
             )
         if block.line == 1:
@@ -186,7 +173,7 @@ def _require_lines(begin: LineBlock, file: str) -> None:
     else:
         return
     raise click.UsageError(
-        f"{shown(file)} is {found}, not JSON Lines, which have one document per line. Convert it with `{way}`."
+        f"{console.shown(file)} is {found}, not JSON Lines, which have one document per line. Convert it with `{way}`."
     )
 
 
@@ -216,7 +203,7 @@ def outcomes_of(cls: type[T], parts: Iterable[LineBlock]) -> Iterator[Outcome[T]
             yield outcome
 
 
-def validate_file(file: InputFile, kind: str | None, options: ValidateOptions) -> int:
+def validate_file(file: console.InputFile, kind: str | None, options: ValidateOptions) -> int:
     """Validate a file of JSON Lines, write what is found, and return the exit code."""
     cls, parts = split(file, kind)
     check = LineChecker(file.name, cls, options)
@@ -225,7 +212,7 @@ def validate_file(file: InputFile, kind: str | None, options: ValidateOptions) -
         with ExitStack() as stack:
             progress = stack.enter_context(Progress(file, options.language))
             rejects, report = (
-                None if path is None else stack.enter_context(OutputFile(path))
+                None if path is None else stack.enter_context(console.OutputFile(path))
                 for path in (options.rejects, options.report)
             )
             tasks = (
@@ -239,7 +226,7 @@ def validate_file(file: InputFile, kind: str | None, options: ValidateOptions) -
                 found = check(task, left) if is_stopped else result
                 if found.text:
                     progress.make_way()
-                    write_text("".join(found.text))
+                    console.write_text("".join(found.text))
                 if rejects is not None:
                     rejects.write(b"".join(found.rejects))
                 if report is not None:
@@ -255,7 +242,7 @@ def validate_file(file: InputFile, kind: str | None, options: ValidateOptions) -
     _sum_up(file.name, total, options)
     if is_stopped:
         texts = finding_texts_for(options.language)
-        say(plain(texts.format(texts.report.stopped, {"n": total.refused})))
+        console.say(plain(texts.format(texts.report.stopped, {"n": total.refused})))
     return 1 if total.refused else 0
 
 
@@ -269,15 +256,15 @@ def _sum_up(file: str, total: LineReport, options: ValidateOptions) -> None:
         (total.warnings, texts.problem.warnings),
     )
     listed = separator.join(texts.format(sentence, {"n": count}) for count, sentence in counted)
-    frequent = sorted(total.codes.items(), key=lambda each: (-each[1], each[0]))[:_MOST_CODES]
+    frequent = sorted(total.codes.items(), key=lambda each: (-each[1], each[0]))[:10]
     rows = "".join(f"\n{count:>8} {code}" for code, count in frequent)
     text = f"{named(file, options.language)}: {plain(listed)}{rows}"
     if options.form == "text":
-        write_text(f"{text}\n")
+        console.write_text(f"{text}\n")
     else:
-        say(text)
+        console.say(text)
     if total.submissions:
-        say(hint(file, words.submission, options.language))
+        console.say(hint(file, words.submission, options.language))
 
 
 class LineChecker:
@@ -314,7 +301,7 @@ def _results(
     try:
         with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=check.arguments) as pool:
             for task in tasks:
-                with failing_as("start a worker process"):
+                with console.failing_as("start a worker process"):
                     pending.append((task, pool.submit(_work, task)))
                 # Few are in memory at a time; and a result is not held back until more lines come, maybe late.
                 while pending and (len(pending) > jobs + 1 or pending[0][1].done()):
@@ -323,7 +310,7 @@ def _results(
             for first, future in pending:
                 yield first, future.result()
     except BrokenProcessPool:
-        raise CannotError("A worker process ended unexpectedly; it may have run out of memory.") from None
+        raise console.CannotError("A worker process ended unexpectedly; it may have run out of memory.") from None
 
 
 _checkers: Final[list[LineChecker]] = []
@@ -332,7 +319,7 @@ _checkers: Final[list[LineChecker]] = []
 
 def _start_worker(file: str, cls: type, options: ValidateOptions) -> None:
     # The main process answers signals for all. If it is killed, workers end by themselves.
-    for each in (signal.SIGINT, *TERMINATION):
+    for each in (signal.SIGINT, *console.TERMINATION):
         signal.signal(each, signal.SIG_IGN)
     Thread(target=_exit_with_parent, daemon=True).start()
     _checkers.append(LineChecker(file, cls, options))
@@ -354,9 +341,9 @@ def _work(task: LineBlock) -> LineReport:
 class Progress:
     """A progress bar for reading a file, if standard error is a terminal; for a pipe, without percentages."""
 
-    def __init__(self, file: InputFile, language: str = DEFAULT_LANGUAGE) -> None:
+    def __init__(self, file: console.InputFile, language: str = DEFAULT_LANGUAGE) -> None:
         words = finding_texts_for(language).report
-        self._hidden = not is_terminal(sys.stderr)
+        self._hidden = not console.is_terminal(sys.stderr)
         self._bar = click.progressbar(
             repeat(0),  # never looked at: `show` moves the bar
             length=file.size,
@@ -381,5 +368,5 @@ class Progress:
 
     def make_way(self) -> None:
         """Clear the line of the bar before something else is written to the same terminal."""
-        if not self._hidden and is_terminal(sys.stdout):
+        if not self._hidden and console.is_terminal(sys.stdout):
             click.echo(f"\r{' ' * (self._bar.max_width or 0)}\r", file=sys.stderr, nl=False)

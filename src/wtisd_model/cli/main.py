@@ -5,7 +5,7 @@ import platform
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from importlib import metadata
+from importlib import import_module, metadata
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NoReturn
@@ -14,20 +14,11 @@ import click
 from click.exceptions import Exit, NoArgsIsHelpError
 from click.shell_completion import shell_complete
 
-from wtisd_model.cli.convert import convert
-from wtisd_model.cli.demo import write_demo
-from wtisd_model.cli.invitations import write_invitations, write_updates
-from wtisd_model.cli.io import TERMINATION, ReaderGoneError, cannot_write, escaped, say, write_text
-from wtisd_model.cli.page import write_page
-from wtisd_model.cli.pictures import draw_picture
-from wtisd_model.cli.planning import plan_interpretation
-from wtisd_model.cli.pledges import total_pledges
-from wtisd_model.cli.replies import read_replies
-from wtisd_model.cli.report import DocumentError
-from wtisd_model.cli.validate import check_dossier, validate_files, write_schema
+from wtisd_model.cli import console, report
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import ExportError
 from wtisd_model.ical.tzif import RulesSource, history_of, source_and_version
+from wtisd_model.json import accelerator
 
 NAME: Final = "wtisd-model"
 COMPLETE: Final = "_WTISD_MODEL_COMPLETE"
@@ -39,7 +30,7 @@ DEPENDENCIES: Final = ("attrs", "click", "icalendar", "jsonschema", "msgspec", "
 
 def _write_version(ctx: click.Context, _option: click.Parameter, asked: Any) -> None:
     if asked and not ctx.resilient_parsing:
-        write_text(f"{NAME} {version_of(NAME) or '(version unknown: not installed)'}\n")
+        console.write_text(f"{NAME} {version_of(NAME) or '(version unknown: not installed)'}\n")
         ctx.exit()
 
 
@@ -51,7 +42,46 @@ def version_of(distribution: str) -> str | None:
         return None
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+_COMMANDS: Final = {
+    "demo": ("demo", "write_demo", "Write the reference event and samples."),
+    "validate": ("validate", "validate_files", "Report all errors in documents."),
+    "check": ("validate", "check_dossier", "Check a dossier by the rules."),
+    "pledges": ("planning", "total_pledges", "Count pledges and add up their amounts."),
+    "interpretation": ("planning", "plan_interpretation", "Plan interpretation for an event."),
+    "picture": ("pages", "draw_picture", "Draw a timetable, coverage, registrations or pledges."),
+    "convert": ("convert", "convert", "Convert documents to and from other formats."),
+    "page": ("pages", "write_page", "Write the web page of an event."),
+    "invite": ("invitations", "write_invitations", "Write an invitation for each registration."),
+    "updates": ("invitations", "write_updates", "Write the messages that a change requires."),
+    "reply": ("invitations", "read_replies", "Read replies to invitations."),
+    "schema": ("validate", "write_schema", "Write JSON Schemas."),
+    "doctor": ("main", "show_versions", "Show versions and the time zone database."),
+}
+"""The module and the function of each command, and what it does in a few words."""
+
+
+def command_named(name: str) -> click.Command:
+    """Load the module of a command, and return it."""
+    module, function, _ = _COMMANDS[name]
+    command: click.Command = getattr(import_module(f"wtisd_model.cli.{module}"), function)
+    return command
+
+
+class _Program(click.Group):
+    """A group that loads a command when it is used, so that help and completion are quick."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, others = super().resolve_command(ctx, args)
+        return name, command if name is None else command_named(name), others
+
+
+@click.group(
+    cls=_Program,
+    commands=[click.Command(name, short_help=words) for name, (_, _, words) in _COMMANDS.items()],
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_write_version, help="Write the version."
 )
@@ -65,7 +95,7 @@ def program() -> None:
     """
 
 
-@click.command("doctor", short_help="Show versions and the time zone database.")
+@click.command("doctor")
 @click.pass_context
 def show_versions(ctx: click.Context, /) -> None:
     """Show all versions in use, what parses payloads, and the time zone database.
@@ -80,23 +110,21 @@ def show_versions(ctx: click.Context, /) -> None:
         *_parser(),
         *_time_zones(),
     ]
-    write_text("".join(f"{f'{name:14}{escaped(value)}'.rstrip()}\n" for name, value in rows))
+    console.write_text("".join(f"{f'{name:14}{console.escaped(value)}'.rstrip()}\n" for name, value in rows))
     if None in {versions[name] for name in DEPENDENCIES} or _source(None) is None:
-        say("Error: Something is missing; install wtisd-model again.")
+        console.say("Error: Something is missing; install wtisd-model again.")
         ctx.exit(1)
 
 
 def _parser() -> Iterator[tuple[str, str]]:
     """Yield rows on what parses payloads."""
-    from wtisd_model.json.accelerator import LOAD_ERROR, SPEEDUPS
-
-    if SPEEDUPS is not None:
+    if accelerator.SPEEDUPS is not None:
         yield "payloads", "parsed by the compiled accelerator"
-    elif LOAD_ERROR is None:
+    elif accelerator.LOAD_ERROR is None:
         yield "payloads", "parsed by plain Python: there is no accelerator for this Python"
     else:
         yield "payloads", "parsed by plain Python: the accelerator cannot be loaded"
-        yield "", LOAD_ERROR
+        yield "", accelerator.LOAD_ERROR
 
 
 def _time_zones() -> Iterator[tuple[str, str]]:
@@ -137,27 +165,9 @@ def _offsets(zone: str, search_path: tuple[str, ...] | None) -> list[tuple[float
     return [next(group) for _, group in groupby(offsets, key=itemgetter(1))]
 
 
-for _command in (
-    write_demo,
-    validate_files,
-    check_dossier,
-    total_pledges,
-    plan_interpretation,
-    draw_picture,
-    convert,
-    write_page,
-    write_invitations,
-    write_updates,
-    read_replies,
-    write_schema,
-    show_versions,
-):
-    program.add_command(_command)
-
-
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit; *arguments* default to those of the command line."""
-    for each in TERMINATION:
+    for each in console.TERMINATION:
         if signal.getsignal(each) is signal.SIG_DFL:  # nohup ignores SIGHUP
             signal.signal(each, _terminate)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
@@ -182,9 +192,9 @@ def run(arguments: Sequence[str]) -> int:
         return _report(error)
     except OSError as error:
         # Commands write through our own streams, which raise CannotError; this is click's help on a broken pipe.
-        return _report(cannot_write(error))
+        return _report(console.cannot_write(error))
     except (KeyboardInterrupt, click.Abort):
-        say("Interrupted.")
+        console.say("Interrupted.")
         return 130  # 128 and the number of SIGINT, as in shells
     return 0
 
@@ -192,14 +202,16 @@ def run(arguments: Sequence[str]) -> int:
 def _report(error: click.ClickException) -> int:
     message = error.format_message()
     match error:
-        case ReaderGoneError():
+        case console.ReaderGoneError():
             pass
-        case DocumentError() | NoArgsIsHelpError():
-            say(message)
+        case report.DocumentError() | NoArgsIsHelpError():
+            console.say(message)
         case click.UsageError(ctx=click.Context() as context):
             if isinstance(error, click.MissingParameter):
                 message = " ".join(message.split())  # click puts each choice in a line of its own
-            say(f"{context.get_usage()}\nTry '{context.command_path} -h' for help.\n\nError: {escaped(message)}")
+            console.say(
+                f"{context.get_usage()}\nTry '{context.command_path} -h' for help.\n\nError: {console.escaped(message)}"
+            )
         case _:
-            say(f"Error: {escaped(message)}")
+            console.say(f"Error: {console.escaped(message)}")
     return error.exit_code

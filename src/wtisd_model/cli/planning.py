@@ -1,54 +1,48 @@
-"""`interpretation`: who is served in which language."""
+"""`interpretation` and `pledges`: who is served in which language, and how much is promised."""
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final, TypeVar
+from datetime import date, timedelta
+from typing import Final, TypeVar
 
 import click
 
-from wtisd_model.cli.io import (
-    FILE,
-    InputFile,
-    aligned,
-    counted,
-    require_apart,
-    say,
-    shown,
-    write,
-    write_text,
-)
-from wtisd_model.cli.jsonl import outcomes_of, split
-from wtisd_model.cli.report import DocumentError, load, require_one_form
+from wtisd_model.cli import console, jsonl, report
+from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.json.builtins import to_builtins
+from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.documents import schema_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
+from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.planning import coverage, languages_needed, team_size
-from wtisd_model.planning.coverage_rows import COUNTS, CoverageRow
+from wtisd_model.planning.demand import COUNTS, CoverageRow, Heads, LanguageNeeded, SessionNeeds
+from wtisd_model.planning.totals import Dimension, Total, Totals, totals
+from wtisd_model.rules.teams import TeamSize, Unsettled
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_unspecific
 
-if TYPE_CHECKING:
-    from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
-    from wtisd_model.rules.teams import TeamSize, Unsettled
-
-    Team = tuple[SessionNeeds, InterpretationService, list[str], list[TeamSize]]
-
 Submission = TypeVar("Submission", Registration, InterpretationRequest)
 
+PlannedTeam = tuple[SessionNeeds, InterpretationService, list[str], list[TeamSize]]
+"""A session, a service, the languages that it is into, and the size of its team by each norm."""
 
-@click.command("interpretation", short_help="Plan interpretation for an event.")
-@click.argument("event", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
+
+@click.command("interpretation")
+@click.argument("event", metavar="EVENT", type=console.FILE, help="An event or a dossier in JSON; - is standard input.")
 @click.argument(
-    "registrations", metavar="[REGISTRATIONS]...", nargs=-1, type=FILE, help="Registrations for it, as JSON Lines."
+    "registrations",
+    metavar="[REGISTRATIONS]...",
+    nargs=-1,
+    type=console.FILE,
+    help="Registrations for it, as JSON Lines.",
 )
 @click.option(
-    "--requests", metavar="FILE", type=FILE, multiple=True, help="Requests for interpretation, as JSON Lines."
+    "--requests", metavar="FILE", type=console.FILE, multiple=True, help="Requests for interpretation, as JSON Lines."
 )
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Write the table of coverage as CSV.")
@@ -69,9 +63,9 @@ def plan_interpretation(
 
     Exit codes: 0 all could be read, gaps or not; 1 a document or a line has errors.
     """
-    require_one_form(as_json=as_json, as_csv=as_csv)
-    require_apart([event, *registrations, *requests])
-    document: Event | Dossier = load(event, None, among=(Event, Dossier))
+    report.require_one_form(as_json=as_json, as_csv=as_csv)
+    console.require_apart([event, *registrations, *requests])
+    document: Event | Dossier = report.load(event, None, among=(Event, Dossier))
     dossier = document if isinstance(document, Dossier) else Dossier(event=document)
     refused = 0
 
@@ -79,8 +73,8 @@ def plan_interpretation(
         nonlocal refused
         for file in files:
             errors = others = 0
-            with InputFile(file) as opened:
-                for outcome in outcomes_of(cls, split(opened, schema_name(cls, submission=False))[1]):
+            with console.InputFile(file) as opened:
+                for outcome in jsonl.outcomes_of(cls, jsonl.split(opened, schema_name(cls, submission=False))[1]):
                     if outcome.value is None:
                         errors += 1
                         continue
@@ -88,7 +82,7 @@ def plan_interpretation(
                     yield outcome.value
             for count, what in ((errors, "with errors; `validate` reports them"), (others, "for another event")):
                 if count:
-                    say(f"{shown(file)}: left out {counted(count, 'line')} {what}.")
+                    console.say(f"{console.shown(file)}: left out {console.counted(count, 'line')} {what}.")
             refused += errors
 
     try:
@@ -98,21 +92,21 @@ def plan_interpretation(
             interpretation_requests=(*dossier.interpretation_requests, *lines_of(InterpretationRequest, requests)),
         )
     except InvalidValueError as error:  # more than a dossier may hold
-        raise DocumentError(str(error)) from None
+        raise report.DocumentError(str(error)) from None
     if as_json:
-        write(f"{json.dumps(plan_object(whole))}\n".encode())
+        console.write(f"{json.dumps(plan_object(whole))}\n".encode())
     elif as_csv:
         for chunk in to_csv(CoverageRow, coverage(whole)):
-            write(chunk)
+            console.write(chunk)
     else:
-        write_text(plan_text(whole))
+        console.write_text(plan_text(whole))
     ctx.exit(min(refused, 1))
 
 
 _ON_SITE, _REMOTE = ParticipationMode
 
 
-def _teams(needs: "tuple[SessionNeeds, ...]") -> "list[Team]":
+def _teams(needs: tuple[SessionNeeds, ...]) -> list[PlannedTeam]:
     """Return session, service, target languages and team size by each norm for all that is interpreted or missing."""
     return [
         (
@@ -172,13 +166,13 @@ def plan_text(dossier: Dossier) -> str:
             norms.setdefault(reason, set()).add(size.norm)
     parts = [
         "People by session, language and the way in which it comes to them",
-        aligned(("session", "language", *COUNTS), services, left=2),
+        console.aligned(("session", "language", *COUNTS), services, left=2),
         *_gaps(needs),
     ]
     if teams:
         parts += [
             "Interpreters by norm, for what is interpreted and what is missing",
-            aligned(("session", "service", "into", *(norm.value for norm in Norm)), team_rows, left=3),
+            console.aligned(("session", "service", "into", *(norm.value for norm in Norm)), team_rows, left=3),
         ]
     if norms:
         parts += [
@@ -188,7 +182,7 @@ def plan_text(dossier: Dossier) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _gaps(needs: "tuple[SessionNeeds, ...]") -> list[str]:
+def _gaps(needs: tuple[SessionNeeds, ...]) -> list[str]:
     if not any(session.languages for session in needs):
         return ["Gaps: unknown; nobody has named a language to listen in."]
     rows = [
@@ -201,11 +195,11 @@ def _gaps(needs: "tuple[SessionNeeds, ...]") -> list[str]:
         return ["Gaps: none; everybody who named a language is served."]
     return [
         "Gaps: people whom none of their languages reaches",
-        aligned(("session", "language", "on-site", "remote"), rows, left=2),
+        console.aligned(("session", "language", "on-site", "remote"), rows, left=2),
     ]
 
 
-def _people(size: "TeamSize") -> str:
+def _people(size: TeamSize) -> str:
     if size.heads is not None:
         return str(size.heads)
     if size.fewest is None:
@@ -234,11 +228,11 @@ def plan_object(dossier: Dossier) -> dict[str, object]:
     }
 
 
-def _heads(heads: "Heads") -> dict[str, int]:
+def _heads(heads: Heads) -> dict[str, int]:
     return {"onSite": heads.on_site, "remote": heads.remote}
 
 
-def _language(each: "LanguageNeeded", row: CoverageRow) -> dict[str, object]:
+def _language(each: LanguageNeeded, row: CoverageRow) -> dict[str, object]:
     return {
         "language": each.language,
         **{name: _heads(getattr(each, name)) for name in _COUNTS},
@@ -248,7 +242,7 @@ def _language(each: "LanguageNeeded", row: CoverageRow) -> dict[str, object]:
     }
 
 
-def _team(team: "Team", size: "TeamSize") -> dict[str, object]:
+def _team(team: PlannedTeam, size: TeamSize) -> dict[str, object]:
     session, service, targets, _ = team
     published = size.source.published
     members: dict[str, object] = {
@@ -269,3 +263,126 @@ def _team(team: "Team", size: "TeamSize") -> dict[str, object]:
         "read": size.source.read.isoformat(),
     }
     return {key: value for key, value in members.items() if value is not None}
+
+
+_DIMENSIONS: Final = tuple(each.value for each in Dimension)
+_PROGRESS_LINES: Final = 1000
+
+
+@click.command("pledges")
+@click.argument(
+    "file",
+    metavar="FILE",
+    type=console.FILE,
+    help=f"Pledges as JSON Lines, if the name ends with {', '.join(jsonl.ENDINGS)}, or a dossier; - is standard input.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(_DIMENSIONS),
+    metavar="WORD",
+    required=True,
+    help=f"What pledges in one row have in common: {', '.join(_DIMENSIONS)}.",
+)
+@click.option("--on", type=console.day, metavar="DATE", help="The day that counts, in UTC (default: today).")
+@click.option("--as-last-known", is_flag=True, help="By group, count countries that may have left as members.")
+@console.LINES
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+@click.option("--csv", "as_csv", is_flag=True, help="Write CSV, with a column for each currency.")
+def total_pledges(
+    *, file: str, by: str, on: date | None, as_last_known: bool, lines: bool, as_json: bool, as_csv: bool
+) -> None:
+    """Count pledges, and add up their amounts, by what they have in common.
+
+    A pledge counts once in each row that it belongs to, and once in the total. Pledges count if they were submitted,
+    published, in progress, suspended or completed at the end of the day. Currencies are not added together.
+
+    Exit code 1 means that a pledge has errors; then there are no totals.
+    """
+    report.require_one_form(as_json=as_json, as_csv=as_csv)
+    on = console.current_time().date() if on is None else on
+    try:
+        if lines or jsonl.is_lines(file):
+            with console.InputFile(file) as opened:
+                found = totals(_pledges(opened), by=by, on=on, as_last_known=as_last_known)
+        else:
+            document: Dossier | Pledge = report.load(file, None, among=(Dossier, Pledge))
+            pledges = document.pledges if isinstance(document, Dossier) else (document,)
+            found = totals(pledges, by=by, on=on, as_last_known=as_last_known)
+    except InvalidValueError as error:
+        (refusal,) = error.findings
+        if refusal.code == Code.GROUP_MEMBER_DOUBTFUL:
+            raise report.option_error(error) from None
+        if refusal.path != "/on":
+            raise report.DocumentError.of(file, Outcome[None](findings=error.findings)) from None
+        raise click.UsageError(f"{error} Use --on {refusal.params['minimum']}, for example.") from None
+    if as_json:
+        console.write(f"{json.dumps(totals_object(found))}\n".encode())
+    elif as_csv:
+        for chunk in to_csv(Total, found.rows):
+            console.write(chunk)
+    else:
+        console.write_text(totals_text(found))
+
+
+def _pledges(file: console.InputFile) -> Iterator[Pledge]:
+    """Yield the pledges in a file of JSON Lines, up to the first refused one: a total without it would be wrong."""
+    with jsonl.Progress(file) as progress:
+        for number, outcome in enumerate(jsonl.outcomes_of(Pledge, jsonl.split(file, "pledge")[1]), 1):
+            if outcome.value is None:
+                text = "No totals; wtisd-model validate reports all errors in the file."
+                raise report.DocumentError(report.as_text(file.name, outcome) + text)
+            if number % _PROGRESS_LINES == 0:
+                progress.show(file.position, number)
+            yield outcome.value
+
+
+def totals_text(found: Totals) -> str:
+    """Format totals for people: a line for each row, and one more for each further currency in it."""
+    by = found.by.replace("-", " ")
+    head = (by, "pledges", "without amount", "amount", "")
+    rows = [line for total in found.rows for line in _total_lines(total, total.key or "not stated")]
+    rows += _total_lines(found.whole, "all")
+    if found.by is Dimension.CURRENCY:
+        rows = [(name, *cells, "" if currency == name else currency) for name, *cells, currency in rows]
+    lines = console.aligned(head[:-1], [row[:-1] for row in rows], left=1).splitlines()
+    table = (f"{line} {currency}".rstrip() for line, (*_, currency) in zip(lines, (head, *rows), strict=True))
+    parts = [f"Pledges by {by} on {found.on.isoformat()}:", "\n".join(table)]
+    for words, amounts in (
+        ("In several rows at once, undivided", found.whole.undivided),
+        ("Estimates, included above", found.whole.estimated),
+    ):
+        if amounts:
+            listed = ", ".join(f"{amount:,f} {currency}" for currency, amount in amounts.items())
+            parts.append(f"{words}: {listed}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _total_lines(total: Total, name: str) -> list[tuple[str, ...]]:
+    """Return the cells of a row, in one line for each currency."""
+    first, *more = [(f"{amount:,f}", currency) for currency, amount in total.amounts.items()] or [("-", "")]
+    return [(name, f"{total.pledges:,}", f"{total.without_amount:,}", *first), *(("", "", "", *each) for each in more)]
+
+
+def totals_object(found: Totals) -> dict[str, object]:
+    """Return totals for JSON, with amounts as strings and without members for what is not stated or zero."""
+    return {
+        "by": found.by.value,
+        "on": found.on.isoformat(),
+        "rows": [_total_object(total) for total in found.rows],
+        "whole": _total_object(found.whole),
+    }
+
+
+def _total_object(total: Total) -> dict[str, object]:
+    amounts, undivided, estimated = (
+        {currency: f"{amount:f}" for currency, amount in each.items()}
+        for each in (total.amounts, total.undivided, total.estimated)
+    )
+    return {
+        **({} if total.key is None else {"key": total.key}),
+        "pledges": total.pledges,
+        "withoutAmount": total.without_amount,
+        "amounts": amounts,
+        **({"undivided": undivided} if undivided else {}),
+        **({"estimated": estimated} if estimated else {}),
+    }

@@ -10,16 +10,9 @@ from typing import Any, Final, Self, TypeVar
 import click
 from attrs import evolve, frozen
 
-from wtisd_model.cli.io import KINDS, STANDARD, escaped, read_at_most, shown
+from wtisd_model.cli import console
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import (
-    ExportError,
-    Finding,
-    InvalidValueError,
-    MessageError,
-    PayloadError,
-    finding,
-)
+from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, PayloadError, finding
 from wtisd_model.json.gunzip import MAGIC
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
@@ -44,6 +37,11 @@ class DocumentError(click.ClickException):
     def of(cls, file: str, outcome: Outcome[Any]) -> Self:
         """Return the error for a document with findings."""
         return cls(as_text(file, outcome).rstrip("\n"))
+
+
+def tell(file: str, outcome: Outcome[Any]) -> None:
+    """Write an outcome to standard error."""
+    console.say(as_text(file, outcome).rstrip("\n"))
 
 
 class UntypedError(click.UsageError):
@@ -128,23 +126,19 @@ def as_text(file: str, outcome: Outcome[Any], raw: bytes | None = None, language
 
 
 _UNPRINTABLE: Final = str.maketrans(
-    {
-        "\N{NO-BREAK SPACE}": " ",
-        "\N{NARROW NO-BREAK SPACE}": " ",
-        "\N{LEFT-TO-RIGHT MARK}": None,
-    }
+    {"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{LEFT-TO-RIGHT MARK}": None}
 )
 """Characters of our own sentences and numbers, in place of escapes: French has spaces before colons and in numbers."""
 
 
 def plain(text: str) -> str:
     """Return a text of a language as a terminal shows it."""
-    return escaped(text.translate(_UNPRINTABLE))
+    return console.escaped(text.translate(_UNPRINTABLE))
 
 
 def named(file: str, language: str) -> str:
     """Return the name of a file in messages of a language."""
-    return finding_texts_for(language).report.standard_input if file == STANDARD else shown(file)
+    return finding_texts_for(language).report.standard_input if file == console.STANDARD else console.shown(file)
 
 
 def hint(file: str, text: str, language: str) -> str:
@@ -165,7 +159,7 @@ def as_annotations(file: str, outcome: Outcome[Any], raw: bytes, language: str =
             found.severity.value,
             {**name, "line": str(place.line), "col": str(place.column), "title": found.code},
             # The line is that of the enclosing object if a member is missing, so only the path names it.
-            f"{f'{at.format(path=escaped(found.path))}: ' if found.path else ''}{found.message}\n{found.fix}",
+            f"{f'{at.format(path=console.escaped(found.path))}: ' if found.path else ''}{found.message}\n{found.fix}",
         )
         for found, place in _placed(in_language(outcome, language), raw)
     ]
@@ -180,7 +174,7 @@ def annotation(file: str, message: str) -> str:
 
 
 def _named(file: str) -> dict[str, str]:
-    return {} if file == STANDARD else {"file": _utf8(file)}
+    return {} if file == console.STANDARD else {"file": _utf8(file)}
 
 
 def _command(name: str, properties: Mapping[str, str], message: str) -> str:
@@ -231,7 +225,7 @@ def require_one_form(*, as_json: bool, as_csv: bool) -> None:
 
 def read_document(file: str) -> bytes:
     """Read the bytes of a document; ``-`` is standard input. At most one byte more than a dossier may have is read."""
-    return read_at_most(file, Limits().bounds_for(Dossier).bytes + 1)
+    return console.read_at_most(file, Limits().bounds_for(Dossier).bytes + 1)
 
 
 def validate_document(
@@ -246,9 +240,9 @@ def validate_document(
         among: the types that its ``@type`` may name.
         options: those of `validator_for`.
     """
-    cls = stated_type(raw, among) if kind is None else KINDS[kind]
+    cls = stated_type(raw, among) if kind is None else console.KINDS[kind]
     if cls is None:
-        raise UntypedError(f'Nothing in {shown(file)} says what it is: give it "@type", or use --as TYPE.')
+        raise UntypedError(f'Nothing in {console.shown(file)} says what it is: give it "@type", or use --as TYPE.')
     if isinstance(cls, tuple):
         return Outcome[Any](findings=cls)
     validator: Validator[Any] = validator_for(cls, **options)

@@ -8,49 +8,19 @@ from typing import Any, Final
 
 import click
 
-from wtisd_model.cli.io import (
-    FILE,
-    KIND,
-    KIND_OPTION,
-    KINDS,
-    LINES,
-    OUTPUT,
-    InputFile,
-    UnreadableError,
-    current_time,
-    make_folder,
-    moment,
-    replaced_note,
-    require_apart,
-    say,
-    shown,
-    write,
-    write_file,
-    write_text,
-)
-from wtisd_model.cli.jsonl import ENDINGS, ValidateOptions, is_lines, validate_file
-from wtisd_model.cli.report import (
-    FORMATS,
-    UntypedError,
-    annotation,
-    formatted,
-    hint,
-    load,
-    may_be_lines,
-    may_be_submission,
-    read_document,
-    require_submission,
-    validate_document,
-)
+from wtisd_model.cli import console, jsonl, report
+from wtisd_model.json.json_schema import as_file
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.schema_files import json_schema
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, languages
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.rules.check import check
 
 FORMAT: Final = click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
-    default=FORMATS[0],
+    type=click.Choice(report.FORMATS),
+    default=report.FORMATS[0],
     show_default=True,
     help="Lines for people, a JSON object for each document or line, or annotations for a workflow of GitHub.",
 )
@@ -63,21 +33,23 @@ LANGUAGE: Final = click.option(
 )
 
 
-@click.command("validate", short_help="Report all errors in documents.")
+@click.command("validate")
 @click.argument(
     "files",
     metavar="FILE...",
     nargs=-1,
     required=True,
-    type=FILE,
-    help=f"JSON documents, or JSON Lines if the name ends with {', '.join(ENDINGS)}; - is standard input.",
+    type=console.FILE,
+    help=f"JSON documents, or JSON Lines if the name ends with {', '.join(jsonl.ENDINGS)}; - is standard input.",
 )
-@KIND_OPTION
+@console.KIND_OPTION
 @click.option("--submission", is_flag=True, help="They come from outside, and must not set the fields of the office.")
-@click.option("--dossier", "dossier_file", type=FILE, metavar="FILE", help="Validate them against this dossier too.")
+@click.option(
+    "--dossier", "dossier_file", type=console.FILE, metavar="FILE", help="Validate them against this dossier too."
+)
 @click.option(
     "--now",
-    type=moment,
+    type=console.moment,
     metavar="MOMENT",
     help="When a submission came in, or when it is validated against a dossier (default: the present moment); a"
     " dossier is checked by the rules if this is given.",
@@ -93,10 +65,13 @@ LANGUAGE: Final = click.option(
     metavar="N",
     help="Validate JSON Lines in this many processes.",
 )
-@LINES
-@click.option("--rejects", type=OUTPUT, metavar="FILE", help="Write the refused lines to this file, unchanged.")
+@console.LINES
+@click.option("--rejects", type=console.OUTPUT, metavar="FILE", help="Write the refused lines to this file, unchanged.")
 @click.option(
-    "--report", type=OUTPUT, metavar="FILE", help="Write the findings to this file, one JSON object for each line."
+    "--report",
+    type=console.OUTPUT,
+    metavar="FILE",
+    help="Write the findings to this file, one JSON object for each line.",
 )
 @click.option("--max-errors", type=click.IntRange(min=1), metavar="N", help="Stop after this many refused lines.")
 @click.pass_context
@@ -118,52 +93,54 @@ def validate_files(
     Exit codes: 0 no errors, 1 errors, 2 usage error or a document without a type, 3 a document cannot be read.
     """
     for option in ("rejects", "report", "max_errors"):
-        if given[option] is not None and (len(files) != 1 or not (lines or is_lines(files[0]))):
+        if given[option] is not None and (len(files) != 1 or not (lines or jsonl.is_lines(files[0]))):
             raise click.UsageError(
                 f"--{option.replace('_', '-')} needs exactly one file of JSON Lines: a .jsonl file, or use --lines."
             )
-    require_apart([*files, *filter(None, [dossier_file])], rejects=given["rejects"], report=given["report"])
+    console.require_apart([*files, *filter(None, [dossier_file])], rejects=given["rejects"], report=given["report"])
     needs_now = given["submission"] or dossier_file is not None
-    options = ValidateOptions(
-        now=current_time() if now is None and needs_now else now,
-        dossier=None if dossier_file is None else load(dossier_file, "dossier", language=given["language"]),
+    options = jsonl.ValidateOptions(
+        now=console.current_time() if now is None and needs_now else now,
+        dossier=None if dossier_file is None else report.load(dossier_file, "dossier", language=given["language"]),
         **given,
     )
     words = finding_texts_for(options.language).report
     worst = 0
     for file in files:
         try:
-            if lines or is_lines(file):
-                with InputFile(file) as opened:
-                    code = validate_file(opened, kind, options)
+            if lines or jsonl.is_lines(file):
+                with console.InputFile(file) as opened:
+                    code = jsonl.validate_file(opened, kind, options)
             else:
-                raw = read_document(file)
-                outcome = validate_document(
+                raw = report.read_document(file)
+                outcome = report.validate_document(
                     raw, file, kind, submission=options.submission, now=options.now, dossier=options.dossier
                 )
                 code = _write_outcome(options.form, file, outcome, raw, options.language)
-                if may_be_submission(outcome):
-                    say(hint(file, words.submission, options.language))
-                if may_be_lines(raw):
-                    say(hint(file, words.json_lines, options.language))
-        except (UnreadableError, UntypedError) as error:
+                if report.may_be_submission(outcome):
+                    console.say(report.hint(file, words.submission, options.language))
+                if report.may_be_lines(raw):
+                    console.say(report.hint(file, words.json_lines, options.language))
+        except (console.UnreadableError, report.UntypedError) as error:
             # The other files are still validated.
             if options.form == "github":
-                write_text(annotation(file, error.message))
-            say(f"Error: {error.message}")
+                console.write_text(report.annotation(file, error.message))
+            console.say(f"Error: {error.message}")
             code = error.exit_code
         worst = max(worst, code)
     ctx.exit(worst)
 
 
 def _write_outcome(form: str, file: str, outcome: Outcome[Any], raw: bytes, language: str) -> int:
-    write_text(formatted(form, file, outcome, raw, language))
+    console.write_text(report.formatted(form, file, outcome, raw, language))
     return 0 if outcome.ok else 1
 
 
-@click.command("check", short_help="Check a dossier by the rules.")
-@click.argument("file", metavar="DOSSIER", type=FILE, help="A dossier in JSON; - is standard input.")
-@click.option("--now", type=moment, metavar="MOMENT", help="The moment of the check (default: the present moment).")
+@click.command("check")
+@click.argument("file", metavar="DOSSIER", type=console.FILE, help="A dossier in JSON; - is standard input.")
+@click.option(
+    "--now", type=console.moment, metavar="MOMENT", help="The moment of the check (default: the present moment)."
+)
 @FORMAT
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @LANGUAGE
@@ -173,43 +150,38 @@ def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, for
 
     Exit codes: 0 no errors, warnings or not; 1 errors.
     """
-    from wtisd_model.rules.check import check
-
-    raw = read_document(file)
-    outcome = validate_document(raw, file, "dossier")
+    raw = report.read_document(file)
+    outcome = report.validate_document(raw, file, "dossier")
     if isinstance(outcome.value, Dossier):
-        outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or current_time()))
+        outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or console.current_time()))
     ctx.exit(_write_outcome(form, file, outcome, raw, language))
 
 
-@click.command("schema", short_help="Write JSON Schemas.")
-@click.argument("kind", metavar="[TYPE]", type=KIND, required=False, help=f"One of {', '.join(KINDS)}.")
+@click.command("schema")
+@click.argument("kind", metavar="[TYPE]", type=console.KIND, required=False, help=f"One of {', '.join(console.KINDS)}.")
 @click.option("--submission", is_flag=True, help="The schema for submissions, without what the office sets.")
-@click.option("--out", type=OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones.")
+@click.option(
+    "--out", type=console.OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones."
+)
 def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> None:
     """Write the JSON Schema (2020-12) of a type, or with --out all of them and their types in TypeScript."""
     if out is not None:
         if kind is not None or submission:
             raise click.UsageError("--out writes all schemas, also those for submissions; use it alone.")
-        make_folder(out)
-        replaced = [write_file(out / name, content) for name, content in schema_files()]
-        say(f"Wrote {len(replaced)} files into {shown(str(out))}{replaced_note(sum(replaced))}.")
+        console.make_folder(out)
+        replaced = [console.write_file(out / name, content) for name, content in schema_files()]
+        console.say(
+            f"Wrote {len(replaced)} files into {console.shown(str(out))}{console.replaced_note(sum(replaced))}."
+        )
     elif kind is None:
         raise click.UsageError("Name a TYPE, or use --out DIR for all of them.")
     else:
         if submission:
-            require_submission(KINDS[kind], "--submission")
-        write(_schema(KINDS[kind], submission=submission))
+            report.require_submission(console.KINDS[kind], "--submission")
+        console.write(as_file(json_schema(console.KINDS[kind], submission=submission)).encode())
 
 
 def schema_files() -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each schema file, and of their types in TypeScript."""
     for each in sorted(files("wtisd_model.json").joinpath("schemas").iterdir(), key=lambda each: each.name):
         yield each.name, each.read_bytes()
-
-
-def _schema(cls: type, *, submission: bool) -> bytes:
-    from wtisd_model.json.json_schema import as_file
-    from wtisd_model.json.schema_files import json_schema
-
-    return as_file(json_schema(cls, submission=submission)).encode()

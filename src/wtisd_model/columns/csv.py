@@ -1,10 +1,17 @@
 """CSV that is safe to open in a spreadsheet, written in chunks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import chain, islice
-from typing import Final, Literal, TypeVar, get_args
+from types import NoneType
+from typing import Any, Final, Literal, TypeVar, get_args
 
+from wtisd_model.columns.table import table
 from wtisd_model.model.event import Event
+from wtisd_model.schema.characters import BLANK, UNSEEN
+from wtisd_model.schema.constraints import CodeList, Enumeration, Integer, Items, Leaf, Pattern, Text, Timestamp
 
 Delimiter = Literal[",", ";", "\t"]
 """The delimiter; spreadsheets with regional settings that write 1,5 expect semicolons."""
@@ -50,13 +57,12 @@ def to_csv(
             iteration.
         InvalidValueError: ``language-unknown``, immediately.
     """
-    from wtisd_model.columns.csv_escape import column_texts
-    from wtisd_model.columns.table import table
-
     chosen = table(cls, rows, personal=personal, language=language, event=event)
-    constraints = [each.constraint for each in chosen.columns]
-    parts = (zip(*map(column_texts, constraints, part), strict=True) for part in chosen.parts())
-    return _encoded([each.name for each in chosen.columns], chain.from_iterable(parts), delimiter, bom=bom)
+    names, constraints = ([getattr(column, name) for column in chosen.columns] for name in ("name", "constraint"))
+    quoted = _quoting(delimiter)
+    # Quotation marks and escapes are looked for in whole columns: nearly all have none.
+    parts = (map(quoted, map(column_texts, constraints, part)) for part in chosen.parts())
+    return _encoded(names, chain.from_iterable(zip(*part, strict=True) for part in parts), delimiter, bom=bom)
 
 
 def write_rows(
@@ -74,16 +80,35 @@ def write_rows(
     Raises:
         TypeError: *delimiter* is not allowed, immediately; the type of a cell is not, during iteration.
     """
-    from wtisd_model.columns.csv_escape import cell
-
-    texts = ([cell(each) for each in row] for row in rows)
-    return _encoded([cell(each) for each in header], texts, delimiter, bom=bom)
+    quoted = _quoting(delimiter)
+    return _encoded(quoted(map(cell, header)), (quoted(map(cell, row)) for row in rows), delimiter, bom=bom)
 
 
 def _encoded(
-    header: Sequence[str], rows: Iterable[Iterable[object]], delimiter: Delimiter, *, bom: bool
+    header: Iterable[str], rows: Iterable[Iterable[str]], delimiter: Delimiter, *, bom: bool
 ) -> Iterator[bytes]:
-    return _chunks(chain([header], rows), require_delimiter(delimiter), "utf-8-sig" if bom else "utf-8")
+    lines = map(delimiter.join, chain([header], rows))
+    encoding = "utf-8-sig" if bom else "utf-8"
+    while chunk := list(islice(lines, _ROWS_PER_CHUNK)):
+        # A line without characters would be no row, so a single empty cell is quoted.
+        yield "".join([(line or '""') + "\r\n" for line in chunk]).encode(encoding)
+        encoding = "utf-8"
+
+
+def _quoting(delimiter: str) -> Callable[[Iterable[str]], Sequence[str]]:
+    """Return a function that puts texts of cells into quotation marks where they need them.
+
+    Cells with an apostrophe are quoted as well, since Gnumeric may take one behind a delimiter for the delimiter.
+    """
+    needs_quotes = re.compile(f"[\"'\r\n{require_delimiter(delimiter)}]").search
+
+    def quoted(cells: Iterable[str]) -> Sequence[str]:
+        texts = [*cells]
+        if needs_quotes("".join(texts)) is None:
+            return texts
+        return ['"{}"'.format(text.replace('"', '""')) if needs_quotes(text) else text for text in texts]
+
+    return quoted
 
 
 def require_delimiter(delimiter: str) -> Delimiter:
@@ -94,21 +119,126 @@ def require_delimiter(delimiter: str) -> Delimiter:
     raise TypeError("The delimiter must be a comma, a semicolon or a tab.")
 
 
-class _Lines(list[str]):
-    """Lines, one for each row that the csv module writes."""
+# Characters that begin a formula, and their compatibility equivalents in Unicode (UAX #15, NFKC): a program that
+# accepts full-width letters and digits may accept these as well.
+_FORMULA: Final = r"=+\-@\u207a\u207c\u208a\u208c\u2a75\u2a76\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
+_LINE_END: Final = r"\t\r\n"
+# Characters at which another program may begin a new cell, even inside quotation marks: with some regional settings,
+# spreadsheets split at semicolons or tabs. They may drop quotation marks (22) and blanks before such a cell.
+_SEPARATOR: Final = rf",;{_LINE_END}"
+# Characters that a program may strip from a cell.
+_BLANK: Final = BLANK.replace(r"\n", "")
+# An apostrophe is escaped as well, so that every escape can be undone.
+_FIRST: Final = re.compile(rf"(?=[{_BLANK}{UNSEEN}]*[{_FORMULA}{_LINE_END}]|')")
+_LATER: Final = re.compile(rf"([{_SEPARATOR}])(?=[\x22{_BLANK}{UNSEEN}]*[{_FORMULA}]|')")
+_ANYWHERE: Final = re.compile(rf"[{_SEPARATOR}](?:[\x22{_BLANK}{UNSEEN}]*[{_FORMULA}{_LINE_END}]|')")
 
-    write = list[str].append
+
+def escape_formula(text: str) -> str:
+    r"""Return a text escaped so that a spreadsheet displays it instead of evaluating it (CWE-1236).
+
+    An apostrophe is inserted before text that begins like a formula or with an apostrophe: at the start, and wherever
+    another program may begin a new cell, after commas, semicolons, tabs and line ends. Other texts are unchanged, and
+    ``re.sub(r"(^|[,;\t\r\n])'", r"\1", cell)`` undoes the escaping.
+
+    Source: OWASP, CSV Injection.
+    """
+    guarded = _LATER.sub(r"\1'", text)
+    return f"'{guarded}" if _FIRST.match(text) else guarded
 
 
-def _chunks(rows: Iterator[Iterable[object]], delimiter: Delimiter, encoding: str) -> Iterator[bytes]:
-    from csv import writer  # not loaded by every import
+def unescape_formula(cell: str) -> str:
+    """Return the text that `escape_formula` made a cell of; return any other cell unchanged."""
+    if "'" not in cell:
+        return cell
+    text = _APOSTROPHE.sub(r"\1", cell)
+    return text if escape_formula(text) == cell else cell
 
-    lines = _Lines()
-    # Cells with an apostrophe are quoted as well, since Gnumeric may take one behind a delimiter for the delimiter. The
-    # csv module quotes what contains a character of the line end, from which the apostrophe is then removed.
-    write_all = writer(lines, delimiter=delimiter, lineterminator="'\r\n").writerows
-    while chunk := list(islice(rows, _ROWS_PER_CHUNK)):
-        write_all(chunk)
-        yield "".join([f"{line[:-3]}\r\n" for line in lines]).encode(encoding)
-        lines.clear()
-        encoding = "utf-8"
+
+_APOSTROPHE: Final = re.compile(rf"(^|[{_SEPARATOR}])'")
+
+
+def escape_texts(texts: list[str | None]) -> list[str]:
+    """Return texts escaped by `escape_formula`, with a single search if none needs it, which is the usual case."""
+    if _ANYWHERE.search("\n" + "\n".join(filter(None, texts))) is None:
+        return [each or "" for each in texts]
+    return [escape_formula(each) if each else "" for each in texts]
+
+
+def column_texts(constraint: Leaf | Items, values: list[Any]) -> Iterable[str]:
+    """Return the text of each value of a column, as `cell` does one by one."""
+    match constraint:
+        case Text() | Pattern():
+            return escape_texts(values)
+        case CodeList() | Enumeration():  # never user input
+            return [each or "" for each in values]
+        case Integer():
+            return ["" if each is None else str(each) for each in values]
+        case Items(item=Text() | Pattern() | CodeList() | Enumeration() | Integer()):
+            # Many rows have the same few values.
+            return map({each: cell(each) for each in set(values)}.__getitem__, values)
+        case Timestamp():
+            return [_moment(each) if each else "" for each in values]
+        case Items(item=Timestamp()):
+            return [JOINT.join([_moment(one) if one else "" for one in each]) if each else "" for each in values]
+        case _:
+            return map(cell, values)
+
+
+def cell(value: object) -> str:
+    """Return the text of a cell: empty for None, and items of a collection joined by `JOINT`.
+
+    Raises:
+        TypeError: the value is of a type that does not occur in objects of this package.
+    """
+    write = _WRITERS.get(str if isinstance(value, str) else type(value))  # a member of an enum is a string
+    if write is None:
+        raise TypeError(f"A cell cannot hold a {type(value).__name__}.")
+    return write(value)
+
+
+JOINT: Final = " | "
+"""The separator of items in a cell. A bar or a backslash in an item is escaped by a backslash, so that no item contains
+the separator."""
+
+_ESCAPED: Final = {ord("|"): r"\|", ord("\\"): r"\\"}
+
+
+def split_items(cell: str) -> list[str]:
+    """Return the items in a cell that are joined by `JOINT`, or by a bar alone."""
+    if "\\" not in cell:
+        return cell.split("|")
+    return [_ESCAPE.sub(r"\1", each) for each in _ITEM.findall(f"{cell}|")]
+
+
+_ITEM: Final = re.compile(r"((?:[^|\\]|\\[|\\](?!\Z)|\\)*+)\|")
+_ESCAPE: Final = re.compile(r"\\([|\\])")
+
+
+def _joined(values: Sequence[object]) -> str:
+    joined = JOINT.join(each.translate(_ESCAPED) if isinstance(each, str) else cell(each) for each in values)
+    # Numbers need no escaping.
+    return escape_formula(joined) if any(isinstance(each, str) for each in values) else joined
+
+
+def _moment(value: datetime) -> str:
+    text = value.isoformat()
+    if not text.endswith(_UTC):
+        raise TypeError("A cell cannot hold a moment that is not in UTC.")
+    return f"{text.removesuffix(_UTC)}Z"
+
+
+_UTC: Final = "+00:00"
+
+_WRITERS: Final[Mapping[type, Callable[[Any], str]]] = {
+    NoneType: lambda _: "",
+    str: escape_formula,
+    bool: lambda value: "true" if value else "false",  # as in JSON
+    int: str,
+    Decimal: "{:f}".format,  # without an exponent
+    date: date.isoformat,
+    datetime: _moment,
+    list: _joined,
+    tuple: _joined,
+}
+"""The function that formats each type of value; moments are in UTC, in RFC 3339 format."""

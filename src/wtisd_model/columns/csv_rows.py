@@ -27,7 +27,6 @@ class CsvRow(NamedTuple):
     """A row of a table."""
 
     line: int
-    """The number of its first line."""
     cells: list[str]
     found: Finding | None = None
     """Why it cannot be read, if so."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib import import_module
 from itertools import repeat
 from operator import methodcaller
-from typing import Any
+from typing import Any, NamedTuple
 
 try:
     # Type checkers know only a few of PyArrow's types, which are imported below.
@@ -22,14 +22,18 @@ except ImportError as _missing:
 from attrs import frozen
 from pyarrow import RecordBatch, Schema
 
+from wtisd_model.columns.table import Column, answer_columns, columns_of
 from wtisd_model.findings import Finding
-from wtisd_model.integrations.arrow_columns import TypedColumn, typed_column
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
-from wtisd_model.model.documents import document_name
+from wtisd_model.model.documents import CALL_KINDS, document_name
 from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Integer, Items, Nested, Timestamp
+from wtisd_model.schema.fields import FieldSpec, fields_of
+from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.identifiers import ids_for_rows
 
@@ -50,11 +54,7 @@ _PAYLOADS = frozenset(
     {pa.binary(), pa.large_binary(), pa.binary_view(), pa.string(), pa.large_string(), pa.string_view()}
 )
 _FINDING = pa.struct([(name, pa.string()) for name in ("code", "severity", "path", "message", "fix")])
-_OUTCOME = (
-    pa.field("ok", pa.bool_()),
-    pa.field("findings", pa.list_(_FINDING)),
-    pa.field("omitted", pa.int32()),
-)
+_OUTCOME = (pa.field("ok", pa.bool_()), pa.field("findings", pa.list_(_FINDING)), pa.field("omitted", pa.int32()))
 
 
 def validate_batches(
@@ -147,6 +147,13 @@ def output_schema(
     return _schema(incoming, kept, typed)
 
 
+class TypedColumn(NamedTuple):
+    """A column with its Arrow type."""
+
+    column: Column
+    type: Any
+
+
 @frozen(kw_only=True, eq=False)
 class _BatchValidator:
     """The arguments of `validate_batches`, checked."""
@@ -202,7 +209,7 @@ class _BatchValidator:
             omitted += [each.omitted for each in outcomes] if absent else [0] * len(cells)
             objects = [each.value for each in outcomes]
             for column, values in zip(self.columns, fields, strict=True):
-                values.extend(column.values(objects, absent=absent))
+                values.extend(column.column.values(objects, absent=absent))
         made = zip((*_OUTCOME, *self.columns), (ok, findings, omitted, *fields), strict=True)
         return [pa.array(values, column.type) for column, values in made]
 
@@ -231,7 +238,7 @@ def _typed(cls: type, columns: Sequence[str], keep: Sequence[str], dossier: Doss
 
 def _schema(arriving: Any, keep: Sequence[str], columns: Sequence[TypedColumn]) -> Schema:
     kept = [arriving.field(_index(arriving, name)) for name in keep]
-    schema: Schema = pa.schema([*kept, *_OUTCOME, *(pa.field(each.name, each.type) for each in columns)])
+    schema: Schema = pa.schema([*kept, *_OUTCOME, *(pa.field(column.name, type_) for column, type_ in columns)])
     return schema
 
 
@@ -276,3 +283,95 @@ def _cells(payloads: Any) -> list[bytes | None]:
     plain = payloads.dictionary_decode() if isinstance(payloads, pa.DictionaryArray) else payloads
     cells: list[bytes | None] = plain.to_pylist()
     return cells
+
+
+def typed_column(cls: type, name: str, event: Event | None = None) -> TypedColumn:
+    """Return the column of *cls* with a dotted name such as ``mode``, ``participant.email`` or ``answers.tshirt``.
+
+    Raises:
+        TypeError: there is no such field, or it holds neither a plain value nor a list of plain values; or *event* does
+            not ask that question.
+    """
+    answers = () if event is None or cls not in CALL_KINDS else tuple(answer_columns(cls, event))
+    for column in (*columns_of(cls), *answers):
+        # The fields of objects in lists may have more values than fit into the arrays of a batch.
+        if column.name == name and not column.of_each:
+            return TypedColumn(column, _arrow_type(column.constraint))
+    if cls in CALL_KINDS and name.startswith("answers."):
+        raise TypeError(f"No column {name!r}: {_no_question(name, answers, event)}")
+    raise TypeError(f"No column {name!r}: {_reason(cls, name)}")
+
+
+def _no_question(name: str, answers: Iterable[Column], event: Event | None) -> str:
+    if event is None:
+        return "pass the dossier whose event asks the question."
+    meant = close_to(name, Spellings({each.name.casefold(): each.name for each in answers}))
+    return f"the event does not ask this question.{'' if meant is None else f' Did you mean {meant!r}?'}"
+
+
+def _reason(cls: type, name: str) -> str:
+    """Return the reason why there is no column with that name."""
+    *outer, last = name.split(".")
+    inside = cls
+    for part in outer:
+        spec = _field(inside, part)
+        if spec is None:
+            return _unknown(cls, inside, part, name)
+        if not isinstance(spec.constraint, Nested):
+            return f"{part!r} has no fields of its own."
+        inside = spec.constraint.cls
+    spec = _field(inside, last)
+    if spec is None:
+        return _unknown(cls, inside, last, name)
+    if isinstance(spec.constraint, Nested):
+        one = f"{name}.{fields_of(spec.constraint.cls)[0].name}"
+        return f"it has fields of its own. Use one of them, such as {one!r}."
+    return "it holds more than plain values."
+
+
+def _field(cls: type, name: str) -> FieldSpec | None:
+    return next((spec for spec in fields_of(cls) if spec.name == name), None)
+
+
+def _unknown(cls: type, inside: type, part: str, name: str) -> str:
+    known = _spellings(cls)
+    known |= {each.name: each.name for each in columns_of(cls) if not each.of_each}
+    meant = close_to(name, known)
+    if meant is None:
+        # By the last part alone, if it is unambiguous: "email", or "mail".
+        ends: dict[str, set[str]] = {}
+        for spelling, each in known.items():
+            ends.setdefault(spelling.rpartition(".")[2], set()).add(each)
+        meant = close_to(part, Spellings({end: min(names) for end, names in ends.items() if len(names) == 1}))
+    hint = "" if meant is None else f" Did you mean {meant!r}?"
+    return f"{inside.__name__} has no field {part!r}.{hint}"
+
+
+def _spellings(cls: type, key: str = "", name: str = "") -> Spellings:
+    """Return the dotted names of all fields, nested ones included, by their casefolded Python and JSON names."""
+    known = Spellings()
+    for spec in fields_of(cls):
+        one = f"{name}{spec.name}"
+        known |= {f"{key}{spec.key}".casefold(): one, one.casefold(): one}
+        if isinstance(spec.constraint, Nested):
+            known |= _spellings(spec.constraint.cls, f"{key}{spec.key}.", f"{one}.")
+    return known
+
+
+def _arrow_type(constraint: Constraint) -> Any:
+    """Return the Arrow type of the values of a column; texts, codes and members of enums are strings."""
+    match constraint:
+        case Items(item=item):
+            return pa.list_(_arrow_type(item))
+        case Timestamp():  # with a precision of microseconds
+            return pa.timestamp("us", tz="UTC")
+        case Date():
+            return pa.date32()
+        case Integer():
+            return pa.int64()
+        case DecimalNumber():
+            return pa.decimal128(constraint.digits + constraint.places, constraint.places)
+        case Boolean():
+            return pa.bool_()
+        case _:
+            return pa.string()

@@ -23,14 +23,10 @@ def register_hooks(converter: BaseConverter) -> None:
     serves every format. A refused payload raises a PayloadError, which cattrs puts into its ``ClassValidationError``
     if the object is part of another.
     """
-    converter.register_structure_hook_func(_is_ours, _structured)
+    converter.register_structure_hook_func(_is_ours, lambda value, kind: from_builtins(kind, value))
     converter.register_unstructure_hook_func(_is_ours, to_builtins)
 
 
 def _is_ours(kind: Any) -> bool:
     cls = get_origin(kind) or kind
     return isinstance(cls, type) and issubclass(cls, HooksMixin)
-
-
-def _structured(value: Any, kind: Any) -> Any:
-    return from_builtins(kind, value)

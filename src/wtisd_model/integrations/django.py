@@ -6,7 +6,7 @@ It needs Django: ``pip install 'wtisd-model[django]'``.
 import json
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 try:
     from django import forms
@@ -23,14 +23,13 @@ except ImportError as _missing:
     ) from _missing
 
 from wtisd_model.findings import PayloadError, RefusedError
-from wtisd_model.integrations.accept_language import problem_parts
+from wtisd_model.integrations.accept_language import most_bytes, problem_parts
 from wtisd_model.integrations.errors import listed_errors
 from wtisd_model.integrations.stored import reader_of_stored, unstorable
 from wtisd_model.json.builtins import from_builtins, from_payload, is_object_of, submission_type, to_builtins
-from wtisd_model.json.limits import Limits
 from wtisd_model.json.validator import Submission
 from wtisd_model.locales import DEFAULT_LANGUAGE
-from wtisd_model.model.documents import DOCUMENTS, document_name, require_submission_class
+from wtisd_model.model.documents import DOCUMENTS, document_name
 from wtisd_model.schema.hooks import HooksMixin
 
 __all__ = [
@@ -44,8 +43,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-
-_BY_NAME: Final = {cls.__name__: cls for cls in DOCUMENTS}
 
 
 class DocumentEncoder(DjangoJSONEncoder):
@@ -79,7 +76,8 @@ class DocumentField(models.JSONField):
     def __init__(
         self, document: type | str, verbose_name: str | None = None, name: str | None = None, **options: Any
     ) -> None:
-        self.document: type = _BY_NAME.get(document, object) if isinstance(document, str) else document
+        by_name = {cls.__name__: cls for cls in DOCUMENTS}
+        self.document: type = by_name.get(document, object) if isinstance(document, str) else document
         document_name(self.document)
         super().__init__(verbose_name, name, encoder=DocumentEncoder, **options)
 
@@ -215,7 +213,7 @@ def read_submission(request: HttpRequest, cls: type[T]) -> Submission[T]:
         TypeError: *cls* cannot be a submission.
     """
     # One byte more than is allowed, so that the reader finds that it is too large.
-    return Submission(cls, request.read(Limits().bounds_for(require_submission_class(cls)).bytes + 1))
+    return Submission(cls, request.read(most_bytes(cls) + 1))
 
 
 def problem_response(error: PayloadError, request: HttpRequest | None = None) -> JsonResponse:
@@ -229,11 +227,11 @@ def problem_response(error: PayloadError, request: HttpRequest | None = None) ->
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.
     """
-    header = None
+    accepted = None
     if request is not None:
         # LocaleMiddleware takes its language from the path, a cookie or Accept-Language.
-        header = getattr(request, "LANGUAGE_CODE", None) or request.headers.get("Accept-Language", "")
-    status, problem, headers = problem_parts(error, header)
+        accepted = [getattr(request, "LANGUAGE_CODE", None) or request.headers.get("Accept-Language", "")]
+    problem, status, headers = problem_parts(error, accepted)
     content_type = headers.pop("Content-Type")  # JsonResponse takes it only as an argument
     return JsonResponse(problem, status=status, content_type=content_type, headers=headers)
 

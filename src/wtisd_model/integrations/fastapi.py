@@ -12,10 +12,7 @@ from typing import Annotated, Any, Final, cast
 try:
     from fastapi import FastAPI, Request
     from fastapi.exceptions import RequestValidationError
-    from fastapi.openapi.utils import (
-        validation_error_definition,
-        validation_error_response_definition,
-    )
+    from fastapi.openapi.utils import validation_error_definition, validation_error_response_definition
     from fastapi.responses import Response
     from starlette.exceptions import HTTPException
 except ImportError as _missing:

@@ -14,17 +14,13 @@ except ImportError as _missing:
     ) from _missing
 
 from flask.json.provider import DefaultJSONProvider
-from werkzeug.datastructures import Headers
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from wtisd_model.codes import Code
-from wtisd_model.findings import RefusedError, finding
-from wtisd_model.integrations.accept_language import problem_parts
+from wtisd_model.findings import RefusedError
+from wtisd_model.integrations.accept_language import most_bytes, problem_parts, too_large
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import Problem
 from wtisd_model.json.validator import Submission
-from wtisd_model.model.documents import require_submission_class
 from wtisd_model.schema.hooks import HooksMixin
 
 if TYPE_CHECKING:
@@ -72,16 +68,14 @@ def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         RefusedError: ``payload-too-large``.
         TypeError: *cls* cannot be a submission.
     """
-    most = Limits().bounds_for(require_submission_class(cls)).bytes
-    if request.max_content_length is not None:
-        most = min(most, request.max_content_length)
+    most = most_bytes(cls, request.max_content_length)
     request.max_content_length = most + 1  # a body in chunks ends there without an error
     try:
         body = request.get_data()
     except RequestEntityTooLarge:
         body = None
     if body is None or len(body) > most:
-        raise RefusedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most))
+        raise too_large(most)
     return Submission(cls, body)
 
 
@@ -94,11 +88,5 @@ def respond_to_refused_error(error: RefusedError) -> tuple[Problem, int, dict[st
     Raises:
         RefusedError: *error* itself, if it has only findings that the sender may not see.
     """
-    return response_to(error, flask.request.headers if flask.has_request_context() else None)
-
-
-def response_to(error: RefusedError, headers: Headers | None) -> tuple[Problem, int, dict[str, str]]:
-    """Return problem details as the response to a request with these headers, or without a request."""
-    accepted = None if headers is None else ",".join(headers.getlist("Accept-Language"))
-    status, problem, response_headers = problem_parts(error, accepted)
-    return problem, status, response_headers
+    accepted = flask.request.headers.getlist("Accept-Language") if flask.has_request_context() else None
+    return problem_parts(error, accepted)

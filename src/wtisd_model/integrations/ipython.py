@@ -17,7 +17,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.pictures.bars import pledges
 from wtisd_model.pictures.coverage_picture import coverage_picture
 from wtisd_model.pictures.timetable import timetable
-from wtisd_model.planning.coverage_rows import Coverage
+from wtisd_model.planning.demand import Coverage
 from wtisd_model.planning.totals import Totals
 from wtisd_model.schema.json_values import JsonObject
 from wtisd_model.schema.mapping import FrozenMapping

@@ -127,7 +127,7 @@ class _JsonDTO(AbstractDTO[Any]):
 
 
 def _respond(request: Request[Any, Any, Any], error: RefusedError) -> Response[Problem]:
-    status, problem, headers = problem_parts(error, ",".join(request.headers.getall("accept-language", [])))
+    problem, status, headers = problem_parts(error, request.headers.getall("accept-language", []))
     media_type = headers.pop("Content-Type")  # as an argument, it decides how the body is written too
     return Response(problem, status_code=status, media_type=media_type, headers=headers)
 

@@ -16,14 +16,11 @@ except ImportError as _missing:
 
 from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
-from wtisd_model.codes import Code
-from wtisd_model.findings import RefusedError, finding
-from wtisd_model.integrations.chunks import join_chunks
-from wtisd_model.integrations.flask import response_to, write_objects
-from wtisd_model.json.limits import Limits
+from wtisd_model.findings import RefusedError
+from wtisd_model.integrations.accept_language import join_chunks, most_bytes, problem_parts, too_large
+from wtisd_model.integrations.flask import write_objects
 from wtisd_model.json.problem_details import Problem
 from wtisd_model.json.validator import Submission
-from wtisd_model.model.documents import require_submission_class
 
 __all__ = ["init_app", "read_submission", "respond_to_refused_error"]
 
@@ -46,7 +43,8 @@ def respond_to_refused_error(error: RefusedError) -> tuple[Problem, int, dict[st
     Raises:
         RefusedError: *error* itself, if it has only findings that the sender may not see.
     """
-    return response_to(error, quart.request.headers if quart.has_request_context() else None)
+    accepted = quart.request.headers.getlist("Accept-Language") if quart.has_request_context() else None
+    return problem_parts(error, accepted)
 
 
 async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
@@ -61,13 +59,11 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         RequestTimeout: the body does not arrive within the app's BODY_TIMEOUT, as for ``request.get_data()``.
         TypeError: *cls* cannot be a submission.
     """
-    most = Limits().bounds_for(require_submission_class(cls)).bytes
-    if request.max_content_length is not None:
-        most = min(most, request.max_content_length)
+    most = most_bytes(cls, request.max_content_length)
     try:
         async with asyncio.timeout(request.body_timeout):
             return Submission(cls, await join_chunks(request.body, most))
     except TimeoutError:
         raise RequestTimeout from None
     except RequestEntityTooLarge:
-        raise RefusedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most)) from None
+        raise too_large(most) from None

@@ -14,11 +14,8 @@ except ImportError as _missing:
     ) from _missing
 
 from wtisd_model.findings import PayloadError, RefusedError
-from wtisd_model.integrations.accept_language import problem_parts
-from wtisd_model.integrations.chunks import join_chunks
-from wtisd_model.json.limits import Limits
+from wtisd_model.integrations.accept_language import join_chunks, most_bytes, problem_parts
 from wtisd_model.json.validator import Submission
-from wtisd_model.model.documents import require_submission_class
 
 __all__ = ["problem_response", "read_submission", "respond_to_refused_error"]
 
@@ -36,8 +33,7 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         RefusedError: ``payload-too-large``.
         TypeError: *cls* cannot be a submission.
     """
-    most = Limits().bounds_for(require_submission_class(cls)).bytes
-    return Submission(cls, await join_chunks(request.stream(), most))
+    return Submission(cls, await join_chunks(request.stream(), most_bytes(cls)))
 
 
 def problem_response(error: PayloadError, request: Request | None = None) -> Response:
@@ -50,8 +46,8 @@ def problem_response(error: PayloadError, request: Request | None = None) -> Res
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.
     """
-    header = None if request is None else ",".join(request.headers.getlist("accept-language"))
-    status, problem, headers = problem_parts(error, header)
+    accepted = None if request is None else request.headers.getlist("accept-language")
+    problem, status, headers = problem_parts(error, accepted)
     return JSONResponse(problem, status_code=status, headers=headers)
 
 

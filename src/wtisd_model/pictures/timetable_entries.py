@@ -26,8 +26,7 @@ from wtisd_model.programme.languages import (
 )
 from wtisd_model.programme.places import EventRooms, Room
 from wtisd_model.programme.times import format_offset, format_slot, format_times
-from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, conflicts
-from wtisd_model.rules.session import people_bookings, room_bookings
+from wtisd_model.rules.session import WITHOUT_BOOKINGS, conflicts, people_bookings, room_bookings
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.timeslot import TimeSlot
 

@@ -1,11 +1,10 @@
 """Planning for a dossier: seats; languages needed, coverage, and the size of teams; and statistics.
 
-The classes of the results are in `wtisd_model.planning.results`. They, and all that works them out, are loaded when one
-of these functions is first called: many programs never plan interpretation.
+The classes of the results are in `wtisd_model.planning.results`.
 """
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding, pointer
@@ -13,6 +12,19 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.model.question import Question
+from wtisd_model.planning.demand import Coverage, SessionNeeds, coverage_rows, session_needs
+from wtisd_model.planning.groups import (
+    AnswerGroup,
+    Counts,
+    RegistrationDimension,
+    answer_groups,
+    registration_groups,
+    suppressed,
+)
+from wtisd_model.planning.provision import floors
+from wtisd_model.planning.seat_rows import SeatRow, seat_rows
+from wtisd_model.rules.schedule import work_of
+from wtisd_model.rules.teams import TeamSize, team_for, to_be_interpreted
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
@@ -22,19 +34,10 @@ from wtisd_model.types.timeslot import TimeSlot
 T = TypeVar("T")
 Group = TypeVar("Group", bound=Hashable)
 
-if TYPE_CHECKING:
-    from wtisd_model.planning.answer_groups import AnswerGroup
-    from wtisd_model.planning.coverage_rows import Coverage
-    from wtisd_model.planning.demand import SessionNeeds
-    from wtisd_model.planning.registration_groups import RegistrationDimension
-    from wtisd_model.planning.seat_rows import SeatRow
-    from wtisd_model.planning.suppression import Counts
-    from wtisd_model.rules.teams import TeamSize
-
 __all__ = ["answers", "counts", "coverage", "languages_needed", "registrations", "seats", "team_size"]
 
 
-def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
+def languages_needed(dossier: Dossier) -> tuple[SessionNeeds, ...]:
     """Return the languages that people listen in at each session, and how many are served in each.
 
     Sessions are those that are scheduled or postponed, in their order, without breaks and social events. If there is
@@ -49,13 +52,10 @@ def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
     Raises:
         TypeError: *dossier* is not a Dossier.
     """
-    from wtisd_model.planning.demand import session_needs
-    from wtisd_model.planning.floor import floors
-
     return tuple(map(session_needs, floors(require_dossier(dossier))))
 
 
-def coverage(dossier: Dossier) -> "Coverage":
+def coverage(dossier: Dossier) -> Coverage:
     """Return a table of sessions and languages, with how many people are served through which channel.
 
     It is a tuple of `wtisd_model.planning.results.CoverageRow`, which Jupyter shows as a picture.
@@ -68,9 +68,6 @@ def coverage(dossier: Dossier) -> "Coverage":
     Raises:
         TypeError: *dossier* is not a Dossier.
     """
-    from wtisd_model.planning.coverage_rows import Coverage, coverage_rows
-    from wtisd_model.planning.floor import floors
-
     rows = (row for floor in floors(require_dossier(dossier)) for row in coverage_rows(floor))
     return Coverage.of(dossier.event, rows)
 
@@ -83,7 +80,7 @@ def team_size(
     service: InterpretationService | str,
     norm: Norm | str,
     interpreters_at: ParticipationMode | str = ParticipationMode.ON_SITE,
-) -> "TeamSize":
+) -> TeamSize:
     """Return how many interpreters and booths a published norm asks for, and what it leaves open.
 
     Varieties of a language count as one: ``fr-CA`` and ``fr-CH`` share a booth. The only source language counts as a
@@ -106,9 +103,6 @@ def team_size(
 
     Source: see ``source`` and ``hours_source`` of the result.
     """
-    from wtisd_model.rules.teams import team_for, to_be_interpreted
-    from wtisd_model.rules.workload import work_of
-
     sources = _languages(source_languages, "source_languages")
     targets = _languages(target_languages, "target_languages")
     known_service = parse_enum(InterpretationService, service, "/service")
@@ -125,7 +119,7 @@ def team_size(
     return team_for(sources, targets, known_service, known_norm, work=work, remote=is_remote)
 
 
-def seats(dossier: Dossier) -> "tuple[SeatRow, ...]":
+def seats(dossier: Dossier) -> tuple[SeatRow, ...]:
     """Return how many seats are offered, taken, waited for and free, at the event as a whole and in each session.
 
     There is a row for each mode of attendance that is offered, or in which somebody has or awaits a seat; first those
@@ -137,12 +131,10 @@ def seats(dossier: Dossier) -> "tuple[SeatRow, ...]":
     Raises:
         TypeError: *dossier* is not a Dossier.
     """
-    from wtisd_model.planning.seat_rows import seat_rows
-
     return tuple(seat_rows(require_dossier(dossier)))
 
 
-def registrations(dossier: Dossier, *, by: "RegistrationDimension | str", smallest: int = 5) -> "Counts[str | None]":
+def registrations(dossier: Dossier, *, by: RegistrationDimension | str, smallest: int = 5) -> Counts[str | None]:
     """Return how many people have registered, by a dimension, without groups so small that they point to single people.
 
     Small groups are put together as by `counts`. A group is a country, a language, the word of a mode, a membership or
@@ -162,8 +154,6 @@ def registrations(dossier: Dossier, *, by: "RegistrationDimension | str", smalle
             *smallest*.
         TypeError: *dossier* is not a Dossier.
     """
-    from wtisd_model.planning.registration_groups import RegistrationDimension, registration_groups
-
     dimension = parse_enum(RegistrationDimension, by, "/by")
     groups = registration_groups(require_dossier(dossier), dimension)
     return counts(groups, lambda each: each, several=True, smallest=smallest)
@@ -172,16 +162,16 @@ def registrations(dossier: Dossier, *, by: "RegistrationDimension | str", smalle
 @overload
 def counts(
     things: Iterable[T], by: Callable[[T], Group], *, several: Literal[False] = False, smallest: int = 5
-) -> "Counts[Group]": ...
+) -> Counts[Group]: ...
 
 
 @overload
 def counts(
     things: Iterable[T], by: Callable[[T], Iterable[Group]], *, several: Literal[True], smallest: int = 5
-) -> "Counts[Group]": ...
+) -> Counts[Group]: ...
 
 
-def counts(things: Iterable[T], by: Callable[[T], Any], *, several: bool = False, smallest: int = 5) -> "Counts[Any]":
+def counts(things: Iterable[T], by: Callable[[T], Any], *, several: bool = False, smallest: int = 5) -> Counts[Any]:
     """Return the number of things in each group, without groups so small that they point to single people.
 
     Groups with fewer than *smallest* things are put together. As long as the number of one of them could be worked out,
@@ -204,8 +194,6 @@ def counts(things: Iterable[T], by: Callable[[T], Any], *, several: bool = False
         TypeError: *things* is not an iterable, or a group is not hashable; with *several*, *by* returns no iterable, or
             a string.
     """
-    from wtisd_model.planning.suppression import suppressed
-
     least = require_valid(smallest, Integer(1, 1_000_000), "/smallest")
     groups = map(by, require_iterable(things, "things"))
     return suppressed((require_iterable(each, "by") if several else (each,) for each in groups), least)
@@ -213,7 +201,7 @@ def counts(things: Iterable[T], by: Callable[[T], Any], *, several: bool = False
 
 def answers(
     dossier: Dossier, question: Question | str, *, call: CallKind | str | None = None, smallest: int = 5
-) -> "Counts[AnswerGroup]":
+) -> Counts[AnswerGroup]:
     """Return how often each answer to a question was given, without groups so small that they point to single people.
 
     Small groups are put together as by `counts`. A group is a value of `Question.value`: the id of a choice, a country,
@@ -237,8 +225,6 @@ def answers(
             ``wrong-type`` for *smallest*.
         TypeError: *dossier* is not a Dossier.
     """
-    from wtisd_model.planning.answer_groups import answer_groups
-
     id_ = question.id if isinstance(question, Question) else question
     kind = None if call is None else parse_enum(CallKind, call, "/call")
     groups = answer_groups(require_dossier(dossier), id_, kind)

@@ -1,22 +1,114 @@
-"""What is provided at a session: how each language reaches the people who listen in it.
+"""How each language reaches the people at a session: who is there, what is provided, and who is served how.
 
 Only approved, assigned and delivered requests count. A tag also matches shorter and longer tags: people who listen in
 ``fr-CH`` are served by ``fr``, and people who listen in ``en`` by ``en-GB`` (RFC 4647 sections 3.3.1 and 3.4).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import NamedTuple, Self
 
+from attrs import frozen
+
+from wtisd_model.findings import ReprMixin
+from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
+from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.model.session import Session
 from wtisd_model.model.submissions import belongs_to
-from wtisd_model.planning.audience import Listener
-from wtisd_model.rules.schedule import floor_languages, has_floor
+from wtisd_model.rules.identity import Identity, People
+from wtisd_model.rules.schedule import floor_languages, has_floor, sessions_with_floor
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import TagSet, is_signed, language_fallbacks
+from wtisd_model.types.timeslot import TimeSlot
+
+_COUNTED = {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
+
+
+class Listener(NamedTuple):
+    """The needs that a group of listeners shares."""
+
+    languages: tuple[str, ...]
+    """The languages that they listen in, best first; empty if they named none."""
+    mode: ParticipationMode
+    reads: bool
+    """True if they need captions."""
+    watches: bool
+    """True if they need a signed language."""
+
+    @property
+    def hears(self) -> bool:
+        """True if spoken languages serve them."""
+        return not (self.reads or self.watches)
+
+
+ListenerCounts = Mapping[Listener, int]
+"""How many people there are of each kind."""
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Audience(ReprMixin):
+    """The people of a dossier at some sessions: those who come to all of these, and corrections for single ones."""
+
+    everywhere: ListenerCounts
+    corrections: Mapping[str, ListenerCounts]
+    """The difference for single sessions, by id; negative if people in `everywhere` attend that session differently."""
+
+
+def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: AttendanceMode) -> Audience:
+    """Return the audience of a dossier at *sessions*; without any, that of the event itself.
+
+    All these sessions can be attended in the same way, and people who take part in another way are not there. A person
+    counts once in a session: of several registrations for it, the first one submitted. `People` decides who is the same
+    person; each purged registration is a person of its own. Time and memory grow with the dossier, not with people
+    times sessions.
+    """
+    everywhere: dict[Listener, int] = {}
+    corrections: dict[str, dict[Listener, int]] = {}
+    kinds: dict[Listener, Listener] = {}  # there are many people, and few kinds of them
+
+    def count(counts: dict[Listener, int], kind: Listener, number: int) -> None:
+        counts[kind] = counts.get(kind, 0) + number
+
+    counted = [each for each in dossier.registrations if each.state in _COUNTED and belongs_to(each, dossier.event)]
+    for person in registrations_by_person(counted):
+        seen: set[str] = set()
+        for registration in person:
+            if registration.mode not in attendance.modes:
+                continue
+            kind = Listener(
+                registration.listening_languages,
+                registration.mode,
+                Need.CAPTIONS in registration.needs,
+                Need.SIGN_LANGUAGE in registration.needs,
+            )
+            kind = kinds.setdefault(kind, kind)
+            if not sessions or not registration.session_ids:
+                count(everywhere, kind, 1)
+                for each in seen:
+                    count(corrections[each], kind, -1)
+                break
+            for each in (registration.session_ids & sessions) - seen:
+                count(corrections.setdefault(each, {}), kind, 1)
+                seen.add(each)
+    return Audience(everywhere=everywhere, corrections=corrections)
+
+
+def registrations_by_person(registrations: Sequence[Registration]) -> Iterator[Sequence[Registration]]:
+    """Yield the registrations of each person, by the time of submission; a purged one is a person of its own."""
+    first: dict[Identity, Registration] = {}
+    repeated: dict[Identity, list[Registration]] = {}
+    people = People(each.participant for each in registrations if each.participant is not None)
+    for each in registrations:
+        person = ("purged", "", each.id) if each.participant is None else people.identity(each.participant)
+        if first.setdefault(person, each) is not each:
+            repeated.setdefault(person, [first[person]]).append(each)
+    for person, each in first.items():
+        # Of two submitted at the same moment, the one further down is later; sorting keeps that.
+        yield sorted(repeated[person], key=lambda each: each.submitted_at) if person in repeated else (each,)
 
 
 class Channel(StrEnum):
@@ -36,14 +128,9 @@ class Channel(StrEnum):
     """It does not reach them."""
 
 
-_RANK = {channel: rank for rank, channel in enumerate(Channel)}
-_rank = _RANK.__getitem__
+_rank = {channel: rank for rank, channel in enumerate(Channel)}.__getitem__
 _APPROVED = {RequestState.APPROVED, RequestState.ASSIGNED, RequestState.DELIVERED}
-_RELAYABLE = {
-    InterpretationService.CONSECUTIVE,
-    InterpretationService.SIGN,
-    InterpretationService.SIMULTANEOUS,
-}
+_RELAYABLE = {InterpretationService.CONSECUTIVE, InterpretationService.SIGN, InterpretationService.SIMULTANEOUS}
 
 
 class ApprovedService(NamedTuple):
@@ -52,15 +139,12 @@ class ApprovedService(NamedTuple):
     sources: frozenset[str]
     """The source languages; empty means all floor languages."""
     targets: frozenset[str]
-    """The target languages."""
     is_written: bool
-    """True for captions."""
     can_be_relayed: bool
     """True if other interpreters can hear it, and work from it."""
     delivery: AttendanceMode
     """Where the people are that it is for."""
     is_remote: bool
-    """True if its interpreters work remotely."""
 
     @classmethod
     def of(cls, request: InterpretationRequest) -> Self | None:
@@ -281,3 +365,81 @@ class Provisions:
             services = [self._for_event, *([ApprovedServices(own)] if own else [])] if has_services else []
             self._known[key] = Provision(languages, *services)
         return self._known[key]
+
+
+class Served(NamedTuple):
+    """The way in which a group of people is served."""
+
+    first: str | None
+    """The language that they prefer; None if they named none."""
+    language: str | None
+    """The language in which they are served; if none of theirs reaches them, the first."""
+    mode: ParticipationMode
+    channel: Channel | None
+    """How the language reaches them; None if they named none."""
+    hears: bool
+    reads: bool
+    """True if they need captions."""
+
+
+class Floor(NamedTuple):
+    """The floor of a session, or of the event itself."""
+
+    session_id: str | None
+    slot: TimeSlot
+    """The slot; if postponed, the old one."""
+    provision: Provision
+    people: Mapping[Served, int]
+    """The number of people served in each way; each person counts once."""
+
+
+def floors(dossier: Dossier) -> Iterator[Floor]:
+    """Yield the floor of each scheduled or postponed session or, without any, that of the event.
+
+    There is no floor in breaks and social events, and none at all while the event is a draft or cancelled.
+    """
+    event = dossier.event
+    if not event.status.is_held or event.slot is None:  # only a draft has no slot
+        return
+    subjects = sessions_with_floor(event) or (None,)
+    # People who take part in a way that a session does not offer are not there.
+    alike: defaultdict[AttendanceMode, set[str]] = defaultdict(set)
+    for session in subjects:
+        alike[_attendance(event, session)].update(() if session is None else (session.id,))
+    audiences = {each: audience_of(dossier, ids, each) for each, ids in alike.items()}
+    provisions = Provisions(event, dossier.interpretation_requests)
+    # Sessions with the same provision and modes share most of the people.
+    shared: dict[tuple[Provision, AttendanceMode], dict[Served, int]] = {}
+    for session in subjects:
+        attendance, provision = _attendance(event, session), provisions.at(session)
+        audience = audiences[attendance]
+        people = shared.get((provision, attendance))
+        if people is None:
+            people = shared[provision, attendance] = _served(provision, audience.everywhere)
+        if session is None:
+            yield Floor(None, event.slot, provision, people)
+            return
+        if session.id in audience.corrections:
+            people = people.copy()
+            for each, number in _served(provision, audience.corrections[session.id]).items():
+                people[each] = people.get(each, 0) + number
+                if not people[each]:  # they come to every other session, and to this one in another way
+                    del people[each]
+        yield Floor(session.id, session.slot, provision, people)
+
+
+def _attendance(event: Event, session: Session | None) -> AttendanceMode:
+    """Return how a session can be attended; people are at the event itself in any mode."""
+    return (None if session is None else event.mode_of(session)) or AttendanceMode.MIXED
+
+
+def _served(provision: Provision, counts: ListenerCounts) -> dict[Served, int]:
+    found: dict[Served, int] = {}
+    for listener, number in counts.items():
+        first = language = channel = None
+        if listener.languages:
+            first = listener.languages[0]
+            language, channel = provision.serve(listener)
+        served = Served(first, language, listener.mode, channel, listener.hears, listener.reads)
+        found[served] = found.get(served, 0) + number
+    return found

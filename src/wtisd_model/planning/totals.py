@@ -1,24 +1,148 @@
 """Totals of pledges: how many there are and how much they promise, by a dimension such as the country."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from functools import partial
 from typing import Final, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import RUNNING, CountryShare, PledgeState, end_of_utc_day
-from wtisd_model.planning.pledge_dimensions import Dimension, GroupKeys, keys_by, sort_key
-from wtisd_model.planning.rates import Rates
+from wtisd_model.schema.constraints import Date, DecimalNumber
 from wtisd_model.schema.mapping import FrozenMapping
 from wtisd_model.schema.model import EqMixin
 from wtisd_model.types.arguments import parse_enum, require_iterable
-from wtisd_model.types.number import exact_add, exact_sum, from_units, split_by_shares, to_units
+from wtisd_model.types.country import CountryGroup, require_groups_on
+from wtisd_model.types.money import CURRENCY
+from wtisd_model.types.number import exact_add, exact_sum, from_units, rounded_product, split_by_shares, to_units
+
+
+class Dimension(StrEnum):
+    """The property by which totals of pledges are grouped."""
+
+    COUNTRY = "country"
+    """The countries that a pledge is for (ISO 3166-1 alpha-2)."""
+    CURRENCY = "currency"
+    """The currency of the amount (ISO 4217)."""
+    FOCUS_AREA = "focus-area"
+    """The focus areas."""
+    GOAL = "goal"
+    """The Sustainable Development Goals, 1 to 17; a target counts for its goal."""
+    GROUP = "group"
+    """The groups of countries, by the lists on the day of the totals."""
+    GROUP_AT_SUBMISSION = "group-at-submission"
+    """The groups of countries, by the lists on the day of submission, in UTC."""
+    KIND = "kind"
+    """The kind of promise."""
+    MEMBERSHIP = "membership"
+    """The category of the pledger."""
+    YEAR = "year"
+    """The year of submission, in UTC."""
+
+
+GroupKeys = frozenset[str] | tuple[str | None]
+"""The keys of the rows that a pledge belongs to, each once; empty, or with None, if it states none."""
+
+
+def keys_by(dimension: Dimension, on: date, *, as_last_known: bool) -> Callable[[Pledge], GroupKeys]:
+    """Return the function that returns the keys of a pledge, as of a day.
+
+    Raises:
+        InvalidValueError: ``group-unknown-on-date`` if the lists of groups do not cover that day.
+    """
+    match dimension:
+        case Dimension.GROUP:
+            require_groups_on(on, "/on")  # refused whether there are pledges or not
+            return partial(_groups, on=on, as_last_known=as_last_known)
+        case Dimension.GROUP_AT_SUBMISSION:
+            return partial(_groups, on=None, as_last_known=as_last_known)
+        case Dimension.COUNTRY:
+            return lambda pledge: frozenset(each.country for each in pledge.countries)
+        case Dimension.CURRENCY:
+            return lambda pledge: (None if pledge.pledged is None else pledge.pledged.currency,)
+        case Dimension.FOCUS_AREA:
+            return lambda pledge: pledge.focus_areas
+        case Dimension.GOAL:
+            return lambda pledge: frozenset(goal.partition(".")[0] for goal in pledge.goals)
+        case Dimension.KIND:
+            return lambda pledge: (pledge.kind,)
+        case Dimension.MEMBERSHIP:
+            return lambda pledge: (pledge.pledger.membership,)
+        case _:  # the year
+            return lambda pledge: (str(pledge.submitted_at.year),)
+
+
+def sort_key(key: str | None) -> tuple[bool, int, str]:
+    """Return the sort key of the key of a row: numbers by value, then words, then None."""
+    if key is None:
+        return True, 0, ""
+    return False, int(key) if key.isdecimal() else 0, key
+
+
+def _groups(pledge: Pledge, on: date | None, *, as_last_known: bool) -> GroupKeys:
+    return frozenset(group for group in CountryGroup if pledge.targets_group(group, on, as_last_known=as_last_known))
+
+
+_PLACES: Final = 15
+_RATE: Final = DecimalNumber(0, 10**9, digits=10, places=_PLACES)
+_LEAST: Final = f"0.{1:0{_PLACES}}"
+
+
+def _frozen(value: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+    # Anything else is left for the check to refuse.
+    return FrozenMapping(value) if isinstance(cast("object", value), Mapping) else value
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Rates(EqMixin):
+    """The value of other currencies in one currency, on a day.
+
+    Raises:
+        InvalidValueError: ``currency-unknown``, ``date-unreadable``, ``number-malformed``, ``number-out-of-range`` or
+            ``wrong-type``. A rate is greater than zero; the rate of a currency into itself is 1.
+    """
+
+    into: str
+    """The currency to convert into (ISO 4217)."""
+    on: date
+    """The day of the rates."""
+    per: Mapping[str, Decimal] = field(converter=_frozen)
+    """The value of one unit of each other currency: ``{"EUR": Decimal("1.0838")}``; at most 15 decimals."""
+
+    def __attrs_post_init__(self) -> None:
+        for name, found in (("into", CURRENCY.check(self.into)), ("on", Date().check(self.on))):
+            if found is not None:
+                raise InvalidValueError(found.prefixed(pointer(name)))
+        if not isinstance(cast("object", self.per), Mapping):
+            raise InvalidValueError(finding(Code.WRONG_TYPE, "/per", expected="mapping"))
+        for currency, rate in self.per.items():
+            found = CURRENCY.check(currency)
+            if found is not None:
+                raise InvalidValueError(found.prefixed("/per"))
+            found = _RATE.check(rate)
+            if found is None and not rate:
+                found = finding(Code.NUMBER_OUT_OF_RANGE, minimum=_LEAST, maximum=_RATE.maximum)
+            if found is None and currency == self.into and rate != 1:
+                found = finding(Code.NUMBER_OUT_OF_RANGE, minimum=1, maximum=1)
+            if found is not None:
+                raise InvalidValueError(found.prefixed(pointer("per", currency)))
+
+    def know(self, currency: str) -> bool:
+        """Return True if amounts in *currency* can be converted."""
+        return currency == self.into or currency in self.per
+
+    def converted(self, amount: Decimal, currency: str) -> Decimal:
+        """Return an amount of a known currency converted to `into`, rounded half to even at the minor unit."""
+        if currency == self.into:
+            return amount
+        return rounded_product(amount, self.per[currency], MINOR_UNITS[self.into])
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -61,12 +185,7 @@ class Totals(EqMixin):
 
 
 def totals(
-    pledges: Iterable[Pledge],
-    *,
-    by: Dimension | str,
-    on: date,
-    rates: Rates | None = None,
-    as_last_known: bool = False,
+    pledges: Iterable[Pledge], *, by: Dimension | str, on: date, rates: Rates | None = None, as_last_known: bool = False
 ) -> Totals:
     """Return how many pledges there are and how much they promise, as of a day.
 

@@ -5,12 +5,10 @@ The rules are loaded when they are first needed: reading and writing needs none.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from itertools import chain
-from typing import Final
 
 from wtisd_model.findings import Finding
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.types.arguments import require_instance, require_iterable
+from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.moment import moment_in_utc
 
 Rule = Callable[[Dossier, datetime], Iterable[Finding]]
@@ -19,7 +17,7 @@ Rule = Callable[[Dossier, datetime], Iterable[Finding]]
 
 def default_rules() -> tuple[Rule, ...]:
     """Return the rules of this package; add your own by ``check(dossier, now=now, rules=(*default_rules(), mine))``."""
-    from wtisd_model.rules.rule_list import RULES
+    from wtisd_model.rules.rule_list import RULES  # loaded with the first check, not with every import
 
     return RULES
 
@@ -39,19 +37,7 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] | None = Non
         InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *now*.
         TypeError: *dossier* is not a Dossier, *rules* is not an iterable, or a rule yields something else.
     """
-    from wtisd_model.rules.context import PreparedDossier
-    from wtisd_model.rules.sorting import in_document_order
-    from wtisd_model.rules.submission import SubmissionRule
+    from wtisd_model.rules.rule_list import findings_of  # as above
 
     given, moment = require_dossier(dossier), moment_in_utc(now, "/now")
-    asked = default_rules() if rules is None else require_iterable(rules, "rules")
-    prepared = PreparedDossier(given)
-    contexts = prepared.contexts(moment)
-    findings = (
-        rule.findings(prepared, contexts) if isinstance(rule, SubmissionRule) else rule(given, moment) for rule in asked
-    )
-    yielded: Iterable[object] = chain.from_iterable(findings)
-    return in_document_order(Dossier, (require_instance(each, Finding, _ADVICE) for each in yielded))
-
-
-_ADVICE: Final = "A rule must yield findings: Finding(code=..., path=..., message=..., fix=...)."
+    return findings_of(given, moment, default_rules() if rules is None else require_iterable(rules, "rules"))

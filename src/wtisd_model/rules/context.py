@@ -1,9 +1,9 @@
 """The context of a rule about one submission: a dossier prepared for look-ups, the present moment, a position."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.documents import CALL_KINDS, SUBMISSIONS, questions_for
@@ -14,18 +14,19 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session, session_choices
 from wtisd_model.model.submissions import all_modes, belongs_to
-from wtisd_model.rules.deadlines import CallWindow, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, People, mailbox_of
-from wtisd_model.rules.seats import LimitedSeats, limited_seats, seats_left, seats_unclaimed
+from wtisd_model.rules.questionnaire import Questionnaire
+from wtisd_model.rules.schedule import InterpretationSchedule
+from wtisd_model.rules.seats import LimitedSeats, limited_seats, over_at, seats_left, seats_unclaimed
+from wtisd_model.rules.teams import Booth, Crew, crews
 from wtisd_model.types.attendance import ParticipationMode, SeatId
 from wtisd_model.types.people import Contact
-
-if TYPE_CHECKING:
-    from wtisd_model.rules.booths import Booth, Crew
-    from wtisd_model.rules.questionnaire import Questionnaire
-    from wtisd_model.rules.schedule import InterpretationSchedule
+from wtisd_model.types.timezone import end_of_day, start_of_day, to_utc
 
 Key = TypeVar("Key")
+
+CallWindow = tuple[datetime | None, datetime | None]
+"""When a call opens, and the first moment that is too late for it, in UTC; None means no limit."""
 
 AnySubmission = Registration | InterpretationRequest | Pledge
 """A submission of any class."""
@@ -152,44 +153,48 @@ class PreparedDossier:
         return session_choices(self.event.sessions)
 
     @cached_property
-    def questionnaires(self) -> "Mapping[type, Questionnaire]":
+    def questionnaires(self) -> Mapping[type, Questionnaire]:
         """The questions of the call for each class of submission."""
-        from wtisd_model.rules.questionnaire import Questionnaire
-
         return {cls: Questionnaire(questions_for(cls, self.event)) for cls in SUBMISSIONS}
 
     @cached_property
     def windows(self) -> Mapping[type, CallWindow]:
         """When the call for each class of submission is open."""
-        return {cls: call_window(self.event, kind) for cls, kind in CALL_KINDS.items()}
+        return {cls: _call_window(self.event, kind) for cls, kind in CALL_KINDS.items()}
 
     @cached_property
     def first_day_begins_at(self) -> datetime | None:
-        """When the first day of the event begins."""
-        return first_day_begins_at(self.event)
+        """When the first day of the event begins, local time, in UTC; None for a draft without a date."""
+        slot = self.event.slot
+        # Where the clocks go back just after midnight, an event may begin before its day does so for good.
+        return None if slot is None else min(slot.starts_at, to_utc(start_of_day(slot.first_day, slot.time_zone)))
 
     @cached_property
     def last_day_ends_at(self) -> datetime | None:
-        """When the last day of the event ends."""
-        return last_day_ends_at(self.event)
+        """When the last day of the event ends, local time, in UTC; None as for `over_at`."""
+        return self._day_ends_at(0)
 
     @cached_property
     def purge_due_at(self) -> datetime | None:
-        """The first moment at which personal data may no longer be kept."""
-        return purge_due_at(self.event)
+        """The first moment, in UTC, at which personal data may no longer be kept; None means no limit."""
+        # Like a deadline, a term in days includes its last day.
+        return None if self.event.retention_days is None else self._day_ends_at(self.event.retention_days)
+
+    def _day_ends_at(self, later: int) -> datetime | None:
+        """Return when a day ends that is so much later than the last one; an end at midnight belongs to its day."""
+        slot = self.event.slot
+        if slot is None or over_at(self.event) is None:
+            return None
+        return to_utc(end_of_day(slot.last_day + timedelta(days=later), slot.time_zone))
 
     @cached_property
-    def schedule(self) -> "InterpretationSchedule":
+    def schedule(self) -> InterpretationSchedule:
         """The sessions as interpreters see them."""
-        from wtisd_model.rules.schedule import InterpretationSchedule
-
         return InterpretationSchedule.of(self.event)
 
     @cached_property
-    def crews(self) -> "Mapping[Booth, Crew]":
+    def crews(self) -> Mapping[Booth, Crew]:
         """The interpreters in each booth for two languages."""
-        from wtisd_model.rules.booths import crews
-
         return crews(self._requests, self.schedule)
 
     def begins_at(self, session_ids: frozenset[str]) -> datetime | None:
@@ -214,3 +219,22 @@ def _first_positions(pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
     for key, position in pairs:
         found.setdefault(key, position)
     return found
+
+
+def _call_window(event: Event, kind: CallKind) -> CallWindow:
+    """Return when the call of a kind opens, and the first moment that is too late for it.
+
+    R04: without a deadline, registration closes when the event is over. Cancelling the event closes it too. A call for
+    interpretation or for pledges without a deadline stays open.
+    """
+    call = event.call(kind)
+    if call is None:
+        return None, None
+    closes_at = None if call.deadline is None else to_utc(call.deadline.closes_at)
+    if kind is not CallKind.REGISTRATION:
+        return call.opens, closes_at
+    closes_at = closes_at or over_at(event)
+    if event.status is EventStatus.CANCELLED:
+        cancelled_at = event.history[-1].at
+        closes_at = cancelled_at if closes_at is None else min(closes_at, cancelled_at)
+    return call.opens, closes_at

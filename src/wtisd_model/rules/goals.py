@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from wtisd_model.codes import Code
+from wtisd_model.data.goals import TARGETS
 from wtisd_model.findings import Finding, finding
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.pledge import Pledge
@@ -25,8 +26,6 @@ def targets_of_pledges_exist(_context: Context, pledge: Pledge) -> Iterator[Find
 
 def _unknown_targets(goals: Iterable[str]) -> Iterator[Finding]:
     """Yield one finding for each goal that has not all these targets, since a set has no index."""
-    from wtisd_model.data.goals import TARGETS
-
     unknown = [each for each in goals if "." in each and each not in TARGETS[each.partition(".")[0]]]
     for goal in sorted({each.partition(".")[0] for each in unknown}, key=int):
         yield finding(Code.GOAL_TARGET_UNKNOWN, "/goals", goal=goal, choices=", ".join(TARGETS[goal]))

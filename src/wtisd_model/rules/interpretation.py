@@ -3,27 +3,29 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from wtisd_model.codes import Code
+from wtisd_model.data.norms import (
+    OFFICIAL_LANGUAGES,
+    REMOTE_DAY,
+    SITTING,
+    SITTINGS,
+    WHISPERED_LISTENERS,
+    booth_language,
+    booth_languages,
+)
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState
 from wtisd_model.rules.context import Context
 from wtisd_model.rules.schedule import InterpretationSchedule
-from wtisd_model.rules.submission import rule_for
-from wtisd_model.rules.times import last_step_before_start, outside_window
+from wtisd_model.rules.submission import last_step_before_start, outside_window, rule_for
+from wtisd_model.rules.teams import Crew, Unsettled, booth_and_crew, team_for, to_be_interpreted
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import TagSet, is_signed
 
-if TYPE_CHECKING:
-    from wtisd_model.rules.booths import Crew
-
-_SPOKEN = {
-    InterpretationService.CONSECUTIVE,
-    InterpretationService.SIMULTANEOUS,
-    InterpretationService.WHISPERED,
-}
+_SPOKEN = {InterpretationService.CONSECUTIVE, InterpretationService.SIMULTANEOUS, InterpretationService.WHISPERED}
 
 
 @rule_for(InterpretationRequest)
@@ -56,8 +58,6 @@ def speakers_are_understood(context: Context, request: InterpretationRequest) ->
     """
     if request.service not in _SPOKEN or not request.state.is_open:
         return
-    from wtisd_model.data.norms import OFFICIAL_LANGUAGES, booth_language  # loaded with the first request
-
     sources = context.dossier.schedule.sources(request)
     others = sum(not is_signed(each) and booth_language(each) not in OFFICIAL_LANGUAGES for each in sources)
     if others:
@@ -77,8 +77,6 @@ def teams_fit_their_norm(context: Context, request: InterpretationRequest) -> It
     if crew.booths != expected:
         yield finding(Code.BOOTHS_DIFFER, "/team/booths", booths=expected)
     if request.service is InterpretationService.WHISPERED and request.listeners is not None:
-        from wtisd_model.data.norms import WHISPERED_LISTENERS
-
         most = WHISPERED_LISTENERS.get(norm)
         if most is not None and request.listeners > most:
             yield finding(Code.TOO_MANY_LISTENERS, "/listeners", maximum=most, norm=norm)
@@ -98,8 +96,6 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
         crew, demand = assigned
         if demand.fewest is not None and crew.heads > demand.fewest:
             return
-    from wtisd_model.data.norms import REMOTE_DAY, SITTING, SITTINGS
-
     work = context.dossier.schedule.work(request.session_ids)
     is_remote = request.interpreters_at is ParticipationMode.REMOTE
     spans = (
@@ -128,7 +124,7 @@ class _Demand(NamedTuple):
     most_booths: int
 
 
-def _crew_and_demand(context: Context, request: InterpretationRequest) -> "tuple[Crew, _Demand] | None":
+def _crew_and_demand(context: Context, request: InterpretationRequest) -> tuple[Crew, _Demand] | None:
     """Return the team of an open request, and what its norm asks for; None without a team.
 
     Teams that can share a booth for two languages both ways count as one, if one booth is enough by the norm, and if
@@ -137,8 +133,6 @@ def _crew_and_demand(context: Context, request: InterpretationRequest) -> "tuple
     team = request.team
     if team is None or not request.state.is_open:
         return None
-    from wtisd_model.rules.booths import Crew, booth_and_crew
-
     schedule = context.dossier.schedule
     shared = booth_and_crew(request, schedule)
     if shared is not None:
@@ -162,8 +156,6 @@ def _demand(
     target_languages: AbstractSet[str],
 ) -> _Demand:
     """Return what a norm asks for from these languages, or from those of the floor, into those."""
-    from wtisd_model.rules.teams import to_be_interpreted
-
     whole = _demand_of_one_team(request, norm, schedule, source_languages, target_languages, request.session_ids)
     parallel = [
         _demand_of_one_team(request, norm, schedule, source_languages, target_languages, alone)
@@ -187,9 +179,6 @@ def _demand_of_one_team(
     target_languages: AbstractSet[str],
     session_ids: frozenset[str],
 ) -> _Demand:
-    from wtisd_model.data.norms import booth_languages
-    from wtisd_model.rules.teams import Unsettled, team_for, to_be_interpreted  # for those who have assigned teams
-
     sources = source_languages or schedule.floor(session_ids)
     targets = to_be_interpreted(sources, target_languages) or target_languages
     size = team_for(

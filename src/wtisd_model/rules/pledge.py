@@ -12,8 +12,7 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import PledgeState
 from wtisd_model.rules.context import Context
 from wtisd_model.rules.identity import is_same_organization
-from wtisd_model.rules.submission import rule_for
-from wtisd_model.rules.times import outside_window
+from wtisd_model.rules.submission import outside_window, rule_for
 from wtisd_model.types.language import TagSet
 
 # A day begins first at 14 hours ahead of UTC, as in Kiribati (tz database, Pacific/Kiritimati).

@@ -10,6 +10,7 @@ from wtisd_model.findings import Finding, finding, pointer, safe_pointer_token
 from wtisd_model.model.question import UNREADABLE, Condition, Question, QuestionKind, read_answer
 from wtisd_model.schema.constraints import Items
 from wtisd_model.schema.suggestions import Spellings, close_to
+from wtisd_model.types.scalars import INVALID, scalar_decoder
 
 _TUPLE: Final[Any] = tuple  # else pyright takes its items for unknown
 
@@ -93,8 +94,6 @@ def _test_of(question: Question) -> Callable[[object], object]:
         return offered.__contains__
     if question.kind is QuestionKind.AGREEMENT:
         return lambda answer: answer is True
-    from wtisd_model.types.scalars import INVALID, scalar_decoder  # compiles its patterns on import
-
     decode = scalar_decoder(constraint)
     return lambda answer: decode(answer) is not INVALID
 

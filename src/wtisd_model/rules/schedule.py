@@ -1,16 +1,61 @@
 """The schedule of interpreters: the sessions that are held, their floor languages, and the working hours."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Self
 
 from attrs import frozen
 
+from wtisd_model.data.norms import REST
 from wtisd_model.findings import ReprMixin
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.session import PAUSES, EventStatus, Session
-from wtisd_model.rules.workload import Workload, work_of
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone
+
+_DAY = timedelta(hours=24)
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Workload(ReprMixin):
+    """The work in some time slots, without the breaks; None if it is not known."""
+
+    longest_sitting: timedelta | None
+    """The longest stretch without a break of 90 minutes."""
+    longest_day: timedelta | None
+    """The longest day; a sitting counts for the local day on which it begins."""
+
+
+UNKNOWN_WORKLOAD = Workload(longest_sitting=None, longest_day=None)
+"""The work in slots that do not say how long anybody works."""
+
+
+def work_of(slots: Iterable[TimeSlot]) -> Workload:
+    """Return the work in *slots*, counting parallel ones once.
+
+    It is `UNKNOWN_WORKLOAD` if one of them is of whole days or longer than 24 hours, which does not say how long
+    anybody works.
+    """
+    worked = tuple(slots)
+    if not worked or any(slot.whole_days or slot.ends_at - slot.starts_at > _DAY for slot in worked):
+        return UNKNOWN_WORKLOAD
+    # By zone too, so that the order of parallel slots never decides on which local day the work is.
+    ordered = sorted((slot.starts_at, slot.ends_at, slot.time_zone) for slot in worked)
+    sittings: list[timedelta] = []
+    days: dict[date, timedelta] = {}
+    until = None
+    day = date.min
+    for starts_at, ends_at, zone in ordered:
+        if until is None or starts_at - until >= REST:
+            sittings.append(timedelta())
+            day = at_zone(starts_at, zone).date()
+        begins = starts_at if until is None else max(starts_at, until)
+        work = max(timedelta(), ends_at - begins)
+        until = ends_at if until is None else max(until, ends_at)
+        sittings[-1] += work
+        days[day] = days.get(day, timedelta()) + work
+    return Workload(longest_sitting=max(sittings), longest_day=max(days.values()))
 
 
 def sessions_with_floor(event: Event) -> tuple[Session, ...]:
@@ -48,7 +93,6 @@ class InterpretationSchedule(ReprMixin):
     event_floor: frozenset[str]
     """The floor languages of the whole event; empty if those of some part of it are not stated."""
     event_work: Workload
-    """The hours of the whole event."""
     event_parallel: tuple[str, ...]
     """The ids of the sessions at the moment when most of them are held."""
 

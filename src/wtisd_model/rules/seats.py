@@ -6,7 +6,7 @@ Registrations that name another event neither hold seats here nor wait for them.
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
-from typing import Final, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.call import Call, CallKind
@@ -14,7 +14,6 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.model.submissions import belongs_to
-from wtisd_model.rules.deadlines import over_at
 from wtisd_model.rules.identity import Identity, People
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_valid
@@ -28,20 +27,15 @@ class Waiting(NamedTuple):
     """A registration that waits."""
 
     wait: _Wait
-    """Its place in the order of the waitlist."""
     position: int
-    """Its position among the registrations."""
     person: Identity
-    """Who waits."""
 
 
 class LimitedSeats(NamedTuple):
     """The seats in one mode, at the event or in a session."""
 
     capacity: int
-    """The number of seats."""
     free: int
-    """The number of free seats."""
     surplus: frozenset[int] = frozenset()
     """The positions of the registrations that exceed the capacity."""
 
@@ -155,11 +149,10 @@ def require_counts(event: Event, taken: object) -> dict[tuple[SeatId, Participat
                 raise TypeError('A key of taken must be a pair: ("session-1", "on-site") or (None, "remote").')
         if id_ not in known:
             raise InvalidValueError(session_unknown(event.sessions).prefixed("/taken"))
-        found[id_, parse_enum(ParticipationMode, mode, "/taken/mode")] = require_valid(number, _TAKEN, "/taken")
+        found[id_, parse_enum(ParticipationMode, mode, "/taken/mode")] = require_valid(
+            number, Integer(0, 1_000_000_000), "/taken"
+        )
     return found
-
-
-_TAKEN: Final = Integer(0, 1_000_000_000)
 
 
 def waiting(event: Event, registrations: Sequence[Registration], now: datetime) -> list[Waiting]:
@@ -211,6 +204,11 @@ def promoted_from(registration: Registration) -> datetime | None:
         elif step.after == RegistrationState.APPROVED and not RegistrationState(step.before).takes_seat:
             waited = since if step.before == RegistrationState.WAITLISTED else None
     return waited
+
+
+def over_at(event: Event) -> datetime | None:
+    """Return when an event is over, in UTC; None for a draft without a date and while the event is postponed."""
+    return None if event.slot is None or event.status is EventStatus.POSTPONED else event.slot.ends_at
 
 
 def gives_seats(event: Event, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """The team that a published norm asks for, and how long it may work; what a norm leaves open is stated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from enum import StrEnum
@@ -9,9 +9,11 @@ from typing import NamedTuple
 from attrs import frozen
 
 from wtisd_model.data import norms
-from wtisd_model.data.norms import Source
+from wtisd_model.data.norms import Source, booth_languages
 from wtisd_model.findings import ReprMixin
-from wtisd_model.model.interpretation import InterpretationService, Norm
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
+from wtisd_model.rules.schedule import InterpretationSchedule
+from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_signed
 
 
@@ -163,11 +165,7 @@ def _exceeded_limits(work: timedelta | None, *, remote: bool, by_hours: bool) ->
 
 
 def _required(
-    sources: frozenset[str],
-    targets: frozenset[str],
-    service: InterpretationService,
-    norm: Norm,
-    work: timedelta | None,
+    sources: frozenset[str], targets: frozenset[str], service: InterpretationService, norm: Norm, work: timedelta | None
 ) -> _Required:
     match service, norm:
         case InterpretationService.SIMULTANEOUS, Norm.AIIC:
@@ -287,3 +285,51 @@ def _signed(sources: frozenset[str], targets: frozenset[str]) -> _Required:
     if not signed:
         return _NOT_COVERED
     return _Required(fewest=fewest * signed, most=most * signed, why=(Unsettled.TWO_OR_THREE,))
+
+
+class Booth(NamedTuple):
+    """What requests have in common if their teams can share a booth for two languages."""
+
+    languages: frozenset[str]
+    """The two languages, each spoken or interpreted into."""
+    event_uid: str
+    session_ids: frozenset[str]
+    """The sessions; empty means the whole event."""
+    service: InterpretationService
+    norm: Norm
+    interpreters_at: ParticipationMode | None
+
+
+class Crew(NamedTuple):
+    """The interpreters who share a booth."""
+
+    heads: int = 0
+    booths: int = 0
+    targets: frozenset[str] = frozenset()
+
+    def joined_by(self, other: "Crew") -> "Crew":
+        """Return both crews as one."""
+        return Crew(self.heads + other.heads, self.booths + other.booths, self.targets | other.targets)
+
+
+def booth_and_crew(request: InterpretationRequest, schedule: InterpretationSchedule) -> tuple[Booth, Crew] | None:
+    """Return the booth of an assigned team, and the team as its crew; None unless its two languages are known."""
+    team, sources = request.team, schedule.sources(request)
+    targets = to_be_interpreted(sources, request.target_languages)
+    languages = booth_languages(sources) | targets
+    if team is None or not request.state.is_open or not sources or len(languages) != 2:  # noqa: PLR2004 - both ways
+        return None
+    ids, at = request.session_ids, request.interpreters_at
+    booth = Booth(languages, request.event_uid, ids, request.service, team.norm, at)
+    return booth, Crew(team.heads, team.booths, targets)
+
+
+def crews(requests: Iterable[InterpretationRequest], schedule: InterpretationSchedule) -> Mapping[Booth, Crew]:
+    """Return the crew of each booth."""
+    found: dict[Booth, Crew] = {}
+    for request in requests:
+        shared = booth_and_crew(request, schedule)
+        if shared is not None:
+            booth, crew = shared
+            found[booth] = found.get(booth, Crew()).joined_by(crew)
+    return found

@@ -13,13 +13,14 @@ except ImportError as _missing:
         "wtisd_model.strategies needs Hypothesis: pip install 'wtisd-model[hypothesis]'", name="hypothesis"
     ) from _missing
 
-from wtisd_model.strategies.events import calls, events, sessions
-from wtisd_model.strategies.histories import histories, transitions
+from wtisd_model.strategies.events import calls, choices, conditions, events, questions, sessions
+from wtisd_model.strategies.fields import payloads
 from wtisd_model.strategies.parts import (
     contacts,
     countries,
     document_references,
     documents,
+    histories,
     languages,
     localized_texts,
     locations,
@@ -27,10 +28,9 @@ from wtisd_model.strategies.parts import (
     organizations,
     provenance,
     series,
+    transitions,
     virtual_locations,
 )
-from wtisd_model.strategies.payloads import payloads
-from wtisd_model.strategies.questions import choices, conditions, questions
 from wtisd_model.strategies.submissions import (
     country_shares,
     dossiers,

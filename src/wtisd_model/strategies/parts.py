@@ -1,8 +1,13 @@
-"""The parts of events and submissions: languages, texts, places, people, money, documents."""
+"""The parts of events and submissions: languages, texts, places, people, money, documents, histories."""
 
 import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import cast
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from typing import Any, TypeVar, cast
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -10,15 +15,20 @@ from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.currencies import MINOR_UNITS
+from wtisd_model.model.interpretation import REQUEST_STATES
+from wtisd_model.model.pledge_parts import PLEDGE_STATES
+from wtisd_model.model.registration import REGISTRATION_STATES
+from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.schema.constraints import DecimalNumber, Text
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional, weighted
 from wtisd_model.strategies.fields import FEW, decimals_of, draw_object, objects, register, values_of
-from wtisd_model.strategies.patterns import language_tags
-from wtisd_model.strategies.times import deadlines, slots
+from wtisd_model.strategies.strings import language_tags
+from wtisd_model.strategies.times import clipped, deadlines, moments, slots
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.document import Document, DocumentReference
 from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.lifecycle import StateTable, Transition
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.money import Money
 from wtisd_model.types.people import Contact, Organization
@@ -170,3 +180,88 @@ register(DocumentReference, document_references)
 register(Document, documents)
 register(Provenance, provenance)
 register(Series, series)
+
+
+State = TypeVar("State", bound=StrEnum)
+
+
+def states(table: StateTable[State]) -> tuple[State, ...]:
+    """Return the states of a table."""
+    return tuple(sorted({*table.initial, *(move.after for move in table.moves)}))
+
+
+_PAUSES = st.sampled_from(
+    (timedelta(days=1), timedelta(hours=3), timedelta(), timedelta(microseconds=1), timedelta(days=400))
+)
+_DETOUR = st.sampled_from((0, 1, 1, 2, 4))
+
+
+@cache
+def _shortest_paths(table: StateTable[State], target: State) -> dict[State, tuple[State, ...]]:
+    """Return the shortest path to *target* from each state that leads there, without the state itself."""
+    paths: dict[State, tuple[State, ...]] = {target: ()}
+    found = [target]
+    for state in found:
+        for move in table.moves:
+            if move.after == state:
+                for before in sorted(move.before):
+                    if before not in paths:
+                        paths[before] = (state, *paths[state])
+                        found.append(before)
+    return paths
+
+
+def _walk(draw: st.DrawFn, table: StateTable[State], target: State) -> Sequence[StrEnum]:
+    """Draw a path through *table* from an initial state to *target*, both included."""
+    paths = _shortest_paths(table, target)
+    # A failing test shrinks to the shortest history, an empty one if possible.
+    first = sorted((state for state in table.initial if state in paths), key=lambda state: len(paths[state]))
+    walk = [draw(st.sampled_from(first))]
+    for _ in range(draw(_DETOUR)):
+        onward = sorted({move.after for move in table.moves if walk[-1] in move.before and move.after in paths})
+        if not onward:
+            break
+        walk.append(draw(st.sampled_from(onward)))
+    return (*walk, *paths[walk[-1]])
+
+
+@st.composite
+def transitions(draw: st.DrawFn) -> Transition:
+    """Generate transitions that some state table allows."""
+    move = draw(st.sampled_from(_MOVES))
+    before = draw(st.sampled_from(sorted(move.before)))
+    return draw_object(draw, Transition, before=before.value, after=move.after.value)
+
+
+_TABLES: tuple[StateTable[Any], ...] = (EVENT_STATES, REGISTRATION_STATES, REQUEST_STATES, PLEDGE_STATES)
+_MOVES = tuple(move for table in _TABLES for move in table.moves)
+register(Transition, transitions)
+
+
+@st.composite
+def histories(
+    draw: st.DrawFn,
+    *,
+    table: StateTable[Any] | None = None,
+    state: StrEnum | None = None,
+    since: datetime | None = None,
+    personal: bool = True,
+) -> tuple[Transition, ...]:
+    """Generate histories that a state table allows, in chronological order; some moves happen at the same moment.
+
+    Args:
+        table: by default the table of events and sessions, ``wtisd_model.model.session.EVENT_STATES``.
+        state: the state in which the history ends.
+        since: the earliest time of a move.
+        personal: False for a history without authors and notes.
+    """
+    table = EVENT_STATES if table is None else table
+    target = draw(st.sampled_from(states(table))) if state is None else state
+    at = draw(moments()) if since is None else since
+    absent: Mapping[str, None] = {} if personal else {"by": None, "note": None}
+    steps: list[Transition] = []
+    walk = _walk(draw, table, target)
+    for before, after in pairwise(walk):
+        at = clipped(at + draw(_PAUSES))
+        steps.append(draw_object(draw, Transition, at=at, before=before.value, after=after.value, **absent))
+    return tuple(steps)

@@ -34,12 +34,10 @@ from wtisd_model.schema.constraints import DecimalNumber
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.schema.json_values import JsonObject
 from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional
-from wtisd_model.strategies.events import events
+from wtisd_model.strategies.events import events, with_answers
 from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
-from wtisd_model.strategies.histories import histories, states
-from wtisd_model.strategies.parts import contacts, countries, money, organizations
-from wtisd_model.strategies.patterns import language_tags
-from wtisd_model.strategies.questions import with_answers
+from wtisd_model.strategies.parts import contacts, countries, histories, money, organizations, states
+from wtisd_model.strategies.strings import language_tags
 from wtisd_model.strategies.times import days, moments
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_signed, language_fallbacks

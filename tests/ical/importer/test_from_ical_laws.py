@@ -23,7 +23,7 @@ from wtisd_model.locales import locale_for
 from wtisd_model.model.event import session_status
 from wtisd_model.schema.characters import BLANK
 from wtisd_model.strategies import events, registrations
-from wtisd_model.strategies.patterns import language_tags
+from wtisd_model.strategies.strings import language_tags
 from wtisd_model.types.text import LONG, NAME
 
 # What a calendar does not say, and what is made of other things when it is written: neither is lost.

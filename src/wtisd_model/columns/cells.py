@@ -1,18 +1,26 @@
-"""How a table writes dates and times: patterns as those of `datetime.strptime`, and the texts that fields hold instead.
+"""Cells of a foreign table: their texts become the JSON values that fields hold.
 
-`strptime` itself is not used: the words that it reads depend on the language of the machine.
+Dates and times have patterns as those of `datetime.strptime`, which is not used itself: the words that it reads depend
+on the language of the machine.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from itertools import product
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from wtisd_model.columns.csv import split_items, unescape_formula
 from wtisd_model.findings import Finding
-from wtisd_model.types.scalars import INVALID, decode_timestamp
-from wtisd_model.types.timezone import LOCAL_TIME, require_zone, resolve, to_utc
+from wtisd_model.json.text_values import ABSENT, CleanPhone, value_of_text
+from wtisd_model.programme.names import country_named, language_named
+from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, Leaf, Pattern, Timestamp, compiled
+from wtisd_model.types.country import COUNTRY
+from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.scalars import INVALID, decode_timestamp, scalar_decoder
+from wtisd_model.types.timezone import LOCAL_TIME, LOCAL_TIMES, require_zone, resolve, to_utc
 
 _DIRECTIVES: Final = {
     "%": "%",
@@ -94,9 +102,7 @@ class TimeFormats:
     local_times: tuple[TimePattern, ...]
     """The patterns of days, of times, and of days with times."""
     moments: tuple[TimePattern, ...]
-    """The patterns of days with times."""
     zone: str | None
-    """The zone of moments without an offset."""
 
     def day_text(self, text: str) -> str:
         """Return a day as JSON has it; an empty text, which no field holds, for any other text."""
@@ -152,3 +158,110 @@ def time_formats(
     moments = tuple(TimePattern(each, "datetime_format", _DAY + _CLOCK) for each in both_patterns)
     known = None if zone is None else require_zone(zone)
     return TimeFormats(days=days, local_times=(*moments, *days, *clocks), moments=moments, zone=known)
+
+
+ReadText = Callable[[str], Any]
+"""A function that returns the JSON value of a text; `ABSENT` if it is empty or blank."""
+
+BAR: Final = "|"
+"""What separates items where nothing else is stated."""
+
+_UNREADABLE: Final = ""
+"""A text that no field of numbers, dates or times accepts."""
+
+
+@frozen(kw_only=True)
+class CellFormats:
+    """How the cells of a table write their values."""
+
+    times: TimeFormats
+    decimal: str | None
+    """The decimal mark of numbers whose digits may be grouped; None if numbers are as in JSON."""
+    separator: str
+    clean_phone: CleanPhone
+
+
+def items_of(cell: str, separator: str) -> list[str]:
+    """Return the texts of the items in a cell; an empty list if it is blank."""
+    if cell.isspace():
+        return []
+    text = unescape_formula(cell)
+    return split_items(text) if separator == BAR else text.split(separator)
+
+
+def text_reader(constraint: Leaf, formats: CellFormats, words: Mapping[str, str]) -> ReadText:
+    """Return a function that reads the text of a single value.
+
+    Args:
+        constraint: the constraint of the value.
+        formats: how it is written.
+        words: what some texts mean, by their casefolded form: labels, and what a caller states.
+    """
+    read = _reader(constraint, formats)
+    if not words:
+        return read
+    return lambda text: read(words.get(text.strip().casefold(), text))
+
+
+def _reader(constraint: Leaf, formats: CellFormats) -> ReadText:
+    match constraint:
+        case Date():
+            return _rewritten(formats.times.day_text)
+        case Timestamp():
+            return _rewritten(formats.times.moment_text)
+        case Pattern() if constraint in LOCAL_TIMES:
+            return _rewritten(formats.times.local_text)
+        case DecimalNumber() if formats.decimal is not None:
+            return _rewritten(_number_text(formats.decimal))
+        case Integer():
+            number_text = str if formats.decimal is None else _number_text(formats.decimal)
+            return _rewritten(lambda text: _whole(number_text(text)))
+        case _ if constraint is COUNTRY:
+            return _code_or_name(constraint, country_named)
+        case _ if constraint is LANGUAGE:
+            return _code_or_name(constraint, language_named)
+        case _:
+            decode, clean_phone = scalar_decoder(constraint), formats.clean_phone
+            # Most texts are what the field accepts.
+            return lambda text: text if decode(text) is not INVALID else value_of_text(constraint, text, clean_phone)
+
+
+def _code_or_name(constraint: Leaf, code_named: Callable[[str], str | None]) -> ReadText:
+    """Return a function that reads a code or, if the text is not one, a name."""
+    decode = scalar_decoder(constraint)
+
+    def code_of(text: str) -> str:
+        return text if decode(text) is not INVALID else code_named(text) or text
+
+    return _rewritten(code_of)
+
+
+def _rewritten(rewrite: ReadText) -> ReadText:
+    def read(text: str) -> Any:
+        stripped = text.strip()
+        return rewrite(stripped) if stripped else ABSENT
+
+    return read
+
+
+def _whole(text: str) -> int | str:
+    # A column of whole numbers with an empty cell is one of floats in pandas: 12.0.
+    return int(text.partition(".")[0]) if compiled(r"-?[0-9]{1,18}(?:\.0{1,18})?").fullmatch(text) else text
+
+
+def _number_text(decimal: str) -> Callable[[str], str]:
+    """Return a function that writes a number as JSON has it; any other text becomes one that no field accepts."""
+    grouping = "[ \u00a0\u202f'\u2019" + (",]" if decimal == "." else ".]")
+    match = re.compile(
+        rf"(?P<sign>-?)(?P<whole>[0-9]{{1,3}}(?P<group>{grouping})[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*|[0-9]+)"
+        rf"(?:{re.escape(decimal)}(?P<places>[0-9]+))?"
+    ).fullmatch
+
+    def number_text(text: str) -> str:
+        found = match(text)
+        if found is None:
+            return _UNREADABLE
+        whole = found["whole"].replace(found["group"], "") if found["group"] else found["whole"]
+        return f"{found['sign']}{whole}" + (f".{found['places']}" if found["places"] else "")
+
+    return number_text

@@ -8,7 +8,7 @@ import shutil
 import signal
 import stat
 import sys
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any, Final, Self, TextIO, cast
 
 import click
+from click.core import ParameterSource
 
 from wtisd_model.ical.values import decode_duration
 from wtisd_model.model.documents import DOCUMENTS, schema_name
@@ -159,6 +160,18 @@ def _is_same(file: str, out: Path) -> bool:
         return os.path.realpath(out) == os.path.realpath(file) or out.samefile(file)
     except OSError:
         return False
+
+
+EVENT: Final = click.argument(
+    "file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input."
+)
+
+
+def refuse_given(ctx: click.Context, others: Collection[str], chosen: str) -> None:
+    """Refuse an option among *others* on the command line: it does not apply to what was *chosen*."""
+    for option in ctx.command.params:
+        if option.name in others and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{option.opts[0]} does not apply to {chosen}.")
 
 
 KIND_OPTION: Final = click.option(

@@ -1,0 +1,196 @@
+"""`page` and `picture`: an event for people, as a web page with its calendar files, or as a picture."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from os.path import relpath
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import click
+from attrs import evolve
+
+from wtisd_model.cli import console, report
+from wtisd_model.findings import Finding
+from wtisd_model.ical.feed import calendar_files
+from wtisd_model.markup.theme import Theme
+from wtisd_model.model.dossier import Dossier, event_and_requests
+from wtisd_model.model.event import Event
+from wtisd_model.page.writer import to_html
+from wtisd_model.pictures.bars import pledges, registrations
+from wtisd_model.pictures.coverage_picture import coverage
+from wtisd_model.pictures.picture import Picture
+from wtisd_model.pictures.timetable import timetable
+from wtisd_model.planning.totals import totals
+from wtisd_model.types.language import LocalizedText, require_language
+
+PAGE: Final = "index.html"
+
+
+@click.command("page")
+@console.EVENT
+@console.OUT_FOLDER
+@console.EVENT_KIND
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    help="The language of the page, such as fr (default: that of the title). Repeat it for a page in each language.",
+)
+@click.option("--zone", metavar="ZONE", help="The time zone of all times, such as Africa/Lagos (default: the place's).")
+@click.option("--accent", metavar="COLOR", help="The colour of links and headings, such as #0b5cad.")
+@click.option("--notice", metavar="TEXT", help="A text for the top of the page, such as why the event was cancelled.")
+@click.option(
+    "--stamped",
+    type=console.moment,
+    metavar="MOMENT",
+    help="The moment of the calendar files (default: the last update of the event, or else now).",
+)
+def write_page(
+    *,
+    file: str,
+    out: Path,
+    kind: str | None,
+    languages: tuple[str, ...],
+    zone: str | None,
+    accent: str | None,
+    notice: str | None,
+    stamped: datetime | None,
+) -> None:
+    """Write the web page of an event with its whole programme, and a calendar file for each session.
+
+    The page is index.html. To publish it, copy the folder to a web server: nothing in it runs or is loaded from
+    elsewhere. For a single file with the calendars in it, use convert --to html. With several languages, the first is
+    in the folder itself, and each other one in a folder of its name below it; the pages link to each other.
+
+    For a dossier, the page also shows the languages of interpretation. Files of the same name are replaced. Calendar
+    files of sessions that no longer exist are not deleted; a warning names them.
+    """
+    document: Event | Dossier = report.load(file, kind, among=(Event, Dossier))
+    event, _ = event_and_requests(document)
+
+    def locate(found: Finding) -> Finding:
+        return found if document is event else evolve(found, path=f"/event{found.path}")
+
+    with report.refusals(file, locate):
+        theme = None if accent is None else Theme(accent=accent)
+        for each in languages:
+            require_language(each)
+        first, *others = dict.fromkeys(languages) or [event.title.language]
+        folders = {first: out, **{tag: out / tag for tag in others}}
+        stamped = stamped or event.updated or console.current_time()
+        files: dict[Path, bytes] = {}
+        pages: dict[Path, bytes] = {}
+        for tag, folder in folders.items():
+            pages[folder / PAGE] = to_html(
+                document,
+                language=tag,
+                zone=zone,
+                theme=theme,
+                notice=notice if notice is None or tag == first else LocalizedText(notice, first),
+                alternates={each: _address(folders[each], folder) for each in folders} if others else None,
+            )
+            calendars = calendar_files(document, language=tag, stamped=stamped)
+            files |= {folder / name: content for name, content in calendars.items()}
+        # After the calendars that they link to, in case one of these cannot be written.
+        files |= pages
+    for path in files:
+        console.require_apart([file], out=path)
+    for folder in folders.values():
+        console.make_folder(folder)
+    replaced = sum([console.write_file(path, content) for path, content in files.items()])
+    # Where case is ignored, a file that is replaced keeps its own; no two of our names differ in case alone.
+    known = {str(path).lower() for path in files}
+    for folder in folders.values():
+        for path in sorted(folder.glob("session-*.ics")):
+            if str(path).lower() not in known:
+                console.say(
+                    f"{console.escaped(str(path))}: warning: no session of the page has this calendar file; delete it."
+                )
+    console.write_text(f"Wrote {len(files)} files into {console.escaped(str(out))}{console.replaced_note(replaced)}.\n")
+
+
+def _address(folder: Path, seen_from: Path) -> str:
+    """Return the address of the page in a folder, from a page in the same or another one."""
+    return Path(relpath(folder / PAGE, seen_from)).as_posix()
+
+
+def _pledges(document: Dossier, *, by: str, on: date | None, as_last_known: bool, **options: Any) -> Picture:
+    found = totals(document.pledges, by=by, on=on or console.current_time().date(), as_last_known=as_last_known)
+    return pledges(found, **options)
+
+
+class _Kind(NamedTuple):
+    """A kind of picture."""
+
+    draw: Callable[..., Picture]
+    """Returns the picture of a document; it takes the language, the theme, and the options of this kind."""
+    options: frozenset[str] = frozenset()
+    """The options that apply to this kind, but not to all."""
+    among: tuple[type, ...] = (Dossier,)
+    """The types of document that it takes."""
+
+
+_KINDS: Final[Mapping[str, _Kind]] = {
+    "timetable": _Kind(timetable, frozenset({"zone", "day", "seats"}), (Event, Dossier)),
+    "coverage": _Kind(coverage),
+    "registrations": _Kind(registrations, frozenset({"by", "smallest"})),
+    "pledges": _Kind(_pledges, frozenset({"by", "on", "as_last_known"})),
+}
+
+
+@click.command("picture")
+@click.argument("kind", metavar="KIND", type=click.Choice(tuple(_KINDS)), help=f"One of {', '.join(_KINDS)}.")
+@click.argument(
+    "file",
+    metavar="FILE",
+    type=console.FILE,
+    help="A dossier or, for a timetable, an event, in JSON; - is standard input.",
+)
+@click.option(
+    "--out",
+    type=console.OUTPUT,
+    metavar="FILE",
+    required=True,
+    help="Write to this file, which ends with .svg or .html.",
+)
+@click.option("--language", metavar="TAG", default="en", show_default=True, help="The language of its words.")
+@click.option("--accent", metavar="COLOR", help="The colour from which all others follow, such as #0b5cad.")
+@click.option("--zone", metavar="ZONE", help="timetable: the zone of its times (default: that of the event).")
+@click.option("--day", metavar="DATE", help="timetable: a single day, such as 2027-03-04.")
+@click.option("--seats", is_flag=True, help="timetable: say how many seats are taken; small numbers are not hidden.")
+@click.option(
+    "--by",
+    metavar="WORD",
+    help="What those in a group share. registrations: country, language, membership, mode, session or state. pledges: "
+    "country, currency, focus-area, goal, group, group-at-submission, kind, membership or year.",
+)
+@click.option("--smallest", type=int, default=5, show_default=True, help="registrations: the smallest number shown.")
+@click.option("--on", type=console.day, metavar="DATE", help="pledges: the day that counts, in UTC (default: today).")
+@click.option("--as-last-known", is_flag=True, help="pledges by group: count countries that may have left as members.")
+@click.pass_context
+def draw_picture(
+    ctx: click.Context, /, *, kind: str, file: str, out: Path, language: str, accent: str | None, **options: Any
+) -> None:
+    """Draw a picture of an event, as SVG or as an HTML page that has the same data as a table.
+
+    timetable shows rooms by time; coverage, who is served in which language; registrations, how many people have
+    registered, without small groups; pledges, how much is promised.
+
+    Exit code 1 means that the document has errors, or that there is nothing to draw.
+    """
+    chosen = _KINDS[kind]
+    console.refuse_given(ctx, options.keys() - chosen.options, kind)
+    if out.suffix not in {".svg", ".html"}:
+        raise click.UsageError("--out needs the name of a file that ends with .svg or .html.")
+    if "by" in chosen.options and options["by"] is None:
+        raise click.UsageError(f"{kind} needs --by, such as --by country.")
+    console.require_apart([file], out=out)
+    document = report.load(file, None, among=chosen.among)
+    if options["seats"] and not isinstance(document, Dossier):
+        raise click.UsageError("--seats needs a dossier.")
+    own = {name: options[name] for name in chosen.options}
+    with report.refusals(file):
+        theme = None if accent is None else Theme(accent=accent)
+        picture = chosen.draw(document, language=language, theme=theme, **own)
+    console.deliver((picture.svg if out.suffix == ".svg" else picture.html).encode(), out)

@@ -1,0 +1,23 @@
+"""The classes that the functions of `wtisd_model.planning` return: for annotations, and for `to_csv`."""
+
+from wtisd_model.data.norms import Source
+from wtisd_model.planning.demand import Coverage, CoverageRow, Heads, LanguageNeeded, SessionNeeds
+from wtisd_model.planning.groups import Counts, RegistrationDimension
+from wtisd_model.planning.provision import Channel
+from wtisd_model.planning.seat_rows import SeatRow
+from wtisd_model.rules.teams import TeamSize, Unsettled
+
+__all__ = [
+    "Channel",
+    "Counts",
+    "Coverage",
+    "CoverageRow",
+    "Heads",
+    "LanguageNeeded",
+    "RegistrationDimension",
+    "SeatRow",
+    "SessionNeeds",
+    "Source",
+    "TeamSize",
+    "Unsettled",
+]
