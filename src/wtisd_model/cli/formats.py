@@ -61,8 +61,8 @@ class RowFormat(NamedTuple):
 
 
 def _from_ical(file: str, _: type | None, options: FormatOptions) -> Imported:
-    from wtisd_model.ical.importer.importer import from_ical
     from wtisd_model.ical.parser import CalendarLimits
+    from wtisd_model.ical.read import from_ical
 
     data = read_at_most(file, CalendarLimits().bytes + 1)
     return from_ical(
@@ -71,8 +71,8 @@ def _from_ical(file: str, _: type | None, options: FormatOptions) -> Imported:
 
 
 def _from_jcal(file: str, _: type | None, options: FormatOptions) -> Imported:
-    from wtisd_model.ical.importer.importer import from_jcal
     from wtisd_model.ical.parser import CalendarLimits
+    from wtisd_model.ical.read import from_jcal
 
     data = read_at_most(file, CalendarLimits().bytes + 1)
     return from_jcal(
@@ -81,7 +81,7 @@ def _from_jcal(file: str, _: type | None, options: FormatOptions) -> Imported:
 
 
 def _from_jscalendar(file: str, _: type | None, options: FormatOptions) -> Imported:
-    from wtisd_model.jscalendar.importer.importer import from_jscalendar
+    from wtisd_model.jscalendar.read import from_jscalendar
 
     return from_jscalendar(
         read_document(file),

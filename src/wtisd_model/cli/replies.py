@@ -18,7 +18,7 @@ from wtisd_model.cli.io import (
 )
 from wtisd_model.cli.report import DocumentError, as_text, load
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
+from wtisd_model.findings import Finding, InvalidValueError, MessageError, PayloadError, finding
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
@@ -75,7 +75,7 @@ def read_replies(
     for file in files:
         try:
             reply = replies[file] = evolve(_read_reply(file, sender, zone), registration_id=registration)
-        except MessageError as error:
+        except (MessageError, PayloadError) as error:
             refused[file] = error.findings
             continue
         except UnreadableError as error:

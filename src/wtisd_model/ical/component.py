@@ -1,6 +1,7 @@
 """A component: properties, and further components inside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from attrs import evolve, field, frozen
 
@@ -9,7 +10,7 @@ from wtisd_model.ical.property import Property
 _OF_VALUES = {"LANGUAGE", "VALUE"}
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Component:
     """A calendar, an event, an alarm or a time zone (RFC 5545 section 3.6); two of them are never equal."""
 
@@ -24,14 +25,20 @@ class Component:
 
     def get(self, name: str) -> Property | None:
         """Return the first property of a name, or None."""
-        for each in self.properties:
-            if each.name == name:
-                return each
-        return None
+        found = self._by_name.get(name)
+        return None if found is None else found[0]
 
     def all(self, name: str) -> list[Property]:
         """Return all properties of a name."""
-        return [each for each in self.properties if each.name == name]
+        return list(self._by_name.get(name, ()))
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Property]]:
+        """The properties by their names; a reader asks for some thirty of each event."""
+        found: dict[str, list[Property]] = {}
+        for prop in self.properties:
+            found.setdefault(prop.name, []).append(prop)
+        return found
 
     def without_empty(self) -> "Component":
         """Return it without properties that say nothing: no value, and no parameter but LANGUAGE and VALUE."""

@@ -1,23 +1,26 @@
 """The properties of one calendar as values of the model, with findings about what cannot be kept."""
 
-from typing import Final, Protocol
+from functools import cached_property
+from typing import Final, Protocol, cast
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import pointer
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.property import Property
-from wtisd_model.ical.values import decode_cal_address, decode_integer, decode_text, is_mailto
+from wtisd_model.ical.values import decode_cal_address, decode_date_time_utc, decode_integer, decode_text, is_mailto
+from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import is_exported_uid
-from wtisd_model.reading.notes import Notes, mended
+from wtisd_model.reading.make import Draft
+from wtisd_model.reading.notes import At, Notes, mended
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import constraint_of
-from wtisd_model.types.language import LocalizedText, language_tag
+from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location
+from wtisd_model.types.text import WEB_ADDRESS
 
 _SEQUENCE: Final = constraint_of(Event, "sequence")
 _STATUSES: Final = {each.value.upper(): each for each in ParticipationStatus}
@@ -32,32 +35,42 @@ class Located(Protocol):
         ...
 
 
-@frozen(kw_only=True)
+def place_of(source: Located) -> str:
+    """Return where a property or a component is, for findings."""
+    return f"/lines/{source.line}"
+
+
+@frozen(kw_only=True, slots=False)
 class ImportContext:
     """A reader of the properties of one calendar."""
 
     zones: CalendarZones
-    findings: Notes
+    notes: Notes
     language: str = "und"
     """The language of texts without LANGUAGE."""
     place: Location | None = field(default=None, repr=False)
     """Where the rooms are that LOCATION names."""
     is_ours: bool = False
     """True if this package wrote the calendar."""
-    color: str | None = None
+    color: At | None = None
     """COLOR of the calendar, for events without one."""
     expands: bool = False
     """True if recurring events are read as their occurrences."""
     derives_uids: bool = False
     """True if an event may lack a uid, as in a schedule, to which nobody replies."""
 
+    @cached_property
+    def room_of_place(self) -> Draft:
+        """The JSON of the place, for the rooms in it."""
+        return {} if self.place is None else cast("Draft", to_builtins(self.place))
+
     def note(self, code: Code, source: Located, **params: str | int) -> None:
         """Add a finding that points at the line of *source*."""
-        self.findings.note(code, pointer("lines", source.line), **params)
+        self.notes.note(code, place_of(source), **params)
 
     def note_once(self, code: Code, source: Located, **params: str | int) -> None:
         """Add a finding that points at the line of *source* unless there is the same one already."""
-        self.findings.note_once(code, pointer("lines", source.line), **params)
+        self.notes.note_once(code, place_of(source), **params)
 
     def drop(self, source: Property) -> None:
         """Note that a property is left out, since no field can hold its value."""
@@ -90,10 +103,28 @@ class ImportContext:
             self.note(Code.TEXT_CHANGED, source, property=source.name)
         return kept
 
-    def localized(self, source: Property, constraint: Text) -> LocalizedText | None:
+    def localized(self, source: Property | None, constraint: Text) -> Draft | None:
         """Return the TEXT of a property in its language."""
-        text = self.text(decode_text(source.value), constraint, source)
-        return None if text is None else LocalizedText(text=text, language=self.language_of(source))
+        text = None if source is None else self.text(decode_text(source.value), constraint, source)
+        return None if source is None or text is None else {"text": text, "language": self.language_of(source)}
+
+    def web_address(self, component: Component, name: str) -> str | None:
+        """Return the web address that is the value of a property."""
+        source = self.single(component, name)
+        address = None if source is None else source.value.strip()
+        if source is None or WEB_ADDRESS.check(address, suggest=False) is None:
+            return address
+        self.drop(source)
+        return None
+
+    def moment(self, component: Component, name: str) -> At | None:
+        """Return the moment that is the value of a property."""
+        source = self.single(component, name)
+        moment = None if source is None else decode_date_time_utc(source.value)
+        if source is None or moment is not None:
+            return None if moment is None or source is None else At(moment.isoformat(), place_of(source))
+        self.drop(source)
+        return None
 
     def parameter(self, source: Property, name: str, constraint: Text) -> str | None:
         """Return the text of a parameter, as `text` does."""

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from msgspec.json import encode
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, Finding, FindingCollector, MessageError, finding, pointer
+from wtisd_model.findings import ExportError, Finding, FindingCollector, MessageError, PayloadError, finding, pointer
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.jcal_values import from_json_values, to_json_values, value_parameter
 from wtisd_model.ical.names import shown_name
@@ -99,8 +99,8 @@ def parse_jcal(
         places: takes the JSON Pointer of each component and property; their ``line`` counts them from 1.
 
     Raises:
-        PayloadError: it is not JSON, or exceeds *limits*.
-        MessageError: ``payload-too-deep``, ``calendar-too-long`` or ``calendar-missing``.
+        PayloadError: it is not JSON, or exceeds *limits*, with ``payload-too-deep`` or ``calendar-too-long`` too.
+        MessageError: ``calendar-missing``.
 
     Source: RFC 7265 sections 3.2 and 4.
     """
@@ -145,7 +145,7 @@ class _Parser:
     def component(self, array: object, place: str, depth: int) -> Component | None:
         """Return the component of an array; None with a finding if it is malformed."""
         if depth > self.limits.depth:
-            raise MessageError(finding(Code.PAYLOAD_TOO_DEEP, place, maximum=self.limits.depth))
+            raise PayloadError(finding(Code.PAYLOAD_TOO_DEEP, place, maximum=self.limits.depth))
         match array:
             case [str(name), list(), list()] if _NAME.fullmatch(name):
                 _, properties, components = cast("list[list[object]]", array)
@@ -177,7 +177,7 @@ class _Parser:
 
     def _line(self, place: str) -> int:
         if len(self.places) == self.limits.lines:
-            raise MessageError(finding(Code.CALENDAR_TOO_LONG, maximum=self.limits.lines))
+            raise PayloadError(finding(Code.CALENDAR_TOO_LONG, maximum=self.limits.lines))
         self.places.append(place)
         return len(self.places)
 

@@ -5,8 +5,8 @@ invited person, ``counter`` for both. ``updates`` makes the messages that a chan
 ``receive`` and recorded in registrations by ``apply``.
 """
 
-from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.ical.parser import CalendarLimits
+from wtisd_model.ical.read import from_ical
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.cancel import cancel, cancels
 from wtisd_model.invitation.counter import counter, decline_counter

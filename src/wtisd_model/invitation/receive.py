@@ -35,6 +35,9 @@ ANSWERS: Final = (Method.COUNTER, Method.REFRESH, Method.REPLY)
 _MOST_CALENDARS: Final = 4
 """How many calendars of one mail are compared; one in the body and one attached are usual."""
 
+_LIMITS: Final = CalendarLimits(bytes=1_000_000, lines=20_000)
+"""Of a message about one event, which anybody may send."""
+
 _MOST_COMMENTS: Final = 10
 _MOST_DELEGATES: Final = most_items(Reply, "delegated_to")
 
@@ -89,10 +92,11 @@ def read_reply(source: "bytes | Mail", *, sender: str, zone: str | ZoneInfo | No
             or a ZoneInfo.
 
     Raises:
-        MessageError: it is not a reply, or not one of this sender: ``payload-too-large``, ``mail-unreadable``,
-            ``reply-missing``, ``calendars-disagree``, ``method-unknown``, ``method-not-answer``, ``event-count``,
-            ``attendee-count``, ``sender-differs``; ``property-missing`` or ``property-unreadable`` for a required
-            property; for a proposal, the errors of `from_ical` about times; the errors of `from_ical` about calendars.
+        PayloadError: it is too large: ``payload-too-large``, ``calendar-too-long``, ``payload-too-deep``.
+        MessageError: it is not a reply, or not one of this sender: ``mail-unreadable``, ``reply-missing``,
+            ``calendars-disagree``, ``method-unknown``, ``method-not-answer``, ``event-count``, ``attendee-count``,
+            ``sender-differs``; ``property-missing`` or ``property-unreadable`` for a required property; for a
+            proposal, the errors of `from_ical` about times; the errors of `from_ical` about calendars.
         InvalidValueError: ``email-malformed`` for *sender*, ``zone-unknown`` for *zone*.
         TypeError: *source* is neither bytes nor a mail.
 
@@ -116,13 +120,13 @@ def read_reply(source: "bytes | Mail", *, sender: str, zone: str | ZoneInfo | No
 def _parse(data: bytes, stated_method: str | None, sender: str, zone: str | None) -> IncomingReply:
     """Return the reply of *sender* in a calendar; *stated_method* is the METHOD according to the mail."""
     findings = Notes()
-    calendars = parse_calendars(data, CalendarLimits(), findings)
+    calendars = parse_calendars(data, _LIMITS, findings)
     method = _method(calendars, stated_method)
     vevents = [(calendar, each) for calendar in calendars for each in calendar.all_components("VEVENT")]
     if len(vevents) != 1:
         raise MessageError(finding(Code.EVENT_COUNT, count=len(vevents)))
     calendar, vevent = vevents[0]
-    context = ImportContext(zones=CalendarZones(calendar, zone=zone), findings=findings)
+    context = ImportContext(zones=CalendarZones(calendar, zone=zone), notes=findings)
     context.single(calendar, "METHOD")
     attendee, email = _attendee(vevent, sender, context)
     uid = context.uid(vevent)

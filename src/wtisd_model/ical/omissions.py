@@ -11,10 +11,12 @@ from typing import Final
 from wtisd_model.codes import Code
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, email_of
-from wtisd_model.ical.importer.locations import LINKS
 from wtisd_model.ical.names import shown_name
 from wtisd_model.ical.property import Property
 from wtisd_model.types.language import language_tag
+
+LINKS: Final = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
+"""What Google and Teams write instead of CONFERENCE."""
 
 RECURRENCE: Final = ("RRULE", "RDATE", "EXDATE", "EXRULE")
 """The properties that say when an event recurs."""
@@ -34,6 +36,7 @@ _READ_IN_EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "DESCRIPTION": _TEXT | {"DERIVED"},
     "ATTACH": _TEXT | {"LABEL", "FILENAME"},
     "CONFERENCE": _TEXT | {"FEATURE", "LABEL"},
+    "LINK": _TEXT | {"LABEL"},
     "ORGANIZER": _TEXT | {"CN", "EMAIL"},
     "ATTENDEE": _TEXT | {"CN", "EMAIL", "PARTSTAT", "DELEGATED-FROM"},
     "RELATED-TO": frozenset({"RELTYPE"}),
@@ -82,16 +85,25 @@ _DEFAULTS: Final[Mapping[str, AbstractSet[str]]] = {
 """Values that mean the same as nothing."""
 
 
+def styled_description(vevent: Component) -> Property | None:
+    """Return the description in HTML of an event that has no other one (RFC 9073 section 6.5)."""
+    found = None if vevent.get("DESCRIPTION") is not None else vevent.get("STYLED-DESCRIPTION")
+    is_html = found is not None and (found.keyword("FMTTYPE") or "").partition(";")[0].strip() == "TEXT/HTML"
+    return found if is_html else None
+
+
 def note_omissions(component: Component, context: ImportContext) -> None:
     """Note what is left out of a VCALENDAR or VEVENT because no field can hold it.
 
     Values that are left out although their property is read, such as an invalid URL, are noted where they are read.
     """
     is_event = component.name == "VEVENT"
-    read = _READ_IN_EVENTS if is_event else _READ_IN_CALENDARS
+    read, styled = (_READ_IN_EVENTS, styled_description(component)) if is_event else (_READ_IN_CALENDARS, None)
     for each in component.properties:
         if each.name in read:
             _note_parameters(each, read[each.name], context)
+        elif each is styled:
+            _note_parameters(each, _TEXT | {"FMTTYPE"}, context)
         elif is_event and each.name in RECURRENCE:
             if context.expands:
                 continue  # noted if they cannot be read
