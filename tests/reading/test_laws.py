@@ -57,7 +57,7 @@ ALL: Fields = lost_in([ical.FORMAT, jscalendar.FORMAT, *schedule_json.FORMATS.va
 
 def said(findings: Iterable[Finding]) -> list[tuple[str, dict[str, Any]]]:
     """Return what findings say, but not where: each format has places of its own."""
-    return sorted((str(each.code), dict(each.params)) for each in findings)
+    return sorted(((str(each.code), dict(each.params)) for each in findings), key=str)
 
 
 def on_what_all_carry(event: Event, lost: Fields) -> Any:
