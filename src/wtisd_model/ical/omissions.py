@@ -101,7 +101,8 @@ def note_omissions(component: Component, context: ImportContext) -> None:
     read, styled = (_READ_IN_EVENTS, styled_description(component)) if is_event else (_READ_IN_CALENDARS, None)
     for each in component.properties:
         if each.name in read:
-            _note_parameters(each, read[each.name], context)
+            if each.parameters:
+                _note_parameters(each, read[each.name], context)
         elif each is styled:
             _note_parameters(each, _TEXT | {"FMTTYPE"}, context)
         elif is_event and each.name in RECURRENCE:

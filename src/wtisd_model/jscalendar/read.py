@@ -195,7 +195,7 @@ def _entry(source: JSCalendarEvent) -> CalendarEntry | None:
         notes.note(Code.TITLE_MISSING, path)
     own = next((status for status in STATUSES if status == fields.members.get("status")), None)
     stated = _status(source)
-    moments = {key: _moment(source, key) for key in ("updated", "created")}
+    updated, created = _moment(source, "updated"), _moment(source, "created")
     links, people = read_links(source), read_participants(source, uid)
     occurrence = members.get("recurrenceId")
     entry = CalendarEntry(
@@ -216,8 +216,9 @@ def _entry(source: JSCalendarEvent) -> CalendarEntry | None:
         status_path=f"{path}/status",
         written_status=next(status for status, word in STATUSES.items() if word == stated),
         own_status=own,
-        moments=[moment for moment in moments.values() if moment is not None],
-        **moments,
+        moments=[moment for moment in (updated, created) if moment is not None],
+        created=created,
+        updated=updated,
         title=title or UNTITLED,
         description=fields["description"].value if source.has_own_description else source.written_description,
         locations=read_locations(source, slot.time_zone),

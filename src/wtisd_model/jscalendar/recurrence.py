@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, Final, cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
@@ -103,7 +103,19 @@ class EventRecurrence(Recurrence):
         for wall, patch in self._patches.items():
             start = None if patch.get("excluded") is True else self.start_at(wall)
             if start is not None:
-                yield _PatchedEvent(start, self._source, wall, patch, self._read)
+                yield Change(start, partial(self._patched, wall, patch))
+
+    def _patched(self, wall: datetime, patch: Object, steps: StepBudget) -> CalendarEntry | None:
+        source = self._source
+        steps.spend(weight(source.members))
+        members = patched(source.members | {"start": f"{wall:%Y-%m-%dT%H:%M:%S}"}, patch, steps)
+        if members is None:
+            source.value["recurrenceOverrides"].drop(Code.PATH_MALFORMED)
+            return None
+        entry = self._read(source_of(ForeignValue(members, source.path, source.notes), source.context))
+        if entry is None or any(path.startswith("participants") for path in patch):
+            return entry
+        return evolve(entry, attendees=())  # they are those of the series
 
     @cached_property
     def _patches(self) -> Mapping[datetime, Object]:
@@ -120,33 +132,6 @@ class EventRecurrence(Recurrence):
 
 def _start(slot: TimeSlot) -> Start:
     return Start(slot, slot.first_day if slot.whole_days else None)
-
-
-@frozen
-class _PatchedEvent(Change):
-    """An occurrence that a patch changes."""
-
-    start: Start
-    source: JSCalendarEvent
-    wall: datetime
-    patch: Object
-    read_entry: Read
-
-    @property
-    def original(self) -> Start:
-        return self.start
-
-    def read(self, steps: StepBudget) -> CalendarEntry | None:
-        source = self.source
-        steps.spend(weight(source.members))
-        members = patched(source.members | {"start": f"{self.wall:%Y-%m-%dT%H:%M:%S}"}, self.patch, steps)
-        if members is None:
-            source.value["recurrenceOverrides"].drop(Code.PATH_MALFORMED)
-            return None
-        entry = self.read_entry(source_of(ForeignValue(members, source.path, source.notes), source.context))
-        if entry is None or any(path.startswith("participants") for path in self.patch):
-            return entry
-        return evolve(entry, attendees=())  # they are those of the series
 
 
 _PARTS: Final = {

@@ -7,7 +7,6 @@ from itertools import count
 from typing import Any, Final, NamedTuple, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session, SessionKind, session_id_from_uid
 from wtisd_model.reading.calendar_entry import CalendarEntry, revision_of
@@ -179,7 +178,7 @@ def _common(entry: CalendarEntry, cls: type, status: EventStatus) -> Draft:
     return {key: value for key, value in entry.fields.items() if key in keys} | {
         "title": entry.title,
         "description": entry.description,
-        "slot": At(to_builtins(entry.slot), entry.slot_path),
+        "slot": At(entry.slot, entry.slot_path),
         "status": status.value,
         "locations": _at_most(cls, "locations", entry.locations, entry),
         "virtualLocations": _at_most(cls, "virtual_locations", entry.virtual_locations, entry),
@@ -214,10 +213,10 @@ def _at_most(cls: type, name: str, items: list[At], entry: CalendarEntry) -> lis
 def _sequences(whole: CalendarEntry, parts: Sequence[CalendarEntry]) -> dict[str, int | None]:
     """Return the sequences of an event: the stated ones, unless another program has raised one since."""
     stated = {key: whole.fields[key].value for key in _SEQUENCES if key in whole.fields}
-    own: dict[str, int | None] = {key: value for key, value in stated.items() if type(value) is int}
+    own: dict[str, int] = {key: value for key, value in stated.items() if type(value) is int}
     sequence = max(entry.sequence for entry in (whole, *parts))
-    highest = own.get("sequence") or -1
-    changed = max(own.get("changedSequence", highest) or 0, own.get("minimumSequence") or 0)
+    highest = own.get("sequence", -1)
+    changed = max(own.get("changedSequence", highest), own.get("minimumSequence", 0))
     if highest >= sequence and changed == whole.sequence:
         return {key: own.get(key) for key in _SEQUENCES}
     return {

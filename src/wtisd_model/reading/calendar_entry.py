@@ -5,9 +5,9 @@ values is which of these, and where it was found; `build_events` decides what be
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar, Final, cast
+from typing import Any, ClassVar, Final, NamedTuple, cast
 
 from attrs import field, frozen
 
@@ -44,17 +44,13 @@ class Start:
         return self.slot.starts_at if self.day is None else self.day
 
 
-class Change(ABC):
+class Change(NamedTuple):
     """An occurrence that differs from the others of its series."""
 
-    @property
-    @abstractmethod
-    def original(self) -> Start:
-        """The occurrence by the rules."""
-
-    @abstractmethod
-    def read(self, steps: StepBudget) -> "CalendarEntry | None":
-        """Return it as an entry, for the steps that this takes; None with a finding if it cannot be read."""
+    start: Start
+    """The occurrence by the rules."""
+    read: Callable[[StepBudget], "CalendarEntry | None"]
+    """Returns it as an entry, for the steps that this takes; None with a finding if it cannot be read."""
 
 
 class Recurrence(ABC):
@@ -100,8 +96,8 @@ class Recurrence(ABC):
         """Yield the occurrences that do not take place; None for one that cannot be read."""
 
     @abstractmethod
-    def changes(self) -> Iterable["Change | None"]:
-        """Yield the occurrences of which the entry itself says how they differ; None for one that cannot be read."""
+    def changes(self) -> Iterable[Change]:
+        """Yield the occurrences of which the entry itself says how they differ."""
 
 
 @frozen(kw_only=True)

@@ -3,10 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import chain, islice
 from typing import Final, NamedTuple, TypeVar, cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
@@ -133,19 +134,8 @@ def recurrence_of(entry: CalendarEntry) -> Recurrence:
     return cast("Recurrence", entry.recurrence)
 
 
-@frozen
-class _ChangedEntry(Change):
-    """An occurrence with an entry of its own."""
-
-    start: Start
-    entry: CalendarEntry
-
-    @property
-    def original(self) -> Start:
-        return self.start
-
-    def read(self, steps: StepBudget) -> CalendarEntry:  # noqa: ARG002 - it was read already
-        return self.entry
+_Changed = tuple[Start, CalendarEntry]
+"""An occurrence that has an entry of its own: when it takes place by the rules, and the entry."""
 
 
 class _SeriesReader:
@@ -170,7 +160,7 @@ class _SeriesReader:
                 original = recurrence_of(entry).original()
             except InvalidValueError as error:  # it is not known which occurrence it is
                 entry.notes.note(
-                    error.findings[0].code, cast("At", entry.occurrence).path, property=entry.occurrence_property
+                    Code(error.findings[0].code), cast("At", entry.occurrence).path, property=entry.occurrence_property
                 )
                 continue
             name = None if original is None else original.name
@@ -180,7 +170,7 @@ class _SeriesReader:
                 latest[name] = original, newer
                 entry.notes.note(Code.ENTRY_REPEATED, older.path)
         _, master = latest.pop(None, (None, None))
-        changes = [_ChangedEntry(start, entry) for start, entry in latest.values() if start is not None]
+        changes = [(start, entry) for start, entry in latest.values() if start is not None]
         series = None
         if UID.check(self._uid) is None:
             series = {"uid": self._uid, "title": None if master is None else master.title}
@@ -213,7 +203,7 @@ class _SeriesReader:
             self._is_cut = True
 
     def _slots(
-        self, master: CalendarEntry | None, changed: Sequence[_ChangedEntry]
+        self, master: CalendarEntry | None, changed: Sequence[_Changed]
     ) -> Iterator[tuple[Start, CalendarEntry, TimeSlot]]:
         """Yield each occurrence by the rules, the entry that describes it, and its slot.
 
@@ -228,14 +218,15 @@ class _SeriesReader:
             excluded |= {start.name for start in self._excluded(master, excluding)}
             for change in recurrence_of(master).changes():
                 self._steps.spend(SLOT_COST)
-                changes[change.original.name] = change
-        changes |= {change.start.name: change for change in changed}
+                changes[change.start.name] = change
+        entries = {start.name: entry for start, entry in changed}
+        changes |= {start.name: Change(start, partial(_unchanged, entry)) for start, entry in changed}
         rest = sorted(
-            (change for change in changed if recurrence_of(change.entry).changes_the_rest),
-            key=lambda change: change.start.slot.starts_at,
+            (each for each in changed if recurrence_of(each[1]).changes_the_rest),
+            key=lambda each: each[0].slot.starts_at,
         )
         if master is not None:
-            since = [change.start.slot.starts_at for change in rest]
+            since = [start.slot.starts_at for start, _ in rest]
             starts = self._starts(master, rules, rest, most=self._expander.left + len(excluded) + 1)
             by_moment: dict[datetime, Start] = {}
             for start in self._while_steps_last(starts):
@@ -249,20 +240,21 @@ class _SeriesReader:
                     continue
                 before = bisect_left(since, start.slot.starts_at)
                 if before:
-                    change = rest[before - 1]
-                    yield start, change.entry, _moved(start.slot, change.start.slot, change.entry.slot)
+                    original, entry = rest[before - 1]
+                    yield start, entry, _moved(start.slot, original.slot, entry.slot)
                 else:
                     yield start, master, start.slot
         for change in changes.values():
-            if master is not None and isinstance(change, _ChangedEntry) and _is_of_an_old_rule(change.entry, master):
-                master.notes.note(Code.OCCURRENCE_DROPPED, change.entry.path)
-            elif excluded.isdisjoint(change.original.names):
+            own_entry = entries.get(change.start.name)
+            if master is not None and own_entry is not None and _is_of_an_old_rule(own_entry, master):
+                master.notes.note(Code.OCCURRENCE_DROPPED, own_entry.path)
+            elif excluded.isdisjoint(change.start.names):
                 yield from self._changed(change)
 
     def _changed(self, change: Change) -> Iterator[tuple[Start, CalendarEntry, TimeSlot]]:
         entry = change.read(self._steps)
         if entry is not None:
-            yield change.original, entry, entry.slot
+            yield change.start, entry, entry.slot
 
     def _excluded(self, master: CalendarEntry, rules: Sequence[RecurrenceRule]) -> Iterator[Start]:
         """Yield the occurrences that do not take place: each by its date, and those by rules near the window."""
@@ -280,7 +272,7 @@ class _SeriesReader:
         self,
         master: CalendarEntry,
         rules: Sequence[RecurrenceRule],
-        rest: Sequence[_ChangedEntry],
+        rest: Sequence[_Changed],
         *,
         most: int,
     ) -> Iterator[Start]:
@@ -293,9 +285,9 @@ class _SeriesReader:
             most: how many of each rule to look for.
         """
         recurrence, window = recurrence_of(master), self._window
-        moved = (abs(to - at) for change in rest for at, to in _shifts(change))
+        moved = (abs(to - at) for start, entry in rest for at, to in _shifts(start.slot, entry.slot))
         reach = max(moved, default=timedelta())
-        cost = 1 + max(entry.weight for entry in (master, *(change.entry for change in rest)))
+        cost = 1 + max(entry.weight for entry in (master, *(entry for _, entry in rest)))
 
         def near(starts: Iterator[Start]) -> Iterator[Start]:
             return (start for start in starts if reach or window.overlaps(start.slot))
@@ -339,15 +331,18 @@ class _SeriesReader:
             yield start
 
 
+def _unchanged(entry: CalendarEntry, _steps: StepBudget) -> CalendarEntry:
+    return entry
+
+
 def _is_of_an_old_rule(entry: CalendarEntry, master: CalendarEntry) -> bool:
     """Return True for a copy of an older revision of the series, with its rules, that names an occurrence by them."""
     return len(recurrence_of(entry).stated) > 1 and entry.sequence < master.sequence
 
 
-def _shifts(change: _ChangedEntry) -> Iterator[tuple[datetime, datetime]]:
-    at, slot = change.start.slot.starts_at, change.entry.slot
-    yield at, slot.starts_at
-    yield at, slot.ends_at
+def _shifts(original: TimeSlot, changed: TimeSlot) -> Iterator[tuple[datetime, datetime]]:
+    yield original.starts_at, changed.starts_at
+    yield original.starts_at, changed.ends_at
 
 
 def _moved(slot: TimeSlot, original: TimeSlot, changed: TimeSlot) -> TimeSlot:
