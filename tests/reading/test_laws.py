@@ -14,27 +14,29 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.programme.format_laws import without_fields
 from wtisd_model import (
+    Event,
+    EventStatus,
+    Finding,
+    Limits,
+    MessageError,
+    PayloadError,
+    VirtualLocation,
     from_ical,
     from_jcal,
     from_jscalendar,
     from_schedule_json,
     to_ical,
     to_jscalendar,
+    to_json,
     to_schedule_json,
 )
-from wtisd_model.findings import Finding, MessageError, PayloadError
 from wtisd_model.ical import format as ical
-from wtisd_model.invitation import CalendarLimits
+from wtisd_model.invitation import CalendarLimits, Imported
 from wtisd_model.jscalendar import format as jscalendar
-from wtisd_model.json.builtins import to_builtins
-from wtisd_model.json.limits import Limits
-from wtisd_model.model.event import Event, session_status
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.event import session_status
 from wtisd_model.programme.format import Fields, Format
-from wtisd_model.reading.imported import Imported
 from wtisd_model.schedule_json import format as schedule_json
 from wtisd_model.strategies import events
-from wtisd_model.types.location import VirtualLocation
 
 STAMPED = datetime(2023, 4, 14, 10, tzinfo=UTC)
 ONLINE = VirtualLocation(uri="https://example.org/live")
@@ -62,7 +64,7 @@ def said(findings: Iterable[Finding]) -> list[tuple[str, dict[str, Any]]]:
 
 def on_what_all_carry(event: Event, lost: Fields) -> Any:
     """Return the JSON of an event without the fields that a format loses, and without fractions of a second."""
-    plain = without_fields(Event, to_builtins(event), lost)
+    plain = without_fields(Event, json.loads(to_json(event)), lost)
     for part, session in zip(plain.get("sessions", ()), event.sessions, strict=True):
         part["status"] = session_status(event, session).value  # in iCalendar, a session has that of its event
     for key in ("created", "updated"):
