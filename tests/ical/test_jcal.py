@@ -28,10 +28,9 @@ from wtisd_model import (
     to_jcal,
 )
 from wtisd_model.findings import FindingCollector
-from wtisd_model.ical.component import Component
+from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.jcal import encode_jcal, parse_jcal, to_array
 from wtisd_model.ical.parser import parse_calendars
-from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import encode_text
 from wtisd_model.invitation import CalendarLimits
 

@@ -17,7 +17,7 @@ from tests.ical.evaluator import content_line, decoded_text
 from tests.ical.refusal import refused
 from tests.ical.written import REFUSED, TEXTS, event, line, read_by_icalendar
 from wtisd_model import Code
-from wtisd_model.ical.property import Property
+from wtisd_model.ical.component import Property
 from wtisd_model.ical.values import (
     decode_cal_address,
     decode_date,

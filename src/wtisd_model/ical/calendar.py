@@ -12,9 +12,8 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding, pointer
-from wtisd_model.ical.component import Component
+from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.names import PRODUCT_NAME
-from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import day_properties, zone_needed
 from wtisd_model.ical.timezones import vtimezone

@@ -19,7 +19,7 @@ from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.data.zones import ZONES, windows_zones
 from wtisd_model.findings import Finding, finding
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.posix_tz import WEEKDAYS, weekday_of_month
+from wtisd_model.ical.tzif import WEEKDAYS, weekday_of_month
 from wtisd_model.ical.values import decode_date, decode_date_time, decode_text, decode_utc_offset
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.timezone import Repeated, at_zone, first_moment, resolve, to_utc

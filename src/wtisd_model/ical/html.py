@@ -5,7 +5,7 @@ from typing import Final
 
 from attrs import evolve
 
-from wtisd_model.ical.property import Property
+from wtisd_model.ical.component import Property
 from wtisd_model.ical.values import encode_text
 from wtisd_model.markup.element import element
 from wtisd_model.markup.links import linked

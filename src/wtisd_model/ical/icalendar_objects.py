@@ -13,9 +13,8 @@ from icalendar.prop import vBroken, vCategory, vText
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import PayloadError, finding
-from wtisd_model.ical.component import Component
+from wtisd_model.ical.component import Component, EncodedValue, Property
 from wtisd_model.ical.parser import CalendarLimits
-from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.ical.values import encode_text
 
 

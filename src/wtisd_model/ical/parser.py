@@ -6,20 +6,20 @@ broken, or that is larger than the limits allow, is refused.
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Final
 
 from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import FindingCollector, MessageError, PayloadError, finding, pointer
-from wtisd_model.ical.component import Component
+from wtisd_model.ical.component import Component, EncodedValue, Property
 from wtisd_model.ical.names import shown_name
-from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.reading.series import MOST_OCCURRENCES, OCCURRENCES
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import require_instance
+from wtisd_model.types.method import Method
 
 UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """The byte order marks that text in UTF-16 begins with."""
@@ -171,3 +171,30 @@ def _decoded(octets: bytes, number: int, encoding: str = "utf-8") -> str:
         pass
     # Outside of the block, so that the error carries no context.
     raise MessageError(finding(Code.NOT_UTF8, pointer("lines", number) if number else ""))
+
+
+def common_method(calendars: Iterable[Component]) -> Method | None:
+    """Return the METHOD of the calendars of one file; None if they have none.
+
+    Raises:
+        MessageError: ``method-unknown``; ``calendars-disagree`` for several; ``calendar-scale-unknown`` for another
+            calendar than the Gregorian.
+    """
+    methods: set[Method | None] = set()
+    for calendar in calendars:
+        scale = calendar.get("CALSCALE")
+        if scale is not None and scale.value.strip().upper() != "GREGORIAN":
+            raise MessageError(finding(Code.CALENDAR_SCALE_UNKNOWN, pointer("lines", scale.line)))
+        stated = calendar.get("METHOD")
+        method = None if stated is None else decode_method(stated.value)
+        if stated is not None and method is None:
+            raise MessageError(finding(Code.METHOD_UNKNOWN, pointer("lines", stated.line), choices=", ".join(Method)))
+        methods.add(method)
+    if len(methods) > 1:
+        raise MessageError(finding(Code.CALENDARS_DISAGREE))
+    return methods.pop()
+
+
+def decode_method(value: str) -> Method | None:
+    """Return the method of a name in upper or lower case; None if it is unknown (RFC 5545 section 3.7.2)."""
+    return next((each for each in Method if each == value.strip().upper()), None)

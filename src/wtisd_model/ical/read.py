@@ -17,22 +17,23 @@ from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.findings import MessageError
-from wtisd_model.ical.component import Component
+from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.context import (
+    LINKS,
     ImportContext,
     addresses_in,
     email_of,
+    is_deadline,
+    note_omissions,
     participation_status_of,
     place_of,
     sequence_of,
+    styled_description,
 )
 from wtisd_model.ical.foreign_timezones import CalendarZones, zone_of_tzid
 from wtisd_model.ical.jcal import at_place, parse_jcal
-from wtisd_model.ical.method import common_method
 from wtisd_model.ical.names import PRODUCT_NAME
-from wtisd_model.ical.omissions import LINKS, is_deadline, note_omissions, styled_description
-from wtisd_model.ical.parser import CalendarLimits, parse_calendars, require_limits
-from wtisd_model.ical.property import Property
+from wtisd_model.ical.parser import CalendarLimits, common_method, parse_calendars, require_limits
 from wtisd_model.ical.recurrence import VeventRecurrence
 from wtisd_model.ical.times import read_slot
 from wtisd_model.ical.values import decode_geo, decode_text, decode_text_list, encode_text
@@ -43,10 +44,9 @@ from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.reading.build_events import Built, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
 from wtisd_model.reading.html_text import html_text
-from wtisd_model.reading.imported import Attendee, Imported
+from wtisd_model.reading.imported import Attendee, Imported, require_defaults, require_events
 from wtisd_model.reading.make import Draft
 from wtisd_model.reading.notes import UNTITLED, At, Notes
-from wtisd_model.reading.reader_checks import require_defaults, require_events
 from wtisd_model.reading.series import SeriesExpander
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import most_items

@@ -9,10 +9,8 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
-from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import ImportContext, place_of
-from wtisd_model.ical.omissions import RECURRENCE
-from wtisd_model.ical.property import EncodedValue, Property
+from wtisd_model.ical.component import Component, EncodedValue, Property
+from wtisd_model.ical.context import RECURRENCE, ImportContext, place_of
 from wtisd_model.ical.times import read_slot, zone_property
 from wtisd_model.ical.values import decode_date, decode_date_time
 from wtisd_model.reading.calendar_entry import Change, Recurrence, Start

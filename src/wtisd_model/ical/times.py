@@ -9,9 +9,8 @@ from pendulum import DateTime
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import InvalidValueError
-from wtisd_model.ical.component import Component
+from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.context import ImportContext, place_of
-from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import (
     decode_date,
     decode_date_time,

@@ -11,10 +11,8 @@ from functools import lru_cache
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
-from wtisd_model.ical.component import Component
-from wtisd_model.ical.posix_tz import DAY, WEEKDAYS, Observance, WeekdayRule
-from wtisd_model.ical.property import EncodedValue, Property
-from wtisd_model.ical.tzif import ZoneHistory, history_of
+from wtisd_model.ical.component import Component, EncodedValue, Property
+from wtisd_model.ical.tzif import DAY, WEEKDAYS, Observance, WeekdayRule, ZoneHistory, history_of
 from wtisd_model.ical.values import encode_date_time_local, encode_text, encode_utc_offset
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 

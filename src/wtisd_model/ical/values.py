@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
-from wtisd_model.ical.property import EncodedValue, Property
+from wtisd_model.ical.component import EncodedValue, Property
 from wtisd_model.schema.constraints import decimals
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.duration import duration_text, parse_duration, whole_seconds

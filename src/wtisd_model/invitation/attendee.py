@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from wtisd_model.ical.property import Property
+from wtisd_model.ical.component import Property
 from wtisd_model.ical.serializer import content_line, encode_parameters
 from wtisd_model.ical.values import encode_cal_address
 from wtisd_model.invitation.recipients import Person

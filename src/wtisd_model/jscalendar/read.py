@@ -19,9 +19,18 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding, pointer
 from wtisd_model.jscalendar.entries import IMPLIED, SEQUENCES, STATUSES, description, keys_without_property
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
-from wtisd_model.jscalendar.read_parts import read_links, read_locations, read_participants, read_virtual_locations
 from wtisd_model.jscalendar.recurrence import RULES, EventRecurrence, first_occurrence
-from wtisd_model.jscalendar.source import JSCalendarContext, JSCalendarEvent, note_unread, read_slot, source_of
+from wtisd_model.jscalendar.source import (
+    JSCalendarContext,
+    JSCalendarEvent,
+    note_unread,
+    read_links,
+    read_locations,
+    read_participants,
+    read_slot,
+    read_virtual_locations,
+    source_of,
+)
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
@@ -30,10 +39,9 @@ from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.reading.build_events import Built, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
-from wtisd_model.reading.imported import Imported
+from wtisd_model.reading.imported import Imported, require_defaults, require_events
 from wtisd_model.reading.make import make
 from wtisd_model.reading.notes import UNTITLED, At, Notes
-from wtisd_model.reading.reader_checks import require_defaults, require_events
 from wtisd_model.reading.series import MOST_OCCURRENCES, OCCURRENCES, SeriesExpander
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.extensions import EXTENSION_KEY
