@@ -41,10 +41,10 @@ from wtisd_model.locales import languages, locale_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session, SessionKind
-from wtisd_model.reading.build_events import Built, build_events, latest_by_uid
+from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
 from wtisd_model.reading.html_text import html_text
-from wtisd_model.reading.imported import Attendee, Imported, require_defaults, require_events
+from wtisd_model.reading.imported import Attendee, Imported, require_defaults
 from wtisd_model.reading.make import Draft
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.reading.series import SeriesExpander
@@ -199,15 +199,7 @@ def _import(
     built = list(build_events(latest_by_uid(entries)))
     for each in built:
         _note_fields_of_sessions(each)
-    events = tuple(each.event for each in built)
-    require_events(events, notes.kept, may_be_empty=expander is not None and expander.is_used)
-    return Imported(
-        method=method,
-        events=events,
-        attendees=tuple(attendee for each in built for attendee in each.attendees),
-        findings=notes.findings,
-        omitted=notes.omitted,
-    )
+    return as_imported(built, notes, method, may_be_empty=expander is not None and expander.is_used)
 
 
 def _entries(calendar: Component, context: ImportContext, method: Method | None) -> Iterator[CalendarEntry]:

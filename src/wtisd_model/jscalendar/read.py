@@ -36,10 +36,10 @@ from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import SEQUENCE, EventStatus, Session, is_exported_uid
 from wtisd_model.programme.languages import ProgrammeLanguages
-from wtisd_model.reading.build_events import Built, build_events, latest_by_uid
+from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
-from wtisd_model.reading.imported import Imported, require_defaults, require_events
+from wtisd_model.reading.imported import Imported, require_defaults
 from wtisd_model.reading.make import make
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.reading.series import MOST_OCCURRENCES, OCCURRENCES, SeriesExpander
@@ -133,15 +133,7 @@ def from_jscalendar(
     read = [entry for source in sources if (entry := _entry(source)) is not None]
     entries = latest_by_uid(read if expander is None else expander.expand(read))
     built = [_completed(each) for each in build_events(entries)]
-    events = tuple(each.event for each in built)
-    require_events(events, notes.kept, may_be_empty=expander is not None and expander.is_used)
-    return Imported(
-        method=method,
-        events=events,
-        attendees=tuple(attendee for each in built for attendee in each.attendees),
-        findings=notes.findings,
-        omitted=notes.omitted,
-    )
+    return as_imported(built, notes, method, may_be_empty=expander is not None and expander.is_used)
 
 
 def _version(stated: ForeignValue) -> Version:

@@ -10,13 +10,19 @@ from wtisd_model.codes import Code
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session, SessionKind, session_id_from_uid
 from wtisd_model.reading.calendar_entry import CalendarEntry, revision_of
-from wtisd_model.reading.imported import Attendee
+from wtisd_model.reading.imported import Attendee, Imported, require_events
 from wtisd_model.reading.make import Draft, make
-from wtisd_model.reading.notes import At
+from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.fields import fields_of, most_items
+from wtisd_model.types.method import Method
 from wtisd_model.types.text import IDENTIFIER, NAME, UID
 
 MOST_SESSIONS: Final = most_items(Event, "sessions")
+_MOST_CONTACTS, _MOST_DOCUMENTS, _MOST_KEYWORDS, _MOST_PLACES = (
+    most_items(Event, name) for name in ("contacts", "documents", "keywords", "locations")
+)
+"""Of an event; a session may have as many places."""
+_MOST_PEOPLE, _MOST_MATERIALS = most_items(Session, "people"), most_items(Session, "materials")
 
 _KINDS: Final = {kind.value: kind.value for kind in SessionKind if kind is not SessionKind.OTHER}
 _SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
@@ -34,10 +40,23 @@ class Built(NamedTuple):
     parts: Sequence[CalendarEntry]
     """Those of its sessions, in their order."""
 
-    @property
-    def attendees(self) -> list[Attendee]:
-        """The people who are invited to the event and its sessions."""
-        return [attendee for entry in (self.entry, *self.parts) for attendee in entry.attendees]
+
+def as_imported(built: Sequence[Built], notes: Notes, method: Method | None, *, may_be_empty: bool) -> Imported:
+    """Return the events that were made of a document, with the people who are invited to them and their sessions.
+
+    Raises:
+        MessageError: there is no event, unless that *may_be_empty*: all errors among the findings, or
+            ``event-missing``.
+    """
+    events = tuple(each.event for each in built)
+    require_events(events, notes.kept, may_be_empty=may_be_empty)
+    attendees: list[Attendee] = []
+    for _, whole, parts in built:
+        for entry in (whole, *parts):
+            attendees += entry.attendees
+    return Imported(
+        method=method, events=events, attendees=tuple(attendees), findings=notes.findings, omitted=notes.omitted
+    )
 
 
 def latest_by_uid(entries: Iterable[CalendarEntry]) -> Sequence[CalendarEntry]:
@@ -149,9 +168,9 @@ def _event(whole: CalendarEntry, parts: Sequence[CalendarEntry]) -> Draft:
     draft: Draft = _common(whole, Event, whole.status) | {
         "uid": whole.uid,
         "organizer": whole.organizer,
-        "contacts": _at_most(Event, "contacts", [*whole.contacts, *whole.people], whole),
-        "documents": _at_most(Event, "documents", whole.documents, whole),
-        "keywords": _at_most(Event, "keywords", whole.keywords, whole),
+        "contacts": _at_most(_MOST_CONTACTS, [*whole.contacts, *whole.people], whole),
+        "documents": _at_most(_MOST_DOCUMENTS, whole.documents, whole),
+        "keywords": _at_most(_MOST_KEYWORDS, whole.keywords, whole),
         "image": whole.image,
         "color": whole.color or whole.color_of_calendar,
         "created": whole.created,
@@ -160,9 +179,10 @@ def _event(whole: CalendarEntry, parts: Sequence[CalendarEntry]) -> Draft:
     }
     if whole.series is not None:
         draft["series"] = whole.series
-    inherited = {key: plain(draft[key]) for key in _INHERITED}
-    sequence = sequences["sequence"]
-    draft["sessions"] = [At(each, part.path) for part, each in _sessions(whole, parts, inherited, sequence)]
+    if parts:
+        inherited = {key: plain(draft[key]) for key in _INHERITED}
+        sequence = sequences["sequence"]
+        draft["sessions"] = [At(each, part.path) for part, each in _sessions(whole, parts, inherited, sequence)]
     if not whole.locations and not whole.virtual_locations and not draft.get("venueToFollow"):
         if whole.names_place:  # which was reported as dropped
             draft["venueToFollow"] = True
@@ -180,8 +200,8 @@ def _common(entry: CalendarEntry, cls: type, status: EventStatus) -> Draft:
         "description": entry.description,
         "slot": At(entry.slot, entry.slot_path),
         "status": status.value,
-        "locations": _at_most(cls, "locations", entry.locations, entry),
-        "virtualLocations": _at_most(cls, "virtual_locations", entry.virtual_locations, entry),
+        "locations": _at_most(_MOST_PLACES, entry.locations, entry),
+        "virtualLocations": _at_most(_MOST_PLACES, entry.virtual_locations, entry),
         "url": entry.url,
         "history": _history(entry, status),
         "extensions": entry.extensions,
@@ -202,9 +222,8 @@ def _history(entry: CalendarEntry, status: EventStatus) -> list[Draft]:
     return [{"at": at, "before": EventStatus.SCHEDULED.value, "after": status.value}]
 
 
-def _at_most(cls: type, name: str, items: list[At], entry: CalendarEntry) -> list[At]:
+def _at_most(most: int, items: list[At], entry: CalendarEntry) -> list[At]:
     """Return as many items as a field may hold."""
-    most = most_items(cls, name)
     if len(items) > most:
         entry.notes.note(Code.VALUE_DROPPED, items[most].path, reason=Code.TOO_MANY_ITEMS)
     return items[:most]
@@ -232,7 +251,7 @@ def _sessions(
     """Yield the draft of each session, without what it has like its event."""
     derived = [_id_in_uid(part, whole) for part in parts]
     ids = session_ids(derived, [part.id for part in parts])
-    words = frozenset(word.value for word in whole.keywords[: most_items(Event, "keywords")])
+    words = frozenset(word.value for word in whole.keywords[:_MOST_KEYWORDS])
     for part, id_, in_uid in zip(parts, ids, derived, strict=True):
         for name in _OF_EVENTS:
             own = getattr(part, name)
@@ -241,8 +260,8 @@ def _sessions(
         draft = _common(part, Session, _status(part, whole)) | {
             "id": At(id_, part.path),
             "uid": part.uid if in_uid is None else None,
-            "people": _at_most(Session, "people", part.people, part),
-            "materials": _at_most(Session, "materials", part.documents, part),
+            "people": _at_most(_MOST_PEOPLE, part.people, part),
+            "materials": _at_most(_MOST_MATERIALS, part.documents, part),
             **_labels(part, words),
         }
         if part.lists_places:

@@ -93,6 +93,8 @@ def require_events(
 
     *may_be_empty* is True if its occurrences are all outside the window.
     """
+    if events:
+        return
     errors = errors_in(findings)
-    if not events and (errors or not may_be_empty):
+    if errors or not may_be_empty:
         raise MessageError(*(errors or [finding(Code.EVENT_MISSING, path)]))
