@@ -11,12 +11,13 @@ from wtisd_model.codes import Code
 from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.names import shown_name
-from wtisd_model.ical.values import decode_cal_address, decode_date_time_utc, decode_integer, decode_text, is_mailto
+from wtisd_model.ical.values import decode_date_time_utc, decode_integer, decode_text
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import is_exported_uid
 from wtisd_model.reading.make import Draft
+from wtisd_model.reading.notations import decode_cal_address, is_mailto
 from wtisd_model.reading.notes import At, Notes, mended
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import constraint_of

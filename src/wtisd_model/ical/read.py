@@ -30,13 +30,13 @@ from wtisd_model.ical.context import (
     sequence_of,
     styled_description,
 )
-from wtisd_model.ical.foreign_timezones import CalendarZones, zone_of_tzid
+from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.jcal import at_place, parse_jcal
 from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.parser import CalendarLimits, common_method, parse_calendars, require_limits
 from wtisd_model.ical.recurrence import VeventRecurrence
 from wtisd_model.ical.times import read_slot
-from wtisd_model.ical.values import decode_geo, decode_text, decode_text_list, encode_text
+from wtisd_model.ical.values import decode_text, decode_text_list, encode_text
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
@@ -46,6 +46,7 @@ from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Attendee, Imported, require_defaults
 from wtisd_model.reading.make import Draft
+from wtisd_model.reading.notations import decode_geo, zone_of_tzid
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.reading.series import SeriesExpander
 from wtisd_model.schema.constraints import Pattern

@@ -13,8 +13,6 @@ from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import InvalidValueError, pointer
-from wtisd_model.ical.foreign_timezones import zone_of_tzid
-from wtisd_model.ical.values import decode_cal_address, decode_geo
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.jscalendar.parts import ROLES, after_name
 from wtisd_model.jscalendar.times import UTC, decode_local_time
@@ -23,6 +21,7 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Attendee
+from wtisd_model.reading.notations import decode_cal_address, decode_geo, zone_of_tzid
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import fields_of
