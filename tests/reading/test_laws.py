@@ -20,6 +20,7 @@ from wtisd_model import (
     Limits,
     MessageError,
     PayloadError,
+    TimeSlot,
     VirtualLocation,
     from_ical,
     from_jcal,
@@ -249,6 +250,33 @@ class TestOneQuestion:
         ):
             assert len(imported.events) == 3
             assert said(imported.findings) == [("occurrences-omitted", {"maximum": 3})]
+
+    def test_a_series_may_be_older_than_any_event(self) -> None:
+        """RFC 8984 section 6.4 has one from 1900; its occurrences are events from 1970 on."""
+        years = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
+        old: Any = {"start": "1900-04-01T14:30:00", "recurrenceRule": {"frequency": "yearly", "interval": 2}}
+        calendar = ics("RRULE:FREQ=YEARLY;INTERVAL=2").replace(b"20230517", b"19000401")
+        for imported in (from_ical(calendar, expand=years), from_jscalendar(jscal(**old), expand=years)):
+            (event,) = imported.events
+            assert event.slot == TimeSlot.at("2026-04-01T14:30", "16:30", "Europe/Zurich")
+            assert not imported.findings
+
+    @pytest.mark.parametrize(
+        ("rule", "part"),
+        [
+            ("RRULE:FREQ=YEARLY;COUNT=200", {"count": 200}),
+            ("RRULE:FREQ=YEARLY;UNTIL=19500401T123000Z", {"until": "1950-04-01T14:30:00"}),
+        ],
+    )
+    def test_a_series_that_ended_or_is_counted_before_is_refused(self, rule: str, part: Any) -> None:
+        years = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
+        old: Any = {"start": "1900-04-01T14:30:00", "recurrenceRule": {"frequency": "yearly", **part}}
+        with pytest.raises(MessageError) as caught:
+            from_ical(ics(rule).replace(b"20230517", b"19000401"), expand=years)
+        assert codes(caught.value) == ["year-out-of-range"]
+        with pytest.raises(MessageError) as caught:
+            from_jscalendar(jscal(**old), expand=years)
+        assert codes(caught.value) == ["year-out-of-range"]
 
     @pytest.mark.parametrize(
         "read",

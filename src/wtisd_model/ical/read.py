@@ -34,7 +34,7 @@ from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.jcal import at_place, parse_jcal
 from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.parser import CalendarLimits, common_method, parse_calendars, require_limits
-from wtisd_model.ical.recurrence import VeventRecurrence
+from wtisd_model.ical.recurrence import VeventRecurrence, moved_into_range
 from wtisd_model.ical.times import read_slot
 from wtisd_model.ical.values import decode_text, decode_text_list, encode_text
 from wtisd_model.locales import languages, locale_for
@@ -218,6 +218,8 @@ def _entries(calendar: Component, context: ImportContext, method: Method | None)
         context.note(Code.COMPONENT_DROPPED, component, component=component.name)
     for component in calendar.all_components("VEVENT"):
         vevent = component.without_empty()
+        if context.expands:
+            vevent = moved_into_range(vevent)
         entry = None if is_deadline(vevent, context) else _entry(vevent, context)
         if entry is not None:
             yield entry

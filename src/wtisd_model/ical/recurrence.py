@@ -1,9 +1,9 @@
 """When a VEVENT takes place again: RRULE, RDATE, EXRULE, EXDATE and RECURRENCE-ID."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
-from typing import ClassVar, cast
+from typing import ClassVar, Final, cast
 
 from attrs import evolve
 
@@ -15,8 +15,43 @@ from wtisd_model.ical.times import read_slot, zone_property
 from wtisd_model.ical.values import decode_date, decode_date_time
 from wtisd_model.reading.calendar_entry import Change, Recurrence, Start
 from wtisd_model.reading.notes import At, Notes
+from wtisd_model.reading.series import start_in_range
 from wtisd_model.types.recurrence import RecurrenceRule, parse_rule
 from wtisd_model.types.timeslot import TimeSlot
+
+
+def moved_into_range(vevent: Component) -> Component:
+    """Return a VEVENT whose series begins before all years of an event from its first occurrence in them on."""
+    begins = vevent.get("DTSTART")
+    first = None if begins is None else _wall(begins)
+    if begins is None or first is None or vevent.get("RRULE") is None:
+        return vevent
+    is_day = decode_date(begins.value.strip()) is not None
+    later = start_in_range(first, lambda: _rules(vevent, "RRULE", whole_days=is_day)) - first
+    if not later:
+        return vevent
+    properties = [_later(source, later) if source.name in _MOVED else source for source in vevent.properties]
+    return evolve(vevent, properties=properties)
+
+
+_MOVED: Final = frozenset({"DTSTART", "DTEND"})
+
+
+def _wall(source: Property) -> datetime | None:
+    written = source.value.strip()
+    decoded = decode_date_time(written) or decode_date_time(f"{written}T000000")
+    return None if decoded is None else decoded[0]
+
+
+def _later(source: Property, by: timedelta) -> Property:
+    wall, written = _wall(source), source.value.strip()
+    if wall is None:
+        return source
+    return evolve(source, value=EncodedValue(f"{wall + by:%Y%m%dT%H%M%S}"[: len(written)] + written[15:]))
+
+
+def _rules(vevent: Component, name: str, *, whole_days: bool) -> list[RecurrenceRule]:
+    return [parse_rule(each.value.strip().rstrip(";"), whole_days=whole_days) for each in vevent.all(name)]
 
 
 class VeventRecurrence(Recurrence):
@@ -53,17 +88,14 @@ class VeventRecurrence(Recurrence):
     def rules(self) -> tuple[list[RecurrenceRule], list[RecurrenceRule]]:
         """Return RRULE and EXRULE; the latter is deprecated, but some programs write it still (RFC 2445)."""
         whole_days = self._day is not None
-        included, excluded = (
-            [parse_rule(each.value.strip().rstrip(";"), whole_days=whole_days) for each in self._vevent.all(name)]
-            for name in ("RRULE", "EXRULE")
+        return (
+            _rules(self._vevent, "RRULE", whole_days=whole_days),
+            _rules(self._vevent, "EXRULE", whole_days=whole_days),
         )
-        return included, excluded
 
     def first(self) -> tuple[Start, datetime]:
         """Return the occurrence that begins at DTSTART."""
-        written = self._begins.value.strip()
-        decoded = decode_date_time(written) or decode_date_time(f"{written}T000000")
-        return Start(self._slot, self._day), cast("tuple[datetime, bool]", decoded)[0]  # it was read before
+        return Start(self._slot, self._day), cast("datetime", _wall(self._begins))  # it was read before
 
     def start_at(self, wall: datetime) -> Start | None:
         """Return the occurrence that begins at a local time, and lasts as long as the first one."""

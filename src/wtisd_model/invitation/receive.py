@@ -59,7 +59,7 @@ class IncomingReply:
     attendee: str = field(repr=False)
     """The address of the invited person (RFC 5545 ATTENDEE)."""
     status: ParticipationStatus = ParticipationStatus.NEEDS_ACTION
-    """The status (RFC 5545 PARTSTAT)."""
+    """The status (RFC 5545 PARTSTAT); of a COUNTER too, where its sender says whether the old time is possible."""
     sent_by: str | None = field(default=None, repr=False)
     """The address of another person who sent it on the invited person's behalf (RFC 5545 SENT-BY)."""
     delegated_to: tuple[str, ...] = field(default=(), repr=False)
@@ -132,7 +132,8 @@ def _parse(data: bytes, stated_method: str | None, sender: str, zone: str | None
     stamped = _stamp(vevent, context)
     proposal = read_slot(vevent, context) if method is Method.COUNTER else None
     place = _place(vevent, context) if method is Method.COUNTER else None
-    status = participation_status_of(attendee) if method is Method.REPLY else ParticipationStatus.NEEDS_ACTION
+    # Google states one in a proposal too.
+    status = ParticipationStatus.NEEDS_ACTION if method is Method.REFRESH else participation_status_of(attendee)
     if status is None:
         context.note(Code.PARTSTAT_UNKNOWN, attendee)
     revision = context.single(vevent, "SEQUENCE")

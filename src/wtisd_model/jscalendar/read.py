@@ -19,7 +19,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding, pointer
 from wtisd_model.jscalendar.entries import IMPLIED, SEQUENCES, STATUSES, description, keys_without_property
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
-from wtisd_model.jscalendar.recurrence import RULES, EventRecurrence, first_occurrence
+from wtisd_model.jscalendar.recurrence import RULES, EventRecurrence, first_occurrence, moved_into_range
 from wtisd_model.jscalendar.source import (
     JSCalendarContext,
     JSCalendarEvent,
@@ -181,8 +181,7 @@ def _method(stated: ForeignValue) -> Method | None:
 
 def _entry(source: JSCalendarEvent) -> CalendarEntry | None:
     """Return an Event, or its first occurrence, as an entry; None with an error among the findings."""
-    if not source.context.expands:
-        source = first_occurrence(source)
+    source = moved_into_range(source) if source.context.expands else first_occurrence(source)
     value, members, fields, notes, path = source.value, source.members, source.fields, source.notes, source.path
     uid, slot = _uid(source), read_slot(source)
     if uid is None or slot is None:

@@ -15,6 +15,7 @@ from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.reading.calendar_entry import CalendarEntry, Change, Recurrence, Start, weight
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.notes import At, Notes
+from wtisd_model.reading.series import start_in_range
 from wtisd_model.types.recurrence import RecurrenceRule, StepBudget, parse_rule
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -39,6 +40,21 @@ def first_occurrence(source: JSCalendarEvent) -> JSCalendarEvent:
         value["recurrenceOverrides"].drop(Code.PATH_MALFORMED)
         return source
     return source_of(ForeignValue(changed, value.path, value.notes), source.context)
+
+
+def moved_into_range(source: JSCalendarEvent) -> JSCalendarEvent:
+    """Return an Event whose series begins before all years of an event from its first occurrence in them on."""
+    members, rule = source.members, source.value["recurrenceRule"]
+    first = decode_local_time(members.get("start"))
+    if first is None or not isinstance(rule.value, dict):
+        return source
+    whole_days = members.get("showWithoutTime") is True
+    start = start_in_range(first, lambda: [read_rule(rule, whole_days=whole_days)])
+    return source if start == first else evolve(source, value=_starting_at(source, start))
+
+
+def _starting_at(source: JSCalendarEvent, wall: datetime) -> ForeignValue:
+    return evolve(source.value, value=source.members | {"start": f"{wall:%Y-%m-%dT%H:%M:%S}"})
 
 
 class EventRecurrence(Recurrence):
@@ -85,8 +101,7 @@ class EventRecurrence(Recurrence):
 
     def start_at(self, wall: datetime) -> Start | None:
         """Return the occurrence at a local time; its slot was reported on when the first one was read."""
-        members = self._source.members | {"start": f"{wall:%Y-%m-%dT%H:%M:%S}"}
-        silent = ForeignValue(members, self._source.path, Notes())
+        silent = evolve(_starting_at(self._source, wall), notes=Notes())
         slot = read_slot(evolve(self._source, value=silent))
         return None if slot is None else _start(slot)
 

@@ -1,7 +1,8 @@
 """Recurring entries of a foreign calendar as their occurrences in a window of time."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain, islice
@@ -15,8 +16,9 @@ from wtisd_model.reading.build_events import occurrence_around
 from wtisd_model.reading.calendar_entry import CalendarEntry, Change, Recurrence, Start, revision_of
 from wtisd_model.reading.notes import At
 from wtisd_model.schema.constraints import Integer
+from wtisd_model.schema.patterns import FIRST_YEAR
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.recurrence import MOST_STEPS, RecurrenceRule, StepBudget
+from wtisd_model.types.recurrence import MOST_STEPS, RecurrenceRule, StepBudget, is_after
 from wtisd_model.types.text import UID
 from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
 from wtisd_model.types.timezone import wall_of
@@ -34,6 +36,7 @@ SLOT_COST: Final = 15
 _STEPS_FOR_OCCURRENCE: Final = 50
 """The steps that a series may take more for each occurrence that is allowed."""
 _DAY: Final = timedelta(days=1)
+_FIRST_DAY: Final = datetime(FIRST_YEAR, 1, 2)  # noqa: DTZ001 - a local time, in whatever zone
 _MARGIN: Final = timedelta(days=2)
 """More than local times and UTC ever differ."""
 
@@ -63,6 +66,20 @@ def require_window(expand: tuple[datetime, datetime]) -> Window:
     if window.ends_at <= window.starts_at:
         raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/expand/1", whole_days=0))
     return window
+
+
+def start_in_range(wall: datetime, rules: Callable[[], Sequence[RecurrenceRule]]) -> datetime:
+    """Return the start of a series or, where it is before all years of an event, that of its first occurrence in them.
+
+    It stays as it is where occurrences are counted from it, or several rules describe them, or one cannot be read.
+    """
+    if wall.year < FIRST_YEAR:
+        with suppress(InvalidValueError):
+            (rule, *others) = rules()
+            start = next(rule.starts(wall, StepBudget(), not_before=_FIRST_DAY))
+            if rule.count is None and not others and not is_after(start, rule.until):
+                return start
+    return wall
 
 
 def occurrence_uid(uid: str, start: date) -> str:
