@@ -44,7 +44,7 @@ from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
 from wtisd_model.reading.html_text import html_text
-from wtisd_model.reading.imported import Attendee, Imported, require_defaults
+from wtisd_model.reading.imported import Attendee, Imported, Mention, require_defaults
 from wtisd_model.reading.make import Draft
 from wtisd_model.reading.notations import decode_geo, zone_of_tzid
 from wtisd_model.reading.notes import UNTITLED, At, Notes
@@ -79,7 +79,8 @@ def from_ical(
     An entry that names another one as its parent (RELATED-TO) becomes a session of it. The findings name everything
     that was left out. A property, parameter or component without a field is reported once for each name; a value that
     its field cannot hold, each time. In a schedule, an event without UID gets one that is derived from its
-    times, title and place. If `to_ical` wrote the file, uid, SEQUENCE, status, title, times, sessions, position, url,
+    times, title and place. An entry of a CANCEL or DECLINECOUNTER that says only what it is about, and not when, is one
+    of the ``mentions``. If `to_ical` wrote the file, uid, SEQUENCE, status, title, times, sessions, position, url,
     categories, kinds and organizer are read back unchanged, and texts as they are in the file; only JSON keeps
     everything.
 
@@ -184,6 +185,7 @@ def _import(
     calendars = [calendar.without_empty() for calendar in parse(notes)]
     method = common_method(calendars)
     entries: list[CalendarEntry] = []
+    mentions: list[Mention] = []
     for calendar in calendars:
         product = calendar.get("PRODID")
         context = ImportContext(
@@ -195,16 +197,22 @@ def _import(
             derives_uids=method in {None, Method.PUBLISH},
             is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
         )
-        read = list(_entries(calendar, context, method))
+        read = list(_entries(calendar, context, method, mentions))
         entries += read if expander is None else expander.expand(read)
     built = list(build_events(latest_by_uid(entries)))
     for each in built:
         _note_fields_of_sessions(each)
-    return as_imported(built, notes, method, may_be_empty=expander is not None and expander.is_used)
+    may_be_empty = expander is not None and expander.is_used
+    return as_imported(built, notes, method, may_be_empty=may_be_empty, mentions=mentions)
 
 
-def _entries(calendar: Component, context: ImportContext, method: Method | None) -> Iterator[CalendarEntry]:
-    """Yield the entries of a calendar, and note what is left out of the calendar itself."""
+def _entries(
+    calendar: Component, context: ImportContext, method: Method | None, mentions: list[Mention]
+) -> Iterator[CalendarEntry]:
+    """Yield the entries of a calendar, and note what is left out of the calendar itself.
+
+    Those that a message calls off without their times are added to *mentions*.
+    """
     color, stated, default = [context.single(calendar, name) for name in ("COLOR", "METHOD", "X-WR-TIMEZONE")]
     if color is not None:
         context = evolve(context, color=_color(color, context))
@@ -220,9 +228,20 @@ def _entries(calendar: Component, context: ImportContext, method: Method | None)
         vevent = component.without_empty()
         if context.expands:
             vevent = moved_into_range(vevent)
+        if method in _CALLING_OFF and vevent.get("DTSTART") is None:
+            uid = context.uid(vevent)
+            if uid is not None:
+                note_omissions(vevent, context)
+                attendees = tuple(_attendees(uid, vevent.all("ATTENDEE"), context))
+                mentions.append(Mention(uid=uid, sequence=_sequence(vevent, context), attendees=attendees))
+            continue
         entry = None if is_deadline(vevent, context) else _entry(vevent, context)
         if entry is not None:
             yield entry
+
+
+_CALLING_OFF: Final = frozenset({Method.CANCEL, Method.DECLINECOUNTER})
+"""The methods whose entries may lack DTSTART (RFC 5546 sections 3.2.5 and 3.2.8)."""
 
 
 def _note_fields_of_sessions(built: Built) -> None:

@@ -19,7 +19,7 @@ from wtisd_model.invitation.reply import delegation, reply
 from wtisd_model.invitation.request import invite, invites, request_for
 from wtisd_model.invitation.updates import updates
 from wtisd_model.mail import mail
-from wtisd_model.reading.imported import Attendee, Imported
+from wtisd_model.reading.imported import Attendee, Imported, Mention
 from wtisd_model.types.method import Method
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "CalendarLimits",
     "Imported",
     "IncomingReply",
+    "Mention",
     "Message",
     "Method",
     "Privacy",

@@ -10,7 +10,7 @@ from wtisd_model.codes import Code
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session, SessionKind, session_id_from_uid
 from wtisd_model.reading.calendar_entry import CalendarEntry, revision_of
-from wtisd_model.reading.imported import Attendee, Imported, require_events
+from wtisd_model.reading.imported import Attendee, Imported, Mention, require_events
 from wtisd_model.reading.make import Draft, make
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.fields import fields_of, most_items
@@ -41,7 +41,14 @@ class Built(NamedTuple):
     """Those of its sessions, in their order."""
 
 
-def as_imported(built: Sequence[Built], notes: Notes, method: Method | None, *, may_be_empty: bool) -> Imported:
+def as_imported(
+    built: Sequence[Built],
+    notes: Notes,
+    method: Method | None,
+    *,
+    may_be_empty: bool,
+    mentions: Sequence[Mention] = (),
+) -> Imported:
     """Return the events that were made of a document, with the people who are invited to them and their sessions.
 
     Raises:
@@ -49,13 +56,18 @@ def as_imported(built: Sequence[Built], notes: Notes, method: Method | None, *, 
             ``event-missing``.
     """
     events = tuple(each.event for each in built)
-    require_events(events, notes.kept, may_be_empty=may_be_empty)
+    require_events(events, notes.kept, may_be_empty=may_be_empty or bool(mentions))
     attendees: list[Attendee] = []
     for _, whole, parts in built:
         for entry in (whole, *parts):
             attendees += entry.attendees
     return Imported(
-        method=method, events=events, attendees=tuple(attendees), findings=notes.findings, omitted=notes.omitted
+        method=method,
+        events=events,
+        attendees=tuple(attendees),
+        mentions=tuple(mentions),
+        findings=notes.findings,
+        omitted=notes.omitted,
     )
 
 

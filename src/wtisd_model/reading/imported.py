@@ -38,6 +38,18 @@ class Attendee:
 
 
 @frozen(kw_only=True)
+class Mention:
+    """An entry that a CANCEL or DECLINECOUNTER names without its time (RFC 5546 sections 3.2.5 and 3.2.8)."""
+
+    uid: str
+    """The uid of the event or session (RFC 5545 UID)."""
+    sequence: int = 0
+    """The revision (RFC 5545 SEQUENCE)."""
+    attendees: tuple[Attendee, ...] = field(default=(), repr=False)
+    """The people whom it is about (RFC 5545 ATTENDEE)."""
+
+
+@frozen(kw_only=True)
 class _Read:
     """The findings of a reader."""
 
@@ -63,6 +75,8 @@ class Imported(_Read):
     """What a calendar asks for (RFC 5546); None for a plain schedule."""
     attendees: tuple[Attendee, ...] = field(default=(), repr=False)
     """The people who are invited to them."""
+    mentions: tuple[Mention, ...] = ()
+    """What a message calls off without saying when it would have taken place."""
 
 
 @frozen(kw_only=True)
