@@ -18,8 +18,10 @@ from wtisd_model import (
     EventStatus,
     Finding,
     Limits,
+    LocalizedText,
     MessageError,
     PayloadError,
+    Session,
     TimeSlot,
     VirtualLocation,
     from_ical,
@@ -30,6 +32,7 @@ from wtisd_model import (
     to_jscalendar,
     to_json,
     to_schedule_json,
+    wtisd_23,
 )
 from wtisd_model.ical import format as ical
 from wtisd_model.invitation import CalendarLimits, Imported
@@ -217,6 +220,16 @@ class TestOneQuestion:
         first, second = from_ical(calendar), from_jscalendar(document)
         assert first.events == second.events
         assert said(first.findings) == said(second.findings)
+
+    @pytest.mark.slow
+    def test_the_largest_feed_of_ours_is_read_with_the_usual_limits(self) -> None:
+        event, text = wtisd_23(), LocalizedText(text="x" * 300, language="en")
+        assert event.slot is not None
+        sessions = [
+            Session(id=f"s-{number}", title=event.title, slot=event.slot, description=text) for number in range(5000)
+        ]
+        (read,) = from_ical(to_ical(evolve(event, sessions=sessions), stamped=STAMPED)).events
+        assert len(read.sessions) == 5000
 
     def test_a_guess_of_the_moment_is_said(self) -> None:
         for imported in (from_ical(ics("STATUS:CANCELLED")), from_jscalendar(jscal(status="cancelled"))):
