@@ -230,6 +230,7 @@ class _SeriesReader:
         """
         changes: dict[date, Change] = {}
         excluded = set[date]()
+        rules: Sequence[RecurrenceRule] = ()
         if master is not None:
             rules, excluding = recurrence_of(master).rules()
             excluded |= {start.name for start in self._excluded(master, excluding)}
