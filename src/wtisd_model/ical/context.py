@@ -108,24 +108,30 @@ class ImportContext:
 
     def localized(self, source: Property | None, constraint: Text) -> Draft | None:
         """Return the TEXT of a property in its language."""
-        text = None if source is None else self.text(decode_text(source.value), constraint, source)
-        return None if source is None or text is None else {"text": text, "language": self.language_of(source)}
+        if source is None:
+            return None
+        text = self.text(decode_text(source.value), constraint, source)
+        return None if text is None else {"text": text, "language": self.language_of(source)}
 
-    def web_address(self, component: Component, name: str) -> str | None:
+    def web_address(self, component: Component, name: str) -> At | None:
         """Return the web address that is the value of a property."""
         source = self.single(component, name)
-        address = None if source is None else source.value.strip()
-        if source is None or WEB_ADDRESS.check(address, suggest=False) is None:
-            return address
+        if source is None:
+            return None
+        address = source.value.strip()
+        if WEB_ADDRESS.check(address, suggest=False) is None:
+            return At(address, place_of(source))
         self.drop(source)
         return None
 
     def moment(self, component: Component, name: str) -> At | None:
         """Return the moment that is the value of a property."""
         source = self.single(component, name)
-        moment = None if source is None else decode_date_time_utc(source.value)
-        if source is None or moment is not None:
-            return None if moment is None or source is None else At(moment.isoformat(), place_of(source))
+        if source is None:
+            return None
+        moment = decode_date_time_utc(source.value)
+        if moment is not None:
+            return At(moment.isoformat(), place_of(source))
         self.drop(source)
         return None
 

@@ -270,7 +270,11 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
     begins, occurrence, status = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID"), context.single(vevent, "STATUS")
     color, kind = context.single(vevent, "COLOR"), _kind(vevent, context)
     updated, stamped, created = (context.moment(vevent, name) for name in ("LAST-MODIFIED", "DTSTAMP", "CREATED"))
-    stated = {"kind": None if kind is None else kind.value, "id": _id(vevent, context)}
+    id_, fields = _id(vevent, context), dict[str, At]()
+    if kind is not None:
+        fields["kind"] = At(kind.value, path)
+    if id_ is not None:
+        fields["id"] = At(id_, path)
     return CalendarEntry(
         notes=context.notes,
         path=path,
@@ -295,8 +299,8 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
         locations=_locations(vevent, slot.time_zone, context),
         virtual_locations=_virtual_locations(vevent, context),
         names_place=any(decode_text(source.value).strip() for source in vevent.all("LOCATION")),
-        url=_at(context.web_address(vevent, "URL"), path),
-        image=_at(context.web_address(vevent, "IMAGE"), path),
+        url=context.web_address(vevent, "URL"),
+        image=context.web_address(vevent, "IMAGE"),
         documents=list(_documents(vevent, context)),
         keywords=_keywords(vevent, kind, context),
         color=None if color is None else _color(color, context),
@@ -305,14 +309,10 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
         contacts=list(_contacts(vevent.all("CONTACT"), context)),
         people=list(_participants(vevent, context)),
         attendees=tuple(_attendees(uid, vevent.all("ATTENDEE"), context)),
-        fields={key: At(value, path) for key, value in stated.items() if value is not None},
+        fields=fields,
         names_kinds=not context.is_ours,
         lists_places=context.is_ours,
     )
-
-
-def _at(value: str | None, path: str) -> At | None:
-    return None if value is None else At(value, path)
 
 
 def _uid(vevent: Component, context: ImportContext) -> str | None:
