@@ -54,9 +54,9 @@ if TYPE_CHECKING:
     from wtisd_model.columns.csv_reader import from_csv
     from wtisd_model.columns.table import to_columns
     from wtisd_model.ical.feed import to_ical, to_icalendar, to_jcal
-    from wtisd_model.ical.importer.importer import from_ical, from_jcal
+    from wtisd_model.ical.read import from_ical, from_jcal
     from wtisd_model.jscalendar.entries import to_jscalendar
-    from wtisd_model.jscalendar.importer.importer import from_jscalendar
+    from wtisd_model.jscalendar.read import from_jscalendar
     from wtisd_model.json.encoder import to_json
     from wtisd_model.json.form import clean_form
     from wtisd_model.json.lines import validate_lines
@@ -193,9 +193,9 @@ _ROOMS = {
         "wtisd_model.columns.csv_reader": "from_csv",
         "wtisd_model.columns.table": "to_columns",
         "wtisd_model.ical.feed": "to_ical to_icalendar to_jcal",
-        "wtisd_model.ical.importer.importer": "from_ical from_jcal",
+        "wtisd_model.ical.read": "from_ical from_jcal",
         "wtisd_model.jscalendar.entries": "to_jscalendar",
-        "wtisd_model.jscalendar.importer.importer": "from_jscalendar",
+        "wtisd_model.jscalendar.read": "from_jscalendar",
         "wtisd_model.json.encoder": "to_json",
         "wtisd_model.json.form": "clean_form",
         "wtisd_model.json.lines": "validate_lines",

@@ -467,10 +467,10 @@ def applied(reply: IncomingReply) -> None:
 
 def replies(data: bytes) -> None:
     """`read_reply`: an answer of the sender, or an error of ours; `apply`: an answer for nobody else."""
-    refused: MessageError | None = None
+    refused: MessageError | PayloadError | None = None
     try:
         reply = read_reply(data, sender=SENDER)
-    except MessageError as error:
+    except (MessageError, PayloadError) as error:
         refused = error
     else:
         assert SENDER in {reply.attendee.casefold(), (reply.sent_by or "").casefold()}

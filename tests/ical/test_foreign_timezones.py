@@ -21,10 +21,10 @@ from wtisd_model.ical.foreign_timezones import (
     CalendarZones,
     ForeignZone,
     foreign_zone,
-    zone_of_tzid,
 )
 from wtisd_model.ical.parser import parse_calendars
 from wtisd_model.invitation import CalendarLimits
+from wtisd_model.reading.notations import zone_of_tzid
 from wtisd_model.types.timezone import to_utc, zone_of
 
 HOUR = timedelta(hours=1)

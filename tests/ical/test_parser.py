@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import refusals
 from tests.ical.written import line
-from wtisd_model import Finding
+from wtisd_model import Finding, PayloadError
 from wtisd_model.findings import FindingCollector
-from wtisd_model.ical.component import Component
+from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.parser import LONGEST_HEADER, parse_calendars, parse_line, unfold
-from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import decode_text, encode_text
 from wtisd_model.invitation import CalendarLimits
 
@@ -75,8 +74,9 @@ class TestUnfolded:
     def test_limits_are_kept_and_may_be_moved(self) -> None:
         small = CalendarLimits(bytes=10, lines=2)
         assert texts(b"A:1\r\nB:22", small) == [(1, "A:1"), (2, "B:22")]
-        assert refusals(lambda: texts(b"A:1\r\nB:2222", small)) == [("payload-too-large", "")]
-        assert refusals(lambda: texts(b"A:1\nB:2\nC", small)) == [("calendar-too-long", "")]
+        for data, code in ((b"A:1\r\nB:2222", "payload-too-large"), (b"A:1\nB:2\nC", "calendar-too-long")):
+            with pytest.raises(PayloadError, match=code):
+                texts(data, small)
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]) | st.sampled_from('\\^%";:,\n'), max_size=40)
@@ -214,8 +214,10 @@ class TestCalendars:
     def test_no_component_lies_deeper_than_allowed(self) -> None:
         text = "BEGIN:VCALENDAR\n" * 2 + "END:VCALENDAR\n" * 2
         assert len(tree(text, CalendarLimits(depth=2))[0]) == 1
-        assert refusals(lambda: tree(text, CalendarLimits(depth=1))) == [("payload-too-deep", "/lines/2")]
-        assert refusals(lambda: tree("BEGIN:VCALENDAR\n" * 9)) == [("payload-too-deep", "/lines/9")]
+        for data, limits, at in ((text, CalendarLimits(depth=1), 2), ("BEGIN:VCALENDAR\n" * 9, CalendarLimits(), 9)):
+            with pytest.raises(PayloadError) as caught:
+                tree(data, limits)
+            assert [(each.code, each.path) for each in caught.value.findings] == [("payload-too-deep", f"/lines/{at}")]
 
     def test_what_is_no_content_line_is_noted_and_passed_over(self) -> None:
         _, noted = tree("BEGIN:VCALENDAR\nnothing\nMETHOD;x:REQUEST\nEND:VCALENDAR\n")

@@ -11,8 +11,7 @@ from tests.ical.evaluator import content_line
 from tests.ical.refusal import refused
 from tests.ical.written import REFUSED, TEXTS, line, read_by_icalendar
 from wtisd_model import Code, ExportError
-from wtisd_model.ical.component import Component
-from wtisd_model.ical.property import EncodedValue, Property
+from wtisd_model.ical.component import Component, EncodedValue, Property
 from wtisd_model.ical.serializer import prepare, serialize, serialize_property
 from wtisd_model.ical.values import encode_cal_address, encode_text, encode_uri
 

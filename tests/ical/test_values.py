@@ -17,14 +17,12 @@ from tests.ical.evaluator import content_line, decoded_text
 from tests.ical.refusal import refused
 from tests.ical.written import REFUSED, TEXTS, event, line, read_by_icalendar
 from wtisd_model import Code
-from wtisd_model.ical.property import Property
+from wtisd_model.ical.component import Property
 from wtisd_model.ical.values import (
-    decode_cal_address,
     decode_date,
     decode_date_time,
     decode_date_time_utc,
     decode_duration,
-    decode_geo,
     decode_integer,
     decode_text,
     decode_text_list,
@@ -41,6 +39,7 @@ from wtisd_model.ical.values import (
     encode_uri,
     encode_utc_offset,
 )
+from wtisd_model.reading.notations import decode_cal_address, decode_geo
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.text import EMAIL, LONG
 

@@ -9,8 +9,7 @@ import icalendar
 from hypothesis import strategies as st
 
 from wtisd_model.ical.calendar import vtimezone
-from wtisd_model.ical.component import Component
-from wtisd_model.ical.property import EncodedValue, Property
+from wtisd_model.ical.component import Component, EncodedValue, Property
 from wtisd_model.ical.serializer import serialize, serialize_property
 from wtisd_model.ical.values import encode_date_time_utc, encode_text
 

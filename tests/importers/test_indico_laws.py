@@ -8,7 +8,7 @@ from tests.importers.indico_documents import as_conference, conference, contribu
 from wtisd_model import Contact, Event, EventStatus, Location
 from wtisd_model.importers.indico import from_indico
 from wtisd_model.importers.indico_programme import INDICO
-from wtisd_model.importers.pretix_orders import PRETIX
+from wtisd_model.importers.pretix import PRETIX
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR

@@ -10,8 +10,7 @@ from tests.hypothesis_profiles import LAW
 from tests.importers.pretix_documents import order, page, position
 from tests.importers.pretix_event import EVENT
 from wtisd_model import ParticipationMode, Registration, RegistrationState
-from wtisd_model.importers.pretix import Product, from_pretix
-from wtisd_model.importers.pretix_orders import PRETIX
+from wtisd_model.importers.pretix import PRETIX, Product, from_pretix
 
 ITEMS = {ParticipationMode.ON_SITE: 1, ParticipationMode.REMOTE: 2}
 STATES = {

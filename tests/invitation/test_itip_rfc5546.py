@@ -64,7 +64,13 @@ class TestPublished:
         sent = inv.publish(FORUM.cancel(at=LATER), stamped=LATER)
         assert (sent.method, sent.sequence, line(sent, "STATUS")) == (Method.PUBLISH, 1, "STATUS:CANCELLED")
         bare = calendar(*about(FORUM, "COMMENT:Not this year", sequence=2), method="CANCEL")
-        assert refusals(lambda: inv.from_ical(bare)) == [("property-missing", "/lines/5")]
+        read = inv.from_ical(bare)
+        assert (read.events, read.mentions) == ((), (inv.Mention(uid=FORUM.uid, sequence=2),))
+        assert [each.code for each in read.findings] == ["property-unsupported"]
+        assert refusals(lambda: inv.from_ical(bare.replace(b"CANCEL", b"REQUEST"))) == [
+            ("property-missing", "/lines/5")
+        ]
+        assert refusals(lambda: inv.from_ical(bare.replace(b"UID:", b"UIDS:"))) == [("property-missing", "/lines/5")]
 
     @different("4.1.4")
     def test_a_rich_event_is_read_with_a_list_of_what_no_field_holds(self) -> None:
@@ -150,8 +156,11 @@ class TestGroup:
         moved = FORUM.reschedule(proposal.proposal, at=LATER)
         assert [(each.sequence, each.reason) for each in changes(FORUM, moved, (ONE, TWO))] == [(1, Reason.MOVED)] * 2
 
-        declined = message(inv.decline_counter(FORUM, TWO, stamped=LATER, comment="Not possible").ics)
+        refused = inv.decline_counter(FORUM, TWO, stamped=LATER, comment="Not possible")
+        declined = message(refused.ics)
         assert (declined.method, declined.uid, declined.sequence) == ("DECLINECOUNTER", FORUM.uid, 0)
+        (mention,) = inv.from_ical(refused.ics).mentions
+        assert (mention.uid, [each.email for each in mention.attendees]) == (FORUM.uid, ["p2@example.org"])
         assert ([each.email for each in declined.attendees], declined.comment) == (["p2@example.org"], "Not possible")
 
     def test_our_own_proposal_keeps_the_sequence(self) -> None:

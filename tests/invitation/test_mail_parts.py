@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import refusals
-from wtisd_model import MessageError
+from wtisd_model import MessageError, PayloadError
 from wtisd_model.invitation import mail_parts
 from wtisd_model.invitation.mail_parts import (
     MOST_BYTES,
@@ -135,7 +135,8 @@ class TestCalendarParts:
 
     def test_what_is_too_large_is_refused_before_it_is_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delattr(mail_parts, "message_from_bytes")
-        assert refusals(lambda: found(b"x" * (MOST_BYTES + 1))) == [("payload-too-large", "")]
+        with pytest.raises(PayloadError, match="payload-too-large"):
+            found(b"x" * (MOST_BYTES + 1))
         assert refusals(lambda: found(b"\n" * (MOST_LINES + 1))) == [("mail-unreadable", "")]
         assert refusals(lambda: found(b"Content-Type: x; Boundary=x\n" * (MOST_PARTS + 1))) == [("mail-unreadable", "")]
 

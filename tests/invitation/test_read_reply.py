@@ -42,7 +42,7 @@ SAMPLES = {
     "exchange-counter.eml": evolve(
         EXCHANGE,
         method=Method.COUNTER,
-        status=ParticipationStatus.NEEDS_ACTION,
+        status=ParticipationStatus.TENTATIVE,
         proposal=NEXT_DAY,
         proposed_location="Popov",
     ),
@@ -322,6 +322,15 @@ class TestDetails:
         for method in ("REFRESH", "REQUEST"):
             wrong = mailed(data, method=method)
             assert refusals(lambda: read_reply(wrong, sender=SENDER)) == [("calendars-disagree", "")]  # noqa: B023 - called at once
+
+    @pytest.mark.parametrize(
+        ("stated", "status"),
+        [(";PARTSTAT=TENTATIVE", "tentative"), (";PARTSTAT=DECLINED", "declined"), ("", "needs-action")],
+    )
+    def test_a_proposal_has_the_answer_that_google_sends_with_it(self, stated: str, status: str) -> None:
+        times = ("DTSTART:20230518T080000Z", "DTEND:20230518T090000Z")
+        data = answer(*times, who=f"ATTENDEE{stated}:mailto:{SENDER}", method="COUNTER")
+        assert read_reply(data, sender=SENDER).status == status
 
     def test_a_proposal_of_whole_days_is_in_the_zone_of_the_event(self) -> None:
         """Exchange and Google write a day without a zone, and without our X-WTISD-ZONE."""

@@ -63,6 +63,8 @@ class TestLink:
         shown = '<bdi dir="ltr">https://example.org/</bdi>'
         assert link("https://example.org/") == f'<a href="https://example.org/">{shown}</a>'
         assert link("tel:+41225550100", "Call") == '<a href="tel:+41225550100">Call</a>'
+        # In the address of a link, a # would begin a fragment (RFC 3986 section 3.5), and not be dialled.
+        assert link("tel:+41225550100,,1234#", "Call") == '<a href="tel:+41225550100,,1234%23">Call</a>'
         assert link("mailto:desk@example.org", "Desk", class_="b") == (
             '<a href="mailto:desk@example.org" class="b">Desk</a>'
         )

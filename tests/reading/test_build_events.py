@@ -1,53 +1,58 @@
 """Entries that are parts of others: which become sessions, and under which ids."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
-from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wtisd_model import TimeSlot, local_time
-from wtisd_model.reading import build_events as parts
-from wtisd_model.reading.build_events import occurrence_around, parts_by_uid, session_id_in, session_ids
+from wtisd_model import Code, from_ical
+from wtisd_model.invitation import Imported
+from wtisd_model.reading import build_events
 
 
-@frozen
-class Entry:
-    """An entry of a calendar."""
+def entry(uid: str, parent: str | None = None, start: int = 9, end: int = 10, *more: str) -> str:
+    """Return an entry of a calendar."""
+    times = f"DTSTART;TZID=Europe/Zurich:20230517T{start:02}0000\nDTEND;TZID=Europe/Zurich:20230517T{end:02}0000"
+    relation = [] if parent is None else [f"RELATED-TO:{parent}"]
+    return "\n".join(["BEGIN:VEVENT", f"UID:{uid}", "SUMMARY:Forum", times, *relation, *more, "END:VEVENT", ""])
 
-    uid: str
-    parent: str | None = None
-    start: int = 9
-    end: int = 10
 
-    @property
-    def slot(self) -> TimeSlot:
-        start, end = (local_time(f"2023-05-17T{hour:02}:00:00", "Europe/Zurich") for hour in (self.start, self.end))
-        return TimeSlot(start=start, end=end)
+def read(*entries: str, **options: Any) -> Imported:
+    return from_ical(f"BEGIN:VCALENDAR\n{''.join(entries)}END:VCALENDAR\n", **options)
+
+
+def parts(imported: Imported) -> tuple[dict[str, list[str | None]], int]:
+    """Return the uids of the sessions of each event, and how many entries are said to be parts of nothing."""
+    dropped = [found for found in imported.findings if found.code is Code.RELATION_DROPPED]
+    return {event.uid: [session.uid for session in event.sessions] for event in imported.events}, len(dropped)
 
 
 class TestParts:
     """RFC 5545 section 3.2.15: an entry may name another one as its parent."""
 
     def test_sessions_are_parts_of_what_is_no_part(self) -> None:
-        dropped: list[Entry] = []
-        entries = [Entry("a"), Entry("b", "a"), Entry("c", "b"), Entry("d", "none"), Entry("e", "a"), Entry("f", "d")]
-        made = parts_by_uid(entries, lambda part, _: part.uid != "e", dropped.append)
-        assert {uid: [each.uid for each in several] for uid, several in made.items()} == {"a": ["b"], "d": ["f"]}
-        assert [each.uid for each in dropped] == ["c", "d", "e"]
+        entries = entry("a"), entry("b", "a"), entry("c", "b"), entry("d", "none"), entry("e", "a", end=11)
+        uids = {"a": ["b"], "c": [], "d": ["f"], "e": []}
+        assert parts(read(*entries, entry("f", "d"))) == (uids, 3)
 
     def test_there_is_a_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(parts, "MOST_SESSIONS", 1)
-        dropped: list[Entry] = []
-        made = parts_by_uid([Entry("a"), Entry("b", "a"), Entry("c", "a")], lambda *_: True, dropped.append)
-        assert [len(made["a"]), [each.uid for each in dropped]] == [1, ["c"]]
+        monkeypatch.setattr(build_events, "MOST_SESSIONS", 1)
+        assert parts(read(entry("a"), entry("b", "a"), entry("c", "a"))) == ({"a": ["b"], "c": []}, 1)
 
-    def test_a_part_is_in_the_occurrence_that_encloses_it(self) -> None:
-        series = {"a": [Entry("a-1", start=9, end=10), Entry("a-2", start=12, end=14)]}
-        found = [
-            occurrence_around(Entry("b", parent, start, end), series)
-            for parent, start, end in (("a", 12, 13), ("a", 13, 15), ("a", 8, 9), ("b", 12, 13), (None, 12, 13))
-        ]
-        assert [None if each is None else each.uid for each in found] == ["a-2", None, None, None, None]
+    @pytest.mark.parametrize(
+        ("parent", "start", "end", "whole"),
+        [("a", 12, 13, 12), ("a", 13, 15, None), ("a", 8, 9, None), ("none", 12, 13, None), (None, 12, 13, None)],
+    )
+    def test_a_part_is_in_the_occurrence_that_encloses_it(
+        self, parent: str | None, start: int, end: int, whole: int | None
+    ) -> None:
+        day = datetime(2023, 5, 17, tzinfo=UTC), datetime(2023, 5, 18, tzinfo=UTC)
+        series = entry("a", None, 9, 11, "RRULE:FREQ=HOURLY;INTERVAL=3;COUNT=2")
+        events = read(series, entry("b", parent, start, end), expand=day).events
+        hours = [each.slot.start.hour for each in events if each.slot is not None and each.sessions]
+        assert hours == ([] if whole is None else [whole])
 
 
 class TestSessionIds:
@@ -57,14 +62,19 @@ class TestSessionIds:
         ("uid", "id_"), [("opening.e-1", "opening"), ("opening", None), (".e-1", None), ("a b.e-1", None)]
     )
     def test_an_id_may_be_in_a_uid(self, uid: str, id_: str | None) -> None:
-        assert session_id_in(uid, "e-1") == id_
+        assert build_events.session_id_in(uid, "e-1") == id_
 
     def test_a_stated_one_is_used_unless_another_session_has_it(self) -> None:
-        assert session_ids([None, "a", None, None], ["a", "x", "b", "b"]) == ["session-1", "a", "b", "session-2"]
+        assert build_events.session_ids([None, "a", None, None], ["a", "x", "b", "b"]) == [
+            "session-1",
+            "a",
+            "b",
+            "session-2",
+        ]
 
     @given(st.lists(st.tuples(*[st.sampled_from([None, "a", "b", "session-1"])] * 2), unique_by=lambda each: each[0]))
     def test_all_are_different(self, drawn: list[tuple[str | None, str | None]]) -> None:
         derived, stated = [each[0] for each in drawn], [each[1] for each in drawn]
-        made = session_ids([*derived, None, None], [*stated, "a", "b"])
+        made = build_events.session_ids([*derived, None, None], [*stated, "a", "b"])
         assert len(set(made)) == len(made)
         assert all(in_uid in {None, each} for in_uid, each in zip(derived, made, strict=False))

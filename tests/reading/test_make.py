@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
 from wtisd_model import Code, Contact, Event, Limits, PayloadError, Registration, Severity
+from wtisd_model.findings import MOST_FINDINGS, finding
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.reading.foreign_value import read_foreign
 from wtisd_model.reading.make import make
@@ -135,7 +136,9 @@ class TestMake:
 
 
 class TestNotes:
-    """Texts are mended, and what is said once is not said again."""
+    """Texts are mended; each place is named, but not a repetition, since it would drown the others."""
+
+    WARNING = finding(Code.VISA_LETTER_REMOTE, "/needs")
 
     @pytest.mark.parametrize(
         ("value", "kept", "found"),
@@ -156,11 +159,26 @@ class TestNotes:
         assert text == (None if kept is None else At(kept, "/a/name"))
         assert said(notes) == found
 
-    def test_once(self) -> None:
-        notes = Notes()
+    @given(st.integers(0, MOST_FINDINGS + 1), st.lists(st.sampled_from([Code.KEY_MISSING, Code.VISA_LETTER_REMOTE])))
+    def test_the_finding_of_a_code_is_added_as_any_other(self, before: int, codes: list[Code]) -> None:
+        one, other = (Notes([self.WARNING] * before) for _ in range(2))
+        for code in codes:
+            one.note(code, "/needs")
+            other.add(finding(code, "/needs"))
+        assert (one.kept, one.omitted, one.full) == (other.kept, other.omitted, other.full)
+
+    def test_a_repetition_is_not_noted(self) -> None:
+        collector = Notes()
         for path, member in (("/a", "x"), ("/b", "x"), ("/b", "y")):
-            notes.note_once(Code.MEMBER_UNSUPPORTED, path, member=member)
-        assert [each[1:] for each in said(notes)] == [("/a", {"member": "x"}), ("/b", {"member": "y"})]
+            collector.note_once(Code.MEMBER_UNSUPPORTED, path, member=member)
+        for path in ("/a", "/a", "/b"):
+            collector.note_once_at(Code.PLACE_MISSING, path)
+        assert [(each.code, each.path) for each in collector.kept] == [
+            (Code.MEMBER_UNSUPPORTED, "/a"),
+            (Code.MEMBER_UNSUPPORTED, "/b"),
+            (Code.PLACE_MISSING, "/a"),
+            (Code.PLACE_MISSING, "/b"),
+        ]
 
 
 class TestReadForeign:

@@ -110,7 +110,7 @@ def record_reply(mail: Annotated[bytes, Body()], sender: Annotated[str, Header(a
         if any(each.code == wm.Code.ANSWERED_FOR_ANOTHER for each in reply.findings):
             raise HTTPException(422, "Somebody replies for another person. The office has to decide.")
         STORE.change(lambda dossier, _: invitation.apply(dossier, [reply]))
-    except wm.MessageError as refused:
+    except (wm.MessageError, wm.PayloadError) as refused:
         return problem_response(wm.PayloadError(*refused.findings, for_office=True))
     return Response(status_code=204)
 

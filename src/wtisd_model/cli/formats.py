@@ -16,14 +16,14 @@ from wtisd_model.exports.vcard import FORMAT as VCARD
 from wtisd_model.exports.vcard import to_vcard
 from wtisd_model.ical.feed import FORMAT as ICAL
 from wtisd_model.ical.feed import JCAL, to_ical, to_jcal
-from wtisd_model.ical.importer.importer import from_ical, from_jcal
+from wtisd_model.ical.read import from_ical, from_jcal
 from wtisd_model.importers.indico import from_indico
 from wtisd_model.importers.indico_registrations import from_indico_registrations
 from wtisd_model.importers.pretix import from_pretix
 from wtisd_model.jscalendar.entries import to_jscalendar
-from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.jscalendar.parts import FORMAT as JSCALENDAR
 from wtisd_model.jscalendar.parts import PERSONAL_FORMAT as JSCALENDAR_PERSONAL
+from wtisd_model.jscalendar.read import from_jscalendar
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.jsonld.writer import CPEV_FORMAT as CPEV
 from wtisd_model.jsonld.writer import FORMAT as JSON_LD

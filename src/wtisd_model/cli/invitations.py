@@ -16,7 +16,7 @@ from attrs import evolve
 
 from wtisd_model.cli import console, jsonl, report
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
+from wtisd_model.findings import Finding, InvalidValueError, MessageError, PayloadError, finding
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.mail_parts import MOST_BYTES, from_address
 from wtisd_model.invitation.message import Message
@@ -385,7 +385,7 @@ def read_replies(
     for file in files:
         try:
             reply = replies[file] = evolve(_read_reply(file, sender, zone), registration_id=registration)
-        except MessageError as error:
+        except (MessageError, PayloadError) as error:
             refused[file] = error.findings
             continue
         except console.UnreadableError as error:

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from wtisd_model.ical.component import Component
-from wtisd_model.ical.property import Property
+from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.values import encode_keyword, encode_text, encode_uri
 from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for

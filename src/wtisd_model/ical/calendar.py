@@ -17,12 +17,10 @@ from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError, finding, pointer
-from wtisd_model.ical.component import Component
+from wtisd_model.ical.component import Component, EncodedValue, Property
 from wtisd_model.ical.names import PRODUCT_NAME
-from wtisd_model.ical.posix_tz import DAY, WEEKDAYS, Observance, WeekdayRule
-from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.ical.times import zone_needed
-from wtisd_model.ical.tzif import ZoneHistory, history_of
+from wtisd_model.ical.tzif import DAY, WEEKDAYS, Observance, WeekdayRule, ZoneHistory, history_of
 from wtisd_model.ical.values import (
     encode_date_time_local,
     encode_duration,

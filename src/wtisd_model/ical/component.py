@@ -1,15 +1,45 @@
 """A component: properties, and further components inside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import NewType
 
 from attrs import evolve, field, frozen
 
-from wtisd_model.ical.property import Property
+EncodedValue = NewType("EncodedValue", str)
+"""A value in the form in which it is written: from an ``encode`` function of `wtisd_model.ical.values`, or parsed."""
+
+_NO_PARAMETERS: Mapping[str, tuple[str, ...]] = {}
+
+
+@frozen
+class Property:
+    """A name, a value and parameters (RFC 5545 section 3.1)."""
+
+    name: str
+    """In capital letters."""
+    value: EncodedValue = field(repr=False)
+    """Encoded as its value type asks, and unfolded."""
+    parameters: Mapping[str, tuple[str, ...]] = field(default=_NO_PARAMETERS, repr=False)
+    """Each by its name in capital letters, in the order in which they are written; without quotes and carets."""
+    line: int = field(default=0, eq=False)
+    """The line of the file that it was parsed from; 0 for a property that was made here."""
+
+    def parameter(self, name: str) -> str | None:
+        """Return the value of a parameter, or None; several values as one text, joined by the commas between them."""
+        values = self.parameters.get(name)
+        return None if values is None else ",".join(values)
+
+    def keyword(self, name: str) -> str | None:
+        """Return the value of a parameter whose case does not matter, in capital letters."""
+        value = self.parameter(name)
+        return None if value is None else value.upper()
+
 
 _OF_VALUES = {"LANGUAGE", "VALUE"}
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Component:
     """A calendar, an event, an alarm or a time zone (RFC 5545 section 3.6); two of them are never equal."""
 
@@ -24,14 +54,20 @@ class Component:
 
     def get(self, name: str) -> Property | None:
         """Return the first property of a name, or None."""
-        for each in self.properties:
-            if each.name == name:
-                return each
-        return None
+        found = self._by_name.get(name)
+        return None if found is None else found[0]
 
     def all(self, name: str) -> list[Property]:
         """Return all properties of a name."""
-        return [each for each in self.properties if each.name == name]
+        return list(self._by_name.get(name, ()))
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Property]]:
+        """The properties by their names; a reader asks for some thirty of each event."""
+        found: dict[str, list[Property]] = {}
+        for prop in self.properties:
+            found.setdefault(prop.name, []).append(prop)
+        return found
 
     def without_empty(self) -> "Component":
         """Return it without properties that say nothing: no value, and no parameter but LANGUAGE and VALUE."""

@@ -10,9 +10,8 @@ from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from wtisd_model.ical.calendar import CalendarOptions, alarms, vcalendar
-from wtisd_model.ical.component import Component
+from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.jcal import encode_jcal
-from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import day_properties
 from wtisd_model.ical.values import (

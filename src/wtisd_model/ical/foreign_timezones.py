@@ -16,11 +16,11 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
-from wtisd_model.data.zones import ZONES, windows_zones
 from wtisd_model.findings import Finding, finding
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.posix_tz import WEEKDAYS, weekday_of_month
+from wtisd_model.ical.tzif import WEEKDAYS, weekday_of_month
 from wtisd_model.ical.values import decode_date, decode_date_time, decode_text, decode_utc_offset
+from wtisd_model.reading.notations import zone_of_tzid
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.timezone import Repeated, at_zone, first_moment, resolve, to_utc
 
@@ -29,17 +29,6 @@ MOST_OBSERVANCES: Final = 100
 
 MOST_DATES: Final = 1000
 """How many dates of changes a zone may list."""
-
-# Names that begin with a slash are meant to be the same everywhere (RFC 5545 section 3.8.3.1). These are from libical,
-# Citadel, Evolution and Mozilla; some have a version before the name of the place.
-_PREFIXED: Final = re.compile(
-    r"/(?:freeassociation\.sourceforge\.net|citadel\.org|softwarestudio\.org|mozilla\.org)/(.+)"
-)
-# In upper case, but compared in any; a name that IANA spells as a calendar does stays as it is, such as Etc/GMT.
-_UTC: Final = frozenset(
-    {"UTC", "ETC/UTC", "ETC/UCT", "ETC/GMT", "GMT", "Z", "COORDINATED UNIVERSAL TIME", "TZONE://MICROSOFT/UTC"}
-)
-_LONGEST_NAME: Final = 255
 
 # No fifth weekday: not every month has one, and some programs mean the last by it.
 _WEEKDAY: Final = re.compile(r"([+-]?[1-4])(MO|TU|WE|TH|FR|SA|SU)")
@@ -50,21 +39,6 @@ _UNDERSTOOD: Final = frozenset(
 )
 _COMMON_YEAR: Final = 2023  # without 29 February
 _OLDEST: Final = 1600  # Outlook begins its zones in 1601; datetime could not calculate with much older ones
-
-
-def zone_of_tzid(tzid: str) -> str | None:
-    """Return the IANA zone of a TZID: its own name, that of Windows, or one behind a known prefix."""
-    if tzid in ZONES or len(tzid) > _LONGEST_NAME:
-        return tzid if tzid in ZONES else None
-    if tzid.upper() in _UTC:
-        return "UTC"
-    if tzid.removeprefix("/") in ZONES:
-        return tzid.removeprefix("/")
-    match = _PREFIXED.fullmatch(tzid)
-    if match is not None:
-        names = match[1], match[1].partition("/")[2]
-        return next((name for name in names if name in ZONES), None)
-    return windows_zones().get(tzid)
 
 
 class CalendarZones:

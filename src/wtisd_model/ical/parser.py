@@ -6,19 +6,20 @@ broken, or that is larger than the limits allow, is refused.
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Final
 
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import FindingCollector, MessageError, finding, pointer
-from wtisd_model.ical.component import Component
+from wtisd_model.findings import FindingCollector, MessageError, PayloadError, finding, pointer
+from wtisd_model.ical.component import Component, EncodedValue, Property
 from wtisd_model.ical.names import shown_name
-from wtisd_model.ical.property import EncodedValue, Property
+from wtisd_model.reading.series import MOST_OCCURRENCES, OCCURRENCES
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import require_instance
+from wtisd_model.types.method import Method
 
 UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """The byte order marks that text in UTF-16 begins with."""
@@ -39,13 +40,13 @@ _DECODED: Final = {"^n": "\n", "^'": '"', "^^": "^"}
 class CalendarLimits(Model):
     """The limits of an iCalendar file."""
 
-    bytes: Annotated[int, Integer(1, 1_000_000_000)] = 1_000_000
-    """Bytes of the file; 1,000,000."""
-    lines: Annotated[int, Integer(1, 100_000_000)] = 20_000
-    """Lines of the file, before unfolding; 20,000."""
+    bytes: Annotated[int, Integer(1, 1_000_000_000)] = 8_000_000
+    """Bytes of the file; 8,000,000."""
+    lines: Annotated[int, Integer(1, 100_000_000)] = 400_000
+    """Lines of the file, before unfolding; 400,000."""
     depth: Annotated[int, Integer(1, 100)] = 8
     """Components inside one another, the outermost included; 8."""
-    occurrences: Annotated[int, Integer(1, 100_000)] = 1000
+    occurrences: Annotated[int, OCCURRENCES] = MOST_OCCURRENCES
     """Occurrences of all recurring events together; 1,000."""
 
 
@@ -65,8 +66,8 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
             out because it is malformed or lies outside of a calendar.
 
     Raises:
-        MessageError: ``payload-too-large``, ``calendar-too-long``, ``not-utf8``, ``payload-too-deep``,
-            ``component-unbalanced`` or ``calendar-missing``.
+        PayloadError: it exceeds *limits*: ``payload-too-large``, ``calendar-too-long`` or ``payload-too-deep``.
+        MessageError: ``not-utf8``, ``component-unbalanced`` or ``calendar-missing``.
 
     Source: RFC 5545 sections 3.1 and 3.4.
     """
@@ -79,7 +80,7 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
         label = "" if name is None else name[1].upper()
         if label == "BEGIN":
             if len(open_ones) == limits.depth:
-                raise MessageError(finding(Code.PAYLOAD_TOO_DEEP, pointer("lines", number), maximum=limits.depth))
+                raise PayloadError(finding(Code.PAYLOAD_TOO_DEEP, pointer("lines", number), maximum=limits.depth))
             properties, inside = list[Property](), list[Component]()
             begun = Component(line.partition(":")[2].strip().upper(), properties, inside, number)
             components.append(begun)
@@ -143,12 +144,12 @@ def unfold(data: bytes, limits: CalendarLimits) -> Iterator[tuple[int, str]]:
     A carriage return elsewhere is a character of its line and never ends one.
     """
     if len(data) > limits.bytes:
-        raise MessageError(finding(Code.PAYLOAD_TOO_LARGE, maximum=limits.bytes))
+        raise PayloadError(finding(Code.PAYLOAD_TOO_LARGE, maximum=limits.bytes))
     # A byte order mark, which some programs write, also tells UTF-16.
     octets = _decoded(data, 0, "utf-16").encode() if data.startswith(UTF_16_MARKS) else data
     octets = octets.removeprefix(codecs.BOM_UTF8)
     if octets.count(b"\n") >= limits.lines:
-        raise MessageError(finding(Code.CALENDAR_TOO_LONG, maximum=limits.lines))
+        raise PayloadError(finding(Code.CALENDAR_TOO_LONG, maximum=limits.lines))
     begins, parts = 0, list[bytes]()
     for number, raw in enumerate(octets.split(b"\n"), 1):
         part = raw.rstrip(b"\r")
@@ -170,3 +171,30 @@ def _decoded(octets: bytes, number: int, encoding: str = "utf-8") -> str:
         pass
     # Outside of the block, so that the error carries no context.
     raise MessageError(finding(Code.NOT_UTF8, pointer("lines", number) if number else ""))
+
+
+def common_method(calendars: Iterable[Component]) -> Method | None:
+    """Return the METHOD of the calendars of one file; None if they have none.
+
+    Raises:
+        MessageError: ``method-unknown``; ``calendars-disagree`` for several; ``calendar-scale-unknown`` for another
+            calendar than the Gregorian.
+    """
+    methods: set[Method | None] = set()
+    for calendar in calendars:
+        scale = calendar.get("CALSCALE")
+        if scale is not None and scale.value.strip().upper() != "GREGORIAN":
+            raise MessageError(finding(Code.CALENDAR_SCALE_UNKNOWN, pointer("lines", scale.line)))
+        stated = calendar.get("METHOD")
+        method = None if stated is None else decode_method(stated.value)
+        if stated is not None and method is None:
+            raise MessageError(finding(Code.METHOD_UNKNOWN, pointer("lines", stated.line), choices=", ".join(Method)))
+        methods.add(method)
+    if len(methods) > 1:
+        raise MessageError(finding(Code.CALENDARS_DISAGREE))
+    return methods.pop()
+
+
+def decode_method(value: str) -> Method | None:
+    """Return the method of a name in upper or lower case; None if it is unknown (RFC 5545 section 3.7.2)."""
+    return next((each for each in Method if each == value.strip().upper()), None)

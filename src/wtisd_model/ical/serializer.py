@@ -14,9 +14,8 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
-from wtisd_model.ical.component import Component
+from wtisd_model.ical.component import Component, EncodedValue, Property
 from wtisd_model.ical.names import BARE_PARAMETERS, COMPONENTS, PROPERTIES, QUOTED_PARAMETERS
-from wtisd_model.ical.property import EncodedValue, Property
 
 # Cc, Cs, and the two separators at which some readers break a line.
 _REFUSED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

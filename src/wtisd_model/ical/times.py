@@ -8,10 +8,9 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
-from wtisd_model.findings import InvalidValueError, pointer
-from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import ImportContext
-from wtisd_model.ical.property import Property
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.ical.component import Component, Property
+from wtisd_model.ical.context import ImportContext, place_of
 from wtisd_model.ical.values import (
     decode_date,
     decode_date_time,
@@ -226,11 +225,11 @@ def _moment(
     if context.zones.is_replaced(tzid):
         context.note_once(Code.VALUE_DROPPED, source, reason=Code.ZONE_UNKNOWN)
         tzid = None
-    moment, noted = context.zones.moment(wall, tzid, pointer("lines", source.line))
+    moment, noted = context.zones.moment(wall, tzid, place_of(source))
     if noted is not None and noted.code is Code.ZONE_REPLACED:
         context.note_once(noted.code, source, **noted.params)
     elif noted is not None:
-        context.findings.add(noted)
+        context.notes.add(noted)
     kept = _zone_kept(vevent)
     return at_zone(to_utc(moment), kept) if moment is not None and in_utc and kept is not None else moment
 

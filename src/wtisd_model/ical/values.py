@@ -8,17 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, Literal
-from urllib.parse import unquote
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
-from wtisd_model.ical.property import EncodedValue, Property
-from wtisd_model.schema.constraints import decimals
+from wtisd_model.ical.component import EncodedValue, Property
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.duration import duration_text, parse_duration, whole_seconds
 from wtisd_model.types.language import TaggedText
-from wtisd_model.types.location import LATITUDE, LONGITUDE
-from wtisd_model.types.text import EMAIL
 
 _KEYWORD: Final = re.compile(r"[A-Za-z0-9-]+")
 # The model has stricter rules; these are for properties that are made without it.
@@ -26,7 +22,6 @@ _KEYWORD: Final = re.compile(r"[A-Za-z0-9-]+")
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 # One addr-spec in ASCII, without comments and quoted strings (RFC 5322 section 3.4.1).
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
-_MAILTO: Final = "mailto:"
 _DAY: Final = timedelta(days=1)
 
 _ESCAPE: Final = re.compile(r"\\([\\;,nN])")
@@ -36,7 +31,6 @@ _TWO_DIGITS: Final = tuple(f"{number:02}" for number in range(60))
 _DATE: Final = re.compile(r"[0-9]{8}")
 _DATE_TIME: Final = re.compile(r"([0-9]{8})T([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9]|60)(Z?)")
 _UTC_OFFSET: Final = re.compile(r"([+-])([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9])?")
-_DEGREES: Final = re.compile(r"\s*([+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?)\s*;\s*([+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?)\s*")
 
 
 def encode_text(text: str) -> EncodedValue:
@@ -141,22 +135,6 @@ def encode_cal_address(email: str) -> EncodedValue:
     if not _ADDRESS.fullmatch(email):
         raise ExportError(finding(Code.EMAIL_MALFORMED))
     return EncodedValue("mailto:" + email.replace("%", "%25").replace("?", "%3F").replace("#", "%23"))
-
-
-def decode_cal_address(value: str) -> str | None:
-    """Decode the e-mail address of a ``mailto:`` URI, or a bare address; None if the model would refuse it.
-
-    Source: RFC 5545 section 3.3.3, RFC 6068 section 2.
-    """
-    bare = value[len(_MAILTO) :] if is_mailto(value) else value
-    # What is not UTF-8 becomes a character that no address has.
-    email = unquote(bare.partition("?")[0]).strip(" <>")
-    return email if EMAIL.check(email, suggest=False) is None else None
-
-
-def is_mailto(value: str) -> bool:
-    """Return True for a ``mailto:`` URI, in upper or lower case."""
-    return value[: len(_MAILTO)].lower() == _MAILTO
 
 
 def encode_date_time_utc(moment: datetime) -> EncodedValue:
@@ -290,22 +268,3 @@ def decode_utc_offset(value: str) -> timedelta | None:
 def encode_geo(latitude: Decimal, longitude: Decimal) -> EncodedValue:
     """Encode a position in degrees, with the decimals that it has (RFC 5545 section 3.8.1.6)."""
     return EncodedValue(f"{latitude:f};{longitude:f}")
-
-
-def decode_geo(value: str) -> tuple[Decimal, Decimal] | None:
-    """Decode latitude and longitude, rounded to eight decimals, a millimetre; None if they are malformed.
-
-    Source: RFC 5545 section 3.8.1.6.
-    """
-    match = _DEGREES.fullmatch(value)
-    if match is None:
-        return None
-    latitude, longitude = (_degrees(each) for each in match.groups())
-    is_on_earth = LATITUDE.check_range(latitude) is LONGITUDE.check_range(longitude) is None
-    return (latitude, longitude) if is_on_earth else None
-
-
-def _degrees(value: str) -> Decimal:
-    exact = Decimal(value)
-    rounded = round(exact, LATITUDE.places) if decimals(exact) > LATITUDE.places else exact
-    return rounded or Decimal(0)  # without the sign of a zero

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.calendar import CalendarOptions
-from wtisd_model.ical.property import Property
+from wtisd_model.ical.component import Property
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import (
     encode_cal_address,

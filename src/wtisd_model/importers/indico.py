@@ -9,18 +9,16 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
-from wtisd_model.importers.indico_parts import IndicoParts
-from wtisd_model.importers.indico_programme import INDICO, IndicoProgramme, IndicoVenue, indico_uid
+from wtisd_model.importers.indico_programme import INDICO, IndicoParts, IndicoProgramme, IndicoVenue, indico_uid
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
-from wtisd_model.reading.imported import Imported
+from wtisd_model.reading.imported import Imported, require_defaults, require_events
 from wtisd_model.reading.make import Draft, make
 from wtisd_model.reading.notes import At, Notes
-from wtisd_model.reading.reader_checks import require_defaults, require_events
 from wtisd_model.schema.constraints import compiled
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.language import language_tag

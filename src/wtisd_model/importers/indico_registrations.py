@@ -5,8 +5,7 @@ from typing import Any, Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
-from wtisd_model.importers.members import Members
-from wtisd_model.importers.states import attended, moment, state_after
+from wtisd_model.importers.states import Members, attended, moment, state_after
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.call import CallKind

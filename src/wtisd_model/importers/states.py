@@ -1,12 +1,32 @@
 """The state of a registration in another system, with the history that leads to it."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
+
+from attrs import frozen
 
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.notes import At
 from wtisd_model.types.scalars import INVALID, decode_timestamp
+
+
+@frozen(slots=False)
+class Members:
+    """The members of one kind of foreign object, by name; a member that is not listed is reported if it has a value."""
+
+    becomes: type
+    """The model class."""
+    fields: dict[str, str]
+    """The names of the members, with blanks between them, by the field that they become."""
+    left_out: str
+    """The members that are left out without a finding, because they say nothing about the model object."""
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The names of all listed members."""
+        return frozenset(" ".join((*self.fields.values(), self.left_out)).split())
 
 
 def state_after(source: ForeignValue, *steps: tuple[datetime, RegistrationState]) -> dict[str, Any]:

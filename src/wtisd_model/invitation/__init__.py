@@ -8,8 +8,8 @@ registrations by ``apply``.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.ical.parser import CalendarLimits
+from wtisd_model.ical.read import from_ical
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.cancel import cancel, cancels
 from wtisd_model.invitation.counter import counter, decline_counter
@@ -19,7 +19,7 @@ from wtisd_model.invitation.recipients import is_invited, participation_status
 from wtisd_model.invitation.reply import delegation, refresh, reply
 from wtisd_model.invitation.request import invite, invites, publish, request_for
 from wtisd_model.invitation.updates import updates
-from wtisd_model.reading.imported import Attendee, Imported
+from wtisd_model.reading.imported import Attendee, Imported, Mention
 from wtisd_model.types.method import Method
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "CalendarLimits",
     "Imported",
     "IncomingReply",
+    "Mention",
     "Message",
     "Method",
     "Privacy",

@@ -5,8 +5,7 @@ from datetime import datetime
 from attrs import evolve
 
 from wtisd_model.ical.calendar import CalendarOptions
-from wtisd_model.ical.component import Component
-from wtisd_model.ical.property import Property
+from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import encode_integer, encode_text

@@ -14,7 +14,7 @@ from typing import Final, cast
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError, finding
+from wtisd_model.findings import MessageError, PayloadError, finding
 from wtisd_model.ical.parser import UTF_16_MARKS
 from wtisd_model.types.text import EMAIL
 
@@ -67,7 +67,8 @@ def calendar_parts(source: object) -> list[CalendarPart]:
         source: a mail or a calendar as bytes, or a mail as an `email.message.Message`.
 
     Raises:
-        MessageError: ``payload-too-large``, ``mail-unreadable`` or ``reply-missing``.
+        PayloadError: ``payload-too-large``.
+        MessageError: ``mail-unreadable`` or ``reply-missing``.
         TypeError: *source* is of another type.
     """
     if not isinstance(source, bytes | Mail):
@@ -76,7 +77,7 @@ def calendar_parts(source: object) -> list[CalendarPart]:
         if is_calendar(source):
             return [CalendarPart(source, None)]
         if len(source) > MOST_BYTES:
-            raise MessageError(finding(Code.PAYLOAD_TOO_LARGE, maximum=MOST_BYTES))
+            raise PayloadError(finding(Code.PAYLOAD_TOO_LARGE, maximum=MOST_BYTES))
         if _is_too_much(source):
             raise MessageError(finding(Code.MAIL_UNREADABLE))
     parts: list[CalendarPart] | None = None

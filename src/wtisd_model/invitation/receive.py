@@ -9,15 +9,14 @@ from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MessageError, errors_in, finding, pointer
-from wtisd_model.ical.component import Component
+from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.context import ImportContext, addresses_in, email_of, participation_status_of, sequence_of
 from wtisd_model.ical.foreign_timezones import CalendarZones
-from wtisd_model.ical.method import common_method, decode_method
-from wtisd_model.ical.parser import CalendarLimits, parse_calendars
-from wtisd_model.ical.property import Property
+from wtisd_model.ical.parser import CalendarLimits, common_method, decode_method, parse_calendars
 from wtisd_model.ical.times import read_slot
-from wtisd_model.ical.values import decode_cal_address, decode_date_time_utc, decode_text
+from wtisd_model.ical.values import decode_date_time_utc, decode_text
 from wtisd_model.model.reply import ParticipationStatus, Reply
+from wtisd_model.reading.notations import decode_cal_address
 from wtisd_model.reading.notes import Notes
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.arguments import require_valid
@@ -34,6 +33,9 @@ ANSWERS: Final = (Method.COUNTER, Method.REFRESH, Method.REPLY)
 
 _MOST_CALENDARS: Final = 4
 """How many calendars of one mail are compared; one in the body and one attached are usual."""
+
+_LIMITS: Final = CalendarLimits(bytes=1_000_000, lines=20_000)
+"""Of a message about one event, which anybody may send."""
 
 _MOST_COMMENTS: Final = 10
 _MOST_DELEGATES: Final = most_items(Reply, "delegated_to")
@@ -57,7 +59,7 @@ class IncomingReply:
     attendee: str = field(repr=False)
     """The address of the invited person (RFC 5545 ATTENDEE)."""
     status: ParticipationStatus = ParticipationStatus.NEEDS_ACTION
-    """The status (RFC 5545 PARTSTAT)."""
+    """The status (RFC 5545 PARTSTAT); of a COUNTER too, where its sender says whether the old time is possible."""
     sent_by: str | None = field(default=None, repr=False)
     """The address of another person who sent it on the invited person's behalf (RFC 5545 SENT-BY)."""
     delegated_to: tuple[str, ...] = field(default=(), repr=False)
@@ -89,10 +91,11 @@ def read_reply(source: "bytes | Mail", *, sender: str, zone: str | ZoneInfo | No
             or a ZoneInfo.
 
     Raises:
-        MessageError: it is not a reply, or not one of this sender: ``payload-too-large``, ``mail-unreadable``,
-            ``reply-missing``, ``calendars-disagree``, ``method-unknown``, ``method-not-answer``, ``event-count``,
-            ``attendee-count``, ``sender-differs``; ``property-missing`` or ``property-unreadable`` for a required
-            property; for a proposal, the errors of `from_ical` about times; the errors of `from_ical` about calendars.
+        PayloadError: it is too large: ``payload-too-large``, ``calendar-too-long``, ``payload-too-deep``.
+        MessageError: it is not a reply, or not one of this sender: ``mail-unreadable``, ``reply-missing``,
+            ``calendars-disagree``, ``method-unknown``, ``method-not-answer``, ``event-count``, ``attendee-count``,
+            ``sender-differs``; ``property-missing`` or ``property-unreadable`` for a required property; for a
+            proposal, the errors of `from_ical` about times; the errors of `from_ical` about calendars.
         InvalidValueError: ``email-malformed`` for *sender*, ``zone-unknown`` for *zone*.
         TypeError: *source* is neither bytes nor a mail.
 
@@ -116,20 +119,21 @@ def read_reply(source: "bytes | Mail", *, sender: str, zone: str | ZoneInfo | No
 def _parse(data: bytes, stated_method: str | None, sender: str, zone: str | None) -> IncomingReply:
     """Return the reply of *sender* in a calendar; *stated_method* is the METHOD according to the mail."""
     findings = Notes()
-    calendars = parse_calendars(data, CalendarLimits(), findings)
+    calendars = parse_calendars(data, _LIMITS, findings)
     method = _method(calendars, stated_method)
     vevents = [(calendar, each) for calendar in calendars for each in calendar.all_components("VEVENT")]
     if len(vevents) != 1:
         raise MessageError(finding(Code.EVENT_COUNT, count=len(vevents)))
     calendar, vevent = vevents[0]
-    context = ImportContext(zones=CalendarZones(calendar, zone=zone), findings=findings)
+    context = ImportContext(zones=CalendarZones(calendar, zone=zone), notes=findings)
     context.single(calendar, "METHOD")
     attendee, email = _attendee(vevent, sender, context)
     uid = context.uid(vevent)
     stamped = _stamp(vevent, context)
     proposal = read_slot(vevent, context) if method is Method.COUNTER else None
     place = _place(vevent, context) if method is Method.COUNTER else None
-    status = participation_status_of(attendee) if method is Method.REPLY else ParticipationStatus.NEEDS_ACTION
+    # Google states one in a proposal too.
+    status = ParticipationStatus.NEEDS_ACTION if method is Method.REFRESH else participation_status_of(attendee)
     if status is None:
         context.note(Code.PARTSTAT_UNKNOWN, attendee)
     revision = context.single(vevent, "SEQUENCE")

@@ -8,8 +8,7 @@ from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError, finding
-from wtisd_model.ical.component import Component
-from wtisd_model.ical.property import Property
+from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import encode_cal_address

@@ -9,8 +9,7 @@ from attrs import evolve, field, frozen
 
 from wtisd_model.findings import unchecked_constructor
 from wtisd_model.ical.calendar import alarms, vcalendar
-from wtisd_model.ical.component import Component
-from wtisd_model.ical.property import Property
+from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.serializer import PreparedComponent, content_line, encode_parameters, prepare
 from wtisd_model.ical.values import encode_cal_address, encode_keyword, encode_text
 from wtisd_model.ical.vevent import EntryContext, ExportedEntry, calendar_entry, entry_context

@@ -77,6 +77,7 @@ class ObjectDecoder:
 
     def __init__(self, cls: type, text: Text | None = None, *, submission: bool = False) -> None:
         specs = fields_of(cls)
+        self._cls = cls
         self._office = frozenset(spec.key for spec in specs if submission and spec.office)
         self._fields = {
             spec.key: _field(number, spec, cls, text, submission=submission)
@@ -110,7 +111,8 @@ class ObjectDecoder:
         *given* are the values of all fields by position, instead of the defaults.
         """
         if type(value) is not _dict:
-            return _refuse_type(value, self._expected, findings, path)
+            # The reader of a foreign format may have made a part already; no payload has objects of the model.
+            return value if type(value) is self._cls else _refuse_type(value, self._expected, findings, path)
         values = list(given or self._defaults)
         fields, present, unsound = self._fields, self._present, 0
         if self._former and any(

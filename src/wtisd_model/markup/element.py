@@ -161,7 +161,9 @@ def link(address: str, *children: Child, **attributes: AttributeValue) -> Markup
     shown = children or (element("bdi", address, dir="ltr"),)
     if not is_followed(address):
         return joined(*shown)
-    return element("a", *shown, href=address, **attributes)
+    # A # is dialled at the end of a number, such as that of a conference; in the address of a link it would not be.
+    dialled = address.replace("#", "%23") if address.startswith("tel:") else address
+    return element("a", *shown, href=dialled, **attributes)
 
 
 def is_followed(address: str) -> bool:

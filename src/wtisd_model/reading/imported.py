@@ -1,13 +1,20 @@
 """What the readers of foreign formats return: objects, and findings about what was left out or changed."""
 
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
-from wtisd_model.findings import Finding, errors_in
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, InvalidValueError, MessageError, errors_in, finding
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.location import Location
 from wtisd_model.types.method import Method
+from wtisd_model.types.timezone import require_zone
 
 T = TypeVar("T")
 
@@ -28,6 +35,18 @@ class Attendee:
     """The reply (RFC 5545 PARTSTAT)."""
     delegated_from: tuple[str, ...] = field(default=(), repr=False)
     """The addresses of the people who sent this delegate (RFC 5545 DELEGATED-FROM)."""
+
+
+@frozen(kw_only=True)
+class Mention:
+    """An entry that a CANCEL or DECLINECOUNTER names without its time (RFC 5546 sections 3.2.5 and 3.2.8)."""
+
+    uid: str
+    """The uid of the event or session (RFC 5545 UID)."""
+    sequence: int = 0
+    """The revision (RFC 5545 SEQUENCE)."""
+    attendees: tuple[Attendee, ...] = field(default=(), repr=False)
+    """The people whom it is about (RFC 5545 ATTENDEE)."""
 
 
 @frozen(kw_only=True)
@@ -56,6 +75,8 @@ class Imported(_Read):
     """What a calendar asks for (RFC 5546); None for a plain schedule."""
     attendees: tuple[Attendee, ...] = field(default=(), repr=False)
     """The people who are invited to them."""
+    mentions: tuple[Mention, ...] = ()
+    """What a message calls off without saying when it would have taken place."""
 
 
 @frozen(kw_only=True)
@@ -64,3 +85,30 @@ class ImportedRecords(_Read, Generic[T]):
 
     records: tuple[T, ...] = field(repr=False)
     """The objects, in the order of the document."""
+
+
+def require_defaults(zone: str | ZoneInfo | None, language: str, place: Location | None) -> str | None:
+    """Return the name of the zone for times without one, or raise if one of the arguments is wrong.
+
+    Raises:
+        InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type``.
+    """
+    name = None if zone is None else require_zone(zone)
+    require_valid(language, LANGUAGE, "/language")
+    if not isinstance(cast("object", place), Location | None):
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="instance:Location"))
+    return name
+
+
+def require_events(
+    events: Sequence[Event], findings: Iterable[Finding], path: str = "", *, may_be_empty: bool = False
+) -> None:
+    """Raise a MessageError if a document has no event that can be read: its errors, or else ``event-missing``.
+
+    *may_be_empty* is True if its occurrences are all outside the window.
+    """
+    if events:
+        return
+    errors = errors_in(findings)
+    if errors or not may_be_empty:
+        raise MessageError(*(errors or [finding(Code.EVENT_MISSING, path)]))

@@ -5,7 +5,7 @@ value may be is decided by the declarations of the model fields: what a field re
 place in the foreign document.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final, TypeVar, cast
 
@@ -13,14 +13,10 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, FindingCollector
-from wtisd_model.json.accelerator import SPEEDUPS
 from wtisd_model.json.decoder import object_decoder
-from wtisd_model.json.json_types import Bounds
-from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.constraints import Constraint, Items, Map, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of
-from wtisd_model.schema.json_values import AnyJson
 from wtisd_model.types.scalars import INVALID
 
 T = TypeVar("T")
@@ -28,6 +24,7 @@ T = TypeVar("T")
 # Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
 _dict: Any = dict
 _list: Any = list
+_tuple: Any = tuple
 
 _Steps = tuple[str | int, ...]
 """The keys and indices that lead to a value."""
@@ -53,19 +50,19 @@ def make(cls: type[T], draft: Mapping[str, Any] | At, notes: Notes) -> T | None:
 
     Args:
         cls: the class of the object.
-        draft: a payload of this package, in which any value may be an `At`, as may the whole. None is left out.
+        draft: a payload of this package, in which any value may be an `At`, as may the whole. None is left out. A value
+            that is an object of the model already, such as a `TimeSlot`, is taken as it is.
         notes: where findings are added, at the places in the foreign document.
 
     Returns:
         The object; None with an error among the findings if it cannot be made.
     """
-    decode, accelerated = _decoders(cast("type", cls))
-    payload, refused = _copied(draft, Nested(cls), with_places=False), _AllFindings()
-    fast = None if accelerated is None else accelerated(payload)
-    made = decode(payload, refused) if fast is None else fast
+    refused = _AllFindings()
+    decode = object_decoder(cast("type", cls)).decode
+    made = decode(_copied(draft, with_places=False), refused)
     if made is not INVALID:  # most drafts are good, and need no places
         return cast("T", made)
-    whole = _copied(draft, Nested(cls), with_places=True)
+    whole = _copied(draft, with_places=True)
     tree, root = whole if type(whole) is At else (whole, "")
     while made is INVALID:
         lost: set[_Steps] = set()
@@ -82,50 +79,32 @@ def make(cls: type[T], draft: Mapping[str, Any] | At, notes: Notes) -> T | None:
         for steps in sorted(lost, reverse=True):
             _remove(tree, steps)
         refused = _AllFindings()
-        made = decode(_plain(tree), refused)
+        made = decode(_copied(tree, with_places=False), refused)
     return cast("T", made)
 
 
-@cache
-def _decoders(cls: type) -> tuple[Callable[..., Any], Callable[[Any], Any] | None]:
-    """Return the decoder of a class, and the function of the accelerator that makes objects of good payloads."""
-    accelerated = SPEEDUPS.Accelerator(cls, _BOUNDS).make if SPEEDUPS and cls in DOCUMENTS else None
-    return object_decoder(cls).decode, accelerated
-
-
-# The foreign document has been measured.
-_BOUNDS: Final = Bounds(bytes=2**40, depth=100, values=2**40, number_length=300)
-
-
-def _copied(draft: Any, constraint: Constraint | None, *, with_places: bool) -> Any:
-    """Return a draft in new dicts and lists; without None, except in JSON that is not interpreted."""
+def _copied(draft: Any, *, with_places: bool, is_json: bool = False) -> Any:
+    """Return a draft in new dicts and lists, without None, except in the JSON of other programs."""
+    place = None
     if type(draft) is At:
-        value = _copied(draft.value, constraint, with_places=with_places)
-        return At(value, draft.path) if with_places and value is not None else value
-    if type(draft) in _SCALARS or isinstance(constraint, AnyJson):
-        return draft
-    if isinstance(draft, Mapping):
-        specs = _specs(constraint.cls) if isinstance(constraint, Nested) else {}
-        inner = _member(constraint, "")[0]
-        copies = {
-            key: value
-            if type(value) in _SCALARS
-            else _copied(value, specs[key].constraint if key in specs else inner, with_places=with_places)
-            for key, value in cast("Mapping[str, Any]", draft).items()
-        }
-        return copies if _is_json(constraint) else {key: value for key, value in copies.items() if value is not None}
-    if isinstance(draft, list | tuple):
-        item = _member(constraint, 0)[0]
-        copied = (_copied(each, item, with_places=with_places) for each in cast("list[Any]", draft))
-        return [value for value in copied if value is not None]
-    return draft
+        draft, place = draft
+    if type(draft) is _dict:
+        members: Draft = {}
+        for key, value in draft.items():
+            copy = value
+            if type(value) is not str:
+                copy = _copied(value, with_places=with_places, is_json=is_json or key == _OF_OTHERS)
+            if copy is not None or is_json:
+                members[key] = copy
+        draft = members
+    elif type(draft) is _list or type(draft) is _tuple:
+        copies = [_copied(value, with_places=with_places, is_json=is_json) for value in draft]
+        draft = [copy for copy in copies if copy is not None or is_json]
+    return At(draft, place) if with_places and place is not None and draft is not None else draft
 
 
-_SCALARS: Final = frozenset({str, int, bool, type(None)})
-
-
-def _is_json(constraint: Constraint | None) -> bool:
-    return isinstance(constraint, Map) and isinstance(constraint.value, AnyJson)
+_OF_OTHERS: Final = "extensions"
+"""The key of data of other programs, which are not interpreted."""
 
 
 def _member(constraint: Constraint | None, step: str | int) -> tuple[Constraint | None, bool]:
@@ -141,17 +120,6 @@ def _member(constraint: Constraint | None, step: str | int) -> tuple[Constraint 
 @cache
 def _specs(cls: type) -> dict[str | int, FieldSpec]:
     return {spec.key: spec for spec in fields_of(cls)}
-
-
-def _plain(tree: Any) -> Any:
-    """Return a draft without its places."""
-    if type(tree) is At:
-        tree = tree.value
-    if type(tree) is _dict:
-        return {key: _plain(value) for key, value in tree.items()}
-    if type(tree) is _list:
-        return list(map(_plain, tree))
-    return tree
 
 
 def _located(path: str, tree: Any, root: str) -> tuple[_Steps, str]:

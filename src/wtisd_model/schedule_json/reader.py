@@ -12,10 +12,9 @@ from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
 from wtisd_model.reading.foreign_value import ForeignValue, objects_by, read_foreign
-from wtisd_model.reading.imported import Imported
+from wtisd_model.reading.imported import Imported, require_defaults, require_events
 from wtisd_model.reading.make import Draft, make
 from wtisd_model.reading.notes import UNTITLED, At, Notes
-from wtisd_model.reading.reader_checks import require_defaults, require_events
 from wtisd_model.schedule_json.session_reader import RoomReader, ScheduleContext, SessionReader, read_event_slot
 from wtisd_model.schedule_json.vocabulary import META, TRACKS, derived_guid
 from wtisd_model.schema.constraints import Text

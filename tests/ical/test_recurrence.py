@@ -106,6 +106,11 @@ class TestRules:
         )
         assert starts(list(imported.events)) == [*left, "03-20T14"]
 
+    def test_a_rule_says_what_does_not_take_place(self) -> None:
+        """EXRULE, of RFC 2445 section 4.8.5.2, is still in files."""
+        found = expanded("RRULE:FREQ=DAILY;COUNT=5", "EXRULE:FREQ=DAILY;INTERVAL=2;COUNT=2")
+        assert starts(found) == ["03-03T09", "03-05T09", "03-06T09"]
+
     def test_whole_days_recur_too(self) -> None:
         found = expanded("RRULE:FREQ=MONTHLY;UNTIL=20270502T220000Z", "EXDATE;VALUE=DATE:20270402", when=DAY)
         assert starts(found) == ["03-02T00", "05-02T00"]
@@ -130,7 +135,7 @@ class TestRules:
 
     def test_whole_days_do_not_recur_each_hour(self) -> None:
         imported = several(vevent("RRULE:FREQ=HOURLY;COUNT=30", when=DAY))
-        assert (len(imported.events), codes(imported)) == (1, ["recurrence-dropped"])
+        assert (len(imported.events), codes(imported)) == (1, ["value-dropped"])
 
     def test_a_duration_by_clocks_and_an_exact_one_differ_through_a_change(self) -> None:
         """ "If the duration [...] is specified with the "DTEND" [...] property, the same exact duration will apply" """
@@ -320,13 +325,14 @@ class TestLimits:
         assert imported.events[0].slot.starts_at < SPRING[0] + timedelta(minutes=1)
         assert "occurrences-omitted" in codes(imported)
 
-    @pytest.mark.parametrize("rule", ["RRULE:FREQ=SOMETIMES", "RRULE:FREQ=DAILY;COUNT=-1", "EXRULE:FREQ=DAILY"])
-    def test_rules_that_cannot_be_read_are_reported_and_the_first_one_is_kept(self, rule: str) -> None:
+    @pytest.mark.parametrize("rule", ["RRULE:FREQ=SOMETIMES", "RRULE:FREQ=DAILY;COUNT=-1", "EXRULE:FREQ=NEVER"])
+    def test_rules_that_cannot_be_read_are_reported_with_the_reason_and_the_first_one_is_kept(self, rule: str) -> None:
         when = ("DTSTART:20270302T080000Z", "DTEND:20270302T090000Z")
         imported = read(one(rule, "RDATE:20270305T080000Z", when=when), expand=SPRING)
         assert starts(list(imported.events)) == ["03-02T08"]
         assert imported.events[0].series is None
-        assert codes(imported).count("recurrence-dropped") == 2
+        dropped = [each.params for each in imported.findings if each.code is Code.VALUE_DROPPED]
+        assert dropped == [{"reason": "recurrence-malformed"}] * 2
 
     def test_each_series_has_steps_of_its_own(self) -> None:
         imported = several(self.HOSTILE, *self.courses(60))
@@ -334,7 +340,7 @@ class TestLimits:
         assert [each.path for each in imported.findings if each.code is Code.OCCURRENCES_INCOMPLETE] == ["/lines/4"]
 
     def test_the_total_steps_grow_with_the_limits_and_old_occurrences_replace_none(self) -> None:
-        imported = several(self.HOSTILE, *self.courses(60), limits=CalendarLimits(lines=700))
+        imported = several(self.HOSTILE, *self.courses(60), limits=CalendarLimits(lines=7000))
         found = {each.series.uid for each in imported.events if each.series}
         assert set(starts(imported.events)) == {"03-02T09", *self.WEEKS}
         assert 30 < len(found) < 60
@@ -370,10 +376,10 @@ class TestLimits:
         assert starts(imported.events) == ["03-02T09", "03-03T09"]
         assert codes(imported) == ["property-dropped"]
 
-    def test_a_change_of_an_unreadable_occurrence_leaves_the_series_as_it_is(self) -> None:
+    def test_a_change_of_an_unreadable_occurrence_is_an_error_beside_the_series(self) -> None:
         imported = several(vevent("RRULE:FREQ=DAILY;COUNT=2", when=NINE), vevent("RECURRENCE-ID:?", when=NINE))
-        assert len(imported.events) == 1
-        assert "recurrence-dropped" in codes(imported)
+        assert starts(imported.events) == ["03-02T09", "03-03T09"]
+        assert codes(imported) == ["property-unreadable"]
 
     @pytest.mark.parametrize(
         ("window", "code", "path"),

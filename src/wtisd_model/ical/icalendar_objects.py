@@ -12,10 +12,9 @@ import icalendar
 from icalendar.prop import vBroken, vCategory, vText
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError, finding
-from wtisd_model.ical.component import Component
+from wtisd_model.findings import PayloadError, finding
+from wtisd_model.ical.component import Component, EncodedValue, Property
 from wtisd_model.ical.parser import CalendarLimits
-from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.ical.values import encode_text
 
 
@@ -28,10 +27,10 @@ def component_of(source: icalendar.Component, limits: CalendarLimits, *, depth: 
         depth: how deep this one lies.
 
     Raises:
-        MessageError: ``payload-too-deep``.
+        PayloadError: ``payload-too-deep``.
     """
     if depth > limits.depth:
-        raise MessageError(finding(Code.PAYLOAD_TOO_DEEP, maximum=limits.depth))
+        raise PayloadError(finding(Code.PAYLOAD_TOO_DEEP, maximum=limits.depth))
     items: Iterable[tuple[str, Any]] = source.property_items(recursive=False, sorted=False)
     properties = [_property(name, value) for name, value in items if name not in {"BEGIN", "END"}]
     components = [component_of(each, limits, depth=depth + 1) for each in source.subcomponents]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.ical.calendars import codes, one, read, vcalendar, vevent
-from tests.ical.importer.imported import OURS, left_out, text
+from tests.ical.imported import OURS, left_out, text
 from tests.samples.invited import ORGANIZER, registration
 from tests.samples.wtisd import STAMPED, event, session
 from wtisd_model import Contact, Document, DocumentKind, Role, Session, SessionKind, to_ical
@@ -42,6 +42,13 @@ class TestDocuments:
         assert made.documents == (
             Document(kind=DocumentKind.OTHER, title=text("Agenda.pdf"), url="https://example.org/a"),
         )
+
+    def test_a_link_is_a_document_too(self) -> None:
+        imported = read(one("LINK;LINKREL=SOURCE;LABEL=Agenda;VALUE=URI:https://example.org/a", "LINK:urn:uuid:1"))
+        assert imported.events[0].documents == (
+            Document(kind=DocumentKind.OTHER, title=text("Agenda"), url="https://example.org/a"),
+        )
+        assert left_out(imported) == ["LINKREL", "LINK"]
 
     @pytest.mark.parametrize("value", ["cid:part1@example.org", "ftp://example.org/a", "javascript:alert(1)", "AAAA"])
     def test_another_one_is_left_out(self, value: str) -> None:

@@ -144,6 +144,7 @@ KEPT: dict[str, Callable[[Event, Imported], Iterable[Any]]] = {
     "URL": lambda event, _: [event.url],
     "IMAGE": lambda event, _: [event.image],
     "ATTACH": lambda event, _: [each.url for each in event.documents],
+    "LINK": lambda event, _: [each.url for each in event.documents],
     "COLOR": lambda event, _: [event.color],
     "CATEGORIES": lambda event, _: event.keywords,
     "CONTACT": lambda event, _: [each.name for each in event.contacts],

@@ -1,15 +1,14 @@
 """Recurring events: the first occurrence, or those in a window."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from tests.jscalendar.importer.groups import EVENT, PART, group, read, said
+from tests.jscalendar.groups import EVENT, PART, group, read, said
 from wtisd_model import InvalidValueError, MessageError, from_ical, from_jscalendar
 from wtisd_model.invitation import Imported
-from wtisd_model.jscalendar.importer import expansion
-from wtisd_model.jscalendar.importer.rules import read_rule
+from wtisd_model.jscalendar.recurrence import read_rule
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.notes import Notes
 from wtisd_model.types.recurrence import Frequency
@@ -66,8 +65,8 @@ class TestFirst:
     def test_the_series_is_preferred_to_an_occurrence(self) -> None:
         imported = from_jscalendar(group(EVENT | {"recurrenceId": SECOND}, first=WEEKLY))
         assert [each[:2] for each in said(imported)] == [
-            ("occurrence-dropped", "/entries/1"),
             ("recurrence-dropped", "/entries/0/recurrenceRule"),
+            ("occurrence-dropped", "/entries/1"),
         ]
 
 
@@ -173,13 +172,13 @@ class TestWindow:
     def test_a_rule_that_cannot_be_read(self, rule: Any) -> None:
         imported = expanded({"recurrenceRule": rule})
         assert starts(imported) == [FIRST]
-        assert [each[:2] for each in said(imported)] == [("recurrence-dropped", "/recurrenceRule")]
+        assert [each[:2] for each in said(imported)] == [("value-dropped", "/recurrenceRule")]
 
     @pytest.mark.parametrize("name", ["recurrenceRules", "excludedRecurrenceRules"])
     def test_rules_that_are_no_list(self, name: str) -> None:
         imported = expanded({name: 5})
         assert starts(imported) == [FIRST]
-        assert [each[:2] for each in said(imported)] == [("recurrence-dropped", f"/{name}")]
+        assert [each[:2] for each in said(imported)] == [("value-dropped", f"/{name}")]
 
     def test_a_bad_event_is_an_error(self) -> None:
         with pytest.raises(MessageError):
@@ -202,17 +201,24 @@ class TestWindow:
             ("text-changed", "/description"),
         ]
 
-    def test_too_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(expansion, "MOST_OCCURRENCES", 3)
-        imported = expanded(WEEKLY)
+    def test_too_many(self) -> None:
+        imported = from_jscalendar(EVENT | WEEKLY, expand=window(), occurrences=3)
         assert starts(imported) == [FIRST, SECOND, THIRD]
         assert said(imported) == [("occurrences-omitted", "", {"maximum": 3})]
 
-    def test_too_much_work(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(expansion, "MOST_STEPS", 20)
-        assert said(expanded({"recurrenceRule": {"frequency": "secondly"}}))[0][0] == "occurrences-incomplete"
-        overrides = {SECOND: {"title": "x" * 9000}, THIRD: {"title": "y" * 9000}}
-        assert said(expanded({"recurrenceOverrides": overrides}))[0][0] == "occurrences-incomplete"
+    @pytest.mark.parametrize("number", [0, 100_001, "3"])
+    def test_a_number_of_occurrences_that_is_not_allowed(self, number: Any) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            from_jscalendar(EVENT, occurrences=number)
+        assert [each.path for each in caught.value.findings] == ["/occurrences"]
+
+    def test_too_much_work(self) -> None:
+        rule = {"frequency": "secondly", "byYearDay": [200], "byHour": [3], "bySetPosition": [2]}
+        assert said(expanded({"recurrenceRule": rule}))[0][0] == "occurrences-incomplete"
+        starts_at = [window()[0] + timedelta(hours=each) for each in range(3000)]
+        overrides = {f"{each:%Y-%m-%dT%H:%M:%S}": {"description": "x" * 900} for each in starts_at}
+        changed = {"recurrenceOverrides": overrides, "keywords": {f"{'x' * 400}{each}": True for each in range(90)}}
+        assert "occurrences-incomplete" in [each[0] for each in said(expanded(changed))]
 
 
 class TestRules:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.jscalendar.importer.groups import EVENT, LINK, PART, group, read, said
+from tests.jscalendar.groups import EVENT, LINK, PART, group, read, said
 from tests.samples.whole import slot
 from wtisd_model import (
     Code,
@@ -56,7 +56,10 @@ class TestDocuments:
             (EVENT | {"method": "x"}, [("method-unknown", "/method")]),
             (EVENT | {"uid": None}, [("uid-malformed", "/uid")]),
             (EVENT | {"uid": "é"}, [("uid-malformed", "/uid")]),
-            ({key: value for key, value in EVENT.items() if key != "uid"}, [("key-missing", "/uid")]),
+            (
+                {"method": "request"} | {key: value for key, value in EVENT.items() if key != "uid"},
+                [("key-missing", "/uid")],
+            ),
         ],
     )
     def test_what_is_refused(self, document: Any, findings: Any) -> None:

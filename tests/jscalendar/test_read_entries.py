@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from tests.jscalendar.importer.groups import EVENT, PART, group, read, said
+from tests.jscalendar.groups import EVENT, PART, group, read, said
 from wtisd_model import (
     Contact,
     EventStatus,

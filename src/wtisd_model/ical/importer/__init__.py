@@ -1,1 +1,0 @@
-"""Importing events from foreign calendars."""

@@ -1,0 +1,623 @@
+"""Reading foreign calendars: `from_ical` and `from_jcal`.
+
+Each VEVENT becomes a `CalendarEntry`: how a property says a value is answered here, and what becomes of it in
+`wtisd_model.reading`.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from attrs import evolve
+
+from wtisd_model.codes import Code
+from wtisd_model.data.colors import COLORS
+from wtisd_model.data.zone_countries import country_of_zone
+from wtisd_model.findings import MessageError
+from wtisd_model.ical.component import Component, Property
+from wtisd_model.ical.context import (
+    LINKS,
+    ImportContext,
+    addresses_in,
+    email_of,
+    is_deadline,
+    note_omissions,
+    participation_status_of,
+    place_of,
+    sequence_of,
+    styled_description,
+)
+from wtisd_model.ical.foreign_timezones import CalendarZones
+from wtisd_model.ical.jcal import at_place, parse_jcal
+from wtisd_model.ical.names import PRODUCT_NAME
+from wtisd_model.ical.parser import CalendarLimits, common_method, parse_calendars, require_limits
+from wtisd_model.ical.recurrence import VeventRecurrence, moved_into_range
+from wtisd_model.ical.times import read_slot
+from wtisd_model.ical.values import decode_text, decode_text_list, encode_text
+from wtisd_model.locales import languages, locale_for
+from wtisd_model.model.event import Event
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.session import EventStatus, Session, SessionKind
+from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
+from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
+from wtisd_model.reading.html_text import html_text
+from wtisd_model.reading.imported import Attendee, Imported, Mention, require_defaults
+from wtisd_model.reading.make import Draft
+from wtisd_model.reading.notations import decode_geo, zone_of_tzid
+from wtisd_model.reading.notes import UNTITLED, At, Notes
+from wtisd_model.reading.series import SeriesExpander
+from wtisd_model.schema.constraints import Pattern
+from wtisd_model.schema.fields import most_items
+from wtisd_model.types.language import language_tag
+from wtisd_model.types.location import Location, VirtualFeature
+from wtisd_model.types.method import Method
+from wtisd_model.types.people import Role
+from wtisd_model.types.text import CONFERENCE_ADDRESS, EMAIL, IDENTIFIER, LINE, LONG, NAME, PHONE, WEB_ADDRESS
+from wtisd_model.types.uid import name_based_uid
+
+if TYPE_CHECKING:
+    from icalendar import Calendar
+
+_Parse = Callable[[Notes], Sequence[Component]]
+"""A function that returns the calendars of a document."""
+
+
+def from_ical(
+    data: "bytes | str | Calendar",
+    *,
+    zone: str | ZoneInfo | None = None,
+    language: str = "und",
+    place: Location | None = None,
+    expand: tuple[datetime, datetime] | None = None,
+    limits: CalendarLimits | None = None,
+) -> Imported:
+    """Return the events of a calendar, as far as the model can hold them.
+
+    An entry that names another one as its parent (RELATED-TO) becomes a session of it. The findings name everything
+    that was left out. A property, parameter or component without a field is reported once for each name; a value that
+    its field cannot hold, each time. In a schedule, an event without UID gets one that is derived from its
+    times, title and place. An entry of a CANCEL or DECLINECOUNTER that says only what it is about, and not when, is one
+    of the ``mentions``. If `to_ical` wrote the file, uid, SEQUENCE, status, title, times, sessions, position, url,
+    categories, kinds and organizer are read back unchanged, and texts as they are in the file; only JSON keeps
+    everything.
+
+    Args:
+        data: the content of an ``.ics`` file, as bytes (UTF-8, or UTF-16 with a byte order mark) or as a string; or a
+            calendar of the icalendar package, whose findings point at line 0.
+        zone: the zone for times that have none or one that is not known, and for whole days: its IANA name,
+            ``Europe/Zurich``, or a ZoneInfo. Whole days take the calendar's ``X-WR-TIMEZONE`` where it is not given.
+        language: the language of texts without LANGUAGE; by default ``und``, undetermined.
+        place: where the rooms are that LOCATION names: a calendar states neither town nor country of a place.
+        expand: the window in which the occurrences of recurring events are read, each as an event or a session of its
+            own: two aware moments, the second not included. Without it, only the first occurrence is read.
+        limits: how much the calendar may hold.
+
+    Raises:
+        PayloadError: *data* exceeds the limits: ``payload-too-large``, ``calendar-too-long``, ``payload-too-deep``.
+        MessageError: no event can be read: ``not-utf8``, ``component-unbalanced``, ``calendar-missing``,
+            ``calendars-disagree``, ``method-unknown``, ``event-missing``; or all errors of its events.
+        InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument; ``moment-naive``,
+            ``moment-unreadable`` or ``slot-ends-before-start`` for *expand*.
+        TypeError: *data* is of another type, or *limits* are not CalendarLimits.
+
+    Source: RFC 5545, RFC 7986.
+    """
+    limits = require_limits(limits)
+    return _import(_parser(data, limits), zone, language, place, expand, limits)
+
+
+def from_jcal(
+    data: bytes | str | list[Any],
+    *,
+    zone: str | ZoneInfo | None = None,
+    language: str = "und",
+    place: Location | None = None,
+    expand: tuple[datetime, datetime] | None = None,
+    limits: CalendarLimits | None = None,
+) -> Imported:
+    """Return the events of a calendar in jCal, as `from_ical` does those of the same calendar in iCalendar.
+
+    Args:
+        data: UTF-8 bytes, a string, or the list that ``json.loads`` returns: one calendar, or a list of calendars.
+        zone: as for `from_ical`.
+        language: as for `from_ical`.
+        place: as for `from_ical`.
+        expand: as for `from_ical`.
+        limits: how much the calendar may hold. A property and a component count as a line each.
+
+    Returns:
+        The events, with findings that point at properties and components by JSON Pointers. One that is malformed is
+        left out, with ``value-dropped``.
+
+    Raises:
+        PayloadError: *data* is not JSON, or exceeds the limits: ``payload-too-large``, ``payload-too-deep``,
+            ``calendar-too-long``, ``payload-too-many-values``, ``not-json``, ``key-repeated``, ``not-utf8``.
+        MessageError: no event can be read, as in `from_ical`.
+        InvalidValueError: as in `from_ical`.
+        TypeError: *data* is of another type, or *limits* are not CalendarLimits.
+
+    Source: RFC 7265.
+    """
+    limits = require_limits(limits)
+    places: list[str] = []
+    try:
+        imported = _import(lambda notes: parse_jcal(data, limits, notes, places), zone, language, place, expand, limits)
+    except MessageError as error:
+        refused = [at_place(found, places) for found in error.findings]
+    else:
+        return evolve(imported, findings=tuple(at_place(found, places) for found in imported.findings))
+    raise MessageError(*refused)  # outside of the block, so that the error carries no context
+
+
+def _parser(data: object, limits: CalendarLimits) -> _Parse:
+    if isinstance(data, bytes | bytearray | memoryview | str):
+        # Half a character is refused with its line, as in bytes.
+        octets = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(cast("bytes", data))
+        return lambda notes: parse_calendars(octets, limits, notes)
+    # Imported here, because icalendar takes ten times as long as all of this package.
+    from icalendar import Calendar
+
+    from wtisd_model.ical.icalendar_objects import component_of
+
+    if isinstance(data, Calendar):
+        calendar = component_of(data, limits)
+        return lambda _: [calendar]
+    raise TypeError("from_ical reads bytes, a string or an icalendar.Calendar.")
+
+
+def _import(
+    parse: _Parse,
+    zone: str | ZoneInfo | None,
+    language: str,
+    place: Location | None,
+    expand: tuple[datetime, datetime] | None,
+    limits: CalendarLimits,
+) -> Imported:
+    """Return the events of calendars, which are parsed after the other arguments are checked."""
+    name = require_defaults(zone, language, place)
+    expander = None
+    if expand is not None:
+        expander = SeriesExpander(expand, occurrences=limits.occurrences, more_steps=limits.lines)
+    notes = Notes()
+    calendars = [calendar.without_empty() for calendar in parse(notes)]
+    method = common_method(calendars)
+    entries: list[CalendarEntry] = []
+    mentions: list[Mention] = []
+    for calendar in calendars:
+        product = calendar.get("PRODID")
+        context = ImportContext(
+            zones=CalendarZones(calendar, zone=name),
+            notes=notes,
+            language=language,
+            place=place,
+            expands=expander is not None,
+            derives_uids=method in {None, Method.PUBLISH},
+            is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
+        )
+        read = list(_entries(calendar, context, method, mentions))
+        entries += read if expander is None else expander.expand(read)
+    built = list(build_events(latest_by_uid(entries)))
+    for each in built:
+        _note_fields_of_sessions(each)
+    may_be_empty = expander is not None and expander.is_used
+    return as_imported(built, notes, method, may_be_empty=may_be_empty, mentions=mentions)
+
+
+def _entries(
+    calendar: Component, context: ImportContext, method: Method | None, mentions: list[Mention]
+) -> Iterator[CalendarEntry]:
+    """Yield the entries of a calendar, and note what is left out of the calendar itself.
+
+    Those that a message calls off without their times are added to *mentions*.
+    """
+    color, stated, default = [context.single(calendar, name) for name in ("COLOR", "METHOD", "X-WR-TIMEZONE")]
+    if color is not None:
+        context = evolve(context, color=_color(color, context))
+    if default is not None and zone_of_tzid(default.value) is None:
+        context.drop(default)
+    if stated is not None and method is Method.ADD:
+        # "Add one or more new instances to an existing recurring VEVENT" (RFC 5546 section 3.2.4)
+        context.note(Code.RECURRENCE_DROPPED, stated, property=stated.name)
+    note_omissions(calendar, context)
+    for component in context.zones.repeated:
+        context.note(Code.COMPONENT_DROPPED, component, component=component.name)
+    for component in calendar.all_components("VEVENT"):
+        vevent = component.without_empty()
+        if context.expands:
+            vevent = moved_into_range(vevent)
+        if method in _CALLING_OFF and vevent.get("DTSTART") is None:
+            uid = context.uid(vevent)
+            if uid is not None:
+                note_omissions(vevent, context)
+                attendees = tuple(_attendees(uid, vevent.all("ATTENDEE"), context))
+                mentions.append(Mention(uid=uid, sequence=_sequence(vevent, context), attendees=attendees))
+            continue
+        entry = None if is_deadline(vevent, context) else _entry(vevent, context)
+        if entry is not None:
+            yield entry
+
+
+_CALLING_OFF: Final = frozenset({Method.CANCEL, Method.DECLINECOUNTER})
+"""The methods whose entries may lack DTSTART (RFC 5546 sections 3.2.5 and 3.2.8)."""
+
+
+def _note_fields_of_sessions(built: Built) -> None:
+    """Note what this package writes of sessions where it is not used: of an event, and an id that is taken."""
+    for key, name in (("kind", "X-WTISD-KIND"), ("id", "X-WTISD-ID")):
+        if key in built.entry.fields:  # that of a session without its event
+            built.entry.notes.note(Code.PROPERTY_DROPPED, built.entry.path, property=name)
+    for part, session in zip(built.parts, built.event.sessions, strict=False):
+        if session.uid is not None and part.id not in {None, session.id}:
+            part.notes.note(Code.PROPERTY_DROPPED, part.path, property="X-WTISD-ID")
+
+
+def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
+    """Return a VEVENT as an entry; None with an error among the findings if it has no slot, or an invalid uid."""
+    uid, slot = _uid(vevent, context), read_slot(vevent, context)
+    if uid is None or slot is None:
+        return None
+    note_omissions(vevent, context)
+    for source in vevent.all("X-WTISD-ZONE"):
+        if source.value != slot.time_zone:
+            context.drop(source)
+    path = place_of(vevent)
+    title = context.localized(context.single(vevent, "SUMMARY"), LINE)
+    if title is None:
+        context.note(Code.TITLE_MISSING, vevent)
+    begins, occurrence, status = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID"), context.single(vevent, "STATUS")
+    color, kind = context.single(vevent, "COLOR"), _kind(vevent, context)
+    updated, stamped, created = (context.moment(vevent, name) for name in ("LAST-MODIFIED", "DTSTAMP", "CREATED"))
+    id_, fields = _id(vevent, context), dict[str, At]()
+    if kind is not None:
+        fields["kind"] = At(kind.value, path)
+    if id_ is not None:
+        fields["id"] = At(id_, path)
+    return CalendarEntry(
+        notes=context.notes,
+        path=path,
+        source=vevent,
+        uid=uid,
+        parent=_parent(vevent, context),
+        occurrence=None if occurrence is None else At(occurrence.value, path),
+        occurrence_property="RECURRENCE-ID",
+        begins="" if begins is None else begins.value,
+        recurrence=VeventRecurrence(vevent, slot, context) if context.expands else None,
+        sequence=_sequence(vevent, context),
+        revised="" if stamped is None else stamped.value,
+        slot=slot,
+        slot_path=path,
+        status=_status(status, context),
+        status_path=path if status is None else place_of(status),
+        moments=[moment for moment in (updated, stamped, created) if moment is not None],
+        created=created,
+        updated=updated,
+        title=title or UNTITLED,
+        description=_description(vevent, context),
+        locations=_locations(vevent, slot.time_zone, context),
+        virtual_locations=_virtual_locations(vevent, context),
+        names_place=any(decode_text(source.value).strip() for source in vevent.all("LOCATION")),
+        url=context.web_address(vevent, "URL"),
+        image=context.web_address(vevent, "IMAGE"),
+        documents=list(_documents(vevent, context)),
+        keywords=_keywords(vevent, kind, context),
+        color=None if color is None else _color(color, context),
+        color_of_calendar=context.color,
+        organizer=_organizer(vevent, context),
+        contacts=list(_contacts(vevent.all("CONTACT"), context)),
+        people=list(_participants(vevent, context)),
+        attendees=tuple(_attendees(uid, vevent.all("ATTENDEE"), context)),
+        fields=fields,
+        names_kinds=not context.is_ours,
+        lists_places=context.is_ours,
+    )
+
+
+def _uid(vevent: Component, context: ImportContext) -> str | None:
+    if not context.derives_uids or vevent.get("UID") is not None:
+        return context.uid(vevent)
+    context.note_once(Code.UID_DERIVED, vevent)
+    return derived_uid(vevent)
+
+
+_IDENTITY: Final = frozenset({"DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION"})
+"""What distinguishes events of one calendar; all else may change although it is still the same event."""
+
+
+def derived_uid(vevent: Component) -> str:
+    """Return a uid that depends only on the times, the title and the place of a VEVENT.
+
+    They give an equal uid in whatever order and however folded they are written. An event that is cancelled, or
+    described in other words, keeps its uid; at another time, in another place or with another title it is another one.
+
+    Source: RFC 9562 section 5.5 (UUID version 5).
+    """
+    content = sorted(
+        (source.name, source.parameter("TZID") or "", decode_text(source.value))
+        for source in vevent.properties
+        if source.name in _IDENTITY
+    )
+    return name_based_uid(f"VEVENT {json.dumps(content)}")
+
+
+def _parent(vevent: Component, context: ImportContext) -> At | None:
+    """Return the first RELATED-TO that names a parent; the others are left out."""
+    parent: At | None = None
+    for source in vevent.all("RELATED-TO"):
+        if parent is None and source.keyword("RELTYPE") in {None, "PARENT"}:
+            parent = At(decode_text(source.value), place_of(vevent))
+        else:
+            context.drop(source)
+    return parent
+
+
+def _description(vevent: Component, context: ImportContext) -> Draft | None:
+    """Return DESCRIPTION or, without one, what people read of STYLED-DESCRIPTION."""
+    styled = styled_description(vevent)
+    if styled is not None:
+        styled = evolve(styled, value=encode_text(html_text(decode_text(styled.value))))
+    return context.localized(styled or context.single(vevent, "DESCRIPTION"), LONG)
+
+
+def _sequence(vevent: Component, context: ImportContext) -> int:
+    source = context.single(vevent, "SEQUENCE")
+    sequence = sequence_of(source)
+    if source is not None and sequence is None:
+        context.drop(source)
+    return sequence or 0
+
+
+def _status(source: Property | None, context: ImportContext) -> EventStatus:
+    """Return STATUS; TENTATIVE means postponed if this package wrote it, and otherwise not certain yet."""
+    stated = "CONFIRMED" if source is None else source.value.strip().upper()
+    if stated == "CANCELLED":
+        return EventStatus.CANCELLED
+    if stated == "TENTATIVE" and context.is_ours:
+        return EventStatus.POSTPONED
+    if source is not None and stated != "CONFIRMED":
+        context.drop(source)
+    return EventStatus.SCHEDULED
+
+
+_KINDS: Final = {kind.value: kind for kind in SessionKind}
+
+
+def _kind(vevent: Component, context: ImportContext) -> SessionKind | None:
+    source = context.single(vevent, "X-WTISD-KIND")
+    kind = None if source is None else _KINDS.get(source.value.strip())
+    if source is not None and kind is None:
+        context.drop(source)
+    return kind
+
+
+def _id(vevent: Component, context: ImportContext) -> str | None:
+    source = context.single(vevent, "X-WTISD-ID")
+    if source is None:
+        return None
+    id_ = decode_text(source.value)
+    if IDENTIFIER.check(id_) is not None:
+        context.drop(source)
+        return None
+    return id_
+
+
+_MOST_READ: Final = 1000
+"""The maximum number of items of CATEGORIES that are read."""
+
+
+def _keywords(vevent: Component, kind: SessionKind | None, context: ImportContext) -> list[At]:
+    """Return the first keywords, without the name of *kind*, which `to_ical` adds at the end."""
+    kept: dict[str, At] = {}
+    for source in vevent.all("CATEGORIES"):
+        words = list(islice(decode_text_list(source.value), _MOST_READ + 1))
+        if kind is not None and words[-1] in {locale_for(each).sessions[kind] for each in languages()}:
+            words.pop()
+        for number, each in enumerate(words):
+            if number == _MOST_READ:
+                context.drop(source)
+                return list(kept.values())
+            if not each.strip() or each in kept:
+                continue
+            word = context.text(each, LINE, source)
+            if word is not None and word not in kept:
+                kept[word] = At(word, place_of(source))
+                if len(kept) == MOST_WORDS:
+                    return list(kept.values())
+    return list(kept.values())
+
+
+def _color(source: Property, context: ImportContext) -> At | None:
+    """Return COLOR, a name of CSS3 whose case does not matter (RFC 7986 section 5.9)."""
+    name = decode_text(source.value).strip().lower()
+    if name in COLORS:
+        return At(name, place_of(source))
+    context.drop(source)
+    return None
+
+
+_MOST_DOCUMENTS: Final = most_items(Event, "documents")
+
+
+def _documents(vevent: Component, context: ImportContext) -> Iterator[At]:
+    """Yield each ATTACH and LINK that is a web address, which LABEL names.
+
+    Google and Thunderbird name it by FILENAME.
+    """
+    for count, source in enumerate((*vevent.all("ATTACH"), *vevent.all("LINK"))):
+        url = source.value.strip()
+        if count >= _MOST_DOCUMENTS or WEB_ADDRESS.check(url, suggest=False) is not None:
+            context.drop(source)
+            continue
+        title = context.parameter(source, "LABEL", LINE) or context.parameter(source, "FILENAME", LINE)
+        named = None if title is None else {"text": title, "language": context.language_of(source)}
+        yield At({"kind": "other", "title": named, "url": url}, place_of(source))
+
+
+_MOST_VIRTUAL: Final = most_items(Event, "virtual_locations")
+_FEATURES: Final = {feature.value.upper(): feature.value for feature in VirtualFeature}
+
+
+def _virtual_locations(vevent: Component, context: ImportContext) -> list[At]:
+    """Return CONFERENCE, what Google and Teams write instead, and a link in LOCATION."""
+    made: list[At] = []
+    for source in vevent.all("CONFERENCE"):
+        if len(made) == _MOST_VIRTUAL or not _is_link(source.value):
+            context.drop(source)
+            continue
+        label = context.parameter(source, "LABEL", NAME)
+        features = [feature.upper() for feature in source.parameters.get("FEATURE", ())]
+        if not set(features) <= _FEATURES.keys():
+            context.drop_parameter("FEATURE", source)
+        draft = {
+            "name": None if label is None else {"text": label, "language": context.language_of(source)},
+            "uri": source.value,
+            "features": [_FEATURES[feature] for feature in dict.fromkeys(features) if feature in _FEATURES],
+        }
+        made.append(At(draft, place_of(source)))
+    for source in (*(each for name in LINKS for each in vevent.all(name)), *vevent.all("LOCATION")):
+        uri = decode_text(source.value).strip()
+        if any(each.value["uri"] == uri for each in made) or (source.name == "LOCATION" and not _is_link(uri)):
+            continue
+        if len(made) == _MOST_VIRTUAL or not _is_link(uri):
+            context.drop(source)
+            continue
+        made.append(At({"uri": uri}, place_of(source)))
+    return made
+
+
+def _locations(vevent: Component, zone: str, context: ImportContext) -> list[At]:
+    """Return LOCATION and GEO as one location.
+
+    A calendar has one text for a location. It names a room of the place that the caller gave. Without one, the town is
+    what follows the last comma, and the country that of *zone*, the zone of the times, or that of the calendar.
+    """
+    source = context.single(vevent, "LOCATION")
+    made = None if source is None else _location(source, zone, context)
+    position = context.single(vevent, "GEO")
+    degrees = None if position is None else decode_geo(position.value)
+    if made is not None and degrees is not None:
+        made |= {"latitude": f"{degrees[0]:f}", "longitude": f"{degrees[1]:f}"}
+    elif position is not None:
+        context.drop(position)
+    return [] if source is None or made is None else [At(made, place_of(source))]
+
+
+def _location(source: Property, zone: str, context: ImportContext) -> Draft | None:
+    text = decode_text(source.value)
+    # Google writes an empty LOCATION for an event without one.
+    if not text or _is_link(text.strip()):
+        return None
+    if context.place is not None:
+        room = context.text(text, NAME, source)
+        return None if room is None else {**context.room_of_place, "room": room}
+    before, comma, after = text.rpartition(", ")
+    if not comma:
+        context.note(Code.LOCATION_DROPPED, source)
+        return None
+    name, locality = context.text(before, NAME, source), context.text(after, NAME, source)
+    if name is None or locality is None:
+        return None
+    country = country_of_zone(zone) or country_of_zone(context.zones.for_days or zone)
+    if country is None:
+        context.note(Code.LOCATION_DROPPED, source)
+        return None
+    context.note_once(Code.COUNTRY_INFERRED, source, country=country)
+    return {
+        "name": {"text": name, "language": context.language_of(source)},
+        "locality": locality,
+        "country": country,
+    }
+
+
+def _is_link(uri: str) -> bool:
+    return CONFERENCE_ADDRESS.check(uri, suggest=False) is None
+
+
+def _organizer(vevent: Component, context: ImportContext) -> At | None:
+    """Return ORGANIZER as an organization, named by its address if it has no name."""
+    source = context.single(vevent, "ORGANIZER")
+    if source is None:
+        return None
+    email = email_of(source)
+    if email is None:
+        context.drop(source)
+        return None
+    name = context.parameter(source, "CN", NAME) or email
+    return At({"name": {"text": name, "language": context.language_of(source)}, "email": email}, place_of(source))
+
+
+_MOST_CONTACTS: Final = most_items(Event, "contacts")
+_CONTACT: Final = ("contact",)
+
+
+def _contacts(sources: Sequence[Property], context: ImportContext) -> Iterator[At]:
+    """Yield each CONTACT: a name, an address and a telephone number, each optional, as this package writes them."""
+    for count, source in enumerate(sources):
+        if count == _MOST_CONTACTS:
+            context.drop(source)
+            return
+        whole = decode_text(source.value)
+        rest, phone = _last_part(whole, PHONE)
+        name, email = _last_part(rest, EMAIL)
+        if (name and NAME.check(name) is not None) or not (name or email):
+            name, email, phone = context.text(whole, NAME, source) or "", None, None
+        if name or email:
+            yield At({"name": name or None, "email": email, "phone": phone, "roles": _CONTACT}, place_of(source))
+
+
+def _last_part(text: str, constraint: Pattern) -> tuple[str, str | None]:
+    """Return a text without its last part behind a comma, and that part, if it has the form of *constraint*."""
+    rest, _, last = text.rpartition(", ")
+    return (rest, last) if constraint.check(last, suggest=False) is None else (text, None)
+
+
+_MOST_PEOPLE: Final = most_items(Session, "people")
+_ROLES: Final = frozenset(role.value for role in Role)
+_PARTICIPANTS: Final[Mapping[str, Sequence[str]]] = {
+    "ACTIVE": (),
+    "PERFORMER": (),
+    "SPEAKER": (Role.SPEAKER.value,),
+    **dict.fromkeys(("CONTACT", "BOOKING-CONTACT", "PLANNER-CONTACT", "PUBLICITY-CONTACT"), _CONTACT),
+}
+"""The roles that a PARTICIPANT-TYPE means; the others name nobody who is at an event (RFC 9073 section 6.2)."""
+
+
+def _participants(vevent: Component, context: ImportContext) -> Iterator[At]:
+    """Yield each PARTICIPANT who is named: people who speak or take part, and people to contact.
+
+    Source: RFC 9073 section 7.1.
+    """
+    for count, person in enumerate(vevent.all_components("PARTICIPANT")):
+        kind = person.get("PARTICIPANT-TYPE")
+        roles = _PARTICIPANTS.get("" if kind is None else kind.value.strip().upper())
+        summary, address = person.get("SUMMARY"), person.get("CALENDAR-ADDRESS")
+        name = None if summary is None else context.text(decode_text(summary.value), NAME, summary)
+        email = None if address is None else email_of(address)
+        if roles is None or count >= _MOST_PEOPLE or (name is None and email is None):
+            context.note_once(Code.COMPONENT_DROPPED, person, component=person.name)
+            continue
+        words = [word for source in person.all("CATEGORIES") for word in decode_text_list(source.value)]
+        stated = [word for word in dict.fromkeys(words) if word in _ROLES]
+        yield At({"name": name, "email": email, "roles": stated or roles}, place_of(person))
+
+
+def _attendees(uid: str, sources: Sequence[Property], context: ImportContext) -> Iterator[Attendee]:
+    """Yield each ATTENDEE but rooms and equipment."""
+    for source in sources:
+        email = email_of(source)
+        if email is None or source.keyword("CUTYPE") in {"ROOM", "RESOURCE"}:
+            context.drop(source)
+            continue
+        status = participation_status_of(source)
+        if status is None:
+            context.note(Code.PARTSTAT_UNKNOWN, source)
+        yield Attendee(
+            uid=uid,
+            email=email,
+            name=context.parameter(source, "CN", NAME),
+            language=language_tag(source.parameter("LANGUAGE")),
+            status=status or ParticipationStatus.NEEDS_ACTION,
+            delegated_from=addresses_in(source, "DELEGATED-FROM"),
+        )

@@ -1,1 +1,0 @@
-"""Reading JSCalendar documents of other programs."""

@@ -1,0 +1,288 @@
+"""When an Event takes place again: its rules, and PatchObjects for the occurrences that differ."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property, partial
+from typing import Any, ClassVar, Final, cast
+
+from attrs import evolve
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.jscalendar.names import Object
+from wtisd_model.jscalendar.source import JSCalendarEvent, read_slot, source_of
+from wtisd_model.jscalendar.times import decode_local_time
+from wtisd_model.reading.calendar_entry import CalendarEntry, Change, Recurrence, Start, weight
+from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.notes import At, Notes
+from wtisd_model.reading.series import start_in_range
+from wtisd_model.types.recurrence import RecurrenceRule, StepBudget, parse_rule
+from wtisd_model.types.timeslot import TimeSlot
+
+RULES: Final = ("recurrenceRule", "recurrenceRules", "excludedRecurrenceRules", "recurrenceOverrides")
+"""The members that make an event recur."""
+
+Read = Callable[[JSCalendarEvent], CalendarEntry | None]
+"""A function that returns an Event as an entry."""
+
+
+def first_occurrence(source: JSCalendarEvent) -> JSCalendarEvent:
+    """Return the first occurrence of an Event, in its changed form if there is one, and note that there are others."""
+    members, value = source.members, source.value
+    for name in RULES:
+        if members.get(name):
+            source.notes.note(Code.RECURRENCE_DROPPED, value[name].path, property=name)
+    patch = value["recurrenceOverrides"].member(str(members.get("start"))).members
+    if not patch or patch.get("excluded") is True:
+        return source
+    changed = patched(members, patch, StepBudget())
+    if changed is None:
+        value["recurrenceOverrides"].drop(Code.PATH_MALFORMED)
+        return source
+    return source_of(ForeignValue(changed, value.path, value.notes), source.context)
+
+
+def moved_into_range(source: JSCalendarEvent) -> JSCalendarEvent:
+    """Return an Event whose series begins before all years of an event from its first occurrence in them on."""
+    members, rule = source.members, source.value["recurrenceRule"]
+    first = decode_local_time(members.get("start"))
+    if first is None or not isinstance(rule.value, dict):
+        return source
+    whole_days = members.get("showWithoutTime") is True
+    start = start_in_range(first, lambda: [read_rule(rule, whole_days=whole_days)])
+    return source if start == first else evolve(source, value=_starting_at(source, start))
+
+
+def _starting_at(source: JSCalendarEvent, wall: datetime) -> ForeignValue:
+    return evolve(source.value, value=source.members | {"start": f"{wall:%Y-%m-%dT%H:%M:%S}"})
+
+
+class EventRecurrence(Recurrence):
+    """When an Event takes place; an occurrence that was changed is a patch, or an Event with a ``recurrenceId``."""
+
+    first_counts: ClassVar[bool] = True
+    """ "The initial date-time to which the rule is applied [...] is always the first occurrence"."""
+
+    def __init__(self, source: JSCalendarEvent, slot: TimeSlot, read: Read) -> None:
+        """Begin with what was read of an Event; *read* reads its changed occurrences."""
+        value = source.value
+        names = (name for name in (*RULES, "recurrenceId") if source.members.get(name))
+        self.stated: Sequence[At] = [At(name, value[name].path) for name in names]
+        self._source = source
+        self._slot = slot
+        self._read = read
+
+    def original(self) -> Start | None:
+        """Return the occurrence that ``recurrenceId`` names."""
+        if "recurrenceId" not in self._source.members:
+            return None
+        wall = decode_local_time(self._source.members["recurrenceId"])
+        start = None if wall is None else self.start_at(wall)
+        if start is None:
+            raise InvalidValueError(finding(Code.PROPERTY_UNREADABLE, property="recurrenceId"))
+        return start
+
+    def rules(self) -> tuple[list[RecurrenceRule], list[RecurrenceRule]]:
+        """Return the rules: one in version 2.0, several in version 1.0."""
+        rule, rules, excluded = map(self._source.value.__getitem__, RULES[:3])
+        for several in (rules, excluded):
+            if not isinstance(several.value, list | None):
+                raise _malformed("")
+        whole_days = self._source.members.get("showWithoutTime") is True
+        included = [*([] if rule.value is None else [rule]), *rules.items()]
+        return (
+            [read_rule(each, whole_days=whole_days) for each in included],
+            [read_rule(each, whole_days=whole_days) for each in excluded.items()],
+        )
+
+    def first(self) -> tuple[Start, datetime]:
+        """Return the occurrence at ``start``."""
+        return _start(self._slot), cast("datetime", decode_local_time(self._source.members["start"]))
+
+    def start_at(self, wall: datetime) -> Start | None:
+        """Return the occurrence at a local time; its slot was reported on when the first one was read."""
+        silent = evolve(_starting_at(self._source, wall), notes=Notes())
+        slot = read_slot(evolve(self._source, value=silent))
+        return None if slot is None else _start(slot)
+
+    def dates(self) -> Iterable[Start]:
+        """Return nothing: an occurrence that no rule describes is a patch."""
+        return ()
+
+    def excluded(self) -> Iterator[Start | None]:
+        """Yield the occurrences that a patch excludes."""
+        return (self.start_at(wall) for wall, patch in self._patches.items() if patch.get("excluded") is True)
+
+    def changes(self) -> Iterator[Change]:
+        """Yield the occurrences that a patch changes or adds."""
+        for wall, patch in self._patches.items():
+            start = None if patch.get("excluded") is True else self.start_at(wall)
+            if start is not None:
+                yield Change(start, partial(self._patched, wall, patch))
+
+    def _patched(self, wall: datetime, patch: Object, steps: StepBudget) -> CalendarEntry | None:
+        source = self._source
+        steps.spend(weight(source.members))
+        members = patched(source.members | {"start": f"{wall:%Y-%m-%dT%H:%M:%S}"}, patch, steps)
+        if members is None:
+            source.value["recurrenceOverrides"].drop(Code.PATH_MALFORMED)
+            return None
+        entry = self._read(source_of(ForeignValue(members, source.path, source.notes), source.context))
+        if entry is None or any(path.startswith("participants") for path in patch):
+            return entry
+        return evolve(entry, attendees=())  # they are those of the series
+
+    @cached_property
+    def _patches(self) -> Mapping[datetime, Object]:
+        found: dict[datetime, Object] = {}
+        overrides = self._source.value["recurrenceOverrides"].object()
+        for key in overrides.members:
+            wall = decode_local_time(key)
+            if wall is None:
+                overrides.drop(Code.PATH_MALFORMED)
+            else:
+                found[wall] = overrides[key].members
+        return found
+
+
+def _start(slot: TimeSlot) -> Start:
+    return Start(slot, slot.first_day if slot.whole_days else None)
+
+
+_PARTS: Final = {
+    "frequency": "FREQ",
+    "interval": "INTERVAL",
+    "count": "COUNT",
+    "until": "UNTIL",
+    "firstDayOfWeek": "WKST",
+    "byDay": "BYDAY",
+    "byMonthDay": "BYMONTHDAY",
+    "byMonth": "BYMONTH",
+    "byYearDay": "BYYEARDAY",
+    "byWeekNo": "BYWEEKNO",
+    "byHour": "BYHOUR",
+    "byMinute": "BYMINUTE",
+    "bySecond": "BYSECOND",
+    "bySetPosition": "BYSETPOS",
+}
+"""The part of an RRULE that each property is."""
+
+_DEFAULTS: Final = {"rscale": "gregorian", "skip": "omit"}
+
+
+def read_rule(source: ForeignValue, *, whole_days: bool) -> RecurrenceRule:
+    """Return the rule of a RecurrenceRule object: "a JSON object mapping of a RECUR value type in iCalendar".
+
+    Raises:
+        InvalidValueError: ``recurrence-malformed``, also for another calendar than the Gregorian and for dates that
+            are moved to a day that exists.
+    """
+    parts: list[str] = []
+    for name, value in source.members.items():
+        if name in _PARTS:
+            parts.append(f"{_PARTS[name]}={_written(name, source[name])}")
+        elif name != "@type" and value != _DEFAULTS.get(name, ...):
+            raise _malformed(name)
+    return parse_rule(";".join(parts), whole_days=whole_days)
+
+
+def _written(name: str, source: ForeignValue) -> str:
+    value = source.value
+    if isinstance(value, list) and name.startswith("by"):
+        return ",".join(_weekday(each) if name == "byDay" else _written(name, each) for each in source.items())
+    if isinstance(value, str):
+        return value.replace("-", "").replace(":", "") if name == "until" else value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:d}"
+    raise _malformed(name)
+
+
+def _weekday(source: ForeignValue) -> str:
+    day, number = source["day"].string, source.members.get("nthOfPeriod", "")
+    if day is None or type(number) not in {int, str}:
+        raise _malformed("byDay")
+    return f"{number}{day}"
+
+
+def _malformed(name: str) -> InvalidValueError:
+    part = _PARTS.get(name, "unknown")
+    return InvalidValueError(finding(Code.RECURRENCE_MALFORMED, "/rule", part=part))
+
+
+_IGNORED: Final = frozenset(
+    {
+        *("@type", "method", "organizerCalendarAddress", "privacy", "prodId", "recurrenceId", "recurrenceIdTimeZone"),
+        *("replyTo", "sentBy", "uid", "version"),
+    }
+)
+_IGNORED_WITH_PARTS: Final = frozenset(
+    {"excludedRecurrenceRules", "recurrenceOverrides", "recurrenceRule", "recurrenceRules", "relatedTo"}
+)
+"""The pointers that "MUST be ignored"; in version 1.0 there are more of them."""
+
+
+_MOST_DIGITS: Final = 6
+"""Of an index: no document has a million items, and Python refuses to convert the longest numbers."""
+
+# Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
+_dict: Any = dict
+_CONTAINERS: Final[frozenset[Any]] = frozenset({dict, list})
+
+
+def patched(members: Object, patch: Object, steps: StepBudget) -> Object | None:
+    """Return an Event with the changes of a PatchObject, or None if the patch is malformed.
+
+    "Implementations MUST NOT apply partial patches."
+
+    Args:
+        members: the Event, which is not changed.
+        patch: the values by JSON Pointers without their first slash.
+        steps: takes a step for each member that is copied.
+
+    Raises:
+        InvalidValueError: ``recurrence-too-complex``.
+    """
+    made = dict(members)
+    copied: set[tuple[str, ...]] = set()
+    for path, value in patch.items():
+        tokens = [each.replace("~1", "/").replace("~0", "~") for each in path.split("/")]
+        if path in _IGNORED or tokens[0] in _IGNORED_WITH_PARTS:
+            continue
+        node: Any = made
+        for depth, token in enumerate(tokens[:-1], 1):
+            inside = _member(node, token)
+            if type(inside) not in _CONTAINERS:
+                return None
+            if (at := tuple(tokens[:depth])) not in copied:
+                copied.add(at)
+                steps.spend(1 + len(inside) // 10)
+                inside = inside.copy()
+                _set(node, token, inside)
+            node = inside
+        if not _set(node, tokens[-1], value):
+            return None
+    return made
+
+
+def _member(node: Any, token: str) -> Any:
+    if type(node) is _dict:
+        return node.get(token)
+    return node[int(token)] if _is_index(token, node) else None
+
+
+def _set(node: Any, token: str, value: object) -> bool:
+    """Set a member or an item that is there, or remove a member; return False if that is not possible."""
+    if type(node) is _dict:
+        if value is None:
+            node.pop(token, None)
+        else:
+            node[token] = value
+        return True
+    if value is None or not _is_index(token, node):
+        return False
+    node[int(token)] = value
+    return True
+
+
+def _is_index(token: str, items: list[object]) -> bool:
+    return token.isdecimal() and len(token) <= _MOST_DIGITS and int(token) < len(items)
