@@ -280,7 +280,8 @@ class TestLanguages:
     def test_only_the_last_language_counts(self, code: Code) -> None:
         numbers = (0, 1, 2, 5, 11, 100, 10_000)
         made = [any_finding(code, number=number, suggestion="fr" if number == 2 else None) for number in numbers]
-        for each, language in itertools.product([*made, *map(for_sender, made)], LANGUAGES):
+        translated = [language for language in LANGUAGES if code in finding_texts_for(language).codes]
+        for each, language in itertools.product([*made, *map(for_sender, made)], translated):
             said = each.in_language(language)
             assert not {*said.message, *said.fix} & {"{", "}"}
             assert (language == "en") is (said.message == each.message)

@@ -29,7 +29,7 @@ from wtisd_model import (
 )
 from wtisd_model.findings import finding
 from wtisd_model.json.problem_details import problem_of
-from wtisd_model.locales import languages
+from wtisd_model.locales import finding_texts_for, languages
 
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 SENT = {
@@ -211,8 +211,9 @@ class TestLanguage:
 
     @pytest.mark.parametrize("language", sorted(languages()))
     def test_what_programs_read_is_the_same_in_each_language(self, language: str) -> None:
+        translated = [code for code in Code if code in finding_texts_for(language).codes]
         said_in, english = (
-            to_problem([said(code, "/a") for code in Code], omitted=1, for_office=True, language=each)
+            to_problem([said(code, "/a") for code in translated], omitted=1, for_office=True, language=each)
             for each in (language, "en")
         )
         assert (said_in["type"], said_in["status"]) == (english["type"], english["status"])
