@@ -23,7 +23,15 @@ EVENT: dict[str, Any] = {
     "virtualLocations": LINK,
 }
 
-PART = {"@type": "Event", "uid": "p-1", "title": "Opening", "start": EVENT["start"], "timeZone": "Europe/Zurich"}
+PART: dict[str, Any] = {
+    "@type": "Event",
+    "uid": "p-1",
+    "title": "Opening",
+    "start": EVENT["start"],
+    "timeZone": "Europe/Zurich",
+    "duration": "PT1H",
+    "relatedTo": {"e-1": {"relation": {"parent": True}}},
+}
 
 
 def said(imported: Imported) -> Said:
