@@ -38,7 +38,7 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the garbage collector what has been made so far: 16,000 tests and all modules, which stay until the end."""
+    """Spare the garbage collector what has been made so far: all tests and modules, which stay until the end."""
     gc.collect()
     gc.freeze()
 

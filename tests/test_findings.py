@@ -276,12 +276,15 @@ class TestLanguages:
     def test_tags_are_read_in_any_case(self) -> None:
         assert finding(Code.ZONE_UNKNOWN).in_language("RU") == finding(Code.ZONE_UNKNOWN).in_language("ru-RU")
 
-    @pytest.mark.parametrize("code", Code)
-    def test_only_the_last_language_counts(self, code: Code) -> None:
-        numbers = (0, 1, 2, 5, 11, 100, 10_000)
-        made = [any_finding(code, number=number, suggestion="fr" if number == 2 else None) for number in numbers]
-        translated = [language for language in LANGUAGES if code in finding_texts_for(language).codes]
-        for each, language in itertools.product([*made, *map(for_sender, made)], translated):
+    def test_only_the_last_language_counts(self) -> None:
+        made = [
+            any_finding(code, number=number, suggestion="fr" if number == 2 else None)
+            for code in Code
+            for number in (0, 1, 2, 5, 11, 100, 10_000)
+        ]
+        for each, language in itertools.product([*made, *map(for_sender, made)], LANGUAGES):
+            if each.code not in finding_texts_for(language).codes:
+                continue  # not translated yet
             said = each.in_language(language)
             assert not {*said.message, *said.fix} & {"{", "}"}
             assert (language == "en") is (said.message == each.message)

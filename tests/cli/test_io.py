@@ -399,7 +399,7 @@ _READ_IN_ONE_PROCESS = """
 import sys
 from wtisd_model.cli.main import run
 codes = [run(["validate", sys.argv[-1]]), run(["validate", "--json", sys.argv[-1]])]
-sys.stdout.write("\\0")
+print(end="\\0", flush=True)
 sys.exit(any([*codes, run(["convert", sys.argv[-1]])]))
 """
 

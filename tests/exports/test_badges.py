@@ -142,6 +142,10 @@ class TestTicket:
     def test_other_text_is_nobodys(self, code: str) -> None:
         assert verify_ticket(code, [seated()], EVENT, key=KEY) is None
 
+    @pytest.mark.parametrize("code", ["", "6HK5-9CSN", "6HK5-9CSN-7H70"])
+    def test_one_that_is_cut_off_or_mistyped_is_nobodys(self, code: str) -> None:
+        assert verify_ticket(code, [seated()], EVENT, key=KEY) is None
+
     def test_without_a_seat_it_is_nobodys(self) -> None:
         made = seated()
         withdrawn = made.withdraw(at=later(2))

@@ -129,10 +129,12 @@ def _shell(script: str, folder: Path, *, check: bool) -> str:
     }.items():
         (tools / name).write_text(text, encoding="utf-8")
         (tools / name).chmod(0o755)
+    # Unbuffered: what is printed and what is an error come in the order that a terminal shows.
+    python_settings = {"COLUMNS": "100", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
     result = subprocess.run(  # noqa: S603 - the page is ours
         ["/bin/sh", "-c", script],
         cwd=folder,
-        env={**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100", "PYTHONUTF8": "1"},
+        env={**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", **python_settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

@@ -34,7 +34,7 @@ INSIDE = {
     "pictures": 24,
     "planning": 12,
     "programme": 18,
-    "reading": 10,
+    "reading": 13,
     "rules": 26,
     "samples": 5,
     "schedule_json": 6,

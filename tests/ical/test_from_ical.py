@@ -205,6 +205,11 @@ class TestPlaces:
         data = vcalendar("X-WR-TIMEZONE:Asia/Tokyo", vevent(when=("DTSTART:20230517T143000Z", "DURATION:PT1H")))
         assert read(data).events[0].locations[0].country == "JP"
 
+    def test_a_zone_of_the_calendar_that_nobody_knows_is_left_out(self) -> None:
+        imported = read(vcalendar("X-WR-TIMEZONE:here", vevent()))
+        assert len(imported.events) == 1
+        assert left_out(imported) == ["X-WR-TIMEZONE"]
+
     def test_a_place_of_blanks_is_left_out(self) -> None:
         assert codes(read(one(place="LOCATION:Seat\\, \\n"))) == ["property-dropped"]
 

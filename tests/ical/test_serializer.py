@@ -144,6 +144,10 @@ class TestFolding:
         for piece in written[:-2].split(b"\r\n "):
             assert (len(piece) - len(piece.rstrip(b"^"))) % 2 == 0
 
+    def test_a_text_of_nothing_but_backslashes_is_cut_between_two_of_them(self) -> None:
+        pieces = line("SUMMARY", encode_text("\\" * 100)).removesuffix(b"\r\n").split(b"\r\n ")
+        assert {piece.count(b"\\") % 2 for piece in pieces} == {0}
+
     def test_what_no_encoding_of_ours_gives_is_cut_between_characters(self) -> None:
         value = "\\^" * 36 + "\\😀" + "\\^" * 100
         assert content_line(line("SUMMARY", value)).value == value

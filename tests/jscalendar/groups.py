@@ -29,8 +29,9 @@ PART: dict[str, Any] = {
     "title": "Opening",
     "start": EVENT["start"],
     "timeZone": "Europe/Zurich",
+    "duration": "PT1H",
+    "relatedTo": {"e-1": {"relation": {"parent": True}}},
 }
-PART |= {"duration": "PT1H", "relatedTo": {"e-1": {"relation": {"parent": True}}}}
 
 
 def said(imported: Imported) -> Said:

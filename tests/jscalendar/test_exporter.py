@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.hypothesis_profiles import LAW
+from tests.hypothesis_profiles import LAW, LAW_OF_FIELDS
 from tests.jscalendar.events import EVENTS, STAMPED, session, small
 from tests.jscalendar.validator import Violation, validate
 from tests.programme.format_laws import assert_format
@@ -79,7 +79,7 @@ class TestLaws:
         broken = validate(to_jscalendar(event, version=version, language=language, personal=personal), version)
         assert not [each for each in broken if not of_other_programs(each)]
 
-    @LAW
+    @LAW_OF_FIELDS
     @given(EVENTS, st.sampled_from(["1.0", "2.0"]))
     def test_it_carries_what_the_format_says(self, event: Event, version: Any) -> None:
         storable = from_builtins(Event, without_nul(to_builtins(event)))
@@ -87,7 +87,7 @@ class TestLaws:
             PERSONAL_FORMAT, storable, lambda each: to_jscalendar(each, version=version, personal=True), read_back
         )
 
-    @LAW
+    @LAW_OF_FIELDS
     @given(EVENTS, st.sampled_from(["1.0", "2.0"]))
     def test_by_default_it_carries_what_the_format_says(self, event: Event, version: Any) -> None:
         public = public_part(event)

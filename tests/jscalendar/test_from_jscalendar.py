@@ -20,8 +20,6 @@ from wtisd_model import (
 from wtisd_model.invitation import Method
 from wtisd_model.jscalendar.names import FIELDS
 
-PART |= {"duration": "PT1H", "relatedTo": {"e-1": {"relation": {"parent": True}}}}
-
 
 def refused(document: Any, **options: Any) -> list[tuple[str, str]]:
     with pytest.raises(MessageError) as caught:

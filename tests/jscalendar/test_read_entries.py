@@ -1,5 +1,6 @@
 """Texts, states, numbers, places, links and people of an Event."""
 
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import pytest
@@ -133,6 +134,13 @@ class TestValues:
         assert event.created is not None
         assert event.updated is None
         assert findings == [("value-dropped", "/updated", {"reason": "moment-unreadable"})]
+
+    def test_moments_of_ours_have_fractions_of_a_second(self) -> None:
+        fields = {"created": "2026-01-01T00:00:00.250000Z", "updated": "2026-01-02T00:00:00.5Z"}
+        event, findings = read({"created": "2026-01-01T00:00:00Z", "updated": "2026-01-03T00:00:00Z", FIELDS: fields})
+        assert event.created == datetime(2026, 1, 1, 0, 0, 0, 250_000, tzinfo=UTC)
+        assert event.updated == datetime(2026, 1, 3, tzinfo=UTC)
+        assert not findings
 
     def test_keywords(self) -> None:
         assert read({"keywords": {"b": True, " a ": True, "": True}})[0].keywords == {"a", "b"}

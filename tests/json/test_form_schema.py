@@ -448,7 +448,7 @@ class TestVerdict:
 
     @pytest.mark.slow
     def test_on_submissions_to_many_events_with_every_error_that_is_compared(self) -> None:
-        number = len([*sampled(range(EVENTS), desk=2)])
+        number = len([*sampled(range(EVENTS), desk=4)])
         verdicts, codes = self.compare(number)
         whole = number * DOCUMENTS_EACH
         assert sum(verdicts.values()) == whole

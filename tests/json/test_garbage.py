@@ -11,6 +11,7 @@ from attrs import evolve
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
+from tests.hypothesis_profiles import sampled
 from tests.json.mutations import WHOLE, Place, changed
 from tests.json.spots import SPOTS, Spot, spots
 from tests.samples.whole import SAMPLES
@@ -120,7 +121,7 @@ class TestAgreement:
     @pytest.mark.parametrize("spot", SPOTS, ids=str)
     def test_reader_and_referee_agree_about_every_damage(self, spot: Spot) -> None:
         assert verdicts(spot, spot.good) == {True}
-        assert [each for each in damaged(spot.good) if len(verdicts(spot, each)) > 1] == []
+        assert [each for each in sampled(damaged(spot.good), desk=4) if len(verdicts(spot, each)) > 1] == []
 
     @pytest.mark.parametrize("spot", SPOTS, ids=str)
     def test_what_no_text_may_hold_is_refused_by_all(self, spot: Spot) -> None:

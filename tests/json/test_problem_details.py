@@ -163,13 +163,7 @@ class TestProblem:
         one = finding(Code.NOT_UTF8)
         assert to_problem(iter([one])) == to_problem((one,)) == to_problem({one})
 
-    @pytest.mark.parametrize("code", Code)
-    def test_its_values_are_plain_and_any_json_library_writes_them(self, code: Code) -> None:
-        problem = to_problem([said(code, "/a")], for_office=True) or to_problem(
-            [said(code, "/a"), finding(Code.NOT_UTF8)], for_office=True
-        )
-        assert json.loads(json.dumps(problem)) == problem
-
+    def test_its_values_are_plain_and_any_json_library_writes_them(self) -> None:
         def kinds(value: object) -> set[type]:
             inner: list[object] = []
             if isinstance(value, dict):
@@ -178,7 +172,12 @@ class TestProblem:
                 inner = value
             return {type(value)}.union(*map(kinds, inner))
 
-        assert kinds(problem) <= {dict, list, str, int}
+        for code in Code:
+            problem = to_problem([said(code, "/a")], for_office=True) or to_problem(
+                [said(code, "/a"), finding(Code.NOT_UTF8)], for_office=True
+            )
+            assert json.loads(json.dumps(problem)) == problem, code
+            assert kinds(problem) <= {dict, list, str, int}, code
 
     def test_what_a_rule_of_yours_says_is_told_in_plain_values_too(self) -> None:
         mine = Finding(code="my-own", message="M.", fix="F.", params={"a": Code.NOT_JSON, "b": True})
@@ -256,10 +255,9 @@ class TestStatus:
     def test_what_is_no_strict_json_is_400(self, code: Code) -> None:
         assert status(code) == 400
 
-    @pytest.mark.parametrize("code", [each for each in Code if each.nature is not Nature.READING])
-    def test_what_could_be_read_is_422(self, code: Code) -> None:
-        if code.severity is Severity.ERROR:
-            assert to_problem([said(code)], for_office=True)["status"] == 422
+    def test_what_could_be_read_is_422(self) -> None:
+        errors = [code for code in Code if code.nature is not Nature.READING and code.severity is Severity.ERROR]
+        assert [code for code in errors if to_problem([said(code)], for_office=True)["status"] != 422] == []
 
     def test_a_newer_version_is_well_formed(self) -> None:
         assert status(Code.SCHEMA_VERSION_NEWER) == 422

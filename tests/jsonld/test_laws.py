@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import given
 
-from tests.hypothesis_profiles import LAW
+from tests.hypothesis_profiles import LAW, LAW_OF_FIELDS
 from tests.jsonld.announced import announced, announced_in_cpev
 from tests.jsonld.samples import EVENTS
 from tests.jsonld.search_engines import events_of, problems
@@ -17,7 +17,7 @@ from wtisd_model.jsonld.writer import CPEV_FORMAT, FORMAT
 from wtisd_model.model.event import places_of
 
 
-@LAW
+@LAW_OF_FIELDS
 @given(EVENTS)
 def test_both_profiles_carry_what_they_say(drawn: Event) -> None:
     assert_format(FORMAT, announced(drawn), to_jsonld)

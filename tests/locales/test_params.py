@@ -88,12 +88,10 @@ def scopes() -> tuple[ast.AST, ...]:
     return tuple(found)
 
 
-def calls() -> Iterator[tuple[ast.Call, ast.AST]]:
-    """Yield each call, and its scope."""
-    for scope in scopes():
-        for each in ast.walk(scope):
-            if isinstance(each, ast.Call):
-                yield each, scope
+@cache
+def calls() -> tuple[tuple[ast.Call, ast.AST], ...]:
+    """Return each call, and its scope."""
+    return tuple((node, scope) for scope in scopes() for node in ast.walk(scope) if isinstance(node, ast.Call))
 
 
 @cache

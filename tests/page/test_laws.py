@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import wtisd_model.strategies as ours
 from tests.columns.fill_fields import with_texts
-from tests.hypothesis_profiles import LAW
+from tests.hypothesis_profiles import LAW, LAW_OF_FIELDS
 from tests.jsonld.announced import announced
 from tests.markup.reading import outline, read_xml, text_of
 from tests.page.pages import EVENTS, by_id, links, read, shown
@@ -108,7 +108,7 @@ def assert_no_gap_between_headings(root: Element) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-@LAW
+@LAW_OF_FIELDS
 @given(EVENTS)
 def test_it_carries_what_it_says(drawn: Event) -> None:
     # A page is in one language.

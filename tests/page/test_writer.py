@@ -611,6 +611,11 @@ class TestInterpretation:
     def test_an_event_alone_has_none(self) -> None:
         assert "Interpretation:" not in shown(page(self.dossier().event))
 
+    def test_a_contact_may_have_no_address(self) -> None:
+        desk = wm.Contact(name="Desk 1", phone="+41227305112", roles=frozenset({wm.Role.CONTACT}))
+        root = page(event(contacts=(desk,), organizer=None, calls=()))
+        assert "Desk 1, +41227305112" in shown(root)
+
 
 class TestPrivacy:
     """Nobody is named whom calendars and JSON-LD do not name, and speakers have no addresses."""

@@ -115,6 +115,12 @@ class TestLanguagesNeeded:
         made = plan(listens("a", "fr"), floor="ru", requests=requests)
         assert language(made, "fr").relayed_from == ("en",)
         assert language(made, "fr").granted == Heads(1, 0)
+        twice = dossier(
+            listens("a", "fr"),
+            of=event(sessions=tuple(session(name, floor_languages=("ru",)) for name in ("s", "t"))),
+            requests=requests,
+        )
+        assert {each.relayed_from for row in planning.languages_needed(twice) for each in row.languages} == {("en",)}
         straight = plan(listens("a", "fr"), floor="ru", requests=(*requests, approved("l", "ru", "fr")))
         assert language(straight, "fr").relayed_from == ()
 

@@ -50,7 +50,7 @@ class TestSecondCount:
         agrees(made)
 
     @pytest.mark.slow
-    @settings(max_examples=3_000)
+    @settings(max_examples=500)
     @given(crowds())
-    def test_both_counts_agree_about_thousands(self, made: wm.Dossier) -> None:
+    def test_both_counts_agree_about_hundreds(self, made: wm.Dossier) -> None:
         agrees(made)

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given
 
 import wtisd_model.strategies as ours
-from tests.hypothesis_profiles import LAW
+from tests.hypothesis_profiles import LAW_OF_FIELDS
 from tests.programme.format_laws import assert_format, without_fields
 from tests.samples.whole import contact, later, session, slot, text
 from wtisd_model import Code, Dossier, Event, EventStatus, LocalizedText, Role, Severity, to_json, wtisd_23
@@ -57,7 +57,7 @@ def test_nothing_is_reported_of_what_is_absent() -> None:
     assert not [*losses(TITLES, small())]
 
 
-@LAW
+@LAW_OF_FIELDS
 @given(ours.events())
 def test_json_carries_everything(drawn: Event) -> None:
     everything = Format(name="json", media_type="application/json", extension=".json")

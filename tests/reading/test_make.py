@@ -51,6 +51,7 @@ class TestMake:
         [
             ({"url": At("ftp://x", "/link")}, "/link", "uri-malformed"),
             ({"color": At(5, "/colour")}, "/colour", "wrong-type"),
+            ({"color": At(0.5, "/colour")}, "/colour", "wrong-type"),
             ({"keywords": [At("", "/tags/0"), At("b", "/tags/1")]}, "/tags/0", "text-empty"),
             ({"keywords": At(["b", ""], "/tags")}, "/tags", "text-empty"),
             ({"organizer": At({"name": NAME, "email": At("x", "/mail")}, "/host")}, "/mail", "email-malformed"),

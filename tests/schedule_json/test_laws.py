@@ -7,7 +7,7 @@ from attrs import evolve
 from hypothesis import assume, given
 
 import wtisd_model.strategies as ours
-from tests.hypothesis_profiles import LAW
+from tests.hypothesis_profiles import LAW_OF_FIELDS
 from tests.programme.format_laws import assert_format, without_fields
 from tests.samples.whole import later
 from tests.schedule_json.samples import event, session
@@ -68,7 +68,7 @@ def read_back(data: Any) -> Event:
 
 
 @pytest.mark.parametrize("version", [1, 2])
-@LAW
+@LAW_OF_FIELDS
 @given(drawn=EVENTS)
 def test_what_a_version_carries_comes_back(version: Literal[1, 2], drawn: Event) -> None:
     thing = shown(drawn)

@@ -79,4 +79,4 @@ _STRATEGIES = {cls: objects_of(cls) for cls in classes()}
 
 def some(cls: type[T]) -> list[T]:
     """Draw objects of a class of the model."""
-    return drawn(_STRATEGIES[cls], 50 if cls is Dossier else 200 if cls in DOCUMENTS else 400)
+    return drawn(_STRATEGIES[cls], 40 if cls is Dossier else 100 if cls in DOCUMENTS else 200)

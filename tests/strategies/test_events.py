@@ -1,5 +1,6 @@
 """Events with their calls and sessions: every status, every kind, and what each rule of theirs asks for."""
 
+import sys
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -86,6 +87,16 @@ class TestEvents:
         assert {len(event.sessions) for event in some(Event)} == {0, 1, 2, 3}
         assert max(len(event.sessions) for event in drawn(events(most_sessions=6), 80)) == 6
         assert not any(event.sessions for event in drawn(events(most_sessions=0), 10))
+
+    def test_no_uid_comes_twice_whatever_is_drawn(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def same(_draw: object, within: TimeSlot, *_: object, **fixed: Any) -> Session:
+            return Session(title=text(), slot=within, uid="s-0", **fixed)
+
+        # By its name in the package, a module is hidden by its function.
+        monkeypatch.setattr(sys.modules["wtisd_model.strategies.events"], "_session", same)
+        several = [event for event in drawn(events(status=EventStatus.SCHEDULED), 20) if len(event.sessions) > 1]
+        assert several
+        assert {tuple(part.uid for part in event.sessions)[:2] for event in several} == {("s-0", None)}
 
     def test_some_sessions_come_with_a_uid(self) -> None:
         assert any(session.uid for event in some(Event) for session in event.sessions)

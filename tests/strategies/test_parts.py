@@ -31,6 +31,7 @@ from wtisd_model.strategies import (
     localized_texts,
     locations,
     money,
+    series,
 )
 from wtisd_model.types.text import LINE
 
@@ -158,6 +159,13 @@ class TestDocuments:
         ]
         assert any(issued == before for issued, before in follows)
         assert any(issued > before for issued, before in follows)
+
+    def test_no_event_is_the_previous_or_the_next_of_itself(self) -> None:
+        # Equal bytes draw an equal series, as far as it may be.
+        named = [one for one in drawn(series(), 20) if one.previous and one.next and one.previous != one.next]
+        for one in named[:3]:
+            others = drawn(series(event_uid=one.previous), 20)
+            assert one.previous not in {name for other in others for name in (other.previous, other.next)}
 
     def test_a_document_that_follows_another_is_found(self) -> None:
         assert find(documents(), lambda document: document.follows is not None).follows

@@ -15,9 +15,8 @@ from wtisd_model.data.countries import COUNTRIES
 class TestCountryCode:
     """ISO 3166-1 alpha-2, upper case."""
 
-    @pytest.mark.parametrize("code", sorted(COUNTRIES))
-    def test_every_assigned_code_is_accepted(self, code: str) -> None:
-        assert location(country=code).country == code
+    def test_every_assigned_code_is_accepted(self) -> None:
+        assert [code for code in COUNTRIES if location(country=code).country != code] == []
 
     @pytest.mark.parametrize(
         ("code", "suggestion"),

@@ -110,15 +110,14 @@ class TestLanguageTag:
         assert (found.code, found.path) == ("language-unknown", "/language")
         assert found.params.get("suggestion") == meant
 
-    @pytest.mark.parametrize("tag", sorted(LANGUAGES | SIGN_LANGUAGES))
-    def test_every_code_of_the_lists_is_accepted(self, tag: str) -> None:
-        assert LANGUAGE.check(tag) is None
+    def test_every_code_of_the_lists_is_accepted(self) -> None:
+        assert [tag for tag in LANGUAGES | SIGN_LANGUAGES if LANGUAGE.check(tag) is not None] == []
 
-    @pytest.mark.parametrize(("code", "meant"), sorted((LONG_TO_SHORT | RETIRED).items()))
-    def test_every_code_that_another_one_replaces_leads_to_that(self, code: str, meant: str) -> None:
-        found = LANGUAGE.check(code)
-        assert found is not None
-        assert found.params["suggestion"] == meant
+    def test_every_code_that_another_one_replaces_leads_to_that(self) -> None:
+        for code, meant in (LONG_TO_SHORT | RETIRED).items():
+            found = LANGUAGE.check(code)
+            assert found is not None, code
+            assert found.params["suggestion"] == meant
 
     def test_a_letter_that_only_lowers_to_ascii_suggests_nothing(self) -> None:
         assert "\u212ak".lower() == "kk"  # the Kelvin sign

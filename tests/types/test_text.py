@@ -245,10 +245,10 @@ class TestForms:
         assert found is not None
         assert found.code == constraint.code
 
-    @pytest.mark.parametrize(("constraint", "value"), [each for each in GOOD if each[0] is not UID])
     @pytest.mark.parametrize("outside", ["{}\n", "\n{}", "{} ", " {}", "{}\0", "{}\u2028", "\ufeff{}"])
-    def test_nothing_may_precede_or_follow_it(self, constraint: Pattern, value: str, outside: str) -> None:
-        assert constraint.check(outside.format(value)) is not None
+    def test_nothing_may_precede_or_follow_it(self, outside: str) -> None:
+        spoiled = [(constraint, outside.format(value)) for constraint, value in GOOD if constraint is not UID]
+        assert [value for constraint, value in spoiled if constraint.check(value) is None] == []
 
     @pytest.mark.parametrize("outside", ["{}\n", "\n{}", "{}\0", "{}\t", "{}\u2028", "\ufeff{}", "\xa0{}"])
     def test_only_spaces_may_precede_or_follow_a_uid(self, outside: str) -> None:

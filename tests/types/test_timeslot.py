@@ -214,6 +214,11 @@ class TestTimeThatPasses:
     def test_a_value_that_is_not_an_aware_datetime_is_refused(self, moment: datetime, code: str) -> None:
         assert refused(lambda: slot().contains(moment)) == (code, "/moment")
 
+    def test_one_that_begins_before_the_end_of_another_overlaps_it(self) -> None:
+        morning = TimeSlot.at("2023-05-17T09:00", "12:00", "UTC")
+        assert morning.overlaps(TimeSlot.at("2023-05-17T11:59", "13:00", "UTC"))
+        assert not morning.overlaps(TimeSlot.at("2023-05-17T12:00", "13:00", "UTC"))
+
     @given(SLOTS, LENGTHS)
     def test_slots_back_to_back_do_not_overlap(self, when: TimeSlot, length: timedelta) -> None:
         after = stretch(when.ends_at, length, when.time_zone)

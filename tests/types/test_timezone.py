@@ -212,10 +212,10 @@ class TestZones:
     def test_nothing_else_is_a_zone(self, zone: Any) -> None:
         assert refused(lambda: require_zone(zone)) == ("wrong-type", "/zone")
 
-    @pytest.mark.parametrize("zone", sorted(ZONES))
-    def test_every_name_that_is_accepted_has_rules(self, zone: str) -> None:
-        assert require_zone(zone) == zone
-        assert zone_of(local_time("2023-06-15T12:00:00", zone)) == zone
+    def test_every_name_that_is_accepted_has_rules(self) -> None:
+        for zone in ZONES:
+            assert require_zone(zone) == zone
+            assert zone_of(local_time("2023-06-15T12:00:00", zone)) == zone
 
 
 class TestCheckZoned:
