@@ -34,8 +34,7 @@ from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.jcal import at_place, parse_jcal
 from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.parser import CalendarLimits, common_method, parse_calendars, require_limits
-from wtisd_model.ical.recurrence import VeventRecurrence, moved_into_range
-from wtisd_model.ical.times import read_slot
+from wtisd_model.ical.read_times import VeventRecurrence, moved_into_range, read_slot
 from wtisd_model.ical.values import decode_text, decode_text_list, encode_text
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.model.event import Event
