@@ -4,9 +4,10 @@ iCalendar and JSCalendar say the same things of an entry, in other forms. The re
 values is which of these, and where it was found; `build_events` decides what becomes of them.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar, Final, NamedTuple, Protocol, cast
+from typing import Any, ClassVar, Final, NamedTuple, cast
 
 from attrs import field, frozen
 
@@ -52,7 +53,7 @@ class Change(NamedTuple):
     """Returns it as an entry, for the steps that this takes; None with a finding if it cannot be read."""
 
 
-class Recurrence(Protocol):
+class Recurrence(ABC):
     """When an entry takes place again; the reader of a format answers from what the entry says there."""
 
     stated: Sequence[At]
@@ -62,6 +63,7 @@ class Recurrence(Protocol):
     changes_the_rest: bool = False
     """True for an occurrence with which all later ones are changed."""
 
+    @abstractmethod
     def original(self) -> Start | None:
         """Return the occurrence of a series that the entry describes; None if it is the whole series.
 
@@ -69,6 +71,7 @@ class Recurrence(Protocol):
             InvalidValueError: it is not known which one.
         """
 
+    @abstractmethod
     def rules(self) -> tuple[Sequence[RecurrenceRule], Sequence[RecurrenceRule]]:
         """Return the rules, and those by which it does not take place.
 
@@ -76,18 +79,23 @@ class Recurrence(Protocol):
             InvalidValueError: ``recurrence-malformed`` for one that cannot be read.
         """
 
+    @abstractmethod
     def first(self) -> tuple[Start, datetime]:
         """Return the first occurrence, and its local time."""
 
+    @abstractmethod
     def start_at(self, wall: datetime) -> Start | None:
         """Return the occurrence at a local time; None beyond the accepted years."""
 
+    @abstractmethod
     def dates(self) -> Iterable[Start | None]:
         """Yield the occurrences that are listed; None for one that cannot be read."""
 
+    @abstractmethod
     def excluded(self) -> Iterable[Start | None]:
         """Yield the occurrences that do not take place; None for one that cannot be read."""
 
+    @abstractmethod
     def changes(self) -> Iterable[Change]:
         """Yield the occurrences of which the entry itself says how they differ."""
 
