@@ -26,7 +26,7 @@ from wtisd_model.types.location import Location
 from wtisd_model.types.text import WEB_ADDRESS
 
 _SEQUENCE: Final = constraint_of(Event, "sequence")
-_STATUSES: Final = {each.value.upper(): each for each in ParticipationStatus}
+_STATUSES: Final = {status.value.upper(): status for status in ParticipationStatus}
 
 
 class Located(Protocol):
@@ -171,7 +171,7 @@ def email_of(source: Property) -> str | None:
 def addresses_in(source: Property, parameter: str) -> tuple[str, ...]:
     """Return the e-mail addresses in a parameter such as DELEGATED-TO; others are left out."""
     found = map(decode_cal_address, source.parameters.get(parameter, ()))
-    return tuple(each for each in found if each is not None)
+    return tuple(address for address in found if address is not None)
 
 
 def participation_status_of(source: Property) -> ParticipationStatus | None:

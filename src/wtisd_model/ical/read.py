@@ -411,7 +411,7 @@ def _keywords(vevent: Component, kind: SessionKind | None, context: ImportContex
     kept: dict[str, At] = {}
     for source in vevent.all("CATEGORIES"):
         words = list(islice(decode_text_list(source.value), _MOST_READ + 1))
-        if kind is not None and words[-1] in {locale_for(each).sessions[kind] for each in languages()}:
+        if kind is not None and words[-1] in {locale_for(language).sessions[kind] for language in languages()}:
             words.pop()
         for number, each in enumerate(words):
             if number == _MOST_READ:
@@ -477,7 +477,7 @@ def _virtual_locations(vevent: Component, context: ImportContext) -> list[At]:
         made.append(At(draft, place_of(source)))
     for source in (*(each for name in LINKS for each in vevent.all(name)), *vevent.all("LOCATION")):
         uri = decode_text(source.value).strip()
-        if any(each.value["uri"] == uri for each in made) or (source.name == "LOCATION" and not _is_link(uri)):
+        if any(location.value["uri"] == uri for location in made) or (source.name == "LOCATION" and not _is_link(uri)):
             continue
         if len(made) == _MOST_VIRTUAL or not _is_link(uri):
             context.drop(source)

@@ -242,7 +242,7 @@ def _moved_by(later: timedelta, source: Property) -> Property:
 
 
 def _rules(vevent: Component, name: str, *, whole_days: bool) -> list[RecurrenceRule]:
-    return [parse_rule(each.value.strip().rstrip(";"), whole_days=whole_days) for each in vevent.all(name)]
+    return [parse_rule(source.value.strip().rstrip(";"), whole_days=whole_days) for source in vevent.all(name)]
 
 
 class VeventRecurrence(Recurrence):
@@ -252,8 +252,8 @@ class VeventRecurrence(Recurrence):
 
     def __init__(self, vevent: Component, slot: TimeSlot, context: ImportContext) -> None:
         """Begin with what was read of a VEVENT."""
-        sources = (each for name in (*RECURRENCE, "RECURRENCE-ID") for each in vevent.all(name))
-        self.stated: Sequence[At] = [At(each.name, place_of(each)) for each in sources]
+        sources = (source for name in (*RECURRENCE, "RECURRENCE-ID") for source in vevent.all(name))
+        self.stated: Sequence[At] = [At(source.name, place_of(source)) for source in sources]
         changed = vevent.get("RECURRENCE-ID")
         self.changes_the_rest = changed is not None and changed.keyword("RANGE") == "THISANDFUTURE"
         self._vevent = vevent

@@ -344,7 +344,7 @@ def _completed(built: Built) -> Built:
     _note_busy(whole.source, "free" if parts else "busy")
     for part in parts:
         _note_busy(part.source, "busy")
-    if not any(each.source.has_own_description for each in (whole, *parts)):
+    if not any(entry.source.has_own_description for entry in (whole, *parts)):
         return built
     languages = ProgrammeLanguages(event)
     described = partial(_description, event, languages)

@@ -293,7 +293,7 @@ def read_locations(source: JSCalendarEvent, zone: str) -> list[At]:
     """
     made: list[At] = []
     main = source.members.get("mainLocationId")
-    for key, location in sorted(source.entries("locations"), key=lambda each: each[0] != main):
+    for key, location in sorted(source.entries("locations"), key=lambda entry: entry[0] != main):
         read = _own_location if "locality" in location[FIELDS].members else _foreign_location
         draft = read(source, key, location, zone)
         if draft is not None:
@@ -313,7 +313,7 @@ def _own_location(source: JSCalendarEvent, key: str, location: ForeignValue, _zo
     if name.string is None or not name.string.endswith(after):  # another program has renamed it
         after, kept = "", _OF_LOCATIONS - {"room", "address"}
     text = source.localized(
-        name, NAME, "locations", key, "name", own=fields["name"], plain=lambda each: each.removesuffix(after)
+        name, NAME, "locations", key, "name", own=fields["name"], plain=lambda written: written.removesuffix(after)
     )
     return None if text is None else {"name": text, **{each: own.get(each) for each in kept}}
 
@@ -368,7 +368,7 @@ def read_virtual_locations(source: JSCalendarEvent) -> list[At]:
         made[key] = At(draft, location.path)
         note_unread(location, _READ_IN_VIRTUAL_LOCATIONS)
     later = source.fields["virtualLocations"].members
-    made = {key: At(each, source.path) for key, each in later.items()} | made
+    made = {key: At(location, source.path) for key, location in later.items()} | made
     return [made[key] for key in sorted(made, key=by_number)]
 
 
@@ -417,7 +417,7 @@ def _document(source: JSCalendarEvent, key: str, link: ForeignValue) -> Object:
     return {"kind": "other", **fields.members, "title": title}
 
 
-_STATUSES: Final = {each.value: each for each in ParticipationStatus}
+_STATUSES: Final = {status.value: status for status in ParticipationStatus}
 _ROLES: Final = {word: role for role, word in ROLES.items()}
 _READ: Final = frozenset({"@type", "name", "email", "calendarAddress", "sendTo", "roles", FIELDS})
 _READ_OF_ATTENDEES: Final = _READ | {"participationStatus", "delegatedFrom", "language"}

@@ -144,7 +144,7 @@ class ForeignValue:
             self.drop(Code.WRONG_TYPE)
         found = chain(
             map(self.member, self.members),
-            (ForeignValue(each, f"{self.path}/{index}", self.notes) for index, each in enumerate(self.array)),
+            (ForeignValue(item, f"{self.path}/{index}", self.notes) for index, item in enumerate(self.array)),
         )
         yield from islice(found, most)
         for each in islice(found, 1):
@@ -196,4 +196,4 @@ class ForeignValue:
 def objects_by(value: object, key: str) -> dict[str, dict[str, Any]]:
     """Return the objects in an array of a payload by the text that they have as a member; others are left out."""
     items = cast("list[Any]", value) if type(value) is _list else []
-    return {each[key]: each for each in items if type(each) is _dict and type(each.get(key)) is str}
+    return {item[key]: item for item in items if type(item) is _dict and type(item.get(key)) is str}
