@@ -165,10 +165,10 @@ class _Observance:
             return
         until = self.rule.until
         last = year if until is None else min(year, until.year)
-        for each in (last, last - 1, last - 2):
-            if each < self.first.year:
+        for in_year in (last, last - 1, last - 2):
+            if in_year < self.first.year:
                 return
-            change = datetime.combine(self.rule.on(each), self.first.time())
+            change = datetime.combine(self.rule.on(in_year), self.first.time())
             if self.first <= change and (until is None or change <= until):
                 yield self._change(change)
 

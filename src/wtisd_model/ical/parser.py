@@ -102,9 +102,11 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
     calendars = [component for component in outermost if component.name == "VCALENDAR"]
     if not calendars:
         raise MessageError(finding(Code.CALENDAR_MISSING))
-    for each in outermost:
-        if each.name != "VCALENDAR":
-            findings.add(finding(Code.COMPONENT_DROPPED, pointer("lines", each.line), component=shown_name(each.name)))
+    for outside in outermost:
+        if outside.name != "VCALENDAR":
+            findings.add(
+                finding(Code.COMPONENT_DROPPED, pointer("lines", outside.line), component=shown_name(outside.name))
+            )
     return calendars
 
 

@@ -158,15 +158,15 @@ def _objects(document: ForeignValue) -> Iterator[ForeignValue]:
     document.note_others(_READ_IN_GROUPS)
     if not isinstance(entries.value, list):
         raise MessageError(finding(Code.WRONG_TYPE, entries.path, expected="list"))
-    for each in entries.items():
-        match each["@type"].value:
+    for entry in entries.items():
+        match entry["@type"].value:
             case "Event":
-                each.value = each.members if color is None else {"color": color, **each.members}
-                yield each
+                entry.value = entry.members if color is None else {"color": color, **entry.members}
+                yield entry
             case "Task":
-                each.notes.note_once(Code.COMPONENT_DROPPED, each.path, component="Task")
+                entry.notes.note_once(Code.COMPONENT_DROPPED, entry.path, component="Task")
             case _:
-                each.drop(Code.VALUE_UNKNOWN)
+                entry.drop(Code.VALUE_UNKNOWN)
 
 
 def _method(stated: ForeignValue) -> Method | None:

@@ -451,30 +451,30 @@ def read_participants(source: JSCalendarEvent, uid: str) -> Participants:
     persons: list[At] = []
     attendees: list[Attendee] = []
     replies = _reply_address(source.value)
-    for key, each in source.entries("participants"):
-        if each["kind"].value in ("location", "resource"):
-            each.drop(Code.VALUE_UNKNOWN)
+    for key, participant in source.entries("participants"):
+        if participant["kind"].value in ("location", "resource"):
+            participant.drop(Code.VALUE_UNKNOWN)
             continue
-        known_as, roles = each[FIELDS]["as"].value, each["roles"].object().members
-        address = _address(each)
-        _note_other_addresses(each["sendTo"], "sendTo")
+        known_as, roles = participant[FIELDS]["as"].value, participant["roles"].object().members
+        address = _address(participant)
+        _note_other_addresses(participant["sendTo"], "sendTo")
         is_owner = known_as == "organizer" or (known_as is None and "owner" in roles)
         if organizer is None and is_owner and replies in {None, address}:
-            organizer = At(_organization(source, key, each, address), each.path)
-            is_invited = "participationStatus" in each.members or not roles.keys().isdisjoint(_PRESENT)
+            organizer = At(_organization(source, key, participant, address), participant.path)
+            is_invited = "participationStatus" in participant.members or not roles.keys().isdisjoint(_PRESENT)
             if address is None or not is_invited:
-                _note_unread(each, _READ, {"owner"})
+                _note_unread(participant, _READ, {"owner"})
                 continue
         elif known_as == "person":
-            note_unread(each, _READ_OF_OWN_PERSONS, _DEFAULTS)
-            persons.append(At(_person(each), each.path))
+            note_unread(participant, _READ_OF_OWN_PERSONS, _DEFAULTS)
+            persons.append(At(_person(participant), participant.path))
             continue
         elif address is None or "contact" in roles:
-            _note_unread(each, _READ_OF_PERSONS, _ROLES.keys())
-            persons.append(At(_person(each), each.path))
+            _note_unread(participant, _READ_OF_PERSONS, _ROLES.keys())
+            persons.append(At(_person(participant), participant.path))
             continue
-        _note_unread(each, _READ_OF_ATTENDEES, {"owner"} if is_owner else ())
-        attendees.append(_attendee(source, uid, each, address))
+        _note_unread(participant, _READ_OF_ATTENDEES, {"owner"} if is_owner else ())
+        attendees.append(_attendee(source, uid, participant, address))
     _note_other_addresses(source.value["replyTo"], "replyTo")
     if organizer is None and replies is not None:
         name = {"text": replies, "language": source.locale}
@@ -549,7 +549,7 @@ def _attendee(source: JSCalendarEvent, uid: str, participant: ForeignValue, addr
 
 def _delegators(participants: ForeignValue, delegators: ForeignValue) -> Iterator[str]:
     """Yield the addresses of the people whom a delegate replaces; version 1.0 names participants."""
-    for each in delegators.object().members:
-        email = _address(participants.member(each)) or decode_cal_address(each)
+    for delegator in delegators.object().members:
+        email = _address(participants.member(delegator)) or decode_cal_address(delegator)
         if email is not None:
             yield email

@@ -152,22 +152,22 @@ class ForeignValue:
 
     def objects(self) -> "Iterator[ForeignValue]":
         """Yield the items that are objects; other items are noted."""
-        for each in self.items():
-            if type(each.value) is _dict:
-                yield each
+        for item in self.items():
+            if type(item.value) is _dict:
+                yield item
             else:
-                each.drop(Code.WRONG_TYPE)
+                item.drop(Code.WRONG_TYPE)
 
     def distinct_by_id(self) -> "Iterator[ForeignValue]":
         """Yield the items that are objects, of several with one ``id`` the first; the others are noted."""
         seen: set[str] = set()
-        for each in self.objects():
-            number = each["id"].name
+        for item in self.objects():
+            number = item["id"].name
             if number and number in seen:
-                each.notes.note(Code.ENTRY_REPEATED, each.path)
+                item.notes.note(Code.ENTRY_REPEATED, item.path)
             else:
                 seen.add(number)
-                yield each
+                yield item
 
     def drop(self, reason: str) -> None:
         """Note that the value is left out, with the code of the reason."""
