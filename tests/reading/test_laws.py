@@ -29,6 +29,7 @@ from wtisd_model import (
     from_jscalendar,
     from_schedule_json,
     to_ical,
+    to_jcal,
     to_jscalendar,
     to_json,
     to_schedule_json,
@@ -228,8 +229,13 @@ class TestOneQuestion:
         sessions = [
             Session(id=f"s-{number}", title=event.title, slot=event.slot, description=text) for number in range(5000)
         ]
-        (read,) = from_ical(to_ical(evolve(event, sessions=sessions), stamped=STAMPED)).events
-        assert len(read.sessions) == 5000
+        event = evolve(event, sessions=sessions)
+        for imported in (
+            from_ical(to_ical(event, stamped=STAMPED)),
+            from_jcal(to_jcal(event, stamped=STAMPED)),
+            from_jscalendar(to_jscalendar(event, stamped=STAMPED)),
+        ):
+            assert [len(read.sessions) for read in imported.events] == [5000]
 
     def test_a_guess_of_the_moment_is_said(self) -> None:
         for imported in (from_ical(ics("STATUS:CANCELLED")), from_jscalendar(jscal(status="cancelled"))):
