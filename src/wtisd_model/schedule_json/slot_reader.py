@@ -2,17 +2,20 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
+from wtisd_model.findings import InvalidValueError
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.make import Draft
 from wtisd_model.reading.notes import At
 from wtisd_model.schedule_json.context import ScheduleContext
 from wtisd_model.schedule_json.times import parse_length
+from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, end_of_day, start_of_day, to_local_time, to_utc
 
 Span = tuple[dt.datetime, dt.datetime]
@@ -21,7 +24,9 @@ Span = tuple[dt.datetime, dt.datetime]
 _SECOND: Final = dt.timedelta(seconds=1)
 
 
-def read_slot(source: ForeignValue, exact: Mapping[str, Any], context: ScheduleContext) -> tuple[Draft, Span | None]:
+def read_slot(
+    source: ForeignValue, exact: Mapping[str, Any], context: ScheduleContext
+) -> tuple[TimeSlot | Draft, Span | None]:
     """Return the slot of a session as a draft, and its time; None if its start cannot be read.
 
     Version 1 has the whole start in ``date`` and its time alone in ``start``; version 2 has all of it in ``start``.
@@ -43,11 +48,14 @@ def read_slot(source: ForeignValue, exact: Mapping[str, Any], context: ScheduleC
     return slot_draft(span, zone, stated.path), span
 
 
-def slot_draft(span: Span, zone: str, path: str) -> Draft:
-    """Return the draft of a slot in the local time of *zone*."""
+def slot_draft(span: Span, zone: str, path: str) -> TimeSlot | Draft:
+    """Return the slot in the local time of *zone*, or a draft of one that has to be refused."""
+    local = [at_zone(moment, zone) for moment in span]
+    with suppress(InvalidValueError):
+        return TimeSlot(start=local[0], end=local[1])
     draft: Draft = {"timeZone": zone}
-    for key, moment in zip(("start", "end"), span, strict=True):
-        wall, _, repeated = to_local_time(at_zone(moment, zone))
+    for key, moment in zip(("start", "end"), local, strict=True):
+        wall, _, repeated = to_local_time(moment)
         draft |= {key: At(wall, path), f"{key}Repeated": None if repeated is None else repeated.value}
     return draft
 
