@@ -29,6 +29,7 @@ from wtisd_model import (
     from_jscalendar,
     from_schedule_json,
     to_ical,
+    to_jcal,
     to_jscalendar,
     to_json,
     to_schedule_json,
@@ -228,8 +229,13 @@ class TestOneQuestion:
         sessions = [
             Session(id=f"s-{number}", title=event.title, slot=event.slot, description=text) for number in range(5000)
         ]
-        (read,) = from_ical(to_ical(evolve(event, sessions=sessions), stamped=STAMPED)).events
-        assert len(read.sessions) == 5000
+        event = evolve(event, sessions=sessions)
+        for imported in (
+            from_ical(to_ical(event, stamped=STAMPED)),
+            from_jcal(to_jcal(event, stamped=STAMPED)),
+            from_jscalendar(to_jscalendar(event, stamped=STAMPED)),
+        ):
+            assert [len(read.sessions) for read in imported.events] == [5000]
 
     def test_a_guess_of_the_moment_is_said(self) -> None:
         for imported in (from_ical(ics("STATUS:CANCELLED")), from_jscalendar(jscal(status="cancelled"))):
@@ -274,16 +280,44 @@ class TestOneQuestion:
             assert event.slot == TimeSlot.at("2026-04-01T14:30", "16:30", "Europe/Zurich")
             assert not imported.findings
 
+    def test_a_series_of_days_may_be_as_old(self) -> None:
+        years = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
+        days: Any = {"start": "1900-04-01T00:00:00", "duration": "P1D", "showWithoutTime": True}
+        rule = {"recurrenceRule": {"frequency": "yearly"}}
+        calendar = ics("RRULE:FREQ=YEARLY").replace(b";TZID=Europe/Zurich:20230517T143000", b":19000401")
+        calendar = calendar.replace(b";TZID=Europe/Zurich:20230517T163000", b":19000402")
+        for imported in (
+            from_ical(calendar, expand=years, zone="UTC"),
+            from_jscalendar(jscal(**days | rule, timeZone=None), expand=years, zone="UTC"),
+        ):
+            assert [event.slot for event in imported.events] == [
+                TimeSlot.days("2026-04-01", "2026-04-02", "UTC"),
+                TimeSlot.days("2027-04-01", "2027-04-02", "UTC"),
+            ]
+
+    def test_an_old_series_may_have_an_end_that_cannot_be_read(self) -> None:
+        calendar = ics("RRULE:FREQ=YEARLY").replace(b"20230517T14", b"19000401T14").replace(b"20230517T16", b"1900")
+        with pytest.raises(MessageError) as caught:
+            from_ical(calendar, expand=(datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)))
+        assert codes(caught.value) == ["property-unreadable"]
+
     @pytest.mark.parametrize(
         ("rule", "part"),
         [
             ("RRULE:FREQ=YEARLY;COUNT=200", {"count": 200}),
             ("RRULE:FREQ=YEARLY;UNTIL=19500401T123000Z", {"until": "1950-04-01T14:30:00"}),
+            ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", {"byMonth": ["2"], "byMonthDay": [30]}),
+            (
+                "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+                {"frequency": "daily", "byMonth": ["2"], "byMonthDay": [30]},
+            ),
+            ("RRULE:FREQ=HOURLY", {"frequency": "hourly"}),
+            ("RRULE:FREQ=NEVER", {"frequency": "never"}),
         ],
     )
-    def test_a_series_that_ended_or_is_counted_before_is_refused(self, rule: str, part: Any) -> None:
+    def test_a_series_without_an_occurrence_that_can_be_found_is_refused(self, rule: str, part: Any) -> None:
         years = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
-        old: Any = {"start": "1900-04-01T14:30:00", "recurrenceRule": {"frequency": "yearly", **part}}
+        old: Any = {"start": "1900-04-01T14:30:00", "recurrenceRule": {"frequency": "yearly"} | part}
         with pytest.raises(MessageError) as caught:
             from_ical(ics(rule).replace(b"20230517", b"19000401"), expand=years)
         assert codes(caught.value) == ["year-out-of-range"]

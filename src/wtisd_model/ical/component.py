@@ -71,9 +71,9 @@ class Component:
 
     def without_empty(self) -> "Component":
         """Return it without properties that say nothing: no value, and no parameter but LANGUAGE and VALUE."""
-        kept = [each for each in self.properties if each.value.strip() or each.parameters.keys() - _OF_VALUES]
+        kept = [source for source in self.properties if source.value.strip() or source.parameters.keys() - _OF_VALUES]
         return self if len(kept) == len(self.properties) else evolve(self, properties=kept)
 
     def all_components(self, name: str) -> list["Component"]:
         """Return all components of a name that lie directly in this one."""
-        return [each for each in self.components if each.name == name]
+        return [component for component in self.components if component.name == name]

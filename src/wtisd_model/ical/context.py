@@ -26,7 +26,7 @@ from wtisd_model.types.location import Location
 from wtisd_model.types.text import WEB_ADDRESS
 
 _SEQUENCE: Final = constraint_of(Event, "sequence")
-_STATUSES: Final = {each.value.upper(): each for each in ParticipationStatus}
+_STATUSES: Final = {status.value.upper(): status for status in ParticipationStatus}
 
 
 class Located(Protocol):
@@ -86,8 +86,8 @@ class ImportContext:
     def single(self, component: Component, name: str) -> Property | None:
         """Return the first property of a name, or None; add a finding for each further one."""
         found = component.all(name)
-        for each in found[1:]:
-            self.note(Code.PROPERTY_REPEATED, each, property=name)
+        for repeated in found[1:]:
+            self.note(Code.PROPERTY_REPEATED, repeated, property=name)
         return found[0] if found else None
 
     def language_of(self, source: Property) -> str:
@@ -171,7 +171,7 @@ def email_of(source: Property) -> str | None:
 def addresses_in(source: Property, parameter: str) -> tuple[str, ...]:
     """Return the e-mail addresses in a parameter such as DELEGATED-TO; others are left out."""
     found = map(decode_cal_address, source.parameters.get(parameter, ()))
-    return tuple(each for each in found if each is not None)
+    return tuple(address for address in found if address is not None)
 
 
 def participation_status_of(source: Property) -> ParticipationStatus | None:
@@ -267,18 +267,18 @@ def note_omissions(component: Component, context: ImportContext) -> None:
     """
     is_event = component.name == "VEVENT"
     read, styled = (_READ_IN_EVENTS, styled_description(component)) if is_event else (_READ_IN_CALENDARS, None)
-    for each in component.properties:
-        if each.name in read:
-            if each.parameters:
-                _note_parameters(each, read[each.name], context)
-        elif each is styled:
-            _note_parameters(each, _TEXT | {"FMTTYPE"}, context)
-        elif is_event and each.name in RECURRENCE:
+    for source in component.properties:
+        if source.name in read:
+            if source.parameters:
+                _note_parameters(source, read[source.name], context)
+        elif source is styled:
+            _note_parameters(source, _TEXT | {"FMTTYPE"}, context)
+        elif is_event and source.name in RECURRENCE:
             if context.expands:
                 continue  # noted if they cannot be read
-            context.note(Code.RECURRENCE_DROPPED, each, property=each.name)
-        elif not _says_nothing(each, context):
-            context.note_once(Code.PROPERTY_UNSUPPORTED, each, property=shown_name(each.name))
+            context.note(Code.RECURRENCE_DROPPED, source, property=source.name)
+        elif not _says_nothing(source, context):
+            context.note_once(Code.PROPERTY_UNSUPPORTED, source, property=shown_name(source.name))
     for inside in component.components:
         if inside.name not in _READ_INSIDE[is_event] and not (context.is_ours and inside.name in _OUR_COPIES):
             context.note_once(Code.COMPONENT_DROPPED, inside, component=shown_name(inside.name))

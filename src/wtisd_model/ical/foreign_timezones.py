@@ -165,10 +165,10 @@ class _Observance:
             return
         until = self.rule.until
         last = year if until is None else min(year, until.year)
-        for each in (last, last - 1, last - 2):
-            if each < self.first.year:
+        for in_year in (last, last - 1, last - 2):
+            if in_year < self.first.year:
                 return
-            change = datetime.combine(self.rule.on(each), self.first.time())
+            change = datetime.combine(self.rule.on(in_year), self.first.time())
             if self.first <= change and (until is None or change <= until):
                 yield self._change(change)
 
@@ -182,9 +182,9 @@ class ForeignZone:
 
     def __init__(self, observances: Sequence[_Observance]) -> None:
         self._observances = observances
-        self._dated = sorted(change for each in observances for change in each.dated())
+        self._dated = sorted(change for observance in observances for change in observance.dated())
         self._yearly: dict[int, list[_OffsetChange]] = {}
-        self._at_first = min((each.first, each.before) for each in observances)[1]
+        self._at_first = min((observance.first, observance.before) for observance in observances)[1]
 
     def offset(self, wall: datetime) -> timedelta:
         """Return how far the clocks that show *wall* are ahead of UTC.
@@ -194,7 +194,9 @@ class ForeignZone:
         Source: RFC 5545 sections 3.3.5 and 3.6.5.
         """
         if wall.year not in self._yearly:
-            self._yearly[wall.year] = sorted(change for each in self._observances for change in each.yearly(wall.year))
+            self._yearly[wall.year] = sorted(
+                change for observance in self._observances for change in observance.yearly(wall.year)
+            )
         before = [
             changes[index - 1]
             for changes in (self._dated, self._yearly[wall.year])
@@ -207,21 +209,23 @@ def foreign_zone(described: Component) -> ForeignZone | None:
     """Return the zone that a VTIMEZONE describes; None if a part of it is not understood."""
     if not 0 < len(described.components) <= MOST_OBSERVANCES:
         return None
-    observances = [_observance(each) for each in described.components]
-    understood = [each for each in observances if each is not None]
-    if len(understood) < len(observances) or sum(len(each.dates) for each in understood) > MOST_DATES:
+    observances = [_observance(component) for component in described.components]
+    understood = [observance for observance in observances if observance is not None]
+    if len(understood) < len(observances) or sum(len(observance.dates) for observance in understood) > MOST_DATES:
         return None
     return ForeignZone(understood)
 
 
 def _observance(described: Component) -> _Observance | None:
-    values = {each.name: each.value for each in described.properties}
+    values = {source.name: source.value for source in described.properties}
     first = decode_date_time(values.get("DTSTART", ""))
     before, after = (decode_utc_offset(values.get(name, "")) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
     if first is None or first[0].year < _OLDEST or before is None or after is None:
         return None
-    rules = [_yearly_rule(each.value, first[0], before) for each in described.all("RRULE")]
-    dates = [decode_date_time(each) for rdate in described.all("RDATE") for each in rdate.value.split(",", MOST_DATES)]
+    rules = [_yearly_rule(source.value, first[0], before) for source in described.all("RRULE")]
+    dates = [
+        decode_date_time(written) for rdate in described.all("RDATE") for written in rdate.value.split(",", MOST_DATES)
+    ]
     if len(rules) > 1 or None in rules or None in dates:
         return None
     rule = rules[0] if rules else None

@@ -99,12 +99,14 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
                 properties.append(prop)
     if open_ones:
         raise MessageError(finding(Code.COMPONENT_UNBALANCED, pointer("lines", open_ones[-1][0].line)))
-    calendars = [each for each in outermost if each.name == "VCALENDAR"]
+    calendars = [component for component in outermost if component.name == "VCALENDAR"]
     if not calendars:
         raise MessageError(finding(Code.CALENDAR_MISSING))
-    for each in outermost:
-        if each.name != "VCALENDAR":
-            findings.add(finding(Code.COMPONENT_DROPPED, pointer("lines", each.line), component=shown_name(each.name)))
+    for outside in outermost:
+        if outside.name != "VCALENDAR":
+            findings.add(
+                finding(Code.COMPONENT_DROPPED, pointer("lines", outside.line), component=shown_name(outside.name))
+            )
     return calendars
 
 
@@ -197,4 +199,4 @@ def common_method(calendars: Iterable[Component]) -> Method | None:
 
 def decode_method(value: str) -> Method | None:
     """Return the method of a name in upper or lower case; None if it is unknown (RFC 5545 section 3.7.2)."""
-    return next((each for each in Method if each == value.strip().upper()), None)
+    return next((method for method in Method if method == value.strip().upper()), None)

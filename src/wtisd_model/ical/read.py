@@ -34,8 +34,7 @@ from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.jcal import at_place, parse_jcal
 from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.parser import CalendarLimits, common_method, parse_calendars, require_limits
-from wtisd_model.ical.recurrence import VeventRecurrence, moved_into_range
-from wtisd_model.ical.times import read_slot
+from wtisd_model.ical.read_times import VeventRecurrence, moved_into_range, read_slot
 from wtisd_model.ical.values import decode_text, decode_text_list, encode_text
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.model.event import Event
@@ -412,7 +411,7 @@ def _keywords(vevent: Component, kind: SessionKind | None, context: ImportContex
     kept: dict[str, At] = {}
     for source in vevent.all("CATEGORIES"):
         words = list(islice(decode_text_list(source.value), _MOST_READ + 1))
-        if kind is not None and words[-1] in {locale_for(each).sessions[kind] for each in languages()}:
+        if kind is not None and words[-1] in {locale_for(language).sessions[kind] for language in languages()}:
             words.pop()
         for number, each in enumerate(words):
             if number == _MOST_READ:
@@ -478,7 +477,7 @@ def _virtual_locations(vevent: Component, context: ImportContext) -> list[At]:
         made.append(At(draft, place_of(source)))
     for source in (*(each for name in LINKS for each in vevent.all(name)), *vevent.all("LOCATION")):
         uri = decode_text(source.value).strip()
-        if any(each.value["uri"] == uri for each in made) or (source.name == "LOCATION" and not _is_link(uri)):
+        if any(location.value["uri"] == uri for location in made) or (source.name == "LOCATION" and not _is_link(uri)):
             continue
         if len(made) == _MOST_VIRTUAL or not _is_link(uri):
             context.drop(source)

@@ -13,7 +13,7 @@ from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.context import ImportContext, addresses_in, email_of, participation_status_of, sequence_of
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.parser import CalendarLimits, common_method, decode_method, parse_calendars
-from wtisd_model.ical.times import read_slot
+from wtisd_model.ical.read_times import read_slot
 from wtisd_model.ical.values import decode_date_time_utc, decode_text
 from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.reading.notations import decode_cal_address
@@ -108,8 +108,8 @@ def read_reply(source: "bytes | Mail", *, sender: str, zone: str | ZoneInfo | No
     parts = calendar_parts(source)
     if len(parts) > _MOST_CALENDARS:
         raise MessageError(finding(Code.CALENDARS_DISAGREE))
-    reply, *others = [_parse(each.data, each.method, sender.casefold(), name) for each in parts]
-    if any(each != reply for each in others):
+    reply, *others = [_parse(part.data, part.method, sender.casefold(), name) for part in parts]
+    if any(other != reply for other in others):
         raise MessageError(finding(Code.CALENDARS_DISAGREE))
     if sender.casefold() == reply.attendee.casefold():
         return reply
@@ -121,7 +121,7 @@ def _parse(data: bytes, stated_method: str | None, sender: str, zone: str | None
     findings = Notes()
     calendars = parse_calendars(data, _LIMITS, findings)
     method = _method(calendars, stated_method)
-    vevents = [(calendar, each) for calendar in calendars for each in calendar.all_components("VEVENT")]
+    vevents = [(calendar, vevent) for calendar in calendars for vevent in calendar.all_components("VEVENT")]
     if len(vevents) != 1:
         raise MessageError(finding(Code.EVENT_COUNT, count=len(vevents)))
     calendar, vevent = vevents[0]
@@ -195,7 +195,7 @@ def _attendee(vevent: Component, sender: str, context: ImportContext) -> tuple[P
     proposal lists all of them (section 3.2.7), and so do the replies of delegates in sections 4.2.6 and 4.2.7.
     """
     attendees = vevent.all("ATTENDEE")
-    found = [(each, email) for each in attendees if (email := email_of(each)) is not None]
+    found = [(attendee, email) for attendee in attendees if (email := email_of(attendee)) is not None]
     # RFC 6047 section 2.3: "it is necessary to verify that the Originator is authorized". Addresses are compared
     # without case: the part before the @ could differ by it, but in no mail server does (RFC 5321 section 2.4).
     own = [
@@ -231,7 +231,7 @@ def _place(vevent: Component, context: ImportContext) -> str | None:
 def _comment(vevent: Component, attendee: Property, context: ImportContext) -> str | None:
     sources = vevent.all("COMMENT")[:_MOST_COMMENTS]
     # Exchange ends each comment with a line feed.
-    texts = [text for each in sources if (text := decode_text(each.value).strip())]
+    texts = [text for source in sources if (text := decode_text(source.value).strip())]
     # Google writes it into a parameter of ATTENDEE.
     noted = (attendee.parameter("X-RESPONSE-COMMENT") or "").strip()
     if noted and noted not in texts:

@@ -52,6 +52,9 @@ from wtisd_model.types.recurrence import MOST_STEPS
 from wtisd_model.types.text import IDENTIFIER, LINE
 from wtisd_model.types.uid import name_based_uid
 
+_USUAL_LIMITS: Final = Limits(bytes=16_000_000, values=800_000)
+"""Twice those of an Event: each session repeats what a calendar program shows of its event."""
+
 _READ_IN_GROUPS: Final = frozenset(
     {
         *("@type", "version", "uid", "prodId", "created", "updated", "title", "locale", "color", "entries", "source"),
@@ -98,7 +101,7 @@ def from_jscalendar(
         place: where the rooms are that locations name: JSCalendar has neither a town nor a country.
         expand: the window in which the occurrences of recurring events are read, each as an event or a session of its
             own: two aware moments, the second not included. Without it, only the first occurrence is read.
-        limits: how much the document may hold; by default as much as an Event.
+        limits: how much the document may hold; by default twice as much as an Event, 16,000,000 bytes.
         occurrences: how many occurrences all recurring events together may have: 1 to 100,000.
 
     Raises:
@@ -117,7 +120,7 @@ def from_jscalendar(
     if expand is not None:
         expander = SeriesExpander(expand, occurrences=occurrences, more_steps=2 * MOST_STEPS)
     notes = Notes()
-    document = ForeignValue(read_foreign(data, limits), "", notes)
+    document = ForeignValue(read_foreign(data, _USUAL_LIMITS if limits is None else limits), "", notes)
     if not isinstance(document.value, dict):
         raise MessageError(finding(Code.WRONG_TYPE, expected="object"))
     version, method = _version(document["version"]), _method(document["method"])
@@ -158,15 +161,15 @@ def _objects(document: ForeignValue) -> Iterator[ForeignValue]:
     document.note_others(_READ_IN_GROUPS)
     if not isinstance(entries.value, list):
         raise MessageError(finding(Code.WRONG_TYPE, entries.path, expected="list"))
-    for each in entries.items():
-        match each["@type"].value:
+    for entry in entries.items():
+        match entry["@type"].value:
             case "Event":
-                each.value = each.members if color is None else {"color": color, **each.members}
-                yield each
+                entry.value = entry.members if color is None else {"color": color, **entry.members}
+                yield entry
             case "Task":
-                each.notes.note_once(Code.COMPONENT_DROPPED, each.path, component="Task")
+                entry.notes.note_once(Code.COMPONENT_DROPPED, entry.path, component="Task")
             case _:
-                each.drop(Code.VALUE_UNKNOWN)
+                entry.drop(Code.VALUE_UNKNOWN)
 
 
 def _method(stated: ForeignValue) -> Method | None:
@@ -344,7 +347,7 @@ def _completed(built: Built) -> Built:
     _note_busy(whole.source, "free" if parts else "busy")
     for part in parts:
         _note_busy(part.source, "busy")
-    if not any(each.source.has_own_description for each in (whole, *parts)):
+    if not any(entry.source.has_own_description for entry in (whole, *parts)):
         return built
     languages = ProgrammeLanguages(event)
     described = partial(_description, event, languages)

@@ -91,8 +91,8 @@ class EventRecurrence(Recurrence):
         whole_days = self._source.members.get("showWithoutTime") is True
         included = [*([] if rule.value is None else [rule]), *rules.items()]
         return (
-            [read_rule(each, whole_days=whole_days) for each in included],
-            [read_rule(each, whole_days=whole_days) for each in excluded.items()],
+            [read_rule(rule, whole_days=whole_days) for rule in included],
+            [read_rule(rule, whole_days=whole_days) for rule in excluded.items()],
         )
 
     def first(self) -> tuple[Start, datetime]:
@@ -189,7 +189,7 @@ def read_rule(source: ForeignValue, *, whole_days: bool) -> RecurrenceRule:
 def _written(name: str, source: ForeignValue) -> str:
     value = source.value
     if isinstance(value, list) and name.startswith("by"):
-        return ",".join(_weekday(each) if name == "byDay" else _written(name, each) for each in source.items())
+        return ",".join(_weekday(item) if name == "byDay" else _written(name, item) for item in source.items())
     if isinstance(value, str):
         return value.replace("-", "").replace(":", "") if name == "until" else value
     if isinstance(value, int) and not isinstance(value, bool):

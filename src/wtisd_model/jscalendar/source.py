@@ -293,7 +293,7 @@ def read_locations(source: JSCalendarEvent, zone: str) -> list[At]:
     """
     made: list[At] = []
     main = source.members.get("mainLocationId")
-    for key, location in sorted(source.entries("locations"), key=lambda each: each[0] != main):
+    for key, location in sorted(source.entries("locations"), key=lambda entry: entry[0] != main):
         read = _own_location if "locality" in location[FIELDS].members else _foreign_location
         draft = read(source, key, location, zone)
         if draft is not None:
@@ -313,7 +313,7 @@ def _own_location(source: JSCalendarEvent, key: str, location: ForeignValue, _zo
     if name.string is None or not name.string.endswith(after):  # another program has renamed it
         after, kept = "", _OF_LOCATIONS - {"room", "address"}
     text = source.localized(
-        name, NAME, "locations", key, "name", own=fields["name"], plain=lambda each: each.removesuffix(after)
+        name, NAME, "locations", key, "name", own=fields["name"], plain=lambda written: written.removesuffix(after)
     )
     return None if text is None else {"name": text, **{each: own.get(each) for each in kept}}
 
@@ -368,7 +368,7 @@ def read_virtual_locations(source: JSCalendarEvent) -> list[At]:
         made[key] = At(draft, location.path)
         note_unread(location, _READ_IN_VIRTUAL_LOCATIONS)
     later = source.fields["virtualLocations"].members
-    made = {key: At(each, source.path) for key, each in later.items()} | made
+    made = {key: At(location, source.path) for key, location in later.items()} | made
     return [made[key] for key in sorted(made, key=by_number)]
 
 
@@ -417,7 +417,7 @@ def _document(source: JSCalendarEvent, key: str, link: ForeignValue) -> Object:
     return {"kind": "other", **fields.members, "title": title}
 
 
-_STATUSES: Final = {each.value: each for each in ParticipationStatus}
+_STATUSES: Final = {status.value: status for status in ParticipationStatus}
 _ROLES: Final = {word: role for role, word in ROLES.items()}
 _READ: Final = frozenset({"@type", "name", "email", "calendarAddress", "sendTo", "roles", FIELDS})
 _READ_OF_ATTENDEES: Final = _READ | {"participationStatus", "delegatedFrom", "language"}
@@ -451,30 +451,30 @@ def read_participants(source: JSCalendarEvent, uid: str) -> Participants:
     persons: list[At] = []
     attendees: list[Attendee] = []
     replies = _reply_address(source.value)
-    for key, each in source.entries("participants"):
-        if each["kind"].value in ("location", "resource"):
-            each.drop(Code.VALUE_UNKNOWN)
+    for key, participant in source.entries("participants"):
+        if participant["kind"].value in ("location", "resource"):
+            participant.drop(Code.VALUE_UNKNOWN)
             continue
-        known_as, roles = each[FIELDS]["as"].value, each["roles"].object().members
-        address = _address(each)
-        _note_other_addresses(each["sendTo"], "sendTo")
+        known_as, roles = participant[FIELDS]["as"].value, participant["roles"].object().members
+        address = _address(participant)
+        _note_other_addresses(participant["sendTo"], "sendTo")
         is_owner = known_as == "organizer" or (known_as is None and "owner" in roles)
         if organizer is None and is_owner and replies in {None, address}:
-            organizer = At(_organization(source, key, each, address), each.path)
-            is_invited = "participationStatus" in each.members or not roles.keys().isdisjoint(_PRESENT)
+            organizer = At(_organization(source, key, participant, address), participant.path)
+            is_invited = "participationStatus" in participant.members or not roles.keys().isdisjoint(_PRESENT)
             if address is None or not is_invited:
-                _note_unread(each, _READ, {"owner"})
+                _note_unread(participant, _READ, {"owner"})
                 continue
         elif known_as == "person":
-            note_unread(each, _READ_OF_OWN_PERSONS, _DEFAULTS)
-            persons.append(At(_person(each), each.path))
+            note_unread(participant, _READ_OF_OWN_PERSONS, _DEFAULTS)
+            persons.append(At(_person(participant), participant.path))
             continue
         elif address is None or "contact" in roles:
-            _note_unread(each, _READ_OF_PERSONS, _ROLES.keys())
-            persons.append(At(_person(each), each.path))
+            _note_unread(participant, _READ_OF_PERSONS, _ROLES.keys())
+            persons.append(At(_person(participant), participant.path))
             continue
-        _note_unread(each, _READ_OF_ATTENDEES, {"owner"} if is_owner else ())
-        attendees.append(_attendee(source, uid, each, address))
+        _note_unread(participant, _READ_OF_ATTENDEES, {"owner"} if is_owner else ())
+        attendees.append(_attendee(source, uid, participant, address))
     _note_other_addresses(source.value["replyTo"], "replyTo")
     if organizer is None and replies is not None:
         name = {"text": replies, "language": source.locale}
@@ -549,7 +549,7 @@ def _attendee(source: JSCalendarEvent, uid: str, participant: ForeignValue, addr
 
 def _delegators(participants: ForeignValue, delegators: ForeignValue) -> Iterator[str]:
     """Yield the addresses of the people whom a delegate replaces; version 1.0 names participants."""
-    for each in delegators.object().members:
-        email = _address(participants.member(each)) or decode_cal_address(each)
+    for delegator in delegators.object().members:
+        email = _address(participants.member(delegator)) or decode_cal_address(delegator)
         if email is not None:
             yield email

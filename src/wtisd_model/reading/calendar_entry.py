@@ -192,7 +192,7 @@ def weight(value: object) -> int:
         return len(value) // 100
     if isinstance(value, dict):
         value = list(cast("dict[str, object]", value).values())
-    return sum(1 + weight(each) for each in cast("list[object]", value)) if isinstance(value, list) else 0
+    return sum(1 + weight(item) for item in cast("list[object]", value)) if isinstance(value, list) else 0
 
 
 def revision_of(entry: CalendarEntry) -> tuple[int, str]:

@@ -144,7 +144,7 @@ class ForeignValue:
             self.drop(Code.WRONG_TYPE)
         found = chain(
             map(self.member, self.members),
-            (ForeignValue(each, f"{self.path}/{index}", self.notes) for index, each in enumerate(self.array)),
+            (ForeignValue(item, f"{self.path}/{index}", self.notes) for index, item in enumerate(self.array)),
         )
         yield from islice(found, most)
         for each in islice(found, 1):
@@ -152,22 +152,22 @@ class ForeignValue:
 
     def objects(self) -> "Iterator[ForeignValue]":
         """Yield the items that are objects; other items are noted."""
-        for each in self.items():
-            if type(each.value) is _dict:
-                yield each
+        for item in self.items():
+            if type(item.value) is _dict:
+                yield item
             else:
-                each.drop(Code.WRONG_TYPE)
+                item.drop(Code.WRONG_TYPE)
 
     def distinct_by_id(self) -> "Iterator[ForeignValue]":
         """Yield the items that are objects, of several with one ``id`` the first; the others are noted."""
         seen: set[str] = set()
-        for each in self.objects():
-            number = each["id"].name
+        for item in self.objects():
+            number = item["id"].name
             if number and number in seen:
-                each.notes.note(Code.ENTRY_REPEATED, each.path)
+                item.notes.note(Code.ENTRY_REPEATED, item.path)
             else:
                 seen.add(number)
-                yield each
+                yield item
 
     def drop(self, reason: str) -> None:
         """Note that the value is left out, with the code of the reason."""
@@ -196,4 +196,4 @@ class ForeignValue:
 def objects_by(value: object, key: str) -> dict[str, dict[str, Any]]:
     """Return the objects in an array of a payload by the text that they have as a member; others are left out."""
     items = cast("list[Any]", value) if type(value) is _list else []
-    return {each[key]: each for each in items if type(each) is _dict and type(each.get(key)) is str}
+    return {item[key]: item for item in items if type(item) is _dict and type(item.get(key)) is str}

@@ -63,7 +63,7 @@ def decode_geo(value: str) -> tuple[Decimal, Decimal] | None:
     match = _DEGREES.fullmatch(value)
     if match is None:
         return None
-    latitude, longitude = (_degrees(each) for each in match.groups())
+    latitude, longitude = (_degrees(degrees) for degrees in match.groups())
     is_on_earth = LATITUDE.check_range(latitude) is LONGITUDE.check_range(longitude) is None
     return (latitude, longitude) if is_on_earth else None
 

@@ -18,7 +18,7 @@ from wtisd_model.reading.notes import At
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.patterns import FIRST_YEAR
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.recurrence import MOST_STEPS, RecurrenceRule, StepBudget, is_after
+from wtisd_model.types.recurrence import MOST_STEPS, Frequency, RecurrenceRule, StepBudget, is_after
 from wtisd_model.types.text import UID
 from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
 from wtisd_model.types.timezone import wall_of
@@ -35,6 +35,8 @@ SLOT_COST: Final = 15
 """The cost of reading a slot, in steps."""
 _STEPS_FOR_OCCURRENCE: Final = 50
 """The steps that a series may take more for each occurrence that is allowed."""
+_STEPS_TO_FIRST: Final = 500
+"""The steps that may be taken to the first occurrence in the years of an event: the days of a year, and some more."""
 _DAY: Final = timedelta(days=1)
 _FIRST_DAY: Final = datetime(FIRST_YEAR, 1, 2)  # noqa: DTZ001 - a local time, in whatever zone
 _MARGIN: Final = timedelta(days=2)
@@ -71,13 +73,16 @@ def require_window(expand: tuple[datetime, datetime]) -> Window:
 def start_in_range(wall: datetime, rules: Callable[[], Sequence[RecurrenceRule]]) -> datetime:
     """Return the start of a series or, where it is before all years of an event, that of its first occurrence in them.
 
-    It stays as it is where occurrences are counted from it, or several rules describe them, or one cannot be read.
+    It stays as it is where occurrences are counted from it, are hours apart or less, or have several rules, or where a
+    rule cannot be read.
     """
     if wall.year < FIRST_YEAR:
         with suppress(InvalidValueError):
-            (rule, *others) = rules()
-            start = next(rule.starts(wall, StepBudget(), not_before=_FIRST_DAY))
-            if rule.count is None and not others and not is_after(start, rule.until):
+            rule, *others = rules()
+            if others or rule.count is not None or rule.frequency > Frequency.DAILY:
+                return wall
+            start = next(rule.starts(wall, StepBudget(_STEPS_TO_FIRST), not_before=_FIRST_DAY), None)
+            if start is not None and not is_after(start, rule.until):
                 return start
     return wall
 

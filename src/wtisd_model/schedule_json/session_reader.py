@@ -13,6 +13,7 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
+from wtisd_model.findings import InvalidValueError
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, Session
@@ -43,6 +44,7 @@ from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location
 from wtisd_model.types.people import Role
 from wtisd_model.types.text import IDENTIFIER, LINE, LONG, NAME, WEB_ADDRESS
+from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, end_of_day, first_moment, start_of_day, to_local_time, to_utc
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # urljoin would change even a whole address
@@ -123,7 +125,9 @@ Span = tuple[dt.datetime, dt.datetime]
 _SECOND: Final = dt.timedelta(seconds=1)
 
 
-def read_slot(source: ForeignValue, exact: Mapping[str, Any], context: ScheduleContext) -> tuple[Draft, Span | None]:
+def read_slot(
+    source: ForeignValue, exact: Mapping[str, Any], context: ScheduleContext
+) -> tuple[TimeSlot | Draft, Span | None]:
     """Return the slot of a session as a draft, and its time; None if its start cannot be read.
 
     Version 1 has the whole start in ``date`` and its time alone in ``start``; version 2 has all of it in ``start``.
@@ -145,11 +149,14 @@ def read_slot(source: ForeignValue, exact: Mapping[str, Any], context: ScheduleC
     return slot_draft(span, zone, stated.path), span
 
 
-def slot_draft(span: Span, zone: str, path: str) -> Draft:
-    """Return the draft of a slot in the local time of *zone*."""
+def slot_draft(span: Span, zone: str, path: str) -> TimeSlot | Draft:
+    """Return the slot in the local time of *zone*, or a draft of one that has to be refused."""
+    local = [at_zone(moment, zone) for moment in span]
+    with suppress(InvalidValueError):
+        return TimeSlot(start=local[0], end=local[1])
     draft: Draft = {"timeZone": zone}
-    for key, moment in zip(("start", "end"), span, strict=True):
-        wall, _, repeated = to_local_time(at_zone(moment, zone))
+    for key, moment in zip(("start", "end"), local, strict=True):
+        wall, _, repeated = to_local_time(moment)
         draft |= {key: At(wall, path), f"{key}Repeated": None if repeated is None else repeated.value}
     return draft
 
