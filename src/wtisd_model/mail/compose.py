@@ -26,8 +26,7 @@ from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import Content, content_of, organizer_email, sanitize
-from wtisd_model.mail.render import as_html, as_text
+from wtisd_model.mail.content import Content, as_html, as_text, content_of, organizer_email, sanitize
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.method import Method
