@@ -57,7 +57,6 @@ class FactKind(Enum):
 
     TIME = auto()
     TO_DO = auto()
-    """What the reader is asked to do."""
     COMMENT = auto()
     """A text that may have several lines."""
     PLACE = auto()
@@ -73,7 +72,6 @@ class Fact:
     kind: FactKind = FactKind.OTHER
     label: str
     slot: TimeSlot | None = None
-    """A time."""
     clocks: str | None = None
     """The zone of the clocks that show the time; None for that of the place."""
     texts: tuple[TaggedText, ...] = ()

@@ -92,12 +92,10 @@ class PageContext:
 
     event: Event = field(repr=False)
     slot: TimeSlot
-    """The slot of the event."""
     language: str
     """The language of texts that are translated into it, a tag."""
     words: Locale = field(repr=False)
     zone: str
-    """The zone of all times."""
     calendars: CalendarLinks = field(repr=False)
     languages: ProgrammeLanguages = field(repr=False)
 

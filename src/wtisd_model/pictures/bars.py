@@ -65,7 +65,6 @@ class BarTexts(NamedTuple):
     """The texts above and below the bars."""
 
     headlines: Sequence[str]
-    """The answer in words, large."""
     facts: Sequence[str] = ()
     """What else there is to say, below it."""
     marked: str = ""

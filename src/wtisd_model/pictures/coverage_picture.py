@@ -120,7 +120,6 @@ class SessionRows(NamedTuple):
     slot: TimeSlot
     is_postponed: bool
     floor: tuple[str, ...]
-    """The languages spoken."""
     rows: Sequence[CoverageRow]
 
     def offered(self, row: CoverageRow) -> tuple[Channel, ...]:

@@ -99,12 +99,10 @@ class Picture:
     """
 
     language: str
-    """The language of its words."""
     theme: Theme
     title: str = field(repr=False)
     drawings: tuple[Drawing, ...] = field(repr=False)
     make_table: Callable[[], Markup] = field(repr=False, eq=False)
-    """Makes the table, which an SVG file does not have."""
 
     @property
     def table(self) -> Markup:

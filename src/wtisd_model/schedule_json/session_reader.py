@@ -55,11 +55,9 @@ class ScheduleContext:
     notes: Notes
     zone: str
     language: str
-    """The language of texts that state none."""
     base_url: str
     """What relative addresses are relative to; empty if that is not stated."""
     place: Location | None = field(repr=False)
-    """Where the rooms are."""
     meta: Mapping[str, Mapping[str, Any]] | None = field(repr=False)
     """What this package wrote about sessions, by guid; None in the files of others."""
 
@@ -379,11 +377,9 @@ class ForeignSession:
     """A session of a schedule."""
 
     draft: At
-    """The draft of a Session."""
     span: Span | None
     """Its time; None if that cannot be read."""
     takes_place: bool
-    """False if it is cancelled."""
 
 
 @frozen
@@ -397,7 +393,6 @@ class SessionReader:
     event_uid: str
     event_url: str | None
     sessions: list[ForeignSession] = field(factory=list[ForeignSession], repr=False)
-    """The sessions that have been read."""
     _ids: dict[str, int] = field(factory=dict[str, int])
     _guids: set[str] = field(factory=set[str])
 
