@@ -9,10 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from itertools import groupby
 from typing import Final
-
-from attrs import frozen
 
 from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.locales import language_for
@@ -28,7 +25,7 @@ from wtisd_model.programme.announced import require_size
 from wtisd_model.programme.languages import language_texts
 from wtisd_model.programme.layout import Box, Layout, layout_of_rooms
 from wtisd_model.programme.names import language_heading, language_name
-from wtisd_model.programme.people import people_named
+from wtisd_model.programme.people import people_named, person_in_words
 from wtisd_model.programme.places import EventRooms, Room, building_of, locations_of
 from wtisd_model.programme.times import ends_of, format_offset
 from wtisd_model.types.attendance import ParticipationMode
@@ -87,7 +84,7 @@ def _head(context: PageContext, theme: Theme, alternates: Mapping[str, str]) -> 
         if calendar is not None and calendar.name is None
         else None,
         *[element("link", rel="alternate", hreflang=tag, href=each) for tag, each in alternates.items()],
-        element("style", _style_sheet(theme)),
+        element("style", theme.style_sheet() + _RULES),
         element("script", data, type="application/ld+json"),
     )
 
@@ -292,45 +289,21 @@ _RULES: Final = (
 )
 
 
-def _style_sheet(theme: Theme) -> str:
-    """Return the CSS of a page."""
-    return theme.style_sheet() + _RULES
-
-
 _HEADS: Final = 1
 """In a timetable, the row of the names of rooms, and the column of times."""
 
 
-@frozen
-class ProgrammeDay:
-    """A day with the sessions that begin on it, in the order of time."""
-
-    date: date
-    sessions: Sequence[Session]
-
-    @property
-    def id(self) -> str:
-        """The id of its heading."""
-        return f"day-{self.date.isoformat()}"
-
-
-def days_of(context: PageContext) -> list[ProgrammeDay]:
-    """Return the days of the programme, by the clocks that the page shows."""
-    dated = [(context.day(session.slot), session) for session in announced_sessions(context.event)]
-    # Those of whole days come first; the sort is stable.
-    dated.sort(key=lambda pair: (pair[0], not pair[1].slot.whole_days, pair[1].slot.starts_at))
-    return [ProgrammeDay(day, [each for _, each in pairs]) for day, pairs in groupby(dated, key=lambda pair: pair[0])]
-
-
 def programme(context: PageContext) -> Markup | None:
     """Return the section with all sessions; None without any."""
-    days = days_of(context)
+    words, days = context.words, dict[date, list[Session]]()
+    # Those of whole days come first.
+    dated = [(context.day(session.slot), session) for session in announced_sessions(context.event)]
+    for day, session in sorted(dated, key=lambda pair: (pair[0], not pair[1].slot.whole_days, pair[1].slot.starts_at)):
+        days.setdefault(day, []).append(session)
     if not days:
         return None
-    words = context.words
-    sessions = [session for day in days for session in day.sessions]
-    writer = _SessionWriter(context, sessions)
-    links = [element("li", element("a", words.dates.format_day(each.date), href=f"#{each.id}")) for each in days]
+    writer = _SessionWriter(context, [session for _, session in dated])
+    links = [element("li", element("a", words.dates.format_day(day), href=f"#day-{day.isoformat()}")) for day in days]
     contents = element("nav", element("ul", *links), aria_labelledby="programme") if len(days) > 1 else None
     zone = words.pictures.timetable.zone.format(zone=context.zone)
     return element(
@@ -338,14 +311,14 @@ def programme(context: PageContext) -> Markup | None:
         element("h2", words.page.programme, id="programme"),
         element("p", zone, class_="muted"),
         contents,
-        *map(writer.day, days),
+        *map(writer.day, days, days.values()),
     )
 
 
 def _offsets(sessions: Sequence[Session], context: PageContext) -> list[str]:
     """Return the offsets from UTC that the times of *sessions* have, by the clocks that the page shows."""
-    timed = [session.slot for session in sessions if not session.slot.whole_days]
-    return sorted({format_offset(moment) for slot in timed for moment in ends_of(slot, context.zone)})
+    slots = [session.slot for session in sessions if not session.slot.whole_days]
+    return sorted({format_offset(moment) for slot in slots for moment in ends_of(slot, context.zone)})
 
 
 class _SessionWriter:
@@ -363,20 +336,20 @@ class _SessionWriter:
         self._offsets_differ = len(_offsets(sessions, context)) > 1
         self._written = 0
 
-    def day(self, day: ProgrammeDay) -> Markup:
-        """Return the heading of a day, and its sessions."""
+    def day(self, day: date, sessions: Sequence[Session]) -> Markup:
+        """Return the heading of a day, and the sessions that begin on it, in the order of time."""
         context = self._context
-        shown = element("time", context.words.dates.format_day(day.date), datetime=day.date.isoformat())
-        offsets = _offsets(day.sessions, context)
+        shown = element("time", context.words.dates.format_day(day), datetime=day.isoformat())
+        offsets = _offsets(sessions, context)
         clocks_change = len(offsets) > 1
         # If clocks change between days, each day has one offset; if they do on a day, each of its times has one.
         if self._offsets_differ and len(offsets) == 1:
             shown = joined(shown, " ", element("bdi", f"({offsets[0]})", dir="ltr"))
         return joined(
-            element("h3", shown, id=day.id),
-            _timetable(day.date, day.sessions, self._rooms, context, with_offsets=clocks_change),
+            element("h3", shown, id=f"day-{day.isoformat()}"),
+            _timetable(day, sessions, self._rooms, context, with_offsets=clocks_change),
             element(
-                "ol", *[self.session(each, with_offsets=clocks_change) for each in day.sessions], class_="sessions"
+                "ol", *[self.session(session, with_offsets=clocks_change) for session in sessions], class_="sessions"
             ),
         )
 
@@ -388,7 +361,8 @@ class _SessionWriter:
         times = context.hours(session.slot, with_offsets=with_offsets)
         title = context.text("bdi", session.title)
         about = () if session.description is None else context.paragraphs(session.description)
-        people = context.people(session)
+        people = [proper_name(person_in_words(person, words)) for person in people_named(session)]
+        previous = context.previous(session) if is_held and session.previous_slots else None
         materials = [context.document(document) for document in session.materials]
         item = element(
             "li",
@@ -397,7 +371,7 @@ class _SessionWriter:
                 "div",
                 element("h4", title if is_held else element("s", title), id=f"title-{session.id}"),
                 None if is_held else element("p", words.session[status], class_="notice"),
-                self._previous(session) if is_held else None,
+                previous and element("p", context.labelled(words.labels.previous_time, previous)),
                 self._line(session, is_held=is_held),
                 *about,
                 element("ul", *[element("li", person) for person in people]) if people else None,
@@ -412,12 +386,6 @@ class _SessionWriter:
         self._written += len(item)
         require_size(self._written)
         return item
-
-    def _previous(self, session: Session) -> Markup | None:
-        context = self._context
-        if not session.previous_slots:
-            return None
-        return element("p", context.labelled(context.words.labels.previous_time, context.previous(session)))
 
     def _line(self, session: Session, *, is_held: bool) -> Markup | None:
         """Return a line with the kind of session, where it is, how to take part, and in which languages."""

@@ -14,7 +14,6 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.programme.languages import ProgrammeLanguages, language_names
 from wtisd_model.programme.names import country_name, language_name
-from wtisd_model.programme.people import people_named, person_in_words
 from wtisd_model.programme.places import Building, building_of
 from wtisd_model.programme.texts import document_label
 from wtisd_model.programme.times import (
@@ -313,7 +312,3 @@ class PageContext:
         """Return a person or an office to contact."""
         phone = None if given.phone is None else link(f"tel:{given.phone}", element("bdi", given.phone, dir="ltr"))
         return joined(proper_name(given.name), mail_address(given.email), phone, separator=self.words.comma)
-
-    def people(self, session: Session) -> list[Child]:
-        """Return the people of a session whom a programme names, with their roles."""
-        return [proper_name(person_in_words(person, self.words)) for person in people_named(session)]
