@@ -15,7 +15,7 @@ from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import LINE, NARROW, Pen, fitted, paragraph, text_width
-from wtisd_model.pictures.picture import Cell, Drawing, Picture, TableWriter
+from wtisd_model.pictures.picture import Cell, Picture, TableWriter, picture_of
 from wtisd_model.planning import registrations as counted_registrations
 from wtisd_model.planning.pledge_dimensions import Dimension
 from wtisd_model.planning.registration_groups import RegistrationDimension
@@ -171,7 +171,7 @@ def pledges(totals: Totals, *, language: str = "en", theme: Theme | None = None)
     return _PledgeBars(totals, locale).picture(require_theme(theme))
 
 
-_Drawn = tuple[str, str, tuple[float, Markup]]
+_DrawnBars = tuple[str, str, tuple[float, Markup]]
 """A heading; how to read the drawing; its height and its elements."""
 
 
@@ -191,25 +191,13 @@ class _PledgeBars:
         heading = words.titles[self._totals.by]
         title = f"{heading}{locale.colon}{locale.dates.format_day(self._totals.on)}"
         currencies = () if self._names_have_amounts else sorted(self._totals.whole.amounts)[:MOST_CURRENCIES]
-        drawn = [*map(self._amounts, currencies), self._numbers()]
-        return Picture(
-            language=locale.language,
-            theme=theme,
-            title=title,
-            drawings=tuple(
-                Drawing(
-                    title=f"{heading}{locale.colon}{shown}",
-                    description=description,
-                    width=NARROW,
-                    height=height,
-                    content=content,
-                )
-                for shown, description, (height, content) in drawn
-            ),
-            make_table=partial(self._table, title),
-        )
+        drawn = [
+            (f"{heading}{locale.colon}{shown}", description, NARROW, content)
+            for shown, description, content in (*map(self._amounts, currencies), self._numbers())
+        ]
+        return picture_of(title, drawn, partial(self._table, title), locale, theme)
 
-    def _amounts(self, currency: str) -> _Drawn:
+    def _amounts(self, currency: str) -> _DrawnBars:
         """Draw the amounts in a currency."""
         totals, words, whole = self._totals, self._words, self._totals.whole
         rows = [row for row in totals.rows if currency in row.amounts]
@@ -237,7 +225,7 @@ class _PledgeBars:
         )
         return currency, words.description, draw_bars(self._locale, texts, bars)
 
-    def _numbers(self) -> _Drawn:
+    def _numbers(self) -> _DrawnBars:
         """Draw the numbers of pledges; the part of those without an amount is hollow."""
         locale, words, whole = self._locale, self._words, self._totals.whole
         rows = sorted(self._totals.rows, key=lambda each: each.pledges, reverse=True)
@@ -364,14 +352,9 @@ def registrations(
     title = f"{words.titles[dimension]}{locale.colon}{called}"
     name = _namer(dimension, event, locale, tag)
     rows = [(name(key), count) for key, count in found.groups.items()]
-    height, content = draw_bars(locale, _texts(found, dimension, smallest, locale), _bars(rows, found, locale))
-    return Picture(
-        language=locale.language,
-        theme=colours,
-        title=title,
-        drawings=(Drawing(title=title, description=words.description, width=NARROW, height=height, content=content),),
-        make_table=partial(_table, title, rows, found, dimension, locale),
-    )
+    drawn = draw_bars(locale, _texts(found, dimension, smallest, locale), _bars(rows, found, locale))
+    make_table = partial(_table, title, rows, found, dimension, locale)
+    return picture_of(title, [(title, words.description, NARROW, drawn)], make_table, locale, colours)
 
 
 _NamedCount = tuple[TaggedText, int]

@@ -15,7 +15,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import NARROW, Pen, fitted, paragraph, text_width
-from wtisd_model.pictures.picture import Cell, Drawing, Picture, TableWriter
+from wtisd_model.pictures.picture import Cell, Picture, TableWriter, picture_of
 from wtisd_model.planning import coverage as planned_coverage
 from wtisd_model.planning.coverage_rows import COUNTS, Coverage, CoverageRow
 from wtisd_model.planning.provision import Channel
@@ -404,15 +404,8 @@ def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | Non
     title = words.title.format(event=called)
     sessions = _sessions(rows, locale, tag)
     matrix = Matrix(sessions, locale)
-    height, content = matrix.draw()
-    drawing = Drawing(title=title, description=words.description, width=matrix.width, height=height, content=content)
-    return Picture(
-        language=locale.language,
-        theme=colours,
-        title=title,
-        drawings=(drawing,),
-        make_table=partial(_table, title, sessions, locale),
-    )
+    drawn = [(title, words.description, matrix.width, matrix.draw())]
+    return picture_of(title, drawn, partial(_table, title, sessions, locale), locale, colours)
 
 
 def _sessions(rows: Coverage, locale: Locale, tag: str) -> list[SessionRows]:
@@ -420,17 +413,12 @@ def _sessions(rows: Coverage, locale: Locale, tag: str) -> list[SessionRows]:
     event, found = rows.event, list[SessionRows]()
     sessions = {each.id: each for each in event.sessions}
     for id_, group in groupby(rows, key=lambda row: row.session_id):
-        if id_ is None:
-            name = locale.pictures.coverage.whole_event, locale.language
-            slot = cast("TimeSlot", event.slot)  # only a draft has none, and a draft has no rows
-            is_postponed = event.status is EventStatus.POSTPONED
-            found.append(SessionRows(name, slot, is_postponed, event.floor_languages, tuple(group)))
-        else:
-            session = sessions[id_]
-            name = session.title.in_language(tag)
-            is_postponed = session_status(event, session) is EventStatus.POSTPONED
-            floor = floor_languages(event, session)
-            found.append(SessionRows(name, session.slot, is_postponed, floor, tuple(group)))
+        session = None if id_ is None else sessions[id_]
+        whole = locale.pictures.coverage.whole_event, locale.language
+        name = whole if session is None else session.title.in_language(tag)
+        slot = cast("TimeSlot", (session or event).slot)  # only a draft has none, and a draft has no rows
+        is_postponed = session_status(event, session) is EventStatus.POSTPONED
+        found.append(SessionRows(name, slot, is_postponed, floor_languages(event, session), tuple(group)))
     # Each has its own zone, so a later moment may be on an earlier day.
     return sorted(found, key=lambda each: (each.slot.first_day, each.slot.starts_at))
 

@@ -18,7 +18,7 @@ from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import Pen, text_width, wrapped
-from wtisd_model.pictures.picture import Drawing, Picture
+from wtisd_model.pictures.picture import Picture, picture_of
 from wtisd_model.pictures.timetable_entries import MUTUAL, Entry, Facts, Wording, entries_of
 from wtisd_model.programme.announced import MOST_OCTETS
 from wtisd_model.programme.languages import Direction
@@ -438,24 +438,9 @@ def timetable(
     width = max(each.width for each in parts)
     shown = [part.draw(width) for part in parts]
     shown[-1] = _below(shown[-1], legend(entries, wording, width))
-    return Picture(
-        language=locale.language,
-        theme=colours,
-        title=title,
-        drawings=tuple(
-            [
-                Drawing(
-                    title=locale.dates.format_day(each),
-                    description=words.description,
-                    width=width,
-                    height=height,
-                    content=content,
-                )
-                for each, (height, content) in zip(days, shown, strict=True)
-            ]
-        ),
-        make_table=partial(_table, entries, wording, title),
-    )
+    headings = map(locale.dates.format_day, days)
+    drawn = [(heading, words.description, width, content) for heading, content in zip(headings, shown, strict=True)]
+    return picture_of(title, drawn, partial(_table, entries, wording, title), locale, colours)
 
 
 def _below(upper: tuple[float, Markup], lower: tuple[float, Markup]) -> tuple[float, Markup]:
