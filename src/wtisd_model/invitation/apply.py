@@ -191,8 +191,8 @@ def _record(
         delegated_to=frozenset(incoming.delegated_to if is_delegated else ()),
         delegate=delegate,
     )
-    for registration in registrations:
-        new.setdefault(registration, []).append(reply)
+    for index in registrations:
+        new.setdefault(index, []).append(reply)
 
 
 def _with_replies(registration: Registration, new: Sequence[Reply]) -> Registration:
