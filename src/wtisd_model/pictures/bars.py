@@ -49,6 +49,69 @@ _OUTLINE: Final = 1.0
 _NUMBER: Final = re.compile(r"[^ \n\u2e80-\uffef]*\d[^ \n\u2e80-\uffef]*")
 
 
+def pledges(totals: Totals, *, language: str = "en", theme: Theme | None = None) -> Picture:
+    """Return a picture of how much pledges promise and how many there are, by the dimension of their totals.
+
+    Each currency has a drawing of its own, with the largest amount first, as amounts in several currencies cannot be
+    compared or added up; so has the number of pledges. It says how many pledges have no amount, which part of an amount
+    is an estimate, and which part is in several rows at once and therefore hatched.
+
+    Args:
+        totals: the result of `wtisd_model.totals`.
+        language: the language of its words.
+        theme: its colours.
+
+    Raises:
+        InvalidValueError: ``language-unknown``.
+        TypeError: *totals* are not Totals, or *theme* is not a Theme.
+    """
+    require_instance(totals, Totals, "Not Totals: pass the result of wtisd_model.totals(...).")
+    locale = locale_for(require_valid(language, LANGUAGE, "/language"))
+    return _PledgeBars(totals, locale).picture(require_theme(theme))
+
+
+def registrations(
+    dossier: Dossier,
+    *,
+    by: RegistrationDimension | str,
+    smallest: int = 5,
+    language: str = "en",
+    theme: Theme | None = None,
+) -> Picture:
+    """Return a picture of how many people have registered in each group, the largest group first.
+
+    It shows what `wtisd_model.planning.registrations` counts and nothing else: no name, order, length or total tells
+    how large any hidden group is, even if all possible groups are known. A bar for the other groups says that there is
+    at least one. Two pictures of the same people by different dimensions may tell more than either of them; publish
+    one, or raise *smallest*.
+
+    Args:
+        dossier: the event and its registrations.
+        by: the dimension, or its word: ``country``, ``language``, ``membership``, ``mode``, ``session``, ``state``.
+        smallest: the smallest number that is shown.
+        language: the language of its words and, where there are translations, of its texts.
+        theme: its colours.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` for an unknown dimension, ``language-unknown``; ``number-out-of-range`` or
+            ``wrong-type`` for *smallest*.
+        TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
+    """
+    dimension = parse_enum(RegistrationDimension, by, "/by")
+    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
+    locale = locale_for(tag)
+    event = require_dossier(dossier).event
+    found = counted_registrations(dossier, by=dimension, smallest=smallest)
+    words = locale.pictures.registrations
+    called = isolate(event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
+    title = f"{words.titles[dimension]}{locale.colon}{called}"
+    name = _namer(dimension, event, locale, tag)
+    rows = [(name(key), count) for key, count in found.groups.items()]
+    drawn = draw_bars(locale, _texts(found, dimension, smallest, locale), _bars(rows, found, locale))
+    make_table = partial(_table, title, rows, found, dimension, locale)
+    return picture_of(title, [(title, words.description, NARROW, drawn)], make_table, locale, colours)
+
+
 class Bar(NamedTuple):
     """A bar."""
 
@@ -148,27 +211,6 @@ _CHOICES: Final = {
 """The dimensions whose keys have names in the locale."""
 _FIELDS: Final = {**_CHOICES, Dimension.COUNTRY: "country", Dimension.CURRENCY: "currency", Dimension.GOAL: "goals"}
 """The fields whose names are those of the dimensions."""
-
-
-def pledges(totals: Totals, *, language: str = "en", theme: Theme | None = None) -> Picture:
-    """Return a picture of how much pledges promise and how many there are, by the dimension of their totals.
-
-    Each currency has a drawing of its own, with the largest amount first, as amounts in several currencies cannot be
-    compared or added up; so has the number of pledges. It says how many pledges have no amount, which part of an amount
-    is an estimate, and which part is in several rows at once and therefore hatched.
-
-    Args:
-        totals: the result of `wtisd_model.totals`.
-        language: the language of its words.
-        theme: its colours.
-
-    Raises:
-        InvalidValueError: ``language-unknown``.
-        TypeError: *totals* are not Totals, or *theme* is not a Theme.
-    """
-    require_instance(totals, Totals, "Not Totals: pass the result of wtisd_model.totals(...).")
-    locale = locale_for(require_valid(language, LANGUAGE, "/language"))
-    return _PledgeBars(totals, locale).picture(require_theme(theme))
 
 
 _DrawnBars = tuple[str, str, tuple[float, Markup]]
@@ -313,48 +355,6 @@ class _PledgeBars:
 
 
 # Registrations
-
-
-def registrations(
-    dossier: Dossier,
-    *,
-    by: RegistrationDimension | str,
-    smallest: int = 5,
-    language: str = "en",
-    theme: Theme | None = None,
-) -> Picture:
-    """Return a picture of how many people have registered in each group, the largest group first.
-
-    It shows what `wtisd_model.planning.registrations` counts and nothing else: no name, order, length or total tells
-    how large any hidden group is, even if all possible groups are known. A bar for the other groups says that there is
-    at least one. Two pictures of the same people by different dimensions may tell more than either of them; publish
-    one, or raise *smallest*.
-
-    Args:
-        dossier: the event and its registrations.
-        by: the dimension, or its word: ``country``, ``language``, ``membership``, ``mode``, ``session``, ``state``.
-        smallest: the smallest number that is shown.
-        language: the language of its words and, where there are translations, of its texts.
-        theme: its colours.
-
-    Raises:
-        InvalidValueError: ``value-unknown`` for an unknown dimension, ``language-unknown``; ``number-out-of-range`` or
-            ``wrong-type`` for *smallest*.
-        TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
-    """
-    dimension = parse_enum(RegistrationDimension, by, "/by")
-    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
-    locale = locale_for(tag)
-    event = require_dossier(dossier).event
-    found = counted_registrations(dossier, by=dimension, smallest=smallest)
-    words = locale.pictures.registrations
-    called = isolate(event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
-    title = f"{words.titles[dimension]}{locale.colon}{called}"
-    name = _namer(dimension, event, locale, tag)
-    rows = [(name(key), count) for key, count in found.groups.items()]
-    drawn = draw_bars(locale, _texts(found, dimension, smallest, locale), _bars(rows, found, locale))
-    make_table = partial(_table, title, rows, found, dimension, locale)
-    return picture_of(title, [(title, words.description, NARROW, drawn)], make_table, locale, colours)
 
 
 _NamedCount = tuple[TaggedText, int]

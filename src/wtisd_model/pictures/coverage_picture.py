@@ -47,6 +47,40 @@ _HAND: Final = (
 )
 
 
+def coverage(dossier: Dossier, *, language: str = "en", theme: Theme | None = None) -> Picture:
+    """Return a picture of who is served in which language: a row for each session, a column for each language.
+
+    It shows what `wtisd_model.planning.coverage` returns. Languages in which people are not served come first, those
+    with the most such people before others; sessions are in the order of time. A sign before each number says how the
+    language reaches these people: on the floor, by interpretation, captions or signs, or not at all.
+
+    It is for the people who plan interpretation: small numbers are not hidden.
+
+    Args:
+        dossier: the event, its registrations and its requests for interpretation.
+        language: the language of its words and, where there are translations, of its texts.
+        theme: its colours.
+
+    Raises:
+        InvalidValueError: ``language-unknown``.
+        TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
+    """
+    return coverage_picture(planned_coverage(dossier), language=language, theme=theme)
+
+
+def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | None = None) -> Picture:
+    """Return the picture of rows that are known already; see `coverage`."""
+    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
+    locale = locale_for(tag)
+    words = locale.pictures.coverage
+    called = isolate(rows.event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
+    title = words.title.format(event=called)
+    sessions = _sessions(rows, locale, tag)
+    matrix = Matrix(sessions, locale)
+    drawn = [(title, words.description, matrix.width, matrix.draw())]
+    return picture_of(title, drawn, partial(_table, title, sessions, locale), locale, colours)
+
+
 def draw_signs(pen: Pen, channel: Channel | None, places: Sequence[tuple[float, float]], color: str) -> None:
     """Draw the sign of a channel at several places; without a channel, that of people who named no language.
 
@@ -372,40 +406,6 @@ def _color(channel: Channel | None) -> str:
 
 COLUMNS: Final = (Channel.MISSING.value, *(count for count in COUNTS if count != Channel.MISSING))
 """The counts of a row: people who are not served come first."""
-
-
-def coverage(dossier: Dossier, *, language: str = "en", theme: Theme | None = None) -> Picture:
-    """Return a picture of who is served in which language: a row for each session, a column for each language.
-
-    It shows what `wtisd_model.planning.coverage` returns. Languages in which people are not served come first, those
-    with the most such people before others; sessions are in the order of time. A sign before each number says how the
-    language reaches these people: on the floor, by interpretation, captions or signs, or not at all.
-
-    It is for the people who plan interpretation: small numbers are not hidden.
-
-    Args:
-        dossier: the event, its registrations and its requests for interpretation.
-        language: the language of its words and, where there are translations, of its texts.
-        theme: its colours.
-
-    Raises:
-        InvalidValueError: ``language-unknown``.
-        TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
-    """
-    return coverage_picture(planned_coverage(dossier), language=language, theme=theme)
-
-
-def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | None = None) -> Picture:
-    """Return the picture of rows that are known already; see `coverage`."""
-    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
-    locale = locale_for(tag)
-    words = locale.pictures.coverage
-    called = isolate(rows.event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
-    title = words.title.format(event=called)
-    sessions = _sessions(rows, locale, tag)
-    matrix = Matrix(sessions, locale)
-    drawn = [(title, words.description, matrix.width, matrix.draw())]
-    return picture_of(title, drawn, partial(_table, title, sessions, locale), locale, colours)
 
 
 def _sessions(rows: Coverage, locale: Locale, tag: str) -> list[SessionRows]:
