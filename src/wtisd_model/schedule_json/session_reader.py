@@ -516,7 +516,7 @@ class SessionReader:
     def _flag(self, source: ForeignValue) -> bool | None:
         value = source.value
         if isinstance(value, str):
-            value = {"true": True, "false": False}.get(value.lower(), value or None)
+            value = {"true": True, "false": False}.get(value.lower(), value or None)  # as some programs write it
         if value is None or isinstance(value, bool):
             return value
         source.drop(Code.WRONG_TYPE)
