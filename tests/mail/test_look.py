@@ -15,8 +15,7 @@ from tests.samples.mails import LANGUAGES, message, messages, texts
 from tests.samples.whole import slot
 from wtisd_model.invitation import Message
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import content_of
-from wtisd_model.mail.render import as_html
+from wtisd_model.mail.content import as_html, content_of
 from wtisd_model.markup.theme import TEXT_CONTRAST, contrast
 from wtisd_model.pictures import Theme
 from wtisd_model.types.text import LONG

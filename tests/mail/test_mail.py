@@ -336,6 +336,10 @@ class TestStandardLibrary:
         heavy = ("email", "html", "wtisd_model.mail.")
         assert [each for each in loaded if each.startswith(heavy)] == []
 
+    def test_an_unknown_name_is_an_attribute_error(self) -> None:
+        with pytest.raises(AttributeError, match="has no attribute 'post'"):
+            inv.post  # type: ignore[attr-defined] # noqa: B018 - the access is the test, and mypy sees it
+
 
 class TestAnswers:
     """An answer sent as a mail is read back, from its bytes or from the object."""

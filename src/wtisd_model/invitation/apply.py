@@ -17,54 +17,6 @@ from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.method import Method
 
 
-class Delegations:
-    """The delegations that people with a registration have told the organizer of in their own replies.
-
-    A delegate cannot delegate further (RFC 5546 section 3.2.2.3 leaves that to the implementation): that delegate would
-    have been named by somebody without a registration.
-    """
-
-    def __init__(
-        self,
-        registrations: Sequence[Registration],
-        new: Mapping[int, Sequence[Reply]],
-        people: Mapping[str, Sequence[int]],
-    ) -> None:
-        """Collect the delegations in the replies of *registrations* and the *new* ones of some, by index.
-
-        *people* are the indexes of the registrations of each address.
-        """
-        self._people = people
-        self._named = {
-            (index, reply.session_id, address.casefold())
-            for index, registration in enumerate(registrations)
-            for reply in (*registration.replies, *new.get(index, ()))
-            if reply.status is ParticipationStatus.DELEGATED and reply.delegate is None
-            for address in reply.delegated_to
-        }
-        self._delegates = {named[1:] for named in self._named}
-
-    def delegators(self, reply: IncomingReply, session_id: str | None) -> Sequence[int] | Finding:
-        """Return the indexes of the registrations that a delegate replies for, or the finding that prevents it.
-
-        Nobody replies for others unless all of them have named that person, so the result does not depend on the order
-        in which replies come.
-        """
-        delegate = reply.attendee.casefold()
-        if not reply.delegated_from:
-            if (session_id, delegate) in self._delegates:
-                return finding(Code.DELEGATOR_MISSING, "/attendee")
-            return finding(Code.PERSON_UNKNOWN, "/attendee")
-        found: list[int] = []
-        for address in reply.delegated_from:
-            indexes = self._people.get(address.casefold(), ())
-            confirmed = [index for index in indexes if (index, session_id, delegate) in self._named]
-            if not confirmed:
-                return finding(Code.DELEGATION_UNCONFIRMED, "/delegatedFrom")
-            found += confirmed
-        return found
-
-
 def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     """Return the dossier with the replies in its registrations.
 
@@ -131,6 +83,54 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     return evolve(dossier, registrations=tuple(registrations))
 
 
+class Delegations:
+    """The delegations that people with a registration have told the organizer of in their own replies.
+
+    A delegate cannot delegate further (RFC 5546 section 3.2.2.3 leaves that to the implementation): that delegate would
+    have been named by somebody without a registration.
+    """
+
+    def __init__(
+        self,
+        registrations: Sequence[Registration],
+        new: Mapping[int, Sequence[Reply]],
+        people: Mapping[str, Sequence[int]],
+    ) -> None:
+        """Collect the delegations in the replies of *registrations* and the *new* ones of some, by index.
+
+        *people* are the indexes of the registrations of each address.
+        """
+        self._people = people
+        self._named = {
+            (index, reply.session_id, address.casefold())
+            for index, registration in enumerate(registrations)
+            for reply in (*registration.replies, *new.get(index, ()))
+            if reply.status is ParticipationStatus.DELEGATED and reply.delegate is None
+            for address in reply.delegated_to
+        }
+        self._delegates = {named[1:] for named in self._named}
+
+    def delegators(self, reply: IncomingReply, session_id: str | None) -> Sequence[int] | Finding:
+        """Return the indexes of the registrations that a delegate replies for, or the finding that prevents it.
+
+        Nobody replies for others unless all of them have named that person, so the result does not depend on the order
+        in which replies come.
+        """
+        delegate = reply.attendee.casefold()
+        if not reply.delegated_from:
+            if (session_id, delegate) in self._delegates:
+                return finding(Code.DELEGATOR_MISSING, "/attendee")
+            return finding(Code.PERSON_UNKNOWN, "/attendee")
+        found: list[int] = []
+        for address in reply.delegated_from:
+            indexes = self._people.get(address.casefold(), ())
+            confirmed = [index for index in indexes if (index, session_id, delegate) in self._named]
+            if not confirmed:
+                return finding(Code.DELEGATION_UNCONFIRMED, "/delegatedFrom")
+            found += confirmed
+        return found
+
+
 def _people(event: Event, registrations: Iterable[Registration]) -> Mapping[str, list[int]]:
     """Map each address to the indexes of its invited registrations, else of its active ones, else of all.
 
@@ -191,8 +191,8 @@ def _record(
         delegated_to=frozenset(incoming.delegated_to if is_delegated else ()),
         delegate=delegate,
     )
-    for registration in registrations:
-        new.setdefault(registration, []).append(reply)
+    for index in registrations:
+        new.setdefault(index, []).append(reply)
 
 
 def _with_replies(registration: Registration, new: Sequence[Reply]) -> Registration:

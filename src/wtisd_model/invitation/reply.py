@@ -130,11 +130,9 @@ class Invitation:
     """What an invited person replies to."""
 
     person: Person
-    """The invited person."""
     delegated_from: tuple[str, ...]
     """The addresses of those who delegated it to the person."""
     vevent: Component
-    """The VEVENT without its ATTENDEEs."""
 
     def attendee(self, parameters: Parameters) -> Property:
         """Return the person's ATTENDEE in a message to others; a delegate states for whom (RFC 5546 section 3.2.3)."""

@@ -126,11 +126,9 @@ class _InvitedEntry:
     registration: Registration
     person: Person
     session: Session | None
-    """None for the event."""
     template: Template
     """The template of the event before or after the change, with the sequence after it."""
     templates: Templates = field(repr=False)
-    """All templates of that event."""
 
     @property
     def visible(self) -> object:

@@ -26,8 +26,7 @@ from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import Content, content_of, organizer_email, sanitize
-from wtisd_model.mail.render import as_html, as_text
+from wtisd_model.mail.content import Content, as_html, as_text, content_of, organizer_email, sanitize
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.method import Method
@@ -45,6 +44,105 @@ _CONTINUATION = 0b10  # the first two bits of each octet of a character but its 
 
 # RFC 5322 section 3.2.3, and blanks between: a name that needs no quotes.
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+
+_FROM_ORGANIZER: Final = frozenset({Method.CANCEL, Method.DECLINECOUNTER, Method.PUBLISH, Method.REQUEST})
+
+_ESCAPED: Final = re.compile(r"\\(.)")
+
+_Part = TypeVar("_Part", bound=MIMEPart)
+
+# If more than one octet in so many is beyond ASCII, base64 is shorter than quoted-printable.
+_ONE_IN: Final = 6
+
+
+def mail(
+    message: Message,
+    *,
+    sender: str | Contact | Organization,
+    zone: str | ZoneInfo | None = None,
+    sent: datetime | None = None,
+    theme: Theme | None = None,
+) -> EmailMessage:
+    """Return the mail of a message, ready for `smtplib.SMTP.send_message`; ``bytes(mail)`` is an ``.eml`` file.
+
+    It has the same content as plain text, as HTML, as ``text/calendar`` with the method, and as a file ``invite.ics``.
+    The texts are in the language of the message (``invite(..., language="fr")``) if that is Arabic, Chinese, English,
+    French, Russian or Spanish, and otherwise in English. It depends on neither the clock nor chance: equal input gives
+    equal bytes. A focal point (``message.copied_to``) is in ``Cc``. The mail of a message without a recipient (PUBLISH)
+    has no ``To``; set it yourself.
+
+    Args:
+        message: made by the functions of `wtisd_model.invitation`.
+        sender: an address, a name and an address (``"Desk 1 <desk1@example.org>"``), or a Contact or Organization with
+            an e-mail address. If the organizer has another address, that becomes ``Reply-To``.
+        zone: the reader's time zone, ``Africa/Ndjamena``, or a ZoneInfo; if its clocks differ from those of the place,
+            the texts contain both times.
+        sent: when it is sent, aware (``Date``); by default when the message was made.
+        theme: the colours of the HTML, a `wtisd_model.pictures.Theme`; by default blue.
+
+    Returns:
+        All ASCII, in lines of at most 998 octets. ``Message-ID`` is derived from the sender, the recipients and the
+        calendar object (UUID version 5), so a mail that is made twice is recognised as the same one.
+
+    Raises:
+        InvalidValueError: ``sender-without-address``; ``email-malformed``, or a code for a malformed name, at
+            ``/sender``; for a message made by hand, ``email-malformed`` at ``/recipient`` or
+            ``/texts/organizerEmail``; ``zone-unknown``; ``moment-naive`` or ``moment-unreadable``.
+        ExportError: ``text-control`` if a message made by hand has a text that the model would refuse.
+        TypeError: *message* is not a Message, or *sender* or *theme* is of another type.
+
+    Source: RFC 6047 section 2.4; CalConnect's guide for developers, "iMIP Best Practices"; RFC 3834 section 5.
+    """
+    require_instance(message, Message, "Not a Message. Pass the result of invite, cancel or the like.")
+    colours = require_theme(theme)
+    author = parse_sender(sender, message.language)
+    reader_zone = None if zone is None else require_zone(zone)
+    recipient = "" if message.recipient is None else require_valid(message.recipient, EMAIL, "/recipient")
+    content = content_of(message, locale_for(message.language), sender=author.name or author.email, zone=reader_zone)
+    copy = _copied_to(message)
+    readers = (recipient,) if copy is None else (recipient, copy.email)
+    # Derived from the writer, the readers and the calendar, so that a mail that is sent twice is seen once.
+    identity = "\n".join((author.email, *readers, message.ics.decode("latin-1")))
+    id_ = name_based_uid(identity)
+    whole = EmailMessage(policy=SMTP)
+    for header in _headers(message, author, content, id_, sent):
+        whole[header.name] = header
+    calendar = encodebytes(message.ics)
+    alternatives = [
+        _text("plain", as_text(content)),
+        _text("html", as_html(content, colours)),
+        _part(f"text/calendar; charset=utf-8; method={message.method}", "base64", calendar),
+    ]
+    # Another type than text/calendar, so that the file is not taken for a second invitation.
+    attached = _part('application/ics; name="invite.ics"', "base64", calendar)
+    attached["Content-Disposition"] = _standard("Content-Disposition", 'attachment; filename="invite.ics"')
+    whole["MIME-Version"] = _standard("MIME-Version", "1.0")
+    body = _multipart(MIMEPart(policy=SMTP), "alternative", id_, alternatives)
+    return _multipart(whole, "mixed", id_, [body, attached])
+
+
+def parse_sender(sender: object, language: str) -> Person:
+    """Return the address of a sender, and the name in a language.
+
+    Raises:
+        InvalidValueError: ``sender-without-address``, ``email-malformed``, or a code for a malformed name.
+        TypeError: *sender* is neither text nor a Contact nor an Organization.
+    """
+    if isinstance(sender, str):
+        if not sender.endswith(">"):
+            return Person(require_valid(sender, EMAIL, "/sender"))
+        start, _, address = sender[:-1].rpartition("<")
+        name, email = start.strip(" "), require_valid(address, EMAIL, "/sender")
+        if not name:
+            return Person(email)
+        quoted = len(name) > 1 and name.startswith('"') and name.endswith('"')
+        return Person(email, require_valid(_ESCAPED.sub(r"\1", name[1:-1]) if quoted else name, NAME, "/sender"))
+    if not isinstance(sender, Contact | Organization):
+        raise TypeError("The sender must be a string, a Contact or an Organization.")
+    if sender.email is None:
+        raise InvalidValueError(finding(Code.SENDER_WITHOUT_ADDRESS, "/sender/email"))
+    own = sender.name.in_language(language)[0] if isinstance(sender, Organization) else sender.name
+    return Person(sender.email, None if own is None else sanitize(own))
 
 
 class Header(str):  # noqa: SLOT000 - pickle's protocols 0 and 1 need a dict
@@ -145,106 +243,6 @@ def _encoded_words(text: str) -> Iterator[str]:
                 end -= 1
         yield f"=?utf-8?B?{b2a_base64(octets[start:end], newline=False).decode()}?="
         start = end
-
-
-_FROM_ORGANIZER: Final = frozenset({Method.CANCEL, Method.DECLINECOUNTER, Method.PUBLISH, Method.REQUEST})
-
-_ESCAPED: Final = re.compile(r"\\(.)")
-
-_Part = TypeVar("_Part", bound=MIMEPart)
-
-# If more than one octet in so many is beyond ASCII, base64 is shorter than quoted-printable.
-_ONE_IN: Final = 6
-
-
-def mail(
-    message: Message,
-    *,
-    sender: str | Contact | Organization,
-    zone: str | ZoneInfo | None = None,
-    sent: datetime | None = None,
-    theme: Theme | None = None,
-) -> EmailMessage:
-    """Return the mail of a message, ready for `smtplib.SMTP.send_message`; ``bytes(mail)`` is an ``.eml`` file.
-
-    It has the same content as plain text, as HTML, as ``text/calendar`` with the method, and as a file ``invite.ics``.
-    The texts are in the language of the message (``invite(..., language="fr")``) if that is Arabic, Chinese, English,
-    French, Russian or Spanish, and otherwise in English. It depends on neither the clock nor chance: equal input gives
-    equal bytes. A focal point (``message.copied_to``) is in ``Cc``. The mail of a message without a recipient (PUBLISH)
-    has no ``To``; set it yourself.
-
-    Args:
-        message: made by the functions of `wtisd_model.invitation`.
-        sender: an address, a name and an address (``"Desk 1 <desk1@example.org>"``), or a Contact or Organization with
-            an e-mail address. If the organizer has another address, that becomes ``Reply-To``.
-        zone: the reader's time zone, ``Africa/Ndjamena``, or a ZoneInfo; if its clocks differ from those of the place,
-            the texts contain both times.
-        sent: when it is sent, aware (``Date``); by default when the message was made.
-        theme: the colours of the HTML, a `wtisd_model.pictures.Theme`; by default blue.
-
-    Returns:
-        All ASCII, in lines of at most 998 octets. ``Message-ID`` is derived from the sender, the recipients and the
-        calendar object (UUID version 5), so a mail that is made twice is recognised as the same one.
-
-    Raises:
-        InvalidValueError: ``sender-without-address``; ``email-malformed``, or a code for a malformed name, at
-            ``/sender``; for a message made by hand, ``email-malformed`` at ``/recipient`` or
-            ``/texts/organizerEmail``; ``zone-unknown``; ``moment-naive`` or ``moment-unreadable``.
-        ExportError: ``text-control`` if a message made by hand has a text that the model would refuse.
-        TypeError: *message* is not a Message, or *sender* or *theme* is of another type.
-
-    Source: RFC 6047 section 2.4; CalConnect's guide for developers, "iMIP Best Practices"; RFC 3834 section 5.
-    """
-    require_instance(message, Message, "Not a Message. Pass the result of invite, cancel or the like.")
-    colours = require_theme(theme)
-    author = parse_sender(sender, message.language)
-    reader_zone = None if zone is None else require_zone(zone)
-    recipient = "" if message.recipient is None else require_valid(message.recipient, EMAIL, "/recipient")
-    content = content_of(message, locale_for(message.language), sender=author.name or author.email, zone=reader_zone)
-    copy = _copied_to(message)
-    readers = (recipient,) if copy is None else (recipient, copy.email)
-    # Derived from the writer, the readers and the calendar, so that a mail that is sent twice is seen once.
-    identity = "\n".join((author.email, *readers, message.ics.decode("latin-1")))
-    id_ = name_based_uid(identity)
-    whole = EmailMessage(policy=SMTP)
-    for header in _headers(message, author, content, id_, sent):
-        whole[header.name] = header
-    calendar = encodebytes(message.ics)
-    alternatives = [
-        _text("plain", as_text(content)),
-        _text("html", as_html(content, colours)),
-        _part(f"text/calendar; charset=utf-8; method={message.method}", "base64", calendar),
-    ]
-    # Another type than text/calendar, so that the file is not taken for a second invitation.
-    attached = _part('application/ics; name="invite.ics"', "base64", calendar)
-    attached["Content-Disposition"] = _standard("Content-Disposition", 'attachment; filename="invite.ics"')
-    whole["MIME-Version"] = _standard("MIME-Version", "1.0")
-    body = _multipart(MIMEPart(policy=SMTP), "alternative", id_, alternatives)
-    return _multipart(whole, "mixed", id_, [body, attached])
-
-
-def parse_sender(sender: object, language: str) -> Person:
-    """Return the address of a sender, and the name in a language.
-
-    Raises:
-        InvalidValueError: ``sender-without-address``, ``email-malformed``, or a code for a malformed name.
-        TypeError: *sender* is neither text nor a Contact nor an Organization.
-    """
-    if isinstance(sender, str):
-        if not sender.endswith(">"):
-            return Person(require_valid(sender, EMAIL, "/sender"))
-        start, _, address = sender[:-1].rpartition("<")
-        name, email = start.strip(" "), require_valid(address, EMAIL, "/sender")
-        if not name:
-            return Person(email)
-        quoted = len(name) > 1 and name.startswith('"') and name.endswith('"')
-        return Person(email, require_valid(_ESCAPED.sub(r"\1", name[1:-1]) if quoted else name, NAME, "/sender"))
-    if not isinstance(sender, Contact | Organization):
-        raise TypeError("The sender must be a string, a Contact or an Organization.")
-    if sender.email is None:
-        raise InvalidValueError(finding(Code.SENDER_WITHOUT_ADDRESS, "/sender/email"))
-    own = sender.name.in_language(language)[0] if isinstance(sender, Organization) else sender.name
-    return Person(sender.email, None if own is None else sanitize(own))
 
 
 def _headers(message: Message, author: Person, content: Content, id_: str, sent: datetime | None) -> Iterator[Header]:

@@ -14,7 +14,6 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.programme.languages import ProgrammeLanguages, language_names
 from wtisd_model.programme.names import country_name, language_name
-from wtisd_model.programme.people import people_named, person_in_words
 from wtisd_model.programme.places import Building, building_of
 from wtisd_model.programme.texts import document_label
 from wtisd_model.programme.times import (
@@ -74,7 +73,7 @@ _DAY: Final = len("2023-04-12")
 """The length of a date; documents may have a month alone."""
 
 
-def name(text: str | None) -> Markup | None:
+def proper_name(text: str | None) -> Markup | None:
     """Return a text whose language is not known."""
     return None if text is None else tagged("bdi", (text, _UNKNOWN), within=_UNKNOWN)
 
@@ -92,12 +91,10 @@ class PageContext:
 
     event: Event = field(repr=False)
     slot: TimeSlot
-    """The slot of the event."""
     language: str
     """The language of texts that are translated into it, a tag."""
     words: Locale = field(repr=False)
     zone: str
-    """The zone of all times."""
     calendars: CalendarLinks = field(repr=False)
     languages: ProgrammeLanguages = field(repr=False)
 
@@ -222,10 +219,10 @@ class PageContext:
         """Return a building with some of its rooms and its address, and a link to a map if its position is known."""
         words, building = self.words, locations[0]
         called = self.text("bdi", building.name)
-        rooms = [name(each.room) for each in locations if each.room is not None]
+        rooms = [proper_name(each.room) for each in locations if each.room is not None]
         if len(rooms) > 1:
             called, rooms = joined(called, " (", joined(*rooms, separator=words.comma), ")"), []
-        parts = map(name, (building.address, building.locality))
+        parts = map(proper_name, (building.address, building.locality))
         shown = joined(called, *rooms, *parts, country_name(building.country, words.language), separator=words.comma)
         for location in locations:
             if location.latitude is not None and location.longitude is not None:
@@ -289,7 +286,7 @@ class PageContext:
         shown = label if given.url is None else link(given.url, label, hreflang=given.language)
         more: list[Child] = []
         if given.title is not None:
-            more += [words.documents[given.kind], name(given.symbol)]
+            more += [words.documents[given.kind], proper_name(given.symbol)]
         if given.issued is not None:
             is_day = len(given.issued) == _DAY
             issued = words.dates.format_day(date.fromisoformat(given.issued)) if is_day else given.issued
@@ -303,14 +300,15 @@ class PageContext:
 
     def organization(self, given: Organization) -> Markup:
         """Return an organization with its acronym, department and e-mail address."""
-        parts = (self.text("bdi", given.name), name(given.acronym), name(given.unit), mail_address(given.email))
+        parts = (
+            self.text("bdi", given.name),
+            proper_name(given.acronym),
+            proper_name(given.unit),
+            mail_address(given.email),
+        )
         return joined(*parts, separator=self.words.comma)
 
     def contact(self, given: Contact) -> Markup:
         """Return a person or an office to contact."""
         phone = None if given.phone is None else link(f"tel:{given.phone}", element("bdi", given.phone, dir="ltr"))
-        return joined(name(given.name), mail_address(given.email), phone, separator=self.words.comma)
-
-    def people(self, session: Session) -> list[Child]:
-        """Return the people of a session whom a programme names, with their roles."""
-        return [name(person_in_words(person, self.words)) for person in people_named(session)]
+        return joined(proper_name(given.name), mail_address(given.email), phone, separator=self.words.comma)

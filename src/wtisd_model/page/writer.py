@@ -132,7 +132,7 @@ def to_html(
     the_event, requests = event_and_requests(event)
     languages = ProgrammeLanguages(the_event, requests)
     slot = require_announced(the_event)
-    tag = _language_of(the_event, language)
+    tag = require_language(language) or the_event.title.language
     colours = require_theme(theme)
     at = None if stamped is None else moment_in_utc(stamped, "/stamped")
     context = PageContext(
@@ -168,7 +168,3 @@ def _checked_pages(alternates: Mapping[str, str] | None) -> Mapping[str, str]:
         require_valid(language, LANGUAGE, "/alternates")
         require_valid(address, PAGE_ADDRESS, f"/alternates/{language}")
     return alternates
-
-
-def _language_of(event: Event, language: str | None) -> str:
-    return require_language(language) or event.title.language

@@ -15,7 +15,7 @@ from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import LINE, NARROW, Pen, fitted, paragraph, text_width
-from wtisd_model.pictures.picture import Cell, Drawing, Picture, TableWriter
+from wtisd_model.pictures.picture import Cell, Picture, TableWriter, picture_of
 from wtisd_model.planning import registrations as counted_registrations
 from wtisd_model.planning.groups import FEWEST_OTHERS, Counts, RegistrationDimension
 from wtisd_model.planning.totals import Dimension, Total, Totals
@@ -47,6 +47,69 @@ _OUTLINE: Final = 1.0
 _NUMBER: Final = re.compile(r"[^ \n\u2e80-\uffef]*\d[^ \n\u2e80-\uffef]*")
 
 
+def pledges(totals: Totals, *, language: str = "en", theme: Theme | None = None) -> Picture:
+    """Return a picture of how much pledges promise and how many there are, by the dimension of their totals.
+
+    Each currency has a drawing of its own, with the largest amount first, as amounts in several currencies cannot be
+    compared or added up; so has the number of pledges. It says how many pledges have no amount, which part of an amount
+    is an estimate, and which part is in several rows at once and therefore hatched.
+
+    Args:
+        totals: the result of `wtisd_model.totals`.
+        language: the language of its words.
+        theme: its colours.
+
+    Raises:
+        InvalidValueError: ``language-unknown``.
+        TypeError: *totals* are not Totals, or *theme* is not a Theme.
+    """
+    require_instance(totals, Totals, "Not Totals: pass the result of wtisd_model.totals(...).")
+    locale = locale_for(require_valid(language, LANGUAGE, "/language"))
+    return _PledgeBars(totals, locale).picture(require_theme(theme))
+
+
+def registrations(
+    dossier: Dossier,
+    *,
+    by: RegistrationDimension | str,
+    smallest: int = 5,
+    language: str = "en",
+    theme: Theme | None = None,
+) -> Picture:
+    """Return a picture of how many people have registered in each group, the largest group first.
+
+    It shows what `wtisd_model.planning.registrations` counts and nothing else: no name, order, length or total tells
+    how large any hidden group is, even if all possible groups are known. A bar for the other groups says that there is
+    at least one. Two pictures of the same people by different dimensions may tell more than either of them; publish
+    one, or raise *smallest*.
+
+    Args:
+        dossier: the event and its registrations.
+        by: the dimension, or its word: ``country``, ``language``, ``membership``, ``mode``, ``session``, ``state``.
+        smallest: the smallest number that is shown.
+        language: the language of its words and, where there are translations, of its texts.
+        theme: its colours.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` for an unknown dimension, ``language-unknown``; ``number-out-of-range`` or
+            ``wrong-type`` for *smallest*.
+        TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
+    """
+    dimension = parse_enum(RegistrationDimension, by, "/by")
+    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
+    locale = locale_for(tag)
+    event = require_dossier(dossier).event
+    found = counted_registrations(dossier, by=dimension, smallest=smallest)
+    words = locale.pictures.registrations
+    called = isolate(event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
+    title = f"{words.titles[dimension]}{locale.colon}{called}"
+    name = _namer(dimension, event, locale, tag)
+    rows = [(name(key), count) for key, count in found.groups.items()]
+    drawn = draw_bars(locale, _texts(found, dimension, smallest, locale), _bars(rows, found, locale))
+    make_table = partial(_table, title, rows, found, dimension, locale)
+    return picture_of(title, [(title, words.description, NARROW, drawn)], make_table, locale, colours)
+
+
 class Bar(NamedTuple):
     """A bar."""
 
@@ -63,7 +126,6 @@ class BarTexts(NamedTuple):
     """The texts above and below the bars."""
 
     headlines: Sequence[str]
-    """The answer in words, large."""
     facts: Sequence[str] = ()
     """What else there is to say, below it."""
     marked: str = ""
@@ -149,28 +211,7 @@ _FIELDS: Final = {**_CHOICES, Dimension.COUNTRY: "country", Dimension.CURRENCY: 
 """The fields whose names are those of the dimensions."""
 
 
-def pledges(totals: Totals, *, language: str = "en", theme: Theme | None = None) -> Picture:
-    """Return a picture of how much pledges promise and how many there are, by the dimension of their totals.
-
-    Each currency has a drawing of its own, with the largest amount first, as amounts in several currencies cannot be
-    compared or added up; so has the number of pledges. It says how many pledges have no amount, which part of an amount
-    is an estimate, and which part is in several rows at once and therefore hatched.
-
-    Args:
-        totals: the result of `wtisd_model.totals`.
-        language: the language of its words.
-        theme: its colours.
-
-    Raises:
-        InvalidValueError: ``language-unknown``.
-        TypeError: *totals* are not Totals, or *theme* is not a Theme.
-    """
-    require_instance(totals, Totals, "Not Totals: pass the result of wtisd_model.totals(...).")
-    locale = locale_for(require_valid(language, LANGUAGE, "/language"))
-    return _PledgeBars(totals, locale).picture(require_theme(theme))
-
-
-_Drawn = tuple[str, str, tuple[float, Markup]]
+_DrawnBars = tuple[str, str, tuple[float, Markup]]
 """A heading; how to read the drawing; its height and its elements."""
 
 
@@ -190,25 +231,13 @@ class _PledgeBars:
         heading = words.titles[self._totals.by]
         title = f"{heading}{locale.colon}{locale.dates.format_day(self._totals.on)}"
         currencies = () if self._names_have_amounts else sorted(self._totals.whole.amounts)[:MOST_CURRENCIES]
-        drawn = [*map(self._amounts, currencies), self._numbers()]
-        return Picture(
-            language=locale.language,
-            theme=theme,
-            title=title,
-            drawings=tuple(
-                Drawing(
-                    title=f"{heading}{locale.colon}{shown}",
-                    description=description,
-                    width=NARROW,
-                    height=height,
-                    content=content,
-                )
-                for shown, description, (height, content) in drawn
-            ),
-            make_table=partial(self._table, title),
-        )
+        drawn = [
+            (f"{heading}{locale.colon}{shown}", description, NARROW, content)
+            for shown, description, content in (*map(self._amounts, currencies), self._numbers())
+        ]
+        return picture_of(title, drawn, partial(self._table, title), locale, theme)
 
-    def _amounts(self, currency: str) -> _Drawn:
+    def _amounts(self, currency: str) -> _DrawnBars:
         """Draw the amounts in a currency."""
         totals, words, whole = self._totals, self._words, self._totals.whole
         rows = [row for row in totals.rows if currency in row.amounts]
@@ -236,7 +265,7 @@ class _PledgeBars:
         )
         return currency, words.description, draw_bars(self._locale, texts, bars)
 
-    def _numbers(self) -> _Drawn:
+    def _numbers(self) -> _DrawnBars:
         """Draw the numbers of pledges; the part of those without an amount is hollow."""
         locale, words, whole = self._locale, self._words, self._totals.whole
         rows = sorted(self._totals.rows, key=lambda each: each.pledges, reverse=True)
@@ -324,53 +353,6 @@ class _PledgeBars:
 
 
 # Registrations
-
-
-def registrations(
-    dossier: Dossier,
-    *,
-    by: RegistrationDimension | str,
-    smallest: int = 5,
-    language: str = "en",
-    theme: Theme | None = None,
-) -> Picture:
-    """Return a picture of how many people have registered in each group, the largest group first.
-
-    It shows what `wtisd_model.planning.registrations` counts and nothing else: no name, order, length or total tells
-    how large any hidden group is, even if all possible groups are known. A bar for the other groups says that there is
-    at least one. Two pictures of the same people by different dimensions may tell more than either of them; publish
-    one, or raise *smallest*.
-
-    Args:
-        dossier: the event and its registrations.
-        by: the dimension, or its word: ``country``, ``language``, ``membership``, ``mode``, ``session``, ``state``.
-        smallest: the smallest number that is shown.
-        language: the language of its words and, where there are translations, of its texts.
-        theme: its colours.
-
-    Raises:
-        InvalidValueError: ``value-unknown`` for an unknown dimension, ``language-unknown``; ``number-out-of-range`` or
-            ``wrong-type`` for *smallest*.
-        TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
-    """
-    dimension = parse_enum(RegistrationDimension, by, "/by")
-    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
-    locale = locale_for(tag)
-    event = require_dossier(dossier).event
-    found = counted_registrations(dossier, by=dimension, smallest=smallest)
-    words = locale.pictures.registrations
-    called = isolate(event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
-    title = f"{words.titles[dimension]}{locale.colon}{called}"
-    name = _namer(dimension, event, locale, tag)
-    rows = [(name(key), count) for key, count in found.groups.items()]
-    height, content = draw_bars(locale, _texts(found, dimension, smallest, locale), _bars(rows, found, locale))
-    return Picture(
-        language=locale.language,
-        theme=colours,
-        title=title,
-        drawings=(Drawing(title=title, description=words.description, width=NARROW, height=height, content=content),),
-        make_table=partial(_table, title, rows, found, dimension, locale),
-    )
 
 
 _NamedCount = tuple[TaggedText, int]

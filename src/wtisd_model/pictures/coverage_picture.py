@@ -15,7 +15,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import NARROW, Pen, fitted, paragraph, text_width
-from wtisd_model.pictures.picture import Cell, Drawing, Picture, TableWriter
+from wtisd_model.pictures.picture import Cell, Picture, TableWriter, picture_of
 from wtisd_model.planning import coverage as planned_coverage
 from wtisd_model.planning.demand import COUNTS, Coverage, CoverageRow
 from wtisd_model.planning.provision import Channel
@@ -45,6 +45,40 @@ _HAND: Final = (
     ((10.4, 7.0), (10.4, 2.8)),
     ((3.6, 10.0), (0.8, 7.0)),
 )
+
+
+def coverage(dossier: Dossier, *, language: str = "en", theme: Theme | None = None) -> Picture:
+    """Return a picture of who is served in which language: a row for each session, a column for each language.
+
+    It shows what `wtisd_model.planning.coverage` returns. Languages in which people are not served come first, those
+    with the most such people before others; sessions are in the order of time. A sign before each number says how the
+    language reaches these people: on the floor, by interpretation, captions or signs, or not at all.
+
+    It is for the people who plan interpretation: small numbers are not hidden.
+
+    Args:
+        dossier: the event, its registrations and its requests for interpretation.
+        language: the language of its words and, where there are translations, of its texts.
+        theme: its colours.
+
+    Raises:
+        InvalidValueError: ``language-unknown``.
+        TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
+    """
+    return coverage_picture(planned_coverage(dossier), language=language, theme=theme)
+
+
+def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | None = None) -> Picture:
+    """Return the picture of rows that are known already; see `coverage`."""
+    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
+    locale = locale_for(tag)
+    words = locale.pictures.coverage
+    called = isolate(rows.event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
+    title = words.title.format(event=called)
+    sessions = _sessions(rows, locale, tag)
+    matrix = Matrix(sessions, locale)
+    drawn = [(title, words.description, matrix.width, matrix.draw())]
+    return picture_of(title, drawn, partial(_table, title, sessions, locale), locale, colours)
 
 
 def draw_signs(pen: Pen, channel: Channel | None, places: Sequence[tuple[float, float]], color: str) -> None:
@@ -120,7 +154,6 @@ class SessionRows(NamedTuple):
     slot: TimeSlot
     is_postponed: bool
     floor: tuple[str, ...]
-    """The languages spoken."""
     rows: Sequence[CoverageRow]
 
     def offered(self, row: CoverageRow) -> tuple[Channel, ...]:
@@ -375,63 +408,17 @@ COLUMNS: Final = (Channel.MISSING.value, *(count for count in COUNTS if count !=
 """The counts of a row: people who are not served come first."""
 
 
-def coverage(dossier: Dossier, *, language: str = "en", theme: Theme | None = None) -> Picture:
-    """Return a picture of who is served in which language: a row for each session, a column for each language.
-
-    It shows what `wtisd_model.planning.coverage` returns. Languages in which people are not served come first, those
-    with the most such people before others; sessions are in the order of time. A sign before each number says how the
-    language reaches these people: on the floor, by interpretation, captions or signs, or not at all.
-
-    It is for the people who plan interpretation: small numbers are not hidden.
-
-    Args:
-        dossier: the event, its registrations and its requests for interpretation.
-        language: the language of its words and, where there are translations, of its texts.
-        theme: its colours.
-
-    Raises:
-        InvalidValueError: ``language-unknown``.
-        TypeError: *dossier* is not a Dossier, or *theme* is not a Theme.
-    """
-    return coverage_picture(planned_coverage(dossier), language=language, theme=theme)
-
-
-def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | None = None) -> Picture:
-    """Return the picture of rows that are known already; see `coverage`."""
-    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
-    locale = locale_for(tag)
-    words = locale.pictures.coverage
-    called = isolate(rows.event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
-    title = words.title.format(event=called)
-    sessions = _sessions(rows, locale, tag)
-    matrix = Matrix(sessions, locale)
-    height, content = matrix.draw()
-    drawing = Drawing(title=title, description=words.description, width=matrix.width, height=height, content=content)
-    return Picture(
-        language=locale.language,
-        theme=colours,
-        title=title,
-        drawings=(drawing,),
-        make_table=partial(_table, title, sessions, locale),
-    )
-
-
 def _sessions(rows: Coverage, locale: Locale, tag: str) -> list[SessionRows]:
     """Return the sessions by day and time, with their titles in a language, as far as they are translated."""
     event, found = rows.event, list[SessionRows]()
     sessions = {each.id: each for each in event.sessions}
     for id_, group in groupby(rows, key=lambda row: row.session_id):
-        if id_ is None:
-            name = locale.pictures.coverage.whole_event, locale.language
-            slot = cast("TimeSlot", event.slot)  # only a draft has none, and a draft has no rows
-            is_postponed = event.status is EventStatus.POSTPONED
-            found.append(SessionRows(name, slot, is_postponed, event.floor_languages, tuple(group)))
-        else:
-            session = sessions[id_]
-            name = session.title.in_language(tag)
-            is_postponed = session_status(event, session) is EventStatus.POSTPONED
-            floor = floor_languages(event, session)
-            found.append(SessionRows(name, session.slot, is_postponed, floor, tuple(group)))
+        session = None if id_ is None else sessions[id_]
+        whole = locale.pictures.coverage.whole_event, locale.language
+        name = whole if session is None else session.title.in_language(tag)
+        slot = cast("TimeSlot", (session or event).slot)  # only a draft has none, and a draft has no rows
+        is_postponed = session_status(event, session) is EventStatus.POSTPONED
+        found.append(SessionRows(name, slot, is_postponed, floor_languages(event, session), tuple(group)))
     # Each has its own zone, so a later moment may be on an earlier day.
     return sorted(found, key=lambda each: (each.slot.first_day, each.slot.starts_at))
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from attrs import asdict, field, frozen
 
 from wtisd_model.locales import locale_for
+from wtisd_model.locales.locale import Locale
 from wtisd_model.locales.picture_words import Pictures
 from wtisd_model.markup.element import Markup, element, html_document, joined, tagged
 from wtisd_model.markup.theme import FONTS, Palette, Theme
@@ -99,12 +100,10 @@ class Picture:
     """
 
     language: str
-    """The language of its words."""
     theme: Theme
     title: str = field(repr=False)
     drawings: tuple[Drawing, ...] = field(repr=False)
     make_table: Callable[[], Markup] = field(repr=False, eq=False)
-    """Makes the table, which an SVG file does not have."""
 
     @property
     def table(self) -> Markup:
@@ -214,6 +213,28 @@ class Picture:
     @property
     def _words(self) -> Pictures:
         return locale_for(self.language).pictures
+
+
+Drawn = tuple[str, str, float, tuple[float, Markup]]
+"""A heading; how to read the drawing; its width; its height and its elements."""
+
+
+def picture_of(
+    title: str, drawn: Iterable[Drawn], make_table: Callable[[], Markup], locale: Locale, theme: Theme
+) -> Picture:
+    """Return a picture of some drawings."""
+    return Picture(
+        language=locale.language,
+        theme=theme,
+        title=title,
+        drawings=tuple(
+            [
+                Drawing(title=heading, description=description, width=width, height=height, content=content)
+                for heading, description, width, (height, content) in drawn
+            ]
+        ),
+        make_table=make_table,
+    )
 
 
 def _colors(svg: str, palette: Palette, used: Container[str]) -> str:

@@ -18,7 +18,7 @@ from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import Pen, text_width, wrapped
-from wtisd_model.pictures.picture import Drawing, Picture
+from wtisd_model.pictures.picture import Picture, picture_of
 from wtisd_model.pictures.timetable_entries import MUTUAL, Entry, Facts, Wording, entries_of
 from wtisd_model.programme.announced import MOST_OCTETS
 from wtisd_model.programme.languages import Direction
@@ -65,6 +65,71 @@ _RADIUS: Final = 3
 _LEGEND_LINE: Final = 18.0
 _SAMPLE: Final = 18.0
 _SPACE: Final = 7.0
+
+
+def timetable(
+    subject: Event | Dossier,
+    *,
+    language: str = "en",
+    zone: str | ZoneInfo | None = None,
+    day: date | str | None = None,
+    seats: bool = False,
+    theme: Theme | None = None,
+) -> Picture:
+    """Return the timetable of an event: rooms by time, a drawing for each day on which a session begins.
+
+    Each session has its title, its time and the languages spoken, and in words whether it is cancelled, postponed or a
+    draft, and whether it clashes with another one: in the same room, or with the same speaker (``room-double-booked``,
+    ``person-double-booked``). A dossier adds the languages of approved interpretation and, for the office, how many of
+    the limited seats are taken; people are neither named nor counted otherwise. Without sessions, the event itself is
+    shown.
+
+    Rows are in the order of time, but not to scale. A session after midnight belongs to the day on which it began. One
+    without a room of its own fills the whole width if nothing else takes place at the time. A session in more than four
+    rooms is written out in four of them; the others have its title alone.
+
+    Args:
+        subject: an event, or a dossier. It shows drafts too: to publish it, leave them out.
+        language: the language of its words and, where there are translations, of its texts.
+        zone: the zone of its times; by default that of the event.
+        day: a day in that zone, with all sessions that take place on it; by default all days.
+        seats: True to say how many of the limited seats are taken, if *subject* is a dossier. Small numbers are not
+            hidden, as `registrations` hides them: do not publish such a picture.
+        theme: its colours.
+
+    Raises:
+        ExportError: ``event-without-slot`` for a draft that has neither a slot nor sessions; ``picture-too-large``.
+        InvalidValueError: ``language-unknown``, ``zone-unknown``; ``date-unreadable``, ``wrong-type`` or
+            ``time-skipped`` for *day*, and ``value-unknown`` if no session takes place on it.
+        TypeError: *subject* is neither an Event nor a Dossier, or *theme* is not a Theme.
+    """
+    event, _ = event_and_requests(subject)
+    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
+    locale, name = locale_for(tag), _zone_of(event) if zone is None else require_zone(zone)
+    entries = entries_of(subject, locale, tag, name, seats=seats)
+    begins = None if day is None else require_day(day, name, "/day")
+    days = _by_day(entries)
+    if begins is not None:
+        only = date(begins.year, begins.month, begins.day)
+        ends = end_of_day(only, name)
+        entries = [entry for entry in entries if entry.is_on(only, begins, ends)]
+        if not entries:
+            raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/day", choices=first_ids([*map(str, days)])))
+        days = {only: entries}
+    rooms = EventRooms(event, tag).in_order
+    parts = [
+        DayDrawing(each, several, rooms, Wording(locale, name, several), None if begins is None else to_utc(begins))
+        for each, several in days.items()
+    ]
+    words, wording = locale.pictures.timetable, Wording(locale, name, entries)
+    called = isolate(event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
+    title = words.title.format(event=called)
+    width = max(each.width for each in parts)
+    shown = [part.draw(width) for part in parts]
+    shown[-1] = _below(shown[-1], legend(entries, wording, width))
+    headings = map(locale.dates.format_day, days)
+    drawn = [(heading, words.description, width, content) for heading, content in zip(headings, shown, strict=True)]
+    return picture_of(title, drawn, partial(_table, entries, wording, title), locale, colours)
 
 
 class _Line(NamedTuple):
@@ -376,86 +441,6 @@ def _label(entry: Entry, look: _Look, wording: Wording) -> str:
 _SESSION_COLUMN: Final = 3
 _SHORT: Final = {0, 1, 6}
 """The columns whose texts are kept in one line."""
-
-
-def timetable(
-    subject: Event | Dossier,
-    *,
-    language: str = "en",
-    zone: str | ZoneInfo | None = None,
-    day: date | str | None = None,
-    seats: bool = False,
-    theme: Theme | None = None,
-) -> Picture:
-    """Return the timetable of an event: rooms by time, a drawing for each day on which a session begins.
-
-    Each session has its title, its time and the languages spoken, and in words whether it is cancelled, postponed or a
-    draft, and whether it clashes with another one: in the same room, or with the same speaker (``room-double-booked``,
-    ``person-double-booked``). A dossier adds the languages of approved interpretation and, for the office, how many of
-    the limited seats are taken; people are neither named nor counted otherwise. Without sessions, the event itself is
-    shown.
-
-    Rows are in the order of time, but not to scale. A session after midnight belongs to the day on which it began. One
-    without a room of its own fills the whole width if nothing else takes place at the time. A session in more than four
-    rooms is written out in four of them; the others have its title alone.
-
-    Args:
-        subject: an event, or a dossier. It shows drafts too: to publish it, leave them out.
-        language: the language of its words and, where there are translations, of its texts.
-        zone: the zone of its times; by default that of the event.
-        day: a day in that zone, with all sessions that take place on it; by default all days.
-        seats: True to say how many of the limited seats are taken, if *subject* is a dossier. Small numbers are not
-            hidden, as `registrations` hides them: do not publish such a picture.
-        theme: its colours.
-
-    Raises:
-        ExportError: ``event-without-slot`` for a draft that has neither a slot nor sessions; ``picture-too-large``.
-        InvalidValueError: ``language-unknown``, ``zone-unknown``; ``date-unreadable``, ``wrong-type`` or
-            ``time-skipped`` for *day*, and ``value-unknown`` if no session takes place on it.
-        TypeError: *subject* is neither an Event nor a Dossier, or *theme* is not a Theme.
-    """
-    event, _ = event_and_requests(subject)
-    tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
-    locale, name = locale_for(tag), _zone_of(event) if zone is None else require_zone(zone)
-    entries = entries_of(subject, locale, tag, name, seats=seats)
-    begins = None if day is None else require_day(day, name, "/day")
-    days = _by_day(entries)
-    if begins is not None:
-        only = date(begins.year, begins.month, begins.day)
-        ends = end_of_day(only, name)
-        entries = [entry for entry in entries if entry.is_on(only, begins, ends)]
-        if not entries:
-            raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/day", choices=first_ids([*map(str, days)])))
-        days = {only: entries}
-    rooms = EventRooms(event, tag).in_order
-    parts = [
-        DayDrawing(each, several, rooms, Wording(locale, name, several), None if begins is None else to_utc(begins))
-        for each, several in days.items()
-    ]
-    words, wording = locale.pictures.timetable, Wording(locale, name, entries)
-    called = isolate(event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
-    title = words.title.format(event=called)
-    width = max(each.width for each in parts)
-    shown = [part.draw(width) for part in parts]
-    shown[-1] = _below(shown[-1], legend(entries, wording, width))
-    return Picture(
-        language=locale.language,
-        theme=colours,
-        title=title,
-        drawings=tuple(
-            [
-                Drawing(
-                    title=locale.dates.format_day(each),
-                    description=words.description,
-                    width=width,
-                    height=height,
-                    content=content,
-                )
-                for each, (height, content) in zip(days, shown, strict=True)
-            ]
-        ),
-        make_table=partial(_table, entries, wording, title),
-    )
 
 
 def _below(upper: tuple[float, Markup], lower: tuple[float, Markup]) -> tuple[float, Markup]:

@@ -40,7 +40,6 @@ class Clash(NamedTuple):
     """Another session that needs the same room or the same speaker at the same time."""
 
     other: TaggedText
-    """Its title."""
     same_room: bool
     """True if they share a room, False if they share a speaker."""
 
@@ -179,7 +178,6 @@ class LanguageFacts(NamedTuple):
     """What a timetable says about the languages of an entry."""
 
     floor: str
-    """The languages spoken."""
     services: tuple[str, ...]
     """What is interpreted, which may be empty; then the signed languages and captions, with labels."""
     arrows: tuple[str, ...]
@@ -194,13 +192,10 @@ class Facts(NamedTuple):
     time: str
     rooms: list[TaggedText]
     where: str
-    """The names of the rooms as one text."""
     seats: tuple[str, ...]
     status: str | None
-    """None if it takes place."""
     languages: LanguageFacts
     clashes: list[str]
-    """Why it clashes with others."""
 
 
 class Wording:

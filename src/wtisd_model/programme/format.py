@@ -33,15 +33,11 @@ class Format:
     """
 
     name: str
-    """The name, as in ``wtisd-model convert --to``."""
     media_type: str
-    """The media type (IANA)."""
     extension: str
-    """The extension of files, with its dot."""
     as_text: Fields = field(factory=dict[str, frozenset[str]])
     """The fields that people can read in a text, but that programs cannot read back."""
     not_carried: Fields = field(factory=dict[str, frozenset[str]])
-    """The fields that are left out."""
     statuses: frozenset[EventStatus] = frozenset(EventStatus) - {EventStatus.DRAFT}
     """The statuses of sessions that it lists; sessions with another one are left out."""
     readers: Readers = Readers.PUBLIC

@@ -28,15 +28,12 @@ class Box(NamedTuple):
     """A rectangle of the timetable, which nothing else overlaps."""
 
     item: int
-    """The index of its item."""
     first: int
-    """The first column."""
     last: int
     """The last column, which is the first one unless the item has several rooms next to each other to itself."""
     lane: int
     """Its position among the lanes into which its column is divided while items overlap there."""
     lanes: int
-    """The number of these lanes."""
     top: int
     """The row where it begins."""
     bottom: int

@@ -19,7 +19,6 @@ class _Names(Struct, frozen=True):
     pattern: str
     """The name of a language with a script or a country: ``{name} ({parts})``."""
     separator: str
-    """Between the parts."""
     names: dict[str, str]
     """By the tag of a language, alone or with a script or a country, and by the code of a script or a country."""
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from typing import Any, Final, cast
@@ -57,11 +57,9 @@ class ScheduleContext:
     notes: Notes
     zone: str
     language: str
-    """The language of texts that state none."""
     base_url: str
     """What relative addresses are relative to; empty if that is not stated."""
     place: Location | None = field(repr=False)
-    """Where the rooms are."""
     meta: Mapping[str, Mapping[str, Any]] | None = field(repr=False)
     """What this package wrote about sessions, by guid; None in the files of others."""
 
@@ -176,13 +174,9 @@ def _end(source: ForeignValue, start: dt.datetime, context: ScheduleContext) -> 
 def read_event_slot(
     conference: ForeignValue, exact: Mapping[str, Any], sessions: Sequence[Span], context: ScheduleContext
 ) -> At:
-    """Return the slot of the event as a draft: the days or times that the file states, and those of all sessions.
+    """Return the slot of the event as a draft: the days or times that the file states, and those of *sessions*.
 
-    Args:
-        conference: the conference.
-        exact: what this package wrote besides its members.
-        sessions: the times of the sessions that take place.
-        context: the context of the file.
+    What this package wrote besides the members of the format is in *exact*.
     """
     zone, path, stated = context.zone, conference.path, {key: conference[key] for key in ("start", "end")}
     start, end = (context.moment(bound.value) for bound in stated.values())
@@ -247,9 +241,9 @@ class RoomReader:
 
     def read(self, source: ForeignValue) -> None:
         """Read the list of rooms."""
-        for track in source.objects():
-            track.note_others({"capacity", "guid", "name", "slug", "type", "url"}, "room")
-            self._add(track)
+        for room in source.objects():
+            room.note_others({"capacity", "guid", "name", "slug", "type", "url"}, "room")
+            self._add(room)
 
     def named(self, name: str, path: str) -> ForeignRoom:
         """Return the room of sessions in version 1, by its name."""
@@ -293,13 +287,13 @@ class RoomReader:
     def of_event(self) -> Draft:
         """Return the places of the event: the one of all rooms, and the online rooms."""
         on_site = [room for room in self.rooms if not room.is_online]
-        online = [self.virtual(each) for each in self.rooms if each.is_online]
+        online = [self.virtual(room) for room in self.rooms if room.is_online]
         place = self.context.place
         if not online and not on_site and place is None:
             self.context.notes.note(Code.PLACE_MISSING, "/schedule/conference/rooms")
             online.append({})
         if place is None:
-            unknown = [each for each in on_site if not each.follows]
+            unknown = [room for room in on_site if not room.follows]
             if unknown:
                 self.context.notes.note(Code.LOCATION_DROPPED, unknown[0].path)
             return {"venueToFollow": bool(on_site), "virtualLocations": online[:_MOST_ONLINE]}
@@ -312,8 +306,7 @@ class RoomReader:
             return {}
         if room.is_online:
             return {"virtualLocations": [self.virtual(room)], "inheritedPlaces": "remote"}
-        has_online = any(each.is_online for each in self.rooms)
-        inherited = "on-site" if has_online else None
+        inherited = "on-site" if any(other.is_online for other in self.rooms) else None
         if room.follows or self.context.place is None or room.name is None:
             return {"inheritedPlaces": inherited}
         place = cast("Draft", to_builtins(self.context.place))
@@ -331,22 +324,12 @@ _URLS: Final = {"feedback": "feedback_url", "origin": "origin_url"}
 """The types of links in version 2 that are members of their own in version 1."""
 
 
-@frozen
-class References:
-    """The links and attachments of a session."""
-
-    materials: list[At] = field(factory=list[At])
-    """Those that are documents, as drafts of Document."""
-    urls: dict[str, str] = field(factory=dict[str, str])
-    """Those for which version 1 has a member, by its name."""
-
-
-def read_references(source: ForeignValue, language: str, context: ScheduleContext) -> References:
-    """Return the links and attachments of a session."""
-    found = References()
+def read_references(source: ForeignValue, language: str, context: ScheduleContext) -> tuple[list[At], dict[str, str]]:
+    """Return drafts of documents, and the addresses for which version 1 has a member, by its name."""
+    materials, urls = list[At](), dict[str, str]()
     for key in ("links", "attachments"):
         for each in source[key].items():
-            if len(found.materials) == _MOST_MATERIALS:
+            if len(materials) == _MOST_MATERIALS:
                 each.drop(Code.TOO_MANY_ITEMS)
                 break
             # "fix wrong formatted links" (voc.event): some programs list addresses.
@@ -357,7 +340,7 @@ def read_references(source: ForeignValue, language: str, context: ScheduleContex
             if url is None:
                 continue
             if word in _URLS:
-                found.urls[_URLS[word]] = url.value
+                urls[_URLS[word]] = url.value
                 continue
             refused = WEB_ADDRESS.check(url.value, suggest=False)
             if refused is not None:
@@ -365,8 +348,8 @@ def read_references(source: ForeignValue, language: str, context: ScheduleContex
                 continue
             kind = DOCUMENT_KINDS.get(word, DocumentKind.OTHER).value
             title = context.text(link["title"], LINE, language)
-            found.materials.append(At({"kind": kind, "title": title, "url": url}, link.path))
-    return found
+            materials.append(At({"kind": kind, "title": title, "url": url}, link.path))
+    return materials, urls
 
 
 _READ: Final = frozenset(
@@ -386,11 +369,9 @@ class ForeignSession:
     """A session of a schedule."""
 
     draft: At
-    """The draft of a Session."""
     span: Span | None
     """Its time; None if that cannot be read."""
     takes_place: bool
-    """False if it is cancelled."""
 
 
 @frozen
@@ -404,7 +385,6 @@ class SessionReader:
     event_uid: str
     event_url: str | None
     sessions: list[ForeignSession] = field(factory=list[ForeignSession], repr=False)
-    """The sessions that have been read."""
     _ids: dict[str, int] = field(factory=dict[str, int])
     _guids: set[str] = field(factory=set[str])
 
@@ -421,7 +401,8 @@ class SessionReader:
                 self.context.notes.note(Code.ENTRY_REPEATED, path)
                 return
             self._guids.add(guid)
-        exact = self._exact(guid)
+        # What this package wrote about a session besides its members.
+        exact = (self.context.meta or {}).get(guid or "", {})
         where = self.rooms.referred(source["room"]) if room is None else room
         if room is not None:
             self.rooms.note_contradiction(source["room"], room)
@@ -429,7 +410,7 @@ class SessionReader:
         language = _tag(exact.get("language") if self.context.meta is not None else stated, self.context.language)
         status = self._status(source["state"])
         slot, span = read_slot(source, exact, self.context)
-        references = read_references(source, language, self.context)
+        materials, urls = read_references(source, language, self.context)
         draft: Draft = {
             **self._identity(source, exact),
             "title": self._title(source, language),
@@ -442,9 +423,9 @@ class SessionReader:
             "floorLanguages": exact.get("floorLanguages", [] if stated is None else [At(stated, f"{path}/language")]),
             "recording": exact.get("recording", self._recording(source)),
             "url": self._url(source["url"]),
-            **self._places(where, references),
+            **self._places(where, materials),
             "kind": _kind(source["type"], exact),
-            "extensions": self._extensions(source, where, references),
+            "extensions": self._extensions(source, where, urls),
         }
         self.sessions.append(ForeignSession(At(draft, path), span, status is not EventStatus.CANCELLED))
 
@@ -456,10 +437,6 @@ class SessionReader:
     def sort(self) -> None:
         """Sort the sessions by their start; those without one come last, and are refused."""
         self.sessions.sort(key=lambda each: _LAST if each.span is None else each.span[0])
-
-    def _exact(self, guid: str | None) -> Mapping[str, Any]:
-        """Return the values that this package wrote about a session besides its members."""
-        return (self.context.meta or {}).get(guid or "", {})
 
     def _language(self, stated: ForeignValue) -> str | None:
         tag = language_tag((stated.string or "").strip())
@@ -546,7 +523,7 @@ class SessionReader:
     def _flag(self, source: ForeignValue) -> bool | None:
         value = source.value
         if isinstance(value, str):
-            value = {"true": True, "false": False}.get(value.lower(), value or None)
+            value = {"true": True, "false": False}.get(value.lower(), value or None)  # as some programs write it
         if value is None or isinstance(value, bool):
             return value
         source.drop(Code.WRONG_TYPE)
@@ -567,11 +544,11 @@ class SessionReader:
         url = self.context.address(source)
         return None if url is None or url.value == self.event_url or url.value.startswith("urn:uuid:") else url
 
-    def _places(self, room: ForeignRoom | None, references: References) -> Draft:
+    def _places(self, room: ForeignRoom | None, documents: Iterable[At]) -> Draft:
         """Return the places of a session, and its documents: a link to an online room is a place too."""
         places: Draft = {"virtualLocations": [], **self.rooms.of_session(room)}
         materials: list[At] = []
-        for document in references.materials:
+        for document in documents:
             online = self.rooms.online.get(document.value["url"].value)
             if online is None:
                 materials.append(document)
@@ -579,7 +556,7 @@ class SessionReader:
                 places["virtualLocations"].append(self.rooms.virtual(online))
         return {**places, "materials": materials}
 
-    def _extensions(self, source: ForeignValue, room: ForeignRoom | None, references: References) -> Draft:
+    def _extensions(self, source: ForeignValue, room: ForeignRoom | None, urls: Mapping[str, str]) -> Draft:
         """Return the texts for which the model has no field; a room only if its place is not known."""
         image = self.context.image(source["logo"])
         type_ = source["type"].string
@@ -587,7 +564,7 @@ class SessionReader:
         name = room.name if room is not None and is_unknown else None
         texts: dict[str, object] = {
             **source.members,
-            **references.urls,
+            **urls,
             "logo": None if image is None else image.value,
             "room": None if name is None else name.value,
             "type": None if type_ is None or is_plain(type_) else type_,

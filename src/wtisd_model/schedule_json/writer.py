@@ -161,7 +161,6 @@ class ScheduleRoom:
     name: str
     slug: str = ""
     description: str | None = None
-    """Where it is."""
     capacity: int | None = None
     url: str | None = None
     """The address to dial into, of an online room."""
@@ -262,7 +261,6 @@ class SessionWriter:
 
     event: Event
     zone: str
-    """The zone of the schedule."""
     language: str | None
     tracks: Tracks
     numbers: dict[str, int] = field(repr=False)
