@@ -117,8 +117,8 @@ class Conversion:
         options = {**self._options, "stamped": self._options["stamped"] or console.current_time()}
         with report.refusals(self._file):
             written, format_ = target.write(objects, event, options)
-        for each in objects:
-            self._note_losses(format_, each)
+        for thing in objects:
+            self._note_losses(format_, thing)
         return [written]
 
     def _objects(self, cls: type | None) -> tuple[type, Iterable[object], Event | None]:
@@ -136,7 +136,7 @@ class Conversion:
                 f"Name the type of the rows with --as TYPE: {_ROW_KINDS}; for JSON Lines, use --lines."
             )
         documents = [*self._documents((Dossier, Event) if cls is Session else (Dossier,), None)]
-        event = next((each.event for each in documents if isinstance(each, Dossier)), None)
+        event = next((document.event for document in documents if isinstance(document, Dossier)), None)
         rows = (row for document in documents for row in self._rows(cls, document))
         return cls, rows, None if cls is Session else event
 
@@ -196,9 +196,9 @@ class Conversion:
     def _require_any(self, objects: Iterable[object]) -> Iterator[object]:
         """Yield objects; if errors left none, raise, so that an empty result does not replace an older file."""
         is_empty = True
-        for each in objects:
+        for thing in objects:
             is_empty = False
-            yield each
+            yield thing
         if is_empty and self.exit_code:
             raise report.DocumentError(f"{self._name}: nothing could be read, so nothing is written.")
 

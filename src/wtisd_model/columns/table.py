@@ -134,7 +134,7 @@ class Column:
         values = objects
         for step in self.steps:
             if absent or step.after_none:
-                values = [None if each is None else step.get(each) for each in values]
+                values = [None if value is None else step.get(value) for value in values]
             else:
                 values = map(step.get, values)  # twice as fast, and the usual case
         return values
@@ -183,9 +183,9 @@ def _columns(cls: type, language: str | None) -> Iterator[Column]:
     for place, spec in enumerate(fields_of(cls)):
         match spec.constraint:
             case Nested(cls=inner):
-                yield from (each.inside(spec) for each in columns_of(inner, language))
+                yield from (column.inside(spec) for column in columns_of(inner, language))
             case Items(item=Nested(cls=inner)):
-                plain = (each for each in columns_of(inner, language) if not isinstance(each.constraint, Items))
+                plain = (column for column in columns_of(inner, language) if not isinstance(column.constraint, Items))
                 yield from (each.inside_each(spec) for each in plain)
             case Map() | AnyOf() | AnyJson() | Items(item=Map() | Items() | AnyOf() | AnyJson()):
                 pass
@@ -276,7 +276,7 @@ def table(
     answers = () if event is None else (*answer_columns(cls, event), other_answers(cls, event))
     if cls in OBJECTS:
         columns = (*columns_of(cls, tag), *answers)
-        return Table(columns=tuple(each for each in columns if personal or not each.personal), rows=objects)
+        return Table(columns=tuple(column for column in columns if personal or not column.personal), rows=objects)
     for results in RESULTS:
         if cls is results:
             all_of_them = list(objects)

@@ -79,9 +79,9 @@ class SessionNeeds(ReprMixin):
         Varieties of a language share a booth: ``fr`` is for ``fr-CA`` and ``fr-CH``.
         """
         tags = _widest(
-            each.language
-            for each in self.languages
-            if each.interpreters.total and not is_signed(each.language) and not is_unspecific(each.language)
+            needed.language
+            for needed in self.languages
+            if needed.interpreters.total and not is_signed(needed.language) and not is_unspecific(needed.language)
         )
         varieties = Counter(map(booth_language, tags))
         return frozenset(tag if varieties[code := booth_language(tag)] == 1 else code for tag in tags)
@@ -89,12 +89,14 @@ class SessionNeeds(ReprMixin):
     @property
     def to_sign(self) -> frozenset[str]:
         """The signed languages to interpret into."""
-        return _widest(each.language for each in self.languages if each.interpreters.total and is_signed(each.language))
+        return _widest(
+            needed.language for needed in self.languages if needed.interpreters.total and is_signed(needed.language)
+        )
 
     @property
     def to_caption(self) -> frozenset[str]:
         """The languages to write captions in."""
-        return _widest(each.language for each in self.languages if each.captions.total)
+        return _widest(needed.language for needed in self.languages if needed.captions.total)
 
 
 # Most numbers are small and repeat: thousands of sessions share them.

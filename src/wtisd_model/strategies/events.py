@@ -321,11 +321,11 @@ def _sessions(
 ) -> tuple[Session, ...]:
     ids = draw(st.lists(_IDENTIFIERS, min_size=number, max_size=number, unique=True))
     drawn: list[Session] = []
-    for each in ids:
+    for id_ in ids:
         status = draw(_STATUSES)
         # A cancelled session keeps its slot when its event moves.
         within = None if status is EventStatus.CANCELLED and draw(_SELDOM) else slot
-        drawn.append(_session(draw, within, status, places, id=each, changed_sequence=draw(sequences)))
+        drawn.append(_session(draw, within, status, places, id=id_, changed_sequence=draw(sequences)))
     taken = {uid, *(f"{each}.{uid}" for each in ids)}  # what Session.export_uid returns without a uid
     for index, session in enumerate(drawn):
         if session.uid in taken:

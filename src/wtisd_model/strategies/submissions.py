@@ -222,7 +222,7 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
         Pledge,
         answers=JsonObject(),
         pledger=pledger,
-        partners=tuple(each for each in partners if (each.name, each.unit) != (pledger.name, pledger.unit)),
+        partners=tuple(partner for partner in partners if (partner.name, partner.unit) != (pledger.name, pledger.unit)),
         kind=kind,
         pledged=draw(_AMOUNTS) if kind is PledgeKind.FINANCIAL else draw_optional(draw, _AMOUNTS),
         start=dates[0] if draw(COIN) else None,
@@ -296,7 +296,7 @@ Submission = TypeVar("Submission", Registration, InterpretationRequest, Pledge)
 
 def _with_unique_ids(draw: st.DrawFn, submissions: SearchStrategy[Submission], max_size: int) -> tuple[Submission, ...]:
     ids = draw(collections_of(_IDENTIFIERS, tuple, max_size=max_size, unique=True))
-    return tuple(evolve(draw(submissions), id=each) for each in ids)
+    return tuple(evolve(draw(submissions), id=id_) for id_ in ids)
 
 
 register(Registration, registrations)
