@@ -166,9 +166,6 @@ ReadText = Callable[[str], Any]
 BAR: Final = "|"
 """What separates items where nothing else is stated."""
 
-_UNREADABLE: Final = ""
-"""A text that no field of numbers, dates or times accepts."""
-
 
 @frozen(kw_only=True)
 class CellFormats:
@@ -260,7 +257,7 @@ def _number_text(decimal: str) -> Callable[[str], str]:
     def number_text(text: str) -> str:
         found = match(text)
         if found is None:
-            return _UNREADABLE
+            return ""
         whole = found["whole"].replace(found["group"], "") if found["group"] else found["whole"]
         return f"{found['sign']}{whole}" + (f".{found['places']}" if found["places"] else "")
 

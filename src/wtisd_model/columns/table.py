@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import islice
 from operator import attrgetter, itemgetter, methodcaller
-from typing import Any, Final, NamedTuple, Self, TypeVar, get_origin
+from typing import Any, Final, Self, TypeVar, get_origin
 
 from attrs import AttrsInstance, evolve, fields, frozen
 
@@ -204,19 +204,8 @@ def _getters(cls: type, name: str, place: int, language: str | None) -> tuple[Ge
     if json_form_of(cls) is not cls:
         return methodcaller("fields_written"), itemgetter(place)  # the fields of a slot are those of its JSON
     if cls is LocalizedText and language is not None:
-        return partial(_chosen, language), attrgetter(name)
+        return methodcaller("in_language", language), itemgetter(("text", "language").index(name))
     return (attrgetter(name),)
-
-
-class _Chosen(NamedTuple):
-    """A text in the chosen language."""
-
-    text: str
-    language: str
-
-
-def _chosen(language: str, text: LocalizedText) -> _Chosen:
-    return _Chosen(*text.in_language(language))
 
 
 def _converters(constraint: Leaf | Items) -> Iterator[Getter]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib import import_module
 from itertools import repeat
 from operator import methodcaller
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 try:
     # Type checkers know only a few of PyArrow's types, which are imported below.
@@ -171,8 +171,9 @@ class _BatchValidator:
         before: Schema | None = None
         ids: Iterator[str | None] = repeat(None) if self.ids is None else iter(self.ids)
         for batch in batches:
-            arriving = _schema_of(batch)
-            schema = _schema(arriving, self.keep, self.columns)
+            if not isinstance(cast("object", batch), RecordBatch):
+                raise TypeError("Not a RecordBatch. For a table, pass table.to_batches().")
+            schema = _schema(batch.schema, self.keep, self.columns)
             if before is not None and not schema.equals(before):
                 raise TypeError("A column to keep has a different type than in the previous batches.")
             before = schema
@@ -240,12 +241,6 @@ def _schema(arriving: Any, keep: Sequence[str], columns: Sequence[TypedColumn]) 
     kept = [arriving.field(_index(arriving, name)) for name in keep]
     schema: Schema = pa.schema([*kept, *_OUTCOME, *(pa.field(column.name, type_) for column, type_ in columns)])
     return schema
-
-
-def _schema_of(batch: object) -> Schema:
-    if not isinstance(batch, RecordBatch):
-        raise TypeError("Not a RecordBatch. For a table, pass table.to_batches().")
-    return batch.schema
 
 
 def _index(schema: Schema, name: str, advice: str = "") -> int:

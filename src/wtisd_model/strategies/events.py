@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
@@ -317,7 +316,12 @@ _VIRTUAL_LOCATIONS = collections_of(virtual_locations(), tuple, min_size=1, max_
 
 
 def _sessions(
-    draw: st.DrawFn, uid: str, slot: TimeSlot | None, places: Places, sequences: SearchStrategy[int | None], number: int
+    draw: st.DrawFn,
+    uid: str,
+    slot: TimeSlot | None,
+    places: Places,
+    sequences: st.SearchStrategy[int | None],
+    number: int,
 ) -> tuple[Session, ...]:
     ids = draw(st.lists(_IDENTIFIERS, min_size=number, max_size=number, unique=True))
     drawn: list[Session] = []

@@ -11,7 +11,6 @@ from typing import Any, TypeVar, cast
 
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.currencies import MINOR_UNITS
@@ -38,12 +37,12 @@ from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot
 
 
-def languages(*, signed: bool | None = None) -> SearchStrategy[str]:
+def languages(*, signed: bool | None = None) -> st.SearchStrategy[str]:
     """Generate language tags of signed or of spoken languages, by default of both."""
     return language_tags(signed=signed)
 
 
-def countries() -> SearchStrategy[str]:
+def countries() -> st.SearchStrategy[str]:
     """Generate country codes."""
     return st.sampled_from(sorted(COUNTRIES))
 
@@ -91,7 +90,7 @@ def locations(draw: st.DrawFn) -> Location:
     return draw_object(draw, Location, latitude=latitude, longitude=longitude)
 
 
-def virtual_locations() -> SearchStrategy[VirtualLocation]:
+def virtual_locations() -> st.SearchStrategy[VirtualLocation]:
     """Generate virtual places, some without an address."""
     return objects(VirtualLocation)
 
@@ -108,15 +107,15 @@ def contacts(draw: st.DrawFn, *, whole: bool = False) -> Contact:
 _NAME_OR_EMAIL = st.sampled_from(((True, True), (True, False), (False, True)))
 
 
-def organizations() -> SearchStrategy[Organization]:
+def organizations() -> st.SearchStrategy[Organization]:
     """Generate organizations."""
     return objects(Organization)
 
 
 _SERIES = st.sampled_from(("CL", "TSB", "ADM", "R"))
 _SYMBOL = re.compile(r"[A-Z]+-[0-9]{2}/[0-9]+")
-_ISSUED: SearchStrategy[str] = values_of(constraint_of(Document, "issued"))
-_LABELS: SearchStrategy[str] = values_of(constraint_of(Document, "symbol")).filter(
+_ISSUED: st.SearchStrategy[str] = values_of(constraint_of(Document, "issued"))
+_LABELS: st.SearchStrategy[str] = values_of(constraint_of(Document, "symbol")).filter(
     lambda text: not _SYMBOL.fullmatch(text)
 )
 

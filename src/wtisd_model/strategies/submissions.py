@@ -6,7 +6,6 @@ from typing import TypeVar, cast
 
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
@@ -100,7 +99,7 @@ def registrations(
 _RARELY = st.sampled_from((False,) * 9 + (True,))
 
 
-def replies() -> SearchStrategy[Reply]:
+def replies() -> st.SearchStrategy[Reply]:
     """Generate replies to invitations, one at a time; `registrations` have sorted lists of them."""
     return objects(Reply)
 
@@ -156,7 +155,7 @@ def interpretation_requests(
 _NOTES = values_of(constraint_of(InterpretationRequest, "note"))
 
 
-def _related_languages(event: Event) -> SearchStrategy[str]:
+def _related_languages(event: Event) -> st.SearchStrategy[str]:
     """Generate the floor languages of an event, shorter forms of their tags, and a few common languages."""
     spoken = (*event.floor_languages, *(tag for session in event.sessions for tag in session.floor_languages))
     return st.sampled_from(
@@ -182,22 +181,22 @@ def _languages(
     return source - target, target
 
 
-def teams() -> SearchStrategy[Team]:
+def teams() -> st.SearchStrategy[Team]:
     """Generate teams of interpreters."""
     return objects(Team)
 
 
-def country_shares() -> SearchStrategy[CountryShare]:
+def country_shares() -> st.SearchStrategy[CountryShare]:
     """Generate countries of pledges, one at a time; in `pledges` their shares add up."""
     return objects(CountryShare)
 
 
-def targets() -> SearchStrategy[Target]:
+def targets() -> st.SearchStrategy[Target]:
     """Generate targets of pledges."""
     return objects(Target)
 
 
-def reports() -> SearchStrategy[Report]:
+def reports() -> st.SearchStrategy[Report]:
     """Generate reports on pledges."""
     return objects(Report)
 
@@ -294,7 +293,9 @@ _IDENTIFIERS = values_of(constraint_of(Registration, "id"))
 Submission = TypeVar("Submission", Registration, InterpretationRequest, Pledge)
 
 
-def _with_unique_ids(draw: st.DrawFn, submissions: SearchStrategy[Submission], max_size: int) -> tuple[Submission, ...]:
+def _with_unique_ids(
+    draw: st.DrawFn, submissions: st.SearchStrategy[Submission], max_size: int
+) -> tuple[Submission, ...]:
     ids = draw(collections_of(_IDENTIFIERS, tuple, max_size=max_size, unique=True))
     return tuple(evolve(draw(submissions), id=id_) for id_ in ids)
 
