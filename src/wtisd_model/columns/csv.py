@@ -57,12 +57,13 @@ def to_csv(
             iteration.
         InvalidValueError: ``language-unknown``, immediately.
     """
-    chosen = table(cls, rows, personal=personal, language=language, event=event)
-    names, constraints = ([getattr(column, name) for column in chosen.columns] for name in ("name", "constraint"))
+    columns, parts = table(cls, rows, personal=personal, language=language, event=event)
+    constraints = [column.constraint for column in columns]
     quoted = _quoting(delimiter)
     # Quotation marks and escapes are looked for in whole columns: nearly all have none.
-    parts = (map(quoted, map(column_texts, constraints, part)) for part in chosen.parts())
-    return _encoded(names, chain.from_iterable(zip(*part, strict=True) for part in parts), delimiter, bom=bom)
+    texts = (map(quoted, map(column_texts, constraints, part)) for part in parts)
+    lines = chain.from_iterable(zip(*part, strict=True) for part in texts)
+    return _encoded([column.name for column in columns], lines, delimiter, bom=bom)
 
 
 def write_rows(

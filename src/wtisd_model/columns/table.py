@@ -83,10 +83,10 @@ def to_columns(
         TypeError: *cls*, *rows* or *event* is not allowed, or a row is of another class.
         InvalidValueError: ``language-unknown``.
     """
-    chosen = table(cls, rows, personal=personal, language=language, event=event)
-    filled: dict[str, list[Any]] = {each.name: [] for each in chosen.columns}
-    for part in chosen.parts():
-        for column, values in zip(chosen.columns, part, strict=True):
+    columns, parts = table(cls, rows, personal=personal, language=language, event=event)
+    filled: dict[str, list[Any]] = {column.name: [] for column in columns}
+    for part in parts:
+        for column, values in zip(columns, part, strict=True):
             filled[column.name] += _with_equal_places(column.constraint, values)
     return filled
 
@@ -238,23 +238,12 @@ RESULTS: Final[tuple[type[AttrsInstance], ...]] = (Total, CoverageRow, SeatRow)
 _ROWS_PER_BATCH: Final = 512
 
 
-@frozen(kw_only=True, eq=False)
-class Table:
-    """The columns of a table, and its rows as objects."""
-
-    columns: tuple[Column, ...]
-    rows: Iterator[object]
-
-    def parts(self) -> Iterator[list[list[object]]]:
-        """Yield batches of rows, as a list of values for each column."""
-        while part := list(islice(self.rows, _ROWS_PER_BATCH)):
-            yield [list(column.values(part)) for column in self.columns]
-
-
 def table(
     cls: type, rows: Iterable[object], *, personal: bool, language: str | None, event: Event | None = None
-) -> Table:
-    """Return the table of objects of a class; rows are iterated lazily, except for results of planning.
+) -> tuple[Sequence[Column], Iterator[list[list[object]]]]:
+    """Return the columns of a table of objects of a class, and its rows in batches of a list of values for each column.
+
+    Rows are iterated lazily, except for results of planning.
 
     Raises:
         TypeError: *cls*, *rows* or *event* is not allowed, or a row is of another class.
@@ -264,14 +253,20 @@ def table(
     objects = _checked_rows(cls, require_iterable(rows, "rows"))
     answers = () if event is None else (*answer_columns(cls, event), other_answers(cls, event))
     if cls in OBJECTS:
-        columns = (*columns_of(cls, tag), *answers)
-        return Table(columns=tuple(column for column in columns if personal or not column.personal), rows=objects)
+        columns = [column for column in (*columns_of(cls, tag), *answers) if personal or not column.personal]
+        return columns, _batches(columns, objects)
     for results in RESULTS:
         if cls is results:
             all_of_them = list(objects)
-            return Table(columns=tuple(_columns_of_results(results, all_of_them)), rows=iter(all_of_them))
+            columns = [*_columns_of_results(results, all_of_them)]
+            return columns, _batches(columns, iter(all_of_them))
     names = ", ".join(each.__name__ for each in (*OBJECTS, *RESULTS))
     raise TypeError(f"Not a class of rows. Use one of {names}.")
+
+
+def _batches(columns: Sequence[Column], rows: Iterator[object]) -> Iterator[list[list[object]]]:
+    while part := list(islice(rows, _ROWS_PER_BATCH)):
+        yield [list(column.values(part)) for column in columns]
 
 
 _WORD: Final = Text(64)
@@ -308,8 +303,6 @@ OTHER_ANSWERS: Final = "other_answers"
 ANY_TEXT: Final = Text(2**31)
 """The constraint of a text of any length."""
 
-_NONE: Final = JsonObject()
-
 
 def answer_columns(cls: type, event: Event) -> Iterator[Column]:
     """Yield a column for each question in the call for objects of *cls*, including retired ones.
@@ -334,7 +327,7 @@ def other_answers(cls: type, event: Event) -> Column:
 
 
 def _own_answers(event: Event, submission: Any) -> JsonObject:
-    answers: JsonObject = submission.answers if belongs_to(submission, event) else _NONE
+    answers: JsonObject = submission.answers if belongs_to(submission, event) else JsonObject()
     return answers
 
 

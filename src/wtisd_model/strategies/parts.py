@@ -22,7 +22,7 @@ from wtisd_model.schema.constraints import DecimalNumber, Text
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional, weighted
 from wtisd_model.strategies.fields import FEW, decimals_of, draw_object, objects, register, values_of
-from wtisd_model.strategies.strings import language_tags
+from wtisd_model.strategies.strings import languages
 from wtisd_model.strategies.times import clipped, deadlines, moments, slots
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.document import Document, DocumentReference
@@ -37,11 +37,6 @@ from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot
 
 
-def languages(*, signed: bool | None = None) -> st.SearchStrategy[str]:
-    """Generate language tags of signed or of spoken languages, by default of both."""
-    return language_tags(signed=signed)
-
-
 def countries() -> st.SearchStrategy[str]:
     """Generate country codes."""
     return st.sampled_from(sorted(COUNTRIES))
@@ -54,14 +49,14 @@ def localized_texts(draw: st.DrawFn, *, text: Text = LONG) -> LocalizedText:
     Args:
         text: the constraint of each text, such as ``wtisd_model.types.text.LINE`` for a title.
     """
-    words, language = values_of(text), draw(language_tags())
+    words, language = values_of(text), draw(languages())
     tags = draw(_TAGS) if draw(_SOMETIMES) else ()
     translations = {tag: draw(words) for tag in tags if tag != language}
     return draw_object(draw, LocalizedText, text=draw(words), language=language, translations=translations)
 
 
 _SOMETIMES = st.sampled_from((False, False, True))
-_TAGS = collections_of(language_tags(), tuple, max_size=FEW, unique=True)
+_TAGS = collections_of(languages(), tuple, max_size=FEW, unique=True)
 
 
 @st.composite

@@ -176,7 +176,7 @@ _SPOKEN = among(_TAGS, (25, _MADE_UP))
 _ANY_LANGUAGE = among(_TAGS, (20, _MADE_UP), (10, _SIGNED))
 
 
-def language_tags(*, signed: bool | None = None) -> st.SearchStrategy[str]:
+def languages(*, signed: bool | None = None) -> st.SearchStrategy[str]:
     """Generate language tags of signed or of spoken languages, by default of both."""
     if signed is None:
         return _ANY_LANGUAGE

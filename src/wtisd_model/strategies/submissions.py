@@ -36,7 +36,7 @@ from wtisd_model.strategies.combinators import COIN, collections_of, draw_option
 from wtisd_model.strategies.events import events, with_answers
 from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
 from wtisd_model.strategies.parts import contacts, countries, histories, money, organizations, states
-from wtisd_model.strategies.strings import language_tags
+from wtisd_model.strategies.strings import languages
 from wtisd_model.strategies.times import days, moments
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_signed, language_fallbacks
@@ -167,7 +167,7 @@ def _languages(
     draw: st.DrawFn, service: InterpretationService, event: Event | None
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Draw source and target languages that suit the service."""
-    tags = _related_languages(event) if event is not None and draw(COIN) else language_tags()
+    tags = _related_languages(event) if event is not None and draw(COIN) else languages()
     source: frozenset[str] = draw(collections_of(tags, frozenset, max_size=FEW))
     if service is InterpretationService.CAPTIONS:
         spoken = sorted(tag for tag in source if not is_signed(tag))
@@ -176,7 +176,7 @@ def _languages(
         return source, frozenset({draw(tags)})
     target: frozenset[str] = draw(collections_of(tags, frozenset, min_size=1, max_size=FEW))
     if service is InterpretationService.SIGN:
-        signed = {draw(language_tags(signed=True))}
+        signed = {draw(languages(signed=True))}
         source, target = (source | signed, target) if draw(COIN) else (source, target | signed)
     return source - target, target
 
