@@ -102,9 +102,11 @@ class SessionNeeds(ReprMixin):
 # Most numbers are small and repeat: thousands of sessions share them.
 _heads = lru_cache(maxsize=4096)(Heads)
 
-# The columns in which people are counted: the numbers of a LanguageNeeded, in this order.
-_PREFERRED, _FLOOR, _GRANTED, _MISSING, _INTERPRETERS, _CAPTIONS = range(6)
-_NOBODY = [0] * 6
+HEADS: Final = ("preferred", "floor", "granted", "missing", "interpreters", "captions")
+"""The numbers of a `LanguageNeeded`: the columns in which people are counted."""
+
+_PREFERRED, _FLOOR, _GRANTED, _MISSING, _INTERPRETERS, _CAPTIONS = range(len(HEADS))
+_NOBODY = [0] * len(HEADS)
 
 _ON_SITE, _REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 
@@ -152,17 +154,8 @@ def _columns(each: Served, language: str) -> tuple[int, ...]:
 
 
 def _language(tag: str, on_site: Sequence[int], remote: Sequence[int], provision: Provision) -> LanguageNeeded:
-    preferred, floor, granted, missing, interpreters, captions = map(_heads, on_site, remote)
-    return LanguageNeeded(
-        language=tag,
-        preferred=preferred,
-        floor=floor,
-        granted=granted,
-        missing=missing,
-        interpreters=interpreters,
-        captions=captions,
-        relayed_from=provision.relayed_from(tag),
-    )
+    heads = dict(zip(HEADS, map(_heads, on_site, remote), strict=True))
+    return LanguageNeeded(language=tag, **heads, relayed_from=provision.relayed_from(tag))
 
 
 def _widest(tags: Iterable[str]) -> frozenset[str]:

@@ -25,18 +25,22 @@ def weighted(*choices: tuple[int, st.SearchStrategy[T]]) -> st.SearchStrategy[T]
     return _chosen((), choices)
 
 
-# The inner functions have no arguments, since failing tests would print them.
+@st.composite
+def _drawn(draw: st.DrawFn, function: Callable[[st.DrawFn], T]) -> T:
+    """Generate what a function draws; failing tests print its name, but not what it draws from."""
+    return function(draw)
+
+
 def _chosen(values: Sequence[T], choices: Iterable[tuple[int, st.SearchStrategy[T]]]) -> st.SearchStrategy[T]:
     strategies = [strategy for times, strategy in choices for _ in range(times)]
     number = len(values)
     indexes = st.integers(0, number + len(strategies) - 1)
 
-    @st.composite
     def chosen(draw: st.DrawFn) -> T:
         index = draw(indexes)
         return values[index] if index < number else draw(strategies[index - number])
 
-    return chosen()
+    return _drawn(chosen)
 
 
 def draw_optional(draw: st.DrawFn, strategy: st.SearchStrategy[T]) -> T | None:
@@ -64,7 +68,6 @@ def collections_of(
     all_sizes: list[int | None] = [*range(min_size, max_size + 1)]
     sizes = st.sampled_from([*all_sizes * (24 // len(all_sizes)), None] if many else all_sizes)
 
-    @st.composite
     def collected(draw: st.DrawFn) -> C:
         size = draw(sizes)
         if size is None:
@@ -72,4 +75,4 @@ def collections_of(
         items = [draw(item) for _ in range(size)]
         return container(dict.fromkeys(items) if unique else items)
 
-    return collected()
+    return _drawn(collected)

@@ -208,12 +208,6 @@ _STYLES = st.builds(
     _Style,
     rotation=st.integers(0, 6),
     offset=st.sampled_from((0, 60, 345, -210, 825, -720)).map(lambda minutes: timezone(timedelta(minutes=minutes))),
-    lower=st.booleans(),
-    floats=st.booleans(),
-    zeros=st.booleans(),
-    empty=st.booleans(),
-    tagged=st.booleans(),
-    ascii=st.booleans(),
     indent=st.sampled_from((None, " ", "\t", "")),
 )
 
