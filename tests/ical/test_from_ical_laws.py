@@ -22,8 +22,7 @@ from wtisd_model.invitation import from_ical, invite
 from wtisd_model.locales import locale_for
 from wtisd_model.model.event import places_of, session_status
 from wtisd_model.schema.characters import BLANK
-from wtisd_model.strategies import events, registrations
-from wtisd_model.strategies.strings import language_tags
+from wtisd_model.strategies import events, languages, registrations
 from wtisd_model.types.text import LONG, NAME
 
 # What a calendar does not say, and what is made of other things when it is written: neither is lost.
@@ -41,7 +40,7 @@ APPROVED = RegistrationState.APPROVED
 OPTIONS = st.fixed_dictionaries(
     {
         "stamped": st.just(STAMPED),
-        "language": st.none() | language_tags(),
+        "language": st.none() | languages(),
         "utc": st.booleans(),
         "reminders": st.sampled_from([(), (timedelta(minutes=15),)]),
         "refresh": st.sampled_from([None, timedelta(hours=12)]),

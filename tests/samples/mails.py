@@ -9,9 +9,8 @@ from hypothesis.strategies import SearchStrategy
 from tests.samples.whole import slot
 from wtisd_model import EventStatus, ParticipationStatus
 from wtisd_model.invitation import Message, Method, Reason, Texts
-from wtisd_model.strategies import contacts, moments, slots, zones
+from wtisd_model.strategies import contacts, languages, moments, slots, zones
 from wtisd_model.strategies.fields import values_of
-from wtisd_model.strategies.strings import language_tags
 from wtisd_model.types.text import EMAIL, LINE, LONG, NAME
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
@@ -83,7 +82,7 @@ OCCASIONS: tuple[tuple[Method, Reason], ...] = (
 def _said(node: Any) -> SearchStrategy[tuple[str, str]]:
     text = values_of(node)
     hostile = st.sampled_from(HOSTILE).map(str.strip)
-    return st.tuples(st.one_of(text, hostile), language_tags())
+    return st.tuples(st.one_of(text, hostile), languages())
 
 
 @st.composite

@@ -56,7 +56,7 @@ class TestCollectionsOf:
         assert set(values) == {frozenset("ab")}
 
     def test_its_repr_is_short(self) -> None:
-        assert repr(collections_of(st.sampled_from(range(500)), tuple, max_size=3)) == "_collected(...)"
+        assert repr(collections_of(st.sampled_from(range(500)), tuple, max_size=3)) == "_drawn(collected)"
 
     def test_it_shrinks_towards_the_fewest_and_the_first(self) -> None:
         letters = collections_of(st.sampled_from("abc"), "".join, max_size=3)

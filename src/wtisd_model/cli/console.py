@@ -371,8 +371,8 @@ def deliver(pieces: bytes | Iterable[bytes], out: Path | None) -> None:
     """Write to a file and say so, or to standard output if *out* is None or ``-``."""
     pieces = [pieces] if isinstance(pieces, bytes) else pieces
     if out is None or str(out) == STANDARD:
-        for each in pieces:
-            write(each)
+        for piece in pieces:
+            write(piece)
         return
     with OutputFile(out) as file:
         for each in pieces:

@@ -10,16 +10,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, jsonl, report
-from wtisd_model.cli.formats import (
-    EVENT_FORMATS,
-    INPUT_FORMATS,
-    ROW_FORMATS,
-    EventFormat,
-    InputFormat,
-    ReadObjects,
-    RowFormat,
-)
+from wtisd_model.cli import console, formats, jsonl, report
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import Delimiter, to_csv
 from wtisd_model.columns.header import csv_format
@@ -58,7 +49,7 @@ class Conversion:
     ) -> None:
         self._file, self._kind, self._options, self._stack = file, kind, options, stack
         self._name = console.shown(file)
-        self._source = INPUT_FORMATS.get(source)
+        self._source = formats.INPUT_FORMATS.get(source)
         self._is_lines = lines and self._source is None
         self.exit_code: int = 0
         """1 if a line or an object could not be read, and the others were."""
@@ -74,7 +65,7 @@ class Conversion:
             return (to_json(document) + b"\n" for document in documents)
         return [to_json(self._only([*documents])), *([b"\n"] if console.is_terminal(sys.stdout) else [])]
 
-    def to_event_format(self, target: EventFormat) -> Iterable[bytes]:
+    def to_event_format(self, target: formats.EventFormat) -> Iterable[bytes]:
         """Return an event in a format of others, and note what that does not carry."""
         documents = self._documents((Event, Dossier), self._kind)
         document = self._only([each for each in documents if isinstance(each, Event | Dossier)])
@@ -110,15 +101,15 @@ class Conversion:
             noted = (self._note_losses(format_, row) for row in rows)
             return to_csv(cls, noted, event=event, delimiter=delimiters[self._options["delimiter"]], **given)
 
-    def to_row_format(self, target: RowFormat) -> Iterable[bytes]:
+    def to_row_format(self, target: formats.RowFormat) -> Iterable[bytes]:
         """Return the objects of a class in a format of others, and note what that does not carry."""
         _, rows, event = self._objects(target.cls)
         objects = [*rows]
         options = {**self._options, "stamped": self._options["stamped"] or console.current_time()}
         with report.refusals(self._file):
             written, format_ = target.write(objects, event, options)
-        for each in objects:
-            self._note_losses(format_, each)
+        for thing in objects:
+            self._note_losses(format_, thing)
         return [written]
 
     def _objects(self, cls: type | None) -> tuple[type, Iterable[object], Event | None]:
@@ -136,7 +127,7 @@ class Conversion:
                 f"Name the type of the rows with --as TYPE: {_ROW_KINDS}; for JSON Lines, use --lines."
             )
         documents = [*self._documents((Dossier, Event) if cls is Session else (Dossier,), None)]
-        event = next((each.event for each in documents if isinstance(each, Dossier)), None)
+        event = next((document.event for document in documents if isinstance(document, Dossier)), None)
         rows = (row for document in documents for row in self._rows(cls, document))
         return cls, rows, None if cls is Session else event
 
@@ -170,10 +161,10 @@ class Conversion:
             if uid is None or uid == getattr(getattr(document, "event", document), "uid", None):
                 yield document
 
-    def _foreign(self, source: InputFormat) -> Iterable[object]:
+    def _foreign(self, source: formats.InputFormat) -> Iterable[object]:
         """Return the objects in a file of others, and report what was left out."""
         with report.refusals(self._file):
-            found: ReadObjects = source.read(self._file, console.KINDS.get(self._kind or ""), self._options)
+            found: formats.ReadObjects = source.read(self._file, console.KINDS.get(self._kind or ""), self._options)
         if not isinstance(found, Imported | ImportedRecords):
             return self._accepted(found)
         self._report(Outcome(findings=found.findings, omitted=found.omitted))
@@ -196,9 +187,9 @@ class Conversion:
     def _require_any(self, objects: Iterable[object]) -> Iterator[object]:
         """Yield objects; if errors left none, raise, so that an empty result does not replace an older file."""
         is_empty = True
-        for each in objects:
+        for thing in objects:
             is_empty = False
-            yield each
+            yield thing
         if is_empty and self.exit_code:
             raise report.DocumentError(f"{self._name}: nothing could be read, so nothing is written.")
 
@@ -231,8 +222,8 @@ def indented(compact: bytes) -> bytes:
 _OWN: Final = "json"
 _TABLE: Final = "csv"
 
-_READ: Final = (_OWN, *INPUT_FORMATS)
-_WRITTEN: Final = (_OWN, *EVENT_FORMATS, _TABLE, *ROW_FORMATS)
+_READ: Final = (_OWN, *formats.INPUT_FORMATS)
+_WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE, *formats.ROW_FORMATS)
 
 
 @click.command("convert")
@@ -403,7 +394,7 @@ def convert(
     means that a document has errors, or that a line or an object could not be read.
     """
     console.require_apart([file], out=out)
-    ours = (name for name, each in INPUT_FORMATS.items() if each.ending and file.lower().endswith(each.ending))
+    ours = (name for name, each in formats.INPUT_FORMATS.items() if each.ending and file.lower().endswith(each.ending))
     source = source or next(ours, _OWN)
     _require_applicable(ctx, source, target)
     with ExitStack() as stack:
@@ -412,12 +403,12 @@ def convert(
             pieces = work.to_json()
         elif target == _TABLE:
             pieces = work.to_table()
-        elif target in ROW_FORMATS:
-            pieces = work.to_row_format(ROW_FORMATS[target])
+        elif target in formats.ROW_FORMATS:
+            pieces = work.to_row_format(formats.ROW_FORMATS[target])
         else:
             if kind not in {None, "event", "dossier"}:
                 raise click.UsageError(f"--to {target} writes an event, or that of a dossier.")
-            pieces = work.to_event_format(EVENT_FORMATS[target])
+            pieces = work.to_event_format(formats.EVENT_FORMATS[target])
         console.deliver(pieces, out)
     work.report_losses()
     ctx.exit(work.exit_code)
@@ -425,9 +416,9 @@ def convert(
 
 def _require_applicable(ctx: click.Context, source: str, target: str) -> None:
     """Refuse an option that neither the format that is read nor the one that is written takes."""
-    written = {name: each.options | {"uid"} for name, each in EVENT_FORMATS.items()}
-    written |= {name: each.options for name, each in ROW_FORMATS.items()}
+    written = {name: each.options | {"uid"} for name, each in formats.EVENT_FORMATS.items()}
+    written |= {name: each.options for name, each in formats.ROW_FORMATS.items()}
     written |= {_OWN: frozenset({"uid", "indent"}), _TABLE: frozenset({"language", "personal", "delimiter", "bom"})}
-    read = {name: each.options for name, each in INPUT_FORMATS.items()} | {_OWN: frozenset[str]()}
+    read = {name: each.options for name, each in formats.INPUT_FORMATS.items()} | {_OWN: frozenset[str]()}
     others = frozenset[str]().union(*written.values(), *read.values()) - written[target] - read[source]
     console.refuse_given(ctx, others, f"--from {source} --to {target}")

@@ -97,8 +97,8 @@ class LineReport:
             self.report.append(as_object(in_language(outcome, options.language), line))
         if options.form == "json" or (outcome.findings and not (options.form == "text" and options.report)):
             self.text.append(formatted(options.form, file, outcome, line, options.language))
-        self.warnings += sum(each.severity is Severity.WARNING for each in outcome.findings)
-        self.codes.update(str(each.code) for each in outcome.findings)
+        self.warnings += sum(found.severity is Severity.WARNING for found in outcome.findings)
+        self.codes.update(str(found.code) for found in outcome.findings)
 
     def count(self, other: Self) -> None:
         """Add the counts of another report."""

@@ -20,7 +20,7 @@ from wtisd_model.model.interpretation import InterpretationRequest, Interpretati
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.planning import coverage, languages_needed, team_size
-from wtisd_model.planning.demand import COUNTS, CoverageRow, Heads, LanguageNeeded, SessionNeeds
+from wtisd_model.planning.demand import COUNTS, HEADS, CoverageRow, Heads, LanguageNeeded, SessionNeeds
 from wtisd_model.planning.totals import Dimension, Total, Totals, totals
 from wtisd_model.rules.teams import TeamSize, Unsettled
 from wtisd_model.types.attendance import ParticipationMode
@@ -138,7 +138,6 @@ def _teams(needs: tuple[SessionNeeds, ...]) -> list[PlannedTeam]:
 
 
 _EVENT: Final = "(event)"
-_COUNTS: Final = ("preferred", "floor", "granted", "missing", "interpreters", "captions")
 
 
 def plan_text(dossier: Dossier) -> str:
@@ -235,7 +234,7 @@ def _heads(heads: Heads) -> dict[str, int]:
 def _language(each: LanguageNeeded, row: CoverageRow) -> dict[str, object]:
     return {
         "language": each.language,
-        **{name: _heads(getattr(each, name)) for name in _COUNTS},
+        **{name: _heads(getattr(each, name)) for name in HEADS},
         "relayedFrom": each.relayed_from,
         "offered": row.offered,
         "ways": {way: getattr(row, way) for way in COUNTS if way != "unstated"},

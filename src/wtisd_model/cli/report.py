@@ -50,8 +50,8 @@ class UntypedError(click.UsageError):
 
 def option_error(error: InvalidValueError) -> click.UsageError:
     """Return the error about an option that has a wrong value."""
-    told = [str(each) for each in error.findings]
-    if any(each.code == Code.GROUP_MEMBER_DOUBTFUL for each in error.findings):
+    told = [str(found) for found in error.findings]
+    if any(found.code == Code.GROUP_MEMBER_DOUBTFUL for found in error.findings):
         told.append("Use --as-last-known.")
     return click.UsageError(" ".join(told))
 
@@ -87,7 +87,7 @@ def formatted(form: str, file: str, outcome: Outcome[Any], raw: bytes, language:
 
 def in_language(outcome: Outcome[T], language: str) -> Outcome[T]:
     """Return an outcome with its findings in a language."""
-    return evolve(outcome, findings=tuple(each.in_language(language) for each in outcome.findings))
+    return evolve(outcome, findings=tuple(found.in_language(language) for found in outcome.findings))
 
 
 def _placed(outcome: Outcome[Any], raw: bytes) -> Iterator[tuple[Finding, Position]]:
@@ -271,7 +271,7 @@ def may_be_lines(raw: bytes) -> bool:
 
 def may_be_submission(outcome: Outcome[Any]) -> bool:
     """Return True if a document lacks what the office adds to one that is sent in: its id and when it came."""
-    missing = {each.path for each in outcome.findings if each.code == Code.KEY_MISSING}
+    missing = {found.path for found in outcome.findings if found.code == Code.KEY_MISSING}
     return {"/id", "/submittedAt"} <= missing
 
 

@@ -55,7 +55,7 @@ class TimePattern:
 
     def __init__(self, pattern: str, name: str, needed: str) -> None:
         parts = re.split(r"%(.)", pattern, flags=re.DOTALL)
-        found = [each for each in parts[1::2] if each != "%"]
+        found = [part for part in parts[1::2] if part != "%"]
         meant = {_FULL_NAMES.get(each, each) for each in found}
         allowed = {*needed, *("Sp" if "H" in needed else "")}
         is_once = len(meant) == len(found)
@@ -153,9 +153,9 @@ def time_formats(
     else:
         between = ("T", " ") if date_format is None else (" ",)
         both_patterns = tuple(map("".join, product(day_patterns, between, clock_patterns)))
-    days = tuple(TimePattern(each, "date_format", _DAY) for each in day_patterns)
-    clocks = tuple(TimePattern(each, "time_format", _CLOCK) for each in clock_patterns)
-    moments = tuple(TimePattern(each, "datetime_format", _DAY + _CLOCK) for each in both_patterns)
+    days = tuple(TimePattern(pattern, "date_format", _DAY) for pattern in day_patterns)
+    clocks = tuple(TimePattern(pattern, "time_format", _CLOCK) for pattern in clock_patterns)
+    moments = tuple(TimePattern(pattern, "datetime_format", _DAY + _CLOCK) for pattern in both_patterns)
     known = None if zone is None else require_zone(zone)
     return TimeFormats(days=days, local_times=(*moments, *days, *clocks), moments=moments, zone=known)
 
@@ -165,9 +165,6 @@ ReadText = Callable[[str], Any]
 
 BAR: Final = "|"
 """What separates items where nothing else is stated."""
-
-_UNREADABLE: Final = ""
-"""A text that no field of numbers, dates or times accepts."""
 
 
 @frozen(kw_only=True)
@@ -260,7 +257,7 @@ def _number_text(decimal: str) -> Callable[[str], str]:
     def number_text(text: str) -> str:
         found = match(text)
         if found is None:
-            return _UNREADABLE
+            return ""
         whole = found["whole"].replace(found["group"], "") if found["group"] else found["whole"]
         return f"{found['sign']}{whole}" + (f".{found['places']}" if found["places"] else "")
 

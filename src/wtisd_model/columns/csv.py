@@ -57,12 +57,13 @@ def to_csv(
             iteration.
         InvalidValueError: ``language-unknown``, immediately.
     """
-    chosen = table(cls, rows, personal=personal, language=language, event=event)
-    names, constraints = ([getattr(column, name) for column in chosen.columns] for name in ("name", "constraint"))
+    columns, parts = table(cls, rows, personal=personal, language=language, event=event)
+    constraints = [column.constraint for column in columns]
     quoted = _quoting(delimiter)
     # Quotation marks and escapes are looked for in whole columns: nearly all have none.
-    parts = (map(quoted, map(column_texts, constraints, part)) for part in chosen.parts())
-    return _encoded(names, chain.from_iterable(zip(*part, strict=True) for part in parts), delimiter, bom=bom)
+    texts = (map(quoted, map(column_texts, constraints, part)) for part in parts)
+    lines = chain.from_iterable(zip(*part, strict=True) for part in texts)
+    return _encoded([column.name for column in columns], lines, delimiter, bom=bom)
 
 
 def write_rows(
@@ -161,8 +162,8 @@ _APOSTROPHE: Final = re.compile(rf"(^|[{_SEPARATOR}])'")
 def escape_texts(texts: list[str | None]) -> list[str]:
     """Return texts escaped by `escape_formula`, with a single search if none needs it, which is the usual case."""
     if _ANYWHERE.search("\n" + "\n".join(filter(None, texts))) is None:
-        return [each or "" for each in texts]
-    return [escape_formula(each) if each else "" for each in texts]
+        return [text or "" for text in texts]
+    return [escape_formula(text) if text else "" for text in texts]
 
 
 def column_texts(constraint: Leaf | Items, values: list[Any]) -> Iterable[str]:
@@ -171,16 +172,16 @@ def column_texts(constraint: Leaf | Items, values: list[Any]) -> Iterable[str]:
         case Text() | Pattern():
             return escape_texts(values)
         case CodeList() | Enumeration():  # never user input
-            return [each or "" for each in values]
+            return [value or "" for value in values]
         case Integer():
-            return ["" if each is None else str(each) for each in values]
+            return ["" if value is None else str(value) for value in values]
         case Items(item=Text() | Pattern() | CodeList() | Enumeration() | Integer()):
             # Many rows have the same few values.
-            return map({each: cell(each) for each in set(values)}.__getitem__, values)
+            return map({value: cell(value) for value in set(values)}.__getitem__, values)
         case Timestamp():
-            return [_moment(each) if each else "" for each in values]
+            return [_moment(value) if value else "" for value in values]
         case Items(item=Timestamp()):
-            return [JOINT.join([_moment(one) if one else "" for one in each]) if each else "" for each in values]
+            return [JOINT.join([_moment(one) if one else "" for one in value]) if value else "" for value in values]
         case _:
             return map(cell, values)
 
@@ -216,9 +217,9 @@ _ESCAPE: Final = re.compile(r"\\([|\\])")
 
 
 def _joined(values: Sequence[object]) -> str:
-    joined = JOINT.join(each.translate(_ESCAPED) if isinstance(each, str) else cell(each) for each in values)
+    joined = JOINT.join(value.translate(_ESCAPED) if isinstance(value, str) else cell(value) for value in values)
     # Numbers need no escaping.
-    return escape_formula(joined) if any(isinstance(each, str) for each in values) else joined
+    return escape_formula(joined) if any(isinstance(value, str) for value in values) else joined
 
 
 def _moment(value: datetime) -> str:

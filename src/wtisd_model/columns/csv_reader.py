@@ -226,12 +226,12 @@ class RowReader(Generic[T]):
         self._count = count
         # Other answers are added to those that have columns.
         self._columns = sorted(columns, key=lambda each: each.target.name == OTHER_ANSWERS)
-        self._by_keys = {each.target.keys: each for each in columns}
+        self._by_keys = {column.target.keys: column for column in columns}
         self._defaults = [_Default(target, value, self._within(target)) for target, value in defaults.items()]
-        targets = {*defaults, *(each.target for each in columns)}
-        self._ids = None if any(each.keys == ID for each in targets) else ids
+        targets = {*defaults, *(column.target for column in columns)}
+        self._ids = None if any(target.keys == ID for target in targets) else ids
         self._slots = {
-            keys for each in targets for keys, _, inner in _objects_at(self._cls, each.keys) if inner is TimeSlot
+            keys for target in targets for keys, _, inner in _objects_at(self._cls, target.keys) if inner is TimeSlot
         }
         self._decode = object_decoder(self._cls).decode
 
@@ -243,7 +243,7 @@ class RowReader(Generic[T]):
         made: Any = None
         if row.found is not None:
             findings.add(row.found.prefixed(here))
-        elif any(each.strip() for each in row.cells[self._count :]):
+        elif any(cell.strip() for cell in row.cells[self._count :]):
             findings.add(finding(Code.CELLS_TOO_MANY, here, maximum=self._count))
         else:
             made = self._made(row.cells, here, findings, own)
@@ -334,7 +334,7 @@ def _at(found: Finding, path: str, name: str) -> Finding:
 
 
 def _spec(cls: type, key: str) -> FieldSpec | None:
-    return next((each for each in fields_of(cls) if each.key == key), None)
+    return next((spec for spec in fields_of(cls) if spec.key == key), None)
 
 
 def _objects_at(cls: type, keys: Keys) -> Iterator[tuple[Keys, FieldSpec, type]]:
@@ -497,7 +497,7 @@ class TableReader(Generic[T]):
         def joined(row: CsvRow) -> CsvRow:
             cells = row.cells + [""] * (header.count - len(row.cells))
             for columns, between in joins:
-                cells[columns[0]] = between.join(filter(str.strip, (cells[each] for each in columns)))
+                cells[columns[0]] = between.join(filter(str.strip, (cells[column] for column in columns)))
             return row._replace(cells=cells)
 
         return joined

@@ -34,7 +34,7 @@ class CsvRow(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """True if no cell has a value."""
-        return self.found is None and all(not each or each.isspace() for each in self.cells)
+        return self.found is None and all(not cell or cell.isspace() for cell in self.cells)
 
 
 def lines_of(chunks: Iterator[bytes], encoding: str | None, maximum: int) -> Iterator[Line]:

@@ -129,8 +129,8 @@ def _labels(leaf: Leaf, choices: Iterable[tuple[str, str]]) -> Mapping[str, str]
     if isinstance(leaf, Boolean):
         choices = (pair for locale in _locales() for pair in locale.choices["boolean"].items())
     elif isinstance(leaf, Enumeration):  # fields of the same name may have other values
-        values = {each.value for each in leaf.members}
-        choices = [*zip(values, values, strict=True), *(each for each in choices if each[0] in values)]
+        values = {member.value for member in leaf.members}
+        choices = [*zip(values, values, strict=True), *(choice for choice in choices if choice[0] in values)]
     return unambiguous((text.casefold(), pair[0]) for pair in choices for text in pair)
 
 
@@ -307,7 +307,7 @@ class HeaderReader:
         self._targets = targets
         self._stated = stated
         self._filled = frozenset(filled)
-        self._computed = {each.name for each in columns_of(cls) if targets.named(each.name) is None}
+        self._computed = {column.name for column in columns_of(cls) if targets.named(column.name) is None}
 
     def find(self, head: Sequence[Line], delimiters: Iterable[str], maximum: int) -> tuple[str, int]:
         """Return the delimiter of a table and the line of its header; the line is 0 if no row of the head can be read.
@@ -341,7 +341,7 @@ class HeaderReader:
             return _Fit(is_whole=False, known=0, cells=len(row.cells))
         targets = [target for title in titles if (target := self._target(title)) is not None]
         known = len(targets) + sum(title in self._stated and self._stated[title] is None for title in titles)
-        is_whole = known > 0 and not any(self._missing(titles, {each.keys for each in targets}))
+        is_whole = known > 0 and not any(self._missing(titles, {target.keys for target in targets}))
         return _Fit(is_whole, known, len(row.cells))
 
     def read(self, row: CsvRow, *, is_first: bool) -> TableHeader:

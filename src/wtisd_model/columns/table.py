@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import islice
 from operator import attrgetter, itemgetter, methodcaller
-from typing import Any, Final, NamedTuple, Self, TypeVar, get_origin
+from typing import Any, Final, Self, TypeVar, get_origin
 
 from attrs import AttrsInstance, evolve, fields, frozen
 
@@ -83,10 +83,10 @@ def to_columns(
         TypeError: *cls*, *rows* or *event* is not allowed, or a row is of another class.
         InvalidValueError: ``language-unknown``.
     """
-    chosen = table(cls, rows, personal=personal, language=language, event=event)
-    filled: dict[str, list[Any]] = {each.name: [] for each in chosen.columns}
-    for part in chosen.parts():
-        for column, values in zip(chosen.columns, part, strict=True):
+    columns, parts = table(cls, rows, personal=personal, language=language, event=event)
+    filled: dict[str, list[Any]] = {column.name: [] for column in columns}
+    for part in parts:
+        for column, values in zip(columns, part, strict=True):
             filled[column.name] += _with_equal_places(column.constraint, values)
     return filled
 
@@ -134,7 +134,7 @@ class Column:
         values = objects
         for step in self.steps:
             if absent or step.after_none:
-                values = [None if each is None else step.get(each) for each in values]
+                values = [None if value is None else step.get(value) for value in values]
             else:
                 values = map(step.get, values)  # twice as fast, and the usual case
         return values
@@ -183,9 +183,9 @@ def _columns(cls: type, language: str | None) -> Iterator[Column]:
     for place, spec in enumerate(fields_of(cls)):
         match spec.constraint:
             case Nested(cls=inner):
-                yield from (each.inside(spec) for each in columns_of(inner, language))
+                yield from (column.inside(spec) for column in columns_of(inner, language))
             case Items(item=Nested(cls=inner)):
-                plain = (each for each in columns_of(inner, language) if not isinstance(each.constraint, Items))
+                plain = (column for column in columns_of(inner, language) if not isinstance(column.constraint, Items))
                 yield from (each.inside_each(spec) for each in plain)
             case Map() | AnyOf() | AnyJson() | Items(item=Map() | Items() | AnyOf() | AnyJson()):
                 pass
@@ -204,19 +204,8 @@ def _getters(cls: type, name: str, place: int, language: str | None) -> tuple[Ge
     if json_form_of(cls) is not cls:
         return methodcaller("fields_written"), itemgetter(place)  # the fields of a slot are those of its JSON
     if cls is LocalizedText and language is not None:
-        return partial(_chosen, language), attrgetter(name)
+        return methodcaller("in_language", language), itemgetter(("text", "language").index(name))
     return (attrgetter(name),)
-
-
-class _Chosen(NamedTuple):
-    """A text in the chosen language."""
-
-    text: str
-    language: str
-
-
-def _chosen(language: str, text: LocalizedText) -> _Chosen:
-    return _Chosen(*text.in_language(language))
 
 
 def _converters(constraint: Leaf | Items) -> Iterator[Getter]:
@@ -249,23 +238,12 @@ RESULTS: Final[tuple[type[AttrsInstance], ...]] = (Total, CoverageRow, SeatRow)
 _ROWS_PER_BATCH: Final = 512
 
 
-@frozen(kw_only=True, eq=False)
-class Table:
-    """The columns of a table, and its rows as objects."""
-
-    columns: tuple[Column, ...]
-    rows: Iterator[object]
-
-    def parts(self) -> Iterator[list[list[object]]]:
-        """Yield batches of rows, as a list of values for each column."""
-        while part := list(islice(self.rows, _ROWS_PER_BATCH)):
-            yield [list(column.values(part)) for column in self.columns]
-
-
 def table(
     cls: type, rows: Iterable[object], *, personal: bool, language: str | None, event: Event | None = None
-) -> Table:
-    """Return the table of objects of a class; rows are iterated lazily, except for results of planning.
+) -> tuple[Sequence[Column], Iterator[list[list[object]]]]:
+    """Return the columns of a table of objects of a class, and its rows in batches of a list of values for each column.
+
+    Rows are iterated lazily, except for results of planning.
 
     Raises:
         TypeError: *cls*, *rows* or *event* is not allowed, or a row is of another class.
@@ -275,14 +253,20 @@ def table(
     objects = _checked_rows(cls, require_iterable(rows, "rows"))
     answers = () if event is None else (*answer_columns(cls, event), other_answers(cls, event))
     if cls in OBJECTS:
-        columns = (*columns_of(cls, tag), *answers)
-        return Table(columns=tuple(each for each in columns if personal or not each.personal), rows=objects)
+        columns = [column for column in (*columns_of(cls, tag), *answers) if personal or not column.personal]
+        return columns, _batches(columns, objects)
     for results in RESULTS:
         if cls is results:
             all_of_them = list(objects)
-            return Table(columns=tuple(_columns_of_results(results, all_of_them)), rows=iter(all_of_them))
+            columns = [*_columns_of_results(results, all_of_them)]
+            return columns, _batches(columns, iter(all_of_them))
     names = ", ".join(each.__name__ for each in (*OBJECTS, *RESULTS))
     raise TypeError(f"Not a class of rows. Use one of {names}.")
+
+
+def _batches(columns: Sequence[Column], rows: Iterator[object]) -> Iterator[list[list[object]]]:
+    while part := list(islice(rows, _ROWS_PER_BATCH)):
+        yield [list(column.values(part)) for column in columns]
 
 
 _WORD: Final = Text(64)
@@ -319,8 +303,6 @@ OTHER_ANSWERS: Final = "other_answers"
 ANY_TEXT: Final = Text(2**31)
 """The constraint of a text of any length."""
 
-_NONE: Final = JsonObject()
-
 
 def answer_columns(cls: type, event: Event) -> Iterator[Column]:
     """Yield a column for each question in the call for objects of *cls*, including retired ones.
@@ -345,7 +327,7 @@ def other_answers(cls: type, event: Event) -> Column:
 
 
 def _own_answers(event: Event, submission: Any) -> JsonObject:
-    answers: JsonObject = submission.answers if belongs_to(submission, event) else _NONE
+    answers: JsonObject = submission.answers if belongs_to(submission, event) else JsonObject()
     return answers
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib import import_module
 from itertools import repeat
 from operator import methodcaller
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 try:
     # Type checkers know only a few of PyArrow's types, which are imported below.
@@ -171,8 +171,9 @@ class _BatchValidator:
         before: Schema | None = None
         ids: Iterator[str | None] = repeat(None) if self.ids is None else iter(self.ids)
         for batch in batches:
-            arriving = _schema_of(batch)
-            schema = _schema(arriving, self.keep, self.columns)
+            if not isinstance(cast("object", batch), RecordBatch):
+                raise TypeError("Not a RecordBatch. For a table, pass table.to_batches().")
+            schema = _schema(batch.schema, self.keep, self.columns)
             if before is not None and not schema.equals(before):
                 raise TypeError("A column to keep has a different type than in the previous batches.")
             before = schema
@@ -200,14 +201,14 @@ class _BatchValidator:
                 self.absent if cell is None else self.validator(cell, id=id_)
                 for cell, id_ in zip(cells, ids, strict=False)
             ]
-            found = [each.findings for each in outcomes]
+            found = [outcome.findings for outcome in outcomes]
             absent = any(found)  # without findings there is an object
-            ok += [each.ok for each in outcomes] if absent else [True] * len(cells)
+            ok += [outcome.ok for outcome in outcomes] if absent else [True] * len(cells)
             findings += (
                 [[_as_struct(finding) for finding in each] if each else () for each in found] if absent else found
             )
-            omitted += [each.omitted for each in outcomes] if absent else [0] * len(cells)
-            objects = [each.value for each in outcomes]
+            omitted += [outcome.omitted for outcome in outcomes] if absent else [0] * len(cells)
+            objects = [outcome.value for outcome in outcomes]
             for column, values in zip(self.columns, fields, strict=True):
                 values.extend(column.column.values(objects, absent=absent))
         made = zip((*_OUTCOME, *self.columns), (ok, findings, omitted, *fields), strict=True)
@@ -240,12 +241,6 @@ def _schema(arriving: Any, keep: Sequence[str], columns: Sequence[TypedColumn]) 
     kept = [arriving.field(_index(arriving, name)) for name in keep]
     schema: Schema = pa.schema([*kept, *_OUTCOME, *(pa.field(column.name, type_) for column, type_ in columns)])
     return schema
-
-
-def _schema_of(batch: object) -> Schema:
-    if not isinstance(batch, RecordBatch):
-        raise TypeError("Not a RecordBatch. For a table, pass table.to_batches().")
-    return batch.schema
 
 
 def _index(schema: Schema, name: str, advice: str = "") -> int:
@@ -305,7 +300,7 @@ def typed_column(cls: type, name: str, event: Event | None = None) -> TypedColum
 def _no_question(name: str, answers: Iterable[Column], event: Event | None) -> str:
     if event is None:
         return "pass the dossier whose event asks the question."
-    meant = close_to(name, Spellings({each.name.casefold(): each.name for each in answers}))
+    meant = close_to(name, Spellings({answer.name.casefold(): answer.name for answer in answers}))
     return f"the event does not ask this question.{'' if meant is None else f' Did you mean {meant!r}?'}"
 
 
@@ -335,7 +330,7 @@ def _field(cls: type, name: str) -> FieldSpec | None:
 
 def _unknown(cls: type, inside: type, part: str, name: str) -> str:
     known = _spellings(cls)
-    known |= {each.name: each.name for each in columns_of(cls) if not each.of_each}
+    known |= {column.name: column.name for column in columns_of(cls) if not column.of_each}
     meant = close_to(name, known)
     if meant is None:
         # By the last part alone, if it is unambiguous: "email", or "mail".

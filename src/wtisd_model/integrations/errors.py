@@ -43,11 +43,11 @@ def refused_error(findings: Iterable[Finding]) -> RefusedError:
     As elsewhere, no more than 100 are listed: a body may contain many objects, each with that many.
     """
     collector, omitted = FindingCollector(), 0
-    for each in findings:
-        if each.code == OMITTED and "omitted" in each.params:  # an app may have an error of that name
-            omitted += int(each.params["omitted"])
+    for found in findings:
+        if found.code == OMITTED and "omitted" in found.params:  # an app may have an error of that name
+            omitted += int(found.params["omitted"])
         else:
-            collector.add(each)
+            collector.add(found)
     return RefusedError(*collector.kept, omitted=omitted + collector.omitted, for_office=True)
 
 
@@ -59,7 +59,7 @@ def location(path: str) -> tuple[int | str, ...]:
 
 def path_of(steps: Iterable[int | str]) -> str:
     """Return a JSON Pointer without keys that may be personal data."""
-    return "".join(pointer(each) if isinstance(each, int) else safe_pointer_token(each) for each in steps)
+    return "".join(pointer(step) if isinstance(step, int) else safe_pointer_token(step) for step in steps)
 
 
 def body_error(body: bytes) -> RefusedError | None:
@@ -70,7 +70,7 @@ def body_error(body: bytes) -> RefusedError | None:
 
 def misses_body(errors: Iterable[Mapping[str, Any]]) -> bool:
     """Return True if the body is missing as a whole: it was read, and is null or empty."""
-    return any(each["type"] == "missing" and tuple(each["loc"]) == ("body",) for each in errors)
+    return any(error["type"] == "missing" and tuple(error["loc"]) == ("body",) for error in errors)
 
 
 def request_finding(error: Mapping[str, Any], *, empty: bool) -> Finding:

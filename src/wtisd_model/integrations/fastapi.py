@@ -86,7 +86,8 @@ async def _respond_to_validation_error(request: Request, error: Exception) -> Re
 def _with_problems(description: dict[str, Any]) -> dict[str, Any]:
     """Return the OpenAPI description of an app, with problem details in place of FastAPI's own responses."""
     members: list[Any] = [each for item in description["paths"].values() for each in item.values()]
-    operations: list[dict[str, Any]] = [each for each in members if isinstance(each, dict)]  # not a summary of the path
+    # Not a summary of the path.
+    operations: list[dict[str, Any]] = [member for member in members if isinstance(member, dict)]
     refused = [each for each in operations if each.get("responses", {}).get("422") == _RESPONSE_OF_FASTAPI]
     if not refused:
         return description

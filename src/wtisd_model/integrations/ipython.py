@@ -61,7 +61,7 @@ def _timetable(shown: object) -> str:
     if not isinstance(shown, Event | Dossier):
         return ""
     event, _ = event_and_requests(shown)
-    if sum([max(1, len(each.locations)) for each in event.sessions]) > MOST_BOXES:
+    if sum([max(1, len(session.locations)) for session in event.sessions]) > MOST_BOXES:
         return ""
     try:
         return timetable(shown).fragment
@@ -74,10 +74,10 @@ def findings_html(findings: Iterable[Finding], caption: str) -> str:
     names = ("severity", "code", "path", "message", "fix")
     rows = [
         [
-            *[_cell("td", _text(value)) for value in (each.severity, each.code, each.path)],
-            *[_cell("td", _said(text, each.language)) for text in (each.message, each.fix)],
+            *[_cell("td", _text(value)) for value in (found.severity, found.code, found.path)],
+            *[_cell("td", _said(text, found.language)) for text in (found.message, found.fix)],
         ]
-        for each in findings
+        for found in findings
     ]
     return _table(caption, [[_cell("th", name) for name in names], *rows])
 
@@ -132,7 +132,7 @@ def _value(value: object, level: int = 0) -> str:
 
 def _joined(items: Sequence[object], separator: str, level: int = 0) -> Markup:
     more = [f"and {len(items) - MOST_ITEMS} more"] if len(items) > MOST_ITEMS else []
-    return joined(*[_value(each, level) for each in items[:MOST_ITEMS]], *more, separator=separator)
+    return joined(*[_value(item, level) for item in items[:MOST_ITEMS]], *more, separator=separator)
 
 
 def _text(value: object) -> Markup:

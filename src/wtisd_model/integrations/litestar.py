@@ -147,7 +147,7 @@ def _body_type(field: FieldDefinition) -> Any:
         ImproperlyConfiguredException: it is declared as something else that contains one, or is not JSON.
         TypeError: it is a Submission of a class that nobody submits.
     """
-    choices = [each for each in field.inner_types if not each.is_none_type] if field.is_union else [field]
+    choices = [inner for inner in field.inner_types if not inner.is_none_type] if field.is_union else [field]
     if len(choices) > 1 or not _is_ours(choices[0]):
         raise ImproperlyConfiguredException("A body is one of the classes of wtisd_model, not a collection or a union.")
     if isinstance(field.kwarg_definition, BodyKwarg) and field.kwarg_definition.media_type != RequestEncodingType.JSON:
@@ -161,7 +161,7 @@ def _reader_before(handler: Any) -> Callable[[Any], Awaitable[Any]]:
 
     Litestar would not let a DTO see it. A handler may take None for it.
     """
-    hooks = [each.before_request for each in handler.ownership_layers if each.before_request]
+    hooks = [layer.before_request for layer in handler.ownership_layers if layer.before_request]
     is_optional = handler.parsed_data_field.is_optional
 
     async def before_request(request: Any) -> Any:
@@ -177,7 +177,7 @@ def _writer_after(handler: Any) -> Callable[[Any], Awaitable[Any]]:
 
     It sees all responses of the handler: also a Response, and those with a DTO or a class of their own.
     """
-    hooks = [each.after_request for each in handler.ownership_layers if each.after_request]
+    hooks = [layer.after_request for layer in handler.ownership_layers if layer.after_request]
 
     async def after_request(response: Any) -> Any:
         return _encodable(await hooks[-1](response) if hooks else response)
@@ -218,7 +218,7 @@ def _encodable(value: Any, holder: str = "") -> Any:
 def _field_names(cls: type) -> Iterable[str]:
     """Return the names of the fields that msgspec writes of a dataclass, a Struct or a class of attrs."""
     if attrs.has(cls):
-        return [each.name for each in attrs.fields(cls)]
+        return [spec.name for spec in attrs.fields(cls)]
     names: Iterable[str] = getattr(cls, "__dataclass_fields__", getattr(cls, "__struct_fields__", ()))
     return names
 

@@ -65,7 +65,7 @@ def component_schema(name: str) -> core.CoreSchema:
 
 
 def _validation_error(error: PayloadError) -> ValidationError:
-    return ValidationError.from_exception_data("wtisd_model", [_line(each) for each in listed_errors(error)])
+    return ValidationError.from_exception_data("wtisd_model", [_line(found) for found in listed_errors(error)])
 
 
 def _line(found: Finding) -> InitErrorDetails:

@@ -196,7 +196,7 @@ def counts(things: Iterable[T], by: Callable[[T], Any], *, several: bool = False
     """
     least = require_valid(smallest, Integer(1, 1_000_000), "/smallest")
     groups = map(by, require_iterable(things, "things"))
-    return suppressed((require_iterable(each, "by") if several else (each,) for each in groups), least)
+    return suppressed((require_iterable(group, "by") if several else (group,) for group in groups), least)
 
 
 def answers(

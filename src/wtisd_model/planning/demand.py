@@ -79,9 +79,9 @@ class SessionNeeds(ReprMixin):
         Varieties of a language share a booth: ``fr`` is for ``fr-CA`` and ``fr-CH``.
         """
         tags = _widest(
-            each.language
-            for each in self.languages
-            if each.interpreters.total and not is_signed(each.language) and not is_unspecific(each.language)
+            needed.language
+            for needed in self.languages
+            if needed.interpreters.total and not is_signed(needed.language) and not is_unspecific(needed.language)
         )
         varieties = Counter(map(booth_language, tags))
         return frozenset(tag if varieties[code := booth_language(tag)] == 1 else code for tag in tags)
@@ -89,20 +89,24 @@ class SessionNeeds(ReprMixin):
     @property
     def to_sign(self) -> frozenset[str]:
         """The signed languages to interpret into."""
-        return _widest(each.language for each in self.languages if each.interpreters.total and is_signed(each.language))
+        return _widest(
+            needed.language for needed in self.languages if needed.interpreters.total and is_signed(needed.language)
+        )
 
     @property
     def to_caption(self) -> frozenset[str]:
         """The languages to write captions in."""
-        return _widest(each.language for each in self.languages if each.captions.total)
+        return _widest(needed.language for needed in self.languages if needed.captions.total)
 
 
 # Most numbers are small and repeat: thousands of sessions share them.
 _heads = lru_cache(maxsize=4096)(Heads)
 
-# The columns in which people are counted: the numbers of a LanguageNeeded, in this order.
-_PREFERRED, _FLOOR, _GRANTED, _MISSING, _INTERPRETERS, _CAPTIONS = range(6)
-_NOBODY = [0] * 6
+HEADS: Final = ("preferred", "floor", "granted", "missing", "interpreters", "captions")
+"""The numbers of a `LanguageNeeded`: the columns in which people are counted."""
+
+_PREFERRED, _FLOOR, _GRANTED, _MISSING, _INTERPRETERS, _CAPTIONS = range(len(HEADS))
+_NOBODY = [0] * len(HEADS)
 
 _ON_SITE, _REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 
@@ -150,17 +154,8 @@ def _columns(each: Served, language: str) -> tuple[int, ...]:
 
 
 def _language(tag: str, on_site: Sequence[int], remote: Sequence[int], provision: Provision) -> LanguageNeeded:
-    preferred, floor, granted, missing, interpreters, captions = map(_heads, on_site, remote)
-    return LanguageNeeded(
-        language=tag,
-        preferred=preferred,
-        floor=floor,
-        granted=granted,
-        missing=missing,
-        interpreters=interpreters,
-        captions=captions,
-        relayed_from=provision.relayed_from(tag),
-    )
+    heads = dict(zip(HEADS, map(_heads, on_site, remote), strict=True))
+    return LanguageNeeded(language=tag, **heads, relayed_from=provision.relayed_from(tag))
 
 
 def _widest(tags: Iterable[str]) -> frozenset[str]:

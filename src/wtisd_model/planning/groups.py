@@ -140,7 +140,11 @@ Groups = frozenset[str | None]
 def registration_groups(dossier: Dossier, by: RegistrationDimension) -> Iterator[Groups]:
     """Yield the groups of each person who has registered for the event."""
     # In each dimension the same people: rejected ones in one table only would be what two totals differ by.
-    counted = [each for each in dossier.registrations if each.state.is_active and belongs_to(each, dossier.event)]
+    counted = [
+        registration
+        for registration in dossier.registrations
+        if registration.state.is_active and belongs_to(registration, dossier.event)
+    ]
     for person in registrations_by_person(counted):
         yield _groups(person, by)
 

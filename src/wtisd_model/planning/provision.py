@@ -102,10 +102,14 @@ def registrations_by_person(registrations: Sequence[Registration]) -> Iterator[S
     first: dict[Identity, Registration] = {}
     repeated: dict[Identity, list[Registration]] = {}
     people = People(each.participant for each in registrations if each.participant is not None)
-    for each in registrations:
-        person = ("purged", "", each.id) if each.participant is None else people.identity(each.participant)
-        if first.setdefault(person, each) is not each:
-            repeated.setdefault(person, [first[person]]).append(each)
+    for registration in registrations:
+        person = (
+            ("purged", "", registration.id)
+            if registration.participant is None
+            else people.identity(registration.participant)
+        )
+        if first.setdefault(person, registration) is not registration:
+            repeated.setdefault(person, [first[person]]).append(registration)
     for person, each in first.items():
         # Of two submitted at the same moment, the one further down is later; sorting keeps that.
         yield sorted(repeated[person], key=lambda each: each.submitted_at) if person in repeated else (each,)
@@ -172,11 +176,11 @@ class ApprovedServices:
         ordered = sorted(set(services), key=lambda each: (sorted(each.targets), sorted(each.sources), each[2:]))
         self._exact: defaultdict[str, list[ApprovedService]] = defaultdict(list)
         self._longer: defaultdict[str, list[ApprovedService]] = defaultdict(list)
-        for each in ordered:
-            for tag in each.targets:
-                self._exact[tag].append(each)
+        for service in ordered:
+            for tag in service.targets:
+                self._exact[tag].append(service)
                 for shorter in language_fallbacks(tag):
-                    self._longer[shorter].append(each)
+                    self._longer[shorter].append(service)
         self._relayable = [each for each in ordered if each.can_be_relayed]
         self._pivots: dict[str | None, TagSet] = {}
         self.languages: frozenset[str] = frozenset(tag for each in ordered for tag in each.targets)
@@ -192,7 +196,7 @@ class ApprovedServices:
         """Return the languages that other interpreters can work from while *floor* is spoken."""
         known = self._pivots.get(floor)
         if known is None:
-            known = TagSet(tag for each in self._relayable if _is_direct(each, floor) for tag in each.targets)
+            known = TagSet(tag for service in self._relayable if _is_direct(service, floor) for tag in service.targets)
             self._pivots[floor] = known
         return known
 
@@ -225,17 +229,17 @@ class Provision:
     @property
     def languages(self) -> frozenset[str]:
         """The floor languages, and those that something is interpreted into."""
-        return frozenset(self.floor).union(*(each.languages for each in self._services))
+        return frozenset(self.floor).union(*(services.languages for services in self._services))
 
     @property
     def sources(self) -> frozenset[str]:
         """The source languages that services name."""
-        return frozenset[str]().union(*(each.sources for each in self._services))
+        return frozenset[str]().union(*(services.sources for services in self._services))
 
     @property
     def has_remote_interpreters(self) -> bool:
         """True if the interpreters of one service at least work remotely."""
-        return any(each.is_remote for each in self._services)
+        return any(services.is_remote for services in self._services)
 
     def serve(self, listener: Listener) -> tuple[str, Channel]:
         """Return the language in which people are served, and the channel. They have named at least one.
@@ -292,9 +296,9 @@ class Provision:
         if self._from_floor(floor, tag, mode, read=False) not in {Channel.RELAY, Channel.SIGN}:
             return set()
         interpreted = tuple(self._into(tag, mode, written=False))
-        if any(_is_direct(each, floor) for each in interpreted):
+        if any(_is_direct(service, floor) for service in interpreted):
             return set()
-        return {source for each in interpreted for source in each.sources if self._is_pivot(source, floor)}
+        return {source for service in interpreted for source in service.sources if self._is_pivot(source, floor)}
 
     def _channel(self, tag: str, mode: ParticipationMode, *, read: bool) -> Channel:
         """Return how a language reaches people in a mode who hear or see it or, with *read*, read it.
@@ -318,12 +322,12 @@ class Provision:
             if floor is not None and floor in TagSet((tag,)):
                 return Channel.FLOOR
             interpreted = tuple(self._into(tag, mode, written=False))
-            if any(_is_direct(each, floor) for each in interpreted):
+            if any(_is_direct(service, floor) for service in interpreted):
                 return Channel.SIGN if is_signed(tag) else Channel.DIRECT
             if self._is_relayed(interpreted, floor):
                 return Channel.SIGN if is_signed(tag) else Channel.RELAY
         written = tuple(self._into(tag, mode, written=True))
-        if any(_is_direct(each, floor) for each in written) or self._is_relayed(written, floor):
+        if any(_is_direct(service, floor) for service in written) or self._is_relayed(written, floor):
             return Channel.CAPTIONS
         return Channel.MISSING
 
@@ -332,7 +336,7 @@ class Provision:
             yield from services.into(tag, mode, written=written)
 
     def _is_relayed(self, interpreted: Iterable[ApprovedService], floor: str | None) -> bool:
-        return any(self._is_pivot(source, floor) for each in interpreted for source in each.sources)
+        return any(self._is_pivot(source, floor) for service in interpreted for source in service.sources)
 
     def _is_pivot(self, source: str, floor: str | None) -> bool:
         return any(source in services.pivots(floor) for services in self._services)

@@ -38,18 +38,18 @@ def seat_rows(dossier: Dossier) -> Iterator[SeatRow]:
     """Yield the rows of the event, then those of each session that is neither a draft nor cancelled."""
     event, limits = dossier.event, capacities(dossier.event)
     call = event.call(CallKind.REGISTRATION)
-    sessions = [each for each in event.sessions if each.status.is_held]
-    offers = [(None, event.attendance_mode), *((each.id, event.mode_of(each)) for each in sessions)]
+    sessions = [session for session in event.sessions if session.status.is_held]
+    offers = [(None, event.attendance_mode), *((session.id, event.mode_of(session)) for session in sessions)]
     anywhere = {mode for _, attendance in offers if attendance is not None for mode in attendance.modes}
     ids = {id_ for id_, _ in offers}
     taken, waiting = Counter[tuple[SeatId, ParticipationMode]](), Counter[tuple[SeatId, ParticipationMode]]()
-    for each in dossier.registrations:
-        if not belongs_to(each, event):
+    for registration in dossier.registrations:
+        if not belongs_to(registration, event):
             continue
-        if takes_seat(call, each.state):
-            taken.update((id_, each.mode) for id_ in seats_needed(each, ids))
-        elif each.state is RegistrationState.WAITLISTED and each.purged_at is None:
-            waiting.update((id_, each.mode) for id_ in seats_needed(each, ids))
+        if takes_seat(call, registration.state):
+            taken.update((id_, registration.mode) for id_ in seats_needed(registration, ids))
+        elif registration.state is RegistrationState.WAITLISTED and registration.purged_at is None:
+            waiting.update((id_, registration.mode) for id_ in seats_needed(registration, ids))
     for id_, attendance in offers:
         modes = () if attendance is None else attendance.modes
         for mode in ParticipationMode:

@@ -64,7 +64,7 @@ def keys_by(dimension: Dimension, on: date, *, as_last_known: bool) -> Callable[
         case Dimension.GROUP_AT_SUBMISSION:
             return partial(_groups, on=None, as_last_known=as_last_known)
         case Dimension.COUNTRY:
-            return lambda pledge: frozenset(each.country for each in pledge.countries)
+            return lambda pledge: frozenset(share.country for share in pledge.countries)
         case Dimension.CURRENCY:
             return lambda pledge: (None if pledge.pledged is None else pledge.pledged.currency,)
         case Dimension.FOCUS_AREA:

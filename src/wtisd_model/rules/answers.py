@@ -35,7 +35,7 @@ def answers_fit_the_questions(context: Context, submission: AnySubmission) -> It
 def conditions_name_sessions(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     """S04: the sessions in the conditions of questions are sessions of the event."""
     sessions = dossier.event.sessions
-    ids = frozenset(each.id for each in sessions)
+    ids = frozenset(session.id for session in sessions)
     for number, call in enumerate(dossier.event.calls):
         for index, question in enumerate(call.questions):
             unknown = len(question.when.session_ids - ids) if question.when is not None else 0

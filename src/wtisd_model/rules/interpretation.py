@@ -6,15 +6,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from wtisd_model.codes import Code
-from wtisd_model.data.norms import (
-    OFFICIAL_LANGUAGES,
-    REMOTE_DAY,
-    SITTING,
-    SITTINGS,
-    WHISPERED_LISTENERS,
-    booth_language,
-    booth_languages,
-)
+from wtisd_model.data import norms
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState
@@ -59,7 +51,7 @@ def speakers_are_understood(context: Context, request: InterpretationRequest) ->
     if request.service not in _SPOKEN or not request.state.is_open:
         return
     sources = context.dossier.schedule.sources(request)
-    others = sum(not is_signed(each) and booth_language(each) not in OFFICIAL_LANGUAGES for each in sources)
+    others = sum(not is_signed(each) and norms.booth_language(each) not in norms.OFFICIAL_LANGUAGES for each in sources)
     if others:
         yield finding(Code.LANGUAGE_NOT_OFFICIAL, "/sourceLanguages", unknown=others)
 
@@ -77,7 +69,7 @@ def teams_fit_their_norm(context: Context, request: InterpretationRequest) -> It
     if crew.booths != expected:
         yield finding(Code.BOOTHS_DIFFER, "/team/booths", booths=expected)
     if request.service is InterpretationService.WHISPERED and request.listeners is not None:
-        most = WHISPERED_LISTENERS.get(norm)
+        most = norms.WHISPERED_LISTENERS.get(norm)
         if most is not None and request.listeners > most:
             yield finding(Code.TOO_MANY_LISTENERS, "/listeners", maximum=most, norm=norm)
 
@@ -99,8 +91,10 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
     work = context.dossier.schedule.work(request.session_ids)
     is_remote = request.interpreters_at is ParticipationMode.REMOTE
     spans = (
-        ("sitting", work.longest_sitting, SITTING),
-        ("remote-day", work.longest_day, REMOTE_DAY) if is_remote else ("day", work.longest_day, SITTINGS * SITTING),
+        ("sitting", work.longest_sitting, norms.SITTING),
+        ("remote-day", work.longest_day, norms.REMOTE_DAY)
+        if is_remote
+        else ("day", work.longest_day, norms.SITTINGS * norms.SITTING),
     )
     for span, longest, most in spans:
         if longest is not None and longest > most:
@@ -189,7 +183,7 @@ def _demand_of_one_team(
         work=schedule.work(session_ids).longest_day,
         remote=request.interpreters_at is ParticipationMode.REMOTE,
     )
-    most = len(booth_languages(targets)) if size.booths else 0
+    most = len(norms.booth_languages(targets)) if size.booths else 0
     # Of a floor that nobody states, one target may be the only language.
     is_less_enough = most > 1 and (not sources or Unsettled.ONE_BOOTH in size.unsettled)
     return _Demand(size.fewest, least_booths=most - 1 if is_less_enough else size.booths, most_booths=most)

@@ -29,11 +29,17 @@ class Questionnaire:
     """The questions of a call; the time to check a submission does not depend on how many came before."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
-        self._current = [_Prepared(each.id, each, each.when, _test_of(each)) for each in questions if not each.retired]
-        self._retired = frozenset(each.id for each in questions if each.retired)
-        self._compared = frozenset(each.when.question for each in questions if each.when is not None)
-        self._spellings = Spellings({each.id.casefold(): each.id for each in questions if not each.retired})
-        self._statistical = {each.id: each.constraint for each in questions if each.statistical}
+        self._current = [
+            _Prepared(question.id, question, question.when, _test_of(question))
+            for question in questions
+            if not question.retired
+        ]
+        self._retired = frozenset(question.id for question in questions if question.retired)
+        self._compared = frozenset(question.when.question for question in questions if question.when is not None)
+        self._spellings = Spellings(
+            {question.id.casefold(): question.id for question in questions if not question.retired}
+        )
+        self._statistical = {question.id: question.constraint for question in questions if question.statistical}
 
     def findings(self, submission: Any, *, stored: bool) -> Iterator[Finding]:
         """Yield the findings about the answers in a registration, a request or a pledge.

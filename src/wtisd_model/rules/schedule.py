@@ -63,7 +63,7 @@ def sessions_with_floor(event: Event) -> tuple[Session, ...]:
 
     There are none if the event itself is a draft or cancelled.
     """
-    return tuple(each for each in event.sessions if has_floor(event, each))
+    return tuple(session for session in event.sessions if has_floor(event, session))
 
 
 def has_floor(event: Event, session: Session | None) -> bool:
@@ -100,9 +100,11 @@ class InterpretationSchedule(ReprMixin):
     def of(cls, event: Event) -> Self:
         """Return the schedule of an event."""
         held = sessions_with_floor(event)
-        floors = {each.id: floor_languages(event, each) for each in held}
+        floors = {session.id: floor_languages(event, session) for session in held}
         is_scheduled = event.status is EventStatus.SCHEDULED
-        slots = {each.id: each.slot for each in held if is_scheduled and each.status is EventStatus.SCHEDULED}
+        slots = {
+            session.id: session.slot for session in held if is_scheduled and session.status is EventStatus.SCHEDULED
+        }
         event_slot = (event.slot,) if is_scheduled and not held and event.slot is not None else ()
         return cls(
             floors=floors,

@@ -71,7 +71,7 @@ def capacities(event: Event) -> dict[ParticipationMode, dict[SeatId, int]]:
     """
     call = event.call(CallKind.REGISTRATION)
     offers: list[tuple[SeatId, Call | Session]] = [] if call is None else [(None, call)]
-    offers += [(each.id, each) for each in event.sessions if each.status is not EventStatus.CANCELLED]
+    offers += [(session.id, session) for session in event.sessions if session.status is not EventStatus.CANCELLED]
     limits: dict[ParticipationMode, dict[SeatId, int]] = {mode: {} for mode in ParticipationMode}
     for id_, offer in offers:
         for mode, found in limits.items():
@@ -139,7 +139,7 @@ def require_counts(event: Event, taken: object) -> dict[tuple[SeatId, Participat
     """
     if not isinstance(taken, Mapping):
         raise TypeError("taken must be a mapping of a session id, or None for the event, and a mode to a number.")
-    known = {None, *(each.id for each in event.sessions)}
+    known = {None, *(session.id for session in event.sessions)}
     found: dict[tuple[SeatId, ParticipationMode], int] = {}
     for pair, number in cast("Mapping[object, int]", taken).items():
         match pair:
@@ -174,12 +174,16 @@ def waiting(event: Event, registrations: Sequence[Registration], now: datetime) 
     if not line:
         return []
     call = event.call(CallKind.REGISTRATION)
-    active = [each for each in registrations if each.state.is_active and belongs_to(each, event)]
-    people = People(each.participant for each in active if each.participant is not None)
+    active = [
+        registration
+        for registration in registrations
+        if registration.state.is_active and belongs_to(registration, event)
+    ]
+    people = People(registration.participant for registration in active if registration.participant is not None)
     seated = {
-        people.identity(each.participant)
-        for each in active
-        if each.participant is not None and takes_seat(call, each.state)
+        people.identity(registration.participant)
+        for registration in active
+        if registration.participant is not None and takes_seat(call, registration.state)
     }
     cancelled = {session.id for session in event.sessions if session.status is EventStatus.CANCELLED}
     attendance: dict[SeatId, AttendanceMode | None] = {None: event.attendance_mode}
@@ -233,14 +237,14 @@ def next_in_line(event: Event, registrations: Sequence[Registration], now: datet
         for mode, limited in limited_seats(event, registrations).items()
     }
     seated: set[Identity] = set()  # somebody may wait twice
-    for each in line:
-        left = free[registrations[each.position].mode]
-        needed = seats_needed(registrations[each.position], left)
-        if each.person not in seated and all(left[id_] for id_ in needed):
+    for waits in line:
+        left = free[registrations[waits.position].mode]
+        needed = seats_needed(registrations[waits.position], left)
+        if waits.person not in seated and all(left[id_] for id_ in needed):
             for id_ in needed:
                 left[id_] -= 1
-            seated.add(each.person)
-            yield each.position
+            seated.add(waits.person)
+            yield waits.position
 
 
 def seats_unclaimed(
@@ -253,7 +257,7 @@ def seats_unclaimed(
     A newcomer is the last in line, so these are the seats that are free once everybody is promoted who can be.
     """
     left = {mode: {id_: each.free for id_, each in limited.items()} for mode, limited in seats.items()}
-    waits = [each for each in registrations if each.waitlisted_at is not None]
+    waits = [registration for registration in registrations if registration.waitlisted_at is not None]
     if waits:
         # The line as it stands since the last step in it, so that nothing here depends on the present moment.
         for position in next_in_line(event, registrations, max(each.history[-1].at for each in waits)):
@@ -276,14 +280,18 @@ def passed_over(event: Event, registrations: Sequence[Registration], now: dateti
         limited = {None, *limits}  # everybody needs to be at the event
         # The promoted who needed a seat there, the shortest wait first.
         promoted: dict[SeatId, list[tuple[_Wait, frozenset[SeatId]]]] = {id_: [] for id_ in limited}
-        for each in registrations:
-            if each.mode is not mode or not each.state.takes_seat or not belongs_to(each, event):
+        for registration in registrations:
+            if (
+                registration.mode is not mode
+                or not registration.state.takes_seat
+                or not belongs_to(registration, event)
+            ):
                 continue
-            since = promoted_from(each)
+            since = promoted_from(registration)
             if since is not None:
-                needed = frozenset(seats_needed(each, limited))
+                needed = frozenset(seats_needed(registration, limited))
                 for id_ in needed:
-                    promoted[id_].append(((since, each.submitted_at, each.id), needed))
+                    promoted[id_].append(((since, registration.submitted_at, registration.id), needed))
         for several in promoted.values():
             several.sort(key=itemgetter(0), reverse=True)
         for wait, position, _ in line:

@@ -87,7 +87,7 @@ def sessions_exist(context: Context, submission: Registration | InterpretationRe
     unknown = sorted(submission.session_ids - dossier.sessions.keys())
     if unknown:
         spellings = dossier.session_spellings
-        meant = next((spellings[each.casefold()] for each in unknown if each.casefold() in spellings), None)
+        meant = next((spellings[id_.casefold()] for id_ in unknown if id_.casefold() in spellings), None)
         suggestion = {} if meant is None else {"suggestion": meant}
         params = {**dossier.session_choices, **suggestion}
         yield finding(Code.SESSION_UNKNOWN, "/sessionIds", unknown=len(unknown), **params)
@@ -98,7 +98,7 @@ def sessions_take_place(context: Context, submission: Registration | Interpretat
     """No session that somebody chose is cancelled; the finding is at the whole list, while it can still be changed."""
     sessions = context.dossier.sessions
     chosen = sorted(submission.session_ids & sessions.keys()) if submission.state.is_open else ()
-    cancelled = [each for each in chosen if sessions[each].status is EventStatus.CANCELLED]
+    cancelled = [id_ for id_ in chosen if sessions[id_].status is EventStatus.CANCELLED]
     if cancelled:
         yield finding(Code.SESSION_CANCELLED, "/sessionIds", ids=first_ids(cancelled))
 
@@ -126,13 +126,13 @@ def modes_are_offered(context: Context, submission: Registration | Interpretatio
     else:
         asked = submission.delivery.modes if submission.state.is_open else frozenset[ParticipationMode]()
         chosen = submission.session_ids & dossier.session_modes.keys()
-        modes = frozenset[ParticipationMode]().union(*(dossier.session_modes[each] for each in chosen))
+        modes = frozenset[ParticipationMode]().union(*(dossier.session_modes[id_] for id_ in chosen))
         path, offered = "/delivery", dossier.all_modes if is_for_all else modes
     if offered is None or asked <= offered:
         return
-    held = [each.id for each in dossier.event.sessions if each.status.is_held]
+    held = [session.id for session in dossier.event.sessions if session.status.is_held]
     if isinstance(submission, Registration) and (
-        ids := [each for each in held if submission.mode in dossier.session_modes.get(each, ())]
+        ids := [id_ for id_ in held if submission.mode in dossier.session_modes.get(id_, ())]
     ):
         yield finding(Code.MODE_ONLY_IN_SESSIONS, path, ids=first_ids(ids))
     else:

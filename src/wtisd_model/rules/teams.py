@@ -243,7 +243,7 @@ def _canada_both_ways(work: timedelta | None) -> _Required:
 def _un(targets: frozenset[str]) -> _Required:
     if not targets <= norms.OFFICIAL_LANGUAGES:
         return _Required(booths=len(targets), why=(Unsettled.NOT_COVERED,))
-    heads = sum(norms.UN_BOOTHS[each] for each in targets)
+    heads = sum(norms.UN_BOOTHS[target] for target in targets)
     why = () if targets == norms.OFFICIAL_LANGUAGES else (Unsettled.SIX_LANGUAGES,)
     return _exactly(heads, len(targets), why)
 

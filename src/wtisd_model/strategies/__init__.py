@@ -21,7 +21,6 @@ from wtisd_model.strategies.parts import (
     document_references,
     documents,
     histories,
-    languages,
     localized_texts,
     locations,
     money,
@@ -31,6 +30,7 @@ from wtisd_model.strategies.parts import (
     transitions,
     virtual_locations,
 )
+from wtisd_model.strategies.strings import languages
 from wtisd_model.strategies.submissions import (
     country_shares,
     dossiers,

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
@@ -317,15 +316,20 @@ _VIRTUAL_LOCATIONS = collections_of(virtual_locations(), tuple, min_size=1, max_
 
 
 def _sessions(
-    draw: st.DrawFn, uid: str, slot: TimeSlot | None, places: Places, sequences: SearchStrategy[int | None], number: int
+    draw: st.DrawFn,
+    uid: str,
+    slot: TimeSlot | None,
+    places: Places,
+    sequences: st.SearchStrategy[int | None],
+    number: int,
 ) -> tuple[Session, ...]:
     ids = draw(st.lists(_IDENTIFIERS, min_size=number, max_size=number, unique=True))
     drawn: list[Session] = []
-    for each in ids:
+    for id_ in ids:
         status = draw(_STATUSES)
         # A cancelled session keeps its slot when its event moves.
         within = None if status is EventStatus.CANCELLED and draw(_SELDOM) else slot
-        drawn.append(_session(draw, within, status, places, id=each, changed_sequence=draw(sequences)))
+        drawn.append(_session(draw, within, status, places, id=id_, changed_sequence=draw(sequences)))
     taken = {uid, *(f"{each}.{uid}" for each in ids)}  # what Session.export_uid returns without a uid
     for index, session in enumerate(drawn):
         if session.uid in taken:

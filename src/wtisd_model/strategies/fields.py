@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 from attrs import frozen
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.languages import LANGUAGES
@@ -47,16 +46,16 @@ T = TypeVar("T")
 FEW = 3
 """The default maximum size of a collection."""
 
-_strategies: dict[type, Callable[..., SearchStrategy[Any]]] = {}
+_strategies: dict[type, Callable[..., st.SearchStrategy[Any]]] = {}
 
 
-def register(cls: type, strategy: Callable[..., SearchStrategy[Any]]) -> None:
+def register(cls: type, strategy: Callable[..., st.SearchStrategy[Any]]) -> None:
     """Register the strategy function that generates the objects of a class wherever a field holds one."""
     _strategies[cls] = strategy
 
 
 @cache
-def values_of(constraint: Constraint) -> SearchStrategy[Any]:
+def values_of(constraint: Constraint) -> st.SearchStrategy[Any]:
     """Generate the values that a constraint allows.
 
     Raises:
@@ -68,7 +67,7 @@ def values_of(constraint: Constraint) -> SearchStrategy[Any]:
     return strategy(constraint)
 
 
-def _integers(constraint: Integer) -> SearchStrategy[int]:
+def _integers(constraint: Integer) -> st.SearchStrategy[int]:
     edges = {constraint.minimum, constraint.minimum + 1, constraint.maximum - 1, constraint.maximum, 0, 1}
     within = sorted(edge for edge in edges if constraint.minimum <= edge <= constraint.maximum)
     small = st.integers(constraint.minimum, min(constraint.minimum + 300, constraint.maximum))
@@ -76,7 +75,7 @@ def _integers(constraint: Integer) -> SearchStrategy[int]:
 
 
 @cache
-def decimals_of(constraint: DecimalNumber, places: int, *, above: bool = False) -> SearchStrategy[Decimal]:
+def decimals_of(constraint: DecimalNumber, places: int, *, above: bool = False) -> st.SearchStrategy[Decimal]:
     """Generate the numbers with *places* decimals that a constraint allows, or only those *above* its minimum."""
     longest = 10 ** (constraint.digits + places) - 1
     least, most = constraint.minimum * 10**places + above, constraint.maximum * 10**places
@@ -85,13 +84,13 @@ def decimals_of(constraint: DecimalNumber, places: int, *, above: bool = False) 
     )
 
 
-def objects_of(cls: type[Any], **settings: object) -> SearchStrategy[Any]:
+def objects_of(cls: type[Any], **settings: object) -> st.SearchStrategy[Any]:
     """Generate objects of a class with its registered strategy, if any, or else field by field."""
     drawn = _strategies.get(cls)
     return objects(cls) if drawn is None else drawn(**settings)
 
 
-def _items(constraint: Items) -> SearchStrategy[Any]:
+def _items(constraint: Items) -> st.SearchStrategy[Any]:
     most = max(min(FEW, constraint.maximum), constraint.minimum)
     many = _pool(constraint.item)[: constraint.maximum]
     return collections_of(
@@ -116,7 +115,7 @@ def _pool(constraint: Constraint) -> list[Any]:
     return [each for each in strings if constraint.check(each) is None]
 
 
-def _entries(constraint: Map) -> SearchStrategy[Any]:
+def _entries(constraint: Map) -> st.SearchStrategy[Any]:
     return st.dictionaries(
         values_of(constraint.key), values_of(constraint.value), max_size=min(FEW, constraint.maximum)
     )
@@ -128,7 +127,7 @@ _JSON = st.recursive(
     max_leaves=8,
 ).map(frozen_json)
 
-_BY_KIND: Mapping[type, Callable[[Any], SearchStrategy[Any]]] = {
+_BY_KIND: Mapping[type, Callable[[Any], st.SearchStrategy[Any]]] = {
     Text: texts_of,
     Pattern: strings_of,
     CodeList: lambda of: zones() if of.values == ZONES else st.sampled_from(sorted(of.values)),
@@ -147,9 +146,11 @@ _BY_KIND: Mapping[type, Callable[[Any], SearchStrategy[Any]]] = {
 
 
 @cache
-def _fields_to_draw(cls: type, fixed: frozenset[str]) -> tuple[tuple[tuple[str, int, SearchStrategy[Any]], ...], int]:
+def _fields_to_draw(
+    cls: type, fixed: frozenset[str]
+) -> tuple[tuple[tuple[str, int, st.SearchStrategy[Any]], ...], int]:
     """Return each field to draw, with a bit if it may be None and 0 otherwise, and the sum of all bits."""
-    to_draw: list[tuple[str, int, SearchStrategy[Any]]] = []
+    to_draw: list[tuple[str, int, st.SearchStrategy[Any]]] = []
     bits = 0
     for spec in fields_of(cls):
         if spec.name not in fixed:
@@ -207,12 +208,6 @@ _STYLES = st.builds(
     _Style,
     rotation=st.integers(0, 6),
     offset=st.sampled_from((0, 60, 345, -210, 825, -720)).map(lambda minutes: timezone(timedelta(minutes=minutes))),
-    lower=st.booleans(),
-    floats=st.booleans(),
-    zeros=st.booleans(),
-    empty=st.booleans(),
-    tagged=st.booleans(),
-    ascii=st.booleans(),
     indent=st.sampled_from((None, " ", "\t", "")),
 )
 

@@ -11,7 +11,6 @@ from typing import Any, TypeVar, cast
 
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.currencies import MINOR_UNITS
@@ -23,7 +22,7 @@ from wtisd_model.schema.constraints import DecimalNumber, Text
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional, weighted
 from wtisd_model.strategies.fields import FEW, decimals_of, draw_object, objects, register, values_of
-from wtisd_model.strategies.strings import language_tags
+from wtisd_model.strategies.strings import languages
 from wtisd_model.strategies.times import clipped, deadlines, moments, slots
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.document import Document, DocumentReference
@@ -38,12 +37,7 @@ from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot
 
 
-def languages(*, signed: bool | None = None) -> SearchStrategy[str]:
-    """Generate language tags of signed or of spoken languages, by default of both."""
-    return language_tags(signed=signed)
-
-
-def countries() -> SearchStrategy[str]:
+def countries() -> st.SearchStrategy[str]:
     """Generate country codes."""
     return st.sampled_from(sorted(COUNTRIES))
 
@@ -55,14 +49,14 @@ def localized_texts(draw: st.DrawFn, *, text: Text = LONG) -> LocalizedText:
     Args:
         text: the constraint of each text, such as ``wtisd_model.types.text.LINE`` for a title.
     """
-    words, language = values_of(text), draw(language_tags())
+    words, language = values_of(text), draw(languages())
     tags = draw(_TAGS) if draw(_SOMETIMES) else ()
     translations = {tag: draw(words) for tag in tags if tag != language}
     return draw_object(draw, LocalizedText, text=draw(words), language=language, translations=translations)
 
 
 _SOMETIMES = st.sampled_from((False, False, True))
-_TAGS = collections_of(language_tags(), tuple, max_size=FEW, unique=True)
+_TAGS = collections_of(languages(), tuple, max_size=FEW, unique=True)
 
 
 @st.composite
@@ -91,7 +85,7 @@ def locations(draw: st.DrawFn) -> Location:
     return draw_object(draw, Location, latitude=latitude, longitude=longitude)
 
 
-def virtual_locations() -> SearchStrategy[VirtualLocation]:
+def virtual_locations() -> st.SearchStrategy[VirtualLocation]:
     """Generate virtual places, some without an address."""
     return objects(VirtualLocation)
 
@@ -108,15 +102,15 @@ def contacts(draw: st.DrawFn, *, whole: bool = False) -> Contact:
 _NAME_OR_EMAIL = st.sampled_from(((True, True), (True, False), (False, True)))
 
 
-def organizations() -> SearchStrategy[Organization]:
+def organizations() -> st.SearchStrategy[Organization]:
     """Generate organizations."""
     return objects(Organization)
 
 
 _SERIES = st.sampled_from(("CL", "TSB", "ADM", "R"))
 _SYMBOL = re.compile(r"[A-Z]+-[0-9]{2}/[0-9]+")
-_ISSUED: SearchStrategy[str] = values_of(constraint_of(Document, "issued"))
-_LABELS: SearchStrategy[str] = values_of(constraint_of(Document, "symbol")).filter(
+_ISSUED: st.SearchStrategy[str] = values_of(constraint_of(Document, "issued"))
+_LABELS: st.SearchStrategy[str] = values_of(constraint_of(Document, "symbol")).filter(
     lambda text: not _SYMBOL.fullmatch(text)
 )
 

@@ -9,7 +9,6 @@ from typing import Any, get_args
 
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.data.goals import TARGETS
 from wtisd_model.data.languages import LANGUAGES, SIGN_LANGUAGES
@@ -112,7 +111,7 @@ _SEPARATORS = (" ", ", ", "; ", ": ", " / ", "", "\\", "\n", "\n ")
 
 
 @cache
-def texts_of(constraint: Text) -> SearchStrategy[str]:
+def texts_of(constraint: Text) -> st.SearchStrategy[str]:
     """Generate texts that a `Text` allows: samples, joined samples, any characters, and texts of maximum length."""
     fitting = tuple(each for each in SAMPLES if constraint.check(each) is None) or ("x",)
     samples = st.sampled_from(fitting)
@@ -131,7 +130,7 @@ def texts_of(constraint: Text) -> SearchStrategy[str]:
         # A drawn character costs as much as a drawn object, so a long text is a short text, repeated.
         return _fitted(constraint, f"{text}{separator}" * (size // len(text) + 1), size)
 
-    def long(sizes: Sequence[int]) -> SearchStrategy[str]:
+    def long(sizes: Sequence[int]) -> st.SearchStrategy[str]:
         fitting_sizes = st.sampled_from([size for size in sizes if size <= constraint.maximum] or [constraint.maximum])
         return st.builds(repeated, samples, st.sampled_from(("", " ", "\n")), fitting_sizes)
 
@@ -177,21 +176,21 @@ _SPOKEN = among(_TAGS, (25, _MADE_UP))
 _ANY_LANGUAGE = among(_TAGS, (20, _MADE_UP), (10, _SIGNED))
 
 
-def language_tags(*, signed: bool | None = None) -> SearchStrategy[str]:
+def languages(*, signed: bool | None = None) -> st.SearchStrategy[str]:
     """Generate language tags of signed or of spoken languages, by default of both."""
     if signed is None:
         return _ANY_LANGUAGE
     return _SIGNED if signed else _SPOKEN
 
 
-def _identifiers() -> SearchStrategy[str]:
+def _identifiers() -> st.SearchStrategy[str]:
     usual = [f"{kind}-{number}" for number in range(1, 30) for kind in "rsip"]
     longest = [first * size for first in "aZ0" for size in (1, 63, 64)]
     characters = st.builds(str.__add__, st.sampled_from(_SAFE), st.text(f"{_SAFE}._-", max_size=12))
     return among((*usual, *longest), (20, characters))
 
 
-def _uids() -> SearchStrategy[str]:
+def _uids() -> st.SearchStrategy[str]:
     usual = [
         *(uid_from_name(f"E-{number}") for number in range(60)),
         *(f"{number}@example.org" for number in range(20)),
@@ -201,7 +200,7 @@ def _uids() -> SearchStrategy[str]:
     return among((*usual, *longest), (20, st.text("".join(map(chr, range(0x21, 0x7F))), min_size=1, max_size=12)))
 
 
-def _emails() -> SearchStrategy[str]:
+def _emails() -> st.SearchStrategy[str]:
     usual = [f"p{number}@example.org" for number in range(1, 30)]
     # People take the first two for one mailbox; the last has the maximum lengths, 64 before the @ and 254 (RFC 5321).
     others = ["P1@Example.org", "p1@EXAMPLE.ORG", f"{'x' * 64}@{'abc' * 21}.{'abc' * 21}.{'a' * 57}.org"]
@@ -210,7 +209,7 @@ def _emails() -> SearchStrategy[str]:
     return among((*usual, *others), (20, st.builds("{}@{}".format, atoms.map(".".join), st.sampled_from(domains))))
 
 
-def _web_addresses() -> SearchStrategy[str]:
+def _web_addresses() -> st.SearchStrategy[str]:
     sites = [f"{scheme}://{host}" for host in _HOSTS for scheme in ("https", "http")]
     longest = [f"{sites[0]}/".ljust(size, "a") for size in (*range(60, 76), 2047, 2048)]
     rest = st.text(f"{_SAFE}._~:/?@!$&'()*+,;=-", max_size=12).map(f"{sites[0]}/{{}}".format)
@@ -230,7 +229,7 @@ _PATHS = (
 )
 
 
-def _phones() -> SearchStrategy[str]:
+def _phones() -> st.SearchStrategy[str]:
     return among(
         ("+41227305111", "+10", "+999999999999999"), (60, st.integers(100_000_000, 999_999_999).map("+41{}".format))
     )
@@ -243,7 +242,7 @@ _URNS = among(
 _CONFERENCE_CALLS = st.builds("tel:{}{}".format, _phones(), st.sampled_from(("", ",,123456#", ";ext=12", ",*1")))
 
 
-def _extension_keys() -> SearchStrategy[str]:
+def _extension_keys() -> st.SearchStrategy[str]:
     domains = ("example.org", "a-b.example", "0.a1.example.org", "xn--nxasmq6b.example")
     names = ("badge", "x", "Seat.no_1-a", "-", "0" * 64)
     usual = [f"{domain}:{name}" for domain in domains for name in names]
@@ -253,7 +252,7 @@ def _extension_keys() -> SearchStrategy[str]:
     return among((*usual, *longest), (20, made_up))
 
 
-def _paths() -> SearchStrategy[str]:
+def _paths() -> st.SearchStrategy[str]:
     usual = (
         *("/title", "/title/text", "/title/translations/en", "/title/translations/zh-Hant", "/slot", "/slot/start"),
         *(
@@ -271,7 +270,7 @@ def _paths() -> SearchStrategy[str]:
     )
 
 
-def _issue_dates() -> SearchStrategy[str]:
+def _issue_dates() -> st.SearchStrategy[str]:
     days = weighted(
         (3, st.dates(date(2020, 1, 1), date(2030, 12, 31))), (1, st.dates(date(1900, 1, 1), date(2199, 12, 31)))
     )
@@ -281,7 +280,7 @@ def _issue_dates() -> SearchStrategy[str]:
 _STATES = sorted({*EventStatus, *RegistrationState, *RequestState, *PledgeState})
 
 
-def _goals() -> SearchStrategy[str]:
+def _goals() -> st.SearchStrategy[str]:
     return weighted(
         (1, st.sampled_from(tuple(TARGETS))), (1, st.sampled_from(tuple(chain.from_iterable(TARGETS.values()))))
     )
@@ -292,7 +291,7 @@ def _pattern(annotation: Any) -> Pattern:
     return next(each for each in get_args(annotation) if isinstance(each, Pattern))
 
 
-_KNOWN: Mapping[Pattern, SearchStrategy[str]] = {
+_KNOWN: Mapping[Pattern, st.SearchStrategy[str]] = {
     _pattern(LanguageTag): _ANY_LANGUAGE,
     _pattern(Identifier): _identifiers(),
     _pattern(Uid): _uids(),
@@ -310,7 +309,7 @@ _KNOWN: Mapping[Pattern, SearchStrategy[str]] = {
 
 
 @cache
-def strings_of(constraint: Pattern) -> SearchStrategy[str]:
+def strings_of(constraint: Pattern) -> st.SearchStrategy[str]:
     """Generate strings that a `Pattern` accepts."""
     known = _KNOWN.get(constraint)
     if known is not None:

@@ -6,7 +6,6 @@ from typing import TypeVar, cast
 
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
@@ -37,7 +36,7 @@ from wtisd_model.strategies.combinators import COIN, collections_of, draw_option
 from wtisd_model.strategies.events import events, with_answers
 from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
 from wtisd_model.strategies.parts import contacts, countries, histories, money, organizations, states
-from wtisd_model.strategies.strings import language_tags
+from wtisd_model.strategies.strings import languages
 from wtisd_model.strategies.times import days, moments
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_signed, language_fallbacks
@@ -100,7 +99,7 @@ def registrations(
 _RARELY = st.sampled_from((False,) * 9 + (True,))
 
 
-def replies() -> SearchStrategy[Reply]:
+def replies() -> st.SearchStrategy[Reply]:
     """Generate replies to invitations, one at a time; `registrations` have sorted lists of them."""
     return objects(Reply)
 
@@ -156,7 +155,7 @@ def interpretation_requests(
 _NOTES = values_of(constraint_of(InterpretationRequest, "note"))
 
 
-def _related_languages(event: Event) -> SearchStrategy[str]:
+def _related_languages(event: Event) -> st.SearchStrategy[str]:
     """Generate the floor languages of an event, shorter forms of their tags, and a few common languages."""
     spoken = (*event.floor_languages, *(tag for session in event.sessions for tag in session.floor_languages))
     return st.sampled_from(
@@ -168,7 +167,7 @@ def _languages(
     draw: st.DrawFn, service: InterpretationService, event: Event | None
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Draw source and target languages that suit the service."""
-    tags = _related_languages(event) if event is not None and draw(COIN) else language_tags()
+    tags = _related_languages(event) if event is not None and draw(COIN) else languages()
     source: frozenset[str] = draw(collections_of(tags, frozenset, max_size=FEW))
     if service is InterpretationService.CAPTIONS:
         spoken = sorted(tag for tag in source if not is_signed(tag))
@@ -177,27 +176,27 @@ def _languages(
         return source, frozenset({draw(tags)})
     target: frozenset[str] = draw(collections_of(tags, frozenset, min_size=1, max_size=FEW))
     if service is InterpretationService.SIGN:
-        signed = {draw(language_tags(signed=True))}
+        signed = {draw(languages(signed=True))}
         source, target = (source | signed, target) if draw(COIN) else (source, target | signed)
     return source - target, target
 
 
-def teams() -> SearchStrategy[Team]:
+def teams() -> st.SearchStrategy[Team]:
     """Generate teams of interpreters."""
     return objects(Team)
 
 
-def country_shares() -> SearchStrategy[CountryShare]:
+def country_shares() -> st.SearchStrategy[CountryShare]:
     """Generate countries of pledges, one at a time; in `pledges` their shares add up."""
     return objects(CountryShare)
 
 
-def targets() -> SearchStrategy[Target]:
+def targets() -> st.SearchStrategy[Target]:
     """Generate targets of pledges."""
     return objects(Target)
 
 
-def reports() -> SearchStrategy[Report]:
+def reports() -> st.SearchStrategy[Report]:
     """Generate reports on pledges."""
     return objects(Report)
 
@@ -222,7 +221,7 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
         Pledge,
         answers=JsonObject(),
         pledger=pledger,
-        partners=tuple(each for each in partners if (each.name, each.unit) != (pledger.name, pledger.unit)),
+        partners=tuple(partner for partner in partners if (partner.name, partner.unit) != (pledger.name, pledger.unit)),
         kind=kind,
         pledged=draw(_AMOUNTS) if kind is PledgeKind.FINANCIAL else draw_optional(draw, _AMOUNTS),
         start=dates[0] if draw(COIN) else None,
@@ -294,9 +293,11 @@ _IDENTIFIERS = values_of(constraint_of(Registration, "id"))
 Submission = TypeVar("Submission", Registration, InterpretationRequest, Pledge)
 
 
-def _with_unique_ids(draw: st.DrawFn, submissions: SearchStrategy[Submission], max_size: int) -> tuple[Submission, ...]:
+def _with_unique_ids(
+    draw: st.DrawFn, submissions: st.SearchStrategy[Submission], max_size: int
+) -> tuple[Submission, ...]:
     ids = draw(collections_of(_IDENTIFIERS, tuple, max_size=max_size, unique=True))
-    return tuple(evolve(draw(submissions), id=each) for each in ids)
+    return tuple(evolve(draw(submissions), id=id_) for id_ in ids)
 
 
 register(Registration, registrations)

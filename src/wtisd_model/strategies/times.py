@@ -7,7 +7,6 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.data.zones import ZONES
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
@@ -62,7 +61,7 @@ _CHANGING = st.sampled_from((*_CHANGED_TWICE_A_YEAR * 2, *_ODD))
 _ZONES = among((*_USUAL * 3, *_ODD), (25, st.sampled_from(sorted(ZONES))))
 
 
-def zones() -> SearchStrategy[str]:
+def zones() -> st.SearchStrategy[str]:
     """Generate names of time zones: common ones, those with unusual clock changes, and now and then any."""
     return _ZONES
 
@@ -98,12 +97,12 @@ _DAYS = weighted(
 )
 
 
-def days() -> SearchStrategy[date]:
+def days() -> st.SearchStrategy[date]:
     """Generate calendar dates in the years 1970 to 2199."""
     return _DAYS
 
 
-def _moments(first: datetime, last: datetime) -> SearchStrategy[datetime]:
+def _moments(first: datetime, last: datetime) -> st.SearchStrategy[datetime]:
     # Hypothesis takes bounds without a zone.
     return st.datetimes(first.replace(tzinfo=None), last.replace(tzinfo=None), timezones=st.just(UTC))
 
@@ -118,7 +117,7 @@ _MOMENTS = weighted(
 )
 
 
-def moments() -> SearchStrategy[datetime]:
+def moments() -> st.SearchStrategy[datetime]:
     """Generate moments in UTC in the years 1970 to 2199, some with fractions of a second."""
     return _MOMENTS
 
@@ -129,7 +128,7 @@ def clipped(moment: datetime) -> datetime:
 
 
 @cache
-def _near_changes(zone: str) -> SearchStrategy[datetime]:
+def _near_changes(zone: str) -> st.SearchStrategy[datetime]:
     changes = clock_changes(zone) or (datetime(2024, 3, 31, 1, tzinfo=UTC),)
     # The hour before a change by one hour may be repeated by the hour after it; half an hour is well within either.
     seconds = weighted(
