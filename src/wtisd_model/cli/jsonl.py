@@ -282,7 +282,7 @@ def _results(
         for task in tasks:
             yield task, check(task)
         return
-    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # slow to load; only for --jobs
 
     pending = deque[tuple[LineBlock, Any]]()
     try:
@@ -313,7 +313,7 @@ def _start_worker(file: str, cls: type, options: ValidateOptions) -> None:
 
 
 def _exit_with_parent() -> None:
-    from multiprocessing import parent_process
+    from multiprocessing import parent_process  # as above, in a worker
 
     parent = parent_process()
     if parent is not None:
