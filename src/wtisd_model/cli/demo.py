@@ -11,10 +11,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, report
-from wtisd_model.cli.convert import indented
-from wtisd_model.cli.planning import plan_text, totals_text
-from wtisd_model.cli.validate import schema_files
+from wtisd_model.cli import console, convert, planning, report, validate
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.invitation.cancel import cancel
 from wtisd_model.invitation.message import Reason
@@ -97,21 +94,21 @@ def demo_files() -> dict[str, bytes]:
         interpretation_requests=_samples(InterpretationRequest, "interpretation-requests.jsonl"),
     )
     return {
-        "wtisd-23.json": indented(to_json(event)),
+        "wtisd-23.json": convert.indented(to_json(event)),
         "wtisd-23.ics": to_ical(event, stamped=LETTER),
         **submissions,
         "findings.txt": "".join(
             report.as_text(name, validator(raw), raw) for name, raw in submissions.items()
         ).encode(),
-        "dossier.json": indented(to_json(Dossier(event=event, registrations=(remote,)))),
+        "dossier.json": convert.indented(to_json(Dossier(event=event, registrations=(remote,)))),
         **_invitations(event),
         "pledges.jsonl": _sample("pledges.jsonl"),
         "totals.txt": "\n".join(
-            totals_text(totals(pledges, by=by, on=date(2023, 5, 17))) for by in dimensions
+            planning.totals_text(totals(pledges, by=by, on=date(2023, 5, 17))) for by in dimensions
         ).encode(),
-        "interpretation.json": indented(to_json(planned)),
-        "coverage.txt": plan_text(planned).encode(),
-        **{f"schemas/{name}": content for name, content in schema_files()},
+        "interpretation.json": convert.indented(to_json(planned)),
+        "coverage.txt": planning.plan_text(planned).encode(),
+        **{f"schemas/{name}": content for name, content in validate.schema_files()},
     }
 
 

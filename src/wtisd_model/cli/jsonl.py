@@ -15,20 +15,7 @@ from typing import Any, Final, Self, TypeVar
 import click
 from attrs import define, field, frozen
 
-from wtisd_model.cli import console
-from wtisd_model.cli.report import (
-    FORMATS,
-    UntypedError,
-    as_object,
-    formatted,
-    hint,
-    in_language,
-    may_be_submission,
-    named,
-    plain,
-    stated_type,
-    validator_for,
-)
+from wtisd_model.cli import console, report
 from wtisd_model.codes import Severity
 from wtisd_model.json.gunzip import decompressed
 from wtisd_model.json.limits import Limits
@@ -57,7 +44,7 @@ class ValidateOptions:
     submission: bool = False
     now: datetime | None = None
     dossier: Dossier | None = None
-    form: str = FORMATS[0]
+    form: str = report.FORMATS[0]
     """One of the `FORMATS`."""
     language: str = DEFAULT_LANGUAGE
     """Of all that is written about documents."""
@@ -92,11 +79,11 @@ class LineReport:
         if not outcome.ok:
             self.refused += 1
             self.rejects += (line, b"\n")
-            self.submissions += may_be_submission(outcome)
+            self.submissions += report.may_be_submission(outcome)
         if options.report is not None:
-            self.report.append(as_object(in_language(outcome, options.language), line))
+            self.report.append(report.as_object(report.in_language(outcome, options.language), line))
         if options.form == "json" or (outcome.findings and not (options.form == "text" and options.report)):
-            self.text.append(formatted(options.form, file, outcome, line, options.language))
+            self.text.append(report.formatted(options.form, file, outcome, line, options.language))
         self.warnings += sum(found.severity is Severity.WARNING for found in outcome.findings)
         self.codes.update(str(found.code) for found in outcome.findings)
 
@@ -135,14 +122,14 @@ def _type_of_lines(parts: Iterable[LineBlock], file: str, begin: list[LineBlock]
     for block in parts:
         begin.append(block)
         for line in block.pieces[: _FIRST_LINES + 1 - block.line] if block.part is Part.LINES else ():
-            cls = stated_type(line)
+            cls = report.stated_type(line)
             if isinstance(cls, type):
                 return cls
         if block.part is not Part.LINES or block.line + len(block.pieces) > _FIRST_LINES:
             break  # Nothing is held in memory to look past an overlong line.
     if not begin:
         return next(iter(console.KINDS.values()))  # Without lines, any will do.
-    raise UntypedError(
+    raise report.UntypedError(
         f'Nothing in the first lines of {console.shown(file)} says what they are: give them "@type", or use --as TYPE.'
     )
 
@@ -197,7 +184,7 @@ def ignore(_refused: bytes, /) -> None:
 
 def outcomes_of(cls: type[T], parts: Iterable[LineBlock]) -> Iterator[Outcome[T]]:
     """Yield the outcome of each line that `split` found."""
-    validator = validator_for(cls)
+    validator = report.validator_for(cls)
     for block in parts:
         for outcome, _ in validated(block, cls, validator, ignore):
             yield outcome
@@ -211,7 +198,7 @@ def validate_file(file: console.InputFile, kind: str | None, options: ValidateOp
     try:
         with ExitStack() as stack:
             progress = stack.enter_context(Progress(file, options.language))
-            rejects, report = (
+            rejects, listed = (
                 None if path is None else stack.enter_context(console.OutputFile(path))
                 for path in (options.rejects, options.report)
             )
@@ -229,8 +216,8 @@ def validate_file(file: console.InputFile, kind: str | None, options: ValidateOp
                     console.write_text("".join(found.text))
                 if rejects is not None:
                     rejects.write(b"".join(found.rejects))
-                if report is not None:
-                    report.write("".join(found.report).encode())
+                if listed is not None:
+                    listed.write("".join(found.report).encode())
                 total.count(found)
                 progress.show(file.position, total.lines)
                 if is_stopped:
@@ -242,7 +229,7 @@ def validate_file(file: console.InputFile, kind: str | None, options: ValidateOp
     _sum_up(file.name, total, options)
     if is_stopped:
         texts = finding_texts_for(options.language)
-        console.say(plain(texts.format(texts.report.stopped, {"n": total.refused})))
+        console.say(report.plain(texts.format(texts.report.stopped, {"n": total.refused})))
     return 1 if total.refused else 0
 
 
@@ -258,13 +245,13 @@ def _sum_up(file: str, total: LineReport, options: ValidateOptions) -> None:
     listed = separator.join(texts.format(sentence, {"n": count}) for count, sentence in counted)
     frequent = sorted(total.codes.items(), key=lambda each: (-each[1], each[0]))[:10]
     rows = "".join(f"\n{count:>8} {code}" for code, count in frequent)
-    text = f"{named(file, options.language)}: {plain(listed)}{rows}"
+    text = f"{report.named(file, options.language)}: {report.plain(listed)}{rows}"
     if options.form == "text":
         console.write_text(f"{text}\n")
     else:
         console.say(text)
     if total.submissions:
-        console.say(hint(file, words.submission, options.language))
+        console.say(report.hint(file, words.submission, options.language))
 
 
 class LineChecker:
@@ -272,19 +259,19 @@ class LineChecker:
 
     def __init__(self, file: str, cls: type, options: ValidateOptions) -> None:
         self.arguments: tuple[str, type, ValidateOptions] = (file, cls, options)
-        self._validator: Validator[Any] = validator_for(
+        self._validator: Validator[Any] = report.validator_for(
             cls, submission=options.submission, now=options.now, dossier=options.dossier
         )
 
     def __call__(self, block: LineBlock, most: int | None = None) -> LineReport:
         """Return the report on some lines, which ends after *most* refused lines."""
         file, cls, options = self.arguments
-        report = LineReport()
-        for outcome, line in validated(block, cls, self._validator, report.rejects.append):
-            report.add(outcome, line, file, options)
-            if report.refused == most:
+        found = LineReport()
+        for outcome, line in validated(block, cls, self._validator, found.rejects.append):
+            found.add(outcome, line, file, options)
+            if found.refused == most:
                 break
-        return report
+        return found
 
 
 def _results(
@@ -295,7 +282,7 @@ def _results(
         for task in tasks:
             yield task, check(task)
         return
-    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # slow to load; only for --jobs
 
     pending = deque[tuple[LineBlock, Any]]()
     try:
@@ -326,7 +313,7 @@ def _start_worker(file: str, cls: type, options: ValidateOptions) -> None:
 
 
 def _exit_with_parent() -> None:
-    from multiprocessing import parent_process
+    from multiprocessing import parent_process  # as above, in a worker
 
     parent = parent_process()
     if parent is not None:
@@ -347,10 +334,10 @@ class Progress:
         self._bar = click.progressbar(
             repeat(0),  # never looked at: `show` moves the bar
             length=file.size,
-            label=named(Path(file.name).name, language)[:24],
+            label=report.named(Path(file.name).name, language)[:24],
             file=sys.stderr,
             hidden=self._hidden,
-            item_show_func=lambda line: None if line is None else plain(words.line.format(line=line)),
+            item_show_func=lambda line: None if line is None else report.plain(words.line.format(line=line)),
             width=16,  # with label, percentage, time and line less than 80 columns
             update_min_steps=0,  # lines go on where bytes do not
         )

@@ -13,9 +13,19 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.columns.cells import BAR, CellFormats, ReadText, items_of, text_reader, time_formats
 from wtisd_model.columns.csv import DELIMITERS, Delimiter, cell, require_delimiter, unescape_formula
-from wtisd_model.columns.csv_rows import CsvRow, head_of, lines_of, rows_of
+from wtisd_model.columns.csv_rows import (
+    BAR,
+    CellFormats,
+    CsvRow,
+    ReadText,
+    head_of,
+    items_of,
+    lines_of,
+    rows_of,
+    text_reader,
+    time_formats,
+)
 from wtisd_model.columns.header import ID, SLOT_DATE, HeaderReader, Keys, TableHeader, TargetField, TargetFields
 from wtisd_model.columns.table import OBJECTS, OTHER_ANSWERS
 from wtisd_model.findings import (

@@ -150,9 +150,21 @@ def _demand(
     target_languages: AbstractSet[str],
 ) -> _Demand:
     """Return what a norm asks for from these languages, or from those of the floor, into those."""
-    whole = _demand_of_one_team(request, norm, schedule, source_languages, target_languages, request.session_ids)
+
+    def of_one_team(session_ids: frozenset[str]) -> _Demand:
+        sources = source_languages or schedule.floor(session_ids)
+        targets = to_be_interpreted(sources, target_languages) or target_languages
+        work = schedule.work(session_ids).longest_day
+        remote = request.interpreters_at is ParticipationMode.REMOTE
+        size = team_for(sources, targets, request.service, norm, work=work, remote=remote)
+        most = len(norms.booth_languages(targets)) if size.booths else 0
+        # Of a floor that nobody states, one target may be the only language.
+        is_less_enough = most > 1 and (not sources or Unsettled.ONE_BOOTH in size.unsettled)
+        return _Demand(size.fewest, least_booths=most - 1 if is_less_enough else size.booths, most_booths=most)
+
+    whole = of_one_team(request.session_ids)
     parallel = [
-        _demand_of_one_team(request, norm, schedule, source_languages, target_languages, alone)
+        of_one_team(alone)
         for alone in map(frozenset, zip(schedule.parallel(request.session_ids), strict=True))
         if to_be_interpreted(source_languages or schedule.floor(alone), target_languages)
     ]
@@ -163,30 +175,6 @@ def _demand(
         least_booths=max(whole.least_booths, sum(team.least_booths for team in parallel)),
         most_booths=max(whole.most_booths, sum(team.most_booths for team in parallel)),
     )
-
-
-def _demand_of_one_team(
-    request: InterpretationRequest,
-    norm: Norm,
-    schedule: InterpretationSchedule,
-    source_languages: AbstractSet[str],
-    target_languages: AbstractSet[str],
-    session_ids: frozenset[str],
-) -> _Demand:
-    sources = source_languages or schedule.floor(session_ids)
-    targets = to_be_interpreted(sources, target_languages) or target_languages
-    size = team_for(
-        sources,
-        targets,
-        request.service,
-        norm,
-        work=schedule.work(session_ids).longest_day,
-        remote=request.interpreters_at is ParticipationMode.REMOTE,
-    )
-    most = len(norms.booth_languages(targets)) if size.booths else 0
-    # Of a floor that nobody states, one target may be the only language.
-    is_less_enough = most > 1 and (not sources or Unsettled.ONE_BOOTH in size.unsettled)
-    return _Demand(size.fewest, least_booths=most - 1 if is_less_enough else size.booths, most_booths=most)
 
 
 def _minutes(time: timedelta) -> int:
