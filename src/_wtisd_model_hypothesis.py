@@ -1,6 +1,7 @@
 """The plugin of Hypothesis: ``st.from_type(Registration)`` works without an import of `wtisd_model.strategies`.
 
-It is outside of the package, because Hypothesis loads it in every process, with or without our classes.
+It is outside of the package, because Hypothesis loads it in every process, with or without our classes
+(docs/decisions/0028).
 """
 
 import sys

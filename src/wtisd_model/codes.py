@@ -49,6 +49,7 @@ MOVE, EXPORT, MESSAGE, INCOMING = Nature.MOVE, Nature.EXPORT, Nature.MESSAGE, Na
 WARNING = Severity.WARNING
 
 
+# Why: docs/decisions/0002
 class _Definition(str):
     """The text of a code, with its nature and severity.
 

@@ -141,6 +141,7 @@ class Finding(ReprMixin):
         )
         return prefixed
 
+    # Why: docs/decisions/0038
     def in_language(self, tag: str) -> Self:
         """Return the same finding with its message and fix in Arabic, Chinese, English, French, Russian or Spanish.
 

@@ -61,6 +61,7 @@ from wtisd_model.types.uid import random_uid
 T = TypeVar("T")
 
 
+# Why: docs/decisions/0030
 def from_csv(
     cls: type[T],
     source: bytes | str | PathLike[str] | Stream,

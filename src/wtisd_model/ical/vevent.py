@@ -150,6 +150,7 @@ class ExportedEntry:
     properties: list[Property] = field(repr=False)
 
 
+# Why: docs/decisions/0032
 def calendar_entry(
     session: Session | None, context: EntryContext, *, status: EventStatus | None, transparent: bool = False
 ) -> ExportedEntry:

@@ -17,6 +17,7 @@ from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.method import Method
 
 
+# Why: docs/decisions/0014
 def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     """Return the dossier with the replies in its registrations.
 
@@ -157,6 +158,7 @@ def _refusal(reply: object, sequences: Mapping[str, int]) -> Finding | None:
     return None
 
 
+# Why: docs/decisions/0016
 def _whose(
     reply: IncomingReply, indexes: Sequence[int], registrations: Sequence[Registration]
 ) -> Sequence[int] | Finding:

@@ -67,6 +67,7 @@ _WITH_PROPERTY: Final[Mapping[type, frozenset[str]]] = {
 SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
 
 
+# Why: docs/decisions/0031
 def to_jscalendar(
     event: Event,
     *,

@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import Any, Final
 
+# Why: docs/decisions/0011
 _found: Any = None
 _error: str | None = None
 try:

@@ -104,6 +104,7 @@ class _PlainStructMaker:
         return self._struct(*values)
 
 
+# Why: docs/decisions/0007
 def _default(cls: type, spec: FieldSpec) -> object:
     """Return the value for which a member is omitted."""
     match spec.constraint:

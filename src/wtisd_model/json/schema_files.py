@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator as SchemaValidator
 
 
+# Why: docs/decisions/0029
 def json_schema(
     cls: type,
     *,
@@ -157,6 +158,7 @@ def _is_moment(value: object) -> bool:
 _AGREEMENT: Final[Schema] = {"type": "boolean", "not": {"const": False}}
 
 
+# Why: docs/decisions/0023
 class FormSchema:
     """The form in which people submit an object of a class for an event, in one language.
 

@@ -18,6 +18,7 @@ class Dossier(Model):
 
     event: Event
     """The event."""
+    # Why: docs/decisions/0009
     registrations: Annotated[tuple[Registration, ...], Count(maximum=100_000)] = field(
         default=(), converter=TupleOf[Registration]
     )

@@ -288,6 +288,7 @@ class Event(Model):
         number = (self if session is None else self._session(session)).changed_sequence
         return self.sequence if number is None else number
 
+    # Why: docs/decisions/0012
     def entry_sequence(self, session: Session | str | None = None) -> int:
         """Return the SEQUENCE of the event itself or of a session in calendars (RFC 5545 section 3.8.7.4).
 
@@ -335,6 +336,7 @@ class Event(Model):
         kept = (*self.previous_slots, *previous)
         return self._moved("reschedule", at, by, note, slot=slot, sessions=self._with(sessions), previous_slots=kept)
 
+    # Why: docs/decisions/0004
     def postpone(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Postpone it; it keeps its slot as the original time (``move-not-allowed``)."""
         return self._moved("postpone", at, by, note)

@@ -10,6 +10,7 @@ from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.location import Location, VirtualLocation
 
 
+# Why: docs/decisions/0024
 class Places(NamedTuple):
     """The places of an event or of a session."""
 

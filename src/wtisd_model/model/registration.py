@@ -252,6 +252,7 @@ class Registration(Model):
     """When it joined the waitlist, in UTC; present exactly while waitlisted."""
     checked_in_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=utc_or_none)
     """When the person arrived, in UTC; present exactly when attended."""
+    # Why: docs/decisions/0005
     purged_at: Annotated[datetime | None, OFFICE, PURGED] = field(default=None, converter=utc_or_none)
     """When the personal data were removed, in UTC."""
     history: Annotated[History, OFFICE] = field(default=(), converter=TupleOf[Transition])

@@ -61,6 +61,7 @@ class Counts(Generic[Group]):
         return None if self.others is None else sum(self.groups.values()) + self.others
 
 
+# Why: docs/decisions/0017
 def suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Group]:
     """Return the groups with at least *smallest* things, and the number of things in any other group.
 

@@ -212,6 +212,7 @@ def _has_to_read(tag: str, listener: Listener) -> bool | None:
     return True if listener.reads else None
 
 
+# Why: docs/decisions/0015
 class Provision:
     """What is provided at a session: its floor languages, and the services for the event and for the session."""
 

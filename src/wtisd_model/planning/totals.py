@@ -184,6 +184,7 @@ class Totals(EqMixin):
     """All pledges, each once."""
 
 
+# Why: docs/decisions/0013
 def totals(
     pledges: Iterable[Pledge], *, by: Dimension | str, on: date, rates: Rates | None = None, as_last_known: bool = False
 ) -> Totals:

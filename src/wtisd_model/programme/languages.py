@@ -41,6 +41,7 @@ class SessionLanguages(NamedTuple):
     """Captions: languages spoken, and languages of the captions, which may be the same."""
 
 
+# Why: docs/decisions/0039
 class ProgrammeLanguages:
     """The languages of an event and its sessions: the floor languages, and what approved requests provide.
 

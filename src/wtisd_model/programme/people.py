@@ -38,6 +38,7 @@ In public only contacts are named with their addresses. So people of a session w
 """
 
 
+# Why: docs/decisions/0040
 def people_named(thing: Event | Session, readers: Readers = Readers.PUBLIC) -> list[Contact]:
     """Return the people of an event or a session whom a document names, with the roles in which it does."""
     named = NAMED[readers][type(thing)]

@@ -12,6 +12,7 @@ Identity = tuple[str, ...]
 """The id of a person, or else the e-mail address and the name, each empty if it is not known; for comparing only."""
 
 
+# Why: docs/decisions/0018
 class People:
     """People, known by an id, by an address in one place, or by a name in another.
 

@@ -66,6 +66,7 @@ def matcher_of(constraint: "Text | Pattern") -> Callable[[str], object]:
     return match if accepts is None else lambda value: match(value) and accepts(value)
 
 
+# Why: docs/decisions/0010
 @frozen(eq=False, repr=False)
 class Text(ConstraintRepr):
     """Free text of at most *maximum* characters, which is never modified.

@@ -14,6 +14,7 @@ from wtisd_model.schema.constraints import Constraint, DecimalNumber, Enumeratio
 from wtisd_model.schema.fields import camel_case, constraint_of
 
 
+# Why: docs/decisions/0021
 def convert(constraint: Constraint, value: object) -> object | Finding:
     """Convert a value that the constraint of a field refuses, or return the finding if that is not possible.
 

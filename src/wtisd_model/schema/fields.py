@@ -272,6 +272,7 @@ def _lists_personal_data(constraint: Constraint) -> bool:
     return bool(_personal_fields(constraint.item.cls))
 
 
+# Why: docs/decisions/0001
 def fields_of(cls: type) -> tuple[FieldSpec, ...]:
     """Return the fields of a class in JSON, in declared order.
 

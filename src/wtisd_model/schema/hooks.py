@@ -23,6 +23,7 @@ class _RefusalOfMsgspec:
         return _refuse
 
 
+# Why: docs/decisions/0027
 class HooksMixin:
     """The hooks of every class that has a JSON form: documents, their parts, and `Submission`."""
 

@@ -25,6 +25,7 @@ LARGEST: Final = 65_536
 _UNCHANGEABLE: Final[frozenset[object]] = frozenset({str, bool})
 
 
+# Why: docs/decisions/0025
 class JsonObject(FrozenMapping[Any]):
     """An immutable JSON object; it equals another if their canonical bytes are equal (RFC 8785).
 

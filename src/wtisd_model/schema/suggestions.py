@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
+# Why: docs/decisions/0008
 LONGEST_TO_COMPARE = 64
 """Longer words are not misspellings, and expensive to compare."""
 

@@ -16,6 +16,7 @@ ValuePath = Annotated[str, Pattern(r"^(?:/[A-Za-z0-9-]+)+(?!\n)$", 255, Code.PAT
 """A JSON Pointer (RFC 6901) into the JSON of an object: /title/translations/en."""
 
 
+# Why: docs/decisions/0019
 class ProvenanceKind(StrEnum):
     """How a value that no document of the event states is known."""
 

@@ -423,6 +423,7 @@ MOST_OCCURRENCES: Final = 1000
 _COUNT: Final = Integer(1, MOST_OCCURRENCES)
 
 
+# Why: docs/decisions/0026
 def occurrences(
     rule: str,
     start: str,

@@ -79,6 +79,7 @@ def _resolve(written: str, zone: str, repeated: Repeated | None) -> DateTime | F
     return resolve_day(dt.date.fromisoformat(written), zone)
 
 
+# Why: docs/decisions/0003
 @frozen(kw_only=True, eq=False, repr=False)
 class WrittenSlot(Model):
     """A TimeSlot as JSON represents it: two local times, or the dates of whole days, and their time zone."""
@@ -144,6 +145,7 @@ class TimeSlot(HooksMixin, ReprMixin):
     """The first second of the slot, in the zone of the place (RFC 5545 DTSTART)."""
     end: DateTime = field(converter=to_pendulum, validator=_is_zoned, eq=_moment_and_zone)
     """The first second after the slot, in the zone of the place (RFC 5545 DTEND, "the non-inclusive end")."""
+    # Why: docs/decisions/0022
     whole_days: bool = False
     """True if it is of whole days, whose times are not shown (RFC 5545 VALUE=DATE; RFC 8984 showWithoutTime)."""
 

@@ -35,6 +35,7 @@ def name_based_uid(name: str) -> str:
     return str(uuid5(_namespace(), name))
 
 
+# Why: docs/decisions/0006
 def random_uid() -> str:
     """Return a random UUID (RFC 9562 section 5.4, UUID version 4): the id of what people send without one.
 
