@@ -246,6 +246,13 @@ class TestTimes:
         assert found.events[0].sessions == ()
         assert Code.VALUE_DROPPED in {each.code for each in found.findings}
 
+    def test_a_session_that_ends_before_it_starts_is_left_out(self) -> None:
+        data = pretalx(date="2027-03-03T10:00:00+01:00", end="2027-03-03T09:00:00+01:00")
+        found = from_schedule_json(data, place=PLACE)
+        assert found.events[0].sessions == ()
+        dropped = [each.params for each in found.findings if each.code is Code.VALUE_DROPPED]
+        assert {"reason": "slot-ends-before-start"} in dropped
+
     def test_the_second_of_two_equal_times_is_kept(self) -> None:
         data = pretalx(date="2027-10-31T02:30:00+01:00", end="2027-10-31T03:00:00+01:00")
         assert read_session(data).slot.starts_at.isoformat() == "2027-10-31T01:30:00+00:00"

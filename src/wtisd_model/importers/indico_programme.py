@@ -16,14 +16,15 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session, SessionKind
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.html_text import html_text
-from wtisd_model.reading.make import Draft
+from wtisd_model.reading.make import Draft, slot_draft
 from wtisd_model.reading.notes import At
 from wtisd_model.schema.constraints import Text, compiled
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.document import DocumentKind
 from wtisd_model.types.people import Role
 from wtisd_model.types.text import LINE, LONG, NAME
-from wtisd_model.types.timezone import LOCAL_TIME, at_zone, first_moment, to_local_time, to_utc, zone_of
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import LOCAL_TIME, at_zone, first_moment, to_utc, zone_of
 
 _NAMES: Final = (("first_name", "last_name"), ("firstName", "familyName"))
 
@@ -72,7 +73,7 @@ class IndicoParts:
         # Indico has no sign for the second of two equal times, on the night when the clocks go back.
         return first_moment(datetime.fromisoformat(wall), zone)
 
-    def slot(self, source: ForeignValue) -> Draft | None:
+    def slot(self, source: ForeignValue) -> TimeSlot | Draft | None:
         """Return the slot in the zone of the event; None if it has no times."""
         start, end = source["startDate"], source["endDate"]
         if start.is_empty and end.is_empty:
@@ -82,12 +83,10 @@ class IndicoParts:
             # The reader of payloads finds what is wrong.
             zone = (start if begins is None else end)["tz"]
             return {"start": At(_written(start), start.path), "end": At(_written(end), end.path), "timeZone": zone.at}
-        slot: Draft = {"timeZone": self.zone}
-        for key, moment, place in (("start", begins, start), ("end", ends, end)):
-            here = moment if zone_of(moment) == self.zone else at_zone(to_utc(moment), self.zone)
-            wall, _, repeated = to_local_time(here)
-            slot |= {key: At(wall, place.path), f"{key}Repeated": repeated and repeated.value}
-        return slot
+        here = [
+            moment if zone_of(moment) == self.zone else at_zone(to_utc(moment), self.zone) for moment in (begins, ends)
+        ]
+        return slot_draft(here[0], here[1], start.path, end.path)
 
     def people(self, source: ForeignValue, role: Role) -> Iterator[At]:
         """Yield the people in a list. They have an e-mail address if a manager of the event exported them."""

@@ -13,13 +13,12 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
-from wtisd_model.findings import InvalidValueError
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, Session
 from wtisd_model.reading.build_events import MOST_SESSIONS
 from wtisd_model.reading.foreign_value import ForeignValue
-from wtisd_model.reading.make import Draft
+from wtisd_model.reading.make import Draft, slot_draft
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.schedule_json.vocabulary import (
     DOCUMENT_KINDS,
@@ -45,7 +44,7 @@ from wtisd_model.types.location import Location
 from wtisd_model.types.people import Role
 from wtisd_model.types.text import IDENTIFIER, LINE, LONG, NAME, WEB_ADDRESS
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import at_zone, end_of_day, first_moment, start_of_day, to_local_time, to_utc
+from wtisd_model.types.timezone import at_zone, end_of_day, first_moment, start_of_day, to_utc
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # urljoin would change even a whole address
 
@@ -144,19 +143,11 @@ def read_slot(
     if exact.get("wholeDays") is True:
         first, last = (str(at_zone(each, zone).date()) for each in span)
         return {"start": At(first, stated.path), "end": last, "timeZone": zone}, span
-    return slot_draft(span, zone, stated.path), span
+    return slot_draft(*_local(span, zone), stated.path, stated.path), span
 
 
-def slot_draft(span: Span, zone: str, path: str) -> TimeSlot | Draft:
-    """Return the slot in the local time of *zone*, or a draft of one that has to be refused."""
-    local = [at_zone(moment, zone) for moment in span]
-    with suppress(InvalidValueError):
-        return TimeSlot(start=local[0], end=local[1])
-    draft: Draft = {"timeZone": zone}
-    for key, moment in zip(("start", "end"), local, strict=True):
-        wall, _, repeated = to_local_time(moment)
-        draft |= {key: At(wall, path), f"{key}Repeated": None if repeated is None else repeated.value}
-    return draft
+def _local(span: Span, zone: str) -> tuple[DateTime, DateTime]:
+    return at_zone(span[0], zone), at_zone(span[1], zone)
 
 
 def _end(source: ForeignValue, start: dt.datetime, context: ScheduleContext) -> dt.datetime:
@@ -199,7 +190,7 @@ def read_event_slot(
         return At({**days, "timeZone": zone}, path)
     elif any(whole_days):
         context.notes.note(Code.WHOLE_DAY_TIMED, path, zone=zone)
-    return At(slot_draft(span, zone, path), path)
+    return At(slot_draft(*_local(span, zone), path, path), path)
 
 
 def _moment(
