@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 
-from wtisd_model.ical.names import PROPERTIES
+from wtisd_model.contentlines.names import PROPERTIES
 from wtisd_model.locales import locale_for
 
 Mutate = Callable[[bytes, int], bytes]

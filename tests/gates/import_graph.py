@@ -27,6 +27,7 @@ ROOMS = (
     "programme",
     "reading",
     "columns",
+    "contentlines",
     "ical",
     "jscalendar",
     "jsonld",
@@ -50,16 +51,8 @@ ADAPTERS = frozenset(
 )
 """The rooms that write or read the formats of others."""
 
-CODECS = frozenset(
-    {
-        "wtisd_model.columns.csv",
-        *(
-            f"wtisd_model.ical.{module}"
-            for module in ("component", "foreign_timezones", "property", "serializer", "values")
-        ),
-    }
-)
-"""What is no inside of one adapter: CSV that is safe in spreadsheets, and content lines, which vCards have too."""
+CODECS = frozenset({"wtisd_model.columns.csv"})
+"""What is no inside of one adapter: CSV that is safe in spreadsheets."""
 
 HOOKS = frozenset(
     {

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from wtisd_model.ical.values import decode_text
+from wtisd_model.contentlines.values import decode_text
 
 # A content line and the property of jCal that says the same, in both directions.
 SAME = {

@@ -12,8 +12,8 @@ from tests.ical.strict_reader import strictly
 from tests.samples.whole import text
 from tests.samples.wtisd import event, full_event
 from wtisd_model import Code, EventStatus, InvalidValueError, to_ical
+from wtisd_model.contentlines.serializer import serialize
 from wtisd_model.ical.calendar import MOST_REMINDERS, alarms, require_reminders
-from wtisd_model.ical.serializer import serialize
 
 YEAR = timedelta(days=366)
 MINUTE = timedelta(minutes=1)

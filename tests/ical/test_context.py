@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.ical.component import Component, EncodedValue, Property
+from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.ical.context import ImportContext, email_of
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.reading.notes import Notes

@@ -12,9 +12,9 @@ from tzlocal.windows_tz import win_tz
 
 from tests.hypothesis_profiles import LAW
 from tests.ical.written import vtimezone_octets
+from wtisd_model.contentlines.component import Component
 from wtisd_model.data.zones import ZONES, windows_zones
 from wtisd_model.findings import FindingCollector
-from wtisd_model.ical.component import Component
 from wtisd_model.ical.foreign_timezones import (
     MOST_DATES,
     MOST_OBSERVANCES,

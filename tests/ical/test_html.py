@@ -11,8 +11,8 @@ from tests.ical.strict_reader import parsed
 from tests.samples.whole import text
 from tests.samples.wtisd import event, full_event, session
 from wtisd_model import VirtualLocation, from_ical, to_ical
+from wtisd_model.contentlines.values import text_property
 from wtisd_model.ical.feed import with_html
-from wtisd_model.ical.values import text_property
 from wtisd_model.strategies import localized_texts
 
 

@@ -27,11 +27,11 @@ from wtisd_model import (
     to_ical,
     to_jcal,
 )
+from wtisd_model.contentlines.component import Component, Property
+from wtisd_model.contentlines.values import encode_text
 from wtisd_model.findings import FindingCollector
-from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.jcal import encode_jcal, parse_jcal, to_array
 from wtisd_model.ical.parser import parse_calendars
-from wtisd_model.ical.values import encode_text
 from wtisd_model.invitation import CalendarLimits
 
 Array = list[Any]

@@ -11,9 +11,9 @@ from tests.ical.evaluator import content_line
 from tests.ical.refusal import refused
 from tests.ical.written import REFUSED, TEXTS, line, read_by_icalendar
 from wtisd_model import Code, ExportError
-from wtisd_model.ical.component import Component, EncodedValue, Property
-from wtisd_model.ical.serializer import prepare, serialize, serialize_property
-from wtisd_model.ical.values import encode_cal_address, encode_text, encode_uri
+from wtisd_model.contentlines.component import Component, EncodedValue, Property
+from wtisd_model.contentlines.serializer import prepare, serialize, serialize_property
+from wtisd_model.contentlines.values import encode_cal_address, encode_text, encode_uri
 
 FOREIGN_NAMES = ["SUMMARY\r\nX-FORGED", "X-A;P=1", "X A", "X-A:", "", "summary", "SUMMARY\n", "BEGIN", "Süd"]
 ADDRESS = encode_cal_address("a@example.org")

@@ -11,7 +11,7 @@ from tests.ical.readers import READERS, Reader
 from tests.samples.whole import slot
 from tests.samples.wtisd import event
 from wtisd_model import Repeated, TimeSlot, to_ical
-from wtisd_model.ical.serializer import serialize_property
+from wtisd_model.contentlines.serializer import serialize_property
 from wtisd_model.ical.times import slot_properties, zone_needed
 from wtisd_model.types.timezone import at_zone
 

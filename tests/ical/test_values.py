@@ -17,8 +17,8 @@ from tests.ical.evaluator import content_line, decoded_text
 from tests.ical.refusal import refused
 from tests.ical.written import REFUSED, TEXTS, event, line, read_by_icalendar
 from wtisd_model import Code
-from wtisd_model.ical.component import Property
-from wtisd_model.ical.values import (
+from wtisd_model.contentlines.component import Property
+from wtisd_model.contentlines.values import (
     decode_date,
     decode_date_time,
     decode_date_time_utc,

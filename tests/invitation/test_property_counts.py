@@ -5,7 +5,7 @@ import pytest
 from tests.invitation.messages import PLAIN, every_message
 from tests.invitation.refusal import refused
 from wtisd_model import Code, MessageError
-from wtisd_model.ical.component import Component, EncodedValue, Property
+from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.invitation import Method
 from wtisd_model.invitation.property_counts import check_counts
 

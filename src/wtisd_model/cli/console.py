@@ -18,7 +18,7 @@ from typing import IO, Any, Final, Self, TextIO, cast
 import click
 from click.core import ParameterSource
 
-from wtisd_model.ical.values import decode_duration
+from wtisd_model.contentlines.values import decode_duration
 from wtisd_model.model.documents import DOCUMENTS, schema_name
 from wtisd_model.schema.constraints import Date, Timestamp
 from wtisd_model.types.scalars import INVALID, Decode, decode_date, decode_timestamp, refusal

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from wtisd_model.ical.component import Component, Property
-from wtisd_model.ical.serializer import serialize
-from wtisd_model.ical.values import encode_keyword, encode_text, encode_uri
+from wtisd_model.contentlines.component import Component, Property
+from wtisd_model.contentlines.serializer import serialize
+from wtisd_model.contentlines.values import encode_keyword, encode_text, encode_uri
 from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
 from wtisd_model.model.registration import ListingConsent, Registration, RegistrationState
 from wtisd_model.programme.format import Format, listed

@@ -16,12 +16,9 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, InvalidValueError, finding, pointer
-from wtisd_model.ical.component import Component, EncodedValue, Property
-from wtisd_model.ical.names import PRODUCT_NAME
-from wtisd_model.ical.times import zone_needed
-from wtisd_model.ical.tzif import DAY, WEEKDAYS, Observance, WeekdayRule, ZoneHistory, history_of
-from wtisd_model.ical.values import (
+from wtisd_model.contentlines.component import Component, EncodedValue, Property
+from wtisd_model.contentlines.names import PRODUCT_NAME
+from wtisd_model.contentlines.values import (
     encode_date_time_local,
     encode_duration,
     encode_keyword,
@@ -29,6 +26,9 @@ from wtisd_model.ical.values import (
     encode_utc_offset,
     text_property,
 )
+from wtisd_model.findings import ExportError, InvalidValueError, finding, pointer
+from wtisd_model.ical.times import zone_needed
+from wtisd_model.ical.tzif import DAY, WEEKDAYS, Observance, WeekdayRule, ZoneHistory, history_of
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.duration import require_length

@@ -8,10 +8,10 @@ from typing import Final, Protocol, cast
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.ical.component import Component, Property
+from wtisd_model.contentlines.component import Component, Property
+from wtisd_model.contentlines.names import shown_name
+from wtisd_model.contentlines.values import decode_date_time_utc, decode_integer, decode_text
 from wtisd_model.ical.foreign_timezones import CalendarZones
-from wtisd_model.ical.names import shown_name
-from wtisd_model.ical.values import decode_date_time_utc, decode_integer, decode_text
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
-from wtisd_model.ical.calendar import CalendarOptions, alarms, vcalendar
-from wtisd_model.ical.component import Component, Property
-from wtisd_model.ical.jcal import encode_jcal
-from wtisd_model.ical.serializer import serialize
-from wtisd_model.ical.times import day_properties
-from wtisd_model.ical.values import (
+from wtisd_model.contentlines.component import Component, Property
+from wtisd_model.contentlines.serializer import serialize
+from wtisd_model.contentlines.values import (
     encode_date_time_utc,
     encode_duration,
     encode_integer,
@@ -24,6 +21,9 @@ from wtisd_model.ical.values import (
     encode_uri,
     text_property,
 )
+from wtisd_model.ical.calendar import CalendarOptions, alarms, vcalendar
+from wtisd_model.ical.jcal import encode_jcal
+from wtisd_model.ical.times import day_properties
 from wtisd_model.ical.vevent import (
     TRANSPARENT,
     EntryContext,

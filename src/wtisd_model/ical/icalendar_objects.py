@@ -12,10 +12,10 @@ import icalendar
 from icalendar.prop import vBroken, vCategory, vText
 
 from wtisd_model.codes import Code
+from wtisd_model.contentlines.component import Component, EncodedValue, Property
+from wtisd_model.contentlines.values import encode_text
 from wtisd_model.findings import PayloadError, finding
-from wtisd_model.ical.component import Component, EncodedValue, Property
 from wtisd_model.ical.parser import CalendarLimits
-from wtisd_model.ical.values import encode_text
 
 
 def component_of(source: icalendar.Component, limits: CalendarLimits, *, depth: int = 1) -> Component:

@@ -13,11 +13,11 @@ from attrs import evolve, frozen
 from msgspec.json import encode
 
 from wtisd_model.codes import Code
+from wtisd_model.contentlines.component import Component, EncodedValue, Property
+from wtisd_model.contentlines.names import shown_name
+from wtisd_model.contentlines.values import decode_text, decode_text_list, encode_text
 from wtisd_model.findings import ExportError, Finding, FindingCollector, MessageError, PayloadError, finding, pointer
-from wtisd_model.ical.component import Component, EncodedValue, Property
-from wtisd_model.ical.names import shown_name
 from wtisd_model.ical.parser import CalendarLimits
-from wtisd_model.ical.values import decode_text, decode_text_list, encode_text
 from wtisd_model.json.json_types import JsonValue
 from wtisd_model.json.limits import Limits
 from wtisd_model.reading.foreign_value import read_foreign

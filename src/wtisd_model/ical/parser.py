@@ -12,9 +12,9 @@ from typing import Annotated, Final
 from attrs import frozen
 
 from wtisd_model.codes import Code
+from wtisd_model.contentlines.component import Component, EncodedValue, Property
+from wtisd_model.contentlines.names import shown_name
 from wtisd_model.findings import FindingCollector, MessageError, PayloadError, finding, pointer
-from wtisd_model.ical.component import Component, EncodedValue, Property
-from wtisd_model.ical.names import shown_name
 from wtisd_model.reading.series import MOST_OCCURRENCES, OCCURRENCES
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.model import Model

@@ -14,10 +14,12 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from wtisd_model.codes import Code
+from wtisd_model.contentlines.component import Component, Property
+from wtisd_model.contentlines.names import PRODUCT_NAME
+from wtisd_model.contentlines.values import decode_text, decode_text_list, encode_text
 from wtisd_model.data.colors import COLORS
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.findings import MessageError
-from wtisd_model.ical.component import Component, Property
 from wtisd_model.ical.context import (
     LINKS,
     ImportContext,
@@ -32,10 +34,8 @@ from wtisd_model.ical.context import (
 )
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.jcal import at_place, parse_jcal
-from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.parser import CalendarLimits, common_method, parse_calendars, require_limits
 from wtisd_model.ical.read_times import VeventRecurrence, moved_into_range, read_slot
-from wtisd_model.ical.values import decode_text, decode_text_list, encode_text
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus

@@ -10,12 +10,12 @@ from attrs import evolve
 from pendulum import DateTime
 
 from wtisd_model.codes import Code
+from wtisd_model.contentlines.component import Component, EncodedValue, Property
+from wtisd_model.contentlines.values import decode_date, decode_date_time, decode_duration
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import InvalidValueError, finding
-from wtisd_model.ical.component import Component, EncodedValue, Property
 from wtisd_model.ical.context import RECURRENCE, ImportContext, place_of
 from wtisd_model.ical.times import zone_property
-from wtisd_model.ical.values import decode_date, decode_date_time, decode_duration
 from wtisd_model.reading.calendar_entry import Change, Recurrence, Start
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.reading.series import start_in_range

@@ -5,8 +5,8 @@ from typing import Final
 
 from pendulum import DateTime
 
-from wtisd_model.ical.component import Property
-from wtisd_model.ical.values import (
+from wtisd_model.contentlines.component import Property
+from wtisd_model.contentlines.values import (
     encode_date,
     encode_date_time_local,
     encode_date_time_utc,

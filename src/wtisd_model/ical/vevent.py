@@ -11,11 +11,8 @@ from typing import Final
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, finding
-from wtisd_model.ical.calendar import CalendarOptions
-from wtisd_model.ical.component import Property
-from wtisd_model.ical.times import slot_properties, stamp_property
-from wtisd_model.ical.values import (
+from wtisd_model.contentlines.component import Property
+from wtisd_model.contentlines.values import (
     encode_cal_address,
     encode_date_time_utc,
     encode_geo,
@@ -26,6 +23,9 @@ from wtisd_model.ical.values import (
     encode_uri,
     text_property,
 )
+from wtisd_model.findings import ExportError, finding
+from wtisd_model.ical.calendar import CalendarOptions
+from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event, places_of

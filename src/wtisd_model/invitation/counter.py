@@ -4,11 +4,11 @@ from datetime import datetime
 
 from attrs import evolve
 
+from wtisd_model.contentlines.component import Component, Property
+from wtisd_model.contentlines.serializer import serialize
+from wtisd_model.contentlines.values import encode_integer, encode_text
 from wtisd_model.ical.calendar import CalendarOptions
-from wtisd_model.ical.component import Component, Property
-from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import slot_properties, stamp_property
-from wtisd_model.ical.values import encode_integer, encode_text
 from wtisd_model.ical.vevent import entry_context, organizer_property
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.recipients import (

@@ -8,8 +8,8 @@ from enum import StrEnum
 from attrs import field, frozen
 from attrs.converters import optional
 
+from wtisd_model.contentlines.component import Component
 from wtisd_model.ical.calendar import CalendarOptions
-from wtisd_model.ical.component import Component
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import parse_enum, require_valid

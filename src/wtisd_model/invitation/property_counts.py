@@ -8,8 +8,8 @@ from typing import Final
 from attrs import frozen
 
 from wtisd_model.codes import Code
+from wtisd_model.contentlines.component import Component
 from wtisd_model.findings import Finding, MessageError, finding
-from wtisd_model.ical.component import Component
 from wtisd_model.types.method import Method
 
 

@@ -7,11 +7,11 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
+from wtisd_model.contentlines.component import Component, Property
+from wtisd_model.contentlines.serializer import serialize
+from wtisd_model.contentlines.values import encode_cal_address
 from wtisd_model.findings import InvalidValueError, MessageError, finding
-from wtisd_model.ical.component import Component, Property
-from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import slot_properties, stamp_property
-from wtisd_model.ical.values import encode_cal_address
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.invitation.template import Parameters, attendee, attendee_params, comment_property, message_calendar

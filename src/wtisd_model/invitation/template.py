@@ -7,11 +7,11 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
+from wtisd_model.contentlines.component import Component, Property
+from wtisd_model.contentlines.serializer import PreparedComponent, content_line, encode_parameters, prepare
+from wtisd_model.contentlines.values import encode_cal_address, encode_keyword, encode_text
 from wtisd_model.findings import unchecked_constructor
 from wtisd_model.ical.calendar import alarms, vcalendar
-from wtisd_model.ical.component import Component, Property
-from wtisd_model.ical.serializer import PreparedComponent, content_line, encode_parameters, prepare
-from wtisd_model.ical.values import encode_cal_address, encode_keyword, encode_text
 from wtisd_model.ical.vevent import EntryContext, ExportedEntry, calendar_entry, entry_context
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts, comment_or_none
 from wtisd_model.invitation.property_counts import check_counts

@@ -7,7 +7,6 @@ The parser of the standard library is not used: in Python 3.11.7, 40 kB of ``<a 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from html import unescape
 from typing import Final
 
 from wtisd_model.schema.constraints import compiled
@@ -99,4 +98,8 @@ def _unescaped(text: str) -> str:
     return compiled(_REFERENCE).sub(lambda found: _character(found[0]), text)
 
 
-_character = lru_cache(256)(unescape)
+@lru_cache(256)
+def _character(reference: str) -> str:
+    from html import unescape  # it loads all entities of HTML, of which few documents have one
+
+    return unescape(reference)

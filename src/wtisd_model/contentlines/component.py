@@ -7,7 +7,7 @@ from typing import NewType
 from attrs import evolve, field, frozen
 
 EncodedValue = NewType("EncodedValue", str)
-"""A value in the form in which it is written: from an ``encode`` function of `wtisd_model.ical.values`, or parsed."""
+"""A value in the form in which it is written: parsed, or from a function of `wtisd_model.contentlines.values`."""
 
 _NO_PARAMETERS: Mapping[str, tuple[str, ...]] = {}
 

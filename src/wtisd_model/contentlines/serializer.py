@@ -1,8 +1,8 @@
 """Components to bytes: content lines, folded, in which no value can forge a line.
 
-Values are encoded already (`wtisd_model.ical.values`); parameters are encoded here. Every line is checked as a whole:
-control characters, at which readers drop, replace or break text, are refused. So a reader that follows RFC 5545 gets
-each text back unchanged, or the text is refused: nothing is trimmed, replaced or shortened.
+Values are encoded already (`wtisd_model.contentlines.values`); parameters are encoded here. Every line is checked as a
+whole: control characters, at which readers drop, replace or break text, are refused. So a reader that follows RFC 5545
+gets each text back unchanged, or the text is refused: nothing is trimmed, replaced or shortened.
 """
 
 import re
@@ -13,9 +13,9 @@ from typing import Final
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
+from wtisd_model.contentlines.component import Component, EncodedValue, Property
+from wtisd_model.contentlines.names import BARE_PARAMETERS, COMPONENTS, PROPERTIES, QUOTED_PARAMETERS
 from wtisd_model.findings import ExportError, finding
-from wtisd_model.ical.component import Component, EncodedValue, Property
-from wtisd_model.ical.names import BARE_PARAMETERS, COMPONENTS, PROPERTIES, QUOTED_PARAMETERS
 
 # Cc, Cs, and the two separators at which some readers break a line.
 _REFUSED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -46,8 +46,8 @@ def serialize(component: Component, more: Iterable[Component] = (), *, max_size:
 
     Raises:
         ExportError: ``feed-too-large`` beyond *max_size*; ``name-unknown`` for a name that is not in
-            `wtisd_model.ical.names`; ``text-control`` for a control character in any part; ``text-malformed`` for a
-            parameter outside of quotes with other characters than letters, digits and ``._+/-``.
+            `wtisd_model.contentlines.names`; ``text-control`` for a control character in any part; ``text-malformed``
+            for a parameter outside of quotes with other characters than letters, digits and ``._+/-``.
 
     Source: RFC 5545 sections 3.1, 3.2 and 3.6, RFC 6868 section 3.
     """
