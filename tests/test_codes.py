@@ -13,7 +13,7 @@ import pytest
 from tests.gates.import_graph import package_folder
 from wtisd_model import Code, Nature, Severity
 from wtisd_model.findings import finding, for_sender
-from wtisd_model.integrations.errors import OMITTED
+from wtisd_model.integrations.foreign_errors import OMITTED
 from wtisd_model.locales import finding_texts_for
 from wtisd_model.locales.locale import PluralForms, Sentence
 

@@ -34,11 +34,11 @@ from wtisd_model.findings import (
     finding,
     for_sender,
     pointer,
-    unchecked_constructor,
 )
-from wtisd_model.integrations.errors import OMITTED, foreign_finding
+from wtisd_model.integrations.foreign_errors import OMITTED, foreign_finding
 from wtisd_model.locales import finding_texts_for, languages
 from wtisd_model.locales.locale import PluralForms, Sentence
+from wtisd_model.objects import unchecked_constructor
 
 KINDS = (InvalidValueError, PayloadError, RefusedError, MoveError, ExportError, MessageError)
 

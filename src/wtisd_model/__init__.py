@@ -5,9 +5,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.findings import (
+from wtisd_model.errors import (
     ExportError,
-    Finding,
     InvalidValueError,
     MessageError,
     ModelError,
@@ -15,6 +14,7 @@ from wtisd_model.findings import (
     PayloadError,
     RefusedError,
 )
+from wtisd_model.findings import Finding
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from wtisd_model.jscalendar.entries import to_jscalendar
     from wtisd_model.jscalendar.read import from_jscalendar
     from wtisd_model.json.encoder import to_json
-    from wtisd_model.json.form import clean_form
+    from wtisd_model.json.html_form import clean_form
     from wtisd_model.json.lines import validate_lines
     from wtisd_model.json.outcome import Outcome
     from wtisd_model.json.problem_details import Problem, to_problem
@@ -197,7 +197,7 @@ _ROOMS = {
         "wtisd_model.jscalendar.entries": "to_jscalendar",
         "wtisd_model.jscalendar.read": "from_jscalendar",
         "wtisd_model.json.encoder": "to_json",
-        "wtisd_model.json.form": "clean_form",
+        "wtisd_model.json.html_form": "clean_form",
         "wtisd_model.json.lines": "validate_lines",
         "wtisd_model.json.outcome": "Outcome",
         "wtisd_model.json.problem_details": "Problem to_problem",

@@ -1,105 +1,15 @@
-"""Findings, and the errors that carry them; every exception of this package is a `ModelError`."""
+"""Findings: what is wrong, where it is, and what to do about it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
-from typing import Any, Self, TypeVar, cast
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Self
 
-from attrs import AttrsInstance, Factory, evolve, field, fields, frozen
+from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code, Severity
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_of_code
-
-T = TypeVar("T")
-
-
-class HtmlMixin:
-    """A picture or a small table of an object, for Jupyter."""
-
-    __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        """Return it as HTML."""
-        from wtisd_model.integrations.ipython import html_of
-
-        return html_of(self)
-
-
-class ReprMixin(HtmlMixin):
-    """The ``repr`` of an object: as that of an attrs class, but without fields that have their default value.
-
-    Written once instead of generated for each class, it makes the import faster.
-    """
-
-    __slots__ = ()
-
-    @classmethod
-    @cache
-    def _repr_fields(cls) -> tuple[str, ...]:
-        """Return the names of the fields that are printed."""
-        return tuple(each.name for each in fields(cast("type[AttrsInstance]", cls)) if each.repr)
-
-    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
-        """Yield the same fields for Rich, which otherwise prints every field of an attrs class.
-
-        A traceback with locals may print an object before all its fields are set.
-        """
-        cls: type = type(self)
-        defaults = _defaults_of(cls)
-        for name in self._repr_fields():
-            if hasattr(self, name) and (value := getattr(self, name)) != defaults[name]:
-                yield name, value
-
-    def __repr__(self) -> str:
-        values = (f"{name}={value!r}" for name, value in self.__rich_repr__())
-        return f"{type(self).__name__}({', '.join(values)})"
-
-    def __dir__(self) -> list[str]:
-        """List the public names: fields, properties and methods."""
-        return [name for name in super().__dir__() if name[0].islower()]
-
-
-@cache
-def _defaults_of(cls: type) -> dict[str, object]:
-    factory = cast("type[Any]", Factory)  # attrs declares it as a function
-    return {
-        each.name: each.default.factory() if isinstance(each.default, factory) else each.default
-        for each in fields(cast("type[AttrsInstance]", cls))
-    }
-
-
-_printed = lru_cache(512)(ReprMixin.__repr__)
-
-
-@frozen(eq=False, repr=False)
-class ConstraintRepr(ReprMixin):
-    """A repr as that of `ReprMixin`, but remembered: when attrs makes a class, it prints all constraints of its fields.
-
-    For objects that compare by identity and cannot change. Those without attributes need no decorator of their own.
-    """
-
-    def __repr__(self) -> str:
-        return _printed(self)
-
-
-@cache
-def unchecked_constructor(cls: type[T]) -> Callable[..., T]:
-    """Return a function that makes an object of a frozen attrs class from all its fields, in their order or by name.
-
-    It checks nothing and applies no default or converter, so it takes a fifth of the time of the constructor. Use it
-    for values that are known to be good.
-    """
-    # Attributes of a subclass with the methods of `object` can be set; having the same slots, its objects can then
-    # become objects of the class itself. As in attrs, the function is generated: a loop would take three times as long.
-    methods = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    unfrozen = type(cls.__name__, (cls,), methods)
-    names = [each.name for each in fields(cast("type[AttrsInstance]", cls))]
-    stores = (f"made.{name} = {name}" for name in names)
-    body = "\n  ".join(["made = new(unfrozen)", *stores, "made.__class__ = cls", "return made"])
-    scope: dict[str, Any] = {"new": object.__new__, "unfrozen": unfrozen, "cls": cls}
-    exec(f"def construct({', '.join(names)}):\n  {body}", scope)  # noqa: S102 - the text has only names of fields, and no input
-    construct: Callable[..., T] = scope["construct"]
-    return construct
+from wtisd_model.objects import ReprMixin, unchecked_constructor
 
 
 @frozen(kw_only=True, repr=False)
@@ -174,11 +84,6 @@ class Finding(ReprMixin):
     def __str__(self) -> str:
         return f"{self.label} {self.message} {self.fix}"
 
-    def _repr_html_(self) -> str:
-        from wtisd_model.integrations.ipython import findings_html
-
-        return findings_html((self,), "1 finding")
-
 
 _construct_finding: Callable[..., Any] = unchecked_constructor(Finding)
 
@@ -248,65 +153,6 @@ _IDENTIFIER = r"(?!.{65})(?![0-9]{4})@?[A-Za-z0-9_$][A-Za-z0-9_-]*"
 def safe_pointer_token(key: object) -> str:
     """Return a key as a step of a JSON Pointer; an empty string if it may be personal data rather than a name."""
     return pointer(key) if isinstance(key, str) and re.fullmatch(_IDENTIFIER, key) else ""
-
-
-_MOST_PRINTED = 3
-"""Findings in the ``repr`` of an error, which logs and tracebacks print in one line."""
-
-
-class ModelError(Exception):
-    """The base class of all errors that this package raises on purpose."""
-
-    def __init__(self, *findings: Finding) -> None:
-        super().__init__(*findings)
-        self.findings: tuple[Finding, ...] = findings
-
-    def __str__(self) -> str:
-        return "\n".join(str(each) for each in self.findings)
-
-    def __repr__(self) -> str:
-        printed = [repr(each) for each in self.findings[:_MOST_PRINTED]]
-        if len(self.findings) > _MOST_PRINTED:
-            printed.append(f"and {len(self.findings) - _MOST_PRINTED} more")
-        return f"{type(self).__name__}({', '.join(printed)})"
-
-
-class InvalidValueError(ModelError, ValueError):
-    """A value that an object cannot hold."""
-
-
-class PayloadError(ModelError, ValueError):
-    """A payload that was refused, with all its findings.
-
-    Args:
-        findings: at least one.
-        omitted: the number of findings that are not listed.
-        for_office: True if a response may contain findings about other people.
-    """
-
-    def __init__(self, *findings: Finding, omitted: int = 0, for_office: bool = False) -> None:
-        super().__init__(*findings)
-        self.omitted = omitted
-        self.for_office = for_office
-
-
-class RefusedError(PayloadError):
-    """A payload that was refused, for its sender to correct: web frameworks with our handlers respond with it.
-
-    They pass on any other `PayloadError`, which may be about stored data that the sender must not see.
-    """
-
-
-class MoveError(ModelError):
-    """A transition that the table of states does not allow."""
-
-
-class ExportError(ModelError):
-    """Something that cannot be written."""
-
-
-class MessageError(ModelError):
-    """A calendar message that breaks RFC 5546."""
 
 
 MOST_FINDINGS = 100

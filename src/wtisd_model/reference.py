@@ -10,13 +10,13 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.types.country import CountryGroup
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.document import Document, DocumentKind, DocumentReference
+from wtisd_model.types.identifiers import uid_from_name
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Membership, Organization, Role
 from wtisd_model.types.provenance import Provenance, ProvenanceKind
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
-from wtisd_model.types.uid import uid_from_name
 
 _SYMBOL = "CL-23/9"
 _SECRETARIAT = "strategy@itu.int"

@@ -38,7 +38,7 @@ INSIDE = {
     "rules": 26,
     "samples": 5,
     "schedule_json": 6,
-    "schema": 25,
+    "schema": 26,
     "strategies": 47,
     "types": 33,
 }

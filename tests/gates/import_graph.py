@@ -15,7 +15,9 @@ ROOT = "wtisd_model"
 ROOMS = (
     "locales",
     "codes",
+    "objects",
     "findings",
+    "errors",
     "schema",
     "data",
     "types",
@@ -56,9 +58,8 @@ CODECS = frozenset({"wtisd_model.columns.csv"})
 
 HOOKS = frozenset(
     {
-        ("wtisd_model.findings", "wtisd_model.integrations.ipython"),
-        ("wtisd_model.json.outcome", "wtisd_model.integrations.ipython"),
-        ("wtisd_model.schema.hooks", "wtisd_model.integrations.pydantic"),
+        ("wtisd_model.objects", "wtisd_model.integrations.ipython"),
+        ("wtisd_model.objects", "wtisd_model.integrations.pydantic"),
     }
 )
 """The imports that point down: a method that another library looks for on a class, and the module that it loads."""

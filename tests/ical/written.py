@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.contentlines.serializer import serialize, serialize_property
 from wtisd_model.contentlines.values import encode_date_time_utc, encode_text
-from wtisd_model.ical.calendar import vtimezone
+from wtisd_model.ical.vtimezone import vtimezone
 
 # What the model refuses too: control characters but the line feed, line separators, halves of characters.
 REFUSED: Final = [

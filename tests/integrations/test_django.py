@@ -76,7 +76,7 @@ from wtisd_model.integrations.django import (
     read_submission,
     validation_error,
 )
-from wtisd_model.integrations.errors import OMITTED
+from wtisd_model.integrations.foreign_errors import OMITTED
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.locales import finding_texts_for
 

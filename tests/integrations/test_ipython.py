@@ -27,8 +27,9 @@ from tests.samples.whole import (
     virtual_location,
 )
 from wtisd_model import Code, Dossier, Event, EventStatus, Finding, Outcome, VirtualLocation, planning, totals
-from wtisd_model.findings import ReprMixin, finding
+from wtisd_model.findings import finding
 from wtisd_model.integrations.ipython import MOST_BOXES, MOST_CHARACTERS, MOST_ITEMS
+from wtisd_model.objects import ReprMixin
 from wtisd_model.pictures import coverage, pledges
 from wtisd_model.strategies import dossiers
 from wtisd_model.types.text import LINE

@@ -26,7 +26,7 @@ from wtisd_model import (
     wtisd_23,
 )
 from wtisd_model.findings import MOST_FINDINGS, pointer
-from wtisd_model.integrations.errors import OMITTED
+from wtisd_model.integrations.foreign_errors import OMITTED
 from wtisd_model.types.timeslot import WrittenSlot
 
 

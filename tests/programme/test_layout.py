@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from wtisd_model.pictures.timetable import HIGHEST, HIGHEST_GAP, LOWEST, row_tops
-from wtisd_model.programme.layout import Box, Item, Layout, layout_of
+from wtisd_model.programme.timetable_layout import Box, Item, Layout, layout_of
 
 BEGIN = datetime(2023, 5, 17, 7, tzinfo=UTC)
 MOST_COLUMNS = 4

@@ -23,6 +23,7 @@ from tests.refusals import refused
 from tests.samples.whole import AT, SAMPLES, contact, event, registration, slot, step, text
 from wtisd_model import Code, Deadline, Event, Finding, InvalidValueError, LocalizedText, Registration, TimeSlot
 from wtisd_model.findings import finding
+from wtisd_model.model.purging import without_personal_data
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,
@@ -52,7 +53,6 @@ from wtisd_model.schema.fields import (
     json_form_of,
     most_items,
     parameters_of,
-    without_personal_data,
 )
 from wtisd_model.schema.model import Model
 from wtisd_model.types.language import LANGUAGE, LanguageTag

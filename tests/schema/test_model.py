@@ -10,7 +10,7 @@ from attrs import frozen
 import wtisd_model
 from tests.samples.whole import SAMPLES
 from wtisd_model import Event, LocalizedText, Registration
-from wtisd_model.findings import ReprMixin
+from wtisd_model.objects import ReprMixin
 from wtisd_model.schema.model import Model
 
 CLASSES = [value for value in vars(wtisd_model).values() if isinstance(value, type) and issubclass(value, ReprMixin)]

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from wtisd_model import InvalidValueError
-from wtisd_model.types.uid import name_based_uid, uid_from_name
+from wtisd_model.types.identifiers import name_based_uid, uid_from_name
 
 
 class TestOwnUid:

@@ -16,7 +16,8 @@ from attrs import evolve
 
 from wtisd_model.cli import console, jsonl, report
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, InvalidValueError, MessageError, PayloadError, finding
+from wtisd_model.errors import InvalidValueError, MessageError, PayloadError
+from wtisd_model.findings import Finding, finding
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.mail_parts import MOST_BYTES, from_address
 from wtisd_model.invitation.message import Message

@@ -16,7 +16,7 @@ from click.shell_completion import shell_complete
 
 from wtisd_model.cli import console, report
 from wtisd_model.data.zones import ZONES
-from wtisd_model.findings import ExportError
+from wtisd_model.errors import ExportError
 from wtisd_model.ical.tzif import RulesSource, history_of, source_and_version
 from wtisd_model.json import accelerator
 

@@ -10,7 +10,7 @@ import click
 from wtisd_model.cli import console, jsonl, report
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
-from wtisd_model.findings import InvalidValueError
+from wtisd_model.errors import InvalidValueError
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.documents import schema_name

@@ -12,7 +12,8 @@ from attrs import evolve, frozen
 
 from wtisd_model.cli import console
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, PayloadError, finding
+from wtisd_model.errors import ExportError, InvalidValueError, MessageError, PayloadError
+from wtisd_model.findings import Finding, finding
 from wtisd_model.json.gunzip import MAGIC
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits

@@ -28,11 +28,11 @@ from wtisd_model.columns.csv_rows import (
 )
 from wtisd_model.columns.header import ID, SLOT_DATE, HeaderReader, Keys, TableHeader, TargetField, TargetFields
 from wtisd_model.columns.table import OBJECTS, OTHER_ANSWERS
+from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import (
     EnoughError,
     Finding,
     FindingCollector,
-    InvalidValueError,
     finding,
     pointer,
     safe_pointer_token,
@@ -52,11 +52,10 @@ from wtisd_model.schema.constraints import Constraint, Items, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.json_values import JsonObject
 from wtisd_model.types.arguments import require_instance
-from wtisd_model.types.identifiers import ids_for_rows
+from wtisd_model.types.identifiers import ids_for_rows, random_uid
 from wtisd_model.types.moment import as_utc
 from wtisd_model.types.scalars import INVALID, refusal, scalar_decoder
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.uid import random_uid
 
 T = TypeVar("T")
 

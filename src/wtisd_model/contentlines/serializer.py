@@ -15,7 +15,8 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.contentlines.names import BARE_PARAMETERS, COMPONENTS, PROPERTIES, QUOTED_PARAMETERS
-from wtisd_model.findings import ExportError, finding
+from wtisd_model.errors import ExportError
+from wtisd_model.findings import finding
 
 # Cc, Cs, and the two separators at which some readers break a line.
 _REFUSED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import EncodedValue, Property
-from wtisd_model.findings import ExportError, finding
+from wtisd_model.errors import ExportError
+from wtisd_model.findings import finding
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.duration import duration_text, parse_duration, whole_seconds
 from wtisd_model.types.language import TaggedText

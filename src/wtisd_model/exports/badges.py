@@ -11,7 +11,8 @@ from msgspec.json import encode
 
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import Delimiter, write_rows
-from wtisd_model.findings import InvalidValueError, finding, pointer
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding, pointer
 from wtisd_model.json.encoder import struct_maker
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event

@@ -15,7 +15,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, InvalidValueError, finding, pointer
+from wtisd_model.errors import ExportError, InvalidValueError
+from wtisd_model.findings import finding, pointer
 from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import PledgeScope, PledgeState, Report, Target, end_of_utc_day

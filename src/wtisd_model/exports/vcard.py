@@ -12,9 +12,9 @@ from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.people import organization_of
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.arguments import parse_enum, require_records
+from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import require_language
 from wtisd_model.types.people import Contact
-from wtisd_model.types.uid import name_based_uid
 
 _LISTED: Final = frozenset({"event_uid", "id", "listing_consent", "organization", "participant", "state"})
 

@@ -47,11 +47,11 @@ from wtisd_model.programme.texts import call_in_words
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.duration import require_length
+from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.people import Role
 from wtisd_model.types.timezone import at_zone, to_utc
-from wtisd_model.types.uid import name_based_uid
 
 if TYPE_CHECKING:
     from icalendar import Calendar

@@ -14,7 +14,8 @@ from icalendar.prop import vBroken, vCategory, vText
 from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.contentlines.values import encode_text
-from wtisd_model.findings import PayloadError, finding
+from wtisd_model.errors import PayloadError
+from wtisd_model.findings import finding
 from wtisd_model.ical.parser import CalendarLimits
 
 

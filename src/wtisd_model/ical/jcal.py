@@ -16,7 +16,8 @@ from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.contentlines.names import shown_name
 from wtisd_model.contentlines.values import decode_text, decode_text_list, encode_text
-from wtisd_model.findings import ExportError, Finding, FindingCollector, MessageError, PayloadError, finding, pointer
+from wtisd_model.errors import ExportError, MessageError, PayloadError
+from wtisd_model.findings import Finding, FindingCollector, finding, pointer
 from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.json.json_types import JsonValue
 from wtisd_model.json.limits import Limits

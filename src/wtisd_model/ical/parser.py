@@ -14,12 +14,13 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.contentlines.names import shown_name
-from wtisd_model.findings import FindingCollector, MessageError, PayloadError, finding, pointer
+from wtisd_model.errors import MessageError, PayloadError
+from wtisd_model.findings import FindingCollector, finding, pointer
+from wtisd_model.model.reply import Method
 from wtisd_model.reading.series import MOST_OCCURRENCES, OCCURRENCES
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import require_instance
-from wtisd_model.types.method import Method
 
 UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """The byte order marks that text in UTF-16 begins with."""

@@ -19,7 +19,7 @@ from wtisd_model.contentlines.names import PRODUCT_NAME
 from wtisd_model.contentlines.values import decode_text, decode_text_list, encode_text
 from wtisd_model.data.colors import COLORS
 from wtisd_model.data.zone_countries import country_of_zone
-from wtisd_model.findings import MessageError
+from wtisd_model.errors import MessageError
 from wtisd_model.ical.context import (
     LINKS,
     ImportContext,
@@ -38,7 +38,7 @@ from wtisd_model.ical.parser import CalendarLimits, common_method, parse_calenda
 from wtisd_model.ical.read_times import VeventRecurrence, moved_into_range, read_slot
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.model.event import Event
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
@@ -50,12 +50,11 @@ from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.reading.series import SeriesExpander
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import most_items
+from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location, VirtualFeature
-from wtisd_model.types.method import Method
 from wtisd_model.types.people import Role
 from wtisd_model.types.text import CONFERENCE_ADDRESS, EMAIL, IDENTIFIER, LINE, LONG, NAME, PHONE, WEB_ADDRESS
-from wtisd_model.types.uid import name_based_uid
 
 if TYPE_CHECKING:
     from icalendar import Calendar

@@ -13,7 +13,8 @@ from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.contentlines.values import decode_date, decode_date_time, decode_duration
 from wtisd_model.data.zones import ZONES
-from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
 from wtisd_model.ical.context import RECURRENCE, ImportContext, place_of
 from wtisd_model.ical.times import zone_property
 from wtisd_model.reading.calendar_entry import Change, Recurrence, Start
@@ -255,7 +256,7 @@ class VeventRecurrence(Recurrence):
         sources = (source for name in (*RECURRENCE, "RECURRENCE-ID") for source in vevent.all(name))
         self.stated: Sequence[At] = [At(source.name, place_of(source)) for source in sources]
         changed = vevent.get("RECURRENCE-ID")
-        self.changes_the_rest = changed is not None and changed.keyword("RANGE") == "THISANDFUTURE"
+        self.changes_the_rest: bool = changed is not None and changed.keyword("RANGE") == "THISANDFUTURE"
         self._vevent = vevent
         self._slot = slot
         self._context = context

@@ -18,7 +18,8 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
-from wtisd_model.findings import ExportError, finding
+from wtisd_model.errors import ExportError
+from wtisd_model.findings import finding
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 
 DAY = 86_400  # seconds

@@ -23,7 +23,8 @@ from wtisd_model.contentlines.values import (
     encode_uri,
     text_property,
 )
-from wtisd_model.findings import ExportError, finding
+from wtisd_model.errors import ExportError
+from wtisd_model.findings import finding
 from wtisd_model.ical.calendar import CalendarOptions
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.locales import locale_for

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError, finding
+from wtisd_model.errors import MessageError
+from wtisd_model.findings import finding
 from wtisd_model.importers.states import Members, attended, moment, state_after
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits

@@ -7,7 +7,8 @@ from typing import Any, Final, cast
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError, finding, safe_pointer_token
+from wtisd_model.errors import MessageError
+from wtisd_model.findings import finding, safe_pointer_token
 from wtisd_model.importers.states import Members, attended, moment, state_after
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterable, Iterable, Iterator
 from typing import Any, Final
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import PayloadError, RefusedError, finding
+from wtisd_model.errors import PayloadError, RefusedError
+from wtisd_model.findings import finding
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import Problem, problem_of
 from wtisd_model.locales import DEFAULT_LANGUAGE, languages

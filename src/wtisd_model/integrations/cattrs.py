@@ -13,7 +13,7 @@ except ImportError as _missing:
     ) from _missing
 
 from wtisd_model.json.builtins import from_builtins, to_builtins
-from wtisd_model.schema.hooks import HooksMixin
+from wtisd_model.objects import HooksMixin
 
 
 def register_hooks(converter: BaseConverter) -> None:

@@ -22,15 +22,15 @@ except ImportError as _missing:
         "wtisd_model.integrations.django needs Django: pip install 'wtisd-model[django]'", name="django"
     ) from _missing
 
-from wtisd_model.findings import PayloadError, RefusedError
+from wtisd_model.errors import PayloadError, RefusedError
 from wtisd_model.integrations.accept_language import most_bytes, problem_parts
-from wtisd_model.integrations.errors import listed_errors
+from wtisd_model.integrations.foreign_errors import listed_errors
 from wtisd_model.integrations.stored import reader_of_stored, unstorable
 from wtisd_model.json.builtins import from_builtins, from_payload, is_object_of, submission_type, to_builtins
 from wtisd_model.json.validator import Submission
 from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.documents import DOCUMENTS, document_name
-from wtisd_model.schema.hooks import HooksMixin
+from wtisd_model.objects import HooksMixin
 
 __all__ = [
     "DocumentEncoder",

@@ -24,9 +24,17 @@ from rest_framework.request import is_form_media_type
 from rest_framework.settings import api_settings
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, PayloadError, RefusedError, finding
+from wtisd_model.errors import PayloadError, RefusedError
+from wtisd_model.findings import Finding, finding
 from wtisd_model.integrations.django import problem_response
-from wtisd_model.integrations.errors import body_error, foreign_finding, listed_errors, location, path_of, refused_error
+from wtisd_model.integrations.foreign_errors import (
+    body_error,
+    foreign_finding,
+    listed_errors,
+    location,
+    path_of,
+    refused_error,
+)
 from wtisd_model.json.builtins import from_builtins, from_payload, submission_type, to_builtins
 from wtisd_model.json.limits import DEFAULT_LIMITS
 from wtisd_model.locales import DEFAULT_LANGUAGE

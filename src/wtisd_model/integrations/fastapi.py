@@ -22,8 +22,8 @@ except ImportError as _missing:
 
 from pydantic import GetPydanticSchema
 
-from wtisd_model.findings import RefusedError
-from wtisd_model.integrations.errors import body_error, misses_body, refused_error, request_finding
+from wtisd_model.errors import RefusedError
+from wtisd_model.integrations.foreign_errors import body_error, misses_body, refused_error, request_finding
 from wtisd_model.integrations.pydantic import component_schema
 from wtisd_model.integrations.starlette import problem_response, respond_to_refused_error
 from wtisd_model.json.schema_files import openapi_components, replace_references

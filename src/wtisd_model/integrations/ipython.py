@@ -6,14 +6,16 @@ whose colours follow the light or dark mode of the reader.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, cast
+from typing import Final, cast
 
-from wtisd_model.findings import ExportError, Finding, HtmlMixin, ReprMixin
+from wtisd_model.errors import ExportError
+from wtisd_model.findings import Finding
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.markup.characters import shortened
 from wtisd_model.markup.element import Markup, element, joined
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
+from wtisd_model.objects import HtmlMixin, ReprMixin
 from wtisd_model.pictures.bars import pledges
 from wtisd_model.pictures.coverage_picture import coverage_picture
 from wtisd_model.pictures.timetable import timetable
@@ -46,6 +48,10 @@ def html_of(shown: HtmlMixin) -> str:
             return coverage_picture(shown).fragment
         case Totals():
             return pledges(shown).fragment
+        case Finding():
+            return findings_html((shown,), "1 finding")
+        case Outcome():
+            return outcome_html(cast("Outcome[object]", shown))
         case _:
             return object_html(cast("ReprMixin", shown))
 
@@ -82,7 +88,7 @@ def findings_html(findings: Iterable[Finding], caption: str) -> str:
     return _table(caption, [[_cell("th", name) for name in names], *rows])
 
 
-def outcome_html(outcome: Outcome[Any]) -> str:
+def outcome_html(outcome: Outcome[object]) -> str:
     """Return the tables of the findings of an outcome and of its object, if there are any."""
     number = len(outcome.findings) + outcome.omitted
     caption = "1 finding" if number == 1 else f"{number or 'No'} findings"

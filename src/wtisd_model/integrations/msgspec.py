@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, cast, get_args, get_origin
 
 from wtisd_model.json.builtins import from_builtins, submission_type, to_builtins
 from wtisd_model.json.validator import Submission
-from wtisd_model.schema.hooks import HooksMixin
+from wtisd_model.objects import HooksMixin
 
 T = TypeVar("T")
 

@@ -17,9 +17,9 @@ except ImportError as _missing:
 
 from django.http import HttpRequest, HttpResponse
 
-from wtisd_model.findings import RefusedError
+from wtisd_model.errors import RefusedError
 from wtisd_model.integrations.django import problem_response
-from wtisd_model.integrations.errors import body_error, misses_body, refused_error, request_finding
+from wtisd_model.integrations.foreign_errors import body_error, misses_body, refused_error, request_finding
 
 __all__ = ["add_problem_details"]
 

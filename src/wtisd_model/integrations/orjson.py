@@ -2,7 +2,7 @@
 
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_types import JsonValue
-from wtisd_model.schema.hooks import HooksMixin
+from wtisd_model.objects import HooksMixin
 
 
 def default(obj: object) -> JsonValue:

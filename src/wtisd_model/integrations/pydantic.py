@@ -16,8 +16,9 @@ except ImportError as _missing:
         "wtisd_model.integrations.pydantic needs pydantic: pip install 'wtisd-model[pydantic]'", name="pydantic_core"
     ) from _missing
 
-from wtisd_model.findings import Finding, PayloadError
-from wtisd_model.integrations.errors import listed_errors, location
+from wtisd_model.errors import PayloadError
+from wtisd_model.findings import Finding
+from wtisd_model.integrations.foreign_errors import listed_errors, location
 from wtisd_model.json.builtins import builtins_reader, component_name, is_object_of, to_builtins
 from wtisd_model.json.json_types import JsonValue
 from wtisd_model.json.schema_files import component, replace_references

@@ -16,7 +16,8 @@ except ImportError as _missing:
         "wtisd_model.integrations.sqlalchemy needs SQLAlchemy: pip install 'wtisd-model[sqlalchemy]'", name="sqlalchemy"
     ) from _missing
 
-from wtisd_model.findings import Finding, ModelError
+from wtisd_model.errors import ModelError
+from wtisd_model.findings import Finding
 from wtisd_model.integrations.stored import reader_of_stored, unstorable
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.normalize import is_mapping

@@ -13,7 +13,7 @@ except ImportError as _missing:
         "wtisd_model.integrations.starlette needs Starlette: pip install 'wtisd-model[starlette]'", name="starlette"
     ) from _missing
 
-from wtisd_model.findings import PayloadError, RefusedError
+from wtisd_model.errors import PayloadError, RefusedError
 from wtisd_model.integrations.accept_language import join_chunks, most_bytes, problem_parts
 from wtisd_model.json.validator import Submission
 

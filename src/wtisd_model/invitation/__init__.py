@@ -19,8 +19,8 @@ from wtisd_model.invitation.recipients import is_invited, participation_status
 from wtisd_model.invitation.reply import delegation, refresh, reply
 from wtisd_model.invitation.request import invite, invites, publish, request_for
 from wtisd_model.invitation.updates import updates
+from wtisd_model.model.reply import Method
 from wtisd_model.reading.imported import Attendee, Imported, Mention
-from wtisd_model.types.method import Method
 
 __all__ = [
     "Attendee",

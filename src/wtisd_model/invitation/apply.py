@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
+from wtisd_model.errors import MessageError
+from wtisd_model.findings import Finding, FindingCollector, finding, pointer
 from wtisd_model.invitation.receive import IncomingReply
 from wtisd_model.invitation.recipients import is_invited, status_since
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import MOST_REPLIES, Registration
-from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
+from wtisd_model.model.reply import Method, ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.rules.identity import People
 from wtisd_model.types.arguments import require_iterable
-from wtisd_model.types.method import Method
 
 
 # Why: docs/decisions/0014

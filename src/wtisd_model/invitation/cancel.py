@@ -19,8 +19,8 @@ from wtisd_model.invitation.recipients import (
 from wtisd_model.invitation.template import Templates
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.reply import Method
 from wtisd_model.model.session import Session
-from wtisd_model.types.method import Method
 
 
 def cancel(

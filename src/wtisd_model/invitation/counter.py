@@ -26,13 +26,12 @@ from wtisd_model.invitation.reply import invitation_of, is_in_utc, restamped, to
 from wtisd_model.invitation.template import attendee, attendee_params, comment_property, describe, message_calendar
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.registration import Registration
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import Session
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
-from wtisd_model.types.method import Method
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
 

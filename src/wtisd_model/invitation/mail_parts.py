@@ -14,7 +14,8 @@ from typing import Final, cast
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError, PayloadError, finding
+from wtisd_model.errors import MessageError, PayloadError
+from wtisd_model.findings import finding
 from wtisd_model.ical.parser import UTF_16_MARKS
 from wtisd_model.types.text import EMAIL
 

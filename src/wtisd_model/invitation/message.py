@@ -10,11 +10,10 @@ from attrs.converters import optional
 
 from wtisd_model.contentlines.component import Component
 from wtisd_model.ical.calendar import CalendarOptions
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.language import TaggedText
-from wtisd_model.types.method import Method
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LONG

@@ -9,8 +9,9 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component
-from wtisd_model.findings import Finding, MessageError, finding
-from wtisd_model.types.method import Method
+from wtisd_model.errors import MessageError
+from wtisd_model.findings import Finding, finding
+from wtisd_model.model.reply import Method
 
 
 @frozen

@@ -10,17 +10,17 @@ from attrs import evolve, field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, Property
 from wtisd_model.contentlines.values import decode_date_time_utc, decode_text
-from wtisd_model.findings import Finding, MessageError, errors_in, finding, pointer
+from wtisd_model.errors import MessageError
+from wtisd_model.findings import Finding, errors_in, finding, pointer
 from wtisd_model.ical.context import ImportContext, addresses_in, email_of, participation_status_of, sequence_of
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.parser import CalendarLimits, common_method, decode_method, parse_calendars
 from wtisd_model.ical.read_times import read_slot
-from wtisd_model.model.reply import ParticipationStatus, Reply
+from wtisd_model.model.reply import Method, ParticipationStatus, Reply
 from wtisd_model.reading.notations import decode_cal_address
 from wtisd_model.reading.notes import Notes
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.method import Method
 from wtisd_model.types.text import EMAIL, LONG
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import require_zone

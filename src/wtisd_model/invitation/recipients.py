@@ -5,7 +5,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
+from wtisd_model.errors import MessageError
+from wtisd_model.findings import Finding, FindingCollector, finding, pointer
 from wtisd_model.invitation.message import Message
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, announced_sessions, places_of, repeated_uids

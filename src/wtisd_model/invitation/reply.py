@@ -10,14 +10,14 @@ from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, Property
 from wtisd_model.contentlines.serializer import serialize
 from wtisd_model.contentlines.values import encode_cal_address
-from wtisd_model.findings import InvalidValueError, MessageError, finding
+from wtisd_model.errors import InvalidValueError, MessageError
+from wtisd_model.findings import finding
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.invitation.template import Parameters, attendee, attendee_params, comment_property, message_calendar
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.types.arguments import parse_enum, require_instance
-from wtisd_model.types.method import Method
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot

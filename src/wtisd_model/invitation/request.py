@@ -8,7 +8,8 @@ from typing import Final
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, MessageError, finding, pointer
+from wtisd_model.errors import InvalidValueError, MessageError
+from wtisd_model.findings import finding, pointer
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, one_for_each_address
 from wtisd_model.invitation.recipients import (
     Person,
@@ -29,11 +30,10 @@ from wtisd_model.invitation.template import Template, Templates, attendee_line
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.reading.imported import Imported
 from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable
-from wtisd_model.types.method import Method
 
 MOST_OTHERS: Final = 200
 

@@ -10,7 +10,6 @@ from attrs import evolve, field, frozen
 from wtisd_model.contentlines.component import Component, Property
 from wtisd_model.contentlines.serializer import PreparedComponent, content_line, encode_parameters, prepare
 from wtisd_model.contentlines.values import encode_cal_address, encode_keyword, encode_text
-from wtisd_model.findings import unchecked_constructor
 from wtisd_model.ical.calendar import alarms, vcalendar
 from wtisd_model.ical.vevent import EntryContext, ExportedEntry, calendar_entry, entry_context
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts, comment_or_none
@@ -20,12 +19,12 @@ from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.places import Places
 from wtisd_model.model.registration import Registration
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.objects import unchecked_constructor
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.places import links_of, where_in_words
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.method import Method
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError, finding, pointer
+from wtisd_model.errors import MessageError
+from wtisd_model.findings import finding, pointer
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts
 from wtisd_model.invitation.recipients import (
     Person,
@@ -30,10 +31,9 @@ from wtisd_model.invitation.template import Template, Templates
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event, repeated_uids, scheduling_fields
 from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.types.method import Method
 
 
 def updates(

@@ -10,7 +10,8 @@ import msgspec
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, InvalidValueError, finding
+from wtisd_model.errors import ExportError, InvalidValueError
+from wtisd_model.findings import finding
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, PRODUCT_NAME, Object, Version
 from wtisd_model.jscalendar.parts import (
     PERSONAL_FORMAT,
@@ -32,10 +33,10 @@ from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers
 from wtisd_model.programme.texts import categories, description_of
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import LocalizedText, require_language
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.uid import name_based_uid
 
 STATUSES: Final = {
     EventStatus.SCHEDULED: "confirmed",

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError, finding, pointer
+from wtisd_model.errors import MessageError
+from wtisd_model.findings import finding, pointer
 from wtisd_model.jscalendar.entries import IMPLIED, SEQUENCES, STATUSES, description, keys_without_property
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.jscalendar.recurrence import RULES, EventRecurrence, first_occurrence, moved_into_range
@@ -34,6 +35,7 @@ from wtisd_model.jscalendar.source import (
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
+from wtisd_model.model.reply import Method
 from wtisd_model.model.session import SEQUENCE, EventStatus, Session, is_exported_uid
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
@@ -45,12 +47,11 @@ from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.reading.series import MOST_OCCURRENCES, OCCURRENCES, SeriesExpander
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.extensions import EXTENSION_KEY
+from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import LocalizedText, language_tag
 from wtisd_model.types.location import Location
-from wtisd_model.types.method import Method
 from wtisd_model.types.recurrence import MOST_STEPS
 from wtisd_model.types.text import IDENTIFIER, LINE
-from wtisd_model.types.uid import name_based_uid
 
 _USUAL_LIMITS: Final = Limits(bytes=16_000_000, values=800_000)
 """Twice those of an Event: each session repeats what a calendar program shows of its event."""

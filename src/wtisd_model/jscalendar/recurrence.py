@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Final, cast
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
 from wtisd_model.jscalendar.names import Object
 from wtisd_model.jscalendar.source import JSCalendarEvent, read_slot, source_of
 from wtisd_model.jscalendar.times import decode_local_time

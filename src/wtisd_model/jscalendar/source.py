@@ -12,7 +12,8 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.data.zones import ZONES
-from wtisd_model.findings import InvalidValueError, pointer
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import pointer
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.jscalendar.parts import ROLES, after_name
 from wtisd_model.jscalendar.times import UTC, decode_local_time

@@ -7,7 +7,8 @@ from typing import Any, Final, cast, get_args, get_origin
 import msgspec
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import EnoughError, FindingCollector, PayloadError, finding
+from wtisd_model.errors import PayloadError
+from wtisd_model.findings import EnoughError, FindingCollector, finding
 from wtisd_model.json.decoder import object_decoder
 from wtisd_model.json.encoder import struct_maker
 from wtisd_model.json.json_types import JsonValue, Payload
@@ -16,7 +17,7 @@ from wtisd_model.json.normalize import is_mapping
 from wtisd_model.json.parser import read
 from wtisd_model.json.validator import Submission, from_json
 from wtisd_model.model.documents import DOCUMENTS, require_submission_class
-from wtisd_model.schema.hooks import HooksMixin
+from wtisd_model.objects import HooksMixin
 
 _NAMES: Final = frozenset(each.__name__ for each in DOCUMENTS)
 

@@ -12,8 +12,9 @@ from typing import Any, Final, NamedTuple, cast
 from attrs import evolve, fields_dict
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, FindingCollector, finding, pointer, safe_pointer_token, unchecked_constructor
+from wtisd_model.findings import Finding, FindingCollector, finding, pointer, safe_pointer_token
 from wtisd_model.model.question import ANSWER, COMPARED_FIELDS, MOST_QUESTIONS, UNREADABLE
+from wtisd_model.objects import unchecked_constructor
 from wtisd_model.schema.constraints import Constraint, Items, Leaf, Map, Nested, Pattern, Text
 from wtisd_model.schema.fields import (
     FieldSpec,

@@ -5,8 +5,10 @@ from typing import Any, Final, Generic, TypeVar
 
 from attrs import frozen
 
-from wtisd_model.findings import Finding, RefusedError, errors_in, unchecked_constructor
+from wtisd_model.errors import RefusedError
+from wtisd_model.findings import Finding, errors_in
 from wtisd_model.json.problem_details import is_refusal, shown_findings
+from wtisd_model.objects import unchecked_constructor
 from wtisd_model.schema.model import EqMixin
 
 T = TypeVar("T")
@@ -50,11 +52,6 @@ class Outcome(EqMixin, Generic[T]):
         if self.value is None:
             raise TypeError("This outcome has no value, and no finding that refuses it.")
         return self.value
-
-    def _repr_html_(self) -> str:
-        from wtisd_model.integrations.ipython import outcome_html
-
-        return outcome_html(self)
 
 
 new_outcome: Final[Callable[..., Outcome[Any]]] = unchecked_constructor(Outcome)  # one is made for each line of a file

@@ -5,7 +5,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NotRequired, TypedDict
 
 from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.findings import Finding, PayloadError, errors_in
+from wtisd_model.errors import PayloadError
+from wtisd_model.findings import Finding, errors_in
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 from wtisd_model.types.arguments import require_iterable
 

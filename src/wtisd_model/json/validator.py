@@ -6,7 +6,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import EnoughError, Finding, FindingCollector, PayloadError, finding, for_sender
+from wtisd_model.errors import PayloadError
+from wtisd_model.findings import EnoughError, Finding, FindingCollector, finding, for_sender
 from wtisd_model.json.accelerator import SPEEDUPS
 from wtisd_model.json.decoder import object_decoder, readable_part
 from wtisd_model.json.json_types import JsonValue, Payload
@@ -16,14 +17,14 @@ from wtisd_model.json.parser import read
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name, require_submission_class
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import Registration
+from wtisd_model.objects import HooksMixin
 from wtisd_model.rules.check import check
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.schema.hooks import HooksMixin
 from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.attendance import TakenSeats
+from wtisd_model.types.identifiers import random_uid
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.text import IDENTIFIER
-from wtisd_model.types.uid import random_uid
 
 if TYPE_CHECKING:
     from wtisd_model.rules.context import PreparedDossier

@@ -22,19 +22,20 @@ from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
 from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, as_html, as_text, content_of, organizer_email, sanitize
 from wtisd_model.markup.theme import Theme, require_theme
+from wtisd_model.model.reply import Method
 from wtisd_model.types.arguments import require_instance, require_valid
-from wtisd_model.types.method import Method
+from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import EMAIL, NAME
 from wtisd_model.types.timezone import require_zone
-from wtisd_model.types.uid import name_based_uid
 
 _LONGEST = 78  # characters of a line, without its break (RFC 5322 section 2.1.1)
 _LONGEST_ENCODED = 76  # of a line with an encoded word in it (RFC 2047 section 2)

@@ -13,19 +13,19 @@ from typing import Final
 from attrs import asdict, evolve, field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, finding
+from wtisd_model.errors import ExportError
+from wtisd_model.findings import finding
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.characters import balanced, is_rtl, isolate
 from wtisd_model.markup.element import Markup, element, html_document, is_followed, joined, link, linked, mailto, tagged
 from wtisd_model.markup.theme import Palette, Theme
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.programme.times import format_slot, has_same_clocks, slot_and_zone
 from wtisd_model.schema.characters import CONTROL
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import TaggedText
-from wtisd_model.types.method import Method
 from wtisd_model.types.text import EMAIL
 from wtisd_model.types.timeslot import TimeSlot
 

@@ -7,7 +7,8 @@ from typing import Any, Final, TypeVar, cast
 from attrs import evolve, frozen
 from pendulum import DateTime
 
-from wtisd_model.findings import InvalidValueError, pointer
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import pointer
 from wtisd_model.model.call import Call
 from wtisd_model.model.question import Question
 from wtisd_model.model.session import EventStatus, Session

@@ -9,7 +9,8 @@ from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
-from wtisd_model.findings import Finding, InvalidValueError, MoveError, finding, pointer
+from wtisd_model.errors import InvalidValueError, MoveError
+from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import (

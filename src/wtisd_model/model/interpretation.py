@@ -11,8 +11,8 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
+from wtisd_model.model.purging import purged_fields
 from wtisd_model.model.question import Answers
-from wtisd_model.model.submissions import purged_fields
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import (
     OFFICE,

@@ -26,6 +26,7 @@ from wtisd_model.model.pledge_parts import (
     Target,
     end_of_utc_day,
 )
+from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.question import Answers
 from wtisd_model.schema.fields import (
     OFFICE,
@@ -36,7 +37,6 @@ from wtisd_model.schema.fields import (
     SetOf,
     SetOfEither,
     TupleOf,
-    without_personal_data,
 )
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model

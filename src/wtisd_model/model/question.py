@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar, Final, Literal, cast
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, InvalidValueError, finding, pointer
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import (
     MOST_CACHED,
     Boolean,

@@ -59,3 +59,16 @@ def reply_order(reply: Reply) -> tuple[int, datetime]:
     Source: RFC 5546 section 2.1.5: SEQUENCE, then DTSTAMP.
     """
     return reply.sequence, reply.at
+
+
+class Method(StrEnum):
+    """The method of a calendar message (RFC 5546 section 1.4)."""
+
+    ADD = "ADD"
+    CANCEL = "CANCEL"
+    COUNTER = "COUNTER"
+    DECLINECOUNTER = "DECLINECOUNTER"
+    PUBLISH = "PUBLISH"
+    REFRESH = "REFRESH"
+    REPLY = "REPLY"
+    REQUEST = "REQUEST"

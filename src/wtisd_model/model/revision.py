@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypedDict
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import MoveError, finding
+from wtisd_model.errors import MoveError
+from wtisd_model.findings import finding
 from wtisd_model.model.call import Call
 from wtisd_model.model.session import EVENT_STATES, EventStatus, EventStatusWord, Session
 from wtisd_model.schema.fields import ListOrTuple, ListTupleOrSet

@@ -23,11 +23,11 @@ from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page.facts import PageContext, proper_name
 from wtisd_model.programme.announced import require_size
 from wtisd_model.programme.languages import language_texts
-from wtisd_model.programme.layout import Box, Layout, layout_of_rooms
 from wtisd_model.programme.names import language_heading, language_name
 from wtisd_model.programme.people import people_named, person_in_words
 from wtisd_model.programme.places import EventRooms, Room, building_of, locations_of
 from wtisd_model.programme.times import ends_of, format_offset
+from wtisd_model.programme.timetable_layout import Box, Layout, layout_of_rooms
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.timezone import at_zone

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, InvalidValueError, finding
+from wtisd_model.errors import ExportError, InvalidValueError
+from wtisd_model.findings import finding
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.characters import isolate
 from wtisd_model.markup.element import Markup, element, joined, lines, tagged
@@ -22,9 +23,9 @@ from wtisd_model.pictures.picture import Picture, picture_of
 from wtisd_model.pictures.timetable_entries import MUTUAL, Entry, Facts, Wording, entries_of
 from wtisd_model.programme.announced import MOST_OCTETS
 from wtisd_model.programme.languages import Direction
-from wtisd_model.programme.layout import Box, Layout, layout_of_rooms
 from wtisd_model.programme.places import EventRooms, Room
 from wtisd_model.programme.times import format_offset
+from wtisd_model.programme.timetable_layout import Box, Layout, layout_of_rooms
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.identifiers import first_ids
 from wtisd_model.types.language import LANGUAGE, TaggedText

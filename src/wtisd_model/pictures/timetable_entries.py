@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, finding
+from wtisd_model.errors import ExportError
+from wtisd_model.findings import finding
 from wtisd_model.locales.locale import Locale
 from wtisd_model.locales.picture_words import TimetableWords
 from wtisd_model.markup.characters import isolate

@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Literal, TypeVar, overload
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding, pointer
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.interpretation import InterpretationService, Norm

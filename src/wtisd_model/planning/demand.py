@@ -8,8 +8,8 @@ from typing import Final, Self
 from attrs import frozen
 
 from wtisd_model.data.norms import booth_language
-from wtisd_model.findings import HtmlMixin, ReprMixin
 from wtisd_model.model.event import Event
+from wtisd_model.objects import HtmlMixin, ReprMixin
 from wtisd_model.planning.provision import Channel, Floor, Provision, Served
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_signed, is_unspecific, language_fallbacks

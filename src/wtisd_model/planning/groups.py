@@ -25,7 +25,8 @@ from typing import Any, Final, Generic, TypeVar, cast
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import RequestState

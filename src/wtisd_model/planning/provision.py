@@ -12,13 +12,13 @@ from typing import NamedTuple, Self
 
 from attrs import frozen
 
-from wtisd_model.findings import ReprMixin
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
 from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.model.session import Session
 from wtisd_model.model.submissions import belongs_to
+from wtisd_model.objects import ReprMixin
 from wtisd_model.rules.identity import Identity, People
 from wtisd_model.rules.schedule import floor_languages, has_floor, sessions_with_floor
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode

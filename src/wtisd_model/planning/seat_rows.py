@@ -6,11 +6,11 @@ from datetime import datetime
 
 from attrs import evolve, frozen
 
-from wtisd_model.findings import ReprMixin
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.submissions import belongs_to
+from wtisd_model.objects import ReprMixin
 from wtisd_model.rules.seats import capacities, next_in_line, seats_needed, takes_seat
 from wtisd_model.types.attendance import ParticipationMode, SeatId
 from wtisd_model.types.moment import moment_in_utc

@@ -12,7 +12,8 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
-from wtisd_model.findings import InvalidValueError, finding, pointer
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding, pointer
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import RUNNING, CountryShare, PledgeState, end_of_utc_day
 from wtisd_model.schema.constraints import Date, DecimalNumber

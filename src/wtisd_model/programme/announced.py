@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, ModelError, finding
+from wtisd_model.errors import ExportError, ModelError
+from wtisd_model.findings import finding
 from wtisd_model.model.event import Event, announced_sessions, repeated_uids
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.types.arguments import require_instance

@@ -8,13 +8,13 @@ from typing import Any, Final, NamedTuple, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.model.event import Event
+from wtisd_model.model.reply import Method
 from wtisd_model.model.session import EventStatus, Session, SessionKind, session_id_from_uid
 from wtisd_model.reading.calendar_entry import CalendarEntry, revision_of
 from wtisd_model.reading.imported import Attendee, Imported, Mention, require_events
 from wtisd_model.reading.make import Draft, make
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.fields import fields_of, most_items
-from wtisd_model.types.method import Method
 from wtisd_model.types.text import IDENTIFIER, NAME, UID
 
 MOST_SESSIONS: Final = most_items(Event, "sessions")

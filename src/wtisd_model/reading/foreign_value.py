@@ -8,7 +8,8 @@ from typing import Any, cast
 from attrs import define, evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import PayloadError, finding, pointer, safe_pointer_token
+from wtisd_model.errors import PayloadError
+from wtisd_model.findings import finding, pointer, safe_pointer_token
 from wtisd_model.json.json_types import JsonValue, Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.parser import read

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, InvalidValueError, MessageError, errors_in, finding
+from wtisd_model.errors import InvalidValueError, MessageError
+from wtisd_model.findings import Finding, errors_in, finding
 from wtisd_model.model.event import Event
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.location import Location
-from wtisd_model.types.method import Method
 from wtisd_model.types.timezone import require_zone
 
 T = TypeVar("T")

@@ -14,7 +14,8 @@ from attrs import evolve
 from pendulum import DateTime
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, FindingCollector, InvalidValueError
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import Finding, FindingCollector
 from wtisd_model.json.accelerator import SPEEDUPS
 from wtisd_model.json.decoder import object_decoder
 from wtisd_model.json.json_types import Bounds

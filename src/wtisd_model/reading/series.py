@@ -11,18 +11,19 @@ from typing import Final, NamedTuple, TypeVar, cast
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
 from wtisd_model.reading.build_events import occurrence_around
 from wtisd_model.reading.calendar_entry import CalendarEntry, Change, Recurrence, Start, revision_of
 from wtisd_model.reading.notes import At
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.patterns import FIRST_YEAR
+from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.recurrence import MOST_STEPS, Frequency, RecurrenceRule, StepBudget, is_after
 from wtisd_model.types.text import UID
 from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
 from wtisd_model.types.timezone import wall_of
-from wtisd_model.types.uid import name_based_uid
 
 Found = TypeVar("Found")
 
@@ -110,10 +111,11 @@ class SeriesExpander:
             more_steps: the steps that all series may take beyond those of one.
         """
         self.window: Window = require_window(expand)
-        self.most = self.left = occurrences
+        self.most: int = occurrences
+        self.left: int = occurrences
         self.steps_of_one: int = MOST_STEPS + _STEPS_FOR_OCCURRENCE * occurrences
         self.steps: StepBudget = StepBudget(self.steps_of_one + more_steps)
-        self.is_used = False
+        self.is_used: bool = False
         """True once occurrences were found, even if none is in the window."""
 
     def expand(self, entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:

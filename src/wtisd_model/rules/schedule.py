@@ -7,10 +7,10 @@ from typing import Self
 from attrs import frozen
 
 from wtisd_model.data.norms import REST
-from wtisd_model.findings import ReprMixin
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.session import PAUSES, EventStatus, Session
+from wtisd_model.objects import ReprMixin
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 

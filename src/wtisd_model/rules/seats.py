@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple, cast
 
-from wtisd_model.findings import InvalidValueError
+from wtisd_model.errors import InvalidValueError
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState

@@ -10,8 +10,8 @@ from attrs import frozen
 
 from wtisd_model.data import norms
 from wtisd_model.data.norms import Source, booth_languages
-from wtisd_model.findings import ReprMixin
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
+from wtisd_model.objects import ReprMixin
 from wtisd_model.rules.schedule import InterpretationSchedule
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_signed

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
 from wtisd_model.data.zones import ZONES
-from wtisd_model.findings import MessageError, finding
+from wtisd_model.errors import MessageError
+from wtisd_model.findings import finding
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event

@@ -10,8 +10,8 @@ from uuid import UUID
 from wtisd_model.model.session import EventStatus, SessionKind
 from wtisd_model.types.document import DocumentKind
 from wtisd_model.types.duration import parse_duration
+from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.people import Role
-from wtisd_model.types.uid import name_based_uid
 
 TALK: Final = "talk"
 """The type of a session whose kind is not stated."""

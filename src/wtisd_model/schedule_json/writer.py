@@ -14,7 +14,8 @@ from msgspec.json import encode
 from pendulum import DateTime
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status

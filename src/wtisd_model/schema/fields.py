@@ -29,10 +29,11 @@ from typing import (
     get_origin,
 )
 
-from attrs import NOTHING, Attribute, evolve, fields, frozen, has
+from attrs import NOTHING, Attribute, fields, frozen, has
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, ReprMixin, finding, pointer
+from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.objects import ReprMixin
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,
@@ -218,7 +219,7 @@ def dependencies_of(invariant: Invariant) -> tuple[str, ...]:
 
 def _no_personal_data(cls: type, purged: str) -> Invariant:
     """Return the invariant that objects of *cls* have no personal data once the field *purged* has a value."""
-    specs = tuple(spec for spec in _personal_fields(cls) if not spec.statistical)
+    specs = tuple(spec for spec in personal_fields(cls) if not spec.statistical)
 
     @depends_on(purged)
     @takes(purged, *(spec.name for spec in specs))
@@ -235,17 +236,6 @@ def _no_personal_data(cls: type, purged: str) -> Invariant:
     return purged_without_personal_data
 
 
-def without_personal_data(thing: object) -> dict[str, Any]:
-    """Return the fields of an object that may hold personal data, with their values without it."""
-    cls: type = type(thing)
-    return {
-        spec.name: spec.default
-        if spec.personal
-        else tuple(evolve(each, **without_personal_data(each)) for each in getattr(thing, spec.name))
-        for spec in _personal_fields(cls)
-    }
-
-
 def _personal_data(spec: FieldSpec, value: Any) -> Iterator[str]:
     """Yield the path of each value in a field that is personal data."""
     here = pointer(spec.key)
@@ -255,13 +245,13 @@ def _personal_data(spec: FieldSpec, value: Any) -> Iterator[str]:
         return
     for index, each in enumerate(cast("tuple[object, ...]", value)):
         cls: type = type(each)
-        for inner in _personal_fields(cls):
+        for inner in personal_fields(cls):
             for path in _personal_data(inner, getattr(each, inner.name)):
                 yield f"{here}/{index}{path}"
 
 
 @cache
-def _personal_fields(cls: type) -> tuple[FieldSpec, ...]:
+def personal_fields(cls: type) -> tuple[FieldSpec, ...]:
     """Return the fields of a class that are personal, or lists of objects with such fields."""
     return tuple(spec for spec in fields_of(cls) if spec.personal or _lists_personal_data(spec.constraint))
 
@@ -269,7 +259,7 @@ def _personal_fields(cls: type) -> tuple[FieldSpec, ...]:
 def _lists_personal_data(constraint: Constraint) -> bool:
     if not isinstance(constraint, Items) or not isinstance(constraint.item, Nested):
         return False
-    return bool(_personal_fields(constraint.item.cls))
+    return bool(personal_fields(constraint.item.cls))
 
 
 # Why: docs/decisions/0001

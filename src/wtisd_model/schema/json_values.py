@@ -10,7 +10,8 @@ from typing import Any, Final, cast
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ConstraintRepr, Finding, finding
+from wtisd_model.findings import Finding, finding
+from wtisd_model.objects import ConstraintRepr
 from wtisd_model.schema.mapping import FrozenMapping
 
 MOST_EXACT: Final = 2**53 - 1

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, get_type_hints
 
 from attrs import fields
 
-from wtisd_model.findings import Finding, InvalidValueError, ReprMixin, pointer
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import Finding, pointer
+from wtisd_model.objects import HooksMixin, ReprMixin
 from wtisd_model.schema.fields import Invariant, fields_of_class, invariants_of, parameters_of
-from wtisd_model.schema.hooks import HooksMixin
 
 if TYPE_CHECKING:
     from inspect import Signature

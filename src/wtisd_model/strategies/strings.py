@@ -20,6 +20,7 @@ from wtisd_model.schema.constraints import Pattern, Text, compiled
 from wtisd_model.strategies.combinators import among, collections_of, weighted
 from wtisd_model.types.document import IssueDate
 from wtisd_model.types.extensions import EXTENSION_KEY
+from wtisd_model.types.identifiers import uid_from_name
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.lifecycle import StateName
 from wtisd_model.types.provenance import ValuePath
@@ -33,7 +34,6 @@ from wtisd_model.types.text import (
     Uid,
     WebAddress,
 )
-from wtisd_model.types.uid import uid_from_name
 
 # ruff: noqa: RUF001 - letters of many scripts that look alike are what this module is for
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import TypeVar, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
 from wtisd_model.schema.constraints import Leaf
 
 Value = TypeVar("Value")

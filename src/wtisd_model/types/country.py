@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from wtisd_model.codes import Code
 from wtisd_model.data.countries import COUNTRIES, COUNTRY_HINTS
-from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
 from wtisd_model.schema.constraints import CodeList, Date
 from wtisd_model.types.arguments import parse_enum, require_valid
 

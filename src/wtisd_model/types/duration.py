@@ -7,7 +7,8 @@ from typing import Final
 from pendulum import Duration
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
 
 # The longest duration that these digits can state is about 6,300 years, so adding it to a model date cannot overflow.
 _DURATION: Final = re.compile(

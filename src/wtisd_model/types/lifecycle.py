@@ -9,7 +9,8 @@ from typing import Annotated, Any, Generic, TypeVar
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, MoveError, finding, pointer
+from wtisd_model.errors import MoveError
+from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import PERSONAL, Count, Invariant, takes
 from wtisd_model.schema.model import Model

@@ -18,7 +18,8 @@ from attrs import evolve, frozen
 from pendulum import DateTime, Duration
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding, pointer
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding, pointer
 from wtisd_model.schema.constraints import Date, Integer
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.arguments import require_iterable, require_valid

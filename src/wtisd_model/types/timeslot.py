@@ -9,10 +9,11 @@ from attrs import Attribute, field, frozen
 from pendulum import DateTime, Duration
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, InvalidValueError, ReprMixin, finding
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import Finding, finding
+from wtisd_model.objects import HooksMixin, ReprMixin
 from wtisd_model.schema.constraints import Date
 from wtisd_model.schema.fields import Either, Invariant
-from wtisd_model.schema.hooks import HooksMixin
 from wtisd_model.schema.model import Model
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.moment import moment_in_utc, to_duration

@@ -11,7 +11,8 @@ from pendulum.tz.timezone import Timezone
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import AREA_ZONES, ZONES, zone_hints
-from wtisd_model.findings import Finding, InvalidValueError, finding
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.constraints import CodeList, Date, Pattern
 from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.arguments import parse_enum, require_valid

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from wtisd_model.codes import Code
+from wtisd_model.errors import PayloadError, RefusedError
 from wtisd_model.findings import (
     Finding,
     FindingCollector,
-    PayloadError,
-    RefusedError,
     errors_in,
     finding,
     pointer,

@@ -1,0 +1,228 @@
+"""The JSON Schema of the form of one event: it draws the form, and validates what people fill in."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from attrs import evolve
+
+from wtisd_model.json.json_schema import Schema, value_schema
+from wtisd_model.locales import locale_for
+from wtisd_model.model.documents import (
+    CALL_KINDS,
+    questions_for,
+)
+from wtisd_model.model.event import Event
+from wtisd_model.model.question import Condition, Question, QuestionKind
+from wtisd_model.model.session import EventStatus
+from wtisd_model.model.submissions import all_modes
+from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.types.language import LANGUAGE, LocalizedText
+from wtisd_model.types.text import LONG
+
+# Programs that draw forms fill in a `const`, and some an `enum` of one value: they would agree for the person.
+_AGREEMENT: Final[Schema] = {"type": "boolean", "not": {"const": False}}
+
+
+# Why: docs/decisions/0023
+class FormSchema:
+    """The form in which people submit an object of a class for an event, in one language.
+
+    It is the *published* schema of a submission with the questions, modes and sessions of the event, and with words for
+    people instead of descriptions for programmers. It refuses what the reader refuses, and what the rules refuse about
+    an answer, a mode, a session or the uid of the event. What is only warned about can be sent.
+
+    Only sessions that are held are offered. A cancelled one can be sent, but is not drawn. A draft is not announced:
+    the form neither names nor accepts it, although the office may register people for it.
+    """
+
+    def __init__(self, published: Schema, cls: type, event: Event, language: str | None) -> None:
+        self._published, self._cls, self._event, self._language = published, cls, event, language
+        self._locale = locale_for(language or event.title.language)
+        self._questions = {each.id: each for each in _announced(questions_for(cls, event), event)}
+        self._definitions: Schema = {}
+
+    def schema(self) -> Schema:
+        """Return the schema of the form."""
+        published = self._published
+        fields: Schema = self._localized(published, self._cls.__name__)["properties"]
+        self._narrow(fields)
+        unasked = {"@type", "schemaVersion", "$schema", "privacyNotice"}
+        if not any(each.status.is_held for each in self._event.sessions):
+            unasked.add("sessionIds")
+        undrawn = {key: fields.pop(key) for key in list(fields) if key in unasked}
+        answers = fields.pop("answers")["title"]
+        if self._questions:
+            fields["answers"] = self._answers(answers)
+        else:
+            undrawn["answers"] = {"type": "object", "maxProperties": 0}
+        required = any(each.required and each.when is None for each in self._questions.values())
+        return {
+            "$schema": published["$schema"],
+            "title": self._text(self._event.title),
+            "description": self._locale.participation[CALL_KINDS[self._cls]],
+            "type": "object",
+            "properties": fields,
+            "required": [*published["required"], *(["answers"] if required else [])],
+            "propertyNames": {"enum": [*undrawn, *fields]},
+            # People are not asked for an undrawn field, but a submission may have it: a form draws `properties`, and
+            # `then` where its condition is met.
+            "allOf": [
+                *({"if": {"required": [key]}, "then": {"properties": {key: each}}} for key, each in undrawn.items()),
+                *(self._conditional(each, each.when) for each in self._questions.values() if each.when is not None),
+            ],
+            "$defs": self._definitions,
+        }
+
+    def _localized(self, schema: Schema, owner: str, key: str = "") -> Schema:
+        """Return a published schema with titles and labels; *owner* is the class that has the field *key*."""
+        rest = {name: each for name, each in schema.items() if name not in {"title", "description"}}
+        match rest:
+            case {"$ref": reference}:
+                return self._reference(reference, key)
+            case {"allOf": [{"$ref": reference}], **others}:
+                return {**self._reference(reference, key), **others}
+            case {"pattern": LANGUAGE.pattern}:
+                self._definitions["language"] = {"description": self._locale.hints["language"], **rest}
+                return {"$ref": "#/$defs/language"}
+            case {"pattern": LONG.pattern}:  # of several lines
+                return {**rest, "contentMediaType": "text/plain"}
+            case {"items": item}:
+                return {**rest, "items": self._localized(item, owner, key)}
+            case {"properties": properties}:
+                titles = self._locale.fields
+                return {
+                    **rest,
+                    "properties": {
+                        name: _titled(
+                            titles.get(f"{owner}.{name}") or titles.get(name, name),
+                            self._locale.hints.get(name),
+                            self._localized(each, owner, name),
+                        )
+                        for name, each in properties.items()
+                    },
+                }
+            case _:
+                return rest
+
+    def _reference(self, reference: str, key: str) -> Schema:
+        """Return the choices of the field *key* with their labels, or a reference to a definition of this form."""
+        name = reference.removeprefix("#/$defs/")
+        definition = self._published["$defs"][name]
+        if key in self._locale.choices:
+            labels = self._locale.choices[key]
+            return _one_of("string", {each: labels[each] for each in definition["enum"]})
+        if name not in self._definitions:
+            self._definitions[name] = self._localized(definition, name)
+        return {"$ref": reference}
+
+    def _narrow(self, fields: Schema) -> None:
+        """Limit fields to the event, and to the modes and sessions that it offers."""
+        fields["eventUid"] = {"title": fields["eventUid"]["title"], "type": "string", "const": self._event.uid}
+        modes = all_modes(self._event)
+        for field in (fields[key] for key in ("mode", "delivery") if key in fields):
+            choices = field["oneOf"]
+            field["oneOf"] = [each for each in choices if modes is None or AttendanceMode(each["const"]).modes <= modes]
+        if "sessionIds" in fields:
+            sessions = self._event.sessions
+            held = _one_of("string", {each.id: self._text(each.title) for each in sessions if each.status.is_held})
+            cancelled = [each.id for each in sessions if each.status is EventStatus.CANCELLED]
+            fields["sessionIds"]["items"] = {"if": {"enum": cancelled}, "else": held} if cancelled else held
+
+    def _answers(self, title: str) -> Schema:
+        """Return the schema of the answers to all questions, with those that are always asked."""
+        always = [each for each in self._questions.values() if each.when is None]
+        return {
+            "title": title,
+            "type": "object",
+            "properties": {each.id: self._answer(each) for each in always},
+            "required": [each.id for each in always if each.required],
+            "propertyNames": {"enum": list(self._questions)},
+        }
+
+    def _answer(self, question: Question) -> Schema:
+        """Return the schema of the answers to a question, with its label and help."""
+        labels = {each.id: self._text(each.label) for each in question.offered}
+        match question.kind:
+            case QuestionKind.AGREEMENT:
+                schema = _AGREEMENT
+            case QuestionKind.BOOLEAN:
+                words = self._locale.choices["boolean"]
+                schema = _one_of("boolean", {True: words["true"], False: words["false"]})
+            case QuestionKind.CHOICE:
+                schema = _one_of("string", labels)
+            case QuestionKind.CHOICES:
+                counted = value_schema(question.constraint, None, {}, submission=True)
+                schema = {**counted, "items": _one_of("string", labels)}
+            case _:
+                plain = value_schema(question.constraint, None, self._published["$defs"], submission=True)
+                schema = self._localized(plain, "")
+        hint = self._locale.hints.get(question.kind) if question.help is None else self._text(question.help)
+        return _titled(self._text(question.label), hint, schema)
+
+    def _conditional(self, question: Question, when: Condition) -> Schema:
+        """Return the schema that has a question in a submission that meets its condition, and no answer in others."""
+        self._definitions[f"asked-{question.id}"] = self._condition(when)
+        answers: Schema = {"type": "object", "properties": {question.id: self._answer(question)}}
+        then: Schema = {"properties": {"answers": answers}}
+        if question.required:
+            answers["required"], then["required"] = [question.id], ["answers"]
+        return {
+            "if": {"$ref": f"#/$defs/asked-{question.id}"},
+            "then": then,
+            "else": {"properties": {"answers": {"type": "object", "not": {"required": [question.id]}}}},
+        }
+
+    def _condition(self, when: Condition) -> Schema:
+        """Return the schema of the submissions that meet a condition."""
+        parts: list[Schema] = []
+        if when.question is not None:
+            other = self._questions.get(when.question)
+            if other is None:  # a question that is not offered is not asked
+                return {"not": {}}
+            if other.when is not None:
+                parts.append({"$ref": f"#/$defs/asked-{other.id}"})
+            several = other.kind is QuestionKind.CHOICES
+            parts.append(_has("answers", _has(other.id, _meets(when.answers, several=several))))
+        if when.modes:
+            parts.append(_has("mode", _meets(when.modes)))
+        if when.memberships:
+            parts.append(_has("membership", _meets(when.memberships)))
+        if when.session_ids:
+            parts.append(_has("sessionIds", _meets(when.session_ids, several=True)))
+        return {"allOf": parts}
+
+    def _text(self, text: LocalizedText) -> str:
+        return text.in_language(self._language)[0]
+
+
+def _announced(questions: Iterable[Question], event: Event) -> Iterator[Question]:
+    """Yield the questions of the form, without draft sessions in their conditions; omit those about drafts alone."""
+    drafts = frozenset(each.id for each in event.sessions if each.status is EventStatus.DRAFT)
+    for question in questions:
+        if question.retired:
+            continue
+        when = question.when
+        if when is None or when.session_ids.isdisjoint(drafts):
+            yield question
+        elif not when.session_ids <= drafts:
+            yield evolve(question, when=evolve(when, session_ids=when.session_ids - drafts))
+
+
+def _titled(title: str, description: str | None, schema: Schema) -> Schema:
+    return {"title": title, **({} if description is None else {"description": description}), **schema}
+
+
+def _one_of(type_: str, labels: Mapping[Any, str]) -> Schema:
+    """Return the schema of the values that have a label; a `oneOf` must not be empty."""
+    choices = [{"const": value, "title": label} for value, label in labels.items()]
+    return {"type": type_, **({"oneOf": choices} if choices else {"not": {}})}
+
+
+def _meets(values: Iterable[str | bool], *, several: bool = False) -> Schema:
+    """Return the schema of a value that is one of *values*, or of *several* that contain one."""
+    schema = {"enum": sorted(each if isinstance(each, bool) else str(each) for each in values)}
+    return {"type": "array", "contains": schema} if several else schema
+
+
+def _has(key: str, schema: Schema) -> Schema:
+    return {"type": "object", "properties": {key: schema}, "required": [key]}
