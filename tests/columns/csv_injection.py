@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.columns.fill_fields import ROWS, with_texts
 from wtisd_model import from_json
 from wtisd_model.columns.table import columns_of
-from wtisd_model.schema.characters import BLANK, UNSEEN
+from wtisd_model.schema.patterns import BLANK, UNSEEN
 
 TEXTS: Final = (
     *(

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
-from wtisd_model.ical.context import ImportContext, email_of
 from wtisd_model.ical.foreign_timezones import CalendarZones
+from wtisd_model.ical.import_context import ImportContext, email_of
 from wtisd_model.reading.notes import Notes
 from wtisd_model.schema.constraints import Text
 from wtisd_model.types.text import LINE, LONG, NAME

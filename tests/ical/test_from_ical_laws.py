@@ -21,7 +21,7 @@ from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.invitation import from_ical, invite
 from wtisd_model.locales import locale_for
 from wtisd_model.model.event import places_of, session_status
-from wtisd_model.schema.characters import BLANK
+from wtisd_model.schema.patterns import BLANK
 from wtisd_model.strategies import events, languages, registrations
 from wtisd_model.types.text import LONG, NAME
 

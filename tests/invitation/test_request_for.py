@@ -1,5 +1,7 @@
 """An invitation that others wrote is answered like our own."""
 
+from datetime import UTC, datetime
+
 import pytest
 from attrs import evolve
 
@@ -60,6 +62,14 @@ class TestForeignInvitations:
         assert sent.recipient == "desk@example.org"
         assert sent.texts.slot.time_zone in {"Europe/Berlin", "Europe/Zurich"}
         assert sent.texts.title[0] == "Planning"
+
+    def test_one_to_a_series_that_was_expanded_is_none_to_an_occurrence(self) -> None:
+        """The uid of the person's invitation is that of the series; each occurrence has one of its own."""
+        series = FOREIGN.replace(b"SEQUENCE:3\r\n", b"SEQUENCE:3\r\nRRULE:FREQ=DAILY;COUNT=3\r\n")
+        read = inv.from_ical(series, expand=(datetime(2023, 5, 1, tzinfo=UTC), datetime(2023, 6, 1, tzinfo=UTC)))
+        assert len(read.events) == 3
+        with refused(Code.NOT_A_REQUEST, "/imported/attendees"):
+            inv.request_for(read, "p2@example.org", stamped=LATER)
 
     @pytest.mark.parametrize(("email", "status"), [("p2@example.org", "NEEDS-ACTION"), ("p3@example.org", "ACCEPTED")])
     def test_it_keeps_what_the_person_had_answered(self, email: str, status: str) -> None:

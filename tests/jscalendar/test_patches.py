@@ -44,6 +44,15 @@ def test_what_is_not_there(path: str) -> None:
     assert patched(MEMBERS, {"title": "New", path: 1}, StepBudget()) is None
 
 
+@pytest.mark.parametrize("longer", ["locations/1", "locations/1/name"])
+def test_no_pointer_is_the_prefix_of_another(longer: str) -> None:
+    """RFC 8984 section 1.4.9."""
+    whole: dict[str, Any] = {"1": {"name": "G"}}
+    for patch in ({longer: {}, "locations": whole}, {"locations": whole, longer: {}}):
+        assert patched(MEMBERS, patch, StepBudget()) is None
+    assert whole == {"1": {"name": "G"}}
+
+
 def test_an_item_cannot_be_removed() -> None:
     assert patched(MEMBERS, {"list/1": None}, StepBudget()) is None
 

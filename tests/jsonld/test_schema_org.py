@@ -351,7 +351,7 @@ class TestDocuments:
             "@type": "DigitalDocument",
             "identifier": "CL-23/9",
             "name": "Invitation",
-            "genre": "circular letter",
+            "genre": "Circular letter",
             "datePublished": "2023-04-12",
             "url": "https://www.example.org/9",
             "inLanguage": "fr",
@@ -361,7 +361,7 @@ class TestDocuments:
                 "@type": "DigitalDocument",
                 "identifier": "CL-23/5",
                 "name": "Invitation",
-                "genre": "circular letter",
+                "genre": "Circular letter",
                 "datePublished": "2023-03",
                 "url": "https://www.example.org/5",
             },
@@ -378,7 +378,7 @@ class TestSessions:
 
     def test_track_and_kind_are_keywords(self) -> None:
         (found,) = sessions_of(whole.session(kind=SessionKind.SIDE_EVENT))
-        assert found["keywords"] == ["Connectivity", "side event"]
+        assert found["keywords"] == ["Connectivity", "Side event"]
         (found,) = sessions_of(whole.session(kind=None, track=None))
         assert "keywords" not in found
 

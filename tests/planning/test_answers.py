@@ -15,8 +15,8 @@ from tests.hypothesis_profiles import LAW
 from tests.refusals import refusal, refused
 from tests.samples.whole import SIZES, asked, asking, event, pledge, registration, request, text
 from wtisd_model import CallKind, Choice, Dossier, Event, Question, QuestionKind, planning
-from wtisd_model.planning.groups import FEWEST_OTHERS
 from wtisd_model.planning.results import Counts
+from wtisd_model.planning.statistics import FEWEST_OTHERS
 from wtisd_model.strategies import questions
 from wtisd_model.strategies.events import answers_to
 

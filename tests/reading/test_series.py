@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from wtisd_model.reading.series import occurrence_uid
+from wtisd_model.reading.expansion import occurrence_uid
 
 
 class TestOccurrenceUid:

@@ -14,12 +14,11 @@ from tests.samples.small import NOW, call, deadline, dossier, event, hours, pled
 from wtisd_model import CallKind, Code, Dossier, Event, Finding, InvalidValueError, Nature, Rule, check, default_rules
 from wtisd_model.rules import answers as of_answers
 from wtisd_model.rules import event as of_event
-from wtisd_model.rules import goals as of_goals
 from wtisd_model.rules import interpretation as of_interpretation
-from wtisd_model.rules import languages as of_languages
 from wtisd_model.rules import pledge as of_pledge
 from wtisd_model.rules import registration as of_registration
 from wtisd_model.rules import session as of_session
+from wtisd_model.rules import specific_languages as of_languages
 from wtisd_model.rules import submission as of_submission
 from wtisd_model.rules.rule_list import in_document_order
 from wtisd_model.rules.submission import SubmissionRule
@@ -118,7 +117,6 @@ class TestCheck:
         modules = (
             of_answers,
             of_event,
-            of_goals,
             of_interpretation,
             of_languages,
             of_pledge,

@@ -10,8 +10,8 @@ from typing import Any, Final, Literal, TypeVar, get_args
 
 from wtisd_model.columns.table import table
 from wtisd_model.model.event import Event
-from wtisd_model.schema.characters import BLANK, UNSEEN
 from wtisd_model.schema.constraints import CodeList, Enumeration, Integer, Items, Leaf, Pattern, Text, Timestamp
+from wtisd_model.schema.patterns import BLANK, UNSEEN
 
 Delimiter = Literal[",", ";", "\t"]
 """The delimiter; spreadsheets with regional settings that write 1,5 expect semicolons."""

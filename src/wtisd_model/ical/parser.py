@@ -17,7 +17,7 @@ from wtisd_model.contentlines.names import shown_name
 from wtisd_model.errors import MessageError, PayloadError
 from wtisd_model.findings import FindingCollector, finding, pointer
 from wtisd_model.model.reply import Method
-from wtisd_model.reading.series import MOST_OCCURRENCES, OCCURRENCES
+from wtisd_model.reading.expansion import MOST_OCCURRENCES, OCCURRENCES
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import require_instance

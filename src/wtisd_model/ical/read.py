@@ -20,7 +20,8 @@ from wtisd_model.contentlines.values import decode_text, decode_text_list, encod
 from wtisd_model.data.colors import COLORS
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.errors import MessageError
-from wtisd_model.ical.context import (
+from wtisd_model.ical.foreign_timezones import CalendarZones
+from wtisd_model.ical.import_context import (
     LINKS,
     ImportContext,
     addresses_in,
@@ -32,7 +33,6 @@ from wtisd_model.ical.context import (
     sequence_of,
     styled_description,
 )
-from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.jcal import at_place, parse_jcal
 from wtisd_model.ical.parser import CalendarLimits, common_method, parse_calendars, require_limits
 from wtisd_model.ical.read_times import VeventRecurrence, moved_into_range, read_slot
@@ -42,12 +42,12 @@ from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
+from wtisd_model.reading.expansion import SeriesExpander
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Attendee, Imported, Mention, require_defaults
 from wtisd_model.reading.make import Draft
 from wtisd_model.reading.notations import decode_geo, zone_of_tzid
 from wtisd_model.reading.notes import UNTITLED, At, Notes
-from wtisd_model.reading.series import SeriesExpander
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.identifiers import name_based_uid

@@ -15,11 +15,11 @@ from wtisd_model.contentlines.values import decode_date, decode_date_time, decod
 from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
-from wtisd_model.ical.context import RECURRENCE, ImportContext, place_of
+from wtisd_model.ical.import_context import RECURRENCE, ImportContext, place_of
 from wtisd_model.ical.times import zone_property
 from wtisd_model.reading.calendar_entry import Change, Recurrence, Start
+from wtisd_model.reading.expansion import start_in_range
 from wtisd_model.reading.notes import At, Notes
-from wtisd_model.reading.series import start_in_range
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.recurrence import RecurrenceRule, parse_rule
 from wtisd_model.types.timeslot import CENTURIES, TimeSlot

@@ -12,8 +12,8 @@ from wtisd_model.contentlines.component import Component, Property
 from wtisd_model.contentlines.values import decode_date_time_utc, decode_text
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, errors_in, finding, pointer
-from wtisd_model.ical.context import ImportContext, addresses_in, email_of, participation_status_of, sequence_of
 from wtisd_model.ical.foreign_timezones import CalendarZones
+from wtisd_model.ical.import_context import ImportContext, addresses_in, email_of, participation_status_of, sequence_of
 from wtisd_model.ical.parser import CalendarLimits, common_method, decode_method, parse_calendars
 from wtisd_model.ical.read_times import read_slot
 from wtisd_model.model.reply import Method, ParticipationStatus, Reply

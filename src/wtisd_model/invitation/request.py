@@ -182,8 +182,8 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
         stamped: when it arrived, aware.
 
     Raises:
-        MessageError: ``not-a-request`` if it is not a REQUEST, or if no person with this address is invited;
-            ``organizer-without-address``; ``event-without-slot``.
+        MessageError: ``not-a-request`` if it is not a REQUEST, or if no person with this address is invited, or only to
+            a series that was expanded; ``organizer-without-address``; ``event-without-slot``.
         ExportError: as for `to_ical`, if the time zone database lacks a zone.
         InvalidValueError: ``moment-naive``, ``moment-unreadable`` or ``wrong-type``.
         TypeError: *imported* is not what `from_ical` returns.
@@ -194,12 +194,18 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
     attendee = next((each for each in imported.attendees if each.email.casefold() == email.casefold()), None)
     if attendee is None:
         raise MessageError(finding(Code.NOT_A_REQUEST, "/email"))
-    event, session = next(
-        (event, session)
-        for event in imported.events
-        for session in (*event.sessions, None)
-        if (event.uid if session is None else session.export_uid(event.uid)) == attendee.uid
+    found = next(
+        (
+            (event, session)
+            for event in imported.events
+            for session in (*event.sessions, None)
+            if (event.uid if session is None else session.export_uid(event.uid)) == attendee.uid
+        ),
+        None,
     )
+    if found is None:  # a series, of which `expand` made occurrences with uids of their own
+        raise MessageError(finding(Code.NOT_A_REQUEST, "/imported/attendees"))
+    event, session = found
     options = MessageOptions(method=Method.REQUEST, stamped=stamped, language=attendee.language)
     template = Templates(event, options, is_copy=True).template(session, None)
     person = Person(attendee.email, attendee.name)

@@ -40,11 +40,11 @@ from wtisd_model.model.session import SEQUENCE, EventStatus, Session, is_exporte
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
+from wtisd_model.reading.expansion import MOST_OCCURRENCES, OCCURRENCES, SeriesExpander
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
 from wtisd_model.reading.imported import Imported, require_defaults
 from wtisd_model.reading.make import make
 from wtisd_model.reading.notes import UNTITLED, At, Notes
-from wtisd_model.reading.series import MOST_OCCURRENCES, OCCURRENCES, SeriesExpander
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.extensions import EXTENSION_KEY
 from wtisd_model.types.identifiers import name_based_uid

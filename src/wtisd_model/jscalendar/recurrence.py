@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
+from itertools import accumulate
 from typing import Any, ClassVar, Final, cast
 
 from attrs import evolve
@@ -14,9 +15,9 @@ from wtisd_model.jscalendar.names import Object
 from wtisd_model.jscalendar.source import JSCalendarEvent, read_slot, source_of
 from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.reading.calendar_entry import CalendarEntry, Change, Recurrence, Start, weight
+from wtisd_model.reading.expansion import start_in_range
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.notes import At, Notes
-from wtisd_model.reading.series import start_in_range
 from wtisd_model.types.recurrence import RecurrenceRule, StepBudget, parse_rule
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -217,7 +218,7 @@ _IGNORED: Final = frozenset(
     }
 )
 _IGNORED_WITH_PARTS: Final = frozenset(
-    {"excludedRecurrenceRules", "recurrenceOverrides", "recurrenceRule", "recurrenceRules", "relatedTo"}
+    {"excludedRecurrenceRules", "recurrenceOverrides", "recurrenceRule", "recurrenceRules", "relatedTo", "timeZones"}
 )
 """The pointers that "MUST be ignored"; in version 1.0 there are more of them."""
 
@@ -246,7 +247,12 @@ def patched(members: Object, patch: Object, steps: StepBudget) -> Object | None:
     made = dict(members)
     copied: set[tuple[str, ...]] = set()
     for path, value in patch.items():
-        tokens = [each.replace("~1", "/").replace("~0", "~") for each in path.split("/")]
+        parts = path.split("/")
+        # "There MUST NOT be two patches in the PatchObject where the pointer of one is the prefix of the pointer of the
+        # other" (RFC 8984 section 1.4.9).
+        if any(before in patch for before in accumulate(parts[:-1], "{}/{}".format)):
+            return None
+        tokens = [part.replace("~1", "/").replace("~0", "~") for part in parts]
         if path in _IGNORED or tokens[0] in _IGNORED_WITH_PARTS:
             continue
         node: Any = made

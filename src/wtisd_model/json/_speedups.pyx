@@ -29,7 +29,7 @@ from wtisd_model.types import scalars as _scalars
 from wtisd_model.model.documents import SCHEMA_VERSION, document_name
 from wtisd_model.schema import constraints as _constraints
 from wtisd_model.schema import json_values as _json_values
-from wtisd_model.schema.characters import UNSEEN_FIRST as _UNSEEN_FIRST
+from wtisd_model.schema.patterns import UNSEEN_FIRST as _UNSEEN_FIRST
 from wtisd_model.schema.fields import fields_of, json_form_of
 from wtisd_model.types.text import EMAIL
 

@@ -252,7 +252,7 @@ class SchemaOrgWriter:
         """Return the Event of an announced session."""
         event = self._event
         places = places_of(event, session)
-        kind = None if session.kind is None else session.kind.replace("-", " ")
+        kind = None if session.kind is None else self._words.sessions[session.kind]
         return self._entry(
             session,
             session.export_uid(event.uid),
@@ -383,7 +383,7 @@ class SchemaOrgWriter:
             "DigitalDocument",
             identifier=document.symbol,
             name=self._text(document.title),
-            genre=document.kind.replace("-", " "),
+            genre=self._words.documents[document.kind],
             datePublished=document.issued,
             url=document.url,
             **(self._copy(document) if isinstance(document, Document) else {}),

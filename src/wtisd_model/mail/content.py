@@ -23,7 +23,7 @@ from wtisd_model.markup.theme import Palette, Theme
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.programme.times import format_slot, has_same_clocks, slot_and_zone
-from wtisd_model.schema.characters import CONTROL
+from wtisd_model.schema.patterns import CONTROL
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.text import EMAIL

@@ -1,4 +1,4 @@
-"""`to_html`: an event and its programme as one web page; `calendar_files`: the calendars that it links to."""
+"""`to_html`: an event and its programme as one web page."""
 
 from base64 import b64encode
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ class _CalendarForm(StrEnum):
 def _calendar_links(
     event: Event, subject: Event | Dossier, form: str | None, *, stamped: datetime | None, language: str
 ) -> CalendarLinks:
-    """Return the links of an announced event and its sessions; none if *form* is None (``value-unknown``).
+    """Return the links of an announced event and its sessions; none if *form* is None.
 
     Neither cancelled nor postponed ones have any: a page does not ask readers to note down a time that does not hold.
     """

@@ -14,7 +14,9 @@ from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.model.question import Question
 from wtisd_model.planning.demand import Coverage, SessionNeeds, coverage_rows, session_needs
-from wtisd_model.planning.groups import (
+from wtisd_model.planning.provision import floors
+from wtisd_model.planning.seat_rows import SeatRow, seat_rows
+from wtisd_model.planning.statistics import (
     AnswerGroup,
     Counts,
     RegistrationDimension,
@@ -22,8 +24,6 @@ from wtisd_model.planning.groups import (
     registration_groups,
     suppressed,
 )
-from wtisd_model.planning.provision import floors
-from wtisd_model.planning.seat_rows import SeatRow, seat_rows
 from wtisd_model.rules.schedule import work_of
 from wtisd_model.rules.teams import TeamSize, team_for, to_be_interpreted
 from wtisd_model.schema.constraints import Integer

@@ -2,9 +2,9 @@
 
 from wtisd_model.data.norms import Source
 from wtisd_model.planning.demand import Coverage, CoverageRow, Heads, LanguageNeeded, SessionNeeds
-from wtisd_model.planning.groups import Counts, RegistrationDimension
 from wtisd_model.planning.provision import Channel
 from wtisd_model.planning.seat_rows import SeatRow
+from wtisd_model.planning.statistics import Counts, RegistrationDimension
 from wtisd_model.rules.teams import TeamSize, Unsettled
 
 __all__ = [

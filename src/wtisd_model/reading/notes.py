@@ -6,8 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import MOST_FINDINGS, Finding, FindingCollector, finding
-from wtisd_model.schema.characters import BIDI, BLANK, CONTROL
 from wtisd_model.schema.constraints import Text, compiled
+from wtisd_model.schema.patterns import BIDI, BLANK, CONTROL
 
 UNTITLED: Final = {"text": "Untitled", "language": "en"}
 """The title of an event or a session without one, as JSON of this package."""

@@ -1,13 +1,15 @@
 """Rules about pledges: whether they can be measured, and whether they are reported on."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import LAST_DAYS
+from wtisd_model.data.goals import TARGETS
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
+from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import PledgeState
 from wtisd_model.rules.context import Context
@@ -98,3 +100,22 @@ def pledges_are_reported_on(context: Context, pledge: Pledge) -> Iterator[Findin
     years = pledge.years_without_report(today)
     if years:
         yield finding(Code.REPORT_OVERDUE, "/reports", years=years, status=str(pledge.report_status(today)))
+
+
+def targets_of_events_exist(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
+    """The targets that the event serves are among the 169 of the 2030 Agenda."""
+    for found in _unknown_targets(dossier.event.goals):
+        yield found.prefixed("/event")
+
+
+@rule_for(Pledge)
+def targets_of_pledges_exist(_context: Context, pledge: Pledge) -> Iterator[Finding]:
+    """The targets that a pledge serves are among the 169 of the 2030 Agenda."""
+    yield from _unknown_targets(pledge.goals)
+
+
+def _unknown_targets(goals: Iterable[str]) -> Iterator[Finding]:
+    """Yield one finding for each goal that has not all these targets, since a set has no index."""
+    unknown = [each for each in goals if "." in each and each not in TARGETS[each.partition(".")[0]]]
+    for goal in sorted({target.partition(".")[0] for target in unknown}, key=int):
+        yield finding(Code.GOAL_TARGET_UNKNOWN, "/goals", goal=goal, choices=", ".join(TARGETS[goal]))

@@ -19,9 +19,18 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer, safe_pointer_token
 from wtisd_model.objects import ConstraintRepr
-from wtisd_model.schema.characters import BIDI, BLANK, CONTROL, UNSEEN, text_pattern
 from wtisd_model.schema.json_values import AnyJson, AnyOf
-from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR, decimals_between
+from wtisd_model.schema.patterns import (
+    BIDI,
+    BLANK,
+    CONTROL,
+    DATE,
+    FIRST_YEAR,
+    LAST_YEAR,
+    UNSEEN,
+    decimals_between,
+    text_pattern,
+)
 from wtisd_model.schema.suggestions import LONGEST_TO_COMPARE, Spellings, close_to
 
 

@@ -9,7 +9,6 @@ from typing import Any, Final, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.schema.characters import UNSEEN_FIRST
 from wtisd_model.schema.constraints import (
     MOST_CACHED,
     Boolean,
@@ -25,7 +24,7 @@ from wtisd_model.schema.constraints import (
     compiled,
     matcher_of,
 )
-from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR, UNSEEN_FIRST
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.lifecycle import STATE_NAME
 from wtisd_model.types.text import UID

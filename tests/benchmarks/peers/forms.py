@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from wtisd_model import Registration, json_schema
-from wtisd_model.schema.characters import BIDI, BLANK, CONTROL, UNSEEN
+from wtisd_model.schema.patterns import BIDI, BLANK, CONTROL, UNSEEN
 
 SCHEMA: dict[str, Any] = json_schema(Registration)
 """The published schema."""
