@@ -29,7 +29,7 @@ from wtisd_model import (
     to_json,
 )
 from wtisd_model.rules.context import AnySubmission
-from wtisd_model.rules.seats import takes_seat
+from wtisd_model.rules.seats import holds_seat
 from wtisd_model.strategies import dossiers, interpretation_requests, moments, pledges, registrations
 
 REMOTE = ParticipationMode.REMOTE
@@ -272,7 +272,7 @@ class TestOneVerdict:
             *((code, "/sessionIds") for code in (Code.SESSION_SEATS_EXCEEDED, Code.SESSION_WAITLIST_NEEDED)),
         }
         assert alone - seats == beside - seats
-        holds = any(takes_seat(each, RegistrationState.PENDING) for each in made.event.calls)
+        holds = any(holds_seat(each, RegistrationState.PENDING) for each in made.event.calls)
         waitlist = any(each.waitlist for each in made.event.calls)
         if holds:
             # It is refused or has to wait, if it would have a seat too many, and also if others wait for the seat.

@@ -27,7 +27,7 @@ from wtisd_model.rules.seats import (
     next_in_line,
     promoted_from,
     seat_since,
-    takes_seat,
+    holds_seat,
     waiting,
 )
 
@@ -41,18 +41,18 @@ class TestSeats:
     """ "Capacity counts approved, attended and no_show; pending counts only if the call says so"."""
 
     def test_approved_attended_and_no_show_take_a_seat(self) -> None:
-        taking = {state for state in RegistrationState if takes_seat(PLAIN, state)}
+        taking = {state for state in RegistrationState if holds_seat(PLAIN, state)}
         assert taking == {RegistrationState.APPROVED, RegistrationState.ATTENDED, RegistrationState.NO_SHOW}
 
     def test_pending_registrations_take_one_only_if_the_call_says_so(self) -> None:
-        assert {state for state in RegistrationState if takes_seat(COUNTING, state)} == {
-            state for state in RegistrationState if takes_seat(PLAIN, state)
+        assert {state for state in RegistrationState if holds_seat(COUNTING, state)} == {
+            state for state in RegistrationState if holds_seat(PLAIN, state)
         } | {RegistrationState.PENDING}
 
     @pytest.mark.parametrize("pending_counts", [False, True])
     def test_where_no_approval_is_needed_a_pending_registration_has_its_seat(self, *, pending_counts: bool) -> None:
         at_once = call(pending_counts=pending_counts)
-        assert all(takes_seat(at_once, state) == takes_seat(COUNTING, state) for state in RegistrationState)
+        assert all(holds_seat(at_once, state) == holds_seat(COUNTING, state) for state in RegistrationState)
         assert seat_since(at_once, registration("a").approve(at=hours(2))) == hours(0)
 
     def test_a_seat_is_held_since_the_approval(self) -> None:

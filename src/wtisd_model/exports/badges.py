@@ -18,7 +18,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.programme.people import organization_of
-from wtisd_model.rules.seats import takes_seat
+from wtisd_model.rules.seats import holds_seat
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import PERSONAL, Count, fields_of
 from wtisd_model.schema.model import Model
@@ -154,29 +154,29 @@ def ticket_svg(ticket: str) -> bytes:
     return image.getvalue()
 
 
-def badges_to_csv(made: Iterable[Badge], *, delimiter: Delimiter = ",", bom: bool = False) -> Iterator[bytes]:
+def badges_to_csv(badges: Iterable[Badge], *, delimiter: Delimiter = ",", bom: bool = False) -> Iterator[bytes]:
     """Yield badges as CSV for a program that prints them, in the format of `to_csv`; every column is personal.
 
     Raises:
-        TypeError: *made* is not an iterable; *delimiter* is not allowed, immediately; a row is not a Badge, during
+        TypeError: *badges* is not an iterable; *delimiter* is not allowed, immediately; a row is not a Badge, during
             iteration.
     """
     names = [spec.name for spec in fields_of(Badge)]
-    rows = ([_cell(getattr(badge, name)) for name in names] for badge in _checked(made))
+    rows = ([_cell(getattr(badge, name)) for name in names] for badge in _checked(badges))
     return write_rows(names, rows, delimiter=delimiter, bom=bom)
 
 
-def badges_to_json(made: Iterable[Badge]) -> bytes:
+def badges_to_json(badges: Iterable[Badge]) -> bytes:
     """Encode badges as a JSON array of objects, with the keys of our format: ``registrationId``, ``jobTitle``.
 
     Raises:
-        TypeError: *made* is not an iterable of badges.
+        TypeError: *badges* is not an iterable of badges.
     """
-    return encode(list(map(struct_maker(Badge), _checked(made))))
+    return encode(list(map(struct_maker(Badge), _checked(badges))))
 
 
-def _checked(made: Iterable[Badge]) -> Iterator[Badge]:
-    for badge in require_iterable(made, "made"):
+def _checked(badges: Iterable[Badge]) -> Iterator[Badge]:
+    for badge in require_iterable(badges, "badges"):
         yield require_instance(badge, Badge, "Not a Badge: pass the result of badges().")
 
 
@@ -194,7 +194,7 @@ def _with_seat(registrations: Iterable[Registration], event: Event, key: bytes) 
     for index, each in enumerate(require_records(registrations, Registration, "registrations")):
         if each.event_uid != event.uid:
             raise InvalidValueError(finding(Code.EVENT_UID_DIFFERS, pointer("registrations", index, "eventUid")))
-        if takes_seat(call, each.state):
+        if holds_seat(call, each.state):
             yield each
 
 

@@ -72,7 +72,8 @@ def require_reminders(reminders: Iterable[timedelta]) -> tuple[timedelta, ...]:
     return tuple(sorted(lengths, reverse=True))
 
 
-def _moment(stamped: datetime) -> datetime:
+def stamp_in_utc(stamped: datetime) -> datetime:
+    """Return the moment of an export in UTC, or raise as `moment_in_utc` does."""
     return moment_in_utc(stamped, "/stamped")
 
 
@@ -86,7 +87,7 @@ class CalendarOptions:
         TypeError: *reminders* are not iterable.
     """
 
-    stamped: datetime | None = field(default=None, converter=optional(_moment))
+    stamped: datetime | None = field(default=None, converter=optional(stamp_in_utc))
     """When it is written (DTSTAMP), in UTC; None for when the event was updated."""
     language: str | None = field(default=None, converter=require_language)
     """The language of texts; None for the originals or, in messages, for the language of each reader."""

@@ -9,12 +9,11 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from wtisd_model.contentlines.component import Component
-from wtisd_model.ical.calendar import CalendarOptions
+from wtisd_model.ical.calendar import CalendarOptions, stamp_in_utc
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.language import TaggedText
-from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot
@@ -60,10 +59,6 @@ class Privacy(StrEnum):
     """Others see nothing."""
 
 
-def _moment(stamped: datetime) -> datetime:
-    return moment_in_utc(stamped, "/stamped")
-
-
 def _privacy(privacy: Privacy) -> Privacy:
     return parse_enum(Privacy, privacy, "/privacy")
 
@@ -84,7 +79,7 @@ class MessageOptions(CalendarOptions):
     """
 
     method: Method
-    stamped: datetime = field(converter=_moment)
+    stamped: datetime = field(converter=stamp_in_utc)
     privacy: Privacy | None = field(default=None, converter=optional(_privacy))
     transparent: bool = False
     comment: str | None = field(default=None, converter=comment_or_none, repr=False)

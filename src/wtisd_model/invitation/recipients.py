@@ -75,7 +75,7 @@ def is_chair(registration: Registration, session: Session | None) -> bool:
     address = (person.email or "").casefold()
     return any(
         Role.CHAIR in each.roles
-        and ((each.id is not None and each.id == person.id) or (each.email or "").casefold() == address != "")
+        and ((each.id is not None and each.id == person.id) or (address and (each.email or "").casefold() == address))
         for each in session.people
     )
 

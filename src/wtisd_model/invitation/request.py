@@ -36,10 +36,10 @@ from wtisd_model.reading.imported import Imported
 from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable
 
 MOST_OTHERS: Final = 200
+"""The maximum number of other people that an invitation lists."""
 
 _MOST_LISTS: Final = 500
 """Sessions whose lists of other people are kept, at most 200 lines each, so that memory stays flat."""
-
 
 _REASONS: Final = (Reason.INVITED, Reason.MOVED, Reason.EDITED, Reason.PROMOTED)
 

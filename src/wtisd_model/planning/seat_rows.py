@@ -11,7 +11,7 @@ from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.objects import ReprMixin
-from wtisd_model.rules.seats import capacities, next_in_line, seats_needed, takes_seat
+from wtisd_model.rules.seats import capacities, holds_seat, next_in_line, seats_needed
 from wtisd_model.types.attendance import ParticipationMode, SeatId
 from wtisd_model.types.moment import moment_in_utc
 
@@ -46,7 +46,7 @@ def seat_rows(dossier: Dossier) -> Iterator[SeatRow]:
     for registration in dossier.registrations:
         if not belongs_to(registration, event):
             continue
-        if takes_seat(call, registration.state):
+        if holds_seat(call, registration.state):
             taken.update((id_, registration.mode) for id_ in seats_needed(registration, ids))
         elif registration.state is RegistrationState.WAITLISTED and registration.purged_at is None:
             waiting.update((id_, registration.mode) for id_ in seats_needed(registration, ids))

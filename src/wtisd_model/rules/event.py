@@ -14,7 +14,7 @@ from wtisd_model.model.event import places_of, repeated_uids
 from wtisd_model.model.interpretation import InterpretationService
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.model.submissions import belongs_to
-from wtisd_model.rules.seats import capacities, seats_needed, takes_seat
+from wtisd_model.rules.seats import capacities, holds_seat, seats_needed
 from wtisd_model.schema.constraints import Constraint, Items, Nested, Pattern
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode, SeatId
@@ -90,7 +90,7 @@ def people_fit_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     for registration in dossier.registrations if known else ():
         if (
             registration.mode is ParticipationMode.ON_SITE
-            and takes_seat(call, registration.state)
+            and holds_seat(call, registration.state)
             and belongs_to(registration, event)
         ):
             coming.update(seats_needed(registration, known))

@@ -12,7 +12,7 @@ from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.context import Context, PreparedDossier, active_participant
 from wtisd_model.rules.identity import mailbox_of
-from wtisd_model.rules.seats import capacities, next_in_line, passed_over, seats_needed, takes_seat
+from wtisd_model.rules.seats import capacities, holds_seat, next_in_line, passed_over, seats_needed
 from wtisd_model.rules.session import WITHOUT_BOOKINGS, Booking, conflicts
 from wtisd_model.rules.submission import last_step_before_start, outside_window, rule_for
 from wtisd_model.schema.constraints import compiled
@@ -123,7 +123,7 @@ def seats_awaited(dossier: PreparedDossier, registration: Registration) -> list[
     (see `seats_suffice`).
     """
     call, state = dossier.registration_call, registration.state
-    if call is None or not call.waitlist or state is not RegistrationState.PENDING or not takes_seat(call, state):
+    if call is None or not call.waitlist or state is not RegistrationState.PENDING or not holds_seat(call, state):
         return []
     return _seats_gone(dossier, registration) if belongs_to(registration, dossier.event) else []
 

@@ -40,7 +40,7 @@ class LimitedSeats(NamedTuple):
     """The positions of the registrations that exceed the capacity."""
 
 
-def takes_seat(call: Call | None, state: RegistrationState) -> bool:
+def holds_seat(call: Call | None, state: RegistrationState) -> bool:
     """Return True if a registration in *state* holds a seat, where *call* is the call for registrations.
 
     R05: a pending one does if nobody has to approve it, since it has its seat when it arrives, or if the call says so.
@@ -59,7 +59,7 @@ def seat_since(call: Call | None, registration: Registration) -> datetime:
     """
     since = registration.submitted_at
     for step in registration.history:
-        if not takes_seat(call, RegistrationState(step.before)):
+        if not holds_seat(call, RegistrationState(step.before)):
             since = step.at
     return since
 
@@ -105,7 +105,7 @@ def limited_seats(
     }
     for position, each in enumerate(registrations):
         limited = holders[each.mode]
-        if limited and takes_seat(call, each.state) and belongs_to(each, event):
+        if limited and holds_seat(call, each.state) and belongs_to(each, event):
             holder = (seat_since(call, each), each.submitted_at, each.id), position
             for id_ in seats_needed(each, limited):
                 limited[id_].append(holder)
@@ -183,7 +183,7 @@ def waiting(event: Event, registrations: Sequence[Registration], now: datetime) 
     seated = {
         people.identity(registration.participant)
         for registration in active
-        if registration.participant is not None and takes_seat(call, registration.state)
+        if registration.participant is not None and holds_seat(call, registration.state)
     }
     cancelled = {session.id for session in event.sessions if session.status is EventStatus.CANCELLED}
     attendance: dict[SeatId, AttendanceMode | None] = {None: event.attendance_mode}
