@@ -17,15 +17,8 @@ from tests.hypothesis_profiles import LAW
 from tests.refusals import refused
 from tests.samples.whole import AT, call, contact, event, later, registration
 from wtisd_model import Event, InvalidValueError, ParticipationMode, Registration, Role, to_json
-from wtisd_model.exports.badges import (
-    TICKET,
-    Badge,
-    badges,
-    badges_to_csv,
-    badges_to_json,
-    ticket_svg,
-    verify_ticket,
-)
+from wtisd_model.exports import Badge, badges, badges_to_csv, badges_to_json, ticket_svg, verify_ticket
+from wtisd_model.exports.badges import TICKET
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 KEYS = st.binary(min_size=32, max_size=64)

@@ -33,14 +33,14 @@ from wtisd_model import (
     Location,
     MessageError,
     PayloadError,
+    from_indico,
+    from_indico_registrations,
     from_json,
+    from_pretix,
     from_schedule_json,
     to_json,
     to_schedule_json,
 )
-from wtisd_model.importers.indico import from_indico
-from wtisd_model.importers.indico_registrations import from_indico_registrations
-from wtisd_model.importers.pretix import from_pretix
 
 SEAT = Location(name=LocalizedText("Seat", "en"), locality="Geneva", country="CH")
 TALK = entry("Contribution", 2, presenters=[presenter()], attachments={"files": [attachment()], "folders": [folder()]})

@@ -26,8 +26,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as fixed
 
 import wtisd_model as wm
-from wtisd_model import invitation, pictures, planning, strategies
-from wtisd_model.exports import badges, iati, vcard
+from wtisd_model import exports, invitation, pictures, planning, strategies
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 OFFICE = "office@example.org"
@@ -80,9 +79,9 @@ def writers() -> Mapping[str, Writer]:
         "csv-personal": lambda d: wm.to_csv(wm.Registration, d.registrations, personal=True, event=d.event),
         "csv-requests": lambda d: wm.to_csv(wm.InterpretationRequest, d.interpretation_requests, personal=True),
         "csv-pledges": lambda d: wm.to_csv(wm.Pledge, d.pledges, personal=True, language="fr"),
-        "vcard": lambda d: vcard.to_vcard(d.registrations),
-        "badges": lambda d: badges.badges_to_json(badges.badges(d.registrations, d.event, key=key)),
-        "iati": lambda d: iati.to_iati(
+        "vcard": lambda d: wm.to_vcard(d.registrations),
+        "badges": lambda d: exports.badges_to_json(exports.badges(d.registrations, d.event, key=key)),
+        "iati": lambda d: wm.to_iati(
             d.pledges, reporting_organization=office, reference="XM-DAC-1", organization_type="40", stamped=NOW
         ),
         "timetable": lambda d: _picture(pictures.timetable(d, language="fr", seats=True)),

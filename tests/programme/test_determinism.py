@@ -13,7 +13,6 @@ import pytest
 import wtisd_model as wm
 from tests.samples.whole import dossier, event, organization, registration
 from wtisd_model import invitation, pictures, planning
-from wtisd_model.exports import vcard
 
 AT = datetime(2026, 11, 30, tzinfo=UTC)
 WHOLE = dossier(event=event(updated=AT))
@@ -33,7 +32,7 @@ WRITERS: dict[str, Callable[[], Any]] = {
     "registrations": lambda: b"".join(wm.to_csv(wm.Registration, WHOLE.registrations, personal=True)),
     "requests": lambda: b"".join(wm.to_csv(wm.InterpretationRequest, WHOLE.interpretation_requests, personal=True)),
     "pledges": lambda: b"".join(wm.to_csv(wm.Pledge, WHOLE.pledges, personal=True)),
-    "vcard": lambda: vcard.to_vcard(WHOLE.registrations),
+    "vcard": lambda: wm.to_vcard(WHOLE.registrations),
     "timetable": lambda: pictures.timetable(WHOLE, seats=True).svg,
     "coverage": lambda: pictures.coverage(WHOLE).html,
     "findings": lambda: wm.check(WHOLE, now=AT),

@@ -17,6 +17,7 @@ from wtisd_model import (
     Event,
     EventStatus,
     Finding,
+    Imported,
     InvalidValueError,
     Limits,
     LocalizedText,
@@ -31,7 +32,6 @@ from wtisd_model import (
     from_schedule_json,
     to_schedule_json,
 )
-from wtisd_model.invitation import Imported
 
 PLACE = location(room=None, capacity=None)
 ZURICH = "Europe/Zurich"
