@@ -1,12 +1,21 @@
 """The rules of the surface (decision 41): they hold for every function at a door, and for those to come."""
 
 from collections import Counter
+from collections.abc import Callable
+from inspect import signature
+from typing import Any
+
+import pytest
 
 import wtisd_model as wm
 from tests.gates.doors import doors, public_names
+from tests.samples.whole import dossier
+from tests.samples.wtisd import STAMPED
 from wtisd_model import exports, invitation, page, pictures, planning
 
 ROOMS = (exports, invitation, page, pictures, planning)
+WRITERS: list[Callable[..., Any]] = [getattr(wm, name) for name in wm.__all__ if name.startswith("to_")]
+OF_EVENTS = [each for each in WRITERS if next(iter(signature(each).parameters)) == "event"]
 
 
 class TestDoors:
@@ -23,3 +32,17 @@ class TestDoors:
         promised = {"wtisd_model", *(room.__name__ for room in ROOMS), "wtisd_model.planning.results"}
         others = doors() - promised - {"wtisd_model.strategies"}
         assert {name for name in others if not name.startswith("wtisd_model.integrations.")} == set()
+
+
+class TestWriters:
+    """What is said to one writer is said to all of them."""
+
+    @pytest.mark.parametrize("write", OF_EVENTS, ids=lambda write: write.__name__)
+    def test_an_event_is_taken_with_its_dossier_or_without(self, write: Callable[..., Any]) -> None:
+        stamped = {"stamped": STAMPED} if "stamped" in signature(write).parameters else {}
+        alone = wm.Dossier(event=dossier().event)
+        assert write(alone, **stamped) == write(alone.event, **stamped)
+
+    def test_a_version_is_a_string(self) -> None:
+        options = [signature(each).parameters.get("version") for each in WRITERS]
+        assert {type(option.default) for option in options if option is not None} == {str}

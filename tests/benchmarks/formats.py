@@ -43,7 +43,7 @@ WRITERS: dict[str, Callable[[wm.Event], bytes]] = {
     "to_jsonld, CPEV": partial(wm.to_jsonld, profile="cpev"),
     "to_html": wm.to_html,
     "to_schedule_json": wm.to_schedule_json,
-    "to_schedule_json, 2": partial(wm.to_schedule_json, version=2),
+    "to_schedule_json, 2": partial(wm.to_schedule_json, version="2"),
 }
 
 LIMITS = wm.Limits(bytes=50_000_000, values=2_000_000)

@@ -80,7 +80,7 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "pretix": (page(*ORDERS), ORDERS[0], export(*ORDERS)),
     "schedules": (
         *(pretalx(), frab(), hub()),
-        *(json.loads(to_schedule_json(OURS)), json.loads(to_schedule_json(OURS, version=2))),
+        *(json.loads(to_schedule_json(OURS)), json.loads(to_schedule_json(OURS, version="2"))),
     ),
 }
 """The documents that the fuzzer begins with, by their targets."""
@@ -139,7 +139,7 @@ def schedules(data: bytes) -> None:
     (event,) = imported.events
     assert from_json(type(event), to_json(event)) == event
     try:
-        written = to_schedule_json(event, version=2)
+        written = to_schedule_json(event, version="2")
     except ExportError:
         return
     (again,) = from_schedule_json(written, **options, limits=Limits(bytes=100_000_000, values=10_000_000)).events

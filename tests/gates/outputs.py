@@ -70,8 +70,8 @@ def writers() -> Mapping[str, Writer]:
         "jscalendar-1-personal": lambda d: wm.to_jscalendar(d.event, **stamped, version="1.0", personal=True),
         "jsonld": lambda d: wm.to_jsonld(d.event),
         "cpev": lambda d: wm.to_jsonld(d.event, profile="cpev"),
-        "schedule-1": lambda d: wm.to_schedule_json(d.event, version=1),
-        "schedule-2": lambda d: wm.to_schedule_json(d.event, version=2),
+        "schedule-1": lambda d: wm.to_schedule_json(d.event, version="1"),
+        "schedule-2": lambda d: wm.to_schedule_json(d.event, version="2"),
         "page": lambda d: wm.to_html(d, **stamped),
         "page-ar": lambda d: wm.to_html(d, **stamped, language="ar", zone="Asia/Dubai"),
         "csv-sessions": lambda d: wm.to_csv(wm.Session, d.event.sessions),
@@ -100,8 +100,8 @@ def writers() -> Mapping[str, Writer]:
         "from-ical": lambda d: _imported(wm.from_ical(wm.to_ical(d.event, **calendar))),
         "from-jcal": lambda d: _imported(wm.from_jcal(wm.to_jcal(d.event, **stamped))),
         "from-jscalendar": lambda d: _imported(wm.from_jscalendar(wm.to_jscalendar(d.event, **stamped))),
-        "from-schedule-1": lambda d: _imported(wm.from_schedule_json(wm.to_schedule_json(d.event, version=1))),
-        "from-schedule-2": lambda d: _imported(wm.from_schedule_json(wm.to_schedule_json(d.event, version=2))),
+        "from-schedule-1": lambda d: _imported(wm.from_schedule_json(wm.to_schedule_json(d.event, version="1"))),
+        "from-schedule-2": lambda d: _imported(wm.from_schedule_json(wm.to_schedule_json(d.event, version="2"))),
     }
 
 

@@ -210,8 +210,8 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
     "cpev": EventFormat(partial(to_jsonld, profile="cpev"), CPEV, _LANGUAGE),
     # One file is written, so the calendars are in it.
     "html": EventFormat(partial(to_html, calendar="data"), HTML, frozenset({"language", "stamped"})),
-    "schedule-json": EventFormat(partial(to_schedule_json, version=1), SCHEDULES[1], _LANGUAGE),
-    "schedule-json-2": EventFormat(partial(to_schedule_json, version=2), SCHEDULES[2], _LANGUAGE),
+    "schedule-json": EventFormat(partial(to_schedule_json, version="1"), SCHEDULES["1"], _LANGUAGE),
+    "schedule-json-2": EventFormat(partial(to_schedule_json, version="2"), SCHEDULES["2"], _LANGUAGE),
 }
 """The formats of events, by their names."""
 
