@@ -15,6 +15,7 @@ from wtisd_model import exports, invitation, page, pictures, planning
 
 ROOMS = (exports, invitation, page, pictures, planning)
 WRITERS: list[Callable[..., Any]] = [getattr(wm, name) for name in wm.__all__ if name.startswith("to_")]
+READERS: list[Callable[..., Any]] = [getattr(wm, name) for name in wm.__all__ if name.startswith("from_")]
 OF_EVENTS = [each for each in WRITERS if next(iter(signature(each).parameters)) == "event"]
 
 
@@ -46,3 +47,18 @@ class TestWriters:
     def test_a_version_is_a_string(self) -> None:
         options = [signature(each).parameters.get("version") for each in WRITERS]
         assert {type(option.default) for option in options if option is not None} == {str}
+
+
+class TestReaders:
+    """What is said to one reader is said to all of them."""
+
+    def test_what_is_read_has_one_word(self) -> None:
+        """JSON of ours is a payload."""
+        firsts = {each: next(name for name in signature(each).parameters if name != "cls") for each in READERS}
+        assert {name for read, name in firsts.items() if read is not wm.from_json} == {"source"}
+        assert firsts[wm.from_json] == [*signature(wm.validate).parameters][1] == "payload"
+
+    def test_limits_are_an_object(self) -> None:
+        taking: list[Callable[..., Any]] = [*READERS, wm.validate, wm.validate_lines]
+        limits = [signature(each).parameters["limits"].default for each in taking]
+        assert [each for each in limits if not isinstance(each, wm.Limits | wm.CalendarLimits)] == []
