@@ -84,6 +84,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
+# Why: docs/decisions/0041
 __all__ = [
     "AttendanceMode",
     "Attendee",

@@ -19,6 +19,7 @@ from wtisd_model import (
     Code,
     Event,
     InterpretationRequest,
+    InvalidValueError,
     Limits,
     LocalizedText,
     Pledge,
@@ -235,7 +236,7 @@ class TestEncoding:
 
     def test_an_encoding_that_is_none_is_refused(self) -> None:
         for wrong in ("latin-15x", "rot13", "zip", "undefined"):
-            with pytest.raises(TypeError, match="The encoding is not known"):
+            with pytest.raises(InvalidValueError, match=r"^\[value-unknown\] at /encoding: "):
                 from_csv(Registration, b"", encoding=wrong)
 
 
@@ -822,8 +823,6 @@ class TestArguments:
         [
             {"delimiter": "|"},
             {"decimal": "·"},
-            {"separator": ""},
-            {"limits": 7},
             {"date_format": "%d.%m"},
             {"date_format": "%d.%m.%Y %H:%M"},
             {"date_format": "%d %B %Y"},
@@ -835,8 +834,16 @@ class TestArguments:
             {"datetime_format": "%Y-%m-%d"},
         ],
     )
-    def test_a_wrong_type_or_format(self, wrong: dict[str, Any]) -> None:
-        with pytest.raises(TypeError, match=r"has to have|must be"):
+    def test_a_wrong_value(self, wrong: dict[str, Any]) -> None:
+        (name,) = wrong
+        assert refused(lambda: from_csv(Registration, b"", **wrong)) == (Code.VALUE_UNKNOWN, f"/{name}")
+
+    def test_a_separator_has_a_character(self) -> None:
+        assert refused(lambda: from_csv(Registration, b"", separator="")) == (Code.TEXT_EMPTY, "/separator")
+
+    @pytest.mark.parametrize("wrong", [{"limits": 7}, {"separator": 7}])
+    def test_a_wrong_type(self, wrong: dict[str, Any]) -> None:
+        with pytest.raises(TypeError, match="must be"):
             from_csv(Registration, b"", **wrong)
 
     @pytest.mark.parametrize(

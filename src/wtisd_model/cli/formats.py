@@ -150,13 +150,9 @@ def _from_csv(file: str, cls: type | None, options: FormatOptions) -> Iterator[O
     for column, word, ours in options["words"]:
         values.setdefault(column, {})[word] = ours
     with console.InputFile(file) as stream:
-        try:
-            outcomes: Iterator[Outcome[Any]] = from_csv(
-                cls, stream, columns=columns, defaults=dict(options["defaults"]), values=values, event=event, **given
-            )
-        except TypeError as error:  # a format or an encoding that is not known
-            raise click.UsageError(str(error)) from None
-        yield from outcomes
+        yield from from_csv(
+            cls, stream, columns=columns, defaults=dict(options["defaults"]), values=values, event=event, **given
+        )
 
 
 _CSV_ARGUMENTS: Final = (

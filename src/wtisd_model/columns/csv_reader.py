@@ -124,10 +124,10 @@ def from_csv(
         limits: ``bytes`` is the maximum of a row.
 
     Raises:
-        TypeError: an argument is of a wrong type, or a format or the encoding is not known; during iteration, *ids* are
-            too few.
-        InvalidValueError: ``key-unknown`` for a column of this package that does not exist; ``zone-unknown``,
-            ``country-unknown``, or the code of a wrong value in *defaults*; during iteration, that of a wrong id.
+        TypeError: an argument is of a wrong type; during iteration, *ids* are too few.
+        InvalidValueError: ``key-unknown`` for a column of this package that does not exist; ``zone-unknown``;
+            ``country-unknown``; ``value-unknown`` for a format, *decimal*, *delimiter* or *encoding*; ``text-empty``
+            for *separator*; or the code of a wrong value in *defaults*; during iteration, that of a wrong id.
         ImportError: *country* is passed, and phonenumbers is not installed.
         OSError: immediately if the file cannot be opened, and during iteration if it cannot be read.
 
@@ -528,14 +528,15 @@ def _require_known(cls: type, formats: CellFormats, delimiter: str | None, encod
     if delimiter is not None:
         require_delimiter(delimiter)
     if formats.decimal not in {None, ".", ","}:
-        raise TypeError("The decimal mark must be a point or a comma.")
-    if not isinstance(cast("object", formats.separator), str) or not formats.separator:
-        raise TypeError("The separator must be a text.")
+        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/decimal", choices="'.' ','"))
+    if not require_instance(formats.separator, str, "separator must be a string."):
+        raise InvalidValueError(finding(Code.TEXT_EMPTY, "/separator"))
     try:
         "".encode(encoding or "utf-8")  # refuses what encodes no texts
         getincrementaldecoder(encoding or "utf-8")
     except (LookupError, UnicodeError):  # Python has a codec that refuses everything
-        raise TypeError("The encoding is not known.") from None
+        choices = "utf-8, utf-16, cp1252, iso-8859-1, ..."
+        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/encoding", choices=choices)) from None
 
 
 def _default(target: TargetField, value: Any) -> Any:

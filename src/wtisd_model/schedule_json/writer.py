@@ -124,11 +124,7 @@ _NO_TRACK: Final = "none"
 """The slug of the track, without a name, of sessions that belong to none: version 2 requires a track."""
 
 
-Version = Literal["1", "2"]
-"""A version of schedule.json."""
-
-
-def to_schedule_json(event: Event | Dossier, *, version: Version = "1", language: str | None = None) -> bytes:
+def to_schedule_json(event: Event | Dossier, *, version: Literal["1", "2"] = "1", language: str | None = None) -> bytes:
     """Return an event as the schedule of a conference, a file that apps and signs at the doors of rooms read.
 
     Version 1 is what pretalx, frab and EventFahrplan write and read, and has no status: sessions that are cancelled or
@@ -437,7 +433,7 @@ class SessionWriter:
         return {"type": type_, "url": about.url, **({} if title is None else {"title": title})}
 
 
-def _document(event: Event, slot: TimeSlot, version: Version, language: str | None) -> Plain:
+def _document(event: Event, slot: TimeSlot, version: str, language: str | None) -> Plain:
     rooms, updated = ScheduleRooms(language, locale_for(language or event.title.language)), event.updated
     rooms.at(places_of(event))
     entries = _entries(event, version, rooms)
@@ -489,7 +485,7 @@ def _document(event: Event, slot: TimeSlot, version: Version, language: str | No
     }
 
 
-def _entries(event: Event, version: Version, rooms: ScheduleRooms) -> list[ScheduledSession]:
+def _entries(event: Event, version: str, rooms: ScheduleRooms) -> list[ScheduledSession]:
     entries: list[ScheduledSession] = []
     slugs: dict[str, int] = {}
     for session in announced_sessions(event):
@@ -517,20 +513,20 @@ def _stated(**values: object) -> Plain:
     return {name: value for name, value in values.items() if value}
 
 
-def _appearance(event: Event, version: Version) -> Plain:
+def _appearance(event: Event, version: str) -> Plain:
     logo = {"url": event.image} if event.image and version != "1" else event.image
     colors = {"primary": event.color} if event.color else None
     return _stated(logo=logo, colors=colors, keywords=sorted(event.keywords), url=event.url)
 
 
-def _languages(event: Event, writer: SessionWriter, version: Version) -> Plain:
+def _languages(event: Event, writer: SessionWriter, version: str) -> Plain:
     if version == "1":
         return {}
     codes, title = [tag for tag in event.floor_languages if SHORT_TAG.fullmatch(tag)], writer.tag(event.title)
     return {"languages": codes, **({"defaults": {"language": title}} if SHORT_TAG.fullmatch(title) else {})}
 
 
-def _room(room: ScheduleRoom, version: Version) -> Plain:
+def _room(room: ScheduleRoom, version: str) -> Plain:
     return {
         "name": room.name,
         "slug": room.slug,
@@ -542,7 +538,7 @@ def _room(room: ScheduleRoom, version: Version) -> Plain:
     }
 
 
-def _meta(event: Event, slot: TimeSlot, writer: SessionWriter, version: Version, sessions: list[Plain]) -> Plain:
+def _meta(event: Event, slot: TimeSlot, writer: SessionWriter, version: str, sessions: list[Plain]) -> Plain:
     """Return the values that the format has no exact member for, by JSON keys; those of sessions by their guids.
 
     Keys are names: the tools of c3voc make XML elements of them.
