@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from inspect import signature
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +18,16 @@ from wtisd_model import exports, invitation, page, pictures, planning
 ROOMS = (exports, invitation, page, pictures, planning)
 WRITERS: list[Callable[..., Any]] = [getattr(wm, name) for name in wm.__all__ if name.startswith("to_")]
 READERS: list[Callable[..., Any]] = [getattr(wm, name) for name in wm.__all__ if name.startswith("from_")]
+DOCUMENT_READERS = [each for each in READERS if each is not wm.from_csv]
 OF_EVENTS = [each for each in WRITERS if next(iter(signature(each).parameters)) == "event"]
+
+
+def with_other_arguments(read: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a reader that needs only its source."""
+    given = {"event": dossier().event, "mode": "remote", "modes": {}}
+    parameters = signature(read).parameters
+    needed = {name: value for name, value in given.items() if name in parameters}
+    return partial(read, *([wm.Event] if "cls" in parameters else []), **needed)
 
 
 class TestDoors:
@@ -48,6 +59,12 @@ class TestWriters:
         options = [signature(each).parameters.get("version") for each in WRITERS]
         assert {type(option.default) for option in options if option is not None} == {str}
 
+    def test_a_language_that_is_none_is_that_of_the_event(self) -> None:
+        """So whoever takes None is given an event, perhaps beside rows."""
+        options = [signature(write).parameters for write in WRITERS]
+        taking = [each for each in options if "language" in each and each["language"].default is None]
+        assert [each for each in taking if "event" not in each] == []
+
 
 class TestReaders:
     """What is said to one reader is said to all of them."""
@@ -62,3 +79,27 @@ class TestReaders:
         taking: list[Callable[..., Any]] = [*READERS, wm.validate, wm.validate_lines]
         limits = [signature(each).parameters["limits"].default for each in taking]
         assert [each for each in limits if not isinstance(each, wm.Limits | wm.CalendarLimits)] == []
+
+    @pytest.mark.parametrize("read", DOCUMENT_READERS, ids=lambda read: read.__name__)
+    def test_what_is_too_large_is_a_payload_error(self, read: Callable[..., Any]) -> None:
+        limits = type(signature(read).parameters["limits"].default)(bytes=10)
+        with pytest.raises(wm.PayloadError) as caught:
+            with_other_arguments(read)(b" " * 11, limits=limits)
+        assert [found.code for found in caught.value.findings] == [wm.Code.PAYLOAD_TOO_LARGE]
+
+    @pytest.mark.parametrize("read", DOCUMENT_READERS, ids=lambda read: read.__name__)
+    def test_a_text_is_content(self, read: Callable[..., Any]) -> None:
+        said = set()
+        for source in ("event.json", b"event.json"):
+            with pytest.raises(wm.ModelError) as caught:
+                with_other_arguments(read)(source)
+            said.add(str(caught.value))
+        assert len(said) == 1
+
+    @pytest.mark.parametrize("read", [wm.from_csv, wm.validate_lines], ids=lambda read: read.__name__)
+    def test_a_path_is_a_file(self, read: Callable[..., Any], tmp_path: Path) -> None:
+        path = tmp_path / "lines"
+        path.write_text("id\n{}\n", encoding="utf-8")
+        assert [*read(wm.Session, path)] == [*read(wm.Session, path.read_text(encoding="utf-8"))]
+        with pytest.raises(FileNotFoundError):
+            read(wm.Session, tmp_path / "none")

@@ -28,6 +28,7 @@ from wtisd_model.json.outcome import Outcome
 from wtisd_model.jsonld.writer import CPEV_FORMAT as CPEV
 from wtisd_model.jsonld.writer import FORMAT as JSON_LD
 from wtisd_model.jsonld.writer import to_jsonld
+from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import Pledge
@@ -213,7 +214,7 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
 
 
 def _to_vcard(rows: Iterable[Any], _: Event | None, options: FormatOptions) -> tuple[bytes, Format]:
-    written = to_vcard(rows, audience=options["audience"], language=options["language"])
+    written = to_vcard(rows, audience=options["audience"], language=options["language"] or DEFAULT_LANGUAGE)
     if not written:
         console.say(f"The list is empty: nobody who takes part agreed to be shown to {options['audience']}.")
     return written, VCARD
