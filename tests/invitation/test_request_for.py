@@ -66,7 +66,7 @@ class TestForeignInvitations:
     def test_one_to_a_series_that_was_expanded_is_none_to_an_occurrence(self) -> None:
         """The uid of the person's invitation is that of the series; each occurrence has one of its own."""
         series = FOREIGN.replace(b"SEQUENCE:3\r\n", b"SEQUENCE:3\r\nRRULE:FREQ=DAILY;COUNT=3\r\n")
-        read = inv.from_ical(series, expand=(datetime(2023, 5, 1, tzinfo=UTC), datetime(2023, 6, 1, tzinfo=UTC)))
+        read = from_ical(series, expand=(datetime(2023, 5, 1, tzinfo=UTC), datetime(2023, 6, 1, tzinfo=UTC)))
         assert len(read.events) == 3
         with refused(Code.NOT_A_REQUEST, "/imported/attendees"):
             inv.request_for(read, "p2@example.org", stamped=LATER)
