@@ -14,10 +14,8 @@ from tests.samples.invited import EVENT, LATER
 from tests.samples.invited import registration as approved
 from tests.samples.whole import deadline, dossier, event, registration, text
 from tests.samples.wtisd import STAMPED
-from wtisd_model import invitation, page, pictures
-from wtisd_model.exports.vcard import to_vcard
+from wtisd_model import from_indico, invitation, page, pictures, to_vcard
 from wtisd_model.findings import finding
-from wtisd_model.importers.indico import from_indico
 from wtisd_model.integrations.accept_language import accepted_language
 
 _TOTALS: Final = wm.totals(dossier().pledges, by="country", on=date(2023, 6, 1))

@@ -21,6 +21,7 @@ from wtisd_model import (
     ParticipationStatus,
     Session,
     TimeSlot,
+    from_ical,
     from_json,
     to_columns,
     to_csv,
@@ -90,7 +91,7 @@ class TestWholeDays:
     def test_the_dates_are_the_same_in_every_output(self, slot: TimeSlot) -> None:
         whole = of_days(slot)
         assert from_json(Event, to_json(whole)) == whole
-        (again,) = inv.from_ical(to_ical(whole)).events
+        (again,) = from_ical(to_ical(whole)).events
         assert (again.slot, [each.slot for each in again.sessions]) == (slot, [slot, slot])
         for entry in icalendar.Calendar.from_ical(to_ical(whole)).events:
             assert (entry.decoded("DTSTART"), entry.decoded("DTEND")) == (slot.first_day, slot.end.naive().date())

@@ -53,8 +53,14 @@ if TYPE_CHECKING:
     from wtisd_model.columns.csv import to_csv
     from wtisd_model.columns.csv_reader import from_csv
     from wtisd_model.columns.table import to_columns
+    from wtisd_model.exports.iati import to_iati
+    from wtisd_model.exports.vcard import to_vcard
     from wtisd_model.ical.feed import to_ical, to_icalendar, to_jcal
+    from wtisd_model.ical.parser import CalendarLimits
     from wtisd_model.ical.read import from_ical, from_jcal
+    from wtisd_model.importers.indico import from_indico
+    from wtisd_model.importers.indico_registrations import from_indico_registrations
+    from wtisd_model.importers.pretix import from_pretix
     from wtisd_model.jscalendar.entries import to_jscalendar
     from wtisd_model.jscalendar.read import from_jscalendar
     from wtisd_model.json.encoder import to_json
@@ -65,9 +71,11 @@ if TYPE_CHECKING:
     from wtisd_model.json.schema_files import json_schema, openapi_components, schema_validator
     from wtisd_model.json.validator import Submission, Validator, from_json, validate
     from wtisd_model.jsonld.writer import to_jsonld
+    from wtisd_model.markup.theme import Theme
     from wtisd_model.page.writer import to_html
     from wtisd_model.planning.seat_rows import promote
     from wtisd_model.planning.totals import Dimension, Rates, Total, Totals, totals
+    from wtisd_model.reading.imported import Attendee, Imported, ImportedRecords
     from wtisd_model.reference import wtisd_23
     from wtisd_model.rules.check import Rule, check, default_rules
     from wtisd_model.schedule_json.reader import from_schedule_json
@@ -76,8 +84,11 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
+# Why: docs/decisions/0041
 __all__ = [
     "AttendanceMode",
+    "Attendee",
+    "CalendarLimits",
     "Call",
     "CallKind",
     "Choice",
@@ -97,6 +108,8 @@ __all__ = [
     "ExportError",
     "Finding",
     "FocusArea",
+    "Imported",
+    "ImportedRecords",
     "InterpretationRequest",
     "InterpretationService",
     "InvalidValueError",
@@ -145,6 +158,7 @@ __all__ = [
     "Submission",
     "Target",
     "Team",
+    "Theme",
     "TimeSlot",
     "Total",
     "Totals",
@@ -157,9 +171,12 @@ __all__ = [
     "default_rules",
     "from_csv",
     "from_ical",
+    "from_indico",
+    "from_indico_registrations",
     "from_jcal",
     "from_jscalendar",
     "from_json",
+    "from_pretix",
     "from_schedule_json",
     "group_members",
     "in_group",
@@ -172,6 +189,7 @@ __all__ = [
     "to_columns",
     "to_csv",
     "to_html",
+    "to_iati",
     "to_ical",
     "to_icalendar",
     "to_jcal",
@@ -180,6 +198,7 @@ __all__ = [
     "to_jsonld",
     "to_problem",
     "to_schedule_json",
+    "to_vcard",
     "totals",
     "validate",
     "validate_lines",
@@ -192,8 +211,14 @@ _ROOMS = {
         "wtisd_model.columns.csv": "to_csv",
         "wtisd_model.columns.csv_reader": "from_csv",
         "wtisd_model.columns.table": "to_columns",
+        "wtisd_model.exports.iati": "to_iati",
+        "wtisd_model.exports.vcard": "to_vcard",
         "wtisd_model.ical.feed": "to_ical to_icalendar to_jcal",
+        "wtisd_model.ical.parser": "CalendarLimits",
         "wtisd_model.ical.read": "from_ical from_jcal",
+        "wtisd_model.importers.indico": "from_indico",
+        "wtisd_model.importers.indico_registrations": "from_indico_registrations",
+        "wtisd_model.importers.pretix": "from_pretix",
         "wtisd_model.jscalendar.entries": "to_jscalendar",
         "wtisd_model.jscalendar.read": "from_jscalendar",
         "wtisd_model.json.encoder": "to_json",
@@ -204,9 +229,11 @@ _ROOMS = {
         "wtisd_model.json.schema_files": "json_schema openapi_components schema_validator",
         "wtisd_model.json.validator": "Submission Validator from_json validate",
         "wtisd_model.jsonld.writer": "to_jsonld",
+        "wtisd_model.markup.theme": "Theme",
         "wtisd_model.page.writer": "to_html",
         "wtisd_model.planning.seat_rows": "promote",
         "wtisd_model.planning.totals": "Dimension Rates Total Totals totals",
+        "wtisd_model.reading.imported": "Attendee Imported ImportedRecords",
         "wtisd_model.reference": "wtisd_23",
         "wtisd_model.rules.check": "Rule check default_rules",
         "wtisd_model.schedule_json.reader": "from_schedule_json",

@@ -15,9 +15,8 @@ from functools import partial
 from pathlib import Path
 
 import wtisd_model as wm
-from wtisd_model.exports.badges import badges, verify_ticket
-from wtisd_model.exports.iati import to_iati
-from wtisd_model.exports.vcard import to_vcard
+from wtisd_model import to_iati, to_vcard
+from wtisd_model.exports import badges, verify_ticket
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))  # tests are imported from the checkout: tests.benchmarks
@@ -27,9 +26,7 @@ from tests.benchmarks.scaling import event_of
 from tests.importers.indico_documents import as_conference, result
 from tests.importers.pretix_documents import order, page
 from tests.importers.pretix_event import EVENT
-from wtisd_model.importers.indico import from_indico
-from wtisd_model.importers.pretix import from_pretix
-from wtisd_model.invitation import CalendarLimits
+from wtisd_model import CalendarLimits, from_indico, from_pretix
 
 BOUND = 8.0
 ROUNDS = 2
@@ -46,7 +43,7 @@ WRITERS: dict[str, Callable[[wm.Event], bytes]] = {
     "to_jsonld, CPEV": partial(wm.to_jsonld, profile="cpev"),
     "to_html": wm.to_html,
     "to_schedule_json": wm.to_schedule_json,
-    "to_schedule_json, 2": partial(wm.to_schedule_json, version=2),
+    "to_schedule_json, 2": partial(wm.to_schedule_json, version="2"),
 }
 
 LIMITS = wm.Limits(bytes=50_000_000, values=2_000_000)

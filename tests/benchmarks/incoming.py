@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from wtisd_model import MessageError
-from wtisd_model.invitation import from_ical
+from wtisd_model import MessageError, from_ical
 
 OURS = "-//wtisd_model//iCalendar//EN"
 START = "DTSTART;TZID=Europe/Zurich:20230517T143000\r\nDURATION:PT2H"

@@ -102,7 +102,7 @@ def journeys(root: Path) -> Iterator[tuple[str, Callable[[], object]]]:
         "reply to dossier",
         lambda: invitation.apply(dossier, [invitation.read_reply(accepted.ics, sender="participant1@example.org")]),
     )
-    yield "from_ical of one event", lambda: invitation.from_ical(calendar)
+    yield "from_ical of one event", lambda: wm.from_ical(calendar)
     yield "from_jscalendar", lambda: wm.from_jscalendar(document)
     yield "to_ical", lambda: wm.to_ical(event, stamped=STAMPED)
     yield "page of 8 sessions", lambda: wm.to_html(forum)

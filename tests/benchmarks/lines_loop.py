@@ -42,7 +42,7 @@ import sys
 from pathlib import Path
 from wtisd_model import Registration, validate_lines
 
-for outcome in validate_lines(Registration, sys.argv[1]):
+for outcome in validate_lines(Registration, Path(sys.argv[1])):
     pass
 # Not getrusage: what the process was before it became Python counts there too.
 status = Path("/proc/self/status").read_text()

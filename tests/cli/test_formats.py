@@ -11,9 +11,8 @@ from attrs import evolve
 from tests.cli.running import EXAMPLES, here
 from tests.importers import indico_documents, indico_people, pretix_documents
 from tests.samples.whole import event, later, pledge, registration
-from wtisd_model import Dossier, Event, Registration, from_json, to_json, wtisd_23
+from wtisd_model import Dossier, Event, Registration, from_json, to_json, to_vcard, wtisd_23
 from wtisd_model.cli.formats import EVENT_FORMATS, INPUT_FORMATS
-from wtisd_model.exports.vcard import to_vcard
 
 EVENT = EXAMPLES / "event.json"
 CALENDARS = EXAMPLES.parent / "calendars"

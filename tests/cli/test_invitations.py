@@ -14,10 +14,9 @@ from attrs import evolve
 import wtisd_model as wm
 from tests.cli.invited import EVENT, STAMPED, registration, seated
 from tests.cli.running import Ended, here, on_a_terminal, process
-from wtisd_model import Code
+from wtisd_model import Code, Theme
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import mail
-from wtisd_model.pictures import Theme
 
 STAMP = "2023-04-13T09:00:00Z"
 

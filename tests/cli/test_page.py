@@ -10,9 +10,8 @@ from attrs import evolve
 from tests.cli.running import here
 from tests.planning.listeners import approved, plan
 from tests.samples.whole import AT, event
-from wtisd_model import Dossier, EventStatus, LocalizedText, to_html, to_json, wtisd_23
+from wtisd_model import Dossier, EventStatus, LocalizedText, Theme, to_html, to_json, wtisd_23
 from wtisd_model.page import calendar_files
-from wtisd_model.pictures import Theme
 
 STAMPED = ("--stamped", "2023-04-12T00:00:00Z")
 

@@ -12,8 +12,8 @@ from attrs import evolve
 from tests.cli.replies import CALENDARS, DATA, PERSON, REPLIES, SENDER
 from tests.cli.running import here
 from tests.samples.invited import EVENT, LATER, person, registration
-from wtisd_model import Code, Dossier, Event, ParticipationStatus, Reply, from_json, to_json
-from wtisd_model.invitation import apply, from_ical, invite, mail, read_reply
+from wtisd_model import Code, Dossier, Event, ParticipationStatus, Reply, from_ical, from_json, to_json
+from wtisd_model.invitation import apply, invite, mail, read_reply
 
 GOOGLE, EXCHANGE = REPLIES / "google-declined.eml", REPLIES / "exchange-counter.eml"
 DOSSIER = Dossier(event=evolve(EVENT, sequence=1), registrations=())

@@ -179,9 +179,9 @@ class TestToCsv:
             to_csv(cls, [])
         with pytest.raises(InvalidValueError, match="language-unknown"):
             to_csv(Pledge, [], language="english")
-        with pytest.raises(TypeError, match="The delimiter must be a comma, a semicolon or a tab"):
+        with pytest.raises(InvalidValueError, match="value-unknown"):
             to_csv(Pledge, [], delimiter=delimiter)
-        with pytest.raises(TypeError, match="The delimiter must be"):
+        with pytest.raises(InvalidValueError, match=r"\[value-unknown\] at /delimiter: .* Use one of: ',' ';' '\\t'\."):
             write_rows(["a"], [], delimiter=delimiter)
 
     def test_a_row_of_another_class_raises_during_iteration(self) -> None:

@@ -20,7 +20,7 @@ from fastapi.testclient import TestClient
 
 from tests.docs.desk import DESK, EXAMPLES, TOKEN, calendar_of, environment, parsed, typed, until, write_event
 from tests.mail.mail_server import HERE, Received, mail_server
-from wtisd_model import ParticipationStatus, invitation
+from wtisd_model import ParticipationStatus, from_ical, invitation
 
 
 @contextmanager
@@ -303,7 +303,7 @@ class TestMail:
         desk.register(1)
         desk.move(1, "approve")
         request = invitation.request_for(
-            invitation.from_ical(calendar_of(parsed(desk.contents()[0]))),
+            from_ical(calendar_of(parsed(desk.contents()[0]))),
             "p1@example.org",
             stamped=datetime.now(UTC),
         )

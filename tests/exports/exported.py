@@ -14,9 +14,9 @@ from wtisd_model import (
     PledgeState,
     Registration,
     RegistrationState,
+    to_iati,
     to_json,
 )
-from wtisd_model.exports.iati import to_iati
 from wtisd_model.strategies import pledges, registrations
 
 KEY = b"k" * 32

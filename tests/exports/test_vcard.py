@@ -15,9 +15,9 @@ from tests.ical.written import TEXTS
 from tests.programme.format_laws import assert_format
 from tests.refusals import refused
 from tests.samples.whole import AT, contact, event, later, registration
-from wtisd_model import ListingConsent, Registration, Role
-from wtisd_model.exports.badges import badges
-from wtisd_model.exports.vcard import FORMAT, to_vcard
+from wtisd_model import ListingConsent, Registration, Role, to_vcard
+from wtisd_model.exports import badges
+from wtisd_model.exports.vcard import FORMAT
 
 CARDINALITY = {
     **dict.fromkeys(("BEGIN", "VERSION", "KIND", "UID", "FN", "END"), (1, 1)),

@@ -33,14 +33,14 @@ from wtisd_model import (
     Location,
     MessageError,
     PayloadError,
+    from_indico,
+    from_indico_registrations,
     from_json,
+    from_pretix,
     from_schedule_json,
     to_json,
     to_schedule_json,
 )
-from wtisd_model.importers.indico import from_indico
-from wtisd_model.importers.indico_registrations import from_indico_registrations
-from wtisd_model.importers.pretix import from_pretix
 
 SEAT = Location(name=LocalizedText("Seat", "en"), locality="Geneva", country="CH")
 TALK = entry("Contribution", 2, presenters=[presenter()], attachments={"files": [attachment()], "folders": [folder()]})
@@ -80,7 +80,7 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "pretix": (page(*ORDERS), ORDERS[0], export(*ORDERS)),
     "schedules": (
         *(pretalx(), frab(), hub()),
-        *(json.loads(to_schedule_json(OURS)), json.loads(to_schedule_json(OURS, version=2))),
+        *(json.loads(to_schedule_json(OURS)), json.loads(to_schedule_json(OURS, version="2"))),
     ),
 }
 """The documents that the fuzzer begins with, by their targets."""
@@ -139,7 +139,7 @@ def schedules(data: bytes) -> None:
     (event,) = imported.events
     assert from_json(type(event), to_json(event)) == event
     try:
-        written = to_schedule_json(event, version=2)
+        written = to_schedule_json(event, version="2")
     except ExportError:
         return
     (again,) = from_schedule_json(written, **options, limits=Limits(bytes=100_000_000, values=10_000_000)).events

@@ -25,10 +25,12 @@ from tests.json.constructed import anatomy
 from tests.programme.format_laws import without_fields
 from tests.samples.invited import EVENT, person, registration
 from wtisd_model import (
+    CalendarLimits,
     Code,
     Dossier,
     Event,
     ExportError,
+    Imported,
     InvalidValueError,
     LocalizedText,
     Location,
@@ -62,7 +64,7 @@ from wtisd_model.columns.table import OBJECTS
 from wtisd_model.findings import FindingCollector
 from wtisd_model.ical.jcal import to_array
 from wtisd_model.ical.parser import parse_calendars
-from wtisd_model.invitation import CalendarLimits, Imported, IncomingReply, Method, apply, read_reply
+from wtisd_model.invitation import IncomingReply, Method, apply, read_reply
 from wtisd_model.jscalendar.parts import PERSONAL_FORMAT
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_schema import describe, reached_classes

@@ -26,8 +26,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as fixed
 
 import wtisd_model as wm
-from wtisd_model import invitation, pictures, planning, strategies
-from wtisd_model.exports import badges, iati, vcard
+from wtisd_model import exports, invitation, pictures, planning, strategies
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 OFFICE = "office@example.org"
@@ -71,8 +70,8 @@ def writers() -> Mapping[str, Writer]:
         "jscalendar-1-personal": lambda d: wm.to_jscalendar(d.event, **stamped, version="1.0", personal=True),
         "jsonld": lambda d: wm.to_jsonld(d.event),
         "cpev": lambda d: wm.to_jsonld(d.event, profile="cpev"),
-        "schedule-1": lambda d: wm.to_schedule_json(d.event, version=1),
-        "schedule-2": lambda d: wm.to_schedule_json(d.event, version=2),
+        "schedule-1": lambda d: wm.to_schedule_json(d.event, version="1"),
+        "schedule-2": lambda d: wm.to_schedule_json(d.event, version="2"),
         "page": lambda d: wm.to_html(d, **stamped),
         "page-ar": lambda d: wm.to_html(d, **stamped, language="ar", zone="Asia/Dubai"),
         "csv-sessions": lambda d: wm.to_csv(wm.Session, d.event.sessions),
@@ -80,9 +79,9 @@ def writers() -> Mapping[str, Writer]:
         "csv-personal": lambda d: wm.to_csv(wm.Registration, d.registrations, personal=True, event=d.event),
         "csv-requests": lambda d: wm.to_csv(wm.InterpretationRequest, d.interpretation_requests, personal=True),
         "csv-pledges": lambda d: wm.to_csv(wm.Pledge, d.pledges, personal=True, language="fr"),
-        "vcard": lambda d: vcard.to_vcard(d.registrations),
-        "badges": lambda d: badges.badges_to_json(badges.badges(d.registrations, d.event, key=key)),
-        "iati": lambda d: iati.to_iati(
+        "vcard": lambda d: wm.to_vcard(d.registrations),
+        "badges": lambda d: exports.badges_to_json(exports.badges(d.registrations, d.event, key=key)),
+        "iati": lambda d: wm.to_iati(
             d.pledges, reporting_organization=office, reference="XM-DAC-1", organization_type="40", stamped=NOW
         ),
         "timetable": lambda d: _picture(pictures.timetable(d, language="fr", seats=True)),
@@ -101,8 +100,8 @@ def writers() -> Mapping[str, Writer]:
         "from-ical": lambda d: _imported(wm.from_ical(wm.to_ical(d.event, **calendar))),
         "from-jcal": lambda d: _imported(wm.from_jcal(wm.to_jcal(d.event, **stamped))),
         "from-jscalendar": lambda d: _imported(wm.from_jscalendar(wm.to_jscalendar(d.event, **stamped))),
-        "from-schedule-1": lambda d: _imported(wm.from_schedule_json(wm.to_schedule_json(d.event, version=1))),
-        "from-schedule-2": lambda d: _imported(wm.from_schedule_json(wm.to_schedule_json(d.event, version=2))),
+        "from-schedule-1": lambda d: _imported(wm.from_schedule_json(wm.to_schedule_json(d.event, version="1"))),
+        "from-schedule-2": lambda d: _imported(wm.from_schedule_json(wm.to_schedule_json(d.event, version="2"))),
     }
 
 

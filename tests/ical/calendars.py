@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from wtisd_model import Finding, MessageError
-from wtisd_model.invitation import Imported, from_ical
+from wtisd_model import Finding, Imported, MessageError, from_ical
 
 WHEN = ("DTSTART;TZID=Europe/Zurich:20230517T143000", "DTEND;TZID=Europe/Zurich:20230517T163000")
 PLACE = "LOCATION:Seat\\, Geneva"

@@ -1,9 +1,9 @@
 """What an import of a calendar says."""
 
 from wtisd_model import (
+    Imported,
     LocalizedText,
 )
-from wtisd_model.invitation import Imported
 
 OURS = "-//wtisd_model//iCalendar//EN"
 

@@ -6,9 +6,8 @@ from tests.ical.calendars import codes, one, read, vcalendar, vevent
 from tests.ical.imported import OURS, left_out, text
 from tests.samples.invited import ORGANIZER, registration
 from tests.samples.wtisd import STAMPED, event, session
-from wtisd_model import Contact, Document, DocumentKind, Role, Session, SessionKind, to_ical
+from wtisd_model import Contact, Document, DocumentKind, Imported, Role, Session, SessionKind, from_ical, to_ical
 from wtisd_model import invitation as inv
-from wtisd_model.invitation import Imported, from_ical
 
 
 def participant(*lines: str) -> str:

@@ -64,7 +64,7 @@ class TestDocuments:
     def test_a_message_of_others_keeps_what_is_attached_and_its_text(self) -> None:
         invited = registration(1, event_uid=self.WHOLE.uid)
         message = inv.invite(self.WHOLE, invited, stamped=STAMPED, language="en")
-        imported = inv.from_ical(message.ics)
+        imported = from_ical(message.ics)
         assert message.recipient is not None
         again = inv.request_for(imported, message.recipient, stamped=STAMPED)
         assert again.ics.count(b"\r\nATTACH") == 1

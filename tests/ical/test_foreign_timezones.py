@@ -12,6 +12,7 @@ from tzlocal.windows_tz import win_tz
 
 from tests.hypothesis_profiles import LAW
 from tests.ical.written import vtimezone_octets
+from wtisd_model import CalendarLimits
 from wtisd_model.contentlines.component import Component
 from wtisd_model.data.zones import ZONES, windows_zones
 from wtisd_model.findings import FindingCollector
@@ -23,7 +24,6 @@ from wtisd_model.ical.foreign_timezones import (
     foreign_zone,
 )
 from wtisd_model.ical.parser import parse_calendars
-from wtisd_model.invitation import CalendarLimits
 from wtisd_model.reading.notations import zone_of_tzid
 from wtisd_model.types.timezone import to_utc, zone_of
 

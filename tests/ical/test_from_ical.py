@@ -11,6 +11,7 @@ import pytest
 from tests.ical.calendars import codes, one, read, refusals, vcalendar, vevent
 from tests.ical.imported import OURS, left_out, text
 from wtisd_model import (
+    CalendarLimits,
     Contact,
     Event,
     EventStatus,
@@ -24,10 +25,11 @@ from wtisd_model import (
     TimeSlot,
     VirtualFeature,
     VirtualLocation,
+    from_ical,
     from_json,
     to_json,
 )
-from wtisd_model.invitation import CalendarLimits, Method, from_ical, read_reply, reply, request_for
+from wtisd_model.invitation import Method, read_reply, reply, request_for
 
 CALENDARS = Path(__file__).parents[1] / "data" / "calendars"
 SEAT = Location(name=LocalizedText(text="Seat", language="fr"), locality="Genève", country="CH")

@@ -16,9 +16,9 @@ from tests.ical.records import Entry, Said
 from tests.ical.strict_reader import strictly
 from tests.samples.invited import invitable
 from tests.samples.wtisd import STAMPED
-from wtisd_model import Document, Event, EventStatus, ExportError, RegistrationState, Session, to_ical
+from wtisd_model import Document, Event, EventStatus, ExportError, RegistrationState, Session, from_ical, to_ical
 from wtisd_model.data.zone_countries import country_of_zone
-from wtisd_model.invitation import from_ical, invite
+from wtisd_model.invitation import invite
 from wtisd_model.locales import locale_for
 from wtisd_model.model.event import places_of, session_status
 from wtisd_model.schema.patterns import BLANK

@@ -16,6 +16,7 @@ from tests.ical.feeds import Options, feeds
 from tests.ical.jcal_readers import SAME, common
 from tests.samples.wtisd import STAMPED, full_event
 from wtisd_model import (
+    CalendarLimits,
     Code,
     Event,
     ExportError,
@@ -32,7 +33,6 @@ from wtisd_model.contentlines.values import encode_text
 from wtisd_model.findings import FindingCollector
 from wtisd_model.ical.jcal import encode_jcal, parse_jcal, to_array
 from wtisd_model.ical.parser import parse_calendars
-from wtisd_model.invitation import CalendarLimits
 
 Array = list[Any]
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import codes, one, read, vcalendar, vevent
-from wtisd_model import Event
-from wtisd_model.invitation import Imported, from_ical
+from wtisd_model import Event, Imported, from_ical
 
 # RFC 5545, 7986, 9073 and 9253, and what programs of others write: what is kept, in part or not at all.
 IN_EVENTS = """

@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import refusals
 from tests.ical.written import line
-from wtisd_model import Finding, PayloadError
+from wtisd_model import CalendarLimits, Finding, PayloadError
 from wtisd_model.contentlines.component import Component, Property
 from wtisd_model.contentlines.values import decode_text, encode_text
 from wtisd_model.findings import FindingCollector
 from wtisd_model.ical.parser import LONGEST_HEADER, parse_calendars, parse_line, unfold
-from wtisd_model.invitation import CalendarLimits
 
 LIMITS = CalendarLimits()
 

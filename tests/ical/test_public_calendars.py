@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.ical.calendars import one, vcalendar, vevent
-from wtisd_model import MessageError, TimeSlot
-from wtisd_model.invitation import from_ical
+from wtisd_model import MessageError, TimeSlot, from_ical
 
 TIME = "20230517T143000"
 DOMINO = "\r\n".join(

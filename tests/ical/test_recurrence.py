@@ -7,8 +7,7 @@ import pytest
 
 from tests.ical.calendars import codes, one, read, refusals, vcalendar, vevent
 from tests.refusals import refused
-from wtisd_model import Code, Event, LocalizedText, Series, from_json, occurrences, to_json
-from wtisd_model.invitation import CalendarLimits
+from wtisd_model import CalendarLimits, Code, Event, LocalizedText, Series, from_json, occurrences, to_json
 
 NINE = ("DTSTART;TZID=Europe/Zurich:20270302T090000", "DTEND;TZID=Europe/Zurich:20270302T103000")
 DAY = ("DTSTART;VALUE=DATE:20270302", "DTEND;VALUE=DATE:20270303")

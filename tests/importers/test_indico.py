@@ -37,9 +37,9 @@ from wtisd_model import (
     SessionKind,
     TimeSlot,
     VirtualLocation,
+    from_indico,
     local_time,
 )
-from wtisd_model.importers.indico import from_indico
 
 SEAT = Location(name=LocalizedText("Seat", "en"), locality="Geneva", country="CH")
 

@@ -7,8 +7,15 @@ import pytest
 from attrs import evolve
 
 from tests.importers.indico_people import EVENT, SECRET, field, person
-from wtisd_model import InvalidValueError, MessageError, Registration, RegistrationState, to_json
-from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS, from_indico_registrations
+from wtisd_model import (
+    InvalidValueError,
+    MessageError,
+    Registration,
+    RegistrationState,
+    from_indico_registrations,
+    to_json,
+)
+from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS
 from wtisd_model.schema.fields import fields_of
 
 

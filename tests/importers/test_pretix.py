@@ -9,6 +9,7 @@ from attrs import evolve
 from tests.importers.pretix_documents import SECRET, answer, checkin, export, order, page, position
 from tests.importers.pretix_event import EVENT
 from wtisd_model import (
+    ImportedRecords,
     InvalidValueError,
     Limits,
     MessageError,
@@ -16,10 +17,9 @@ from wtisd_model import (
     PayloadError,
     Registration,
     RegistrationState,
+    from_pretix,
     to_json,
 )
-from wtisd_model.importers.pretix import from_pretix
-from wtisd_model.reading.imported import ImportedRecords
 
 Found = list[tuple[str, ...]]
 

@@ -9,8 +9,8 @@ import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
 from tests.importers.pretix_documents import order, page, position
 from tests.importers.pretix_event import EVENT
-from wtisd_model import ParticipationMode, Registration, RegistrationState
-from wtisd_model.importers.pretix import PRETIX, Product, from_pretix
+from wtisd_model import ParticipationMode, Registration, RegistrationState, from_pretix
+from wtisd_model.importers.pretix import PRETIX, Product
 
 ITEMS = {ParticipationMode.ON_SITE: 1, ParticipationMode.REMOTE: 2}
 STATES = {

@@ -31,7 +31,7 @@ from tests.invitation.scenarios import (
 )
 from tests.invitation.strict_message import message
 from tests.samples.invited import registration
-from wtisd_model import Code, Dossier, ParticipationStatus
+from wtisd_model import Code, Dossier, ParticipationStatus, from_ical
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import Message, Method, Reason
 
@@ -54,7 +54,7 @@ IN_BRUSSELS = (
 
 def asked(*lines: str, method: str = "REQUEST") -> Message:
     """Return the invitation of the first participant in somebody else's calendar."""
-    read = inv.from_ical(calendar(*lines, method=method))
+    read = from_ical(calendar(*lines, method=method))
     return inv.request_for(read, "p1@example.org", stamped=AT)
 
 
@@ -88,7 +88,7 @@ class TestNewEvent:
         first, second = (
             ("BEGIN:VEVENT", *about(each, *WHEN, PERSON), "END:VEVENT") for each in (FORUM, evolve(FORUM, uid="x"))
         )
-        assert [each.uid for each in inv.from_ical(calendar(*first, *second, method="REQUEST")).events] == [
+        assert [each.uid for each in from_ical(calendar(*first, *second, method="REQUEST")).events] == [
             FORUM.uid,
             "x",
         ]
@@ -200,7 +200,7 @@ class TestReply:
     @same("AttendeeReply: DeclinedCancelledEvent", "DeleteEvent: AttendeeDeleteCancelledEvent")
     def test_nobody_replies_to_a_cancellation(self) -> None:
         off = calendar(*about(FORUM, *WHEN, PERSON, "STATUS:CANCELLED", sequence=1), method="CANCEL")
-        read = inv.from_ical(off)
+        read = from_ical(off)
         assert [(each.status, each.sequence) for each in read.events] == [("cancelled", 1)]
         with refused(Code.NOT_A_REQUEST, "/imported/method"):
             inv.request_for(read, "p1@example.org", stamped=AT)
@@ -211,8 +211,8 @@ class TestReply:
     def test_a_whole_day_needs_a_zone(self) -> None:
         lines = about(FORUM, "DTSTART;VALUE=DATE:20230517", "SUMMARY:Forum", PERSON, sequence=1)
         day = calendar(*lines, method="REQUEST")
-        assert refusals(lambda: inv.from_ical(day)) == [("time-floating", "/lines/10")]
-        request = inv.request_for(inv.from_ical(day, zone="Europe/Zurich"), "p1@example.org", stamped=AT)
+        assert refusals(lambda: from_ical(day)) == [("time-floating", "/lines/10")]
+        request = inv.request_for(from_ical(day, zone="Europe/Zurich"), "p1@example.org", stamped=AT)
         assert line(inv.reply(request, ACCEPTED, stamped=LATER), "DTSTART") == "DTSTART;VALUE=DATE:20230517"
 
 
@@ -221,20 +221,20 @@ class TestProcessMessage:
 
     @same("ProcessMessage: RequestNew")
     def test_an_invitation_is_read(self) -> None:
-        read = inv.from_ical(calendar(*about(FORUM, *WHEN, PERSON, sequence=1), method="REQUEST"))
+        read = from_ical(calendar(*about(FORUM, *WHEN, PERSON, sequence=1), method="REQUEST"))
         assert (read.method, [(each.uid, each.sequence) for each in read.events]) == (Method.REQUEST, [(FORUM.uid, 1)])
 
     @same("ProcessMessage: RequestUpdate")
     def test_the_newer_of_two_versions_is_kept(self) -> None:
         versions = [("BEGIN:VEVENT", *about(FORUM, *WHEN, PERSON, sequence=number), "END:VEVENT") for number in (2, 1)]
-        read = inv.from_ical(calendar(*versions[0], *versions[1], method="REQUEST"))
+        read = from_ical(calendar(*versions[0], *versions[1], method="REQUEST"))
         assert [each.sequence for each in read.events] == [2]
         assert "entry-repeated" in codes(read)
 
     @same("ProcessMessage: Cancel")
     def test_a_cancellation_is_read(self) -> None:
         off = calendar(*about(FORUM, *WHEN, "STATUS:CANCELLED", sequence=2), method="CANCEL")
-        read = inv.from_ical(off)
+        read = from_ical(off)
         assert (read.method, [(each.status, each.sequence) for each in read.events]) == (
             Method.CANCEL,
             [("cancelled", 2)],
@@ -242,20 +242,18 @@ class TestProcessMessage:
 
     @same("ProcessMessage: UnsupportedComponent")
     def test_a_task_is_refused(self) -> None:
-        assert refusals(lambda: inv.from_ical(calendar("BEGIN:VTODO", *about(), "END:VTODO"))) == [
-            ("event-missing", "")
-        ]
+        assert refusals(lambda: from_ical(calendar("BEGIN:VTODO", *about(), "END:VTODO"))) == [("event-missing", "")]
 
     @different("ProcessMessage: UnsupportedMethod")
     def test_a_published_event_is_read(self) -> None:
-        assert inv.from_ical(calendar(*about(FORUM, *WHEN), method="PUBLISH")).method is Method.PUBLISH
+        assert from_ical(calendar(*about(FORUM, *WHEN), method="PUBLISH")).method is Method.PUBLISH
 
     @same("Evolution: NewEvolutionEvent")
     def test_evolutions_names_of_zones_are_read(self) -> None:
         zone = "TZID=/freeassociation.sourceforge.net/Tzfile/America/Toronto"
         times = (f"DTSTART;{zone}:20230517T083000", f"DTEND;{zone}:20230517T103000", "SUMMARY:Forum")
         sent_by = 'ATTENDEE;RSVP=TRUE;SENT-BY="MAILTO:assistant@example.org":MAILTO:p1@example.org'
-        (event,) = inv.from_ical(calendar(*about(FORUM, *times, sent_by), method="REQUEST")).events
+        (event,) = from_ical(calendar(*about(FORUM, *times, sent_by), method="REQUEST")).events
         assert event.slot is not None
         assert (str(event.slot.start.timezone_name), event.slot.starts_at.hour) == ("America/Toronto", 12)
 

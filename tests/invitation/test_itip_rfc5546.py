@@ -30,7 +30,7 @@ from tests.invitation.scenarios import (
 )
 from tests.invitation.strict_message import message
 from tests.samples.invited import ORGANIZER
-from wtisd_model import Code, Contact, Dossier, ListingConsent, ParticipationStatus
+from wtisd_model import Code, Contact, Dossier, ListingConsent, ParticipationStatus, from_ical
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import Method, Reason
 
@@ -48,7 +48,7 @@ class TestPublished:
         sent = message(inv.publish(FORUM, stamped=AT).ics)
         assert (sent.method, sent.attendees, sent.sequence) == ("PUBLISH", (), 0)
         minimal = ("UID:game@example.org", "DTSTAMP:20230420T081500Z", "ORGANIZER:mailto:a@example.org")
-        read = inv.from_ical(calendar(*minimal, "DTSTART:20230517T123000Z", "SUMMARY:Game", method="PUBLISH"))
+        read = from_ical(calendar(*minimal, "DTSTART:20230517T123000Z", "SUMMARY:Game", method="PUBLISH"))
         assert (read.method, codes(read)) == (Method.PUBLISH, ["end-missing", "place-missing"])
 
     @same("4.1.2")
@@ -56,7 +56,7 @@ class TestPublished:
         first, second = (message(inv.publish(each, stamped=LATER).ics) for each in (FORUM, MOVED))
         assert (second.uid, second.sequence) == (first.uid, 1)
         versions = (calendar(*about(FORUM, *WHEN, sequence=number), method="PUBLISH") for number in (5, 2))
-        (event,) = inv.from_ical(b"".join(versions)).events
+        (event,) = from_ical(b"".join(versions)).events
         assert event.sequence == 5
 
     @different("4.1.3")
@@ -64,13 +64,11 @@ class TestPublished:
         sent = inv.publish(FORUM.cancel(at=LATER), stamped=LATER)
         assert (sent.method, sent.sequence, line(sent, "STATUS")) == (Method.PUBLISH, 1, "STATUS:CANCELLED")
         bare = calendar(*about(FORUM, "COMMENT:Not this year", sequence=2), method="CANCEL")
-        read = inv.from_ical(bare)
+        read = from_ical(bare)
         assert (read.events, read.mentions) == ((), (inv.Mention(uid=FORUM.uid, sequence=2),))
         assert [each.code for each in read.findings] == ["property-unsupported"]
-        assert refusals(lambda: inv.from_ical(bare.replace(b"CANCEL", b"REQUEST"))) == [
-            ("property-missing", "/lines/5")
-        ]
-        assert refusals(lambda: inv.from_ical(bare.replace(b"UID:", b"UIDS:"))) == [("property-missing", "/lines/5")]
+        assert refusals(lambda: from_ical(bare.replace(b"CANCEL", b"REQUEST"))) == [("property-missing", "/lines/5")]
+        assert refusals(lambda: from_ical(bare.replace(b"UID:", b"UIDS:"))) == [("property-missing", "/lines/5")]
 
     @different("4.1.4")
     def test_a_rich_event_is_read_with_a_list_of_what_no_field_holds(self) -> None:
@@ -79,7 +77,7 @@ class TestPublished:
             *("RESOURCES:Board", "RELATED-TO:season@example.org", "STATUS:CONFIRMED", "DESCRIPTION:Come early"),
             *("BEGIN:VALARM", "TRIGGER:-PT2H", "ACTION:DISPLAY", "DESCRIPTION:Go", "END:VALARM"),
         )
-        read = inv.from_ical(calendar(*about(FORUM, *WHEN, *rich, sequence=3), method="PUBLISH"))
+        read = from_ical(calendar(*about(FORUM, *WHEN, *rich, sequence=3), method="PUBLISH"))
         (event,) = read.events
         assert (event.sequence, event.keywords) == (3, frozenset({"Sports", "Games"}))
         assert {each.params.get("property") for each in read.findings if each.code == "property-unsupported"} == {
@@ -107,7 +105,7 @@ class TestGroup:
 
     def test_an_invitation_to_a_group_can_be_replied_to(self) -> None:
         room = "ATTENDEE;RSVP=FALSE;CUTYPE=ROOM:mailto:hall@example.org"
-        read = inv.from_ical(calendar(*about(FORUM, *WHEN, CHAIR, *OTHERS, room), method="REQUEST"))
+        read = from_ical(calendar(*about(FORUM, *WHEN, CHAIR, *OTHERS, room), method="REQUEST"))
         assert [each.email for each in read.attendees] == [
             "chair@example.org",
             *(f"p{n}@example.org" for n in (1, 2, 3)),
@@ -159,7 +157,7 @@ class TestGroup:
         refused = inv.decline_counter(FORUM, TWO, stamped=LATER, comment="Not possible")
         declined = message(refused.ics)
         assert (declined.method, declined.uid, declined.sequence) == ("DECLINECOUNTER", FORUM.uid, 0)
-        (mention,) = inv.from_ical(refused.ics).mentions
+        (mention,) = from_ical(refused.ics).mentions
         assert (mention.uid, [each.email for each in mention.attendees]) == (FORUM.uid, ["p2@example.org"])
         assert ([each.email for each in declined.attendees], declined.comment) == (["p2@example.org"], "Not possible")
 
@@ -263,7 +261,7 @@ class TestRecurring:
     @different("4.4.1")
     def test_the_first_occurrence_is_read(self) -> None:
         rule = ("RRULE:FREQ=WEEKLY;COUNT=20", "EXDATE:20230524T123000Z", *OTHERS)
-        read = inv.from_ical(calendar(*about(FORUM, *WHEN, *rule), method="REQUEST"))
+        read = from_ical(calendar(*about(FORUM, *WHEN, *rule), method="REQUEST"))
         (event,) = read.events
         assert event.slot is not None
         assert event.slot.starts_at == SLOT.starts_at
@@ -294,7 +292,7 @@ class TestOthers:
         other = calendar(
             f"BEGIN:{kind}", *about(FORUM, "ATTENDEE:mailto:p1@example.org"), f"END:{kind}", method="REPLY"
         )
-        assert refusals(lambda: inv.from_ical(other)) == [("event-missing", "")]
+        assert refusals(lambda: from_ical(other)) == [("event-missing", "")]
         assert refusals(lambda: inv.read_reply(other, sender="p1@example.org")) == [("event-count", "")]
 
     @same("4.7.1")

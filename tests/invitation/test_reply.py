@@ -12,7 +12,7 @@ from tests.invitation.refusal import invalid, refused
 from tests.invitation.strict_message import message
 from tests.samples.invited import EVENT, LATER, person, registration
 from tests.samples.whole import slot
-from wtisd_model import Code, Contact, ParticipationStatus
+from wtisd_model import Code, Contact, ParticipationStatus, from_ical
 from wtisd_model import invitation as inv
 from wtisd_model.ical import calendar
 
@@ -118,9 +118,9 @@ class TestDelegation:
     )
     def test_a_delegate_states_for_whom(self, make: Callable[[inv.Message], inv.Message]) -> None:
         passed_on = inv.delegation(REQUEST, DELEGATE, stamped=THEN)
-        (asked,) = [each for each in inv.from_ical(passed_on.ics).attendees if each.email == "p2@example.org"]
+        (asked,) = [each for each in from_ical(passed_on.ics).attendees if each.email == "p2@example.org"]
         assert asked.delegated_from == ("p1@example.org",)
-        received = inv.request_for(inv.from_ical(passed_on.ics), "p2@example.org", stamped=THEN)
+        received = inv.request_for(from_ical(passed_on.ics), "p2@example.org", stamped=THEN)
         for request in (passed_on, received):
             sent = make(request)
             (attendee,) = message(sent.ics).attendees

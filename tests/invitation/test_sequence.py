@@ -8,7 +8,7 @@ from attrs import evolve
 
 from tests.samples.small import dossier, event, place, registration, session, slot
 from tests.samples.whole import text
-from wtisd_model import Code, Dossier, Event, MessageError, Organization, ParticipationStatus, Reply
+from wtisd_model import Code, Dossier, Event, MessageError, Organization, ParticipationStatus, Reply, from_ical
 from wtisd_model import invitation as inv
 
 MOVED = slot("15:30", "16:00")
@@ -112,7 +112,7 @@ class TestAnotherOrganizer:
         assert all(each.texts.organizer_email == "bureau@example.org" for each in messages)
 
     def test_a_foreign_invitation_that_somebody_takes_over_rises(self) -> None:
-        (event,) = inv.from_ical(inv.invite(forum(), A, stamped=AT).ics).events
+        (event,) = from_ical(inv.invite(forum(), A, stamped=AT).ics).events
         ours = event.revised(at=later(1), organizer=Organization(name=text("Ours"), email="ours@example.org"))
         assert (event.entry_sequence(), ours.entry_sequence(), ours.last_change()) == (0, 1, 0)
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from wtisd_model import (
     Event,
+    Imported,
     from_jscalendar,
 )
-from wtisd_model.invitation import Imported
 
 Said = list[tuple[str, str, dict[str, Any]]]
 LINK = {"1": {"uri": "https://example.org/live"}}

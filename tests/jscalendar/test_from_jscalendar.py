@@ -64,7 +64,7 @@ class TestDocuments:
         assert refused(json.dumps(document)) == findings
 
     def test_what_is_not_json(self) -> None:
-        for data, limits in ((b"{", None), (json.dumps(EVENT).encode(), Limits(bytes=10))):
+        for data, limits in ((b"{", Limits()), (json.dumps(EVENT).encode(), Limits(bytes=10))):
             with pytest.raises(PayloadError):
                 from_jscalendar(data, limits=limits)
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.jscalendar.groups import EVENT, PART, group, read, said
 from wtisd_model import (
+    Attendee,
     Contact,
     EventStatus,
     LocalizedText,
@@ -18,7 +19,6 @@ from wtisd_model import (
     VirtualLocation,
     from_jscalendar,
 )
-from wtisd_model.invitation import Attendee
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
 
 UND = "und"

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from tests.jscalendar.groups import EVENT, PART, group, read, said
-from wtisd_model import InvalidValueError, MessageError, from_ical, from_jscalendar
-from wtisd_model.invitation import Imported
+from wtisd_model import Imported, InvalidValueError, MessageError, from_ical, from_jscalendar
 from wtisd_model.jscalendar.recurrence import read_rule
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.notes import Notes

@@ -307,17 +307,32 @@ class TestGzip:
 
 
 class TestSource:
-    """A path, which is opened and closed, or a binary stream, which stays open."""
+    """Content, a path, which is opened and closed, or a binary stream, which stays open."""
 
-    def test_a_path_may_be_text_or_path(self, tmp_path: Path) -> None:
+    def test_content_is_a_text_or_bytes_and_a_file_a_path(self, tmp_path: Path) -> None:
         path = tmp_path / "a.jsonl"
-        path.write_bytes(GOOD + b"\n")
-        assert [each.ok for each in validate_lines(Registration, path)] == [True]
-        assert [each.ok for each in validate_lines(Registration, str(path))] == [True]
+        path.write_bytes(GOOD + b"\n{}\n")
+        for source in (path, path.read_bytes(), path.read_text("utf-8"), io.BytesIO(path.read_bytes())):
+            assert [each.ok for each in validate_lines(Registration, source)] == [True, False]
+
+    def test_the_name_of_a_file_is_content_whose_refusal_says_what_to_do(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.jsonl"
+        path.write_bytes(GOOD)
+        (outcome,) = validate_lines(Registration, str(path))
+        assert codes([outcome]) == [(1, [Code.NOT_JSON])]
+        assert outcome.findings[0].fix.startswith('Did you mean "Path(...)"?')
+        for content in ("{}", "people.jsonl\n"):
+            (outcome,) = validate_lines(Registration, content)
+            assert not any("suggestion" in found.params for found in outcome.findings)
+
+    def test_half_a_character_is_reported_at_its_line(self) -> None:
+        first, second = validate_lines(Registration, GOOD.decode() + "\n\ud800")
+        assert first.ok
+        assert [(found.code, second.line) for found in second.findings] == [("not-utf8", 2)]
 
     @pytest.mark.parametrize(
         "source",
-        [None, 1, b"a.jsonl", bytearray(), [GOOD], io.StringIO("{}"), object(), iter([GOOD])],
+        [None, 1, bytearray(), [GOOD], io.StringIO("{}"), object(), iter([GOOD])],
         ids=lambda source: type(source).__name__,
     )
     def test_what_is_no_source_is_a_mistake_of_the_call(self, source: object) -> None:

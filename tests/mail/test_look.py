@@ -13,11 +13,11 @@ from tests.hypothesis_profiles import LAW
 from tests.markup.reading import read_html, text_of
 from tests.samples.mails import LANGUAGES, message, messages, texts
 from tests.samples.whole import slot
+from wtisd_model import Theme
 from wtisd_model.invitation import Message
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import as_html, content_of
 from wtisd_model.markup.theme import TEXT_CONTRAST, contrast
-from wtisd_model.pictures import Theme
 from wtisd_model.types.text import LONG
 
 LINK = (("Stream", "en"), "https://example.org/?a=1&b=%22")

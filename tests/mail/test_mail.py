@@ -24,8 +24,8 @@ from tests.hypothesis_profiles import LAW
 from tests.mail.mail_server import Received, mail_server
 from tests.mail.reading import Page, decoded, legacy, mailbox_of, modern
 from tests.samples.mails import HOSTILE, OCCASIONS, STAMPED, message, messages, reader_zones, senders, texts
+from wtisd_model import Theme
 from wtisd_model import invitation as inv
-from wtisd_model.pictures import Theme
 from wtisd_model.types.text import NAME
 
 DESK = "Desk 1 <desk1@example.org>"

@@ -14,11 +14,10 @@ from tests.mail.reading import Page
 from tests.markup.reading import read_html, text_of
 from tests.samples.mails import HOSTILE, LANGUAGES, message, messages, texts
 from tests.samples.whole import slot
-from wtisd_model import EventStatus, ParticipationStatus
+from wtisd_model import EventStatus, ParticipationStatus, Theme
 from wtisd_model.invitation import Message, Method, Reason
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, as_html, as_text, attributes_by_role, content_of
-from wtisd_model.pictures import Theme
 from wtisd_model.programme.times import slot_and_zone
 
 ELEMENTS = {

@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import read_html
-from wtisd_model import Code, InvalidValueError
+from wtisd_model import Code, InvalidValueError, Theme
 from wtisd_model.markup.element import element
 from wtisd_model.markup.theme import MARK_CONTRAST, TEXT_CONTRAST, contrast, mixed, readable
-from wtisd_model.pictures import Theme
 
 ACCENTS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 

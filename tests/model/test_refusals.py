@@ -56,10 +56,10 @@ from wtisd_model import (
     QuestionKind,
     RegistrationState,
     RequestState,
+    Theme,
     TimeSlot,
     local_time,
 )
-from wtisd_model.pictures import Theme
 
 UNTYPED: Any = 5
 UNSAID: Any = None

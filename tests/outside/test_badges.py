@@ -7,7 +7,7 @@ import pytest
 
 from tests.exports.exported import EVENT, KEY, seated
 from tests.outside.node import node
-from wtisd_model.exports.badges import badges, ticket_svg, verify_ticket
+from wtisd_model.exports import badges, ticket_svg, verify_ticket
 
 pytestmark = pytest.mark.outside
 

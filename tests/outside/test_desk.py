@@ -22,7 +22,7 @@ from tests.docs.desk import DESK, TOKEN, calendar_of, environment, parsed, typed
 from tests.gates.code_blocks import blocks
 from tests.mail.mail_server import HERE, Received, mail_server
 from tests.outside.node import browse, step
-from wtisd_model import ParticipationStatus, Registration, RegistrationState, invitation
+from wtisd_model import ParticipationStatus, Registration, RegistrationState, from_ical, invitation
 from wtisd_model.integrations.sqlalchemy import JsonDocument
 
 pytestmark = pytest.mark.outside
@@ -159,7 +159,7 @@ class TestDesk:
             assert b"METHOD:REQUEST" in calendar_of(invited)
             # The calendar accepts, and the mail server passes the reply on.
             request = invitation.request_for(
-                invitation.from_ical(calendar_of(invited)), "p1@example.org", stamped=datetime.now(UTC)
+                from_ical(calendar_of(invited)), "p1@example.org", stamped=datetime.now(UTC)
             )
             reply = invitation.reply(request, ParticipationStatus.ACCEPTED, stamped=datetime.now(UTC))
             curl(address, bytes(invitation.mail(reply, sender="p1@example.org")), "p1@example.org")

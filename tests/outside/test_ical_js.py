@@ -15,11 +15,21 @@ from tests.ical.jcal_readers import SAME, common
 from tests.outside.node import node
 from tests.programme.format_laws import without_fields
 from tests.samples.wtisd import STAMPED, full_event
-from wtisd_model import Event, Session, TimeSlot, from_ical, local_time, to_ical, to_jcal, wtisd_23
+from wtisd_model import (
+    CalendarLimits,
+    Event,
+    Imported,
+    Session,
+    TimeSlot,
+    from_ical,
+    local_time,
+    to_ical,
+    to_jcal,
+    wtisd_23,
+)
 from wtisd_model.findings import FindingCollector
 from wtisd_model.ical.jcal import to_array
 from wtisd_model.ical.parser import parse_calendars
-from wtisd_model.invitation import CalendarLimits, Imported
 from wtisd_model.json.builtins import to_builtins
 
 pytestmark = pytest.mark.outside

@@ -11,8 +11,7 @@ import icalendar
 import pytest
 
 from tests.ical.series import WINDOW, drawn_calendar
-from wtisd_model import MessageError
-from wtisd_model.invitation import CalendarLimits, from_ical
+from wtisd_model import CalendarLimits, MessageError, from_ical
 
 pytestmark = pytest.mark.outside
 

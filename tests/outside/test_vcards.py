@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from tests.exports.exported import drawn, listed
 from tests.outside.node import node
 from tests.samples.whole import contact
-from wtisd_model import Registration, Role
-from wtisd_model.exports.vcard import to_vcard
+from wtisd_model import Registration, Role, to_vcard
 
 pytestmark = pytest.mark.outside
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.page.pages import EVENTS, links, read
 from tests.samples.whole import event, session
-from wtisd_model import Code, Dossier, Event, ExportError, to_ical
+from wtisd_model import Code, Dossier, Event, ExportError, to_html, to_ical
 from wtisd_model.model.session import PAUSES
-from wtisd_model.page import calendar_files, to_html
+from wtisd_model.page import calendar_files
 from wtisd_model.programme import announced as writing
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)

@@ -17,11 +17,10 @@ from tests.markup.reading import text_of
 from tests.page.pages import by_id, links, read, shown
 from tests.page.programmes import TITLES, programme
 from tests.samples.whole import AT, contact, event, location, session, text
-from wtisd_model import to_html, wtisd_23
+from wtisd_model import Theme, to_html, wtisd_23
 from wtisd_model.locales import languages
 from wtisd_model.markup.element import element
 from wtisd_model.page import calendar_files
-from wtisd_model.pictures import Theme
 from wtisd_model.programme import announced as writing
 from wtisd_model.types.text import PAGE_ADDRESS
 

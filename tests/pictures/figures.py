@@ -7,8 +7,9 @@ from xml.etree.ElementTree import Element
 from attrs import asdict
 
 from tests.markup.reading import read_html, read_xml, text_of
+from wtisd_model import Theme
 from wtisd_model.markup.theme import MARK_CONTRAST, TEXT_CONTRAST, contrast
-from wtisd_model.pictures import Picture, Theme
+from wtisd_model.pictures import Picture
 
 _BACKGROUNDS: Final = ("page", "surface", "soft", "alert_soft")
 

@@ -7,8 +7,9 @@ import pytest
 from attrs import evolve
 
 from tests.markup.reading import read_html, read_xml
+from wtisd_model import Theme
 from wtisd_model.markup.element import element
-from wtisd_model.pictures import Drawing, Picture, Theme
+from wtisd_model.pictures import Drawing, Picture
 
 HOSTILE = "</title><script>alert(1)</script> منتدى"
 

@@ -598,7 +598,7 @@ class TestArguments:
             pictures.timetable(event(), theme="#aa0000")  # type: ignore[arg-type]  # refused
 
     def test_a_theme_colours_it(self) -> None:
-        assert "fill:#aa0000" in pictures.timetable(event(), theme=pictures.Theme(accent="#aa0000")).svg
+        assert "fill:#aa0000" in pictures.timetable(event(), theme=wm.Theme(accent="#aa0000")).svg
 
 
 def rectangles(drawing: pictures.Drawing) -> list[tuple[float, float]]:

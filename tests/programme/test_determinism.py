@@ -13,7 +13,6 @@ import pytest
 import wtisd_model as wm
 from tests.samples.whole import dossier, event, organization, registration
 from wtisd_model import invitation, pictures, planning
-from wtisd_model.exports import vcard
 
 AT = datetime(2026, 11, 30, tzinfo=UTC)
 WHOLE = dossier(event=event(updated=AT))
@@ -26,14 +25,14 @@ WRITERS: dict[str, Callable[[], Any]] = {
     "jscalendar 1.0": lambda: wm.to_jscalendar(WHOLE.event, version="1.0"),
     "schema.org": lambda: wm.to_jsonld(WHOLE.event),
     "cpev": lambda: wm.to_jsonld(WHOLE.event, profile="cpev"),
-    "schedule 1": lambda: wm.to_schedule_json(WHOLE.event, version=1),
-    "schedule 2": lambda: wm.to_schedule_json(WHOLE.event, version=2),
+    "schedule 1": lambda: wm.to_schedule_json(WHOLE.event, version="1"),
+    "schedule 2": lambda: wm.to_schedule_json(WHOLE.event, version="2"),
     "page": lambda: wm.to_html(WHOLE, calendar="data"),
     "sessions": lambda: b"".join(wm.to_csv(wm.Session, WHOLE.event.sessions)),
     "registrations": lambda: b"".join(wm.to_csv(wm.Registration, WHOLE.registrations, personal=True)),
     "requests": lambda: b"".join(wm.to_csv(wm.InterpretationRequest, WHOLE.interpretation_requests, personal=True)),
     "pledges": lambda: b"".join(wm.to_csv(wm.Pledge, WHOLE.pledges, personal=True)),
-    "vcard": lambda: vcard.to_vcard(WHOLE.registrations),
+    "vcard": lambda: wm.to_vcard(WHOLE.registrations),
     "timetable": lambda: pictures.timetable(WHOLE, seats=True).svg,
     "coverage": lambda: pictures.coverage(WHOLE).html,
     "findings": lambda: wm.check(WHOLE, now=AT),

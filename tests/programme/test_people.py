@@ -93,7 +93,7 @@ WITH_CONTACTS: dict[str, Callable[[Event], Any]] = {
 }
 OTHERS: dict[str, Callable[[Event], Any]] = {
     "schedule": to_schedule_json,
-    "schedule 2": lambda whole: to_schedule_json(whole, version=2),
+    "schedule 2": lambda whole: to_schedule_json(whole, version="2"),
 }
 UNION: dict[str, Callable[[Event], Any]] = {"union": lambda whole: to_jsonld(whole, profile="cpev")}
 CANCELLED: dict[str, Callable[[Event], Any]] = {"cancellation": lambda whole: as_mail(cancellation(whole))}

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wtisd_model import Code, from_ical
-from wtisd_model.invitation import Imported
+from wtisd_model import Code, Imported, from_ical
 from wtisd_model.reading import build_events
 
 

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.programme.format_laws import without_fields
 from wtisd_model import (
+    CalendarLimits,
     Event,
     EventStatus,
     Finding,
+    Imported,
     Limits,
     LocalizedText,
     MessageError,
@@ -37,7 +39,6 @@ from wtisd_model import (
     wtisd_23,
 )
 from wtisd_model.ical.feed import FORMAT as ICAL
-from wtisd_model.invitation import CalendarLimits, Imported
 from wtisd_model.jscalendar.parts import FORMAT as JSCALENDAR
 from wtisd_model.model.event import session_status
 from wtisd_model.programme.format import Fields, Format

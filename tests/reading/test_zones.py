@@ -49,8 +49,8 @@ WAYS: dict[str, Callable[[wm.Event], wm.Event]] = {
     "jcal": lambda whole: wm.from_jcal(wm.to_jcal(whole)).events[0],
     "jscalendar 1": lambda whole: wm.from_jscalendar(wm.to_jscalendar(whole, version="1.0")).events[0],
     "jscalendar 2": lambda whole: wm.from_jscalendar(wm.to_jscalendar(whole)).events[0],
-    "schedule 1": lambda whole: wm.from_schedule_json(wm.to_schedule_json(whole, version=1)).events[0],
-    "schedule 2": lambda whole: wm.from_schedule_json(wm.to_schedule_json(whole, version=2)).events[0],
+    "schedule 1": lambda whole: wm.from_schedule_json(wm.to_schedule_json(whole, version="1")).events[0],
+    "schedule 2": lambda whole: wm.from_schedule_json(wm.to_schedule_json(whole, version="2")).events[0],
     "csv": by_csv,
 }
 

@@ -30,22 +30,22 @@ def session(
     return made
 
 
-def schedule(of: Event, version: Literal[1, 2] = 1, language: str | None = None) -> dict[str, Any]:
+def schedule(of: Event, version: Literal["1", "2"] = "1", language: str | None = None) -> dict[str, Any]:
     """Return the schedule of an event as plain values."""
     found: dict[str, Any] = json.loads(to_schedule_json(of, version=version, language=language))["schedule"]
     return found
 
 
-def conference(of: Event, version: Literal[1, 2] = 1) -> dict[str, Any]:
+def conference(of: Event, version: Literal["1", "2"] = "1") -> dict[str, Any]:
     """Return the conference of a schedule."""
     found: dict[str, Any] = schedule(of, version)["conference"]
     return found
 
 
-def first(of: Event, version: Literal[1, 2] = 1, language: str | None = None) -> dict[str, Any]:
+def first(of: Event, version: Literal["1", "2"] = "1", language: str | None = None) -> dict[str, Any]:
     """Return the first session of a schedule."""
     whole = schedule(of, version, language)
-    found: list[dict[str, Any]] = whole["events"] if version == 2 else sessions(whole)
+    found: list[dict[str, Any]] = whole["events"] if version == "2" else sessions(whole)
     return found[0]
 
 

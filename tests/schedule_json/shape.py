@@ -268,11 +268,11 @@ def _document(conference: Check, more: Mapping[str, Check]) -> Check:
 
 
 _DOCUMENTS: Final = {
-    1: _document(_CONFERENCE_1, {"base_url": ADDRESS}),
-    2: _document(_CONFERENCE_2, {"events": array(_event_2)}),
+    "1": _document(_CONFERENCE_1, {"base_url": ADDRESS}),
+    "2": _document(_CONFERENCE_2, {"events": array(_event_2)}),
 }
 
 
-def problems(document: Any, version: int) -> list[str]:
+def problems(document: Any, version: str) -> list[str]:
     """Return where a document differs from what its version requires."""
     return [*_DOCUMENTS[version](document, "")]

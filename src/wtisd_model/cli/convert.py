@@ -76,7 +76,7 @@ class Conversion:
         if "stamped" in options and options["stamped"] is None and event.updated is None:
             options["stamped"] = console.current_time()
         with report.refusals(self._file, lambda found: found.prefixed(path)):
-            written = target.write(document if shown else event, **options)
+            written = target.write(document, **options)
         beside_the_event = frozenset(spec.name for spec in fields_of(Dossier)) - {"event"}
         not_carried = {**format_.not_carried, "Dossier": beside_the_event - shown}
         self._note_losses(evolve(format_, not_carried=not_carried), document)

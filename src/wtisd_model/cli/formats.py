@@ -28,6 +28,7 @@ from wtisd_model.json.outcome import Outcome
 from wtisd_model.jsonld.writer import CPEV_FORMAT as CPEV
 from wtisd_model.jsonld.writer import FORMAT as JSON_LD
 from wtisd_model.jsonld.writer import to_jsonld
+from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import Pledge
@@ -150,13 +151,9 @@ def _from_csv(file: str, cls: type | None, options: FormatOptions) -> Iterator[O
     for column, word, ours in options["words"]:
         values.setdefault(column, {})[word] = ours
     with console.InputFile(file) as stream:
-        try:
-            outcomes: Iterator[Outcome[Any]] = from_csv(
-                cls, stream, columns=columns, defaults=dict(options["defaults"]), values=values, event=event, **given
-            )
-        except TypeError as error:  # a format or an encoding that is not known
-            raise click.UsageError(str(error)) from None
-        yield from outcomes
+        yield from from_csv(
+            cls, stream, columns=columns, defaults=dict(options["defaults"]), values=values, event=event, **given
+        )
 
 
 _CSV_ARGUMENTS: Final = (
@@ -210,14 +207,14 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
     "cpev": EventFormat(partial(to_jsonld, profile="cpev"), CPEV, _LANGUAGE),
     # One file is written, so the calendars are in it.
     "html": EventFormat(partial(to_html, calendar="data"), HTML, frozenset({"language", "stamped"})),
-    "schedule-json": EventFormat(partial(to_schedule_json, version=1), SCHEDULES[1], _LANGUAGE),
-    "schedule-json-2": EventFormat(partial(to_schedule_json, version=2), SCHEDULES[2], _LANGUAGE),
+    "schedule-json": EventFormat(partial(to_schedule_json, version="1"), SCHEDULES["1"], _LANGUAGE),
+    "schedule-json-2": EventFormat(partial(to_schedule_json, version="2"), SCHEDULES["2"], _LANGUAGE),
 }
 """The formats of events, by their names."""
 
 
 def _to_vcard(rows: Iterable[Any], _: Event | None, options: FormatOptions) -> tuple[bytes, Format]:
-    written = to_vcard(rows, audience=options["audience"], language=options["language"])
+    written = to_vcard(rows, audience=options["audience"], language=options["language"] or DEFAULT_LANGUAGE)
     if not written:
         console.say(f"The list is empty: nobody who takes part agreed to be shown to {options['audience']}.")
     return written, VCARD

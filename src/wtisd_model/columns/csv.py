@@ -8,7 +8,10 @@ from itertools import chain, islice
 from types import NoneType
 from typing import Any, Final, Literal, TypeVar, get_args
 
+from wtisd_model.codes import Code
 from wtisd_model.columns.table import table
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
 from wtisd_model.model.event import Event
 from wtisd_model.schema.constraints import CodeList, Enumeration, Integer, Items, Leaf, Pattern, Text, Timestamp
 from wtisd_model.schema.patterns import BLANK, UNSEEN
@@ -53,9 +56,8 @@ def to_csv(
         bom: whether to begin with a byte order mark, without which Excel does not recognize UTF-8.
 
     Raises:
-        TypeError: *cls*, *rows*, *event* or *delimiter* is not allowed, immediately; a row is of another class, during
-            iteration.
-        InvalidValueError: ``language-unknown``, immediately.
+        TypeError: *cls*, *rows* or *event* is not allowed, immediately; a row is of another class, during iteration.
+        InvalidValueError: ``language-unknown``, or ``value-unknown`` for *delimiter*, immediately.
     """
     columns, parts = table(cls, rows, personal=personal, language=language, event=event)
     constraints = [column.constraint for column in columns]
@@ -79,7 +81,8 @@ def write_rows(
         bom: whether to begin with a byte order mark.
 
     Raises:
-        TypeError: *delimiter* is not allowed, immediately; the type of a cell is not, during iteration.
+        InvalidValueError: ``value-unknown`` for *delimiter*, immediately.
+        TypeError: the type of a cell is not allowed, during iteration.
     """
     quoted = _quoting(delimiter)
     return _encoded(quoted(map(cell, header)), (quoted(map(cell, row)) for row in rows), delimiter, bom=bom)
@@ -113,11 +116,12 @@ def _quoting(delimiter: str) -> Callable[[Iterable[str]], Sequence[str]]:
 
 
 def require_delimiter(delimiter: str) -> Delimiter:
-    """Return *delimiter*, or raise a TypeError if it is not one of `DELIMITERS`."""
+    """Return *delimiter*, or raise an InvalidValueError if it is not one of `DELIMITERS` (``value-unknown``)."""
     for each in DELIMITERS:
         if each == delimiter:
             return each
-    raise TypeError("The delimiter must be a comma, a semicolon or a tab.")
+    choices = " ".join(map(repr, DELIMITERS))
+    raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/delimiter", choices=choices))
 
 
 # Characters that begin a formula, and their compatibility equivalents in Unicode (UAX #15, NFKC): a program that

@@ -4,9 +4,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
-from io import BytesIO
 from itertools import chain
-from os import PathLike
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -38,9 +36,9 @@ from wtisd_model.findings import (
     safe_pointer_token,
 )
 from wtisd_model.json.decoder import object_decoder
-from wtisd_model.json.json_types import LinesSource, Stream
+from wtisd_model.json.json_types import LinesSource
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
-from wtisd_model.json.lines import chunks_of
+from wtisd_model.json.lines import chunks_of, with_path_suggested
 from wtisd_model.json.outcome import Outcome, new_outcome
 from wtisd_model.json.parser import read
 from wtisd_model.json.text_values import ABSENT, phone_cleaner
@@ -63,7 +61,7 @@ T = TypeVar("T")
 # Why: docs/decisions/0030
 def from_csv(
     cls: type[T],
-    source: bytes | str | PathLike[str] | Stream,
+    source: LinesSource,
     *,
     columns: Mapping[str, str | None] | None = None,
     defaults: Mapping[str, Any] | None = None,
@@ -101,8 +99,8 @@ def from_csv(
 
     Args:
         cls: Session, Registration, InterpretationRequest or Pledge.
-        source: the content as bytes; the path of a file, which is closed at the end or by ``close()``; or a binary
-            stream, which stays open. Gzip is decompressed, as by `validate_lines`.
+        source: the content as bytes or as a string; the ``Path`` of a file, which is closed at the end or by
+            ``close()``; or a binary stream, which stays open. Gzip is decompressed, as by `validate_lines`.
         columns: our column by the header of the table, None for one to leave out: ``{"Mail": "participant.email",
             "Seat": None}``. ``title.translations.fr`` is a translation, and ``slot.date`` the day of a session whose
             start and end are times. The cells of several columns for one field are joined in this order: items of a
@@ -121,15 +119,15 @@ def from_csv(
         separator: what separates the items of a list in a cell.
         country: as for `clean_form`, the country of telephone numbers without a country code.
         delimiter: comma, semicolon or tab; by default the one that fits the header best.
-        encoding: the encoding, unless the table begins with a byte order mark: ``cp1252``; by default UTF-8.
+        encoding: the encoding of bytes, unless the table begins with a byte order mark: ``cp1252``; by default UTF-8.
         ids: the ids of the rows of a table that has no column of them, one for each row, refused or not.
         limits: ``bytes`` is the maximum of a row.
 
     Raises:
-        TypeError: an argument is of a wrong type, or a format or the encoding is not known; during iteration, *ids* are
-            too few.
-        InvalidValueError: ``key-unknown`` for a column of this package that does not exist; ``zone-unknown``,
-            ``country-unknown``, or the code of a wrong value in *defaults*; during iteration, that of a wrong id.
+        TypeError: an argument is of a wrong type; during iteration, *ids* are too few.
+        InvalidValueError: ``key-unknown`` for a column of this package that does not exist; ``zone-unknown``;
+            ``country-unknown``; ``value-unknown`` for a format, *decimal*, *delimiter* or *encoding*; ``text-empty``
+            for *separator*; or the code of a wrong value in *defaults*; during iteration, that of a wrong id.
         ImportError: *country* is passed, and phonenumbers is not installed.
         OSError: immediately if the file cannot be opened, and during iteration if it cannot be read.
 
@@ -146,21 +144,13 @@ def from_csv(
         event=event,
         formats=formats,
         delimiter=delimiter,
-        encoding=encoding,
+        encoding=None if isinstance(source, str) else encoding,
         maximum=limits.bounds_for(cls).bytes,
         ids=iter(random_uid, None) if ids is None else ids_for_rows(ids),
     )
-    outcomes = reader.outcomes(_opened(source))
+    outcomes = reader.outcomes(chunks_of(source))
     next(outcomes)  # only a generator that has started can close the file
-    return outcomes
-
-
-def _opened(source: object) -> Generator[bytes, None, None]:
-    if isinstance(source, bytes):
-        source = BytesIO(source)
-    elif isinstance(source, str) and "\n" in source:  # the name of no file, and not to be repeated by an OSError
-        raise TypeError("A string is the path of a file. Pass the content as bytes: text.encode().")
-    return chunks_of(cast("LinesSource", source))
+    return with_path_suggested(outcomes, source)
 
 
 # A variable, because pyright takes the items of a dict for unknown if it is tested with the class itself.
@@ -538,14 +528,15 @@ def _require_known(cls: type, formats: CellFormats, delimiter: str | None, encod
     if delimiter is not None:
         require_delimiter(delimiter)
     if formats.decimal not in {None, ".", ","}:
-        raise TypeError("The decimal mark must be a point or a comma.")
-    if not isinstance(cast("object", formats.separator), str) or not formats.separator:
-        raise TypeError("The separator must be a text.")
+        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/decimal", choices="'.' ','"))
+    if not require_instance(formats.separator, str, "separator must be a string."):
+        raise InvalidValueError(finding(Code.TEXT_EMPTY, "/separator"))
     try:
         "".encode(encoding or "utf-8")  # refuses what encodes no texts
         getincrementaldecoder(encoding or "utf-8")
     except (LookupError, UnicodeError):  # Python has a codec that refuses everything
-        raise TypeError("The encoding is not known.") from None
+        choices = "utf-8, utf-16, cp1252, iso-8859-1, ..."
+        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/encoding", choices=choices)) from None
 
 
 def _default(target: TargetField, value: Any) -> Any:

@@ -16,7 +16,8 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import split_items, unescape_formula
-from wtisd_model.findings import Finding, finding
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.json.lines import Part, line_blocks, line_refusal
 from wtisd_model.json.text_values import ABSENT, CleanPhone, value_of_text
 from wtisd_model.programme.names import country_named, language_named
@@ -231,7 +232,7 @@ class TimePattern:
         needed: the directives that it has to have: those of a day, of a time, or both.
 
     Raises:
-        TypeError: a directive is unknown or occurs twice, or the pattern has other parts than it should.
+        InvalidValueError: ``value-unknown`` for a directive that is unknown or occurs twice, and for other parts.
     """
 
     def __init__(self, pattern: str, name: str, needed: str) -> None:
@@ -241,9 +242,9 @@ class TimePattern:
         allowed = {*needed, *("Sp" if "H" in needed else "")}
         is_once = len(meant) == len(found)
         if not (meant.issuperset(needed) and meant <= allowed and is_once and ("I" in found) == ("p" in found)):
-            names = {_DAY: "%Y or %y, %m and %d", _CLOCK: "%H, or %I with %p, and %M"}
-            needs = " and ".join(text for letters, text in names.items() if letters in needed)
-            raise TypeError(f"{name} has to have {needs}, each once, and nothing else but %S.")
+            examples = {_DAY: "%d.%m.%Y, %m/%d/%y, ...", _CLOCK: "%H:%M, %H:%M:%S, %I:%M %p, ..."}
+            choices = examples.get(needed, "%d.%m.%Y %H:%M, %m/%d/%y %I:%M %p, ...")
+            raise InvalidValueError(finding(Code.VALUE_UNKNOWN, pointer(name), choices=choices))
         expressions = (_DIRECTIVES[each] if index % 2 else _literal(each) for index, each in enumerate(parts))
         self._match = re.compile("".join(expressions)).fullmatch
 
@@ -324,8 +325,7 @@ def time_formats(
     """Return how a table writes dates and times: where no pattern is stated, as in ISO 8601.
 
     Raises:
-        TypeError: a pattern is wrong.
-        InvalidValueError: ``zone-unknown``.
+        InvalidValueError: ``value-unknown`` for a pattern; ``zone-unknown``.
     """
     day_patterns = ("%Y-%m-%d",) if date_format is None else (date_format,)
     clock_patterns = ("%H:%M", "%H:%M:%S") if time_format is None else (time_format,)

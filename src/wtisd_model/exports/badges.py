@@ -82,9 +82,9 @@ def badges(registrations: Iterable[Registration], event: Event, *, key: bytes) -
             are valid, and out of the documents.
 
     Raises:
-        InvalidValueError: ``event-uid-differs`` for a registration for another event.
-        TypeError: *registrations* is not an iterable of registrations; *event* is not an Event; *key* is not bytes, or
-            too short.
+        InvalidValueError: ``event-uid-differs`` for a registration for another event; ``too-few-items`` for a short
+            *key*.
+        TypeError: *registrations* is not an iterable of registrations; *event* is not an Event; *key* is not bytes.
     """
     seated = _with_seat(registrations, event, key)
     return tuple(_badge(each, participant, key) for each in seated if (participant := each.participant) is not None)
@@ -120,7 +120,7 @@ def verify_ticket(code: str, registrations: Iterable[Registration], event: Event
             one.
 
     Raises:
-        InvalidValueError: ``event-uid-differs``.
+        InvalidValueError: as for `badges`.
         TypeError: as for `badges`, or *code* is not a string.
     """
     typed = _as_meant(require_instance(code, str, "code must be a string."))
@@ -158,7 +158,8 @@ def badges_to_csv(badges: Iterable[Badge], *, delimiter: Delimiter = ",", bom: b
     """Yield badges as CSV for a program that prints them, in the format of `to_csv`; every column is personal.
 
     Raises:
-        TypeError: *badges* is not an iterable; *delimiter* is not allowed, immediately; a row is not a Badge, during
+        InvalidValueError: ``value-unknown`` for *delimiter*, immediately.
+        TypeError: *badges* is not an iterable, immediately; a row is not a Badge, during
             iteration.
     """
     names = [spec.name for spec in fields_of(Badge)]
@@ -187,9 +188,9 @@ def _cell(value: object) -> object:
 def _with_seat(registrations: Iterable[Registration], event: Event, key: bytes) -> Iterator[Registration]:
     """Yield the registrations that hold a seat, and check all arguments."""
     require_instance(event, Event, "Not an Event: pass dossier.event.")
-    advice = f"key must be at least {_SHORTEST_KEY} bytes, such as secrets.token_bytes({_SHORTEST_KEY})."
+    advice = f"key must be bytes, such as secrets.token_bytes({_SHORTEST_KEY})."
     if len(require_instance(key, bytes, advice)) < _SHORTEST_KEY:
-        raise TypeError(advice)
+        raise InvalidValueError(finding(Code.TOO_FEW_ITEMS, "/key", minimum=_SHORTEST_KEY))
     call = event.call(CallKind.REGISTRATION)
     for index, each in enumerate(require_records(registrations, Registration, "registrations")):
         if each.event_uid != event.uid:

@@ -11,9 +11,9 @@ from wtisd_model.model.registration import ListingConsent, Registration, Registr
 from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.people import organization_of
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.types.arguments import parse_enum, require_records
+from wtisd_model.types.arguments import parse_enum, require_records, require_valid
 from wtisd_model.types.identifiers import name_based_uid
-from wtisd_model.types.language import require_language
+from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.people import Contact
 
 _LISTED: Final = frozenset({"event_uid", "id", "listing_consent", "organization", "participant", "state"})
@@ -42,7 +42,7 @@ def to_vcard(
     *,
     audience: ListingConsent | str = ListingConsent.EVERYONE,
     may_contact: Callable[[Registration], bool] | None = None,
-    language: str | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> bytes:
     """Encode a list of participants as vCards: those who are approved or attended, and agreed to be in the list.
 
@@ -56,7 +56,7 @@ def to_vcard(
         audience: who may read the list: ``everyone``, or ``participants`` for the other participants.
         may_contact: returns True for a person who agreed that readers see the e-mail address, the telephone number and
             the language of correspondence as well, such as in an answer to a question of yours; by default nobody did.
-        language: the language of the names of roles; by default English.
+        language: the language of the names of roles.
 
     Returns:
         UTF-8 with CRLF, in the order of *registrations*; empty if nobody is listed.
@@ -68,7 +68,7 @@ def to_vcard(
     Source: RFC 6350 (vCard 4.0).
     """
     consents = _AUDIENCES[parse_enum(_AUDIENCES, audience, "/audience")]
-    labels = locale_for(require_language(language) or DEFAULT_LANGUAGE)
+    labels = locale_for(require_valid(language, LANGUAGE, "/language"))
     cards: list[bytes] = []
     for registration in require_records(registrations, Registration, "registrations"):
         participant = registration.participant

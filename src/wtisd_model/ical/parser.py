@@ -20,7 +20,6 @@ from wtisd_model.model.reply import Method
 from wtisd_model.reading.expansion import MOST_OCCURRENCES, OCCURRENCES
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.model import Model
-from wtisd_model.types.arguments import require_instance
 
 UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """The byte order marks that text in UTF-16 begins with."""
@@ -51,10 +50,8 @@ class CalendarLimits(Model):
     """Occurrences of all recurring events together; 1,000."""
 
 
-def require_limits(limits: CalendarLimits | None) -> CalendarLimits:
-    """Return *limits*, or the usual ones for None; raise a TypeError if they are something else."""
-    given = CalendarLimits() if limits is None else limits
-    return require_instance(given, CalendarLimits, "limits must be CalendarLimits(...).")
+DEFAULT_CALENDAR_LIMITS: Final = CalendarLimits()
+"""The limits of a calendar if a caller states none."""
 
 
 def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollector) -> Sequence[Component]:

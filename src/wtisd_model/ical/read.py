@@ -34,7 +34,7 @@ from wtisd_model.ical.import_context import (
     styled_description,
 )
 from wtisd_model.ical.jcal import at_place, parse_jcal
-from wtisd_model.ical.parser import CalendarLimits, common_method, parse_calendars, require_limits
+from wtisd_model.ical.parser import DEFAULT_CALENDAR_LIMITS, CalendarLimits, common_method, parse_calendars
 from wtisd_model.ical.read_times import VeventRecurrence, moved_into_range, read_slot
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.model.event import Event
@@ -50,6 +50,7 @@ from wtisd_model.reading.notations import decode_geo, zone_of_tzid
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import most_items
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location, VirtualFeature
@@ -64,13 +65,13 @@ _Parse = Callable[[Notes], Sequence[Component]]
 
 
 def from_ical(
-    data: "bytes | str | Calendar",
+    source: "bytes | str | Calendar",
     *,
     zone: str | ZoneInfo | None = None,
     language: str = "und",
     place: Location | None = None,
     expand: tuple[datetime, datetime] | None = None,
-    limits: CalendarLimits | None = None,
+    limits: CalendarLimits = DEFAULT_CALENDAR_LIMITS,
 ) -> Imported:
     """Return the events of a calendar, as far as the model can hold them.
 
@@ -83,7 +84,7 @@ def from_ical(
     everything.
 
     Args:
-        data: the content of an ``.ics`` file, as bytes (UTF-8, or UTF-16 with a byte order mark) or as a string; or a
+        source: the content of an ``.ics`` file, as bytes (UTF-8, or UTF-16 with a byte order mark) or as a string; or a
             calendar of the icalendar package, whose findings point at line 0.
         zone: the zone for times that have none or one that is not known, and for whole days: its IANA name,
             ``Europe/Zurich``, or a ZoneInfo. Whole days take the calendar's ``X-WR-TIMEZONE`` where it is not given.
@@ -94,32 +95,32 @@ def from_ical(
         limits: how much the calendar may hold.
 
     Raises:
-        PayloadError: *data* exceeds the limits: ``payload-too-large``, ``calendar-too-long``, ``payload-too-deep``.
+        PayloadError: *source* exceeds the limits: ``payload-too-large``, ``calendar-too-long``, ``payload-too-deep``.
         MessageError: no event can be read: ``not-utf8``, ``component-unbalanced``, ``calendar-missing``,
             ``calendars-disagree``, ``method-unknown``, ``event-missing``; or all errors of its events.
         InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument; ``moment-naive``,
             ``moment-unreadable`` or ``slot-ends-before-start`` for *expand*.
-        TypeError: *data* is of another type, or *limits* are not CalendarLimits.
+        TypeError: *source* is of another type, or *limits* are not CalendarLimits.
 
     Source: RFC 5545, RFC 7986.
     """
-    limits = require_limits(limits)
-    return _import(_parser(data, limits), zone, language, place, expand, limits)
+    require_instance(limits, CalendarLimits, "limits must be CalendarLimits(...).")
+    return _import(_parser(source, limits), zone, language, place, expand, limits)
 
 
 def from_jcal(
-    data: bytes | str | list[Any],
+    source: bytes | str | list[Any],
     *,
     zone: str | ZoneInfo | None = None,
     language: str = "und",
     place: Location | None = None,
     expand: tuple[datetime, datetime] | None = None,
-    limits: CalendarLimits | None = None,
+    limits: CalendarLimits = DEFAULT_CALENDAR_LIMITS,
 ) -> Imported:
     """Return the events of a calendar in jCal, as `from_ical` does those of the same calendar in iCalendar.
 
     Args:
-        data: UTF-8 bytes, a string, or the list that ``json.loads`` returns: one calendar, or a list of calendars.
+        source: UTF-8 bytes, a string, or the list that ``json.loads`` returns: one calendar, or a list of calendars.
         zone: as for `from_ical`.
         language: as for `from_ical`.
         place: as for `from_ical`.
@@ -131,18 +132,20 @@ def from_jcal(
         left out, with ``value-dropped``.
 
     Raises:
-        PayloadError: *data* is not JSON, or exceeds the limits: ``payload-too-large``, ``payload-too-deep``,
+        PayloadError: *source* is not JSON, or exceeds the limits: ``payload-too-large``, ``payload-too-deep``,
             ``calendar-too-long``, ``payload-too-many-values``, ``not-json``, ``key-repeated``, ``not-utf8``.
         MessageError: no event can be read, as in `from_ical`.
         InvalidValueError: as in `from_ical`.
-        TypeError: *data* is of another type, or *limits* are not CalendarLimits.
+        TypeError: *source* is of another type, or *limits* are not CalendarLimits.
 
     Source: RFC 7265.
     """
-    limits = require_limits(limits)
+    require_instance(limits, CalendarLimits, "limits must be CalendarLimits(...).")
     places: list[str] = []
     try:
-        imported = _import(lambda notes: parse_jcal(data, limits, notes, places), zone, language, place, expand, limits)
+        imported = _import(
+            lambda notes: parse_jcal(source, limits, notes, places), zone, language, place, expand, limits
+        )
     except MessageError as error:
         refused = [at_place(found, places) for found in error.findings]
     else:

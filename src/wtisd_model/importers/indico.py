@@ -12,7 +12,7 @@ from wtisd_model.data.zones import ZONES
 from wtisd_model.importers.indico_programme import INDICO, IndicoParts, IndicoProgramme, IndicoVenue, indico_uid
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_types import Payload
-from wtisd_model.json.limits import Limits
+from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
@@ -29,13 +29,13 @@ from wtisd_model.types.timezone import to_utc
 
 
 def from_indico(
-    data: Payload,
+    source: Payload,
     *,
     timetable: Payload | None = None,
     zone: str | ZoneInfo | None = None,
     place: Location | None = None,
     language: str = "und",
-    limits: Limits | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Imported:
     """Return the events of Indico's HTTP export API, as far as the model can hold them.
 
@@ -44,9 +44,9 @@ def from_indico(
     calendars, so that an entry in somebody's calendar is found again.
 
     Args:
-        data: ``/export/event/ID.json`` with ``detail=sessions``, as bytes, a string, or what ``json.loads`` returns;
+        source: ``/export/event/ID.json`` with ``detail=sessions``, as bytes, a string, or what ``json.loads`` returns;
             with ``detail=contributions`` there are only contributions, and without it no sessions at all.
-        timetable: ``/export/timetable/ID.json`` of the same events: for breaks, and for entries that *data* lacks.
+        timetable: ``/export/timetable/ID.json`` of the same events: for breaks, and for entries that *source* lacks.
         zone: the zone for an event and for times that state none, or an unknown one: its IANA name, ``Europe/Zurich``,
             or a ZoneInfo.
         place: where the events take place: Indico states no country.
@@ -54,20 +54,20 @@ def from_indico(
         limits: how much each of the documents may hold; by default as much as an Event.
 
     Returns:
-        The events, and what was changed or left out. Paths are those of *data*; in *timetable* they begin with
+        The events, and what was changed or left out. Paths are those of *source*; in *timetable* they begin with
         ``/timetable``.
 
     Raises:
         PayloadError: a document is not JSON, or exceeds *limits*.
         MessageError: no event can be read: ``event-missing``, or all errors of its events.
         InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument.
-        TypeError: *data* or *timetable* is of another type, or *limits* are not Limits.
+        TypeError: *source* or *timetable* is of another type, or *limits* are not Limits.
 
     Source: Indico 3.3 (``indico/modules/events/api.py``, ``indico/modules/events/timetable/legacy.py``).
     """
     default_zone = require_defaults(zone, language, place)
     notes = Notes()
-    whole = ForeignValue(read_foreign(data, limits), "", notes)
+    whole = ForeignValue(read_foreign(source, limits), "", notes)
     days = (
         ForeignValue({}, "", notes)
         if timetable is None

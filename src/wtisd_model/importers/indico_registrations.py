@@ -8,7 +8,7 @@ from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding
 from wtisd_model.importers.states import Members, attended, moment, state_after
 from wtisd_model.json.json_types import Payload
-from wtisd_model.json.limits import Limits
+from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Question, QuestionKind, read_answer
@@ -39,14 +39,14 @@ INDICO_REGISTRATIONS: Final[Mapping[str, Members]] = {
 
 
 def from_indico_registrations(
-    data: Payload, event: Event, *, mode: ParticipationMode | str, limits: Limits | None = None
+    source: Payload, event: Event, *, mode: ParticipationMode | str, limits: Limits = DEFAULT_LIMITS
 ) -> ImportedRecords[Registration]:
     """Return the registrations of Indico's check-in API, as far as the model can hold them.
 
     What has been paid, and the secrets of tickets, are not read.
 
     Args:
-        data: ``/api/checkin/event/ID/forms/FORM/registrations/``, or one registration, which has its answers too; as
+        source: ``/api/checkin/event/ID/forms/FORM/registrations/``, or one registration, which has its answers too; as
             bytes, a string, or what ``json.loads`` returns.
         event: the event. An answer is kept if its call for registrations asks a question whose id is that of the field
             in Indico, such as ``"12"``, and whose choices have the ids of those in Indico.
@@ -54,10 +54,10 @@ def from_indico_registrations(
         limits: how much the document may hold; by default as much as an Event.
 
     Raises:
-        PayloadError: *data* is not JSON, or exceeds *limits*.
+        PayloadError: *source* is not JSON, or exceeds *limits*.
         MessageError: it is neither a registration nor registrations: ``records-missing``.
         InvalidValueError: ``value-unknown`` for *mode*.
-        TypeError: *data* is of another type, *event* is not an Event, or *limits* are not Limits.
+        TypeError: *source* is of another type, *event* is not an Event, or *limits* are not Limits.
 
     Source: Indico 3.3 (``CheckinRegistrationSchema`` in ``indico/modules/events/registration/schemas.py``).
     """
@@ -68,7 +68,7 @@ def from_indico_registrations(
     notes = Notes()
     drafts = (
         At(_registration(each, questions) | fixed, each.path)
-        for each in _registrations(ForeignValue(read_foreign(data, limits), "", notes))
+        for each in _registrations(ForeignValue(read_foreign(source, limits), "", notes))
     )
     made = [make(Registration, each, notes) for each in drafts]
     records = tuple(each for each in made if each is not None)

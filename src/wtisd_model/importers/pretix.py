@@ -11,7 +11,7 @@ from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, safe_pointer_token
 from wtisd_model.importers.states import Members, attended, moment, state_after
 from wtisd_model.json.json_types import Payload
-from wtisd_model.json.limits import Limits
+from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Question, QuestionKind, read_answer
@@ -31,20 +31,20 @@ Product = int | tuple[int, int]
 
 
 def from_pretix(
-    data: Payload,
+    source: Payload,
     event: Event,
     *,
     modes: Mapping[Product, ParticipationMode | str],
     sessions: Mapping[Product, str] | None = None,
     subevent: int | None = None,
-    limits: Limits | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> ImportedRecords[Registration]:
     """Return the registrations in the orders of a pretix shop: one for each position that is a ticket.
 
     What has been paid, and the secrets of orders and tickets, are not read.
 
     Args:
-        data: a page of ``/api/v1/organizers/ORGANIZER/events/EVENT/orders/``, an array of orders, one order, or the
+        source: a page of ``/api/v1/organizers/ORGANIZER/events/EVENT/orders/``, an array of orders, one order, or the
             export "Order data (JSON)"; as bytes, a string, or what ``json.loads`` returns.
         event: the event. An answer is kept if its call for registrations asks a question whose id is the identifier of
             the question in pretix, and whose choices have the identifiers of the options.
@@ -55,10 +55,10 @@ def from_pretix(
         limits: how much the document may hold; by default as much as an Event.
 
     Raises:
-        PayloadError: *data* is not JSON, or exceeds *limits*.
+        PayloadError: *source* is not JSON, or exceeds *limits*.
         MessageError: it is neither an order nor orders: ``records-missing``.
         InvalidValueError: ``value-unknown`` for a mode; ``wrong-type`` or ``id-malformed`` for a session.
-        TypeError: *data* is of another type; *event* is not an Event; *modes* or *sessions* is not a mapping from
+        TypeError: *source* is of another type; *event* is not an Event; *modes* or *sessions* is not a mapping from
             products; *subevent* is not a whole number; *limits* are not Limits.
 
     Source: pretix 2026.8 (``pretix/api/serializers/order.py``, ``pretix/base/exporters/json.py``).
@@ -77,7 +77,7 @@ def from_pretix(
     shop = _Shop(event, known_modes, known_sessions, subevent)
     made = [
         make(Registration, draft, notes)
-        for draft in shop.registrations(ForeignValue(read_foreign(data, limits), "", notes))
+        for draft in shop.registrations(ForeignValue(read_foreign(source, limits), "", notes))
     ]
     records = tuple(each for each in made if each is not None)
     return ImportedRecords(records=records, findings=notes.findings, omitted=notes.omitted)

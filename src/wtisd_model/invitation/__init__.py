@@ -8,8 +8,6 @@ registrations by ``apply``.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from wtisd_model.ical.parser import CalendarLimits
-from wtisd_model.ical.read import from_ical
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.cancel import cancel, cancels
 from wtisd_model.invitation.counter import counter, decline_counter
@@ -20,12 +18,9 @@ from wtisd_model.invitation.reply import delegation, refresh, reply
 from wtisd_model.invitation.request import invite, invites, publish, request_for
 from wtisd_model.invitation.updates import updates
 from wtisd_model.model.reply import Method
-from wtisd_model.reading.imported import Attendee, Imported, Mention
+from wtisd_model.reading.imported import Mention
 
 __all__ = [
-    "Attendee",
-    "CalendarLimits",
-    "Imported",
     "IncomingReply",
     "Mention",
     "Message",
@@ -39,7 +34,6 @@ __all__ = [
     "counter",
     "decline_counter",
     "delegation",
-    "from_ical",
     "invite",
     "invites",
     "is_invited",

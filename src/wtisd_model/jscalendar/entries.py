@@ -25,6 +25,7 @@ from wtisd_model.jscalendar.parts import (
 from wtisd_model.jscalendar.times import encode_slot
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.locales import locale_for
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
@@ -33,6 +34,7 @@ from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers
 from wtisd_model.programme.texts import categories, description_of
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import LocalizedText, require_language
 from wtisd_model.types.moment import moment_in_utc
@@ -70,7 +72,7 @@ SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
 
 # Why: docs/decisions/0031
 def to_jscalendar(
-    event: Event,
+    event: Event | Dossier,
     *,
     version: Version = "2.0",
     stamped: datetime | None = None,
@@ -85,7 +87,8 @@ def to_jscalendar(
     event, but for its history, its provenance and its ``retention_days``.
 
     Args:
-        event: not a draft.
+        event: not a draft; or the dossier of such an event. Interpretation is left out, or a reader would take it for
+            a part of the description.
         version: that of JSCalendar: ``2.0`` (draft-ietf-calext-jscalendarbis-18) or ``1.0`` (RFC 8984).
         stamped: the moment of this export, aware; used only if the event has no ``updated``.
         language: the language of texts, a tag such as ``fr``; a text without a translation is in the language it was
@@ -102,31 +105,32 @@ def to_jscalendar(
             ``event.updated``; ``uid-repeated``; ``feed-too-large``.
         InvalidValueError: an option is not allowed: ``value-unknown``, ``moment-naive``, ``moment-unreadable``,
             ``language-unknown`` or ``wrong-type``.
-        TypeError: *event* is not an Event.
+        TypeError: *event* is not an Event or a Dossier, or *version* is not a string.
     """
-    require_announced(event)
-    if version not in {"1.0", "2.0"}:
+    the_event, _ = event_and_requests(event)
+    require_announced(the_event)
+    if require_instance(version, str, 'version must be a string: "1.0" or "2.0".') not in {"1.0", "2.0"}:
         raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices="1.0, 2.0"))
     at = None if stamped is None else moment_in_utc(stamped, "/stamped")
-    updated = event.updated or at
+    updated = the_event.updated or at
     if updated is None:
         raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
     writer = JSCalendarWriter(
-        event=event,
-        languages=ProgrammeLanguages(event),
+        event=the_event,
+        languages=ProgrammeLanguages(the_event),
         version=version,
         language=require_language(language),
         readers=Readers.OFFICE if personal else Readers.PUBLIC,
         updated=in_seconds(updated),
     )
-    sessions = announced_sessions(event)
+    sessions = announced_sessions(the_event)
     top = {"version": version} if version == "2.0" else {}  # version 1.0 has no such property
     whole = {"@type": "Group" if sessions else "Event", **top, "prodId": PRODUCT_NAME}
     first = writer.write()
     if not sessions:
         return joined_pieces([msgspec.json.encode(whole | first)])
     # The Group is another object than the event.
-    whole |= {"uid": name_based_uid(f"Group {event.uid}"), "updated": writer.updated}
+    whole |= {"uid": name_based_uid(f"Group {the_event.uid}"), "updated": writer.updated}
     whole |= {"title": first["title"], "locale": first["locale"]}
     entries = (msgspec.json.encode(writer.write(session)) for session in sessions)
     head = msgspec.json.encode(whole).removesuffix(b"}") + b',"entries":['

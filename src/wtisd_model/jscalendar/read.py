@@ -77,13 +77,13 @@ _DEFAULTS: Final = {"descriptionContentType": "text/plain", "privacy": "public"}
 
 
 def from_jscalendar(
-    data: Payload,
+    source: Payload,
     *,
     zone: str | ZoneInfo | None = None,
     language: str = "und",
     place: Location | None = None,
     expand: tuple[datetime, datetime] | None = None,
-    limits: Limits | None = None,
+    limits: Limits = _USUAL_LIMITS,
     occurrences: int = MOST_OCCURRENCES,
 ) -> Imported:
     """Return the events of a JSCalendar document, as far as the model can hold them.
@@ -95,7 +95,7 @@ def from_jscalendar(
     history, provenance and ``retention_days``.
 
     Args:
-        data: UTF-8 bytes, a string, or a mapping.
+        source: UTF-8 bytes, a string, or a mapping.
         zone: the zone of times that have none ("floating") or one that is not known, and of whole days: its IANA name,
             ``Europe/Zurich``, or a ZoneInfo.
         language: the language of texts without ``locale``; by default ``und``, undetermined.
@@ -106,12 +106,12 @@ def from_jscalendar(
         occurrences: how many occurrences all recurring events together may have: 1 to 100,000.
 
     Raises:
-        PayloadError: *data* is not JSON, or exceeds the limits.
+        PayloadError: *source* is not JSON, or exceeds the limits.
         MessageError: no event can be read: ``wrong-type`` or ``value-unknown`` for another document or version,
             ``method-unknown``, ``event-missing``; or all errors of its events.
         InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument; ``moment-naive``,
             ``moment-unreadable`` or ``slot-ends-before-start`` for *expand*; ``number-out-of-range`` for *occurrences*.
-        TypeError: *data* is of another type, or *limits* are not Limits.
+        TypeError: *source* is of another type, or *limits* are not Limits.
 
     Source: draft-ietf-calext-jscalendarbis-18; RFC 8984.
     """
@@ -121,7 +121,7 @@ def from_jscalendar(
     if expand is not None:
         expander = SeriesExpander(expand, occurrences=occurrences, more_steps=2 * MOST_STEPS)
     notes = Notes()
-    document = ForeignValue(read_foreign(data, _USUAL_LIMITS if limits is None else limits), "", notes)
+    document = ForeignValue(read_foreign(source, limits), "", notes)
     if not isinstance(document.value, dict):
         raise MessageError(finding(Code.WRONG_TYPE, expected="object"))
     version, method = _version(document["version"]), _method(document["method"])
@@ -133,8 +133,7 @@ def from_jscalendar(
         expands=expander is not None,
         derives_uids=method in {None, Method.PUBLISH},
     )
-    sources = (source_of(value, context) for value in _objects(document))
-    read = [entry for source in sources if (entry := _entry(source)) is not None]
+    read = [entry for value in _objects(document) if (entry := _entry(source_of(value, context))) is not None]
     entries = latest_by_uid(read if expander is None else expander.expand(read))
     built = [_completed(each) for each in build_events(entries)]
     return as_imported(built, notes, method, may_be_empty=expander is not None and expander.is_used)

@@ -16,7 +16,7 @@ from wtisd_model.schema.json_values import AnyJson, AnyOf
 
 
 def clean_form(
-    cls: type, data: Mapping[str, Any], *, event: Event | None = None, country: str | None = None
+    cls: type, source: Mapping[str, Any], *, event: Event | None = None, country: str | None = None
 ) -> dict[str, Any]:
     """Return the fields that an HTML form sent as a payload for `validate`.
 
@@ -27,22 +27,23 @@ def clean_form(
 
     Args:
         cls: the class of the document.
-        data: values by the names of fields: a mapping to texts or lists of texts, or the multi-dict of a web framework.
-            Objects, arrays and values that are not texts may be among them.
+        source: values by the names of fields: a mapping to texts or lists of texts, or the multi-dict of a web
+            framework. Objects, arrays and values that are not texts may be among them.
         event: the event whose questions are answered, in fields such as ``answers.tshirt``; without it, answers stay
             texts. So do the answers in the conditions of questions.
         country: the country (ISO 3166-1 alpha-2) of telephone numbers without a country code. These need the extra
             ``phone``.
 
     Raises:
-        TypeError: *cls* is not a document; *data* is not a mapping; *event* is not an Event, or *cls* responds to none.
+        TypeError: *cls* is not a document; *source* is not a mapping; *event* is not an Event, or *cls* responds
+            to none.
         InvalidValueError: ``country-unknown``.
         ImportError: *country* is passed, and phonenumbers is not installed.
     """
     document_name(cls)
-    if not isinstance(cast("object", data), Mapping):
-        raise TypeError("data must be a mapping from the names of fields.")
-    return _Cleaner(_questions(cls, event), phone_cleaner(country)).object(cls, _nested(dict(_items(data))))
+    if not isinstance(cast("object", source), Mapping):
+        raise TypeError("source must be a mapping from the names of fields.")
+    return _Cleaner(_questions(cls, event), phone_cleaner(country)).object(cls, _nested(dict(_items(source))))
 
 
 # Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.

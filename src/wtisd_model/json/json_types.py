@@ -24,5 +24,5 @@ class Stream(Protocol):
         """Return at most *size* bytes, and none at the end."""
 
 
-LinesSource = str | PathLike[str] | Stream
-"""The path of a file, or a binary stream."""
+LinesSource = bytes | str | PathLike[str] | Stream
+"""Content, the path of a file, or a binary stream."""

@@ -4,11 +4,13 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from enum import Enum, auto
-from io import TextIOBase
+from io import BytesIO, TextIOBase
 from itertools import repeat
 from os import PathLike, fsdecode
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
+
+from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
@@ -23,6 +25,8 @@ from wtisd_model.types.identifiers import ids_for_rows
 
 GZIP_EXTENSION: Final = ".gz"
 """The extension of files that have to be gzip."""
+
+T = TypeVar("T")
 
 
 class Part(Enum):
@@ -54,16 +58,18 @@ def chunks_of(source: LinesSource) -> Generator[bytes, None, None]:
     """Yield empty bytes once a source is open, then its content, decompressed if it is gzip.
 
     Raises:
-        TypeError: it is neither a path nor a binary stream.
+        TypeError: it is neither content nor a path nor a binary stream.
         OSError: the file cannot be opened or read.
     """
-    if isinstance(source, str | PathLike):
+    if isinstance(source, PathLike):
         packed = fsdecode(source).lower().endswith(GZIP_EXTENSION)
         with Path(source).open("rb", buffering=0) as file:
             yield b""
             yield from decompressed(file.read, packed=packed)
         return
-    read = _reader(source)
+    # Half a character is reported at its line, as in bytes.
+    content = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+    read = BytesIO(content).read if isinstance(content, bytes) else _reader(content)
     yield b""
     yield from decompressed(read, packed=False)
 
@@ -71,8 +77,23 @@ def chunks_of(source: LinesSource) -> Generator[bytes, None, None]:
 def _reader(source: object) -> ReadBytes:
     read: object = getattr(source, "read", None)
     if isinstance(source, TextIOBase) or not callable(read):
-        raise TypeError("The source must be the path of a file, or a stream in binary mode.")
+        raise TypeError("The source must be content, the Path of a file, or a stream in binary mode.")
     return read
+
+
+def with_path_suggested(
+    outcomes: Generator[Outcome[T], None, None], source: object
+) -> Generator[Outcome[T], None, None]:
+    """Return outcomes; those of a text of one line, which may be the name of a file, suggest its path if refused."""
+    if not isinstance(source, str) or "\n" in source or source.lstrip().startswith("{"):
+        return outcomes
+    return (outcome if outcome.ok else _with_path_suggested(outcome) for outcome in outcomes)
+
+
+def _with_path_suggested(outcome: Outcome[T]) -> Outcome[T]:
+    suggestion = {"suggestion": "Path(...)"}
+    findings = [finding(Code(found.code), found.path, **{**found.params, **suggestion}) for found in outcome.findings]
+    return evolve(outcome, findings=tuple(findings))
 
 
 def line_blocks(chunks: Iterator[bytes], maximum: int) -> Iterator[LineBlock]:
@@ -121,9 +142,6 @@ def line_refusal(part: Part, maximum: int) -> Finding:
     return finding(Code.GZIP_DAMAGED) if part is Part.DAMAGED else finding(Code.PAYLOAD_TOO_LARGE, maximum=maximum)
 
 
-T = TypeVar("T")
-
-
 def validate_lines(
     cls: type[T],
     source: LinesSource,
@@ -150,7 +168,8 @@ def validate_lines(
 
     Args:
         cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
-        source: the path of a file, which is closed at the end or by ``close()``; or a binary stream, which stays open.
+        source: the content as bytes or as a string; the ``Path`` of a file, which is closed at the end or by
+            ``close()``; or a binary stream, which stays open.
         dossier: as for `Validator`, like *now* and *submission*.
         taken: as for `Validator`; the lines do not add to it.
         now: the current time, for all lines.
@@ -159,8 +178,8 @@ def validate_lines(
         limits: the limits of each line.
 
     Raises:
-        TypeError: *source* is neither a path nor a binary stream, or *now* is missing; also what `Validator` raises;
-            during iteration, *ids* are too few, or not for submissions.
+        TypeError: *source* is neither content nor a path nor a binary stream, or *now* is missing; also what
+            `Validator` raises; during iteration, *ids* are too few, or not for submissions.
         InvalidValueError: if *now* is not an aware datetime, as `Validator` does; during iteration, for one of *ids*.
         OSError: immediately if the file cannot be opened, and during iteration if it cannot be read.
     """
@@ -172,7 +191,7 @@ def validate_lines(
     own_ids = repeat(None) if ids is None else ids_for_rows(ids)
     outcomes = _outcomes(chunks, validator, limits.bounds_for(cls).bytes, own_ids)
     next(outcomes)  # only a generator that has started can close the file
-    return outcomes
+    return with_path_suggested(outcomes, source)
 
 
 def _outcomes(

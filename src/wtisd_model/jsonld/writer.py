@@ -17,6 +17,7 @@ from msgspec.json import Encoder
 from wtisd_model.data.languages import LONG_TO_SHORT
 from wtisd_model.locales import locale_for
 from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
@@ -96,7 +97,11 @@ class _Profile(StrEnum):
 
 
 def to_jsonld(
-    event: Event, *, language: str | None = None, profile: Literal["cpev"] | None = None, sessions: bool = True
+    event: Event | Dossier,
+    *,
+    language: str | None = None,
+    profile: Literal["cpev"] | None = None,
+    sessions: bool = True,
 ) -> bytes:
     """Return an event as JSON-LD for its web page, safe inside ``<script type="application/ld+json">``.
 
@@ -108,7 +113,7 @@ def to_jsonld(
     numbers too.
 
     Args:
-        event: not a draft.
+        event: not a draft; or the dossier of such an event.
         language: the language of texts, a tag such as ``fr``. By default each text is in the language it was written
             in or, with ``profile="cpev"``, in all its languages.
         profile: None for schema.org's words; ``cpev`` for those of the EU's Core Public Event Vocabulary 1.1.1.
@@ -120,15 +125,16 @@ def to_jsonld(
     Raises:
         ExportError: ``event-without-slot`` for a draft; ``uid-repeated``; ``feed-too-large``.
         InvalidValueError: ``language-unknown``, or ``value-unknown`` for *profile*.
-        TypeError: *event* is not an Event.
+        TypeError: *event* is not an Event or a Dossier.
 
     Source: https://schema.org/Event; https://semiceu.github.io/Core-Public-Event-Vocabulary/releases/1.1.1/.
     """
-    slot = require_announced(event)
+    the_event, _ = event_and_requests(event)
+    slot = require_announced(the_event)
     known = None if profile is None else parse_enum(_Profile, profile, "/profile")
     tag = require_language(language)
-    writer = (SchemaOrgWriter if known is None else CpevWriter)(event, slot, tag)
-    return joined_pieces(_pieces(writer, announced_sessions(event) if sessions else ()))
+    writer = (SchemaOrgWriter if known is None else CpevWriter)(the_event, slot, tag)
+    return joined_pieces(_pieces(writer, announced_sessions(the_event) if sessions else ()))
 
 
 def _pieces(writer: "SchemaOrgWriter | CpevWriter", sessions: Iterable[Session]) -> Iterator[bytes]:

@@ -79,7 +79,7 @@ def mail(
         zone: the reader's time zone, ``Africa/Ndjamena``, or a ZoneInfo; if its clocks differ from those of the place,
             the texts contain both times.
         sent: when it is sent, aware (``Date``); by default when the message was made.
-        theme: the colours of the HTML, a `wtisd_model.pictures.Theme`; by default blue.
+        theme: the colours of the HTML, a `wtisd_model.Theme`; by default blue.
 
     Returns:
         All ASCII, in lines of at most 998 octets. ``Message-ID`` is derived from the sender, the recipients and the

@@ -1,6 +1,5 @@
-"""The web page of an event, and the calendar files that it links to."""
+"""The web page of an event, which `wtisd_model.to_html` writes, and the calendar files that it links to."""
 
 from wtisd_model.ical.feed import calendar_files
-from wtisd_model.page.writer import to_html
 
-__all__ = ["calendar_files", "to_html"]
+__all__ = ["calendar_files"]

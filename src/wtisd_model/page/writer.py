@@ -111,7 +111,7 @@ def to_html(
         calendar: how people put the event or a session into their calendar: by ``files`` next to the page, which
             `wtisd_model.page.calendar_files` returns; by ``data`` in the page itself, which makes it about 1 kB longer
             for each session; None for no such links. Cancelled and postponed sessions have none.
-        theme: the colours, a `wtisd_model.pictures.Theme`; by default blue.
+        theme: the colours, a `wtisd_model.Theme`; by default blue.
         notice: a text of some lines for the top of the page, such as why the event was cancelled; a string is in
             *language*. The notes in the history of the event are not published.
         alternates: the addresses of the page by languages, ``{"fr": "../fr/index.html"}``: web addresses, or paths from

@@ -8,7 +8,6 @@ from wtisd_model.errors import ExportError, ModelError
 from wtisd_model.findings import finding
 from wtisd_model.model.event import Event, announced_sessions, repeated_uids
 from wtisd_model.model.session import PAUSES, EventStatus, Session
-from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.timeslot import TimeSlot
 
 MOST_OCTETS: Final = 64_000_000
@@ -21,9 +20,7 @@ def require_announced(event: Event) -> TimeSlot:
     Raises:
         ExportError: ``event-without-slot`` for a draft; ``uid-repeated``, since readers take what has the same uid for
             the same thing.
-        TypeError: *event* is not an Event.
     """
-    require_instance(event, Event, "Not an Event.")
     slot = slot_of_announced(event)
     for found in repeated_uids(event):
         raise ExportError(found)

@@ -11,7 +11,7 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import PayloadError
 from wtisd_model.findings import finding, pointer, safe_pointer_token
 from wtisd_model.json.json_types import JsonValue, Payload
-from wtisd_model.json.limits import Limits
+from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.json.parser import read
 from wtisd_model.model.event import Event
 from wtisd_model.reading.notes import At, Notes
@@ -27,7 +27,7 @@ _list: Any = list
 _ARRAY = "array"
 
 
-def read_foreign(data: Payload | list[Any], limits: Limits | None = None) -> JsonValue:
+def read_foreign(data: Payload | list[Any], limits: Limits = DEFAULT_LIMITS) -> JsonValue:
     """Return a foreign JSON document as plain values, which are new.
 
     Args:
@@ -38,8 +38,7 @@ def read_foreign(data: Payload | list[Any], limits: Limits | None = None) -> Jso
         PayloadError: it is not JSON, has half a character (``not-utf8``), or exceeds *limits*.
         TypeError: *data* is of another type, or *limits* are not Limits.
     """
-    given = Limits() if limits is None else limits
-    bounds = require_instance(given, Limits, "limits must be Limits(...).").bounds_for(Event)
+    bounds = require_instance(limits, Limits, "limits must be Limits(...).").bounds_for(Event)
     if isinstance(data, list):  # which no payload of this package is
         plain = read({_ARRAY: data}, bounds._replace(depth=bounds.depth + 1, values=bounds.values + 1))
         if isinstance(plain, tuple):

@@ -10,7 +10,7 @@ from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding
 from wtisd_model.json.json_types import Payload
-from wtisd_model.json.limits import Limits
+from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.model.event import Event
 from wtisd_model.reading.foreign_value import ForeignValue, objects_by, read_foreign
 from wtisd_model.reading.imported import Imported, require_defaults, require_events
@@ -34,12 +34,12 @@ _SHORT_TITLE: Final = cast("Text", constraint_of(Event, "short_title"))
 
 
 def from_schedule_json(
-    data: Payload,
+    source: Payload,
     *,
     zone: str | ZoneInfo | None = None,
     language: str = "und",
     place: Location | None = None,
-    limits: Limits | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Imported:
     """Return the event of a schedule.json in version 1 or 2, as far as the model can hold it.
 
@@ -48,7 +48,7 @@ def from_schedule_json(
     `to_schedule_json` wrote, the same uid, ids, times, titles and descriptions are read back.
 
     Args:
-        data: UTF-8 bytes, a string, or a mapping such as ``json.loads`` returns.
+        source: UTF-8 bytes, a string, or a mapping such as ``json.loads`` returns.
         zone: the zone of the place if the file does not name it: its IANA name, ``Europe/Zurich``, or a ZoneInfo.
         language: the language of texts whose language the file does not state; by default ``und``, undetermined.
         place: where the rooms are: a schedule states neither town nor country of a room. Without it, the event has a
@@ -59,15 +59,15 @@ def from_schedule_json(
         One event, and findings whose paths are JSON Pointers into the file.
 
     Raises:
-        PayloadError: *data* is not JSON, or exceeds *limits*.
+        PayloadError: *source* is not JSON, or exceeds *limits*.
         MessageError: no event can be read: ``key-missing`` or ``wrong-type`` where it is no schedule; ``time-floating``
             or ``zone-unknown`` without a zone; or all that is wrong with the event itself.
         InvalidValueError: an argument is not allowed: ``zone-unknown``, ``language-unknown``, ``wrong-type``.
-        TypeError: *data* is of another type, or *limits* are not Limits.
+        TypeError: *source* is of another type, or *limits* are not Limits.
     """
     default_zone = require_defaults(zone, language, place)
     notes = Notes()
-    schedule = _required(ForeignValue(read_foreign(data, limits), "", notes), "schedule")
+    schedule = _required(ForeignValue(read_foreign(source, limits), "", notes), "schedule")
     conference = _required(schedule, "conference")
     exact = _exact(conference)
     context = ScheduleContext(

@@ -6,7 +6,7 @@ What no member of the schema states exactly is in ``conference.meta``, which the
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
 from attrs import evolve, field, frozen
 from msgspec import Raw
@@ -18,6 +18,7 @@ from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
+from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
@@ -52,6 +53,7 @@ from wtisd_model.schedule_json.vocabulary import (
     session_guid,
     slug,
 )
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText, require_language
 from wtisd_model.types.location import Location, VirtualLocation
@@ -77,8 +79,8 @@ def _and_status(fields: Fields) -> Fields:
     return {name: each | {"status"} for name, each in fields.items()} | listed(LocalizedText="translations")
 
 
-FORMATS: Final[Mapping[int, Format]] = {
-    1: Format(
+FORMATS: Final[Mapping[str, Format]] = {
+    "1": Format(
         name="schedule-json",
         media_type="application/json",
         extension=".json",
@@ -86,7 +88,7 @@ FORMATS: Final[Mapping[int, Format]] = {
         not_carried=_and_status(_NOT_CARRIED),
         statuses=frozenset({EventStatus.SCHEDULED}),
     ),
-    2: Format(
+    "2": Format(
         name="schedule-json-2",
         media_type="application/json",
         extension=".json",
@@ -122,7 +124,7 @@ _NO_TRACK: Final = "none"
 """The slug of the track, without a name, of sessions that belong to none: version 2 requires a track."""
 
 
-def to_schedule_json(event: Event, *, version: Literal[1, 2] = 1, language: str | None = None) -> bytes:
+def to_schedule_json(event: Event | Dossier, *, version: Literal["1", "2"] = "1", language: str | None = None) -> bytes:
     """Return an event as the schedule of a conference, a file that apps and signs at the doors of rooms read.
 
     Version 1 is what pretalx, frab and EventFahrplan write and read, and has no status: sessions that are cancelled or
@@ -130,7 +132,7 @@ def to_schedule_json(event: Event, *, version: Literal[1, 2] = 1, language: str 
     Equal events give equal bytes.
 
     Args:
-        event: not a draft.
+        event: not a draft; or the dossier of such an event.
         version: the version of the format.
         language: the language of texts, a tag such as ``fr``; by default, and without a translation, each text is in
             the language it was written in, and descriptions in version 2 have their translations.
@@ -141,15 +143,16 @@ def to_schedule_json(event: Event, *, version: Literal[1, 2] = 1, language: str 
     Raises:
         ExportError: ``event-without-slot`` for a draft; ``uid-repeated``; ``feed-too-large``.
         InvalidValueError: ``language-unknown``, ``wrong-type``; ``value-unknown`` for another *version*.
-        TypeError: *event* is not an Event.
+        TypeError: *event* is not an Event or a Dossier, or *version* is not a string.
 
     Source: https://c3voc.de/wiki/schedule
     """
-    slot = require_announced(event)
-    if type(cast("object", version)) is not int or version not in {1, 2}:
+    the_event, _ = event_and_requests(event)
+    slot = require_announced(the_event)
+    if require_instance(version, str, 'version must be a string: "1" or "2".') not in {"1", "2"}:
         raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices="1, 2"))
     tag = require_language(language)
-    written = encode(_document(event, slot, version, tag))
+    written = encode(_document(the_event, slot, version, tag))
     require_size(len(written))
     return written
 
@@ -430,14 +433,14 @@ class SessionWriter:
         return {"type": type_, "url": about.url, **({} if title is None else {"title": title})}
 
 
-def _document(event: Event, slot: TimeSlot, version: int, language: str | None) -> Plain:
+def _document(event: Event, slot: TimeSlot, version: str, language: str | None) -> Plain:
     rooms, updated = ScheduleRooms(language, locale_for(language or event.title.language)), event.updated
     rooms.at(places_of(event))
     entries = _entries(event, version, rooms)
-    guids = numbers(each.guid for each in entries) if version == 1 else {}
+    guids = numbers(each.guid for each in entries) if version == "1" else {}
     colored = event.extensions.as_dict().get(TRACKS) if TRACKS in event.extensions else None
     writer = SessionWriter(event, slot.time_zone, language, Tracks(objects_by(colored, "name")), guids)
-    write = writer.version_1 if version == 1 else writer.version_2
+    write = writer.version_1 if version == "1" else writer.version_2
     written: list[tuple[ScheduledSession, Raw]] = []
     exact: list[Plain] = []
     size = 0
@@ -450,14 +453,14 @@ def _document(event: Event, slot: TimeSlot, version: int, language: str | None) 
         if meta := writer.meta(entry, plain):
             exact.append({"guid": entry.guid, **meta})
     about = event.description and (
-        writer.text(event.description) if version == 1 else writer.localizable(event.description, event.title)
+        writer.text(event.description) if version == "1" else writer.localizable(event.description, event.title)
     )
     days = schedule_days(slot, [each.session.slot for each in entries])
     conference: Plain = {
         "acronym": acronym(event.short_title or event.title.text, slot.start.year),
         "title": writer.text(event.title),
         **_stated(description=about),
-        **(_bounds_1(slot, days) if version == 1 else _bounds(slot)),
+        **(_bounds_1(slot, days) if version == "1" else _bounds(slot)),
         **({"time_zone_name": slot.time_zone} if ZONE_FORM.match(slot.time_zone) else {}),
         **_appearance(event, version),
         **_languages(event, writer, version),
@@ -465,29 +468,29 @@ def _document(event: Event, slot: TimeSlot, version: int, language: str | None) 
         "rooms": [_room(room, version) for room in rooms.by_guid.values()],
         "meta": {META: _meta(event, slot, writer, version, exact)},
         "days": _days_1(days, rooms, written)
-        if version == 1
+        if version == "1"
         else [_day(n, each, "") for n, each in enumerate(days, 1)],
     }
     schedule = {
         "version": str(event.sequence) + ("" if updated is None else f" ({updated:%Y-%m-%dT%H:%M:%SZ})"),
-        **_stated(base_url=event.url if version == 1 else None),
+        **_stated(base_url=event.url if version == "1" else None),
         "conference": conference,
-        **({} if version == 1 else {"events": [each for _, each in written]}),
+        **({} if version == "1" else {"events": [each for _, each in written]}),
     }
     # Without a version of this package, so that a release does not change files.
     return {
-        "$schema": {1: "https://c3voc.de/schedule/schema.json", 2: "https://c3voc.de/schema/schedule2"}[version],
+        "$schema": {"1": "https://c3voc.de/schedule/schema.json", "2": "https://c3voc.de/schema/schedule2"}[version],
         "generator": {"name": "wtisd-model"},
         "schedule": schedule,
     }
 
 
-def _entries(event: Event, version: int, rooms: ScheduleRooms) -> list[ScheduledSession]:
+def _entries(event: Event, version: str, rooms: ScheduleRooms) -> list[ScheduledSession]:
     entries: list[ScheduledSession] = []
     slugs: dict[str, int] = {}
     for session in announced_sessions(event):
         status = session_status(event, session)
-        if version == 1 and status is not EventStatus.SCHEDULED:
+        if version == "1" and status is not EventStatus.SCHEDULED:
             continue
         places = places_of(event, session)
         called = distinct(slug(session.id) or "session", slugs)
@@ -510,32 +513,32 @@ def _stated(**values: object) -> Plain:
     return {name: value for name, value in values.items() if value}
 
 
-def _appearance(event: Event, version: int) -> Plain:
-    logo = {"url": event.image} if event.image and version != 1 else event.image
+def _appearance(event: Event, version: str) -> Plain:
+    logo = {"url": event.image} if event.image and version != "1" else event.image
     colors = {"primary": event.color} if event.color else None
     return _stated(logo=logo, colors=colors, keywords=sorted(event.keywords), url=event.url)
 
 
-def _languages(event: Event, writer: SessionWriter, version: int) -> Plain:
-    if version == 1:
+def _languages(event: Event, writer: SessionWriter, version: str) -> Plain:
+    if version == "1":
         return {}
     codes, title = [tag for tag in event.floor_languages if SHORT_TAG.fullmatch(tag)], writer.tag(event.title)
     return {"languages": codes, **({"defaults": {"language": title}} if SHORT_TAG.fullmatch(title) else {})}
 
 
-def _room(room: ScheduleRoom, version: int) -> Plain:
+def _room(room: ScheduleRoom, version: str) -> Plain:
     return {
         "name": room.name,
         "slug": room.slug,
         "guid": room.guid,
-        **({"type": "online" if version == 1 else "VIRTUAL"} if room.is_online else {}),
+        **({"type": "online" if version == "1" else "VIRTUAL"} if room.is_online else {}),
         "description": room.description,
         "capacity": room.capacity,
         **({} if room.url is None else {"url": room.url}),
     }
 
 
-def _meta(event: Event, slot: TimeSlot, writer: SessionWriter, version: int, sessions: list[Plain]) -> Plain:
+def _meta(event: Event, slot: TimeSlot, writer: SessionWriter, version: str, sessions: list[Plain]) -> Plain:
     """Return the values that the format has no exact member for, by JSON keys; those of sessions by their guids.
 
     Keys are names: the tools of c3voc make XML elements of them.
@@ -547,7 +550,7 @@ def _meta(event: Event, slot: TimeSlot, writer: SessionWriter, version: int, ses
         descriptionLanguage=None if about == title else about,
         shortTitle=event.short_title,
         floorLanguages=event.floor_languages,
-        wholeDays=slot.whole_days and version != 1,
+        wholeDays=slot.whole_days and version != "1",
         timeZone=None if ZONE_FORM.match(slot.time_zone) else slot.time_zone,
         sessions=sessions,
     )
