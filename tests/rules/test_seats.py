@@ -23,11 +23,11 @@ from wtisd_model import (
 from wtisd_model.rules.seats import (
     LimitedSeats,
     gives_seats,
+    holds_seat,
     limited_seats,
     next_in_line,
     promoted_from,
     seat_since,
-    holds_seat,
     waiting,
 )
 
