@@ -369,6 +369,58 @@ class TestLetter:
             assert resolved(whole, pointer) == expected
 
 
+# Where a calendar program shows each of these facts: texts of properties that all of them show.
+IN_CALENDAR: dict[str, dict[str, tuple[str, ...]]] = {
+    "the unit that sends it": {"DESCRIPTION": ("Organisateur\u00a0: UIT, SG",)},
+    "its date": {"DESCRIPTION": ("Date\u00a0: mercredi 12 avril 2023",)},
+    "its reference": {"DESCRIPTION": ("Lettre circulaire CL-23/9",)},
+    "the letter before it": {"DESCRIPTION": ("Fait suite à\u00a0: Lettre circulaire CL-23/5 (2023-03)",)},
+    "the contact": {"DESCRIPTION": ("Contact\u00a0: Victoria Sukenik, ",), "CONTACT": ("Victoria Sukenik",)},
+    "the telephone": {"DESCRIPTION": ("+41227306036",), "CONTACT": ("+41227306036",)},
+    "the mailbox": {"DESCRIPTION": ("Victoria Sukenik, strategy@itu.int",), "ORGANIZER": ("mailto:strategy@itu.int",)},
+    "the addressees": {
+        "DESCRIPTION": ("Destinataires\u00a0: Établissement universitaire, Associé, État Membre, Membre de Secteur",)
+    },
+    "the title": {"SUMMARY": (TITLE,), "DESCRIPTION": ("WTISD-23",)},
+    "the theme": {"DESCRIPTION": (THEME,)},
+    "the time": {"DTSTART": ("2023-05-17 14:30:00+02:00",), "DTEND": ("2023-05-17 16:30:00+02:00",)},
+    "the place": {"LOCATION": ("Siège de l'UIT, Popov, Genève",)},
+    "remote participation": {"DESCRIPTION": ("Il est possible de participer à distance.",)},
+    "registration": {"DESCRIPTION": ("Inscription\u00a0: s'adresser à l'organisateur",)},
+    "interpretation": {
+        "DESCRIPTION": ("Demandes d'interprétation\u00a0: strategy@itu.int (dernier jour\u00a0: jeudi 20 avril 2023)",)
+    },
+    "pledges": {"DESCRIPTION": ("Engagements\u00a0: partner2connect@itu.int",)},
+    "the website and the media": {
+        "URL": ("https://www.itu.int/wtisd",),
+        "DESCRIPTION": (
+            "Médias\u00a0: message vidéo",
+            "Médias\u00a0: supports promotionnels",
+            "Médias\u00a0: réseaux sociaux",
+        ),
+    },
+    "the programme": {"DESCRIPTION": (DESCRIPTION,)},
+    "the 2030 Agenda": {"CATEGORIES": ("Objectifs de développement durable à l'horizon 2030",)},
+    "the group of countries": {"DESCRIPTION": ("pays les moins avancés", "PMA")},
+    "the signature": {"DESCRIPTION": ("Signataire\u00a0: Doreen Bogdan-Martin, Secrétaire générale",)},
+}
+
+
+class TestLetterInItsCalendar:
+    """The package icalendar finds all 21 facts in the calendar of the event."""
+
+    def test_there_are_the_same_facts(self) -> None:
+        assert list(IN_CALENDAR) == list(LETTER)
+
+    @pytest.mark.parametrize("fact", IN_CALENDAR)
+    def test_the_calendar_has_the_fact(self, fact: str) -> None:
+        (entry,) = icalendar.Calendar.from_ical(to_ical(wtisd_23(), stamped=STARTS)).events
+        for name, texts in IN_CALENDAR[fact].items():
+            shown = entry.categories if name == "CATEGORIES" else [entry[name]]
+            said = "\n".join(str(getattr(each, "dt", each)) for each in shown)
+            assert [text for text in texts if text not in said] == []
+
+
 class TestTime:
     """ "mercredi 17 mai de 14 h 30 à 16 h 30 (CEST)"; the year is in the subject."""
 

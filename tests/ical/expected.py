@@ -151,7 +151,10 @@ def _description(
     sentences = words.session if isinstance(each, Session) else words.event
     sentence = sentences[status] if status in {"cancelled", "postponed"} else None
     first = [] if sentence is None else [Said(text=sentence, language=words.language)]
-    about = [] if isinstance(each, Session) or each.theme is None else [_said(each.theme, language)]
+    about: list[Said] = []
+    if announced_at_all and isinstance(each, Event) and each.short_title is not None:
+        about.append(Said(text=each.short_title, language=words.language))
+    about += [] if isinstance(each, Session) or each.theme is None else [_said(each.theme, language)]
     about += [] if each.description is None else [_said(each.description, language)]
     people = _people(each, words) if isinstance(each, Session) else ""
     about += [Said(text=people, language=words.language)] if people else []
@@ -161,13 +164,21 @@ def _description(
         said = [words.participation["remote"]] if virtual and not any(p.uri for p in virtual) else []
         said += [] if isinstance(each, Session) or not each.calls else [_calls(each, words)]
         about += [Said(text=text, language=words.language) for text in said]
+    if announced_at_all and isinstance(each, Event):
+        asked = _asked(each, language, words)
+        about += [Said(text=asked, language=words.language)] if asked else []
     for document in _documents(each, announced=announced_at_all):
+        label = _document(event, document, language)
+        copy = ""
+        if document.language and document.language != label.language:
+            copy = f" ({language_name(document.language, words.language)})"
+        lines = _facts(event, document, language, words) if announced_at_all else []
         if document.url is not None:
-            label = _document(event, document, language)
-            copy = ""
-            if document.language and document.language != label.language:
-                copy = f" ({language_name(document.language, words.language)})"
-            about.append(Said(text=f"{label.text}{copy}: {document.url}", language=label.language))
+            lines.insert(0, f"{label.text}{copy}: {document.url}")
+        elif announced_at_all:
+            kind = f"{words.documents[document.kind.value]}{words.colon}" if document.title else ""
+            lines.insert(0, f"{kind}{label.text}{copy}")
+        about += [Said(text="\n".join(lines), language=label.language)] if lines else []
     links: list[Said] = []
     for place in virtual:
         if place.uri is not None:
@@ -213,6 +224,44 @@ def _document(event: Event, document: Document, language: str | None) -> Said:
         return _said(document.title, language)
     kind = words.documents[document.kind.value]
     return Said(text=" ".join(filter(None, (kind, document.symbol))), language=words.language)
+
+
+def _asked(event: Event, language: str | None, words: Locale) -> str:
+    """Return a line about the department of the organizer, and one for each person to contact."""
+    lines: list[str] = []
+    if event.organizer is not None and event.organizer.unit is not None:
+        lines.append(f"{words.labels.organizer}{words.colon}{_said(event.organizer.name, language).text}{words.comma}")
+        lines[0] += event.organizer.unit
+    for contact in event.contacts:
+        if "contact" in contact.roles:
+            known = words.comma.join(part for part in (contact.name, contact.email, contact.phone) if part)
+            lines.append(f"{words.page.contact}{words.colon}{known}")
+    return "\n".join(lines)
+
+
+def _facts(event: Event, document: Document, language: str | None, words: Locale) -> list[str]:
+    """Return a line for each fact of a document: its date, the one before it, its addressees, and who signed it."""
+    facts: list[tuple[str, str]] = []
+    if document.issued is not None:
+        facts.append((words.labels.date, _issued(document.issued, words)))
+    if document.follows is not None:
+        before = document.follows
+        name = f"{words.documents[before.kind.value]} {before.symbol or ''}".rstrip()
+        name = name if before.title is None else _said(before.title, language).text
+        facts.append((words.labels.follows, name + (f" ({_issued(before.issued, words)})" if before.issued else "")))
+    if document.addressees:
+        names = [words.choices["membership"][each] for each in sorted(document.addressees)]
+        facts.append((words.labels.addressees, words.comma.join(names)))
+    if [each for each in event.documents if each.signed] == [document]:
+        for person in event.contacts:
+            if "signatory" in person.roles and person.name:
+                said = words.comma.join(filter(None, (person.name, person.job_title, person.organization)))
+                facts.append((words.choices["roles"]["signatory"], said))
+    return [f"{label}{words.colon}{fact}" for label, fact in facts]
+
+
+def _issued(issued: str, words: Locale) -> str:
+    return words.dates.format_day(date.fromisoformat(issued)) if len(issued) == 10 else issued
 
 
 def _categories(each: Event | Session, words: Locale) -> set[str]:

@@ -1,11 +1,13 @@
 """Documents of an event and materials of a session: ATTACH, and lines in the description."""
 
+from attrs import evolve
+
 from tests.ical.records import Attachment, Entry, Said
 from tests.ical.strict_reader import strictly
 from tests.samples.invited import ORGANIZER, registration
 from tests.samples.whole import text
 from tests.samples.wtisd import STAMPED, event, session
-from wtisd_model import Document, DocumentKind, Event, from_ical, to_ical
+from wtisd_model import Contact, Document, DocumentKind, Event, Role, from_ical, to_ical
 from wtisd_model import invitation as inv
 
 LETTER = Document(
@@ -26,11 +28,11 @@ class TestDocuments:
 
     WHOLE = event(documents=(LETTER, UNKNOWN), sessions=(session(materials=(SLIDES,)),), organizer=ORGANIZER)
 
-    def test_a_document_with_an_address_is_attached_and_in_words(self) -> None:
+    def test_each_document_is_in_words_and_attached_if_it_has_an_address(self) -> None:
         whole, part = entries(self.WHOLE)
         label = Said(text="Circular letter CL-23/9", language="en")
         assert whole.attachments == (Attachment(uri="https://www.itu.int/md/S23-CIR-0009", label=label),)
-        text = "Circular letter CL-23/9 (French): https://www.itu.int/md/S23-CIR-0009"
+        text = "Circular letter CL-23/9 (French): https://www.itu.int/md/S23-CIR-0009\n\nAgenda: Agenda"
         assert whole.description == Said(text=text, language="en")
         assert part.attachments == (
             Attachment(uri="https://example.org/slides", label=Said(text="Slides", language="en")),
@@ -42,7 +44,8 @@ class TestDocuments:
         (letter,), (slides,) = whole.attachments, part.attachments
         assert letter.label == Said(text="Lettre circulaire CL-23/9", language="fr")
         assert slides.label == Said(text="Diapositives", language="fr")
-        assert whole.description == Said(text=f"Lettre circulaire CL-23/9: {LETTER.url}", language="fr")
+        said = f"Lettre circulaire CL-23/9: {LETTER.url}\n\nOrdre du jour\u00a0: Agenda"
+        assert whole.description == Said(text=said, language=None)
 
     def test_an_invitation_has_the_documents_of_the_event_and_no_materials(self) -> None:
         """A file that a speaker adds is no reason for a mail to everybody."""
@@ -55,6 +58,17 @@ class TestDocuments:
         assert b"ATTACH" not in of_session.ics
         announcement = inv.publish(self.WHOLE, stamped=STAMPED, session="opening")
         assert b"\r\nATTACH" in announcement.ics
+
+    def test_only_those_who_are_not_invited_yet_are_told_more_about_it(self) -> None:
+        letter = evolve(LETTER, issued="2023-04-12", signed=True, addressees={"academia"})
+        signatory = Contact(name="Participant 1", roles=frozenset({Role.SIGNATORY}))
+        whole = evolve(self.WHOLE, documents=(letter, UNKNOWN), contacts=(signatory,), short_title="WTISD-23")
+        facts = ["Date: Wednesday, 12 April 2023", "Addressed to: Academia", "Signatory: Participant 1"]
+        announced = inv.publish(whole, stamped=STAMPED, language="en")
+        invited = inv.invite(whole, registration(1, event_uid=whole.uid), stamped=STAMPED, language="en")
+        shown, hidden = ("\n".join(text for text, _ in each.texts.about) for each in (announced, invited))
+        assert [fact in shown for fact in (*facts, "WTISD-23", "Agenda")] == [True] * 5
+        assert [fact in hidden for fact in (*facts, "WTISD-23", "Agenda")] == [False] * 5
 
     def test_addresses_and_titles_come_back(self) -> None:
         (again,) = from_ical(to_ical(self.WHOLE, language="en")).events

@@ -85,10 +85,11 @@ class TestFeed:
     def test_a_subscriber_learns_what_the_letter_says(self, language: str) -> None:
         remote, *calls = SAID[language]
         (entry,) = entries(LETTER, language)
-        assert paragraphs(entry)[-2:] == [remote, "\n".join(calls)]
+        said = paragraphs(entry)
+        assert said[said.index(remote) + 1] == "\n".join(calls)
 
     def test_without_a_language_it_is_that_of_the_title(self) -> None:
-        assert paragraphs(entries(LETTER, None)[0])[-2] == SAID["fr"][0]
+        assert SAID["fr"][0] in paragraphs(entries(LETTER, None)[0])
 
     def test_a_known_link_says_that_remote_participation_is_possible(self) -> None:
         """No address is invented, and none that the model has is said twice."""
@@ -107,12 +108,13 @@ class TestFeed:
             opens=datetime(2023, 3, 31, 22, 0, tzinfo=UTC),
             deadline=Deadline(date=dt.date(2023, 5, 1), time_zone="Asia/Tokyo"),
         )
-        (entry,) = entries(evolve(LETTER, calls=(call,)))
+        whole = evolve(LETTER, calls=(call,), contacts=(), documents=(), organizer=ORGANIZER)
+        (entry,) = entries(whole)
         assert paragraphs(entry)[-1] == (
             "Registration: https://example.org/register, desk1@example.org (opening: Saturday, 1 April 2023, 00:00)"
             " (last day: Monday, 1 May 2023, Asia/Tokyo)"
         )
-        (entry,) = entries(evolve(LETTER, calls=(call,)), language="zh")
+        (entry,) = entries(whole, language="zh")
         assert "https://example.org/register、desk1@example.org" in paragraphs(entry)[-1]
         assert "2023年5月1日星期一、Asia/Tokyo" in paragraphs(entry)[-1]
 

@@ -114,11 +114,15 @@ class TestLaws:
 def public_part(event: Event) -> Event:
     """Return an event without data of other programs, people whom the public is not told of, and addresses."""
     sessions = tuple(evolve(each, extensions={}, people=without_addresses(each)) for each in event.sessions)
-    return evolve(event, extensions={}, contacts=tuple(people_named(event)), sessions=sessions)
+    return evolve(event, extensions={}, contacts=without_addresses(event), sessions=sessions)
 
 
-def without_addresses(session: Session) -> tuple[Contact, ...]:
-    return tuple(evolve(each, id=None, email=None, phone=None, language=None) for each in people_named(session))
+def without_addresses(thing: Event | Session) -> tuple[Contact, ...]:
+    """Return the people who are named; only people to contact have addresses."""
+    return tuple(
+        each if Role.CONTACT in each.roles else evolve(each, id=None, email=None, phone=None, language=None)
+        for each in people_named(thing)
+    )
 
 
 def assert_changed_fields_are_reported(event: Event, public: Event) -> None:

@@ -440,7 +440,9 @@ class TestFacts:
 
     def test_documents_say_what_they_are(self) -> None:
         root = page(language="en")
-        assert "Circular letter CL-23/9 (Wednesday, 12 April 2023, French, Audience: Academia, " in shown(root)
+        assert "Circular letter CL-23/9 (Wednesday, 12 April 2023, French, Follow-up to: " in shown(root)
+        assert "Circular letter CL-23/5 (2023-03), Addressed to: Academia, " in shown(root)
+        assert "Signatory: Doreen Bogdan-Martin, Secrétaire générale)" in shown(root)
         month = event(documents=(wm.Document(kind=wm.DocumentKind.OTHER, issued="2023-04"),), sessions=())
         assert "Document (2023-04)" in shown(page(month))
         bare = event(documents=(wm.Document(kind=wm.DocumentKind.AGENDA),), sessions=())
@@ -621,7 +623,7 @@ class TestPrivacy:
 
     def test_speakers_have_no_addresses(self) -> None:
         speaker = contact(roles=frozenset({wm.Role.SPEAKER}))
-        other = contact(name="Participant 7", email="p7@example.org", roles=frozenset({wm.Role.SIGNATORY}))
+        other = contact(name="Participant 7", email="p7@example.org", roles=frozenset({wm.Role.SECRETARY}))
         given = event(
             contacts=(contact(name="Desk 1", email="desk1@example.org", phone="+41227305112"), other),
             sessions=(session(people=(speaker,)),),

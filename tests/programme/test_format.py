@@ -10,7 +10,7 @@ from hypothesis import given
 import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW_OF_FIELDS
 from tests.programme.format_laws import assert_format, without_fields
-from tests.samples.whole import contact, later, session, slot, text
+from tests.samples.whole import contact, document, later, session, slot, text
 from wtisd_model import Code, Dossier, Event, EventStatus, LocalizedText, Role, Severity, to_json, wtisd_23
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.programme.format import Format, losses
@@ -146,6 +146,14 @@ class TestPeople:
         both = contact(roles=frozenset({Role.SPEAKER, Role.SECRETARY}))
         assert self.left_out(self.PUBLIC, small(sessions=(session(people=(both,)),))) == ["/sessions/0/people/0"]
         assert self.left_out(evolve(self.PUBLIC, readers=Readers.OFFICE), whole) == []
+
+    def test_a_signatory_is_named_where_the_letter_is(self) -> None:
+        signatory = contact(roles=frozenset({Role.SIGNATORY}))
+        whole = small(contacts=(signatory,), documents=(document(),))
+        assert self.left_out(self.PUBLIC, whole) == []
+        assert self.left_out(self.PUBLIC, evolve(whole, documents=())) == ["/contacts/0"]
+        for lost in ({"Event": frozenset({"documents"})}, {"Document": frozenset({"signed"})}):
+            assert self.left_out(evolve(self.PUBLIC, not_carried=lost), whole) == ["/contacts/0"]
 
     def test_a_draft_and_a_format_without_contacts_leave_out_nobody_more(self) -> None:
         draft = session(people=(self.INTERPRETER,), status=EventStatus.DRAFT)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from tests.samples.whole import AT, contact, event, registration, session
+from tests.samples.whole import AT, contact, document, event, registration, session
 from wtisd_model import (
     Contact,
     Event,
@@ -24,7 +25,7 @@ from wtisd_model import (
 )
 from wtisd_model.invitation import Message, cancel, invite, mail
 from wtisd_model.pictures import timetable
-from wtisd_model.programme.people import NAMED, Readers
+from wtisd_model.programme.people import NAMED, Readers, people_named
 
 ON_STAGE = frozenset(
     {
@@ -62,6 +63,7 @@ WHOLE = event(contacts=tuple(OF_EVENT.values()), sessions=(SESSION,), extensions
 
 PROGRAMME = {token for token, person in OF_SESSION.items() if not person.roles or person.roles & ON_STAGE}
 CONTACTS = {token for token, person in OF_EVENT.items() if Role.CONTACT in person.roles}
+SIGNATORIES = {token for token, person in OF_EVENT.items() if Role.SIGNATORY in person.roles}
 
 
 def as_mail(message: Any) -> str:
@@ -109,12 +111,39 @@ def tokens(written: str) -> set[str]:
     return {token for token in (*OF_EVENT, *OF_SESSION) if token in written}
 
 
+WITH_THE_LETTER = {"feed", "jcal", "page", "jscalendar", "jscalendar 1.0"}
+"""The writers that name who signed the letter of invitation."""
+
+
 class TestPublic:
-    """Named are people on stage and people without a role, and the contacts of the event with their addresses."""
+    """Named are people on stage and people without a role, the contacts of the event with their addresses, and who
+    signed its letter.
+    """
 
     @pytest.mark.parametrize("writer", WITH_CONTACTS)
     def test_it_has_the_people_of_the_programme_and_the_contacts(self, writer: str) -> None:
-        assert tokens(text_of(WRITERS[writer](WHOLE))) == PROGRAMME | CONTACTS
+        signed = SIGNATORIES if writer in WITH_THE_LETTER else set[str]()
+        assert tokens(text_of(WRITERS[writer](WHOLE))) == PROGRAMME | CONTACTS | signed
+
+    @pytest.mark.parametrize("writer", WITH_CONTACTS)
+    @pytest.mark.parametrize("signed", [0, 2])
+    def test_without_the_one_document_that_they_signed_signatories_are_not_named(
+        self, writer: str, signed: int
+    ) -> None:
+        letters = tuple(document(symbol=None, signed=number < signed) for number in range(2))
+        assert tokens(text_of(WRITERS[writer](evolve(WHOLE, documents=letters)))) == PROGRAMME | CONTACTS
+
+    def test_a_signatory_has_a_function_and_no_address(self) -> None:
+        (token,) = SIGNATORIES
+        for writer in WITH_THE_LETTER:
+            written = text_of(WRITERS[writer](WHOLE))
+            assert f"Title {token}" in written
+            assert f"mail-{token}" not in written
+            assert str(OF_EVENT[token].phone) not in written
+
+    def test_a_signatory_without_a_name_is_left_out(self) -> None:
+        nameless = contact(id=None, name=None, email="nameless@example.org", roles=frozenset({Role.SIGNATORY}))
+        assert people_named(evolve(WHOLE, contacts=(nameless,))) == []
 
     @pytest.mark.parametrize("writer", OTHERS)
     def test_a_schedule_has_only_the_programme(self, writer: str) -> None:
@@ -123,8 +152,8 @@ class TestPublic:
     @pytest.mark.parametrize("writer", WRITERS)
     def test_no_other_role_is_told_and_no_address_of_a_speaker(self, writer: str) -> None:
         written = text_of(WRITERS[writer](WHOLE))
-        assert tokens(written) <= PROGRAMME | CONTACTS
-        assert not re.search("interpreter|secretary|signatory|head.of.delegation", written, re.IGNORECASE)
+        assert tokens(written) <= PROGRAMME | CONTACTS | SIGNATORIES
+        assert not re.search("interpreter|secretary|head.of.delegation", written, re.IGNORECASE)
         assert "nameless" not in written
         for token, person in OF_SESSION.items():
             for value in (f"mail-{token}", f"id-{token}", str(person.phone)):
@@ -170,4 +199,4 @@ class TestTable:
         assert NAMED[Readers.OFFICE][thing] == {None, *Role}
 
     def test_the_public_has_those_of_the_programme(self) -> None:
-        assert NAMED[Readers.PUBLIC] == {Event: {Role.CONTACT}, Session: {None, *ON_STAGE}}
+        assert NAMED[Readers.PUBLIC] == {Event: {Role.CONTACT, Role.SIGNATORY}, Session: {None, *ON_STAGE}}

@@ -62,15 +62,16 @@ FORMAT: Final = Format(
     extension=".ics",
     as_text=listed(
         Dossier="interpretation_requests",
-        Event="theme description locations virtual_locations venue_to_follow contacts calls documents floor_languages "
-        "changed_sequence minimum_sequence",
+        Event="short_title theme description locations virtual_locations venue_to_follow contacts calls documents "
+        "floor_languages changed_sequence minimum_sequence",
         Session="description locations virtual_locations inherited_places people materials floor_languages "
         "changed_sequence",
+        Organization="unit",
     ),
     not_carried=listed(
-        Event="short_title series previous_slots audience groups goals provenance retention_days history extensions",
+        Event="series previous_slots audience groups goals provenance retention_days history extensions",
         Session="previous_slots on_site_capacity remote_capacity code recording history extensions",
-        Organization="acronym identifier unit membership country",
+        Organization="acronym identifier membership country",
         LocalizedText="translations",
     ),
 )

@@ -34,7 +34,7 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.programme.languages import ProgrammeLanguages
-from wtisd_model.programme.people import people_named
+from wtisd_model.programme.people import contacts_of
 from wtisd_model.programme.places import address_of, links_of, virtual_name
 from wtisd_model.programme.texts import categories, description_of, document_label, texts_about
 from wtisd_model.types.document import Document
@@ -245,7 +245,7 @@ def _labels(session: Session | None, context: EntryContext) -> Iterator[Property
 
 def _details(event: Event, language: str | None) -> Iterable[Property]:
     yield from organizer_property(event, language)
-    for contact in people_named(event):
+    for contact in contacts_of(event):
         said = ", ".join(filter(None, (contact.name, contact.email, contact.phone)))
         yield Property("CONTACT", encode_text(said))
     if event.image is not None:

@@ -278,7 +278,10 @@ def _languages(event: Event, session: Session | None) -> list[str]:
     thing = session or event
     virtual = places_of(event, session).virtual_locations
     documents = event.documents if session is None else session.materials
-    titles = (*(place.name for place in virtual), *(document.title for document in documents))
+    titles = [*(place.name for place in virtual), *(document.title for document in documents)]
+    titles += [document.follows.title for document in documents if document.follows is not None]
+    if session is None and event.organizer is not None:
+        titles.append(event.organizer.name)
     texts = (thing.title, thing.description, event.theme if session is None else None, *titles)
     return sorted({tag for text in texts if text is not None for tag in text.translations})
 

@@ -23,7 +23,7 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import joined_pieces, require_announced
 from wtisd_model.programme.format import Fields, Format, listed
-from wtisd_model.programme.people import people_named, roles_in_words
+from wtisd_model.programme.people import contacts_of, people_named, roles_in_words
 from wtisd_model.programme.places import address_of
 from wtisd_model.rules.schedule import floor_languages
 from wtisd_model.types.arguments import parse_enum
@@ -346,7 +346,7 @@ class SchemaOrgWriter:
         organizer = self._event.organizer
         contacts = [
             node("ContactPoint", name=contact.name, email=contact.email, telephone=contact.phone)
-            for contact in people_named(self._event)
+            for contact in contacts_of(self._event)
         ]
         known = {} if organizer is None else self._organization(organizer)
         return known | node("Organization", contactPoint=contacts)
@@ -616,7 +616,7 @@ class CpevWriter:
 
     def _contact_points(self) -> Iterator[Node]:
         organizer = self._event.organizer
-        points = [(contact.email, contact.phone) for contact in people_named(self._event)]
+        points = [(contact.email, contact.phone) for contact in contacts_of(self._event)]
         if organizer is not None and all(organizer.email != email for email, _ in points):
             points.insert(0, (organizer.email, None))
         for email, phone in dict.fromkeys(points):

@@ -146,6 +146,10 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     organizer: str
     page: str
     """The web address."""
+    follows: str
+    """The document that a document follows up on, in calendars and on pages, as is *addressees*."""
+    addressees: str
+    """The membership categories that it is addressed to."""
     comment: str
 
 

@@ -24,7 +24,7 @@ from wtisd_model.page.facts import PageContext, proper_name
 from wtisd_model.programme.announced import require_size
 from wtisd_model.programme.languages import language_texts
 from wtisd_model.programme.names import language_heading, language_name
-from wtisd_model.programme.people import people_named, person_in_words
+from wtisd_model.programme.people import contacts_of, people_named, person_in_words
 from wtisd_model.programme.places import EventRooms, Room, building_of, locations_of
 from wtisd_model.programme.times import ends_of, format_offset
 from wtisd_model.programme.timetable_layout import Box, Layout, layout_of_rooms
@@ -57,7 +57,7 @@ def document(context: PageContext, theme: Theme, notice: TaggedText | None, alte
             _take_part(context) if event.status is EventStatus.SCHEDULED else None,
             programme(context),
             _list(words.page.documents, map(context.document, event.documents)),
-            _list(words.page.contact, map(context.contact, people_named(event))),
+            _list(words.page.contact, map(context.contact, contacts_of(event))),
             id="main",
             tabindex=-1,
         ),

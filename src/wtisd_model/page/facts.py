@@ -15,7 +15,7 @@ from wtisd_model.model.session import Session
 from wtisd_model.programme.languages import ProgrammeLanguages, language_names
 from wtisd_model.programme.names import country_name, language_name
 from wtisd_model.programme.places import Building, building_of
-from wtisd_model.programme.texts import document_label
+from wtisd_model.programme.texts import document_facts, document_label, issue_date
 from wtisd_model.programme.times import (
     ends_of,
     format_offset,
@@ -68,9 +68,6 @@ def _zone(suffix: str) -> Markup:
 
 _UNKNOWN: Final = ""
 """The language of names, which have none."""
-
-_DAY: Final = len("2023-04-12")
-"""The length of a date; documents may have a month alone."""
 
 
 def proper_name(text: str | None) -> Markup | None:
@@ -288,14 +285,10 @@ class PageContext:
         if given.title is not None:
             more += [words.documents[given.kind], proper_name(given.symbol)]
         if given.issued is not None:
-            is_day = len(given.issued) == _DAY
-            issued = words.dates.format_day(date.fromisoformat(given.issued)) if is_day else given.issued
-            more.append(element("time", issued, datetime=given.issued))
+            more.append(element("time", issue_date(given.issued, words), datetime=given.issued))
         if given.language is not None:
             more.append(language_name(given.language, words.language))
-        if given.addressees:
-            addressees = words.comma.join(map(words.choices["membership"].__getitem__, sorted(given.addressees)))
-            more.append(self.labelled(words.page.audience, addressees))
+        more += [self.labelled(*fact) for fact in document_facts(self.event, given, self.language, words)]
         return joined(shown, " (", joined(*more, separator=words.comma), ")") if more else shown
 
     def organization(self, given: Organization) -> Markup:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
@@ -66,8 +66,11 @@ def losses(format_: Format, thing: object) -> Iterator[Finding]:
 
 def _left_out(format_: Format, event: Event, path: str) -> Iterator[Finding]:
     yield from _sessions_left_out(format_, event, path)
-    if "contacts" not in format_.not_carried.get("Event", ()):
-        for position in positions_unnamed(event, format_.readers)[:1]:
+    lost = format_.not_carried.get("Event", frozenset())
+    if "contacts" not in lost:
+        # A signatory is named with the document that is signed, where a format has that.
+        has_letter = "documents" not in lost and "signed" not in format_.not_carried.get("Document", ())
+        for position in positions_unnamed(event if has_letter else evolve(event, documents=()), format_.readers)[:1]:
             yield finding(Code.PEOPLE_LEFT_OUT, path + pointer("contacts", position), field="Event.contacts")
     for index, session in enumerate(event.sessions):
         unnamed = () if session.status is EventStatus.DRAFT else positions_unnamed(session, format_.readers)

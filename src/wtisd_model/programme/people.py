@@ -10,6 +10,7 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
+from wtisd_model.types.document import Document
 from wtisd_model.types.people import Contact, Role
 
 
@@ -30,38 +31,59 @@ _ALL: Final = _NO_ROLE.union(Role)
 
 NAMED: Final[Mapping[Readers, Mapping[type, frozenset[Role | None]]]] = {
     Readers.OFFICE: {Event: _ALL, Session: _ALL},
-    Readers.PUBLIC: {Event: frozenset({Role.CONTACT}), Session: _NO_ROLE.union(_ON_STAGE)},
+    Readers.PUBLIC: {Event: frozenset({Role.CONTACT, Role.SIGNATORY}), Session: _NO_ROLE.union(_ON_STAGE)},
 }
 """The roles in which a document names the people of an event and of its sessions; None stands for people without one.
 
-In public only contacts are named with their addresses. So people of a session without a name are left out there.
+In public only contacts are named with their addresses, so others without a name are left out there; and signatories
+only with the document that they signed (`signatories_of`).
 """
 
 
 # Why: docs/decisions/0040
 def people_named(thing: Event | Session, readers: Readers = Readers.PUBLIC) -> list[Contact]:
     """Return the people of an event or a session whom a document names, with the roles in which it does."""
-    named = NAMED[readers][type(thing)]
+    named = _roles_named(thing, readers)
     return [
         person if person.roles <= named else evolve(person, roles=person.roles & named)
         for person in (thing.contacts if isinstance(thing, Event) else thing.people)
-        if _is_named(person, named)
+        if _is_named(person, named, readers)
     ]
 
 
 def positions_unnamed(thing: Event | Session, readers: Readers) -> list[int]:
     """Return the positions of the people of an event or a session whom a document leaves out, wholly or in a role."""
-    named = NAMED[readers][type(thing)]
+    named = _roles_named(thing, readers)
     return [
         position
         for position, person in enumerate(thing.contacts if isinstance(thing, Event) else thing.people)
-        if not (person.roles <= named and _is_named(person, named))
+        if not (person.roles <= named and _is_named(person, named, readers))
     ]
 
 
-def _is_named(person: Contact, named: frozenset[Role | None]) -> bool:
+def _roles_named(thing: Event | Session, readers: Readers) -> frozenset[Role | None]:
+    named = NAMED[readers][type(thing)]
+    # Of several signed documents, we do not know who signed which.
+    has_signatories = not isinstance(thing, Event) or sum(document.signed for document in thing.documents) == 1
+    return named if has_signatories or readers is Readers.OFFICE else named - {Role.SIGNATORY}
+
+
+def _is_named(person: Contact, named: frozenset[Role | None], readers: Readers) -> bool:
     has_role = not named.isdisjoint(person.roles or _NO_ROLE)
-    return has_role and (person.name is not None or Role.CONTACT in named)
+    is_known = person.name is not None or readers is Readers.OFFICE or Role.CONTACT in named & person.roles
+    return has_role and is_known
+
+
+def contacts_of(event: Event) -> list[Contact]:
+    """Return the people to contact, whose addresses are public."""
+    return [person for person in people_named(event) if Role.CONTACT in person.roles]
+
+
+def signatories_of(event: Event, document: Document) -> list[Contact]:
+    """Return the people who signed a document, if it is the one of the event that is signed."""
+    if not document.signed or document not in event.documents:
+        return []
+    return [person for person in people_named(event) if Role.SIGNATORY in person.roles]
 
 
 def roles_on_stage(person: Contact) -> list[Role]:

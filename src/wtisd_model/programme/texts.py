@@ -1,6 +1,8 @@
 """What is said about an event or a session: the paragraphs of its description, its documents, and its categories."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
 
 from attrs import frozen
 
@@ -11,10 +13,11 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.languages import ProgrammeLanguages, language_texts
 from wtisd_model.programme.names import language_name
-from wtisd_model.programme.people import people_named, person_in_words
+from wtisd_model.programme.people import contacts_of, people_named, person_in_words, signatories_of
 from wtisd_model.programme.places import links_of
-from wtisd_model.types.document import Document
+from wtisd_model.types.document import Document, DocumentReference
 from wtisd_model.types.language import LocalizedText, TaggedText
+from wtisd_model.types.people import Role
 from wtisd_model.types.timezone import at_zone
 
 
@@ -29,7 +32,7 @@ class Description:
     languages: tuple[tuple[str, str], ...]
     """Labels, each with a text: the languages spoken, and those interpreted into."""
     terms: tuple[TaggedText, ...]
-    """How people who have not registered take part, and the documents."""
+    """How people who have not registered take part, whom they can ask, and the documents."""
     links: tuple[TaggedText, ...]
     """The virtual locations with their addresses, since Google and Apple do not read CONFERENCE."""
     to_follow: tuple[TaggedText, ...]
@@ -61,10 +64,12 @@ def description_of(
 ) -> Description:
     """Return the description of an event or a session, with the status that is shown, if there is any.
 
-    Texts are in *language*, or the originals for None. If it *announces*, it says how people who have not registered
-    take part.
+    Texts are in *language*, or the originals for None. If it *announces*, it says what the letter of invitation says
+    to people who have not registered: how they take part, whom they can ask, and more about the documents.
     """
     about, here = [*texts_about(event, session, language)], words.language
+    if announces and session is None and event.short_title is not None:
+        about.insert(0, (event.short_title, here))
     people = () if session is None else people_named(session)
     if people:
         about.append(("\n".join([person_in_words(person, words) for person in people]), here))
@@ -76,8 +81,10 @@ def description_of(
             terms.append((words.participation["remote"], here))
         if calls:
             terms.append(("\n".join([call_in_words(call, slot.time_zone, words) for call in calls]), here))
-    if documents:
-        terms += documents_in_words(documents, language, words)
+    if announces and session is None:
+        asked = "\n".join(offices_in_words(event, language, words))
+        terms += [(asked, here)] if asked else []
+    terms += documents_in_words(event, documents, language, words, announces=announces)
     warning = list[TaggedText]()
     if status is EventStatus.CANCELLED or status is EventStatus.POSTPONED:
         warning.append(((words.event if session is None else words.session)[status], here))
@@ -123,18 +130,63 @@ def call_in_words(call: Call, zone: str, words: Locale) -> str:
     return line
 
 
-def documents_in_words(documents: Iterable[Document], language: str | None, words: Locale) -> Iterator[TaggedText]:
-    """Yield a paragraph for each document with a web address: what it is, in which language, and where."""
+def offices_in_words(event: Event, language: str | None, words: Locale) -> Iterator[str]:
+    """Yield a line about the department of the organizer, and one about each person to contact."""
+    organizer = event.organizer
+    if organizer is not None and organizer.unit is not None:
+        name, _ = organizer.name.in_language(language)
+        yield f"{words.labels.organizer}{words.colon}{name}{words.comma}{organizer.unit}"
+    for person in contacts_of(event):
+        known = words.comma.join(filter(None, (person.name, person.email, person.phone)))
+        yield f"{words.page.contact}{words.colon}{known}"
+
+
+def documents_in_words(
+    event: Event, documents: Iterable[Document], language: str | None, words: Locale, *, announces: bool
+) -> Iterator[TaggedText]:
+    """Yield a paragraph for each document: what it is, in which language, and where.
+
+    If it *announces*, also for one without a web address, and with a line for each of its facts.
+    """
     for document in documents:
-        if document.url is not None:
-            label, tag = document_label(document, language, words)
-            copy = ""
-            if document.language is not None and document.language != tag:
-                copy = f" ({language_name(document.language, words.language)})"
-            yield f"{label}{copy}: {document.url}", tag
+        label, tag = document_label(document, language, words)
+        if document.url is None and not announces:
+            continue
+        if document.url is None and document.title is not None:  # an address tells what it is
+            label = f"{words.documents[document.kind]}{words.colon}{label}"
+        if document.language is not None and document.language != tag:
+            label += f" ({language_name(document.language, words.language)})"
+        lines = [label if document.url is None else f"{label}: {document.url}"]
+        if announces:
+            issued = [] if document.issued is None else [(words.labels.date, issue_date(document.issued, words))]
+            facts = (*issued, *document_facts(event, document, language, words))
+            lines += [f"{name}{words.colon}{value}" for name, value in facts]
+        yield "\n".join(lines), tag
 
 
-def document_label(document: Document, language: str | None, words: Locale) -> TaggedText:
+def document_facts(event: Event, document: Document, language: str | None, words: Locale) -> Iterator[tuple[str, str]]:
+    """Yield labels, each with a text: the document before it, whom it is addressed to, and who signed it."""
+    before = document.follows
+    if before is not None:
+        label, _ = document_label(before, language, words)
+        issued = "" if before.issued is None else f" ({issue_date(before.issued, words)})"
+        yield words.labels.follows, f"{label}{issued}"
+    if document.addressees:
+        categories = map(words.choices["membership"].__getitem__, sorted(document.addressees))
+        yield words.labels.addressees, words.comma.join(categories)
+    for person in signatories_of(event, document):
+        yield words.choices["roles"][Role.SIGNATORY], person_in_words(person, words)
+
+
+def issue_date(issued: str, words: Locale) -> str:
+    """Return the date of issue of a document in words; a month without a day as it is written."""
+    return words.dates.format_day(date.fromisoformat(issued)) if len(issued) == _DAY else issued
+
+
+_DAY: Final = len("2023-04-12")
+
+
+def document_label(document: Document | DocumentReference, language: str | None, words: Locale) -> TaggedText:
     """Return the title of a document or, without one, its kind and symbol."""
     if document.title is not None:
         return document.title.in_language(language)
