@@ -66,8 +66,10 @@ class TestEvents:
         assert {session.inherited_places for _, session in parts} == {None, *ParticipationMode}
         assert any(event.mode_of(session) is not event.attendance_mode for event, session in parts)
 
+    @pytest.mark.slow
     def test_some_cancelled_sessions_have_seats_or_a_slot_that_others_may_not_have(self) -> None:
-        parts = [(event, session) for event in some(Event) for session in event.sessions]
+        # They are rare, and a new field of the model shifts what is drawn.
+        parts = [(event, session) for event in drawn(events(), 400) for session in event.sessions]
         cancelled = [(event, session) for event, session in parts if session.status is EventStatus.CANCELLED]
         assert any(event.slot and not event.slot.encloses(session.slot) for event, session in cancelled)
         without_venue = {None, AttendanceMode.REMOTE}
