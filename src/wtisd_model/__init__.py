@@ -61,8 +61,8 @@ if TYPE_CHECKING:
     from wtisd_model.importers.indico import from_indico
     from wtisd_model.importers.indico_registrations import from_indico_registrations
     from wtisd_model.importers.pretix import from_pretix
-    from wtisd_model.jscalendar.entries import to_jscalendar
     from wtisd_model.jscalendar.read import from_jscalendar
+    from wtisd_model.jscalendar.write import to_jscalendar
     from wtisd_model.json.encoder import to_json
     from wtisd_model.json.html_form import clean_form
     from wtisd_model.json.lines import validate_lines
@@ -70,16 +70,16 @@ if TYPE_CHECKING:
     from wtisd_model.json.problem_details import Problem, to_problem
     from wtisd_model.json.schema_files import json_schema, openapi_components, schema_validator
     from wtisd_model.json.validator import Submission, Validator, from_json, validate
-    from wtisd_model.jsonld.writer import to_jsonld
+    from wtisd_model.jsonld.write import to_jsonld
     from wtisd_model.markup.theme import Theme
-    from wtisd_model.page.writer import to_html
+    from wtisd_model.page.write import to_html
     from wtisd_model.planning.seat_rows import promote
     from wtisd_model.planning.totals import Dimension, Rates, Total, Totals, totals
     from wtisd_model.reading.imported import Attendee, Imported, ImportedRecords
     from wtisd_model.reference import wtisd_23
     from wtisd_model.rules.check import Rule, check, default_rules
-    from wtisd_model.schedule_json.reader import from_schedule_json
-    from wtisd_model.schedule_json.writer import to_schedule_json
+    from wtisd_model.schedule_json.read import from_schedule_json
+    from wtisd_model.schedule_json.write import to_schedule_json
     from wtisd_model.types.recurrence import occurrences
 
 __version__ = "0.1.0"
@@ -219,7 +219,7 @@ _ROOMS = {
         "wtisd_model.importers.indico": "from_indico",
         "wtisd_model.importers.indico_registrations": "from_indico_registrations",
         "wtisd_model.importers.pretix": "from_pretix",
-        "wtisd_model.jscalendar.entries": "to_jscalendar",
+        "wtisd_model.jscalendar.write": "to_jscalendar",
         "wtisd_model.jscalendar.read": "from_jscalendar",
         "wtisd_model.json.encoder": "to_json",
         "wtisd_model.json.html_form": "clean_form",
@@ -228,16 +228,16 @@ _ROOMS = {
         "wtisd_model.json.problem_details": "Problem to_problem",
         "wtisd_model.json.schema_files": "json_schema openapi_components schema_validator",
         "wtisd_model.json.validator": "Submission Validator from_json validate",
-        "wtisd_model.jsonld.writer": "to_jsonld",
+        "wtisd_model.jsonld.write": "to_jsonld",
         "wtisd_model.markup.theme": "Theme",
-        "wtisd_model.page.writer": "to_html",
+        "wtisd_model.page.write": "to_html",
         "wtisd_model.planning.seat_rows": "promote",
         "wtisd_model.planning.totals": "Dimension Rates Total Totals totals",
         "wtisd_model.reading.imported": "Attendee Imported ImportedRecords",
         "wtisd_model.reference": "wtisd_23",
         "wtisd_model.rules.check": "Rule check default_rules",
-        "wtisd_model.schedule_json.reader": "from_schedule_json",
-        "wtisd_model.schedule_json.writer": "to_schedule_json",
+        "wtisd_model.schedule_json.read": "from_schedule_json",
+        "wtisd_model.schedule_json.write": "to_schedule_json",
         "wtisd_model.types.recurrence": "occurrences",
     }.items()
     for name in names.split()

@@ -13,7 +13,7 @@ from tests.jsonld.samples import EVENTS
 from tests.jsonld.search_engines import events_of, problems
 from tests.programme.format_laws import assert_format
 from wtisd_model import Event, EventStatus, to_jsonld
-from wtisd_model.jsonld.writer import CPEV_FORMAT, FORMAT
+from wtisd_model.jsonld.write import CPEV_FORMAT, FORMAT
 from wtisd_model.model.event import places_of
 
 

@@ -29,7 +29,7 @@ from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.model.event import session_status
 from wtisd_model.model.session import PAUSES
 from wtisd_model.page import calendar_files
-from wtisd_model.page.writer import FORMAT
+from wtisd_model.page.write import FORMAT
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
 ELEMENTS: Final = {

@@ -42,7 +42,7 @@ from wtisd_model.ical.feed import FORMAT as ICAL
 from wtisd_model.jscalendar.parts import FORMAT as JSCALENDAR
 from wtisd_model.model.event import session_status
 from wtisd_model.programme.format import Fields, Format
-from wtisd_model.schedule_json.writer import FORMATS
+from wtisd_model.schedule_json.write import FORMATS
 from wtisd_model.strategies import events
 
 STAMPED = datetime(2023, 4, 14, 10, tzinfo=UTC)

@@ -16,7 +16,7 @@ from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.model.event import places_of
 from wtisd_model.programme.people import people_named
 from wtisd_model.schedule_json.vocabulary import session_guid
-from wtisd_model.schedule_json.writer import FORMATS
+from wtisd_model.schedule_json.write import FORMATS
 
 TRANSLATIONS = {"LocalizedText": frozenset({"translations"})}
 EVENTS = ours.events(status=EventStatus.SCHEDULED)

@@ -20,26 +20,26 @@ from wtisd_model.ical.read import from_ical, from_jcal
 from wtisd_model.importers.indico import from_indico
 from wtisd_model.importers.indico_registrations import from_indico_registrations
 from wtisd_model.importers.pretix import from_pretix
-from wtisd_model.jscalendar.entries import to_jscalendar
 from wtisd_model.jscalendar.parts import FORMAT as JSCALENDAR
 from wtisd_model.jscalendar.parts import PERSONAL_FORMAT as JSCALENDAR_PERSONAL
 from wtisd_model.jscalendar.read import from_jscalendar
+from wtisd_model.jscalendar.write import to_jscalendar
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.jsonld.writer import CPEV_FORMAT as CPEV
-from wtisd_model.jsonld.writer import FORMAT as JSON_LD
-from wtisd_model.jsonld.writer import to_jsonld
+from wtisd_model.jsonld.write import CPEV_FORMAT as CPEV
+from wtisd_model.jsonld.write import FORMAT as JSON_LD
+from wtisd_model.jsonld.write import to_jsonld
 from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
-from wtisd_model.page.writer import FORMAT as HTML
-from wtisd_model.page.writer import to_html
+from wtisd_model.page.write import FORMAT as HTML
+from wtisd_model.page.write import to_html
 from wtisd_model.programme.format import Format
 from wtisd_model.reading.imported import Imported, ImportedRecords
-from wtisd_model.schedule_json.reader import from_schedule_json
-from wtisd_model.schedule_json.writer import FORMATS as SCHEDULES
-from wtisd_model.schedule_json.writer import to_schedule_json
+from wtisd_model.schedule_json.read import from_schedule_json
+from wtisd_model.schedule_json.write import FORMATS as SCHEDULES
+from wtisd_model.schedule_json.write import to_schedule_json
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 

@@ -15,7 +15,7 @@ from wtisd_model.ical.feed import calendar_files
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
-from wtisd_model.page.writer import to_html
+from wtisd_model.page.write import to_html
 from wtisd_model.pictures.bars import pledges, registrations
 from wtisd_model.pictures.coverage_picture import coverage
 from wtisd_model.pictures.picture import Picture

@@ -18,7 +18,6 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, pointer
-from wtisd_model.jscalendar.entries import IMPLIED, SEQUENCES, STATUSES, description, keys_without_property
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.jscalendar.recurrence import RULES, EventRecurrence, first_occurrence, moved_into_range
 from wtisd_model.jscalendar.source import (
@@ -32,6 +31,7 @@ from wtisd_model.jscalendar.source import (
     read_virtual_locations,
     source_of,
 )
+from wtisd_model.jscalendar.write import IMPLIED, SEQUENCES, STATUSES, description, keys_without_property
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event

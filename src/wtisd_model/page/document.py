@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from wtisd_model.jsonld.writer import to_jsonld
+from wtisd_model.jsonld.write import to_jsonld
 from wtisd_model.locales import language_for
 from wtisd_model.markup.characters import shortened
 from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, link, mailto, tagged
