@@ -96,7 +96,11 @@ class TestOurs:
             assert addresses(ours.materials) == addresses(theirs.materials)
             assert ours.people == ()
             placed = is_placed(ours, zone)
-            assert said(ours, again, is_placed=placed) == texts(entry, is_placed=placed)
+            mine, wanted = said(ours, again, is_placed=placed), texts(entry, is_placed=placed)
+            if entry.location is None and not entry.conferences:  # an entry without a place is where its event is
+                assert (mine[:2], ours.locations, ours.virtual_locations) == (wanted[:2], (), ())
+            else:
+                assert mine == wanted
 
     @LAW
     @given(invitable().flatmap(lambda event: st.tuples(st.just(event), registrations(event=event, state=APPROVED))))

@@ -74,6 +74,8 @@ def on_what_all_carry(event: Event, lost: Fields) -> Any:
     plain = without_fields(Event, json.loads(to_json(event)), lost)
     for part, session in zip(plain.get("sessions", ()), event.sessions, strict=True):
         part["status"] = session_status(event, session).value  # in iCalendar, a session has that of its event
+        if session.track in event.keywords:  # in iCalendar, both are categories
+            del part["track"]
     for key in ("created", "updated"):
         if key in plain:
             plain[key] = plain[key].partition(".")[0].removesuffix("Z") + "Z"
