@@ -31,7 +31,7 @@ def with_other_arguments(read: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class TestDoors:
-    """A name has one place, and whoever looks for a format looks at the top."""
+    """Each name is imported from one module, and every reader and writer from `wtisd_model`."""
 
     def test_every_reader_and_writer_is_at_the_top(self) -> None:
         assert {name for name in public_names() if name.startswith(("to_", "from_"))} - {*wm.__all__} == set()
@@ -60,7 +60,7 @@ class TestWriters:
         assert {type(option.default) for option in options if option is not None} == {str}
 
     def test_a_language_that_is_none_is_that_of_the_event(self) -> None:
-        """So whoever takes None is given an event, perhaps beside rows."""
+        """A writer whose language may be None takes an event."""
         options = [signature(write).parameters for write in WRITERS]
         taking = [each for each in options if "language" in each and each["language"].default is None]
         assert [each for each in taking if "event" not in each] == []
