@@ -11,21 +11,23 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 
-def register() -> None:
-    """Register a strategy for each class of the model, if both Hypothesis and the package are loaded.
-
-    Each of the two calls it at the end of its import, so it works with the second one.
-    """
+def register_loaded() -> None:
+    """Register a strategy for each class of the model that is loaded; Hypothesis calls it when it is imported."""
     package = sys.modules.get("wtisd_model")
-    if package is None:
-        return
-    from hypothesis import strategies as st
+    if package is not None:
+        for value in [*vars(package).values()]:
+            register(value)
 
-    from wtisd_model.schema.model import Model
-    from wtisd_model.types.timeslot import TimeSlot
 
-    for value in vars(package).values():
-        if isinstance(value, type) and issubclass(value, Model | TimeSlot):
+def register(value: object) -> None:
+    """Register a strategy for a class of the model; the package calls it for each public name that it loads."""
+    if isinstance(value, type):
+        from hypothesis import strategies as st
+
+        from wtisd_model.schema.model import Model
+        from wtisd_model.types.timeslot import TimeSlot
+
+        if issubclass(value, Model | TimeSlot):
             st.register_type_strategy(value, _strategy_of)
 
 

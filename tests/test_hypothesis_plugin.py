@@ -17,10 +17,8 @@ from wtisd_model.schema.model import Model
 
 PUBLIC = [
     value
-    for name, value in vars(wtisd_model).items()
-    if name not in vars(wtisd_model)["_ROOMS"]  # what is loaded later, as options are
-    and isinstance(value, type)
-    and issubclass(value, Model)
+    for name in wtisd_model.__all__
+    if isinstance(value := getattr(wtisd_model, name), type) and issubclass(value, Model)
 ]
 
 

@@ -4,57 +4,23 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.errors import (
-    ExportError,
-    InvalidValueError,
-    MessageError,
-    ModelError,
-    MoveError,
-    PayloadError,
-    RefusedError,
-)
-from wtisd_model.findings import Finding
-from wtisd_model.json.limits import Limits
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.pledge_parts import (
-    CountryShare,
-    FocusArea,
-    PledgeKind,
-    PledgeScope,
-    PledgeState,
-    Report,
-    ReportStatus,
-    Target,
-)
-from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
-from wtisd_model.model.registration import ListingConsent, Need, Registration, RegistrationState
-from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.types.country import CountryGroup, group_members, in_group
-from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.document import Document, DocumentKind, DocumentReference
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.lifecycle import Transition
-from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
-from wtisd_model.types.money import Money
-from wtisd_model.types.people import Contact, Membership, Organization, Role
-from wtisd_model.types.provenance import Provenance, ProvenanceKind
-from wtisd_model.types.series import Series
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import Repeated, local_time
-
 if TYPE_CHECKING:
+    from wtisd_model.codes import Code, Nature, Severity
     from wtisd_model.columns.csv import to_csv
     from wtisd_model.columns.csv_reader import from_csv
     from wtisd_model.columns.table import to_columns
+    from wtisd_model.errors import (
+        ExportError,
+        InvalidValueError,
+        MessageError,
+        ModelError,
+        MoveError,
+        PayloadError,
+        RefusedError,
+    )
     from wtisd_model.exports.iati import to_iati
     from wtisd_model.exports.vcard import to_vcard
+    from wtisd_model.findings import Finding
     from wtisd_model.ical.feed import to_ical, to_icalendar, to_jcal
     from wtisd_model.ical.parser import CalendarLimits
     from wtisd_model.ical.read import from_ical, from_jcal
@@ -65,6 +31,7 @@ if TYPE_CHECKING:
     from wtisd_model.jscalendar.write import to_jscalendar
     from wtisd_model.json.encoder import to_json
     from wtisd_model.json.html_form import clean_form
+    from wtisd_model.json.limits import Limits
     from wtisd_model.json.lines import validate_lines
     from wtisd_model.json.outcome import Outcome
     from wtisd_model.json.problem_details import Problem, to_problem
@@ -72,6 +39,25 @@ if TYPE_CHECKING:
     from wtisd_model.json.validator import Submission, Validator, from_json, validate
     from wtisd_model.jsonld.write import to_jsonld
     from wtisd_model.markup.theme import Theme
+    from wtisd_model.model.call import Call, CallKind
+    from wtisd_model.model.dossier import Dossier
+    from wtisd_model.model.event import Event
+    from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
+    from wtisd_model.model.pledge import Pledge
+    from wtisd_model.model.pledge_parts import (
+        CountryShare,
+        FocusArea,
+        PledgeKind,
+        PledgeScope,
+        PledgeState,
+        Report,
+        ReportStatus,
+        Target,
+    )
+    from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
+    from wtisd_model.model.registration import ListingConsent, Need, Registration, RegistrationState
+    from wtisd_model.model.reply import ParticipationStatus, Reply
+    from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
     from wtisd_model.page.write import to_html
     from wtisd_model.planning.seat_rows import promote
     from wtisd_model.planning.totals import Dimension, Rates, Total, Totals, totals
@@ -80,7 +66,20 @@ if TYPE_CHECKING:
     from wtisd_model.rules.check import Rule, check, default_rules
     from wtisd_model.schedule_json.read import from_schedule_json
     from wtisd_model.schedule_json.write import to_schedule_json
+    from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+    from wtisd_model.types.country import CountryGroup, group_members, in_group
+    from wtisd_model.types.deadline import Deadline
+    from wtisd_model.types.document import Document, DocumentKind, DocumentReference
+    from wtisd_model.types.language import LocalizedText
+    from wtisd_model.types.lifecycle import Transition
+    from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
+    from wtisd_model.types.money import Money
+    from wtisd_model.types.people import Contact, Membership, Organization, Role
+    from wtisd_model.types.provenance import Provenance, ProvenanceKind
     from wtisd_model.types.recurrence import occurrences
+    from wtisd_model.types.series import Series
+    from wtisd_model.types.timeslot import TimeSlot
+    from wtisd_model.types.timezone import Repeated, local_time
 
 __version__ = "0.1.0"
 
@@ -208,6 +207,37 @@ __all__ = [
 _ROOMS = {
     name: room
     for room, names in {
+        "wtisd_model.codes": "Code Nature Severity",
+        "wtisd_model.errors": (
+            "ExportError InvalidValueError MessageError ModelError MoveError PayloadError RefusedError"
+        ),
+        "wtisd_model.findings": "Finding",
+        "wtisd_model.json.limits": "Limits",
+        "wtisd_model.model.call": "Call CallKind",
+        "wtisd_model.model.dossier": "Dossier",
+        "wtisd_model.model.event": "Event",
+        "wtisd_model.model.interpretation": "InterpretationRequest InterpretationService Norm RequestState Team",
+        "wtisd_model.model.pledge": "Pledge",
+        "wtisd_model.model.pledge_parts": (
+            "CountryShare FocusArea PledgeKind PledgeScope PledgeState Report ReportStatus Target"
+        ),
+        "wtisd_model.model.question": "Choice Condition Question QuestionKind",
+        "wtisd_model.model.registration": "ListingConsent Need Registration RegistrationState",
+        "wtisd_model.model.reply": "ParticipationStatus Reply",
+        "wtisd_model.model.session": "EventStatus Recording Session SessionKind",
+        "wtisd_model.types.attendance": "AttendanceMode ParticipationMode",
+        "wtisd_model.types.country": "CountryGroup group_members in_group",
+        "wtisd_model.types.deadline": "Deadline",
+        "wtisd_model.types.document": "Document DocumentKind DocumentReference",
+        "wtisd_model.types.language": "LocalizedText",
+        "wtisd_model.types.lifecycle": "Transition",
+        "wtisd_model.types.location": "Location VirtualFeature VirtualLocation",
+        "wtisd_model.types.money": "Money",
+        "wtisd_model.types.people": "Contact Membership Organization Role",
+        "wtisd_model.types.provenance": "Provenance ProvenanceKind",
+        "wtisd_model.types.series": "Series",
+        "wtisd_model.types.timeslot": "TimeSlot",
+        "wtisd_model.types.timezone": "Repeated local_time",
         "wtisd_model.columns.csv": "to_csv",
         "wtisd_model.columns.csv_reader": "from_csv",
         "wtisd_model.columns.table": "to_columns",
@@ -242,26 +272,24 @@ _ROOMS = {
     }.items()
     for name in names.split()
 }
-"""The modules of public names that many programs never use."""
+"""Where each public name is: a program loads what it uses."""
 
 
 if not TYPE_CHECKING:  # pragma: no branch - a checker, which alone goes past this, would take every name for ours
 
     def __getattr__(name: str) -> object:
-        """Load the room of a public name when it is first asked for, so that the import stays quick (PEP 562)."""
+        """Load the module of a public name when it is first asked for, so that the import stays quick (PEP 562)."""
         if name not in _ROOMS:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(import_module(_ROOMS[name]), name)
         globals()[name] = value  # found without this function from now on
+        if "_wtisd_model_hypothesis" in sys.modules:  # Hypothesis was imported before
+            import _wtisd_model_hypothesis
+
+            _wtisd_model_hypothesis.register(value)
         return value
 
 
 def __dir__() -> list[str]:
     """List the public names, and no module that happens to be loaded."""
     return __all__
-
-
-if "_wtisd_model_hypothesis" in sys.modules:  # Hypothesis was imported first, and has loaded its plugins
-    import _wtisd_model_hypothesis
-
-    _wtisd_model_hypothesis.register()

@@ -36,7 +36,7 @@ from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import Method
-from wtisd_model.model.session import SEQUENCE, EventStatus, Session, is_exported_uid
+from wtisd_model.model.session import EventStatus, Session, is_exported_uid
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
@@ -50,6 +50,7 @@ from wtisd_model.types.extensions import EXTENSION_KEY
 from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import LocalizedText, language_tag
 from wtisd_model.types.location import Location
+from wtisd_model.types.number import SEQUENCE
 from wtisd_model.types.recurrence import MOST_STEPS
 from wtisd_model.types.text import IDENTIFIER, LINE
 

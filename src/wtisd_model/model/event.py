@@ -15,10 +15,8 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import (
     EVENT_STATES,
-    SEQUENCE,
     EventStatus,
     EventStatusWord,
-    Revision,
     Session,
     old_slot_is_kept,
     session_unknown,
@@ -46,6 +44,7 @@ from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History, Transition
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.moment import utc_or_none
+from wtisd_model.types.number import SEQUENCE, Revision
 from wtisd_model.types.people import Contact, Membership, MembershipWord, Organization
 from wtisd_model.types.provenance import Provenance
 from wtisd_model.types.series import Series

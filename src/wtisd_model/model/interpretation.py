@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
-from wtisd_model.model.event import Event
 from wtisd_model.model.purging import purged_fields
 from wtisd_model.model.question import Answers
 from wtisd_model.schema.constraints import Integer
@@ -36,6 +35,9 @@ from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.moment import as_utc, utc_or_none
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import Identifier, Name, Note, Uid
+
+if TYPE_CHECKING:  # registrations are read where no event is
+    from wtisd_model.model.event import Event
 
 
 class InterpretationService(StrEnum):
@@ -254,7 +256,7 @@ class InterpretationRequest(Model):
         """Take back a decision or a withdrawal, so that it is requested again (``move-not-allowed``)."""
         return self._moved("reset", at, by, note)
 
-    def purged(self, *, at: datetime, event: Event | None = None) -> Self:
+    def purged(self, *, at: datetime, event: "Event | None" = None) -> Self:
         """Return it without personal data; sessions, languages, service, state and team are kept for statistics.
 
         A request that is purged already keeps its first ``purged_at``. `check` finds an *at* before the submission

@@ -1,7 +1,7 @@
 """Removing personal data, and what is kept of a submission for statistics."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve
 
@@ -9,11 +9,12 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
 from wtisd_model.model.call import CallKind
-from wtisd_model.model.event import Event
 from wtisd_model.model.question import read_answer
-from wtisd_model.model.submissions import belongs_to, questions_of
 from wtisd_model.schema.fields import personal_fields
 from wtisd_model.schema.json_values import JsonObject
+
+if TYPE_CHECKING:
+    from wtisd_model.model.event import Event
 
 
 def without_personal_data(thing: object) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def without_personal_data(thing: object) -> dict[str, Any]:
     }
 
 
-def purged_fields(submission: Any, event: Event | None, kind: CallKind, at: datetime) -> dict[str, Any]:
+def purged_fields(submission: Any, event: "Event | None", kind: CallKind, at: datetime) -> dict[str, Any]:
     """Return the fields that purging changes in a registration or a request; the first ``purged_at`` is kept.
 
     Raises:
@@ -38,13 +39,17 @@ def purged_fields(submission: Any, event: Event | None, kind: CallKind, at: date
     return {**without_personal_data(submission), "answers": kept, "purged_at": submission.purged_at or at}
 
 
-def _statistical_answers(submission: Any, event: Event | None, kind: CallKind) -> JsonObject:
+def _statistical_answers(submission: Any, event: "Event | None", kind: CallKind) -> JsonObject:
     """Return the answers to statistical questions of the event, without those that do not fit them.
 
     Questions change: an answer that does not fit may be one to a question that was not statistical.
     """
     if event is None:
         return JsonObject()
+    # Who reads registrations alone does not load the events: a seventh of the import.
+    from wtisd_model.model.event import Event
+    from wtisd_model.model.submissions import belongs_to, questions_of
+
     if not isinstance(cast("object", event), Event):
         raise TypeError("Not an Event: pass event=dossier.event.")
     if not belongs_to(submission, event):

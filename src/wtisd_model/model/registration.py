@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
-from wtisd_model.model.event import Event
 from wtisd_model.model.purging import purged_fields
 from wtisd_model.model.question import Answers
 from wtisd_model.model.reply import ParticipationStatus, ParticipationStatusWord, Reply, last_own_reply, reply_order
@@ -40,6 +39,9 @@ from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.moment import as_utc, utc_or_none
 from wtisd_model.types.people import Contact, Membership, MembershipWord
 from wtisd_model.types.text import LINE, Identifier, Name, OrganizationIdentifier, Uid
+
+if TYPE_CHECKING:  # registrations are read where no event is
+    from wtisd_model.model.event import Event
 
 
 class RegistrationState(StrEnum):
@@ -308,7 +310,7 @@ class Registration(Model):
         status = self.participation_status if self.state.is_active else _NEEDS_ACTION
         return evolve(self._moved("reset", at, by, note), participation_status=status)
 
-    def purged(self, *, at: datetime, event: Event | None = None) -> Self:
+    def purged(self, *, at: datetime, event: "Event | None" = None) -> Self:
         """Return it without personal data; state, membership, country, mode and choices are kept for statistics.
 
         The replies of delegates are personal data of somebody else, and are removed. A registration that is purged

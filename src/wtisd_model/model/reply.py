@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from attrs import field, frozen
 
-from wtisd_model.model.session import Revision
 from wtisd_model.schema.fields import PERSONAL, Either, SetOf
 from wtisd_model.schema.model import Model
 from wtisd_model.types.moment import as_utc
+from wtisd_model.types.number import Revision
 from wtisd_model.types.text import Email, Identifier, Note
 
 

@@ -9,7 +9,6 @@ from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import PERSONAL, Count, Either, Invariant, ListOrTuple, TupleOf
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
@@ -20,14 +19,10 @@ from wtisd_model.types.identifiers import first_ids
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.number import Revision
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import IDENTIFIER, LINE, LONG, UID, Identifier, Label, Name, Uid, WebAddress
 from wtisd_model.types.timeslot import TimeSlot
-
-SEQUENCE: Final = Integer(0, 2_147_483_647)  # RFC 5545 section 3.3.8: a signed integer of 32 bits
-
-Revision = Annotated[int, SEQUENCE]
-"""The number of a revision, as in calendars (RFC 5545 SEQUENCE)."""
 
 
 class EventStatus(StrEnum):

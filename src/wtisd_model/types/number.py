@@ -1,11 +1,16 @@
-"""Exact arithmetic with decimal numbers, independent of the decimal context of the thread."""
+"""Exact arithmetic with decimal numbers, independent of the decimal context of the thread; numbers of revisions."""
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
 from functools import reduce
-from typing import Any, cast
+from typing import Annotated, Any, Final, cast
 
-from wtisd_model.schema.constraints import decimals
+from wtisd_model.schema.constraints import Integer, decimals
+
+SEQUENCE: Final = Integer(0, 2_147_483_647)  # RFC 5545 section 3.3.8: a signed integer of 32 bits
+
+Revision = Annotated[int, SEQUENCE]
+"""The number of a revision, as in calendars (RFC 5545 SEQUENCE)."""
 
 # No field holds more digits, nor do sums of amounts and products with a rate (22 and 25 digits at most). A number of a
 # million digits is refused before it is written out.

@@ -1,6 +1,5 @@
 """Free texts and fixed formats that several fields share: names, identifiers, addresses, goals."""
 
-from ipaddress import IPv6Address
 from typing import Annotated
 
 from wtisd_model.codes import Code
@@ -81,6 +80,9 @@ def has_valid_ipv6(uri: str) -> bool:
     bracketed = compiled(r"https?://\[(.*?)\]").match(uri)
     if bracketed is None:
         return True
+    # Few web addresses have one, and the module takes as long to load as five of ours.
+    from ipaddress import IPv6Address
+
     try:
         IPv6Address(bracketed[1])
     except ValueError:
