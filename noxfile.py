@@ -20,7 +20,7 @@ DIST = Path("dist")
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 BOUNDS = (
-    "import_time",
+    "headlines",
     "hypothesis_plugin",
     "scaling",
     "coverage",
@@ -267,9 +267,11 @@ def fuzz(session: nox.Session) -> None:
 @nox.session(requires=["build"], allow_parallel=False)
 def bench(session: nox.Session) -> None:
     """Hold time and memory to their bounds; nothing else may run at the same time."""
-    install(session, "test", env=COMPILED)
+    install(session, "benchmark,test", env=COMPILED)
     for name in BOUNDS:
         session.run("python", "-m", f"tests.benchmarks.{name}")
+    install(session, "benchmark,test", "--force-reinstall", "--no-deps")
+    session.run("python", "-m", "tests.benchmarks.headlines", "--plain")
 
 
 @nox.session(default=False)

@@ -7,7 +7,7 @@ are those of the comparison in `registrations.py`, which check the same. The app
 a network.
 
 The aim is as many good requests in the same time; measured were 1.00 to 1.02 times as many. The bound is 0.97, since
-the median of the rounds, taken in turns, varies by a few hundredths. It ends with 1 where the bound is broken.
+the ratio of the least times, taken in turns, varies by a few hundredths. It ends with 1 where the bound is broken.
 """
 
 import asyncio

@@ -5,8 +5,8 @@
 
 5,000 invitations to one event, one calendar of 5,000 sessions, and mails beside those that the standard library puts
 together. First each library writes one of both, and icalendar reads it: who says something else is not compared. Then
-all take turns, in rotating order; what is given is the median of processor time, and how many times as fast as each
-other we are: the median of the rounds' ratios. FOLDER is where ``npm install ical-generator`` has been run; without it
+all take turns, in rotating order; what is given is the least processor time of all rounds, and how many times as fast
+as each other we are by these. FOLDER is where ``npm install ical-generator`` has been run; without it
 that library is left out.
 """
 

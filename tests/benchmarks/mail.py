@@ -3,7 +3,7 @@
     python tests/benchmarks/mail.py [--json] [--quick]
 
 By hand, the headers, the texts and the calendar object are there already, and only put together; `mail` finds the words
-first. Both are timed as objects, and as the bytes that are sent. The two take turns; what is given is the median of
+first. Both are timed as objects, and as the bytes that are sent. The two take turns; what is given is the least
 processor time in microseconds, and how many times as fast as EmailMessage ours is. At least half as fast is asked for.
 """
 

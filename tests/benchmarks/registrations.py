@@ -4,7 +4,7 @@
     python tests/benchmarks/registrations.py [--json | --page] [--quick] [--peers P,Q] [--only bytes,dump]
 
 First each library is asked about good and bad payloads. Then all take turns, in rotating order; what is given is the
-median of processor time, and how many times as fast as pydantic each is: the median of the rounds' ratios.
+least processor time of all rounds, and how many times as fast as pydantic each is by these.
 """
 
 import json

@@ -1,0 +1,112 @@
+"""The headline ratios, each held to its bound in `headlines.toml`.
+
+    python -m tests.benchmarks.headlines [--only bytes,feed] [--plain] [--update]
+
+A measure that breaks a bound is taken again, up to four times more, and the least times of all rounds count: what else
+runs lengthens some rounds, and a loss of speed lengthens all. Ends with 1 where a bound stays broken. ``--update``
+writes what was measured as the last run; nothing else does. ``--plain`` takes the measures of a package without
+compiled modules, which all other measures need.
+"""
+
+import sys
+import warnings
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from functools import cache, partial
+from pathlib import Path
+
+from tests.benchmarks import comparison, formats, import_time, invitations
+from tests.benchmarks.bounds import Bound, Measured, bounds, update
+from tests.benchmarks.mail import BY_HAND, BY_HAND_SENT, OURS, OURS_SENT, mail_times
+from tests.benchmarks.rounds import race
+from tests.benchmarks.scaling import event_of
+from wtisd_model.json.accelerator import SPEEDUPS
+
+ATTEMPTS = 5
+ROUNDS = 5
+SESSIONS = 500
+PLAIN = "plain-"
+JSON = "to_json"
+
+
+def measure(name: str) -> Measured:
+    """Measure once."""
+    match name.removeprefix(PLAIN):
+        case "import":
+            return {
+                OURS: import_time.instructions(import_time.OURS),
+                import_time.THEIRS: import_time.instructions(import_time.THEIRS),
+            }
+        case "mail":
+            times = mail_times(ROUNDS)
+            return {OURS: min(times[OURS]), BY_HAND: min(times[BY_HAND])}
+        case "mail-bytes":
+            times = mail_times(ROUNDS)
+            return {OURS: min(times[OURS_SENT]), BY_HAND: min(times[BY_HAND_SENT])}
+        case "to_jscalendar" | "to_html":
+            write, to_json, event = (
+                formats.WRITERS[name],
+                formats.WRITERS["to_json"],
+                event_of(SESSIONS, together=False),
+            )
+            times = race({OURS: partial(write, event), "to_json": partial(to_json, event)}, ROUNDS)
+            return {of: min(taken) for of, taken in times.items()}
+        case "invite" | "invites" | "feed":
+            return {**_invitations().measure(name)["microseconds"]}
+        case of_registrations:
+            return {**(_registrations().measure(of_registrations) or {})["microseconds"]}
+
+
+@cache
+def _registrations() -> comparison.Comparison:
+    peers, _ = comparison.loaded([comparison.BASE])
+    return comparison.Comparison(peers, quick=True)
+
+
+@cache
+def _invitations() -> invitations.Comparison:
+    calendars = invitations.Comparison(quick=False, folder=Path())
+    calendars.rounds = ROUNDS
+    calendars.peers = {name: calendars.peers[name] for name in ("ics", "icalendar")}
+    return calendars
+
+
+def judged(bounds_of_one: Sequence[Bound]) -> Measured:
+    """Measure until all bounds hold, or often enough."""
+    least: dict[str, float] = {}
+    for _ in range(ATTEMPTS):
+        for name, taken in measure(bounds_of_one[0].measure).items():
+            least[name] = min(taken, least.get(name, taken))
+        if all(bound.holds(least) for bound in bounds_of_one):
+            break
+    return least
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, and print each ratio with its bound."""
+    warnings.simplefilter("ignore")  # ics uses what others are about to drop
+    of_all = bounds()
+    parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--only", type=lambda text: text.split(","), help="some measures")
+    parser.add_argument("--plain", action="store_true", help="the measures of plain Python")
+    parser.add_argument("--update", action="store_true", help="write the ratios as the last run")
+    asked = parser.parse_args(arguments)
+    if asked.plain != (SPEEDUPS is None):
+        parser.error("the package must be compiled, but for --plain, where it must not be")
+    ratios: dict[Bound, float] = {}
+    broken = 0
+    for name in asked.only or [name for name in of_all if name.startswith(PLAIN) == asked.plain]:
+        measured = judged(of_all[name])
+        for bound in of_all[name]:
+            ratios[bound] = bound.ratio(measured)
+            holds = bound.holds(measured)
+            broken += not holds
+            limit = f"{'at least' if bound.is_least else 'at most'} {bound.limit}"
+            print(f"{name} / {bound.other}: {ratios[bound]:.2f}, {limit}{'' if holds else ': BROKEN'}", flush=True)
+    if asked.update:
+        update(ratios)
+    return int(broken > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
