@@ -246,6 +246,7 @@ class Code(StrEnum):
     NAME_MIXES_SCRIPTS = _Definition("name-mixes-scripts", RULE, WARNING)
     REQUEST_LATE = _Definition("request-late", RULE, WARNING)
     LANGUAGE_UNSPECIFIC = _Definition("language-unspecific", RULE)
+    LANGUAGE_WITHOUT_WORDS = _Definition("language-without-words", RULE, WARNING)
     LANGUAGE_NOT_OFFERED = _Definition("language-not-offered", RULE, WARNING)
     LANGUAGE_NOT_OFFICIAL = _Definition("language-not-official", RULE, WARNING)
     TEAM_TOO_SMALL = _Definition("team-too-small", RULE, WARNING)

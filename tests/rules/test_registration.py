@@ -24,6 +24,7 @@ from wtisd_model import (
     Session,
     Severity,
     VirtualLocation,
+    check,
 )
 from wtisd_model.rules.registration import (
     free_seats_are_given,
@@ -47,6 +48,21 @@ def found_in_event(one: Registration, of: Event) -> list[tuple[str, str]]:
 
 def codes_and_paths(findings: Any) -> list[tuple[str, str]]:
     return [(each.code, each.path) for each in findings]
+
+
+class TestWords:
+    """Mails are written in the language of their reader where there are words in it."""
+
+    def test_the_first_reader_of_a_language_without_words_has_a_warning(self) -> None:
+        tags = ("de", "fr-CH", None, "de-AT", "pt")
+        readers = [Contact(name="Participant 1", email="p1@example.org", language=tag) for tag in tags]
+        given = [registration(f"r{index}", participant=reader) for index, reader in enumerate(readers)]
+        gone = registration(
+            "gone", participant=Contact(name="Participant 2", email="p2@example.org", language="it")
+        ).withdraw(at=hours(1))
+        found = [each for each in check(dossier(gone, *given), now=LATE) if each.code == Code.LANGUAGE_WITHOUT_WORDS]
+        assert [each.path for each in found] == [f"/registrations/{index}/participant/language" for index in (1, 5)]
+        assert {each.severity for each in found} == {Severity.WARNING}
 
 
 class TestMode:

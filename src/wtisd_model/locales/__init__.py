@@ -46,8 +46,17 @@ def language_for(tag: str) -> str:
 
     *tag* is any text: case is ignored, and ``fr_CH``, as POSIX names a locale, is read as ``fr-CH``.
     """
-    language = tag.replace("_", "-").partition("-")[0].lower()
+    language = _primary(tag)
     return language if language in languages() else DEFAULT_LANGUAGE
+
+
+def has_words_for(tag: str) -> bool:
+    """Return True if a reader of *tag* is addressed in their own language."""
+    return _primary(tag) in languages()
+
+
+def _primary(tag: str) -> str:
+    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def locale_for(tag: str) -> "Locale":

@@ -7,6 +7,7 @@ from unicodedata import category
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.locales import has_words_for
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.model.submissions import belongs_to
@@ -57,6 +58,19 @@ def names_use_one_script(_context: Context, registration: Registration) -> Itera
     for path, name in names:
         if name is not None and mixes_scripts(name):
             yield finding(Code.NAME_MIXES_SCRIPTS, path)
+
+
+def participants_read_our_words(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
+    """There are words in the languages of participants; the first reader of one without any has the finding."""
+    told: set[str] = set()
+    for index, registration in enumerate(dossier.registrations):
+        participant = registration.participant
+        tag = participant and participant.language
+        if tag and registration.state.is_active and not has_words_for(tag):
+            language = tag.partition("-")[0]
+            if language not in told:
+                told.add(language)
+                yield finding(Code.LANGUAGE_WITHOUT_WORDS, pointer("registrations", index, "participant", "language"))
 
 
 @rule_for(Registration)

@@ -47,6 +47,7 @@ RULES = (
     registration.memberships_are_addressed,
     registration.visa_letters_are_for_on_site,
     registration.names_use_one_script,
+    registration.participants_read_our_words,
     registration.sessions_can_be_attended,
     registration.check_ins_are_at_the_event,
     registration.no_shows_are_at_the_event,
