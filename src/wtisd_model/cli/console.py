@@ -5,8 +5,6 @@ import io
 import os
 import re
 import shutil
-import signal
-import stat
 import sys
 from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
@@ -33,10 +31,6 @@ KINDS: Final[dict[str, type]] = {schema_name(cls, submission=False): cls for cls
 FILE: Final = click.Path(allow_dash=True, readable=False)
 OUTPUT: Final = click.Path(path_type=Path, readable=False)
 KIND: Final = click.Choice(tuple(KINDS))
-
-
-TERMINATION: Final = tuple(each for each in signal.Signals if each.name in {"SIGHUP", "SIGTERM"})
-"""The signals that end the program as an error does; Windows has no SIGHUP, which means that the terminal is closed."""
 
 
 class CannotError(click.ClickException):
@@ -70,7 +64,7 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else plural}"
 
 
-def shown(name: str) -> str:
+def name_of(name: str) -> str:
     """Return the name of a file for messages."""
     return "standard input" if name == STANDARD else escaped(name)
 
@@ -206,18 +200,12 @@ class InputFile:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.position: int = 0
-        """The number of bytes that were read."""
-        self.size: int | None = None
-        """The number of bytes in the file; None for a pipe."""
         self._file: IO[bytes] | None = None
         if name != STANDARD:
             with self._failing():
                 self._file = io.FileIO(name)
-                state = os.fstat(self._file.fileno())
-                self.size = state.st_size if stat.S_ISREG(state.st_mode) else None
         elif sys.stdin is None:  # Python's sign that file descriptor 0 is closed
-            raise UnreadableError(f"Cannot read {shown(name)}: it is closed")
+            raise UnreadableError(f"Cannot read {name_of(name)}: it is closed")
 
     def __enter__(self) -> Self:
         return self
@@ -230,15 +218,12 @@ class InputFile:
         """Read at most *count* bytes, fewer from a pipe that has fewer; none at the end."""
         with self._failing():
             if self._file is not None:
-                piece = self._file.read(count)
-            else:
-                # read1 does not wait for more: a line that was sent is validated before the next one comes.
-                piece = cast("io.BufferedReader", sys.stdin.buffer).read1(count)
-        self.position += len(piece)
-        return piece
+                return self._file.read(count)
+            # read1 does not wait for more: a line that was sent is validated before the next one comes.
+            return cast("io.BufferedReader", sys.stdin.buffer).read1(count)
 
     def _failing(self) -> Any:
-        return failing_as(f"read {shown(self.name)}", UnreadableError)
+        return failing_as(f"read {name_of(self.name)}", UnreadableError)
 
 
 def read_at_most(name: str, count: int) -> bytes:
@@ -284,11 +269,6 @@ def cannot_write(error: OSError) -> CannotError:
     return kind(f"Cannot write to standard output: {error.strerror or type(error).__name__}")
 
 
-def is_terminal(stream: TextIO | None) -> bool:
-    """Return True if a standard stream is a terminal."""
-    return stream is not None and stream.isatty()
-
-
 def say(message: str) -> None:
     """Write a message to standard error, if there is one."""
     if sys.stderr is None:
@@ -316,7 +296,7 @@ class OutputFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._action = f"write {shown(str(path))}"
+        self._action = f"write {name_of(str(path))}"
         self._path = Path(os.path.realpath(path))  # Path.resolve raises a RuntimeError for a loop before Python 3.13
         with failing_as(self._action):
             if self._path.is_symlink():
@@ -377,12 +357,12 @@ def deliver(pieces: bytes | Iterable[bytes], out: Path | None) -> None:
     with OutputFile(out) as file:
         for each in pieces:
             file.write(each)
-    say(f"{'Replaced' if file.replaces else 'Wrote'} {shown(str(out))}.")
+    say(f"{'Replaced' if file.replaces else 'Wrote'} {name_of(str(out))}.")
 
 
 def make_folder(path: Path) -> None:
     """Make a folder and those above it, unless it exists."""
-    with failing_as(f"make the folder {shown(str(path))}"):
+    with failing_as(f"make the folder {name_of(str(path))}"):
         path.mkdir(parents=True, exist_ok=True)
 
 

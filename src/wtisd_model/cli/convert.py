@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, formats, jsonl, report
+from wtisd_model.cli import console, formats, jsonl, loading, report
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import Delimiter, to_csv
 from wtisd_model.columns.header import csv_format
@@ -48,7 +48,7 @@ class Conversion:
         self, file: str, source: str, kind: str | None, options: Mapping[str, Any], stack: ExitStack, *, lines: bool
     ) -> None:
         self._file, self._kind, self._options, self._stack = file, kind, options, stack
-        self._name = console.shown(file)
+        self._name = console.name_of(file)
         self._source = formats.INPUT_FORMATS.get(source)
         self._is_lines = lines and self._source is None
         self.exit_code: int = 0
@@ -63,7 +63,7 @@ class Conversion:
             return [indented(to_json(self._only([*documents])))]
         if self._is_lines or self._source is not None:
             return (to_json(document) + b"\n" for document in documents)
-        return [to_json(self._only([*documents])), *([b"\n"] if console.is_terminal(sys.stdout) else [])]
+        return [to_json(self._only([*documents])), *([b"\n"] if sys.stdout is not None and sys.stdout.isatty() else [])]
 
     def to_event_format(self, target: formats.EventFormat) -> Iterable[bytes]:
         """Return an event in a format of others, and note what that does not carry."""
@@ -152,10 +152,10 @@ class Conversion:
             documents = self._accepted(jsonl.outcomes_of(*self._split(kind)))
         else:
             try:
-                documents = [report.load(self._file, kind, among=among)]
-            except report.UntypedError as error:
+                documents = [loading.load(self._file, kind, among=among)]
+            except loading.UntypedError as error:
                 advice = "If another program wrote it, name its format with --from."
-                raise report.UntypedError(f"{error.message} {advice}") from None
+                raise loading.UntypedError(f"{error.message} {advice}") from None
         uid = self._options["uid"]
         for document in self._require_any(documents):
             if uid is None or uid == getattr(getattr(document, "event", document), "uid", None):

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, report
+from wtisd_model.cli import console, loading
 from wtisd_model.columns.csv_reader import from_csv
 from wtisd_model.exports.iati import FORMAT as IATI
 from wtisd_model.exports.iati import to_iati
@@ -99,10 +99,10 @@ def _read_events(
         "source_language": options["source_language"],
         "place": _place(options),
         "expand": options["expand"],
-        "timetable": None if options["timetable"] is None else report.read_document(options["timetable"]),
+        "timetable": None if options["timetable"] is None else loading.read_document(options["timetable"]),
     }
     given = {"language" if name == "source_language" else name: arguments[name] for name in names}
-    return from_format(report.read_document(file), **given)
+    return from_format(loading.read_document(file), **given)
 
 
 def _place(options: FormatOptions) -> Location | None:
@@ -117,7 +117,7 @@ def _from_pretix(file: str, _: type | None, options: FormatOptions) -> ImportedR
     if options["event_file"] is None or not options["modes"]:
         raise click.UsageError("--from pretix needs --event EVENT, and --mode PRODUCT MODE for each ticket.")
     return from_pretix(
-        report.read_document(file),
+        loading.read_document(file),
         _event(options["event_file"]),
         modes={_product(product): mode for product, mode in options["modes"]},
         sessions={_product(product): session for product, session in options["sessions"]},
@@ -137,7 +137,7 @@ def _from_indico_registrations(file: str, _: type | None, options: FormatOptions
     if options["event_file"] is None or options["attendance"] is None:
         raise click.UsageError("--from indico-registrations needs --event EVENT, and --attendance: on-site or remote.")
     return from_indico_registrations(
-        report.read_document(file), _event(options["event_file"]), mode=options["attendance"]
+        loading.read_document(file), _event(options["event_file"]), mode=options["attendance"]
     )
 
 
@@ -163,7 +163,7 @@ _CSV_ARGUMENTS: Final = (
 
 
 def _event(file: str) -> Event:
-    event, _ = event_and_requests(report.load(file, None, among=(Event, Dossier)))
+    event, _ = event_and_requests(loading.load(file, None, among=(Event, Dossier)))
     return event
 
 

@@ -1,7 +1,6 @@
 """`invite`, `updates` and `reply`: calendar messages, written as files, and the replies to them; nothing is sent."""
 
 import json
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, jsonl, report
+from wtisd_model.cli import console, jsonl, loading, report
 from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError, MessageError, PayloadError
 from wtisd_model.findings import Finding, finding
@@ -118,7 +117,7 @@ def write_invitations(
     Exit codes: 0 all lines could be read; 1 lines were refused.
     """
     console.require_apart([file, registrations], rejects=rejects, out=out / MBOX if form == "mbox" else None)
-    document: Event | Dossier = report.load(file, kind, among=(Event, Dossier))
+    document: Event | Dossier = loading.load(file, kind, among=(Event, Dossier))
     event, _ = event_and_requests(document)
 
     def locate(found: Finding) -> Finding:
@@ -132,12 +131,11 @@ def write_invitations(
         if rejects is not None:
             source.reject = stack.enter_context(console.OutputFile(rejects)).write
         try:
-            with source.progress:
-                for message in messages:
-                    source.messages += 1
-                    # The number of the line makes names differ if ids are repeated, or differ in case only.
-                    number = "" if message.uid == event.uid else f"-{source.messages}"
-                    outbox.put(message, f"{source.line:07}{number}-{source.id}")
+            for message in messages:
+                source.messages += 1
+                # The number of the line makes names differ if ids are repeated, or differ in case only.
+                number = "" if message.uid == event.uid else f"-{source.messages}"
+                outbox.put(message, f"{source.line:07}{number}-{source.id}")
         except BaseException:
             if source.line:
                 console.write_text(source.summary())
@@ -150,7 +148,6 @@ class _Registrations:
     """The registrations in a file that are invited; the others are counted, and refused lines reported."""
 
     def __init__(self, event: Event, file: console.InputFile) -> None:
-        self.progress = jsonl.Progress(file)
         self.reject: Callable[[bytes], object] = jsonl.ignore
         """Takes refused lines."""
         self.line = 0
@@ -164,7 +161,7 @@ class _Registrations:
         self._file = file
 
     def __iter__(self) -> Iterator[Registration]:
-        validator = report.validator_for(Registration)
+        validator = loading.validator_for(Registration)
         for block in jsonl.split(self._file, "registration")[1]:
             for outcome, line in jsonl.validated(block, Registration, validator, self.reject):
                 self.line = outcome.line or 0
@@ -185,18 +182,16 @@ class _Registrations:
                     self._skipped += 1
                 else:
                     self._refuse(Outcome(findings=(found,), line=self.line), line)
-            self.progress.show(self._file.position, self.line)
 
     def _refuse(self, outcome: Outcome[Registration], line: bytes) -> None:
         self.refused += 1
-        self.progress.make_way()
         console.write_text(report.as_text(self._file.name, outcome))
         self.reject(line + b"\n")
 
     def summary(self) -> str:
         lines = console.counted(self._invited + self._skipped + self.refused, "line")
         return (
-            f"{console.shown(self._file.name)}: {lines}, {self._invited} invited, {self._skipped} not invited,"
+            f"{console.name_of(self._file.name)}: {lines}, {self._invited} invited, {self._skipped} not invited,"
             f" {self.refused} refused\n"
         )
 
@@ -278,7 +273,7 @@ def write_updates(
     """
     console.require_apart([before, after], out=out / MBOX if form == "mbox" else None)
     _require_empty(out)
-    old, new = (report.load(file, "dossier", among=(Dossier,)) for file in (before, after))
+    old, new = (loading.load(file, "dossier", among=(Dossier,)) for file in (before, after))
     addresses = set[str]()
     counts = Counter[tuple[str, str]]()
     with (
@@ -287,15 +282,7 @@ def write_updates(
     ):
         messages = updates(old, new, **options)
         outbox = _Outbox(out, form, _author(form, sender, new.event), _theme(form, accent), stack)
-        counting = click.progressbar(
-            messages,
-            label="messages",
-            file=sys.stderr,
-            hidden=not console.is_terminal(sys.stderr),
-            show_pos=True,
-            width=16,
-        )
-        for number, message in enumerate(stack.enter_context(counting), start=1):
+        for number, message in enumerate(messages, start=1):
             outbox.put(message, f"{number:07}-{message.reason}")
             addresses.add((message.recipient or "").casefold())
             counts["request" if message.method == "REQUEST" else "cancellation", message.reason.value] += 1
@@ -306,13 +293,13 @@ def _require_empty(out: Path) -> None:
     """Refuse a folder with files, other than hidden ones."""
     names: list[str] = []
     with (
-        console.failing_as(f"read the folder {console.shown(str(out))}"),
+        console.failing_as(f"read the folder {console.name_of(str(out))}"),
         suppress(FileNotFoundError, NotADirectoryError),
     ):
         names += [each.name for each in out.iterdir()]
     if any(not name.startswith(".") for name in names):
         raise click.UsageError(
-            f"--out needs an empty folder: {console.shown(str(out))} has files, and the messages of two runs would be"
+            f"--out needs an empty folder: {console.name_of(str(out))} has files, and the messages of two runs would be"
             " sent together."
         )
 
@@ -377,7 +364,7 @@ def read_replies(
     """
     # A dossier may be written over by itself with its replies.
     console.require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
-    dossier: Dossier | None = None if dossier_file is None else report.load(dossier_file, None, among=(Dossier,))
+    dossier: Dossier | None = None if dossier_file is None else loading.load(dossier_file, None, among=(Dossier,))
     slot = None if dossier is None else dossier.event.slot
     zone = None if slot is None else slot.time_zone
     replies: dict[str, IncomingReply] = {}

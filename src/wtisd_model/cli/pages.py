@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, report
+from wtisd_model.cli import console, loading, report
 from wtisd_model.findings import Finding
 from wtisd_model.ical.feed import calendar_files
 from wtisd_model.markup.theme import Theme
@@ -66,7 +66,7 @@ def write_page(
     For a dossier, the page also shows the languages of interpretation. Files of the same name are replaced. Calendar
     files of sessions that no longer exist are not deleted; a warning names them.
     """
-    document: Event | Dossier = report.load(file, kind, among=(Event, Dossier))
+    document: Event | Dossier = loading.load(file, kind, among=(Event, Dossier))
     event, _ = event_and_requests(document)
 
     def locate(found: Finding) -> Finding:
@@ -186,7 +186,7 @@ def draw_picture(
     if "by" in chosen.options and options["by"] is None:
         raise click.UsageError(f"{kind} needs --by, such as --by country.")
     console.require_apart([file], out=out)
-    document = report.load(file, None, among=chosen.among)
+    document = loading.load(file, None, among=chosen.among)
     if options["seats"] and not isinstance(document, Dossier):
         raise click.UsageError("--seats needs a dossier.")
     own = {name: options[name] for name in chosen.options}

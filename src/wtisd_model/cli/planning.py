@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 import click
 
-from wtisd_model.cli import console, jsonl, report
+from wtisd_model.cli import console, jsonl, loading, report
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.errors import InvalidValueError
@@ -63,9 +63,9 @@ def plan_interpretation(
 
     Exit codes: 0 all could be read, gaps or not; 1 a document or a line has errors.
     """
-    report.require_one_form(as_json=as_json, as_csv=as_csv)
+    _require_one_form(as_json=as_json, as_csv=as_csv)
     console.require_apart([event, *registrations, *requests])
-    document: Event | Dossier = report.load(event, None, among=(Event, Dossier))
+    document: Event | Dossier = loading.load(event, None, among=(Event, Dossier))
     dossier = document if isinstance(document, Dossier) else Dossier(event=document)
     refused = 0
 
@@ -82,7 +82,7 @@ def plan_interpretation(
                     yield outcome.value
             for count, what in ((errors, "with errors; `validate` reports them"), (others, "for another event")):
                 if count:
-                    console.say(f"{console.shown(file)}: left out {console.counted(count, 'line')} {what}.")
+                    console.say(f"{console.name_of(file)}: left out {console.counted(count, 'line')} {what}.")
             refused += errors
 
     try:
@@ -101,6 +101,11 @@ def plan_interpretation(
     else:
         console.write_text(plan_text(whole))
     ctx.exit(min(refused, 1))
+
+
+def _require_one_form(*, as_json: bool, as_csv: bool) -> None:
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other.")
 
 
 _ON_SITE, _REMOTE = ParticipationMode
@@ -265,7 +270,6 @@ def _team(team: PlannedTeam, size: TeamSize) -> dict[str, object]:
 
 
 _DIMENSIONS: Final = tuple(each.value for each in Dimension)
-_PROGRESS_LINES: Final = 1000
 
 
 @click.command("pledges")
@@ -297,14 +301,14 @@ def total_pledges(
 
     Exit code 1 means that a pledge has errors; then there are no totals.
     """
-    report.require_one_form(as_json=as_json, as_csv=as_csv)
+    _require_one_form(as_json=as_json, as_csv=as_csv)
     on = console.current_time().date() if on is None else on
     try:
         if lines or jsonl.is_lines(file):
             with console.InputFile(file) as opened:
                 found = totals(_pledges(opened), by=by, on=on, as_last_known=as_last_known)
         else:
-            document: Dossier | Pledge = report.load(file, None, among=(Dossier, Pledge))
+            document: Dossier | Pledge = loading.load(file, None, among=(Dossier, Pledge))
             pledges = document.pledges if isinstance(document, Dossier) else (document,)
             found = totals(pledges, by=by, on=on, as_last_known=as_last_known)
     except InvalidValueError as error:
@@ -325,14 +329,11 @@ def total_pledges(
 
 def _pledges(file: console.InputFile) -> Iterator[Pledge]:
     """Yield the pledges in a file of JSON Lines, up to the first refused one: a total without it would be wrong."""
-    with jsonl.Progress(file) as progress:
-        for number, outcome in enumerate(jsonl.outcomes_of(Pledge, jsonl.split(file, "pledge")[1]), 1):
-            if outcome.value is None:
-                text = "No totals; wtisd-model validate reports all errors in the file."
-                raise report.DocumentError(report.as_text(file.name, outcome) + text)
-            if number % _PROGRESS_LINES == 0:
-                progress.show(file.position, number)
-            yield outcome.value
+    for outcome in jsonl.outcomes_of(Pledge, jsonl.split(file, "pledge")[1]):
+        if outcome.value is None:
+            text = "No totals; wtisd-model validate reports all errors in the file."
+            raise report.DocumentError(report.as_text(file.name, outcome) + text)
+        yield outcome.value
 
 
 def totals_text(found: Totals) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from wtisd_model.cli import console, jsonl, report
+from wtisd_model.cli import console, jsonl, loading, report
 from wtisd_model.json.json_schema import as_file
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.schema_files import json_schema
@@ -57,14 +57,6 @@ LANGUAGE: Final = click.option(
 @FORMAT
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @LANGUAGE
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Validate JSON Lines in this many processes.",
-)
 @console.LINES
 @click.option("--rejects", type=console.OUTPUT, metavar="FILE", help="Write the refused lines to this file, unchanged.")
 @click.option(
@@ -101,7 +93,7 @@ def validate_files(
     needs_now = given["submission"] or dossier_file is not None
     options = jsonl.ValidateOptions(
         now=console.current_time() if now is None and needs_now else now,
-        dossier=None if dossier_file is None else report.load(dossier_file, "dossier", language=given["language"]),
+        dossier=None if dossier_file is None else loading.load(dossier_file, "dossier", language=given["language"]),
         **given,
     )
     words = finding_texts_for(options.language).report
@@ -112,16 +104,16 @@ def validate_files(
                 with console.InputFile(file) as opened:
                     code = jsonl.validate_file(opened, kind, options)
             else:
-                raw = report.read_document(file)
-                outcome = report.validate_document(
+                raw = loading.read_document(file)
+                outcome = loading.validate_document(
                     raw, file, kind, submission=options.submission, now=options.now, dossier=options.dossier
                 )
                 code = _write_outcome(options.form, file, outcome, raw, options.language)
-                if report.may_be_submission(outcome):
+                if loading.may_be_submission(outcome):
                     console.say(report.hint(file, words.submission, options.language))
-                if report.may_be_lines(raw):
+                if loading.may_be_lines(raw):
                     console.say(report.hint(file, words.json_lines, options.language))
-        except (console.UnreadableError, report.UntypedError) as error:
+        except (console.UnreadableError, loading.UntypedError) as error:
             # The other files are still validated.
             if options.form == "github":
                 console.write_text(report.annotation(file, error.message))
@@ -150,8 +142,8 @@ def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, for
 
     Exit codes: 0 no errors, warnings or not; 1 errors.
     """
-    raw = report.read_document(file)
-    outcome = report.validate_document(raw, file, "dossier")
+    raw = loading.read_document(file)
+    outcome = loading.validate_document(raw, file, "dossier")
     if isinstance(outcome.value, Dossier):
         outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or console.current_time()))
     ctx.exit(_write_outcome(form, file, outcome, raw, language))
@@ -171,13 +163,13 @@ def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> Non
         console.make_folder(out)
         replaced = [console.write_file(out / name, content) for name, content in schema_files()]
         console.say(
-            f"Wrote {len(replaced)} files into {console.shown(str(out))}{console.replaced_note(sum(replaced))}."
+            f"Wrote {len(replaced)} files into {console.name_of(str(out))}{console.replaced_note(sum(replaced))}."
         )
     elif kind is None:
         raise click.UsageError("Name a TYPE, or use --out DIR for all of them.")
     else:
         if submission:
-            report.require_submission(console.KINDS[kind], "--submission")
+            loading.require_submission(console.KINDS[kind], "--submission")
         console.write(as_file(json_schema(console.KINDS[kind], submission=submission)).encode())
 
 
