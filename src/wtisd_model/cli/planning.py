@@ -19,10 +19,18 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
-from wtisd_model.planning import coverage, languages_needed, team_size
-from wtisd_model.planning.demand import COUNTS, HEADS, CoverageRow, Heads, LanguageNeeded, SessionNeeds
+from wtisd_model.planning.demand import (
+    COUNTS,
+    HEADS,
+    CoverageRow,
+    Heads,
+    LanguageNeeded,
+    SessionNeeds,
+    coverage,
+    languages_needed,
+)
 from wtisd_model.planning.totals import Dimension, Total, Totals, totals
-from wtisd_model.rules.teams import TeamSize, Unsettled
+from wtisd_model.rules.teams import TeamSize, Unsettled, team_size
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_unspecific
 

@@ -25,7 +25,7 @@ from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import TagSet, is_signed, language_fallbacks
 from wtisd_model.types.timeslot import TimeSlot
 
-_COUNTED = {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
+_COUNTED_LISTENERS = {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
 
 
 class Listener(NamedTuple):
@@ -73,7 +73,11 @@ def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: Attend
     def count(counts: dict[Listener, int], kind: Listener, number: int) -> None:
         counts[kind] = counts.get(kind, 0) + number
 
-    counted = [each for each in dossier.registrations if each.state in _COUNTED and belongs_to(each, dossier.event)]
+    counted = [
+        registration
+        for registration in dossier.registrations
+        if registration.state in _COUNTED_LISTENERS and belongs_to(registration, dossier.event)
+    ]
     for person in registrations_by_person(counted):
         seen: set[str] = set()
         for registration in person:
