@@ -48,7 +48,7 @@ from wtisd_model.model.question import read_answer
 from wtisd_model.model.session import Session
 from wtisd_model.schema.constraints import Constraint, Items, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of
-from wtisd_model.schema.json_values import JsonObject
+from wtisd_model.schema.json_values import JsonObject, is_object
 from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.identifiers import ids_for_rows, random_uid
 from wtisd_model.types.moment import as_utc
@@ -153,10 +153,6 @@ def from_csv(
     return with_path_suggested(outcomes, source)
 
 
-# A variable, because pyright takes the items of a dict for unknown if it is tested with the class itself.
-_dict: Any = dict
-
-
 def cell_reader(target: TargetField, formats: CellFormats, words: Mapping[str, str]) -> ReadText:
     """Return a function that reads the cells of a column: one value, or a list with the values of all items.
 
@@ -179,7 +175,7 @@ def _json_object(cell: str) -> Any:
     if not text:
         return ABSENT
     value = read(text, _BOUNDS)
-    return value if type(value) is _dict else text
+    return value if is_object(value) else text
 
 
 _BOUNDS: Final = Limits().bounds_for(JsonObject)
@@ -355,7 +351,7 @@ def _put(node: dict[str, Any], keys: Keys, value: Any) -> None:
     for key in keys[:-1]:
         node = node.setdefault(key, {})
     last = keys[-1]
-    node[last] = value | node[last] if last in node and type(value) is _dict else value  # other answers
+    node[last] = value | node[last] if last in node and is_object(value) else value  # other answers
 
 
 def _items(parts: Sequence[tuple[SourceColumn, list[Any]]]) -> list[dict[str, Any]]:
@@ -382,7 +378,7 @@ def _fill_target(node: dict[str, Any], target: TargetField, value: Any, needed: 
 def _fill(node: Any, keys: Keys, value: Any, needed: int) -> Any:
     """Put a value at *keys* unless there is one, and return the one there; None if a needed object does not exist."""
     for number, key in enumerate(keys):
-        if type(node) is not _dict or (key not in node and number < needed):
+        if not is_object(node) or (key not in node and number < needed):
             return None
         node = node.setdefault(key, value if number == len(keys) - 1 else {})
     return node
@@ -391,8 +387,8 @@ def _fill(node: Any, keys: Keys, value: Any, needed: int) -> Any:
 def _complete_slots(node: Any, keys: Keys) -> None:
     """Put the day of a slot, if it has one of its own, before its times, and that of the start before a bare end."""
     for key in keys:
-        node = node.get(key, ()) if type(node) is _dict else ()
-    for slot in [node] if type(node) is _dict else cast("Sequence[dict[str, Any]]", node):
+        node = node.get(key, ()) if is_object(node) else ()
+    for slot in [node] if is_object(node) else cast("Sequence[dict[str, Any]]", node):
         start, end = slot.get("start", ""), slot.get("end", "")
         if _is_clock(start) or not start:
             day = slot.pop(SLOT_DATE, "")
