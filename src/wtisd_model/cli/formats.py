@@ -216,7 +216,7 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
 def _to_vcard(rows: Iterable[Any], _: Event | None, options: FormatOptions) -> tuple[bytes, Format]:
     written = to_vcard(rows, audience=options["audience"], language=options["language"] or DEFAULT_LANGUAGE)
     if not written:
-        console.say(f"The list is empty: nobody who takes part agreed to be shown to {options['audience']}.")
+        console.say(f"The list is empty: nobody whom it may name agreed to be shown to {options['audience']}.")
     return written, VCARD
 
 
