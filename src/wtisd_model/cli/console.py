@@ -73,7 +73,9 @@ def escaped(text: str) -> str:
     r"""Escape control, bidi and other invisible characters, and bytes that are not text: ``\x1b``, ``\u202e``."""
     if text.isprintable():
         return text
-    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
+    )
 
 
 # Arguments
@@ -355,8 +357,8 @@ def deliver(pieces: bytes | Iterable[bytes], out: Path | None) -> None:
             write(piece)
         return
     with OutputFile(out) as file:
-        for each in pieces:
-            file.write(each)
+        for piece in pieces:
+            file.write(piece)
     say(f"{'Replaced' if file.replaces else 'Wrote'} {name_of(str(out))}.")
 
 

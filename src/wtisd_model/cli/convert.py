@@ -68,7 +68,7 @@ class Conversion:
     def to_event_format(self, target: formats.EventFormat) -> Iterable[bytes]:
         """Return an event in a format of others, and note what that does not carry."""
         documents = self._documents((Event, Dossier), self._kind)
-        document = self._only([each for each in documents if isinstance(each, Event | Dossier)])
+        document = self._only([document for document in documents if isinstance(document, Event | Dossier)])
         event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
         format_ = target.carries(self._options)
         shown = format_.as_text.get("Dossier", frozenset[str]())
@@ -394,7 +394,11 @@ def convert(
     means that a document has errors, or that a line or an object could not be read.
     """
     console.require_apart([file], out=out)
-    ours = (name for name, each in formats.INPUT_FORMATS.items() if each.ending and file.lower().endswith(each.ending))
+    ours = (
+        name
+        for name, read_format in formats.INPUT_FORMATS.items()
+        if read_format.ending and file.lower().endswith(read_format.ending)
+    )
     source = source or next(ours, _OWN)
     _require_applicable(ctx, source, target)
     with ExitStack() as stack:
@@ -416,9 +420,9 @@ def convert(
 
 def _require_applicable(ctx: click.Context, source: str, target: str) -> None:
     """Refuse an option that neither the format that is read nor the one that is written takes."""
-    written = {name: each.options | {"uid"} for name, each in formats.EVENT_FORMATS.items()}
-    written |= {name: each.options for name, each in formats.ROW_FORMATS.items()}
+    written = {name: written_format.options | {"uid"} for name, written_format in formats.EVENT_FORMATS.items()}
+    written |= {name: written_format.options for name, written_format in formats.ROW_FORMATS.items()}
     written |= {_OWN: frozenset({"uid", "indent"}), _TABLE: frozenset({"language", "personal", "delimiter", "bom"})}
-    read = {name: each.options for name, each in formats.INPUT_FORMATS.items()} | {_OWN: frozenset[str]()}
+    read = {name: read_format.options for name, read_format in formats.INPUT_FORMATS.items()} | {_OWN: frozenset[str]()}
     others = frozenset[str]().union(*written.values(), *read.values()) - written[target] - read[source]
     console.refuse_given(ctx, others, f"--from {source} --to {target}")

@@ -50,7 +50,7 @@ def write_demo(*, out: Path) -> None:
     # The README's first command has a path; what can be typed here is shown.
     typed = sys.argv[0]
     name = "wtisd-model" if shutil.which("wtisd-model") or Path(typed).stem != "wtisd-model" else typed
-    program, folder = (console.escaped(shlex.quote(each)) for each in (name, str(out)))
+    program, folder = (console.escaped(shlex.quote(typed_word)) for typed_word in (name, str(out)))
     console.write_text(f"""\
 Wrote {len(content_of)} files into {folder}{console.replaced_note(replaced)}.
 

@@ -296,7 +296,7 @@ def _require_empty(out: Path) -> None:
         console.failing_as(f"read the folder {console.name_of(str(out))}"),
         suppress(FileNotFoundError, NotADirectoryError),
     ):
-        names += [each.name for each in out.iterdir()]
+        names += [entry.name for entry in out.iterdir()]
     if any(not name.startswith(".") for name in names):
         raise click.UsageError(
             f"--out needs an empty folder: {console.name_of(str(out))} has files, and the messages of two runs would be"

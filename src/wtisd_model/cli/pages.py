@@ -74,8 +74,8 @@ def write_page(
 
     with report.refusals(file, locate):
         theme = None if accent is None else Theme(accent=accent)
-        for each in languages:
-            require_language(each)
+        for tag in languages:
+            require_language(tag)
         first, *others = dict.fromkeys(languages) or [event.title.language]
         folders = {first: out, **{tag: out / tag for tag in others}}
         stamped = stamped or event.updated or console.current_time()
@@ -88,7 +88,7 @@ def write_page(
                 zone=zone,
                 theme=theme,
                 notice=notice if notice is None or tag == first else LocalizedText(notice, first),
-                alternates={each: _address(folders[each], folder) for each in folders} if others else None,
+                alternates={other: _address(folders[other], folder) for other in folders} if others else None,
             )
             calendars = calendar_files(document, language=tag, stamped=stamped)
             files |= {folder / name: content for name, content in calendars.items()}

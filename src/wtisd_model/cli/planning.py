@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import click
 
@@ -36,8 +36,14 @@ from wtisd_model.types.language import is_unspecific
 
 Submission = TypeVar("Submission", Registration, InterpretationRequest)
 
-PlannedTeam = tuple[SessionNeeds, InterpretationService, list[str], list[TeamSize]]
-"""A session, a service, the languages that it is into, and the size of its team by each norm."""
+
+class PlannedTeam(NamedTuple):
+    """A team for one service in one session, in the size that each norm asks for."""
+
+    session: SessionNeeds
+    service: InterpretationService
+    targets: list[str]
+    sizes: list[TeamSize]
 
 
 @click.command("interpretation")
@@ -120,9 +126,9 @@ _ON_SITE, _REMOTE = ParticipationMode
 
 
 def _teams(needs: tuple[SessionNeeds, ...]) -> list[PlannedTeam]:
-    """Return session, service, target languages and team size by each norm for all that is interpreted or missing."""
+    """Return a team for all that is interpreted or missing."""
     return [
-        (
+        PlannedTeam(
             session,
             service,
             sorted(targets),
@@ -169,11 +175,11 @@ def plan_text(dossier: Dossier) -> str:
     ]
     teams = _teams(needs)
     team_rows = [
-        (session.session_id or _EVENT, service.value, " ".join(targets), *map(_people, sizes))
-        for session, service, targets, sizes in teams
+        (team.session.session_id or _EVENT, team.service.value, " ".join(team.targets), *map(_people, team.sizes))
+        for team in teams
     ]
     norms: dict[Unsettled, set[str]] = {}
-    for size in (size for *_, sizes in teams for size in sizes):
+    for size in (size for team in teams for size in team.sizes):
         for reason in size.unsettled:
             norms.setdefault(reason, set()).add(size.norm)
     parts = [
@@ -198,10 +204,15 @@ def _gaps(needs: tuple[SessionNeeds, ...]) -> list[str]:
     if not any(session.languages for session in needs):
         return ["Gaps: unknown; nobody has named a language to listen in."]
     rows = [
-        (session.session_id or _EVENT, each.language, str(each.missing.on_site or "."), str(each.missing.remote or "."))
+        (
+            session.session_id or _EVENT,
+            needed.language,
+            str(needed.missing.on_site or "."),
+            str(needed.missing.remote or "."),
+        )
         for session in needs
-        for each in session.languages
-        if each.missing.total
+        for needed in session.languages
+        if needed.missing.total
     ]
     if not rows:
         return ["Gaps: none; everybody who named a language is served."]
@@ -232,8 +243,10 @@ def plan_object(dossier: Dossier) -> dict[str, object]:
                 "floorLanguages": session.floor_languages,
                 "people": _heads(session.people),
                 "unstated": _heads(session.unstated),
-                "languages": [_language(each, rows[session.session_id, each.language]) for each in session.languages],
-                "teams": [_team(team, size) for team in teams if team[0] is session for size in team[-1]],
+                "languages": [
+                    _language(needed, rows[session.session_id, needed.language]) for needed in session.languages
+                ],
+                "teams": [_team(team, size) for team in teams if team.session is session for size in team.sizes],
             }
             for session in needs
         ],
@@ -244,23 +257,22 @@ def _heads(heads: Heads) -> dict[str, int]:
     return {"onSite": heads.on_site, "remote": heads.remote}
 
 
-def _language(each: LanguageNeeded, row: CoverageRow) -> dict[str, object]:
+def _language(needed: LanguageNeeded, row: CoverageRow) -> dict[str, object]:
     return {
-        "language": each.language,
-        **{name: _heads(getattr(each, name)) for name in HEADS},
-        "relayedFrom": each.relayed_from,
+        "language": needed.language,
+        **{name: _heads(getattr(needed, name)) for name in HEADS},
+        "relayedFrom": needed.relayed_from,
         "offered": row.offered,
         "ways": {way: getattr(row, way) for way in COUNTS if way != "unstated"},
     }
 
 
 def _team(team: PlannedTeam, size: TeamSize) -> dict[str, object]:
-    session, service, targets, _ = team
     published = size.source.published
     members: dict[str, object] = {
-        "service": service.value,
-        "sourceLanguages": session.floor_languages,
-        "targetLanguages": targets,
+        "service": team.service.value,
+        "sourceLanguages": team.session.floor_languages,
+        "targetLanguages": team.targets,
         "norm": size.norm.value,
         "booths": size.booths,
         "heads": size.heads,
@@ -277,7 +289,7 @@ def _team(team: PlannedTeam, size: TeamSize) -> dict[str, object]:
     return {key: value for key, value in members.items() if value is not None}
 
 
-_DIMENSIONS: Final = tuple(each.value for each in Dimension)
+_DIMENSIONS: Final = tuple(dimension.value for dimension in Dimension)
 
 
 @click.command("pledges")
@@ -368,7 +380,10 @@ def totals_text(found: Totals) -> str:
 def _total_lines(total: Total, name: str) -> list[tuple[str, ...]]:
     """Return the cells of a row, in one line for each currency."""
     first, *more = [(f"{amount:,f}", currency) for currency, amount in total.amounts.items()] or [("-", "")]
-    return [(name, f"{total.pledges:,}", f"{total.without_amount:,}", *first), *(("", "", "", *each) for each in more)]
+    return [
+        (name, f"{total.pledges:,}", f"{total.without_amount:,}", *first),
+        *(("", "", "", *further) for further in more),
+    ]
 
 
 def totals_object(found: Totals) -> dict[str, object]:
@@ -383,8 +398,8 @@ def totals_object(found: Totals) -> dict[str, object]:
 
 def _total_object(total: Total) -> dict[str, object]:
     amounts, undivided, estimated = (
-        {currency: f"{amount:f}" for currency, amount in each.items()}
-        for each in (total.amounts, total.undivided, total.estimated)
+        {currency: f"{amount:f}" for currency, amount in sums.items()}
+        for sums in (total.amounts, total.undivided, total.estimated)
     )
     return {
         **({} if total.key is None else {"key": total.key}),

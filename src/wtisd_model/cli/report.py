@@ -94,7 +94,7 @@ def as_text(file: str, outcome: Outcome[Any], raw: bytes | None = None, language
     """
     texts = finding_texts_for(language)
     words, problem = texts.report, texts.problem
-    counts = Counter(each.severity for each in outcome.findings)
+    counts = Counter(found.severity for found in outcome.findings)
     omitted = [texts.format(problem.omitted, {"n": outcome.omitted})] if outcome.omitted else []
     counted = ((counts[Severity.ERROR], problem.errors), (counts[Severity.WARNING], problem.warnings))
     listed = [texts.format(sentence, {"n": count}) for count, sentence in counted if count]
@@ -105,11 +105,13 @@ def as_text(file: str, outcome: Outcome[Any], raw: bytes | None = None, language
     lines = [f"{name}: {problem.separator.join(summary)}"]
     places = [""] * len(outcome.findings)
     if raw is not None:
-        found = (place for _, place in _placed(outcome, raw))
-        places = [f" ({words.place.format(line=place.line, column=place.column)})" for place in found]
-    for each, place in zip(in_language(outcome, language).findings, places, strict=True):
-        lines += [plain(f"{each.label} {each.message}") + place, plain(f"    {each.fix}")]
-    lines += [f"... {each}" for each in omitted]
+        places = [
+            f" ({words.place.format(line=position.line, column=position.column)})"
+            for _, position in _placed(outcome, raw)
+        ]
+    for found, place in zip(in_language(outcome, language).findings, places, strict=True):
+        lines += [plain(f"{found.label} {found.message}") + place, plain(f"    {found.fix}")]
+    lines += [f"... {sentence}" for sentence in omitted]
     return "\n".join(lines) + "\n"
 
 

@@ -63,14 +63,14 @@ class TimePattern:
     def __init__(self, pattern: str, name: str, needed: str) -> None:
         parts = re.split(r"%(.)", pattern, flags=re.DOTALL)
         found = [part for part in parts[1::2] if part != "%"]
-        meant = {_FULL_NAMES.get(each, each) for each in found}
+        meant = {_FULL_NAMES.get(directive, directive) for directive in found}
         allowed = {*needed, *("Sp" if "H" in needed else "")}
         is_once = len(meant) == len(found)
         if not (meant.issuperset(needed) and meant <= allowed and is_once and ("I" in found) == ("p" in found)):
             examples = {_DAY: "%d.%m.%Y, %m/%d/%y, ...", _CLOCK: "%H:%M, %H:%M:%S, %I:%M %p, ..."}
             choices = examples.get(needed, "%d.%m.%Y %H:%M, %m/%d/%y %I:%M %p, ...")
             raise InvalidValueError(finding(Code.VALUE_UNKNOWN, pointer(name), choices=choices))
-        expressions = (_DIRECTIVES[each] if index % 2 else _literal(each) for index, each in enumerate(parts))
+        expressions = (_DIRECTIVES[part] if index % 2 else _literal(part) for index, part in enumerate(parts))
         self._match = re.compile("".join(expressions)).fullmatch
 
     def local_text(self, text: str) -> str | None:
@@ -282,7 +282,7 @@ def cell_reader(target: TargetField, formats: CellFormats, words: Mapping[str, s
         return lambda cell: list(map(read_text, items_of(cell, formats.separator))) or ABSENT
     if target.is_list:
         return lambda cell: (
-            [each for each in map(read_text, items_of(cell, formats.separator)) if each is not ABSENT] or ABSENT
+            [item for item in map(read_text, items_of(cell, formats.separator)) if item is not ABSENT] or ABSENT
         )
     return lambda cell: read_text(unescape_formula(cell))
 

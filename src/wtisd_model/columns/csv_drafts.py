@@ -70,7 +70,7 @@ class RowReader(Generic[T]):
         self._cls = cast("type", cls)
         self._count = count
         # Other answers are added to those that have columns.
-        self._columns = sorted(columns, key=lambda each: each.target.name == OTHER_ANSWERS)
+        self._columns = sorted(columns, key=lambda column: column.target.name == OTHER_ANSWERS)
         self._by_keys = {column.target.keys: column for column in columns}
         self._defaults = [_Default(target, value, self._within(target)) for target, value in defaults.items()]
         targets = {*defaults, *(column.target for column in columns)}
@@ -144,7 +144,7 @@ class RowReader(Generic[T]):
                 keys
                 for keys, spec, _ in _objects_at(self._cls, target.keys)
                 if (spec.optional or isinstance(spec.constraint, Items))
-                and any(each[: len(keys)] == keys for each in self._by_keys)
+                and any(column_keys[: len(keys)] == keys for column_keys in self._by_keys)
             ),
             key=len,
             default=(),

@@ -151,10 +151,10 @@ class TableReader(Generic[T]):
     ) -> None:
         _require_known(cls, formats, delimiter, encoding)
         words_of: Iterable[object] = values.values() if isinstance(cast("object", values), Mapping) else ()
-        for each in cast("tuple[object, ...]", (columns, defaults, values, *words_of)):
-            if not isinstance(each, Mapping):
+        for argument in cast("tuple[object, ...]", (columns, defaults, values, *words_of)):
+            if not isinstance(argument, Mapping):
                 raise TypeError("columns, defaults and values must be mappings, and values a mapping of mappings.")
-        names = (each for each in columns.values() if each is not None)
+        names = (name for name in columns.values() if name is not None)
         texts = chain(columns, names, defaults, values, *(chain(words, words.values()) for words in values.values()))
         for text in texts:
             require_instance(text, str, "The names of columns, and the words in values, must be texts.")
@@ -179,7 +179,7 @@ class TableReader(Generic[T]):
             defaults = {_SLOT_ZONE: formats.times.zone, **defaults}
         if event is not None and cls is not Pledge:  # a pledge need not be made for an event
             defaults = {"event_uid": event.uid, **defaults}
-        named = ((self._named(name, f"/defaults{safe_pointer_token(name)}"), each) for name, each in defaults.items())
+        named = ((self._named(name, f"/defaults{safe_pointer_token(name)}"), value) for name, value in defaults.items())
         self._defaults = {target: _default(target, value) for target, value in named}
 
     def outcomes(self, chunks: Generator[bytes, None, None]) -> Generator[Outcome[T], None, None]:
@@ -249,7 +249,7 @@ _OWN: Final = CellFormats(times=time_formats(), decimal=None, separator=BAR, cle
 
 def _require_known(cls: type, formats: CellFormats, delimiter: str | None, encoding: str | None) -> None:
     if cls not in OBJECTS:
-        names = ", ".join(each.__name__ for each in OBJECTS)
+        names = ", ".join(known.__name__ for known in OBJECTS)
         raise TypeError(f"Not a class of rows that can be read. Use one of {names}.")
     if delimiter is not None:
         require_delimiter(delimiter)
@@ -273,7 +273,7 @@ def _default(target: TargetField, value: Any) -> Any:
     made = in_cell[0] if target.list_at is not None and in_cell is not ABSENT and len(in_cell) == 1 else in_cell
     if made is ABSENT:
         raise InvalidValueError(finding(Code.TEXT_EMPTY, path))
-    for each in made if target.is_list else [made]:
-        if scalar_decoder(target.leaf)(each) is INVALID:
-            raise InvalidValueError(refusal(target.leaf, each).prefixed(path))
+    for single in made if target.is_list else [made]:
+        if scalar_decoder(target.leaf)(single) is INVALID:
+            raise InvalidValueError(refusal(target.leaf, single).prefixed(path))
     return made

@@ -48,8 +48,8 @@ def lines_of(chunks: Iterator[bytes], encoding: str | None, maximum: int) -> Ite
     content = _EncodedFile(chunks, lookup(encoding or _UTF_8).name)
     for part, first, pieces in line_blocks(content.in_utf_8(), maximum):
         if part is Part.LINES:
-            for number, each in enumerate(pieces, first):
-                yield _line(number, each, content.encoding)
+            for number, raw in enumerate(pieces, first):
+                yield _line(number, raw, content.encoding)
         elif part in {Part.OVERLONG, Part.DAMAGED}:
             yield Line(first, "", line_refusal(part, maximum))
 

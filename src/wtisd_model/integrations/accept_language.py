@@ -34,15 +34,15 @@ def accepted_language(header: str | None) -> str:
             weights.pop(language, None)  # so that the order is that of the weights that count
             weights[language] = weight
     others = weights.get("*", 0.0)
-    known = [each for each in (*weights, DEFAULT_LANGUAGE, *sorted(languages())) if each in languages()]
-    best = max(known, key=lambda each: weights.get(each, others))
+    known = [language for language in (*weights, DEFAULT_LANGUAGE, *sorted(languages())) if language in languages()]
+    best = max(known, key=lambda language: weights.get(language, others))
     return best if weights.get(best, others) else DEFAULT_LANGUAGE
 
 
 def _ranges(header: str) -> Iterator[tuple[str, float]]:
     """Yield the language of each range, or ``*``, with its weight."""
-    for each in header.lower().replace("_", "-").split(",", _MOST_RANGES)[:_MOST_RANGES]:
-        tag, semicolon, parameter = each.partition(";")
+    for language_range in header.lower().replace("_", "-").split(",", _MOST_RANGES)[:_MOST_RANGES]:
+        tag, semicolon, parameter = language_range.partition(";")
         matched = _RANGE.fullmatch(tag.strip(" \t"))
         weight = _WEIGHT.fullmatch(parameter.strip(" \t") if semicolon else "q=1")
         if matched and weight:

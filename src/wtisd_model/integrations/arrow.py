@@ -205,7 +205,9 @@ class _BatchValidator:
             absent = any(found)  # without findings there is an object
             ok += [outcome.ok for outcome in outcomes] if absent else [True] * len(cells)
             findings += (
-                [[_as_struct(finding) for finding in each] if each else () for each in found] if absent else found
+                [[_as_struct(finding) for finding in several] if several else () for several in found]
+                if absent
+                else found
             )
             omitted += [outcome.omitted for outcome in outcomes] if absent else [0] * len(cells)
             objects = [outcome.value for outcome in outcomes]
@@ -229,7 +231,7 @@ def _typed(cls: type, columns: Sequence[str], keep: Sequence[str], dossier: Doss
     document_name(cls)  # raises the TypeError
     event = None if dossier is None else require_dossier(dossier).event
     typed = tuple(typed_column(cls, name, event) for name in columns)
-    taken = {each.name for each in _OUTCOME}
+    taken = {column.name for column in _OUTCOME}
     for name in (*keep, *columns):
         if name in taken:
             raise TypeError(f"Two columns would have the name {name!r}.")
@@ -335,8 +337,8 @@ def _unknown(cls: type, inside: type, part: str, name: str) -> str:
     if meant is None:
         # By the last part alone, if it is unambiguous: "email", or "mail".
         ends: dict[str, set[str]] = {}
-        for spelling, each in known.items():
-            ends.setdefault(spelling.rpartition(".")[2], set()).add(each)
+        for spelling, spelled in known.items():
+            ends.setdefault(spelling.rpartition(".")[2], set()).add(spelled)
         meant = close_to(part, Spellings({end: min(names) for end, names in ends.items() if len(names) == 1}))
     hint = "" if meant is None else f" Did you mean {meant!r}?"
     return f"{inside.__name__} has no field {part!r}.{hint}"

@@ -197,7 +197,7 @@ def validation_error(error: PayloadError) -> ValidationError:
             code=str(found.code),
             params={**found.params, "pointer": found.path},
         )
-        for found in (each.in_language(language) for each in listed_errors(error))
+        for found in (found.in_language(language) for found in listed_errors(error))
     ]
     return ValidationError(errors)
 

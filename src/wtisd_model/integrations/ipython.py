@@ -121,7 +121,7 @@ def _value(value: object, level: int = 0) -> str:
             named = list(value.__rich_repr__() if level < MOST_NESTED else ())
             if not named:
                 return type(value).__name__
-            parts = [joined(f"{name}: ", _value(each, level + 1)) for name, each in named]
+            parts = [joined(f"{name}: ", _value(field_value, level + 1)) for name, field_value in named]
             texts = joined(*parts, separator="; ")
             return joined("(", texts, ")") if level else texts
         case tuple():
@@ -131,7 +131,7 @@ def _value(value: object, level: int = 0) -> str:
             return _joined(sorted(cast("frozenset[object]", value), key=str), ", ", level)
         case FrozenMapping() if not isinstance(value, JsonObject):
             pairs = cast("FrozenMapping[object]", value).items()
-            return _joined([f"{key}: {each}" for key, each in pairs], ", ")
+            return _joined([f"{key}: {item}" for key, item in pairs], ", ")
         case _:
             return _text(value)
 

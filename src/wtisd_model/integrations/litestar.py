@@ -206,9 +206,9 @@ def _encodable(value: Any, holder: str = "") -> Any:
             return response
         case dict():
             members = cast("dict[object, Any]", value)
-            return {key: _encodable(each, holder) for key, each in members.items()}
+            return {key: _encodable(member, holder) for key, member in members.items()}
         case list() | tuple() | set() | frozenset() | deque():
-            return [_encodable(each, holder) for each in cast("Iterable[Any]", value)]
+            return [_encodable(item, holder) for item in cast("Iterable[Any]", value)]
         case _:
             cls = type(cast("object", value))
             for name in _field_names(cls):
@@ -230,7 +230,9 @@ def _reference(name: str, registry: Any) -> Reference:
     found = registry.get_reference_for_field_definition(key)
     if found is None:
         schema = registry.get_schema_for_field_definition(key)
-        described: dict[str, object] = replace_references(component(name), lambda each: _reference(each, registry))
+        described: dict[str, object] = replace_references(
+            component(name), lambda referred: _reference(referred, registry)
+        )
         attributes = Schema.field_aliases()
         for member, value in described.items():
             setattr(schema, attributes.get(member, member), value)

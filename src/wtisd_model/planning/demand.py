@@ -179,7 +179,9 @@ def _language(tag: str, on_site: Sequence[int], remote: Sequence[int], provision
 def _widest(tags: Iterable[str]) -> frozenset[str]:
     """Return the tags, except those that extend another tag."""
     given = frozenset(tags)
-    return frozenset(tag for tag in given if not any(each in given for each in language_fallbacks(tag) if each != tag))
+    return frozenset(
+        tag for tag in given if not any(shorter in given for shorter in language_fallbacks(tag) if shorter != tag)
+    )
 
 
 COUNTS: Final = (*map(str, Channel), "unstated")

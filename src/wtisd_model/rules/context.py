@@ -65,7 +65,7 @@ class PreparedDossier:
     def ids(self) -> Mapping[type, Mapping[str, int]]:
         """The first position of each id in each list."""
         return {
-            cls: _first_positions((each.id, position) for position, each in enumerate(submissions))
+            cls: _first_positions((submission.id, position) for position, submission in enumerate(submissions))
             for cls, (_, submissions) in self.lists.items()
         }
 
@@ -87,8 +87,12 @@ class PreparedDossier:
     @cached_property
     def _active(self) -> Sequence[tuple[Contact, int]]:
         """The participants of active registrations for the event, with their positions, in the order of submission."""
-        by_time = sorted(enumerate(self._registrations), key=lambda each: each[1].submitted_at)
-        active = ((active_participant(each), position) for position, each in by_time if belongs_to(each, self.event))
+        by_time = sorted(enumerate(self._registrations), key=lambda numbered: numbered[1].submitted_at)
+        active = (
+            (active_participant(registration), position)
+            for position, registration in by_time
+            if belongs_to(registration, self.event)
+        )
         return [(contact, position) for contact, position in active if contact is not None]
 
     @cached_property
@@ -199,7 +203,7 @@ class PreparedDossier:
 
     def begins_at(self, session_ids: frozenset[str]) -> datetime | None:
         """Return when the first of these sessions begins or, without sessions, the event; None for a draft."""
-        chosen = [self.sessions[each].slot.starts_at for each in session_ids if each in self.sessions]
+        chosen = [self.sessions[id_].slot.starts_at for id_ in session_ids if id_ in self.sessions]
         event = self.event.slot
         return min(chosen, default=None if event is None else event.starts_at)
 

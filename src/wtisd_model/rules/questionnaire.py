@@ -107,8 +107,8 @@ def _test_of(question: Question) -> Callable[[object], object]:
 def _about_answer(question: Question, answer: Any) -> Finding:
     """Return the finding about an answer that the test of its question refuses."""
     retired = frozenset(choice.id for choice in question.choices if choice.retired)
-    for index, each in enumerate(answer if type(answer) is _TUPLE else ()):
-        if each in retired:
+    for index, choice in enumerate(answer if type(answer) is _TUPLE else ()):
+        if choice in retired:
             return finding(Code.ANSWER_RETIRED, pointer(index))
     if answer in retired:
         return finding(Code.ANSWER_RETIRED)

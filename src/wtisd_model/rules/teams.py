@@ -191,7 +191,7 @@ def team_for(
     limits: tuple[Unsettled, ...] = ()
     if service is not InterpretationService.CAPTIONS:
         limits = tuple(_exceeded_limits(work, remote=remote, by_hours=required.by_hours))
-    needs_more = any(each is not Unsettled.HOURS_UNKNOWN for each in limits)
+    needs_more = any(limit is not Unsettled.HOURS_UNKNOWN for limit in limits)
     sittings = None if work is None else -(-work // norms.SITTING)
     is_aiic_sign = service is InterpretationService.SIGN and norm is Norm.AIIC
     return TeamSize(
