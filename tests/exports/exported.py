@@ -19,10 +19,16 @@ from wtisd_model import (
     to_iati,
     to_json,
 )
-from wtisd_model.programme.people import NAMED, Readers
 from wtisd_model.strategies import pledges, registrations
 
 KEY = b"k" * 32
+ON_STAGE = frozenset(
+    {
+        *(Role.CHAIR, Role.VICE_CHAIR, Role.HOST, Role.MODERATOR),
+        *(Role.KEYNOTE, Role.SPEAKER, Role.PANELLIST, Role.RAPPORTEUR),
+    }
+)
+"""The roles that a programme shows (decision 40)."""
 EVENT = event(calls=(), series=None)
 
 
@@ -72,5 +78,5 @@ def drawn() -> st.SearchStrategy[Registration]:
 def _listed_for_everyone(drawn: Registration) -> Registration:
     person = drawn.participant
     assert person is not None
-    roles = person.roles & NAMED[Readers.PUBLIC][Registration]
+    roles = person.roles & ON_STAGE
     return evolve(drawn, listing_consent=ListingConsent.EVERYONE, participant=evolve(person, roles=roles))

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.exports.exported import drawn, listed, speaker
+from tests.exports.exported import ON_STAGE, drawn, listed, speaker
 from tests.hypothesis_profiles import LAW
 from tests.ical.evaluator import ContentLine, decoded_text, taken_apart, unfolded
 from tests.ical.written import TEXTS
@@ -18,7 +18,6 @@ from tests.samples.whole import AT, event, later, registration
 from wtisd_model import ListingConsent, Registration, Role, to_vcard
 from wtisd_model.exports import badges
 from wtisd_model.exports.vcard import FORMAT
-from wtisd_model.programme.people import NAMED, Readers
 
 CARDINALITY = {
     **dict.fromkeys(("BEGIN", "VERSION", "KIND", "UID", "FN", "END"), (1, 1)),
@@ -166,7 +165,7 @@ class TestConsent:
     def test_a_list_for_everyone_names_those_whom_a_programme_names(self, role: Role) -> None:
         """Decision 40: roles on stage, and people without a role; no interpreter and nobody of the office."""
         made = listed(participant=speaker(roles={role, Role.SPEAKER})), listed(participant=speaker(roles={role}))
-        is_on_stage = role in NAMED[Readers.PUBLIC][Registration]
+        is_on_stage = role in ON_STAGE
         both, *single = cards(to_vcard(made, language="en"))
         assert len(single) == is_on_stage
         assert (len(values(both, "ROLE")) == 2) == (is_on_stage and role is not Role.SPEAKER)

@@ -30,7 +30,7 @@ from litestar.typing import FieldDefinition
 from wtisd_model.codes import Code
 from wtisd_model.errors import PayloadError, RefusedError
 from wtisd_model.findings import finding
-from wtisd_model.integrations.accept_language import problem_parts
+from wtisd_model.integrations.http import problem_parts
 from wtisd_model.json.builtins import component_name, from_payload, submission_type, to_builtins
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.problem_details import Problem
