@@ -71,14 +71,14 @@ class Conversion:
         document = self._only([document for document in documents if isinstance(document, Event | Dossier)])
         event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
         format_ = target.carries(self._options)
-        shown = format_.as_text.get("Dossier", frozenset[str]())
+        listed = format_.as_text.get("Dossier", frozenset[str]())
         options = {name: self._options[name] for name in target.options}
         if "stamped" in options and options["stamped"] is None and event.updated is None:
             options["stamped"] = console.current_time()
         with report.refusals(self._file, lambda found: found.prefixed(path)):
             written = target.write(document, **options)
         beside_the_event = frozenset(spec.name for spec in fields_of(Dossier)) - {"event"}
-        not_carried = {**format_.not_carried, "Dossier": beside_the_event - shown}
+        not_carried = {**format_.not_carried, "Dossier": beside_the_event - listed}
         self._note_losses(evolve(format_, not_carried=not_carried), document)
         return [written]
 
@@ -164,17 +164,17 @@ class Conversion:
     def _foreign(self, source: formats.InputFormat) -> Iterable[object]:
         """Return the objects in a file of others, and report what was left out."""
         with report.refusals(self._file):
-            found: formats.ReadObjects = source.read(self._file, console.KINDS.get(self._kind or ""), self._options)
-        if not isinstance(found, Imported | ImportedRecords):
-            return self._accepted(found)
-        self._report(Outcome(findings=found.findings, omitted=found.omitted))
-        if isinstance(found, ImportedRecords):
-            return found.records
+            imported: formats.ReadObjects = source.read(self._file, console.KINDS.get(self._kind or ""), self._options)
+        if not isinstance(imported, Imported | ImportedRecords):
+            return self._accepted(imported)
+        self._report(Outcome(findings=imported.findings, omitted=imported.omitted))
+        if isinstance(imported, ImportedRecords):
+            return imported.records
         # They have no place in an Event.
-        names = [name for name in ("method", "attendees") if getattr(found, name)]
+        names = [name for name in ("method", "attendees") if getattr(imported, name)]
         if names:
             self._lost[Code.FIELD_NOT_CARRIED] = [f"Imported.{name}" for name in names]
-        return found.events
+        return imported.events
 
     def _accepted(self, outcomes: Iterable[Outcome[object]]) -> Iterator[object]:
         """Yield the objects of the lines that are not refused, and report what was found in each line."""

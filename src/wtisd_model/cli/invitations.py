@@ -169,19 +169,19 @@ class _Registrations:
                 if registration is None:
                     self._refuse(outcome, line)
                     continue
-                found = invited(self._event, registration)
-                if not isinstance(found, Finding):
+                guest = invited(self._event, registration)
+                if not isinstance(guest, Finding):
                     self.id, self.messages = registration.id, 0
                     yield registration
                     # Without a message, the mailbox has one already, or no session that the person chose takes place.
-                    is_invited = self.messages > 0 or found.email.casefold() in self._addresses
+                    is_invited = self.messages > 0 or guest.email.casefold() in self._addresses
                     self._invited += is_invited
                     self._skipped += not is_invited
-                    self._addresses.add(found.email.casefold())
-                elif found.code in {Code.REGISTRATION_NOT_INVITED, Code.REGISTRATION_PURGED}:
+                    self._addresses.add(guest.email.casefold())
+                elif guest.code in {Code.REGISTRATION_NOT_INVITED, Code.REGISTRATION_PURGED}:
                     self._skipped += 1
                 else:
-                    self._refuse(Outcome(findings=(found,), line=self.line), line)
+                    self._refuse(Outcome(findings=(guest,), line=self.line), line)
 
     def _refuse(self, outcome: Outcome[Registration], line: bytes) -> None:
         self.refused += 1
@@ -430,5 +430,5 @@ def _reply_line(reply: IncomingReply) -> bytes:
         "proposal": None if reply.proposal is None else to_builtins(reply.proposal),
         "proposedLocation": reply.proposed_location,
     }
-    kept = {key: value for key, value in members.items() if value not in (None, [])}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    stated = {key: value for key, value in members.items() if value not in (None, [])}
+    return json.dumps(stated, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

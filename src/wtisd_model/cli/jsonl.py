@@ -134,13 +134,13 @@ def _require_lines(begin: LineBlock, file: str) -> None:
     # A line that ends like this goes on in the next, where JSON Lines would have another object.
     goes_on = first.endswith(b"[") or (first.endswith((b"{", b",")) and second.startswith((b'"', b"}")))
     if first.startswith(b"[") and (goes_on or first.endswith(b",") or not second):
-        found, way = "a JSON array", "jq -c '.[]'"
+        content, way = "a JSON array", "jq -c '.[]'"
     elif first.startswith(b"{") and goes_on and second:
-        found, way = "one JSON document over several lines", "jq -c ."
+        content, way = "one JSON document over several lines", "jq -c ."
     else:
         return
     raise click.UsageError(
-        f"{console.name_of(file)} is {found}, not JSON Lines, which have one document per line."
+        f"{console.name_of(file)} is {content}, not JSON Lines, which have one document per line."
         f" Convert it with `{way}`."
     )
 

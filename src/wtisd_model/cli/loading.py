@@ -128,10 +128,10 @@ def _wrong_type(stated: type | None, among: tuple[type, ...]) -> Finding:
     code, path, choices = Code.VALUE_UNKNOWN, "/@type", ", ".join(map(document_name, among))
     if stated is None:
         return finding(code, path, choices=choices)
-    found = _OtherType(
+    other_type = _OtherType(
         code=code, path=path, message="", fix="", params={"choices": choices}, stated=stated, among=among
     )
-    return found.in_language(DEFAULT_LANGUAGE)
+    return other_type.in_language(DEFAULT_LANGUAGE)
 
 
 @frozen(kw_only=True, repr=False)

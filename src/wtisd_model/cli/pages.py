@@ -116,8 +116,8 @@ def _address(folder: Path, seen_from: Path) -> str:
 
 
 def _pledges(document: Dossier, *, by: str, on: date | None, as_last_known: bool, **options: Any) -> Picture:
-    found = totals(document.pledges, by=by, on=on or console.current_time().date(), as_last_known=as_last_known)
-    return pledges(found, **options)
+    sums = totals(document.pledges, by=by, on=on or console.current_time().date(), as_last_known=as_last_known)
+    return pledges(sums, **options)
 
 
 class _Kind(NamedTuple):

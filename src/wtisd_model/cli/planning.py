@@ -326,11 +326,11 @@ def total_pledges(
     try:
         if lines or jsonl.is_lines(file):
             with console.InputFile(file) as opened:
-                found = totals(_pledges(opened), by=by, on=on, as_last_known=as_last_known)
+                sums = totals(_pledges(opened), by=by, on=on, as_last_known=as_last_known)
         else:
             document: Dossier | Pledge = loading.load(file, None, among=(Dossier, Pledge))
             pledges = document.pledges if isinstance(document, Dossier) else (document,)
-            found = totals(pledges, by=by, on=on, as_last_known=as_last_known)
+            sums = totals(pledges, by=by, on=on, as_last_known=as_last_known)
     except InvalidValueError as error:
         (refusal,) = error.findings
         if refusal.code == Code.GROUP_MEMBER_DOUBTFUL:
@@ -339,12 +339,12 @@ def total_pledges(
             raise report.DocumentError.of(file, Outcome[None](findings=error.findings)) from None
         raise click.UsageError(f"{error} Use --on {refusal.params['minimum']}, for example.") from None
     if as_json:
-        console.write(f"{json.dumps(totals_object(found))}\n".encode())
+        console.write(f"{json.dumps(totals_object(sums))}\n".encode())
     elif as_csv:
-        for chunk in to_csv(Total, found.rows):
+        for chunk in to_csv(Total, sums.rows):
             console.write(chunk)
     else:
-        console.write_text(totals_text(found))
+        console.write_text(totals_text(sums))
 
 
 def _pledges(file: console.InputFile) -> Iterator[Pledge]:
@@ -356,20 +356,20 @@ def _pledges(file: console.InputFile) -> Iterator[Pledge]:
         yield outcome.value
 
 
-def totals_text(found: Totals) -> str:
+def totals_text(sums: Totals) -> str:
     """Format totals for people: a line for each row, and one more for each further currency in it."""
-    by = found.by.replace("-", " ")
+    by = sums.by.replace("-", " ")
     head = (by, "pledges", "without amount", "amount", "")
-    rows = [line for total in found.rows for line in _total_lines(total, total.key or "not stated")]
-    rows += _total_lines(found.whole, "all")
-    if found.by is Dimension.CURRENCY:
+    rows = [line for total in sums.rows for line in _total_lines(total, total.key or "not stated")]
+    rows += _total_lines(sums.whole, "all")
+    if sums.by is Dimension.CURRENCY:
         rows = [(name, *cells, "" if currency == name else currency) for name, *cells, currency in rows]
     lines = console.aligned(head[:-1], [row[:-1] for row in rows], left=1).splitlines()
     table = (f"{line} {currency}".rstrip() for line, (*_, currency) in zip(lines, (head, *rows), strict=True))
-    parts = [f"Pledges by {by} on {found.on.isoformat()}:", "\n".join(table)]
+    parts = [f"Pledges by {by} on {sums.on.isoformat()}:", "\n".join(table)]
     for words, amounts in (
-        ("In several rows at once, undivided", found.whole.undivided),
-        ("Estimates, included above", found.whole.estimated),
+        ("In several rows at once, undivided", sums.whole.undivided),
+        ("Estimates, included above", sums.whole.estimated),
     ):
         if amounts:
             listed = ", ".join(f"{amount:,f} {currency}" for currency, amount in amounts.items())
@@ -386,13 +386,13 @@ def _total_lines(total: Total, name: str) -> list[tuple[str, ...]]:
     ]
 
 
-def totals_object(found: Totals) -> dict[str, object]:
+def totals_object(sums: Totals) -> dict[str, object]:
     """Return totals for JSON, with amounts as strings and without members for what is not stated or zero."""
     return {
-        "by": found.by.value,
-        "on": found.on.isoformat(),
-        "rows": [_total_object(total) for total in found.rows],
-        "whole": _total_object(found.whole),
+        "by": sums.by.value,
+        "on": sums.on.isoformat(),
+        "rows": [_total_object(total) for total in sums.rows],
+        "whole": _total_object(sums.whole),
     }
 
 

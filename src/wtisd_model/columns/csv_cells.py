@@ -62,11 +62,13 @@ class TimePattern:
 
     def __init__(self, pattern: str, name: str, needed: str) -> None:
         parts = re.split(r"%(.)", pattern, flags=re.DOTALL)
-        found = [part for part in parts[1::2] if part != "%"]
-        meant = {_FULL_NAMES.get(directive, directive) for directive in found}
+        directives = [part for part in parts[1::2] if part != "%"]
+        meant = {_FULL_NAMES.get(directive, directive) for directive in directives}
         allowed = {*needed, *("Sp" if "H" in needed else "")}
-        is_once = len(meant) == len(found)
-        if not (meant.issuperset(needed) and meant <= allowed and is_once and ("I" in found) == ("p" in found)):
+        is_once = len(meant) == len(directives)
+        if not (
+            meant.issuperset(needed) and meant <= allowed and is_once and ("I" in directives) == ("p" in directives)
+        ):
             examples = {_DAY: "%d.%m.%Y, %m/%d/%y, ...", _CLOCK: "%H:%M, %H:%M:%S, %I:%M %p, ..."}
             choices = examples.get(needed, "%d.%m.%Y %H:%M, %m/%d/%y %I:%M %p, ...")
             raise InvalidValueError(finding(Code.VALUE_UNKNOWN, pointer(name), choices=choices))
@@ -78,10 +80,10 @@ class TimePattern:
 
         The day may be one that does not exist.
         """
-        found = self._match(text)
-        if found is None:
+        match = self._match(text)
+        if match is None:
             return None
-        part = found.groupdict()
+        part = match.groupdict()
         day = f"{_year(part)}-{part['m']:0>2}-{part['d']:0>2}" if "d" in part else ""
         clock = f"{_hour(part):0>2}:{part['M']:0>2}:{part.get('S', '0'):0>2}" if "M" in part else ""
         return "T".join(filter(None, (day, clock)))
@@ -132,8 +134,8 @@ class TimeFormats:
         local = _first_match(self.moments, text)
         if local is None or LOCAL_TIME.check(local) is not None:
             return ""
-        found = resolve(local, self.zone, None)
-        return "" if isinstance(found, Finding) else to_utc(found).isoformat()
+        resolved = resolve(local, self.zone, None)
+        return "" if isinstance(resolved, Finding) else to_utc(resolved).isoformat()
 
 
 def _first_match(patterns: tuple[TimePattern, ...], text: str) -> str | None:
@@ -261,11 +263,11 @@ def _number_text(decimal: str) -> Callable[[str], str]:
     ).fullmatch
 
     def number_text(text: str) -> str:
-        found = match(text)
-        if found is None:
+        matched = match(text)
+        if matched is None:
             return ""
-        whole = found["whole"].replace(found["group"], "") if found["group"] else found["whole"]
-        return f"{found['sign']}{whole}" + (f".{found['places']}" if found["places"] else "")
+        whole = matched["whole"].replace(matched["group"], "") if matched["group"] else matched["whole"]
+        return f"{matched['sign']}{whole}" + (f".{matched['places']}" if matched["places"] else "")
 
     return number_text
 

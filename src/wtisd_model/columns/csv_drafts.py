@@ -85,26 +85,26 @@ class RowReader(Generic[T]):
         findings = FindingCollector()
         here = pointer("lines", row.line)
         own = {} if self._ids is None else {"id": next(self._ids)}
-        made: Any = None
-        if row.found is not None:
-            findings.add(row.found.prefixed(here))
+        thing: Any = None
+        if row.refusal is not None:
+            findings.add(row.refusal.prefixed(here))
         elif any(cell.strip() for cell in row.cells[self._count :]):
             findings.add(finding(Code.CELLS_TOO_MANY, here, maximum=self._count))
         else:
-            made = self._made(row.cells, here, findings, own)
-        return new_outcome(None if findings.kept else made, tuple(findings.kept), row.line, findings.omitted)
+            thing = self._made(row.cells, here, findings, own)
+        return new_outcome(None if findings.kept else thing, tuple(findings.kept), row.line, findings.omitted)
 
     def _made(self, cells: list[str], here: str, findings: FindingCollector, own: dict[str, str]) -> Any:
         draft = self._draft(cells, here, findings) | own
         refused = FindingCollector()
         try:
-            made = self._decode(draft, refused)
+            thing = self._decode(draft, refused)
         except EnoughError:
-            made = INVALID
+            thing = INVALID
         for found in refused.kept:
             findings.add(self._placed(found, here))
         findings.omitted += refused.omitted
-        return made
+        return thing
 
     def _draft(self, cells: list[str], here: str, findings: FindingCollector) -> dict[str, Any]:
         """Return the payload that a row describes."""

@@ -201,8 +201,8 @@ class TableReader(Generic[T]):
             first = top = next(rows, CsvRow(1, []))
             while top.line < line:
                 top = next(rows)
-            if top.found is not None:
-                yield new_outcome(None, (top.found.prefixed(pointer("lines", top.line)),), top.line, 0)
+            if top.refusal is not None:
+                yield new_outcome(None, (top.refusal.prefixed(pointer("lines", top.line)),), top.line, 0)
                 return
             header = header_reader.read(top, is_first=top is first)
             if header.findings.kept:
@@ -270,10 +270,10 @@ def _default(target: TargetField, value: Any) -> Any:
     path = pointer("defaults", target.name)
     text = cell(as_utc(value) if isinstance(value, datetime) else value)
     in_cell = cell_reader(target, _OWN, {})(text)
-    made = in_cell[0] if target.list_at is not None and in_cell is not ABSENT and len(in_cell) == 1 else in_cell
-    if made is ABSENT:
+    default = in_cell[0] if target.list_at is not None and in_cell is not ABSENT and len(in_cell) == 1 else in_cell
+    if default is ABSENT:
         raise InvalidValueError(finding(Code.TEXT_EMPTY, path))
-    for single in made if target.is_list else [made]:
+    for single in default if target.is_list else [default]:
         if scalar_decoder(target.leaf)(single) is INVALID:
             raise InvalidValueError(refusal(target.leaf, single).prefixed(path))
-    return made
+    return default

@@ -19,7 +19,7 @@ class Line(NamedTuple):
 
     number: int
     text: str
-    found: Finding | None = None
+    refusal: Finding | None = None
     """Why it cannot be read, if so."""
 
 
@@ -28,13 +28,13 @@ class CsvRow(NamedTuple):
 
     line: int
     cells: list[str]
-    found: Finding | None = None
+    refusal: Finding | None = None
     """Why it cannot be read, if so."""
 
     @property
     def is_blank(self) -> bool:
         """True if no cell has a value."""
-        return self.found is None and all(not cell or cell.isspace() for cell in self.cells)
+        return self.refusal is None and all(not cell or cell.isspace() for cell in self.cells)
 
 
 def lines_of(chunks: Iterator[bytes], encoding: str | None, maximum: int) -> Iterator[Line]:
@@ -109,22 +109,22 @@ class _RowLines:
         return self
 
     def __next__(self) -> str:
-        number, text, found = next(self._lines)
+        number, text, refusal = next(self._lines)
         self.first, self.last = self.first or number, number
         self._length += len(text) + 1
-        if found is None and self._length > self._maximum:
-            found = finding(Code.PAYLOAD_TOO_LARGE, maximum=self._maximum)
-        if found is not None:
-            raise _LineRefusedError(found)
+        if refusal is None and self._length > self._maximum:
+            refusal = finding(Code.PAYLOAD_TOO_LARGE, maximum=self._maximum)
+        if refusal is not None:
+            raise _LineRefusedError(refusal)
         return f"{text}\n"
 
 
 class _LineRefusedError(Exception):
     """Ends a row at a line that cannot be read; never leaves this module."""
 
-    def __init__(self, found: Finding) -> None:
+    def __init__(self, refusal: Finding) -> None:
         super().__init__()
-        self.found = found
+        self.refusal = refusal
 
 
 def rows_of(lines: Iterator[Line], delimiter: str, maximum: int) -> Iterator[CsvRow]:
@@ -141,18 +141,18 @@ def rows_of(lines: Iterator[Line], delimiter: str, maximum: int) -> Iterator[Csv
     source = _RowLines(lines, maximum)
     is_complete = False
     while not is_complete:
-        found: Finding | None = None
+        refusal: Finding | None = None
         try:
             for cells in reader(source, delimiter=delimiter, strict=True):
                 yield CsvRow(source.first, cells)
                 source.begin_row()
             is_complete = True
         except _LineRefusedError as refused:
-            found = refused.found
+            refusal = refused.refusal
         except Error:
-            found = finding(Code.ROW_MALFORMED, last=source.last)
-        if found is not None:
-            yield CsvRow(source.first, [], found)
+            refusal = finding(Code.ROW_MALFORMED, last=source.last)
+        if refusal is not None:
+            yield CsvRow(source.first, [], refusal)
             source.begin_row()
 
 
@@ -173,7 +173,7 @@ def head_of(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
         head.append(line)
         quotes += line.text.count('"')
         length += len(line.text) + 1
-        if line.found is not None:
+        if line.refusal is not None:
             break
         if quotes % 2 == 0:
             complete = len(head)
@@ -184,4 +184,4 @@ def head_of(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
 
 
 def _is_blank(line: Line) -> bool:
-    return line.found is None and not line.text.strip()
+    return line.refusal is None and not line.text.strip()

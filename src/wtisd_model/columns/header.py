@@ -136,8 +136,8 @@ def _labels(leaf: Leaf, choices: Iterable[tuple[str, str]]) -> Mapping[str, str]
 
 def answer_targets(cls: type, event: Event) -> dict[str, TargetField]:
     """Return the answers to the questions of an event that a column may fill, by the names of the columns."""
-    found = (*map(_answer, questions_for(cls, event)), _OTHER_ANSWERS)
-    return {target.name: target for target in found}
+    answers = (*map(_answer, questions_for(cls, event)), _OTHER_ANSWERS)
+    return {target.name: target for target in answers}
 
 
 _NEAREST: Final = Rank(is_optional=False, depth=1)
@@ -320,13 +320,13 @@ class HeaderReader:
             delimiters: those that are possible.
             maximum: the length of a row in characters.
         """
-        found = [(*self._best(head, delimiter, maximum), delimiter) for delimiter in delimiters]
-        _, line, delimiter = max(found, key=lambda fit: fit[0])
+        fits = [(*self._best(head, delimiter, maximum), delimiter) for delimiter in delimiters]
+        _, line, delimiter = max(fits, key=lambda fit: fit[0])
         return delimiter, line
 
     def _best(self, head: Sequence[Line], delimiter: str, maximum: int) -> tuple[_Fit, int]:
         best, line = _Fit(is_whole=False, known=-1, cells=0), 0
-        for row in takewhile(lambda row: row.found is None, rows_of(iter(head), delimiter, maximum)):
+        for row in takewhile(lambda row: row.refusal is None, rows_of(iter(head), delimiter, maximum)):
             if not row.is_blank:
                 fit = self._fit(row)
                 if fit[:2] > best[:2]:
@@ -373,7 +373,7 @@ class HeaderReader:
         """Return the fields that have columns, each with the indices of its columns in the order of the caller."""
         stated = {each.keys for title in titles if (each := self._stated.get(title)) is not None}
         order = {title: number for number, title in enumerate(self._stated)}
-        found: dict[Keys, tuple[TargetField, list[int]]] = {}
+        filling: dict[Keys, tuple[TargetField, list[int]]] = {}
         for index, title in enumerate(titles):
             place = path + pointer("columns", index + 1)
             is_stated = title in self._stated
@@ -383,15 +383,15 @@ class HeaderReader:
                     meant = None if findings.full else self._targets.suggestion(title)
                     suggestion = {} if meant is None else {"suggestion": meant}
                     findings.add(finding(Code.COLUMN_UNSUPPORTED, place, **suggestion))
-            elif target.keys not in found:
-                found[target.keys] = target, [index]
-            elif is_stated and all(titles[other] != title for other in found[target.keys][1]):
-                found[target.keys][1].append(index)
+            elif target.keys not in filling:
+                filling[target.keys] = target, [index]
+            elif is_stated and all(titles[other] != title for other in filling[target.keys][1]):
+                filling[target.keys][1].append(index)
             else:
                 findings.add(finding(Code.COLUMN_REPEATED, place, field=target.name))
-        for _, columns in found.values():
+        for _, columns in filling.values():
             columns.sort(key=lambda index: order.get(titles[index], 0))
-        return found
+        return filling
 
     def _missing(self, titles: Sequence[str], filled: set[Keys]) -> Iterator[str]:
         """Yield the names of the fields without a column or a default that rows need or the caller named."""

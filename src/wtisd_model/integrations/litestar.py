@@ -227,8 +227,8 @@ def _field_names(cls: type) -> Iterable[str]:
 def _reference(name: str, registry: Any) -> Reference:
     """Return a reference to a component, registered with those that it refers to."""
     key = FieldDefinition.from_annotation(object, kwarg_definition=BodyKwarg(schema_component_key=name))
-    found = registry.get_reference_for_field_definition(key)
-    if found is None:
+    registered = registry.get_reference_for_field_definition(key)
+    if registered is None:
         schema = registry.get_schema_for_field_definition(key)
         described: dict[str, object] = replace_references(
             component(name), lambda referred: _reference(referred, registry)
@@ -236,6 +236,6 @@ def _reference(name: str, registry: Any) -> Reference:
         attributes = Schema.field_aliases()
         for member, value in described.items():
             setattr(schema, attributes.get(member, member), value)
-        found = registry.get_reference_for_field_definition(key)
-    reference: Reference = found
+        registered = registry.get_reference_for_field_definition(key)
+    reference: Reference = registered
     return reference

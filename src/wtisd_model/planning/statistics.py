@@ -146,8 +146,8 @@ def _suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Grou
         others += sum(map(alike.__getitem__, joining))
         hidden |= joining
     # The text of a group decides the order of groups of one size, so that equal input gives equal results.
-    shown = {group: size for size in sizes for group in sorted(of_size[size], key=_text)}
-    return Counts(groups=shown, others=others)
+    groups_shown = {group: size for size in sizes for group in sorted(of_size[size], key=_text)}
+    return Counts(groups=groups_shown, others=others)
 
 
 def _text(group: object) -> str:
