@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, formats, jsonl, loading, report
+from wtisd_model.cli import console, formats, jsonl, loading, params, report
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import Delimiter, to_csv
 from wtisd_model.columns.header import csv_format
@@ -74,7 +74,7 @@ class Conversion:
         listed = format_.as_text.get("Dossier", frozenset[str]())
         options = {name: self._options[name] for name in target.options}
         if "stamped" in options and options["stamped"] is None and event.updated is None:
-            options["stamped"] = console.current_time()
+            options["stamped"] = params.current_time()
         with report.refusals(self._file, lambda found: found.prefixed(path)):
             written = target.write(document, **options)
         beside_the_event = frozenset(spec.name for spec in fields_of(Dossier)) - {"event"}
@@ -93,7 +93,7 @@ class Conversion:
 
     def to_table(self) -> Iterable[bytes]:
         """Return a table with a row for each object of a class."""
-        cls, rows, event = self._objects(console.KINDS.get(self._kind or ""))
+        cls, rows, event = self._objects(params.KINDS.get(self._kind or ""))
         delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
         format_ = csv_format(cls, with_answers=event is not None)
         given = {name: self._options[name] for name in ("personal", "language", "bom")}
@@ -105,7 +105,7 @@ class Conversion:
         """Return the objects of a class in a format of others, and note what that does not carry."""
         _, rows, event = self._objects(target.cls)
         objects = [*rows]
-        options = {**self._options, "stamped": self._options["stamped"] or console.current_time()}
+        options = {**self._options, "stamped": self._options["stamped"] or params.current_time()}
         with report.refusals(self._file):
             written, format_ = target.write(objects, event, options)
         for thing in objects:
@@ -164,7 +164,7 @@ class Conversion:
     def _foreign(self, source: formats.InputFormat) -> Iterable[object]:
         """Return the objects in a file of others, and report what was left out."""
         with report.refusals(self._file):
-            imported: formats.ReadObjects = source.read(self._file, console.KINDS.get(self._kind or ""), self._options)
+            imported: formats.ReadObjects = source.read(self._file, params.KINDS.get(self._kind or ""), self._options)
         if not isinstance(imported, Imported | ImportedRecords):
             return self._accepted(imported)
         self._report(Outcome(findings=imported.findings, omitted=imported.omitted))
@@ -228,7 +228,7 @@ _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE, *formats.ROW_FORMATS)
 
 @click.command("convert")
 @click.argument(
-    "file", metavar="FILE", type=console.FILE, help="A document, JSON Lines or a file of others; - is standard input."
+    "file", metavar="FILE", type=params.FILE, help="A document, JSON Lines or a file of others; - is standard input."
 )
 @click.option(
     "--to",
@@ -245,23 +245,23 @@ _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE, *formats.ROW_FORMATS)
     metavar="FORMAT",
     help=f"The format to read: {', '.join(_READ)} (default: what the name of the file says, or else {_OWN}).",
 )
-@console.KIND_OPTION
-@console.LINES
-@console.OUT_FILE
+@params.KIND_OPTION
+@params.LINES
+@params.OUT_FILE
 @click.option("--uid", metavar="UID", help="The event to write, if FILE has several.")
 @click.option("--language", metavar="TAG", help="The language of texts, such as fr (default: the original texts).")
 @click.option("--indent", is_flag=True, help="json: one member per line, for people.")
 @click.option(
     "--stamped",
-    type=console.moment,
+    type=params.moment,
     metavar="MOMENT",
     help="The moment of this export, if the format has one (default: now, or for an event its last update, if stated).",
 )
-@console.UTC_TIMES
-@console.REMINDER
+@params.UTC_TIMES
+@params.REMINDER
 @click.option(
     "--refresh",
-    type=console.duration,
+    type=params.duration,
     metavar="DURATION",
     help="ical, jcal: how often calendars look for changes: P1D.",
 )
@@ -308,7 +308,7 @@ _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE, *formats.ROW_FORMATS)
 )
 @click.option(
     "--expand",
-    type=(console.moment, console.moment),
+    type=(params.moment, params.moment),
     metavar="FROM UNTIL",
     help="Read the occurrences of recurring events between two moments, not only their first one.",
 )
@@ -318,9 +318,9 @@ _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE, *formats.ROW_FORMATS)
     metavar="NAME TOWN COUNTRY",
     help="Where the rooms are that are read, such as Palexpo Geneva CH; a calendar does not state it.",
 )
-@click.option("--timetable", type=console.FILE, metavar="FILE", help="From indico: the timetable of the same events.")
+@click.option("--timetable", type=params.FILE, metavar="FILE", help="From indico: the timetable of the same events.")
 @click.option(
-    "--event", "event_file", type=console.FILE, metavar="FILE", help="Registrations and rows of others: their event."
+    "--event", "event_file", type=params.FILE, metavar="FILE", help="Registrations and rows of others: their event."
 )
 @click.option("--attendance", metavar="MODE", help="From indico-registrations: how all take part, such as on-site.")
 @click.option(
@@ -393,7 +393,7 @@ def convert(
     What the format cannot carry, and what was left out of a foreign file, is reported on standard error. Exit code 1
     means that a document has errors, or that a line or an object could not be read.
     """
-    console.require_apart([file], out=out)
+    params.require_apart([file], out=out)
     ours = (
         name
         for name, read_format in formats.INPUT_FORMATS.items()
@@ -425,4 +425,4 @@ def _require_applicable(ctx: click.Context, source: str, target: str) -> None:
     written |= {_OWN: frozenset({"uid", "indent"}), _TABLE: frozenset({"language", "personal", "delimiter", "bom"})}
     read = {name: read_format.options for name, read_format in formats.INPUT_FORMATS.items()} | {_OWN: frozenset[str]()}
     others = frozenset[str]().union(*written.values(), *read.values()) - written[target] - read[source]
-    console.refuse_given(ctx, others, f"--from {source} --to {target}")
+    params.refuse_given(ctx, others, f"--from {source} --to {target}")

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, convert, planning, report, validate
+from wtisd_model.cli import console, convert, params, planning, report, validate
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.invitation.cancel import cancel
 from wtisd_model.invitation.message import Reason
@@ -38,7 +38,7 @@ LETTER: Final = datetime(2023, 4, 12, tzinfo=UTC)
 
 
 @click.command("demo")
-@console.OUT_FOLDER
+@params.OUT_FOLDER
 def write_demo(*, out: Path) -> None:
     """Write the reference event, schemas, registrations, an invitation, pledges and a plan for interpretation.
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, jsonl, loading, report
+from wtisd_model.cli import console, jsonl, loading, params, report
 from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError, MessageError, PayloadError
 from wtisd_model.findings import Finding, finding
@@ -41,13 +41,13 @@ MBOX: Final = "invitations.mbox"
 
 
 def _or_now(_ctx: click.Context, _option: click.Parameter, value: datetime | None) -> datetime:
-    return value or console.current_time()
+    return value or params.current_time()
 
 
 def _message_options(command: Command) -> Command:
     """Add the options of all commands that write messages."""
     options = (
-        console.OUT_FOLDER,
+        params.OUT_FOLDER,
         click.option(
             "--format",
             "form",
@@ -64,7 +64,7 @@ def _message_options(command: Command) -> Command:
         click.option("--accent", metavar="COLOR", help="The colour of buttons and links in mails, such as #0b5cad."),
         click.option(
             "--stamped",
-            type=console.moment,
+            type=params.moment,
             metavar="MOMENT",
             callback=_or_now,
             help="When messages are made (default: the present moment).",
@@ -73,23 +73,23 @@ def _message_options(command: Command) -> Command:
             "--sessions", "by_session", is_flag=True, help="One message for each session that a person chose."
         ),
         click.option("--language", metavar="TAG", help="The language of all texts (default: that of each reader)."),
-        console.REMINDER,
-        console.UTC_TIMES,
+        params.REMINDER,
+        params.UTC_TIMES,
     )
     return reduce(lambda whole, option: option(whole), reversed(options), command)
 
 
 @click.command("invite")
-@console.EVENT
+@params.EVENT
 @click.argument(
     "registrations",
     metavar="REGISTRATIONS",
-    type=console.FILE,
+    type=params.FILE,
     help="Registrations in JSON Lines; - is standard input.",
 )
 @_message_options
-@console.EVENT_KIND
-@click.option("--rejects", type=console.OUTPUT, metavar="FILE", help="Write refused lines to this file, unchanged.")
+@params.EVENT_KIND
+@click.option("--rejects", type=params.OUTPUT, metavar="FILE", help="Write refused lines to this file, unchanged.")
 @click.pass_context
 def write_invitations(
     ctx: click.Context,
@@ -116,7 +116,7 @@ def write_invitations(
 
     Exit codes: 0 all lines could be read; 1 lines were refused.
     """
-    console.require_apart([file, registrations], rejects=rejects, out=out / MBOX if form == "mbox" else None)
+    params.require_apart([file, registrations], rejects=rejects, out=out / MBOX if form == "mbox" else None)
     document: Event | Dossier = loading.load(file, kind, among=(Event, Dossier))
     event, _ = event_and_requests(document)
 
@@ -256,9 +256,9 @@ class _Outbox:
 
 @click.command("updates")
 @click.argument(
-    "before", metavar="BEFORE", type=console.FILE, help="The dossier as people know it; - is standard input."
+    "before", metavar="BEFORE", type=params.FILE, help="The dossier as people know it; - is standard input."
 )
-@click.argument("after", metavar="AFTER", type=console.FILE, help="The dossier as it is now; - is standard input.")
+@click.argument("after", metavar="AFTER", type=params.FILE, help="The dossier as it is now; - is standard input.")
 @_message_options
 def write_updates(
     *, before: str, after: str, out: Path, form: str, sender: str | None, accent: str | None, **options: Any
@@ -271,7 +271,7 @@ def write_updates(
     Files are named after their number and the reason. The folder has to be empty, so that the messages of two runs are
     not sent together.
     """
-    console.require_apart([before, after], out=out / MBOX if form == "mbox" else None)
+    params.require_apart([before, after], out=out / MBOX if form == "mbox" else None)
     _require_empty(out)
     old, new = (loading.load(file, "dossier", among=(Dossier,)) for file in (before, after))
     addresses = set[str]()
@@ -323,7 +323,7 @@ def _summary(counts: Counter[tuple[str, str]], addresses: int) -> str:
 @click.argument(
     "files",
     metavar="FILE...",
-    type=console.FILE,
+    type=params.FILE,
     nargs=-1,
     required=True,
     help="Mails or .ics files; - is standard input.",
@@ -336,13 +336,13 @@ def _summary(counts: Counter[tuple[str, str]], addresses: int) -> str:
 @click.option(
     "--dossier",
     "dossier_file",
-    type=console.FILE,
+    type=params.FILE,
     metavar="FILE",
     help="Add the replies to the registrations of this dossier.",
 )
 @click.option("--registration", metavar="ID", help="Whose replies these are, if several people share the address.")
 @click.option("--assistants", is_flag=True, help="Add replies that somebody else sent for the person (SENT-BY) too.")
-@console.OUT_FILE
+@params.OUT_FILE
 @click.pass_context
 def read_replies(
     ctx: click.Context,
@@ -363,7 +363,7 @@ def read_replies(
     Exit codes: 0 all files have replies, 1 a file has none or one that is refused, 3 a file cannot be read.
     """
     # A dossier may be written over by itself with its replies.
-    console.require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
+    params.require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
     dossier: Dossier | None = None if dossier_file is None else loading.load(dossier_file, None, among=(Dossier,))
     slot = None if dossier is None else dossier.event.slot
     zone = None if slot is None else slot.time_zone

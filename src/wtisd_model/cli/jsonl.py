@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import define, field, frozen
 
-from wtisd_model.cli import console, loading, report
+from wtisd_model.cli import console, loading, params, report
 from wtisd_model.codes import Severity
 from wtisd_model.json.gunzip import decompressed
 from wtisd_model.json.limits import Limits
@@ -88,11 +88,11 @@ def split(file: console.InputFile, kind: str | None) -> tuple[type, Iterator[Lin
         UsageError: it is one JSON document, now or later; or nothing says which type the lines have.
     """
     # Until the type is known, a line may be as long as that of any.
-    maximum = Limits().bounds_for(Dossier if kind is None else console.KINDS[kind]).bytes
+    maximum = Limits().bounds_for(Dossier if kind is None else params.KINDS[kind]).bytes
     packed = file.name.lower().endswith(GZIP_EXTENSION)
     parts = _checked(line_blocks(decompressed(lambda _: file.read(READ_SIZE), packed=packed), maximum), file.name)
     begin: list[LineBlock] = []
-    cls = _type_of_lines(parts, file.name, begin) if kind is None else console.KINDS[kind]
+    cls = _type_of_lines(parts, file.name, begin) if kind is None else params.KINDS[kind]
     return cls, chain(begin, parts)
 
 
@@ -107,7 +107,7 @@ def _type_of_lines(parts: Iterable[LineBlock], file: str, begin: list[LineBlock]
         if block.part is not Part.LINES or block.line + len(block.pieces) > _FIRST_LINES:
             break  # Nothing is held in memory to look past an overlong line.
     if not begin:
-        return next(iter(console.KINDS.values()))  # Without lines, any will do.
+        return next(iter(params.KINDS.values()))  # Without lines, any will do.
     raise loading.UntypedError(
         f"Nothing in the first lines of {console.name_of(file)} says what they are:"
         ' give them "@type", or use --as TYPE.'

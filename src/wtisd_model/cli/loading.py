@@ -6,7 +6,7 @@ from typing import Any, Self, TypeVar
 import click
 from attrs import evolve, frozen
 
-from wtisd_model.cli import console, report
+from wtisd_model.cli import console, params, report
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.json.gunzip import MAGIC
@@ -44,7 +44,7 @@ def validate_document(
         among: the types that its ``@type`` may name.
         options: those of `validator_for`.
     """
-    cls = stated_type(raw, among) if kind is None else console.KINDS[kind]
+    cls = stated_type(raw, among) if kind is None else params.KINDS[kind]
     if cls is None:
         raise UntypedError(f'Nothing in {console.name_of(file)} says what it is: give it "@type", or use --as TYPE.')
     if isinstance(cls, tuple):

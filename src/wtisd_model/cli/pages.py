@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, loading, report
+from wtisd_model.cli import console, loading, params, report
 from wtisd_model.findings import Finding
 from wtisd_model.ical.feed import calendar_files
 from wtisd_model.markup.theme import Theme
@@ -27,9 +27,9 @@ PAGE: Final = "index.html"
 
 
 @click.command("page")
-@console.EVENT
-@console.OUT_FOLDER
-@console.EVENT_KIND
+@params.EVENT
+@params.OUT_FOLDER
+@params.EVENT_KIND
 @click.option(
     "--language",
     "languages",
@@ -42,7 +42,7 @@ PAGE: Final = "index.html"
 @click.option("--notice", metavar="TEXT", help="A text for the top of the page, such as why the event was cancelled.")
 @click.option(
     "--stamped",
-    type=console.moment,
+    type=params.moment,
     metavar="MOMENT",
     help="The moment of the calendar files (default: the last update of the event, or else now).",
 )
@@ -78,7 +78,7 @@ def write_page(
             require_language(tag)
         first, *others = dict.fromkeys(languages) or [event.title.language]
         folders = {first: out, **{tag: out / tag for tag in others}}
-        stamped = stamped or event.updated or console.current_time()
+        stamped = stamped or event.updated or params.current_time()
         files: dict[Path, bytes] = {}
         pages: dict[Path, bytes] = {}
         for tag, folder in folders.items():
@@ -95,7 +95,7 @@ def write_page(
         # After the calendars that they link to, in case one of these cannot be written.
         files |= pages
     for path in files:
-        console.require_apart([file], out=path)
+        params.require_apart([file], out=path)
     for folder in folders.values():
         console.make_folder(folder)
     replaced = sum([console.write_file(path, content) for path, content in files.items()])
@@ -116,7 +116,7 @@ def _address(folder: Path, seen_from: Path) -> str:
 
 
 def _pledges(document: Dossier, *, by: str, on: date | None, as_last_known: bool, **options: Any) -> Picture:
-    sums = totals(document.pledges, by=by, on=on or console.current_time().date(), as_last_known=as_last_known)
+    sums = totals(document.pledges, by=by, on=on or params.current_time().date(), as_last_known=as_last_known)
     return pledges(sums, **options)
 
 
@@ -144,12 +144,12 @@ _KINDS: Final[Mapping[str, _Kind]] = {
 @click.argument(
     "file",
     metavar="FILE",
-    type=console.FILE,
+    type=params.FILE,
     help="A dossier or, for a timetable, an event, in JSON; - is standard input.",
 )
 @click.option(
     "--out",
-    type=console.OUTPUT,
+    type=params.OUTPUT,
     metavar="FILE",
     required=True,
     help="Write to this file, which ends with .svg or .html.",
@@ -166,7 +166,7 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "country, currency, focus-area, goal, group, group-at-submission, kind, membership or year.",
 )
 @click.option("--smallest", type=int, default=5, show_default=True, help="registrations: the smallest number shown.")
-@click.option("--on", type=console.day, metavar="DATE", help="pledges: the day that counts, in UTC (default: today).")
+@click.option("--on", type=params.day, metavar="DATE", help="pledges: the day that counts, in UTC (default: today).")
 @click.option("--as-last-known", is_flag=True, help="pledges by group: count countries that may have left as members.")
 @click.pass_context
 def draw_picture(
@@ -180,12 +180,12 @@ def draw_picture(
     Exit code 1 means that the document has errors, or that there is nothing to draw.
     """
     chosen = _KINDS[kind]
-    console.refuse_given(ctx, options.keys() - chosen.options, kind)
+    params.refuse_given(ctx, options.keys() - chosen.options, kind)
     if out.suffix not in {".svg", ".html"}:
         raise click.UsageError("--out needs the name of a file that ends with .svg or .html.")
     if "by" in chosen.options and options["by"] is None:
         raise click.UsageError(f"{kind} needs --by, such as --by country.")
-    console.require_apart([file], out=out)
+    params.require_apart([file], out=out)
     document = loading.load(file, None, among=chosen.among)
     if options["seats"] and not isinstance(document, Dossier):
         raise click.UsageError("--seats needs a dossier.")

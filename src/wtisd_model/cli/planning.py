@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeVar
 
 import click
 
-from wtisd_model.cli import console, jsonl, loading, report
+from wtisd_model.cli import console, jsonl, loading, params, report
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.errors import InvalidValueError
@@ -47,16 +47,16 @@ class PlannedTeam(NamedTuple):
 
 
 @click.command("interpretation")
-@click.argument("event", metavar="EVENT", type=console.FILE, help="An event or a dossier in JSON; - is standard input.")
+@click.argument("event", metavar="EVENT", type=params.FILE, help="An event or a dossier in JSON; - is standard input.")
 @click.argument(
     "registrations",
     metavar="[REGISTRATIONS]...",
     nargs=-1,
-    type=console.FILE,
+    type=params.FILE,
     help="Registrations for it, as JSON Lines.",
 )
 @click.option(
-    "--requests", metavar="FILE", type=console.FILE, multiple=True, help="Requests for interpretation, as JSON Lines."
+    "--requests", metavar="FILE", type=params.FILE, multiple=True, help="Requests for interpretation, as JSON Lines."
 )
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Write the table of coverage as CSV.")
@@ -78,7 +78,7 @@ def plan_interpretation(
     Exit codes: 0 all could be read, gaps or not; 1 a document or a line has errors.
     """
     _require_one_form(as_json=as_json, as_csv=as_csv)
-    console.require_apart([event, *registrations, *requests])
+    params.require_apart([event, *registrations, *requests])
     document: Event | Dossier = loading.load(event, None, among=(Event, Dossier))
     dossier = document if isinstance(document, Dossier) else Dossier(event=document)
     refused = 0
@@ -296,7 +296,7 @@ _DIMENSIONS: Final = tuple(dimension.value for dimension in Dimension)
 @click.argument(
     "file",
     metavar="FILE",
-    type=console.FILE,
+    type=params.FILE,
     help=f"Pledges as JSON Lines, if the name ends with {', '.join(jsonl.ENDINGS)}, or a dossier; - is standard input.",
 )
 @click.option(
@@ -306,9 +306,9 @@ _DIMENSIONS: Final = tuple(dimension.value for dimension in Dimension)
     required=True,
     help=f"What pledges in one row have in common: {', '.join(_DIMENSIONS)}.",
 )
-@click.option("--on", type=console.day, metavar="DATE", help="The day that counts, in UTC (default: today).")
+@click.option("--on", type=params.day, metavar="DATE", help="The day that counts, in UTC (default: today).")
 @click.option("--as-last-known", is_flag=True, help="By group, count countries that may have left as members.")
-@console.LINES
+@params.LINES
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Write CSV, with a column for each currency.")
 def total_pledges(
@@ -322,7 +322,7 @@ def total_pledges(
     Exit code 1 means that a pledge has errors; then there are no totals.
     """
     _require_one_form(as_json=as_json, as_csv=as_csv)
-    on = console.current_time().date() if on is None else on
+    on = params.current_time().date() if on is None else on
     try:
         if lines or jsonl.is_lines(file):
             with console.InputFile(file) as opened:

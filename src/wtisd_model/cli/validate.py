@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from wtisd_model.cli import console, jsonl, loading, report
+from wtisd_model.cli import console, jsonl, loading, params, report
 from wtisd_model.json.json_schema import as_file
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.schema_files import json_schema
@@ -39,17 +39,17 @@ LANGUAGE: Final = click.option(
     metavar="FILE...",
     nargs=-1,
     required=True,
-    type=console.FILE,
+    type=params.FILE,
     help=f"JSON documents, or JSON Lines if the name ends with {', '.join(jsonl.ENDINGS)}; - is standard input.",
 )
-@console.KIND_OPTION
+@params.KIND_OPTION
 @click.option("--submission", is_flag=True, help="They come from outside, and must not set the fields of the office.")
 @click.option(
-    "--dossier", "dossier_file", type=console.FILE, metavar="FILE", help="Validate them against this dossier too."
+    "--dossier", "dossier_file", type=params.FILE, metavar="FILE", help="Validate them against this dossier too."
 )
 @click.option(
     "--now",
-    type=console.moment,
+    type=params.moment,
     metavar="MOMENT",
     help="When a submission came in, or when it is validated against a dossier (default: the present moment); a"
     " dossier is checked by the rules if this is given.",
@@ -57,11 +57,11 @@ LANGUAGE: Final = click.option(
 @FORMAT
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @LANGUAGE
-@console.LINES
-@click.option("--rejects", type=console.OUTPUT, metavar="FILE", help="Write the refused lines to this file, unchanged.")
+@params.LINES
+@click.option("--rejects", type=params.OUTPUT, metavar="FILE", help="Write the refused lines to this file, unchanged.")
 @click.option(
     "--report",
-    type=console.OUTPUT,
+    type=params.OUTPUT,
     metavar="FILE",
     help="Write the findings to this file, one JSON object for each line.",
 )
@@ -89,10 +89,10 @@ def validate_files(
             raise click.UsageError(
                 f"--{option.replace('_', '-')} needs exactly one file of JSON Lines: a .jsonl file, or use --lines."
             )
-    console.require_apart([*files, *filter(None, [dossier_file])], rejects=given["rejects"], report=given["report"])
+    params.require_apart([*files, *filter(None, [dossier_file])], rejects=given["rejects"], report=given["report"])
     needs_now = given["submission"] or dossier_file is not None
     options = jsonl.ValidateOptions(
-        now=console.current_time() if now is None and needs_now else now,
+        now=params.current_time() if now is None and needs_now else now,
         dossier=None if dossier_file is None else loading.load(dossier_file, "dossier", language=given["language"]),
         **given,
     )
@@ -129,9 +129,9 @@ def _write_outcome(form: str, file: str, outcome: Outcome[Any], raw: bytes, lang
 
 
 @click.command("check")
-@click.argument("file", metavar="DOSSIER", type=console.FILE, help="A dossier in JSON; - is standard input.")
+@click.argument("file", metavar="DOSSIER", type=params.FILE, help="A dossier in JSON; - is standard input.")
 @click.option(
-    "--now", type=console.moment, metavar="MOMENT", help="The moment of the check (default: the present moment)."
+    "--now", type=params.moment, metavar="MOMENT", help="The moment of the check (default: the present moment)."
 )
 @FORMAT
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
@@ -145,15 +145,15 @@ def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, for
     raw = loading.read_document(file)
     outcome = loading.validate_document(raw, file, "dossier")
     if isinstance(outcome.value, Dossier):
-        outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or console.current_time()))
+        outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or params.current_time()))
     ctx.exit(_write_outcome(form, file, outcome, raw, language))
 
 
 @click.command("schema")
-@click.argument("kind", metavar="[TYPE]", type=console.KIND, required=False, help=f"One of {', '.join(console.KINDS)}.")
+@click.argument("kind", metavar="[TYPE]", type=params.KIND, required=False, help=f"One of {', '.join(params.KINDS)}.")
 @click.option("--submission", is_flag=True, help="The schema for submissions, without what the office sets.")
 @click.option(
-    "--out", type=console.OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones."
+    "--out", type=params.OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones."
 )
 def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> None:
     """Write the JSON Schema (2020-12) of a type, or with --out all of them and their types in TypeScript."""
@@ -169,8 +169,8 @@ def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> Non
         raise click.UsageError("Name a TYPE, or use --out DIR for all of them.")
     else:
         if submission:
-            loading.require_submission(console.KINDS[kind], "--submission")
-        console.write(as_file(json_schema(console.KINDS[kind], submission=submission)).encode())
+            loading.require_submission(params.KINDS[kind], "--submission")
+        console.write(as_file(json_schema(params.KINDS[kind], submission=submission)).encode())
 
 
 def schema_files() -> Iterator[tuple[str, bytes]]:
