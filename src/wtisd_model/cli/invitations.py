@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from datetime import datetime
-from functools import reduce
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import click
 from attrs import evolve
@@ -34,8 +33,6 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.types.people import Organization
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 MBOX: Final = "invitations.mbox"
 """The name of a mailbox in its folder."""
 
@@ -44,39 +41,35 @@ def _or_now(_ctx: click.Context, _option: click.Parameter, value: datetime | Non
     return value or params.current_time()
 
 
-def _message_options(command: Command) -> Command:
-    """Add the options of all commands that write messages."""
-    options = (
-        params.OUT_FOLDER,
-        click.option(
-            "--format",
-            "form",
-            type=click.Choice(("ics", "eml", "mbox")),
-            default="ics",
-            show_default=True,
-            help="A calendar file or a mail for each message, or one mailbox with all mails.",
-        ),
-        click.option(
-            "--sender",
-            metavar="ADDRESS",
-            help='The sender of mails, such as "Desk 1 <desk1@example.org>" (default: the organizer).',
-        ),
-        click.option("--accent", metavar="COLOR", help="The colour of buttons and links in mails, such as #0b5cad."),
-        click.option(
-            "--stamped",
-            type=params.moment,
-            metavar="MOMENT",
-            callback=_or_now,
-            help="When messages are made (default: the present moment).",
-        ),
-        click.option(
-            "--sessions", "by_session", is_flag=True, help="One message for each session that a person chose."
-        ),
-        click.option("--language", metavar="TAG", help="The language of all texts (default: that of each reader)."),
-        params.REMINDER,
-        params.UTC_TIMES,
-    )
-    return reduce(lambda whole, option: option(whole), reversed(options), command)
+_MESSAGE_OPTIONS: Final = params.with_options(
+    params.OUT_FOLDER,
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(("ics", "eml", "mbox")),
+        default="ics",
+        show_default=True,
+        help="A calendar file or a mail for each message, or one mailbox with all mails.",
+    ),
+    click.option(
+        "--sender",
+        metavar="ADDRESS",
+        help='The sender of mails, such as "Desk 1 <desk1@example.org>" (default: the organizer).',
+    ),
+    click.option("--accent", metavar="COLOR", help="The colour of buttons and links in mails, such as #0b5cad."),
+    click.option(
+        "--stamped",
+        type=params.moment,
+        metavar="MOMENT",
+        callback=_or_now,
+        help="When messages are made (default: the present moment).",
+    ),
+    click.option("--sessions", "by_session", is_flag=True, help="One message for each session that a person chose."),
+    click.option("--language", metavar="TAG", help="The language of all texts (default: that of each reader)."),
+    params.REMINDER,
+    params.UTC_TIMES,
+)
+"""The options of all commands that write messages."""
 
 
 @click.command("invite")
@@ -87,7 +80,7 @@ def _message_options(command: Command) -> Command:
     type=params.FILE,
     help="Registrations in JSON Lines; - is standard input.",
 )
-@_message_options
+@_MESSAGE_OPTIONS
 @params.EVENT_KIND
 @click.option("--rejects", type=params.OUTPUT, metavar="FILE", help="Write refused lines to this file, unchanged.")
 @click.pass_context
@@ -259,7 +252,7 @@ class _Outbox:
     "before", metavar="BEFORE", type=params.FILE, help="The dossier as people know it; - is standard input."
 )
 @click.argument("after", metavar="AFTER", type=params.FILE, help="The dossier as it is now; - is standard input.")
-@_message_options
+@_MESSAGE_OPTIONS
 def write_updates(
     *, before: str, after: str, out: Path, form: str, sender: str | None, accent: str | None, **options: Any
 ) -> None:

@@ -3,11 +3,12 @@
 import os
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
 from itertools import combinations
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import click
 from click.core import ParameterSource
@@ -17,6 +18,8 @@ from wtisd_model.contentlines.values import decode_duration
 from wtisd_model.model.documents import DOCUMENTS, schema_name
 from wtisd_model.schema.constraints import Date, Timestamp
 from wtisd_model.types.scalars import INVALID, Decode, decode_date, decode_timestamp, refusal
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 KINDS: Final[dict[str, type]] = {schema_name(cls, submission=False): cls for cls in DOCUMENTS}
 """The types of document by their names on the command line: ``interpretation-request``."""
@@ -138,3 +141,8 @@ REMINDER: Final = click.option(
     multiple=True,
     help="Remind this long before the start, such as PT15M; can be given several times.",
 )
+
+
+def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Return a decorator that adds several options to a command, in this order."""
+    return lambda command: reduce(lambda whole, option: option(whole), reversed(options), command)
