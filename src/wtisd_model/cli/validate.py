@@ -16,21 +16,25 @@ from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, languages
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.rules.check import check
 
-FORMAT: Final = click.option(
-    "--format",
-    "form",
-    type=click.Choice(report.FORMATS),
-    default=report.FORMATS[0],
-    show_default=True,
-    help="Lines for people, a JSON object for each document or line, or annotations for a workflow of GitHub.",
+_REPORT_OPTIONS: Final = params.with_options(
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(report.FORMATS),
+        default=report.FORMATS[0],
+        show_default=True,
+        help="Lines for people, a JSON object for each document or line, or annotations for a workflow of GitHub.",
+    ),
+    click.option("--json", "form", flag_value="json", help="The same as --format json."),
+    click.option(
+        "--language",
+        type=click.Choice(sorted(languages())),
+        default=DEFAULT_LANGUAGE,
+        show_default=True,
+        help="The language of all that is written about documents; names, codes and paths are the same in each.",
+    ),
 )
-LANGUAGE: Final = click.option(
-    "--language",
-    type=click.Choice(sorted(languages())),
-    default=DEFAULT_LANGUAGE,
-    show_default=True,
-    help="The language of all that is written about documents; names, codes and paths are the same in each.",
-)
+"""The options of how findings are written."""
 
 
 @click.command("validate")
@@ -54,9 +58,7 @@ LANGUAGE: Final = click.option(
     help="When a submission came in, or when it is validated against a dossier (default: the present moment); a"
     " dossier is checked by the rules if this is given.",
 )
-@FORMAT
-@click.option("--json", "form", flag_value="json", help="The same as --format json.")
-@LANGUAGE
+@_REPORT_OPTIONS
 @params.LINES
 @click.option("--rejects", type=params.OUTPUT, metavar="FILE", help="Write the refused lines to this file, unchanged.")
 @click.option(
@@ -133,9 +135,7 @@ def _write_outcome(form: str, file: str, outcome: Outcome[Any], raw: bytes, lang
 @click.option(
     "--now", type=params.moment, metavar="MOMENT", help="The moment of the check (default: the present moment)."
 )
-@FORMAT
-@click.option("--json", "form", flag_value="json", help="The same as --format json.")
-@LANGUAGE
+@_REPORT_OPTIONS
 @click.pass_context
 def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, form: str, language: str) -> None:
     """Check a dossier by the rules: conflicts, seats, deadlines, waitlists.

@@ -88,9 +88,9 @@ def counts(things: Iterable[T], by: Callable[[T], Any], *, several: bool = False
 
     Args:
         things: such as registrations.
-        by: returns the group of a thing: ``lambda each: (each.country, each.mode)``. Make times coarser, for example
-            ``lambda each: each.submitted_at.date()``.
-        several: if True, *by* returns all groups of a thing: ``lambda each: each.listening_languages``. The thing
+        by: returns the group of a thing: ``lambda person: (person.country, person.mode)``. Make times coarser, for
+            example ``lambda person: person.submitted_at.date()``.
+        several: if True, *by* returns all groups of a thing: ``lambda person: person.listening_languages``. The thing
             counts in each of them that is shown, and once among the others if any of its groups is not.
         smallest: the smallest number that is shown.
 
@@ -99,13 +99,8 @@ def counts(things: Iterable[T], by: Callable[[T], Any], *, several: bool = False
         TypeError: *things* is not an iterable, or a group is not hashable; with *several*, *by* returns no iterable, or
             a string.
     """
-    least = _valid(smallest)
     groups = map(by, require_iterable(things, "things"))
-    return _suppressed((require_iterable(group, "by") if several else (group,) for group in groups), least)
-
-
-def _valid(smallest: int) -> int:
-    return require_valid(smallest, Integer(1, 1_000_000), "/smallest")
+    return _suppressed((require_iterable(group, "by") if several else (group,) for group in groups), smallest)
 
 
 # Why: docs/decisions/0017
@@ -119,6 +114,7 @@ def _suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Grou
             together, while the others have fewer things, or if all of them have the size ``smallest - 1``; where things
             are in several groups, also while None is hidden with fewer than two other groups.
     """
+    require_valid(smallest, Integer(1, 1_000_000), "/smallest")
     alike = Counter(groups for groups in map(frozenset, things) if groups)
     enough = max(smallest, FEWEST_OTHERS)
     # With ``smallest=2``, two people in one group of a table would say that in another, hidden one they are in two.
@@ -209,8 +205,7 @@ def registrations(dossier: Dossier, *, by: RegistrationDimension | str, smallest
         for registration in dossier.registrations
         if registration.state.is_active and belongs_to(registration, event)
     ]
-    least = _valid(smallest)
-    return _suppressed((_groups(person, dimension) for person in registrations_by_person(counted)), least)
+    return _suppressed((_groups(person, dimension) for person in registrations_by_person(counted)), smallest)
 
 
 def _groups(person: Sequence[Registration], by: RegistrationDimension) -> frozenset[str | None]:
@@ -274,8 +269,7 @@ def answers(
     """
     id_ = question.id if isinstance(question, Question) else question
     kind = None if call is None else parse_enum(CallKind, call, "/call")
-    least = _valid(smallest)
-    return _suppressed(_answer_groups(require_dossier(dossier), id_, kind), least)
+    return _suppressed(_answer_groups(require_dossier(dossier), id_, kind), smallest)
 
 
 def _answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Iterator[Iterable[AnswerGroup]]:
