@@ -59,8 +59,8 @@ if TYPE_CHECKING:
     from wtisd_model.model.reply import ParticipationStatus, Reply
     from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
     from wtisd_model.page.write import to_html
-    from wtisd_model.planning.seat_rows import promote
     from wtisd_model.planning.totals import Dimension, Rates, Total, Totals, totals
+    from wtisd_model.planning.waitlist import promote
     from wtisd_model.reading.imported import Attendee, Imported, ImportedRecords
     from wtisd_model.reference import wtisd_23
     from wtisd_model.rules.check import Rule, check, default_rules
@@ -261,8 +261,8 @@ _ROOMS = {
         "wtisd_model.jsonld.write": "to_jsonld",
         "wtisd_model.markup.theme": "Theme",
         "wtisd_model.page.write": "to_html",
-        "wtisd_model.planning.seat_rows": "promote",
         "wtisd_model.planning.totals": "Dimension Rates Total Totals totals",
+        "wtisd_model.planning.waitlist": "promote",
         "wtisd_model.reading.imported": "Attendee Imported ImportedRecords",
         "wtisd_model.reference": "wtisd_23",
         "wtisd_model.rules.check": "Rule check default_rules",

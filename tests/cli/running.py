@@ -1,11 +1,9 @@
 """Running the program: here, for its words and branches, or as a process, for pipes, devices and locales."""
 
 import os
-import pty
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -60,22 +58,3 @@ def process(
         check=False,
     )
     return Ended(result.returncode, result.stdout or b"", (result.stderr or b"").decode("utf-8", "replace"))
-
-
-def on_a_terminal(*arguments: str | Path, both: bool = False, stdin: bytes = b"") -> tuple[bytes, bytes]:
-    """Run it with standard error, or both outputs, on a terminal; give what the terminal and the pipe got."""
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [*PROGRAM, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=theirs if both else subprocess.PIPE,
-        stderr=theirs,
-    ) as started:
-        os.close(theirs)
-        out, _ = started.communicate(stdin, timeout=60)
-    shown = b""
-    with suppress(OSError):  # how Linux says that nobody is at the other end any more
-        while piece := os.read(ours, 65_536):
-            shown += piece
-    os.close(ours)
-    return shown, out or b""

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from tests.cli.running import EXAMPLES, here
 from tests.importers import indico_documents, indico_people, pretix_documents
-from tests.samples.whole import event, later, pledge, registration
+from tests.samples.whole import contact, event, later, pledge, registration
 from wtisd_model import Dossier, Event, Registration, from_json, to_json, to_vcard, wtisd_23
 from wtisd_model.cli.formats import EVENT_FORMATS, INPUT_FORMATS
 
@@ -91,7 +91,8 @@ class TestRows:
     """The objects of one class in a dossier or in JSON Lines, in the formats that are made for them."""
 
     def test_participants_who_agreed_become_cards(self, tmp_path: Path) -> None:
-        listed = registration(listing_consent="everyone").approve(at=later(1))
+        person = contact(roles={"speaker"})
+        listed = registration(listing_consent="everyone", participant=person).approve(at=later(1))
         dossier = Dossier(event=event(), registrations=(listed,))
         ended = here("convert", "--to", "vcard", "-", stdin=to_json(dossier))
         assert b"FN:Participant 1" in to_vcard([listed])
@@ -105,7 +106,7 @@ class TestRows:
         dossier = Dossier(event=event(), registrations=(registration(listing_consent="nobody"),))
         ended = here("convert", "--to", "vcard", "--audience", audience, "-", stdin=to_json(dossier))
         assert (ended.code, ended.out) == (0, b"")
-        assert f"The list is empty: nobody who takes part agreed to be shown to {audience}.\n" in ended.err
+        assert f"The list is empty: nobody whom it may name agreed to be shown to {audience}.\n" in ended.err
 
     def test_pledges_become_activities_of_the_organizer(self) -> None:
         dossier = Dossier(event=event(), pledges=(pledge().publish(at=later(24)),))

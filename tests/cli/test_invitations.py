@@ -13,7 +13,7 @@ from attrs import evolve
 
 import wtisd_model as wm
 from tests.cli.invited import EVENT, STAMPED, registration, seated
-from tests.cli.running import Ended, here, on_a_terminal, process
+from tests.cli.running import Ended, here, process
 from wtisd_model import Code, Theme
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import mail
@@ -349,7 +349,7 @@ class TestRefusals:
 
 
 class TestRun:
-    """A long run has a progress bar, and can be interrupted."""
+    """A long run can be interrupted."""
 
     @pytest.mark.parametrize(("form", "kept"), [("eml", ["0000001-r-1.eml", "0000002-r-2.eml"]), ("mbox", [])])
     def test_an_interrupted_run_has_a_summary_and_complete_files(
@@ -369,12 +369,6 @@ class TestRun:
         assert ended.text == f"{people}: 2 lines, 2 invited, 0 not invited, 0 refused\n"
         assert (names(tmp_path / "out"), rejects.read_bytes()) == (kept, b"old")
 
-    def test_a_terminal_has_a_progress_bar(self, event: Path, tmp_path: Path) -> None:
-        people = file_of(tmp_path, *map(seated, range(1, 40)))
-        shown, out = on_a_terminal("invite", event, people, "--out", tmp_path / "out")
-        assert b"100%  line 39" in shown
-        assert out.startswith(f"{people}: 39 lines, 39 invited, ".encode())
-
-    def test_without_a_terminal_there_is_no_progress_bar(self, event: Path, tmp_path: Path) -> None:
+    def test_nothing_is_said_of_a_good_run(self, event: Path, tmp_path: Path) -> None:
         ended = process("invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out")
         assert (ended.code, ended.err) == (0, "")

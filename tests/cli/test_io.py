@@ -27,8 +27,8 @@ from wtisd_model.cli.console import (
     OutputFile,
     cannot_write,
     escaped,
+    name_of,
     say,
-    shown,
     write,
     write_file,
     write_text,
@@ -420,8 +420,8 @@ class TestNames:
         assert escaped("\x00\x1b\n\x7f\x9b\u061c\u200f\u202e\u2066\u2028\udcff") == (
             r"\x00\x1b\n\x7f\x9b\u061c\u200f\u202e\u2066\u2028\udcff"
         )
-        assert shown("é \u202egnp.json") == r"é \u202egnp.json"
-        assert shown("-") == "standard input"
+        assert name_of("é \u202egnp.json") == r"é \u202egnp.json"
+        assert name_of("-") == "standard input"
 
     @pytest.mark.slow
     @pytest.mark.parametrize(

@@ -1,19 +1,12 @@
 """JSON Lines: in every command that reads them, and in `validate`, which reports, keeps, counts and stops."""
 
-import errno
 import gzip
 import json
-import multiprocessing
 import os
-import re
 import select
 import signal
 import subprocess
-import sys
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from signal import SIGHUP, SIGINT, SIGTERM
 from typing import Any
@@ -23,14 +16,12 @@ from click import UsageError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, on_a_terminal, process
+from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, process
 from tests.hypothesis_profiles import LAW
 from wtisd_model import Code, Dossier, Event, Finding, Registration, from_json, to_json, validate
-from wtisd_model.cli import jsonl
 from wtisd_model.cli.console import InputFile, UnreadableError
-from wtisd_model.cli.jsonl import READ_SIZE, LineChecker, LineReport, ValidateOptions, split
-from wtisd_model.cli.report import may_be_lines
-from wtisd_model.json.lines import LineBlock, Part
+from wtisd_model.cli.jsonl import READ_SIZE, split
+from wtisd_model.cli.loading import may_be_lines
 
 EVENT = EXAMPLES / "event.json"
 REGISTRATION = json.loads((EXAMPLES / "registration.json").read_bytes())
@@ -244,12 +235,11 @@ class TestLines:
         path = file_of(tmp_path, [GOOD, GOOD], "a.txt")
         assert here("validate", "--lines", path).text == f"{path}: {expected}"
 
-    @pytest.mark.parametrize("jobs", ["1", "2"])
-    def test_a_document_that_may_be_lines_gets_a_hint(self, jobs: str, tmp_path: Path) -> None:
+    def test_a_document_that_may_be_lines_gets_a_hint(self, tmp_path: Path) -> None:
         lines = file_of(tmp_path, [GOOD, b"{"], "a.txt")
         packed = tmp_path / "a\x1b.gz"
         packed.write_bytes(gzip.compress(GOOD))
-        ended = here("validate", lines, EXAMPLES / "event.json", packed, "--json", "--jobs", jobs)
+        ended = here("validate", lines, EXAMPLES / "event.json", packed, "--json")
         assert ended.code == 1
         assert [each["ok"] for each in objects(ended.out)] == [False, True, False]
         assert ended.err == (
@@ -296,17 +286,16 @@ class TestLines:
     def test_several_files_and_documents_are_validated_in_order(self, tmp_path: Path) -> None:
         one, other = file_of(tmp_path, [GOOD]), file_of(tmp_path, [BAD], "b.jsonl")
         event, missing = EXAMPLES / "event.json", tmp_path / "missing.jsonl"
-        for jobs in ("1", "2"):
-            ended = here("validate", one, event, missing, other, event, "--jobs", jobs)
-            assert ended.code == 3
-            assert ended.err == f"Error: Cannot read {missing}: No such file or directory\n"
-            assert [line for line in ended.text.splitlines() if line.startswith(("/", "C:"))] == [
-                f"{one}: 1 line, 1 good, 0 refused, 0 warnings",
-                f"{event}: good",
-                f"{other}, line 1: 2 errors",
-                f"{other}: 1 line, 0 good, 1 refused, 0 warnings",
-                f"{event}: good",
-            ]
+        ended = here("validate", one, event, missing, other, event)
+        assert ended.code == 3
+        assert ended.err == f"Error: Cannot read {missing}: No such file or directory\n"
+        assert [line for line in ended.text.splitlines() if line.startswith(("/", "C:"))] == [
+            f"{one}: 1 line, 1 good, 0 refused, 0 warnings",
+            f"{event}: good",
+            f"{other}, line 1: 2 errors",
+            f"{other}: 1 line, 0 good, 1 refused, 0 warnings",
+            f"{event}: good",
+        ]
 
     def test_control_characters_are_escaped(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [GOOD, BROKEN, b'{"\x1b]0;x":1}'], "a\x1b[2J\u202e.jsonl")
@@ -365,12 +354,11 @@ class TestRejects:
         assert here("validate", path, "--rejects", rejects).code == 1
         assert rejects.read_bytes() == BAD + b"\r\n" + BROKEN + b"\n\n" + BAD + b"\n"
 
-    @pytest.mark.parametrize("jobs", ["1", "2"])
-    def test_an_overlong_line_is_kept_too(self, jobs: str, tmp_path: Path) -> None:
+    def test_an_overlong_line_is_kept_too(self, tmp_path: Path) -> None:
         long = b'{"id": "' + b"x" * 3_000_000 + b'"}'
         lines = [BAD, long, GOOD, long, BAD, long]
         path, rejects, report = file_of(tmp_path, lines), tmp_path / "rejects", tmp_path / "report"
-        ended = here("validate", path, "--rejects", rejects, "--report", report, "--jobs", jobs)
+        ended = here("validate", path, "--rejects", rejects, "--report", report)
         assert rejects.read_bytes() == b"".join(each + b"\n" for each in lines if each != GOOD)
         assert [(each["line"], each["ok"]) for each in objects(report.read_bytes())] == [
             (at, each == GOOD) for at, each in enumerate(lines, 1)
@@ -394,11 +382,10 @@ class TestRejects:
 class TestDossier:
     """`--dossier`: each line is validated against a dossier, at one moment, and not against the other lines."""
 
-    @pytest.mark.parametrize("jobs", ["1", "2"])
-    def test_each_line_is_validated_against_it(self, jobs: str, tmp_path: Path) -> None:
+    def test_each_line_is_validated_against_it(self, tmp_path: Path) -> None:
         dossier, line = dossier_and_line(tmp_path)
         twice = file_of(tmp_path, [line, line])
-        options: list[str | Path] = ["--as", "registration", "--submission", "--dossier", dossier, "--jobs", jobs]
+        options: list[str | Path] = ["--as", "registration", "--submission", "--dossier", dossier]
         assert here("validate", twice, *options, "--now", NOW).code == 0
         late = here("validate", twice, *options, "--now", "2023-05-18T08:15:00Z")
         assert late.code == 1
@@ -493,9 +480,8 @@ class TestMistakes:
         assert here("validate", file_of(tmp_path, [b"{}"]), "--rejects", rejects).code == 2
         assert rejects.read_bytes() == BAD
 
-    @pytest.mark.parametrize("arguments", [["--jobs", "0"], ["--jobs", "65"], ["--max-errors", "0"]])
-    def test_a_number_out_of_range_is_a_usage_error(self, arguments: list[str], tmp_path: Path) -> None:
-        assert here("validate", file_of(tmp_path, [GOOD]), *arguments).code == 2
+    def test_a_number_out_of_range_is_a_usage_error(self, tmp_path: Path) -> None:
+        assert here("validate", file_of(tmp_path, [GOOD]), "--max-errors", "0").code == 2
 
 
 class TestFailing:
@@ -520,12 +506,12 @@ class TestFailing:
 
     def test_the_lines_before_a_failure_are_summed_up(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path, report = file_of(tmp_path, [GOOD] * 2_000), tmp_path / "report"
-        read = InputFile.read
+        pieces = [path.read_bytes()[:READ_SIZE]]
 
-        def failing(file: InputFile, count: int) -> bytes:
-            if file.position:
+        def failing(_file: InputFile, _count: int) -> bytes:
+            if not pieces:
                 raise UnreadableError("Cannot read it")
-            return read(file, count)
+            return pieces.pop()
 
         monkeypatch.setattr(InputFile, "read", failing)
         lines = path.read_bytes()[:READ_SIZE].count(b"\n")
@@ -571,38 +557,33 @@ class TestStopping:
     def test_it_stops_after_so_many_refused_lines(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [GOOD, BAD, GOOD, BAD, GOOD, BAD])
         rejects, report = tmp_path / "rejects", tmp_path / "report"
-        for jobs in ("1", "2"):
-            for most, last in ((1, 2), (2, 4), (3, 6)):
-                options: list[str | Path] = ["--rejects", rejects, "--report", report, "--jobs", jobs]
-                ended = here("validate", path, "--max-errors", str(most), *options)
-                assert ended.code == 1
-                assert ended.text.startswith(f"{path}: {last} lines, {last - most} good, {most} refused, 0 warnings\n")
-                assert ended.err == f"Stopped after {most} refused line{'' if most == 1 else 's'}.\n"
-                assert len(objects(report.read_bytes())) == last
-                assert rejects.read_bytes() == (BAD + b"\n") * most
-            assert here("validate", path, "--max-errors", "4", "--jobs", jobs).err == ""
+        for most, last in ((1, 2), (2, 4), (3, 6)):
+            ended = here("validate", path, "--max-errors", str(most), "--rejects", rejects, "--report", report)
+            assert ended.code == 1
+            assert ended.text.startswith(f"{path}: {last} lines, {last - most} good, {most} refused, 0 warnings\n")
+            assert ended.err == f"Stopped after {most} refused line{'' if most == 1 else 's'}.\n"
+            assert len(objects(report.read_bytes())) == last
+            assert rejects.read_bytes() == (BAD + b"\n") * most
+        assert here("validate", path, "--max-errors", "4").err == ""
 
 
 class TestInterrupts:
     """130, or 143 on SIGTERM, or 129 on SIGHUP: what was validated is summed up, and no file is half-written."""
 
     @pytest.mark.slow
-    @pytest.mark.parametrize(
-        ("jobs", "number", "code"), [("1", SIGINT, 130), ("2", SIGINT, 130), ("2", SIGTERM, 143), ("2", SIGHUP, 129)]
-    )
+    @pytest.mark.parametrize(("number", "code"), [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)])
     def test_a_run_that_is_interrupted_leaves_nothing_behind(
-        self, jobs: str, number: signal.Signals, code: int, tmp_path: Path
+        self, number: signal.Signals, code: int, tmp_path: Path
     ) -> None:
         raw = (BAD + b"\n") * 1_200
         fifo, report = tmp_path / "fifo", tmp_path / "report"
         os.mkfifo(fifo)
-        options: list[str | Path] = ["--lines", "--json", "--jobs", jobs, "--report", report]
+        options: list[str | Path] = ["--lines", "--json", "--report", report]
         begun = subprocess.Popen(  # noqa: S603 - our own program
             [*PROGRAM, "validate", fifo, *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
-            process_group=0,
         )
         with begun as started, fifo.open("wb", buffering=0) as pipe:
             # All but the end of a line, so that it waits in the middle of one.
@@ -613,8 +594,7 @@ class TestInterrupts:
             out = b"".join(started.stdout.readline() for _ in range(250))
             while select.select([started.stdout], [], [], 1)[0]:
                 out += started.stdout.read(65_536)
-            # As a terminal does, to the workers too.
-            os.killpg(started.pid, number)
+            started.send_signal(number)
             try:
                 rest, err = started.communicate(timeout=60)
             finally:
@@ -635,146 +615,6 @@ class TestInterrupts:
         monkeypatch.setattr(InputFile, "read", interrupted)
         ended = here("validate", file_of(tmp_path, [GOOD]), "--as", "registration")
         assert (ended.code, ended.out, ended.err) == (130, b"", "Interrupted.\n")
-
-
-# Python 3.12 and 3.13 warn of threads such as those of pytest-xdist; the program has none.
-@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
-class TestJobs:
-    """`--jobs N`: the same output in the same order as from one process; a process that dies is an error, no hang."""
-
-    def outputs(self, folder: Path, jobs: int, *arguments: str | Path) -> tuple[Ended, bytes, bytes]:
-        rejects, report = folder / f"rejects-{jobs}", folder / f"report-{jobs}"
-        ended = here("validate", *arguments, "--rejects", rejects, "--report", report, "--jobs", str(jobs))
-        return ended, rejects.read_bytes(), report.read_bytes()
-
-    @pytest.mark.parametrize("more", [["--json"], ["--json", "--max-errors", "90"]])
-    def test_two_processes_write_what_one_writes(self, more: list[str], tmp_path: Path) -> None:
-        bad = [BAD, b"{", b"\xff", b"", b"x" * 1_000_001]
-        path = file_of(tmp_path, [bad[at % 50] if at % 50 < 5 else GOOD for at in range(1_500)])
-        arguments: list[str | Path] = [path, "--as", "registration", *more]
-        assert self.outputs(tmp_path, 1, *arguments) == self.outputs(tmp_path, 2, *arguments)
-
-    def test_few_lines_are_read_before_the_first_are_reported(self) -> None:
-        taken: list[int] = []
-
-        def tasks() -> Iterator[LineBlock]:
-            for line in range(1, 100):
-                taken.append(line)
-                yield LineBlock(Part.LINES, line, [GOOD])
-
-        check = LineChecker("a.jsonl", Registration, ValidateOptions())
-        with closing(jsonl._results(tasks(), check, jobs=2)) as results:
-            assert next(results)[1].lines == 1
-            assert len(taken) <= 4
-
-    def test_a_process_that_dies_is_an_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        path, report, count = file_of(tmp_path, [GOOD] * 5_000), tmp_path / "report", LineReport.count
-
-        def killing(total: LineReport, other: LineReport) -> None:
-            for worker in multiprocessing.active_children():
-                worker.kill()
-            count(total, other)
-
-        monkeypatch.setattr(LineReport, "count", killing)
-        ended = here("validate", path, "--jobs", "2", "--report", report)
-        assert ended.code == 3
-        assert re.fullmatch(rf"{re.escape(str(path))}: [\d,]+ lines, [\d,]+ good, 0 refused, 0 warnings\n", ended.text)
-        assert ended.err == "Error: A worker process ended unexpectedly; it may have run out of memory.\n"
-        assert not report.exists()
-
-    def test_one_that_cannot_be_started_is_an_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def failing(*_: object) -> None:
-            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
-
-        monkeypatch.setattr("concurrent.futures.process.ProcessPoolExecutor.submit", failing)
-        ended = here("validate", file_of(tmp_path, [GOOD]), "--jobs", "2")
-        assert (ended.code, ended.out) == (3, b"")
-        assert ended.err == f"Error: Cannot start a worker process: {os.strerror(errno.EAGAIN)}\n"
-
-    def test_a_worker_leaves_interrupts_to_the_main_process(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(jsonl, "_checkers", [])
-        before = {number: signal.getsignal(number) for number in (SIGHUP, SIGINT, SIGTERM)}
-        try:
-            jsonl._start_worker("a.jsonl", Registration, ValidateOptions())
-            assert {signal.getsignal(number) for number in before} == {signal.SIG_IGN}
-            assert jsonl._work(LineBlock(Part.LINES, 1, [GOOD, BAD])).refused == 1
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-    def test_a_worker_ends_with_the_main_process(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        done: list[str] = []
-
-        class Parent:
-            def join(self) -> None:
-                done.append("joined")
-
-        monkeypatch.setattr("multiprocessing.parent_process", Parent)
-        monkeypatch.setattr(os, "_exit", lambda code: done.append(f"ended with {code}"))
-        jsonl._exit_with_parent()
-        assert done == ["joined", "ended with 1"]
-
-    def test_workers_whose_main_process_is_killed_end(self, tmp_path: Path) -> None:
-        code = (
-            "import os, signal, sys, multiprocessing as mp\n"
-            "from wtisd_model.cli.main import run\n"
-            "from wtisd_model.cli.jsonl import LineReport\n"
-            "def killed(*_):\n"
-            "    print(*(each.pid for each in mp.active_children()), flush=True)\n"
-            "    os.kill(os.getpid(), signal.SIGKILL)\n"
-            "if __name__ == '__main__':\n"
-            "    LineReport.count = killed\n"
-            "    run(['validate', sys.argv[1], '--jobs', '2'])\n"
-        )
-        ended = subprocess.run(  # noqa: S603 - our own code, in this very interpreter
-            [sys.executable, "-c", code, file_of(tmp_path, [GOOD])], capture_output=True, check=False
-        )
-        workers = [*map(int, ended.stdout.split())]
-        assert len(workers) == 2
-        for pid in workers:
-            for _ in range(200):
-                if not Path(f"/proc/{pid}").exists():
-                    break
-                time.sleep(0.05)
-            else:
-                pytest.fail("it is still there")
-
-
-class TestProgress:
-    """A bar on standard error, if that is a terminal."""
-
-    def test_it_shows_how_much_of_a_file_is_read(self, tmp_path: Path) -> None:
-        path = file_of(tmp_path, [GOOD] * 300)
-        shown, out = on_a_terminal("validate", path)
-        assert out == here("validate", path).out
-        assert b"  0%" in shown
-        assert b"100%  line 300" in shown
-
-    def test_the_number_of_a_line_has_no_separators(self, tmp_path: Path) -> None:
-        shown, _ = on_a_terminal("validate", file_of(tmp_path, [GOOD] * 1_200))
-        assert b"line 1200" in shown
-
-    def test_a_pipe_has_no_percentage(self) -> None:
-        shown, _ = on_a_terminal("validate", "--lines", "-", stdin=GOOD + b"\n" + GOOD)
-        assert b"standard input" in shown
-        assert b"line 2" in shown
-        assert b"%" not in shown
-
-    def test_it_is_in_the_language_of_the_findings(self) -> None:
-        shown, _ = on_a_terminal("validate", "--lines", "-", "--language", "fr", stdin=GOOD + b"\n" + GOOD)
-        assert "entrée standard".encode() in shown
-        assert b"ligne 2" in shown
-
-    def test_it_is_cleared_before_other_output(self, tmp_path: Path) -> None:
-        path = file_of(tmp_path, [BAD])
-        shown, _ = on_a_terminal("validate", path, both=True)
-        written = shown.replace(b"\x1b[?25l", b"").replace(b"\x1b[?25h", b"").replace(b"\r\n", b"\n")
-        lines = [line.rsplit(b"\r", 1)[-1] for line in written.split(b"\n")]
-        told = here("validate", path).out.splitlines()
-        assert [line for line in lines if b"%" not in line and line] == told
-
-    def test_without_a_terminal_there_is_none(self, tmp_path: Path) -> None:
-        assert process("validate", file_of(tmp_path, [GOOD])).err == ""
 
 
 NOW = "2023-04-13T08:15:00Z"

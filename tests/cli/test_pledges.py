@@ -25,8 +25,6 @@ from wtisd_model import (
     to_json,
     totals,
 )
-from wtisd_model.cli import planning as command
-from wtisd_model.cli.jsonl import Progress
 from wtisd_model.cli.planning import totals_object, totals_text
 
 ON = date(2024, 1, 1)
@@ -121,13 +119,6 @@ class TestPledgeSources:
         ended = here("pledges", file, "--by", "kind", env={"SOURCE_DATE_EPOCH": "1681257600"})
         assert ended.text.startswith("Pledges by kind on 2023-04-12:\n")
         assert [line.split() for line in ended.text.splitlines()[3:]] == [["all", "0", "0", "-"]]
-
-    def test_a_long_file_has_a_progress_bar(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        told: list[tuple[int, int]] = []
-        monkeypatch.setattr(command, "_PROGRESS_LINES", 2)
-        monkeypatch.setattr(Progress, "show", lambda _, position, line: told.append((position, line)))
-        assert here("pledges", file, "--by", "kind", "--on", "2024-01-01").code == 0
-        assert told == [(file.stat().st_size, 2), (file.stat().st_size, 4)]
 
 
 class TestTotalsForms:

@@ -9,7 +9,7 @@ from attrs import evolve
 
 import wtisd_model as wm
 from tests.cli.invited import EVENT, seated
-from tests.cli.running import Ended, here, on_a_terminal, process
+from tests.cli.running import Ended, here, process
 from wtisd_model import Code
 from wtisd_model import invitation as inv
 
@@ -96,10 +96,6 @@ class TestFiles:
             utc=True,
         )
         assert Path("out/0000001-moved.ics").read_bytes() == next(iter(expected)).ics
-
-    def test_a_terminal_has_a_counter(self) -> None:
-        shown = on_a_terminal("updates", "before.json", "after.json", "--out", "out", "--stamped", STAMP)
-        assert b"messages" in shown[0]
 
 
 class TestFolder:

@@ -7,19 +7,28 @@ from typing import Any
 from attrs import evolve
 from hypothesis import strategies as st
 
-from tests.samples.whole import event, later, organization, pledge, registration, text
+from tests.samples.whole import contact, event, later, organization, pledge, registration, text
 from wtisd_model import (
+    Contact,
     ListingConsent,
     Pledge,
     PledgeState,
     Registration,
     RegistrationState,
+    Role,
     to_iati,
     to_json,
 )
 from wtisd_model.strategies import pledges, registrations
 
 KEY = b"k" * 32
+ON_STAGE = frozenset(
+    {
+        *(Role.CHAIR, Role.VICE_CHAIR, Role.HOST, Role.MODERATOR),
+        *(Role.KEYNOTE, Role.SPEAKER, Role.PANELLIST, Role.RAPPORTEUR),
+    }
+)
+"""The roles that a programme shows (decision 40)."""
 EVENT = event(calls=(), series=None)
 
 
@@ -51,11 +60,23 @@ def public_pledges() -> st.SearchStrategy[Pledge]:
 
 def listed(**changes: Any) -> Registration:
     """Return a registration that was approved, of a person who agreed to be in a public list."""
-    return registration(**{"listing_consent": "everyone", **changes}).approve(at=later(1))
+    return registration(**{"listing_consent": "everyone", "participant": speaker(), **changes}).approve(at=later(1))
+
+
+def speaker(**changes: Any) -> Contact:
+    """Return a person whom a public list may name."""
+    return contact(**{"roles": {Role.SPEAKER}, **changes})
 
 
 def drawn() -> st.SearchStrategy[Registration]:
-    """Generate registrations of people who are in a public list."""
+    """Generate registrations of people who are in a public list; its readers are told only of roles on stage."""
     states = st.sampled_from((RegistrationState.APPROVED, RegistrationState.ATTENDED))
     everyone = states.flatmap(lambda state: registrations(state=state)).filter(lambda each: each.purged_at is None)
-    return everyone.map(lambda each: evolve(each, listing_consent=ListingConsent.EVERYONE))
+    return everyone.map(_listed_for_everyone)
+
+
+def _listed_for_everyone(drawn: Registration) -> Registration:
+    person = drawn.participant
+    assert person is not None
+    roles = person.roles & ON_STAGE
+    return evolve(drawn, listing_consent=ListingConsent.EVERYONE, participant=evolve(person, roles=roles))

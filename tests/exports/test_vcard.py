@@ -8,13 +8,13 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.exports.exported import drawn, listed
+from tests.exports.exported import ON_STAGE, drawn, listed, speaker
 from tests.hypothesis_profiles import LAW
 from tests.ical.evaluator import ContentLine, decoded_text, taken_apart, unfolded
 from tests.ical.written import TEXTS
 from tests.programme.format_laws import assert_format
 from tests.refusals import refused
-from tests.samples.whole import AT, contact, event, later, registration
+from tests.samples.whole import AT, event, later, registration
 from wtisd_model import ListingConsent, Registration, Role, to_vcard
 from wtisd_model.exports import badges
 from wtisd_model.exports.vcard import FORMAT
@@ -52,7 +52,7 @@ class TestCard:
     """RFC 6350 section 6: VERSION and FN are required, and VERSION comes first."""
 
     def test_it_says_who_takes_part(self) -> None:
-        participant = contact(roles=frozenset({Role.SPEAKER, Role.CHAIR}), job_title="Adviser; Africa")
+        participant = speaker(roles=frozenset({Role.SPEAKER, Role.CHAIR}), job_title="Adviser; Africa")
         (card,) = cards(to_vcard([listed(participant=participant)]))
         assert [(each.name, each.value) for each in card] == [
             ("BEGIN", "VCARD"),
@@ -70,23 +70,23 @@ class TestCard:
     def test_the_organization_is_that_of_badges(self) -> None:
         """The one that the registration names or, without one, that of the person."""
         for own, expected in (("Ministry 2", "Ministry 2"), (None, "Organization 1")):
-            made = listed(organization=own, participant=contact(organization="Organization 1"))
+            made = listed(organization=own, participant=speaker(organization="Organization 1"))
             (card,) = cards(to_vcard([made]))
             (badge,) = badges([made], event(uid=made.event_uid), key=bytes(32))
             assert values(card, "ORG") == [badge.organization] == [expected]
 
     def test_a_person_without_organization_or_title_is_a_name(self) -> None:
-        bare = listed(organization=None, participant=contact(organization=None, job_title=None, roles=frozenset()))
+        bare = listed(organization=None, participant=speaker(organization=None, job_title=None, roles=frozenset()))
         (card,) = cards(to_vcard([bare]))
         assert [each.name for each in card] == ["BEGIN", "VERSION", "KIND", "UID", "FN", "END"]
 
     def test_roles_are_in_the_language_of_the_list(self) -> None:
-        (card,) = cards(to_vcard([listed(participant=contact(roles=frozenset({Role.CHAIR})))], language="fr-CH"))
+        (card,) = cards(to_vcard([listed(participant=speaker(roles=frozenset({Role.CHAIR})))], language="fr-CH"))
         (role,) = [each for each in card if each.name == "ROLE"]
         assert (role.parameters, role.value) == ({"LANGUAGE": "fr"}, "Présidence")
 
     def test_each_person_has_a_uid_that_stays(self) -> None:
-        first, changed = listed(), listed(participant=contact(name="Participant 2", email="p2@example.org"))
+        first, changed = listed(), listed(participant=speaker(name="Participant 2", email="p2@example.org"))
         others = (listed(id="r-2"), listed(event_uid="e-2"))
         uids = [values(card, "UID")[0] for card in cards(to_vcard([first, changed, *others]))]
         assert uids[0] == uids[1]
@@ -106,7 +106,7 @@ class TestCard:
     @given(TEXTS.map(lambda text: " ".join(text.split())).filter(bool))
     def test_no_text_forges_a_line(self, text: str) -> None:
         hostile = f"a\\,;:{text}"[:500].strip()
-        made = listed(organization=hostile, participant=contact(name=hostile, job_title=hostile))
+        made = listed(organization=hostile, participant=speaker(name=hostile, job_title=hostile))
         (card,) = cards(to_vcard([made], may_contact=lambda _: True))
         assert [values(card, name) for name in ("FN", "ORG", "TITLE")] == [[hostile]] * 3
 
@@ -132,7 +132,7 @@ class TestFormat:
         made = listed()
         moved = made.reset(at=later(2)).approve(at=later(3)).check_in(at=later(4))
         changed: dict[str, Any] = {
-            "participant": contact(email="p2@example.org"),
+            "participant": speaker(email="p2@example.org"),
             "mode": "remote",
             "submitted_at": later(-1),
         }
@@ -161,11 +161,21 @@ class TestConsent:
         assert to_vcard([*others, approved.mark_no_show(at=later(2))]) == b""
         assert to_vcard([approved.check_in(at=later(2))]) == to_vcard([approved])
 
+    @pytest.mark.parametrize("role", Role)
+    def test_a_list_for_everyone_names_those_whom_a_programme_names(self, role: Role) -> None:
+        """Decision 40: roles on stage, and people without a role; no interpreter and nobody of the office."""
+        made = listed(participant=speaker(roles={role, Role.SPEAKER})), listed(participant=speaker(roles={role}))
+        is_on_stage = role in ON_STAGE
+        both, *single = cards(to_vcard(made, language="en"))
+        assert len(single) == is_on_stage
+        assert (len(values(both, "ROLE")) == 2) == (is_on_stage and role is not Role.SPEAKER)
+        assert len([*cards(to_vcard(made, audience="participants"))]) == 2
+
     def test_a_purged_person_is_not_listed(self) -> None:
         assert to_vcard([listed().purged(at=later(5))]) == b""
 
     def test_an_address_is_shown_by_another_consent_only(self) -> None:
-        one, two = listed(), listed(id="r-2", participant=contact(name="Participant 2", phone=None, language=None))
+        one, two = listed(), listed(id="r-2", participant=speaker(name="Participant 2", phone=None, language=None))
         first, second = cards(to_vcard([one, two], may_contact=lambda each: each.id == "r-2"))
         assert not {"EMAIL", "TEL", "LANG"} & {each.name for each in first}
         assert values(second, "EMAIL") == ["p1@example.org"]

@@ -12,7 +12,7 @@ CHECKOUT = Path(__file__).parents[2]
 INSIDE = {
     ".": 13,
     "benchmarks": 14,
-    "cli": 24,
+    "cli": 22,
     "columns": 34,
     "data": 11,
     "docs": 27,

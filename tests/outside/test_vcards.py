@@ -8,9 +8,8 @@ import vobject
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.exports.exported import drawn, listed
+from tests.exports.exported import drawn, listed, speaker
 from tests.outside.node import node
-from tests.samples.whole import contact
 from wtisd_model import Registration, Role, to_vcard
 
 pytestmark = pytest.mark.outside
@@ -72,7 +71,7 @@ class TestParticipants:
     def test_all_readers_find_special_characters_and_roles(self) -> None:
         name = "Participant \\ 1, a; b: \u00e9\u20ac\U0001f600 " + "x" * 200
         made = [
-            listed(id=id_, organization=name, participant=contact(name=name, job_title=name, roles=frozenset(Role)))
+            listed(id=id_, organization=name, participant=speaker(name=name, job_title=name, roles=frozenset(Role)))
             for id_ in ("r-1", "r-2")
         ]
         written = to_vcard(made)

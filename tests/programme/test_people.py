@@ -12,6 +12,7 @@ from tests.samples.whole import AT, contact, document, event, registration, sess
 from wtisd_model import (
     Contact,
     Event,
+    Registration,
     Role,
     Session,
     from_jscalendar,
@@ -194,9 +195,14 @@ class TestOffice:
 class TestTable:
     """Each role is decided on for all readers."""
 
-    @pytest.mark.parametrize("thing", [Event, Session])
+    @pytest.mark.parametrize("thing", [Event, Session, Registration])
     def test_the_office_has_all_roles(self, thing: type) -> None:
         assert NAMED[Readers.OFFICE][thing] == {None, *Role}
 
     def test_the_public_has_those_of_the_programme(self) -> None:
-        assert NAMED[Readers.PUBLIC] == {Event: {Role.CONTACT, Role.SIGNATORY}, Session: {None, *ON_STAGE}}
+        programme = {None, *ON_STAGE}
+        assert NAMED[Readers.PUBLIC] == {
+            Event: {Role.CONTACT, Role.SIGNATORY},
+            Session: programme,
+            Registration: programme,
+        }

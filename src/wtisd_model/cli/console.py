@@ -1,42 +1,19 @@
-"""Arguments, files and standard streams; each failure is one clear line."""
+"""Files and standard streams, and texts for people; each failure is one clear line."""
 
 import errno
 import io
 import os
-import re
 import shutil
-import signal
-import stat
 import sys
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime, timedelta
-from itertools import combinations
 from pathlib import Path
 from typing import IO, Any, Final, Self, TextIO, cast
 
 import click
-from click.core import ParameterSource
-
-from wtisd_model.contentlines.values import decode_duration
-from wtisd_model.model.documents import DOCUMENTS, schema_name
-from wtisd_model.schema.constraints import Date, Timestamp
-from wtisd_model.types.scalars import INVALID, Decode, decode_date, decode_timestamp, refusal
 
 STANDARD: Final = "-"
 """The file name that means standard input or output."""
-
-KINDS: Final[dict[str, type]] = {schema_name(cls, submission=False): cls for cls in DOCUMENTS}
-"""The types of document by their names on the command line: ``interpretation-request``."""
-
-# Without checks of click's, which would end as usage errors: a file that cannot be opened is a `CannotError`.
-FILE: Final = click.Path(allow_dash=True, readable=False)
-OUTPUT: Final = click.Path(path_type=Path, readable=False)
-KIND: Final = click.Choice(tuple(KINDS))
-
-
-TERMINATION: Final = tuple(each for each in signal.Signals if each.name in {"SIGHUP", "SIGTERM"})
-"""The signals that end the program as an error does; Windows has no SIGHUP, which means that the terminal is closed."""
 
 
 class CannotError(click.ClickException):
@@ -70,7 +47,7 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else plural}"
 
 
-def shown(name: str) -> str:
+def name_of(name: str) -> str:
     """Return the name of a file for messages."""
     return "standard input" if name == STANDARD else escaped(name)
 
@@ -79,123 +56,9 @@ def escaped(text: str) -> str:
     r"""Escape control, bidi and other invisible characters, and bytes that are not text: ``\x1b``, ``\u202e``."""
     if text.isprintable():
         return text
-    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
-
-
-# Arguments
-
-
-def moment(value: str) -> datetime:
-    """Parse a moment as our documents write it."""
-    return cast("datetime", _scalar(Timestamp(), decode_timestamp, value))
-
-
-def day(value: str) -> date:
-    """Parse a calendar date as our documents write it."""
-    return cast("date", _scalar(Date(), decode_date, value))
-
-
-def _scalar(constraint: Timestamp | Date, decode: Decode, value: str) -> object:
-    parsed = decode(value)
-    if parsed is INVALID:
-        found = refusal(constraint, value)
-        raise click.BadParameter(f"{found.message} {found.fix}")
-    return parsed
-
-
-def duration(value: str) -> timedelta:
-    """Parse a duration as iCalendar writes it (RFC 5545 section 3.3.6), without a sign."""
-    parsed = decode_duration(value) if value.startswith("P") else None
-    if parsed is None:
-        raise click.BadParameter("Not a duration. Write it as PT15M, PT1H30M, P1D or P1W.")
-    return sum(parsed, timedelta())
-
-
-def current_time() -> datetime:
-    """Return the present moment in whole seconds; the environment variable ``SOURCE_DATE_EPOCH`` can set it.
-
-    Raises:
-        UsageError: ``SOURCE_DATE_EPOCH`` is not a moment of the years 1970 to 2199.
-
-    Source: reproducible-builds.org, SOURCE_DATE_EPOCH 1.1.
-    """
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not given:
-        return datetime.now(UTC).replace(microsecond=0)
-    if re.fullmatch("[0-9]{1,10}", given):
-        chosen = datetime.fromtimestamp(int(given), UTC)
-        if Timestamp().check(chosen) is None:
-            return chosen
-    raise click.UsageError("SOURCE_DATE_EPOCH is not a number of seconds since 1970, up to the year 2199.")
-
-
-def require_apart(read: list[str], **written: Path | None) -> None:
-    """Refuse to read standard input twice, to write over what is read, and to write two things into one file.
-
-    Args:
-        read: the files that are read.
-        written: the file of each option; ``--out -`` is standard output.
-    """
-    if read.count(STANDARD) > 1:
-        raise click.UsageError("Standard input can be given only once.")
-    files = {f"--{name}": path for name, path in written.items() if path is not None}
-    if str(files.get("--out")) == STANDARD:
-        del files["--out"]
-    for option, path in files.items():
-        if str(path) == STANDARD:
-            raise click.UsageError(f"{option} needs the name of a file.")
-        if any(_is_same(file, path) for file in read):
-            raise click.UsageError(f"{option} names a file that is read; it would be lost.")
-    for (one, first), (other, second) in combinations(files.items(), 2):
-        if _is_same(str(first), second):
-            raise click.UsageError(f"{one} and {other} name the same file.")
-
-
-def _is_same(file: str, out: Path) -> bool:
-    """Return True if *out* is the file that is read, also if the shell has opened it as standard input."""
-    try:
-        if file == STANDARD:
-            return sys.stdin is not None and os.path.samestat(os.fstat(sys.stdin.fileno()), out.stat())
-        # A file that does not exist yet can be compared by its name only.
-        return os.path.realpath(out) == os.path.realpath(file) or out.samefile(file)
-    except OSError:
-        return False
-
-
-EVENT: Final = click.argument(
-    "file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input."
-)
-
-
-def refuse_given(ctx: click.Context, others: Collection[str], chosen: str) -> None:
-    """Refuse an option among *others* on the command line: it does not apply to what was *chosen*."""
-    for option in ctx.command.params:
-        if option.name in others and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"{option.opts[0]} does not apply to {chosen}.")
-
-
-KIND_OPTION: Final = click.option(
-    "--as", "kind", type=KIND, metavar="TYPE", help=f"The type of documents without @type: {', '.join(KINDS)}."
-)
-EVENT_KIND: Final = click.option(
-    "--as", "kind", type=click.Choice(("event", "dossier")), help="The type of an EVENT without @type."
-)
-LINES: Final = click.option("--lines", is_flag=True, help="FILE is JSON Lines (one document per line).")
-OUT_FILE: Final = click.option(
-    "--out", type=OUTPUT, metavar="FILE", help="Write to this file, and replace it if it exists."
-)
-OUT_FOLDER: Final = click.option(
-    "--out", type=OUTPUT, metavar="DIR", required=True, help="The folder, which is made unless it exists."
-)
-UTC_TIMES: Final = click.option("--utc", is_flag=True, help="Write all times in UTC, without time zones.")
-REMINDER: Final = click.option(
-    "--reminder",
-    "reminders",
-    type=duration,
-    metavar="DURATION",
-    multiple=True,
-    help="Remind this long before the start, such as PT15M; can be given several times.",
-)
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
+    )
 
 
 # Reading
@@ -206,18 +69,12 @@ class InputFile:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.position: int = 0
-        """The number of bytes that were read."""
-        self.size: int | None = None
-        """The number of bytes in the file; None for a pipe."""
         self._file: IO[bytes] | None = None
         if name != STANDARD:
             with self._failing():
                 self._file = io.FileIO(name)
-                state = os.fstat(self._file.fileno())
-                self.size = state.st_size if stat.S_ISREG(state.st_mode) else None
         elif sys.stdin is None:  # Python's sign that file descriptor 0 is closed
-            raise UnreadableError(f"Cannot read {shown(name)}: it is closed")
+            raise UnreadableError(f"Cannot read {name_of(name)}: it is closed")
 
     def __enter__(self) -> Self:
         return self
@@ -230,15 +87,12 @@ class InputFile:
         """Read at most *count* bytes, fewer from a pipe that has fewer; none at the end."""
         with self._failing():
             if self._file is not None:
-                piece = self._file.read(count)
-            else:
-                # read1 does not wait for more: a line that was sent is validated before the next one comes.
-                piece = cast("io.BufferedReader", sys.stdin.buffer).read1(count)
-        self.position += len(piece)
-        return piece
+                return self._file.read(count)
+            # read1 does not wait for more: a line that was sent is validated before the next one comes.
+            return cast("io.BufferedReader", sys.stdin.buffer).read1(count)
 
     def _failing(self) -> Any:
-        return failing_as(f"read {shown(self.name)}", UnreadableError)
+        return failing_as(f"read {name_of(self.name)}", UnreadableError)
 
 
 def read_at_most(name: str, count: int) -> bytes:
@@ -284,11 +138,6 @@ def cannot_write(error: OSError) -> CannotError:
     return kind(f"Cannot write to standard output: {error.strerror or type(error).__name__}")
 
 
-def is_terminal(stream: TextIO | None) -> bool:
-    """Return True if a standard stream is a terminal."""
-    return stream is not None and stream.isatty()
-
-
 def say(message: str) -> None:
     """Write a message to standard error, if there is one."""
     if sys.stderr is None:
@@ -316,7 +165,7 @@ class OutputFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._action = f"write {shown(str(path))}"
+        self._action = f"write {name_of(str(path))}"
         self._path = Path(os.path.realpath(path))  # Path.resolve raises a RuntimeError for a loop before Python 3.13
         with failing_as(self._action):
             if self._path.is_symlink():
@@ -375,14 +224,14 @@ def deliver(pieces: bytes | Iterable[bytes], out: Path | None) -> None:
             write(piece)
         return
     with OutputFile(out) as file:
-        for each in pieces:
-            file.write(each)
-    say(f"{'Replaced' if file.replaces else 'Wrote'} {shown(str(out))}.")
+        for piece in pieces:
+            file.write(piece)
+    say(f"{'Replaced' if file.replaces else 'Wrote'} {name_of(str(out))}.")
 
 
 def make_folder(path: Path) -> None:
     """Make a folder and those above it, unless it exists."""
-    with failing_as(f"make the folder {shown(str(path))}"):
+    with failing_as(f"make the folder {name_of(str(path))}"):
         path.mkdir(parents=True, exist_ok=True)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, formats, jsonl, report
+from wtisd_model.cli import console, formats, jsonl, loading, params, report
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import Delimiter, to_csv
 from wtisd_model.columns.header import csv_format
@@ -22,7 +22,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import ListingConsent, Registration
+from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.programme.format import Format, losses
 from wtisd_model.reading.imported import Imported, ImportedRecords
@@ -48,7 +48,7 @@ class Conversion:
         self, file: str, source: str, kind: str | None, options: Mapping[str, Any], stack: ExitStack, *, lines: bool
     ) -> None:
         self._file, self._kind, self._options, self._stack = file, kind, options, stack
-        self._name = console.shown(file)
+        self._name = console.name_of(file)
         self._source = formats.INPUT_FORMATS.get(source)
         self._is_lines = lines and self._source is None
         self.exit_code: int = 0
@@ -63,22 +63,22 @@ class Conversion:
             return [indented(to_json(self._only([*documents])))]
         if self._is_lines or self._source is not None:
             return (to_json(document) + b"\n" for document in documents)
-        return [to_json(self._only([*documents])), *([b"\n"] if console.is_terminal(sys.stdout) else [])]
+        return [to_json(self._only([*documents])), *([b"\n"] if sys.stdout is not None and sys.stdout.isatty() else [])]
 
     def to_event_format(self, target: formats.EventFormat) -> Iterable[bytes]:
         """Return an event in a format of others, and note what that does not carry."""
         documents = self._documents((Event, Dossier), self._kind)
-        document = self._only([each for each in documents if isinstance(each, Event | Dossier)])
+        document = self._only([document for document in documents if isinstance(document, Event | Dossier)])
         event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
         format_ = target.carries(self._options)
-        shown = format_.as_text.get("Dossier", frozenset[str]())
+        listed = format_.as_text.get("Dossier", frozenset[str]())
         options = {name: self._options[name] for name in target.options}
         if "stamped" in options and options["stamped"] is None and event.updated is None:
-            options["stamped"] = console.current_time()
+            options["stamped"] = params.current_time()
         with report.refusals(self._file, lambda found: found.prefixed(path)):
             written = target.write(document, **options)
         beside_the_event = frozenset(spec.name for spec in fields_of(Dossier)) - {"event"}
-        not_carried = {**format_.not_carried, "Dossier": beside_the_event - shown}
+        not_carried = {**format_.not_carried, "Dossier": beside_the_event - listed}
         self._note_losses(evolve(format_, not_carried=not_carried), document)
         return [written]
 
@@ -93,7 +93,7 @@ class Conversion:
 
     def to_table(self) -> Iterable[bytes]:
         """Return a table with a row for each object of a class."""
-        cls, rows, event = self._objects(console.KINDS.get(self._kind or ""))
+        cls, rows, event = self._objects(params.KINDS.get(self._kind or ""))
         delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
         format_ = csv_format(cls, with_answers=event is not None)
         given = {name: self._options[name] for name in ("personal", "language", "bom")}
@@ -105,7 +105,7 @@ class Conversion:
         """Return the objects of a class in a format of others, and note what that does not carry."""
         _, rows, event = self._objects(target.cls)
         objects = [*rows]
-        options = {**self._options, "stamped": self._options["stamped"] or console.current_time()}
+        options = {**self._options, "stamped": self._options["stamped"] or params.current_time()}
         with report.refusals(self._file):
             written, format_ = target.write(objects, event, options)
         for thing in objects:
@@ -152,10 +152,10 @@ class Conversion:
             documents = self._accepted(jsonl.outcomes_of(*self._split(kind)))
         else:
             try:
-                documents = [report.load(self._file, kind, among=among)]
-            except report.UntypedError as error:
+                documents = [loading.load(self._file, kind, among=among)]
+            except loading.UntypedError as error:
                 advice = "If another program wrote it, name its format with --from."
-                raise report.UntypedError(f"{error.message} {advice}") from None
+                raise loading.UntypedError(f"{error.message} {advice}") from None
         uid = self._options["uid"]
         for document in self._require_any(documents):
             if uid is None or uid == getattr(getattr(document, "event", document), "uid", None):
@@ -164,17 +164,17 @@ class Conversion:
     def _foreign(self, source: formats.InputFormat) -> Iterable[object]:
         """Return the objects in a file of others, and report what was left out."""
         with report.refusals(self._file):
-            found: formats.ReadObjects = source.read(self._file, console.KINDS.get(self._kind or ""), self._options)
-        if not isinstance(found, Imported | ImportedRecords):
-            return self._accepted(found)
-        self._report(Outcome(findings=found.findings, omitted=found.omitted))
-        if isinstance(found, ImportedRecords):
-            return found.records
+            imported: formats.ReadObjects = source.read(self._file, params.KINDS.get(self._kind or ""), self._options)
+        if not isinstance(imported, Imported | ImportedRecords):
+            return self._accepted(imported)
+        self._report(Outcome(findings=imported.findings, omitted=imported.omitted))
+        if isinstance(imported, ImportedRecords):
+            return imported.records
         # They have no place in an Event.
-        names = [name for name in ("method", "attendees") if getattr(found, name)]
+        names = [name for name in ("method", "attendees") if getattr(imported, name)]
         if names:
             self._lost[Code.FIELD_NOT_CARRIED] = [f"Imported.{name}" for name in names]
-        return found.events
+        return imported.events
 
     def _accepted(self, outcomes: Iterable[Outcome[object]]) -> Iterator[object]:
         """Yield the objects of the lines that are not refused, and report what was found in each line."""
@@ -228,7 +228,7 @@ _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE, *formats.ROW_FORMATS)
 
 @click.command("convert")
 @click.argument(
-    "file", metavar="FILE", type=console.FILE, help="A document, JSON Lines or a file of others; - is standard input."
+    "file", metavar="FILE", type=params.FILE, help="A document, JSON Lines or a file of others; - is standard input."
 )
 @click.option(
     "--to",
@@ -245,132 +245,17 @@ _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE, *formats.ROW_FORMATS)
     metavar="FORMAT",
     help=f"The format to read: {', '.join(_READ)} (default: what the name of the file says, or else {_OWN}).",
 )
-@console.KIND_OPTION
-@console.LINES
-@console.OUT_FILE
+@params.KIND_OPTION
+@params.LINES
+@params.OUT_FILE
 @click.option("--uid", metavar="UID", help="The event to write, if FILE has several.")
 @click.option("--language", metavar="TAG", help="The language of texts, such as fr (default: the original texts).")
 @click.option("--indent", is_flag=True, help="json: one member per line, for people.")
-@click.option(
-    "--stamped",
-    type=console.moment,
-    metavar="MOMENT",
-    help="The moment of this export, if the format has one (default: now, or for an event its last update, if stated).",
-)
-@console.UTC_TIMES
-@console.REMINDER
-@click.option(
-    "--refresh",
-    type=console.duration,
-    metavar="DURATION",
-    help="ical, jcal: how often calendars look for changes: P1D.",
-)
-@click.option("--html", is_flag=True, help="ical, jcal: descriptions in HTML too.")
-@click.option("--structured", is_flag=True, help="ical, jcal: people and places in components of RFC 9073 too.")
-@click.option(
-    "--deadlines", type=click.Choice(("entry", "task")), help="ical, jcal: deadlines of calls as entries or tasks."
-)
-@click.option(
-    "--personal", is_flag=True, help="csv, jscalendar, iati: include personal data, which are left out otherwise."
-)
-@click.option(
-    "--delimiter",
-    type=click.Choice(("comma", "semicolon", "tab")),
-    default="comma",
-    show_default=True,
-    help="csv: the delimiter of cells that are written.",
-)
-@click.option("--bom", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
-@click.option("--reference", metavar="ID", help="iati: the identifier of the organization that publishes.")
-@click.option("--organization-type", metavar="CODE", help="iati: its code in IATI's list of types, such as 40.")
-@click.option(
-    "--sector",
-    metavar="CODE",
-    default="22040",
-    show_default=True,
-    help="iati: the purpose code of OECD DAC; the default is information and communication technology.",
-)
-@click.option("--equal-shares", is_flag=True, help="iati: countries without shares have equal ones.")
-@click.option(
-    "--audience",
-    type=click.Choice((ListingConsent.EVERYONE.value, ListingConsent.PARTICIPANTS.value)),
-    default=ListingConsent.EVERYONE.value,
-    show_default=True,
-    help="vcard: who may read the list.",
-)
-@click.option("--zone", metavar="ZONE", help="The zone of times without a known one, such as Europe/Zurich.")
-@click.option(
-    "--source-language",
-    metavar="TAG",
-    default="und",
-    show_default=True,
-    help="The language of texts that are read without one.",
-)
-@click.option(
-    "--expand",
-    type=(console.moment, console.moment),
-    metavar="FROM UNTIL",
-    help="Read the occurrences of recurring events between two moments, not only their first one.",
-)
-@click.option(
-    "--place",
-    type=(str, str, str),
-    metavar="NAME TOWN COUNTRY",
-    help="Where the rooms are that are read, such as Palexpo Geneva CH; a calendar does not state it.",
-)
-@click.option("--timetable", type=console.FILE, metavar="FILE", help="From indico: the timetable of the same events.")
-@click.option(
-    "--event", "event_file", type=console.FILE, metavar="FILE", help="Registrations and rows of others: their event."
-)
-@click.option("--attendance", metavar="MODE", help="From indico-registrations: how all take part, such as on-site.")
-@click.option(
-    "--mode",
-    "modes",
-    type=(str, str),
-    metavar="PRODUCT MODE",
-    multiple=True,
-    help="From pretix: a ticket, as ITEM or ITEM:VARIATION, and its mode, such as on-site; for each ticket.",
-)
-@click.option(
-    "--session",
-    "sessions",
-    type=(str, str),
-    metavar="PRODUCT ID",
-    multiple=True,
-    help="From pretix: a product and the id of the session that it is for.",
-)
-@click.option("--subevent", type=int, metavar="NUMBER", help="From pretix: the date of a series of events.")
-@click.option(
-    "--column",
-    "columns",
-    type=(str, str),
-    metavar="HEADER COLUMN",
-    multiple=True,
-    help="From csv: the column of this package that a header means; several are joined, and '' leaves it out.",
-)
-@click.option(
-    "--default",
-    "defaults",
-    type=(str, str),
-    metavar="COLUMN VALUE",
-    multiple=True,
-    help="From csv: the value of rows that have none.",
-)
-@click.option(
-    "--word",
-    "words",
-    type=(str, str, str),
-    metavar="COLUMN WORD OURS",
-    multiple=True,
-    help="From csv: what a word of the table means in a column of this package.",
-)
-@click.option("--date-format", metavar="FORMAT", help="From csv: how days are written, such as %d.%m.%Y.")
-@click.option("--time-format", metavar="FORMAT", help="From csv: how times are written, such as %H.%M.")
-@click.option("--datetime-format", metavar="FORMAT", help="From csv: how days with times are written.")
-@click.option("--decimal", type=click.Choice((".", ",")), help="From csv: the decimal mark.")
-@click.option("--separator", metavar="TEXT", default="|", show_default=True, help="From csv: between items of a list.")
-@click.option("--country", metavar="CODE", help="From csv: the country of telephone numbers without a country code.")
-@click.option("--encoding", metavar="NAME", help="From csv: the encoding, such as cp1252 (default: UTF-8).")
+@formats.CALENDAR_OPTIONS
+@formats.ROW_OPTIONS
+@formats.EVENT_READING_OPTIONS
+@formats.REGISTRATION_READING_OPTIONS
+@formats.TABLE_READING_OPTIONS
 @click.pass_context
 def convert(
     ctx: click.Context,
@@ -393,8 +278,12 @@ def convert(
     What the format cannot carry, and what was left out of a foreign file, is reported on standard error. Exit code 1
     means that a document has errors, or that a line or an object could not be read.
     """
-    console.require_apart([file], out=out)
-    ours = (name for name, each in formats.INPUT_FORMATS.items() if each.ending and file.lower().endswith(each.ending))
+    params.require_apart([file], out=out)
+    ours = (
+        name
+        for name, read_format in formats.INPUT_FORMATS.items()
+        if read_format.ending and file.lower().endswith(read_format.ending)
+    )
     source = source or next(ours, _OWN)
     _require_applicable(ctx, source, target)
     with ExitStack() as stack:
@@ -416,9 +305,9 @@ def convert(
 
 def _require_applicable(ctx: click.Context, source: str, target: str) -> None:
     """Refuse an option that neither the format that is read nor the one that is written takes."""
-    written = {name: each.options | {"uid"} for name, each in formats.EVENT_FORMATS.items()}
-    written |= {name: each.options for name, each in formats.ROW_FORMATS.items()}
+    written = {name: written_format.options | {"uid"} for name, written_format in formats.EVENT_FORMATS.items()}
+    written |= {name: written_format.options for name, written_format in formats.ROW_FORMATS.items()}
     written |= {_OWN: frozenset({"uid", "indent"}), _TABLE: frozenset({"language", "personal", "delimiter", "bom"})}
-    read = {name: each.options for name, each in formats.INPUT_FORMATS.items()} | {_OWN: frozenset[str]()}
+    read = {name: read_format.options for name, read_format in formats.INPUT_FORMATS.items()} | {_OWN: frozenset[str]()}
     others = frozenset[str]().union(*written.values(), *read.values()) - written[target] - read[source]
-    console.refuse_given(ctx, others, f"--from {source} --to {target}")
+    params.refuse_given(ctx, others, f"--from {source} --to {target}")

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, convert, planning, report, validate
+from wtisd_model.cli import console, convert, params, planning, report, validate
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.invitation.cancel import cancel
 from wtisd_model.invitation.message import Reason
@@ -38,7 +38,7 @@ LETTER: Final = datetime(2023, 4, 12, tzinfo=UTC)
 
 
 @click.command("demo")
-@console.OUT_FOLDER
+@params.OUT_FOLDER
 def write_demo(*, out: Path) -> None:
     """Write the reference event, schemas, registrations, an invitation, pledges and a plan for interpretation.
 
@@ -50,7 +50,7 @@ def write_demo(*, out: Path) -> None:
     # The README's first command has a path; what can be typed here is shown.
     typed = sys.argv[0]
     name = "wtisd-model" if shutil.which("wtisd-model") or Path(typed).stem != "wtisd-model" else typed
-    program, folder = (console.escaped(shlex.quote(each)) for each in (name, str(out)))
+    program, folder = (console.escaped(shlex.quote(typed_word)) for typed_word in (name, str(out)))
     console.write_text(f"""\
 Wrote {len(content_of)} files into {folder}{console.replaced_note(replaced)}.
 

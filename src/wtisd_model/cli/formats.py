@@ -1,4 +1,4 @@
-"""The formats of others that `convert` reads and writes."""
+"""The formats of others that `convert` reads and writes, and their options."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, report
+from wtisd_model.cli import console, loading, params
 from wtisd_model.columns.csv_reader import from_csv
 from wtisd_model.exports.iati import FORMAT as IATI
 from wtisd_model.exports.iati import to_iati
@@ -32,7 +32,7 @@ from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
+from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.page.write import FORMAT as HTML
 from wtisd_model.page.write import to_html
 from wtisd_model.programme.format import Format
@@ -99,10 +99,10 @@ def _read_events(
         "source_language": options["source_language"],
         "place": _place(options),
         "expand": options["expand"],
-        "timetable": None if options["timetable"] is None else report.read_document(options["timetable"]),
+        "timetable": None if options["timetable"] is None else loading.read_document(options["timetable"]),
     }
     given = {"language" if name == "source_language" else name: arguments[name] for name in names}
-    return from_format(report.read_document(file), **given)
+    return from_format(loading.read_document(file), **given)
 
 
 def _place(options: FormatOptions) -> Location | None:
@@ -117,7 +117,7 @@ def _from_pretix(file: str, _: type | None, options: FormatOptions) -> ImportedR
     if options["event_file"] is None or not options["modes"]:
         raise click.UsageError("--from pretix needs --event EVENT, and --mode PRODUCT MODE for each ticket.")
     return from_pretix(
-        report.read_document(file),
+        loading.read_document(file),
         _event(options["event_file"]),
         modes={_product(product): mode for product, mode in options["modes"]},
         sessions={_product(product): session for product, session in options["sessions"]},
@@ -137,7 +137,7 @@ def _from_indico_registrations(file: str, _: type | None, options: FormatOptions
     if options["event_file"] is None or options["attendance"] is None:
         raise click.UsageError("--from indico-registrations needs --event EVENT, and --attendance: on-site or remote.")
     return from_indico_registrations(
-        report.read_document(file), _event(options["event_file"]), mode=options["attendance"]
+        loading.read_document(file), _event(options["event_file"]), mode=options["attendance"]
     )
 
 
@@ -163,7 +163,7 @@ _CSV_ARGUMENTS: Final = (
 
 
 def _event(file: str) -> Event:
-    event, _ = event_and_requests(report.load(file, None, among=(Event, Dossier)))
+    event, _ = event_and_requests(loading.load(file, None, among=(Event, Dossier)))
     return event
 
 
@@ -216,7 +216,7 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
 def _to_vcard(rows: Iterable[Any], _: Event | None, options: FormatOptions) -> tuple[bytes, Format]:
     written = to_vcard(rows, audience=options["audience"], language=options["language"] or DEFAULT_LANGUAGE)
     if not written:
-        console.say(f"The list is empty: nobody who takes part agreed to be shown to {options['audience']}.")
+        console.say(f"The list is empty: nobody whom it may name agreed to be shown to {options['audience']}.")
     return written, VCARD
 
 
@@ -245,3 +245,154 @@ ROW_FORMATS: Final[Mapping[str, RowFormat]] = {
     ),
 }
 """The formats of registrations and pledges besides CSV, by their names."""
+
+
+# Options
+
+
+CALENDAR_OPTIONS: Final = params.with_options(
+    click.option(
+        "--stamped",
+        type=params.moment,
+        metavar="MOMENT",
+        help="The moment of this export, if the format has one"
+        " (default: now, or for an event its last update, if stated).",
+    ),
+    params.UTC_TIMES,
+    params.REMINDER,
+    click.option(
+        "--refresh",
+        type=params.duration,
+        metavar="DURATION",
+        help="ical, jcal: how often calendars look for changes: P1D.",
+    ),
+    click.option("--html", is_flag=True, help="ical, jcal: descriptions in HTML too."),
+    click.option("--structured", is_flag=True, help="ical, jcal: people and places in components of RFC 9073 too."),
+    click.option(
+        "--deadlines", type=click.Choice(("entry", "task")), help="ical, jcal: deadlines of calls as entries or tasks."
+    ),
+)
+"""The options of calendars that are written."""
+
+ROW_OPTIONS: Final = params.with_options(
+    click.option(
+        "--personal", is_flag=True, help="csv, jscalendar, iati: include personal data, which are left out otherwise."
+    ),
+    click.option(
+        "--delimiter",
+        type=click.Choice(("comma", "semicolon", "tab")),
+        default="comma",
+        show_default=True,
+        help="csv: the delimiter of cells that are written.",
+    ),
+    click.option("--bom", is_flag=True, help="csv: begin with a byte order mark, which Excel needs."),
+    click.option("--reference", metavar="ID", help="iati: the identifier of the organization that publishes."),
+    click.option("--organization-type", metavar="CODE", help="iati: its code in IATI's list of types, such as 40."),
+    click.option(
+        "--sector",
+        metavar="CODE",
+        default="22040",
+        show_default=True,
+        help="iati: the purpose code of OECD DAC; the default is information and communication technology.",
+    ),
+    click.option("--equal-shares", is_flag=True, help="iati: countries without shares have equal ones."),
+    click.option(
+        "--audience",
+        type=click.Choice((ListingConsent.EVERYONE.value, ListingConsent.PARTICIPANTS.value)),
+        default=ListingConsent.EVERYONE.value,
+        show_default=True,
+        help="vcard: who may read the list.",
+    ),
+)
+"""The options of tables, activities and cards that are written."""
+
+EVENT_READING_OPTIONS: Final = params.with_options(
+    click.option("--zone", metavar="ZONE", help="The zone of times without a known one, such as Europe/Zurich."),
+    click.option(
+        "--source-language",
+        metavar="TAG",
+        default="und",
+        show_default=True,
+        help="The language of texts that are read without one.",
+    ),
+    click.option(
+        "--expand",
+        type=(params.moment, params.moment),
+        metavar="FROM UNTIL",
+        help="Read the occurrences of recurring events between two moments, not only their first one.",
+    ),
+    click.option(
+        "--place",
+        type=(str, str, str),
+        metavar="NAME TOWN COUNTRY",
+        help="Where the rooms are that are read, such as Palexpo Geneva CH; a calendar does not state it.",
+    ),
+    click.option(
+        "--timetable", type=params.FILE, metavar="FILE", help="From indico: the timetable of the same events."
+    ),
+)
+"""The options of events that are read."""
+
+REGISTRATION_READING_OPTIONS: Final = params.with_options(
+    click.option(
+        "--event", "event_file", type=params.FILE, metavar="FILE", help="Registrations and rows of others: their event."
+    ),
+    click.option("--attendance", metavar="MODE", help="From indico-registrations: how all take part, such as on-site."),
+    click.option(
+        "--mode",
+        "modes",
+        type=(str, str),
+        metavar="PRODUCT MODE",
+        multiple=True,
+        help="From pretix: a ticket, as ITEM or ITEM:VARIATION, and its mode, such as on-site; for each ticket.",
+    ),
+    click.option(
+        "--session",
+        "sessions",
+        type=(str, str),
+        metavar="PRODUCT ID",
+        multiple=True,
+        help="From pretix: a product and the id of the session that it is for.",
+    ),
+    click.option("--subevent", type=int, metavar="NUMBER", help="From pretix: the date of a series of events."),
+)
+"""The options of registrations in formats of others that are read."""
+
+TABLE_READING_OPTIONS: Final = params.with_options(
+    click.option(
+        "--column",
+        "columns",
+        type=(str, str),
+        metavar="HEADER COLUMN",
+        multiple=True,
+        help="From csv: the column of this package that a header means; several are joined, and '' leaves it out.",
+    ),
+    click.option(
+        "--default",
+        "defaults",
+        type=(str, str),
+        metavar="COLUMN VALUE",
+        multiple=True,
+        help="From csv: the value of rows that have none.",
+    ),
+    click.option(
+        "--word",
+        "words",
+        type=(str, str, str),
+        metavar="COLUMN WORD OURS",
+        multiple=True,
+        help="From csv: what a word of the table means in a column of this package.",
+    ),
+    click.option("--date-format", metavar="FORMAT", help="From csv: how days are written, such as %d.%m.%Y."),
+    click.option("--time-format", metavar="FORMAT", help="From csv: how times are written, such as %H.%M."),
+    click.option("--datetime-format", metavar="FORMAT", help="From csv: how days with times are written."),
+    click.option("--decimal", type=click.Choice((".", ",")), help="From csv: the decimal mark."),
+    click.option(
+        "--separator", metavar="TEXT", default="|", show_default=True, help="From csv: between items of a list."
+    ),
+    click.option(
+        "--country", metavar="CODE", help="From csv: the country of telephone numbers without a country code."
+    ),
+    click.option("--encoding", metavar="NAME", help="From csv: the encoding, such as cp1252 (default: UTF-8)."),
+)
+"""The options of tables that are read."""

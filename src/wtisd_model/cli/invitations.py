@@ -1,20 +1,18 @@
 """`invite`, `updates` and `reply`: calendar messages, written as files, and the replies to them; nothing is sent."""
 
 import json
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from datetime import datetime
-from functools import reduce
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, jsonl, report
+from wtisd_model.cli import console, jsonl, loading, params, report
 from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError, MessageError, PayloadError
 from wtisd_model.findings import Finding, finding
@@ -35,62 +33,56 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.types.people import Organization
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 MBOX: Final = "invitations.mbox"
 """The name of a mailbox in its folder."""
 
 
 def _or_now(_ctx: click.Context, _option: click.Parameter, value: datetime | None) -> datetime:
-    return value or console.current_time()
+    return value or params.current_time()
 
 
-def _message_options(command: Command) -> Command:
-    """Add the options of all commands that write messages."""
-    options = (
-        console.OUT_FOLDER,
-        click.option(
-            "--format",
-            "form",
-            type=click.Choice(("ics", "eml", "mbox")),
-            default="ics",
-            show_default=True,
-            help="A calendar file or a mail for each message, or one mailbox with all mails.",
-        ),
-        click.option(
-            "--sender",
-            metavar="ADDRESS",
-            help='The sender of mails, such as "Desk 1 <desk1@example.org>" (default: the organizer).',
-        ),
-        click.option("--accent", metavar="COLOR", help="The colour of buttons and links in mails, such as #0b5cad."),
-        click.option(
-            "--stamped",
-            type=console.moment,
-            metavar="MOMENT",
-            callback=_or_now,
-            help="When messages are made (default: the present moment).",
-        ),
-        click.option(
-            "--sessions", "by_session", is_flag=True, help="One message for each session that a person chose."
-        ),
-        click.option("--language", metavar="TAG", help="The language of all texts (default: that of each reader)."),
-        console.REMINDER,
-        console.UTC_TIMES,
-    )
-    return reduce(lambda whole, option: option(whole), reversed(options), command)
+_MESSAGE_OPTIONS: Final = params.with_options(
+    params.OUT_FOLDER,
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(("ics", "eml", "mbox")),
+        default="ics",
+        show_default=True,
+        help="A calendar file or a mail for each message, or one mailbox with all mails.",
+    ),
+    click.option(
+        "--sender",
+        metavar="ADDRESS",
+        help='The sender of mails, such as "Desk 1 <desk1@example.org>" (default: the organizer).',
+    ),
+    click.option("--accent", metavar="COLOR", help="The colour of buttons and links in mails, such as #0b5cad."),
+    click.option(
+        "--stamped",
+        type=params.moment,
+        metavar="MOMENT",
+        callback=_or_now,
+        help="When messages are made (default: the present moment).",
+    ),
+    click.option("--sessions", "by_session", is_flag=True, help="One message for each session that a person chose."),
+    click.option("--language", metavar="TAG", help="The language of all texts (default: that of each reader)."),
+    params.REMINDER,
+    params.UTC_TIMES,
+)
+"""The options of all commands that write messages."""
 
 
 @click.command("invite")
-@console.EVENT
+@params.EVENT
 @click.argument(
     "registrations",
     metavar="REGISTRATIONS",
-    type=console.FILE,
+    type=params.FILE,
     help="Registrations in JSON Lines; - is standard input.",
 )
-@_message_options
-@console.EVENT_KIND
-@click.option("--rejects", type=console.OUTPUT, metavar="FILE", help="Write refused lines to this file, unchanged.")
+@_MESSAGE_OPTIONS
+@params.EVENT_KIND
+@click.option("--rejects", type=params.OUTPUT, metavar="FILE", help="Write refused lines to this file, unchanged.")
 @click.pass_context
 def write_invitations(
     ctx: click.Context,
@@ -117,8 +109,8 @@ def write_invitations(
 
     Exit codes: 0 all lines could be read; 1 lines were refused.
     """
-    console.require_apart([file, registrations], rejects=rejects, out=out / MBOX if form == "mbox" else None)
-    document: Event | Dossier = report.load(file, kind, among=(Event, Dossier))
+    params.require_apart([file, registrations], rejects=rejects, out=out / MBOX if form == "mbox" else None)
+    document: Event | Dossier = loading.load(file, kind, among=(Event, Dossier))
     event, _ = event_and_requests(document)
 
     def locate(found: Finding) -> Finding:
@@ -132,12 +124,11 @@ def write_invitations(
         if rejects is not None:
             source.reject = stack.enter_context(console.OutputFile(rejects)).write
         try:
-            with source.progress:
-                for message in messages:
-                    source.messages += 1
-                    # The number of the line makes names differ if ids are repeated, or differ in case only.
-                    number = "" if message.uid == event.uid else f"-{source.messages}"
-                    outbox.put(message, f"{source.line:07}{number}-{source.id}")
+            for message in messages:
+                source.messages += 1
+                # The number of the line makes names differ if ids are repeated, or differ in case only.
+                number = "" if message.uid == event.uid else f"-{source.messages}"
+                outbox.put(message, f"{source.line:07}{number}-{source.id}")
         except BaseException:
             if source.line:
                 console.write_text(source.summary())
@@ -150,7 +141,6 @@ class _Registrations:
     """The registrations in a file that are invited; the others are counted, and refused lines reported."""
 
     def __init__(self, event: Event, file: console.InputFile) -> None:
-        self.progress = jsonl.Progress(file)
         self.reject: Callable[[bytes], object] = jsonl.ignore
         """Takes refused lines."""
         self.line = 0
@@ -164,7 +154,7 @@ class _Registrations:
         self._file = file
 
     def __iter__(self) -> Iterator[Registration]:
-        validator = report.validator_for(Registration)
+        validator = loading.validator_for(Registration)
         for block in jsonl.split(self._file, "registration")[1]:
             for outcome, line in jsonl.validated(block, Registration, validator, self.reject):
                 self.line = outcome.line or 0
@@ -172,31 +162,29 @@ class _Registrations:
                 if registration is None:
                     self._refuse(outcome, line)
                     continue
-                found = invited(self._event, registration)
-                if not isinstance(found, Finding):
+                guest = invited(self._event, registration)
+                if not isinstance(guest, Finding):
                     self.id, self.messages = registration.id, 0
                     yield registration
                     # Without a message, the mailbox has one already, or no session that the person chose takes place.
-                    is_invited = self.messages > 0 or found.email.casefold() in self._addresses
+                    is_invited = self.messages > 0 or guest.email.casefold() in self._addresses
                     self._invited += is_invited
                     self._skipped += not is_invited
-                    self._addresses.add(found.email.casefold())
-                elif found.code in {Code.REGISTRATION_NOT_INVITED, Code.REGISTRATION_PURGED}:
+                    self._addresses.add(guest.email.casefold())
+                elif guest.code in {Code.REGISTRATION_NOT_INVITED, Code.REGISTRATION_PURGED}:
                     self._skipped += 1
                 else:
-                    self._refuse(Outcome(findings=(found,), line=self.line), line)
-            self.progress.show(self._file.position, self.line)
+                    self._refuse(Outcome(findings=(guest,), line=self.line), line)
 
     def _refuse(self, outcome: Outcome[Registration], line: bytes) -> None:
         self.refused += 1
-        self.progress.make_way()
         console.write_text(report.as_text(self._file.name, outcome))
         self.reject(line + b"\n")
 
     def summary(self) -> str:
         lines = console.counted(self._invited + self._skipped + self.refused, "line")
         return (
-            f"{console.shown(self._file.name)}: {lines}, {self._invited} invited, {self._skipped} not invited,"
+            f"{console.name_of(self._file.name)}: {lines}, {self._invited} invited, {self._skipped} not invited,"
             f" {self.refused} refused\n"
         )
 
@@ -261,10 +249,10 @@ class _Outbox:
 
 @click.command("updates")
 @click.argument(
-    "before", metavar="BEFORE", type=console.FILE, help="The dossier as people know it; - is standard input."
+    "before", metavar="BEFORE", type=params.FILE, help="The dossier as people know it; - is standard input."
 )
-@click.argument("after", metavar="AFTER", type=console.FILE, help="The dossier as it is now; - is standard input.")
-@_message_options
+@click.argument("after", metavar="AFTER", type=params.FILE, help="The dossier as it is now; - is standard input.")
+@_MESSAGE_OPTIONS
 def write_updates(
     *, before: str, after: str, out: Path, form: str, sender: str | None, accent: str | None, **options: Any
 ) -> None:
@@ -276,9 +264,9 @@ def write_updates(
     Files are named after their number and the reason. The folder has to be empty, so that the messages of two runs are
     not sent together.
     """
-    console.require_apart([before, after], out=out / MBOX if form == "mbox" else None)
+    params.require_apart([before, after], out=out / MBOX if form == "mbox" else None)
     _require_empty(out)
-    old, new = (report.load(file, "dossier", among=(Dossier,)) for file in (before, after))
+    old, new = (loading.load(file, "dossier", among=(Dossier,)) for file in (before, after))
     addresses = set[str]()
     counts = Counter[tuple[str, str]]()
     with (
@@ -287,15 +275,7 @@ def write_updates(
     ):
         messages = updates(old, new, **options)
         outbox = _Outbox(out, form, _author(form, sender, new.event), _theme(form, accent), stack)
-        counting = click.progressbar(
-            messages,
-            label="messages",
-            file=sys.stderr,
-            hidden=not console.is_terminal(sys.stderr),
-            show_pos=True,
-            width=16,
-        )
-        for number, message in enumerate(stack.enter_context(counting), start=1):
+        for number, message in enumerate(messages, start=1):
             outbox.put(message, f"{number:07}-{message.reason}")
             addresses.add((message.recipient or "").casefold())
             counts["request" if message.method == "REQUEST" else "cancellation", message.reason.value] += 1
@@ -306,13 +286,13 @@ def _require_empty(out: Path) -> None:
     """Refuse a folder with files, other than hidden ones."""
     names: list[str] = []
     with (
-        console.failing_as(f"read the folder {console.shown(str(out))}"),
+        console.failing_as(f"read the folder {console.name_of(str(out))}"),
         suppress(FileNotFoundError, NotADirectoryError),
     ):
-        names += [each.name for each in out.iterdir()]
+        names += [entry.name for entry in out.iterdir()]
     if any(not name.startswith(".") for name in names):
         raise click.UsageError(
-            f"--out needs an empty folder: {console.shown(str(out))} has files, and the messages of two runs would be"
+            f"--out needs an empty folder: {console.name_of(str(out))} has files, and the messages of two runs would be"
             " sent together."
         )
 
@@ -336,7 +316,7 @@ def _summary(counts: Counter[tuple[str, str]], addresses: int) -> str:
 @click.argument(
     "files",
     metavar="FILE...",
-    type=console.FILE,
+    type=params.FILE,
     nargs=-1,
     required=True,
     help="Mails or .ics files; - is standard input.",
@@ -349,13 +329,13 @@ def _summary(counts: Counter[tuple[str, str]], addresses: int) -> str:
 @click.option(
     "--dossier",
     "dossier_file",
-    type=console.FILE,
+    type=params.FILE,
     metavar="FILE",
     help="Add the replies to the registrations of this dossier.",
 )
 @click.option("--registration", metavar="ID", help="Whose replies these are, if several people share the address.")
 @click.option("--assistants", is_flag=True, help="Add replies that somebody else sent for the person (SENT-BY) too.")
-@console.OUT_FILE
+@params.OUT_FILE
 @click.pass_context
 def read_replies(
     ctx: click.Context,
@@ -376,8 +356,8 @@ def read_replies(
     Exit codes: 0 all files have replies, 1 a file has none or one that is refused, 3 a file cannot be read.
     """
     # A dossier may be written over by itself with its replies.
-    console.require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
-    dossier: Dossier | None = None if dossier_file is None else report.load(dossier_file, None, among=(Dossier,))
+    params.require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
+    dossier: Dossier | None = None if dossier_file is None else loading.load(dossier_file, None, among=(Dossier,))
     slot = None if dossier is None else dossier.event.slot
     zone = None if slot is None else slot.time_zone
     replies: dict[str, IncomingReply] = {}
@@ -443,5 +423,5 @@ def _reply_line(reply: IncomingReply) -> bytes:
         "proposal": None if reply.proposal is None else to_builtins(reply.proposal),
         "proposedLocation": reply.proposed_location,
     }
-    kept = {key: value for key, value in members.items() if value not in (None, [])}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    stated = {key: value for key, value in members.items() if value not in (None, [])}
+    return json.dumps(stated, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -167,14 +167,14 @@ def _offsets(zone: str, search_path: tuple[str, ...] | None) -> list[tuple[float
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit; *arguments* default to those of the command line."""
-    for each in console.TERMINATION:
-        if signal.getsignal(each) is signal.SIG_DFL:  # nohup ignores SIGHUP
-            signal.signal(each, _terminate)
+    for number in signal.Signals:  # Windows has no SIGHUP, which means that the terminal is closed
+        if number.name in {"SIGHUP", "SIGTERM"} and signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores SIGHUP
+            signal.signal(number, _terminate)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def _terminate(number: int, _frame: object) -> NoReturn:
-    # As an exception, so that no half-written file and no worker process is left behind.
+    # As an exception, so that no half-written file is left behind.
     sys.exit(128 + number)  # as in shells
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, report
+from wtisd_model.cli import console, loading, params, report
 from wtisd_model.findings import Finding
 from wtisd_model.ical.feed import calendar_files
 from wtisd_model.markup.theme import Theme
@@ -27,9 +27,9 @@ PAGE: Final = "index.html"
 
 
 @click.command("page")
-@console.EVENT
-@console.OUT_FOLDER
-@console.EVENT_KIND
+@params.EVENT
+@params.OUT_FOLDER
+@params.EVENT_KIND
 @click.option(
     "--language",
     "languages",
@@ -42,7 +42,7 @@ PAGE: Final = "index.html"
 @click.option("--notice", metavar="TEXT", help="A text for the top of the page, such as why the event was cancelled.")
 @click.option(
     "--stamped",
-    type=console.moment,
+    type=params.moment,
     metavar="MOMENT",
     help="The moment of the calendar files (default: the last update of the event, or else now).",
 )
@@ -66,7 +66,7 @@ def write_page(
     For a dossier, the page also shows the languages of interpretation. Files of the same name are replaced. Calendar
     files of sessions that no longer exist are not deleted; a warning names them.
     """
-    document: Event | Dossier = report.load(file, kind, among=(Event, Dossier))
+    document: Event | Dossier = loading.load(file, kind, among=(Event, Dossier))
     event, _ = event_and_requests(document)
 
     def locate(found: Finding) -> Finding:
@@ -74,11 +74,11 @@ def write_page(
 
     with report.refusals(file, locate):
         theme = None if accent is None else Theme(accent=accent)
-        for each in languages:
-            require_language(each)
+        for tag in languages:
+            require_language(tag)
         first, *others = dict.fromkeys(languages) or [event.title.language]
         folders = {first: out, **{tag: out / tag for tag in others}}
-        stamped = stamped or event.updated or console.current_time()
+        stamped = stamped or event.updated or params.current_time()
         files: dict[Path, bytes] = {}
         pages: dict[Path, bytes] = {}
         for tag, folder in folders.items():
@@ -88,14 +88,14 @@ def write_page(
                 zone=zone,
                 theme=theme,
                 notice=notice if notice is None or tag == first else LocalizedText(notice, first),
-                alternates={each: _address(folders[each], folder) for each in folders} if others else None,
+                alternates={other: _address(folders[other], folder) for other in folders} if others else None,
             )
             calendars = calendar_files(document, language=tag, stamped=stamped)
             files |= {folder / name: content for name, content in calendars.items()}
         # After the calendars that they link to, in case one of these cannot be written.
         files |= pages
     for path in files:
-        console.require_apart([file], out=path)
+        params.require_apart([file], out=path)
     for folder in folders.values():
         console.make_folder(folder)
     replaced = sum([console.write_file(path, content) for path, content in files.items()])
@@ -116,8 +116,8 @@ def _address(folder: Path, seen_from: Path) -> str:
 
 
 def _pledges(document: Dossier, *, by: str, on: date | None, as_last_known: bool, **options: Any) -> Picture:
-    found = totals(document.pledges, by=by, on=on or console.current_time().date(), as_last_known=as_last_known)
-    return pledges(found, **options)
+    sums = totals(document.pledges, by=by, on=on or params.current_time().date(), as_last_known=as_last_known)
+    return pledges(sums, **options)
 
 
 class _Kind(NamedTuple):
@@ -144,12 +144,12 @@ _KINDS: Final[Mapping[str, _Kind]] = {
 @click.argument(
     "file",
     metavar="FILE",
-    type=console.FILE,
+    type=params.FILE,
     help="A dossier or, for a timetable, an event, in JSON; - is standard input.",
 )
 @click.option(
     "--out",
-    type=console.OUTPUT,
+    type=params.OUTPUT,
     metavar="FILE",
     required=True,
     help="Write to this file, which ends with .svg or .html.",
@@ -166,7 +166,7 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "country, currency, focus-area, goal, group, group-at-submission, kind, membership or year.",
 )
 @click.option("--smallest", type=int, default=5, show_default=True, help="registrations: the smallest number shown.")
-@click.option("--on", type=console.day, metavar="DATE", help="pledges: the day that counts, in UTC (default: today).")
+@click.option("--on", type=params.day, metavar="DATE", help="pledges: the day that counts, in UTC (default: today).")
 @click.option("--as-last-known", is_flag=True, help="pledges by group: count countries that may have left as members.")
 @click.pass_context
 def draw_picture(
@@ -180,13 +180,13 @@ def draw_picture(
     Exit code 1 means that the document has errors, or that there is nothing to draw.
     """
     chosen = _KINDS[kind]
-    console.refuse_given(ctx, options.keys() - chosen.options, kind)
+    params.refuse_given(ctx, options.keys() - chosen.options, kind)
     if out.suffix not in {".svg", ".html"}:
         raise click.UsageError("--out needs the name of a file that ends with .svg or .html.")
     if "by" in chosen.options and options["by"] is None:
         raise click.UsageError(f"{kind} needs --by, such as --by country.")
-    console.require_apart([file], out=out)
-    document = report.load(file, None, among=chosen.among)
+    params.require_apart([file], out=out)
+    document = loading.load(file, None, among=chosen.among)
     if options["seats"] and not isinstance(document, Dossier):
         raise click.UsageError("--seats needs a dossier.")
     own = {name: options[name] for name in chosen.options}

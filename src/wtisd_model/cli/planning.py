@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import click
 
-from wtisd_model.cli import console, jsonl, report
+from wtisd_model.cli import console, jsonl, loading, params, report
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.errors import InvalidValueError
@@ -19,30 +19,44 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
-from wtisd_model.planning import coverage, languages_needed, team_size
-from wtisd_model.planning.demand import COUNTS, HEADS, CoverageRow, Heads, LanguageNeeded, SessionNeeds
+from wtisd_model.planning.demand import (
+    COUNTS,
+    HEADS,
+    CoverageRow,
+    Heads,
+    LanguageNeeded,
+    SessionNeeds,
+    coverage,
+    languages_needed,
+)
 from wtisd_model.planning.totals import Dimension, Total, Totals, totals
-from wtisd_model.rules.teams import TeamSize, Unsettled
+from wtisd_model.rules.teams import TeamSize, Unsettled, team_size
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_unspecific
 
 Submission = TypeVar("Submission", Registration, InterpretationRequest)
 
-PlannedTeam = tuple[SessionNeeds, InterpretationService, list[str], list[TeamSize]]
-"""A session, a service, the languages that it is into, and the size of its team by each norm."""
+
+class PlannedTeam(NamedTuple):
+    """A team for one service in one session, in the size that each norm asks for."""
+
+    session: SessionNeeds
+    service: InterpretationService
+    targets: list[str]
+    sizes: list[TeamSize]
 
 
 @click.command("interpretation")
-@click.argument("event", metavar="EVENT", type=console.FILE, help="An event or a dossier in JSON; - is standard input.")
+@click.argument("event", metavar="EVENT", type=params.FILE, help="An event or a dossier in JSON; - is standard input.")
 @click.argument(
     "registrations",
     metavar="[REGISTRATIONS]...",
     nargs=-1,
-    type=console.FILE,
+    type=params.FILE,
     help="Registrations for it, as JSON Lines.",
 )
 @click.option(
-    "--requests", metavar="FILE", type=console.FILE, multiple=True, help="Requests for interpretation, as JSON Lines."
+    "--requests", metavar="FILE", type=params.FILE, multiple=True, help="Requests for interpretation, as JSON Lines."
 )
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Write the table of coverage as CSV.")
@@ -63,9 +77,9 @@ def plan_interpretation(
 
     Exit codes: 0 all could be read, gaps or not; 1 a document or a line has errors.
     """
-    report.require_one_form(as_json=as_json, as_csv=as_csv)
-    console.require_apart([event, *registrations, *requests])
-    document: Event | Dossier = report.load(event, None, among=(Event, Dossier))
+    _require_one_form(as_json=as_json, as_csv=as_csv)
+    params.require_apart([event, *registrations, *requests])
+    document: Event | Dossier = loading.load(event, None, among=(Event, Dossier))
     dossier = document if isinstance(document, Dossier) else Dossier(event=document)
     refused = 0
 
@@ -82,7 +96,7 @@ def plan_interpretation(
                     yield outcome.value
             for count, what in ((errors, "with errors; `validate` reports them"), (others, "for another event")):
                 if count:
-                    console.say(f"{console.shown(file)}: left out {console.counted(count, 'line')} {what}.")
+                    console.say(f"{console.name_of(file)}: left out {console.counted(count, 'line')} {what}.")
             refused += errors
 
     try:
@@ -103,13 +117,18 @@ def plan_interpretation(
     ctx.exit(min(refused, 1))
 
 
+def _require_one_form(*, as_json: bool, as_csv: bool) -> None:
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other.")
+
+
 _ON_SITE, _REMOTE = ParticipationMode
 
 
 def _teams(needs: tuple[SessionNeeds, ...]) -> list[PlannedTeam]:
-    """Return session, service, target languages and team size by each norm for all that is interpreted or missing."""
+    """Return a team for all that is interpreted or missing."""
     return [
-        (
+        PlannedTeam(
             session,
             service,
             sorted(targets),
@@ -156,11 +175,11 @@ def plan_text(dossier: Dossier) -> str:
     ]
     teams = _teams(needs)
     team_rows = [
-        (session.session_id or _EVENT, service.value, " ".join(targets), *map(_people, sizes))
-        for session, service, targets, sizes in teams
+        (team.session.session_id or _EVENT, team.service.value, " ".join(team.targets), *map(_people, team.sizes))
+        for team in teams
     ]
     norms: dict[Unsettled, set[str]] = {}
-    for size in (size for *_, sizes in teams for size in sizes):
+    for size in (size for team in teams for size in team.sizes):
         for reason in size.unsettled:
             norms.setdefault(reason, set()).add(size.norm)
     parts = [
@@ -185,10 +204,15 @@ def _gaps(needs: tuple[SessionNeeds, ...]) -> list[str]:
     if not any(session.languages for session in needs):
         return ["Gaps: unknown; nobody has named a language to listen in."]
     rows = [
-        (session.session_id or _EVENT, each.language, str(each.missing.on_site or "."), str(each.missing.remote or "."))
+        (
+            session.session_id or _EVENT,
+            needed.language,
+            str(needed.missing.on_site or "."),
+            str(needed.missing.remote or "."),
+        )
         for session in needs
-        for each in session.languages
-        if each.missing.total
+        for needed in session.languages
+        if needed.missing.total
     ]
     if not rows:
         return ["Gaps: none; everybody who named a language is served."]
@@ -219,8 +243,10 @@ def plan_object(dossier: Dossier) -> dict[str, object]:
                 "floorLanguages": session.floor_languages,
                 "people": _heads(session.people),
                 "unstated": _heads(session.unstated),
-                "languages": [_language(each, rows[session.session_id, each.language]) for each in session.languages],
-                "teams": [_team(team, size) for team in teams if team[0] is session for size in team[-1]],
+                "languages": [
+                    _language(needed, rows[session.session_id, needed.language]) for needed in session.languages
+                ],
+                "teams": [_team(team, size) for team in teams if team.session is session for size in team.sizes],
             }
             for session in needs
         ],
@@ -231,23 +257,22 @@ def _heads(heads: Heads) -> dict[str, int]:
     return {"onSite": heads.on_site, "remote": heads.remote}
 
 
-def _language(each: LanguageNeeded, row: CoverageRow) -> dict[str, object]:
+def _language(needed: LanguageNeeded, row: CoverageRow) -> dict[str, object]:
     return {
-        "language": each.language,
-        **{name: _heads(getattr(each, name)) for name in HEADS},
-        "relayedFrom": each.relayed_from,
+        "language": needed.language,
+        **{name: _heads(getattr(needed, name)) for name in HEADS},
+        "relayedFrom": needed.relayed_from,
         "offered": row.offered,
         "ways": {way: getattr(row, way) for way in COUNTS if way != "unstated"},
     }
 
 
 def _team(team: PlannedTeam, size: TeamSize) -> dict[str, object]:
-    session, service, targets, _ = team
     published = size.source.published
     members: dict[str, object] = {
-        "service": service.value,
-        "sourceLanguages": session.floor_languages,
-        "targetLanguages": targets,
+        "service": team.service.value,
+        "sourceLanguages": team.session.floor_languages,
+        "targetLanguages": team.targets,
         "norm": size.norm.value,
         "booths": size.booths,
         "heads": size.heads,
@@ -264,15 +289,14 @@ def _team(team: PlannedTeam, size: TeamSize) -> dict[str, object]:
     return {key: value for key, value in members.items() if value is not None}
 
 
-_DIMENSIONS: Final = tuple(each.value for each in Dimension)
-_PROGRESS_LINES: Final = 1000
+_DIMENSIONS: Final = tuple(dimension.value for dimension in Dimension)
 
 
 @click.command("pledges")
 @click.argument(
     "file",
     metavar="FILE",
-    type=console.FILE,
+    type=params.FILE,
     help=f"Pledges as JSON Lines, if the name ends with {', '.join(jsonl.ENDINGS)}, or a dossier; - is standard input.",
 )
 @click.option(
@@ -282,9 +306,9 @@ _PROGRESS_LINES: Final = 1000
     required=True,
     help=f"What pledges in one row have in common: {', '.join(_DIMENSIONS)}.",
 )
-@click.option("--on", type=console.day, metavar="DATE", help="The day that counts, in UTC (default: today).")
+@click.option("--on", type=params.day, metavar="DATE", help="The day that counts, in UTC (default: today).")
 @click.option("--as-last-known", is_flag=True, help="By group, count countries that may have left as members.")
-@console.LINES
+@params.LINES
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Write CSV, with a column for each currency.")
 def total_pledges(
@@ -297,16 +321,16 @@ def total_pledges(
 
     Exit code 1 means that a pledge has errors; then there are no totals.
     """
-    report.require_one_form(as_json=as_json, as_csv=as_csv)
-    on = console.current_time().date() if on is None else on
+    _require_one_form(as_json=as_json, as_csv=as_csv)
+    on = params.current_time().date() if on is None else on
     try:
         if lines or jsonl.is_lines(file):
             with console.InputFile(file) as opened:
-                found = totals(_pledges(opened), by=by, on=on, as_last_known=as_last_known)
+                sums = totals(_pledges(opened), by=by, on=on, as_last_known=as_last_known)
         else:
-            document: Dossier | Pledge = report.load(file, None, among=(Dossier, Pledge))
+            document: Dossier | Pledge = loading.load(file, None, among=(Dossier, Pledge))
             pledges = document.pledges if isinstance(document, Dossier) else (document,)
-            found = totals(pledges, by=by, on=on, as_last_known=as_last_known)
+            sums = totals(pledges, by=by, on=on, as_last_known=as_last_known)
     except InvalidValueError as error:
         (refusal,) = error.findings
         if refusal.code == Code.GROUP_MEMBER_DOUBTFUL:
@@ -315,40 +339,37 @@ def total_pledges(
             raise report.DocumentError.of(file, Outcome[None](findings=error.findings)) from None
         raise click.UsageError(f"{error} Use --on {refusal.params['minimum']}, for example.") from None
     if as_json:
-        console.write(f"{json.dumps(totals_object(found))}\n".encode())
+        console.write(f"{json.dumps(totals_object(sums))}\n".encode())
     elif as_csv:
-        for chunk in to_csv(Total, found.rows):
+        for chunk in to_csv(Total, sums.rows):
             console.write(chunk)
     else:
-        console.write_text(totals_text(found))
+        console.write_text(totals_text(sums))
 
 
 def _pledges(file: console.InputFile) -> Iterator[Pledge]:
     """Yield the pledges in a file of JSON Lines, up to the first refused one: a total without it would be wrong."""
-    with jsonl.Progress(file) as progress:
-        for number, outcome in enumerate(jsonl.outcomes_of(Pledge, jsonl.split(file, "pledge")[1]), 1):
-            if outcome.value is None:
-                text = "No totals; wtisd-model validate reports all errors in the file."
-                raise report.DocumentError(report.as_text(file.name, outcome) + text)
-            if number % _PROGRESS_LINES == 0:
-                progress.show(file.position, number)
-            yield outcome.value
+    for outcome in jsonl.outcomes_of(Pledge, jsonl.split(file, "pledge")[1]):
+        if outcome.value is None:
+            text = "No totals; wtisd-model validate reports all errors in the file."
+            raise report.DocumentError(report.as_text(file.name, outcome) + text)
+        yield outcome.value
 
 
-def totals_text(found: Totals) -> str:
+def totals_text(sums: Totals) -> str:
     """Format totals for people: a line for each row, and one more for each further currency in it."""
-    by = found.by.replace("-", " ")
+    by = sums.by.replace("-", " ")
     head = (by, "pledges", "without amount", "amount", "")
-    rows = [line for total in found.rows for line in _total_lines(total, total.key or "not stated")]
-    rows += _total_lines(found.whole, "all")
-    if found.by is Dimension.CURRENCY:
+    rows = [line for total in sums.rows for line in _total_lines(total, total.key or "not stated")]
+    rows += _total_lines(sums.whole, "all")
+    if sums.by is Dimension.CURRENCY:
         rows = [(name, *cells, "" if currency == name else currency) for name, *cells, currency in rows]
     lines = console.aligned(head[:-1], [row[:-1] for row in rows], left=1).splitlines()
     table = (f"{line} {currency}".rstrip() for line, (*_, currency) in zip(lines, (head, *rows), strict=True))
-    parts = [f"Pledges by {by} on {found.on.isoformat()}:", "\n".join(table)]
+    parts = [f"Pledges by {by} on {sums.on.isoformat()}:", "\n".join(table)]
     for words, amounts in (
-        ("In several rows at once, undivided", found.whole.undivided),
-        ("Estimates, included above", found.whole.estimated),
+        ("In several rows at once, undivided", sums.whole.undivided),
+        ("Estimates, included above", sums.whole.estimated),
     ):
         if amounts:
             listed = ", ".join(f"{amount:,f} {currency}" for currency, amount in amounts.items())
@@ -359,23 +380,26 @@ def totals_text(found: Totals) -> str:
 def _total_lines(total: Total, name: str) -> list[tuple[str, ...]]:
     """Return the cells of a row, in one line for each currency."""
     first, *more = [(f"{amount:,f}", currency) for currency, amount in total.amounts.items()] or [("-", "")]
-    return [(name, f"{total.pledges:,}", f"{total.without_amount:,}", *first), *(("", "", "", *each) for each in more)]
+    return [
+        (name, f"{total.pledges:,}", f"{total.without_amount:,}", *first),
+        *(("", "", "", *further) for further in more),
+    ]
 
 
-def totals_object(found: Totals) -> dict[str, object]:
+def totals_object(sums: Totals) -> dict[str, object]:
     """Return totals for JSON, with amounts as strings and without members for what is not stated or zero."""
     return {
-        "by": found.by.value,
-        "on": found.on.isoformat(),
-        "rows": [_total_object(total) for total in found.rows],
-        "whole": _total_object(found.whole),
+        "by": sums.by.value,
+        "on": sums.on.isoformat(),
+        "rows": [_total_object(total) for total in sums.rows],
+        "whole": _total_object(sums.whole),
     }
 
 
 def _total_object(total: Total) -> dict[str, object]:
     amounts, undivided, estimated = (
-        {currency: f"{amount:f}" for currency, amount in each.items()}
-        for each in (total.amounts, total.undivided, total.estimated)
+        {currency: f"{amount:f}" for currency, amount in sums.items()}
+        for sums in (total.amounts, total.undivided, total.estimated)
     )
     return {
         **({} if total.key is None else {"key": total.key}),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from wtisd_model.cli import console, jsonl, report
+from wtisd_model.cli import console, jsonl, loading, params, report
 from wtisd_model.json.json_schema import as_file
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.schema_files import json_schema
@@ -16,21 +16,25 @@ from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, languages
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.rules.check import check
 
-FORMAT: Final = click.option(
-    "--format",
-    "form",
-    type=click.Choice(report.FORMATS),
-    default=report.FORMATS[0],
-    show_default=True,
-    help="Lines for people, a JSON object for each document or line, or annotations for a workflow of GitHub.",
+_REPORT_OPTIONS: Final = params.with_options(
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(report.FORMATS),
+        default=report.FORMATS[0],
+        show_default=True,
+        help="Lines for people, a JSON object for each document or line, or annotations for a workflow of GitHub.",
+    ),
+    click.option("--json", "form", flag_value="json", help="The same as --format json."),
+    click.option(
+        "--language",
+        type=click.Choice(sorted(languages())),
+        default=DEFAULT_LANGUAGE,
+        show_default=True,
+        help="The language of all that is written about documents; names, codes and paths are the same in each.",
+    ),
 )
-LANGUAGE: Final = click.option(
-    "--language",
-    type=click.Choice(sorted(languages())),
-    default=DEFAULT_LANGUAGE,
-    show_default=True,
-    help="The language of all that is written about documents; names, codes and paths are the same in each.",
-)
+"""The options of how findings are written."""
 
 
 @click.command("validate")
@@ -39,37 +43,27 @@ LANGUAGE: Final = click.option(
     metavar="FILE...",
     nargs=-1,
     required=True,
-    type=console.FILE,
+    type=params.FILE,
     help=f"JSON documents, or JSON Lines if the name ends with {', '.join(jsonl.ENDINGS)}; - is standard input.",
 )
-@console.KIND_OPTION
+@params.KIND_OPTION
 @click.option("--submission", is_flag=True, help="They come from outside, and must not set the fields of the office.")
 @click.option(
-    "--dossier", "dossier_file", type=console.FILE, metavar="FILE", help="Validate them against this dossier too."
+    "--dossier", "dossier_file", type=params.FILE, metavar="FILE", help="Validate them against this dossier too."
 )
 @click.option(
     "--now",
-    type=console.moment,
+    type=params.moment,
     metavar="MOMENT",
     help="When a submission came in, or when it is validated against a dossier (default: the present moment); a"
     " dossier is checked by the rules if this is given.",
 )
-@FORMAT
-@click.option("--json", "form", flag_value="json", help="The same as --format json.")
-@LANGUAGE
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Validate JSON Lines in this many processes.",
-)
-@console.LINES
-@click.option("--rejects", type=console.OUTPUT, metavar="FILE", help="Write the refused lines to this file, unchanged.")
+@_REPORT_OPTIONS
+@params.LINES
+@click.option("--rejects", type=params.OUTPUT, metavar="FILE", help="Write the refused lines to this file, unchanged.")
 @click.option(
     "--report",
-    type=console.OUTPUT,
+    type=params.OUTPUT,
     metavar="FILE",
     help="Write the findings to this file, one JSON object for each line.",
 )
@@ -97,11 +91,11 @@ def validate_files(
             raise click.UsageError(
                 f"--{option.replace('_', '-')} needs exactly one file of JSON Lines: a .jsonl file, or use --lines."
             )
-    console.require_apart([*files, *filter(None, [dossier_file])], rejects=given["rejects"], report=given["report"])
+    params.require_apart([*files, *filter(None, [dossier_file])], rejects=given["rejects"], report=given["report"])
     needs_now = given["submission"] or dossier_file is not None
     options = jsonl.ValidateOptions(
-        now=console.current_time() if now is None and needs_now else now,
-        dossier=None if dossier_file is None else report.load(dossier_file, "dossier", language=given["language"]),
+        now=params.current_time() if now is None and needs_now else now,
+        dossier=None if dossier_file is None else loading.load(dossier_file, "dossier", language=given["language"]),
         **given,
     )
     words = finding_texts_for(options.language).report
@@ -112,16 +106,16 @@ def validate_files(
                 with console.InputFile(file) as opened:
                     code = jsonl.validate_file(opened, kind, options)
             else:
-                raw = report.read_document(file)
-                outcome = report.validate_document(
+                raw = loading.read_document(file)
+                outcome = loading.validate_document(
                     raw, file, kind, submission=options.submission, now=options.now, dossier=options.dossier
                 )
                 code = _write_outcome(options.form, file, outcome, raw, options.language)
-                if report.may_be_submission(outcome):
+                if loading.may_be_submission(outcome):
                     console.say(report.hint(file, words.submission, options.language))
-                if report.may_be_lines(raw):
+                if loading.may_be_lines(raw):
                     console.say(report.hint(file, words.json_lines, options.language))
-        except (console.UnreadableError, report.UntypedError) as error:
+        except (console.UnreadableError, loading.UntypedError) as error:
             # The other files are still validated.
             if options.form == "github":
                 console.write_text(report.annotation(file, error.message))
@@ -137,31 +131,29 @@ def _write_outcome(form: str, file: str, outcome: Outcome[Any], raw: bytes, lang
 
 
 @click.command("check")
-@click.argument("file", metavar="DOSSIER", type=console.FILE, help="A dossier in JSON; - is standard input.")
+@click.argument("file", metavar="DOSSIER", type=params.FILE, help="A dossier in JSON; - is standard input.")
 @click.option(
-    "--now", type=console.moment, metavar="MOMENT", help="The moment of the check (default: the present moment)."
+    "--now", type=params.moment, metavar="MOMENT", help="The moment of the check (default: the present moment)."
 )
-@FORMAT
-@click.option("--json", "form", flag_value="json", help="The same as --format json.")
-@LANGUAGE
+@_REPORT_OPTIONS
 @click.pass_context
 def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, form: str, language: str) -> None:
     """Check a dossier by the rules: conflicts, seats, deadlines, waitlists.
 
     Exit codes: 0 no errors, warnings or not; 1 errors.
     """
-    raw = report.read_document(file)
-    outcome = report.validate_document(raw, file, "dossier")
+    raw = loading.read_document(file)
+    outcome = loading.validate_document(raw, file, "dossier")
     if isinstance(outcome.value, Dossier):
-        outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or console.current_time()))
+        outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or params.current_time()))
     ctx.exit(_write_outcome(form, file, outcome, raw, language))
 
 
 @click.command("schema")
-@click.argument("kind", metavar="[TYPE]", type=console.KIND, required=False, help=f"One of {', '.join(console.KINDS)}.")
+@click.argument("kind", metavar="[TYPE]", type=params.KIND, required=False, help=f"One of {', '.join(params.KINDS)}.")
 @click.option("--submission", is_flag=True, help="The schema for submissions, without what the office sets.")
 @click.option(
-    "--out", type=console.OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones."
+    "--out", type=params.OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones."
 )
 def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> None:
     """Write the JSON Schema (2020-12) of a type, or with --out all of them and their types in TypeScript."""
@@ -171,14 +163,14 @@ def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> Non
         console.make_folder(out)
         replaced = [console.write_file(out / name, content) for name, content in schema_files()]
         console.say(
-            f"Wrote {len(replaced)} files into {console.shown(str(out))}{console.replaced_note(sum(replaced))}."
+            f"Wrote {len(replaced)} files into {console.name_of(str(out))}{console.replaced_note(sum(replaced))}."
         )
     elif kind is None:
         raise click.UsageError("Name a TYPE, or use --out DIR for all of them.")
     else:
         if submission:
-            report.require_submission(console.KINDS[kind], "--submission")
-        console.write(as_file(json_schema(console.KINDS[kind], submission=submission)).encode())
+            loading.require_submission(params.KINDS[kind], "--submission")
+        console.write(as_file(json_schema(params.KINDS[kind], submission=submission)).encode())
 
 
 def schema_files() -> Iterator[tuple[str, bytes]]:

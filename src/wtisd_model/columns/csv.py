@@ -117,9 +117,9 @@ def _quoting(delimiter: str) -> Callable[[Iterable[str]], Sequence[str]]:
 
 def require_delimiter(delimiter: str) -> Delimiter:
     """Return *delimiter*, or raise an InvalidValueError if it is not one of `DELIMITERS` (``value-unknown``)."""
-    for each in DELIMITERS:
-        if each == delimiter:
-            return each
+    for known in DELIMITERS:
+        if known == delimiter:
+            return known
     choices = " ".join(map(repr, DELIMITERS))
     raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/delimiter", choices=choices))
 
@@ -213,7 +213,7 @@ def split_items(cell: str) -> list[str]:
     """Return the items in a cell that are joined by `JOINT`, or by a bar alone."""
     if "\\" not in cell:
         return cell.split("|")
-    return [_ESCAPE.sub(r"\1", each) for each in _ITEM.findall(f"{cell}|")]
+    return [_ESCAPE.sub(r"\1", item) for item in _ITEM.findall(f"{cell}|")]
 
 
 _ITEM: Final = re.compile(r"((?:[^|\\]|\\[|\\](?!\Z)|\\)*+)\|")

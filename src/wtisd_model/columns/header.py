@@ -68,7 +68,7 @@ class TargetField:
 @cache
 def targets_of(cls: type) -> Mapping[str, TargetField]:
     """Return the fields of a class that a column may fill, by the names of the columns."""
-    return {each.name: each for each in _targets(cls, "", (), None, Rank(is_optional=False, depth=1))}
+    return {target.name: target for target in _targets(cls, "", (), None, Rank(is_optional=False, depth=1))}
 
 
 def _targets(cls: type, names: str, keys: tuple[str, ...], list_at: int | None, rank: Rank) -> Iterator[TargetField]:
@@ -78,13 +78,13 @@ def _targets(cls: type, names: str, keys: tuple[str, ...], list_at: int | None, 
             case Nested(cls=inner):
                 is_optional = rank.is_optional or (spec.optional and spec.submitted is None)
                 further = Rank(is_optional, rank.depth + (inner is not LocalizedText))
-                for each in _targets(inner, f"{name}.", path, list_at, further):
-                    is_text = inner is LocalizedText and each.keys[-1] == _TEXT
-                    yield _called(each, cls, spec) if is_text else each
+                for target in _targets(inner, f"{name}.", path, list_at, further):
+                    is_text = inner is LocalizedText and target.keys[-1] == _TEXT
+                    yield _called(target, cls, spec) if is_text else target
             case Items(item=Nested(cls=inner)) if list_at is None:
                 further = Rank(is_optional=True, depth=rank.depth + 1)
-                for each in _targets(inner, f"{name}.", path, len(path), further):
-                    yield evolve(each, titles=frozenset()) if inner in _RECORDS else each
+                for target in _targets(inner, f"{name}.", path, len(path), further):
+                    yield evolve(target, titles=frozenset()) if inner in _RECORDS else target
             case Items(item=leaf) if list_at is None and isinstance(leaf, Leaf):
                 yield _called(TargetField(name=name, keys=path, leaf=leaf, rank=rank, is_list=True), cls, spec)
             case leaf if isinstance(leaf, Leaf):
@@ -136,8 +136,8 @@ def _labels(leaf: Leaf, choices: Iterable[tuple[str, str]]) -> Mapping[str, str]
 
 def answer_targets(cls: type, event: Event) -> dict[str, TargetField]:
     """Return the answers to the questions of an event that a column may fill, by the names of the columns."""
-    found = (*map(_answer, questions_for(cls, event)), _OTHER_ANSWERS)
-    return {each.name: each for each in found}
+    answers = (*map(_answer, questions_for(cls, event)), _OTHER_ANSWERS)
+    return {target.name: target for target in answers}
 
 
 _NEAREST: Final = Rank(is_optional=False, depth=1)
@@ -162,7 +162,7 @@ def _answer(question: Question) -> TargetField:
 
 
 def _texts(text: LocalizedText) -> Iterator[str]:
-    return (each for _, each in text.texts())
+    return (words for _, words in text.texts())
 
 
 class TargetFields:
@@ -177,7 +177,7 @@ class TargetFields:
                 self._names[name.casefold()] = target.name
             for title in target.titles:
                 by_title.setdefault(title, []).append(target)
-        self._titles = {title: nearest.name for title, each in by_title.items() if (nearest := _nearest(each))}
+        self._titles = {title: nearest.name for title, titled in by_title.items() if (nearest := _nearest(titled))}
 
     def named(self, name: str) -> TargetField | None:
         """Return the field that a name of a column means, as `to_csv` or JSON spell it."""
@@ -320,13 +320,13 @@ class HeaderReader:
             delimiters: those that are possible.
             maximum: the length of a row in characters.
         """
-        found = [(*self._best(head, delimiter, maximum), delimiter) for delimiter in delimiters]
-        _, line, delimiter = max(found, key=lambda each: each[0])
+        fits = [(*self._best(head, delimiter, maximum), delimiter) for delimiter in delimiters]
+        _, line, delimiter = max(fits, key=lambda fit: fit[0])
         return delimiter, line
 
     def _best(self, head: Sequence[Line], delimiter: str, maximum: int) -> tuple[_Fit, int]:
         best, line = _Fit(is_whole=False, known=-1, cells=0), 0
-        for row in takewhile(lambda row: row.found is None, rows_of(iter(head), delimiter, maximum)):
+        for row in takewhile(lambda row: row.refusal is None, rows_of(iter(head), delimiter, maximum)):
             if not row.is_blank:
                 fit = self._fit(row)
                 if fit[:2] > best[:2]:
@@ -373,7 +373,7 @@ class HeaderReader:
         """Return the fields that have columns, each with the indices of its columns in the order of the caller."""
         stated = {each.keys for title in titles if (each := self._stated.get(title)) is not None}
         order = {title: number for number, title in enumerate(self._stated)}
-        found: dict[Keys, tuple[TargetField, list[int]]] = {}
+        filling: dict[Keys, tuple[TargetField, list[int]]] = {}
         for index, title in enumerate(titles):
             place = path + pointer("columns", index + 1)
             is_stated = title in self._stated
@@ -383,19 +383,19 @@ class HeaderReader:
                     meant = None if findings.full else self._targets.suggestion(title)
                     suggestion = {} if meant is None else {"suggestion": meant}
                     findings.add(finding(Code.COLUMN_UNSUPPORTED, place, **suggestion))
-            elif target.keys not in found:
-                found[target.keys] = target, [index]
-            elif is_stated and all(titles[each] != title for each in found[target.keys][1]):
-                found[target.keys][1].append(index)
+            elif target.keys not in filling:
+                filling[target.keys] = target, [index]
+            elif is_stated and all(titles[other] != title for other in filling[target.keys][1]):
+                filling[target.keys][1].append(index)
             else:
                 findings.add(finding(Code.COLUMN_REPEATED, place, field=target.name))
-        for _, columns in found.values():
+        for _, columns in filling.values():
             columns.sort(key=lambda index: order.get(titles[index], 0))
-        return found
+        return filling
 
     def _missing(self, titles: Sequence[str], filled: set[Keys]) -> Iterator[str]:
         """Yield the names of the fields without a column or a default that rows need or the caller named."""
-        missing = dict.fromkeys(each.name for title, each in self._stated.items() if each and title not in titles)
+        missing = dict.fromkeys(target.name for title, target in self._stated.items() if target and title not in titles)
         yield from dict.fromkeys((*missing, *_unfilled(self._cls, filled | self._filled | {ID})))
 
 
@@ -415,7 +415,7 @@ def _unfilled(
     may_be_purged = any(spec.purged and (*keys, spec.key) in filled for spec in specs)
     for spec in specs:
         path = (*keys, spec.key)
-        is_filled = any(each[: len(path)] == path for each in filled)
+        is_filled = any(keys_filled[: len(path)] == path for keys_filled in filled)
         submitted = () if spec.submitted is None or may_be_purged else spec.submitted
         is_needed = spec.required or spec.key in also or (spec.submitted is not None and not may_be_purged)
         constraint = spec.constraint.item if isinstance(spec.constraint, Items) and is_filled else spec.constraint

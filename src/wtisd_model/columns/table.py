@@ -95,7 +95,9 @@ def _with_equal_places(constraint: Constraint, values: list[Any]) -> list[Any]:
     if isinstance(constraint, Items) and isinstance(constraint.item, DecimalNumber):
         # In lists, Polars 2.1 truncates all numbers to the decimals of the first one.
         places = constraint.item.places
-        return [tuple(None if each is None else with_places(each, places) for each in several) for several in values]
+        return [
+            tuple(None if number is None else with_places(number, places) for number in several) for several in values
+        ]
     return values
 
 
@@ -186,12 +188,12 @@ def _columns(cls: type, language: str | None) -> Iterator[Column]:
                 yield from (column.inside(spec) for column in columns_of(inner, language))
             case Items(item=Nested(cls=inner)):
                 plain = (column for column in columns_of(inner, language) if not isinstance(column.constraint, Items))
-                yield from (each.inside_each(spec) for each in plain)
+                yield from (column.inside_each(spec) for column in plain)
             case Map() | AnyOf() | AnyJson() | Items(item=Map() | Items() | AnyOf() | AnyJson()):
                 pass
             case constraint:
-                getters = (Step(each) for each in _getters(cls, spec.name, place, language))
-                steps = (*getters, *(Step(each, spec.optional) for each in _converters(constraint)))
+                getters = (Step(getter) for getter in _getters(cls, spec.name, place, language))
+                steps = (*getters, *(Step(converter, spec.optional) for converter in _converters(constraint)))
                 yield Column(name=spec.name, constraint=constraint, steps=steps, personal=spec.personal)
 
 
@@ -260,7 +262,7 @@ def table(
             all_of_them = list(objects)
             columns = [*_columns_of_results(results, all_of_them)]
             return columns, _batches(columns, iter(all_of_them))
-    names = ", ".join(each.__name__ for each in (*OBJECTS, *RESULTS))
+    names = ", ".join(known.__name__ for known in (*OBJECTS, *RESULTS))
     raise TypeError(f"Not a class of rows. Use one of {names}.")
 
 
@@ -281,7 +283,7 @@ def _columns_of_results(cls: type[AttrsInstance], rows: Sequence[object]) -> Ite
         name, get = attribute.name, Step(attrgetter(attribute.name))
         if get_origin(attribute.type) is Mapping:
             amounts: Iterator[Mapping[str, Decimal]] = map(attrgetter(name), rows)
-            for currency in sorted({each for row in amounts for each in row}):
+            for currency in sorted({currency for row in amounts for currency in row}):
                 steps = (get, Step(methodcaller("get", currency)))
                 yield Column(name=f"{name}.{currency}", constraint=_SUM, steps=steps)
         elif get_origin(attribute.type) is tuple:

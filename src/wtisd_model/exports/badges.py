@@ -87,7 +87,11 @@ def badges(registrations: Iterable[Registration], event: Event, *, key: bytes) -
         TypeError: *registrations* is not an iterable of registrations; *event* is not an Event; *key* is not bytes.
     """
     seated = _with_seat(registrations, event, key)
-    return tuple(_badge(each, participant, key) for each in seated if (participant := each.participant) is not None)
+    return tuple(
+        _badge(registration, participant, key)
+        for registration in seated
+        if (participant := registration.participant) is not None
+    )
 
 
 def _badge(registration: Registration, participant: Contact, key: bytes) -> Badge:
@@ -192,11 +196,11 @@ def _with_seat(registrations: Iterable[Registration], event: Event, key: bytes) 
     if len(require_instance(key, bytes, advice)) < _SHORTEST_KEY:
         raise InvalidValueError(finding(Code.TOO_FEW_ITEMS, "/key", minimum=_SHORTEST_KEY))
     call = event.call(CallKind.REGISTRATION)
-    for index, each in enumerate(require_records(registrations, Registration, "registrations")):
-        if each.event_uid != event.uid:
+    for index, registration in enumerate(require_records(registrations, Registration, "registrations")):
+        if registration.event_uid != event.uid:
             raise InvalidValueError(finding(Code.EVENT_UID_DIFFERS, pointer("registrations", index, "eventUid")))
-        if holds_seat(call, each.state):
-            yield each
+        if holds_seat(call, registration.state):
+            yield registration
 
 
 def _ticket(registration: Registration, key: bytes) -> str:

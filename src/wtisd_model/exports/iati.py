@@ -204,7 +204,9 @@ class _Writer:
 
     def _write_reporter(self, activity: Element, pledge: Pledge) -> None:
         names = names_of(self.reporter.name)
-        takes_part = any(not names.isdisjoint(names_of(each.name)) for each in (pledge.pledger, *pledge.partners))
+        takes_part = any(
+            not names.isdisjoint(names_of(organization.name)) for organization in (pledge.pledger, *pledge.partners)
+        )
         attributes = {"ref": self.reference, "type": self.reporter_type}
         reporter = _child(activity, "reporting-org", **attributes, **{"secondary-reporter": "0" if takes_part else "1"})
         _narratives(reporter, self.reporter.name)
@@ -250,10 +252,10 @@ def _write_places(activity: Element, pledge: Pledge) -> None:
     if not countries:  # the rulesets require a country or a region
         _child(activity, "recipient-region", vocabulary="1", code=_UNSPECIFIED_REGION)
     equal = split_by_shares(10_000, [1] * len(countries)) if len(countries) > 1 else ()
-    for index, each in enumerate(countries):
-        recipient = _child(activity, "recipient-country", code=each.country)
-        if each.share is not None:
-            recipient.set("percentage", f"{each.share:f}")
+    for index, part in enumerate(countries):
+        recipient = _child(activity, "recipient-country", code=part.country)
+        if part.share is not None:
+            recipient.set("percentage", f"{part.share:f}")
         elif equal:
             recipient.set("percentage", f"{equal[index] // 100}.{equal[index] % 100:02}")
 
@@ -317,8 +319,8 @@ def _write_target(activity: Element, target: Target, start: date) -> None:
 def _write_progress(activity: Element, reports: Iterable[Report], start: date) -> None:
     result = _result(activity, _PROGRESS)
     by_measure = {
-        _PERCENTAGE: [each for each in reports if each.percent is not None],
-        _QUALITATIVE: [each for each in reports if each.percent is None],
+        _PERCENTAGE: [report for report in reports if report.percent is not None],
+        _QUALITATIVE: [report for report in reports if report.percent is None],
     }
     for measure, found in by_measure.items():
         if found:

@@ -9,7 +9,7 @@ from wtisd_model.contentlines.values import encode_keyword, encode_text, encode_
 from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
 from wtisd_model.model.registration import ListingConsent, Registration, RegistrationState
 from wtisd_model.programme.format import Format, listed
-from wtisd_model.programme.people import organization_of
+from wtisd_model.programme.people import Readers, organization_of, people_named
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.arguments import parse_enum, require_records, require_valid
 from wtisd_model.types.identifiers import name_based_uid
@@ -30,11 +30,11 @@ FORMAT: Final = Format(
 )
 """What is written of a participant who is in the list, without *may_contact*."""
 
-_AUDIENCES: Final = {
+_CONSENTS: Final = {
     ListingConsent.EVERYONE: frozenset({ListingConsent.EVERYONE}),
     ListingConsent.PARTICIPANTS: frozenset({ListingConsent.EVERYONE, ListingConsent.PARTICIPANTS}),
 }
-"""The consents that suffice for a list, by its readers."""
+"""The consents that suffice for a list, by its audience."""
 
 
 def to_vcard(
@@ -45,6 +45,9 @@ def to_vcard(
     language: str = DEFAULT_LANGUAGE,
 ) -> bytes:
     """Encode a list of participants as vCards: those who are approved or attended, and agreed to be in the list.
+
+    A list for everyone names people as a programme does: those with a role on stage, and those without a role. Somebody
+    who only interprets, for example, is in the list for participants.
 
     A card has the name, the organization, the job title and the roles of a person; ``listing_consent`` covers no more.
     The organization is the one on badges: that of the registration or, without one, of the participant. There is no N,
@@ -67,21 +70,22 @@ def to_vcard(
 
     Source: RFC 6350 (vCard 4.0).
     """
-    consents = _AUDIENCES[parse_enum(_AUDIENCES, audience, "/audience")]
+    readers = parse_enum(_CONSENTS, audience, "/audience")
     labels = locale_for(require_valid(language, LANGUAGE, "/language"))
     cards: list[bytes] = []
     for registration in require_records(registrations, Registration, "registrations"):
-        participant = registration.participant
-        if (
-            participant is not None
-            and registration.state in {RegistrationState.APPROVED, RegistrationState.ATTENDED}
-            and registration.listing_consent in consents
-        ):
-            reachable = may_contact is not None and may_contact(registration)
+        if registration.state not in _TAKING_PART or registration.listing_consent not in _CONSENTS[readers]:
+            continue
+        is_public = readers is ListingConsent.EVERYONE
+        for participant in people_named(registration, Readers.PUBLIC if is_public else Readers.OFFICE):
+            is_reachable = may_contact is not None and may_contact(registration)
             properties = _properties(registration, participant, labels.language, labels.choices["roles"])
-            contact = _contact_properties(participant) if reachable else ()
+            contact = _contact_properties(participant) if is_reachable else ()
             cards.append(serialize(Component("VCARD", [*properties, *contact])))
     return b"".join(cards)
+
+
+_TAKING_PART: Final = frozenset({RegistrationState.APPROVED, RegistrationState.ATTENDED})
 
 
 def _properties(

@@ -17,6 +17,7 @@ from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
 from wtisd_model.reading.imported import ImportedRecords
 from wtisd_model.reading.make import make
 from wtisd_model.reading.notes import At, Notes
+from wtisd_model.schema.json_values import is_object
 from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.text import NAME
@@ -135,17 +136,13 @@ def _answers(sections: ForeignValue, questions: Mapping[str, Question]) -> dict[
     return answers
 
 
-# A variable, because pyright takes the items of a dict for unknown if it is tested with the class itself.
-_dict: Any = dict
-
-
 def _value(question: Question, data: ForeignValue) -> Any:
     """Return an answer as the JSON of this package has it; one that cannot be converted is returned unchanged.
 
     The choices of Indico are the keys of an object, whose values are numbers of places.
     """
     value: Any = data.value
-    chosen = list(data.members) if type(value) is _dict else None
+    chosen = list(data.members) if is_object(value) else None
     match question.kind:
         case QuestionKind.CHOICES if chosen is not None:
             return chosen

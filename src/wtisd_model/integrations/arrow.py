@@ -103,14 +103,14 @@ def validate_batches(
     validator: Validator[Any] = Validator(
         cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits
     )
-    kept = _names(keep, "keep")
+    columns_kept = _names(keep, "keep")
     validate = _BatchValidator(
         validator=validator,
         absent=validator(b"null"),  # raises a TypeError if *now* is missing, before the first batch
         payload=column,
         ids=ids if ids is None or isinstance(ids, str) else ids_for_rows(ids),
-        keep=kept,
-        columns=_typed(cls, _names(columns, "columns"), kept, dossier),
+        keep=columns_kept,
+        columns=_typed(cls, _names(columns, "columns"), columns_kept, dossier),
     )
     return validate.run(batches)
 
@@ -140,11 +140,11 @@ def output_schema(
     Raises:
         TypeError: as for `validate_batches`.
     """
-    kept = _names(keep, "keep")
-    typed = _typed(cls, _names(columns, "columns"), kept, dossier)
-    if kept and incoming is None:
+    columns_kept = _names(keep, "keep")
+    typed = _typed(cls, _names(columns, "columns"), columns_kept, dossier)
+    if columns_kept and incoming is None:
         raise TypeError("incoming is required with keep: the schema of the batches.")
-    return _schema(incoming, kept, typed)
+    return _schema(incoming, columns_kept, typed)
 
 
 class TypedColumn(NamedTuple):
@@ -177,13 +177,13 @@ class _BatchValidator:
             if before is not None and not schema.equals(before):
                 raise TypeError("A column to keep has a different type than in the previous batches.")
             before = schema
-            kept = [_column(batch, name) for name in self.keep]
+            columns_kept = [_column(batch, name) for name in self.keep]
             payloads = _payloads(_column(batch, self.payload, _NAME_COLUMN), self.payload)
             if isinstance(self.ids, str):
                 ids = ids_for_rows(map(methodcaller("as_py"), _column(batch, self.ids)))
             for start in range(0, max(1, batch.num_rows), _MOST_ROWS):
                 made = self._columns(payloads.slice(start, _MOST_ROWS), ids)
-                part = [array.slice(start, _MOST_ROWS) for array in kept]
+                part = [array.slice(start, _MOST_ROWS) for array in columns_kept]
                 yield pa.RecordBatch.from_arrays([*part, *made], schema=schema)
 
     def _columns(self, payloads: Any, ids: Iterator[str | None]) -> list[Any]:
@@ -205,7 +205,9 @@ class _BatchValidator:
             absent = any(found)  # without findings there is an object
             ok += [outcome.ok for outcome in outcomes] if absent else [True] * len(cells)
             findings += (
-                [[_as_struct(finding) for finding in each] if each else () for each in found] if absent else found
+                [[_as_struct(finding) for finding in several] if several else () for several in found]
+                if absent
+                else found
             )
             omitted += [outcome.omitted for outcome in outcomes] if absent else [0] * len(cells)
             objects = [outcome.value for outcome in outcomes]
@@ -229,7 +231,7 @@ def _typed(cls: type, columns: Sequence[str], keep: Sequence[str], dossier: Doss
     document_name(cls)  # raises the TypeError
     event = None if dossier is None else require_dossier(dossier).event
     typed = tuple(typed_column(cls, name, event) for name in columns)
-    taken = {each.name for each in _OUTCOME}
+    taken = {column.name for column in _OUTCOME}
     for name in (*keep, *columns):
         if name in taken:
             raise TypeError(f"Two columns would have the name {name!r}.")
@@ -238,8 +240,8 @@ def _typed(cls: type, columns: Sequence[str], keep: Sequence[str], dossier: Doss
 
 
 def _schema(arriving: Any, keep: Sequence[str], columns: Sequence[TypedColumn]) -> Schema:
-    kept = [arriving.field(_index(arriving, name)) for name in keep]
-    schema: Schema = pa.schema([*kept, *_OUTCOME, *(pa.field(column.name, type_) for column, type_ in columns)])
+    columns_kept = [arriving.field(_index(arriving, name)) for name in keep]
+    schema: Schema = pa.schema([*columns_kept, *_OUTCOME, *(pa.field(column.name, type_) for column, type_ in columns)])
     return schema
 
 
@@ -335,8 +337,8 @@ def _unknown(cls: type, inside: type, part: str, name: str) -> str:
     if meant is None:
         # By the last part alone, if it is unambiguous: "email", or "mail".
         ends: dict[str, set[str]] = {}
-        for spelling, each in known.items():
-            ends.setdefault(spelling.rpartition(".")[2], set()).add(each)
+        for spelling, spelled in known.items():
+            ends.setdefault(spelling.rpartition(".")[2], set()).add(spelled)
         meant = close_to(part, Spellings({end: min(names) for end, names in ends.items() if len(names) == 1}))
     hint = "" if meant is None else f" Did you mean {meant!r}?"
     return f"{inside.__name__} has no field {part!r}.{hint}"

@@ -23,8 +23,8 @@ except ImportError as _missing:
     ) from _missing
 
 from wtisd_model.errors import PayloadError, RefusedError
-from wtisd_model.integrations.accept_language import most_bytes, problem_parts
 from wtisd_model.integrations.foreign_errors import listed_errors
+from wtisd_model.integrations.http import most_bytes, problem_parts
 from wtisd_model.integrations.stored import reader_of_stored, unstorable
 from wtisd_model.json.builtins import from_builtins, from_payload, is_object_of, submission_type, to_builtins
 from wtisd_model.json.validator import Submission
@@ -197,7 +197,7 @@ def validation_error(error: PayloadError) -> ValidationError:
             code=str(found.code),
             params={**found.params, "pointer": found.path},
         )
-        for found in (each.in_language(language) for each in listed_errors(error))
+        for found in (found.in_language(language) for found in listed_errors(error))
     ]
     return ValidationError(errors)
 

@@ -105,7 +105,7 @@ def _detail(error: PayloadError) -> Any:
 
 def _nested(node: dict[Any, Any]) -> Any:
     here: list[ErrorDetail] = node.pop(None, [])
-    below = {step: _nested(each) for step, each in node.items()}
+    below = {step: _nested(inner) for step, inner in node.items()}
     if not below:
         return here
     key = api_settings.NON_FIELD_ERRORS_KEY
@@ -158,11 +158,11 @@ def _unparsed(exception: Exception, request: Any) -> Finding | None:
 def _findings(detail: Any, place: tuple[int | str, ...]) -> Iterator[Finding]:
     """Yield the errors in the detail of a ValidationError, with their places."""
     if isinstance(detail, dict):
-        for key, each in cast("dict[int | str, Any]", detail).items():
-            yield from _findings(each, place if key == api_settings.NON_FIELD_ERRORS_KEY else (*place, key))
+        for key, inner in cast("dict[int | str, Any]", detail).items():
+            yield from _findings(inner, place if key == api_settings.NON_FIELD_ERRORS_KEY else (*place, key))
     elif isinstance(detail, list):
-        for index, each in enumerate(cast("list[object]", detail)):
-            yield from _findings(each, place if isinstance(each, ErrorDetail) else (*place, index))
+        for index, inner in enumerate(cast("list[object]", detail)):
+            yield from _findings(inner, place if isinstance(inner, ErrorDetail) else (*place, index))
     else:
         yield _finding(detail, path_of(place))
 

@@ -75,36 +75,38 @@ def add_problem_details(app: FastAPI) -> None:
 async def _respond_to_validation_error(request: Request, error: Exception) -> Response:
     invalid = cast("RequestValidationError", error)
     errors: Sequence[dict[str, Any]] = invalid.errors()
-    is_json = all(each["type"] != "json_invalid" for each in errors)
+    is_json = all(failure["type"] != "json_invalid" for failure in errors)
     refused = None if is_json else body_error(await request.body())
     if refused:
         return problem_response(refused, request)
     empty = misses_body(errors) and not await request.body()  # that of a form cannot be read again
-    return problem_response(refused_error(request_finding(each, empty=empty) for each in errors), request)
+    return problem_response(refused_error(request_finding(failure, empty=empty) for failure in errors), request)
 
 
 def _with_problems(description: dict[str, Any]) -> dict[str, Any]:
     """Return the OpenAPI description of an app, with problem details in place of FastAPI's own responses."""
-    members: list[Any] = [each for item in description["paths"].values() for each in item.values()]
+    members: list[Any] = [member for item in description["paths"].values() for member in item.values()]
     # Not a summary of the path.
     operations: list[dict[str, Any]] = [member for member in members if isinstance(member, dict)]
-    refused = [each for each in operations if each.get("responses", {}).get("422") == _RESPONSE_OF_FASTAPI]
+    refused = [
+        operation for operation in operations if operation.get("responses", {}).get("422") == _RESPONSE_OF_FASTAPI
+    ]
     if not refused:
         return description
     schemas = description["components"]["schemas"]
-    problems = {name: each for name, each in openapi_components().items() if name.startswith("Problem")}
+    problems = {name: schema for name, schema in openapi_components().items() if name.startswith("Problem")}
     # The app may have models of these names.
-    prefix = "WtisdModel" if any(schemas.get(name, each) != each for name, each in problems.items()) else ""
+    prefix = "WtisdModel" if any(schemas.get(name, schema) != schema for name, schema in problems.items()) else ""
     content = {"application/problem+json": {"schema": _reference(f"{prefix}Problem")}}
     for operation in refused:
         del operation["responses"]["422"]
         statuses = ("400", "413", "422") if "requestBody" in operation else ("422",)
         response = {"description": "Refused", "content": content}
         operation["responses"] = dict.fromkeys(statuses, response) | operation["responses"]
-    for name, each in problems.items():
-        schemas[f"{prefix}{name}"] = replace_references(each, lambda referred: _reference(f"{prefix}{referred}"))
-    for name, each in _SCHEMAS_OF_FASTAPI.items():
-        if schemas.get(name) == each and f'"{_PREFIX}{name}"' not in json.dumps(description):
+    for name, schema in problems.items():
+        schemas[f"{prefix}{name}"] = replace_references(schema, lambda referred: _reference(f"{prefix}{referred}"))
+    for name, schema in _SCHEMAS_OF_FASTAPI.items():
+        if schemas.get(name) == schema and f'"{_PREFIX}{name}"' not in json.dumps(description):
             del schemas[name]
     return description
 

@@ -17,7 +17,7 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from wtisd_model.errors import RefusedError
-from wtisd_model.integrations.accept_language import most_bytes, problem_parts, too_large
+from wtisd_model.integrations.http import most_bytes, problem_parts, too_large
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.problem_details import Problem
 from wtisd_model.json.validator import Submission

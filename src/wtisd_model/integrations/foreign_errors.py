@@ -26,7 +26,7 @@ It is not a Code, because it is about the list and not about the payload: it is 
 place for the number.
 """
 
-_OURS: Final = frozenset(each.value for each in Code)
+_OURS: Final = frozenset(code.value for code in Code)
 _ARRAY_INDEX: Final = re.compile("0|[1-9][0-9]*")  # RFC 6901 section 4
 
 

@@ -41,36 +41,36 @@ _STYLE: Final = "text-align: left; vertical-align: top"
 """Jupyter would align texts like numbers."""
 
 
-def html_of(shown: HtmlMixin) -> str:
+def html_of(thing: HtmlMixin) -> str:
     """Return the picture of an object that has one, its table, or both."""
-    match shown:
+    match thing:
         case Coverage():
-            return coverage_picture(shown).fragment
+            return coverage_picture(thing).fragment
         case Totals():
-            return pledges(shown).fragment
+            return pledges(thing).fragment
         case Finding():
-            return findings_html((shown,), "1 finding")
+            return findings_html((thing,), "1 finding")
         case Outcome():
-            return outcome_html(cast("Outcome[object]", shown))
+            return outcome_html(cast("Outcome[object]", thing))
         case _:
-            return object_html(cast("ReprMixin", shown))
+            return object_html(cast("ReprMixin", thing))
 
 
-def object_html(shown: ReprMixin) -> str:
+def object_html(thing: ReprMixin) -> str:
     """Return the table of an object, with a row for each field; that of an event or a dossier below its timetable."""
-    rows = [[_cell("th", name), _cell("td", _value(value))] for name, value in shown.__rich_repr__()]
-    return _timetable(shown) + _table(type(shown).__name__, rows)
+    rows = [[_cell("th", name), _cell("td", _value(value))] for name, value in thing.__rich_repr__()]
+    return _timetable(thing) + _table(type(thing).__name__, rows)
 
 
-def _timetable(shown: object) -> str:
+def _timetable(thing: object) -> str:
     """Return the timetable of an event or a dossier; an empty text without a slot or with too many sessions."""
-    if not isinstance(shown, Event | Dossier):
+    if not isinstance(thing, Event | Dossier):
         return ""
-    event, _ = event_and_requests(shown)
+    event, _ = event_and_requests(thing)
     if sum([max(1, len(session.locations)) for session in event.sessions]) > MOST_BOXES:
         return ""
     try:
-        return timetable(shown).fragment
+        return timetable(thing).fragment
     except ExportError:  # a draft without a slot
         return ""
 
@@ -121,7 +121,7 @@ def _value(value: object, level: int = 0) -> str:
             named = list(value.__rich_repr__() if level < MOST_NESTED else ())
             if not named:
                 return type(value).__name__
-            parts = [joined(f"{name}: ", _value(each, level + 1)) for name, each in named]
+            parts = [joined(f"{name}: ", _value(field_value, level + 1)) for name, field_value in named]
             texts = joined(*parts, separator="; ")
             return joined("(", texts, ")") if level else texts
         case tuple():
@@ -131,7 +131,7 @@ def _value(value: object, level: int = 0) -> str:
             return _joined(sorted(cast("frozenset[object]", value), key=str), ", ", level)
         case FrozenMapping() if not isinstance(value, JsonObject):
             pairs = cast("FrozenMapping[object]", value).items()
-            return _joined([f"{key}: {each}" for key, each in pairs], ", ")
+            return _joined([f"{key}: {item}" for key, item in pairs], ", ")
         case _:
             return _text(value)
 

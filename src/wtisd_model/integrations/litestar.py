@@ -30,7 +30,7 @@ from litestar.typing import FieldDefinition
 from wtisd_model.codes import Code
 from wtisd_model.errors import PayloadError, RefusedError
 from wtisd_model.findings import finding
-from wtisd_model.integrations.accept_language import problem_parts
+from wtisd_model.integrations.http import problem_parts
 from wtisd_model.json.builtins import component_name, from_payload, submission_type, to_builtins
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.problem_details import Problem
@@ -206,9 +206,9 @@ def _encodable(value: Any, holder: str = "") -> Any:
             return response
         case dict():
             members = cast("dict[object, Any]", value)
-            return {key: _encodable(each, holder) for key, each in members.items()}
+            return {key: _encodable(member, holder) for key, member in members.items()}
         case list() | tuple() | set() | frozenset() | deque():
-            return [_encodable(each, holder) for each in cast("Iterable[Any]", value)]
+            return [_encodable(item, holder) for item in cast("Iterable[Any]", value)]
         case _:
             cls = type(cast("object", value))
             for name in _field_names(cls):
@@ -227,13 +227,15 @@ def _field_names(cls: type) -> Iterable[str]:
 def _reference(name: str, registry: Any) -> Reference:
     """Return a reference to a component, registered with those that it refers to."""
     key = FieldDefinition.from_annotation(object, kwarg_definition=BodyKwarg(schema_component_key=name))
-    found = registry.get_reference_for_field_definition(key)
-    if found is None:
+    registered = registry.get_reference_for_field_definition(key)
+    if registered is None:
         schema = registry.get_schema_for_field_definition(key)
-        described: dict[str, object] = replace_references(component(name), lambda each: _reference(each, registry))
+        described: dict[str, object] = replace_references(
+            component(name), lambda referred: _reference(referred, registry)
+        )
         attributes = Schema.field_aliases()
         for member, value in described.items():
             setattr(schema, attributes.get(member, member), value)
-        found = registry.get_reference_for_field_definition(key)
-    reference: Reference = found
+        registered = registry.get_reference_for_field_definition(key)
+    reference: Reference = registered
     return reference

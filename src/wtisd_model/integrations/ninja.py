@@ -51,7 +51,7 @@ def _respond(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _respond_to_validation_error(request: HttpRequest, error: Any) -> HttpResponse:
     empty = misses_body(error.errors) and not request.body  # that of a form cannot be read again
-    return problem_response(refused_error(request_finding(each, empty=empty) for each in error.errors), request)
+    return problem_response(refused_error(request_finding(found, empty=empty) for found in error.errors), request)
 
 
 def _unparsed(request: HttpRequest, error: Exception) -> RefusedError | None:

@@ -17,8 +17,8 @@ except ImportError as _missing:
 from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 from wtisd_model.errors import RefusedError
-from wtisd_model.integrations.accept_language import join_chunks, most_bytes, problem_parts, too_large
 from wtisd_model.integrations.flask import write_objects
+from wtisd_model.integrations.http import join_chunks, most_bytes, problem_parts, too_large
 from wtisd_model.json.problem_details import Problem
 from wtisd_model.json.validator import Submission
 

@@ -14,7 +14,7 @@ except ImportError as _missing:
     ) from _missing
 
 from wtisd_model.errors import PayloadError, RefusedError
-from wtisd_model.integrations.accept_language import join_chunks, most_bytes, problem_parts
+from wtisd_model.integrations.http import join_chunks, most_bytes, problem_parts
 from wtisd_model.json.validator import Submission
 
 __all__ = ["problem_response", "read_submission", "respond_to_refused_error"]

@@ -4,6 +4,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 from wtisd_model.jscalendar.names import Object
+from wtisd_model.schema.json_values import is_object
 from wtisd_model.types.recurrence import StepBudget
 
 _IGNORED: Final = frozenset(
@@ -21,8 +22,6 @@ _IGNORED_WITH_PARTS: Final = frozenset(
 _MOST_DIGITS: Final = 6
 """Of an index: no document has a million items, and Python refuses to convert the longest numbers."""
 
-# Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
-_dict: Any = dict
 _CONTAINERS: Final[frozenset[Any]] = frozenset({dict, list})
 
 
@@ -67,14 +66,14 @@ def patched(members: Object, patch: Object, steps: StepBudget) -> Object | None:
 
 
 def _member(node: Any, token: str) -> Any:
-    if type(node) is _dict:
+    if is_object(node):
         return node.get(token)
     return node[int(token)] if _is_index(token, node) else None
 
 
 def _set(node: Any, token: str, value: object) -> bool:
     """Set a member or an item that is there, or remove a member; return False if that is not possible."""
-    if type(node) is _dict:
+    if is_object(node):
         if value is None:
             node.pop(token, None)
         else:

@@ -25,17 +25,21 @@ from wtisd_model.schema.fields import (
     json_form_of,
     parameters_of,
 )
-from wtisd_model.schema.json_values import AnyJson, AnyOf, frozen_json, json_object, object_of_frozen
+from wtisd_model.schema.json_values import (
+    AnyJson,
+    AnyOf,
+    frozen_json,
+    is_array,
+    is_object,
+    json_object,
+    object_of_frozen,
+)
 from wtisd_model.schema.suggestions import KEYS_ELSEWHERE, Spellings, close_to
 from wtisd_model.types.scalars import INVALID, Decode, refusal, scalar_decoder, string_decoder
 from wtisd_model.types.text import IDENTIFIER
 
 Walk = Callable[[Any, FindingCollector, str], Any]
 """A function of a JSON value, a collector and a JSON Pointer that returns the decoded value, or `INVALID`."""
-
-# Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
-_dict: Any = dict
-_list: Any = list
 
 NO_FIELD: Final = 1
 """The lowest bit of a mask, which belongs to no field: always present, invalid if the error is not in a field."""
@@ -111,13 +115,13 @@ class ObjectDecoder:
 
         *given* are the values of all fields by position, instead of the defaults.
         """
-        if type(value) is not _dict:
+        if not is_object(value):
             # The reader of a foreign format may have made a part already; no payload has objects of the model.
             return value if type(value) is self._cls else _refuse_type(value, self._expected, findings, path)
         values = list(given or self._defaults)
         fields, present, unsound = self._fields, self._present, 0
         if self._former and any(
-            type(value.get(former)) is _list and key not in value for former, key in self._former.items()
+            is_array(value.get(former)) and key not in value for former, key in self._former.items()
         ):
             fields = self._older_fields
         for key, each in value.items():
@@ -257,7 +261,7 @@ def readable_part(cls: type, value: Mapping[str, Any]) -> SimpleNamespace:
     """Return the values of a submission that a questionnaire needs; `UNREADABLE` in place of a wrong one."""
     part = SimpleNamespace(answers=UNREADABLE)
     answers = value.get("answers", {})
-    if type(answers) is _dict and len(answers) <= MOST_QUESTIONS:
+    if is_object(answers) and len(answers) <= MOST_QUESTIONS:
         read = _reader(ANSWER)
         part.answers = {id_: read(each) for id_, each in answers.items() if IDENTIFIER.check(id_) is None}
     for spec in fields_of(cls):
@@ -283,7 +287,7 @@ def _reader(constraint: Constraint) -> Callable[[Any], Any]:
 def _walk_array(
     constraint: Items, decode: Decode | None, walk: Walk, value: Any, findings: FindingCollector, path: str
 ) -> Any:
-    if type(value) is not _list:
+    if not is_array(value):
         return _refuse_type(value, "array", findings, path)
     if not constraint.minimum <= len(value) <= constraint.maximum:
         return report(findings, cast("Finding", constraint.check_count(len(value))).prefixed(path))
@@ -315,7 +319,7 @@ def _walk_map(
     findings: FindingCollector,
     path: str,
 ) -> Any:
-    if type(value) is not _dict:
+    if not is_object(value):
         return _refuse_type(value, "object", findings, path)
     if len(value) > constraint.maximum:
         return report(findings, finding(Code.TOO_MANY_ITEMS, path, maximum=constraint.maximum))
@@ -344,7 +348,7 @@ def _walk_any(
     path: str,
 ) -> Any:
     kind: Any = cast("object", type(value))
-    if kind is _list:
+    if kind is list:
         kind = tuple
     elif kind is float and value.is_integer():
         kind = int

@@ -12,7 +12,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.question import ANSWER
 from wtisd_model.schema.constraints import Constraint, Items, Leaf, Map, Nested, compiled
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.schema.json_values import AnyJson, AnyOf
+from wtisd_model.schema.json_values import AnyJson, AnyOf, is_array, is_object
 
 
 def clean_form(
@@ -46,9 +46,6 @@ def clean_form(
     return _Cleaner(_questions(cls, event), phone_cleaner(country)).object(cls, _nested(dict(_items(source))))
 
 
-# Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
-_dict: Any = dict
-_list: Any = list
 _MOST_STEPS: Final = 32  # as many levels as a payload may have
 
 
@@ -78,10 +75,10 @@ def _nested(flat: dict[str, Any]) -> dict[str, Any]:
         for step in steps[:-1]:
             below = node.get(step, "")
             if id(below) not in ours:
-                if type(below) is not _dict and not _is_blank(below):
+                if not is_object(below) and not _is_blank(below):
                     break
                 # An object of the caller is copied, not changed.
-                below = node[step] = dict(below) if type(below) is _dict else {}
+                below = node[step] = dict(below) if is_object(below) else {}
                 ours.add(id(below))
             node = below
         else:
@@ -96,13 +93,13 @@ def _together(values: list[Any]) -> Any:
     """Return the values of one field under each of its names as those of one name."""
     given = [value for value in values if not _is_blank(value)]
     if len(given) > 1:
-        return [each for value in given for each in (value if type(value) is _list else [value])]
+        return [each for value in given for each in (value if is_array(value) else [value])]
     return (given or values)[0]
 
 
 def _is_blank(value: Any) -> bool:
     """Return True for a text that is empty or blank, and for a list of these."""
-    return all(type(each) is str and not each.strip() for each in (value if type(value) is _list else [value]))
+    return all(type(each) is str and not each.strip() for each in (value if is_array(value) else [value]))
 
 
 def _steps(name: str) -> tuple[str, ...]:
@@ -141,22 +138,22 @@ class _Cleaner:
     def _value(self, constraint: Constraint, value: Any) -> Any:
         match constraint:
             case Nested(cls=cls):
-                return self._unless_emptied(value, self.object(cls, value)) if type(value) is _dict else value
-            case Map(value=member) if type(value) is _dict:
+                return self._unless_emptied(value, self.object(cls, value)) if is_object(value) else value
+            case Map(value=member) if is_object(value):
                 questions = self._questions if member is ANSWER else {}
                 return self._unless_emptied(value, self._entries(value, lambda key: questions.get(key, member)))
             case AnyOf(kinds=kinds) if type(value) is str:  # the answer to a question that is not known
                 return self._leaf(kinds[str], value)
             case Items(item=item):
                 items = _as_list(value)
-                if type(items) is not _list:
+                if not is_array(items):
                     return value
                 made = [self._value(item, each) for each in items]
                 return self._unless_emptied(items, [each for each in made if each is not ABSENT])
             case Map() | AnyOf() | AnyJson():
                 return value
             case _:
-                is_single = type(value) is _list and len(value) == 1 and type(value[0]) is not _list
+                is_single = is_array(value) and len(value) == 1 and not is_array(value[0])
                 return self._leaf(constraint, value[0] if is_single else value)
 
     @staticmethod
@@ -171,6 +168,6 @@ def _as_list(value: Any) -> Any:
     """Return the items of an array, for which a form has a single text, or values by their indices."""
     if type(value) is str:
         return [value]
-    if type(value) is _dict and value and all(compiled(r"[0-9]{1,9}").fullmatch(str(key)) for key in value):
+    if is_object(value) and value and all(compiled(r"[0-9]{1,9}").fullmatch(str(key)) for key in value):
         return [value[key] for key in sorted(value, key=int)]
     return value

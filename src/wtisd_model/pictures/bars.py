@@ -16,8 +16,8 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import LINE, NARROW, Pen, fitted, paragraph, text_width
 from wtisd_model.pictures.picture import Cell, Picture, TableWriter, picture_of
-from wtisd_model.planning import registrations as counted_registrations
 from wtisd_model.planning.statistics import FEWEST_OTHERS, Counts, RegistrationDimension
+from wtisd_model.planning.statistics import registrations as counted_registrations
 from wtisd_model.planning.totals import Dimension, Total, Totals
 from wtisd_model.programme.names import country_name, language_heading
 from wtisd_model.types.arguments import parse_enum, require_instance, require_valid

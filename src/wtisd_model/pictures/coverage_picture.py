@@ -16,8 +16,8 @@ from wtisd_model.model.event import session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import NARROW, Pen, fitted, paragraph, text_width
 from wtisd_model.pictures.picture import Cell, Picture, TableWriter, picture_of
-from wtisd_model.planning import coverage as planned_coverage
 from wtisd_model.planning.demand import COUNTS, Coverage, CoverageRow
+from wtisd_model.planning.demand import coverage as planned_coverage
 from wtisd_model.planning.provision import Channel
 from wtisd_model.programme.names import language_heading
 from wtisd_model.programme.times import format_slot, format_times

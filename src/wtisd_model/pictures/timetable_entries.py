@@ -17,7 +17,7 @@ from wtisd_model.markup.characters import isolate
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import PAUSES, EventStatus, Session
-from wtisd_model.planning.seat_rows import seat_rows
+from wtisd_model.planning.seat_rows import seats
 from wtisd_model.programme.languages import (
     LanguageTexts,
     ProgrammeLanguages,
@@ -156,7 +156,7 @@ def _seats(dossier: Dossier, locale: Locale) -> dict[str | None, tuple[str, ...]
     """Return the seats that are taken in each session and, under None, at the event, where they are limited."""
     words, modes, number = locale.pictures.timetable, locale.choices["mode"], locale.numbers.format
     found: defaultdict[str | None, list[tuple[str, str]]] = defaultdict(list)
-    for row in seat_rows(dossier):
+    for row in seats(dossier):
         if row.offered is not None:
             taken = words.taken_of.format(taken=number(row.taken), offered=number(row.offered))
             found[row.session_id].append((f"{modes[row.mode]}{locale.colon}", taken))

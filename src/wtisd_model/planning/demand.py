@@ -8,9 +8,10 @@ from typing import Final, Self
 from attrs import frozen
 
 from wtisd_model.data.norms import booth_language
+from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.objects import HtmlMixin, ReprMixin
-from wtisd_model.planning.provision import Channel, Floor, Provision, Served
+from wtisd_model.planning.provision import Channel, Floor, Provision, Served, floors
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_signed, is_unspecific, language_fallbacks
 from wtisd_model.types.timeslot import TimeSlot
@@ -111,19 +112,36 @@ _NOBODY = [0] * len(HEADS)
 _ON_SITE, _REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 
 
-def session_needs(floor: Floor) -> SessionNeeds:
-    """Return the languages that people listen in at a floor."""
+def languages_needed(dossier: Dossier) -> tuple[SessionNeeds, ...]:
+    """Return the languages that people listen in at each session, and how many are served in each.
+
+    Sessions are those that are scheduled or postponed, in their order, without breaks and social events. If there is
+    none, the event itself takes their place. A draft or cancelled event needs nothing.
+
+    People count if their registration for this event is pending, approved or attended, at the sessions that it names,
+    or at all if it names none; each person once in a session. They are served in the first of their languages that
+    reaches them through any `wtisd_model.planning.results.Channel`. If several languages are spoken and none of theirs
+    reaches them from all of those, theirs may do so together. People who need captions are served by captions, and
+    people who need signs by a signed language; spoken languages do not serve them.
+
+    Raises:
+        TypeError: *dossier* is not a Dossier.
+    """
+    return tuple(map(_session_needs, floors(require_dossier(dossier))))
+
+
+def _session_needs(floor: Floor) -> SessionNeeds:
     people, unstated = {_ON_SITE: 0, _REMOTE: 0}, {_ON_SITE: 0, _REMOTE: 0}
     on_site, remote = defaultdict[str, list[int]](_NOBODY.copy), defaultdict[str, list[int]](_NOBODY.copy)
-    for each, number in floor.people.items():
-        people[each.mode] += number
-        if each.first is None or each.language is None:
-            unstated[each.mode] += number
+    for served, number in floor.people.items():
+        people[served.mode] += number
+        if served.first is None or served.language is None:
+            unstated[served.mode] += number
             continue
-        languages = remote if each.mode is _REMOTE else on_site
-        languages[each.first][_PREFERRED] += number
-        counts = languages[each.language]
-        for column in _columns(each, each.language):
+        languages = remote if served.mode is _REMOTE else on_site
+        languages[served.first][_PREFERRED] += number
+        counts = languages[served.language]
+        for column in _columns(served, served.language):
             counts[column] += number
     return SessionNeeds(
         session_id=floor.session_id,
@@ -138,15 +156,15 @@ def session_needs(floor: Floor) -> SessionNeeds:
     )
 
 
-def _columns(each: Served, language: str) -> tuple[int, ...]:
+def _columns(served: Served, language: str) -> tuple[int, ...]:
     """Return the columns in which people who are served in this way are counted."""
-    match each.channel:
+    match served.channel:
         case Channel.FLOOR:
             return (_FLOOR,)
-        case Channel.MISSING if each.hears or is_signed(language):
+        case Channel.MISSING if served.hears or is_signed(language):
             return _MISSING, _INTERPRETERS
         case Channel.MISSING:
-            return (_MISSING, _CAPTIONS) if each.reads else (_MISSING,)
+            return (_MISSING, _CAPTIONS) if served.reads else (_MISSING,)
         case Channel.CAPTIONS:
             return _GRANTED, _CAPTIONS
         case _:
@@ -161,7 +179,9 @@ def _language(tag: str, on_site: Sequence[int], remote: Sequence[int], provision
 def _widest(tags: Iterable[str]) -> frozenset[str]:
     """Return the tags, except those that extend another tag."""
     given = frozenset(tags)
-    return frozenset(tag for tag in given if not any(each in given for each in language_fallbacks(tag) if each != tag))
+    return frozenset(
+        tag for tag in given if not any(shorter in given for shorter in language_fallbacks(tag) if shorter != tag)
+    )
 
 
 COUNTS: Final = (*map(str, Channel), "unstated")
@@ -208,12 +228,29 @@ class Coverage(HtmlMixin, tuple[CoverageRow, ...]):  # noqa: SLOT001 - a tuple c
     @classmethod
     def of(cls, event: Event, rows: Iterable[CoverageRow]) -> Self:
         """Return the rows of an event."""
-        made = cls(rows)
-        made.event = event
-        return made
+        table = cls(rows)
+        table.event = event
+        return table
 
 
-def coverage_rows(floor: Floor) -> Iterator[CoverageRow]:
+def coverage(dossier: Dossier) -> Coverage:
+    """Return a table of sessions and languages, with how many people are served through which channel.
+
+    It is a tuple of `wtisd_model.planning.results.CoverageRow`, which Jupyter shows as a picture.
+
+    The rows of a session come together, sorted by language: the floor languages, those of approved requests, and those
+    that somebody names first or is served in. The last row is for people who named no language, if there are any. A
+    person is in one row of a session, and in one column of it. `languages_needed` says which sessions and people count,
+    and in which of several languages somebody is served.
+
+    Raises:
+        TypeError: *dossier* is not a Dossier.
+    """
+    rows = (row for floor in floors(require_dossier(dossier)) for row in _coverage_rows(floor))
+    return Coverage.of(dossier.event, rows)
+
+
+def _coverage_rows(floor: Floor) -> Iterator[CoverageRow]:
     """Yield the rows of a floor by language, then the people who named none."""
     nobody = dict.fromkeys(map(str, Channel), 0)
     counts = {tag: nobody.copy() for tag in floor.provision.languages}

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple, Self
 
 from attrs import frozen
@@ -25,7 +27,7 @@ from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import TagSet, is_signed, language_fallbacks
 from wtisd_model.types.timeslot import TimeSlot
 
-_COUNTED = {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
+_COUNTED_LISTENERS = {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
 
 
 class Listener(NamedTuple):
@@ -73,7 +75,11 @@ def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: Attend
     def count(counts: dict[Listener, int], kind: Listener, number: int) -> None:
         counts[kind] = counts.get(kind, 0) + number
 
-    counted = [each for each in dossier.registrations if each.state in _COUNTED and belongs_to(each, dossier.event)]
+    counted = [
+        registration
+        for registration in dossier.registrations
+        if registration.state in _COUNTED_LISTENERS and belongs_to(registration, dossier.event)
+    ]
     for person in registrations_by_person(counted):
         seen: set[str] = set()
         for registration in person:
@@ -88,12 +94,12 @@ def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: Attend
             kind = kinds.setdefault(kind, kind)
             if not sessions or not registration.session_ids:
                 count(everywhere, kind, 1)
-                for each in seen:
-                    count(corrections[each], kind, -1)
+                for id_ in seen:
+                    count(corrections[id_], kind, -1)
                 break
-            for each in (registration.session_ids & sessions) - seen:
-                count(corrections.setdefault(each, {}), kind, 1)
-                seen.add(each)
+            for id_ in (registration.session_ids & sessions) - seen:
+                count(corrections.setdefault(id_, {}), kind, 1)
+                seen.add(id_)
     return Audience(everywhere=everywhere, corrections=corrections)
 
 
@@ -101,7 +107,7 @@ def registrations_by_person(registrations: Sequence[Registration]) -> Iterator[S
     """Yield the registrations of each person, by the time of submission; a purged one is a person of its own."""
     first: dict[Identity, Registration] = {}
     repeated: dict[Identity, list[Registration]] = {}
-    people = People(each.participant for each in registrations if each.participant is not None)
+    people = People(registration.participant for registration in registrations if registration.participant is not None)
     for registration in registrations:
         person = (
             ("purged", "", registration.id)
@@ -110,9 +116,10 @@ def registrations_by_person(registrations: Sequence[Registration]) -> Iterator[S
         )
         if first.setdefault(person, registration) is not registration:
             repeated.setdefault(person, [first[person]]).append(registration)
-    for person, each in first.items():
+    for person, registration in first.items():
         # Of two submitted at the same moment, the one further down is later; sorting keeps that.
-        yield sorted(repeated[person], key=lambda each: each.submitted_at) if person in repeated else (each,)
+        several = repeated.get(person)
+        yield (registration,) if several is None else sorted(several, key=attrgetter("submitted_at"))
 
 
 class Channel(StrEnum):
@@ -173,7 +180,9 @@ class ApprovedServices:
 
     def __init__(self, services: Iterable[ApprovedService]) -> None:
         # Sorted, so that equal dossiers give equal results.
-        ordered = sorted(set(services), key=lambda each: (sorted(each.targets), sorted(each.sources), each[2:]))
+        ordered = sorted(
+            set(services), key=lambda service: (sorted(service.targets), sorted(service.sources), service[2:])
+        )
         self._exact: defaultdict[str, list[ApprovedService]] = defaultdict(list)
         self._longer: defaultdict[str, list[ApprovedService]] = defaultdict(list)
         for service in ordered:
@@ -181,24 +190,25 @@ class ApprovedServices:
                 self._exact[tag].append(service)
                 for shorter in language_fallbacks(tag):
                     self._longer[shorter].append(service)
-        self._relayable = [each for each in ordered if each.can_be_relayed]
+        self._relayable = [service for service in ordered if service.can_be_relayed]
         self._pivots: dict[str | None, TagSet] = {}
-        self.languages: frozenset[str] = frozenset(tag for each in ordered for tag in each.targets)
-        self.sources: frozenset[str] = frozenset(tag for each in ordered for tag in each.sources)
-        self.is_remote: bool = any(each.is_remote for each in ordered)
+        self.languages: frozenset[str] = frozenset(tag for service in ordered for tag in service.targets)
+        self.sources: frozenset[str] = frozenset(tag for service in ordered for tag in service.sources)
+        self.is_remote: bool = any(service.is_remote for service in ordered)
 
     def into(self, tag: str, mode: ParticipationMode, *, written: bool) -> Iterator[ApprovedService]:
         """Yield the services into a language for people in a mode; one may come twice."""
-        for found in (self._longer.get(tag, ()), *(self._exact.get(each, ()) for each in language_fallbacks(tag))):
-            yield from (each for each in found if mode in each.delivery.modes and each.is_written == written)
+        exact = (self._exact.get(shorter, ()) for shorter in language_fallbacks(tag))
+        for service in chain(self._longer.get(tag, ()), *exact):
+            if mode in service.delivery.modes and service.is_written == written:
+                yield service
 
     def pivots(self, floor: str | None) -> TagSet:
         """Return the languages that other interpreters can work from while *floor* is spoken."""
-        known = self._pivots.get(floor)
-        if known is None:
-            known = TagSet(tag for service in self._relayable if _is_direct(service, floor) for tag in service.targets)
-            self._pivots[floor] = known
-        return known
+        if floor not in self._pivots:
+            direct = (service for service in self._relayable if _is_direct(service, floor))
+            self._pivots[floor] = TagSet(tag for service in direct for tag in service.targets)
+        return self._pivots[floor]
 
 
 def _is_direct(service: ApprovedService, floor: str | None) -> bool:
@@ -216,13 +226,13 @@ def _has_to_read(tag: str, listener: Listener) -> bool | None:
 class Provision:
     """What is provided at a session: its floor languages, and the services for the event and for the session."""
 
-    __slots__ = ("_channels", "_found", "_pivots", "_served", "_services", "floor")
+    __slots__ = ("_channels", "_pivots", "_served", "_services", "_worst", "floor")
 
     def __init__(self, floor: tuple[str, ...], *services: ApprovedServices) -> None:
         self.floor: tuple[str, ...] = floor
         self._services: tuple[ApprovedServices, ...] = services
         # Many sessions share one provision, and many people need the same.
-        self._found: dict[tuple[str, ParticipationMode, bool], Channel] = {}
+        self._worst: dict[tuple[str, ParticipationMode, bool], Channel] = {}
         self._served: dict[Listener, tuple[str, Channel]] = {}
         self._channels: dict[str, tuple[Channel, ...]] = {}
         self._pivots: dict[str, tuple[str, ...]] = {}
@@ -249,10 +259,9 @@ class Provision:
         from only some of those, theirs may reach them together; then it is the first that helps. If even that fails it
         is their first language, and missing.
         """
-        found = self._served.get(listener)
-        if found is None:
-            found = self._served[listener] = self._in_one(listener) or self._in_several(listener)
-        return found
+        if listener not in self._served:
+            self._served[listener] = self._in_one(listener) or self._in_several(listener)
+        return self._served[listener]
 
     def _in_one(self, listener: Listener) -> tuple[str, Channel] | None:
         for tag in listener.languages:
@@ -308,11 +317,10 @@ class Provision:
         stated, only services from all that is spoken count.
         """
         key = tag, mode, read
-        found = self._found.get(key)
-        if found is None:
+        if key not in self._worst:
             channels = [self._from_floor(floor, tag, mode, read=read) for floor in self._floors()]
-            found = self._found[key] = max(channels, key=_rank)
-        return found
+            self._worst[key] = max(channels, key=_rank)
+        return self._worst[key]
 
     def _floors(self) -> tuple[str | None, ...]:
         return self.floor or (None,)
@@ -352,8 +360,8 @@ class Provisions:
         for request in requests:
             service = ApprovedService.of(request)
             if service is not None and belongs_to(request, event):
-                for each in request.session_ids or (None,):
-                    self._services[each].add(service)
+                for id_ in request.session_ids or (None,):
+                    self._services[id_].add(service)
         self._for_event = ApprovedServices(self._services.get(None, ()))
         self._known: dict[tuple[object, ...], Provision] = {}
 
@@ -411,7 +419,7 @@ def floors(dossier: Dossier) -> Iterator[Floor]:
     alike: defaultdict[AttendanceMode, set[str]] = defaultdict(set)
     for session in subjects:
         alike[_attendance(event, session)].update(() if session is None else (session.id,))
-    audiences = {each: audience_of(dossier, ids, each) for each, ids in alike.items()}
+    audiences = {attendance: audience_of(dossier, ids, attendance) for attendance, ids in alike.items()}
     provisions = Provisions(event, dossier.interpretation_requests)
     # Sessions with the same provision and modes share most of the people.
     shared: dict[tuple[Provision, AttendanceMode], dict[Served, int]] = {}
@@ -426,10 +434,10 @@ def floors(dossier: Dossier) -> Iterator[Floor]:
             return
         if session.id in audience.corrections:
             people = people.copy()
-            for each, number in _served(provision, audience.corrections[session.id]).items():
-                people[each] = people.get(each, 0) + number
-                if not people[each]:  # they come to every other session, and to this one in another way
-                    del people[each]
+            for served, number in _served(provision, audience.corrections[session.id]).items():
+                people[served] = people.get(served, 0) + number
+                if not people[served]:  # they come to every other session, and to this one in another way
+                    del people[served]
         yield Floor(session.id, session.slot, provision, people)
 
 
@@ -439,12 +447,12 @@ def _attendance(event: Event, session: Session | None) -> AttendanceMode:
 
 
 def _served(provision: Provision, counts: ListenerCounts) -> dict[Served, int]:
-    found: dict[Served, int] = {}
+    people: dict[Served, int] = {}
     for listener, number in counts.items():
         first = language = channel = None
         if listener.languages:
             first = listener.languages[0]
             language, channel = provision.serve(listener)
         served = Served(first, language, listener.mode, channel, listener.hears, listener.reads)
-        found[served] = found.get(served, 0) + number
-    return found
+        people[served] = people.get(served, 0) + number
+    return people

@@ -1,19 +1,17 @@
-"""The seats at an event and in its sessions: how many are offered, taken, waited for and free, and who gets them."""
+"""The seats at an event and in its sessions: how many are offered, taken, waited for and free."""
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.objects import ReprMixin
-from wtisd_model.rules.seats import capacities, holds_seat, next_in_line, seats_needed
+from wtisd_model.rules.seats import capacities, holds_seat, seats_needed
 from wtisd_model.types.attendance import ParticipationMode, SeatId
-from wtisd_model.types.moment import moment_in_utc
 
 
 @frozen(kw_only=True, repr=False)
@@ -34,8 +32,22 @@ class SeatRow(ReprMixin):
     """The number of free seats; None if it is unlimited."""
 
 
-def seat_rows(dossier: Dossier) -> Iterator[SeatRow]:
-    """Yield the rows of the event, then those of each session that is neither a draft nor cancelled."""
+def seats(dossier: Dossier) -> tuple[SeatRow, ...]:
+    """Return how many seats are offered, taken, waited for and free, at the event as a whole and in each session.
+
+    There is a row for each mode of attendance that is offered, or in which somebody has or awaits a seat; first those
+    of the event, then those of the sessions that are scheduled or postponed, in their order. A registration counts in
+    the row of the event, and in those of the sessions that it names; one that names another event does not count. It
+    holds seats if it is approved, attended or a no-show, and while it is pending if the call for registrations needs no
+    approval or counts pending ones. The event does not limit a mode that only some of its sessions offer.
+
+    Raises:
+        TypeError: *dossier* is not a Dossier.
+    """
+    return tuple(_rows(require_dossier(dossier)))
+
+
+def _rows(dossier: Dossier) -> Iterator[SeatRow]:
     event, limits = dossier.event, capacities(dossier.event)
     call = event.call(CallKind.REGISTRATION)
     sessions = [session for session in event.sessions if session.status.is_held]
@@ -66,35 +78,3 @@ def seat_rows(dossier: Dossier) -> Iterator[SeatRow]:
                     waiting=waiting[here],
                     free=None if limit is None else max(0, limit - taken[here]),
                 )
-
-
-def promote(dossier: Dossier, *, now: datetime) -> Dossier:
-    """Return the dossier with waitlisted registrations approved, as many as there are free seats.
-
-    On-site and remote seats are separate. The order is that of ``waitlisted_at``, then of ``submitted_at``, then of
-    ``id``. A registration needs a seat at the event, and one in each session that it names. It gets all that are
-    limited, or keeps waiting; then it is passed over, and the next one whose seats are all free is approved. So among
-    those who need the same seats nobody is approved before somebody who has waited longer, but a place at the event is
-    not kept for those who wait for a full session.
-
-    One that needs no limited seat is approved too, and those who wait get seats even if the call's waitlist was closed.
-    Other registrations stay as they are. No seat is for purged ones, those that name another event, a session that the
-    event does not have or only cancelled ones, those whose mode is not offered, and people who hold a seat already.
-    Nothing changes without a call for registrations, nor once the event is cancelled or over.
-
-    Args:
-        dossier: the event and its registrations.
-        now: the present moment, aware; it becomes the moment of the approvals.
-
-    Raises:
-        InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *now*; ``too-many-items`` if a
-            history has no room for one more transition.
-    """
-    moment = moment_in_utc(now, "/now")
-    promoted = set(next_in_line(require_dossier(dossier).event, dossier.registrations, moment))
-    if not promoted:
-        return dossier
-    registrations = tuple(
-        each.approve(at=moment) if index in promoted else each for index, each in enumerate(dossier.registrations)
-    )
-    return evolve(dossier, registrations=registrations)

@@ -15,12 +15,12 @@ decide.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, Literal, TypeVar, cast, overload
 
 from attrs import field, frozen
 
@@ -28,16 +28,18 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
 from wtisd_model.model.call import CallKind
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.interpretation import RequestState
 from wtisd_model.model.question import IN_OWN_WORDS, Question, read_answer
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.submissions import belongs_to, questions_of
 from wtisd_model.planning.provision import registrations_by_person
-from wtisd_model.planning.totals import COUNTED
-from wtisd_model.schema.constraints import Items
+from wtisd_model.planning.totals import COUNTED_PLEDGES
+from wtisd_model.schema.constraints import Integer, Items
+from wtisd_model.types.arguments import parse_enum, require_iterable, require_valid
 from wtisd_model.types.identifiers import first_ids
 
+T = TypeVar("T")
 Group = TypeVar("Group", bound=Hashable)
 
 FEWEST_OTHERS: Final = 3
@@ -62,8 +64,47 @@ class Counts(Generic[Group]):
         return None if self.others is None else sum(self.groups.values()) + self.others
 
 
+@overload
+def counts(
+    things: Iterable[T], by: Callable[[T], Group], *, several: Literal[False] = False, smallest: int = 5
+) -> Counts[Group]: ...
+
+
+@overload
+def counts(
+    things: Iterable[T], by: Callable[[T], Iterable[Group]], *, several: Literal[True], smallest: int = 5
+) -> Counts[Group]: ...
+
+
+def counts(things: Iterable[T], by: Callable[[T], Any], *, several: bool = False, smallest: int = 5) -> Counts[Any]:
+    """Return the number of things in each group, without groups so small that they point to single people.
+
+    Groups with fewer than *smallest* things are put together. As long as the number of one of them could be worked out,
+    the next smallest groups join them, all groups of one size together: then somebody who knows all possible groups
+    finds at least two numbers for each hidden one, between which the table does not decide. If only one group is
+    possible, the table says only whether it is too small.
+
+    Count people, and not what they may have several of, or one person could pass for five; see *several*.
+
+    Args:
+        things: such as registrations.
+        by: returns the group of a thing: ``lambda person: (person.country, person.mode)``. Make times coarser, for
+            example ``lambda person: person.submitted_at.date()``.
+        several: if True, *by* returns all groups of a thing: ``lambda person: person.listening_languages``. The thing
+            counts in each of them that is shown, and once among the others if any of its groups is not.
+        smallest: the smallest number that is shown.
+
+    Raises:
+        InvalidValueError: ``number-out-of-range`` or ``wrong-type`` for *smallest*.
+        TypeError: *things* is not an iterable, or a group is not hashable; with *several*, *by* returns no iterable, or
+            a string.
+    """
+    groups = map(by, require_iterable(things, "things"))
+    return _suppressed((require_iterable(group, "by") if several else (group,) for group in groups), smallest)
+
+
 # Why: docs/decisions/0017
-def suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Group]:
+def _suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Group]:
     """Return the groups with at least *smallest* things, and the number of things in any other group.
 
     Args:
@@ -73,7 +114,8 @@ def suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Group
             together, while the others have fewer things, or if all of them have the size ``smallest - 1``; where things
             are in several groups, also while None is hidden with fewer than two other groups.
     """
-    alike = Counter(groups for each in things if (groups := frozenset(each)))
+    require_valid(smallest, Integer(1, 1_000_000), "/smallest")
+    alike = Counter(groups for groups in map(frozenset, things) if groups)
     enough = max(smallest, FEWEST_OTHERS)
     # With ``smallest=2``, two people in one group of a table would say that in another, hidden one they are in two.
     if smallest > 1 and 0 < alike.total() < enough:
@@ -100,8 +142,8 @@ def suppressed(things: Iterable[Iterable[Group]], smallest: int) -> Counts[Group
         others += sum(map(alike.__getitem__, joining))
         hidden |= joining
     # The text of a group decides the order of groups of one size, so that equal input gives equal results.
-    shown = {group: size for size in sizes for group in sorted(of_size[size], key=_text)}
-    return Counts(groups=shown, others=others)
+    groups_shown = {group: size for size in sizes for group in sorted(of_size[size], key=_text)}
+    return Counts(groups=groups_shown, others=others)
 
 
 def _text(group: object) -> str:
@@ -135,23 +177,39 @@ class RegistrationDimension(StrEnum):
         return self in {RegistrationDimension.LANGUAGE, RegistrationDimension.SESSION}
 
 
-Groups = frozenset[str | None]
-"""The groups that a person is in, at least one; None is the group of those who state nothing."""
+def registrations(dossier: Dossier, *, by: RegistrationDimension | str, smallest: int = 5) -> Counts[str | None]:
+    """Return how many people have registered, by a dimension, without groups so small that they point to single people.
 
+    Small groups are put together as by `counts`. A group is a country, a language, the word of a mode, a membership or
+    a state, or the id of a session; None is for people who state none or, by session, who come to the whole event.
 
-def registration_groups(dossier: Dossier, by: RegistrationDimension) -> Iterator[Groups]:
-    """Yield the groups of each person who has registered for the event."""
+    Each person counts once, by their first registration that is neither rejected nor withdrawn, in all dimensions:
+    otherwise two tables would differ by a number that one of them hides. By language and by session a person may be in
+    several groups: in those of all languages they listen in, and of all sessions that any of their registrations names.
+
+    Args:
+        dossier: the event and its registrations. To count a part, pass ``evolve(dossier, registrations=...)``.
+        by: the dimension, or its word: ``country``, ``language``, ``membership``, ``mode``, ``session``, ``state``.
+        smallest: the smallest number that is shown.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` for an unknown dimension; ``number-out-of-range`` or ``wrong-type`` for
+            *smallest*.
+        TypeError: *dossier* is not a Dossier.
+    """
+    dimension = parse_enum(RegistrationDimension, by, "/by")
+    event = require_dossier(dossier).event
     # In each dimension the same people: rejected ones in one table only would be what two totals differ by.
     counted = [
         registration
         for registration in dossier.registrations
-        if registration.state.is_active and belongs_to(registration, dossier.event)
+        if registration.state.is_active and belongs_to(registration, event)
     ]
-    for person in registrations_by_person(counted):
-        yield _groups(person, by)
+    return _suppressed((_groups(person, dimension) for person in registrations_by_person(counted)), smallest)
 
 
-def _groups(person: Sequence[Registration], by: RegistrationDimension) -> Groups:
+def _groups(person: Sequence[Registration], by: RegistrationDimension) -> frozenset[str | None]:
+    """Return the groups that a person is in, at least one; None is the group of those who state nothing."""
     first = person[0]
     match by:
         case RegistrationDimension.COUNTRY:
@@ -163,7 +221,7 @@ def _groups(person: Sequence[Registration], by: RegistrationDimension) -> Groups
         case RegistrationDimension.MODE:
             return frozenset({first.mode})
         case RegistrationDimension.SESSION:
-            return frozenset(id_ for each in person for id_ in each.session_ids or (None,))
+            return frozenset(id_ for registration in person for id_ in registration.session_ids or (None,))
         case _:  # the state
             return frozenset({first.state})
 
@@ -171,10 +229,10 @@ def _groups(person: Sequence[Registration], by: RegistrationDimension) -> Groups
 AnswerGroup = str | bool | int | Decimal | date | None
 """The value of an answer, or True for any text; None without an answer."""
 
-_COUNTED: Final[Mapping[CallKind, AbstractSet[StrEnum]]] = {
-    CallKind.REGISTRATION: frozenset(each for each in RegistrationState if each.is_active),
-    CallKind.INTERPRETATION: frozenset(each for each in RequestState if each.is_active),
-    CallKind.PLEDGE: COUNTED,
+_COUNTED_SUBMISSIONS: Final[Mapping[CallKind, AbstractSet[StrEnum]]] = {
+    CallKind.REGISTRATION: frozenset(state for state in RegistrationState if state.is_active),
+    CallKind.INTERPRETATION: frozenset(state for state in RequestState if state.is_active),
+    CallKind.PLEDGE: COUNTED_PLEDGES,
 }
 """The states in which an answer holds; the order of the calls is that in which they are asked for a question.
 
@@ -183,7 +241,38 @@ for those who may still come, and were ordered for those who did not.
 """
 
 
-def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Iterator[Iterable[AnswerGroup]]:
+def answers(
+    dossier: Dossier, question: Question | str, *, call: CallKind | str | None = None, smallest: int = 5
+) -> Counts[AnswerGroup]:
+    """Return how often each answer to a question was given, without groups so small that they point to single people.
+
+    Small groups are put together as by `counts`. A group is a value of `Question.value`: the id of a choice, a country,
+    a language, a day, a number, True or False. Texts, addresses and telephone numbers are all in the group True. Those
+    who gave no answer, or one that does not fit the question, are in the group None. If several choices may be chosen,
+    those who chose two count in both groups, and once in `Counts.others` if any of their choices is not shown.
+
+    Registrations, requests and pledges for the event count unless they are rejected, declined, withdrawn or a draft.
+    So the waitlisted and the no-shows do, which `languages_needed` leaves out: their answers hold. Those that were
+    purged count with the answers that were kept.
+
+    Args:
+        dossier: the event and its submissions. To count a part, pass ``evolve(dossier, registrations=...)``.
+        question: a question of the event, or its id.
+        call: the kind of the call that asks it; by default the first that does, of those for registration, for
+            interpretation and for pledges.
+        smallest: the smallest number that is shown.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` for *call*, or if no call asks the question; ``number-out-of-range`` or
+            ``wrong-type`` for *smallest*.
+        TypeError: *dossier* is not a Dossier.
+    """
+    id_ = question.id if isinstance(question, Question) else question
+    kind = None if call is None else parse_enum(CallKind, call, "/call")
+    return _suppressed(_answer_groups(require_dossier(dossier), id_, kind), smallest)
+
+
+def _answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Iterator[Iterable[AnswerGroup]]:
     """Yield the groups of each answer to a question: one, or several if several choices were chosen.
 
     Raises:
@@ -197,10 +286,10 @@ def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Ite
     }
     constraint = asked.constraint
     for submission in submissions[kind]:
-        if submission.state not in _COUNTED[kind] or not belongs_to(submission, dossier.event):
+        if submission.state not in _COUNTED_SUBMISSIONS[kind] or not belongs_to(submission, dossier.event):
             continue
-        value, found = read_answer(constraint, submission.answers.get(asked.id))
-        if found is not None:
+        value, refusal = read_answer(constraint, submission.answers.get(asked.id))
+        if refusal is not None:
             yield (None,)
         elif isinstance(constraint, Items):
             yield cast("tuple[str, ...]", value) or (None,)
@@ -209,7 +298,7 @@ def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Ite
 
 
 def _find(dossier: Dossier, question: str, call: CallKind | None) -> tuple[CallKind, Question]:
-    kinds = tuple(_COUNTED) if call is None else (call,)
+    kinds = tuple(_COUNTED_SUBMISSIONS) if call is None else (call,)
     questions = [(kind, asked) for kind in kinds for asked in questions_of(dossier.event, kind)]
     for kind, asked in questions:
         if asked.id == question:

@@ -13,13 +13,13 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.errors import InvalidValueError
-from wtisd_model.findings import finding, pointer
+from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import RUNNING, CountryShare, PledgeState, end_of_utc_day
 from wtisd_model.schema.constraints import Date, DecimalNumber
 from wtisd_model.schema.mapping import FrozenMapping
 from wtisd_model.schema.model import EqMixin
-from wtisd_model.types.arguments import parse_enum, require_iterable
+from wtisd_model.types.arguments import parse_enum, require_instance, require_records
 from wtisd_model.types.country import CountryGroup, require_groups_on
 from wtisd_model.types.money import CURRENCY
 from wtisd_model.types.number import exact_add, exact_sum, from_units, rounded_product, split_by_shares, to_units
@@ -52,7 +52,7 @@ GroupKeys = frozenset[str] | tuple[str | None]
 """The keys of the rows that a pledge belongs to, each once; empty, or with None, if it states none."""
 
 
-def keys_by(dimension: Dimension, on: date, *, as_last_known: bool) -> Callable[[Pledge], GroupKeys]:
+def _keys_by(dimension: Dimension, on: date, *, as_last_known: bool) -> Callable[[Pledge], GroupKeys]:
     """Return the function that returns the keys of a pledge, as of a day.
 
     Raises:
@@ -80,7 +80,7 @@ def keys_by(dimension: Dimension, on: date, *, as_last_known: bool) -> Callable[
             return lambda pledge: (str(pledge.submitted_at.year),)
 
 
-def sort_key(key: str | None) -> tuple[bool, int, str]:
+def _sort_key(key: str | None) -> tuple[bool, int, str]:
     """Return the sort key of the key of a row: numbers by value, then words, then None."""
     if key is None:
         return True, 0, ""
@@ -220,29 +220,25 @@ def totals(
         TypeError: *pledges* is not an iterable of pledges, or *rates* is not Rates.
     """
     dimension = parse_enum(Dimension, by, "/by")
-    if rates is not None and not isinstance(cast("object", rates), Rates):
-        raise TypeError("Not Rates: pass Rates(...).")
+    if rates is not None:
+        require_instance(rates, Rates, "Not Rates: pass Rates(...).")
     cells = _Cells(dimension, on, rates, as_last_known=as_last_known)
-    refused: InvalidValueError | None = None
-    for index, pledge in enumerate(require_iterable(pledges, "pledges")):
-        if not isinstance(cast("object", pledge), Pledge):
-            raise TypeError("Not a Pledge: pass pledges, such as dossier.pledges.")
+    refused: list[Finding] = []
+    for index, pledge in enumerate(require_records(pledges, Pledge, "pledges")):
         try:
             cells.add(pledge)
         except InvalidValueError as error:
             # The day is an argument; everything else is in the pledge.
             path = pointer("pledges", index)
-            refused = InvalidValueError(
-                *(found if found.path == "/on" else found.prefixed(path) for found in error.findings)
-            )
+            refused = [found if found.path == "/on" else found.prefixed(path) for found in error.findings]
             break
-    if refused is not None:
-        raise refused
+    if refused:  # raised here, so that it has no context: the first error names another path
+        raise InvalidValueError(*refused)
     rows, whole = cells.rows()
     return Totals(by=dimension, on=on, rates=rates, rows=rows, whole=whole)
 
 
-COUNTED: Final = RUNNING | {PledgeState.SUBMITTED, PledgeState.COMPLETED}
+COUNTED_PLEDGES: Final = RUNNING | {PledgeState.SUBMITTED, PledgeState.COMPLETED}
 """The states in which a pledge counts."""
 
 
@@ -266,7 +262,7 @@ class _Cells:
 
     def __init__(self, by: Dimension, on: date, rates: Rates | None, *, as_last_known: bool) -> None:
         self._end = end_of_utc_day(on)
-        self._keys = keys_by(by, on, as_last_known=as_last_known)
+        self._keys = _keys_by(by, on, as_last_known=as_last_known)
         self._is_split = by is Dimension.COUNTRY
         self._rates = rates
         self._cells: defaultdict[tuple[GroupKeys, str | None], _Cell] = defaultdict(_Cell)
@@ -274,7 +270,7 @@ class _Cells:
 
     def add(self, pledge: Pledge) -> None:
         """Add a pledge, if it counts."""
-        if pledge.state_before(self._end) not in COUNTED:
+        if pledge.state_before(self._end) not in COUNTED_PLEDGES:
             return
         keys, money, rates = self._keys(pledge), pledge.pledged, self._rates
         if money is None:
@@ -305,7 +301,7 @@ class _Cells:
             (keys, _), _ = entry
             for key in keys or (None,):
                 rows[key].append(entry)
-        return tuple(_total(key, rows[key]) for key in sorted(rows, key=sort_key)), _total(None, entries)
+        return tuple(_total(key, rows[key]) for key in sorted(rows, key=_sort_key)), _total(None, entries)
 
     def _put(self, amount: Decimal, cell: _Cell, *, is_estimate: bool) -> None:
         cell.amount = amount if cell.amount is None else exact_add(cell.amount, amount)
@@ -342,7 +338,7 @@ def _total(key: str | None, entries: Iterable[_KeyedCell]) -> Total:
 
 
 def _sums(amounts: Mapping[str, Iterable[Decimal]]) -> FrozenMapping[Decimal]:
-    return FrozenMapping({currency: exact_sum(each) for currency, each in amounts.items()})
+    return FrozenMapping({currency: exact_sum(parts) for currency, parts in amounts.items()})
 
 
 _SHARE_PLACES: Final = 4
@@ -350,7 +346,7 @@ _SHARE_PLACES: Final = 4
 
 def _parts(amount: Decimal, places: int, countries: Iterable[CountryShare]) -> Iterator[tuple[str, Decimal]]:
     """Yield the part of each country, split by shares; in a tie the remainder goes by country code."""
-    shares = sorted((each.country, to_units(each.share or Decimal(0), _SHARE_PLACES)) for each in countries)
+    shares = sorted((part.country, to_units(part.share or Decimal(0), _SHARE_PLACES)) for part in countries)
     parts = split_by_shares(to_units(amount, places), [share for _, share in shares])
     for (country, _), part in zip(shares, parts, strict=True):
         yield country, from_units(part, places)

@@ -1,4 +1,4 @@
-"""Whom a document names: the people of an event and of its sessions, by who reads it."""
+"""Whom a document names: the people of an event, of its sessions and of its registrations, by who reads it."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -28,12 +28,17 @@ _ON_STAGE: Final = (
 )
 _NO_ROLE: Final = frozenset({None})
 _ALL: Final = _NO_ROLE.union(Role)
+_PROGRAMME: Final = _NO_ROLE.union(_ON_STAGE)
 
 NAMED: Final[Mapping[Readers, Mapping[type, frozenset[Role | None]]]] = {
-    Readers.OFFICE: {Event: _ALL, Session: _ALL},
-    Readers.PUBLIC: {Event: frozenset({Role.CONTACT, Role.SIGNATORY}), Session: _NO_ROLE.union(_ON_STAGE)},
+    Readers.OFFICE: {Event: _ALL, Session: _ALL, Registration: _ALL},
+    Readers.PUBLIC: {
+        Event: frozenset({Role.CONTACT, Role.SIGNATORY}),
+        Session: _PROGRAMME,
+        Registration: _PROGRAMME,
+    },
 }
-"""The roles in which a document names the people of an event and of its sessions; None stands for people without one.
+"""The roles in which a document names people, by what they belong to; None stands for people without a role.
 
 In public only contacts are named with their addresses, so others without a name are left out there; and signatories
 only with the document that they signed (`signatories_of`).
@@ -41,14 +46,23 @@ only with the document that they signed (`signatories_of`).
 
 
 # Why: docs/decisions/0040
-def people_named(thing: Event | Session, readers: Readers = Readers.PUBLIC) -> list[Contact]:
-    """Return the people of an event or a session whom a document names, with the roles in which it does."""
+def people_named(thing: Event | Session | Registration, readers: Readers = Readers.PUBLIC) -> list[Contact]:
+    """Return the people of an event, a session or a registration whom a document names, with their roles there.
+
+    Whether somebody who has registered agreed to be named is for the caller to ask.
+    """
     named = _roles_named(thing, readers)
     return [
         person if person.roles <= named else evolve(person, roles=person.roles & named)
-        for person in (thing.contacts if isinstance(thing, Event) else thing.people)
+        for person in _people_of(thing)
         if _is_named(person, named, readers)
     ]
+
+
+def _people_of(thing: Event | Session | Registration) -> tuple[Contact, ...]:
+    if isinstance(thing, Registration):
+        return () if thing.participant is None else (thing.participant,)
+    return thing.contacts if isinstance(thing, Event) else thing.people
 
 
 def positions_unnamed(thing: Event | Session, readers: Readers) -> list[int]:
@@ -56,12 +70,12 @@ def positions_unnamed(thing: Event | Session, readers: Readers) -> list[int]:
     named = _roles_named(thing, readers)
     return [
         position
-        for position, person in enumerate(thing.contacts if isinstance(thing, Event) else thing.people)
+        for position, person in enumerate(_people_of(thing))
         if not (person.roles <= named and _is_named(person, named, readers))
     ]
 
 
-def _roles_named(thing: Event | Session, readers: Readers) -> frozenset[Role | None]:
+def _roles_named(thing: Event | Session | Registration, readers: Readers) -> frozenset[Role | None]:
     named = NAMED[readers][type(thing)]
     # Of several signed documents, we do not know who signed which.
     has_signatories = not isinstance(thing, Event) or sum(document.signed for document in thing.documents) == 1

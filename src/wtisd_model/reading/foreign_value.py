@@ -16,13 +16,8 @@ from wtisd_model.json.parser import read
 from wtisd_model.model.event import Event
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.constraints import Text
-from wtisd_model.schema.json_values import without_nul
+from wtisd_model.schema.json_values import is_array, is_object, without_nul
 from wtisd_model.types.arguments import require_instance
-
-# Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
-_dict: Any = dict
-_list: Any = list
-
 
 _ARRAY = "array"
 
@@ -77,7 +72,7 @@ class ForeignValue:
     def __getitem__(self, key: str) -> "ForeignValue":
         """Return a member with a name of the format; null if it is absent."""
         value = self.value
-        return ForeignValue(value.get(key) if type(value) is _dict else None, f"{self.path}/{key}", self.notes)
+        return ForeignValue(value.get(key) if is_object(value) else None, f"{self.path}/{key}", self.notes)
 
     def member(self, name: str) -> "ForeignValue":
         """Return a member with a name that somebody chose; null if it is absent."""
@@ -86,12 +81,12 @@ class ForeignValue:
     @property
     def members(self) -> dict[str, Any]:
         """The members of an object; of anything else none."""
-        return cast("dict[str, Any]", self.value) if type(self.value) is _dict else {}
+        return self.value if is_object(self.value) else {}
 
     @property
     def array(self) -> list[Any]:
         """The items of an array; of anything else none."""
-        return cast("list[Any]", self.value) if type(self.value) is _list else []
+        return self.value if is_array(self.value) else []
 
     @property
     def at(self) -> At:
@@ -131,7 +126,7 @@ class ForeignValue:
 
     def object(self) -> "ForeignValue":
         """Return the same value, and note anything but an object and null."""
-        if self.value is not None and type(self.value) is not _dict:
+        if self.value is not None and not is_object(self.value):
             self.drop(Code.WRONG_TYPE)
         return self
 
@@ -140,7 +135,7 @@ class ForeignValue:
 
         No more than *most* are read, with a finding about the first one that is left out.
         """
-        if self.value and type(self.value) not in {_dict, _list}:
+        if self.value and type(self.value) not in {dict, list}:
             self.drop(Code.WRONG_TYPE)
         found = chain(
             map(self.member, self.members),
@@ -153,7 +148,7 @@ class ForeignValue:
     def objects(self) -> "Iterator[ForeignValue]":
         """Yield the items that are objects; other items are noted."""
         for item in self.items():
-            if type(item.value) is _dict:
+            if is_object(item.value):
                 yield item
             else:
                 item.drop(Code.WRONG_TYPE)
@@ -195,5 +190,5 @@ class ForeignValue:
 
 def objects_by(value: object, key: str) -> dict[str, dict[str, Any]]:
     """Return the objects in an array of a payload by the text that they have as a member; others are left out."""
-    items = cast("list[Any]", value) if type(value) is _list else []
-    return {item[key]: item for item in items if type(item) is _dict and type(item.get(key)) is str}
+    items = value if is_array(value) else []
+    return {item[key]: item for item in items if is_object(item) and type(item.get(key)) is str}

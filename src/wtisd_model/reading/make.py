@@ -24,16 +24,12 @@ from wtisd_model.model.event import Event
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.constraints import Constraint, Items, Map, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of
+from wtisd_model.schema.json_values import is_array, is_object
 from wtisd_model.types.scalars import INVALID
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import to_local_time, zone_of
 
 T = TypeVar("T")
-
-# Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
-_dict: Any = dict
-_list: Any = list
-_tuple: Any = tuple
 
 _Steps = tuple[str | int, ...]
 """The keys and indices that lead to a value."""
@@ -123,7 +119,7 @@ def _copied(draft: Any, *, with_places: bool, is_json: bool = False) -> Any:
     place = None
     if type(draft) is At:
         draft, place = draft
-    if type(draft) is _dict:
+    if is_object(draft):
         members: Draft = {}
         for key, value in draft.items():
             copy = value
@@ -132,7 +128,7 @@ def _copied(draft: Any, *, with_places: bool, is_json: bool = False) -> Any:
             if copy is not None or is_json:
                 members[key] = copy
         draft = members
-    elif type(draft) is _list or type(draft) is _tuple:
+    elif type(draft) in {list, tuple}:
         copies = [_copied(value, with_places=with_places, is_json=is_json) for value in draft]
         draft = [copy for copy in copies if copy is not None or is_json]
     return At(draft, place) if with_places and place is not None and draft is not None else draft
@@ -165,11 +161,15 @@ def _located(path: str, tree: Any, root: str) -> tuple[_Steps, str]:
     steps: list[str | int] = []
     place, node = root, tree
     for token in path.split("/")[1:]:
-        step = int(token) if type(node) is _list else token.replace("~1", "/").replace("~0", "~")
-        if type(node) not in {_dict, _list} or (type(node) is _dict and step not in node):
+        key = token.replace("~1", "/").replace("~0", "~")
+        if is_object(node) and key in node:
+            steps.append(key)
+            node = node[key]
+        elif is_array(node):
+            steps.append(int(token))
+            node = node[int(token)]
+        else:
             break
-        steps.append(step)
-        node = node[step]
         if type(node) is At:
             node, place = node
     return tuple(steps), place

@@ -1,26 +1,33 @@
 """The context of a rule about one submission: a dossier prepared for look-ups, the present moment, a position."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
+from attrs import evolve
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding, pointer, safe_pointer_token
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.documents import CALL_KINDS, SUBMISSIONS, questions_for
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.question import UNREADABLE, Condition, Question, QuestionKind, read_answer
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session, session_choices
 from wtisd_model.model.submissions import all_modes, belongs_to
 from wtisd_model.rules.identity import Identity, People, mailbox_of
-from wtisd_model.rules.questionnaire import Questionnaire
 from wtisd_model.rules.schedule import InterpretationSchedule
 from wtisd_model.rules.seats import LimitedSeats, limited_seats, over_at, seats_left, seats_unclaimed
 from wtisd_model.rules.teams import Booth, Crew, crews
+from wtisd_model.schema.constraints import Items
+from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.attendance import ParticipationMode, SeatId
 from wtisd_model.types.people import Contact
+from wtisd_model.types.scalars import INVALID, scalar_decoder
 from wtisd_model.types.timezone import end_of_day, start_of_day, to_utc
 
 Key = TypeVar("Key")
@@ -65,7 +72,7 @@ class PreparedDossier:
     def ids(self) -> Mapping[type, Mapping[str, int]]:
         """The first position of each id in each list."""
         return {
-            cls: _first_positions((each.id, position) for position, each in enumerate(submissions))
+            cls: _first_positions((submission.id, position) for position, submission in enumerate(submissions))
             for cls, (_, submissions) in self.lists.items()
         }
 
@@ -87,8 +94,12 @@ class PreparedDossier:
     @cached_property
     def _active(self) -> Sequence[tuple[Contact, int]]:
         """The participants of active registrations for the event, with their positions, in the order of submission."""
-        by_time = sorted(enumerate(self._registrations), key=lambda each: each[1].submitted_at)
-        active = ((active_participant(each), position) for position, each in by_time if belongs_to(each, self.event))
+        by_time = sorted(enumerate(self._registrations), key=lambda numbered: numbered[1].submitted_at)
+        active = (
+            (active_participant(registration), position)
+            for position, registration in by_time
+            if belongs_to(registration, self.event)
+        )
         return [(contact, position) for contact, position in active if contact is not None]
 
     @cached_property
@@ -153,7 +164,7 @@ class PreparedDossier:
         return session_choices(self.event.sessions)
 
     @cached_property
-    def questionnaires(self) -> Mapping[type, Questionnaire]:
+    def questionnaires(self) -> Mapping[type, "Questionnaire"]:
         """The questions of the call for each class of submission."""
         return {cls: Questionnaire(questions_for(cls, self.event)) for cls in SUBMISSIONS}
 
@@ -199,7 +210,7 @@ class PreparedDossier:
 
     def begins_at(self, session_ids: frozenset[str]) -> datetime | None:
         """Return when the first of these sessions begins or, without sessions, the event; None for a draft."""
-        chosen = [self.sessions[each].slot.starts_at for each in session_ids if each in self.sessions]
+        chosen = [self.sessions[id_].slot.starts_at for id_ in session_ids if id_ in self.sessions]
         event = self.event.slot
         return min(chosen, default=None if event is None else event.starts_at)
 
@@ -238,3 +249,109 @@ def _call_window(event: Event, kind: CallKind) -> CallWindow:
         cancelled_at = event.history[-1].at
         closes_at = cancelled_at if closes_at is None else min(closes_at, cancelled_at)
     return call.opens, closes_at
+
+
+_TUPLE: Final[Any] = tuple  # else pyright takes its items for unknown
+
+
+class _Prepared(NamedTuple):
+    """A question with values computed from it."""
+
+    id: str
+    question: Question
+    when: Condition | None
+    is_good: Callable[[object], object]
+    """Returns something true for an answer without findings, in a fraction of the time that the findings take."""
+
+
+class Questionnaire:
+    """The questions of a call; the time to check a submission does not depend on how many came before."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._current = [
+            _Prepared(question.id, question, question.when, _test_of(question))
+            for question in questions
+            if not question.retired
+        ]
+        self._retired = frozenset(question.id for question in questions if question.retired)
+        self._compared = frozenset(question.when.question for question in questions if question.when is not None)
+        self._spellings = Spellings(
+            {question.id.casefold(): question.id for question in questions if not question.retired}
+        )
+        self._statistical = {question.id: question.constraint for question in questions if question.statistical}
+
+    def findings(self, submission: Any, *, stored: bool) -> Iterator[Finding]:
+        """Yield the findings about the answers in a registration, a request or a pledge.
+
+        In a *stored* one, an answer to a retired question still meets the conditions of others. If a field or an answer
+        is `UNREADABLE`, findings that depend on its value are omitted.
+        """
+        if submission.answers is UNREADABLE:
+            return
+        answers: dict[str, object] = dict(submission.answers.items())
+        asked, unsure = set(self._retired) if stored else set[str](), set[str]()
+        for id_, question, when, is_good in self._current:
+            answer = answers.pop(id_, None)  # no answer is None
+            is_asked = when is None or when.verdict(submission, asked, unsure)
+            if is_asked is False:
+                if answer is not None:
+                    yield finding(Code.ANSWER_NOT_ASKED, pointer("answers", id_))
+                continue
+            if id_ in self._compared:
+                (asked if is_asked else unsure).add(id_)
+            if answer is None:
+                if question.required and is_asked:
+                    yield finding(Code.ANSWER_MISSING, pointer("answers", id_))
+            elif answer is not UNREADABLE and not is_good(answer):
+                yield _about_answer(question, answer).prefixed(pointer("answers", id_))
+        for id_ in sorted(answers):
+            yield self._about_other(id_)
+
+    def findings_if_purged(self, submission: Any) -> Iterator[Finding]:
+        """Yield a finding for each answer that a registration or a request may not have after purging."""
+        for id_, answer in sorted(submission.answers.items()):
+            constraint = self._statistical.get(id_)
+            if constraint is None or read_answer(constraint, answer)[1] is not None:
+                yield finding(Code.PURGED_WITH_PERSONAL_DATA, "/answers" + safe_pointer_token(id_))
+
+    def _about_other(self, id_: str) -> Finding:
+        """Return the finding about an answer to a question that is no longer asked, or never was."""
+        if id_ in self._retired:
+            return finding(Code.ANSWER_RETIRED, pointer("answers", id_))
+        meant = close_to(id_, self._spellings)
+        suggestion = {} if meant is None else {"suggestion": meant}
+        return finding(Code.ANSWER_UNKNOWN, "/answers" + safe_pointer_token(id_), **suggestion)
+
+
+def _test_of(question: Question) -> Callable[[object], object]:
+    """Return a test for the answers to a question as it is now, without retired choices."""
+    constraint = question.constraint
+    offered = frozenset(choice.id for choice in question.offered)
+    if isinstance(constraint, Items):
+        least, most = constraint.minimum, constraint.maximum
+
+        def are_good(answer: Any) -> bool:
+            # Each is offered, and none comes twice.
+            return type(answer) is _TUPLE and least <= len(answer) <= most and len(offered & {*answer}) == len(answer)
+
+        return are_good
+    if question.kind is QuestionKind.CHOICE:
+        return offered.__contains__
+    if question.kind is QuestionKind.AGREEMENT:
+        return lambda answer: answer is True
+    decode = scalar_decoder(constraint)
+    return lambda answer: decode(answer) is not INVALID
+
+
+def _about_answer(question: Question, answer: Any) -> Finding:
+    """Return the finding about an answer that the test of its question refuses."""
+    retired = frozenset(choice.id for choice in question.choices if choice.retired)
+    for index, choice in enumerate(answer if type(answer) is _TUPLE else ()):
+        if choice in retired:
+            return finding(Code.ANSWER_RETIRED, pointer(index))
+    if answer in retired:
+        return finding(Code.ANSWER_RETIRED)
+    # Only offered choices are suggested.
+    current = evolve(question, choices=question.offered) if retired and question.offered else question
+    _, found = read_answer(current.constraint, answer)
+    return finding(Code.AGREEMENT_MISSING) if found is None else found

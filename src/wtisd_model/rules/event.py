@@ -139,8 +139,8 @@ def _addresses(thing: object, path: str) -> Iterator[tuple[str, str]]:
             case Pattern():
                 yield here, value
             case Items():
-                for index, each in enumerate(value):
-                    yield from _addresses(each, here + pointer(index))
+                for index, item in enumerate(value):
+                    yield from _addresses(item, here + pointer(index))
             case _:
                 yield from _addresses(value, here)
 

@@ -95,7 +95,7 @@ class Rooms:
         """Return the keys of a room, without the town, in alphabetical order."""
         if location.room is None:
             return []
-        names = {self._match_key(each) for _, each in location.name.texts()}
+        names = {self._match_key(name) for _, name in location.name.texts()}
         return [(location.country, self._match_key(location.room), name) for name in sorted(names)]
 
     def _match_key(self, text: str) -> str:

@@ -51,7 +51,10 @@ def speakers_are_understood(context: Context, request: InterpretationRequest) ->
     if request.service not in _SPOKEN or not request.state.is_open:
         return
     sources = context.dossier.schedule.sources(request)
-    others = sum(not is_signed(each) and norms.booth_language(each) not in norms.OFFICIAL_LANGUAGES for each in sources)
+    others = sum(
+        not is_signed(language) and norms.booth_language(language) not in norms.OFFICIAL_LANGUAGES
+        for language in sources
+    )
     if others:
         yield finding(Code.LANGUAGE_NOT_OFFICIAL, "/sourceLanguages", unknown=others)
 

@@ -116,6 +116,6 @@ def targets_of_pledges_exist(_context: Context, pledge: Pledge) -> Iterator[Find
 
 def _unknown_targets(goals: Iterable[str]) -> Iterator[Finding]:
     """Yield one finding for each goal that has not all these targets, since a set has no index."""
-    unknown = [each for each in goals if "." in each and each not in TARGETS[each.partition(".")[0]]]
+    unknown = [goal for goal in goals if "." in goal and goal not in TARGETS[goal.partition(".")[0]]]
     for goal in sorted({target.partition(".")[0] for target in unknown}, key=int):
         yield finding(Code.GOAL_TARGET_UNKNOWN, "/goals", goal=goal, choices=", ".join(TARGETS[goal]))

@@ -82,14 +82,14 @@ def sessions_can_be_attended(context: Context, registration: Registration) -> It
     if registration.mode is not ParticipationMode.ON_SITE or not registration.state.is_open:
         return
     sessions = context.dossier.sessions
-    chosen = [sessions[each] for each in sorted(registration.session_ids & sessions.keys())]
+    chosen = [sessions[id_] for id_ in sorted(registration.session_ids & sessions.keys())]
     bookings = (
         Booking.of((), index, session.slot, "/sessionIds")
         for index, session in enumerate(chosen)
         if session.status not in WITHOUT_BOOKINGS and not session.slot.whole_days
     )
     for later, earlier in islice(conflicts(bookings), 1):
-        both = ", ".join(sorted(chosen[each.session].id for each in (earlier, later)))
+        both = ", ".join(sorted(chosen[booking.session].id for booking in (earlier, later)))
         yield finding(Code.SESSIONS_PARALLEL, "/sessionIds", ids=both)
 
 
@@ -175,7 +175,7 @@ def seats_suffice(context: Context, registration: Registration) -> Iterator[Find
         lacking = seats_awaited(dossier, registration) if has_to_wait else _seats_gone(dossier, registration)
     elif registration.state.takes_seat:  # by a decision, so it is not in line
         lacking = [id_ for id_ in seats_needed(registration, seats) if not seats[id_].free]
-    for id_ in sorted(lacking, key=lambda each: each or ""):
+    for id_ in sorted(lacking, key=lambda session_id: session_id or ""):
         yield _without_seat(id_, seats[id_].capacity, has_to_wait=has_to_wait)
 
 

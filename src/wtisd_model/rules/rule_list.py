@@ -88,7 +88,7 @@ def findings_of(
     )
     yielded: Iterable[object] = chain.from_iterable(findings)
     advice = "A rule must yield findings: Finding(code=..., path=..., message=..., fix=...)."
-    return in_document_order(Dossier, (require_instance(each, Finding, advice) for each in yielded))
+    return in_document_order(Dossier, (require_instance(result, Finding, advice) for result in yielded))
 
 
 def judge_submission(dossier: PreparedDossier, incoming: AnySubmission, now: datetime) -> tuple[Finding, ...]:

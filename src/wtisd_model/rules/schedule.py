@@ -118,7 +118,7 @@ class InterpretationSchedule(ReprMixin):
         """Return all floor languages of these sessions; of the whole event if there are no ids. Empty means unknown."""
         if not session_ids:
             return self.event_floor
-        return _union(self.floors[each] for each in session_ids if each in self.floors)
+        return _union(self.floors[id_] for id_ in session_ids if id_ in self.floors)
 
     def sources(self, request: InterpretationRequest) -> frozenset[str]:
         """Return the source languages of a request or, if it names none, the floor languages of its sessions."""
@@ -128,13 +128,13 @@ class InterpretationSchedule(ReprMixin):
         """Return the hours of these sessions; of the whole event if there are no ids."""
         if not session_ids:
             return self.event_work
-        return work_of(self.slots[each] for each in session_ids if each in self.slots)
+        return work_of(self.slots[id_] for id_ in session_ids if id_ in self.slots)
 
     def parallel(self, session_ids: frozenset[str]) -> tuple[str, ...]:
         """Return those of these sessions that are held when most of them are; of the whole event without ids."""
         if not session_ids:
             return self.event_parallel
-        return _parallel({each: self.slots[each] for each in session_ids if each in self.slots})
+        return _parallel({id_: self.slots[id_] for id_ in session_ids if id_ in self.slots})
 
 
 def _parallel(slots: Mapping[str, TimeSlot]) -> tuple[str, ...]:

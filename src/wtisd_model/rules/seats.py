@@ -103,11 +103,11 @@ def limited_seats(
     holders: dict[ParticipationMode, dict[SeatId, list[tuple[_Wait, int]]]] = {
         mode: {id_: [] for id_ in limited} for mode, limited in limits.items()
     }
-    for position, each in enumerate(registrations):
-        limited = holders[each.mode]
-        if limited and holds_seat(call, each.state) and belongs_to(each, event):
-            holder = (seat_since(call, each), each.submitted_at, each.id), position
-            for id_ in seats_needed(each, limited):
+    for position, registration in enumerate(registrations):
+        limited = holders[registration.mode]
+        if limited and holds_seat(call, registration.state) and belongs_to(registration, event):
+            holder = (seat_since(call, registration), registration.submitted_at, registration.id), position
+            for id_ in seats_needed(registration, limited):
                 limited[id_].append(holder)
     return {
         mode: {id_: _seats(limit, holders[mode][id_]) for id_, limit in limited.items()}
@@ -163,13 +163,13 @@ def waiting(event: Event, registrations: Sequence[Registration], now: datetime) 
     cancelled. A cancelled session among others needs no seat.
     """
     line = [
-        (position, each, each.waitlisted_at, each.participant)
-        for position, each in enumerate(registrations)
-        if each.waitlisted_at is not None
-        and each.participant is not None
-        and each.waitlisted_at <= now
-        and each.history[-1].at <= now
-        and belongs_to(each, event)
+        (position, registration, registration.waitlisted_at, registration.participant)
+        for position, registration in enumerate(registrations)
+        if registration.waitlisted_at is not None
+        and registration.participant is not None
+        and registration.waitlisted_at <= now
+        and registration.history[-1].at <= now
+        and belongs_to(registration, event)
     ]
     if not line:
         return []
@@ -191,11 +191,11 @@ def waiting(event: Event, registrations: Sequence[Registration], now: datetime) 
     # A draft without a place refuses no mode.
     offered = {id_: frozenset(ParticipationMode if mode is None else mode.modes) for id_, mode in attendance.items()}
     found: list[Waiting] = []
-    for position, each, since, participant in line:
-        chosen = each.session_ids - cancelled if each.session_ids else frozenset[SeatId]({None})
+    for position, registration, since, participant in line:
+        chosen = registration.session_ids - cancelled if registration.session_ids else frozenset[SeatId]({None})
         person = people.identity(participant)
-        if chosen and all(each.mode in offered.get(id_, ()) for id_ in chosen) and person not in seated:
-            found.append(Waiting((since, each.submitted_at, each.id), position, person))
+        if chosen and all(registration.mode in offered.get(id_, ()) for id_ in chosen) and person not in seated:
+            found.append(Waiting((since, registration.submitted_at, registration.id), position, person))
     return sorted(found)
 
 
@@ -256,11 +256,11 @@ def seats_unclaimed(
 
     A newcomer is the last in line, so these are the seats that are free once everybody is promoted who can be.
     """
-    left = {mode: {id_: each.free for id_, each in limited.items()} for mode, limited in seats.items()}
+    left = {mode: {id_: offer.free for id_, offer in limited.items()} for mode, limited in seats.items()}
     waits = [registration for registration in registrations if registration.waitlisted_at is not None]
     if waits:
         # The line as it stands since the last step in it, so that nothing here depends on the present moment.
-        for position in next_in_line(event, registrations, max(each.history[-1].at for each in waits)):
+        for position in next_in_line(event, registrations, max(registration.history[-1].at for registration in waits)):
             limited = left[registrations[position].mode]
             for id_ in seats_needed(registrations[position], limited):
                 limited[id_] -= 1

@@ -113,7 +113,7 @@ def people_bookings(event: Event) -> Iterator[Booking]:
 def _booked_sessions(event: Event) -> list[tuple[int, Session]]:
     if event.status in WITHOUT_BOOKINGS:
         return []
-    return [(index, each) for index, each in enumerate(event.sessions) if each.status not in WITHOUT_BOOKINGS]
+    return [(index, session) for index, session in enumerate(event.sessions) if session.status not in WITHOUT_BOOKINGS]
 
 
 def _bookings(index: int, session: Session, needed: Mapping[tuple[str, ...], str]) -> Iterator[Booking]:

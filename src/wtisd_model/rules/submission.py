@@ -115,9 +115,9 @@ def modes_are_offered(context: Context, submission: Registration | Interpretatio
     is_for_all = submission.session_ids.isdisjoint(dossier.session_modes)
     if isinstance(submission, Registration):
         refusing = submission.session_ids & dossier.sessions_without[submission.mode]
-        for each in sorted(refusing) if refusing and submission.state.is_open else ():
-            choices = ", ".join(sorted(dossier.session_modes[each]))
-            yield finding(Code.SESSION_MODE_NOT_OFFERED, "/mode", session=each, choices=choices)
+        for id_ in sorted(refusing) if refusing and submission.state.is_open else ():
+            choices = ", ".join(sorted(dossier.session_modes[id_]))
+            yield finding(Code.SESSION_MODE_NOT_OFFERED, "/mode", session=id_, choices=choices)
         path, asked = "/mode", frozenset({submission.mode})
         if is_for_all:
             offered = dossier.modes

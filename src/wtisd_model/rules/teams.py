@@ -8,13 +8,18 @@ from typing import NamedTuple
 
 from attrs import frozen
 
+from wtisd_model.codes import Code
 from wtisd_model.data import norms
 from wtisd_model.data.norms import Source, booth_languages
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding, pointer
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
 from wtisd_model.objects import ReprMixin
-from wtisd_model.rules.schedule import InterpretationSchedule
+from wtisd_model.rules.schedule import InterpretationSchedule, work_of
+from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import is_signed
+from wtisd_model.types.language import LANGUAGE, is_signed, is_unspecific
+from wtisd_model.types.timeslot import TimeSlot
 
 
 class Unsettled(StrEnum):
@@ -106,6 +111,61 @@ class _Required(NamedTuple):
     """True if the number of interpreters takes the hours into account already."""
 
 
+def team_size(
+    *,
+    source_languages: Iterable[str],
+    target_languages: Iterable[str],
+    slot: TimeSlot,
+    service: InterpretationService | str,
+    norm: Norm | str,
+    interpreters_at: ParticipationMode | str = ParticipationMode.ON_SITE,
+) -> TeamSize:
+    """Return how many interpreters and booths a published norm asks for, and what it leaves open.
+
+    Varieties of a language count as one: ``fr-CA`` and ``fr-CH`` share a booth. The only source language counts as a
+    source alone, even if it is a target too.
+
+    Args:
+        source_languages: the languages spoken; none if that is not known.
+        target_languages: the languages interpreted into, one at least.
+        slot: when. All of it counts as work, so pass the time between two long breaks. Whole days, or a
+            slot of more than 24 hours, do not say how long anybody works.
+        service: the kind of interpretation, or its word: ``"sign"``.
+        norm: the norm, or its word: ``"aiic-canada"``.
+        interpreters_at: remote is over a platform, where interpreters work three hours a day at most.
+
+    Raises:
+        InvalidValueError: ``language-unknown`` or ``language-unspecific``; ``too-few-items`` without a target;
+            ``languages-overlap`` if the only target is the only source; ``value-unknown`` for an unknown *service*,
+            *norm* or *interpreters_at*.
+        TypeError: *slot* is not a TimeSlot, or languages are passed as one string.
+
+    Source: see ``source`` and ``hours_source`` of the result.
+    """
+    sources = _languages(source_languages, "source_languages")
+    targets = _languages(target_languages, "target_languages")
+    known_service = parse_enum(InterpretationService, service, "/service")
+    known_norm = parse_enum(Norm, norm, "/norm")
+    is_remote = parse_enum(ParticipationMode, interpreters_at, "/interpreters_at") is ParticipationMode.REMOTE
+    require_instance(slot, TimeSlot, "Not a TimeSlot: pass the slot of an event or of a session.")
+    if not targets:
+        raise InvalidValueError(finding(Code.TOO_FEW_ITEMS, "/target_languages", minimum=1))
+    if known_service is not InterpretationService.CAPTIONS:
+        targets = to_be_interpreted(sources, targets)
+    if not targets:
+        raise InvalidValueError(finding(Code.LANGUAGES_OVERLAP, "/target_languages"))
+    work = work_of((slot,)).longest_day
+    return team_for(sources, targets, known_service, known_norm, work=work, remote=is_remote)
+
+
+def _languages(tags: Iterable[str], parameter: str) -> frozenset[str]:
+    path = pointer(parameter)
+    languages = frozenset([require_valid(tag, LANGUAGE, path) for tag in require_iterable(tags, parameter)])
+    if any(map(is_unspecific, languages)):
+        raise InvalidValueError(finding(Code.LANGUAGE_UNSPECIFIC, path))
+    return languages
+
+
 def team_for(
     source_languages: AbstractSet[str],
     target_languages: AbstractSet[str],
@@ -131,7 +191,7 @@ def team_for(
     limits: tuple[Unsettled, ...] = ()
     if service is not InterpretationService.CAPTIONS:
         limits = tuple(_exceeded_limits(work, remote=remote, by_hours=required.by_hours))
-    needs_more = any(each is not Unsettled.HOURS_UNKNOWN for each in limits)
+    needs_more = any(limit is not Unsettled.HOURS_UNKNOWN for limit in limits)
     sittings = None if work is None else -(-work // norms.SITTING)
     is_aiic_sign = service is InterpretationService.SIGN and norm is Norm.AIIC
     return TeamSize(

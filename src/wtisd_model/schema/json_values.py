@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from math import isfinite
-from typing import Any, Final, cast
+from typing import Any, Final, TypeGuard, cast
 
 from attrs import frozen
 
@@ -24,6 +24,16 @@ LARGEST: Final = 65_536
 """The maximum number of bytes of a value of other programs in canonical form."""
 
 _UNCHANGEABLE: Final[frozenset[object]] = frozenset({str, bool})
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Return True for a JSON object as parsers make it: a dict, and no subclass, which may override its methods."""
+    return type(value) is dict
+
+
+def is_array(value: object) -> TypeGuard[list[Any]]:
+    """Return True for a JSON array as parsers make it: a list, and no subclass."""
+    return type(value) is list
 
 
 # Why: docs/decisions/0025

@@ -54,7 +54,7 @@ def questions(draw: st.DrawFn, *, kind: QuestionKind | None = None) -> Question:
         # The first is never retired, so that there is an answer.
         labels = localized_texts(text=LINE)
         fixed["choices"] = tuple(
-            Choice(id=each, label=draw(labels), retired=bool(place) and draw(_RARELY)) for place, each in enumerate(ids)
+            Choice(id=id_, label=draw(labels), retired=bool(place) and draw(_RARELY)) for place, id_ in enumerate(ids)
         )
         if drawn is QuestionKind.CHOICES and draw(COIN):
             fixed |= {"minimum": draw(st.integers(0, 1)), "maximum": draw(st.integers(1, FEW))}
@@ -78,15 +78,15 @@ def question_lists(
         session_ids: the sessions that conditions may name.
     """
     drawn: list[Question] = []
-    for each in draw(collections_of(_IDENTIFIERS, tuple, max_size=FEW, unique=True)):
-        question = evolve(draw(questions()), id=each)
+    for id_ in draw(collections_of(_IDENTIFIERS, tuple, max_size=FEW, unique=True)):
+        question = evolve(draw(questions()), id=id_)
         drawn.append(evolve(question, when=_condition(draw, drawn, kind, session_ids)) if draw(COIN) else question)
     return tuple(drawn)
 
 
 def _condition(draw: st.DrawFn, earlier: Sequence[Question], kind: CallKind, ids: Sequence[str]) -> Condition | None:
     parts: dict[str, Any] = {}
-    comparable = [each for each in earlier if each.kind in COMPARABLE]
+    comparable = [question for question in earlier if question.kind in COMPARABLE]
     if draw(COIN) and comparable:
         question = draw(st.sampled_from(comparable))
         constraint = question.constraint
@@ -112,7 +112,7 @@ def choices() -> st.SearchStrategy[Choice]:
 def conditions() -> st.SearchStrategy[Condition]:
     """Generate conditions that compare the mode of a registration; those of `calls` compare answers too."""
     modes = st.frozensets(st.sampled_from(ParticipationMode), min_size=1)
-    return modes.map(lambda each: Condition(modes=each))
+    return modes.map(lambda some: Condition(modes=some))
 
 
 Submission = TypeVar("Submission", Registration, InterpretationRequest, Pledge)
@@ -254,7 +254,7 @@ def _session(
         drawn = evolve(drawn, inherited_places=None)
     mode = places.of_session(drawn).mode
     without: dict[str, Any] = {
-        name: None for each, name in _CAPACITIES.items() if mode is None or each not in mode.modes
+        name: None for seated, name in _CAPACITIES.items() if mode is None or seated not in mode.modes
     }
     return evolve(drawn, **without)
 
@@ -288,7 +288,7 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
     sequence = draw(values_of(constraint_of(Event, "sequence")))
     numbers = st.none() | st.integers(0, sequence)
     drawn_sessions = _sessions(draw, uid, slot, places, numbers, draw(st.integers(0, most_sessions)))
-    session_ids = tuple(sorted(each.id for each in drawn_sessions))
+    session_ids = tuple(sorted(session.id for session in drawn_sessions))
     return draw_object(
         draw,
         Event,
@@ -330,7 +330,7 @@ def _sessions(
         # A cancelled session keeps its slot when its event moves.
         within = None if status is EventStatus.CANCELLED and draw(_SELDOM) else slot
         drawn.append(_session(draw, within, status, places, id=id_, changed_sequence=draw(sequences)))
-    taken = {uid, *(f"{each}.{uid}" for each in ids)}  # what Session.export_uid returns without a uid
+    taken = {uid, *(f"{id_}.{uid}" for id_ in ids)}  # what Session.export_uid returns without a uid
     for index, session in enumerate(drawn):
         if session.uid in taken:
             drawn[index] = evolve(session, uid=None)

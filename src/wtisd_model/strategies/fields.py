@@ -112,7 +112,7 @@ def _pool(constraint: Constraint) -> list[Any]:
         *sorted(LANGUAGES),
         *(f"{goal}.{target}" for goal in range(1, 18) for target in range(1, 20)),
     )
-    return [each for each in strings if constraint.check(each) is None]
+    return [string for string in strings if constraint.check(string) is None]
 
 
 def _entries(constraint: Map) -> st.SearchStrategy[Any]:
@@ -140,7 +140,7 @@ _BY_KIND: Mapping[type, Callable[[Any], st.SearchStrategy[Any]]] = {
     Nested: lambda of: objects_of(of.cls, **({} if of.text is None else {"text": of.text})),
     Items: _items,
     Map: _entries,
-    AnyOf: lambda of: st.one_of([values_of(each) for each in of.kinds.values()]),
+    AnyOf: lambda of: st.one_of([values_of(kind) for kind in of.kinds.values()]),
     AnyJson: lambda _: _JSON,
 }
 
@@ -255,7 +255,7 @@ def _value(constraint: Constraint, value: Any, style: _Style) -> object:
         case Nested():
             return _members(constraint.cls, value, style)
         case Items():
-            items = [_value(constraint.item, each, style) for each in value]
+            items = [_value(constraint.item, item, style) for item in value]
             return _rotated(items, style) if constraint.container is frozenset else items
         case Timestamp():
             return _moment(value, style)

@@ -194,14 +194,14 @@ _DETOUR = st.sampled_from((0, 1, 1, 2, 4))
 def _shortest_paths(table: StateTable[State], target: State) -> dict[State, tuple[State, ...]]:
     """Return the shortest path to *target* from each state that leads there, without the state itself."""
     paths: dict[State, tuple[State, ...]] = {target: ()}
-    found = [target]
-    for state in found:
+    states_found = [target]
+    for state in states_found:
         for move in table.moves:
             if move.after == state:
                 for before in sorted(move.before):
                     if before not in paths:
                         paths[before] = (state, *paths[state])
-                        found.append(before)
+                        states_found.append(before)
     return paths
 
 

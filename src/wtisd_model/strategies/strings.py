@@ -113,10 +113,10 @@ _SEPARATORS = (" ", ", ", "; ", ": ", " / ", "", "\\", "\n", "\n ")
 @cache
 def texts_of(constraint: Text) -> st.SearchStrategy[str]:
     """Generate texts that a `Text` allows: samples, joined samples, any characters, and texts of maximum length."""
-    fitting = tuple(each for each in SAMPLES if constraint.check(each) is None) or ("x",)
+    fitting = tuple(sample for sample in SAMPLES if constraint.check(sample) is None) or ("x",)
     samples = st.sampled_from(fitting)
     within = evolve(constraint, maximum=3)
-    refused = "".join(each for each in map(chr, range(0x3000)) if within.check(f"a{each}a") is not None)
+    refused = "".join(character for character in map(chr, range(0x3000)) if within.check(f"a{character}a") is not None)
     # All but surrogates. With codec= instead, Hypothesis would first walk all of Unicode, which takes a second.
     characters = st.characters(exclude_categories=["Cs"], exclude_characters=refused)
 
@@ -196,7 +196,7 @@ def _uids() -> st.SearchStrategy[str]:
         *(f"{number}@example.org" for number in range(20)),
         *(f"series {number}" for number in range(3)),
     ]
-    longest = [each * size for each in 'a~;:"\\,' for size in (1, 75, 254, 255)]
+    longest = [character * size for character in 'a~;:"\\,' for size in (1, 75, 254, 255)]
     return among((*usual, *longest), (20, st.text("".join(map(chr, range(0x21, 0x7F))), min_size=1, max_size=12)))
 
 
@@ -288,7 +288,7 @@ def _goals() -> st.SearchStrategy[str]:
 
 def _pattern(annotation: Any) -> Pattern:
     """Return the pattern in ``Annotated[str, Pattern(...)]``."""
-    return next(each for each in get_args(annotation) if isinstance(each, Pattern))
+    return next(part for part in get_args(annotation) if isinstance(part, Pattern))
 
 
 _KNOWN: Mapping[Pattern, st.SearchStrategy[str]] = {

@@ -159,7 +159,7 @@ def _related_languages(event: Event) -> st.SearchStrategy[str]:
     """Generate the floor languages of an event, shorter forms of their tags, and a few common languages."""
     spoken = (*event.floor_languages, *(tag for session in event.sessions for tag in session.floor_languages))
     return st.sampled_from(
-        sorted({"en", "fr", "fr-CH", "ase", *(each for tag in spoken for each in language_fallbacks(tag))})
+        sorted({"en", "fr", "fr-CH", "ase", *(shorter for tag in spoken for shorter in language_fallbacks(tag))})
     )
 
 

@@ -1,0 +1,154 @@
+"""The documents that commands read: their bytes, their types, and the validators for these."""
+
+from datetime import datetime
+from typing import Any, Self, TypeVar
+
+import click
+from attrs import evolve, frozen
+
+from wtisd_model.cli import console, params, report
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding
+from wtisd_model.json.gunzip import MAGIC
+from wtisd_model.json.json_types import Payload
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.parser import read
+from wtisd_model.json.validator import Submission, Validator
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_for
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+
+T = TypeVar("T")
+
+
+class UntypedError(click.UsageError):
+    """Nothing says which type the documents in a file have."""
+
+
+def read_document(file: str) -> bytes:
+    """Read the bytes of a document; ``-`` is standard input. At most one byte more than a dossier may have is read."""
+    return console.read_at_most(file, Limits().bounds_for(Dossier).bytes + 1)
+
+
+def validate_document(
+    raw: bytes, file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS, **options: Any
+) -> Outcome[Any]:
+    """Validate the bytes of a document.
+
+    Args:
+        raw: its bytes.
+        file: its name, for messages.
+        kind: its type, a key of `KINDS`; None takes its ``@type``.
+        among: the types that its ``@type`` may name.
+        options: those of `validator_for`.
+    """
+    cls = stated_type(raw, among) if kind is None else params.KINDS[kind]
+    if cls is None:
+        raise UntypedError(f'Nothing in {console.name_of(file)} says what it is: give it "@type", or use --as TYPE.')
+    if isinstance(cls, tuple):
+        return Outcome[Any](findings=cls)
+    validator: Validator[Any] = validator_for(cls, **options)
+    return validator(raw)
+
+
+def load(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS, language: str = DEFAULT_LANGUAGE) -> Any:
+    """Return a document that a command needs; one with errors is a `report.DocumentError`, in a language."""
+    raw = read_document(file)
+    outcome = validate_document(raw, file, kind, among=among)
+    if outcome.value is None:
+        text = report.as_text(file, outcome, raw, language).rstrip("\n")
+        if may_be_lines(raw):
+            text += f"\n{report.hint(file, finding_texts_for(language).report.one_line, language)}"
+        raise report.DocumentError(text)
+    return outcome.value
+
+
+def may_be_lines(raw: bytes) -> bool:
+    """Return True if what is not a document may be JSON Lines: gzip, or an object in the first line and more lines."""
+    first, _, more = raw.partition(b"\n")
+    if raw.startswith(MAGIC):
+        return True
+    return bool(more.strip()) and isinstance(read(first, Limits().bounds_for(Dossier)), dict)
+
+
+def may_be_submission(outcome: Outcome[Any]) -> bool:
+    """Return True if a document lacks what the office adds to one that is sent in: its id and when it came."""
+    missing = {found.path for found in outcome.findings if found.code == Code.KEY_MISSING}
+    return {"/id", "/submittedAt"} <= missing
+
+
+def validator_for(
+    cls: type[T], *, submission: bool = False, now: datetime | None = None, dossier: Dossier | None = None
+) -> Validator[T]:
+    """Return a validator for *cls*. If a document's ``@type`` names another class, that is its only finding."""
+    if submission:
+        require_submission(cls, "--submission")
+    if dossier is not None:
+        require_submission(cls, "--dossier")
+    return _TypedValidator(cls, now=now, submission=submission, dossier=dossier)
+
+
+def require_submission(cls: type, option: str) -> None:
+    """Refuse an option that applies only to submissions."""
+    if cls not in SUBMISSIONS:
+        raise click.UsageError(f"{option} is only for a registration, interpretation-request or pledge.")
+
+
+class _TypedValidator(Validator[T]):
+    def __init__(self, cls: type[T], **options: Any) -> None:
+        super().__init__(cls, **options)
+        self._expected = cls
+
+    def __call__(self, payload: Payload | Submission[T], **options: Any) -> Outcome[T]:
+        outcome = super().__call__(payload, **options)
+        if any(found.path == "/@type" for found in outcome.findings):
+            cls = stated_type(payload.payload if isinstance(payload, Submission) else payload)
+            if isinstance(cls, type):  # otherwise the name may be misspelled, and the other findings are of use
+                return Outcome(findings=(_wrong_type(cls, (self._expected,)),), line=outcome.line)
+        return outcome
+
+
+def stated_type(raw: Payload, among: tuple[type, ...] = DOCUMENTS) -> type | tuple[Finding, ...] | None:
+    """Return the class that ``@type`` names, the findings that rule one out, or None without ``@type``."""
+    plain = read(raw, Limits().bounds_for(Dossier))
+    if isinstance(plain, tuple):
+        return plain
+    if not isinstance(plain, dict):
+        return (finding(Code.WRONG_TYPE, expected="object"),)
+    if "@type" not in plain:
+        return None
+    stated = next((cls for cls in DOCUMENTS if document_name(cls) == plain["@type"]), None)
+    return stated if stated in among else (_wrong_type(stated, among),)
+
+
+def _wrong_type(stated: type | None, among: tuple[type, ...]) -> Finding:
+    """Return the finding for a type that a command does not read."""
+    code, path, choices = Code.VALUE_UNKNOWN, "/@type", ", ".join(map(document_name, among))
+    if stated is None:
+        return finding(code, path, choices=choices)
+    other_type = _OtherType(
+        code=code, path=path, message="", fix="", params={"choices": choices}, stated=stated, among=among
+    )
+    return other_type.in_language(DEFAULT_LANGUAGE)
+
+
+@frozen(kw_only=True, repr=False)
+class _OtherType(Finding):
+    """A finding about a type of documents that a command does not read, with advice on how to convert them."""
+
+    stated: type
+    among: tuple[type, ...]
+
+    def in_language(self, tag: str) -> Self:
+        """Return the same finding with sentences that name both types."""
+        words = finding_texts_for(tag).report
+        stated, wanted = document_name(self.stated), words.or_.join(map(document_name, self.among))
+        fix = words.wanted_type
+        if self.stated is Event and Dossier in self.among:
+            fix = words.wrap_event
+        elif self.stated is Dossier and Event in self.among:
+            fix = words.event_alone
+        message = words.other_type.format(stated=stated, wanted=wanted)
+        return evolve(self, message=message, fix=fix.format(wanted=wanted), language=language_for(tag))

@@ -1,0 +1,148 @@
+"""The parameters that commands share: their types, arguments and options, what does not go together, and the clock."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Collection
+from datetime import UTC, date, datetime, timedelta
+from functools import reduce
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Final, TypeVar, cast
+
+import click
+from click.core import ParameterSource
+
+from wtisd_model.cli import console
+from wtisd_model.contentlines.values import decode_duration
+from wtisd_model.model.documents import DOCUMENTS, schema_name
+from wtisd_model.schema.constraints import Date, Timestamp
+from wtisd_model.types.scalars import INVALID, Decode, decode_date, decode_timestamp, refusal
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+KINDS: Final[dict[str, type]] = {schema_name(cls, submission=False): cls for cls in DOCUMENTS}
+"""The types of document by their names on the command line: ``interpretation-request``."""
+
+# Without checks of click's, which would end as usage errors: a file that cannot be opened is a `CannotError`.
+FILE: Final = click.Path(allow_dash=True, readable=False)
+OUTPUT: Final = click.Path(path_type=Path, readable=False)
+KIND: Final = click.Choice(tuple(KINDS))
+
+
+def moment(value: str) -> datetime:
+    """Parse a moment as our documents write it."""
+    return cast("datetime", _scalar(Timestamp(), decode_timestamp, value))
+
+
+def day(value: str) -> date:
+    """Parse a calendar date as our documents write it."""
+    return cast("date", _scalar(Date(), decode_date, value))
+
+
+def _scalar(constraint: Timestamp | Date, decode: Decode, value: str) -> object:
+    parsed = decode(value)
+    if parsed is INVALID:
+        found = refusal(constraint, value)
+        raise click.BadParameter(f"{found.message} {found.fix}")
+    return parsed
+
+
+def duration(value: str) -> timedelta:
+    """Parse a duration as iCalendar writes it (RFC 5545 section 3.3.6), without a sign."""
+    parsed = decode_duration(value) if value.startswith("P") else None
+    if parsed is None:
+        raise click.BadParameter("Not a duration. Write it as PT15M, PT1H30M, P1D or P1W.")
+    return sum(parsed, timedelta())
+
+
+def current_time() -> datetime:
+    """Return the present moment in whole seconds; the environment variable ``SOURCE_DATE_EPOCH`` can set it.
+
+    Raises:
+        UsageError: ``SOURCE_DATE_EPOCH`` is not a moment of the years 1970 to 2199.
+
+    Source: reproducible-builds.org, SOURCE_DATE_EPOCH 1.1.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not given:
+        return datetime.now(UTC).replace(microsecond=0)
+    if re.fullmatch("[0-9]{1,10}", given):
+        chosen = datetime.fromtimestamp(int(given), UTC)
+        if Timestamp().check(chosen) is None:
+            return chosen
+    raise click.UsageError("SOURCE_DATE_EPOCH is not a number of seconds since 1970, up to the year 2199.")
+
+
+def require_apart(read: list[str], **written: Path | None) -> None:
+    """Refuse to read standard input twice, to write over what is read, and to write two things into one file.
+
+    Args:
+        read: the files that are read.
+        written: the file of each option; ``--out -`` is standard output.
+    """
+    if read.count(console.STANDARD) > 1:
+        raise click.UsageError("Standard input can be given only once.")
+    files = {f"--{name}": path for name, path in written.items() if path is not None}
+    if str(files.get("--out")) == console.STANDARD:
+        del files["--out"]
+    for option, path in files.items():
+        if str(path) == console.STANDARD:
+            raise click.UsageError(f"{option} needs the name of a file.")
+        if any(_is_same(file, path) for file in read):
+            raise click.UsageError(f"{option} names a file that is read; it would be lost.")
+    for (one, first), (other, second) in combinations(files.items(), 2):
+        if _is_same(str(first), second):
+            raise click.UsageError(f"{one} and {other} name the same file.")
+
+
+def _is_same(file: str, out: Path) -> bool:
+    """Return True if *out* is the file that is read, also if the shell has opened it as standard input."""
+    try:
+        if file == console.STANDARD:
+            return sys.stdin is not None and os.path.samestat(os.fstat(sys.stdin.fileno()), out.stat())
+        # A file that does not exist yet can be compared by its name only.
+        return os.path.realpath(out) == os.path.realpath(file) or out.samefile(file)
+    except OSError:
+        return False
+
+
+EVENT: Final = click.argument(
+    "file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input."
+)
+
+
+def refuse_given(ctx: click.Context, others: Collection[str], chosen: str) -> None:
+    """Refuse an option among *others* on the command line: it does not apply to what was *chosen*."""
+    for option in ctx.command.params:
+        if option.name in others and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{option.opts[0]} does not apply to {chosen}.")
+
+
+KIND_OPTION: Final = click.option(
+    "--as", "kind", type=KIND, metavar="TYPE", help=f"The type of documents without @type: {', '.join(KINDS)}."
+)
+EVENT_KIND: Final = click.option(
+    "--as", "kind", type=click.Choice(("event", "dossier")), help="The type of an EVENT without @type."
+)
+LINES: Final = click.option("--lines", is_flag=True, help="FILE is JSON Lines (one document per line).")
+OUT_FILE: Final = click.option(
+    "--out", type=OUTPUT, metavar="FILE", help="Write to this file, and replace it if it exists."
+)
+OUT_FOLDER: Final = click.option(
+    "--out", type=OUTPUT, metavar="DIR", required=True, help="The folder, which is made unless it exists."
+)
+UTC_TIMES: Final = click.option("--utc", is_flag=True, help="Write all times in UTC, without time zones.")
+REMINDER: Final = click.option(
+    "--reminder",
+    "reminders",
+    type=duration,
+    metavar="DURATION",
+    multiple=True,
+    help="Remind this long before the start, such as PT15M; can be given several times.",
+)
+
+
+def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Return a decorator that adds several options to a command, in this order."""
+    return lambda command: reduce(lambda whole, option: option(whole), reversed(options), command)
