@@ -32,7 +32,7 @@ def loaded(folder: Path, received: Received, **changes: str) -> Iterator[ModuleT
         patch.syspath_prepend(EXAMPLES)
         others = {*threading.enumerate()}
         try:
-            importlib.import_module("desk.store").__dict__.update(PAUSE=0.2, LEASE=0.2)  # before its thread begins
+            importlib.import_module("desk.store").__dict__.update(PAUSE=0.2, LEASE=1)  # before its thread begins
             desk = importlib.import_module("desk.app")
             try:
                 yield desk
