@@ -26,7 +26,7 @@ from wtisd_model.programme.languages import (
     language_texts,
 )
 from wtisd_model.programme.places import EventRooms, Room
-from wtisd_model.programme.times import format_offset, format_slot, format_times
+from wtisd_model.programme.times import format_slot, format_times, offsets_of
 from wtisd_model.rules.session import WITHOUT_BOOKINGS, conflicts, people_bookings, room_bookings
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.timeslot import TimeSlot
@@ -213,9 +213,7 @@ class Wording:
         self._days: dict[date, str] = {}
         self._languages: dict[SessionLanguages, LanguageFacts] = {}
         timed = [entry for entry in entries if not entry.fills_days]
-        # One moment for each offset, since formatting takes longer than comparing.
-        moments = {moment.utcoffset(): moment for each in timed for moment in (each.start, each.end)}
-        self._offsets = sorted(map(format_offset, moments.values()))
+        self._offsets = offsets_of(moment for entry in timed for moment in (entry.start, entry.end))
         self.clocks_change: bool = len(self._offsets) > 1
 
     def zone_note(self) -> str:

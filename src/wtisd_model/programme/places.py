@@ -75,10 +75,8 @@ def locations_of(event: Event, session: Session | None) -> tuple[Location, ...]:
 
     A session without locations is in that of its event; if there are several, none of them is known to be its own.
     """
-    places = places_of(event, session)
-    if session is None or session.locations or len(places.locations) == 1:
-        return places.locations
-    return ()
+    locations = places_of(event, session).locations
+    return locations if session is None or session.locations or len(locations) == 1 else ()
 
 
 class EventRooms:
