@@ -12,8 +12,8 @@ from tests.hypothesis_profiles import LAW_OF_FIELDS
 from tests.programme.format_laws import assert_format, without_fields
 from tests.samples.whole import contact, document, later, session, slot, text
 from wtisd_model import Code, Dossier, Event, EventStatus, LocalizedText, Role, Severity, to_json, wtisd_23
+from wtisd_model.formats import Format, losses
 from wtisd_model.json.builtins import from_builtins, to_builtins
-from wtisd_model.programme.format import Format, losses
 from wtisd_model.programme.people import Readers
 
 TITLES = Format(
