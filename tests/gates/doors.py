@@ -34,7 +34,7 @@ INSIDE = {
     "page": 6,
     "pictures": 24,
     "planning": 12,
-    "programme": 16,
+    "programme": 17,
     "reading": 9,
     "rules": 26,
     "samples": 4,

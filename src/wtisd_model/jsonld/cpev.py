@@ -15,7 +15,7 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.format import format_like, listed
 from wtisd_model.programme.people import contacts_of, people_named
-from wtisd_model.programme.places import address_of
+from wtisd_model.programme.places import address_of, joined_address
 from wtisd_model.rules.schedule import floor_languages
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
@@ -212,11 +212,10 @@ class CpevWriter:
         return paragraphs
 
     def _address(self, place: Location) -> Node:
-        names = self._texts(place.name)
-        more = [*address_of(place), place.country]
+        names, more = self._texts(place.name), (*address_of(place), place.country)
         return node(
             "Address",
-            fullAddress={tag: ", ".join([name, *more]) for tag, name in names.items()},
+            fullAddress={tag: joined_address(name, *more) for tag, name in names.items()},
             locatorName=names,
             locatorDesignator=place.room,
             thoroughfare=_no_language(place.address),

@@ -25,7 +25,7 @@ from wtisd_model.model.session import EventStatus, Recording, Session, SessionKi
 from wtisd_model.programme.announced import require_announced, require_size
 from wtisd_model.programme.format import Fields, Format, listed
 from wtisd_model.programme.people import people_named
-from wtisd_model.programme.places import room_of, virtual_name
+from wtisd_model.programme.places import joined_address, room_of, virtual_name
 from wtisd_model.reading.foreign_value import objects_by
 from wtisd_model.schedule_json.vocabulary import (
     ATTACHMENTS,
@@ -192,8 +192,7 @@ class ScheduleRooms:
         room = room_of(place, self.language)
         where = (place.id,) if place.id is not None else (place.name.text, place.locality, place.country)
         guid = derived_guid("room", *where, place.room or "")
-        around = (room.building and room.building[0], place.address, place.locality)
-        description = ", ".join(part for part in around if part is not None)
+        description = joined_address(room.building and room.building[0], place.address, place.locality)
         return self._added(ScheduleRoom(guid, room.name[0], description=description, capacity=place.capacity))
 
     def _online(self, place: VirtualLocation) -> ScheduleRoom:
