@@ -28,6 +28,9 @@ def listed(**names: str) -> dict[str, frozenset[str]]:
     return {cls: frozenset(text.split()) for cls, text in names.items()}
 
 
+ANNOUNCED: Final = frozenset(EventStatus) - {EventStatus.DRAFT}
+
+
 @frozen(kw_only=True)
 class Format:
     """A format that objects are written in. What is not listed here is carried: programs can read it back.
@@ -42,7 +45,7 @@ class Format:
     as_text: Fields = field(factory=dict[str, frozenset[str]])
     """The fields that people can read in a text, but that programs cannot read back."""
     not_carried: Fields = field(factory=dict[str, frozenset[str]])
-    statuses: frozenset[EventStatus] = frozenset(EventStatus) - {EventStatus.DRAFT}
+    statuses: frozenset[EventStatus] = ANNOUNCED
     """The statuses of sessions that it lists; sessions with another one are left out."""
     readers: Readers = Readers.PUBLIC
     """Who reads it, which decides who of an event is named."""
@@ -51,7 +54,12 @@ class Format:
 
 
 def format_like(
-    format_: Format, *, as_text: Fields, not_carried: Fields, carried: Fields = _NO_FIELDS, **changes: Any
+    format_: Format,
+    *,
+    carried: Fields = _NO_FIELDS,
+    as_text: Fields = _NO_FIELDS,
+    not_carried: Fields = _NO_FIELDS,
+    **changes: Any,
 ) -> Format:
     """Return a format that differs from another one in its name, and in what it does with these fields."""
     return evolve(
