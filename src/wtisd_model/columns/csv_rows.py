@@ -20,7 +20,7 @@ from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.json.lines import Part, line_blocks, line_refusal
 from wtisd_model.json.text_values import ABSENT, CleanPhone, value_of_text
-from wtisd_model.reading.names import country_named, language_named
+from wtisd_model.reading.codes_by_name import country_named, language_named
 from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, Leaf, Pattern, Timestamp, compiled
 from wtisd_model.types.country import COUNTRY
 from wtisd_model.types.language import LANGUAGE

@@ -8,14 +8,13 @@ from typing import Final, NamedTuple, cast
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
-from wtisd_model.markup.characters import isolate
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import NARROW, Pen, fitted, paragraph, text_width
-from wtisd_model.pictures.picture import Cell, Picture, TableWriter, picture_of
+from wtisd_model.pictures.picture import Cell, Picture, Rows, name_in_title, picture_of, table_of
 from wtisd_model.planning import coverage as planned_coverage
 from wtisd_model.planning.demand import COUNTS, Coverage, CoverageRow
 from wtisd_model.planning.provision import Channel
@@ -73,8 +72,7 @@ def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | Non
     tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale = locale_for(tag)
     words = locale.pictures.coverage
-    called = isolate(rows.event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
-    title = words.title.format(event=called)
+    title = words.title.format(event=name_in_title(rows.event, tag, locale))
     sessions = _sessions(rows, locale, tag)
     matrix = Matrix(sessions, locale)
     drawn = [(title, words.description, matrix.width, matrix.draw())]
@@ -393,10 +391,10 @@ class Matrix:
 
 def _entries(row: CoverageRow, session: SessionRows) -> list[_CellLine]:
     """Return the lines of a cell; none if the language is neither offered nor needed."""
-    found = [(channel, number) for channel in Channel if (number := getattr(row, channel))]
-    found = found or [(channel, 0) for channel in row.offered[:1] or session.offered(row)]
+    ways = [(channel, number) for channel in Channel if (number := getattr(row, channel))]
+    ways = ways or [(channel, 0) for channel in row.offered[:1] or session.offered(row)]
     spoken = row.language in session.floor
-    lines = [_CellLine(channel, number, spoken and channel is not Channel.FLOOR) for channel, number in found]
+    lines = [_CellLine(channel, number, spoken and channel is not Channel.FLOOR) for channel, number in ways]
     return [*lines, _CellLine(None, row.unstated)] if row.unstated else lines
 
 
@@ -410,22 +408,22 @@ COLUMNS: Final = (Channel.MISSING.value, *(count for count in COUNTS if count !=
 
 def _sessions(rows: Coverage, locale: Locale, tag: str) -> list[SessionRows]:
     """Return the sessions by day and time, with their titles in a language, as far as they are translated."""
-    event, found = rows.event, list[SessionRows]()
-    sessions = {each.id: each for each in event.sessions}
+    event, several = rows.event, list[SessionRows]()
+    sessions = {session.id: session for session in event.sessions}
     for id_, group in groupby(rows, key=lambda row: row.session_id):
         session = None if id_ is None else sessions[id_]
         whole = locale.pictures.coverage.whole_event, locale.language
         name = whole if session is None else session.title.in_language(tag)
         slot = cast("TimeSlot", (session or event).slot)  # only a draft has none, and a draft has no rows
         is_postponed = session_status(event, session) is EventStatus.POSTPONED
-        found.append(SessionRows(name, slot, is_postponed, floor_languages(event, session), tuple(group)))
+        several.append(SessionRows(name, slot, is_postponed, floor_languages(event, session), tuple(group)))
     # Each has its own zone, so a later moment may be on an earlier day.
-    return sorted(found, key=lambda each: (each.slot.first_day, each.slot.starts_at))
+    return sorted(several, key=lambda session: (session.slot.first_day, session.slot.starts_at))
 
 
 def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Markup:
     words, programme, zone = locale.pictures.coverage, locale.pictures.timetable, only_zone(sessions)
-    has_postponed = any(each.is_postponed for each in sessions)
+    has_postponed = any(session.is_postponed for session in sessions)
     # A way that serves nobody anywhere would be a column of zeros.
     counted = [
         name
@@ -441,13 +439,13 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
         words.offered,
         *(words.channels[count] for count in counted),
     )
-    table = TableWriter(title, columns, locale.language)
+    groups = list[Rows]()
     for session in sessions:
         rows = [
             [
                 Cell(language_label(row.language, locale), heads_row=True),
-                Cell(locale.comma.join([words.channels[each] for each in session.offered(row)]) or words.not_offered),
-                *[Cell(locale.numbers.format(getattr(row, each)), is_number=True) for each in counted],
+                Cell(locale.comma.join([words.channels[way] for way in session.offered(row)]) or words.not_offered),
+                *[Cell(locale.numbers.format(getattr(row, count)), is_number=True) for count in counted],
             ]
             for row in session.rows
         ]
@@ -455,5 +453,5 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
         beside = [Cell(time, is_short=True) for time in times]
         if has_postponed:
             beside.append(Cell(programme.statuses["postponed"] if session.is_postponed else ""))
-        table.rows(session.name, rows, beside)
-    return table.table()
+        groups.append(Rows(session.name, rows, beside))
+    return table_of(title, columns, groups, locale.language)
