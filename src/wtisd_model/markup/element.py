@@ -161,12 +161,12 @@ def link(address: str, *children: Child, **attributes: AttributeValue) -> Markup
 
     An address that a reader should not follow, such as ``javascript:`` or ``urn:``, is no link.
     """
-    shown = children or (element("bdi", address, dir="ltr"),)
+    content = children or (element("bdi", address, dir="ltr"),)
     if not is_followed(address):
-        return joined(*shown)
+        return joined(*content)
     # A # is dialled at the end of a number, such as that of a conference; in the address of a link it would not be.
     dialled = address.replace("#", "%23") if address.startswith("tel:") else address
-    return element("a", *shown, href=dialled, **attributes)
+    return element("a", *content, href=dialled, **attributes)
 
 
 def is_followed(address: str) -> bool:

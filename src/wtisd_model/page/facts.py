@@ -216,7 +216,7 @@ class PageContext:
         """Return a building with some of its rooms and its address, and a link to a map if its position is known."""
         words, building = self.words, locations[0]
         called = self.text("bdi", building.name)
-        rooms = [proper_name(each.room) for each in locations if each.room is not None]
+        rooms = [proper_name(location.room) for location in locations if location.room is not None]
         if len(rooms) > 1:
             called, rooms = joined(called, " (", joined(*rooms, separator=words.comma), ")"), []
         parts = map(proper_name, (building.address, building.locality))

@@ -225,15 +225,15 @@ class Matrix:
     def draw(self) -> tuple[float, Markup]:
         """Return the height of the drawing and its elements."""
         pen = Pen(width=self.width, rtl=self._locale.direction == "rtl", language=self._locale.language)
-        shown = self._sessions[:MOST_SESSIONS]
-        cells = [{row.language: _entries(row, session) for row in session.rows} for session in shown]
+        drawn = self._sessions[:MOST_SESSIONS]
+        cells = [{row.language: _entries(row, session) for row in session.rows} for session in drawn]
         top = paragraph(pen, self._headline(), "fill-text", top=0, width=NARROW, size=20, bold=True)
-        if not shown:
+        if not drawn:
             return top, pen.drawn()
         top = self._legend(pen, top + _PADDING, cells)
         top = self._heads(pen, top + _PADDING)
         parts = [pen.group()]
-        days = groupby(zip(shown, cells, strict=True), key=lambda each: each[0].slot.first_day)
+        days = groupby(zip(drawn, cells, strict=True), key=lambda pair: pair[0].slot.first_day)
         for day, sessions in days:
             heading = self._locale.dates.format_day(day)
             top = paragraph(
@@ -273,26 +273,26 @@ class Matrix:
 
     def _legend(self, pen: Pen, top: float, cells: Sequence[_CellsByLanguage]) -> float:
         """Draw the meaning of each sign that is used, of 0 and of an empty cell, and return where it ends."""
-        entries = [entry for row in cells for each in row.values() for entry in each]
-        used = {each.channel for each in entries}
-        if any(each.is_spoken for each in entries):
+        entries = [entry for row in cells for lines in row.values() for entry in lines]
+        used = {entry.channel for entry in entries}
+        if any(entry.is_spoken for entry in entries):
             used.add(Channel.FLOOR)
-        signs = [(each, self._words.channels[each or "unstated"]) for each in (*Channel, None) if each in used]
+        signs = [(way, self._words.channels[way or "unstated"]) for way in (*Channel, None) if way in used]
         texts = [(SIGN + 5, channel, text) for channel, text in signs]
-        if any(not each.people for each in entries):
+        if any(not entry.people for entry in entries):
             texts.append((0.0, None, self._words.unused))
         if any(not row.get(tag) for row in cells for tag in self._languages):
             texts.append((0.0, None, self._words.empty))
         start = 0.0
         for room, channel, text in texts:
-            shown = fitted(text, NARROW - room, _NORMAL)
-            width = room + text_width(shown, _NORMAL)
+            label = fitted(text, NARROW - room, _NORMAL)
+            width = room + text_width(label, _NORMAL)
             if start and start + width > NARROW:
                 start, top = 0.0, top + _LINE
             if room:
                 draw_signs(pen, channel, [(start, top)], _color(channel))
             # So small letters are beside the middle of the sign.
-            pen.text(start + room, top + 10.5, shown, "fill-text", size=_NORMAL)
+            pen.text(start + room, top + 10.5, label, "fill-text", size=_NORMAL)
             start += width + 2 * _PADDING
         return top + _LINE
 
@@ -379,7 +379,7 @@ class Matrix:
         """Yield what a cell says in words."""
         for channel, people, is_spoken in entries:
             signs = (Channel.FLOOR, channel) if is_spoken else (channel,)
-            words = self._locale.comma.join([self._words.channels[each or "unstated"] for each in signs])
+            words = self._locale.comma.join([self._words.channels[sign or "unstated"] for sign in signs])
             yield f"{words}{self._locale.colon}{self._locale.numbers.format(people)}"
 
     def _facts(self, session: SessionRows) -> Iterator[str]:

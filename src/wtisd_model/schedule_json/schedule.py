@@ -385,7 +385,7 @@ def schedule_days(event: TimeSlot, sessions: Iterable[TimeSlot]) -> list[Schedul
     dates = [event.first_day]
     while dates[-1] < last:
         dates.append(dates[-1] + _DAY)
-    starts = [first_moment(dt.datetime.combine(each, _DAY_CHANGE), event.time_zone) for each in [*dates, last + _DAY]]
+    starts = [first_moment(dt.datetime.combine(day, _DAY_CHANGE), event.time_zone) for day in [*dates, last + _DAY]]
     early = min([event.starts_at, *(session.starts_at for session in sessions)])
     if early < to_utc(starts[0]):
         starts[0] = at_zone(early, event.time_zone)
