@@ -3,7 +3,7 @@
 All its properties may be absent and may be repeated. So an event that lacks some of them is still one in its words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from wtisd_model.data.languages import LONG_TO_SHORT
@@ -58,69 +58,47 @@ _PREFIXES: Final = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-_CLASSES: Final = {
-    "Address": "locn:Address",
-    "Agent": "foaf:Agent",
+# The names are those of the context that SEMIC publishes; an Agent's name is a dct:title as well.
+_TERMS: Final = {
+    "cv": "ContactPoint Participation PublicEvent audience contactPoint eventStatus format hasNextEvent hasParticipant "
+    "hasParticipation hasPreviousEvent hasTime parentEvent role subEvent",
+    "dct": "LinguisticSystem identifier language type",
+    "foaf": "Agent Document homepage",
+    "locn": "Address address locatorDesignator",
+    "skos": "notation",
+    "time": "Instant TemporalEntity hasBeginning hasEnd",
+}
+"""The classes and properties whose names are those of their vocabulary."""
+
+_RENAMED: Final = {
     "Code": "skos:Concept",
-    "ContactPoint": "cv:ContactPoint",
-    "Document": "foaf:Document",
-    "Instant": "time:Instant",
-    "LinguisticSystem": "dct:LinguisticSystem",
-    "Participation": "cv:Participation",
-    "PublicEvent": "cv:PublicEvent",
-    "TemporalEntity": "time:TemporalEntity",
+    "eventType": "dct:type",
+    "hasEmail": "cv:email",
+    "hasTelephone": "cv:telephone",
+    "registration": "cv:registrationPage",
+    "topic": "dct:subject",
 }
 
-# The names are those of the context that SEMIC publishes; an Agent's name is a dct:title as well.
-_PROPERTIES: Final = {
-    "address": "locn:address",
-    "audience": "cv:audience",
-    "contactPoint": "cv:contactPoint",
-    "eventStatus": "cv:eventStatus",
-    "eventType": "dct:type",
-    "format": "cv:format",
-    "hasBeginning": "time:hasBeginning",
-    "hasEmail": "cv:email",
-    "hasEnd": "time:hasEnd",
-    "hasNextEvent": "cv:hasNextEvent",
-    "hasParticipant": "cv:hasParticipant",
-    "hasParticipation": "cv:hasParticipation",
-    "hasPreviousEvent": "cv:hasPreviousEvent",
-    "hasTelephone": "cv:telephone",
-    "hasTime": "time:hasTime",
-    "homepage": "foaf:homepage",
-    "identifier": "dct:identifier",
-    "language": "dct:language",
-    "locatorDesignator": "locn:locatorDesignator",
-    "notation": "skos:notation",
-    "parentEvent": "cv:parentEvent",
-    "registration": "cv:registrationPage",
-    "role": "cv:role",
-    "subEvent": "cv:subEvent",
-    "topic": "dct:subject",
-    "type": "dct:type",
+_TEXTS: Final = {
+    "cv": "eventNumber",
+    "dct": "description title",
+    "locn": "adminUnitL1 fullAddress locatorName postName thoroughfare",
+    "skos": "prefLabel",
 }
+"""The properties that hold a text in several languages."""
 
 _DATED: Final = {"inXSDDate": "date", "inXSDDateTimeStamp": "dateTimeStamp"}
 
-_TEXTS: Final = {
-    "adminUnitL1": "locn:adminUnitL1",
-    "description": "dct:description",
-    "eventNumber": "cv:eventNumber",
-    "fullAddress": "locn:fullAddress",
-    "locatorName": "locn:locatorName",
-    "postName": "locn:postName",
-    "prefLabel": "skos:prefLabel",
-    "thoroughfare": "locn:thoroughfare",
-    "title": "dct:title",
-}
+
+def _iris(terms: Mapping[str, str]) -> dict[str, str]:
+    return {name: f"{prefix}:{name}" for prefix, names in terms.items() for name in names.split()}
+
 
 _CONTEXT: Final[Node] = {
     **_PREFIXES,
-    **_CLASSES,
-    **_PROPERTIES,
+    **dict(sorted((_iris(_TERMS) | _RENAMED).items())),
     **{name: {"@id": f"time:{name}", "@type": f"xsd:{kind}"} for name, kind in _DATED.items()},
-    **{name: {"@id": iri, "@container": "@language"} for name, iri in _TEXTS.items()},
+    **{name: {"@id": iri, "@container": "@language"} for name, iri in sorted(_iris(_TEXTS).items())},
 }
 
 _LANGUAGES: Final = "http://publications.europa.eu/resource/authority/language/"

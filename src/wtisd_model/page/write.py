@@ -14,8 +14,8 @@ from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import EventStatus
-from wtisd_model.page.document import document
 from wtisd_model.page.facts import CalendarLink, CalendarLinks, PageContext
+from wtisd_model.page.sections import document
 from wtisd_model.programme.announced import calendar_file_names, require_announced, require_size
 from wtisd_model.programme.format import format_like, listed
 from wtisd_model.programme.languages import ProgrammeLanguages

@@ -399,7 +399,7 @@ class SessionReader:
             self.rooms.note_contradiction(source["room"], room)
         stated = self._language(source["language"])
         language = _tag(exact.get("language") if self.context.meta is not None else stated, self.context.language)
-        status = self._status(source["state"])
+        status, kind = self._status(source["state"]), kind_of(source["type"].string or "")
         slot, span = read_slot(source, exact, self.context)
         materials, urls = read_references(source, language, self.context)
         draft: Draft = {
@@ -415,7 +415,7 @@ class SessionReader:
             "recording": exact.get("recording", self._recording(source)),
             "url": self._url(source["url"]),
             **self._places(where, materials),
-            "kind": _kind(source["type"], exact),
+            "kind": exact.get("kind", kind and kind.value),
             "extensions": self._extensions(source, where, urls),
         }
         self.sessions.append(ForeignSession(At(draft, path), span, status is not EventStatus.CANCELLED))
@@ -569,8 +569,3 @@ class SessionReader:
 
 def _tag(stated: object, default: str) -> str:
     return stated if isinstance(stated, str) else default
-
-
-def _kind(type_: ForeignValue, exact: Mapping[str, Any]) -> object:
-    kind = kind_of(type_.string or "")
-    return exact.get("kind", None if kind is None else kind.value)

@@ -7,7 +7,7 @@ from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.programme.format import ANNOUNCED, format_like, listed
 from wtisd_model.programme.people import people_named
 from wtisd_model.programme.times import ends_of
-from wtisd_model.schedule_json.schedule import (
+from wtisd_model.schedule_json.both_versions import (
     Plain,
     ScheduledSession,
     ScheduleWriter,

@@ -12,7 +12,7 @@ from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.programme.announced import require_announced, require_size
 from wtisd_model.programme.format import Format
-from wtisd_model.schedule_json.schedule import ScheduleWriter
+from wtisd_model.schedule_json.both_versions import ScheduleWriter
 from wtisd_model.schedule_json.version_1 import Version1Writer
 from wtisd_model.schedule_json.version_2 import Version2Writer
 from wtisd_model.types.arguments import require_instance

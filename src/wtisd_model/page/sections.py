@@ -436,7 +436,10 @@ class _Tracks:
         for lane in lanes:
             self._first.append(self._first[-1] + lane)
         self.total: int = sum(lanes)
-        self.template: str = "grid-template-columns:auto " + " ".join(map(_track, lanes))
+        tracks = [
+            "minmax(8rem,1fr)" if lane == 1 else f"repeat({lane},minmax(5rem,{1 / lane:.3f}fr))" for lane in lanes
+        ]
+        self.template: str = f"grid-template-columns:auto {' '.join(tracks)}"
 
     def head(self, column: int) -> str:
         """Return the place of the name of a room."""
@@ -449,7 +452,3 @@ class _Tracks:
             width = end - start
             start, end = (start + lane * width // box.lanes for lane in (box.lane, box.lane + 1))
         return f"grid-area:{box.top + 1 + _HEADS}/{start}/{box.bottom + 1 + _HEADS}/{end}"
-
-
-def _track(lanes: int) -> str:
-    return "minmax(8rem,1fr)" if lanes == 1 else f"repeat({lanes},minmax(5rem,{1 / lanes:.3f}fr))"
