@@ -280,32 +280,32 @@ class PageContext:
             if number is not None:
                 yield self.labelled(f"{words.pictures.timetable.seats} ({label})", words.numbers.format(number))
 
-    def document(self, given: Document) -> Markup:
+    def document(self, document: Document) -> Markup:
         """Return a document by its title, kind, symbol, date and language, as a link if its address is known."""
         words = self.words
-        label = tagged("bdi", document_label(given, self.language, words), within=words.language)
-        name = label if given.url is None else link(given.url, label, hreflang=given.language)
+        label = tagged("bdi", document_label(document, self.language, words), within=words.language)
+        name = label if document.url is None else link(document.url, label, hreflang=document.language)
         more: list[Child] = []
-        if given.title is not None:
-            more += [words.documents[given.kind], proper_name(given.symbol)]
-        if given.issued is not None:
-            more.append(element("time", issue_date(given.issued, words), datetime=given.issued))
-        if given.language is not None:
-            more.append(language_name(given.language, words.language))
-        more += [self.labelled(*fact) for fact in document_facts(self.event, given, self.language, words)]
+        if document.title is not None:
+            more += [words.documents[document.kind], proper_name(document.symbol)]
+        if document.issued is not None:
+            more.append(element("time", issue_date(document.issued, words), datetime=document.issued))
+        if document.language is not None:
+            more.append(language_name(document.language, words.language))
+        more += [self.labelled(*fact) for fact in document_facts(self.event, document, self.language, words)]
         return joined(name, " (", joined(*more, separator=words.comma), ")") if more else name
 
-    def organization(self, given: Organization) -> Markup:
+    def organization(self, organization: Organization) -> Markup:
         """Return an organization with its acronym, department and e-mail address."""
         parts = (
-            self.text("bdi", given.name),
-            proper_name(given.acronym),
-            proper_name(given.unit),
-            mail_address(given.email),
+            self.text("bdi", organization.name),
+            proper_name(organization.acronym),
+            proper_name(organization.unit),
+            mail_address(organization.email),
         )
         return joined(*parts, separator=self.words.comma)
 
-    def contact(self, given: Contact) -> Markup:
+    def contact(self, person: Contact) -> Markup:
         """Return a person or an office to contact."""
-        phone = None if given.phone is None else link(f"tel:{given.phone}", element("bdi", given.phone, dir="ltr"))
-        return joined(proper_name(given.name), mail_address(given.email), phone, separator=self.words.comma)
+        phone = None if person.phone is None else link(f"tel:{person.phone}", element("bdi", person.phone, dir="ltr"))
+        return joined(proper_name(person.name), mail_address(person.email), phone, separator=self.words.comma)

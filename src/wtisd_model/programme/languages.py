@@ -95,12 +95,9 @@ def _directions_of(
             yield Direction(sources, sources, is_mutual=True)
             targets = [target for target in targets if target not in sources]
         if targets:
-            yield Direction(sources if is_written else _others(sources, targets), tuple(targets))
-
-
-def _others(sources: Iterable[str], targets: list[str]) -> tuple[str, ...]:
-    """Return the sources without the only target, which is not interpreted into itself."""
-    return tuple([source for source in sources if [source] != targets])
+            # The only target is not interpreted into itself.
+            others = [source for source in sources if is_written or [source] != targets]
+            yield Direction(tuple(others), tuple(targets))
 
 
 class LanguageTexts(NamedTuple):

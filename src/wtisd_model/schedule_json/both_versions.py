@@ -87,21 +87,17 @@ class ScheduleWriter(ABC):
         self.language = language
         self.rooms = ScheduleRooms(language, locale_for(language or event.title.language))
         self.rooms.at(places_of(event))
+        self.entries: list[ScheduledSession] = []
         slugs: dict[str, int] = {}
-        self.entries = [
-            self._entry(session, status, slugs)
-            for session in announced_sessions(event)
-            if (status := session_status(event, session)) in self.FORMAT.statuses
-        ]
+        for session in announced_sessions(event):
+            status, places = session_status(event, session), places_of(event, session)
+            if status in self.FORMAT.statuses:
+                guid = session_guid(session.export_uid(event.uid))
+                called = distinct(slug(session.id) or "session", slugs)
+                self.entries.append(ScheduledSession(session, status, places, guid, called, self.rooms.at(places)[0]))
         colored = event.extensions.as_dict().get(TRACKS) if TRACKS in event.extensions else None
         self.tracks = Tracks(objects_by(colored, "name"))
         self.days = schedule_days(slot, [entry.session.slot for entry in self.entries])
-
-    def _entry(self, session: Session, status: EventStatus, slugs: dict[str, int]) -> ScheduledSession:
-        places = places_of(self.event, session)
-        guid = session_guid(session.export_uid(self.event.uid))
-        called = distinct(slug(session.id) or "session", slugs)
-        return ScheduledSession(session, status, places, guid, called, self.rooms.at(places)[0])
 
     @abstractmethod
     def session(self, entry: ScheduledSession) -> Plain:
