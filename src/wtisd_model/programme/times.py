@@ -70,8 +70,8 @@ def format_times(start: datetime, end: datetime, day: date, dates: Dates, *, wit
         with_offsets: add the offsets from UTC, which tell apart times before and after a change of the clocks.
     """
     first, last = (
-        dates.format_time(moment) + (f" ({days:+})" if days else "")
-        for moment, days in ((start, (start.date() - day).days), (end, (last_day_of(end) - day).days))
+        dates.format_time(moment) + (f" ({days:+})" if (days := on.toordinal() - day.toordinal()) else "")
+        for moment, on in ((start, start), (end, last_day_of(end)))
     )
     if not with_offsets:
         return f"{first}–{last}"
