@@ -15,7 +15,7 @@ from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import LINE, NARROW, Pen, fitted, paragraph, text_width
-from wtisd_model.pictures.picture import Cell, Picture, Rows, name_in_title, picture_of, table_of
+from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, name_in_title, table_of
 from wtisd_model.planning import registrations as counted_registrations
 from wtisd_model.planning.statistics import FEWEST_OTHERS, Counts, RegistrationDimension
 from wtisd_model.planning.totals import Dimension, Total, Totals
@@ -104,9 +104,10 @@ def registrations(
     title = f"{words.titles[dimension]}{locale.colon}{name_in_title(event, tag, locale)}"
     name = _namer(dimension, event, locale, tag)
     rows = [(name(key), count) for key, count in counts.groups.items()]
-    drawn = draw_bars(locale, _texts(counts, dimension, smallest, locale), _bars(rows, counts, locale))
-    make_table = partial(_table, title, rows, counts, dimension, locale)
-    return picture_of(title, [(title, words.description, NARROW, drawn)], make_table, locale, colours)
+    texts, table = _texts(counts, dimension, smallest, locale), partial(_table, title, rows, counts, dimension, locale)
+    height, content = draw_bars(locale, texts, _bars(rows, counts, locale))
+    drawing = Drawing(title=title, description=words.description, width=NARROW, height=height, content=content)
+    return Picture(language=locale.language, theme=colours, title=title, drawings=(drawing,), make_table=table)
 
 
 class Bar(NamedTuple):
@@ -210,10 +211,6 @@ _FIELDS: Final = {**_CHOICES, Dimension.COUNTRY: "country", Dimension.CURRENCY: 
 """The fields whose names are those of the dimensions."""
 
 
-_DrawnBars = tuple[str, str, tuple[float, Markup]]
-"""A heading; how to read the drawing; its height and its elements."""
-
-
 class _PledgeBars:
     """The bar charts of totals in a language."""
 
@@ -227,16 +224,17 @@ class _PledgeBars:
     def picture(self, theme: Theme) -> Picture:
         """Return the drawings of the amounts in each currency, that of the numbers of pledges, and the table."""
         locale, words = self._locale, self._words
-        heading = words.titles[self._totals.by]
-        title = f"{heading}{locale.colon}{locale.dates.format_day(self._totals.on)}"
+        title = f"{words.titles[self._totals.by]}{locale.colon}{locale.dates.format_day(self._totals.on)}"
         currencies = () if self._names_have_amounts else sorted(self._totals.whole.amounts)[:MOST_CURRENCIES]
-        drawn = [
-            (f"{heading}{locale.colon}{counted}", description, NARROW, content)
-            for counted, description, content in (*map(self._amounts, currencies), self._numbers())
-        ]
-        return picture_of(title, drawn, partial(self._table, title), locale, theme)
+        drawings, table = (*map(self._amounts, currencies), self._numbers()), partial(self._table, title)
+        return Picture(language=locale.language, theme=theme, title=title, drawings=drawings, make_table=table)
 
-    def _amounts(self, currency: str) -> _DrawnBars:
+    def _drawing(self, counted: str, description: str, texts: BarTexts, bars: Sequence[Bar]) -> Drawing:
+        title = f"{self._words.titles[self._totals.by]}{self._locale.colon}{counted}"
+        height, content = draw_bars(self._locale, texts, bars)
+        return Drawing(title=title, description=description, width=NARROW, height=height, content=content)
+
+    def _amounts(self, currency: str) -> Drawing:
         """Draw the amounts in a currency."""
         totals, words, whole = self._totals, self._words, self._totals.whole
         rows = [row for row in totals.rows if currency in row.amounts]
@@ -262,9 +260,9 @@ class _PledgeBars:
             "".join(self._said(words.undivided, whole.undivided, currency)),
             notes=[*repeated, *self._not_added(), *self._not_drawn(len(rows))],
         )
-        return currency, words.description, draw_bars(self._locale, texts, bars)
+        return self._drawing(currency, words.description, texts, bars)
 
-    def _numbers(self) -> _DrawnBars:
+    def _numbers(self) -> Drawing:
         """Draw the numbers of pledges; the part of those without an amount is hollow."""
         locale, words, whole = self._locale, self._words, self._totals.whole
         rows = sorted(self._totals.rows, key=lambda row: row.pledges, reverse=True)
@@ -291,7 +289,7 @@ class _PledgeBars:
             is_hollow=True,
             notes=notes,
         )
-        return words.numbers, words.numbers_description, draw_bars(locale, texts, bars)
+        return self._drawing(words.numbers, words.numbers_description, texts, bars)
 
     def _table(self, title: str) -> Markup:
         """Return the table: the rows, then the whole, with a line for each currency."""

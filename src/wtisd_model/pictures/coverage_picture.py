@@ -14,7 +14,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import NARROW, Pen, fitted, paragraph, text_width
-from wtisd_model.pictures.picture import Cell, Picture, Rows, name_in_title, picture_of, table_of
+from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, name_in_title, table_of
 from wtisd_model.planning import coverage as planned_coverage
 from wtisd_model.planning.demand import COUNTS, Coverage, CoverageRow
 from wtisd_model.planning.provision import Channel
@@ -75,8 +75,9 @@ def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | Non
     title = words.title.format(event=name_in_title(rows.event, tag, locale))
     sessions = _sessions(rows, locale, tag)
     matrix = Matrix(sessions, locale)
-    drawn = [(title, words.description, matrix.width, matrix.draw())]
-    return picture_of(title, drawn, partial(_table, title, sessions, locale), locale, colours)
+    (height, content), table = matrix.draw(), partial(_table, title, sessions, locale)
+    drawing = Drawing(title=title, description=words.description, width=matrix.width, height=height, content=content)
+    return Picture(language=locale.language, theme=colours, title=title, drawings=(drawing,), make_table=table)
 
 
 def draw_signs(pen: Pen, channel: Channel | None, places: Sequence[tuple[float, float]], color: str) -> None:

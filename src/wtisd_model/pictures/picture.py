@@ -220,31 +220,9 @@ class Picture:
         return locale_for(self.language).pictures
 
 
-Drawn = tuple[str, str, float, tuple[float, Markup]]
-"""A heading; how to read the drawing; its width; its height and its elements."""
-
-
 def name_in_title(event: Event, language: str, locale: Locale) -> str:
     """Return the title of an event as a part of the title of a picture."""
     return isolate(event.title.in_language(language)[0], rtl=locale.direction == "rtl")
-
-
-def picture_of(
-    title: str, drawn: Iterable[Drawn], make_table: Callable[[], Markup], locale: Locale, theme: Theme
-) -> Picture:
-    """Return a picture of some drawings."""
-    return Picture(
-        language=locale.language,
-        theme=theme,
-        title=title,
-        drawings=tuple(
-            [
-                Drawing(title=heading, description=description, width=width, height=height, content=content)
-                for heading, description, width, (height, content) in drawn
-            ]
-        ),
-        make_table=make_table,
-    )
 
 
 def _colors(svg: str, palette: Palette, used: Container[str]) -> str:

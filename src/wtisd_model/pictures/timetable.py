@@ -18,7 +18,7 @@ from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import Pen, text_width, wrapped
-from wtisd_model.pictures.picture import Picture, name_in_title, picture_of
+from wtisd_model.pictures.picture import Drawing, Picture, name_in_title
 from wtisd_model.pictures.timetable_entries import MUTUAL, Entry, Facts, Wording, entries_of
 from wtisd_model.programme.announced import MOST_OCTETS
 from wtisd_model.programme.languages import Direction
@@ -127,8 +127,12 @@ def timetable(
     contents = [drawing.draw(width) for drawing in drawings]
     contents[-1] = _below(contents[-1], legend(entries, wording, width))
     headings = map(locale.dates.format_day, days)
-    drawn = [(heading, words.description, width, content) for heading, content in zip(headings, contents, strict=True)]
-    return picture_of(title, drawn, partial(_table, entries, wording, title), locale, colours)
+    drawn = [
+        Drawing(title=heading, description=words.description, width=width, height=height, content=content)
+        for heading, (height, content) in zip(headings, contents, strict=True)
+    ]
+    table = partial(_table, entries, wording, title)
+    return Picture(language=locale.language, theme=colours, title=title, drawings=tuple(drawn), make_table=table)
 
 
 class _Line(NamedTuple):
