@@ -25,8 +25,9 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         **{each.name: each for each in (JSON_LD, CPEV, HTML, *SCHEDULES.values(), VCARD, IATI)},
     }
 )
-"""What is carried of an event by ``ical``, ``jcal``, ``jscalendar``, ``jsonld``, ``cpev``, ``html``, ``schedule-json``
-and ``schedule-json-2``, of a registration by ``vcard``, and of a pledge by ``iati``.
+"""The formats by their names.
 
-``jscalendar-personal`` is what `to_jscalendar` writes with *personal*.
+Of an event: ``ical``, ``jcal``, ``jscalendar``, ``jsonld``, ``cpev``, ``html``, ``schedule-json`` and
+``schedule-json-2``, and ``jscalendar-personal``, which `to_jscalendar` writes with *personal*. Of a registration:
+``vcard``. Of a pledge: ``iati``.
 """
