@@ -61,12 +61,12 @@ _PREFIXES: Final = {
 # The names are those of the context that SEMIC publishes; an Agent's name is a dct:title as well.
 _TERMS: Final = {
     "cv": "ContactPoint Participation PublicEvent audience contactPoint eventStatus format hasNextEvent hasParticipant "
-    "hasParticipation hasPreviousEvent hasTime parentEvent role subEvent",
+    "hasParticipation hasPreviousEvent parentEvent role subEvent",
     "dct": "LinguisticSystem identifier language type",
     "foaf": "Agent Document homepage",
     "locn": "Address address locatorDesignator",
     "skos": "notation",
-    "time": "Instant TemporalEntity hasBeginning hasEnd",
+    "time": "Instant TemporalEntity hasBeginning hasEnd hasTime",
 }
 """The classes and properties whose names are those of their vocabulary."""
 
