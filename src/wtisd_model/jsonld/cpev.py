@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from wtisd_model.data.languages import LONG_TO_SHORT
-from wtisd_model.jsonld.node import MODE, STATUS, Node, goal_iri, iri_of, node
 from wtisd_model.jsonld.schema_org import FORMAT as SCHEMA_ORG
+from wtisd_model.jsonld.schema_org import MODE, STATUS, Node, goal_iri, iri_of, node
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.places import Places
