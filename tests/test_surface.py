@@ -13,9 +13,9 @@ import wtisd_model as wm
 from tests.gates.doors import doors, public_names
 from tests.samples.whole import dossier
 from tests.samples.wtisd import STAMPED
-from wtisd_model import exports, invitation, page, pictures, planning
+from wtisd_model import exports, formats, invitation, page, pictures, planning
 
-ROOMS = (exports, invitation, page, pictures, planning)
+ROOMS = (exports, formats, invitation, page, pictures, planning)
 WRITERS: list[Callable[..., Any]] = [getattr(wm, name) for name in wm.__all__ if name.startswith("to_")]
 READERS: list[Callable[..., Any]] = [getattr(wm, name) for name in wm.__all__ if name.startswith("from_")]
 DOCUMENT_READERS = [each for each in READERS if each is not wm.from_csv]

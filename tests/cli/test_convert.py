@@ -39,9 +39,8 @@ from wtisd_model import (
 from wtisd_model.cli.convert import indented
 from wtisd_model.cli.main import run
 from wtisd_model.columns.header import csv_format
-from wtisd_model.ical.feed import FORMAT
+from wtisd_model.formats import FORMATS, losses
 from wtisd_model.model.documents import schema_name, schema_variants
-from wtisd_model.programme.format import losses
 
 EVENT = EXAMPLES / "event.json"
 STAMPED = datetime(2023, 4, 12, tzinfo=UTC)
@@ -82,7 +81,7 @@ class TestIcal:
         assert ended.out == to_ical(event, stamped=STAMPED)
 
     def test_what_the_format_does_not_carry_is_reported(self, event: Event) -> None:
-        lost = [(each.code, each.params["field"]) for each in losses(FORMAT, event)]
+        lost = [(each.code, each.params["field"]) for each in losses(FORMATS["ical"], event)]
         ended = here(*TO_ICAL, EVENT)
         assert Code.PEOPLE_LEFT_OUT not in dict(lost)  # the signatory is named with the letter
         lines = [line.removeprefix(f"{EVENT}: ") for line in ended.err.splitlines()]

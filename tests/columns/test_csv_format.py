@@ -16,8 +16,8 @@ from tests.programme.format_laws import assert_format, without_fields
 from tests.samples.whole import asking, pledge, registration
 from wtisd_model import InterpretationRequest, Outcome, Pledge, Registration, Session, from_csv, to_csv, validate
 from wtisd_model.columns.header import csv_format
+from wtisd_model.formats import losses
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.programme.format import losses
 from wtisd_model.strategies import questions
 from wtisd_model.strategies.events import answers_to
 

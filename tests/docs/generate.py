@@ -36,9 +36,8 @@ from wtisd_model import (
 from wtisd_model.cli.formats import EVENT_FORMATS
 from wtisd_model.columns.header import csv_format
 from wtisd_model.columns.table import OBJECTS, columns_of
-from wtisd_model.exports.iati import FORMAT as IATI
-from wtisd_model.exports.vcard import FORMAT as VCARD
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
+from wtisd_model.formats import FORMATS, Format
 from wtisd_model.ical.calendar import MOST_REMINDERS
 from wtisd_model.importers.indico_programme import INDICO
 from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS
@@ -53,7 +52,6 @@ from wtisd_model.model.pledge_parts import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES
 from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.programme.announced import MOST_OCTETS
-from wtisd_model.programme.format import Format
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,
@@ -345,7 +343,9 @@ def formats_page() -> str:
 
 def exports_page() -> str:
     """Return what the formats of pledges and of registrations carry of each field."""
-    return "\n".join(_export(root, each) for root, each in ((Pledge, IATI), (Registration, VCARD)))
+    return "\n".join(
+        _export(root, each) for root, each in ((Pledge, FORMATS["iati"]), (Registration, FORMATS["vcard"]))
+    )
 
 
 def tables_page() -> str:

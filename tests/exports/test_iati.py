@@ -32,7 +32,7 @@ from wtisd_model import (
     Target,
     totals,
 )
-from wtisd_model.exports.iati import FORMAT
+from wtisd_model.formats import FORMATS
 
 
 def parsed(written: bytes) -> Element:
@@ -150,7 +150,7 @@ class TestFormat:
             except ExportError as error:
                 return str(error)
 
-        assert_format(FORMAT, made, written)
+        assert_format(FORMATS["iati"], made, written)
 
 
 class TestPublicPledges:

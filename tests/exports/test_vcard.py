@@ -17,7 +17,7 @@ from tests.refusals import refused
 from tests.samples.whole import AT, event, later, registration
 from wtisd_model import ListingConsent, Registration, Role, to_vcard
 from wtisd_model.exports import badges
-from wtisd_model.exports.vcard import FORMAT
+from wtisd_model.formats import FORMATS
 
 CARDINALITY = {
     **dict.fromkeys(("BEGIN", "VERSION", "KIND", "UID", "FN", "END"), (1, 1)),
@@ -126,7 +126,7 @@ class TestFormat:
             participant=evolve(made.participant, organization=None if is_own else other),
             filed_by=None,  # a focal point has roles too, which nobody finds
         )
-        assert_format(FORMAT, made, lambda each: to_vcard([each]))
+        assert_format(FORMATS["vcard"], made, lambda each: to_vcard([each]))
 
     def test_what_each_registration_has_is_not_carried(self) -> None:
         made = listed()

@@ -62,10 +62,10 @@ from wtisd_model import (
 )
 from wtisd_model.columns.table import OBJECTS
 from wtisd_model.findings import FindingCollector
+from wtisd_model.formats import FORMATS
 from wtisd_model.ical.jcal import to_array
 from wtisd_model.ical.parser import parse_calendars
 from wtisd_model.invitation import IncomingReply, Method, apply, read_reply
-from wtisd_model.jscalendar.parts import PERSONAL_FORMAT
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_schema import describe, reached_classes
 from wtisd_model.json.parser import _parse, _parse_usual
@@ -430,7 +430,8 @@ def jscalendar(data: bytes) -> None:
 
 def carried(event: Event) -> object:
     """What of an event JSCalendar keeps, if it does not say when it was last changed."""
-    lost = {**PERSONAL_FORMAT.not_carried, "Event": PERSONAL_FORMAT.not_carried["Event"] | {"updated"}}
+    left_out = FORMATS["jscalendar-personal"].not_carried
+    lost = {**left_out, "Event": left_out["Event"] | {"updated"}}
     return without_fields(Event, to_builtins(event), lost)
 
 

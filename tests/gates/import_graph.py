@@ -40,6 +40,7 @@ ROOMS = (
     "mail",
     "pictures",
     "page",
+    "formats",
     "reference",
     "integrations",
     "strategies",

@@ -19,8 +19,7 @@ from wtisd_model import (
     from_ical,
     to_ical,
 )
-from wtisd_model.ical.feed import FORMAT
-from wtisd_model.programme.format import losses
+from wtisd_model.formats import FORMATS, losses
 from wtisd_model.strategies import events
 
 
@@ -93,7 +92,7 @@ class TestFormat:
     def test_it_carries_what_it_says(self, drawn: Event) -> None:
         thing = told_apart(drawn)
         assume(len(write(thing)) <= 1_000_000)
-        assert_format(FORMAT, thing, write, read)
+        assert_format(FORMATS["ical"], thing, write, read)
 
     def test_a_sequence_of_its_own_is_seen_and_not_read_back_as_such(self) -> None:
         part = session(changed_sequence=2)
@@ -109,5 +108,5 @@ class TestFormat:
         whole = event(
             theme=text("Theme", fr="Thème"), locations=(Location(name=text("Hall"), locality="A", country="CH"),)
         )
-        found = [(str(each.code), each.path) for each in losses(FORMAT, whole)]
+        found = [(str(each.code), each.path) for each in losses(FORMATS["ical"], whole)]
         assert found == [("field-as-text", "/theme"), ("field-as-text", "/locations")]

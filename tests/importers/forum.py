@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 
 from wtisd_model import Call, CallKind, Choice, Event, LocalizedText, Question, QuestionKind, TimeSlot, local_time
-from wtisd_model.model.question import OF_CHOICES
 
 
 def forum(uid: str, kinds: Mapping[str, QuestionKind], choices: tuple[str, ...]) -> Event:
     """Return an event that asks a question of each kind, by their ids; all questions of choices offer the same."""
     offered = tuple(Choice(id=each, label=LocalizedText(each, "en")) for each in choices)
     questions = tuple(
-        Question(id=each, label=LocalizedText(each, "en"), kind=kind, choices=offered if kind in OF_CHOICES else ())
+        Question(
+            id=each,
+            label=LocalizedText(each, "en"),
+            kind=kind,
+            choices=offered if kind in {QuestionKind.CHOICE, QuestionKind.CHOICES} else (),
+        )
         for each, kind in kinds.items()
     )
     return Event(

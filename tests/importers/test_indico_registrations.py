@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 
 from tests.importers.indico_people import EVENT, SECRET, field, person
 from wtisd_model import (
@@ -16,7 +16,6 @@ from wtisd_model import (
     to_json,
 )
 from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS
-from wtisd_model.schema.fields import fields_of
 
 
 def read(*people: Any, **options: Any) -> tuple[tuple[Registration, ...], list[tuple[str, ...]]]:
@@ -137,4 +136,4 @@ class TestRegistration:
     def test_the_table_has_every_member_that_is_written(self) -> None:
         table = INDICO_REGISTRATIONS["Registration"]
         assert person().keys() - table.known == {"tags"}
-        assert table.fields.keys() <= {spec.name for spec in fields_of(Registration)}
+        assert table.fields.keys() <= {each.name for each in fields(Registration)}

@@ -36,12 +36,11 @@ from wtisd_model import (
     to_ical,
     to_jscalendar,
 )
+from wtisd_model.formats import FORMATS, losses
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
-from wtisd_model.jscalendar.parts import FORMAT, PERSONAL_FORMAT
 from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.programme import announced as writing
-from wtisd_model.programme.format import losses
 from wtisd_model.programme.people import people_named
 from wtisd_model.schema.json_values import without_nul
 from wtisd_model.types.duration import parse_duration
@@ -83,16 +82,15 @@ class TestLaws:
     @given(EVENTS, st.sampled_from(["1.0", "2.0"]))
     def test_it_carries_what_the_format_says(self, event: Event, version: Any) -> None:
         storable = from_builtins(Event, without_nul(to_builtins(event)))
-        assert_format(
-            PERSONAL_FORMAT, storable, lambda each: to_jscalendar(each, version=version, personal=True), read_back
-        )
+        personal = FORMATS["jscalendar-personal"]
+        assert_format(personal, storable, lambda each: to_jscalendar(each, version=version, personal=True), read_back)
 
     @LAW_OF_FIELDS
     @given(EVENTS, st.sampled_from(["1.0", "2.0"]))
     def test_by_default_it_carries_what_the_format_says(self, event: Event, version: Any) -> None:
         public = public_part(event)
         assert to_jscalendar(event, version=version) == to_jscalendar(public, version=version, personal=True)
-        assert_format(FORMAT, public, lambda each: to_jscalendar(each, version=version), read_back)
+        assert_format(FORMATS["jscalendar"], public, lambda each: to_jscalendar(each, version=version), read_back)
         assert_changed_fields_are_reported(event, public)
 
     @LAW
@@ -131,7 +129,7 @@ def assert_changed_fields_are_reported(event: Event, public: Event) -> None:
         Code.PEOPLE_LEFT_OUT.value,
         "Event.extensions",
         "Session.extensions",
-        *(f"Contact.{name}" for name in FORMAT.private),
+        *(f"Contact.{name}" for name in FORMATS["jscalendar"].private),
     }
     assert bool(hidden & reported(event)) is (event != public)
     assert hidden.isdisjoint(reported(public))
@@ -139,7 +137,7 @@ def assert_changed_fields_are_reported(event: Event, public: Event) -> None:
 
 def reported(event: Event) -> set[str]:
     """Return the fields that `losses` names, and the codes of what else is lost."""
-    return {str(each.params.get("field", each.code)) for each in losses(FORMAT, event)}
+    return {str(each.params.get("field", each.code)) for each in losses(FORMATS["jscalendar"], event)}
 
 
 def of_other_programs(violation: Violation) -> bool:

@@ -38,6 +38,23 @@ class TestPublicEvent:
         event = whole.event(title=text(fr="Journée"))
         assert json.loads(to_jsonld(event, profile="cpev", language="fr-CH"))["title"] == {"fr": "Journée"}
 
+    def test_a_term_is_that_of_its_vocabulary(self) -> None:
+        """The words for times are those of OWL-Time; a few names are not those of their terms."""
+        context = page()["@context"]
+        assert {name for name, iri in context.items() if str(iri).startswith("time:")} == {
+            *("Instant", "TemporalEntity", "hasBeginning", "hasEnd", "hasTime")
+        }
+        terms = {name: iri for name, iri in context.items() if not isinstance(iri, dict) and iri[:4] != "http"}
+        assert {name: iri for name, iri in terms.items() if not iri.endswith(f":{name}")} == {
+            "Code": "skos:Concept",
+            "eventType": "dct:type",
+            "hasEmail": "cv:email",
+            "hasTelephone": "cv:telephone",
+            "registration": "cv:registrationPage",
+            "topic": "dct:subject",
+        }
+        assert context["title"] == {"@id": "dct:title", "@container": "@language"}
+
     def test_codes(self) -> None:
         found = page()
         assert found["eventStatus"]["@id"] == "https://schema.org/EventScheduled"

@@ -13,15 +13,15 @@ from tests.jsonld.samples import EVENTS
 from tests.jsonld.search_engines import events_of, problems
 from tests.programme.format_laws import assert_format
 from wtisd_model import Event, EventStatus, to_jsonld
-from wtisd_model.jsonld.write import CPEV_FORMAT, FORMAT
+from wtisd_model.formats import FORMATS
 from wtisd_model.model.event import places_of
 
 
 @LAW_OF_FIELDS
 @given(EVENTS)
 def test_both_profiles_carry_what_they_say(drawn: Event) -> None:
-    assert_format(FORMAT, announced(drawn), to_jsonld)
-    assert_format(CPEV_FORMAT, announced_in_cpev(drawn), partial(to_jsonld, profile="cpev"))
+    assert_format(FORMATS["jsonld"], announced(drawn), to_jsonld)
+    assert_format(FORMATS["cpev"], announced_in_cpev(drawn), partial(to_jsonld, profile="cpev"))
 
 
 @LAW

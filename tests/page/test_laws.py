@@ -25,11 +25,11 @@ from tests.samples.mails import HOSTILE, LANGUAGES
 from tests.samples.whole import document, session
 from tests.samples.whole import event as sample
 from wtisd_model import Event, EventStatus, LocalizedText, to_html, to_jsonld
+from wtisd_model.formats import FORMATS
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.model.event import session_status
 from wtisd_model.model.session import PAUSES
 from wtisd_model.page import calendar_files
-from wtisd_model.page.write import FORMAT
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
 ELEMENTS: Final = {
@@ -114,7 +114,7 @@ def test_it_carries_what_it_says(drawn: Event) -> None:
     # A page is in one language, and says of a document who signed it, but not that somebody did.
     left_out = {"LocalizedText": frozenset({"translations"}), "Document": frozenset({"signed"})}
     plain = without_fields(Event, to_builtins(announced(drawn)), left_out)
-    assert_format(FORMAT, from_builtins(Event, plain), partial(to_html, calendar=None))
+    assert_format(FORMATS["html"], from_builtins(Event, plain), partial(to_html, calendar=None))
 
 
 def assert_data(root: Element, drawn: Event, language: str) -> None:

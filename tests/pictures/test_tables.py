@@ -5,18 +5,17 @@ from hypothesis import given
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import read_html, read_xml, text_of
 from tests.markup.texts import TEXTS
-from wtisd_model.pictures.picture import Cell, TableWriter
+from wtisd_model.pictures.picture import Cell, Rows, table_of
 
 
-class TestTableWriter:
+class TestTable:
     """HTML section 4.9: each heading says with its scope which cells it is for."""
 
     @LAW
     @given(TEXTS, TEXTS)
     def test_texts_are_data(self, name: str, value: str) -> None:
-        writer = TableWriter(name, (value, name), "en")
-        writer.rows((name, "fr"), [[Cell(value)]])
-        for found in (read_html(writer.table()), read_xml(writer.table())):
+        table = table_of(name, (value, name), [Rows((name, "fr"), [[Cell(value)]])], "en")
+        for found in (read_html(table), read_xml(table)):
             assert [text_of(each) for each in found.iter() if each.tag in {"caption", "th", "td"}] == [
                 *(name, value, name),
                 *(name, value),
@@ -34,9 +33,9 @@ class TestTableWriter:
             }
 
     def test_a_row_has_its_heading(self) -> None:
-        writer = TableWriter("Numbers", ("Group", "People", "Since", "Note"), "en")
-        writer.rows(("Suisse", "fr"), [[Cell("7", is_number=True), Cell("1 May", is_short=True), Cell("none")]])
-        root = read_html(writer.table())
+        cells = [Cell("7", is_number=True), Cell("1 May", is_short=True), Cell("none")]
+        columns = ("Group", "People", "Since", "Note")
+        root = read_html(table_of("Numbers", columns, [Rows(("Suisse", "fr"), [cells])], "en"))
         assert [each.get("scope") for each in root.iter("th")] == [*["col"] * 4, "row"]
         assert [each.attrib for each in root.iter("bdi")] == [{"lang": "fr"}]
         assert root.get("class") == "wm-numbers"
@@ -47,10 +46,10 @@ class TestTableWriter:
         ]
 
     def test_rows_that_belong_together_share_a_heading_and_what_is_beside_it(self) -> None:
-        writer = TableWriter("Numbers", ("Session", "Time", "Language", "People"), "en")
         rows = [[Cell(tag, heads_row=True), Cell("1", is_number=True)] for tag in ("en", "fr")]
-        writer.rows(("Opening", "en"), rows, [Cell("09:00")])
-        head, first, second = read_html(writer.table()).iter("tr")
+        opening = Rows(("Opening", "en"), rows, [Cell("09:00")])
+        table = table_of("Numbers", ("Session", "Time", "Language", "People"), [opening], "en")
+        head, first, second = read_html(table).iter("tr")
         assert [(each.tag, each.get("scope"), each.get("rowspan")) for each in first] == [
             ("th", "rowgroup", "2"),
             ("td", None, "2"),

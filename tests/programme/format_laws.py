@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from wtisd_model import PayloadError
+from wtisd_model.formats import Fields, Format
 from wtisd_model.json.builtins import from_builtins, to_builtins
-from wtisd_model.programme.format import Fields, Format
 from wtisd_model.schema.constraints import Constraint, Items, Nested
 from wtisd_model.schema.fields import fields_of
 

@@ -12,8 +12,8 @@ from tests.hypothesis_profiles import LAW_OF_FIELDS
 from tests.programme.format_laws import assert_format, without_fields
 from tests.samples.whole import contact, document, later, session, slot, text
 from wtisd_model import Code, Dossier, Event, EventStatus, LocalizedText, Role, Severity, to_json, wtisd_23
+from wtisd_model.formats import FORMATS, Format, losses
 from wtisd_model.json.builtins import from_builtins, to_builtins
-from wtisd_model.programme.format import Format, losses
 from wtisd_model.programme.people import Readers
 
 TITLES = Format(
@@ -34,6 +34,20 @@ def small(**fields: Any) -> Event:
         **({"uid": "e-1", "title": text("Forum"), "slot": slot(), "venue_to_follow": True} | fields)
     )
     return made
+
+
+def test_each_format_has_its_name_and_nobody_can_change_the_list() -> None:
+    assert {name: format_.name for name, format_ in FORMATS.items()} == {
+        name: name.removesuffix("-personal") for name in FORMATS
+    }
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        FORMATS["titles"] = TITLES  # type: ignore[index] # the refusal is the test
+
+
+def test_a_page_says_as_text_what_its_json_ld_lacks() -> None:
+    page, data = FORMATS["html"], FORMATS["jsonld"]
+    assert page.as_text["Event"] - data.as_text["Event"] == {"sessions", "updated"}
+    assert data.not_carried["Event"] - page.not_carried["Event"] == {"updated"}
 
 
 def test_a_field_is_reported_once_at_its_first_value() -> None:

@@ -5,7 +5,8 @@ import pytest
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.languages import LANGUAGES, SIGN_LANGUAGES
 from wtisd_model.locales import languages
-from wtisd_model.programme.names import country_name, country_named, language_name, language_named, unambiguous
+from wtisd_model.programme.names import country_name, language_name
+from wtisd_model.reading.codes_by_name import country_named, language_named, unambiguous
 from wtisd_model.types.language import LANGUAGE
 
 OFFICIAL = ("ar", "en", "es", "fr", "ru", "zh")

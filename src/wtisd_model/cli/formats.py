@@ -25,8 +25,8 @@ from wtisd_model.jscalendar.parts import PERSONAL_FORMAT as JSCALENDAR_PERSONAL
 from wtisd_model.jscalendar.read import from_jscalendar
 from wtisd_model.jscalendar.write import to_jscalendar
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.jsonld.write import CPEV_FORMAT as CPEV
-from wtisd_model.jsonld.write import FORMAT as JSON_LD
+from wtisd_model.jsonld.cpev import FORMAT as CPEV
+from wtisd_model.jsonld.schema_org import FORMAT as JSON_LD
 from wtisd_model.jsonld.write import to_jsonld
 from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.dossier import Dossier, event_and_requests

@@ -21,7 +21,7 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.parser import read
 from wtisd_model.json.text_values import ABSENT, CleanPhone, value_of_text
-from wtisd_model.programme.names import country_named, language_named
+from wtisd_model.reading.codes_by_name import country_named, language_named
 from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, Leaf, Pattern, Timestamp, compiled
 from wtisd_model.schema.json_values import JsonObject, is_object
 from wtisd_model.types.country import COUNTRY

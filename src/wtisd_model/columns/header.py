@@ -21,7 +21,7 @@ from wtisd_model.model.question import Question
 from wtisd_model.model.reply import Reply
 from wtisd_model.model.session import Session
 from wtisd_model.programme.format import Format
-from wtisd_model.programme.names import unambiguous
+from wtisd_model.reading.codes_by_name import unambiguous
 from wtisd_model.schema.constraints import Boolean, Date, Enumeration, Items, Leaf, Nested, compiled
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.suggestions import Spellings, close_to

@@ -35,7 +35,7 @@ from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import contacts_of
-from wtisd_model.programme.places import address_of, links_of, virtual_name
+from wtisd_model.programme.places import address_of, joined_address, links_of, virtual_name
 from wtisd_model.programme.texts import categories, description_of, document_label, texts_about
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import TaggedText
@@ -275,7 +275,7 @@ def _where(places: Places, language: str | None, words: Locale, *, remote_first:
 def address_text(location: Location, language: str | None) -> TaggedText:
     """Return a location as LOCATION names it: with its room, address and town."""
     name, tag = location.name.in_language(language)
-    return ", ".join([name, *address_of(location)]), tag
+    return joined_address(name, *address_of(location)), tag
 
 
 def position_property(locations: Sequence[Location]) -> list[Property]:

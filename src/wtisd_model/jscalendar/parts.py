@@ -15,7 +15,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.people import Readers, people_named
-from wtisd_model.programme.places import address_of
+from wtisd_model.programme.places import address_of, joined_address
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
@@ -94,17 +94,12 @@ def location_objects(locations: Iterable[Location], texts: TextWriter) -> Object
     made: Object = {}
     for number, each in enumerate(locations, 1):
         target = made[str(number)] = {"@type": "Location"}
-        after = after_name(*address_of(each))
-        texts.write(target, "name", each.name, f"locations/{number}", after)
+        after_name = joined_address("", *address_of(each))
+        texts.write(target, "name", each.name, f"locations/{number}", after_name)
         if each.latitude is not None:
             target["coordinates"] = f"geo:{each.latitude:f},{each.longitude:f}"
         _add_fields(target, each, {"name", "latitude", "longitude"})
     return made
-
-
-def after_name(*parts: object) -> str:
-    """Return the text after the name of a place: its room, address and town, as far as they are known."""
-    return "".join(f", {part}" for part in parts if part is not None)
 
 
 def virtual_location_objects(locations: Sequence[VirtualLocation], texts: TextWriter) -> tuple[Object, Object]:

@@ -15,10 +15,11 @@ from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import pointer
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
-from wtisd_model.jscalendar.parts import ROLES, after_name
+from wtisd_model.jscalendar.parts import ROLES
 from wtisd_model.jscalendar.times import UTC, decode_local_time
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.programme.places import joined_address
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Attendee
@@ -309,7 +310,7 @@ _READ_IN_LOCATIONS: Final = frozenset({"@type", "name", "coordinates", FIELDS})
 def _own_location(source: JSCalendarEvent, key: str, location: ForeignValue, _zone: str) -> Object | None:
     fields = location[FIELDS]
     own = fields.members
-    after = after_name(*map(own.get, ("room", "address", "locality")))
+    after = joined_address("", *map(own.get, ("room", "address", "locality")))
     kept, name = _OF_LOCATIONS, location["name"]
     if name.string is None or not name.string.endswith(after):  # another program has renamed it
         after, kept = "", _OF_LOCATIONS - {"room", "address"}

@@ -46,7 +46,7 @@ def balanced(text: str) -> str:
 
 
 def _balanced_line(line: str) -> str:
-    kept: list[str] = []
+    characters: list[str] = []
     # What closes each that is open. "The matching PDI ... closes all embeddings inside it" (UAX 9, rule X6a).
     open_: list[str] = []
     for character in line:
@@ -63,8 +63,8 @@ def _balanced_line(line: str) -> str:
                 continue
             while open_.pop() != _POP_ISOLATE:
                 pass
-        kept.append(character)
-    return "".join(kept + open_[::-1])
+        characters.append(character)
+    return "".join(characters + open_[::-1])
 
 
 def isolate(text: str, *, rtl: bool) -> str:
@@ -96,15 +96,15 @@ def graphemes(text: str) -> list[str]:
     """
     if text.isascii():
         return list(text)
-    found: list[str] = []
+    pieces: list[str] = []
     regional = 0
     for character in text:
         regional = regional + 1 if _REGIONAL.match(character) else 0
-        if found and _continues(found[-1][-1], character, regional=regional):
-            found[-1] += character
+        if pieces and _continues(pieces[-1][-1], character, regional=regional):
+            pieces[-1] += character
         else:
-            found.append(character)
-    return found
+            pieces.append(character)
+    return pieces
 
 
 def shortened(text: str, most: int) -> str:

@@ -16,6 +16,7 @@ from wtisd_model.types.language import TaggedText
 _VOID: Final = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 _RAW: Final = frozenset({"script", "style"})
 _ADDRESSES: Final = frozenset({"action", "href", "src"})
+_ESCAPED: Final = re.compile("[&<>\"'\n\t]")
 # A web address, a telephone number, a calendar in the page itself, a place in the page, or a file of the same site.
 _SAFE_ADDRESS: Final = re.compile(
     r"(?:https?://|mailto:|tel:|data:text/calendar[;,]|#|/(?![/\\])|\.\.?/|[A-Za-z0-9_][A-Za-z0-9._~-]*(?:[/?#]|\Z))"
@@ -57,13 +58,13 @@ def element(tag: str, /, *children: Child, **attributes: AttributeValue) -> Mark
     start = f"<{tag}{written_attributes(attributes)}>"
     if tag in _VOID:
         return Markup(start)
-    content = [_raw(*children)] if tag in _RAW else _written(children)
-    return Markup("".join([start, *content, f"</{tag}>"]))
+    content = _raw(*children) if tag in _RAW else "".join(_written(children))
+    return Markup(f"{start}{content}</{tag}>")
 
 
 def written_attributes(attributes: Mapping[str, AttributeValue]) -> str:
     """Return attributes as they are written after the name of an element, each with a blank before it."""
-    return "".join(map(_attribute, attributes, attributes.values())) if attributes else ""
+    return "".join(map(_attribute, attributes, attributes.values()))
 
 
 def joined(*children: Child, separator: str = "") -> Markup:
@@ -125,8 +126,10 @@ def _attribute(name: str, value: AttributeValue) -> str:
     if isinstance(value, str):
         if name in _ADDRESSES and not _SAFE_ADDRESS.match(value):
             raise ValueError(f"The address of {name} may run something.")
-        # XML reads a line feed in an attribute as a space, but not its reference (section 3.3.3).
-        written = escape(legal(value)).replace("\n", "&#10;").replace("\t", "&#9;")
+        written = legal(value)
+        if _ESCAPED.search(written):  # most values have none
+            # XML reads a line feed in an attribute as a space, but not its reference (section 3.3.3).
+            written = escape(written).replace("\n", "&#10;").replace("\t", "&#9;")
     else:
         written = "" if value is True else f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
     return f' {name}="{written}"'
@@ -158,12 +161,12 @@ def link(address: str, *children: Child, **attributes: AttributeValue) -> Markup
 
     An address that a reader should not follow, such as ``javascript:`` or ``urn:``, is no link.
     """
-    shown = children or (element("bdi", address, dir="ltr"),)
+    content = children or (element("bdi", address, dir="ltr"),)
     if not is_followed(address):
-        return joined(*shown)
+        return joined(*content)
     # A # is dialled at the end of a number, such as that of a conference; in the address of a link it would not be.
     dialled = address.replace("#", "%23") if address.startswith("tel:") else address
-    return element("a", *shown, href=dialled, **attributes)
+    return element("a", *content, href=dialled, **attributes)
 
 
 def is_followed(address: str) -> bool:

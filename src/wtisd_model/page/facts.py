@@ -129,9 +129,9 @@ class PageContext:
 
     def dated(self, sentence: str, moment: datetime, class_: str | None = None) -> Markup:
         """Return a sentence with a moment, at ``{moment}``, by the clocks that the page shows, and then their zone."""
-        dates, shown = self.words.dates, at_zone(moment, self.zone)
-        said = sentence.format(moment=dates.format_moment(shown))
-        return element("time", said, _zone(format_zone(shown, dates)), class_=class_, datetime=machine_time(moment))
+        dates, local = self.words.dates, at_zone(moment, self.zone)
+        said = sentence.format(moment=dates.format_moment(local))
+        return element("time", said, _zone(format_zone(local, dates)), class_=class_, datetime=machine_time(moment))
 
     def previous(self, thing: Event | Session) -> Markup:
         """Return the time that an event or a session had before it was last rescheduled."""
@@ -140,25 +140,25 @@ class PageContext:
     def hours(self, slot: TimeSlot, *, with_offsets: bool) -> Markup:
         """Return the times of a slot that begins on a known day and, if they differ, those of clocks at the place."""
         if slot.whole_days:
-            shown = element("time", self.words.pictures.timetable.whole_day, datetime=machine_date(slot))
-            return joined(shown, self._days_later((slot.last_day - slot.first_day).days, slot.last_day))
+            whole = element("time", self.words.pictures.timetable.whole_day, datetime=machine_date(slot))
+            return joined(whole, self._days_later((slot.last_day - slot.first_day).days, slot.last_day))
         start, end = ends_of(slot, self.zone)
         before, after = (f" {format_offset(moment)}" if with_offsets else "" for moment in (start, end))
         last_day = last_day_of(end)
-        shown = joined(
-            self._time(start),
+        hours = joined(
+            self._time(start, slot.starts_at),
             before if before != after else None,
             _UNTIL,
-            self._time(end),
+            self._time(end, slot.ends_at),
             after,
-            self._days_later((last_day - start.date()).days, last_day),
+            self._days_later(last_day.toordinal() - start.toordinal(), last_day),
         )
         if has_same_clocks(slot, self.zone):
-            return shown
+            return hours
         dates, first_day = self.words.dates, slot.start.date()
         there = format_times(slot.start, slot.end, first_day, dates, with_offsets=with_offsets)
         day = None if first_day == start.date() else joined(dates.format_day(slot.start), element("br"))
-        return joined(shown, element("small", day, f"{there} ", self.town(slot.time_zone)))
+        return joined(hours, element("small", day, f"{there} ", self.town(slot.time_zone)))
 
     def _period(self, slot: TimeSlot, zone: str) -> Markup:
         """Return a slot in words: a ``time`` element, or one for each end if they are on two days, and the zone."""
@@ -177,12 +177,12 @@ class PageContext:
             )
             ends_at, is_one_day = machine_time(slot.ends_at), start.date() == end.date()
         if is_one_day:
-            shown = element("time", said, datetime=starts_at)
+            period = element("time", said, datetime=starts_at)
         else:
-            shown = joined(
+            period = joined(
                 element("time", f"{first} {_UNTIL}", datetime=starts_at), " ", element("time", last, datetime=ends_at)
             )
-        return joined(shown, _zone(suffix)) if suffix else shown
+        return joined(period, _zone(suffix)) if suffix else period
 
     def _days_later(self, days: int, last_day: date) -> Markup | None:
         """Return after how many days something ends and, for people who hear the page, the day; None for 0."""
@@ -194,8 +194,8 @@ class PageContext:
             element("span", f" (+{days})", aria_hidden="true"),
         )
 
-    def _time(self, moment: DateTime) -> Markup:
-        return element("time", self.words.dates.format_time(moment), datetime=machine_time(moment))
+    def _time(self, local: DateTime, moment: datetime) -> Markup:
+        return element("time", self.words.dates.format_time(local), datetime=machine_time(moment))
 
     def paragraphs(self, text: LocalizedText) -> Iterator[Markup]:
         """Yield the paragraphs of a text, with its web addresses as links."""
@@ -216,28 +216,32 @@ class PageContext:
         """Return a building with some of its rooms and its address, and a link to a map if its position is known."""
         words, building = self.words, locations[0]
         called = self.text("bdi", building.name)
-        rooms = [proper_name(each.room) for each in locations if each.room is not None]
+        rooms = [proper_name(location.room) for location in locations if location.room is not None]
         if len(rooms) > 1:
             called, rooms = joined(called, " (", joined(*rooms, separator=words.comma), ")"), []
         parts = map(proper_name, (building.address, building.locality))
-        shown = joined(called, *rooms, *parts, country_name(building.country, words.language), separator=words.comma)
+        described = joined(
+            called, *rooms, *parts, country_name(building.country, words.language), separator=words.comma
+        )
         for location in locations:
             if location.latitude is not None and location.longitude is not None:
                 north, east = f"{location.latitude:f}", f"{location.longitude:f}"
                 address = f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=17/{north}/{east}"
-                return joined(shown, element("span", " (", link(address, words.page.map), ")", class_="screen-only"))
-        return shown
+                return joined(
+                    described, element("span", " (", link(address, words.page.map), ")", class_="screen-only")
+                )
+        return described
 
     def remote(self, locations: Iterable[VirtualLocation], *, is_held: bool) -> Iterator[Markup]:
         """Yield virtual places, as links if their addresses are known; of what does not take place, only the names."""
         for location in locations:
-            shown = None if location.name is None else self.text("bdi", location.name)
+            name = None if location.name is None else self.text("bdi", location.name)
             if is_held and location.uri is not None:
-                yield link(location.uri) if shown is None else link(location.uri, shown)
-            elif is_held and shown is None:
+                yield link(location.uri) if name is None else link(location.uri, name)
+            elif is_held and name is None:
                 yield element("span", self.words.participation["remote"])
-            elif shown is not None:
-                yield shown
+            elif name is not None:
+                yield name
 
     def last_day(self, deadline: Deadline) -> Markup:
         """Return a deadline in words: its day, and in whose local time that ends."""
@@ -276,32 +280,32 @@ class PageContext:
             if number is not None:
                 yield self.labelled(f"{words.pictures.timetable.seats} ({label})", words.numbers.format(number))
 
-    def document(self, given: Document) -> Markup:
+    def document(self, document: Document) -> Markup:
         """Return a document by its title, kind, symbol, date and language, as a link if its address is known."""
         words = self.words
-        label = tagged("bdi", document_label(given, self.language, words), within=words.language)
-        shown = label if given.url is None else link(given.url, label, hreflang=given.language)
+        label = tagged("bdi", document_label(document, self.language, words), within=words.language)
+        name = label if document.url is None else link(document.url, label, hreflang=document.language)
         more: list[Child] = []
-        if given.title is not None:
-            more += [words.documents[given.kind], proper_name(given.symbol)]
-        if given.issued is not None:
-            more.append(element("time", issue_date(given.issued, words), datetime=given.issued))
-        if given.language is not None:
-            more.append(language_name(given.language, words.language))
-        more += [self.labelled(*fact) for fact in document_facts(self.event, given, self.language, words)]
-        return joined(shown, " (", joined(*more, separator=words.comma), ")") if more else shown
+        if document.title is not None:
+            more += [words.documents[document.kind], proper_name(document.symbol)]
+        if document.issued is not None:
+            more.append(element("time", issue_date(document.issued, words), datetime=document.issued))
+        if document.language is not None:
+            more.append(language_name(document.language, words.language))
+        more += [self.labelled(*fact) for fact in document_facts(self.event, document, self.language, words)]
+        return joined(name, " (", joined(*more, separator=words.comma), ")") if more else name
 
-    def organization(self, given: Organization) -> Markup:
+    def organization(self, organization: Organization) -> Markup:
         """Return an organization with its acronym, department and e-mail address."""
         parts = (
-            self.text("bdi", given.name),
-            proper_name(given.acronym),
-            proper_name(given.unit),
-            mail_address(given.email),
+            self.text("bdi", organization.name),
+            proper_name(organization.acronym),
+            proper_name(organization.unit),
+            mail_address(organization.email),
         )
         return joined(*parts, separator=self.words.comma)
 
-    def contact(self, given: Contact) -> Markup:
+    def contact(self, person: Contact) -> Markup:
         """Return a person or an office to contact."""
-        phone = None if given.phone is None else link(f"tel:{given.phone}", element("bdi", given.phone, dir="ltr"))
-        return joined(proper_name(given.name), mail_address(given.email), phone, separator=self.words.comma)
+        phone = None if person.phone is None else link(f"tel:{person.phone}", element("bdi", person.phone, dir="ltr"))
+        return joined(proper_name(person.name), mail_address(person.email), phone, separator=self.words.comma)

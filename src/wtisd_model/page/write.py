@@ -8,15 +8,16 @@ from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
 
 from wtisd_model.ical.feed import calendar_files
+from wtisd_model.jsonld.schema_org import FORMAT as SCHEMA_ORG
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import EventStatus
-from wtisd_model.page.document import document
 from wtisd_model.page.facts import CalendarLink, CalendarLinks, PageContext
+from wtisd_model.page.sections import document
 from wtisd_model.programme.announced import calendar_file_names, require_announced, require_size
-from wtisd_model.programme.format import Format, listed
+from wtisd_model.programme.format import format_like, listed
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.types.arguments import parse_enum, require_instance, require_valid
 from wtisd_model.types.language import LANGUAGE, LocalizedText, TaggedText, require_language
@@ -24,31 +25,21 @@ from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.text import LONG, PAGE_ADDRESS
 from wtisd_model.types.timezone import require_zone
 
-FORMAT: Final = Format(
+FORMAT: Final = format_like(
+    SCHEMA_ORG,
     name="html",
     media_type="text/html",
     extension=".html",
     as_text=listed(
-        Contact="roles",
         Deadline="time_zone",
-        Document="addressees signed",
+        Document="signed",
         Dossier="interpretation_requests",
-        Event="audience sessions theme updated venue_to_follow",
-        Session="code inherited_places kind on_site_capacity recording remote_capacity track",
-        TimeSlot="time_zone",
+        Event="sessions updated",
+        Session="code on_site_capacity recording remote_capacity",
     ),
-    not_carried=listed(
-        Call="address_unknown needs_approval pending_counts questions waitlist",
-        Contact="id language",
-        Event="changed_sequence color created extensions history minimum_sequence provenance retention_days sequence",
-        LocalizedText="language translations",
-        Organization="membership",
-        Series="edition next previous",
-        Session="changed_sequence extensions history uid",
-        VirtualLocation="features",
-    ),
+    not_carried=listed(Session="uid"),
 )
-"""What the page carries: the event itself as JSON-LD, and its programme as text."""
+"""What the page carries: the event itself as JSON-LD, and its programme and more as text."""
 
 
 class _CalendarForm(StrEnum):

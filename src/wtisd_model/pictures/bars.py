@@ -15,7 +15,7 @@ from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import LINE, NARROW, Pen, fitted, paragraph, text_width
-from wtisd_model.pictures.picture import Cell, Picture, TableWriter, picture_of
+from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, name_in_title, table_of
 from wtisd_model.planning.statistics import FEWEST_OTHERS, Counts, RegistrationDimension
 from wtisd_model.planning.statistics import registrations as counted_registrations
 from wtisd_model.planning.totals import Dimension, Total, Totals
@@ -99,15 +99,15 @@ def registrations(
     tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale = locale_for(tag)
     event = require_dossier(dossier).event
-    found = counted_registrations(dossier, by=dimension, smallest=smallest)
+    counts = counted_registrations(dossier, by=dimension, smallest=smallest)
     words = locale.pictures.registrations
-    called = isolate(event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
-    title = f"{words.titles[dimension]}{locale.colon}{called}"
+    title = f"{words.titles[dimension]}{locale.colon}{name_in_title(event, tag, locale)}"
     name = _namer(dimension, event, locale, tag)
-    rows = [(name(key), count) for key, count in found.groups.items()]
-    drawn = draw_bars(locale, _texts(found, dimension, smallest, locale), _bars(rows, found, locale))
-    make_table = partial(_table, title, rows, found, dimension, locale)
-    return picture_of(title, [(title, words.description, NARROW, drawn)], make_table, locale, colours)
+    rows = [(name(key), count) for key, count in counts.groups.items()]
+    texts, table = _texts(counts, dimension, smallest, locale), partial(_table, title, rows, counts, dimension, locale)
+    height, content = draw_bars(locale, texts, _bars(rows, counts, locale))
+    drawing = Drawing(title=title, description=words.description, width=NARROW, height=height, content=content)
+    return Picture(language=locale.language, theme=colours, title=title, drawings=(drawing,), make_table=table)
 
 
 class Bar(NamedTuple):
@@ -211,10 +211,6 @@ _FIELDS: Final = {**_CHOICES, Dimension.COUNTRY: "country", Dimension.CURRENCY: 
 """The fields whose names are those of the dimensions."""
 
 
-_DrawnBars = tuple[str, str, tuple[float, Markup]]
-"""A heading; how to read the drawing; its height and its elements."""
-
-
 class _PledgeBars:
     """The bar charts of totals in a language."""
 
@@ -228,29 +224,30 @@ class _PledgeBars:
     def picture(self, theme: Theme) -> Picture:
         """Return the drawings of the amounts in each currency, that of the numbers of pledges, and the table."""
         locale, words = self._locale, self._words
-        heading = words.titles[self._totals.by]
-        title = f"{heading}{locale.colon}{locale.dates.format_day(self._totals.on)}"
+        title = f"{words.titles[self._totals.by]}{locale.colon}{locale.dates.format_day(self._totals.on)}"
         currencies = () if self._names_have_amounts else sorted(self._totals.whole.amounts)[:MOST_CURRENCIES]
-        drawn = [
-            (f"{heading}{locale.colon}{shown}", description, NARROW, content)
-            for shown, description, content in (*map(self._amounts, currencies), self._numbers())
-        ]
-        return picture_of(title, drawn, partial(self._table, title), locale, theme)
+        drawings, table = (*map(self._amounts, currencies), self._numbers()), partial(self._table, title)
+        return Picture(language=locale.language, theme=theme, title=title, drawings=drawings, make_table=table)
 
-    def _amounts(self, currency: str) -> _DrawnBars:
+    def _drawing(self, counted: str, description: str, texts: BarTexts, bars: Sequence[Bar]) -> Drawing:
+        title = f"{self._words.titles[self._totals.by]}{self._locale.colon}{counted}"
+        height, content = draw_bars(self._locale, texts, bars)
+        return Drawing(title=title, description=description, width=NARROW, height=height, content=content)
+
+    def _amounts(self, currency: str) -> Drawing:
         """Draw the amounts in a currency."""
         totals, words, whole = self._totals, self._words, self._totals.whole
         rows = [row for row in totals.rows if currency in row.amounts]
-        rows.sort(key=lambda each: each.amounts[currency], reverse=True)
+        rows.sort(key=lambda row: row.amounts[currency], reverse=True)
         largest = float(rows[0].amounts[currency]) or 1.0
         bars = [
             Bar(
-                (self._name(each.key), self._locale.language),
-                self._locale.numbers.format_money(each.amounts[currency], currency),
-                float(each.amounts[currency]) / largest,
-                float(each.undivided.get(currency, 0)) / largest,
+                (self._name(row.key), self._locale.language),
+                self._locale.numbers.format_money(row.amounts[currency], currency),
+                float(row.amounts[currency]) / largest,
+                float(row.undivided.get(currency, 0)) / largest,
             )
-            for each in rows[:MOST_BARS]
+            for row in rows[:MOST_BARS]
         ]
         facts = self._said(words.estimated, whole.estimated, currency)
         if totals.rates is not None:
@@ -263,12 +260,12 @@ class _PledgeBars:
             "".join(self._said(words.undivided, whole.undivided, currency)),
             notes=[*repeated, *self._not_added(), *self._not_drawn(len(rows))],
         )
-        return currency, words.description, draw_bars(self._locale, texts, bars)
+        return self._drawing(currency, words.description, texts, bars)
 
-    def _numbers(self) -> _DrawnBars:
+    def _numbers(self) -> Drawing:
         """Draw the numbers of pledges; the part of those without an amount is hollow."""
         locale, words, whole = self._locale, self._words, self._totals.whole
-        rows = sorted(self._totals.rows, key=lambda each: each.pledges, reverse=True)
+        rows = sorted(self._totals.rows, key=lambda row: row.pledges, reverse=True)
         bars = [
             Bar(
                 (self._name_in_numbers(row), locale.language),
@@ -278,7 +275,7 @@ class _PledgeBars:
             )
             for row in rows[:MOST_BARS]
         ]
-        repeated = [words.repeated] if sum(each.pledges for each in rows) > whole.pledges else []
+        repeated = [words.repeated] if sum(row.pledges for row in rows) > whole.pledges else []
         notes = [*repeated, *self._not_drawn(len(rows))]
         left = len(whole.amounts) - MOST_CURRENCIES
         if self._names_have_amounts:
@@ -292,7 +289,7 @@ class _PledgeBars:
             is_hollow=True,
             notes=notes,
         )
-        return words.numbers, words.numbers_description, draw_bars(locale, texts, bars)
+        return self._drawing(words.numbers, words.numbers_description, texts, bars)
 
     def _table(self, title: str) -> Markup:
         """Return the table: the rows, then the whole, with a line for each currency."""
@@ -306,16 +303,18 @@ class _PledgeBars:
             words.undivided,
             words.estimated,
         )
-        table = TableWriter(title, columns, locale.language)
-        for row, name in (*((each, self._name(each.key)) for each in totals.rows), (totals.whole, words.total)):
-            parts = row.amounts, row.undivided, row.estimated
-            lines = [
-                [Cell(currency, heads_row=True), *[self._amount(part.get(currency)) for part in parts]]
-                for currency in sorted(row.amounts)
-            ]
-            counts = [Cell(locale.numbers.format(each), is_number=True) for each in (row.pledges, row.without_amount)]
-            table.rows((name, locale.language), lines or [[Cell("")] * 4], counts)
-        return table.table()
+        groups = [self._group(row, self._name(row.key)) for row in totals.rows]
+        return table_of(title, columns, [*groups, self._group(totals.whole, words.total)], locale.language)
+
+    def _group(self, row: Total, name: str) -> Rows:
+        """Return the lines of a row of the totals, one for each currency."""
+        locale, parts = self._locale, (row.amounts, row.undivided, row.estimated)
+        lines = [
+            [Cell(currency, heads_row=True), *[self._amount(part.get(currency)) for part in parts]]
+            for currency in sorted(row.amounts)
+        ]
+        counts = [Cell(locale.numbers.format(count), is_number=True) for count in (row.pledges, row.without_amount)]
+        return Rows((name, locale.language), lines or [[Cell("")] * 4], counts)
 
     def _amount(self, amount: Decimal | None) -> Cell:
         return Cell("" if amount is None else self._locale.numbers.format(amount), is_number=True)
@@ -359,35 +358,35 @@ _NamedCount = tuple[TaggedText, int]
 """The name of a group and the number of people in it."""
 
 
-def _bars(rows: list[_NamedCount], found: Counts[str | None], locale: Locale) -> list[Bar]:
-    largest = max([count for _, count in rows] + [found.others or 1])
+def _bars(rows: list[_NamedCount], counts: Counts[str | None], locale: Locale) -> list[Bar]:
+    largest = max([count for _, count in rows] + [counts.others or 1])
     bars = [Bar(name, locale.numbers.format(count), count / largest) for name, count in rows[:MOST_BARS]]
-    if found.others:
-        share, others = found.others / largest, (locale.pictures.registrations.others, locale.language)
-        bars.append(Bar(others, locale.numbers.format(found.others), share, marked=share))
+    if counts.others:
+        share, others = counts.others / largest, (locale.pictures.registrations.others, locale.language)
+        bars.append(Bar(others, locale.numbers.format(counts.others), share, marked=share))
     return bars
 
 
-def _texts(found: Counts[str | None], dimension: RegistrationDimension, smallest: int, locale: Locale) -> BarTexts:
+def _texts(counts: Counts[str | None], dimension: RegistrationDimension, smallest: int, locale: Locale) -> BarTexts:
     """Return the texts around the bars; what they say of hidden groups depends on nothing but *smallest*."""
     words, format_number = locale.pictures.registrations, locale.numbers.format
-    if found.total is None:
+    if counts.total is None:
         return BarTexts([words.too_few.format(smallest=format_number(max(smallest, FEWEST_OTHERS)))])
-    if not found.total:
+    if not counts.total:
         return BarTexts([words.nobody])
     notes = [words.overlapping if dimension.overlaps else words.once]
     if smallest > 1:
         notes.append(words.hidden.format(smallest=format_number(smallest)))
-    if len(found.groups) > MOST_BARS:
-        left = format_number(len(found.groups) - MOST_BARS)
+    if len(counts.groups) > MOST_BARS:
+        left = format_number(len(counts.groups) - MOST_BARS)
         notes.append(locale.pictures.groups_only_in_table.format(number=left))
     # The numbers of overlapping groups do not add up to a number of people.
-    total = words.titles[dimension] if dimension.overlaps else words.total.format(number=format_number(found.total))
+    total = words.titles[dimension] if dimension.overlaps else words.total.format(number=format_number(counts.total))
     return BarTexts([total], notes=notes)
 
 
 def _table(
-    title: str, rows: list[_NamedCount], found: Counts[str | None], dimension: RegistrationDimension, locale: Locale
+    title: str, rows: list[_NamedCount], counts: Counts[str | None], dimension: RegistrationDimension, locale: Locale
 ) -> Markup:
     words, language = locale.pictures.registrations, locale.language
     columns = {
@@ -398,15 +397,13 @@ def _table(
         RegistrationDimension.SESSION: locale.pictures.timetable.session,
         RegistrationDimension.STATE: locale.pictures.timetable.status,
     }
-    table = TableWriter(title, (columns[dimension], words.people), language)
-    shown = list(rows)
-    if found.others:
-        shown.append(((words.others, language), found.others))
-    if found.total is not None and not dimension.overlaps:
-        shown.append(((locale.pictures.pledges.total, language), found.total))
-    for name, count in shown:
-        table.rows(name, [[Cell(locale.numbers.format(count), is_number=True)]])
-    return table.table()
+    all_rows = list(rows)
+    if counts.others:
+        all_rows.append(((words.others, language), counts.others))
+    if counts.total is not None and not dimension.overlaps:
+        all_rows.append(((locale.pictures.pledges.total, language), counts.total))
+    groups = [Rows(name, [[Cell(locale.numbers.format(count), is_number=True)]]) for name, count in all_rows]
+    return table_of(title, (columns[dimension], words.people), groups, language)
 
 
 def _namer(

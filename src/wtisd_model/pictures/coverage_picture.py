@@ -8,14 +8,13 @@ from typing import Final, NamedTuple, cast
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
-from wtisd_model.markup.characters import isolate
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import NARROW, Pen, fitted, paragraph, text_width
-from wtisd_model.pictures.picture import Cell, Picture, TableWriter, picture_of
+from wtisd_model.pictures.picture import Cell, Drawing, Picture, Rows, name_in_title, table_of
 from wtisd_model.planning.demand import COUNTS, Coverage, CoverageRow
 from wtisd_model.planning.demand import coverage as planned_coverage
 from wtisd_model.planning.provision import Channel
@@ -73,12 +72,12 @@ def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | Non
     tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
     locale = locale_for(tag)
     words = locale.pictures.coverage
-    called = isolate(rows.event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
-    title = words.title.format(event=called)
+    title = words.title.format(event=name_in_title(rows.event, tag, locale))
     sessions = _sessions(rows, locale, tag)
     matrix = Matrix(sessions, locale)
-    drawn = [(title, words.description, matrix.width, matrix.draw())]
-    return picture_of(title, drawn, partial(_table, title, sessions, locale), locale, colours)
+    (height, content), table = matrix.draw(), partial(_table, title, sessions, locale)
+    drawing = Drawing(title=title, description=words.description, width=matrix.width, height=height, content=content)
+    return Picture(language=locale.language, theme=colours, title=title, drawings=(drawing,), make_table=table)
 
 
 def draw_signs(pen: Pen, channel: Channel | None, places: Sequence[tuple[float, float]], color: str) -> None:
@@ -227,15 +226,15 @@ class Matrix:
     def draw(self) -> tuple[float, Markup]:
         """Return the height of the drawing and its elements."""
         pen = Pen(width=self.width, rtl=self._locale.direction == "rtl", language=self._locale.language)
-        shown = self._sessions[:MOST_SESSIONS]
-        cells = [{row.language: _entries(row, session) for row in session.rows} for session in shown]
+        drawn = self._sessions[:MOST_SESSIONS]
+        cells = [{row.language: _entries(row, session) for row in session.rows} for session in drawn]
         top = paragraph(pen, self._headline(), "fill-text", top=0, width=NARROW, size=20, bold=True)
-        if not shown:
+        if not drawn:
             return top, pen.drawn()
         top = self._legend(pen, top + _PADDING, cells)
         top = self._heads(pen, top + _PADDING)
         parts = [pen.group()]
-        days = groupby(zip(shown, cells, strict=True), key=lambda each: each[0].slot.first_day)
+        days = groupby(zip(drawn, cells, strict=True), key=lambda pair: pair[0].slot.first_day)
         for day, sessions in days:
             heading = self._locale.dates.format_day(day)
             top = paragraph(
@@ -275,26 +274,26 @@ class Matrix:
 
     def _legend(self, pen: Pen, top: float, cells: Sequence[_CellsByLanguage]) -> float:
         """Draw the meaning of each sign that is used, of 0 and of an empty cell, and return where it ends."""
-        entries = [entry for row in cells for each in row.values() for entry in each]
-        used = {each.channel for each in entries}
-        if any(each.is_spoken for each in entries):
+        entries = [entry for row in cells for lines in row.values() for entry in lines]
+        used = {entry.channel for entry in entries}
+        if any(entry.is_spoken for entry in entries):
             used.add(Channel.FLOOR)
-        signs = [(each, self._words.channels[each or "unstated"]) for each in (*Channel, None) if each in used]
+        signs = [(way, self._words.channels[way or "unstated"]) for way in (*Channel, None) if way in used]
         texts = [(SIGN + 5, channel, text) for channel, text in signs]
-        if any(not each.people for each in entries):
+        if any(not entry.people for entry in entries):
             texts.append((0.0, None, self._words.unused))
         if any(not row.get(tag) for row in cells for tag in self._languages):
             texts.append((0.0, None, self._words.empty))
         start = 0.0
         for room, channel, text in texts:
-            shown = fitted(text, NARROW - room, _NORMAL)
-            width = room + text_width(shown, _NORMAL)
+            label = fitted(text, NARROW - room, _NORMAL)
+            width = room + text_width(label, _NORMAL)
             if start and start + width > NARROW:
                 start, top = 0.0, top + _LINE
             if room:
                 draw_signs(pen, channel, [(start, top)], _color(channel))
             # So small letters are beside the middle of the sign.
-            pen.text(start + room, top + 10.5, shown, "fill-text", size=_NORMAL)
+            pen.text(start + room, top + 10.5, label, "fill-text", size=_NORMAL)
             start += width + 2 * _PADDING
         return top + _LINE
 
@@ -381,7 +380,7 @@ class Matrix:
         """Yield what a cell says in words."""
         for channel, people, is_spoken in entries:
             signs = (Channel.FLOOR, channel) if is_spoken else (channel,)
-            words = self._locale.comma.join([self._words.channels[each or "unstated"] for each in signs])
+            words = self._locale.comma.join([self._words.channels[sign or "unstated"] for sign in signs])
             yield f"{words}{self._locale.colon}{self._locale.numbers.format(people)}"
 
     def _facts(self, session: SessionRows) -> Iterator[str]:
@@ -393,10 +392,10 @@ class Matrix:
 
 def _entries(row: CoverageRow, session: SessionRows) -> list[_CellLine]:
     """Return the lines of a cell; none if the language is neither offered nor needed."""
-    found = [(channel, number) for channel in Channel if (number := getattr(row, channel))]
-    found = found or [(channel, 0) for channel in row.offered[:1] or session.offered(row)]
+    ways = [(channel, number) for channel in Channel if (number := getattr(row, channel))]
+    ways = ways or [(channel, 0) for channel in row.offered[:1] or session.offered(row)]
     spoken = row.language in session.floor
-    lines = [_CellLine(channel, number, spoken and channel is not Channel.FLOOR) for channel, number in found]
+    lines = [_CellLine(channel, number, spoken and channel is not Channel.FLOOR) for channel, number in ways]
     return [*lines, _CellLine(None, row.unstated)] if row.unstated else lines
 
 
@@ -410,22 +409,22 @@ COLUMNS: Final = (Channel.MISSING.value, *(count for count in COUNTS if count !=
 
 def _sessions(rows: Coverage, locale: Locale, tag: str) -> list[SessionRows]:
     """Return the sessions by day and time, with their titles in a language, as far as they are translated."""
-    event, found = rows.event, list[SessionRows]()
-    sessions = {each.id: each for each in event.sessions}
+    event, several = rows.event, list[SessionRows]()
+    sessions = {session.id: session for session in event.sessions}
     for id_, group in groupby(rows, key=lambda row: row.session_id):
         session = None if id_ is None else sessions[id_]
         whole = locale.pictures.coverage.whole_event, locale.language
         name = whole if session is None else session.title.in_language(tag)
         slot = cast("TimeSlot", (session or event).slot)  # only a draft has none, and a draft has no rows
         is_postponed = session_status(event, session) is EventStatus.POSTPONED
-        found.append(SessionRows(name, slot, is_postponed, floor_languages(event, session), tuple(group)))
+        several.append(SessionRows(name, slot, is_postponed, floor_languages(event, session), tuple(group)))
     # Each has its own zone, so a later moment may be on an earlier day.
-    return sorted(found, key=lambda each: (each.slot.first_day, each.slot.starts_at))
+    return sorted(several, key=lambda session: (session.slot.first_day, session.slot.starts_at))
 
 
 def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Markup:
     words, programme, zone = locale.pictures.coverage, locale.pictures.timetable, only_zone(sessions)
-    has_postponed = any(each.is_postponed for each in sessions)
+    has_postponed = any(session.is_postponed for session in sessions)
     # A way that serves nobody anywhere would be a column of zeros.
     counted = [
         name
@@ -441,13 +440,13 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
         words.offered,
         *(words.channels[count] for count in counted),
     )
-    table = TableWriter(title, columns, locale.language)
+    groups = list[Rows]()
     for session in sessions:
         rows = [
             [
                 Cell(language_label(row.language, locale), heads_row=True),
-                Cell(locale.comma.join([words.channels[each] for each in session.offered(row)]) or words.not_offered),
-                *[Cell(locale.numbers.format(getattr(row, each)), is_number=True) for each in counted],
+                Cell(locale.comma.join([words.channels[way] for way in session.offered(row)]) or words.not_offered),
+                *[Cell(locale.numbers.format(getattr(row, count)), is_number=True) for count in counted],
             ]
             for row in session.rows
         ]
@@ -455,5 +454,5 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
         beside = [Cell(time, is_short=True) for time in times]
         if has_postponed:
             beside.append(Cell(programme.statuses["postponed"] if session.is_postponed else ""))
-        table.rows(session.name, rows, beside)
-    return table.table()
+        groups.append(Rows(session.name, rows, beside))
+    return table_of(title, columns, groups, locale.language)

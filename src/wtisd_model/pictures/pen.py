@@ -109,9 +109,9 @@ def fitted(text: str, width: float, size: float, *, bold: bool = False) -> str:
         return text
     room = width - text_width(ELLIPSIS, size, bold=bold)
     pieces = graphemes(text)
-    ends = accumulate(text_width(each, size, bold=bold) for each in pieces)
-    kept = "".join([piece for piece, end in zip(pieces, ends, strict=True) if end <= room])
-    return kept.rstrip() + ELLIPSIS
+    ends = accumulate(text_width(piece, size, bold=bold) for piece in pieces)
+    beginning = "".join([piece for piece, end in zip(pieces, ends, strict=True) if end <= room])
+    return beginning.rstrip() + ELLIPSIS
 
 
 def wrapped(text: str, width: float, size: float, *, most: int, bold: bool = False) -> list[str]:
@@ -215,9 +215,9 @@ class Pen:
             more += written_attributes(attributes)
         if class_:
             more += f' class="{class_}"'
-        shown = "" if title is None else _title(title)
+        described = "" if title is None else _title(title)
         place = f'x="{_short(left)}" y="{_short(top)}" width="{_short(width)}" height="{_short(height)}"'
-        self._parts.append(f"<rect {place}{more}>{shown}</rect>")
+        self._parts.append(f"<rect {place}{more}>{described}</rect>")
 
     def line(
         self, start: float, top: float, end: float, bottom: float, class_: str, **attributes: AttributeValue
@@ -298,10 +298,10 @@ class Pen:
 
     def group(self, *, title: str | None = None, **attributes: AttributeValue) -> Markup:
         """Return what was drawn as one element and begin anew; programs show the *title* when somebody points at it."""
-        shown = "" if title is None else _title(title)
-        made = Markup(f"<g{written_attributes(attributes)}>{shown}{''.join(self._parts)}</g>")
+        described = "" if title is None else _title(title)
+        group = Markup(f"<g{written_attributes(attributes)}>{described}{''.join(self._parts)}</g>")
         self._parts = []
-        return made
+        return group
 
     def drawn(self) -> Markup:
         """Return all that was drawn."""

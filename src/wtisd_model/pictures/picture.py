@@ -9,8 +9,10 @@ from attrs import asdict, field, frozen
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.locales.picture_words import Pictures
+from wtisd_model.markup.characters import isolate
 from wtisd_model.markup.element import Markup, element, html_document, joined, tagged
 from wtisd_model.markup.theme import FONTS, Palette, Theme
+from wtisd_model.model.event import Event
 from wtisd_model.pictures.pen import Pen, wrapped
 from wtisd_model.types.language import TaggedText
 
@@ -26,27 +28,30 @@ class Cell(NamedTuple):
     """True if it is the heading of its row, below that of several rows."""
 
 
-class TableWriter:
-    """A collector of the rows of a table."""
+class Rows(NamedTuple):
+    """The rows of a table that belong together."""
 
-    def __init__(self, caption: str, columns: Iterable[str], language: str) -> None:
-        """Begin a table by what it shows, the headings of its columns, and the language of its words."""
-        self._language = language
-        heads = element("tr", *[element("th", column, scope="col") for column in columns])
-        self._parts = [element("caption", caption, dir="auto"), element("thead", heads)]
+    heading: TaggedText
+    rows: Sequence[Sequence[Cell]]
+    beside: Sequence[Cell] = ()
+    """What is said beside the heading holds for all of them too."""
 
-    def rows(self, heading: TaggedText, rows: Sequence[Sequence[Cell]], beside: Sequence[Cell] = ()) -> None:
-        """Add rows that belong together under a heading; cells *beside* it hold for all of them too."""
-        several = len(rows) if len(rows) > 1 else None
-        scope = "rowgroup" if several else "row"
-        name = element("th", tagged("bdi", heading, within=self._language), scope=scope, rowspan=several)
-        first = [name, *[_cell(cell, several) for cell in beside]]
-        written = [element("tr", *(() if index else first), *map(_cell, cells)) for index, cells in enumerate(rows)]
-        self._parts.append(element("tbody", *written))
 
-    def table(self) -> Markup:
-        """Return the table."""
-        return element("table", *self._parts, class_="wm-numbers")
+def table_of(caption: str, columns: Iterable[str], groups: Iterable[Rows], language: str) -> Markup:
+    """Return a table by what it shows, the headings of its columns, its rows, and the language of its words."""
+    heads = [element("th", column, scope="col") for column in columns]
+    bodies = [_body(group, language) for group in groups]
+    head = element("thead", element("tr", *heads))
+    return element("table", element("caption", caption, dir="auto"), head, *bodies, class_="wm-numbers")
+
+
+def _body(group: Rows, language: str) -> Markup:
+    several = len(group.rows) if len(group.rows) > 1 else None
+    scope = "rowgroup" if several else "row"
+    name = element("th", tagged("bdi", group.heading, within=language), scope=scope, rowspan=several)
+    first = [name, *[_cell(cell, several) for cell in group.beside]]
+    rows = [element("tr", *(() if index else first), *map(_cell, cells)) for index, cells in enumerate(group.rows)]
+    return element("tbody", *rows)
 
 
 def _cell(cell: Cell, rowspan: int | None = None) -> Markup:
@@ -113,7 +118,7 @@ class Picture:
     @property
     def svg(self) -> str:
         """The title and the drawings, one below the other, as one SVG file."""
-        width = max(each.width for each in self.drawings) + 2 * MARGIN
+        width = max(drawing.width for drawing in self.drawings) + 2 * MARGIN
         pen = Pen(width=width, rtl=self._direction == "rtl", language=self.language)
         top = self._heading(pen, self.title, 20, MARGIN)
         for drawing in self.drawings:
@@ -122,13 +127,13 @@ class Picture:
             left = width - MARGIN - drawing.width if self._direction == "rtl" else MARGIN
             pen.add(element("g", drawing.content, transform=f"translate({left:.0f} {top:.0f})"))
             top += drawing.height + MARGIN
-        shown = element("rect", class_="fill-page", width=width, height=top), pen.drawn()
+        content = element("rect", class_="fill-page", width=width, height=top), pen.drawn()
         root = element(
             "svg",
             element("title", self.title),
-            element("desc", " ".join(dict.fromkeys(each.description for each in self.drawings))),
-            element("style", self._drawing_style(shown)),
-            *shown,
+            element("desc", " ".join(dict.fromkeys(drawing.description for drawing in self.drawings))),
+            element("style", self._drawing_style(content)),
+            *content,
             xmlns="http://www.w3.org/2000/svg",
             class_=self.theme.scope,
             role="img",
@@ -215,26 +220,9 @@ class Picture:
         return locale_for(self.language).pictures
 
 
-Drawn = tuple[str, str, float, tuple[float, Markup]]
-"""A heading; how to read the drawing; its width; its height and its elements."""
-
-
-def picture_of(
-    title: str, drawn: Iterable[Drawn], make_table: Callable[[], Markup], locale: Locale, theme: Theme
-) -> Picture:
-    """Return a picture of some drawings."""
-    return Picture(
-        language=locale.language,
-        theme=theme,
-        title=title,
-        drawings=tuple(
-            [
-                Drawing(title=heading, description=description, width=width, height=height, content=content)
-                for heading, description, width, (height, content) in drawn
-            ]
-        ),
-        make_table=make_table,
-    )
+def name_in_title(event: Event, language: str, locale: Locale) -> str:
+    """Return the title of an event as a part of the title of a picture."""
+    return isolate(event.title.in_language(language)[0], rtl=locale.direction == "rtl")
 
 
 def _colors(svg: str, palette: Palette, used: Container[str]) -> str:

@@ -1,7 +1,7 @@
 """The timetable of an event: the rooms at the top, the times at the side, a box for each session, a legend, a table."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from itertools import pairwise
@@ -12,14 +12,13 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import ExportError, InvalidValueError
 from wtisd_model.findings import finding
 from wtisd_model.locales import locale_for
-from wtisd_model.markup.characters import isolate
 from wtisd_model.markup.element import Markup, element, joined, lines, tagged
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import Pen, text_width, wrapped
-from wtisd_model.pictures.picture import Picture, picture_of
+from wtisd_model.pictures.picture import Drawing, Picture, name_in_title
 from wtisd_model.pictures.timetable_entries import MUTUAL, Entry, Facts, Wording, entries_of
 from wtisd_model.programme.announced import MOST_OCTETS
 from wtisd_model.programme.languages import Direction
@@ -118,19 +117,22 @@ def timetable(
             raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/day", choices=first_ids([*map(str, days)])))
         days = {only: entries}
     rooms = EventRooms(event, tag).in_order
-    parts = [
-        DayDrawing(each, several, rooms, Wording(locale, name, several), None if begins is None else to_utc(begins))
-        for each, several in days.items()
+    drawings = [
+        DayDrawing(on, several, rooms, Wording(locale, name, several), None if begins is None else to_utc(begins))
+        for on, several in days.items()
     ]
     words, wording = locale.pictures.timetable, Wording(locale, name, entries)
-    called = isolate(event.title.in_language(tag)[0], rtl=locale.direction == "rtl")
-    title = words.title.format(event=called)
-    width = max(each.width for each in parts)
-    shown = [part.draw(width) for part in parts]
-    shown[-1] = _below(shown[-1], legend(entries, wording, width))
+    title = words.title.format(event=name_in_title(event, tag, locale))
+    width = max(drawing.width for drawing in drawings)
+    contents = [drawing.draw(width) for drawing in drawings]
+    contents[-1] = _below(contents[-1], legend(entries, wording, width))
     headings = map(locale.dates.format_day, days)
-    drawn = [(heading, words.description, width, content) for heading, content in zip(headings, shown, strict=True)]
-    return picture_of(title, drawn, partial(_table, entries, wording, title), locale, colours)
+    drawn = [
+        Drawing(title=heading, description=words.description, width=width, height=height, content=content)
+        for heading, (height, content) in zip(headings, contents, strict=True)
+    ]
+    table = partial(_table, entries, wording, title)
+    return Picture(language=locale.language, theme=colours, title=title, drawings=tuple(drawn), make_table=table)
 
 
 class _Line(NamedTuple):
@@ -176,8 +178,9 @@ class DayDrawing:
         self.day = day
         self._wording = wording
         self._language = wording.locale.language
-        self._strip = [each for each in entries if each.fills_days]
-        self._timed = [each for each in entries if not each.fills_days]
+        self._strip = [entry for entry in entries if entry.fills_days]
+        self._timed = [entry for entry in entries if not entry.fills_days]
+        self._facts = [wording.facts(entry, day) for entry in self._timed]
         starts = [entry.starts_at if begins is None else max(entry.starts_at, begins) for entry in self._timed]
         periods = zip(starts, [entry.ends_at for entry in self._timed], strict=True)
         self._columns, self._layout = layout_of_rooms(periods, [entry.rooms for entry in self._timed], rooms)
@@ -194,12 +197,12 @@ class DayDrawing:
         """Return the height of the drawing and its elements; *width* is no less than the least one."""
         wider = (width - self.width) / len(self._widths)
         edges = [_SIDE]
-        for each in self._widths:
-            edges.append(edges[-1] + each + wider)
+        for column in self._widths:
+            edges.append(edges[-1] + column + wider)
         pen = Pen(width=width, rtl=self._wording.locale.direction == "rtl", language=self._language)
         if self._timed:
             pen.text(0, 12, self._wording.zone_note(), "fill-muted", size=12)
-        parts, top, octets = [pen.group()], 12 + 2 * _PADDING, 0
+        parts, top = [pen.group()], 12 + 2 * _PADDING
         for entry in self._strip:
             facts = self._wording.facts(entry, self.day)
             content = self._content(entry, facts, width - _GAP, places=True)
@@ -208,31 +211,41 @@ class DayDrawing:
             top += content.height + _GAP
         if self._timed:
             top = self._heads(pen, edges, top)
-            facts_of = [self._wording.facts(each, self.day) for each in self._timed]
-            contents, drawn = dict[Box, _Content](), Counter[int]()
-            known = dict[tuple[int, float, bool], _Content]()  # a session in many rooms has many boxes of one width
-            for box in self._layout.boxes:
-                drawn[box.item] += 1
-                wide, is_whole = self._area(box, edges)[1], drawn[box.item] <= _MOST_WHOLE
-                key = box.item, wide, is_whole
-                if key not in known:
-                    said = facts_of[box.item] if is_whole else None
-                    known[key] = self._content(self._timed[box.item], said, wide)
-                contents[box] = known[key]
+            contents = self._contents(edges)
             lowest = LOWEST + _OFFSET if self._wording.clocks_change else LOWEST
             tops = row_tops(self._layout, lambda box: contents[box].height + _GAP, lowest=lowest)
             self._times(pen, tops, top, width)
-            parts.append(pen.group())
-            for box, content in contents.items():
-                entry, (start, wide) = self._timed[box.item], self._area(box, edges)
-                upper, lower = top + tops[box.top], top + tops[box.bottom] - _GAP
-                self._box(pen, entry, content, (start, upper, wide, lower - upper))
-                parts.append(pen.group(title=_summary(entry, facts_of[box.item]) if content.is_whole else None))
-                octets += len(parts[-1])
-                if octets > MOST_OCTETS:
-                    raise ExportError(finding(Code.PICTURE_TOO_LARGE, maximum=MOST_OCTETS))
+            parts += [pen.group(), *self._boxes(pen, contents, edges, [top + row for row in tops])]
             top += tops[-1]
         return top, joined(*parts)
+
+    def _contents(self, edges: Sequence[float]) -> dict[Box, _Content]:
+        """Return the text of each box in the rooms."""
+        contents, drawn = dict[Box, _Content](), Counter[int]()
+        known = dict[tuple[int, float, bool], _Content]()  # a session in many rooms has many boxes of one width
+        for box in self._layout.boxes:
+            drawn[box.item] += 1
+            width, is_whole = self._area(box, edges)[1], drawn[box.item] <= _MOST_WHOLE
+            key = box.item, width, is_whole
+            if key not in known:
+                known[key] = self._content(self._timed[box.item], self._facts[box.item] if is_whole else None, width)
+            contents[box] = known[key]
+        return contents
+
+    def _boxes(
+        self, pen: Pen, contents: Mapping[Box, _Content], edges: Sequence[float], tops: Sequence[float]
+    ) -> Iterator[Markup]:
+        """Draw the boxes in the rooms, and yield each as a group."""
+        octets = 0
+        for box, content in contents.items():
+            entry, (start, width) = self._timed[box.item], self._area(box, edges)
+            upper, lower = tops[box.top], tops[box.bottom] - _GAP
+            self._box(pen, entry, content, (start, upper, width, lower - upper))
+            group = pen.group(title=_summary(entry, self._facts[box.item]) if content.is_whole else None)
+            octets += len(group)
+            if octets > MOST_OCTETS:
+                raise ExportError(finding(Code.PICTURE_TOO_LARGE, maximum=MOST_OCTETS))
+            yield group
 
     def _area(self, box: Box, edges: Sequence[float]) -> tuple[float, float]:
         """Return where a box starts, and its width."""
@@ -317,7 +330,7 @@ class DayDrawing:
             lines.append(_Line(facts.status, "fill-alert" if entry.is_struck else "fill-muted", bold=True))
         for reason in facts.clashes:
             wrap = wrapped(reason, room - _SIGN, _SMALL, most=_MOST_NOTES, bold=True)
-            lines += [_Line(each, "fill-alert", bold=True, start=_SIGN, has_sign=each is wrap[0]) for each in wrap]
+            lines += [_Line(line, "fill-alert", bold=True, start=_SIGN, has_sign=line is wrap[0]) for line in wrap]
         for note in (facts.where if places else "", *facts.languages.arrows, *facts.seats):
             if note:
                 lines += self._lines(note, room, None)
@@ -403,15 +416,13 @@ def legend(entries: Iterable[Entry], wording: Wording, width: float) -> tuple[fl
 
     The height is 0 if nothing needs to be explained.
     """
-    found: dict[_Look | None, dict[str, None]] = {}
+    labels_of: dict[_Look | None, dict[str, None]] = {}
     directions = list[Direction]()
     for entry in entries:
         look = _look_of(entry)
-        found.setdefault(look, {})[_label(entry, look, wording)] = None
+        labels_of.setdefault(look, {})[_label(entry, look, wording)] = None
         directions += entry.languages.spoken
-    samples: list[tuple[_Look | None, str]] = [
-        (look, wording.locale.comma.join(labels)) for look, labels in found.items()
-    ]
+    samples = [(look, wording.locale.comma.join(labels)) for look, labels in labels_of.items()]
     if len(samples) == 1:
         samples = []
     arrows = {MUTUAL if direction.is_mutual else wording.arrow for direction in directions}
@@ -458,10 +469,10 @@ def _zone_of(event: Event) -> str:
 
 def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
     """Return the entries by the day on which each begins, in the order of the days."""
-    found = defaultdict[date, list[Entry]](list)
+    days = defaultdict[date, list[Entry]](list)
     for entry in entries:
-        found[entry.first_day].append(entry)
-    return dict(sorted(found.items()))
+        days[entry.first_day].append(entry)
+    return dict(sorted(days.items()))
 
 
 def _table(entries: Sequence[Entry], wording: Wording, caption: str) -> Markup:
@@ -500,13 +511,13 @@ def _cell(column: int, content: str) -> Markup:
 
 
 def _title(entry: Entry, language: str) -> Markup:
-    shown = tagged("bdi", entry.title, within=language)
-    return element("s", shown) if entry.is_struck else shown
+    title = tagged("bdi", entry.title, within=language)
+    return element("s", title) if entry.is_struck else title
 
 
 def _several(texts: Sequence[TaggedText], wording: Wording) -> Markup:
-    shown = [tagged("bdi", text, within=wording.locale.language) for text in texts]
-    return joined(*shown, separator=wording.locale.comma)
+    tagged_texts = [tagged("bdi", text, within=wording.locale.language) for text in texts]
+    return joined(*tagged_texts, separator=wording.locale.comma)
 
 
 def _below_each_other(*texts: str) -> str:

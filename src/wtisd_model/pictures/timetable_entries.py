@@ -26,7 +26,7 @@ from wtisd_model.programme.languages import (
     language_texts,
 )
 from wtisd_model.programme.places import EventRooms, Room
-from wtisd_model.programme.times import format_offset, format_slot, format_times
+from wtisd_model.programme.times import format_slot, format_times, offsets_of
 from wtisd_model.rules.session import WITHOUT_BOOKINGS, conflicts, people_bookings, room_bookings
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.timeslot import TimeSlot
@@ -128,7 +128,7 @@ class _Programme:
                 raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
             yield self._entry(event.slot, event.title.in_language(language), None, ())
             return
-        titles = [each.title.in_language(language) for each in event.sessions]
+        titles = [session.title.in_language(language) for session in event.sessions]
         clashes = _clashes(event, titles)
         for index, session in enumerate(event.sessions):
             yield self._entry(session.slot, titles[index], session, clashes.get(index, ()))
@@ -155,24 +155,25 @@ class _Programme:
 def _seats(dossier: Dossier, locale: Locale) -> dict[str | None, tuple[str, ...]]:
     """Return the seats that are taken in each session and, under None, at the event, where they are limited."""
     words, modes, number = locale.pictures.timetable, locale.choices["mode"], locale.numbers.format
-    found: defaultdict[str | None, list[tuple[str, str]]] = defaultdict(list)
+    by_session: defaultdict[str | None, list[tuple[str, str]]] = defaultdict(list)
     for row in seats(dossier):
         if row.offered is not None:
             taken = words.taken_of.format(taken=number(row.taken), offered=number(row.offered))
-            found[row.session_id].append((f"{modes[row.mode]}{locale.colon}", taken))
+            by_session[row.session_id].append((f"{modes[row.mode]}{locale.colon}", taken))
     return {
-        id_: tuple([mode + taken if len(rows) > 1 else taken for mode, taken in rows]) for id_, rows in found.items()
+        id_: tuple([mode + taken if len(rows) > 1 else taken for mode, taken in rows])
+        for id_, rows in by_session.items()
     }
 
 
 def _clashes(event: Event, titles: Sequence[TaggedText]) -> dict[int, list[Clash]]:
     """Return the clashes of sessions by their index."""
-    found: defaultdict[int, dict[tuple[int, bool], Clash]] = defaultdict(dict)
+    clashes: defaultdict[int, dict[tuple[int, bool], Clash]] = defaultdict(dict)
     for same_room, bookings in ((True, room_bookings), (False, people_bookings)):
         for booking, other in conflicts(bookings(event)):
             for one, another in ((booking.session, other.session), (other.session, booking.session)):
-                found[one][another, same_room] = Clash(titles[another], same_room)
-    return {index: list(several.values()) for index, several in found.items()}
+                clashes[one][another, same_room] = Clash(titles[another], same_room)
+    return {index: list(several.values()) for index, several in clashes.items()}
 
 
 class LanguageFacts(NamedTuple):
@@ -213,9 +214,7 @@ class Wording:
         self._days: dict[date, str] = {}
         self._languages: dict[SessionLanguages, LanguageFacts] = {}
         timed = [entry for entry in entries if not entry.fills_days]
-        # One moment for each offset, since formatting takes longer than comparing.
-        moments = {moment.utcoffset(): moment for each in timed for moment in (each.start, each.end)}
-        self._offsets = sorted(map(format_offset, moments.values()))
+        self._offsets = offsets_of(moment for entry in timed for moment in (entry.start, entry.end))
         self.clocks_change: bool = len(self._offsets) > 1
 
     def zone_note(self) -> str:
@@ -278,12 +277,12 @@ class Wording:
         for direction in languages.spoken:
             is_whole = direction.sources == languages.floor
             if direction.is_mutual:
-                shown = f" {MUTUAL} ".join([language_names([tag], locale) for tag in direction.sources])
+                arrows = f" {MUTUAL} ".join([language_names([tag], locale) for tag in direction.sources])
             else:
                 before = floor if is_whole else language_names(direction.sources, locale)
-                shown = f"{before} {self.arrow} {language_names(direction.targets, locale)}".lstrip()
+                arrows = f"{before} {self.arrow} {language_names(direction.targets, locale)}".lstrip()
             if is_whole:
-                floor = shown
+                floor = arrows
             else:
-                parts.append(shown)
-        return locale.languages.separator.join([each for each in (floor, *parts) if each])
+                parts.append(arrows)
+        return locale.languages.separator.join(filter(None, (floor, *parts)))

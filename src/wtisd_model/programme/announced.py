@@ -44,12 +44,12 @@ def require_size(octets: int) -> None:
 
 def joined_pieces(pieces: Iterable[bytes], between: bytes = b"") -> bytes:
     """Return the pieces of a file as one; one that is too large is refused before all of it is made."""
-    size, kept = 0, list[bytes]()
+    size, joined = 0, list[bytes]()
     for piece in pieces:
         size += len(piece) + len(between)
         require_size(size)
-        kept.append(piece)
-    return between.join(kept)
+        joined.append(piece)
+    return between.join(joined)
 
 
 def calendar_file_names(event: Event) -> Iterator[tuple[Session | None, str]]:

@@ -1,7 +1,8 @@
 """A format, and what it carries of the fields of our objects."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
@@ -19,10 +20,15 @@ from wtisd_model.types.people import Contact, Role
 Fields = Mapping[str, frozenset[str]]
 """Names of fields by the name of their class: ``{"Session": frozenset({"code"})}``."""
 
+_NO_FIELDS: Final[Fields] = MappingProxyType({})
+
 
 def listed(**names: str) -> dict[str, frozenset[str]]:
     """Return names of fields by their class, where each class has them in one text: ``Session="code track"``."""
     return {cls: frozenset(text.split()) for cls, text in names.items()}
+
+
+ANNOUNCED: Final = frozenset(EventStatus) - {EventStatus.DRAFT}
 
 
 @frozen(kw_only=True)
@@ -35,15 +41,38 @@ class Format:
     name: str
     media_type: str
     extension: str
+    """How the names of its files end."""
     as_text: Fields = field(factory=dict[str, frozenset[str]])
     """The fields that people can read in a text, but that programs cannot read back."""
     not_carried: Fields = field(factory=dict[str, frozenset[str]])
-    statuses: frozenset[EventStatus] = frozenset(EventStatus) - {EventStatus.DRAFT}
+    statuses: frozenset[EventStatus] = ANNOUNCED
     """The statuses of sessions that it lists; sessions with another one are left out."""
     readers: Readers = Readers.PUBLIC
     """Who reads it, which decides who of an event is named."""
     private: frozenset[str] = frozenset()
     """The fields of a Contact that are left out unless its role is to be contacted."""
+
+
+def format_like(
+    format_: Format,
+    *,
+    carried: Fields = _NO_FIELDS,
+    as_text: Fields = _NO_FIELDS,
+    not_carried: Fields = _NO_FIELDS,
+    **changes: Any,
+) -> Format:
+    """Return a format that differs from another one in its name, and in what it does with these fields."""
+    return evolve(
+        format_,
+        as_text=_moved(format_.as_text, as_text, carried, not_carried),
+        not_carried=_moved(format_.not_carried, not_carried, carried, as_text),
+        **changes,
+    )
+
+
+def _moved(fields: Fields, added: Fields, *removed: Fields) -> Fields:
+    names = {cls: fields.get(cls, frozenset()) | added.get(cls, frozenset()) for cls in {**fields, **added}}
+    return {cls: names[cls].difference(*(others.get(cls, ()) for others in removed)) for cls in names}
 
 
 def losses(format_: Format, thing: object) -> Iterator[Finding]:
@@ -105,5 +134,5 @@ def _lost(format_: Format, cls: type, plain: Any, path: str) -> Iterator[tuple[C
         elif isinstance(spec.constraint, Nested):
             yield from _lost(format_, spec.constraint.cls, plain[spec.key], here)
         elif isinstance(spec.constraint, Items) and isinstance(spec.constraint.item, Nested):
-            for index, each in enumerate(plain[spec.key]):
-                yield from _lost(format_, spec.constraint.item.cls, each, here + pointer(index))
+            for index, item in enumerate(plain[spec.key]):
+                yield from _lost(format_, spec.constraint.item.cls, item, here + pointer(index))

@@ -84,23 +84,20 @@ def _directions_of(
         if not provision.floor and not channels.isdisjoint(provision.channels_from(None, target)):
             together[()].append(target)
             continue
-        found = {each for each in floor if not channels.isdisjoint(provision.channels_from(each, target))}
-        if found:
+        heard_from = {source for source in floor if not channels.isdisjoint(provision.channels_from(source, target))}
+        if heard_from:
             # People who listen in a language that is spoken need no interpretation of it.
-            heard = found if is_written else found | {target}
-            together[tuple([each for each in floor if each in heard])].append(target)
-    for sources in sorted(together, key=lambda each: (-len(each), [floor.index(tag) for tag in each])):
+            heard = heard_from if is_written else heard_from | {target}
+            together[tuple([source for source in floor if source in heard])].append(target)
+    for sources in sorted(together, key=lambda tags: (-len(tags), [floor.index(tag) for tag in tags])):
         targets = together[sources]
         if not is_written and len(sources) > 1 and {*sources} <= {*targets}:
             yield Direction(sources, sources, is_mutual=True)
-            targets = [each for each in targets if each not in sources]
+            targets = [target for target in targets if target not in sources]
         if targets:
-            yield Direction(sources if is_written else _others(sources, targets), tuple(targets))
-
-
-def _others(sources: Iterable[str], targets: list[str]) -> tuple[str, ...]:
-    """Return the sources without the only target, which is not interpreted into itself."""
-    return tuple([source for source in sources if [source] != targets])
+            # The only target is not interpreted into itself.
+            others = [source for source in sources if is_written or [source] != targets]
+            yield Direction(tuple(others), tuple(targets))
 
 
 class LanguageTexts(NamedTuple):
@@ -114,8 +111,8 @@ class LanguageTexts(NamedTuple):
     def labelled(self, words: Locale) -> Iterator[tuple[str, str]]:
         """Yield the texts that are not empty, each after its label."""
         services, labels = words.choices["service"], words.languages
-        shown = labels.spoken, labels.interpretation, services["sign"], services["captions"]
-        for label, text in zip(shown, self, strict=True):
+        names = labels.spoken, labels.interpretation, services["sign"], services["captions"]
+        for label, text in zip(names, self, strict=True):
             if text:
                 yield label, text
 

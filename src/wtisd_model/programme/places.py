@@ -43,6 +43,11 @@ def address_of(location: Location) -> list[str]:
     return [part for part in (location.room, location.address, location.locality) if part is not None]
 
 
+def joined_address(*parts: object) -> str:
+    """Return those parts of an address that are known as the one text that programs take: "A, Rue de Lausanne 1"."""
+    return ", ".join([f"{part}" for part in parts if part is not None])
+
+
 def where_in_words(places: Places, language: str | None, words: Locale) -> tuple[TaggedText, ...]:
     """Return the locations with the commas of the reader's language, or a sentence that says that they will follow."""
     if places.venue_to_follow:
@@ -75,10 +80,8 @@ def locations_of(event: Event, session: Session | None) -> tuple[Location, ...]:
 
     A session without locations is in that of its event; if there are several, none of them is known to be its own.
     """
-    places = places_of(event, session)
-    if session is None or session.locations or len(places.locations) == 1:
-        return places.locations
-    return ()
+    locations = places_of(event, session).locations
+    return locations if session is None or session.locations or len(locations) == 1 else ()
 
 
 class EventRooms:

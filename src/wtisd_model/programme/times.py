@@ -1,5 +1,6 @@
 """Time slots in words: weekday, date, time and zone."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -42,7 +43,7 @@ def slot_and_zone(slot: TimeSlot, dates: Dates, zone: str | None = None) -> tupl
 
 def has_same_clocks(slot: TimeSlot, zone: str) -> bool:
     """Return True if a reader in a known zone sees the same times as at the place, or the same whole days."""
-    if slot.whole_days:
+    if slot.whole_days or zone == slot.time_zone:
         return True
     start, end = ends_of(slot, zone)
     return slot.start.naive() == start.naive() and slot.end.naive() == end.naive()
@@ -51,7 +52,9 @@ def has_same_clocks(slot: TimeSlot, zone: str) -> bool:
 def ends_of(slot: TimeSlot, zone: str | None = None) -> tuple[DateTime, DateTime]:
     """Return the start of a slot and the first moment after it, by the clocks of the place or of a known *zone*."""
     # Not as another slot: in the last hours that a slot may have, clocks elsewhere show the year after.
-    return (slot.start, slot.end) if zone is None else (at_zone(slot.starts_at, zone), at_zone(slot.ends_at, zone))
+    if zone is None or zone == slot.time_zone:
+        return slot.start, slot.end
+    return at_zone(slot.starts_at, zone), at_zone(slot.ends_at, zone)
 
 
 def format_times(start: datetime, end: datetime, day: date, dates: Dates, *, with_offsets: bool) -> str:
@@ -67,8 +70,8 @@ def format_times(start: datetime, end: datetime, day: date, dates: Dates, *, wit
         with_offsets: add the offsets from UTC, which tell apart times before and after a change of the clocks.
     """
     first, last = (
-        dates.format_time(moment) + (f" ({days:+})" if days else "")
-        for moment, days in ((start, (start.date() - day).days), (end, (last_day_of(end) - day).days))
+        dates.format_time(moment) + (f" ({days:+})" if (days := on.toordinal() - day.toordinal()) else "")
+        for moment, on in ((start, start), (end, last_day_of(end)))
     )
     if not with_offsets:
         return f"{first}–{last}"
@@ -88,6 +91,12 @@ def format_zone(moment: DateTime, dates: Dates) -> str:
     """Return the zone that follows a time, as " (UTC+2, Europe/Zurich)"."""
     name = zone_of(moment)
     return " (UTC)" if name == "UTC" else dates.zone.format(offset=format_offset(moment), zone=name)
+
+
+def offsets_of(moments: Iterable[datetime]) -> list[str]:
+    """Return the offsets from UTC of some moments, each once."""
+    # One moment for each offset, since formatting takes longer than comparing.
+    return sorted(map(format_offset, {moment.utcoffset(): moment for moment in moments}.values()))
 
 
 def format_offset(moment: datetime) -> str:

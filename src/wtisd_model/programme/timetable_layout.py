@@ -52,10 +52,10 @@ class Layout(NamedTuple):
 
     def lanes(self) -> list[int]:
         """Return into how many lanes each column is divided at most."""
-        found = [1] * self.columns
+        lanes = [1] * self.columns
         for box in self.boxes:
-            found[box.first] = max(found[box.first], box.lanes)
-        return found
+            lanes[box.first] = max(lanes[box.first], box.lanes)
+        return lanes
 
     def beginnings(self) -> list[int]:
         """Return the rows in which a box begins, in order."""
@@ -85,7 +85,7 @@ def layout_of(items: Sequence[Item], columns: int) -> Layout:
     An item without a room fills all columns, like a break, unless another item overlaps it in time. Then all such
     items share a column of their own.
     """
-    moments = sorted({each.start for each in items} | {each.end for each in items})
+    moments = sorted({item.start for item in items} | {item.end for item in items})
     rows = {moment: row for row, moment in enumerate(moments)}
     order = sorted(range(len(items)), key=lambda index: (items[index].start, items[index].end, index))
     alone = _alone(items, order)
@@ -115,14 +115,14 @@ def layout_of(items: Sequence[Item], columns: int) -> Layout:
 
 def _alone(items: Sequence[Item], order: Sequence[int]) -> set[int]:
     """Return the items during which no other takes place."""
-    found, ended = set[int](), None
+    alone, ended = set[int](), None
     following = iter([items[index].start for index in order[1:]])
     for index in order:
         item, after = items[index], next(following, None)
         if (ended is None or ended <= item.start) and (after is None or item.end <= after):
-            found.add(index)
+            alone.add(index)
         ended = item.end if ended is None else max(ended, item.end)
-    return found
+    return alone
 
 
 def _lanes(items: Sequence[Item], order: Sequence[int]) -> Iterable[tuple[int, int, int]]:
@@ -133,7 +133,7 @@ def _lanes(items: Sequence[Item], order: Sequence[int]) -> Iterable[tuple[int, i
         while busy and busy[0][0] <= items[index].start:
             heappush(free, heappop(busy)[1])
         if not busy:
-            yield from ((each, lane, lanes) for each, lane in cluster)
+            yield from ((item, lane, lanes) for item, lane in cluster)
             cluster, free, lanes = [], [], 0
         if free:
             lane = heappop(free)
@@ -141,4 +141,4 @@ def _lanes(items: Sequence[Item], order: Sequence[int]) -> Iterable[tuple[int, i
             lane, lanes = lanes, lanes + 1
         cluster.append((index, lane))
         heappush(busy, (items[index].end, lane))
-    yield from ((each, lane, lanes) for each, lane in cluster)
+    yield from ((item, lane, lanes) for item, lane in cluster)

@@ -134,13 +134,13 @@ def _event(
     conference.note_others(_READ_OF_CONFERENCE, "conference")
     conference["meta"].note_others({META}, "meta")
     urls = map(context.address, (conference["url"], schedule["url"], schedule["base_url"]))
-    url = next((each for each in urls if each is not None), None)
+    url = next((address for address in urls if address is not None), None)
     own: Mapping[str, Any] = {} if exact is None else exact.members
     uid = own["uid"] if exact is not None else _derived_uid(schedule, conference)
     rooms = RoomReader(context)
     rooms.read(conference["rooms"])
     tracks, colored = _tracks(conference["tracks"])
-    kept = ForeignValue(colored, conference["tracks"].path, conference.notes)
+    all_tracks = ForeignValue(colored, conference["tracks"].path, conference.notes)
     sessions = SessionReader(context, rooms, tracks, uid, None if url is None else url.value)
     _read_sessions(schedule, conference, sessions)
     title = context.text(conference["title"], LINE, context.language)
@@ -155,13 +155,13 @@ def _event(
         "description": context.text(conference["description"], LONG, tag if isinstance(tag, str) else context.language),
         "slot": read_event_slot(conference, own, sessions.spans if exact is None else (), context),
         **rooms.of_event(),
-        "floorLanguages": [each.at for each in languages.items()] if exact is None else own.get("floorLanguages", []),
+        "floorLanguages": [tag.at for tag in languages.items()] if exact is None else own.get("floorLanguages", []),
         "keywords": [keyword.text(LINE) for keyword in conference["keywords"].items(most_items(Event, "keywords"))],
         "url": url,
         "image": context.image(conference["logo"]),
         "color": _color(conference["colors"]),
         "sessions": [session.draft for session in sessions.sessions],
-        "extensions": {TRACKS: kept.json()} if colored else {},
+        "extensions": {TRACKS: all_tracks.json()} if colored else {},
     }
 
 
@@ -194,7 +194,7 @@ def _tracks(source: ForeignValue) -> tuple[dict[str, str], list[Mapping[str, Any
                 names.setdefault(slug, name.string)
         elif name.value is not None:
             name.drop(Code.WRONG_TYPE)
-    return names, tracks if any(each.keys() - {"name", "slug"} for each in tracks) else []
+    return names, tracks if any(track.keys() - {"name", "slug"} for track in tracks) else []
 
 
 def _read_sessions(schedule: ForeignValue, conference: ForeignValue, sessions: SessionReader) -> None:
@@ -206,8 +206,8 @@ def _read_sessions(schedule: ForeignValue, conference: ForeignValue, sessions: S
             continue
         for name in rooms.object().members:
             events = rooms.member(name)
-            for each in events.items():
-                sessions.read(each, sessions.rooms.named(name, events.path))
+            for event in events.items():
+                sessions.read(event, sessions.rooms.named(name, events.path))
     sessions.sort()  # by day and room until now
     for event in schedule["events"].items():
         sessions.read(event)

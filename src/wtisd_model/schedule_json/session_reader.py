@@ -66,25 +66,25 @@ class ScheduleContext:
         """Return the texts of a string or of an object of translations, by language; the original comes first."""
         if source.string is not None:
             return {language: source.string}
-        found: dict[str, str] = {}
-        for key, each in source.object().members.items():
+        texts: dict[str, str] = {}
+        for key, text in source.object().members.items():
             tag = language_tag(key)
-            if tag is not None and isinstance(each, str):
-                found[tag] = each
-            elif each is not None:
+            if tag is not None and isinstance(text, str):
+                texts[tag] = text
+            elif text is not None:
                 source.drop(Code.LANGUAGE_UNKNOWN if tag is None else Code.WRONG_TYPE)
-        if self.meta is None and language in found:
-            found = {language: found[language], **found}
-        return found
+        if self.meta is None and language in texts:
+            texts = {language: texts[language], **texts}
+        return texts
 
     def localized(self, texts: Mapping[str, str], constraint: Text, path: str) -> Draft | None:
         """Return texts by language as the draft of a LocalizedText; None if none has anything to say."""
-        read = {tag: self.notes.text(each.replace("\r\n", "\n"), constraint, path) for tag, each in texts.items()}
-        kept = {tag: each for tag, each in read.items() if each is not None}
-        if not kept:
+        read = {tag: self.notes.text(text.replace("\r\n", "\n"), constraint, path) for tag, text in texts.items()}
+        said = {tag: text for tag, text in read.items() if text is not None}
+        if not said:
             return None
-        original = next(iter(kept))
-        return {"text": kept.pop(original), "language": original, "translations": kept}
+        original = next(iter(said))
+        return {"text": said.pop(original), "language": original, "translations": said}
 
     def text(self, source: ForeignValue, constraint: Text, language: str) -> Draft | None:
         """Return a text in one language, or in several, as the draft of a LocalizedText; None without one."""
@@ -141,7 +141,7 @@ def read_slot(
     end = _end(source, start, context)
     span = start, end
     if exact.get("wholeDays") is True:
-        first, last = (str(at_zone(each, zone).date()) for each in span)
+        first, last = (str(at_zone(moment, zone).date()) for moment in span)
         return {"start": At(first, stated.path), "end": last, "timeZone": zone}, span
     return slot_draft(*_local(span, zone), stated.path, stated.path), span
 
@@ -172,12 +172,12 @@ def read_event_slot(
     zone, path, stated = context.zone, conference.path, {key: conference[key] for key in ("start", "end")}
     start, end = (context.moment(bound.value) for bound in stated.values())
     if exact.get("wholeDays") is True and isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
-        start, end = (at_zone(each, zone).date() for each in (start, end - _SECOND))
+        start, end = (at_zone(moment, zone).date() for moment in (start, end - _SECOND))
     begins, ends = _moment(start, start_of_day, zone), _moment(end, end_of_day, zone)
-    starts = [each for each in (begins, *(first for first, _ in sessions)) if each is not None]
-    finishes = [each for each in (ends, *(last for _, last in sessions)) if each is not None]
+    starts = [moment for moment in (begins, *(first for first, _ in sessions)) if moment is not None]
+    finishes = [moment for moment in (ends, *(last for _, last in sessions)) if moment is not None]
     if not starts or not finishes:
-        return At({**{key: each.at for key, each in stated.items()}, "timeZone": zone}, path)
+        return At({**{key: bound.at for key, bound in stated.items()}, "timeZone": zone}, path)
     span = min(starts), max(finishes)
     whole_days = not isinstance(start, dt.datetime), not isinstance(end, dt.datetime)
     if span != (begins, ends):
@@ -319,12 +319,12 @@ def read_references(source: ForeignValue, language: str, context: ScheduleContex
     """Return drafts of documents, and the addresses for which version 1 has a member, by its name."""
     materials, urls = list[At](), dict[str, str]()
     for key in ("links", "attachments"):
-        for each in source[key].items():
+        for item in source[key].items():
             if len(materials) == _MOST_MATERIALS:
-                each.drop(Code.TOO_MANY_ITEMS)
+                item.drop(Code.TOO_MANY_ITEMS)
                 break
             # "fix wrong formatted links" (voc.event): some programs list addresses.
-            link = each.object() if each.string is None else ForeignValue({"url": each.value}, each.path, each.notes)
+            link = item.object() if item.string is None else ForeignValue({"url": item.value}, item.path, item.notes)
             link.note_others({"title", "type", "url"}, "link")
             word = (link["type"].string or "").lower()
             url = context.address(link["url"])
@@ -399,7 +399,7 @@ class SessionReader:
             self.rooms.note_contradiction(source["room"], room)
         stated = self._language(source["language"])
         language = _tag(exact.get("language") if self.context.meta is not None else stated, self.context.language)
-        status = self._status(source["state"])
+        status, kind = self._status(source["state"]), kind_of(source["type"].string or "")
         slot, span = read_slot(source, exact, self.context)
         materials, urls = read_references(source, language, self.context)
         draft: Draft = {
@@ -415,7 +415,7 @@ class SessionReader:
             "recording": exact.get("recording", self._recording(source)),
             "url": self._url(source["url"]),
             **self._places(where, materials),
-            "kind": _kind(source["type"], exact),
+            "kind": exact.get("kind", kind and kind.value),
             "extensions": self._extensions(source, where, urls),
         }
         self.sessions.append(ForeignSession(At(draft, path), span, status is not EventStatus.CANCELLED))
@@ -427,7 +427,7 @@ class SessionReader:
 
     def sort(self) -> None:
         """Sort the sessions by their start; those without one come last, and are refused."""
-        self.sessions.sort(key=lambda each: _LAST if each.span is None else each.span[0])
+        self.sessions.sort(key=lambda session: _LAST if session.span is None else session.span[0])
 
     def _language(self, stated: ForeignValue) -> str | None:
         tag = language_tag((stated.string or "").strip())
@@ -451,7 +451,7 @@ class SessionReader:
             own = exact.get("uid", None if guid == derived else of_uid)
             return {"id": id_, "uid": own, "code": exact.get("code", code)}
         candidates = (code, str(source["id"].value or ""), slug, guid)
-        base = next((each for each in candidates if each and IDENTIFIER.check(each) is None), "session")
+        base = next((name for name in candidates if name and IDENTIFIER.check(name) is None), "session")
         id_ = distinct(base, self._ids, "{}-{}".format) if len(base) <= _LONGEST_BASE else base
         return {"id": id_, "uid": of_uid, "code": source["code"].given}
 
@@ -466,7 +466,7 @@ class SessionReader:
         description, abstract = (self.context.texts(source[name], language) for name in ("description", "abstract"))
         joined: dict[str, str] = {}
         for tag in dict.fromkeys((*description, *abstract)):
-            parts = (each.get(tag, "").strip() for each in (abstract, description))
+            parts = (texts.get(tag, "").strip() for texts in (abstract, description))
             joined[tag] = "\n\n".join(dict.fromkeys(filter(None, parts)))
         return self.context.localized(joined, LONG, source["description"].path)
 
@@ -479,16 +479,16 @@ class SessionReader:
         return track.text(NAME)
 
     def _people(self, source: ForeignValue) -> Iterator[At]:
-        for each in chain.from_iterable(source[key].items(_MOST_PEOPLE) for key in ("persons", "participants")):
-            each.object().note_others({"code", "guid", "id", "name", "public_name", "role"}, "person")
-            name = each["name"] if each["public_name"].is_empty else each["public_name"]
-            ids = (str(each[key].value or "") for key in ("code", "guid", "id"))
+        for given in chain.from_iterable(source[key].items(_MOST_PEOPLE) for key in ("persons", "participants")):
+            given.object().note_others({"code", "guid", "id", "name", "public_name", "role"}, "person")
+            name = given["name"] if given["public_name"].is_empty else given["public_name"]
+            ids = (str(given[key].value or "") for key in ("code", "guid", "id"))
             person = {
-                "id": next((each for each in ids if IDENTIFIER.check(each) is None), None),
+                "id": next((id_ for id_ in ids if IDENTIFIER.check(id_) is None), None),
                 "name": name.text(NAME),
-                "roles": self._roles(each["role"]),
+                "roles": self._roles(given["role"]),
             }
-            yield At(person, each.path)
+            yield At(person, given.path)
 
     def _roles(self, role: ForeignValue) -> list[str]:
         """Return the role of a person, who is a speaker if it is not stated."""
@@ -569,8 +569,3 @@ class SessionReader:
 
 def _tag(stated: object, default: str) -> str:
     return stated if isinstance(stated, str) else default
-
-
-def _kind(type_: ForeignValue, exact: Mapping[str, Any]) -> object:
-    kind = kind_of(type_.string or "")
-    return exact.get("kind", None if kind is None else kind.value)

@@ -153,10 +153,10 @@ def parse_length(value: object) -> dt.timedelta | None:
 
 def parse_moment(text: str) -> dt.datetime | dt.date | None:
     """Return a date, or a date and time in whole seconds, aware if it has an offset; None if it cannot be read."""
-    found = _MOMENT.fullmatch(text)
-    if found is None:
+    match = _MOMENT.fullmatch(text)
+    if match is None:
         return None
-    day, time, seconds, offset = found.groups()
+    day, time, seconds, offset = match.groups()
     try:
         if time is None:
             return dt.date.fromisoformat(day)
@@ -188,8 +188,8 @@ def derived_guid(kind: str, *names: str) -> str:
 def slug(text: str) -> str:
     """Return a text in the letters, digits, hyphens and underscores of a slug; empty if fewer than two are left."""
     plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    kept = re.sub(r"[^a-z0-9_-]+", "_", plain)[:_LONGEST_SLUG].strip("_-")
-    return kept if len(kept) > 1 else ""
+    short = re.sub(r"[^a-z0-9_-]+", "_", plain)[:_LONGEST_SLUG].strip("_-")
+    return short if len(short) > 1 else ""
 
 
 def acronym(name: str, year: int) -> str:
@@ -214,15 +214,15 @@ def distinct(wanted: str, taken: dict[str, int], numbered: Callable[[str, int], 
 
 def numbers(guids: Iterable[str]) -> dict[str, int]:
     """Return a number for each guid: version 1 requires one, and some programs know sessions only by it."""
-    found: dict[str, int] = {}
+    number_of: dict[str, int] = {}
     taken: set[int] = set()
     for guid in guids:
         number = UUID(guid).int % _LARGEST_NUMBER + 1
         while number in taken:
             number = number % _LARGEST_NUMBER + 1
         taken.add(number)
-        found[guid] = number
-    return found
+        number_of[guid] = number
+    return number_of
 
 
 TO_FOLLOW: Final = derived_guid("room", "to follow")

@@ -15,18 +15,19 @@ from wtisd_model.jsonld.write import to_jsonld
 from wtisd_model.locales import language_for
 from wtisd_model.markup.characters import shortened
 from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, link, mailto, tagged
-from wtisd_model.markup.theme import FONTS, Theme
+from wtisd_model.markup.theme import Theme
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page.facts import PageContext, proper_name
+from wtisd_model.page.style import RULES
 from wtisd_model.programme.announced import require_size
-from wtisd_model.programme.languages import language_texts
+from wtisd_model.programme.languages import SessionLanguages, language_texts
 from wtisd_model.programme.names import language_heading, language_name
 from wtisd_model.programme.people import contacts_of, people_named, person_in_words
 from wtisd_model.programme.places import EventRooms, Room, building_of, locations_of
-from wtisd_model.programme.times import ends_of, format_offset
+from wtisd_model.programme.times import ends_of, format_offset, offsets_of
 from wtisd_model.programme.timetable_layout import Box, Layout, layout_of_rooms
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import TaggedText
@@ -83,8 +84,8 @@ def _head(context: PageContext, theme: Theme, alternates: Mapping[str, str]) -> 
         element("link", rel="alternate", type="text/calendar", title=words.page.calendar, href=calendar.address)
         if calendar is not None and calendar.name is None
         else None,
-        *[element("link", rel="alternate", hreflang=tag, href=each) for tag, each in alternates.items()],
-        element("style", theme.style_sheet() + _RULES),
+        *[element("link", rel="alternate", hreflang=tag, href=address) for tag, address in alternates.items()],
+        element("style", theme.style_sheet() + RULES),
         element("script", data, type="application/ld+json"),
     )
 
@@ -100,7 +101,7 @@ def _summary(context: PageContext) -> TaggedText:
     If they are in two languages, only the theme, because a description has one language.
     """
     event = context.event
-    texts = [each.in_language(context.language) for each in (event.theme, event.description, event.title) if each]
+    texts = [text.in_language(context.language) for text in (event.theme, event.description, event.title) if text]
     language = texts[0][1]
     said = [text for text, tag in texts[:-1] or texts if tag == language]
     return shortened(" ".join(" ".join(said).split()), _MOST_DESCRIBED), language
@@ -133,16 +134,12 @@ def _languages(context: PageContext, alternates: Mapping[str, str]) -> Markup | 
     """Return links to the pages in other languages, each called what its readers call the language."""
     words = context.words
     links = [
-        element(
-            "li",
-            tagged(
-                "a", (language_heading(tag, tag), language_for(tag)), within=words.language, href=each, hreflang=tag
-            ),
-        )
-        for tag, each in alternates.items()
+        tagged("a", (language_heading(tag, tag), language_for(tag)), within=words.language, href=address, hreflang=tag)
+        for tag, address in alternates.items()
         if tag != context.language
     ]
-    return element("nav", element("ul", *links), aria_label=words.page.other_languages) if links else None
+    items = [element("li", link) for link in links]
+    return element("nav", element("ul", *items), aria_label=words.page.other_languages) if items else None
 
 
 def _register(context: PageContext) -> Markup | None:
@@ -198,95 +195,15 @@ def _take_part(context: PageContext) -> Markup | None:
 
 
 def _list(title: str, items: Iterable[Markup]) -> Markup | None:
-    found = [element("li", item) for item in items]
-    return element("section", element("h2", title), element("ul", *found)) if found else None
+    listed = [element("li", item) for item in items]
+    return element("section", element("h2", title), element("ul", *listed)) if listed else None
 
 
 def _footer(context: PageContext) -> Markup | None:
     updated, words = context.event.updated, context.words
     if updated is None:
         return None
-    shown = context.dated(words.page.updated, updated.replace(second=0))
-    return element("footer", element("p", shown, class_="muted"))
-
-
-_RULES: Final = (
-    "*{box-sizing:border-box}"
-    f"body{{margin:0;font:1rem/1.55 {FONTS};background:var(--page);color:var(--text);overflow-wrap:break-word}}"
-    "a{color:var(--accent);text-underline-offset:.15em}"
-    ":focus-visible{outline:2px solid var(--accent);outline-offset:2px}"
-    "[tabindex='-1']:focus{outline:0}"
-    # Only shown when it is reached with a keyboard.
-    ".skip{position:absolute;inset-block-start:-9rem;inset-inline-start:1rem;padding:.5rem 1rem;"
-    "background:var(--page);z-index:1}.skip:focus{inset-block-start:.5rem}"
-    # For people who hear the page.
-    ".heard{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}"
-    "header,main,footer{padding-inline:max(1.25rem,50% - 30rem)}"
-    "header{padding-block:2rem;background:var(--surface);border-block-start:6px solid var(--accent)}"
-    "main{padding-block:1rem 2rem}"
-    "footer{padding-block:1rem 2rem;border-block-start:1px solid var(--faint)}"
-    "h1,h2,h3,h4{line-height:1.25;text-wrap:balance}"
-    "h1{font-size:clamp(1.6rem,1.1rem + 2.4vw,2.6rem);margin:0 0 .5rem}"
-    "h2{font-size:1.4rem;margin:2.5rem 0 1rem}"
-    "h3{font-size:1.1rem;margin:2rem 0 0;padding-block:.5rem;border-block-end:2px solid var(--accent)}"
-    "h4{font-size:1.05rem;margin:0}"
-    "p,ul{margin:.25rem 0}"
-    "ul{padding-inline-start:1.2rem}"
-    ".theme{font-size:1.15rem;color:var(--muted);max-width:46rem}"
-    ".description{max-width:42rem}.description p{margin-block:.75rem}"
-    ".muted{color:var(--muted);font-size:.9rem}"
-    ".notice{background:var(--alert-soft);border-inline-start:4px solid var(--alert);padding:.6rem .9rem;"
-    "margin-block:.5rem}"
-    "header .notice{font-weight:600;margin-block:0 1rem}"
-    ".links{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.9rem}"
-    "header .links{font-size:1rem;align-items:center;margin-block-start:1.25rem}"
-    "header .button,header a[download]{padding:.5rem 1rem;border:1px solid var(--accent);border-radius:.4rem;"
-    "text-decoration:none;font-weight:600}"
-    "header .links a:is(.button,[download]):first-child{background:var(--accent);color:var(--page)}"
-    "header nav{margin-block-end:1rem}"
-    "dl{margin:1rem 0 0}dl>div{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:0 1.5rem;margin-block:.4rem}"
-    "dt{grid-row:1/span 9;color:var(--muted)}dd{grid-column:2;margin:0}"
-    # Neither a date nor a bracket breaks while there is a line for it.
-    "dd time,dd>bdi[dir=ltr]{display:inline-block}"
-    # Sentences that are in parentheses elsewhere.
-    ".sentence{display:inline-block}.sentence::first-letter{text-transform:uppercase}"
-    "s{color:var(--muted);text-decoration-thickness:1px}small{display:block;color:var(--muted);font-size:.85rem}"
-    "nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0}"
-    # The timetable: a column for each room, and on phones only the list below it.
-    ".timetable{overflow-x:auto;margin-block:1rem}"
-    ".grid{display:grid;grid-auto-rows:minmax(.4rem,auto);gap:3px;font-size:.875rem;line-height:1.35}"
-    ".grid b{grid-row:1;padding:.3rem .5rem;background:var(--surface);border-block-end:2px solid var(--line)}"
-    ".grid>span{grid-column:1;padding-inline-end:.5rem;font-variant-numeric:tabular-nums}"
-    ".grid a{padding:.35rem .5rem;background:var(--soft);border-inline-start:3px solid var(--accent);color:var(--text)}"
-    ".grid a:not(:hover,:focus){text-decoration:none}"
-    ".grid .pause{background:var(--surface);border-color:var(--line)}"
-    ".grid .not-held{background:none;border:1px dashed var(--alert)}"
-    ".sessions{list-style:none;margin:0;padding:0}"
-    ".sessions>li{display:grid;grid-template-columns:9rem minmax(0,1fr);gap:.25rem 1.5rem;padding-block:1rem;"
-    "border-block-end:1px solid var(--faint)}"
-    ".sessions>.pause h4{font-weight:400}"
-    ".sessions>li:target{background:var(--soft)}"
-    ".sessions>li>p{margin:0;font-weight:600;font-variant-numeric:tabular-nums}.sessions>li>p small{font-weight:400}"
-    "@media(max-width:40rem){.timetable{display:none}.sessions>li,dl>div{grid-template-columns:minmax(0,1fr)}"
-    "dt{grid-row:auto}dd{grid-column:1}dl>div{margin-block:.75rem}}"
-    "@media print{"
-    "@page{margin:15mm}"
-    "body{font-size:10pt;line-height:1.4}"
-    "header,main,footer{padding:0}header{background:none;border:0}header .links{margin-block-start:.5rem}"
-    "h1{font-size:1.8rem}h2{font-size:1.2rem;margin:1.25rem 0 .5rem}h3{margin-block-start:.75rem;padding-block:.25rem}"
-    "dl{margin-block-start:.5rem}dl>div{margin-block:.15rem}.description p,.timetable{margin-block:.5rem}"
-    ".grid{font-size:.8rem;gap:2px}.grid a{padding-block:.2rem}"
-    ".skip,nav:not(.timetable),a[download],.button,.screen-only{display:none}"
-    ".timetable{overflow:visible;break-inside:avoid}"
-    "h1,h2,h3,h4,h2+.muted{break-after:avoid}"
-    ".sessions>li{break-inside:avoid;padding-block:.3rem;grid-template-columns:7rem minmax(0,1fr)}"
-    "p{orphans:3;widows:3}"
-    "a{color:inherit}"
-    # A reader of paper has to see where a link leads, unless it says so.
-    "a[href^=http]::after{content:' (' attr(href) ')';unicode-bidi:isolate;direction:ltr;font-size:.85em}"
-    "p[dir] a::after,a:has([dir=ltr])::after{content:none}"
-    "}"
-)
+    return element("footer", element("p", context.dated(words.page.updated, updated.replace(second=0)), class_="muted"))
 
 
 _HEADS: Final = 1
@@ -315,12 +232,6 @@ def programme(context: PageContext) -> Markup | None:
     )
 
 
-def _offsets(sessions: Sequence[Session], context: PageContext) -> list[str]:
-    """Return the offsets from UTC that the times of *sessions* have, by the clocks that the page shows."""
-    slots = [session.slot for session in sessions if not session.slot.whole_days]
-    return sorted({format_offset(moment) for slot in slots for moment in ends_of(slot, context.zone)})
-
-
 class _SessionWriter:
     """A writer of the sessions of an event."""
 
@@ -332,26 +243,31 @@ class _SessionWriter:
         self._places = places_of(context.event)
         self._buildings = {building_of(location) for location in self._places.locations}
         self._rooms = EventRooms(context.event, context.language)
-        self._modes_differ = len({places_of(context.event, each).mode for each in sessions}) > 1
-        self._offsets_differ = len(_offsets(sessions, context)) > 1
-        self._written = 0
+        self._modes_differ = len({self._places.of_session(session).mode for session in sessions}) > 1
+        self._offsets_differ = len(self._offsets(sessions)) > 1
+        self._languages: dict[SessionLanguages, list[Markup]] = {}
+        self._octets = 0
 
     def day(self, day: date, sessions: Sequence[Session]) -> Markup:
         """Return the heading of a day, and the sessions that begin on it, in the order of time."""
         context = self._context
-        shown = element("time", context.words.dates.format_day(day), datetime=day.isoformat())
-        offsets = _offsets(sessions, context)
+        heading = [element("time", context.words.dates.format_day(day), datetime=day.isoformat())]
+        offsets = self._offsets(sessions) if self._offsets_differ else []
         clocks_change = len(offsets) > 1
         # If clocks change between days, each day has one offset; if they do on a day, each of its times has one.
-        if self._offsets_differ and len(offsets) == 1:
-            shown = joined(shown, " ", element("bdi", f"({offsets[0]})", dir="ltr"))
+        if len(offsets) == 1:
+            heading.append(element("bdi", f"({offsets[0]})", dir="ltr"))
+        items = [self.session(session, with_offsets=clocks_change) for session in sessions]
         return joined(
-            element("h3", shown, id=f"day-{day.isoformat()}"),
+            element("h3", joined(*heading, separator=" "), id=f"day-{day.isoformat()}"),
             _timetable(day, sessions, self._rooms, context, with_offsets=clocks_change),
-            element(
-                "ol", *[self.session(session, with_offsets=clocks_change) for session in sessions], class_="sessions"
-            ),
+            element("ol", *items, class_="sessions"),
         )
+
+    def _offsets(self, sessions: Iterable[Session]) -> list[str]:
+        """Return the offsets from UTC that the times of *sessions* have, by the clocks that the page shows."""
+        slots = [session.slot for session in sessions if not session.slot.whole_days]
+        return offsets_of(moment for slot in slots for moment in ends_of(slot, self._context.zone))
 
     def session(self, session: Session, *, with_offsets: bool) -> Markup:
         """Return a session as an item of a list; *with_offsets* adds the offsets from UTC to its times."""
@@ -361,9 +277,9 @@ class _SessionWriter:
         times = context.hours(session.slot, with_offsets=with_offsets)
         title = context.text("bdi", session.title)
         about = () if session.description is None else context.paragraphs(session.description)
-        people = [proper_name(person_in_words(person, words)) for person in people_named(session)]
+        people = [element("li", proper_name(person_in_words(person, words))) for person in people_named(session)]
         previous = context.previous(session) if is_held and session.previous_slots else None
-        materials = [context.document(document) for document in session.materials]
+        materials = [element("li", context.document(document)) for document in session.materials]
         item = element(
             "li",
             element("p", times if is_held else element("s", times)),
@@ -374,8 +290,8 @@ class _SessionWriter:
                 previous and element("p", context.labelled(words.labels.previous_time, previous)),
                 self._line(session, is_held=is_held),
                 *about,
-                element("ul", *[element("li", person) for person in people]) if people else None,
-                element("ul", *[element("li", each) for each in materials]) if materials else None,
+                element("ul", *people) if people else None,
+                element("ul", *materials) if materials else None,
                 None if session.recording is None else element("p", words.page.recordings[session.recording]),
                 self._links(session),
             ),
@@ -383,26 +299,27 @@ class _SessionWriter:
             id=f"session-{session.id}",
         )
         # Before it is joined with the others, since they could be too many to join.
-        self._written += len(item)
-        require_size(self._written)
+        self._octets += len(item)
+        require_size(self._octets)
         return item
 
     def _line(self, session: Session, *, is_held: bool) -> Markup | None:
         """Return a line with the kind of session, where it is, how to take part, and in which languages."""
-        context, event = self._context, self._context.event
-        words, places = context.words, places_of(event, session)
+        context, words = self._context, self._context.words
         parts: list[Child] = []
         if session.kind is not None:
             parts.append(words.sessions[session.kind])
         parts.append(proper_name(session.code))
         if session.track is not None:
             parts.append(context.labelled(words.page.track, proper_name(session.track)))
-        parts += self._where(session, places, is_held=is_held)
+        parts += self._where(session, self._places.of_session(session), is_held=is_held)
         parts += context.seats(session)
-        languages = language_texts(context.languages.at(session), words).labelled(words)
-        parts += [context.labelled(label, text) for label, text in languages]
-        shown = joined(*parts, separator=" · ")
-        return element("p", shown, class_="muted") if shown else None
+        languages = context.languages.at(session)
+        if languages not in self._languages:
+            labelled = language_texts(languages, words).labelled(words)
+            self._languages[languages] = [context.labelled(label, text) for label, text in labelled]
+        line = joined(*parts, *self._languages[languages], separator=" · ")
+        return element("p", line, class_="muted") if line else None
 
     def _where(self, session: Session, places: Places, *, is_held: bool) -> Iterator[Markup]:
         context, words = self._context, self._context.words
@@ -435,13 +352,15 @@ def calendar_link(session_id: str | None, context: PageContext) -> Markup | None
     That of a session is named after it too, for people who hear the links of a page one after the other. Its title may
     be in another language, which an attribute could not say.
     """
-    found = context.calendars.get(session_id)
-    if found is None:
+    calendar = context.calendars.get(session_id)
+    if calendar is None:
         return None
     own = None if session_id is None else f"calendar-{session_id}"
     label = None if own is None else f"{own} title-{session_id}"
-    text, name = context.words.page.calendar, found.name or True
-    return element("a", text, href=found.address, download=name, id=own, aria_labelledby=label)
+    name = calendar.name or True
+    return element(
+        "a", context.words.page.calendar, href=calendar.address, download=name, id=own, aria_labelledby=label
+    )
 
 
 def _timetable(
@@ -451,7 +370,7 @@ def _timetable(
 
     Sessions of whole days are in the list alone.
     """
-    timed = [each for each in sessions if not each.slot.whole_days]
+    timed = [session for session in sessions if not session.slot.whole_days]
     periods = [(session.slot.starts_at, session.slot.ends_at) for session in timed]
     in_order, layout = layout_of_rooms(periods, [rooms.of(session) for session in timed], rooms.in_order)
     tracks = _Tracks(layout)
@@ -459,14 +378,14 @@ def _timetable(
         return None
     words = context.words
     has_buildings = len({room.building for room in in_order if room is not None}) > 1
-    heads = [_name(each, context, with_building=has_buildings) for each in in_order]
+    heads = [_name(room, context, with_building=has_buildings) for room in in_order]
     heads += [words.pictures.timetable.no_room] * (layout.columns - len(in_order))
     title = words.pictures.timetable.title.format(event=words.dates.format_day(day))
     return element(
         "nav",
         element(
             "div",
-            *[element("b", each, style=tracks.head(number)) for number, each in enumerate(heads)],
+            *[element("b", head, style=tracks.head(number)) for number, head in enumerate(heads)],
             *_times(layout, context, with_offsets=with_offsets),
             *[_box(timed[box.item], tracks.area(box), context) for box in layout.boxes],
             class_="grid",
@@ -500,12 +419,12 @@ def _times(layout: Layout, context: PageContext, *, with_offsets: bool) -> Itera
 def _box(session: Session, area: str, context: PageContext) -> Markup:
     status = session_status(context.event, session)
     title = context.text("bdi", session.title)
-    shown: list[Child] = [title]
+    content: list[Child] = [title]
     look = "pause" if session.kind in PAUSES else None
     if status is not EventStatus.SCHEDULED:
-        shown = [element("s", title), " ", context.words.pictures.timetable.statuses[status]]
+        content = [element("s", title), " ", context.words.pictures.timetable.statuses[status]]
         look = "not-held"
-    return element("a", *shown, class_=look, href=f"#session-{session.id}", style=area)
+    return element("a", *content, class_=look, href=f"#session-{session.id}", style=area)
 
 
 class _Tracks:
@@ -517,7 +436,10 @@ class _Tracks:
         for lane in lanes:
             self._first.append(self._first[-1] + lane)
         self.total: int = sum(lanes)
-        self.template: str = "grid-template-columns:auto " + " ".join(map(_track, lanes))
+        tracks = [
+            "minmax(8rem,1fr)" if lane == 1 else f"repeat({lane},minmax(5rem,{1 / lane:.3f}fr))" for lane in lanes
+        ]
+        self.template: str = f"grid-template-columns:auto {' '.join(tracks)}"
 
     def head(self, column: int) -> str:
         """Return the place of the name of a room."""
@@ -530,7 +452,3 @@ class _Tracks:
             width = end - start
             start, end = (start + lane * width // box.lanes for lane in (box.lane, box.lane + 1))
         return f"grid-area:{box.top + 1 + _HEADS}/{start}/{box.bottom + 1 + _HEADS}/{end}"
-
-
-def _track(lanes: int) -> str:
-    return "minmax(8rem,1fr)" if lanes == 1 else f"repeat({lanes},minmax(5rem,{1 / lanes:.3f}fr))"
