@@ -182,6 +182,7 @@ class TestLists:
             "InterpretationRequest.history": 1000,
             "Pledge.history": 1000,
             "Registration.replies": 1000,
+            "Registration.waits": 1000,
             "Registration.history": 1000,
             "Session.history": 1000,
             "Session.people": 200,
@@ -340,6 +341,7 @@ class TestMarks:
             "Registration.submitted_at",
             "Registration.submitted_by",
             "Registration.waitlisted_at",
+            "Registration.waits",
         }
 
     def test_these_fields_are_absent_only_after_purging(self) -> None:

@@ -58,6 +58,7 @@ from wtisd_model import (
     RequestState,
     Theme,
     TimeSlot,
+    Wait,
     local_time,
 )
 
@@ -172,6 +173,18 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.REQUESTER_MISSING, "/requester", lambda: request(requester=None)),
     (Code.PURGED_WITH_PERSONAL_DATA, "/participant", lambda: registration(purged_at=AT)),
     (Code.WAITLISTED_AT_MISSING, "/waitlistedAt", lambda: registration(state=RegistrationState.WAITLISTED)),
+    (Code.WAIT_ENDS_BEFORE_START, "/until", lambda: Wait(session_id="w", since=later(1), until=AT)),
+    (Code.WAIT_NOT_CHOSEN, "/waits/0/sessionId", lambda: registration(waits=(Wait(session_id="w", since=AT),))),
+    (
+        Code.WAIT_REPEATED,
+        "/waits/1/sessionId",
+        lambda: registration(session_ids={"w"}, waits=(Wait(session_id="w", since=AT),) * 2),
+    ),
+    (
+        Code.WAIT_UNFOUNDED,
+        "/waits/0/until",
+        lambda: evolve(registration(session_ids={"w"}).waitlist(at=AT), waits=(Wait(session_id="w", since=AT),)),
+    ),
     (Code.WAITLISTED_AT_UNFOUNDED, "/waitlistedAt", lambda: registration(waitlisted_at=AT)),
     (Code.CHECKED_IN_AT_MISSING, "/checkedInAt", lambda: registration(state=RegistrationState.ATTENDED)),
     (Code.CHECKED_IN_AT_UNFOUNDED, "/checkedInAt", lambda: registration(checked_in_at=AT)),

@@ -1,14 +1,19 @@
 """Promotion, numbers of seats, findings about seats and tables of people, against a plain second count."""
 
+import json
 from collections import Counter
+from contextlib import suppress
+from datetime import datetime
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import wtisd_model as wm
 from tests.hypothesis_profiles import LAW
 from tests.planning import second_count
-from tests.rules.crowds import crowds
+from tests.rules.crowds import CHOICES, answers, crowds
 from tests.samples.small import hours
 from wtisd_model import planning
 from wtisd_model.planning.results import RegistrationDimension
@@ -25,20 +30,119 @@ ABOUT_SEATS = {
 CANNOT_COME = {"mode-not-offered", "mode-only-in-sessions", "session-mode-not-offered", "session-unknown"}
 
 
-def agrees(made: wm.Dossier) -> None:
-    after = wm.promote(made, now=LATER)
-    changed = {one.id for one, before in zip(after.registrations, made.registrations, strict=True) if one != before}
-    assert changed == second_count.promoted(made, LATER).keys()
-    found = wm.check(made, now=LATER)
+def agrees(made: wm.Dossier, now: datetime = LATER) -> None:
+    after = wm.promote(made, now=now)
+    assert after == second_count.after_promotion(made, now)
+    pairs = zip(after.registrations, made.registrations, strict=True)
+    approved = {one.id for one, before in pairs if one.state is not before.state}
+    found = wm.check(made, now=now)
     about_seats = [(str(each.code), each.path) for each in found if each.code in ABOUT_SEATS]
-    assert Counter(about_seats) == second_count.findings(made, LATER)
+    assert Counter(about_seats) == second_count.findings(made, now)
     refused = {each.path.split("/")[2] for each in found if each.code in CANNOT_COME}
-    assert not refused & {str(index) for index, one in enumerate(made.registrations) if one.id in changed}
+    assert not refused & {str(index) for index, one in enumerate(made.registrations) if one.id in approved}
     assert [
         (row.session_id, row.mode, row.offered, row.taken, row.waiting, row.free) for row in planning.seats(made)
     ] == second_count.rows(made)
     for by in RegistrationDimension:
         assert planning.registrations(made, by=by, smallest=1).groups == second_count.table(made, by)
+
+
+LENGTHS = st.integers(0, 14)
+DEEDS = st.sampled_from(
+    ["receive"] * 6
+    + ["approve"] * 3
+    + ["choose", "promote"] * 3
+    + ["withdraw", "check_in", "mark_no_show", "undo_attendance", "reset", "waitlist"]
+    + ["lift", "cancel", "drop", "close"]
+)
+EVENTS = {"lift", "cancel", "drop", "close"}
+
+
+def steps(data: st.DataObject, empty: wm.Dossier) -> None:
+    """Draw what happens to a dossier, one deed an hour, and compare both counts after each."""
+    made = empty
+    for hour in range(data.draw(LENGTHS)):
+        now, before, deed = hours(hour), made, data.draw(DEEDS)
+        one = data.draw(st.sampled_from(made.registrations)) if made.registrations else None
+        if deed == "receive":
+            made = received(made, data.draw(answers(f"r{hour}")), now)
+        elif deed == "promote":
+            made = wm.promote(made, now=now)
+        elif deed in EVENTS:
+            made = evolve(made, event=with_deed(made.event, deed, now))
+        elif one is not None and deed == "approve":
+            made = approved(made, data.draw(st.sets(st.sampled_from([each.id for each in made.registrations]))), now)
+        elif one is not None and deed == "choose":
+            made = chosen(made, one, data.draw(CHOICES), now)
+        elif one is not None:
+            with suppress(wm.MoveError):
+                after = getattr(one, deed)(at=now)
+                made = evolve(made, registrations=[after if each is one else each for each in made.registrations])
+        for seat, limit in second_count.limits(made).items():
+            if deed in {"receive", "approve", "choose", "promote"}:
+                assert second_count.taken(made, seat) <= max(limit, second_count.taken(before, seat))
+        agrees(made, now)
+
+
+def with_deed(event: wm.Event, deed: str, now: datetime) -> wm.Event:
+    """Return an event with a limit lifted, a session cancelled or dropped, or its waitlist closed."""
+    if deed == "close":
+        return evolve(event, calls=[evolve(call, waitlist=False) for call in event.calls])
+    if not event.sessions:
+        return event
+    first, *others = event.sessions
+    if deed == "lift":
+        return evolve(event, sessions=(evolve(first, on_site_capacity=None), *others))
+    with suppress(wm.ModelError):  # it is cancelled already, or postponed later
+        first = first.cancel(at=now)
+    return evolve(event, sessions=(first, *others) if deed == "cancel" else others)
+
+
+def approved(made: wm.Dossier, ids: set[str], now: datetime) -> wm.Dossier:
+    may_be = {each.id for each in made.registrations if each.state in {"pending", "waitlisted"}}
+    named = sorted(ids)
+    if not ids <= may_be:
+        with pytest.raises(wm.InvalidValueError) as caught:
+            planning.approve(made, named, now=now)
+        paths = [f"/ids/{index}" for index, id_ in enumerate(named) if id_ not in may_be]
+        assert [each.path for each in caught.value.findings] == paths
+        return made
+    after = planning.approve(made, named, now=now)
+    assert after == second_count.approved(made, ids, now)
+    return after
+
+
+def received(made: wm.Dossier, one: wm.Registration, now: datetime) -> wm.Dossier:
+    if one.participant is None:
+        return made
+    one = evolve(one, participant=evolve(one.participant, id=None))
+    judge = wm.Validator(wm.Registration, dossier=made, now=now, submission=True)
+    fields = {"eventUid", "mode", "participant", "sessionIds", "country"}
+    sent = {key: value for key, value in json.loads(wm.to_json(evolve(one, submitted_at=now))).items() if key in fields}
+    outcome = judge(json.dumps(sent), id=one.id)
+    errors = {each.code for each in outcome.findings if each.severity == "error"}
+    plain = wm.from_json(wm.Registration, sent | {"id": one.id, "submittedAt": now.isoformat()})
+    stored = second_count.received(made, plain, now)
+    assert (stored is None) == bool(errors & {"seats-exceeded", "session-seats-exceeded"})
+    if errors - {"seats-exceeded", "session-seats-exceeded"} or stored is None:
+        return made
+    assert outcome.value == stored
+    return evolve(made, registrations=(*made.registrations, stored))
+
+
+def chosen(made: wm.Dossier, one: wm.Registration, ids: frozenset[str], now: datetime) -> wm.Dossier:
+    after = second_count.chosen(made, one, {*ids}, now)
+    possible = {session.id for session in made.event.sessions if one.mode in second_count.offered(made, session.id)}
+    possible -= {session.id for session in made.event.sessions if session.status == "cancelled"}
+    added = ids - one.session_ids
+    if after is None or added - possible or not (ids or one.mode in second_count.offered(made, None)):
+        with pytest.raises(wm.InvalidValueError) as caught:
+            planning.choose(made, one.id, ids, now=now)
+        assert added - possible or not ids or caught.value.findings[0].code == "session-seats-exceeded"
+        return made
+    expected = evolve(made, registrations=[after if each is one else each for each in made.registrations])
+    assert planning.choose(made, one.id, ids, now=now) == expected
+    return expected
 
 
 class TestSecondCount:
@@ -54,3 +158,14 @@ class TestSecondCount:
     @given(crowds())
     def test_both_counts_agree_about_hundreds(self, made: wm.Dossier) -> None:
         agrees(made)
+
+    @LAW
+    @given(crowds(), st.data())
+    def test_whatever_happens_in_whatever_order(self, crowd: wm.Dossier, data: st.DataObject) -> None:
+        steps(data, evolve(crowd, registrations=()))
+
+    @pytest.mark.slow
+    @settings(max_examples=300)
+    @given(crowds(), st.data())
+    def test_whatever_happens_in_hundreds(self, crowd: wm.Dossier, data: st.DataObject) -> None:
+        steps(data, evolve(crowd, registrations=()))

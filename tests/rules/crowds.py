@@ -4,6 +4,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from tests.samples.small import DAY, call, dossier, event, hours, place, registration, session
@@ -20,6 +21,7 @@ from wtisd_model import (
     Session,
     TimeSlot,
     VirtualLocation,
+    Wait,
     local_time,
 )
 from wtisd_model.model.registration import REGISTRATION_STATES
@@ -74,7 +76,21 @@ def _answer(draw: st.DrawFn, name: str) -> Registration:
         if made.state in VERBS:
             at += draw(HOURS)
             made = getattr(made, draw(VERBS[made.state]))(at=hours(at))
+    made = evolve(made, waits=_waits(draw, made, at))
     return made.purged(at=hours(at)) if draw(TEN) == 0 else made
+
+
+def _waits(draw: st.DrawFn, made: Registration, at: int) -> tuple[Wait, ...]:
+    """Draw waits for seats in sessions that the person chose, or gave up: open, or ended by a seat or without one."""
+    found: list[Wait] = []
+    may_wait = made.state in {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
+    for id_ in sorted(made.session_ids | {"w1"}) if draw(COIN) else ():
+        if draw(COIN):
+            begun = draw(HOURS)
+            found.append(Wait(session_id=id_, since=hours(begun), until=hours(begun + draw(HOURS))))
+        if may_wait and id_ in made.session_ids and draw(COIN):
+            found.append(Wait(session_id=id_, since=hours(max(0, at - draw(HOURS)))))
+    return tuple(found)
 
 
 answers = st.composite(_answer)

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from tests.planning.second_count import limits, taken
 from tests.rules.crowds import crowds
-from tests.samples.small import NOW, call, deadline, dossier, event, hours, judged, registration, session, slot
+from tests.samples.small import NOW, call, deadline, dossier, event, hours, judged, registration, session, slot, wait
 from tests.samples.whole import days
 from wtisd_model import (
     Code,
@@ -486,14 +486,18 @@ class TestWaitlist:
         assert codes_and_paths(found) == [(Code.WAITLIST_ORDER, "/registrations/1/state")]
         assert found[0].severity is Severity.WARNING
 
-    def test_who_needs_no_limited_seat_waits_needlessly(self) -> None:
+    def test_who_waits_for_a_seat_that_is_not_limited_waits_needlessly(self) -> None:
+        lifted = registration("c", session_ids={"v", "w"}, waits=[wait("v"), wait("w")]).approve(at=hours(1))
         made = dossier(
             registration("a", session_ids=frozenset({"w"})).waitlist(at=hours(1)),
-            registration("b").waitlist(at=hours(2)),
-            of=event(calls=(call(),), sessions=(session("w", on_site_capacity=0),)),
+            lifted,
+            of=event(calls=(call(),), sessions=(session("w", on_site_capacity=0), session("v"))),
         )
         found = list(free_seats_are_given(made, NOW))
-        assert codes_and_paths(found) == [(Code.WAITLIST_NEEDLESS, "/registrations/1/state")]
+        assert codes_and_paths(found) == [
+            (Code.WAITLIST_NEEDLESS, "/registrations/0/state"),
+            (Code.WAITLIST_NEEDLESS, "/registrations/1/waits/0"),
+        ]
         assert found[0].severity is Severity.WARNING
 
     def test_somebody_who_waited_longer_than_one_with_a_seat_is_passed_over(self) -> None:
@@ -525,49 +529,50 @@ class TestWaitlist:
         assert not list(nobody_is_passed_over(twice, NOW))
 
     WORKSHOPS = event(
-        calls=(call(waitlist=True, on_site_capacity=3),),
+        calls=(call(waitlist=True, on_site_capacity=3, needs_approval=True),),
         sessions=(session("w1", on_site_capacity=1), session("w2", on_site_capacity=1)),
     )
 
-    def test_who_needs_another_seat_is_not_passed_over(self) -> None:
+    def test_what_sessions_somebody_chose_does_not_matter_for_the_event(self) -> None:
         first = registration("a", session_ids=frozenset({"w1"})).waitlist(at=hours(1))
-        for chosen, passes in (({"w1"}, True), ({"w1", "w2"}, True), ({"w2"}, False), (set[str](), False)):
+        for chosen in ({"w1"}, {"w1", "w2"}, {"w2"}, set[str]()):
             other = registration("b", session_ids=frozenset(chosen)).waitlist(at=hours(2)).approve(at=hours(3))
             found = codes_and_paths(nobody_is_passed_over(dossier(first, other, of=self.WORKSHOPS), NOW))
-            assert found == [(Code.WAITLIST_PASSED_OVER, "/registrations/0/state")] * passes
+            assert found == [(Code.WAITLIST_PASSED_OVER, "/registrations/0/state")]
 
-    def test_who_needs_no_seat_that_is_limited_is_not_passed_over(self) -> None:
-        workshop = event(calls=(call(waitlist=True),), sessions=(session("w1", on_site_capacity=1),))
-        waits = registration("a").waitlist(at=hours(1))
-        other = registration("b", session_ids=frozenset({"w1"})).waitlist(at=hours(2)).approve(at=hours(3))
-        assert not list(nobody_is_passed_over(dossier(waits, other, of=workshop), NOW))
-        unlimited = event(calls=(call(waitlist=True),), sessions=(session("w1"),))
-        assert list(nobody_is_passed_over(dossier(waits, other, of=unlimited), NOW))
+    def test_who_waited_longer_for_a_session_is_passed_over_there(self) -> None:
+        waits = registration("a", session_ids={"w2", "w1"}, waits=[wait("w2"), wait("w1", 3)]).approve(at=hours(2))
+        later = registration("b", session_ids={"w1"}, waits=[wait("w1", 4, 5)]).approve(at=hours(2))
+        made = dossier(waits, later, of=self.WORKSHOPS)
+        over = [(Code.WAITLIST_PASSED_OVER, "/registrations/0/waits/1")]
+        assert codes_and_paths(nobody_is_passed_over(made, NOW)) == over
+        promoted = registration("b", session_ids={"w1"}).waitlist(at=hours(4)).approve(at=hours(5))
+        assert codes_and_paths(nobody_is_passed_over(dossier(waits, promoted, of=self.WORKSHOPS), NOW)) == over
+        for other in (
+            registration("b", session_ids={"w1"}, waits=[wait("w1", 2, 5)]).approve(at=hours(2)),  # it waited longer
+            registration("b", session_ids={"w1"}, waits=[wait("w1", 4, 5)]).approve(at=hours(6)),  # it was decided on
+            registration("b", session_ids={"w2"}, waits=[wait("w1", 4, 5)]).approve(at=hours(2)),  # it gave it up
+            evolve(later, mode=REMOTE),
+        ):
+            assert not list(nobody_is_passed_over(dossier(waits, other, of=self.WORKSHOPS), NOW))
 
-    def test_who_needs_two_seats_is_passed_over_only_by_one_who_needed_both(self) -> None:
+    def test_who_had_no_seat_at_the_event_was_not_passed_over_in_a_session(self) -> None:
+        later = registration("b", session_ids={"w1"}, waits=[wait("w1", 4, 5)]).approve(at=hours(2))
+        came_late = registration("a", session_ids={"w1"}, waits=[wait("w1", 3)])
+        for approved, passes in ((4, True), (5, False)):
+            made = dossier(came_late.approve(at=hours(approved)), later, of=self.WORKSHOPS)
+            assert bool(list(nobody_is_passed_over(made, NOW))) is passes
+
+    def test_each_seat_goes_to_the_one_who_waited_longest_for_it(self) -> None:
         both = registration("a", session_ids=frozenset({"w1", "w2"})).waitlist(at=hours(1))
-        others = [
-            registration(name, session_ids=frozenset(chosen)).waitlist(at=hours(2)).approve(at=hours(3))
-            for name, chosen in (("b", {"w1"}), ("c", {"w2"}), ("d", {"w1", "w2"}))
-        ]
-        assert not list(nobody_is_passed_over(dossier(both, *others[:2], of=self.WORKSHOPS), NOW))
-        assert len(list(nobody_is_passed_over(dossier(both, *others, of=self.WORKSHOPS), NOW))) == 1
-
-    def test_of_those_who_need_the_same_seats_the_one_who_waited_longest_comes_first(self) -> None:
-        both = registration("a", session_ids=frozenset({"w1", "w2"})).waitlist(at=hours(1))
-        later = registration("b", session_ids=frozenset({"w1"})).waitlist(at=hours(2))
-        last = registration("c").waitlist(at=hours(3))
+        waits = registration("b", session_ids={"w1"}, waits=[wait("w1", 2)]).approve(at=hours(2))
         holder = registration("d", session_ids=frozenset({"w2"})).approve(at=hours(1))
-        made = dossier(both, later, last, holder, of=self.WORKSHOPS)
-        assert codes_and_paths(free_seats_are_given(made, NOW)) == [
-            (Code.WAITLIST_ORDER, "/registrations/1/state"),
-            (Code.WAITLIST_ORDER, "/registrations/2/state"),
-        ]
-        freed = evolve(made, registrations=made.registrations[:3])
-        assert codes_and_paths(free_seats_are_given(freed, NOW)) == [
-            (Code.WAITLIST_ORDER, "/registrations/0/state"),
-            (Code.WAITLIST_ORDER, "/registrations/2/state"),
-        ]
+        made = dossier(both, waits, holder, of=self.WORKSHOPS)
+        first = (Code.WAITLIST_ORDER, "/registrations/0/state")
+        assert codes_and_paths(free_seats_are_given(made, NOW)) == [first]
+        full = dossier(both, waits, holder, registration("e").approve(at=hours(1)), of=self.WORKSHOPS)
+        second = (Code.WAITLIST_ORDER, "/registrations/1/waits/0")
+        assert codes_and_paths(free_seats_are_given(full, NOW)) == [second]
 
     def test_once_the_event_is_cancelled_there_is_no_warning(self) -> None:
         crowd = (registration("a").waitlist(at=hours(1)), registration("b").waitlist(at=hours(2)).approve(at=hours(3)))

@@ -25,9 +25,9 @@ from wtisd_model.rules.seats import (
     gives_seats,
     holds_seat,
     limited_seats,
-    next_in_line,
     promoted_from,
     seat_since,
+    seats_due,
     waiting,
 )
 
@@ -198,34 +198,34 @@ class TestWaiting:
 
 
 class TestNextInLine:
-    """First come, first served, among those who need the same seats; on-site and remote seats are separate."""
+    """First come, first served, for each seat by itself; on-site and remote seats are separate."""
 
     def test_nobody_is_next_without_a_call(self) -> None:
         crowd = (registration("a").waitlist(at=hours(1)),)
-        assert not list(next_in_line(event(calls=()), crowd, hours(2)))
+        assert not list(seats_due(event(calls=()), crowd, hours(2)))
 
     def test_those_who_wait_are_next_even_if_nobody_else_may_wait(self) -> None:
         crowd = [registration(name).waitlist(at=hours(1)) for name in "ab"]
         for calls in (call(on_site_capacity=1, waitlist=True), call(on_site_capacity=1)):
-            assert list(next_in_line(event(calls=(calls,)), crowd, hours(2))) == [0]
+            assert list(seats_due(event(calls=(calls,)), crowd, hours(2))) == [0]
 
     def test_no_seats_are_given_once_the_event_is_cancelled_or_over(self) -> None:
         running = event(calls=(call(on_site_capacity=5, waitlist=True),))
         crowd = (registration("a").waitlist(at=hours(1)),)
         over = running.slot.ends_at if running.slot is not None else hours(0)
-        assert list(next_in_line(running.postpone(at=hours(1)), crowd, over))
-        assert not list(next_in_line(running.cancel(at=hours(1)), crowd, hours(2)))
-        assert not list(next_in_line(running, crowd, over))
+        assert list(seats_due(running.postpone(at=hours(1)), crowd, over))
+        assert not list(seats_due(running.cancel(at=hours(1)), crowd, hours(2)))
+        assert not list(seats_due(running, crowd, over))
         assert gives_seats(running, hours(2))
 
-    def test_one_without_a_limited_seat_waits_for_nothing(self) -> None:
+    def test_a_full_session_keeps_nobody_from_the_event(self) -> None:
         whole = event(calls=(call(waitlist=True),), sessions=(session("w", on_site_capacity=0), session("k")))
-        for chosen, given_seats in (({"w"}, []), ({"k"}, [0]), (set[str](), [0])):
+        for chosen, sessions in (({"w"}, set[str]()), ({"k", "w"}, {"k"}), (set[str](), set[str]())):
             crowd = (registration("a", session_ids=frozenset(chosen)).waitlist(at=hours(1)),)
-            assert list(next_in_line(whole, crowd, hours(2))) == given_seats
+            assert seats_due(whole, crowd, hours(2)) == {0: frozenset({None, *sessions})}
 
     def test_who_waits_twice_gets_one_seat_in_the_order_of_the_waits(self) -> None:
         remote = registration("a", mode=REMOTE).waitlist(at=hours(1))
         on_site = registration("b", participant=remote.participant).waitlist(at=hours(2))
         seats = event(calls=(call(on_site_capacity=5, remote_capacity=5, waitlist=True),))
-        assert list(next_in_line(seats, (on_site, remote), hours(3))) == [1]
+        assert list(seats_due(seats, (on_site, remote), hours(3))) == [1]

@@ -31,6 +31,7 @@ from wtisd_model import (
     Target,
     TimeSlot,
     VirtualLocation,
+    Wait,
     check,
     default_rules,
 )
@@ -91,6 +92,11 @@ def registration(name: str, **changes: Any) -> Registration:
             **changes,
         }
     )
+
+
+def wait(session_id: str, since: float = 1, until: float | None = None) -> Wait:
+    """Return a wait for a session between two numbers of hours after the registrations were submitted."""
+    return Wait(session_id=session_id, since=hours(since), until=None if until is None else hours(until))
 
 
 def hours(number: float) -> datetime:

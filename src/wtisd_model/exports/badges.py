@@ -14,11 +14,10 @@ from wtisd_model.columns.csv import Delimiter, write_rows
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding, pointer
 from wtisd_model.json.encoder import struct_maker
-from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.programme.people import organization_of
-from wtisd_model.rules.seats import holds_seat
+from wtisd_model.rules.seats import seats_held
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import PERSONAL, Count, fields_of
 from wtisd_model.schema.model import Model
@@ -195,11 +194,10 @@ def _with_seat(registrations: Iterable[Registration], event: Event, key: bytes) 
     advice = f"key must be bytes, such as secrets.token_bytes({_SHORTEST_KEY})."
     if len(require_instance(key, bytes, advice)) < _SHORTEST_KEY:
         raise InvalidValueError(finding(Code.TOO_FEW_ITEMS, "/key", minimum=_SHORTEST_KEY))
-    call = event.call(CallKind.REGISTRATION)
     for index, registration in enumerate(require_records(registrations, Registration, "registrations")):
         if registration.event_uid != event.uid:
             raise InvalidValueError(finding(Code.EVENT_UID_DIFFERS, pointer("registrations", index, "eventUid")))
-        if holds_seat(call, registration.state):
+        if seats_held(event, registration):
             yield registration
 
 

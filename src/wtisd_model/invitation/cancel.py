@@ -94,7 +94,8 @@ def cancels(
         stamped: the time of these messages, aware (DTSTAMP).
         session: a session of the event, or its id; or a session that the event had before.
         by_session: write one message for each session that a person chose, in the order of the event, except for
-            drafts and unknown sessions; one message about the event for people who chose none.
+            drafts, unknown sessions and those that the person waits for; one message about the event for people who
+            chose none, or wait for all.
         language: the language of texts; by default the language that each person reads.
         comment: the reason, at most 10,000 characters; the same for all.
         utc: write all times in UTC and no VTIMEZONE.

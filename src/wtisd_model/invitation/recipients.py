@@ -48,6 +48,7 @@ def invited(event: Event, registration: Registration) -> Person | Finding:
     person = reachable(event, registration)
     if isinstance(person, Finding) or registration.state.takes_seat:
         return person
+    # Not as `seats_held`: one that has to be approved may hold a seat meanwhile, and is not invited yet.
     call = event.call(CallKind.REGISTRATION)
     if registration.state is RegistrationState.PENDING and call is not None and not call.needs_approval:
         return person
@@ -89,11 +90,13 @@ def copied_to(registration: Registration, person: Person) -> Contact | None:
 
 
 def session_refused(event: Event, registration: Registration, session: Session) -> Finding | None:
-    """Return a finding if the person chose other sessions, or takes part in a way that the session does not offer.
+    """Return a finding if the person chose other sessions, waits for it, or takes part as the session does not offer.
 
     A person who chose none takes part in all that they can attend.
     """
-    if registration.session_ids and session.id not in registration.session_ids:
+    if registration.session_ids and session.id not in registration.attended_ids:
+        if session.id in registration.session_ids:
+            return finding(Code.SESSION_AWAITED, "/waits")
         return finding(Code.SESSION_NOT_CHOSEN, "/sessionIds")
     mode = event.mode_of(session)
     if mode is None or registration.mode in mode.modes:
@@ -104,13 +107,14 @@ def session_refused(event: Event, registration: Registration, session: Session) 
 def places_for(event: Event, registration: Registration) -> Places:
     """Return the places in an invitation to the event, not to one of its sessions: in general those of the event.
 
-    If a remote participant chose sessions with links of their own, they are the links of the chosen sessions that are
-    held; if somebody on site chose sessions with rooms of their own, and the event is only remote, they are the rooms.
+    If a remote participant chose sessions with links of their own, they are the links of those that are held,
+    without those that are waited for; if somebody on site chose sessions with rooms of their own, and the event is only
+    remote, they are the rooms.
     """
     places, is_remote = places_of(event), registration.mode is ParticipationMode.REMOTE
-    if not registration.session_ids or not (is_remote or places.mode is AttendanceMode.REMOTE):
+    if not registration.attended_ids or not (is_remote or places.mode is AttendanceMode.REMOTE):
         return places
-    chosen = [session for session in announced_sessions(event) if session.id in registration.session_ids]
+    chosen = [session for session in announced_sessions(event) if session.id in registration.attended_ids]
     if not any(session.virtual_locations if is_remote else session.locations for session in chosen):
         return places
     held = [places_of(event, session) for session in chosen if session.status.is_held]
@@ -300,7 +304,8 @@ def recipients(
     """Return an iterator of the index of each registration, the registration, and the subject of one message to it.
 
     The subject is *session*, or None for the event. With *by_session* there is a message for each of *sessions* that
-    the person chose and, *to_attend*, can attend; and one about the event for a person who chose none.
+    the person chose and, *to_attend*, can attend; and one about the event for a person who chose none, or waits for all
+    of them. A session that the person waits for has none.
 
     Raises:
         MessageError: ``uid-repeated``.
@@ -321,7 +326,7 @@ def _by_session(
 ) -> Iterator[tuple[int, Registration, Session | None]]:
     order = {each.id: (place, each, mode) for place, (each, mode) in enumerate(sessions)}
     for index, each in enumerate(registrations):
-        chosen = require_registration(each).session_ids
+        chosen = require_registration(each).attended_ids
         if not chosen:
             yield index, each, None
         for _, session, mode in sorted((order[id_] for id_ in chosen if id_ in order), key=itemgetter(0)):

@@ -88,8 +88,9 @@ def invite(
 
     Raises:
         MessageError: ``registration-not-invited``, ``registration-purged``, ``event-uid-differs``; ``session-unknown``,
-            ``session-not-chosen``, ``session-mode-not-offered``, ``uid-repeated``; ``event-without-slot`` or
-            ``session-not-announced`` for a draft; ``event-cancelled``; ``organizer-without-address``.
+            ``session-not-chosen``, ``session-awaited``, ``session-mode-not-offered``, ``uid-repeated``;
+            ``event-without-slot`` or ``session-not-announced`` for a draft; ``event-cancelled``;
+            ``organizer-without-address``.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: an option is not allowed: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
             ``value-unknown``, ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``,
@@ -135,8 +136,8 @@ def invites(
         stamped: the time of these messages, aware (DTSTAMP).
         session: a session of the event, or its id; by default the whole event.
         by_session: write one message for each session that a person chose, in the order of the event, except for
-            drafts, cancelled and unknown sessions, and those that do not offer the person's mode of attendance; one
-            message about the event for people who chose none.
+            drafts, cancelled and unknown sessions, those that do not offer the person's mode of attendance, and those
+            that the person waits for; one message about the event for people who chose none, or wait for all.
         reason: as for `invite`.
         language: the language of texts; by default the language that each person reads.
         others: as for `invite`.

@@ -224,7 +224,10 @@ class _Change:
     def _requests(self, old: _InvitedEntry | None, new: _InvitedEntry) -> Iterator[Message]:
         if old is None:
             then = self._then.get(new.registration.id)
-            waited = then is not None and then.state is RegistrationState.WAITLISTED
+            waited = then is not None and (
+                then.state is RegistrationState.WAITLISTED
+                or (new.session is not None and new.session.id in then.session_ids - then.attended_ids)
+            )
             yield new.request(Reason.PROMOTED if waited else Reason.INVITED, self._others)
         elif new.template.uid in self._moved:
             message = new.request(Reason.MOVED, self._others)

@@ -140,13 +140,13 @@ class Validator(Generic[T]):
         self._prepared: PreparedDossier | None = None
         self._waitlist: Callable[..., Any] | None = None
         if dossier is not None:
-            from wtisd_model.rules.registration import waitlist_if_full
+            from wtisd_model.rules.registration import wait_if_full
             from wtisd_model.rules.rule_list import judge_submission  # loaded with the first dossier
 
             self._prepared = _prepared(cls, require_dossier(dossier), taken)
             self._judge = partial(judge_submission, self._prepared)
             if submission and cls is Registration:
-                self._waitlist = partial(waitlist_if_full, self._prepared)
+                self._waitlist = partial(wait_if_full, self._prepared)
         elif taken is not None:
             raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")
         self._needs_now = submission or dossier is not None

@@ -101,10 +101,11 @@ REGISTRATION_STATES: StateTable[RegistrationState] = StateTable(
 )
 """The states of a registration."""
 
+_MAY_WAIT_FOR_SESSIONS = frozenset({_PENDING, _APPROVED, _ATTENDED})
 _NEEDS_ACTION = ParticipationStatus.NEEDS_ACTION
 
 MOST_REPLIES = 1000
-"""The maximum number of replies in one registration."""
+"""The maximum number of replies in one registration, and of waits."""
 
 
 class Need(StrEnum):
@@ -135,6 +136,31 @@ class ListingConsent(StrEnum):
 ListingConsentWord = Literal["everyone", "nobody", "participants"]
 
 
+@depends_on("until")
+def _ends_after_start(since: datetime, until: datetime | None) -> Iterable[Finding]:
+    if until is None or since <= until:
+        return ()
+    return (finding(Code.WAIT_ENDS_BEFORE_START, "/until"),)
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Wait(Model):
+    """A registration's wait for a seat in a session that it chose; those that have ended stay, for the order of seats.
+
+    Raises:
+        InvalidValueError: the codes of its fields; ``wait-ends-before-start``.
+    """
+
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_ends_after_start,)
+
+    session_id: Identifier
+    """The session."""
+    since: datetime = field(converter=as_utc)
+    """When it began, in UTC; for a registration that was waitlisted before, when that began."""
+    until: datetime | None = field(default=None, converter=utc_or_none)
+    """When it ended, in UTC: with a seat, or without one; None while it is open."""
+
+
 # These rules run for each of millions of payloads, so they return at once if nothing is wrong.
 
 
@@ -156,6 +182,27 @@ def _waitlisted_since(state: RegistrationState, waitlisted_at: datetime | None) 
         return ()
     code = Code.WAITLISTED_AT_MISSING if waitlisted_at is None else Code.WAITLISTED_AT_UNFOUNDED
     return (finding(code, "/waitlistedAt"),)
+
+
+@depends_on("waits")
+def _open_waits_have_a_reason(
+    state: RegistrationState, session_ids: frozenset[str], waits: tuple[Wait, ...]
+) -> Iterable[Finding]:
+    if not waits:
+        return ()
+    found: list[Finding] = []
+    awaited: set[str] = set()
+    for index, wait in enumerate(waits):
+        if wait.until is not None:
+            continue
+        if state not in _MAY_WAIT_FOR_SESSIONS:
+            found.append(finding(Code.WAIT_UNFOUNDED, pointer("waits", index, "until")))
+        if wait.session_id not in session_ids:
+            found.append(finding(Code.WAIT_NOT_CHOSEN, pointer("waits", index, "sessionId")))
+        elif wait.session_id in awaited:
+            found.append(finding(Code.WAIT_REPEATED, pointer("waits", index, "sessionId")))
+        awaited.add(wait.session_id)
+    return found
 
 
 def _checked_in_when_attended(state: RegistrationState, checked_in_at: datetime | None) -> Iterable[Finding]:
@@ -198,6 +245,7 @@ class Registration(Model):
         _participant_is_whole,
         _only_the_purged_have_no_participant,
         _waitlisted_since,
+        _open_waits_have_a_reason,
         _checked_in_when_attended,
         REGISTRATION_STATES.invariant("state"),
         _replies_are_in_order,
@@ -252,6 +300,8 @@ class Registration(Model):
     """The reply of the person to the invitation to the whole event (RFC 8984 participationStatus)."""
     waitlisted_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=utc_or_none)
     """When it joined the waitlist, in UTC; present exactly while waitlisted."""
+    waits: Annotated[tuple[Wait, ...], OFFICE, Count(maximum=MOST_REPLIES)] = field(default=(), converter=TupleOf[Wait])
+    """The waits for seats in sessions, open and ended; open ones only for chosen sessions, and not while waitlisted."""
     checked_in_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=utc_or_none)
     """When the person arrived, in UTC; present exactly when attended."""
     # Why: docs/decisions/0005
@@ -266,6 +316,14 @@ class Registration(Model):
     extensions: Annotated[Extensions, PERSONAL, OFFICE] = field(default=JsonObject(), converter=json_object)
     """Data of other programs, by names that begin with the domain of their owner."""
 
+    @property
+    def attended_ids(self) -> frozenset[str]:
+        """The chosen sessions but those in which it waits for a seat, or waited in vain when marked as a no-show."""
+        if not self.waits:
+            return self.session_ids
+        missed = self.history[-1].at if self.state is _NO_SHOW else None
+        return self.session_ids - {wait.session_id for wait in self.waits if wait.until in {None, missed}}
+
     def last_reply(self, *, session_id: str | None = None) -> Reply | None:
         """Return the person's last reply about the event, or about one of its sessions; None without a reply.
 
@@ -274,11 +332,14 @@ class Registration(Model):
         return last_own_reply(self.replies, session_id)
 
     def approve(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Approve it, which gives it a seat (``move-not-allowed``)."""
+        """Approve it, which gives it a seat at the event and in sessions, but for open waits (``move-not-allowed``).
+
+        `wtisd_model.planning.approve` gives only the seats that there are.
+        """
         return self._moved("approve", at, by, note)
 
     def waitlist(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Put it on the waitlist (``move-not-allowed``)."""
+        """Put it on the waitlist, which ends its waits for sessions (``move-not-allowed``)."""
         return self._moved("waitlist", at, by, note)
 
     def reject(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
@@ -336,6 +397,17 @@ class Registration(Model):
             self,
             state=state,
             history=history,
+            waits=self._waits_in(state, at) if self.waits else (),
             waitlisted_at=at if state is RegistrationState.WAITLISTED else None,
             checked_in_at=at if state is RegistrationState.ATTENDED else None,
         )
+
+    def _waits_in(self, state: RegistrationState, at: datetime) -> tuple[Wait, ...]:
+        """Return the waits once it comes into *state*: a no-show who did come waits again."""
+        if state not in _MAY_WAIT_FOR_SESSIONS:
+            return tuple(evolve(wait, until=at) if wait.until is None else wait for wait in self.waits)
+        if self.state is not _NO_SHOW:
+            return self.waits
+        missed, chosen = self.history[-1].at, self.session_ids
+        last = {wait.session_id: wait for wait in self.waits if wait.until == missed and wait.session_id in chosen}
+        return tuple(evolve(wait, until=None) if last.get(wait.session_id) is wait else wait for wait in self.waits)

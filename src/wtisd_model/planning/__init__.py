@@ -6,6 +6,19 @@ The classes of the results are in `wtisd_model.planning.results`.
 from wtisd_model.planning.demand import coverage, languages_needed
 from wtisd_model.planning.seat_rows import seats
 from wtisd_model.planning.statistics import answers, counts, registrations
+from wtisd_model.planning.waitlist import approve, choose
+from wtisd_model.rules.seats import seats_held
 from wtisd_model.rules.teams import team_size
 
-__all__ = ["answers", "counts", "coverage", "languages_needed", "registrations", "seats", "team_size"]
+__all__ = [
+    "answers",
+    "approve",
+    "choose",
+    "counts",
+    "coverage",
+    "languages_needed",
+    "registrations",
+    "seats",
+    "seats_held",
+    "team_size",
+]

@@ -64,7 +64,8 @@ def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: Attend
     """Return the audience of a dossier at *sessions*; without any, that of the event itself.
 
     All these sessions can be attended in the same way, and people who take part in another way are not there. A person
-    counts once in a session: of several registrations for it, the first one submitted. `People` decides who is the same
+    counts once in a session: of several registrations for it, the first one submitted, and not where they wait for a
+    seat. `People` decides who is the same
     person; each purged registration is a person of its own. Time and memory grow with the dossier, not with people
     times sessions.
     """
@@ -97,7 +98,7 @@ def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: Attend
                 for id_ in seen:
                     count(corrections[id_], kind, -1)
                 break
-            for id_ in (registration.session_ids & sessions) - seen:
+            for id_ in (registration.attended_ids & sessions) - seen:
                 count(corrections.setdefault(id_, {}), kind, 1)
                 seen.add(id_)
     return Audience(everywhere=everywhere, corrections=corrections)

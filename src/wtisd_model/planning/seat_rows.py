@@ -5,12 +5,11 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.objects import ReprMixin
-from wtisd_model.rules.seats import capacities, holds_seat, seats_needed
+from wtisd_model.rules.seats import capacities, seats_held
 from wtisd_model.types.attendance import ParticipationMode, SeatId
 
 
@@ -27,7 +26,7 @@ class SeatRow(ReprMixin):
     taken: int
     """The number of registrations that hold a seat here."""
     waiting: int
-    """Registrations on the waitlist that need a seat here, and perhaps others elsewhere."""
+    """Registrations that wait for a seat here: at the event, or in the session alone or with one at the event."""
     free: int | None
     """The number of free seats; None if it is unlimited."""
 
@@ -37,9 +36,9 @@ def seats(dossier: Dossier) -> tuple[SeatRow, ...]:
 
     There is a row for each mode of attendance that is offered, or in which somebody has or awaits a seat; first those
     of the event, then those of the sessions that are scheduled or postponed, in their order. A registration counts in
-    the row of the event, and in those of the sessions that it names; one that names another event does not count. It
-    holds seats if it is approved, attended or a no-show, and while it is pending if the call for registrations needs no
-    approval or counts pending ones. The event does not limit a mode that only some of its sessions offer.
+    the row of the event, and in those of the sessions that it chose, as taken or waiting: it holds the seats of
+    `seats_held`, and waits where it has an open wait or, while waitlisted, at the event and in all its sessions. One
+    that names another event does not count. The event does not limit a mode that only some of its sessions offer.
 
     Raises:
         TypeError: *dossier* is not a Dossier.
@@ -49,19 +48,21 @@ def seats(dossier: Dossier) -> tuple[SeatRow, ...]:
 
 def _rows(dossier: Dossier) -> Iterator[SeatRow]:
     event, limits = dossier.event, capacities(dossier.event)
-    call = event.call(CallKind.REGISTRATION)
     sessions = [session for session in event.sessions if session.status.is_held]
     offers = [(None, event.attendance_mode), *((session.id, event.mode_of(session)) for session in sessions)]
     anywhere = {mode for _, attendance in offers if attendance is not None for mode in attendance.modes}
     ids = {id_ for id_, _ in offers}
     taken, waiting = Counter[tuple[SeatId, ParticipationMode]](), Counter[tuple[SeatId, ParticipationMode]]()
     for registration in dossier.registrations:
-        if not belongs_to(registration, event):
+        mode = registration.mode
+        taken.update((id_, mode) for id_ in seats_held(event, registration) if id_ in ids)
+        if registration.purged_at is not None or not belongs_to(registration, event):
             continue
-        if holds_seat(call, registration.state):
-            taken.update((id_, registration.mode) for id_ in seats_needed(registration, ids))
-        elif registration.state is RegistrationState.WAITLISTED and registration.purged_at is None:
-            waiting.update((id_, registration.mode) for id_ in seats_needed(registration, ids))
+        if registration.state is RegistrationState.WAITLISTED:
+            waiting.update((id_, mode) for id_ in (None, *registration.session_ids) if id_ in ids)
+        elif registration.waits:
+            awaited = [wait.session_id for wait in registration.waits if wait.until is None]
+            waiting.update((id_, mode) for id_ in awaited if id_ in ids)
     for id_, attendance in offers:
         modes = () if attendance is None else attendance.modes
         for mode in ParticipationMode:

@@ -221,7 +221,7 @@ def _groups(person: Sequence[Registration], by: RegistrationDimension) -> frozen
         case RegistrationDimension.MODE:
             return frozenset({first.mode})
         case RegistrationDimension.SESSION:
-            return frozenset(id_ for registration in person for id_ in registration.session_ids or (None,))
+            return frozenset(id_ for registration in person for id_ in registration.attended_ids or (None,))
         case _:  # the state
             return frozenset({first.state})
 

@@ -13,8 +13,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import places_of, repeated_uids
 from wtisd_model.model.interpretation import InterpretationService
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.model.submissions import belongs_to
-from wtisd_model.rules.seats import capacities, holds_seat, seats_needed
+from wtisd_model.rules.seats import capacities, seats_held
 from wtisd_model.schema.constraints import Constraint, Items, Nested, Pattern
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode, SeatId
@@ -86,14 +85,10 @@ def people_fit_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
             paths[session.id] = pointer("event", "sessions", index)
             rooms[session.id] = _room_for(places_of(event, session).locations)
     known = {id_: room for id_, room in rooms.items() if room is not None and id_ not in limits}
-    call, coming = event.call(CallKind.REGISTRATION), Counter[SeatId]()
+    coming = Counter[SeatId]()
     for registration in dossier.registrations if known else ():
-        if (
-            registration.mode is ParticipationMode.ON_SITE
-            and holds_seat(call, registration.state)
-            and belongs_to(registration, event)
-        ):
-            coming.update(seats_needed(registration, known))
+        if registration.mode is ParticipationMode.ON_SITE:
+            coming.update(seats_held(event, registration))
     for id_, room in known.items():
         if coming[id_] > room:
             yield finding(Code.ROOM_TOO_SMALL, paths[id_], taken=coming[id_], maximum=room)

@@ -5,15 +5,17 @@ from datetime import datetime
 from itertools import islice
 from unicodedata import category
 
+from attrs import evolve
+
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.locales import has_words_for
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.registration import Need, Registration, RegistrationState
+from wtisd_model.model.registration import Need, Registration, RegistrationState, Wait
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.context import Context, PreparedDossier, active_participant
 from wtisd_model.rules.identity import mailbox_of
-from wtisd_model.rules.seats import capacities, holds_seat, next_in_line, passed_over, seats_needed
+from wtisd_model.rules.seats import capacities, holds_seat, passed_over, seats_due
 from wtisd_model.rules.session import WITHOUT_BOOKINGS, Booking, conflicts
 from wtisd_model.rules.submission import last_step_before_start, outside_window, rule_for
 from wtisd_model.schema.constraints import compiled
@@ -77,12 +79,13 @@ def participants_read_our_words(dossier: Dossier, _now: datetime) -> Iterator[Fi
 def sessions_can_be_attended(context: Context, registration: Registration) -> Iterator[Finding]:
     """Nobody can be on site in two sessions at the same time; a remote participant may follow both.
 
-    A session of whole days, such as an exhibition, leaves time for others.
+    A session that the person waits for does not count. One of whole days, such as an exhibition, leaves time for
+    others.
     """
     if registration.mode is not ParticipationMode.ON_SITE or not registration.state.is_open:
         return
     sessions = context.dossier.sessions
-    chosen = [sessions[id_] for id_ in sorted(registration.session_ids & sessions.keys())]
+    chosen = [sessions[id_] for id_ in sorted(registration.attended_ids & sessions.keys())]
     bookings = (
         Booking.of((), index, session.slot, "/sessionIds")
         for index, session in enumerate(chosen)
@@ -145,12 +148,16 @@ def seats_awaited(dossier: PreparedDossier, registration: Registration) -> list[
 def _seats_gone(dossier: PreparedDossier, registration: Registration) -> list[SeatId]:
     """Return where a registration needs a seat, and none is left for a newcomer."""
     left = dossier.unclaimed_seats[registration.mode]
-    return [id_ for id_ in seats_needed(registration, left) if not left[id_]]
+    return [id_ for id_ in (None, *registration.attended_ids) if left.get(id_, 1) < 1]
 
 
-def waitlist_if_full(dossier: PreparedDossier, registration: Registration, now: datetime) -> Registration:
-    """Return a registration that comes in for *dossier*, waitlisted if it has to wait."""
-    return registration.waitlist(at=now) if seats_awaited(dossier, registration) else registration
+def wait_if_full(dossier: PreparedDossier, registration: Registration, now: datetime) -> Registration:
+    """Return a registration that comes in for *dossier*, with its waits: for the event, or in it for sessions."""
+    awaited = seats_awaited(dossier, registration)
+    if None in awaited:
+        return registration.waitlist(at=now)
+    waits = tuple(Wait(session_id=id_, since=now) for id_ in sorted(id_ for id_ in awaited if id_ is not None))
+    return evolve(registration, waits=(*registration.waits, *waits)) if waits else registration
 
 
 @rule_for(Registration)
@@ -166,15 +173,16 @@ def seats_suffice(context: Context, registration: Registration) -> Iterator[Find
     if not belongs_to(registration, dossier.event):
         return
     call, seats = dossier.registration_call, dossier.seats[registration.mode]
+    needed: tuple[SeatId, ...] = (None, *registration.attended_ids)
     lacking: list[SeatId] = []
     has_to_wait = False
     if position is not None:
-        lacking = [id_ for id_ in seats_needed(registration, seats) if position in seats[id_].surplus]
+        lacking = [id_ for id_ in needed if id_ in seats and position in seats[id_].surplus]
     elif registration.state is RegistrationState.PENDING:
         has_to_wait = call is not None and call.waitlist
         lacking = seats_awaited(dossier, registration) if has_to_wait else _seats_gone(dossier, registration)
     elif registration.state.takes_seat:  # by a decision, so it is not in line
-        lacking = [id_ for id_ in seats_needed(registration, seats) if not seats[id_].free]
+        lacking = [id_ for id_ in needed if id_ in seats and not seats[id_].free]
     for id_ in sorted(lacking, key=lambda session_id: session_id or ""):
         yield _without_seat(id_, seats[id_].capacity, has_to_wait=has_to_wait)
 
@@ -188,21 +196,31 @@ def _without_seat(session_id: str | None, capacity: int, *, has_to_wait: bool) -
 
 
 def free_seats_are_given(dossier: Dossier, now: datetime) -> Iterator[Finding]:
-    """R06: free seats go to those who wait for them, and nobody waits without needing a limited seat.
+    """R06: free seats go to those who wait for them, and nobody waits for a seat that is not limited.
 
-    The findings are at those whom `promote` would approve.
+    The findings are at what `promote` would end: the state of the waitlisted, and waits for sessions.
     """
     limits = capacities(dossier.event)
-    for position in next_in_line(dossier.event, dossier.registrations, now):
-        waits = dossier.registrations[position]
-        code = Code.WAITLIST_ORDER if seats_needed(waits, limits[waits.mode]) else Code.WAITLIST_NEEDLESS
-        yield finding(code, pointer("registrations", position, "state"))
+    for position, seats in seats_due(dossier.event, dossier.registrations, now).items():
+        registration = dossier.registrations[position]
+        for id_ in [None] if None in seats else sorted(id_ for id_ in seats if id_ is not None):
+            code = Code.WAITLIST_ORDER if id_ in limits[registration.mode] else Code.WAITLIST_NEEDLESS
+            yield finding(code, _path_of_wait(position, registration, id_))
 
 
 def nobody_is_passed_over(dossier: Dossier, now: datetime) -> Iterator[Finding]:
-    """R06: nobody gets seats before somebody who has waited longer for the same seats, or for only some of them."""
-    for position in passed_over(dossier.event, dossier.registrations, now):
-        yield finding(Code.WAITLIST_PASSED_OVER, pointer("registrations", position, "state"))
+    """R06: nobody gets a seat, at the event or in a session, before somebody who has waited longer for it."""
+    for waits in passed_over(dossier.event, dossier.registrations, now):
+        path = _path_of_wait(waits.position, dossier.registrations[waits.position], waits.session_id)
+        yield finding(Code.WAITLIST_PASSED_OVER, path)
+
+
+def _path_of_wait(position: int, registration: Registration, session_id: SeatId) -> str:
+    """Return the path of the open wait for a session or, for None, of the state that says that one waits."""
+    if session_id is None:
+        return pointer("registrations", position, "state")
+    open_waits = {wait.session_id: index for index, wait in enumerate(registration.waits) if wait.until is None}
+    return pointer("registrations", position, "waits", open_waits[session_id])
 
 
 # The letters of each script in Unicode 15.0 (Scripts.txt); ranges span gaps that hold no letter. Mathematical letters

@@ -3,7 +3,9 @@
 Registrations that name another event neither hold seats here nor wait for them.
 """
 
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple, cast
@@ -19,16 +21,18 @@ from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode, SeatId
 
-_Wait = tuple[datetime, datetime, str]
-"""Since when a registration waits, when it was submitted, and its id: the order of the waitlist."""
+_Turn = tuple[datetime, datetime, str]
+"""Since when a registration waits, when it was submitted, and its id: the order of those who wait."""
 
 
 class Waiting(NamedTuple):
-    """A registration that waits."""
+    """A registration that waits for a seat."""
 
-    wait: _Wait
+    turn: _Turn
     position: int
     person: Identity
+    session_id: SeatId
+    """The session that it waits for; None if it is waitlisted, and waits for the event."""
 
 
 class LimitedSeats(NamedTuple):
@@ -51,8 +55,21 @@ def holds_seat(call: Call | None, state: RegistrationState) -> bool:
     return state.takes_seat
 
 
+def seats_held(event: Event, registration: Registration) -> tuple[SeatId, ...]:
+    """Return which seats a registration holds: None for that at the event, and the ids of sessions; () for none.
+
+    It holds one in a session exactly if it chose the session, holds one at the event, and does not wait for the session
+    (`Registration.attended_ids`). One that names another event holds none.
+    """
+    state = registration.state
+    is_seated = state.takes_seat or (
+        state is RegistrationState.PENDING and holds_seat(event.call(CallKind.REGISTRATION), state)
+    )
+    return (None, *registration.attended_ids) if is_seated and belongs_to(registration, event) else ()
+
+
 def seat_since(call: Call | None, registration: Registration) -> datetime:
-    """Return since when a registration has held its seat without interruption.
+    """Return since when a registration has held its seat at the event without interruption.
 
     That is when it was approved or, if pending registrations hold seats, when it was submitted. A time in a state
     without a seat interrupts it.
@@ -62,6 +79,16 @@ def seat_since(call: Call | None, registration: Registration) -> datetime:
         if not holds_seat(call, RegistrationState(step.before)):
             since = step.at
     return since
+
+
+def _seat_since_in(registration: Registration, session_id: SeatId, since: datetime) -> tuple[datetime, datetime | None]:
+    """Return since when a registration has held a seat somewhere, and since when it had waited for it, if it had.
+
+    It has held the one at the event *since*, so waits for a session that ended before gave it no seat.
+    """
+    ended = [(wait.until, wait.since) for wait in registration.waits if wait.until and wait.session_id == session_id]
+    last = max(ended, default=None)
+    return (since, promoted_from(registration)) if last is None or last[0] < since else last
 
 
 def capacities(event: Event) -> dict[ParticipationMode, dict[SeatId, int]]:
@@ -81,16 +108,6 @@ def capacities(event: Event) -> dict[ParticipationMode, dict[SeatId, int]]:
     return limits
 
 
-def seats_needed(registration: Registration, limited: Container[SeatId]) -> list[SeatId]:
-    """Return where a registration needs a seat, as far as the seats in its mode are *limited* there.
-
-    That is at the event, and in each session that it names.
-    """
-    needed: list[SeatId] = [None] if None in limited else []
-    needed += [id_ for id_ in registration.session_ids if id_ in limited]
-    return needed
-
-
 def limited_seats(
     event: Event, registrations: Sequence[Registration]
 ) -> dict[ParticipationMode, dict[SeatId, LimitedSeats]]:
@@ -100,22 +117,25 @@ def limited_seats(
     greater ids.
     """
     call, limits = event.call(CallKind.REGISTRATION), capacities(event)
-    holders: dict[ParticipationMode, dict[SeatId, list[tuple[_Wait, int]]]] = {
+    holders: dict[ParticipationMode, dict[SeatId, list[tuple[_Turn, int]]]] = {
         mode: {id_: [] for id_ in limited} for mode, limited in limits.items()
     }
     for position, registration in enumerate(registrations):
         limited = holders[registration.mode]
-        if limited and holds_seat(call, registration.state) and belongs_to(registration, event):
-            holder = (seat_since(call, registration), registration.submitted_at, registration.id), position
-            for id_ in seats_needed(registration, limited):
-                limited[id_].append(holder)
+        held = seats_held(event, registration) if limited else ()
+        if held:
+            since = seat_since(call, registration)
+            for id_ in held:
+                if id_ in limited:
+                    got_at = _seat_since_in(registration, id_, since)[0] if registration.waits else since
+                    limited[id_].append(((got_at, registration.submitted_at, registration.id), position))
     return {
         mode: {id_: _seats(limit, holders[mode][id_]) for id_, limit in limited.items()}
         for mode, limited in limits.items()
     }
 
 
-def _seats(capacity: int, holders: Sequence[tuple[_Wait, int]]) -> LimitedSeats:
+def _seats(capacity: int, holders: Sequence[tuple[_Turn, int]]) -> LimitedSeats:
     surplus = sorted(holders)[capacity:] if len(holders) > capacity else ()
     return LimitedSeats(capacity, max(0, capacity - len(holders)), frozenset([position for _, position in surplus]))
 
@@ -155,25 +175,25 @@ def require_counts(event: Event, taken: object) -> dict[tuple[SeatId, Participat
     return found
 
 
-def waiting(event: Event, registrations: Sequence[Registration], now: datetime) -> list[Waiting]:
-    """Return the registrations that wait at *now*: the longest first, then by the time of submission, then by id.
+def waiting(
+    event: Event, registrations: Sequence[Registration], now: datetime, joining: Container[int] = ()
+) -> list[Waiting]:
+    """Return who waits at *now*, for the event or in it for a session: the longest first, then by submission and id.
 
-    Purged registrations do not wait, nor do those whose history goes beyond *now*. Nor do those that cannot get a
-    seat: their person holds one already, their mode is not offered, or their sessions are not in the event or all
-    cancelled. A cancelled session among others needs no seat.
+    The pending ones at the positions *joining* wait for the event from *now* on. Purged registrations do not wait, nor
+    do those whose history goes beyond *now*. Nor do those that cannot get the seat: their person holds one already, or
+    their mode is not offered. For the event, no session that was chosen may be missing or lack the mode, nor all be
+    cancelled; a cancelled session needs no seat.
     """
-    line = [
-        (position, registration, registration.waitlisted_at, registration.participant)
-        for position, registration in enumerate(registrations)
-        if registration.waitlisted_at is not None
-        and registration.participant is not None
-        and registration.waitlisted_at <= now
-        and registration.history[-1].at <= now
-        and belongs_to(registration, event)
-    ]
+    line: list[tuple[datetime, int, SeatId]] = []
+    for position, registration in enumerate(registrations):
+        since = now if position in joining else registration.waitlisted_at
+        if since is not None:
+            line.append((since, position, None))
+        elif registration.waits and seats_held(event, registration):
+            line += [(wait.since, position, wait.session_id) for wait in registration.waits if wait.until is None]
     if not line:
         return []
-    call = event.call(CallKind.REGISTRATION)
     active = [
         registration
         for registration in registrations
@@ -181,22 +201,37 @@ def waiting(event: Event, registrations: Sequence[Registration], now: datetime) 
     ]
     people = People(registration.participant for registration in active if registration.participant is not None)
     seated = {
-        people.identity(registration.participant)
+        (id_, people.identity(registration.participant))
         for registration in active
-        if registration.participant is not None and holds_seat(call, registration.state)
+        if registration.participant is not None
+        for id_ in seats_held(event, registration)
     }
     cancelled = {session.id for session in event.sessions if session.status is EventStatus.CANCELLED}
     attendance: dict[SeatId, AttendanceMode | None] = {None: event.attendance_mode}
-    attendance |= {session.id: event.mode_of(session) for session in event.sessions}
+    attendance |= {session.id: event.mode_of(session) for session in event.sessions if session.id not in cancelled}
     # A draft without a place refuses no mode.
     offered = {id_: frozenset(ParticipationMode if mode is None else mode.modes) for id_, mode in attendance.items()}
     found: list[Waiting] = []
-    for position, registration, since, participant in line:
-        chosen = registration.session_ids - cancelled if registration.session_ids else frozenset[SeatId]({None})
+    for since, position, session_id in line:
+        registration = registrations[position]
+        history, participant = registration.history, registration.participant
+        if participant is None or not belongs_to(registration, event):
+            continue
+        chosen: AbstractSet[SeatId] = {session_id}
+        if session_id is None and registration.session_ids:
+            chosen = registration.session_ids - cancelled
         person = people.identity(participant)
-        if chosen and all(registration.mode in offered.get(id_, ()) for id_ in chosen) and person not in seated:
-            found.append(Waiting((since, registration.submitted_at, registration.id), position, person))
-    return sorted(found)
+        if (
+            since <= now
+            and (not history or history[-1].at <= now)
+            and chosen
+            and all(registration.mode in offered.get(id_, ()) for id_ in chosen)
+            and (session_id, person) not in seated
+        ):
+            turn = since, registration.submitted_at, registration.id
+            found.append(Waiting(turn, position, person, session_id))
+    # No two have the same turn, position and session, so sessions are never compared with None.
+    return sorted(found, key=lambda waits: (*waits.turn, waits.position, waits.session_id or ""))
 
 
 def promoted_from(registration: Registration) -> datetime | None:
@@ -221,95 +256,125 @@ def gives_seats(event: Event, now: datetime) -> bool:
     return event.status is not EventStatus.CANCELLED and (over is None or now < over)
 
 
-def next_in_line(event: Event, registrations: Sequence[Registration], now: datetime) -> Iterator[int]:
-    """Yield the positions of waitlisted registrations whose seats are all free, first come first.
+def seats_due(
+    event: Event, registrations: Sequence[Registration], now: datetime, joining: Container[int] = ()
+) -> dict[int, frozenset[SeatId]]:
+    """Return the free seats that are due to those who wait (see `waiting`), by their positions.
 
-    One that needs several seats, at the event and in its sessions, gets all of them or keeps waiting. It then holds up
-    only those who need the same seats: the next one whose seats are free comes first. One that needs no seat that is
-    limited waits for nothing. There are none without a call for registrations; its ``waitlist`` only says whether more
-    people may wait.
+    Seats at the event go to the waitlisted in their turn; those in a session, in the turn of all who wait for it and
+    have a seat at the event, the ones just given among them. A seat that is not limited is always free. There are none
+    without a call for registrations; its ``waitlist`` only says whether more people may wait.
+
+    Those *joining* come last. They get the seat at the event with those that are free in their sessions; or no seat,
+    and an empty set, if there is none at the event; or, without a waitlist, nothing unless all are free.
     """
-    line = waiting(event, registrations, now)
-    if not line or event.call(CallKind.REGISTRATION) is None or not gives_seats(event, now):
-        return
-    free = {
-        mode: {id_: seats.free for id_, seats in limited.items()}
-        for mode, limited in limited_seats(event, registrations).items()
-    }
-    seated: set[Identity] = set()  # somebody may wait twice
-    for waits in line:
-        left = free[registrations[waits.position].mode]
-        needed = seats_needed(registrations[waits.position], left)
-        if waits.person not in seated and all(left[id_] for id_ in needed):
-            for id_ in needed:
-                left[id_] -= 1
-            seated.add(waits.person)
-            yield waits.position
+    line = waiting(event, registrations, now, joining)
+    if not line or not gives_seats(event, now):
+        return {}
+    call, box = event.call(CallKind.REGISTRATION), _FreeSeats(event, registrations)
+    here = [turn for turn in line if turn.position not in joining and call is not None]
+    for turn in here:
+        if turn.session_id is None:
+            box.give(turn, [None])
+    for turn in here:
+        if turn.session_id is not None:
+            box.give(turn, [turn.session_id])
+        elif turn.position in box.due:
+            box.give(turn, registrations[turn.position].session_ids)
+    for turn in line:
+        if turn.position in joining:
+            box.give_at_once(turn, may_wait=call is not None and call.waitlist)
+    return {position: frozenset(seats) for position, seats in box.due.items()}
+
+
+class _FreeSeats:
+    """The free seats of an event and its sessions while they are given away, and to whom they are due."""
+
+    def __init__(self, event: Event, registrations: Sequence[Registration]) -> None:
+        self._registrations = registrations
+        self._free = {
+            mode: {id_: seats.free for id_, seats in limited.items()}
+            for mode, limited in limited_seats(event, registrations).items()
+        }
+        self._seated: set[tuple[SeatId, Identity]] = set()  # somebody may wait twice
+        self.due: dict[int, set[SeatId]] = {}
+
+    def give(self, turn: Waiting, session_ids: Iterable[SeatId]) -> None:
+        """Give somebody those of some seats that are free."""
+        left = self._free[self._registrations[turn.position].mode]
+        for id_ in session_ids:
+            if left.get(id_, 1) > 0 and (id_, turn.person) not in self._seated:
+                self._seated.add((id_, turn.person))
+                self.due.setdefault(turn.position, set()).add(id_)
+                if id_ in left:
+                    left[id_] -= 1
+
+    def give_at_once(self, turn: Waiting, *, may_wait: bool) -> None:
+        """Give a newcomer the seats that are free, if there is one at the event and others may be waited for."""
+        registration = self._registrations[turn.position]
+        left, awaited = self._free[registration.mode], registration.session_ids - registration.attended_ids
+        lacking = {id_ for id_ in (None, *registration.session_ids) if left.get(id_, 1) < 1}
+        if (None, turn.person) not in self._seated and (may_wait or lacking <= awaited):
+            self.due[turn.position] = set()
+            self.give(turn, [] if None in lacking else [None, *registration.session_ids])
 
 
 def seats_unclaimed(
     event: Event,
     registrations: Sequence[Registration],
     seats: Mapping[ParticipationMode, Mapping[SeatId, LimitedSeats]],
+    now: datetime | None = None,
 ) -> dict[ParticipationMode, dict[SeatId, int]]:
-    """Return how many of the *seats* are left for a newcomer: the free ones that are due to nobody in line.
+    """Return how many of the *seats* are left for a newcomer: the free ones that are due to nobody who waits at *now*.
 
-    A newcomer is the last in line, so these are the seats that are free once everybody is promoted who can be.
+    A newcomer is the last in line, so these are the seats that are free after everybody got those that are due.
     """
     left = {mode: {id_: offer.free for id_, offer in limited.items()} for mode, limited in seats.items()}
-    waits = [registration for registration in registrations if registration.waitlisted_at is not None]
-    if waits:
-        # The line as it stands since the last step in it, so that nothing here depends on the present moment.
-        for position in next_in_line(event, registrations, max(registration.history[-1].at for registration in waits)):
-            limited = left[registrations[position].mode]
-            for id_ in seats_needed(registrations[position], limited):
-                limited[id_] -= 1
+    if now is None:
+        # As it stands since the last step of those who wait, so that nothing here depends on the present moment.
+        steps: list[datetime] = []
+        for registration in registrations:
+            awaited = [wait.since for wait in registration.waits if wait.until is None] if registration.waits else []
+            if awaited or registration.waitlisted_at is not None:
+                steps += [*awaited, *(step.at for step in registration.history[-1:])]
+        now = max(steps, default=None)
+    for position, due in () if now is None else seats_due(event, registrations, now).items():
+        limited = left[registrations[position].mode]
+        for id_ in due & limited.keys():
+            limited[id_] -= 1
     return left
 
 
-def passed_over(event: Event, registrations: Sequence[Registration], now: datetime) -> Iterator[int]:
-    """Yield the positions of registrations that wait, although somebody got a seat who had waited less long.
+def passed_over(event: Event, registrations: Sequence[Registration], now: datetime) -> Iterator[Waiting]:
+    """Yield those who wait, although somebody got the same seat, at the event or in a session, after a shorter wait.
 
-    That is fair if the one who waits needs a seat that the other did not need: it may have been taken. So somebody is
-    passed over only by those who needed the same seats, and perhaps more.
+    That is certain if the one who waits for a session had a seat at the event by then.
     """
     line = waiting(event, registrations, now)
     if not line or not gives_seats(event, now):
         return
-    for mode, limits in capacities(event).items():
-        limited = {None, *limits}  # everybody needs to be at the event
-        # The promoted who needed a seat there, the shortest wait first.
-        promoted: dict[SeatId, list[tuple[_Wait, frozenset[SeatId]]]] = {id_: [] for id_ in limited}
-        for registration in registrations:
-            if (
-                registration.mode is not mode
-                or not registration.state.takes_seat
-                or not belongs_to(registration, event)
-            ):
-                continue
-            since = promoted_from(registration)
-            if since is not None:
-                needed = frozenset(seats_needed(registration, limited))
-                for id_ in needed:
-                    promoted[id_].append(((since, registration.submitted_at, registration.id), needed))
-        for several in promoted.values():
-            several.sort(key=itemgetter(0), reverse=True)
-        for wait, position, _ in line:
-            waits = registrations[position]
-            if waits.mode is not mode or (limits and not seats_needed(waits, limits)):
-                continue  # it does not wait for a seat, as in `next_in_line`
-            needed = frozenset(seats_needed(waits, limited))
-            fewest = min((promoted[id_] for id_ in needed), key=len)
-            if _is_passed_over(wait, needed, fewest):
-                yield position
-
-
-def _is_passed_over(
-    wait: _Wait, needed: frozenset[SeatId], promoted: Iterable[tuple[_Wait, frozenset[SeatId]]]
-) -> bool:
-    for shorter, others in promoted:
-        if shorter <= wait:
-            return False
-        if needed <= others:
-            return True
-    return False
+    call = event.call(CallKind.REGISTRATION)
+    # Those who had waited for a seat, with the moment at which they got it.
+    promoted: dict[tuple[ParticipationMode, SeatId], list[tuple[_Turn, datetime]]] = {}
+    awaited = {turn.session_id for turn in line}
+    for registration in registrations:
+        held = seats_held(event, registration)
+        since = seat_since(call, registration) if held else now
+        for id_ in awaited.intersection(held):
+            got_at, waited = _seat_since_in(registration, id_, since)
+            if waited is not None:
+                turn = waited, registration.submitted_at, registration.id
+                promoted.setdefault((registration.mode, id_), []).append((turn, got_at))
+    for several in promoted.values():
+        several.sort(reverse=True)
+        latest = several[0][1]
+        for index, (turn, got_at) in enumerate(several):  # the latest moment of all whose turn is not before
+            latest = max(latest, got_at)
+            several[index] = turn, latest
+        several.reverse()
+    for waits in line:
+        registration = registrations[waits.position]
+        later = promoted.get((registration.mode, waits.session_id), [])
+        index = bisect_right(later, waits.turn, key=itemgetter(0))
+        if index < len(later) and (waits.session_id is None or seat_since(call, registration) < later[index][1]):
+            yield waits

@@ -146,6 +146,8 @@ def times_have_come(context: Context, submission: AnySubmission) -> Iterator[Fin
     if isinstance(submission, Registration):
         times["/waitlistedAt"] = submission.waitlisted_at
         times["/checkedInAt"] = submission.checked_in_at
+        for index, wait in enumerate(submission.waits):
+            times |= {pointer("waits", index, "since"): wait.since, pointer("waits", index, "until"): wait.until}
     if not isinstance(submission, Pledge):
         times["/purgedAt"] = submission.purged_at
     for path, moment in times.items():

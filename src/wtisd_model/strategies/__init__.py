@@ -41,6 +41,7 @@ from wtisd_model.strategies.submissions import (
     reports,
     targets,
     teams,
+    waits,
 )
 from wtisd_model.strategies.times import days, deadlines, moments, slots, zones
 
@@ -79,5 +80,6 @@ __all__ = [
     "teams",
     "transitions",
     "virtual_locations",
+    "waits",
     "zones",
 ]

@@ -27,7 +27,7 @@ from wtisd_model.model.pledge_parts import (
     Report,
     Target,
 )
-from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState
+from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState, Wait
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.schema.constraints import DecimalNumber
 from wtisd_model.schema.fields import constraint_of
@@ -77,6 +77,8 @@ def registrations(
         fixed["participation_status"] = draw(st.sampled_from((last.status, ParticipationStatus.NEEDS_ACTION)))
     if event is not None and draw(COIN):
         fixed["listening_languages"] = tuple(draw(st.lists(_related_languages(event), max_size=FEW, unique=True)))
+    if "session_ids" not in fixed:
+        fixed["session_ids"] = draw(collections_of(_IDENTIFIERS, frozenset, max_size=FEW))
     made = draw_object(
         draw,
         Registration,
@@ -90,6 +92,7 @@ def registrations(
         purged_at=None,
         history=history,
         replies=drawn,
+        waits=_draw_waits(draw, cast("frozenset[str]", fixed["session_ids"]), state),
         **fixed,
     )
     made = with_answers(draw, made, event, CallKind.REGISTRATION)
@@ -114,6 +117,23 @@ def _draw_replies(draw: st.DrawFn, event: Event | None) -> tuple[Reply, ...]:
 
 
 _NUMBER_OF_REPLIES = st.sampled_from((0, 0, 0, 1, 2))
+
+
+@st.composite
+def waits(draw: st.DrawFn) -> Wait:
+    """Generate waits for a seat in a session, open and ended, one at a time; `registrations` have those that fit."""
+    since, until = sorted(draw(_TWO_MOMENTS))
+    return draw_object(draw, Wait, since=since, until=until if draw(COIN) else None)
+
+
+_TWO_MOMENTS = collections_of(moments(), tuple, min_size=2, max_size=2)
+
+
+def _draw_waits(draw: st.DrawFn, chosen: frozenset[str], state: RegistrationState) -> tuple[Wait, ...]:
+    """Draw waits for some of the *chosen* sessions, which only those who may still come have not ended."""
+    may_wait = state in {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
+    drawn = [evolve(draw(waits()), session_id=id_) for id_ in sorted(chosen) if draw(COIN)]
+    return tuple(wait if may_wait else evolve(wait, until=wait.until or wait.since) for wait in drawn)
 
 
 @st.composite
@@ -301,6 +321,7 @@ def _with_unique_ids(
 
 
 register(Registration, registrations)
+register(Wait, waits)
 register(InterpretationRequest, interpretation_requests)
 register(Pledge, pledges)
 register(Dossier, dossiers)

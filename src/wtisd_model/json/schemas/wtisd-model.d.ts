@@ -442,6 +442,8 @@ export interface EmbeddedRegistration {
   participationStatus?: ParticipationStatus;
   /** When it joined the waitlist, in UTC; present exactly while waitlisted. */
   waitlistedAt?: string;
+  /** The waits for seats in sessions, open and ended; open ones only for chosen sessions, and not while waitlisted. */
+  waits?: Wait[];
   /** When the person arrived, in UTC; present exactly when attended. */
   checkedInAt?: string;
   /** When the personal data were removed, in UTC. */
@@ -1081,4 +1083,16 @@ export interface VirtualLocation {
   uri?: string;
   /** The features it offers (RFC 7986 FEATURE; RFC 8984 features). */
   features?: VirtualFeature[];
+}
+
+/**
+ * A registration's wait for a seat in a session that it chose; those that have ended stay, for the order of seats.
+ */
+export interface Wait {
+  /** The session. */
+  sessionId: string;
+  /** When it began, in UTC; for a registration that was waitlisted before, when that began. */
+  since: string;
+  /** When it ended, in UTC: with a seat, or without one; absent while it is open. */
+  until?: string;
 }
