@@ -18,7 +18,10 @@ def _moved(cls: type, key: str, before: str, after: str) -> dict[str, Any]:
 
 ROWS: Final[dict[type, dict[str, Any]]] = {
     Session: _moved(Session, "status", "scheduled", "postponed"),
-    Registration: _moved(Registration, "state", "pending", "approved"),
+    Registration: {
+        **_moved(Registration, "state", "pending", "approved"),
+        "waits": [{"sessionId": "s-1", "since": "2023-04-14T09:00:00Z", "until": "2023-04-14T09:00:00Z"}],
+    },
     InterpretationRequest: {
         **_moved(InterpretationRequest, "state", "approved", "assigned"),
         "history": [

@@ -283,7 +283,7 @@ def _places(event: Event, each: Event | Session) -> tuple[tuple[Location, ...], 
 def seen_by(guest: Registration, event: Event) -> Event:
     """Return an event with the places to which it invites somebody who chose sessions with places of their own."""
     is_remote = guest.mode == "remote"
-    chosen = [each for each in event.sessions if each.id in guest.session_ids and each.status != "draft"]
+    chosen = [each for each in event.sessions if each.id in guest.attended_ids and each.status != "draft"]
     stays = not is_remote and (event.locations or event.venue_to_follow)
     if stays or not any(each.virtual_locations if is_remote else each.locations for each in chosen):
         return event

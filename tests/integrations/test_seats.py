@@ -22,7 +22,7 @@ from ninja.testing import TestClient as NinjaClient
 import wtisd_model
 from tests.gates.code_blocks import blocks
 from tests.integrations.django_desk import models
-from wtisd_model import Registration, from_json, wtisd_23
+from wtisd_model import Registration, Session, from_json, wtisd_23
 from wtisd_model.invitation import is_invited
 
 PEOPLE = [{"name": f"Participant {number}", "email": f"participant{number}@example.org"} for number in range(1, 5)]
@@ -80,11 +80,18 @@ PAGES: dict[str, Callable[[Body, Body], bytes]] = {
 }
 
 
+@pytest.mark.parametrize("full", ["event", "session"])
 @pytest.mark.parametrize("page", PAGES)
-def test_one_has_the_seat_and_the_others_wait(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_has_the_seat_and_the_others_wait(
+    page: str, full: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     letter = wtisd_23()
-    calls = (evolve(letter.calls[0], remote_capacity=1, waitlist=True), *letter.calls[1:])
-    event = evolve(letter, calls=calls)
+    assert letter.slot is not None
+    workshop = Session(id="workshop", title=letter.title, slot=letter.slot, remote_capacity=1)
+    seats = 1 if full == "event" else None
+    calls = (evolve(letter.calls[0], remote_capacity=seats, waitlist=True), *letter.calls[1:])
+    event = evolve(letter, calls=calls, sessions=[workshop])
+    chosen = [] if full == "event" else ["workshop"]
     monkeypatch.setattr(wtisd_model, "wtisd_23", lambda: event)
     monkeypatch.setitem(sys.modules, "desk.models", models)
     monkeypatch.setattr(logging.root, "handlers", [*logging.root.handlers])  # Litestar sets those of all logs
@@ -96,8 +103,14 @@ def test_one_has_the_seat_and_the_others_wait(page: str, tmp_path: Path, monkeyp
             stack.enter_context(database(tmp_path))
             create_tables()
         exec(compile(handler, page, "exec", dont_inherit=True), names)  # noqa: S102 - the page is ours
-        bodies = [{"eventUid": event.uid, "participant": each, "mode": "remote"} for each in PEOPLE]
+        bodies = [
+            {"eventUid": event.uid, "participant": each, "mode": "remote", "sessionIds": chosen} for each in PEOPLE
+        ]
         answers = [PAGES[page](names, body) for body in bodies]
     received = [from_json(Registration, each) for each in answers]
+    if full == "session":
+        assert {each.state.value for each in received} == {"pending"}
+        assert [[wait.session_id for wait in each.waits] for each in received] == [[], chosen, chosen, chosen]
+        return
     assert [each.state.value for each in received] == ["pending", "waitlisted", "waitlisted", "waitlisted"]
     assert [is_invited(event, each) for each in received] == [True, False, False, False]

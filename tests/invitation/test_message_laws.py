@@ -140,7 +140,7 @@ class TestInvitations:
         alone = [
             inv.invite(event, guest, stamped=stamped, session=id_, others=many)
             for guest in many
-            for id_ in (open_sessions(event, guest) if by_session and guest.session_ids else [None])
+            for id_ in (open_sessions(event, guest) if by_session and guest.attended_ids else [None])
         ]
         together = inv.invites(event, iter(many), stamped=stamped, by_session=by_session, others=many)
         first: dict[tuple[str, str], inv.Message] = {}  # of the people who share an address

@@ -180,12 +180,12 @@ def entries_of(
     for one in dossier.registrations:
         if inv.is_invited(dossier.event, one):
             assert one.participant is not None
-            chosen = by_session and one.session_ids
+            chosen = by_session and one.attended_ids
             for each in entries(dossier.event):
                 mode = None if each is None else dossier.event.mode_of(each)
                 if mode is not None and one.mode not in mode.modes:
                     continue
-                if (each.id in one.session_ids) if chosen and each else (each is None and not chosen):
+                if (each.id in one.attended_ids) if chosen and each else (each is None and not chosen):
                     uid = dossier.event.uid if each is None else each.export_uid(dossier.event.uid)
                     found.setdefault((one.participant.email, uid), (one, each))
     return found

@@ -202,6 +202,7 @@ COMPONENTS = """
     PledgeScope PledgeState PledgeSubmission Problem ProblemEntry Provenance ProvenanceKind Question QuestionKind
     Recording Registration RegistrationState RegistrationSubmission Repeated Reply Report RequestState Role Series
     Session SessionKind Target Team TimeSlot TimeZone Transition VirtualFeature VirtualLocation
+    Wait
 """
 
 

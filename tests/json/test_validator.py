@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.json.examples import codes, example
 from tests.rules.crowds import answers, crowds
-from tests.samples.small import call, event, hours, registration, session
+from tests.samples.small import call, event, hours, registration, session, wait
 from wtisd_model import (
     Code,
     Contact,
@@ -411,8 +411,21 @@ class TestSubmissionsThatWait:
         )
         assert second.history == (Transition(at=self.LATER, before="pending", after="waitlisted"),)
 
-    def test_a_full_session_makes_the_whole_registration_wait(self) -> None:
-        assert self.received(self.of(), sessionIds=["workshop"]).state is RegistrationState.WAITLISTED
+    def test_for_a_full_session_it_waits_with_a_seat_at_the_event(self) -> None:
+        waits = self.received(self.of(), sessionIds=["workshop"])
+        assert (waits.state, waits.waits) == (RegistrationState.PENDING, (wait("workshop", 2),))
+        second = self.received(
+            self.of(waits), participant={"name": "P 2", "email": "p2@example.org"}, sessionIds=["workshop"]
+        )
+        assert (second.state, second.waits) == (RegistrationState.WAITLISTED, ())
+        sent = Submission(Registration, {**self.SENT, "sessionIds": ["workshop"]})
+        outcome = sent.accept(self.of(), now=self.LATER, taken={(None, "on-site"): 0})
+        assert outcome.value_or_raise().waits == waits.waits
+
+    def test_waits_are_fields_of_the_office(self) -> None:
+        sent = {**self.SENT, "waits": [{"sessionId": "workshop", "since": "2023-04-13T08:15:00Z"}]}
+        outcome = Submission(Registration, sent).accept(self.of(), now=self.LATER)
+        assert codes(outcome) == [(Code.FIELD_NOT_YOURS, "/waits")]
 
     def test_counts_of_seats_say_the_same(self) -> None:
         for number, state in ((0, RegistrationState.PENDING), (1, RegistrationState.WAITLISTED)):

@@ -28,6 +28,7 @@ from wtisd_model import (
     Registration,
     RegistrationState,
     TimeSlot,
+    Wait,
     check,
 )
 from wtisd_model import Session as Part
@@ -103,15 +104,16 @@ class TestSeats:
         desk.DeskBase.metadata.drop_all(engine)
         desk.DeskBase.metadata.create_all(engine)
         slot = TimeSlot.at("2199-03-04T10:00", "11:00", "Africa/Lagos")
-        sessions = tuple(Part(id=id_, title=LocalizedText(id_, "en"), slot=slot) for id_ in ("a", "b", "c"))
+        sessions = tuple(Part(id=id_, title=LocalizedText(id_, "en"), slot=slot) for id_ in ("a", "b", "c", "d"))
         held = evolve(event("seats"), sessions=sessions)
         with Session(engine) as session, session.begin():
             session.add(desk.EventRow(uid=held.uid, event=held))
         registration = desk.receive(engine, held.uid, submission(held.uid, 1, 1)).value
         with desk.locked(engine, held.uid) as (session, _, _):
-            desk.save(session, evolve(registration, session_ids={"a", "b"}))
+            desk.save(session, held, evolve(registration, session_ids={"a", "b"}))
         with desk.locked(engine, held.uid) as (session, found, _):
-            desk.save(session, evolve(registration, session_ids={"b", "c"}))
+            waits = [Wait(session_id="d", since=registration.submitted_at)]
+            desk.save(session, found, evolve(registration, session_ids={"b", "c", "d"}, waits=waits))
             assert desk.taken(session, found) == {(where, "on-site"): 1 for where in (None, "b", "c")}
         engine.dispose()
 

@@ -86,7 +86,7 @@ def invitations(draw: st.DrawFn) -> tuple[Event, Registration]:
 def open_sessions(event: Event, guest: Registration) -> Iterator[str]:
     """Name the sessions to which a person may be invited."""
     for session in event.sessions:
-        chosen = not guest.session_ids or session.id in guest.session_ids
+        chosen = not guest.session_ids or session.id in guest.attended_ids
         mode = event.mode_of(session)
         offers = mode is not None and guest.mode in mode.modes
         if chosen and offers and session.status in {EventStatus.SCHEDULED, EventStatus.POSTPONED}:

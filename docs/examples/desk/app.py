@@ -29,8 +29,8 @@ HERE = Path(__file__).parent
 TOKEN = environ["DESK_TOKEN"] if environ.get("DESK_TOKEN", "").strip() else sys.exit("Set DESK_TOKEN, a password.")
 EVENT = wm.from_json(wm.Event, Path(environ.get("DESK_EVENT", HERE / "event.json")).read_bytes())
 STORE = Store(environ.get("DESK_DATABASE", "sqlite:///desk.sqlite"), EVENT, environ.get("DESK_SMTP", "127.0.0.1:8025"))
-FULL = {wm.Code.SEATS_EXCEEDED, wm.Code.SESSION_SEATS_EXCEEDED}
 THANKS = {"pending": "Thank you. We will write to you.", "waitlisted": "Thank you. You are on the waitlist."}
+THANKS["waiting"] = "Thank you. We will write to you. You wait for a seat in some of your sessions."
 BUSY = "The desk is busy. Please try again in a moment."
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'"
 
@@ -76,7 +76,7 @@ def register(request: Request, body: Annotated[bytes, Body()], language: str = "
 
     def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
         registration = wm.Submission(wm.Registration, payload).accept(dossier, now=now).value_or_raise()
-        states.append(registration.state.value)
+        states.append("waiting" if registration.waits else registration.state.value)
         return evolve(dossier, registrations=(*dossier.registrations, registration))
 
     try:
@@ -89,7 +89,7 @@ def register(request: Request, body: Annotated[bytes, Body()], language: str = "
 
 
 @app.get("/done/{state}")
-def done(request: Request, state: Literal["pending", "waitlisted"]) -> Response:
+def done(request: Request, state: Literal["pending", "waiting", "waitlisted"]) -> Response:
     """Show the same thanks whether or not somebody was registered already."""
     return show(request, "page.html", {"message": THANKS[state]})
 
@@ -117,23 +117,22 @@ def record_reply(mail: Annotated[bytes, Body()], sender: Annotated[str, Header(a
 
 @app.post("/office/{id_}/{verb}", dependencies=[Depends(require_office)])
 def move(id_: str, verb: Literal["approve", "waitlist", "reject", "withdraw"]) -> Response:
-    """Decide on a registration, or withdraw it, and give a free seat to the next on the waitlist."""
+    """Decide on a registration, or withdraw it, and give free seats to those who wait for them."""
 
     def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
         people = {each.id: each for each in dossier.registrations}
         if id_ not in people:
             raise HTTPException(404, "There is no such registration.")
+        if verb == "approve":
+            if (after := planning.approve(dossier, [id_], now=now)) == dossier:
+                raise HTTPException(409, "All seats are taken.")
+            return after
         people[id_] = getattr(people[id_], verb)(at=now)
-        after, place = evolve(dossier, registrations=tuple(people.values())), f"/registrations/{[*people].index(id_)}/"
-        if verb != "approve":
-            return wm.promote(after, now=now)
-        if any(each.code in FULL and each.path.startswith(place) for each in wm.check(after, now=now)):
-            raise HTTPException(409, "All seats are taken.")
-        return after
+        return wm.promote(evolve(dossier, registrations=tuple(people.values())), now=now)
 
     try:
         STORE.change(step)
-    except wm.MoveError as refused:
+    except (wm.MoveError, wm.InvalidValueError) as refused:
         raise HTTPException(409, refused.findings[0].message) from None
     return RedirectResponse("/office", 303)
 

@@ -56,7 +56,7 @@ def holds_seat(call: Call | None, state: RegistrationState) -> bool:
 
 
 def seats_held(event: Event, registration: Registration) -> tuple[SeatId, ...]:
-    """Return which seats a registration holds: None for that at the event, and the ids of sessions; () for none.
+    """Return which seats a registration holds: None for that at the event, then the ids of sessions; () for none.
 
     It holds one in a session exactly if it chose the session, holds one at the event, and does not wait for the session
     (`Registration.attended_ids`). One that names another event holds none.
@@ -65,7 +65,7 @@ def seats_held(event: Event, registration: Registration) -> tuple[SeatId, ...]:
     is_seated = state.takes_seat or (
         state is RegistrationState.PENDING and holds_seat(event.call(CallKind.REGISTRATION), state)
     )
-    return (None, *registration.attended_ids) if is_seated and belongs_to(registration, event) else ()
+    return (None, *sorted(registration.attended_ids)) if is_seated and belongs_to(registration, event) else ()
 
 
 def seat_since(call: Call | None, registration: Registration) -> datetime:
