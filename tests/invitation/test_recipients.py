@@ -25,6 +25,7 @@ from wtisd_model import (
     RegistrationState,
     Reply,
     VirtualLocation,
+    Wait,
 )
 from wtisd_model import invitation as inv
 from wtisd_model.invitation.recipients import reader_language
@@ -168,6 +169,36 @@ class TestWhatTheyAreInvitedTo:
             inv.invite(EVENT, chose, stamped=LATER, session="opening")
         with refused(Code.SESSION_NOT_CHOSEN, "/registrations/0/sessionIds"):
             next(inv.invites(EVENT, [chose], stamped=LATER, session="opening"))
+
+    def test_not_to_a_session_that_the_person_waits_for(self) -> None:
+        waits = registration(session_ids={"panel", "opening"}, waits=[Wait(session_id="panel", since=STAMPED)])
+        with refused(Code.SESSION_AWAITED, "/registration/waits"):
+            inv.invite(EVENT, waits, stamped=LATER, session="panel")
+        (only,) = inv.invites(EVENT, [waits], stamped=LATER, by_session=True)
+        assert only.uid.startswith("opening.")
+        (cancelled,) = inv.cancels(EVENT, [waits], stamped=LATER, by_session=True)
+        assert cancelled.uid == only.uid
+        # Who waits for all of them is at the event all the same.
+        (whole,) = inv.invites(EVENT, [evolve(waits, session_ids={"panel"})], stamped=LATER, by_session=True)
+        assert whole.uid == EVENT.uid
+
+    def test_a_seat_in_a_session_is_told_as_one_from_the_waitlist(self) -> None:
+        waits = registration(session_ids={"panel"}, waits=[Wait(session_id="panel", since=STAMPED)])
+        seated = evolve(waits, waits=[Wait(session_id="panel", since=STAMPED, until=LATER)])
+        before, after = (Dossier(event=EVENT, registrations=[each]) for each in (waits, seated))
+        told = inv.updates(before, after, stamped=LATER, by_session=True)
+        assert [(each.uid, each.reason) for each in told] == [
+            ("panel@example.org", inv.Reason.PROMOTED),
+            (EVENT.uid, inv.Reason.DROPPED),
+        ]
+
+    def test_a_remote_guest_has_no_link_of_a_session_that_they_wait_for(self) -> None:
+        link = VirtualLocation(uri="https://meet.example.org/workshop")
+        hybrid = event(organizer=ORGANIZER, sessions=(session("workshop", virtual_locations=(link,)),))
+        guest = registration(mode=ParticipationMode.REMOTE, session_ids={"workshop"})
+        waits = evolve(guest, waits=[Wait(session_id="workshop", since=STAMPED)])
+        assert b"meet.example.org/workshop" in inv.invite(hybrid, guest, stamped=LATER).ics
+        assert b"meet.example.org/workshop" not in inv.invite(hybrid, waits, stamped=LATER).ics
 
     def test_not_to_a_session_that_cannot_be_attended_in_their_way(self) -> None:
         workshop, keynote = session("workshop", inherited_places=ParticipationMode.ON_SITE), session("keynote")

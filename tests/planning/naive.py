@@ -36,7 +36,9 @@ def people_at(dossier: Dossier, session: Session | None) -> Iterator[Registratio
     everybody = People(each.participant for each in counted if each.participant is not None)
     for each in sorted(counted, key=lambda each: each.submitted_at):
         if session is None or (
-            (not each.session_ids or session.id in each.session_ids) and each.mode in offered(dossier.event, session)
+            (not each.session_ids or session.id in each.session_ids)
+            and each.mode in offered(dossier.event, session)
+            and not any(wait.session_id == session.id and wait.until is None for wait in each.waits)
         ):
             person = each.id if each.participant is None else everybody.identity(each.participant)
             if person not in seen:

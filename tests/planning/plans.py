@@ -22,6 +22,7 @@ from wtisd_model import (
     Session,
     SessionKind,
     Team,
+    Wait,
 )
 from wtisd_model.types.language import is_signed
 
@@ -75,6 +76,8 @@ def _people(draw: st.DrawFn, name: str) -> Registration:
         listening_languages=draw(_LISTENING) if draw(st.integers(0, 9)) else (),
         needs=draw(_NEEDS),
     )
+    if made.session_ids and draw(st.booleans()):
+        made = evolve(made, waits=[Wait(session_id=draw(st.sampled_from(sorted(made.session_ids))), since=hours(3))])
     for verb in draw(_REGISTERED).split():
         made = getattr(made, verb)(at=hours(5))
     return made.purged(at=hours(6)) if draw(st.integers(0, 9)) == 0 else made

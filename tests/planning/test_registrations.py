@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.pictures.figures import rows_of
 from tests.planning.plans import plans
-from tests.samples.small import call, dossier, event, hours, registration, session
+from tests.samples.small import call, dossier, event, hours, registration, session, wait
 from tests.samples.whole import asked, text
 from wtisd_model import Choice, Contact, Dossier, InvalidValueError, Membership, ParticipationMode, planning
 from wtisd_model.pictures import registrations as drawn
@@ -43,6 +43,14 @@ class TestRegistrations:
         again = evolve(registration("b", session_ids=frozenset({"u"})), participant=one.participant)
         made = dossier(one, again, registration("c"), of=event(sessions=(session("s"),)))
         assert counted(made, "session") == {"s": 1, "t": 1, "u": 1, None: 1}
+
+    def test_a_session_that_somebody_waits_for_does_not_count(self) -> None:
+        made = dossier(
+            registration("a", session_ids={"s", "t"}, waits=[wait("s")]),
+            registration("b", session_ids={"s"}, waits=[wait("s")]),
+            of=event(sessions=(session("s"),)),
+        )
+        assert counted(made, "session") == {"t": 1, None: 1}
 
     def test_a_person_with_two_registrations_counts_once_by_the_first(self) -> None:
         one = registration("a", country="CH")

@@ -293,6 +293,11 @@ class TestSessions:
         assert not self.found(registration("a"), *cancelled)
         assert not self.found(one.reject(at=hours(1)), *cancelled)
 
+    def test_a_session_that_somebody_waits_for_clashes_with_no_other(self) -> None:
+        waits = registration("a", session_ids=frozenset("abc"), waits=[wait("b")])
+        assert not self.found(waits)
+        assert self.found(evolve(waits, waits=[wait("b", 1, 2)]))
+
     def test_both_are_warnings(self) -> None:
         made = [*self.PARALLEL, self.PARALLEL[0].cancel(at=hours(1))]
         one = registration("a", session_ids=frozenset("abd"))

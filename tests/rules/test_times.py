@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from tests.samples.small import NOW, dossier, hours, judged, pledge, registration, request
-from wtisd_model import Code, Dossier, PledgeState, Severity, Transition
+from wtisd_model import Code, Dossier, PledgeState, Severity, Transition, Wait
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.rule_list import judge_submission
 
@@ -45,6 +45,7 @@ class TestFuture:
         [
             (evolve(registration("a").waitlist(at=SOON), waitlisted_at=LATER), "/waitlistedAt"),
             (registration("a").purged(at=LATER), "/purgedAt"),
+            (registration("a", waits=[Wait(session_id="s", since=SOON, until=LATER)]), "/waits/0/until"),
         ],
     )
     def test_the_other_times_of_a_registration_are_checked_too(self, changed: Any, path: str) -> None:

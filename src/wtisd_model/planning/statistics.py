@@ -167,7 +167,7 @@ class RegistrationDimension(StrEnum):
     MODE = "mode"
     """On site or remote."""
     SESSION = "session"
-    """The sessions that they chose, by id."""
+    """The sessions that they chose and do not wait for, by id."""
     STATE = "state"
     """The state of the registration."""
 
@@ -181,11 +181,13 @@ def registrations(dossier: Dossier, *, by: RegistrationDimension | str, smallest
     """Return how many people have registered, by a dimension, without groups so small that they point to single people.
 
     Small groups are put together as by `counts`. A group is a country, a language, the word of a mode, a membership or
-    a state, or the id of a session; None is for people who state none or, by session, who come to the whole event.
+    a state, or the id of a session; None is for people who state none or, by session, who come to the whole event or
+    wait for all their sessions.
 
     Each person counts once, by their first registration that is neither rejected nor withdrawn, in all dimensions:
     otherwise two tables would differ by a number that one of them hides. By language and by session a person may be in
-    several groups: in those of all languages they listen in, and of all sessions that any of their registrations names.
+    several groups: in those of all languages they listen in, and of all sessions that any of their registrations names
+    and does not wait for.
 
     Args:
         dossier: the event and its registrations. To count a part, pass ``evolve(dossier, registrations=...)``.
