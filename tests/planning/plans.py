@@ -76,7 +76,8 @@ def _people(draw: st.DrawFn, name: str) -> Registration:
         listening_languages=draw(_LISTENING) if draw(st.integers(0, 9)) else (),
         needs=draw(_NEEDS),
     )
-    if made.session_ids and draw(st.booleans()):
+    waits: bool = draw(st.booleans())
+    if made.session_ids and waits:
         made = evolve(made, waits=[Wait(session_id=draw(st.sampled_from(sorted(made.session_ids))), since=hours(3))])
     for verb in draw(_REGISTERED).split():
         made = getattr(made, verb)(at=hours(5))

@@ -58,12 +58,12 @@ class RegistrationState(StrEnum):
     @property
     def takes_seat(self) -> bool:
         """True if it counts against the capacity."""
-        return self in {self.APPROVED, self.ATTENDED, self.NO_SHOW}
+        return self is _APPROVED or self is _ATTENDED or self is _NO_SHOW  # a set would hash it, in Python
 
     @property
     def is_active(self) -> bool:
         """True if it keeps the person from registering again."""
-        return self not in {self.REJECTED, self.WITHDRAWN}
+        return self is not _REJECTED and self is not _WITHDRAWN
 
     @property
     def is_open(self) -> bool:

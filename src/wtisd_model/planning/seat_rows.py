@@ -51,23 +51,20 @@ def _rows(dossier: Dossier) -> Iterator[SeatRow]:
     sessions = [session for session in event.sessions if session.status.is_held]
     offers = [(None, event.attendance_mode), *((session.id, event.mode_of(session)) for session in sessions)]
     anywhere = {mode for _, attendance in offers if attendance is not None for mode in attendance.modes}
-    ids = {id_ for id_, _ in offers}
-    taken, waiting = Counter[tuple[SeatId, ParticipationMode]](), Counter[tuple[SeatId, ParticipationMode]]()
+    taken, waiting = ({mode: Counter[SeatId]() for mode in ParticipationMode} for _ in range(2))
     for registration in dossier.registrations:
-        mode = registration.mode
-        taken.update((id_, mode) for id_ in seats_held(event, registration) if id_ in ids)
-        if registration.purged_at is not None or not belongs_to(registration, event):
-            continue
-        if registration.state is RegistrationState.WAITLISTED:
-            waiting.update((id_, mode) for id_ in (None, *registration.session_ids) if id_ in ids)
-        elif registration.waits:
-            awaited = [wait.session_id for wait in registration.waits if wait.until is None]
-            waiting.update((id_, mode) for id_ in awaited if id_ in ids)
+        held, awaited = seats_held(event, registration), registration.waits
+        for id_ in held:
+            taken[registration.mode][id_] += 1
+        if (not held or awaited) and registration.purged_at is None and belongs_to(registration, event):
+            if registration.state is RegistrationState.WAITLISTED:
+                waiting[registration.mode].update((None, *registration.session_ids))
+            waiting[registration.mode].update(wait.session_id for wait in awaited if wait.until is None)
     for id_, attendance in offers:
         modes = () if attendance is None else attendance.modes
         for mode in ParticipationMode:
-            here = id_, mode
-            if mode in modes or taken[here] or waiting[here]:
+            here, there = taken[mode][id_], waiting[mode][id_]
+            if mode in modes or here or there:
                 # The event does not limit a mode that only some of its sessions offer.
                 elsewhere = id_ is None and mode in anywhere
                 limit = limits[mode].get(id_, 0 if modes and mode not in modes and not elsewhere else None)
@@ -75,7 +72,7 @@ def _rows(dossier: Dossier) -> Iterator[SeatRow]:
                     session_id=id_,
                     mode=mode,
                     offered=limit,
-                    taken=taken[here],
-                    waiting=waiting[here],
-                    free=None if limit is None else max(0, limit - taken[here]),
+                    taken=here,
+                    waiting=there,
+                    free=None if limit is None else max(0, limit - here),
                 )

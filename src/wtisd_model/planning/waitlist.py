@@ -198,7 +198,7 @@ def _seated(
         registration = registration.approve(at=at, by=by, note=note)
         full = sorted(registration.session_ids - awaited - seats)
         waits += [Wait(session_id=id_, since=since) for id_ in full]
-    return evolve(registration, waits=tuple(waits))
+    return evolve(registration, waits=tuple(waits)) if waits else registration
 
 
 def _with(dossier: Dossier, changed: Mapping[int, Registration]) -> Dossier:

@@ -62,10 +62,11 @@ def seats_held(event: Event, registration: Registration) -> tuple[SeatId, ...]:
     (`Registration.attended_ids`). One that names another event holds none.
     """
     state = registration.state
-    is_seated = state.takes_seat or (
-        state is RegistrationState.PENDING and holds_seat(event.call(CallKind.REGISTRATION), state)
-    )
-    return (None, *sorted(registration.attended_ids)) if is_seated and belongs_to(registration, event) else ()
+    call = event.call(CallKind.REGISTRATION) if state is RegistrationState.PENDING else None
+    if not holds_seat(call, state) or not belongs_to(registration, event):
+        return ()
+    ids = registration.attended_ids if registration.waits else registration.session_ids
+    return (None, *(sorted(ids) if len(ids) > 1 else ids))
 
 
 def seat_since(call: Call | None, registration: Registration) -> datetime:
@@ -195,17 +196,16 @@ def waiting(
     if not line:
         return []
     active = [
-        registration
+        (registration, registration.participant)
         for registration in registrations
-        if registration.state.is_active and belongs_to(registration, event)
+        if registration.state.is_active and registration.participant is not None and belongs_to(registration, event)
     ]
-    people = People(registration.participant for registration in active if registration.participant is not None)
-    seated = {
-        (id_, people.identity(registration.participant))
-        for registration in active
-        if registration.participant is not None
-        for id_ in seats_held(event, registration)
-    }
+    people = People(participant for _, participant in active)
+    seated: dict[SeatId, set[Identity]] = {session_id: set() for _, _, session_id in line}
+    for registration, seated_person in active:
+        for id_ in seats_held(event, registration):
+            if id_ in seated:
+                seated[id_].add(people.identity(seated_person))
     cancelled = {session.id for session in event.sessions if session.status is EventStatus.CANCELLED}
     attendance: dict[SeatId, AttendanceMode | None] = {None: event.attendance_mode}
     attendance |= {session.id: event.mode_of(session) for session in event.sessions if session.id not in cancelled}
@@ -226,7 +226,7 @@ def waiting(
             and (not history or history[-1].at <= now)
             and chosen
             and all(registration.mode in offered.get(id_, ()) for id_ in chosen)
-            and (session_id, person) not in seated
+            and person not in seated[session_id]
         ):
             turn = since, registration.submitted_at, registration.id
             found.append(Waiting(turn, position, person, session_id))
@@ -296,15 +296,16 @@ class _FreeSeats:
             mode: {id_: seats.free for id_, seats in limited.items()}
             for mode, limited in limited_seats(event, registrations).items()
         }
-        self._seated: set[tuple[SeatId, Identity]] = set()  # somebody may wait twice
+        self._seated: dict[SeatId, set[Identity]] = {}  # somebody may wait twice
         self.due: dict[int, set[SeatId]] = {}
 
     def give(self, turn: Waiting, session_ids: Iterable[SeatId]) -> None:
         """Give somebody those of some seats that are free."""
         left = self._free[self._registrations[turn.position].mode]
         for id_ in session_ids:
-            if left.get(id_, 1) > 0 and (id_, turn.person) not in self._seated:
-                self._seated.add((id_, turn.person))
+            people = self._seated.setdefault(id_, set())
+            if left.get(id_, 1) > 0 and turn.person not in people:
+                people.add(turn.person)
                 self.due.setdefault(turn.position, set()).add(id_)
                 if id_ in left:
                     left[id_] -= 1
@@ -314,7 +315,7 @@ class _FreeSeats:
         registration = self._registrations[turn.position]
         left, awaited = self._free[registration.mode], registration.session_ids - registration.attended_ids
         lacking = {id_ for id_ in (None, *registration.session_ids) if left.get(id_, 1) < 1}
-        if (None, turn.person) not in self._seated and (may_wait or lacking <= awaited):
+        if turn.person not in self._seated.get(None, ()) and (may_wait or lacking <= awaited):
             self.due[turn.position] = set()
             self.give(turn, [] if None in lacking else [None, *registration.session_ids])
 
@@ -358,9 +359,11 @@ def passed_over(event: Event, registrations: Sequence[Registration], now: dateti
     promoted: dict[tuple[ParticipationMode, SeatId], list[tuple[_Turn, datetime]]] = {}
     awaited = {turn.session_id for turn in line}
     for registration in registrations:
-        held = seats_held(event, registration)
+        if not registration.waits and promoted_from(registration) is None:
+            continue
+        held = awaited.intersection(seats_held(event, registration))
         since = seat_since(call, registration) if held else now
-        for id_ in awaited.intersection(held):
+        for id_ in held:
             got_at, waited = _seat_since_in(registration, id_, since)
             if waited is not None:
                 turn = waited, registration.submitted_at, registration.id
