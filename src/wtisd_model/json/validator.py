@@ -72,9 +72,10 @@ class Submission(HooksMixin, Generic[T]):
     ) -> Outcome[T]:
         """Return the findings about the document itself or, if it is valid, against a dossier; and the object, if any.
 
-        A registration that has to wait for a seat is waitlisted at *now* (``waitlist-needed``,
-        ``session-waitlist-needed``): the call has a waitlist, and a seat that it would hold at once is taken, or due to
-        somebody in line. If a decision comes first, it is pending. Store it as it is.
+        A registration that has to wait for a seat does so from *now* on, with a warning: it is waitlisted for one at
+        the event (``waitlist-needed``), and has `Registration.waits` for others (``session-waitlist-needed``).
+        It has to if the call has a waitlist, and a seat that it would hold at once is taken, or due to somebody in
+        line. If a decision comes first, it is pending. Store it as it is.
 
         For many submissions prepare a Validator, which takes them too: ``Validator(Registration, dossier=dossier,
         submission=True)``.
@@ -104,8 +105,8 @@ class Validator(Generic[T]):
             what other rules compare with those is not checked, nor whether somebody waits for a free seat.
         now: the current time, aware; required with *dossier* and *submission*, here or with each payload.
         submission: True for payloads from outside, which must not set the fields of the office (``field-not-yours``);
-            fixes then speak to the sender, not to the office, and a registration that has to wait for a seat is
-            waitlisted, as by `Submission.accept`. Other documents are stored ones, whose state the office decides on:
+            fixes then speak to the sender, not to the office, and a registration that has to wait for a seat waits, as
+            by `Submission.accept`. Other documents are stored ones, whose state the office decides on:
             they are returned as they are, with the same warnings.
         limits: the limits of a payload.
 
