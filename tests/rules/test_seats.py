@@ -9,7 +9,7 @@ from hypothesis import given
 
 from tests.planning.second_count import limits, needs, taken
 from tests.rules.crowds import crowds
-from tests.samples.small import call, event, hours, registration, session
+from tests.samples.small import call, event, hours, registration, session, wait
 from wtisd_model import (
     Contact,
     Dossier,
@@ -89,6 +89,17 @@ class TestSeats:
             holders = [1, 0, 2] if pending is PLAIN else [2, 1, 0, 4]
             assert found[ON_SITE][None] == LimitedSeats(seats, 0, frozenset(holders[seats:]))
             assert found[REMOTE][None].surplus == {3}
+
+    def test_a_seat_in_a_session_is_held_since_the_wait_for_it_ended(self) -> None:
+        crowd = (
+            registration("a", session_ids={"w"}, waits=[wait("w", 1, 3), wait("w", 4, 9)]).approve(at=hours(2)),
+            registration("b", session_ids={"w"}).approve(at=hours(5)),
+            registration("c", session_ids={"w"}, waits=[wait("w", 1, 3)]).approve(at=hours(6)),
+            registration("d", session_ids={"w"}, waits=[wait("w")]).approve(at=hours(1)),
+        )
+        for seats, surplus in ((0, {0, 1, 2}), (1, {0, 2}), (2, {0}), (3, set[int]())):
+            whole = event(calls=(PLAIN,), sessions=(session("w", on_site_capacity=seats),))
+            assert limited_seats(whole, crowd)[ON_SITE]["w"] == LimitedSeats(seats, 0, frozenset(surplus))
 
     @given(crowds())
     def test_they_are_counted_for_the_event_and_for_each_session(self, made: Dossier) -> None:
