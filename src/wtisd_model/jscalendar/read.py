@@ -254,7 +254,7 @@ def _fields(source: JSCalendarEvent) -> dict[str, At]:
 
 @cache
 def _known_fields() -> frozenset[str]:
-    return keys_without_property(Event) | keys_without_property(Session) | {*SEQUENCES, "id"}
+    return frozenset({*keys_without_property(Event), *keys_without_property(Session), *SEQUENCES, "id"})
 
 
 def _uid(source: JSCalendarEvent) -> str | None:

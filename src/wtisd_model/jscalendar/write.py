@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from itertools import chain
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import msgspec
 from attrs import frozen
@@ -29,6 +29,7 @@ from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.objects import HooksMixin
 from wtisd_model.programme.announced import joined_pieces, require_announced
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers
@@ -155,19 +156,16 @@ class JSCalendarWriter:
         """Return the Event of a session, or that of the event itself."""
         event = self.event
         thing = session or event
-        plain = cast("Object", to_builtins(thing))
         places, status = places_of(event, session), event.status
         texts = TextWriter(thing.title.in_language(self.language)[1], self.language)
-        cls: type = type(thing)
-        keys = keys_without_property(cls)
-        fields = {key: value for key, value in plain.items() if key in keys}
+        fields = _fields_without_property(thing)
         made: Object = {"@type": "Event", "uid": event.uid if session is None else session.export_uid(event.uid)}
         if event.created is not None:
             made["created"] = in_seconds(event.created)
         made["updated"] = self.updated
         made["sequence"] = event.entry_sequence(session)
         if session is None:
-            fields |= _exact_numbers(event, plain)
+            fields |= _exact_numbers(event)
         else:
             made["relatedTo"] = {event.uid: {"@type": "Relation", "relation": {"parent": True}}}
             status = session_status(event, session)
@@ -197,7 +195,9 @@ class JSCalendarWriter:
             made["localizations" if self.version == "1.0" else LOCALIZATIONS] = patches
         if fields:
             made[FIELDS] = fields
-        return made | plain.get("extensions", {}) if self.readers is Readers.OFFICE else made
+        if thing.extensions and self.readers is Readers.OFFICE:
+            made |= msgspec.json.decode(thing.extensions.canonical())
+        return made
 
     def _describe(self, made: Object, fields: Object, session: Session | None, texts: TextWriter) -> None:
         """Add the description, and the one in the model where calendars show more than that."""
@@ -294,19 +294,40 @@ def _in_language(text: LocalizedText, language: str | None) -> Object:
 
 
 @cache
-def keys_without_property(cls: type) -> frozenset[str]:
-    """Return the JSON keys of fields that no property can hold."""
+def keys_without_property(cls: type) -> Mapping[str, str]:
+    """Return the JSON keys of fields that no property can hold, with the names of the fields."""
     left_out = PERSONAL_FORMAT.not_carried[cls.__name__]
-    return frozenset(spec.key for spec in fields_of(cls) if spec.name not in left_out) - _WITH_PROPERTY[cls]
+    specs = [spec for spec in fields_of(cls) if spec.name not in left_out]
+    return {spec.key: spec.name for spec in specs if spec.key not in _WITH_PROPERTY[cls]}
 
 
-def _exact_numbers(event: Event, plain: Object) -> Object:
+def _fields_without_property(thing: Event | Session) -> Object:
+    """Return the JSON of the fields that no property can hold, without those that are empty.
+
+    `to_builtins` would write the slot too, and all sessions of an event: most of what this writer takes.
+    """
+    cls: type = type(thing)
+    values = {key: getattr(thing, name) for key, name in keys_without_property(cls).items()}
+    return {key: _json_of(value) for key, value in values.items() if value or type(value) is int}
+
+
+def _json_of(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_json_of(item) for item in cast("tuple[Any, ...]", value)]
+    if isinstance(value, frozenset):
+        return sorted(cast("frozenset[str]", value))
+    return to_builtins(value) if isinstance(value, HooksMixin) else value
+
+
+def _exact_numbers(event: Event) -> Object:
     """Return the moments of an event with their fraction of a second, and its sequences if each entry has its own."""
-    moments = {key: plain[key] for key in ("created", "updated") if "." in plain.get(key, "")}
+    moments = {"created": event.created, "updated": event.updated}
+    exact: Object = {key: at for key, at in moments.items() if at is not None and at.microsecond}
     own = [event.changed_sequence, event.minimum_sequence, *(session.changed_sequence for session in event.sessions)]
-    if all(each is None for each in own):
-        return moments
-    return moments | {key: plain[key] for key in SEQUENCES if key in plain}
+    if any(sequence is not None for sequence in own):
+        sequences = zip(SEQUENCES, (event.sequence, *own), strict=False)
+        exact |= {key: sequence for key, sequence in sequences if sequence is not None}
+    return exact
 
 
 def _own(event: Event, session: Session) -> Object:
