@@ -183,11 +183,11 @@ def _import(
     if expand is not None:
         expander = SeriesExpander(expand, occurrences=limits.occurrences, more_steps=limits.lines)
     notes = Notes()
-    calendars = [calendar.without_empty() for calendar in parse(notes)]
-    method = common_method(calendars)
+    calendars = [_without_vevents(calendar) for calendar in parse(notes)]
+    method = common_method(calendar for calendar, _ in calendars)
     entries: list[CalendarEntry] = []
     mentions: list[Mention] = []
-    for calendar in calendars:
+    for calendar, vevents in calendars:
         product = calendar.get("PRODID")
         context = ImportContext(
             zones=CalendarZones(calendar, zone=name),
@@ -198,7 +198,7 @@ def _import(
             derives_uids=method in {None, Method.PUBLISH},
             is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
         )
-        read = list(_entries(calendar, context, method, mentions))
+        read = list(_entries(calendar, vevents, context, method, mentions))
         entries += read if expander is None else expander.expand(read)
     built = list(build_events(latest_by_uid(entries)))
     for each in built:
@@ -208,10 +208,15 @@ def _import(
 
 
 def _entries(
-    calendar: Component, context: ImportContext, method: Method | None, mentions: list[Mention]
+    calendar: Component,
+    vevents: list[Component],
+    context: ImportContext,
+    method: Method | None,
+    mentions: list[Mention],
 ) -> Iterator[CalendarEntry]:
     """Yield the entries of a calendar, and note what is left out of the calendar itself.
 
+    Each VEVENT is taken from *vevents*, and so let go of once it is read: of thousands, they are most of the memory.
     Those that a message calls off without their times are added to *mentions*.
     """
     color, stated, default = [context.single(calendar, name) for name in ("COLOR", "METHOD", "X-WR-TIMEZONE")]
@@ -225,8 +230,10 @@ def _entries(
     note_omissions(calendar, context)
     for component in context.zones.repeated:
         context.note(Code.COMPONENT_DROPPED, component, component=component.name)
-    for component in calendar.all_components("VEVENT"):
-        vevent = component.without_empty()
+    vevents.reverse()
+    while vevents:
+        taken = vevents.pop()
+        vevent = _without_empty(taken, taken.components)
         if context.expands:
             vevent = moved_into_range(vevent)
         if method in _CALLING_OFF and vevent.get("DTSTART") is None:
@@ -240,6 +247,25 @@ def _entries(
         if entry is not None:
             yield entry
 
+
+def _without_vevents(calendar: Component) -> tuple[Component, list[Component]]:
+    """Return a calendar without its VEVENTs, and these."""
+    others = [component for component in calendar.components if component.name != "VEVENT"]
+    return _without_empty(calendar, others), calendar.all_components("VEVENT")
+
+
+def _without_empty(component: Component, components: Sequence[Component]) -> Component:
+    """Return a component without properties that say nothing: no value, and no parameter but LANGUAGE and VALUE.
+
+    It is a new one, with these *components* inside.
+    """
+    properties = [
+        source for source in component.properties if source.value.strip() or source.parameters.keys() - _OF_VALUES
+    ]
+    return Component(component.name, properties, components, component.line)
+
+
+_OF_VALUES: Final = {"LANGUAGE", "VALUE"}
 
 _CALLING_OFF: Final = frozenset({Method.CANCEL, Method.DECLINECOUNTER})
 """The methods whose entries may lack DTSTART (RFC 5546 sections 3.2.5 and 3.2.8)."""
@@ -279,7 +305,6 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
     return CalendarEntry(
         notes=context.notes,
         path=path,
-        source=vevent,
         uid=uid,
         parent=_parent(vevent, context),
         occurrence=None if occurrence is None else At(occurrence.value, path),
@@ -292,7 +317,7 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
         slot_path=path,
         status=_status(status, context),
         status_path=path if status is None else place_of(status),
-        moments=[moment for moment in (updated, stamped, created) if moment is not None],
+        moments=tuple(filter(None, (updated, stamped, created))),
         created=created,
         updated=updated,
         title=title or UNTITLED,
@@ -302,13 +327,13 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
         names_place=any(decode_text(source.value).strip() for source in vevent.all("LOCATION")),
         url=context.web_address(vevent, "URL"),
         image=context.web_address(vevent, "IMAGE"),
-        documents=list(_documents(vevent, context)),
+        documents=tuple(_documents(vevent, context)),
         keywords=_keywords(vevent, kind, context),
         color=None if color is None else _color(color, context),
         color_of_calendar=context.color,
         organizer=_organizer(vevent, context),
-        contacts=list(_contacts(vevent.all("CONTACT"), context)),
-        people=list(_participants(vevent, context)),
+        contacts=tuple(_contacts(vevent.all("CONTACT"), context)),
+        people=tuple(_participants(vevent, context)),
         attendees=tuple(_attendees(uid, vevent.all("ATTENDEE"), context)),
         fields=fields,
         names_kinds=not context.is_ours,

@@ -234,7 +234,7 @@ def _history(entry: CalendarEntry, status: EventStatus) -> list[Draft]:
     return [{"at": at, "before": EventStatus.SCHEDULED.value, "after": status.value}]
 
 
-def _at_most(most: int, items: list[At], entry: CalendarEntry) -> list[At]:
+def _at_most(most: int, items: Sequence[At], entry: CalendarEntry) -> Sequence[At]:
     """Return as many items as a field may hold."""
     if len(items) > most:
         entry.notes.note(Code.VALUE_DROPPED, items[most].path, reason=Code.TOO_MANY_ITEMS)
@@ -264,10 +264,11 @@ def _sessions(
     derived = [_id_in_uid(part, whole) for part in parts]
     ids = session_ids(derived, [part.id for part in parts])
     words = frozenset(word.value for word in whole.keywords[:_MOST_KEYWORDS])
+    of_event = {name: plain(getattr(whole, name)) for name in _OF_EVENTS}
     for part, id_, in_uid in zip(parts, ids, derived, strict=True):
-        for name in _OF_EVENTS:
+        for name, value in of_event.items():
             own = getattr(part, name)
-            if own and _differs(plain(own), plain(getattr(whole, name))):
+            if own and _differs(plain(own), value):
                 part.notes.note(Code.SESSION_FIELD_DROPPED, part.path, field=name)
         draft = _common(part, Session, _status(part, whole)) | {
             "id": At(id_, part.path),
@@ -278,8 +279,8 @@ def _sessions(
         }
         if part.lists_places:
             draft["inheritedPlaces"] = _inherited_places(whole, part)
-        for key, of_event in inherited.items():
-            if key not in part.own and plain(draft[key]) == of_event:
+        for key, value in inherited.items():
+            if key not in part.own and plain(draft[key]) == value:
                 del draft[key]
         if part.guesses and part.sequence < (sequence or 0):
             draft["changedSequence"] = part.sequence
@@ -353,4 +354,4 @@ def plain(draft: Any) -> Any:
         return plain(draft.value)
     if isinstance(draft, dict):
         return {key: plain(value) for key, value in cast("Draft", draft).items()}
-    return [plain(value) for value in cast("Any", draft)] if isinstance(draft, list) else draft
+    return [plain(value) for value in cast("Any", draft)] if isinstance(draft, list | tuple) else draft
