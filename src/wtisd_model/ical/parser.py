@@ -72,6 +72,20 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
 
     Source: RFC 5545 sections 3.1 and 3.4.
     """
+    outermost = _outermost(data, limits, findings)
+    calendars = [component for component in outermost if component.name == "VCALENDAR"]
+    if not calendars:
+        raise MessageError(finding(Code.CALENDAR_MISSING))
+    for outside in outermost:
+        if outside.name != "VCALENDAR":
+            findings.add(
+                finding(Code.COMPONENT_DROPPED, pointer("lines", outside.line), component=shown_name(outside.name))
+            )
+    return calendars
+
+
+def _outermost(data: bytes, limits: CalendarLimits, findings: FindingCollector) -> list[Component]:
+    """Return the components of a file that lie in no other one."""
     outermost: list[Component] = []
     # What BEGIN has opened: the component, and the lists in it that are still growing.
     open_ones: list[tuple[Component, list[Property], list[Component]]] = []
@@ -108,15 +122,7 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
                     headers[header] = prop
     if open_ones:
         raise MessageError(finding(Code.COMPONENT_UNBALANCED, pointer("lines", open_ones[-1][0].line)))
-    calendars = [component for component in outermost if component.name == "VCALENDAR"]
-    if not calendars:
-        raise MessageError(finding(Code.CALENDAR_MISSING))
-    for outside in outermost:
-        if outside.name != "VCALENDAR":
-            findings.add(
-                finding(Code.COMPONENT_DROPPED, pointer("lines", outside.line), component=shown_name(outside.name))
-            )
-    return calendars
+    return outermost
 
 
 def parse_line(line: str, number: int) -> Property | None:
