@@ -42,9 +42,10 @@ from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
+from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.expansion import SeriesExpander
 from wtisd_model.reading.html_text import html_text
-from wtisd_model.reading.imported import Attendee, Imported, Mention, require_defaults
+from wtisd_model.reading.imported import Attendee, Imported, Mention
 from wtisd_model.reading.make import Draft
 from wtisd_model.reading.notations import decode_geo, zone_of_tzid
 from wtisd_model.reading.notes import UNTITLED, At, Notes
@@ -105,7 +106,7 @@ def from_ical(
     Source: RFC 5545, RFC 7986.
     """
     require_instance(limits, CalendarLimits, "limits must be CalendarLimits(...).")
-    return _import(_parser(source, limits), zone, language, place, expand, limits)
+    return _import(_parser(source, limits), Defaults(zone, language, place), expand, limits)
 
 
 def from_jcal(
@@ -144,7 +145,7 @@ def from_jcal(
     places: list[str] = []
     try:
         imported = _import(
-            lambda notes: parse_jcal(source, limits, notes, places), zone, language, place, expand, limits
+            lambda notes: parse_jcal(source, limits, notes, places), Defaults(zone, language, place), expand, limits
         )
     except MessageError as error:
         refused = [at_place(found, places) for found in error.findings]
@@ -170,15 +171,9 @@ def _parser(data: object, limits: CalendarLimits) -> _Parse:
 
 
 def _import(
-    parse: _Parse,
-    zone: str | ZoneInfo | None,
-    language: str,
-    place: Location | None,
-    expand: tuple[datetime, datetime] | None,
-    limits: CalendarLimits,
+    parse: _Parse, defaults: Defaults, expand: tuple[datetime, datetime] | None, limits: CalendarLimits
 ) -> Imported:
     """Return the events of calendars, which are parsed after the other arguments are checked."""
-    name = require_defaults(zone, language, place)
     expander = None
     if expand is not None:
         expander = SeriesExpander(expand, occurrences=limits.occurrences, more_steps=limits.lines)
@@ -190,10 +185,10 @@ def _import(
     for calendar, vevents in calendars:
         product = calendar.get("PRODID")
         context = ImportContext(
-            zones=CalendarZones(calendar, zone=name),
+            zones=CalendarZones(calendar, zone=defaults.zone),
             notes=notes,
-            language=language,
-            place=place,
+            language=defaults.language,
+            place=defaults.place,
             expands=expander is not None,
             derives_uids=method in {None, Method.PUBLISH},
             is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,

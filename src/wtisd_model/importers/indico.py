@@ -18,9 +18,10 @@ from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session, SessionKind
+from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
 from wtisd_model.reading.html_text import html_text
-from wtisd_model.reading.imported import Imported, require_defaults, require_events
+from wtisd_model.reading.imported import Imported, require_events
 from wtisd_model.reading.make import Draft, make, slot_draft
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.constraints import Text, compiled
@@ -71,8 +72,7 @@ def from_indico(
 
     Source: Indico 3.3 (``indico/modules/events/api.py``, ``indico/modules/events/timetable/legacy.py``).
     """
-    default_zone = require_defaults(zone, language, place)
-    notes = Notes()
+    defaults, notes = Defaults(zone, language, place), Notes()
     whole = ForeignValue(read_foreign(source, limits), "", notes)
     days = (
         ForeignValue({}, "", notes)
@@ -80,7 +80,7 @@ def from_indico(
         else ForeignValue(read_foreign(timetable, limits), "/timetable", notes)
     )
     known_place = None if place is None else cast("Draft", to_builtins(place))
-    reader = _Reader(whole, days["results"], default_zone, known_place, language)
+    reader = _Reader(whole, days["results"], defaults.zone, known_place, language)
     drafts = map(reader.event, whole["results"].distinct_by_id())
     made = (make(Event, draft, notes) for draft in drafts if draft is not None)
     events = tuple(event for event in made if event is not None)

@@ -40,9 +40,10 @@ from wtisd_model.model.session import SEQUENCE, EventStatus, Session, is_exporte
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
+from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.expansion import MOST_OCCURRENCES, OCCURRENCES, SeriesExpander
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
-from wtisd_model.reading.imported import Imported, require_defaults
+from wtisd_model.reading.imported import Imported
 from wtisd_model.reading.make import make
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.types.arguments import require_valid
@@ -115,7 +116,7 @@ def from_jscalendar(
 
     Source: draft-ietf-calext-jscalendarbis-18; RFC 8984.
     """
-    name = require_defaults(zone, language, place)
+    defaults = Defaults(zone, language, place)
     require_valid(occurrences, OCCURRENCES, "/occurrences")
     expander = None
     if expand is not None:
@@ -127,9 +128,7 @@ def from_jscalendar(
     version, method = _version(document["version"]), _method(document["method"])
     context = JSCalendarContext(
         version=version,
-        zone=name,
-        language=language,
-        place=place,
+        defaults=defaults,
         expands=expander is not None,
         derives_uids=method in {None, Method.PUBLISH},
     )

@@ -19,6 +19,7 @@ from wtisd_model.jscalendar.parts import ROLES, after_name
 from wtisd_model.jscalendar.times import UTC, decode_local_time
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Attendee
@@ -29,7 +30,6 @@ from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.language import language_tag
-from wtisd_model.types.location import Location
 from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import LINE, LONG, NAME, WEB_ADDRESS
 from wtisd_model.types.timeslot import CENTURIES, TimeSlot
@@ -45,12 +45,7 @@ class JSCalendarContext:
 
     version: Version
     """The version of the document."""
-    zone: str | None
-    """The zone for times without one."""
-    language: str
-    """The language of objects without ``locale``."""
-    place: Location | None = field(repr=False)
-    """Where the rooms are that locations name."""
+    defaults: Defaults
     expands: bool
     """True if recurring events are read as their occurrences."""
     derives_uids: bool
@@ -177,7 +172,7 @@ def source_of(value: ForeignValue, context: JSCalendarContext) -> JSCalendarEven
                 each = patch.member(step)
                 if translations.setdefault(step, {}).setdefault(tag, each.at).value != each.value:
                     each.drop(Code.LANGUAGE_REPEATED)
-    language = stated or context.language
+    language = stated or context.defaults.language
     return JSCalendarEvent(value=value, fields=fields, context=context, locale=language, translations=translations)
 
 
@@ -259,7 +254,7 @@ def _zone(source: JSCalendarEvent, kept: str | None) -> str | None:
     """
     stated, notes = source.value["timeZone"], source.notes
     if stated.value is None:
-        zone = (kept if "showWithoutTime" in source.members else None) or source.context.zone
+        zone = (kept if "showWithoutTime" in source.members else None) or source.context.defaults.zone
         if zone is None:
             notes.note(Code.TIME_FLOATING, f"{source.path}/start")
         return zone
@@ -271,11 +266,11 @@ def _zone(source: JSCalendarEvent, kept: str | None) -> str | None:
     zone = _named(stated.string) or (None if alias is None else _named(alias))
     if zone is not None:
         return zone
-    if source.context.zone is None:
+    if source.context.defaults.zone is None:
         notes.note(Code.ZONE_UNKNOWN, stated.path)
     else:
         stated.drop(Code.ZONE_UNKNOWN)
-    return source.context.zone
+    return source.context.defaults.zone
 
 
 def _named(tzid: str) -> str | None:
@@ -320,7 +315,7 @@ def _own_location(source: JSCalendarEvent, key: str, location: ForeignValue, _zo
 
 
 def _foreign_location(source: JSCalendarEvent, key: str, location: ForeignValue, zone: str) -> Object | None:
-    place, notes, path = source.context.place, source.notes, location.path
+    place, notes, path = source.context.defaults.place, source.notes, location.path
     name = source.localized(location["name"], NAME, "locations", key, "name")
     if name is None:
         notes.note(Code.LOCATION_DROPPED, path)
@@ -328,7 +323,7 @@ def _foreign_location(source: JSCalendarEvent, key: str, location: ForeignValue,
     if place is not None:
         return {**cast("Object", to_builtins(place)), "room": name["text"]}
     before, comma, town = name["text"].value.rpartition(", ")
-    country = country_of_zone(zone) or country_of_zone(source.context.zone or zone)
+    country = country_of_zone(zone) or country_of_zone(source.context.defaults.zone or zone)
     if not comma or not before or not town or country is None:
         notes.note(Code.LOCATION_DROPPED, path)
         return None
