@@ -85,10 +85,10 @@ class ImportContext:
 
     def single(self, component: Component, name: str) -> Property | None:
         """Return the first property of a name, or None; add a finding for each further one."""
-        found = component.all(name)
-        for repeated in found[1:]:
+        properties = component.all(name)
+        for repeated in properties[1:]:
             self.note(Code.PROPERTY_REPEATED, repeated, property=name)
-        return found[0] if found else None
+        return properties[0] if properties else None
 
     def language_of(self, source: Property) -> str:
         """Return the language that a property states, or the default."""
@@ -99,12 +99,12 @@ class ImportContext:
 
         Control characters and outer blanks are removed, and a text that is too long is cut. None if nothing is left.
         """
-        kept = mended(value, constraint)
-        if kept is None:
+        text = mended(value, constraint)
+        if text is None:
             self.drop(source)
-        elif kept != value:
+        elif text != value:
             self.note(Code.TEXT_CHANGED, source, property=source.name)
-        return kept
+        return text
 
     def localized(self, source: Property | None, constraint: Text) -> Draft | None:
         """Return the TEXT of a property in its language."""
@@ -170,8 +170,8 @@ def email_of(source: Property) -> str | None:
 
 def addresses_in(source: Property, parameter: str) -> tuple[str, ...]:
     """Return the e-mail addresses in a parameter such as DELEGATED-TO; others are left out."""
-    found = map(decode_cal_address, source.parameters.get(parameter, ()))
-    return tuple(address for address in found if address is not None)
+    addresses = map(decode_cal_address, source.parameters.get(parameter, ()))
+    return tuple(address for address in addresses if address is not None)
 
 
 def participation_status_of(source: Property) -> ParticipationStatus | None:
@@ -255,9 +255,9 @@ _DEFAULTS: Final[Mapping[str, AbstractSet[str]]] = {
 
 def styled_description(vevent: Component) -> Property | None:
     """Return the description in HTML of an event that has no other one (RFC 9073 section 6.5)."""
-    found = None if vevent.get("DESCRIPTION") is not None else vevent.get("STYLED-DESCRIPTION")
-    is_html = found is not None and (found.keyword("FMTTYPE") or "").partition(";")[0].strip() == "TEXT/HTML"
-    return found if is_html else None
+    styled = None if vevent.get("DESCRIPTION") is not None else vevent.get("STYLED-DESCRIPTION")
+    is_html = styled is not None and (styled.keyword("FMTTYPE") or "").partition(";")[0].strip() == "TEXT/HTML"
+    return styled if is_html else None
 
 
 def note_omissions(component: Component, context: ImportContext) -> None:
@@ -282,14 +282,6 @@ def note_omissions(component: Component, context: ImportContext) -> None:
     for inside in component.components:
         if inside.name not in _READ_INSIDE[is_event] and not (context.is_ours and inside.name in _OUR_COPIES):
             context.note_once(Code.COMPONENT_DROPPED, inside, component=shown_name(inside.name))
-
-
-def is_deadline(vevent: Component, context: ImportContext) -> bool:
-    """Return True for the deadline of a call, as this package writes it, and note that it is left out."""
-    if vevent.get("X-WTISD-CALL") is None:
-        return False
-    context.note_once(Code.COMPONENT_DROPPED, vevent, component=vevent.name)
-    return True
 
 
 def _says_nothing(source: Property, context: ImportContext) -> bool:

@@ -5,7 +5,8 @@ Each VEVENT becomes a `CalendarEntry`: how a property says a value is answered h
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -14,19 +15,19 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.contentlines.component import Component, Property
+from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.contentlines.names import PRODUCT_NAME
 from wtisd_model.contentlines.values import decode_text, decode_text_list, encode_text
 from wtisd_model.data.colors import COLORS
 from wtisd_model.data.zone_countries import country_of_zone
-from wtisd_model.errors import MessageError
+from wtisd_model.errors import MessageError, PayloadError
+from wtisd_model.findings import finding
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.import_context import (
     LINKS,
     ImportContext,
     addresses_in,
     email_of,
-    is_deadline,
     note_omissions,
     participation_status_of,
     place_of,
@@ -60,6 +61,7 @@ from wtisd_model.types.text import CONFERENCE_ADDRESS, EMAIL, IDENTIFIER, LINE, 
 
 if TYPE_CHECKING:
     from icalendar import Calendar
+    from icalendar import Component as IcalendarComponent
 
 _Parse = Callable[[Notes], Sequence[Component]]
 """A function that returns the calendars of a document."""
@@ -148,9 +150,9 @@ def from_jcal(
             lambda notes: parse_jcal(source, limits, notes, places), Defaults(zone, language, place), expand, limits
         )
     except MessageError as error:
-        refused = [at_place(found, places) for found in error.findings]
+        refused = [at_place(refusal, places) for refusal in error.findings]
     else:
-        return evolve(imported, findings=tuple(at_place(found, places) for found in imported.findings))
+        return evolve(imported, findings=tuple(at_place(loss, places) for loss in imported.findings))
     raise MessageError(*refused)  # outside of the block, so that the error carries no context
 
 
@@ -162,12 +164,46 @@ def _parser(data: object, limits: CalendarLimits) -> _Parse:
     # Imported here, because icalendar takes ten times as long as all of this package.
     from icalendar import Calendar
 
-    from wtisd_model.ical.icalendar_objects import component_of
-
     if isinstance(data, Calendar):
-        calendar = component_of(data, limits)
+        calendar = _component_of(data, limits)
         return lambda _: [calendar]
     raise TypeError("from_ical reads bytes, a string or an icalendar.Calendar.")
+
+
+def _component_of(source: "IcalendarComponent", limits: CalendarLimits, *, depth: int = 1) -> Component:
+    """Return a component of the icalendar package that lies so deep, with everything in it.
+
+    Texts are taken from its objects, not from the file that it would write: icalendar 7.3.2 writes a backslash before
+    an ``N`` so that it is read as a line break.
+    """
+    if depth > limits.depth:
+        raise PayloadError(finding(Code.PAYLOAD_TOO_DEEP, maximum=limits.depth))
+    items: Iterable[tuple[str, Any]] = source.property_items(recursive=False, sorted=False)
+    properties = [_property_of(name, value) for name, value in items if name not in {"BEGIN", "END"}]
+    components = [_component_of(component, limits, depth=depth + 1) for component in source.subcomponents]
+    return Component((source.name or "").upper(), properties, components)
+
+
+def _property_of(name: str, value: Any) -> Property:
+    given = cast("Mapping[str, str | list[str]]", getattr(value, "params", {}))
+    parameters = {key.upper(): (of,) if isinstance(of, str) else tuple(of) for key, of in given.items()}
+    # The package parses some values that it cannot write; they are no value of any type, and reported as left out.
+    encoded = "\0"
+    with suppress(Exception):
+        encoded = _encoded(value)
+    return Property(name.upper(), EncodedValue(encoded), parameters)
+
+
+def _encoded(value: Any) -> str:
+    from icalendar.prop import vBroken, vCategory, vText
+
+    # `event["uid"] = "1"` puts a plain string into a component.
+    if (isinstance(value, vText) and not isinstance(value, vBroken)) or type(value) is str:
+        return encode_text(value)
+    if isinstance(value, vCategory):
+        return ",".join(map(encode_text, value.cats))
+    written: str | bytes = value.to_ical()
+    return written if isinstance(written, str) else written.decode()
 
 
 def _import(
@@ -195,11 +231,11 @@ def _import(
         )
         read = list(_entries(calendar, vevents, context, method, mentions))
         entries += read if expander is None else expander.expand(read)
-    built = list(build_events(latest_by_uid(entries)))
-    for each in built:
-        _note_fields_of_sessions(each)
+    events = list(build_events(latest_by_uid(entries)))
+    for built in events:
+        _note_fields_of_sessions(built)
     may_be_empty = expander is not None and expander.is_used
-    return as_imported(built, notes, method, may_be_empty=may_be_empty, mentions=mentions)
+    return as_imported(events, notes, method, may_be_empty=may_be_empty, mentions=mentions)
 
 
 def _entries(
@@ -238,8 +274,9 @@ def _entries(
                 attendees = tuple(_attendees(uid, vevent.all("ATTENDEE"), context))
                 mentions.append(Mention(uid=uid, sequence=_sequence(vevent, context), attendees=attendees))
             continue
-        entry = None if is_deadline(vevent, context) else _entry(vevent, context)
-        if entry is not None:
+        if vevent.get("X-WTISD-CALL") is not None:  # the deadline of a call, as this package writes it
+            context.note_once(Code.COMPONENT_DROPPED, vevent, component=vevent.name)
+        elif (entry := _entry(vevent, context)) is not None:
             yield entry
 
 
@@ -336,25 +373,21 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
     )
 
 
-def _uid(vevent: Component, context: ImportContext) -> str | None:
-    if not context.derives_uids or vevent.get("UID") is not None:
-        return context.uid(vevent)
-    context.note_once(Code.UID_DERIVED, vevent)
-    return derived_uid(vevent)
-
-
 _IDENTITY: Final = frozenset({"DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION"})
 """What distinguishes events of one calendar; all else may change although it is still the same event."""
 
 
-def derived_uid(vevent: Component) -> str:
-    """Return a uid that depends only on the times, the title and the place of a VEVENT.
+def _uid(vevent: Component, context: ImportContext) -> str | None:
+    """Return UID or, in a schedule without it, one that depends only on the times, the title and the place.
 
     They give an equal uid in whatever order and however folded they are written. An event that is cancelled, or
     described in other words, keeps its uid; at another time, in another place or with another title it is another one.
 
     Source: RFC 9562 section 5.5 (UUID version 5).
     """
+    if not context.derives_uids or vevent.get("UID") is not None:
+        return context.uid(vevent)
+    context.note_once(Code.UID_DERIVED, vevent)
     content = sorted(
         (source.name, source.parameter("TZID") or "", decode_text(source.value))
         for source in vevent.properties
@@ -428,25 +461,25 @@ _MOST_READ: Final = 1000
 """The maximum number of items of CATEGORIES that are read."""
 
 
-def _keywords(vevent: Component, kind: SessionKind | None, context: ImportContext) -> list[At]:
+def _keywords(vevent: Component, kind: SessionKind | None, context: ImportContext) -> tuple[At, ...]:
     """Return the first keywords, without the name of *kind*, which `to_ical` adds at the end."""
-    kept: dict[str, At] = {}
+    keywords: dict[str, At] = {}
     for source in vevent.all("CATEGORIES"):
         words = list(islice(decode_text_list(source.value), _MOST_READ + 1))
         if kind is not None and words[-1] in {locale_for(language).sessions[kind] for language in languages()}:
             words.pop()
-        for number, each in enumerate(words):
+        for number, written in enumerate(words):
             if number == _MOST_READ:
                 context.drop(source)
-                return list(kept.values())
-            if not each.strip() or each in kept:
+                return tuple(keywords.values())
+            if not written.strip() or written in keywords:
                 continue
-            word = context.text(each, LINE, source)
-            if word is not None and word not in kept:
-                kept[word] = At(word, place_of(source))
-                if len(kept) == MOST_WORDS:
-                    return list(kept.values())
-    return list(kept.values())
+            word = context.text(written, LINE, source)
+            if word is not None and word not in keywords:
+                keywords[word] = At(word, place_of(source))
+                if len(keywords) == MOST_WORDS:
+                    return tuple(keywords.values())
+    return tuple(keywords.values())
 
 
 def _color(source: Property, context: ImportContext) -> At | None:
@@ -480,11 +513,11 @@ _MOST_VIRTUAL: Final = most_items(Event, "virtual_locations")
 _FEATURES: Final = {feature.value.upper(): feature.value for feature in VirtualFeature}
 
 
-def _virtual_locations(vevent: Component, context: ImportContext) -> list[At]:
+def _virtual_locations(vevent: Component, context: ImportContext) -> tuple[At, ...]:
     """Return CONFERENCE, what Google and Teams write instead, and a link in LOCATION."""
-    made: list[At] = []
+    locations: list[At] = []
     for source in vevent.all("CONFERENCE"):
-        if len(made) == _MOST_VIRTUAL or not _is_link(source.value):
+        if len(locations) == _MOST_VIRTUAL or not _is_link(source.value):
             context.drop(source)
             continue
         label = context.parameter(source, "LABEL", NAME)
@@ -496,33 +529,33 @@ def _virtual_locations(vevent: Component, context: ImportContext) -> list[At]:
             "uri": source.value,
             "features": [_FEATURES[feature] for feature in dict.fromkeys(features) if feature in _FEATURES],
         }
-        made.append(At(draft, place_of(source)))
-    for source in (*(each for name in LINKS for each in vevent.all(name)), *vevent.all("LOCATION")):
-        uri = decode_text(source.value).strip()
-        if any(location.value["uri"] == uri for location in made) or (source.name == "LOCATION" and not _is_link(uri)):
+        locations.append(At(draft, place_of(source)))
+    for source in (*(link for name in LINKS for link in vevent.all(name)), *vevent.all("LOCATION")):
+        uri, is_text = decode_text(source.value).strip(), source.name == "LOCATION"
+        if any(location.value["uri"] == uri for location in locations) or (is_text and not _is_link(uri)):
             continue
-        if len(made) == _MOST_VIRTUAL or not _is_link(uri):
+        if len(locations) == _MOST_VIRTUAL or not _is_link(uri):
             context.drop(source)
             continue
-        made.append(At({"uri": uri}, place_of(source)))
-    return made
+        locations.append(At({"uri": uri}, place_of(source)))
+    return tuple(locations)
 
 
-def _locations(vevent: Component, zone: str, context: ImportContext) -> list[At]:
+def _locations(vevent: Component, zone: str, context: ImportContext) -> tuple[At, ...]:
     """Return LOCATION and GEO as one location.
 
     A calendar has one text for a location. It names a room of the place that the caller gave. Without one, the town is
     what follows the last comma, and the country that of *zone*, the zone of the times, or that of the calendar.
     """
     source = context.single(vevent, "LOCATION")
-    made = None if source is None else _location(source, zone, context)
+    location = None if source is None else _location(source, zone, context)
     position = context.single(vevent, "GEO")
     degrees = None if position is None else decode_geo(position.value)
-    if made is not None and degrees is not None:
-        made |= {"latitude": f"{degrees[0]:f}", "longitude": f"{degrees[1]:f}"}
+    if location is not None and degrees is not None:
+        location |= {"latitude": f"{degrees[0]:f}", "longitude": f"{degrees[1]:f}"}
     elif position is not None:
         context.drop(position)
-    return [] if source is None or made is None else [At(made, place_of(source))]
+    return () if source is None or location is None else (At(location, place_of(source)),)
 
 
 def _location(source: Property, zone: str, context: ImportContext) -> Draft | None:

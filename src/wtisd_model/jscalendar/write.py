@@ -313,7 +313,7 @@ def _fields_without_property(thing: Event | Session) -> Object:
 
 def _json_of(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_json_of(item) for item in cast("tuple[Any, ...]", value)]
+        return [_json_of(item) for item in value]
     if isinstance(value, frozenset):
         return sorted(cast("frozenset[str]", value))
     return to_builtins(value) if isinstance(value, HooksMixin) else value
