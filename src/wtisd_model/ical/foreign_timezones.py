@@ -59,10 +59,11 @@ class CalendarZones:
         """Each further VTIMEZONE of one name, which is not read."""
         self._described: dict[str, Component] = {}
         self._known: dict[str, tuple[str | None, ForeignZone | None]] = {}
-        for each in calendar.all_components("VTIMEZONE"):
-            tzid = each.get("TZID")
-            if tzid is not None and self._described.setdefault(decode_text(tzid.value).strip(), each) is not each:
-                self.repeated.append(each)
+        for component in calendar.all_components("VTIMEZONE"):
+            tzid = component.get("TZID")
+            name = None if tzid is None else decode_text(tzid.value).strip()
+            if name is not None and self._described.setdefault(name, component) is not component:
+                self.repeated.append(component)
 
     def named(self, tzid: str | None) -> str | None:
         """Return the IANA zone of a TZID; None without one, and for a zone that only its VTIMEZONE describes."""
@@ -95,16 +96,16 @@ class CalendarZones:
         if foreign is not None:
             in_utc = (wall - foreign.offset(wall)).replace(tzinfo=UTC)
             if zone is None or to_utc(first_moment(wall, zone)) != in_utc:
-                shown = self.for_days or "UTC"
-                return at_zone(in_utc, shown), finding(Code.ZONE_REPLACED, path, zone=shown)
+                here = self.for_days or "UTC"
+                return at_zone(in_utc, here), finding(Code.ZONE_REPLACED, path, zone=here)
         if zone is None:
             if tzid is None:
                 return None, finding(Code.TIME_FLOATING, path)
             return None, finding(Code.ZONE_RULES_FOREIGN if tzid in self._described else Code.ZONE_UNKNOWN, path)
         for which in (None, Repeated.FIRST):
-            found = resolve(wall.isoformat(), zone, which)
-            if not isinstance(found, Finding):
-                return found, None
+            moment = resolve(wall.isoformat(), zone, which)
+            if not isinstance(moment, Finding):
+                return moment, None
         # "If the local time described does not occur, the DATE-TIME value is interpreted using the UTC offset before
         # the gap", so that it is as far behind the jump as it was written.
         return first_moment(wall, zone), finding(Code.TIME_JUMPED, path)
@@ -229,7 +230,7 @@ def _observance(described: Component) -> _Observance | None:
     if len(rules) > 1 or None in rules or None in dates:
         return None
     rule = rules[0] if rules else None
-    return _Observance(first[0], before, after, rule, tuple(each[0] for each in dates if each is not None))
+    return _Observance(first[0], before, after, rule, tuple(changed[0] for changed in dates if changed is not None))
 
 
 def _yearly_rule(value: str, first: datetime, before: timedelta) -> _YearlyRule | None:

@@ -173,14 +173,14 @@ def _moment(
         context.note_once(noted.code, source, **noted.params)
     elif noted is not None:
         context.notes.add(noted)
-    kept = _zone_kept(vevent)
-    return at_zone(to_utc(moment), kept) if moment is not None and in_utc and kept is not None else moment
+    own_zone = _zone_kept(vevent)
+    return at_zone(to_utc(moment), own_zone) if moment is not None and in_utc and own_zone is not None else moment
 
 
 def _zone_kept(vevent: Component) -> str | None:
     """Return the zone of a slot that this package wrote without it: dates, or times in UTC."""
-    kept = vevent.get("X-WTISD-ZONE")
-    return kept.value if kept is not None and kept.value in ZONES else None
+    stated = vevent.get("X-WTISD-ZONE")
+    return stated.value if stated is not None and stated.value in ZONES else None
 
 
 def _day(source: Property, context: ImportContext) -> date | None:

@@ -195,15 +195,15 @@ def _attendee(vevent: Component, sender: str, context: ImportContext) -> tuple[P
     proposal lists all of them (section 3.2.7), and so do the replies of delegates in sections 4.2.6 and 4.2.7.
     """
     attendees = vevent.all("ATTENDEE")
-    found = [(attendee, email) for attendee in attendees if (email := email_of(attendee)) is not None]
+    addressed = [(attendee, email) for attendee in attendees if (email := email_of(attendee)) is not None]
     # RFC 6047 section 2.3: "it is necessary to verify that the Originator is authorized". Addresses are compared
     # without case: the part before the @ could differ by it, but in no mail server does (RFC 5321 section 2.4).
     own = [
-        (each, email)
-        for each, email in found
-        if sender in {email.casefold(), (decode_cal_address(each.parameter("SENT-BY") or "") or "").casefold()}
+        (attendee, email)
+        for attendee, email in addressed
+        if sender in {email.casefold(), (decode_cal_address(attendee.parameter("SENT-BY") or "") or "").casefold()}
     ]
-    if found and not own:
+    if addressed and not own:
         raise MessageError(finding(Code.SENDER_DIFFERS))
     if len(own) != 1:
         raise MessageError(finding(Code.ATTENDEE_COUNT, pointer("lines", vevent.line), count=len(own)))

@@ -134,8 +134,8 @@ def from_jscalendar(
     )
     read = [entry for value in _objects(document) if (entry := _entry(source_of(value, context))) is not None]
     entries = latest_by_uid(read if expander is None else expander.expand(read))
-    built = [_completed(each) for each in build_events(entries)]
-    return as_imported(built, notes, method, may_be_empty=expander is not None and expander.is_used)
+    events = [_completed(built) for built in build_events(entries)]
+    return as_imported(events, notes, method, may_be_empty=expander is not None and expander.is_used)
 
 
 def _version(stated: ForeignValue) -> Version:
@@ -175,7 +175,7 @@ def _method(stated: ForeignValue) -> Method | None:
     """Return the method of a message, in lower case here (RFC 5546)."""
     if stated.value is None:
         return None
-    method = next((each for each in Method if each == (stated.string or "").upper()), None)
+    method = next((known for known in Method if known == (stated.string or "").upper()), None)
     if method is None:
         raise MessageError(finding(Code.METHOD_UNKNOWN, stated.path, choices=", ".join(Method)))
     return method
@@ -188,8 +188,8 @@ def _entry(source: JSCalendarEvent) -> CalendarEntry | None:
     uid, slot = _uid(source), read_slot(source)
     if uid is None or slot is None:
         return None
-    others = {key: each for key, each in members.items() if key not in _READ}
-    extensions = {key: each for key, each in others.items() if EXTENSION_KEY.check(key, suggest=False) is None}
+    others = {key: member for key, member in members.items() if key not in _READ}
+    extensions = {key: member for key, member in others.items() if EXTENSION_KEY.check(key, suggest=False) is None}
     note_unread(value, _READ | extensions.keys(), _DEFAULTS)
     title = source.localized(value["title"], LINE, "title")
     if title is None:
@@ -233,7 +233,7 @@ def _entry(source: JSCalendarEvent) -> CalendarEntry | None:
         organizer=people.organizer,
         people=people.persons,
         attendees=tuple(people.attendees),
-        extensions={key: ForeignValue(each, path + pointer(key), notes).json() for key, each in extensions.items()},
+        extensions={key: ForeignValue(member, path + pointer(key), notes).json() for key, member in extensions.items()},
         fields=_fields(source),
         own=frozenset(key for key in fields["own"].array if isinstance(key, str)),
         guesses=FIELDS not in members,
@@ -247,8 +247,8 @@ def _fields(source: JSCalendarEvent) -> dict[str, At]:
     """Return the members of ``wtisd-model:fields`` that no property could hold."""
     own = source.fields.members
     id_ = own.get("id")
-    kept = _known_fields() if isinstance(id_, str) and IDENTIFIER.check(id_) is None else _known_fields() - {"id"}
-    return {key: At(value, source.path + pointer(FIELDS, key)) for key, value in own.items() if key in kept}
+    keys = _known_fields() if isinstance(id_, str) and IDENTIFIER.check(id_) is None else _known_fields() - {"id"}
+    return {key: At(value, source.path + pointer(FIELDS, key)) for key, value in own.items() if key in keys}
 
 
 @cache
@@ -329,15 +329,15 @@ def _color(source: ForeignValue) -> At | None:
 
 def _keywords(source: JSCalendarEvent) -> list[At]:
     """Return the keywords: as many as an event and a track can hold, and one more if there are more."""
-    kept: dict[str, At] = {}
+    keywords: dict[str, At] = {}
     words = source.value["keywords"].object()
     for word in words.members:
         text = words.notes.text(word, LINE, words.path)
         if text is not None:
-            kept[text.value] = text
-        if len(kept) == MOST_WORDS:
+            keywords[text.value] = text
+        if len(keywords) == MOST_WORDS:
             break
-    return list(kept.values())
+    return list(keywords.values())
 
 
 def _completed(built: Built) -> Built:
@@ -350,8 +350,10 @@ def _completed(built: Built) -> Built:
         return built
     languages = ProgrammeLanguages(event)
     described = partial(_description, event, languages)
-    written = [(each, described(each, part)) for each, part in zip(event.sessions, parts, strict=False)]
-    sessions = tuple(each if own is each.description else evolve(each, description=own) for each, own in written)
+    written = [(session, described(session, part)) for session, part in zip(event.sessions, parts, strict=False)]
+    sessions = tuple(
+        session if own is session.description else evolve(session, description=own) for session, own in written
+    )
     own = described(None, whole)
     is_same = own is event.description and all(map(is_, sessions, event.sessions))
     return built if is_same else built._replace(event=evolve(event, sessions=sessions, description=own))

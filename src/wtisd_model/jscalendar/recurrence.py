@@ -136,15 +136,15 @@ class EventRecurrence(Recurrence):
 
     @cached_property
     def _patches(self) -> Mapping[datetime, Object]:
-        found: dict[datetime, Object] = {}
+        patches: dict[datetime, Object] = {}
         overrides = self._source.value["recurrenceOverrides"].object()
         for key in overrides.members:
             wall = decode_local_time(key)
             if wall is None:
                 overrides.drop(Code.PATH_MALFORMED)
             else:
-                found[wall] = overrides[key].members
-        return found
+                patches[wall] = overrides[key].members
+        return patches
 
 
 def _start(slot: TimeSlot) -> Start:

@@ -100,11 +100,11 @@ class JSCalendarEvent:
         """Yield the key and the value of each entry of a map of objects, by its number if it has one."""
         whole = self.value[name].object()
         for key in sorted(whole.members, key=by_number):
-            each = whole.member(key)
-            if isinstance(each.value, dict):
-                yield key, each
+            entry = whole.member(key)
+            if isinstance(entry.value, dict):
+                yield key, entry
             else:
-                each.drop(Code.WRONG_TYPE)
+                entry.drop(Code.WRONG_TYPE)
 
     def localized(
         self,
@@ -135,8 +135,8 @@ class JSCalendarEvent:
             if not isinstance(translated, str):
                 notes.note(Code.VALUE_DROPPED, place, reason=Code.WRONG_TYPE)
             elif tag != language:
-                kept = notes.text(plain(translated), constraint, place)
-                translations |= {} if kept is None else {tag: kept}
+                mended = notes.text(plain(translated), constraint, place)
+                translations |= {} if mended is None else {tag: mended}
             elif translated != value:
                 notes.note(Code.VALUE_DROPPED, place, reason=Code.LANGUAGE_REPEATED)
         return {"text": text, "language": language, "translations": translations}
@@ -150,7 +150,8 @@ class JSCalendarEvent:
 def note_unread(source: ForeignValue, read: frozenset[str], defaults: Mapping[str, str] = {}) -> None:
     """Note the members of an object that no field can hold, once for each name."""
     source[FIELDS].object()
-    source.note_others(read.union(key for key in defaults if source.members.get(key) == defaults[key]))
+    usual = {key for key, value in defaults.items() if source.members.get(key) == value}
+    source.note_others(read | usual if usual else read)
 
 
 def source_of(value: ForeignValue, context: JSCalendarContext) -> JSCalendarEvent:
@@ -169,9 +170,9 @@ def source_of(value: ForeignValue, context: JSCalendarContext) -> JSCalendarEven
                 continue
             patch = patches[key].object()
             for step in patch.members:
-                each = patch.member(step)
-                if translations.setdefault(step, {}).setdefault(tag, each.at).value != each.value:
-                    each.drop(Code.LANGUAGE_REPEATED)
+                translated = patch.member(step)
+                if translations.setdefault(step, {}).setdefault(tag, translated.at).value != translated.value:
+                    translated.drop(Code.LANGUAGE_REPEATED)
     language = stated or context.defaults.language
     return JSCalendarEvent(value=value, fields=fields, context=context, locale=language, translations=translations)
 
@@ -198,16 +199,16 @@ def read_slot(source: JSCalendarEvent) -> TimeSlot | None:
     days, exactly = length
     is_days = members.get("showWithoutTime") is True and f"{wall:%H%M%S}" == "000000" and not exactly % _DAY
     own = source.fields["timeZone"].string
-    kept = own if own in ZONES else None
-    zone = _zone(source, kept)
+    own_zone = own if own in ZONES else None
+    zone = _zone(source, own_zone)
     if zone is None:
         return None
     if not FIRST_YEAR <= wall.year <= LAST_YEAR or days + exactly >= CENTURIES:
         _note_year(source)
         return None
     if is_days:
-        return _whole_days(source, wall.date(), max(days + exactly, _DAY), kept or zone)
-    return _timed(source, wall, length, zone, kept)
+        return _whole_days(source, wall.date(), max(days + exactly, _DAY), own_zone or zone)
+    return _timed(source, wall, length, zone, own_zone)
 
 
 def _note_year(source: JSCalendarEvent) -> None:
@@ -226,7 +227,7 @@ def _whole_days(source: JSCalendarEvent, first: date, length: timedelta, zone: s
 
 
 def _timed(
-    source: JSCalendarEvent, wall: datetime, length: tuple[timedelta, timedelta], zone: str, kept: str | None
+    source: JSCalendarEvent, wall: datetime, length: tuple[timedelta, timedelta], zone: str, own_zone: str | None
 ) -> TimeSlot | None:
     notes, path, (days, exactly) = source.notes, source.path, length
     start = first_moment(wall, zone)
@@ -240,21 +241,21 @@ def _timed(
     ends_in = source.value["endTimeZone"]
     if ends_in.string is not None and _named(ends_in.string) != zone:
         notes.note(Code.END_ZONE_REPLACED, ends_in.path, zone=zone)
-    shown = kept if zone == "UTC" and kept is not None else zone
+    here = own_zone if zone == "UTC" and own_zone is not None else zone
     with suppress(InvalidValueError):
-        return TimeSlot(start=at_zone(to_utc(start), shown), end=at_zone(ends_at, shown))
+        return TimeSlot(start=at_zone(to_utc(start), here), end=at_zone(ends_at, here))
     _note_year(source)
     return None
 
 
-def _zone(source: JSCalendarEvent, kept: str | None) -> str | None:
+def _zone(source: JSCalendarEvent, own_zone: str | None) -> str | None:
     """Return the zone of the start; None with an error among the findings.
 
     Whole days that this package wrote keep theirs in ``wtisd-model:fields``.
     """
     stated, notes = source.value["timeZone"], source.notes
     if stated.value is None:
-        zone = (kept if "showWithoutTime" in source.members else None) or source.context.defaults.zone
+        zone = (own_zone if "showWithoutTime" in source.members else None) or source.context.defaults.zone
         if zone is None:
             notes.note(Code.TIME_FLOATING, f"{source.path}/start")
         return zone
@@ -287,15 +288,15 @@ def read_locations(source: JSCalendarEvent, zone: str) -> list[At]:
     A name is that of a room of the place that the caller gave. Without one, the town is what follows the last comma,
     and the country that of *zone*, the zone of the times.
     """
-    made: list[At] = []
+    locations: list[At] = []
     main = source.members.get("mainLocationId")
     for key, location in sorted(source.entries("locations"), key=lambda entry: entry[0] != main):
         read = _own_location if "locality" in location[FIELDS].members else _foreign_location
         draft = read(source, key, location, zone)
         if draft is not None:
-            made.append(At(draft | _position(location["coordinates"]), location.path))
+            locations.append(At(draft | _position(location["coordinates"]), location.path))
         note_unread(location, _READ_IN_LOCATIONS)
-    return made
+    return locations
 
 
 _READ_IN_LOCATIONS: Final = frozenset({"@type", "name", "coordinates", FIELDS})
@@ -351,7 +352,7 @@ def _position(coordinates: ForeignValue) -> Object:
 
 def read_virtual_locations(source: JSCalendarEvent) -> list[At]:
     """Return the virtual locations, with those that this package wrote without an address."""
-    made: dict[str, At] = {}
+    locations: dict[str, At] = {}
     for key, location in source.entries("virtualLocations"):
         own = location[FIELDS]["name"]
         name = source.localized(location["name"], NAME, "virtualLocations", key, "name", own=own)
@@ -361,11 +362,11 @@ def read_virtual_locations(source: JSCalendarEvent) -> list[At]:
             "uri": location["uri"].at,
             "features": [At(feature, features.path) for feature in sorted(features.members)],
         }
-        made[key] = At(draft, location.path)
+        locations[key] = At(draft, location.path)
         note_unread(location, _READ_IN_VIRTUAL_LOCATIONS)
     later = source.fields["virtualLocations"].members
-    made = {key: At(location, source.path) for key, location in later.items()} | made
-    return [made[key] for key in sorted(made, key=by_number)]
+    locations = {key: At(location, source.path) for key, location in later.items()} | locations
+    return [locations[key] for key in sorted(locations, key=by_number)]
 
 
 _READ_IN_VIRTUAL_LOCATIONS: Final = frozenset({"@type", "name", "uri", "features", FIELDS})
@@ -403,7 +404,7 @@ def read_links(source: JSCalendarEvent) -> Links:
             documents[key] = At(_document(source, key, link) | {"url": href.at}, link.path)
     later = source.fields["documents"].members
     # The others have their number behind a hyphen.
-    documents = {f"document-{key}": At(each, source.path) for key, each in later.items()} | documents
+    documents = {f"document-{key}": At(document, source.path) for key, document in later.items()} | documents
     return Links(url, image, [documents[key] for key in sorted(documents, key=by_number)])
 
 
@@ -446,7 +447,7 @@ def read_participants(source: JSCalendarEvent, uid: str) -> Participants:
     organizer: At | None = None
     persons: list[At] = []
     attendees: list[Attendee] = []
-    replies = _reply_address(source.value)
+    replies = _first_email(source.value["organizerCalendarAddress"], source.value["replyTo"]["imip"])
     for key, participant in source.entries("participants"):
         if participant["kind"].value in ("location", "resource"):
             participant.drop(Code.VALUE_UNKNOWN)
@@ -491,19 +492,14 @@ def _note_other_addresses(addresses: ForeignValue, name: str) -> None:
         addresses.unsupported(name)
 
 
-def _reply_address(event: ForeignValue) -> str | None:
-    """Return the e-mail address to which participants reply."""
-    return _first_email(event["organizerCalendarAddress"], event["replyTo"]["imip"])
-
-
 def _address(participant: ForeignValue) -> str | None:
     """Return the e-mail address of a participant: that of invitations, or another one."""
     return _first_email(participant["calendarAddress"], participant["sendTo"]["imip"], participant["email"])
 
 
 def _first_email(*values: ForeignValue) -> str | None:
-    found = (decode_cal_address(each.value) for each in values if isinstance(each.value, str))
-    return next((email for email in found if email is not None), None)
+    emails = (decode_cal_address(source.value) for source in values if isinstance(source.value, str))
+    return next((email for email in emails if email is not None), None)
 
 
 def _organization(source: JSCalendarEvent, key: str, participant: ForeignValue, address: str | None) -> Object:

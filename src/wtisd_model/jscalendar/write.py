@@ -159,53 +159,53 @@ class JSCalendarWriter:
         places, status = places_of(event, session), event.status
         texts = TextWriter(thing.title.in_language(self.language)[1], self.language)
         fields = _fields_without_property(thing)
-        made: Object = {"@type": "Event", "uid": event.uid if session is None else session.export_uid(event.uid)}
+        entry: Object = {"@type": "Event", "uid": event.uid if session is None else session.export_uid(event.uid)}
         if event.created is not None:
-            made["created"] = in_seconds(event.created)
-        made["updated"] = self.updated
-        made["sequence"] = event.entry_sequence(session)
+            entry["created"] = in_seconds(event.created)
+        entry["updated"] = self.updated
+        entry["sequence"] = event.entry_sequence(session)
         if session is None:
             fields |= _exact_numbers(event)
         else:
-            made["relatedTo"] = {event.uid: {"@type": "Relation", "relation": {"parent": True}}}
+            entry["relatedTo"] = {event.uid: {"@type": "Relation", "relation": {"parent": True}}}
             status = session_status(event, session)
             fields |= _own(event, session)
-        texts.write(made, "title", thing.title, "")
-        self._describe(made, fields, session, texts)
-        made["locale"] = texts.locale
+        texts.write(entry, "title", thing.title, "")
+        self._describe(entry, fields, session, texts)
+        entry["locale"] = texts.locale
         times, zone = encode_slot(cast("TimeSlot", thing.slot))
-        made |= times
+        entry |= times
         if zone is not None:
             fields["timeZone"] = zone
-        made["status"] = STATUSES[status]
-        if IMPLIED.get(made["status"]) is not thing.status:
+        entry["status"] = STATUSES[status]
+        if IMPLIED.get(entry["status"]) is not thing.status:
             fields["status"] = thing.status.value
         if session is None and announced_sessions(event):  # its sessions take a person's time
-            made["freeBusyStatus"] = "free"
-        self._add_places(made, fields, places, texts)
-        self._add_links(made, fields, thing, texts)
+            entry["freeBusyStatus"] = "free"
+        self._add_places(entry, fields, places, texts)
+        self._add_links(entry, fields, thing, texts)
         keywords = categories(event, session, locale_for(self.language or event.title.language))
         if keywords:
-            made["keywords"] = dict.fromkeys(sorted(keywords), True)
+            entry["keywords"] = dict.fromkeys(sorted(keywords), True)
         if session is None and event.color is not None:
-            made["color"] = event.color
-        self._add_participants(made, session, texts)
+            entry["color"] = event.color
+        self._add_participants(entry, session, texts)
         patches = texts.localizations()
         if patches:
-            made["localizations" if self.version == "1.0" else LOCALIZATIONS] = patches
+            entry["localizations" if self.version == "1.0" else LOCALIZATIONS] = patches
         if fields:
-            made[FIELDS] = fields
+            entry[FIELDS] = fields
         if thing.extensions and self.readers is Readers.OFFICE:
-            made |= msgspec.json.decode(thing.extensions.canonical())
-        return made
+            entry |= msgspec.json.decode(thing.extensions.canonical())
+        return entry
 
-    def _describe(self, made: Object, fields: Object, session: Session | None, texts: TextWriter) -> None:
+    def _describe(self, entry: Object, fields: Object, session: Session | None, texts: TextWriter) -> None:
         """Add the description, and the one in the model where calendars show more than that."""
         own = (session or self.event).description
         text = description(self.event, session, self.languages, self.language)
         written = None if own is None else own.in_language(self.language)
         if text:
-            made["description"] = text
+            entry["description"] = text
         if text != ("" if written is None else written[0]):
             fields["description"] = None if own is None else _in_language(own, self.language)
             if self.language is not None:
@@ -219,33 +219,33 @@ class JSCalendarWriter:
             if translated != text or (own is not None and tag in own.translations):
                 texts.patch(tag, "description", translated)
 
-    def _add_places(self, made: Object, fields: Object, places: Places, texts: TextWriter) -> None:
+    def _add_places(self, entry: Object, fields: Object, places: Places, texts: TextWriter) -> None:
         locations = location_objects(places.locations, texts)
         if locations:
-            made["locations"] = locations
+            entry["locations"] = locations
         if self.version == "2.0" and len(locations) > 1:
-            made["mainLocationId"] = "1"
+            entry["mainLocationId"] = "1"
         virtual, later = virtual_location_objects(places.virtual_locations, texts)
         if virtual:
-            made["virtualLocations"] = virtual
+            entry["virtualLocations"] = virtual
         if later:
             fields["virtualLocations"] = later
 
-    def _add_links(self, made: Object, fields: Object, thing: Event | Session, texts: TextWriter) -> None:
+    def _add_links(self, entry: Object, fields: Object, thing: Event | Session, texts: TextWriter) -> None:
         url = thing.url or self.event.url
         documents = thing.documents if isinstance(thing, Event) else thing.materials
         links, later = link_objects(url, self.event.image, documents, texts)
         if links:
-            made["links"] = links
+            entry["links"] = links
         if later:
             fields["documents"] = later
 
-    def _add_participants(self, made: Object, session: Session | None, texts: TextWriter) -> None:
+    def _add_participants(self, entry: Object, session: Session | None, texts: TextWriter) -> None:
         reply, participants = organizer_properties(self.event.organizer, self.version, texts)
         participants |= person_objects(session or self.event, self.version, self.readers)
-        made |= reply
+        entry |= reply
         if participants:
-            made["participants"] = participants
+            entry["participants"] = participants
 
 
 def in_seconds(moment: datetime) -> str:
@@ -340,5 +340,5 @@ def _own(event: Event, session: Session) -> Object:
         ("virtualLocations", session.virtual_locations, event.virtual_locations),
         ("url", session.url, event.url),
     )
-    own = [key for key, each, inherited in pairs if each and each == inherited]
+    own = [key for key, value, inherited in pairs if value and value == inherited]
     return {**({} if session.uid is None else {"id": session.id}), **({"own": own} if own else {})}

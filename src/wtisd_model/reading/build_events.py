@@ -55,7 +55,7 @@ def as_imported(
         MessageError: there is no event, unless that *may_be_empty*: all errors among the findings, or
             ``event-missing``.
     """
-    events = tuple(each.event for each in built)
+    events = tuple(event for event, _, _ in built)
     require_events(events, notes.kept, may_be_empty=may_be_empty or bool(mentions))
     attendees: list[Attendee] = []
     for _, whole, parts in built:
@@ -77,25 +77,27 @@ def latest_by_uid(entries: Iterable[CalendarEntry]) -> Sequence[CalendarEntry]:
     The model has no recurring events. The first occurrence is kept, in its changed form if there is one; other changed
     occurrences are left out.
     """
-    kept: dict[str, CalendarEntry] = {}
+    by_uid: dict[str, CalendarEntry] = {}
     for entry in entries:
-        before = kept.setdefault(entry.uid, entry)
+        before = by_uid.setdefault(entry.uid, entry)
         if before is entry:
             continue
         left_out = _worse(before, entry)
-        kept[entry.uid] = entry if left_out is before else before
+        by_uid[entry.uid] = entry if left_out is before else before
         is_revision = before.occurrence is None and entry.occurrence is None
         left_out.notes.note(Code.ENTRY_REPEATED if is_revision else Code.OCCURRENCE_DROPPED, left_out.path)
-    for entry in kept.values():
+    for entry in by_uid.values():
         if entry.occurrence is not None:
             path = entry.occurrence.path
             entry.notes.note(Code.RECURRENCE_DROPPED, path, property=entry.occurrence_property)
-    return tuple(kept.values())
+    return tuple(by_uid.values())
 
 
 def _worse(before: CalendarEntry, entry: CalendarEntry) -> CalendarEntry:
     """Return the entry that is left out of two with one uid, which are in the order of the document."""
-    one, other = (None if each.occurrence is None else str(each.occurrence.value) for each in (before, entry))
+    one, other = (
+        None if revision.occurrence is None else str(revision.occurrence.value) for revision in (before, entry)
+    )
     if one == other:
         return min(before, entry, key=revision_of)
     if one is None:  # a series, and one of its occurrences
@@ -194,7 +196,7 @@ def _event(whole: CalendarEntry, parts: Sequence[CalendarEntry]) -> Draft:
     if parts:
         inherited = {key: plain(draft[key]) for key in _INHERITED}
         sequence = sequences["sequence"]
-        draft["sessions"] = [At(each, part.path) for part, each in _sessions(whole, parts, inherited, sequence)]
+        draft["sessions"] = [At(session, part.path) for part, session in _sessions(whole, parts, inherited, sequence)]
     if not whole.locations and not whole.virtual_locations and not draft.get("venueToFollow"):
         if whole.names_place:  # which was reported as dropped
             draft["venueToFollow"] = True

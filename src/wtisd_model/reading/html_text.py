@@ -70,8 +70,8 @@ def _mark(tag: re.Match[str]) -> str:
     name = tag[1].lower()
     if name != "a":
         return _MARKS.get(name, "")
-    found = compiled(_HREF).search(tag[2])
-    address = "" if found is None else "".join(each or "" for each in found.groups()).strip()
+    href = compiled(_HREF).search(tag[2])
+    address = "" if href is None else "".join(group or "" for group in href.groups()).strip()
     is_followed = compiled(r"(?i)https?://|mailto:").match(address)
     return f"{_ADDRESS}{address.removeprefix('mailto:')}{_LINK}" if is_followed else ""
 
@@ -95,7 +95,7 @@ def _space_of(run: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return compiled(_REFERENCE).sub(lambda found: _character(found[0]), text)
+    return compiled(_REFERENCE).sub(lambda reference: _character(reference[0]), text)
 
 
 @lru_cache(256)
