@@ -1,6 +1,6 @@
 """The properties of one calendar as values of the model, with findings about what cannot be kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Final, Protocol, cast
@@ -10,7 +10,7 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, Property
 from wtisd_model.contentlines.names import shown_name
-from wtisd_model.contentlines.values import decode_date_time_utc, decode_integer, decode_text
+from wtisd_model.contentlines.values import decode_integer, decode_text
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
@@ -23,7 +23,6 @@ from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location
-from wtisd_model.types.text import WEB_ADDRESS
 
 _SEQUENCE: Final = constraint_of(Event, "sequence")
 _STATUSES: Final = {status.value.upper(): status for status in ParticipationStatus}
@@ -113,25 +112,14 @@ class ImportContext:
         text = self.text(decode_text(source.value), constraint, source)
         return None if text is None else {"text": text, "language": self.language_of(source)}
 
-    def web_address(self, component: Component, name: str) -> At | None:
-        """Return the web address that is the value of a property."""
+    def decoded(self, component: Component, name: str, decode: Callable[[str], str | int | None]) -> At | None:
+        """Return the decoded value of a property; None without one, and with a finding where *decode* returns it."""
         source = self.single(component, name)
         if source is None:
             return None
-        address = source.value.strip()
-        if WEB_ADDRESS.check(address, suggest=False) is None:
-            return At(address, place_of(source))
-        self.drop(source)
-        return None
-
-    def moment(self, component: Component, name: str) -> At | None:
-        """Return the moment that is the value of a property."""
-        source = self.single(component, name)
-        if source is None:
-            return None
-        moment = decode_date_time_utc(source.value)
-        if moment is not None:
-            return At(moment.isoformat(), place_of(source))
+        value = decode(source.value)
+        if value is not None:
+            return At(value, place_of(source))
         self.drop(source)
         return None
 
@@ -153,9 +141,9 @@ class ImportContext:
         return uid
 
 
-def sequence_of(source: Property | None) -> int | None:
-    """Return SEQUENCE, 0 if it is absent (RFC 5545 section 3.8.7.4); None if it is malformed."""
-    number = 0 if source is None else decode_integer(source.value)
+def decode_sequence(value: str) -> int | None:
+    """Decode SEQUENCE; None if it is malformed (RFC 5545 section 3.8.7.4)."""
+    number = decode_integer(value)
     return None if number is None or _SEQUENCE.check(number) is not None else number
 
 

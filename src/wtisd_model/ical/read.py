@@ -17,7 +17,7 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.contentlines.names import PRODUCT_NAME
-from wtisd_model.contentlines.values import decode_text, decode_text_list, encode_text
+from wtisd_model.contentlines.values import decode_date_time_utc, decode_text, decode_text_list, encode_text
 from wtisd_model.data.colors import COLORS
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.errors import MessageError, PayloadError
@@ -27,11 +27,11 @@ from wtisd_model.ical.import_context import (
     LINKS,
     ImportContext,
     addresses_in,
+    decode_sequence,
     email_of,
     note_omissions,
     participation_status_of,
     place_of,
-    sequence_of,
     styled_description,
 )
 from wtisd_model.ical.jcal import at_place, parse_jcal
@@ -327,13 +327,10 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
     if title is None:
         context.note(Code.TITLE_MISSING, vevent)
     begins, occurrence, status = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID"), context.single(vevent, "STATUS")
-    color, kind = context.single(vevent, "COLOR"), _kind(vevent, context)
-    updated, stamped, created = (context.moment(vevent, name) for name in ("LAST-MODIFIED", "DTSTAMP", "CREATED"))
-    id_, fields = _id(vevent, context), dict[str, At]()
-    if kind is not None:
-        fields["kind"] = At(kind.value, path)
-    if id_ is not None:
-        fields["id"] = At(id_, path)
+    color, kind = context.single(vevent, "COLOR"), context.decoded(vevent, "X-WTISD-KIND", _kind)
+    changes = ("LAST-MODIFIED", "DTSTAMP", "CREATED")
+    updated, stamped, created = [context.decoded(vevent, name, _moment) for name in changes]
+    stated = {"kind": kind, "id": context.decoded(vevent, "X-WTISD-ID", _id)}
     return CalendarEntry(
         notes=context.notes,
         path=path,
@@ -357,17 +354,17 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
         locations=_locations(vevent, slot.time_zone, context),
         virtual_locations=_virtual_locations(vevent, context),
         names_place=any(decode_text(source.value).strip() for source in vevent.all("LOCATION")),
-        url=context.web_address(vevent, "URL"),
-        image=context.web_address(vevent, "IMAGE"),
+        url=context.decoded(vevent, "URL", _web_address),
+        image=context.decoded(vevent, "IMAGE", _web_address),
         documents=tuple(_documents(vevent, context)),
-        keywords=_keywords(vevent, kind, context),
+        keywords=_keywords(vevent, None if kind is None else SessionKind(kind.value), context),
         color=None if color is None else _color(color, context),
         color_of_calendar=context.color,
         organizer=_organizer(vevent, context),
         contacts=tuple(_contacts(vevent.all("CONTACT"), context)),
         people=tuple(_participants(vevent, context)),
         attendees=tuple(_attendees(uid, vevent.all("ATTENDEE"), context)),
-        fields=fields,
+        fields={key: value for key, value in stated.items() if value is not None},
         names_kinds=not context.is_ours,
         lists_places=context.is_ours,
     )
@@ -416,11 +413,8 @@ def _description(vevent: Component, context: ImportContext) -> Draft | None:
 
 
 def _sequence(vevent: Component, context: ImportContext) -> int:
-    source = context.single(vevent, "SEQUENCE")
-    sequence = sequence_of(source)
-    if source is not None and sequence is None:
-        context.drop(source)
-    return sequence or 0
+    stated = context.decoded(vevent, "SEQUENCE", decode_sequence)
+    return 0 if stated is None else stated.value
 
 
 def _status(source: Property | None, context: ImportContext) -> EventStatus:
@@ -435,26 +429,26 @@ def _status(source: Property | None, context: ImportContext) -> EventStatus:
     return EventStatus.SCHEDULED
 
 
-_KINDS: Final = {kind.value: kind for kind in SessionKind}
+_KINDS: Final = frozenset(kind.value for kind in SessionKind)
 
 
-def _kind(vevent: Component, context: ImportContext) -> SessionKind | None:
-    source = context.single(vevent, "X-WTISD-KIND")
-    kind = None if source is None else _KINDS.get(source.value.strip())
-    if source is not None and kind is None:
-        context.drop(source)
-    return kind
+def _kind(value: str) -> str | None:
+    return value.strip() if value.strip() in _KINDS else None
 
 
-def _id(vevent: Component, context: ImportContext) -> str | None:
-    source = context.single(vevent, "X-WTISD-ID")
-    if source is None:
-        return None
-    id_ = decode_text(source.value)
-    if IDENTIFIER.check(id_) is not None:
-        context.drop(source)
-        return None
-    return id_
+def _id(value: str) -> str | None:
+    id_ = decode_text(value)
+    return id_ if IDENTIFIER.check(id_) is None else None
+
+
+def _moment(value: str) -> str | None:
+    moment = decode_date_time_utc(value)
+    return None if moment is None else moment.isoformat()
+
+
+def _web_address(value: str) -> str | None:
+    address = value.strip()
+    return address if WEB_ADDRESS.check(address, suggest=False) is None else None
 
 
 _MOST_READ: Final = 1000
@@ -500,8 +494,8 @@ def _documents(vevent: Component, context: ImportContext) -> Iterator[At]:
     Google and Thunderbird name it by FILENAME.
     """
     for count, source in enumerate((*vevent.all("ATTACH"), *vevent.all("LINK"))):
-        url = source.value.strip()
-        if count >= _MOST_DOCUMENTS or WEB_ADDRESS.check(url, suggest=False) is not None:
+        url = _web_address(source.value)
+        if count >= _MOST_DOCUMENTS or url is None:
             context.drop(source)
             continue
         title = context.parameter(source, "LABEL", LINE) or context.parameter(source, "FILENAME", LINE)

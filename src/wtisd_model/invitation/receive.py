@@ -13,7 +13,13 @@ from wtisd_model.contentlines.values import decode_date_time_utc, decode_text
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, errors_in, finding, pointer
 from wtisd_model.ical.foreign_timezones import CalendarZones
-from wtisd_model.ical.import_context import ImportContext, addresses_in, email_of, participation_status_of, sequence_of
+from wtisd_model.ical.import_context import (
+    ImportContext,
+    addresses_in,
+    decode_sequence,
+    email_of,
+    participation_status_of,
+)
 from wtisd_model.ical.parser import CalendarLimits, common_method, decode_method, parse_calendars
 from wtisd_model.ical.read_times import read_slot
 from wtisd_model.model.reply import Method, ParticipationStatus, Reply
@@ -137,7 +143,7 @@ def _parse(data: bytes, stated_method: str | None, sender: str, zone: str | None
     if status is None:
         context.note(Code.PARTSTAT_UNKNOWN, attendee)
     revision = context.single(vevent, "SEQUENCE")
-    sequence = sequence_of(revision)
+    sequence = 0 if revision is None else decode_sequence(revision.value)
     if revision is not None and sequence is None:
         context.note(Code.PROPERTY_UNREADABLE, revision, property=revision.name)
     comment = _comment(vevent, attendee, context)
