@@ -18,7 +18,7 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, pointer
-from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
+from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Version
 from wtisd_model.jscalendar.recurrence import RULES, EventRecurrence, first_occurrence, moved_into_range
 from wtisd_model.jscalendar.source import (
     JSCalendarContext,
@@ -238,8 +238,8 @@ def _entry(source: JSCalendarEvent) -> CalendarEntry | None:
         own=frozenset(key for key in fields["own"].array if isinstance(key, str)),
         guesses=FIELDS not in members,
     )
-    source.read.add("description")
-    source.note_unread_patches()
+    if not source.read.union({"description"}).issuperset(source.translations):  # of what is not read
+        value["localizations"].unsupported("localizations")
     return entry
 
 
@@ -257,27 +257,25 @@ def _known_fields() -> frozenset[str]:
 
 
 def _uid(source: JSCalendarEvent) -> str | None:
-    """Return the uid, or a derived one; None with an error among the findings."""
+    """Return the uid; None with an error among the findings.
+
+    In a schedule, one that is missing depends only on the times, the title and the places.
+
+    Source: RFC 9562 section 5.5 (UUID version 5).
+    """
     uid, notes = source.value["uid"].string, source.notes
     if uid is None and "uid" not in source.members:
         if source.context.derives_uids:
             notes.note_once(Code.UID_DERIVED, source.path)
-            return derived_uid(source.members)
+            identity = ("start", "timeZone", "duration", "title", "locations")
+            content = {key: source.members.get(key) for key in identity}
+            return name_based_uid(f"Event {json.dumps(content, sort_keys=True)}")
         notes.note(Code.KEY_MISSING, f"{source.path}/uid")
     elif uid is not None and is_exported_uid(uid):
         return uid
     else:
         notes.note(Code.UID_MALFORMED, f"{source.path}/uid")
     return None
-
-
-def derived_uid(members: Object) -> str:
-    """Return a uid that depends only on the times, the title and the places of an Event.
-
-    Source: RFC 9562 section 5.5 (UUID version 5).
-    """
-    content = {key: members.get(key) for key in ("start", "timeZone", "duration", "title", "locations")}
-    return name_based_uid(f"Event {json.dumps(content, sort_keys=True)}")
 
 
 def _moment(source: JSCalendarEvent, key: str) -> At | None:

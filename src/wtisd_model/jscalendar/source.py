@@ -141,11 +141,6 @@ class JSCalendarEvent:
                 notes.note(Code.VALUE_DROPPED, place, reason=Code.LANGUAGE_REPEATED)
         return {"text": text, "language": language, "translations": translations}
 
-    def note_unread_patches(self) -> None:
-        """Note translations of what is not read."""
-        if not self.read.issuperset(self.translations):
-            self.value["localizations"].unsupported("localizations")
-
 
 def note_unread(source: ForeignValue, read: frozenset[str], defaults: Mapping[str, str] = {}) -> None:
     """Note the members of an object that no field can hold, once for each name."""
@@ -401,17 +396,13 @@ def read_links(source: JSCalendarEvent) -> Links:
         elif rel == "icon" and image is None:
             image = href.at
         else:
-            documents[key] = At(_document(source, key, link) | {"url": href.at}, link.path)
+            title = source.localized(link["title"], LINE, "links", key, "title", own=link[FIELDS]["title"])
+            document = {"kind": "other", **link[FIELDS].members, "title": title, "url": href.at}
+            documents[key] = At(document, link.path)
     later = source.fields["documents"].members
     # The others have their number behind a hyphen.
     documents = {f"document-{key}": At(document, source.path) for key, document in later.items()} | documents
     return Links(url, image, [documents[key] for key in sorted(documents, key=by_number)])
-
-
-def _document(source: JSCalendarEvent, key: str, link: ForeignValue) -> Object:
-    fields = link[FIELDS]
-    title = source.localized(link["title"], LINE, "links", key, "title", own=fields["title"])
-    return {"kind": "other", **fields.members, "title": title}
 
 
 _STATUSES: Final = {status.value: status for status in ParticipationStatus}
@@ -428,14 +419,13 @@ _USUAL: Final = frozenset({"attendee", "required"})
 """The roles that say no more than that somebody takes part."""
 
 
-@frozen
-class Participants:
+class Participants(NamedTuple):
     """The participants of an Event."""
 
     organizer: At | None
-    persons: list[At] = field(repr=False)
+    persons: list[At]
     """The people to contact, or the speakers and chairs."""
-    attendees: list[Attendee] = field(repr=False)
+    attendees: list[Attendee]
 
 
 def read_participants(source: JSCalendarEvent, uid: str) -> Participants:

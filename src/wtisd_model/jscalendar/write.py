@@ -189,7 +189,11 @@ class JSCalendarWriter:
             entry["keywords"] = dict.fromkeys(sorted(keywords), True)
         if session is None and event.color is not None:
             entry["color"] = event.color
-        self._add_participants(entry, session, texts)
+        reply, participants = organizer_properties(event.organizer, self.version, texts)
+        entry |= reply
+        participants |= person_objects(thing, self.version, self.readers)
+        if participants:
+            entry["participants"] = participants
         patches = texts.localizations()
         if patches:
             entry["localizations" if self.version == "1.0" else LOCALIZATIONS] = patches
@@ -239,13 +243,6 @@ class JSCalendarWriter:
             entry["links"] = links
         if later:
             fields["documents"] = later
-
-    def _add_participants(self, entry: Object, session: Session | None, texts: TextWriter) -> None:
-        reply, participants = organizer_properties(self.event.organizer, self.version, texts)
-        participants |= person_objects(session or self.event, self.version, self.readers)
-        entry |= reply
-        if participants:
-            entry["participants"] = participants
 
 
 def in_seconds(moment: datetime) -> str:

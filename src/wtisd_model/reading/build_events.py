@@ -330,12 +330,7 @@ def _inherited_places(whole: CalendarEntry, part: CalendarEntry) -> str | None:
 def _id_in_uid(part: CalendarEntry, whole: CalendarEntry) -> str | None:
     """Return the id in the uid of a session that has none of its own."""
     has_own = part.id is not None and UID.check(part.uid) is None
-    return None if has_own else session_id_in(part.uid, whole.uid)
-
-
-def session_id_in(uid: str, event_uid: str) -> str | None:
-    """Return the id in the uid of a session; None if the uid is its own."""
-    id_ = session_id_from_uid(uid, event_uid)
+    id_ = None if has_own else session_id_from_uid(part.uid, whole.uid)
     return id_ if id_ is not None and IDENTIFIER.check(id_) is None else None
 
 

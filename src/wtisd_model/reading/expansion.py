@@ -325,8 +325,8 @@ class _SeriesReader:
             most: how many of each rule to look for.
         """
         recurrence, window = recurrence_of(master), self._window
-        moved = (abs(to - at) for start, entry in rest for at, to in _shifts(start.slot, entry.slot))
-        reach = max(moved, default=timedelta())
+        moved = ((start.slot.starts_at, entry.slot) for start, entry in rest)
+        reach = max((abs(to - at) for at, slot in moved for to in (slot.starts_at, slot.ends_at)), default=timedelta())
         cost = 1 + max(entry.weight for entry in (master, *(entry for _, entry in rest)))
 
         def near(starts: Iterator[Start]) -> Iterator[Start]:
@@ -378,11 +378,6 @@ def _unchanged(entry: CalendarEntry, _steps: StepBudget) -> CalendarEntry:
 def _is_of_an_old_rule(entry: CalendarEntry, master: CalendarEntry) -> bool:
     """Return True for a copy of an older revision of the series, with its rules, that names an occurrence by them."""
     return len(recurrence_of(entry).stated) > 1 and entry.sequence < master.sequence
-
-
-def _shifts(original: TimeSlot, changed: TimeSlot) -> Iterator[tuple[datetime, datetime]]:
-    yield original.starts_at, changed.starts_at
-    yield original.starts_at, changed.ends_at
 
 
 def _moved(slot: TimeSlot, original: TimeSlot, changed: TimeSlot) -> TimeSlot:
