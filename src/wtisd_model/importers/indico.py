@@ -110,7 +110,7 @@ class _Reader:
         origin, host = ("", "") if address is None else (address[0], address[1])
         parts = _Parts(self._language(source["language"]), zone, origin, self.default_zone)
         venue = _Venue.of(source, self.place, parts)
-        programme = _Programme(parts, venue, host).sessions(source, self.days.member(source["id"].name))
+        programme = _SessionsReader(parts, venue, host).sessions(source, self.days.member(source["id"].name))
         sessions = source.first(programme, most_items(Event, "sessions"))
         created = parts.moment(source["creationDate"])
         if created is None and not source["creationDate"].is_empty:
@@ -429,7 +429,7 @@ def _location(source: ForeignValue, parts: _Parts) -> Draft | None:
 
 
 @frozen
-class _Programme:
+class _SessionsReader:
     """A reader of the sessions of one event."""
 
     parts: _Parts
