@@ -19,7 +19,13 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, pointer
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Version
-from wtisd_model.jscalendar.recurrence import RULES, EventRecurrence, first_occurrence, moved_into_range
+from wtisd_model.jscalendar.read_times import (
+    RULES,
+    EventRecurrence,
+    first_occurrence,
+    moved_into_range,
+    read_slot,
+)
 from wtisd_model.jscalendar.source import (
     JSCalendarContext,
     JSCalendarEvent,
@@ -27,7 +33,6 @@ from wtisd_model.jscalendar.source import (
     read_links,
     read_locations,
     read_participants,
-    read_slot,
     read_virtual_locations,
     source_of,
 )
