@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import Final, Protocol, cast
+from typing import Final, cast
 
 from attrs import field, frozen
 
@@ -28,13 +28,8 @@ _SEQUENCE: Final = constraint_of(Event, "sequence")
 _STATUSES: Final = {status.value.upper(): status for status in ParticipationStatus}
 
 
-class Located(Protocol):
-    """Anything that begins at a line of the file."""
-
-    @property
-    def line(self) -> int:
-        """The line, from 1."""
-        ...
+Located = Property | Component
+"""What begins at a line of the file."""
 
 
 def place_of(source: Located) -> str:

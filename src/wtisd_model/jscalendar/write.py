@@ -1,6 +1,6 @@
 """An event and its sessions as Events of JSCalendar: `to_jscalendar`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from itertools import chain
@@ -310,7 +310,7 @@ def _fields_without_property(thing: Event | Session) -> Object:
 
 def _json_of(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_json_of(item) for item in value]
+        return [*map(_json_of, cast("Iterable[Any]", value))]
     if isinstance(value, frozenset):
         return sorted(cast("frozenset[str]", value))
     return to_builtins(value) if isinstance(value, HooksMixin) else value
