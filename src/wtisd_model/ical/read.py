@@ -219,17 +219,8 @@ def _import(
     entries: list[CalendarEntry] = []
     mentions: list[Mention] = []
     for calendar, vevents in calendars:
-        product = calendar.get("PRODID")
-        context = ImportContext(
-            zones=CalendarZones(calendar, zone=defaults.zone),
-            notes=notes,
-            language=defaults.language,
-            place=defaults.place,
-            expands=expander is not None,
-            derives_uids=method in {None, Method.PUBLISH},
-            is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
-        )
-        read = list(_entries(calendar, vevents, context, method, mentions))
+        context = _context_of(calendar, defaults, notes, method, expands=expander is not None)
+        read = list(_entries(vevents, context, method, mentions))
         entries += read if expander is None else expander.expand(read)
     events = list(build_events(latest_by_uid(entries)))
     for built in events:
@@ -238,18 +229,20 @@ def _import(
     return as_imported(events, notes, method, may_be_empty=may_be_empty, mentions=mentions)
 
 
-def _entries(
-    calendar: Component,
-    vevents: list[Component],
-    context: ImportContext,
-    method: Method | None,
-    mentions: list[Mention],
-) -> Iterator[CalendarEntry]:
-    """Yield the entries of a calendar, and note what is left out of the calendar itself.
-
-    Each VEVENT is taken from *vevents*, and so let go of once it is read: of thousands, they are most of the memory.
-    Those that a message calls off without their times are added to *mentions*.
-    """
+def _context_of(
+    calendar: Component, defaults: Defaults, notes: Notes, method: Method | None, *, expands: bool
+) -> ImportContext:
+    """Return what reads the properties of a calendar's entries, and note what is left out of the calendar itself."""
+    product = calendar.get("PRODID")
+    context = ImportContext(
+        zones=CalendarZones(calendar, zone=defaults.zone),
+        notes=notes,
+        language=defaults.language,
+        place=defaults.place,
+        expands=expands,
+        derives_uids=method in {None, Method.PUBLISH},
+        is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
+    )
     color, stated, default = [context.single(calendar, name) for name in ("COLOR", "METHOD", "X-WR-TIMEZONE")]
     if color is not None:
         context = evolve(context, color=_color(color, context))
@@ -261,6 +254,16 @@ def _entries(
     note_omissions(calendar, context)
     for component in context.zones.repeated:
         context.note(Code.COMPONENT_DROPPED, component, component=component.name)
+    return context
+
+
+def _entries(
+    vevents: list[Component], context: ImportContext, method: Method | None, mentions: list[Mention]
+) -> Iterator[CalendarEntry]:
+    """Yield the entries of a calendar; those that a message calls off without their times are added to *mentions*.
+
+    Each VEVENT is taken from *vevents*, and so let go of once it is read: of thousands, they are most of the memory.
+    """
     vevents.reverse()
     while vevents:
         taken = vevents.pop()
