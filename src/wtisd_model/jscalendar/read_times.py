@@ -1,5 +1,6 @@
 """When an Event takes place; and again: its rules, and PatchObjects for the occurrences that differ."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -12,10 +13,9 @@ from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
-from wtisd_model.jscalendar.names import Object
+from wtisd_model.jscalendar.names import UTC, Object
 from wtisd_model.jscalendar.patch import patched
 from wtisd_model.jscalendar.source import JSCalendarEvent, source_of
-from wtisd_model.jscalendar.times import UTC, decode_local_time
 from wtisd_model.reading.calendar_entry import CalendarEntry, Change, Recurrence, Start, weight
 from wtisd_model.reading.expansion import start_in_range
 from wtisd_model.reading.foreign_value import ForeignValue
@@ -29,6 +29,7 @@ from wtisd_model.types.timezone import at_zone, first_moment, to_utc, wall_of
 
 _DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
+_LOCAL: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 RULES: Final = ("recurrenceRule", "recurrenceRules", "excludedRecurrenceRules", "recurrenceOverrides")
 """The members that make an event recur."""
@@ -131,6 +132,16 @@ def _zone(source: JSCalendarEvent, own_zone: str | None) -> str | None:
 
 def _named(tzid: str) -> str | None:
     return "UTC" if tzid == UTC else zone_of_tzid(tzid)
+
+
+def decode_local_time(value: object) -> datetime | None:
+    """Return a LocalDateTime as a naive datetime; None if it is malformed, or has a fraction of a second."""
+    if not isinstance(value, str) or not _LOCAL.fullmatch(value):
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def first_occurrence(source: JSCalendarEvent) -> JSCalendarEvent:

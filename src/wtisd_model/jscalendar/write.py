@@ -1,7 +1,7 @@
 """An event and its sessions as Events of JSCalendar: `to_jscalendar`."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import chain
 from typing import Any, Final, cast
@@ -12,7 +12,7 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.errors import ExportError, InvalidValueError
 from wtisd_model.findings import finding
-from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, PRODUCT_NAME, Object, Version
+from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, PRODUCT_NAME, UTC, Object, Version
 from wtisd_model.jscalendar.parts import (
     PERSONAL_FORMAT,
     TextWriter,
@@ -22,7 +22,6 @@ from wtisd_model.jscalendar.parts import (
     person_objects,
     virtual_location_objects,
 )
-from wtisd_model.jscalendar.times import encode_slot
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.locales import locale_for
 from wtisd_model.model.dossier import Dossier, event_and_requests
@@ -36,10 +35,12 @@ from wtisd_model.programme.people import Readers
 from wtisd_model.programme.texts import categories, description_of
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.arguments import require_instance
+from wtisd_model.types.duration import duration_text
 from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import LocalizedText, require_language
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import first_moment, to_local_time, to_utc, wall_of
 
 STATUSES: Final = {
     EventStatus.SCHEDULED: "confirmed",
@@ -67,6 +68,8 @@ _WITH_PROPERTY: Final[Mapping[type, frozenset[str]]] = {
     ),
 }
 """The JSON keys of fields that become properties, or that are written only where properties do not say the same."""
+
+_DAY: Final = timedelta(days=1)
 
 SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
 
@@ -243,6 +246,30 @@ class JSCalendarWriter:
             entry["links"] = links
         if later:
             fields["documents"] = later
+
+
+def encode_slot(slot: TimeSlot) -> tuple[Object, str | None]:
+    """Return the properties of a slot, and its zone; None for the zone if they name it.
+
+    Whole days have no zone, as in calendars: they are the same dates everywhere. A start that occurs twice is written
+    in UTC, since a local time means the first of the two.
+
+    Source: JSCalendar 2.0, LocalDateTime and Duration; RFC 8984 sections 1.4.4 to 1.4.6.
+    """
+    if slot.whole_days:
+        days = duration_text(timedelta(days=(slot.end.date() - slot.start.date()).days))
+        return {"start": f"{slot.first_day}T00:00:00", "duration": days, "showWithoutTime": True}, slot.time_zone
+    start, zone, repeated = to_local_time(slot.start)
+    if repeated is not None or zone in {"UTC", UTC}:
+        elapsed = duration_text(timedelta(), slot.ends_at - slot.starts_at)
+        times = {"start": f"{slot.starts_at:%Y-%m-%dT%H:%M:%S}", "timeZone": UTC, "duration": elapsed}
+        return times, None if zone == "UTC" else zone
+    wall = wall_of(slot.start)
+    nominal = max(wall_of(slot.end) - wall, timedelta()) // _DAY * _DAY
+    while nominal and to_utc(first_moment(wall + nominal, zone)) > slot.ends_at:
+        nominal -= _DAY
+    rest = slot.ends_at - (to_utc(first_moment(wall + nominal, zone)) if nominal else slot.starts_at)
+    return {"start": start, "timeZone": zone, "duration": duration_text(nominal, rest)}, None
 
 
 def in_seconds(moment: datetime) -> str:
