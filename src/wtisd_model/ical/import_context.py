@@ -108,7 +108,7 @@ class ImportContext:
         return None if text is None else {"text": text, "language": self.language_of(source)}
 
     def decoded(self, component: Component, name: str, decode: Callable[[str], str | int | None]) -> At | None:
-        """Return the decoded value of a property; None without one, and with a finding where *decode* returns it."""
+        """Return the value of a property as *decode* returns it; None without one or, with a finding, for its None."""
         source = self.single(component, name)
         if source is None:
             return None

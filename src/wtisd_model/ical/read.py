@@ -290,9 +290,10 @@ def _without_vevents(calendar: Component) -> tuple[Component, list[Component]]:
 
 
 def _without_empty(component: Component, components: Sequence[Component]) -> Component:
-    """Return a component without properties that say nothing: no value, and no parameter but LANGUAGE and VALUE.
+    """Return a new component with *components* inside, and without properties that say nothing.
 
-    It is a new one, with these *components* inside.
+    They have no value, and no parameter but LANGUAGE and VALUE. What a new component remembers of its properties goes
+    as soon as it is read.
     """
     properties = [
         source for source in component.properties if source.value.strip() or source.parameters.keys() - _OF_VALUES
