@@ -165,7 +165,8 @@ def _objects(document: ForeignValue) -> Iterator[ForeignValue]:
     document.note_others(_READ_IN_GROUPS)
     if not isinstance(entries.value, list):
         raise MessageError(finding(Code.WRONG_TYPE, entries.path, expected="list"))
-    for entry in entries.items():
+    for index, entry in enumerate(entries.items()):
+        entries.array[index] = None  # so that an Event goes once it is read, unless its entry keeps it
         match entry["@type"].value:
             case "Event":
                 entry.value = entry.members if color is None else {"color": color, **entry.members}
@@ -207,7 +208,7 @@ def _entry(source: JSCalendarEvent) -> CalendarEntry | None:
     entry = CalendarEntry(
         notes=notes,
         path=path,
-        source=source,
+        source=source if "freeBusyStatus" in members or source.has_own_description else None,
         uid=uid,
         parent=_parent(source),
         occurrence=None if occurrence is None else At(str(occurrence), f"{path}/recurrenceId"),
@@ -222,21 +223,21 @@ def _entry(source: JSCalendarEvent) -> CalendarEntry | None:
         status_path=f"{path}/status",
         written_status=next(status for status, word in STATUSES.items() if word == stated),
         own_status=own,
-        moments=[moment for moment in (updated, created) if moment is not None],
+        moments=tuple(filter(None, (updated, created))),
         created=created,
         updated=updated,
         title=title or UNTITLED,
         description=fields["description"].value if source.has_own_description else source.written_description,
-        locations=read_locations(source, slot.time_zone),
-        virtual_locations=read_virtual_locations(source),
+        locations=tuple(read_locations(source, slot.time_zone)),
+        virtual_locations=tuple(read_virtual_locations(source)),
         names_place=bool(members.get("locations")),
         url=links.url,
         image=links.image,
-        documents=links.documents,
+        documents=tuple(links.documents),
         keywords=_keywords(source),
         color=_color(value["color"]),
         organizer=people.organizer,
-        people=people.persons,
+        people=tuple(people.persons),
         attendees=tuple(people.attendees),
         extensions={key: ForeignValue(member, path + pointer(key), notes).json() for key, member in extensions.items()},
         fields=_fields(source),
@@ -330,7 +331,7 @@ def _color(source: ForeignValue) -> At | None:
     return source.at if source.string is None else At(source.string.lower(), source.path)
 
 
-def _keywords(source: JSCalendarEvent) -> list[At]:
+def _keywords(source: JSCalendarEvent) -> tuple[At, ...]:
     """Return the keywords: as many as an event and a track can hold, and one more if there are more."""
     keywords: dict[str, At] = {}
     words = source.value["keywords"].object()
@@ -340,16 +341,19 @@ def _keywords(source: JSCalendarEvent) -> list[At]:
             keywords[text.value] = text
         if len(keywords) == MOST_WORDS:
             break
-    return list(keywords.values())
+    return tuple(keywords.values())
 
 
 def _completed(built: Built) -> Built:
     """Return an event with the descriptions that another program has written since, in place of its own ones."""
     event, whole, parts = built
-    _note_busy(whole.source, "free" if parts else "busy")
-    for part in parts:
-        _note_busy(part.source, "busy")
-    if not any(entry.source.has_own_description for entry in (whole, *parts)):
+    sources: list[JSCalendarEvent] = [entry.source for entry in (whole, *parts) if entry.source is not None]
+    for source in sources:
+        stated = source.value["freeBusyStatus"]
+        implied = "free" if parts and source is whole.source else "busy"  # as follows from the sessions
+        if stated.value not in (None, "busy", implied):
+            stated.unsupported("freeBusyStatus")
+    if not any(source.has_own_description for source in sources):
         return built
     languages = ProgrammeLanguages(event)
     described = partial(_description, event, languages)
@@ -362,21 +366,15 @@ def _completed(built: Built) -> Built:
     return built if is_same else built._replace(event=evolve(event, sessions=sessions, description=own))
 
 
-def _note_busy(source: JSCalendarEvent, implied: str) -> None:
-    """Note that a time is free or busy, unless that follows from the sessions."""
-    stated = source.value["freeBusyStatus"]
-    if stated.value not in (None, "busy", implied):
-        stated.unsupported("freeBusyStatus")
-
-
 def _description(
     event: Event, languages: ProgrammeLanguages, session: Session | None, entry: CalendarEntry
 ) -> LocalizedText | None:
-    source: JSCalendarEvent = entry.source
+    source: JSCalendarEvent | None = entry.source
     own = (session or event).description
+    if source is None or not source.has_own_description:
+        return own
     words = language_tag(source.fields.members.get("words"))
-    text = source.members.get("description", "")
-    if not source.has_own_description or text == description(event, session, languages, words):
+    if source.members.get("description", "") == description(event, session, languages, words):
         return own
     draft = source.written_description
     return None if draft is None else make(LocalizedText, draft, source.notes)
