@@ -45,12 +45,7 @@ class CalendarZones:
     """The time zones of one calendar; in the next calendar the same name may mean another zone."""
 
     def __init__(self, calendar: Component, *, zone: str | None) -> None:
-        """Collect the VTIMEZONEs.
-
-        Args:
-            calendar: the VCALENDAR.
-            zone: for times without a zone, or in an unknown one; None to refuse them.
-        """
+        """Collect the VTIMEZONEs; *zone* is for times without one or in an unknown one, or None to refuse them."""
         default = calendar.get("X-WR-TIMEZONE")
         self.for_days: str | None = zone or (None if default is None else zone_of_tzid(default.value))
         """The zone of all-day events, which do not state one."""
@@ -74,18 +69,10 @@ class CalendarZones:
         return self._floating is not None and tzid not in {None, *self._described} and self.named(tzid) is None
 
     def moment(self, wall: datetime, tzid: str | None, path: str) -> tuple[DateTime | None, Finding | None]:
-        """Return the moment at which the clocks of a zone show *wall*, with a finding if one is due.
+        """Return the moment at which the clocks of a zone show *wall*, with a finding at *path* if one is due.
 
-        A repeated time means the first one. A time that the clocks jump over is read as before the jump.
-
-        Args:
-            wall: local time.
-            tzid: the name of the zone; None for a time without one.
-            path: where findings point.
-
-        Returns:
-            The moment and a finding, if there is one; None for the moment with ``time-floating``, ``zone-unknown``,
-            ``zone-rules-foreign`` and ``year-out-of-range``.
+        A repeated time means the first one. A time that the clocks jump over is read as before the jump. There is no
+        moment with ``time-floating``, ``zone-unknown``, ``zone-rules-foreign`` and ``year-out-of-range``.
 
         Source: RFC 5545 section 3.3.5.
         """

@@ -11,7 +11,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.reply import Method
 from wtisd_model.model.session import EventStatus, Session, SessionKind, session_id_from_uid
 from wtisd_model.reading.calendar_entry import CalendarEntry, revision_of
-from wtisd_model.reading.imported import Attendee, Imported, Mention, require_events
+from wtisd_model.reading.imported import Imported, Mention, require_events
 from wtisd_model.reading.make import Draft, make
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.fields import fields_of, most_items
@@ -57,14 +57,11 @@ def as_imported(
     """
     events = tuple(event for event, _, _ in built)
     require_events(events, notes.kept, may_be_empty=may_be_empty or bool(mentions))
-    attendees: list[Attendee] = []
-    for _, whole, parts in built:
-        for entry in (whole, *parts):
-            attendees += entry.attendees
+    entries = [entry for _, whole, parts in built for entry in (whole, *parts)]
     return Imported(
         method=method,
         events=events,
-        attendees=tuple(attendees),
+        attendees=tuple(attendee for entry in entries for attendee in entry.attendees),
         mentions=tuple(mentions),
         findings=notes.findings,
         omitted=notes.omitted,
@@ -122,10 +119,7 @@ def build_events(entries: Sequence[CalendarEntry]) -> Iterator[Built]:
 def parts_by_uid(entries: Sequence[CalendarEntry]) -> dict[str, list[CalendarEntry]]:
     """Return the parts of each entry that has some, by its uid.
 
-    An entry that is itself a part has none, since an event with sessions is no session.
-
-    Args:
-        entries: those of a calendar, each with another uid.
+    An entry that is itself a part has none, since an event with sessions is no session. No two have one uid.
     """
     by_uid = {entry.uid: entry for entry in entries}
     parts: dict[str, list[CalendarEntry]] = {}
@@ -165,11 +159,9 @@ _FROM_WORST: Final = (EventStatus.CANCELLED, EventStatus.POSTPONED, EventStatus.
 
 
 def occurrence_around(entry: CalendarEntry, occurrences: Mapping[str, Sequence[CalendarEntry]]) -> CalendarEntry | None:
-    """Return the occurrence in which a part of a series takes place, if it is one.
+    """Return the occurrence in which an entry takes place, if it is a part of a series.
 
-    Args:
-        entry: the part.
-        occurrences: those of each series in the order of time, by the uid of the series.
+    *occurrences* are those of each series in the order of time, by the uid of the series.
     """
     wholes = () if entry.parent is None else occurrences.get(entry.parent.value, ())
     index = bisect_right(wholes, entry.slot.starts_at, key=lambda whole: whole.slot.starts_at)

@@ -90,11 +90,9 @@ def start_in_range(wall: datetime, rules: Callable[[], Sequence[RecurrenceRule]]
 
 
 def occurrence_uid(uid: str, start: date) -> str:
-    """Return the uid of one occurrence, the same in all formats: it depends only on the series and the start.
+    """Return the uid of one occurrence, the same in all formats.
 
-    Args:
-        uid: that of the series.
-        start: its start by the rules: a moment in UTC, or a day.
+    It depends only on the uid of the series and on its start by the rules, a moment in UTC or a day.
     """
     written = f"{start:%Y%m%dT%H%M%SZ}" if isinstance(start, datetime) else f"{start:%Y%m%d}"
     return name_based_uid(f"RECURRENCE-ID {written} {uid}")
@@ -104,13 +102,7 @@ class SeriesExpander:
     """A reader of series, with a bound for the work that a document may cause."""
 
     def __init__(self, expand: tuple[datetime, datetime], *, occurrences: int, more_steps: int) -> None:
-        """Allow the occurrences in a window, and the steps to find them.
-
-        Args:
-            expand: the window.
-            occurrences: how many there may be.
-            more_steps: the steps that all series may take beyond those of one.
-        """
+        """Allow so many occurrences in a window; *more_steps* are those of all series beyond the steps of one."""
         self.window: Window = require_window(expand)
         self.most: int = occurrences
         self.left: int = occurrences
@@ -318,11 +310,7 @@ class _SeriesReader:
     ) -> Iterator[Start]:
         """Yield the occurrences by the rules that may be in the window; the first of two with one start counts.
 
-        Args:
-            master: the entry of the series.
-            rules: its rules.
-            rest: the changes of later occurrences too.
-            most: how many of each rule to look for.
+        No more than *most* of each rule are looked for; *rest* are the changes of later occurrences too.
         """
         recurrence, window = recurrence_of(master), self._window
         moved = ((start.slot.starts_at, entry.slot) for start, entry in rest)
