@@ -39,10 +39,10 @@ from wtisd_model.columns.table import OBJECTS, columns_of
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
 from wtisd_model.formats import FORMATS, Format
 from wtisd_model.ical.calendar import MOST_REMINDERS
-from wtisd_model.importers.indico_programme import INDICO
+from wtisd_model.importers.indico import INDICO
 from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS
+from wtisd_model.importers.members import Members
 from wtisd_model.importers.pretix import PRETIX
-from wtisd_model.importers.states import Members
 from wtisd_model.invitation import Method, Privacy, Reason
 from wtisd_model.json.json_schema import meanings, reached_classes
 from wtisd_model.locales import finding_texts_for

@@ -1,16 +1,16 @@
 """The properties of one calendar as values of the model, with findings about what cannot be kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import Final, Protocol, cast
+from typing import Final, cast
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, Property
 from wtisd_model.contentlines.names import shown_name
-from wtisd_model.contentlines.values import decode_date_time_utc, decode_integer, decode_text
+from wtisd_model.contentlines.values import decode_integer, decode_text
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
@@ -23,19 +23,13 @@ from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location
-from wtisd_model.types.text import WEB_ADDRESS
 
 _SEQUENCE: Final = constraint_of(Event, "sequence")
 _STATUSES: Final = {status.value.upper(): status for status in ParticipationStatus}
 
 
-class Located(Protocol):
-    """Anything that begins at a line of the file."""
-
-    @property
-    def line(self) -> int:
-        """The line, from 1."""
-        ...
+Located = Property | Component
+"""What begins at a line of the file."""
 
 
 def place_of(source: Located) -> str:
@@ -85,10 +79,10 @@ class ImportContext:
 
     def single(self, component: Component, name: str) -> Property | None:
         """Return the first property of a name, or None; add a finding for each further one."""
-        found = component.all(name)
-        for repeated in found[1:]:
+        properties = component.all(name)
+        for repeated in properties[1:]:
             self.note(Code.PROPERTY_REPEATED, repeated, property=name)
-        return found[0] if found else None
+        return properties[0] if properties else None
 
     def language_of(self, source: Property) -> str:
         """Return the language that a property states, or the default."""
@@ -99,12 +93,12 @@ class ImportContext:
 
         Control characters and outer blanks are removed, and a text that is too long is cut. None if nothing is left.
         """
-        kept = mended(value, constraint)
-        if kept is None:
+        text = mended(value, constraint)
+        if text is None:
             self.drop(source)
-        elif kept != value:
+        elif text != value:
             self.note(Code.TEXT_CHANGED, source, property=source.name)
-        return kept
+        return text
 
     def localized(self, source: Property | None, constraint: Text) -> Draft | None:
         """Return the TEXT of a property in its language."""
@@ -113,25 +107,14 @@ class ImportContext:
         text = self.text(decode_text(source.value), constraint, source)
         return None if text is None else {"text": text, "language": self.language_of(source)}
 
-    def web_address(self, component: Component, name: str) -> At | None:
-        """Return the web address that is the value of a property."""
+    def decoded(self, component: Component, name: str, decode: Callable[[str], str | int | None]) -> At | None:
+        """Return the value of a property as *decode* returns it; None without one or, with a finding, for its None."""
         source = self.single(component, name)
         if source is None:
             return None
-        address = source.value.strip()
-        if WEB_ADDRESS.check(address, suggest=False) is None:
-            return At(address, place_of(source))
-        self.drop(source)
-        return None
-
-    def moment(self, component: Component, name: str) -> At | None:
-        """Return the moment that is the value of a property."""
-        source = self.single(component, name)
-        if source is None:
-            return None
-        moment = decode_date_time_utc(source.value)
-        if moment is not None:
-            return At(moment.isoformat(), place_of(source))
+        value = decode(source.value)
+        if value is not None:
+            return At(value, place_of(source))
         self.drop(source)
         return None
 
@@ -153,9 +136,9 @@ class ImportContext:
         return uid
 
 
-def sequence_of(source: Property | None) -> int | None:
-    """Return SEQUENCE, 0 if it is absent (RFC 5545 section 3.8.7.4); None if it is malformed."""
-    number = 0 if source is None else decode_integer(source.value)
+def decode_sequence(value: str) -> int | None:
+    """Decode SEQUENCE; None if it is malformed (RFC 5545 section 3.8.7.4)."""
+    number = decode_integer(value)
     return None if number is None or _SEQUENCE.check(number) is not None else number
 
 
@@ -170,8 +153,8 @@ def email_of(source: Property) -> str | None:
 
 def addresses_in(source: Property, parameter: str) -> tuple[str, ...]:
     """Return the e-mail addresses in a parameter such as DELEGATED-TO; others are left out."""
-    found = map(decode_cal_address, source.parameters.get(parameter, ()))
-    return tuple(address for address in found if address is not None)
+    addresses = map(decode_cal_address, source.parameters.get(parameter, ()))
+    return tuple(address for address in addresses if address is not None)
 
 
 def participation_status_of(source: Property) -> ParticipationStatus | None:
@@ -255,9 +238,9 @@ _DEFAULTS: Final[Mapping[str, AbstractSet[str]]] = {
 
 def styled_description(vevent: Component) -> Property | None:
     """Return the description in HTML of an event that has no other one (RFC 9073 section 6.5)."""
-    found = None if vevent.get("DESCRIPTION") is not None else vevent.get("STYLED-DESCRIPTION")
-    is_html = found is not None and (found.keyword("FMTTYPE") or "").partition(";")[0].strip() == "TEXT/HTML"
-    return found if is_html else None
+    styled = None if vevent.get("DESCRIPTION") is not None else vevent.get("STYLED-DESCRIPTION")
+    is_html = styled is not None and (styled.keyword("FMTTYPE") or "").partition(";")[0].strip() == "TEXT/HTML"
+    return styled if is_html else None
 
 
 def note_omissions(component: Component, context: ImportContext) -> None:
@@ -282,14 +265,6 @@ def note_omissions(component: Component, context: ImportContext) -> None:
     for inside in component.components:
         if inside.name not in _READ_INSIDE[is_event] and not (context.is_ours and inside.name in _OUR_COPIES):
             context.note_once(Code.COMPONENT_DROPPED, inside, component=shown_name(inside.name))
-
-
-def is_deadline(vevent: Component, context: ImportContext) -> bool:
-    """Return True for the deadline of a call, as this package writes it, and note that it is left out."""
-    if vevent.get("X-WTISD-CALL") is None:
-        return False
-    context.note_once(Code.COMPONENT_DROPPED, vevent, component=vevent.name)
-    return True
 
 
 def _says_nothing(source: Property, context: ImportContext) -> bool:

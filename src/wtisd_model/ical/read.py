@@ -5,7 +5,8 @@ Each VEVENT becomes a `CalendarEntry`: how a property says a value is answered h
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -14,23 +15,23 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.contentlines.component import Component, Property
+from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.contentlines.names import PRODUCT_NAME
-from wtisd_model.contentlines.values import decode_text, decode_text_list, encode_text
+from wtisd_model.contentlines.values import decode_date_time_utc, decode_text, decode_text_list, encode_text
 from wtisd_model.data.colors import COLORS
 from wtisd_model.data.zone_countries import country_of_zone
-from wtisd_model.errors import MessageError
+from wtisd_model.errors import MessageError, PayloadError
+from wtisd_model.findings import finding
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.import_context import (
     LINKS,
     ImportContext,
     addresses_in,
+    decode_sequence,
     email_of,
-    is_deadline,
     note_omissions,
     participation_status_of,
     place_of,
-    sequence_of,
     styled_description,
 )
 from wtisd_model.ical.jcal import at_place, parse_jcal
@@ -42,9 +43,10 @@ from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
+from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.expansion import SeriesExpander
 from wtisd_model.reading.html_text import html_text
-from wtisd_model.reading.imported import Attendee, Imported, Mention, require_defaults
+from wtisd_model.reading.imported import Attendee, Imported, Mention
 from wtisd_model.reading.make import Draft
 from wtisd_model.reading.notations import decode_geo, zone_of_tzid
 from wtisd_model.reading.notes import UNTITLED, At, Notes
@@ -59,6 +61,7 @@ from wtisd_model.types.text import CONFERENCE_ADDRESS, EMAIL, IDENTIFIER, LINE, 
 
 if TYPE_CHECKING:
     from icalendar import Calendar
+    from icalendar import Component as IcalendarComponent
 
 _Parse = Callable[[Notes], Sequence[Component]]
 """A function that returns the calendars of a document."""
@@ -105,7 +108,7 @@ def from_ical(
     Source: RFC 5545, RFC 7986.
     """
     require_instance(limits, CalendarLimits, "limits must be CalendarLimits(...).")
-    return _import(_parser(source, limits), zone, language, place, expand, limits)
+    return _import(_parser(source, limits), Defaults(zone, language, place), expand, limits)
 
 
 def from_jcal(
@@ -144,12 +147,12 @@ def from_jcal(
     places: list[str] = []
     try:
         imported = _import(
-            lambda notes: parse_jcal(source, limits, notes, places), zone, language, place, expand, limits
+            lambda notes: parse_jcal(source, limits, notes, places), Defaults(zone, language, place), expand, limits
         )
     except MessageError as error:
-        refused = [at_place(found, places) for found in error.findings]
+        refused = [at_place(refusal, places) for refusal in error.findings]
     else:
-        return evolve(imported, findings=tuple(at_place(found, places) for found in imported.findings))
+        return evolve(imported, findings=tuple(at_place(loss, places) for loss in imported.findings))
     raise MessageError(*refused)  # outside of the block, so that the error carries no context
 
 
@@ -161,59 +164,85 @@ def _parser(data: object, limits: CalendarLimits) -> _Parse:
     # Imported here, because icalendar takes ten times as long as all of this package.
     from icalendar import Calendar
 
-    from wtisd_model.ical.icalendar_objects import component_of
-
     if isinstance(data, Calendar):
-        calendar = component_of(data, limits)
+        calendar = _component_of(data, limits)
         return lambda _: [calendar]
     raise TypeError("from_ical reads bytes, a string or an icalendar.Calendar.")
 
 
+def _component_of(source: "IcalendarComponent", limits: CalendarLimits, *, depth: int = 1) -> Component:
+    """Return a component of the icalendar package that lies so deep, with everything in it.
+
+    Texts are taken from its objects, not from the file that it would write: icalendar 7.3.2 writes a backslash before
+    an ``N`` so that it is read as a line break.
+    """
+    if depth > limits.depth:
+        raise PayloadError(finding(Code.PAYLOAD_TOO_DEEP, maximum=limits.depth))
+    items: Iterable[tuple[str, Any]] = source.property_items(recursive=False, sorted=False)
+    properties = [_property_of(name, value) for name, value in items if name not in {"BEGIN", "END"}]
+    components = [_component_of(component, limits, depth=depth + 1) for component in source.subcomponents]
+    return Component((source.name or "").upper(), properties, components)
+
+
+def _property_of(name: str, value: Any) -> Property:
+    given = cast("Mapping[str, str | list[str]]", getattr(value, "params", {}))
+    parameters = {key.upper(): (of,) if isinstance(of, str) else tuple(of) for key, of in given.items()}
+    # The package parses some values that it cannot write; they are no value of any type, and reported as left out.
+    encoded = "\0"
+    with suppress(Exception):
+        encoded = _encoded(value)
+    return Property(name.upper(), EncodedValue(encoded), parameters)
+
+
+def _encoded(value: Any) -> str:
+    from icalendar.prop import vBroken, vCategory, vText
+
+    # `event["uid"] = "1"` puts a plain string into a component.
+    if (isinstance(value, vText) and not isinstance(value, vBroken)) or type(value) is str:
+        return encode_text(value)
+    if isinstance(value, vCategory):
+        return ",".join(map(encode_text, value.cats))
+    written: str | bytes = value.to_ical()
+    return written if isinstance(written, str) else written.decode()
+
+
 def _import(
-    parse: _Parse,
-    zone: str | ZoneInfo | None,
-    language: str,
-    place: Location | None,
-    expand: tuple[datetime, datetime] | None,
-    limits: CalendarLimits,
+    parse: _Parse, defaults: Defaults, expand: tuple[datetime, datetime] | None, limits: CalendarLimits
 ) -> Imported:
     """Return the events of calendars, which are parsed after the other arguments are checked."""
-    name = require_defaults(zone, language, place)
     expander = None
     if expand is not None:
         expander = SeriesExpander(expand, occurrences=limits.occurrences, more_steps=limits.lines)
     notes = Notes()
-    calendars = [calendar.without_empty() for calendar in parse(notes)]
-    method = common_method(calendars)
+    calendars = [_without_vevents(calendar) for calendar in parse(notes)]
+    method = common_method(calendar for calendar, _ in calendars)
     entries: list[CalendarEntry] = []
     mentions: list[Mention] = []
-    for calendar in calendars:
-        product = calendar.get("PRODID")
-        context = ImportContext(
-            zones=CalendarZones(calendar, zone=name),
-            notes=notes,
-            language=language,
-            place=place,
-            expands=expander is not None,
-            derives_uids=method in {None, Method.PUBLISH},
-            is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
-        )
-        read = list(_entries(calendar, context, method, mentions))
+    for calendar, vevents in calendars:
+        context = _context_of(calendar, defaults, notes, method, expands=expander is not None)
+        read = list(_entries(vevents, context, method, mentions))
         entries += read if expander is None else expander.expand(read)
-    built = list(build_events(latest_by_uid(entries)))
-    for each in built:
-        _note_fields_of_sessions(each)
+    events = list(build_events(latest_by_uid(entries)))
+    for built in events:
+        _note_fields_of_sessions(built)
     may_be_empty = expander is not None and expander.is_used
-    return as_imported(built, notes, method, may_be_empty=may_be_empty, mentions=mentions)
+    return as_imported(events, notes, method, may_be_empty=may_be_empty, mentions=mentions)
 
 
-def _entries(
-    calendar: Component, context: ImportContext, method: Method | None, mentions: list[Mention]
-) -> Iterator[CalendarEntry]:
-    """Yield the entries of a calendar, and note what is left out of the calendar itself.
-
-    Those that a message calls off without their times are added to *mentions*.
-    """
+def _context_of(
+    calendar: Component, defaults: Defaults, notes: Notes, method: Method | None, *, expands: bool
+) -> ImportContext:
+    """Return what reads the properties of a calendar's entries, and note what is left out of the calendar itself."""
+    product = calendar.get("PRODID")
+    context = ImportContext(
+        zones=CalendarZones(calendar, zone=defaults.zone),
+        notes=notes,
+        language=defaults.language,
+        place=defaults.place,
+        expands=expands,
+        derives_uids=method in {None, Method.PUBLISH},
+        is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
+    )
     color, stated, default = [context.single(calendar, name) for name in ("COLOR", "METHOD", "X-WR-TIMEZONE")]
     if color is not None:
         context = evolve(context, color=_color(color, context))
@@ -225,8 +254,20 @@ def _entries(
     note_omissions(calendar, context)
     for component in context.zones.repeated:
         context.note(Code.COMPONENT_DROPPED, component, component=component.name)
-    for component in calendar.all_components("VEVENT"):
-        vevent = component.without_empty()
+    return context
+
+
+def _entries(
+    vevents: list[Component], context: ImportContext, method: Method | None, mentions: list[Mention]
+) -> Iterator[CalendarEntry]:
+    """Yield the entries of a calendar; those that a message calls off without their times are added to *mentions*.
+
+    Each VEVENT is taken from *vevents*, and so let go of once it is read: of thousands, they are most of the memory.
+    """
+    vevents.reverse()
+    while vevents:
+        taken = vevents.pop()
+        vevent = _without_empty(taken, taken.components)
         if context.expands:
             vevent = moved_into_range(vevent)
         if method in _CALLING_OFF and vevent.get("DTSTART") is None:
@@ -236,10 +277,31 @@ def _entries(
                 attendees = tuple(_attendees(uid, vevent.all("ATTENDEE"), context))
                 mentions.append(Mention(uid=uid, sequence=_sequence(vevent, context), attendees=attendees))
             continue
-        entry = None if is_deadline(vevent, context) else _entry(vevent, context)
-        if entry is not None:
+        if vevent.get("X-WTISD-CALL") is not None:  # the deadline of a call, as this package writes it
+            context.note_once(Code.COMPONENT_DROPPED, vevent, component=vevent.name)
+        elif (entry := _entry(vevent, context)) is not None:
             yield entry
 
+
+def _without_vevents(calendar: Component) -> tuple[Component, list[Component]]:
+    """Return a calendar without its VEVENTs, and these."""
+    others = [component for component in calendar.components if component.name != "VEVENT"]
+    return _without_empty(calendar, others), calendar.all_components("VEVENT")
+
+
+def _without_empty(component: Component, components: Sequence[Component]) -> Component:
+    """Return a new component with *components* inside, and without properties that say nothing.
+
+    They have no value, and no parameter but LANGUAGE and VALUE. What a new component remembers of its properties goes
+    as soon as it is read.
+    """
+    properties = [
+        source for source in component.properties if source.value.strip() or source.parameters.keys() - _OF_VALUES
+    ]
+    return Component(component.name, properties, components, component.line)
+
+
+_OF_VALUES: Final = {"LANGUAGE", "VALUE"}
 
 _CALLING_OFF: Final = frozenset({Method.CANCEL, Method.DECLINECOUNTER})
 """The methods whose entries may lack DTSTART (RFC 5546 sections 3.2.5 and 3.2.8)."""
@@ -269,17 +331,13 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
     if title is None:
         context.note(Code.TITLE_MISSING, vevent)
     begins, occurrence, status = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID"), context.single(vevent, "STATUS")
-    color, kind = context.single(vevent, "COLOR"), _kind(vevent, context)
-    updated, stamped, created = (context.moment(vevent, name) for name in ("LAST-MODIFIED", "DTSTAMP", "CREATED"))
-    id_, fields = _id(vevent, context), dict[str, At]()
-    if kind is not None:
-        fields["kind"] = At(kind.value, path)
-    if id_ is not None:
-        fields["id"] = At(id_, path)
+    color, kind = context.single(vevent, "COLOR"), context.decoded(vevent, "X-WTISD-KIND", _kind)
+    changes = ("LAST-MODIFIED", "DTSTAMP", "CREATED")
+    updated, stamped, created = [context.decoded(vevent, name, _moment) for name in changes]
+    stated = {"kind": kind, "id": context.decoded(vevent, "X-WTISD-ID", _id)}
     return CalendarEntry(
         notes=context.notes,
         path=path,
-        source=vevent,
         uid=uid,
         parent=_parent(vevent, context),
         occurrence=None if occurrence is None else At(occurrence.value, path),
@@ -292,7 +350,7 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
         slot_path=path,
         status=_status(status, context),
         status_path=path if status is None else place_of(status),
-        moments=[moment for moment in (updated, stamped, created) if moment is not None],
+        moments=tuple(filter(None, (updated, stamped, created))),
         created=created,
         updated=updated,
         title=title or UNTITLED,
@@ -300,41 +358,37 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
         locations=_locations(vevent, slot.time_zone, context),
         virtual_locations=_virtual_locations(vevent, context),
         names_place=any(decode_text(source.value).strip() for source in vevent.all("LOCATION")),
-        url=context.web_address(vevent, "URL"),
-        image=context.web_address(vevent, "IMAGE"),
-        documents=list(_documents(vevent, context)),
-        keywords=_keywords(vevent, kind, context),
+        url=context.decoded(vevent, "URL", _web_address),
+        image=context.decoded(vevent, "IMAGE", _web_address),
+        documents=tuple(_documents(vevent, context)),
+        keywords=_keywords(vevent, None if kind is None else SessionKind(kind.value), context),
         color=None if color is None else _color(color, context),
         color_of_calendar=context.color,
         organizer=_organizer(vevent, context),
-        contacts=list(_contacts(vevent.all("CONTACT"), context)),
-        people=list(_participants(vevent, context)),
+        contacts=tuple(_contacts(vevent.all("CONTACT"), context)),
+        people=tuple(_participants(vevent, context)),
         attendees=tuple(_attendees(uid, vevent.all("ATTENDEE"), context)),
-        fields=fields,
+        fields={key: value for key, value in stated.items() if value is not None},
         names_kinds=not context.is_ours,
         lists_places=context.is_ours,
     )
-
-
-def _uid(vevent: Component, context: ImportContext) -> str | None:
-    if not context.derives_uids or vevent.get("UID") is not None:
-        return context.uid(vevent)
-    context.note_once(Code.UID_DERIVED, vevent)
-    return derived_uid(vevent)
 
 
 _IDENTITY: Final = frozenset({"DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION"})
 """What distinguishes events of one calendar; all else may change although it is still the same event."""
 
 
-def derived_uid(vevent: Component) -> str:
-    """Return a uid that depends only on the times, the title and the place of a VEVENT.
+def _uid(vevent: Component, context: ImportContext) -> str | None:
+    """Return UID or, in a schedule without it, one that depends only on the times, the title and the place.
 
     They give an equal uid in whatever order and however folded they are written. An event that is cancelled, or
     described in other words, keeps its uid; at another time, in another place or with another title it is another one.
 
     Source: RFC 9562 section 5.5 (UUID version 5).
     """
+    if not context.derives_uids or vevent.get("UID") is not None:
+        return context.uid(vevent)
+    context.note_once(Code.UID_DERIVED, vevent)
     content = sorted(
         (source.name, source.parameter("TZID") or "", decode_text(source.value))
         for source in vevent.properties
@@ -363,11 +417,8 @@ def _description(vevent: Component, context: ImportContext) -> Draft | None:
 
 
 def _sequence(vevent: Component, context: ImportContext) -> int:
-    source = context.single(vevent, "SEQUENCE")
-    sequence = sequence_of(source)
-    if source is not None and sequence is None:
-        context.drop(source)
-    return sequence or 0
+    stated = context.decoded(vevent, "SEQUENCE", decode_sequence)
+    return 0 if stated is None else stated.value
 
 
 def _status(source: Property | None, context: ImportContext) -> EventStatus:
@@ -382,51 +433,51 @@ def _status(source: Property | None, context: ImportContext) -> EventStatus:
     return EventStatus.SCHEDULED
 
 
-_KINDS: Final = {kind.value: kind for kind in SessionKind}
+_KINDS: Final = frozenset(kind.value for kind in SessionKind)
 
 
-def _kind(vevent: Component, context: ImportContext) -> SessionKind | None:
-    source = context.single(vevent, "X-WTISD-KIND")
-    kind = None if source is None else _KINDS.get(source.value.strip())
-    if source is not None and kind is None:
-        context.drop(source)
-    return kind
+def _kind(value: str) -> str | None:
+    return value.strip() if value.strip() in _KINDS else None
 
 
-def _id(vevent: Component, context: ImportContext) -> str | None:
-    source = context.single(vevent, "X-WTISD-ID")
-    if source is None:
-        return None
-    id_ = decode_text(source.value)
-    if IDENTIFIER.check(id_) is not None:
-        context.drop(source)
-        return None
-    return id_
+def _id(value: str) -> str | None:
+    id_ = decode_text(value)
+    return id_ if IDENTIFIER.check(id_) is None else None
+
+
+def _moment(value: str) -> str | None:
+    moment = decode_date_time_utc(value)
+    return None if moment is None else moment.isoformat()
+
+
+def _web_address(value: str) -> str | None:
+    address = value.strip()
+    return address if WEB_ADDRESS.check(address, suggest=False) is None else None
 
 
 _MOST_READ: Final = 1000
 """The maximum number of items of CATEGORIES that are read."""
 
 
-def _keywords(vevent: Component, kind: SessionKind | None, context: ImportContext) -> list[At]:
+def _keywords(vevent: Component, kind: SessionKind | None, context: ImportContext) -> tuple[At, ...]:
     """Return the first keywords, without the name of *kind*, which `to_ical` adds at the end."""
-    kept: dict[str, At] = {}
+    keywords: dict[str, At] = {}
     for source in vevent.all("CATEGORIES"):
         words = list(islice(decode_text_list(source.value), _MOST_READ + 1))
         if kind is not None and words[-1] in {locale_for(language).sessions[kind] for language in languages()}:
             words.pop()
-        for number, each in enumerate(words):
+        for number, written in enumerate(words):
             if number == _MOST_READ:
                 context.drop(source)
-                return list(kept.values())
-            if not each.strip() or each in kept:
+                return tuple(keywords.values())
+            if not written.strip() or written in keywords:
                 continue
-            word = context.text(each, LINE, source)
-            if word is not None and word not in kept:
-                kept[word] = At(word, place_of(source))
-                if len(kept) == MOST_WORDS:
-                    return list(kept.values())
-    return list(kept.values())
+            word = context.text(written, LINE, source)
+            if word is not None and word not in keywords:
+                keywords[word] = At(word, place_of(source))
+                if len(keywords) == MOST_WORDS:
+                    return tuple(keywords.values())
+    return tuple(keywords.values())
 
 
 def _color(source: Property, context: ImportContext) -> At | None:
@@ -447,8 +498,8 @@ def _documents(vevent: Component, context: ImportContext) -> Iterator[At]:
     Google and Thunderbird name it by FILENAME.
     """
     for count, source in enumerate((*vevent.all("ATTACH"), *vevent.all("LINK"))):
-        url = source.value.strip()
-        if count >= _MOST_DOCUMENTS or WEB_ADDRESS.check(url, suggest=False) is not None:
+        url = _web_address(source.value)
+        if count >= _MOST_DOCUMENTS or url is None:
             context.drop(source)
             continue
         title = context.parameter(source, "LABEL", LINE) or context.parameter(source, "FILENAME", LINE)
@@ -460,11 +511,11 @@ _MOST_VIRTUAL: Final = most_items(Event, "virtual_locations")
 _FEATURES: Final = {feature.value.upper(): feature.value for feature in VirtualFeature}
 
 
-def _virtual_locations(vevent: Component, context: ImportContext) -> list[At]:
+def _virtual_locations(vevent: Component, context: ImportContext) -> tuple[At, ...]:
     """Return CONFERENCE, what Google and Teams write instead, and a link in LOCATION."""
-    made: list[At] = []
+    locations: list[At] = []
     for source in vevent.all("CONFERENCE"):
-        if len(made) == _MOST_VIRTUAL or not _is_link(source.value):
+        if len(locations) == _MOST_VIRTUAL or not _is_link(source.value):
             context.drop(source)
             continue
         label = context.parameter(source, "LABEL", NAME)
@@ -476,33 +527,33 @@ def _virtual_locations(vevent: Component, context: ImportContext) -> list[At]:
             "uri": source.value,
             "features": [_FEATURES[feature] for feature in dict.fromkeys(features) if feature in _FEATURES],
         }
-        made.append(At(draft, place_of(source)))
-    for source in (*(each for name in LINKS for each in vevent.all(name)), *vevent.all("LOCATION")):
-        uri = decode_text(source.value).strip()
-        if any(location.value["uri"] == uri for location in made) or (source.name == "LOCATION" and not _is_link(uri)):
+        locations.append(At(draft, place_of(source)))
+    for source in (*(link for name in LINKS for link in vevent.all(name)), *vevent.all("LOCATION")):
+        uri, is_text = decode_text(source.value).strip(), source.name == "LOCATION"
+        if any(location.value["uri"] == uri for location in locations) or (is_text and not _is_link(uri)):
             continue
-        if len(made) == _MOST_VIRTUAL or not _is_link(uri):
+        if len(locations) == _MOST_VIRTUAL or not _is_link(uri):
             context.drop(source)
             continue
-        made.append(At({"uri": uri}, place_of(source)))
-    return made
+        locations.append(At({"uri": uri}, place_of(source)))
+    return tuple(locations)
 
 
-def _locations(vevent: Component, zone: str, context: ImportContext) -> list[At]:
+def _locations(vevent: Component, zone: str, context: ImportContext) -> tuple[At, ...]:
     """Return LOCATION and GEO as one location.
 
     A calendar has one text for a location. It names a room of the place that the caller gave. Without one, the town is
     what follows the last comma, and the country that of *zone*, the zone of the times, or that of the calendar.
     """
     source = context.single(vevent, "LOCATION")
-    made = None if source is None else _location(source, zone, context)
+    location = None if source is None else _location(source, zone, context)
     position = context.single(vevent, "GEO")
     degrees = None if position is None else decode_geo(position.value)
-    if made is not None and degrees is not None:
-        made |= {"latitude": f"{degrees[0]:f}", "longitude": f"{degrees[1]:f}"}
+    if location is not None and degrees is not None:
+        location |= {"latitude": f"{degrees[0]:f}", "longitude": f"{degrees[1]:f}"}
     elif position is not None:
         context.drop(position)
-    return [] if source is None or made is None else [At(made, place_of(source))]
+    return () if source is None or location is None else (At(location, place_of(source)),)
 
 
 def _location(source: Property, zone: str, context: ImportContext) -> Draft | None:

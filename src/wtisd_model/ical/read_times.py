@@ -27,6 +27,7 @@ from wtisd_model.types.timezone import at_zone, first_moment, start_of_day, to_u
 
 _SHORTEST: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)
+_LENGTH_OF_DAY: Final = len("20260517")
 
 
 def read_slot(vevent: Component, context: ImportContext) -> TimeSlot | None:
@@ -172,14 +173,14 @@ def _moment(
         context.note_once(noted.code, source, **noted.params)
     elif noted is not None:
         context.notes.add(noted)
-    kept = _zone_kept(vevent)
-    return at_zone(to_utc(moment), kept) if moment is not None and in_utc and kept is not None else moment
+    own_zone = _zone_kept(vevent)
+    return at_zone(to_utc(moment), own_zone) if moment is not None and in_utc and own_zone is not None else moment
 
 
 def _zone_kept(vevent: Component) -> str | None:
     """Return the zone of a slot that this package wrote without it: dates, or times in UTC."""
-    kept = vevent.get("X-WTISD-ZONE")
-    return kept.value if kept is not None and kept.value in ZONES else None
+    stated = vevent.get("X-WTISD-ZONE")
+    return stated.value if stated is not None and stated.value in ZONES else None
 
 
 def _day(source: Property, context: ImportContext) -> date | None:
@@ -236,10 +237,20 @@ def _wall(source: Property) -> datetime | None:
 
 
 def _moved_by(later: timedelta, source: Property) -> Property:
-    wall, written = _wall(source), source.value.strip()
+    wall = _wall(source)
     if wall is None:
         return source
-    return evolve(source, value=EncodedValue(f"{wall + later:%Y%m%dT%H%M%S}"[: len(written)] + written[15:]))
+    is_day = decode_date(source.value.strip()) is not None
+    return evolve(source, value=_written(wall + later, is_day=is_day, like=source))
+
+
+def _written(wall: datetime, *, is_day: bool, like: Property) -> EncodedValue:
+    """Return a local time as the value of a property, or its day; in UTC if another one is."""
+    return EncodedValue(f"{wall:%Y%m%d}" if is_day else f"{wall:%Y%m%dT%H%M%S}{_utc_mark(like)}")
+
+
+def _utc_mark(source: Property) -> str:
+    return "Z" if source.value.strip().endswith("Z") else ""
 
 
 def _rules(vevent: Component, name: str, *, whole_days: bool) -> list[RecurrenceRule]:
@@ -291,8 +302,7 @@ class VeventRecurrence(Recurrence):
 
     def start_at(self, wall: datetime) -> Start | None:
         """Return the occurrence that begins at a local time, and lasts as long as the first one."""
-        is_date = self._day is not None
-        value = f"{wall:%Y%m%d}" if is_date else f"{wall:%Y%m%dT%H%M%S}{self._begins.value.strip()[15:]}"
+        value = _written(wall, is_day=self._day is not None, like=self._begins)
         return self._start(self._begins, value, self._length)
 
     def dates(self) -> Iterator[Start | None]:
@@ -321,8 +331,8 @@ class VeventRecurrence(Recurrence):
 
         Midnight is a day where DTSTART is one, as Exchange writes it.
         """
-        if self._day is not None and value[8:15] == "T000000":
-            value = value[:8]
+        if self._day is not None and value[_LENGTH_OF_DAY:].startswith("T000000"):
+            value = value[:_LENGTH_OF_DAY]
         begins = self._as_property(source, value, "DTSTART")
         slot = read_slot(Component("VEVENT", [begins, *length, self._zone]), self._silent)
         return None if slot is None else Start(slot, decode_date(value))
@@ -331,7 +341,7 @@ class VeventRecurrence(Recurrence):
         """Return a value as the property *name*; a time without a zone is in that of DTSTART."""
         tzid = source.parameter("TZID")
         if tzid is None and "T" in value and not value.endswith("Z"):
-            tzid, value = self._begins.parameter("TZID"), f"{value}{self._begins.value.strip()[15:]}"
+            tzid, value = self._begins.parameter("TZID"), f"{value}{_utc_mark(self._begins)}"
         return Property(name, EncodedValue(value), {} if tzid is None else {"TZID": (tzid,)}, source.line)
 
     def _end_of_period(self, source: Property, value: str) -> Property:

@@ -13,7 +13,13 @@ from wtisd_model.contentlines.values import decode_date_time_utc, decode_text
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, errors_in, finding, pointer
 from wtisd_model.ical.foreign_timezones import CalendarZones
-from wtisd_model.ical.import_context import ImportContext, addresses_in, email_of, participation_status_of, sequence_of
+from wtisd_model.ical.import_context import (
+    ImportContext,
+    addresses_in,
+    decode_sequence,
+    email_of,
+    participation_status_of,
+)
 from wtisd_model.ical.parser import CalendarLimits, common_method, decode_method, parse_calendars
 from wtisd_model.ical.read_times import read_slot
 from wtisd_model.model.reply import Method, ParticipationStatus, Reply
@@ -137,7 +143,7 @@ def _parse(data: bytes, stated_method: str | None, sender: str, zone: str | None
     if status is None:
         context.note(Code.PARTSTAT_UNKNOWN, attendee)
     revision = context.single(vevent, "SEQUENCE")
-    sequence = sequence_of(revision)
+    sequence = 0 if revision is None else decode_sequence(revision.value)
     if revision is not None and sequence is None:
         context.note(Code.PROPERTY_UNREADABLE, revision, property=revision.name)
     comment = _comment(vevent, attendee, context)
@@ -195,15 +201,15 @@ def _attendee(vevent: Component, sender: str, context: ImportContext) -> tuple[P
     proposal lists all of them (section 3.2.7), and so do the replies of delegates in sections 4.2.6 and 4.2.7.
     """
     attendees = vevent.all("ATTENDEE")
-    found = [(attendee, email) for attendee in attendees if (email := email_of(attendee)) is not None]
+    addressed = [(attendee, email) for attendee in attendees if (email := email_of(attendee)) is not None]
     # RFC 6047 section 2.3: "it is necessary to verify that the Originator is authorized". Addresses are compared
     # without case: the part before the @ could differ by it, but in no mail server does (RFC 5321 section 2.4).
     own = [
-        (each, email)
-        for each, email in found
-        if sender in {email.casefold(), (decode_cal_address(each.parameter("SENT-BY") or "") or "").casefold()}
+        (attendee, email)
+        for attendee, email in addressed
+        if sender in {email.casefold(), (decode_cal_address(attendee.parameter("SENT-BY") or "") or "").casefold()}
     ]
-    if found and not own:
+    if addressed and not own:
         raise MessageError(finding(Code.SENDER_DIFFERS))
     if len(own) != 1:
         raise MessageError(finding(Code.ATTENDEE_COUNT, pointer("lines", vevent.line), count=len(own)))

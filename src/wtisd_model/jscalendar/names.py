@@ -7,6 +7,9 @@ Object = dict[str, Any]
 
 Version = Literal["1.0", "2.0"]
 
+UTC: Final = "Etc/UTC"
+"""The name that JSCalendar has for UTC (draft-ietf-calext-jscalendar-icalendar-30, timezone identifiers)."""
+
 PRODUCT_NAME: Final = "-//wtisd_model//JSCalendar//EN"
 """Without a version, so that a release does not change documents (ISO 9070 formal public identifier)."""
 

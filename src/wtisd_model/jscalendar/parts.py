@@ -107,19 +107,19 @@ def virtual_location_objects(locations: Sequence[VirtualLocation], texts: TextWr
 
     "uri: String (mandatory)"
     """
-    made: Object = {}
+    objects: Object = {}
     later: Object = {}
-    for number, each in enumerate(locations, 1):
-        if each.uri is None:
-            later[str(number)] = to_builtins(each)
+    for number, location in enumerate(locations, 1):
+        if location.uri is None:
+            later[str(number)] = to_builtins(location)
             continue
         target: Object = {"@type": "VirtualLocation"}
-        made[str(number)] = target
-        texts.write(target, "name", each.name, f"virtualLocations/{number}")
-        target["uri"] = each.uri
-        if each.features:
-            target["features"] = {str(feature): True for feature in sorted(each.features)}
-    return made, later
+        objects[str(number)] = target
+        texts.write(target, "name", location.name, f"virtualLocations/{number}")
+        target["uri"] = location.uri
+        if location.features:
+            target["features"] = {str(feature): True for feature in sorted(location.features)}
+    return objects, later
 
 
 def link_objects(
@@ -129,20 +129,20 @@ def link_objects(
 
     URL, IMAGE and ATTACH become a link that is "describedby", "icon" and "enclosure".
     """
-    made: Object = {}
+    links: Object = {}
     later: Object = {}
     if url is not None:
-        made["url"] = {"@type": "Link", "href": url, "rel": "describedby"}
+        links["url"] = {"@type": "Link", "href": url, "rel": "describedby"}
     if image is not None:
-        made["image"] = {"@type": "Link", "href": image, "rel": "icon"}
-    for number, each in enumerate(documents, 1):
-        if each.url is None:
-            later[str(number)] = to_builtins(each)
+        links["image"] = {"@type": "Link", "href": image, "rel": "icon"}
+    for number, document in enumerate(documents, 1):
+        if document.url is None:
+            later[str(number)] = to_builtins(document)
             continue
-        target = made[f"document-{number}"] = {"@type": "Link", "href": each.url, "rel": "enclosure"}
-        texts.write(target, "title", each.title, f"links/document-{number}")
-        _add_fields(target, each, {"title", "url"})
-    return made, later
+        target = links[f"document-{number}"] = {"@type": "Link", "href": document.url, "rel": "enclosure"}
+        texts.write(target, "title", document.title, f"links/document-{number}")
+        _add_fields(target, document, {"title", "url"})
+    return links, later
 
 
 def organizer_properties(organizer: Organization | None, version: Version, texts: TextWriter) -> tuple[Object, Object]:
@@ -174,7 +174,7 @@ def person_objects(thing: Event | Session, version: Version, readers: Readers) -
 
     In version 2.0 only people who are invited have an address, so that of a person to contact is in the description.
     """
-    made: Object = {}
+    participants: Object = {}
     prefix = "contact" if isinstance(thing, Event) else "person"
     for number, person in enumerate(people_named(thing, readers), 1):
         target: Object = {"@type": "Participant"}
@@ -190,8 +190,8 @@ def person_objects(thing: Event | Session, version: Version, readers: Readers) -
             roles = [ROLES.get(role, f"{VENDOR}:{role}") for role in sorted(person.roles)]
             target["roles"] = dict.fromkeys(roles or [f"{VENDOR}:participant"], True)
         _add_fields(target, person, {"name"} if has_address else {"name", *FORMAT.private})
-        made[f"{prefix}-{number}"] = target
-    return made
+        participants[f"{prefix}-{number}"] = target
+    return participants
 
 
 def _add_fields(target: Object, thing: object, others: set[str]) -> None:

@@ -38,7 +38,7 @@ def patched(members: Object, patch: Object, steps: StepBudget) -> Object | None:
     Raises:
         InvalidValueError: ``recurrence-too-complex``.
     """
-    made = dict(members)
+    changed = dict(members)
     copied: set[tuple[str, ...]] = set()
     for path, value in patch.items():
         parts = path.split("/")
@@ -49,7 +49,7 @@ def patched(members: Object, patch: Object, steps: StepBudget) -> Object | None:
         tokens = [part.replace("~1", "/").replace("~0", "~") for part in parts]
         if path in _IGNORED or tokens[0] in _IGNORED_WITH_PARTS:
             continue
-        node: Any = made
+        node: Any = changed
         for depth, token in enumerate(tokens[:-1], 1):
             inside = _member(node, token)
             if type(inside) not in _CONTAINERS:
@@ -62,7 +62,7 @@ def patched(members: Object, patch: Object, steps: StepBudget) -> Object | None:
             node = inside
         if not _set(node, tokens[-1], value):
             return None
-    return made
+    return changed
 
 
 def _member(node: Any, token: str) -> Any:

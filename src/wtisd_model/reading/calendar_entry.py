@@ -111,8 +111,8 @@ class CalendarEntry:
     notes: Notes
     path: str
     """Where it is in the document."""
-    source: Any = field(repr=False)
-    """The entry in the words of its format."""
+    source: Any = field(default=None, repr=False)
+    """The entry in the words of its format, where these are asked again once its event is made."""
     uid: str
     parent: At | None
     """The uid of the entry that it is a part of."""
@@ -140,21 +140,21 @@ class CalendarEntry:
     updated: At | None = None
     title: Draft
     description: Draft | None = None
-    locations: list[At]
-    virtual_locations: list[At]
+    locations: Sequence[At]
+    virtual_locations: Sequence[At]
     names_place: bool
     """True if it names a place to meet, also if no location can hold it."""
     url: At | None = None
     image: At | None = None
-    documents: list[At]
-    keywords: list[At]
+    documents: Sequence[At]
+    keywords: Sequence[At]
     """The keywords, each once; at most `MOST_WORDS`."""
     color: At | None = None
     color_of_calendar: At | None = None
     organizer: At | None = None
-    contacts: list[At] = field(factory=list[At], repr=False)
+    contacts: Sequence[At] = field(default=(), repr=False)
     """The people whom only an event has."""
-    people: list[At] = field(factory=list[At], repr=False)
+    people: Sequence[At] = field(default=(), repr=False)
     """The people of an event or a session."""
     extensions: Draft = field(factory=dict[str, Any], repr=False)
     attendees: Sequence[Attendee] = field(default=(), repr=False)
@@ -180,8 +180,8 @@ class CalendarEntry:
     @property
     def weight(self) -> int:
         """The steps that it takes to make an event of it."""
-        parts = (self.title, self.description, self.locations, self.virtual_locations, self.documents)
-        return weight([*parts, self.keywords, self.contacts, self.people, self.extensions, dict(self.fields)])
+        lists = (self.locations, self.virtual_locations, self.documents, self.keywords, self.contacts, self.people)
+        return weight([self.title, self.description, *map(list, lists), self.extensions, dict(self.fields)])
 
 
 def weight(value: object) -> int:

@@ -37,7 +37,7 @@ def read_foreign(data: Payload | list[Any], limits: Limits = DEFAULT_LIMITS) -> 
     if isinstance(data, list):  # which no payload of this package is
         plain = read({_ARRAY: data}, bounds._replace(depth=bounds.depth + 1, values=bounds.values + 1))
         if isinstance(plain, tuple):
-            plain = tuple(evolve(each, path=each.path.removeprefix(pointer(_ARRAY))) for each in plain)
+            plain = tuple(evolve(refusal, path=refusal.path.removeprefix(pointer(_ARRAY))) for refusal in plain)
         else:
             plain = cast("dict[str, JsonValue]", plain)[_ARRAY]
     else:
@@ -119,10 +119,10 @@ class ForeignValue:
 
     def json(self) -> At:
         """Return the value as data of other programs; U+0000, which databases refuse, is removed from texts."""
-        kept = without_nul(self.value)
-        if kept != self.value:
+        cleaned = without_nul(self.value)
+        if cleaned != self.value:
             self.notes.note(Code.TEXT_CHANGED, self.path, property=self.path.rpartition("/")[2])
-        return At(kept, self.path)
+        return At(cleaned, self.path)
 
     def object(self) -> "ForeignValue":
         """Return the same value, and note anything but an object and null."""
@@ -137,13 +137,13 @@ class ForeignValue:
         """
         if self.value and type(self.value) not in {dict, list}:
             self.drop(Code.WRONG_TYPE)
-        found = chain(
+        items = chain(
             map(self.member, self.members),
             (ForeignValue(item, f"{self.path}/{index}", self.notes) for index, item in enumerate(self.array)),
         )
-        yield from islice(found, most)
-        for each in islice(found, 1):
-            each.drop(Code.TOO_MANY_ITEMS)
+        yield from islice(items, most)
+        for item in islice(items, 1):
+            item.drop(Code.TOO_MANY_ITEMS)
 
     def objects(self) -> "Iterator[ForeignValue]":
         """Yield the items that are objects; other items are noted."""
@@ -182,10 +182,10 @@ class ForeignValue:
 
     def first(self, drafts: Iterable[At], most: int) -> list[At]:
         """Return the first drafts that were made of the value, as many as a field may hold; the rest is noted."""
-        kept = list(islice(drafts, most + 1))
-        if len(kept) > most:
+        first = list(islice(drafts, most + 1))
+        if len(first) > most:
             self.drop(Code.TOO_MANY_ITEMS)
-        return kept[:most]
+        return first[:most]
 
 
 def objects_by(value: object, key: str) -> dict[str, dict[str, Any]]:

@@ -65,28 +65,28 @@ def make(cls: type[T], draft: Mapping[str, Any] | At, notes: Notes) -> T | None:
     payload, refused = _copied(draft, with_places=False), _AllFindings()
     decode, accelerated = _decoders(cast("type", cls))
     fast = None if accelerated is None else accelerated(payload)
-    made = decode(payload, refused) if fast is None else fast
-    if made is not INVALID:  # most drafts are good, and need no places
-        return cast("T", made)
+    built = decode(payload, refused) if fast is None else fast
+    if built is not INVALID:  # most drafts are good, and need no places
+        return cast("T", built)
     whole = _copied(draft, with_places=True)
     tree, root = whole if type(whole) is At else (whole, "")
-    while made is INVALID:
+    while built is INVALID:
         lost: set[_Steps] = set()
-        for found in refused.kept:
-            steps, place = _located(found.path, tree, root)
+        for refusal in refused.kept:
+            steps, place = _located(refusal.path, tree, root)
             optional = _optional_part(cls, steps)
             if not optional:
-                notes.add(evolve(found, path=place))
+                notes.add(evolve(refusal, path=place))
                 return None
             if all(optional[:length] not in lost for length in range(1, len(optional) + 1)):
                 lost.add(optional)
-                notes.note(Code.VALUE_DROPPED, place, reason=found.code)
+                notes.note(Code.VALUE_DROPPED, place, reason=refusal.code)
         # From the last to the first, so that the indices of the others stay true.
         for steps in sorted(lost, reverse=True):
             _remove(tree, steps)
         refused = _AllFindings()
-        made = decode(_copied(tree, with_places=False), refused)
-    return cast("T", made)
+        built = decode(_copied(tree, with_places=False), refused)
+    return cast("T", built)
 
 
 @cache

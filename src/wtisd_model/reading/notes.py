@@ -64,14 +64,14 @@ class Notes(FindingCollector):
         """
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
-        kept = mended(value, constraint) if isinstance(value, str) else None
-        if kept is None:
+        text = mended(value, constraint) if isinstance(value, str) else None
+        if text is None:
             reason = Code.TEXT_EMPTY if isinstance(value, str) else Code.WRONG_TYPE
             self.note(Code.VALUE_DROPPED, path, reason=reason)
             return None
-        if kept != value:
+        if text != value:
             self.note(Code.TEXT_CHANGED, path, property=path.rpartition("/")[2])
-        return At(kept, path)
+        return At(text, path)
 
 
 def mended(value: str, constraint: Text) -> str | None:
@@ -83,11 +83,11 @@ def mended(value: str, constraint: Text) -> str | None:
     if constraint.check(value) is None:
         return value
     between = "\n" if constraint.lines else " "
-    kept = compiled(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]").sub(between, value).replace("\t", " ")
-    kept = compiled(f"[{CONTROL}{BIDI if constraint.name else ''}]").sub("", kept)
+    text = compiled(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]").sub(between, value).replace("\t", " ")
+    text = compiled(f"[{CONTROL}{BIDI if constraint.name else ''}]").sub("", text)
     # Cut in the middle, so that the blank before the cut has to go too.
-    kept = kept.strip(_blanks())[: constraint.maximum].strip(_blanks())
-    return kept if constraint.check(kept) is None else None
+    text = text.strip(_blanks())[: constraint.maximum].strip(_blanks())
+    return text if constraint.check(text) is None else None
 
 
 @cache

@@ -12,8 +12,9 @@ from wtisd_model.findings import finding
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.model.event import Event
+from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.foreign_value import ForeignValue, objects_by, read_foreign
-from wtisd_model.reading.imported import Imported, require_defaults, require_events
+from wtisd_model.reading.imported import Imported, require_events
 from wtisd_model.reading.make import Draft, make
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.schedule_json.session_reader import RoomReader, ScheduleContext, SessionReader, read_event_slot
@@ -65,7 +66,7 @@ def from_schedule_json(
         InvalidValueError: an argument is not allowed: ``zone-unknown``, ``language-unknown``, ``wrong-type``.
         TypeError: *source* is of another type, or *limits* are not Limits.
     """
-    default_zone = require_defaults(zone, language, place)
+    default_zone = Defaults(zone, language, place).zone
     notes = Notes()
     schedule = _required(ForeignValue(read_foreign(source, limits), "", notes), "schedule")
     conference = _required(schedule, "conference")
