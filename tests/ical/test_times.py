@@ -11,8 +11,7 @@ from tests.ical.readers import READERS, Reader
 from tests.samples.whole import slot
 from tests.samples.wtisd import event
 from wtisd_model import Repeated, TimeSlot, to_ical
-from wtisd_model.contentlines.serializer import serialize_property
-from wtisd_model.ical.times import slot_properties, zone_needed
+from wtisd_model.ical.times import slot_lines, zone_needed
 from wtisd_model.types.timezone import at_zone
 
 FIRST, SECOND = Repeated.FIRST, Repeated.SECOND
@@ -46,7 +45,7 @@ def _nights(zone: str) -> Iterator[datetime]:
 
 
 def octets(each: TimeSlot, *, utc: bool) -> list[bytes]:
-    return list(map(serialize_property, slot_properties(each, utc=utc)))
+    return slot_lines(each, utc=utc).splitlines(keepends=True)
 
 
 class TestForms:
@@ -104,7 +103,7 @@ class TestForms:
         ordinary = slot("2023-05-17T14:30:00", "2023-05-17T16:30:00")
         folded = TimeSlot(start=ordinary.start.replace(fold=1), end=ordinary.end.replace(fold=1))
         assert folded.start.fold == 1
-        assert slot_properties(folded, utc=False) == slot_properties(ordinary, utc=False)
+        assert slot_lines(folded, utc=False) == slot_lines(ordinary, utc=False)
 
 
 class TestReaders:

@@ -4,18 +4,17 @@ Encoders raise if a value could not be read back unchanged; decoders return None
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, Literal
 
 from wtisd_model.codes import Code
-from wtisd_model.contentlines.component import EncodedValue, Property
+from wtisd_model.contentlines.component import EncodedValue
 from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.duration import duration_text, parse_duration, whole_seconds
-from wtisd_model.types.language import TaggedText
 
 _KEYWORD: Final = re.compile(r"[A-Za-z0-9-]+")
 # The model has stricter rules; these are for properties that are made without it.
@@ -73,15 +72,6 @@ def decode_text_list(value: str, separator: Literal[",", ";"] = ",") -> Iterator
         else:
             item.append(piece)
     yield decode_text("".join(item))
-
-
-def text_property(name: str, parts: Sequence[TaggedText], separator: str = "") -> list[Property]:
-    """Return texts as one property, with LANGUAGE where all of them are in one; an empty list without texts."""
-    if not parts:
-        return []
-    texts, languages = zip(*parts, strict=True)
-    in_one = {"LANGUAGE": languages[:1]} if len({*languages}) == 1 else {}
-    return [Property(name, encode_text(separator.join(texts)), in_one)]
 
 
 def encode_keyword(keyword: str) -> EncodedValue:

@@ -7,6 +7,7 @@ its value type and its values. Names are in small letters.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final, Literal, cast
 
 from attrs import evolve, frozen
@@ -16,9 +17,9 @@ from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.contentlines.names import shown_name
 from wtisd_model.contentlines.values import decode_text, decode_text_list, encode_text
-from wtisd_model.errors import ExportError, MessageError, PayloadError
+from wtisd_model.errors import MessageError, PayloadError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
-from wtisd_model.ical.parser import CalendarLimits
+from wtisd_model.ical.parser import CalendarLimits, parse_line
 from wtisd_model.json.json_types import JsonValue
 from wtisd_model.json.limits import Limits
 from wtisd_model.reading.foreign_value import read_foreign
@@ -291,38 +292,39 @@ _DEPTH_OF_A_PROPERTY: Final = 3
 _VALUES_OF_A_PROPERTY: Final = 16
 
 
-def encode_jcal(component: Component, more: Iterable[Component], *, max_size: int) -> bytes:
-    """Return a component as UTF-8 JSON without spaces.
+def jcal_pieces(start: bytes, entries: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield a calendar as UTF-8 JSON without spaces, each entry as soon as it is written (RFC 7265 section 3.3).
 
     Args:
-        component: a tree of components.
-        more: further components at its end, which may be made while the first are being written.
-        max_size: how many octets it may have.
-
-    Raises:
-        ExportError: ``feed-too-large`` beyond *max_size*.
-
-    Source: RFC 7265 section 3.3.
+        start: the calendar up to its entries, in content lines.
+        entries: in content lines too.
     """
-    size, pieces = 0, list[bytes]()
-    for piece in _pieces(component, more):
-        size += len(piece)
-        if size > max_size:
-            raise ExportError(finding(Code.FEED_TOO_LARGE, maximum=max_size))
-        pieces.append(piece)
-    return b"".join(pieces)
-
-
-def _pieces(component: Component, more: Iterable[Component]) -> Iterator[bytes]:
-    properties = encode([_property(each) for each in component.properties])
-    yield b"".join((b"[", encode(component.name.lower()), b",", properties, b",["))
+    calendar = _component_of(start)
+    yield b"".join((b"[", encode(calendar.name.lower()), b",", encode([*map(_property, calendar.properties)]), b",["))
     between = b""
-    for components in (component.components, more):
-        for each in components:
-            yield between
-            yield encode(to_array(each))
-            between = b","
+    for component in chain(calendar.components, map(_component_of, entries)):
+        yield between
+        yield encode(to_array(component))
+        between = b","
     yield b"]]"
+
+
+def _component_of(octets: bytes) -> Component:
+    """Return a component that was written here, whose END may be missing, as an object."""
+    lines = iter(octets.replace(b"\r\n ", b"").decode().split("\r\n"))
+    return _inside(next(lines), lines)
+
+
+def _inside(begin: str, lines: Iterator[str]) -> Component:
+    properties, components = list[Property | None](), list[Component]()
+    for line in lines:
+        if line.startswith("END:"):
+            break
+        if line.startswith("BEGIN:"):
+            components.append(_inside(line, lines))
+        else:
+            properties.append(parse_line(line, 0))
+    return Component(begin.removeprefix("BEGIN:"), [*filter(None, properties)], components)
 
 
 def to_array(component: Component) -> list[JsonValue]:

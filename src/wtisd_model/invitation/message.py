@@ -8,8 +8,7 @@ from enum import StrEnum
 from attrs import field, frozen
 from attrs.converters import optional
 
-from wtisd_model.contentlines.component import Component
-from wtisd_model.ical.calendar import CalendarOptions, stamp_in_utc
+from wtisd_model.ical.calendar import CalendarOptions
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import parse_enum, require_valid
@@ -70,7 +69,7 @@ def comment_or_none(comment: str | None) -> str | None:
 
 @frozen(kw_only=True)
 class MessageOptions(CalendarOptions):
-    """The options of all messages of one call, checked.
+    """The options of the messages about one version of an event, checked.
 
     Raises:
         InvalidValueError: as `CalendarOptions`; ``value-unknown`` for *privacy*; ``text-too-long`` and others for
@@ -79,7 +78,6 @@ class MessageOptions(CalendarOptions):
     """
 
     method: Method
-    stamped: datetime = field(converter=stamp_in_utc)
     privacy: Privacy | None = field(default=None, converter=optional(_privacy))
     transparent: bool = False
     comment: str | None = field(default=None, converter=comment_or_none, repr=False)
@@ -143,8 +141,6 @@ class Message:
     texts: Texts = field(repr=False)
     ics: bytes = field(repr=False)
     """The iCalendar object: UTF-8 with CRLF."""
-    calendar: Component | None = field(default=None, repr=False, eq=False)
-    """The iCalendar object of a REQUEST without its ATTENDEEs, from which replies are made; None in other messages."""
     copied_to: Contact | None = field(default=None, repr=False)
     """The focal point who gets a copy of the mail; no ATTENDEE, so not asked to reply."""
     delegated_from: tuple[str, ...] = field(default=(), repr=False)

@@ -16,7 +16,7 @@ from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, 
 from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.types.arguments import require_iterable
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import is_signed
 from wtisd_model.types.people import Contact, Role
 
@@ -101,21 +101,27 @@ def session_refused(event: Event, registration: Registration, session: Session) 
     return finding(Code.SESSION_MODE_NOT_OFFERED, "/mode", session=session.id, choices=mode)
 
 
-def places_for(event: Event, registration: Registration) -> Places:
-    """Return the places in an invitation to the event, not to one of its sessions: in general those of the event.
+def sessions_with_places(event: Event, *, remote: bool) -> frozenset[str]:
+    """Return the ids of the sessions whose own places an invitation to the event shows to people who chose them.
 
-    If a remote participant chose sessions with links of their own, they are the links of the chosen sessions that are
-    held; if somebody on site chose sessions with rooms of their own, and the event is only remote, they are the rooms.
+    For remote participants these are the sessions with links of their own; for people on site those with rooms of their
+    own, if the event is only remote.
     """
-    places, is_remote = places_of(event), registration.mode is ParticipationMode.REMOTE
-    if not registration.session_ids or not (is_remote or places.mode is AttendanceMode.REMOTE):
-        return places
-    chosen = [session for session in announced_sessions(event) if session.id in registration.session_ids]
-    if not any(session.virtual_locations if is_remote else session.locations for session in chosen):
-        return places
-    held = [places_of(event, session) for session in chosen if session.status.is_held]
-    links = dict.fromkeys(link for there in held for link in there.virtual_locations) if is_remote else ()
-    rooms = () if is_remote else dict.fromkeys(room for there in held for room in there.locations)
+    if not remote and places_of(event).mode is not AttendanceMode.REMOTE:
+        return frozenset()
+    sessions = announced_sessions(event)
+    return frozenset(session.id for session in sessions if (session.virtual_locations if remote else session.locations))
+
+
+def places_chosen(event: Event, chosen: frozenset[str], *, remote: bool) -> Places:
+    """Return the places in an invitation to the event for somebody who chose some of `sessions_with_places`.
+
+    They are the links, or else the rooms, of the chosen sessions that are held.
+    """
+    sessions = [session for session in announced_sessions(event) if session.id in chosen]
+    held = [places_of(event, session) for session in sessions if session.status.is_held]
+    links = dict.fromkeys(link for there in held for link in there.virtual_locations) if remote else ()
+    rooms = () if remote else dict.fromkeys(room for there in held for room in there.locations)
     return Places(locations=tuple(rooms), virtual_locations=tuple(links), venue_to_follow=False)
 
 

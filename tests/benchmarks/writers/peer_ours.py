@@ -7,8 +7,8 @@ from attrs import evolve
 from tests.benchmarks.writers.given import EVENT, STAMPED, Given
 from wtisd_model import ParticipationStatus, Registration, Session, to_ical
 from wtisd_model.invitation import invite, invites
+from wtisd_model.invitation.attendees import attendee_line
 from wtisd_model.invitation.recipients import Person as Recipient
-from wtisd_model.invitation.template import attendee_line
 
 
 def one(registration: Registration) -> bytes:
