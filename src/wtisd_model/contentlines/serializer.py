@@ -55,9 +55,13 @@ def text_line(name: str, parts: Sequence[TaggedText], separator: str = "", param
     """
     if not parts:
         return b""
-    languages = {language for _, language in parts}
-    in_one = _bare("LANGUAGE", (*languages,)) if len(languages) == 1 else ""
-    return content_line(name, encode_text(separator.join([text for text, _ in parts])), in_one + parameters)
+    text, language = parts[0]
+    in_one = True
+    for further, other in parts[1:]:
+        text += separator + further
+        in_one = in_one and other == language
+    stated = _bare("LANGUAGE", (language,)) if in_one else ""
+    return content_line(name, encode_text(text), stated + parameters)
 
 
 def enclosed(name: str, *content: bytes) -> bytes:
@@ -93,7 +97,7 @@ def encode_parameters(parameters: Mapping[str, tuple[str, ...]]) -> str:
     """
     encoded = ""
     for name, values in parameters.items():
-        encoded += _bare(name, values) if name in BARE_PARAMETERS else _quoted(name, values)
+        encoded += _bare(name, values) if name in BARE_PARAMETERS else quoted_parameter(name, *values)
     return encoded
 
 
@@ -105,7 +109,8 @@ def _bare(name: str, values: tuple[str, ...]) -> str:
     return f";{name}={','.join(values)}"
 
 
-def _quoted(name: str, values: tuple[str, ...]) -> str:
+def quoted_parameter(name: str, *values: str) -> str:
+    """Return a parameter with free text or addresses, as `encode_parameters` does."""
     if name not in QUOTED_PARAMETERS:
         raise ExportError(finding(Code.NAME_UNKNOWN))
     text = _escaped(values[0]) if len(values) == 1 else '","'.join(map(_escaped, values))

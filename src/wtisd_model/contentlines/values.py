@@ -160,7 +160,7 @@ def encode_date_time_local(moment: datetime) -> EncodedValue:
 
 
 def _check_moment(moment: datetime) -> None:
-    if moment.utcoffset() is None:
+    if moment.tzinfo is None:
         raise ExportError(finding(Code.MOMENT_NAIVE))
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ExportError(finding(Code.YEAR_OUT_OF_RANGE, minimum=FIRST_YEAR, maximum=LAST_YEAR))

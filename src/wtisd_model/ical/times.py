@@ -45,7 +45,7 @@ def zone_needed(slot: TimeSlot, *, utc: bool) -> str | None:
     zone = slot.time_zone
     if utc or zone == "UTC" or slot.whole_days:
         return None
-    days = _days_of_repetition(history_of(zone))
+    days = _days_of_repetition(zone, zoneinfo.TZPATH)
     for moment in (slot.start, slot.end):
         if moment.toordinal() in days and to_local_time(moment)[2] is not None:
             return None
@@ -53,11 +53,11 @@ def zone_needed(slot: TimeSlot, *, utc: bool) -> str | None:
 
 
 @lru_cache(maxsize=64)
-def _days_of_repetition(history: ZoneHistory) -> frozenset[int]:
+def _days_of_repetition(zone: str, _search_path: tuple[str, ...]) -> frozenset[int]:
     """Return the ordinals of the days on which clocks go back, and of those around: no other day has a time twice."""
     return frozenset(
         _FIRST_DAY + (onset.at + onset.observance.offset) // DAY + near
-        for before, onset in pairwise(history.onsets)
+        for before, onset in pairwise(history_of(zone).onsets)
         if onset.observance.offset < before.observance.offset
         for near in (-1, 0, 1)
     )

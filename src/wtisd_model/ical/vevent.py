@@ -161,10 +161,9 @@ def calendar_entry(
     title = thing.title.in_language(language)
     if places is None:
         places = context.places if session is None else context.places.of_session(session)
-    # Inherited tuples are the same objects, which takes no time to see.
-    if all(own is inherited for own, inherited in zip(places, context.places, strict=True)):
-        where = context.where
-    else:
+    where, inherited = context.where, context.places
+    # Tuples that are inherited are the same objects, which takes no time to see.
+    if places.locations is not inherited.locations or places.virtual_locations is not inherited.virtual_locations:
         where = _where(places, language, words, remote_first=context.remote_first)
     if session is None:
         documents = event.documents

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from wtisd_model.codes import Code
-from wtisd_model.contentlines.serializer import content_line, encode_parameters
+from wtisd_model.contentlines.serializer import content_line, encode_parameters, quoted_parameter
 from wtisd_model.contentlines.values import encode_cal_address
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
@@ -52,9 +52,10 @@ def attendee_line(
         parameters += encode_parameters({"DELEGATED-TO": (encode_cal_address(delegated_to),)})
     if delegated_from:
         parameters += encode_parameters({"DELEGATED-FROM": tuple(map(encode_cal_address, delegated_from))})
-    if person.name is not None:
-        parameters += encode_parameters({"CN": (person.name,)})
-    return content_line("ATTENDEE", encode_cal_address(person.email), parameters)
+    email, name = person
+    if name is not None:
+        parameters += quoted_parameter("CN", name)
+    return content_line("ATTENDEE", encode_cal_address(email), parameters)
 
 
 @lru_cache(maxsize=512)

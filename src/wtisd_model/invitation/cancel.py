@@ -22,7 +22,6 @@ from wtisd_model.invitation.recipients import (
     reachable,
     recipients,
     require_registration,
-    status_since,
 )
 from wtisd_model.invitation.template import Stamp, Templates, comment_line
 from wtisd_model.model.event import Event, announced_sessions
@@ -135,9 +134,8 @@ class _Cancellations:
     def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
         person = person_or_raise(reachable(self._event, registration), *path)
         template = self._templates.template(session, registration)
-        reason = template.cancel_reason(stays=session is not None and is_invited(self._event, registration))
-        status, copy = status_since(template.last_change, registration, session), copied_to(registration, person)
-        return template.to_message(reason, person, self._stamp, status, copied_to=copy)
+        stays = session is not None and is_invited(self._event, registration)
+        return template.cancellation(registration, session, person, self._stamp, stays=stays)
 
 
 def decline_counter(
@@ -172,8 +170,6 @@ def decline_counter(
     check_organizer(event)
     options = MessageOptions(method=Method.DECLINECOUNTER, language=language, comment=comment, utc=True)
     stamp, template = Stamp.of(stamped), Templates(event, options).template(about, registration)
-    copy = copied_to(registration, person)
-    message = template.to_message(Reason.COUNTER_DECLINED, person, stamp, copied_to=copy)
     # The message itself has only references; the facts are for the mail around it.
     lines = (
         content_line("UID", encode_text(template.uid)),
@@ -183,4 +179,5 @@ def decline_counter(
         attendee_line(person),
         comment_line(options.comment),
     )
+    message = template.to_message(Reason.COUNTER_DECLINED, stamp, person, copied_to=copied_to(registration, person))
     return evolve(message, ics=message_calendar(Method.DECLINECOUNTER, b"".join(lines), utc=True))

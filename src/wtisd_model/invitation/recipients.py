@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
@@ -31,6 +31,9 @@ class Person(NamedTuple):
         return "Person(...)"  # without personal data
 
 
+_SEATED: Final = tuple(state for state in RegistrationState if state.takes_seat)
+
+
 def is_invited(event: Event, registration: Registration) -> bool:
     """Return True if the person of a registration is invited to *event*.
 
@@ -46,7 +49,7 @@ def invited(event: Event, registration: Registration) -> Person | Finding:
     The path of the finding is relative to the registration.
     """
     person = reachable(event, registration)
-    if isinstance(person, Finding) or registration.state.takes_seat:
+    if isinstance(person, Finding) or registration.state in _SEATED:
         return person
     call = event.call(CallKind.REGISTRATION)
     if registration.state is RegistrationState.PENDING and call is not None and not call.needs_approval:
@@ -197,9 +200,8 @@ def participation_status(
 
 def status_since(last_change: int, registration: Registration, session: Session | None) -> ParticipationStatus:
     """Return the `participation_status` for the event or a session that last changed at a known sequence."""
-    session_id = None if session is None else session.id
     replies = registration.replies
-    reply = last_own_reply(replies, session_id)
+    reply = last_own_reply(replies, None if session is None else session.id) if replies else None
     if reply is None:
         return registration.participation_status if session is None else ParticipationStatus.NEEDS_ACTION
     returned = any(

@@ -15,7 +15,7 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, pointer
 from wtisd_model.ical.calendar import require_reminders
-from wtisd_model.invitation.attendees import OtherAttendees
+from wtisd_model.invitation.attendees import OtherAttendees, attendee_line
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, one_for_each_address
 from wtisd_model.invitation.recipients import (
     Person,
@@ -385,7 +385,8 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
     stamp, options = Stamp.of(stamped), MessageOptions(method=Method.REQUEST, language=attendee.language)
     template = Templates(event, options, is_copy=True).template(session, None)
     person = Person(attendee.email, attendee.name)
-    message = template.to_message(Reason.INVITED, person, stamp, attendee.status, rsvp=True)
+    line = attendee_line(person, attendee.status, template.reader_language, rsvp=True)
+    message = template.to_message(Reason.INVITED, stamp, person, line)
     return evolve(message, delegated_from=attendee.delegated_from)
 
 
@@ -436,4 +437,4 @@ def publish(
         utc=utc,
     )
     template = Templates(the_event, options, requests).template(about, None)
-    return template.to_message(Reason.PUBLISHED, None, stamp)
+    return template.to_message(Reason.PUBLISHED, stamp)

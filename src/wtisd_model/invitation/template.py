@@ -122,12 +122,6 @@ class Template:
     is_dropped: bool
     """True if it is about a session that the event no longer has."""
 
-    def cancel_reason(self, *, stays: bool) -> Reason:
-        """Return why a person gets this cancellation; *stays* if they still take part in the event."""
-        if not self.is_dropped and self.texts.status is EventStatus.CANCELLED:
-            return Reason.CANCELLED
-        return Reason.DROPPED if self.is_dropped or stays else Reason.WITHDRAWN
-
     def request(
         self,
         registration: Registration,
@@ -142,35 +136,35 @@ class Template:
         # A reply to another time does not count (RFC 5546 section 3.2.2.1).
         if reason is not Reason.MOVED:
             status = status_since(self.last_change, registration, session)
-        return self.to_message(
-            reason,
-            person,
-            stamp,
-            status,
-            rsvp=status is ParticipationStatus.NEEDS_ACTION,
-            chairs=is_chair(registration, session),
-            others=others.but(person, session, self.last_change),
-            copied_to=copied_to(registration, person),
-        )
+        is_asked, chairs = status is ParticipationStatus.NEEDS_ACTION, is_chair(registration, session)
+        lines = attendee_line(person, status, self.reader_language, rsvp=is_asked, chairs=chairs)
+        lines += others.but(person, session, self.last_change)
+        return self.to_message(reason, stamp, person, lines, copied_to(registration, person))
+
+    def cancellation(
+        self, registration: Registration, session: Session | None, person: Person, stamp: Stamp, *, stays: bool
+    ) -> Message:
+        """Return the cancellation for a person; *stays* if they still take part in the event."""
+        if not self.is_dropped and self.texts.status is EventStatus.CANCELLED:
+            reason = Reason.CANCELLED
+        else:
+            reason = Reason.DROPPED if self.is_dropped or stays else Reason.WITHDRAWN
+        status = status_since(self.last_change, registration, session)
+        line = attendee_line(person, status, self.reader_language)
+        return self.to_message(reason, stamp, person, line, copied_to(registration, person))
 
     def to_message(
         self,
         reason: Reason,
-        person: Person | None,
         stamp: Stamp,
-        status: ParticipationStatus = ParticipationStatus.NEEDS_ACTION,
-        *,
-        rsvp: bool = False,
-        chairs: bool = False,
-        others: bytes = b"",
+        person: Person | None = None,
+        attendees: bytes = b"",
         copied_to: Contact | None = None,
     ) -> Message:
-        """Return the message to a person, with the reply so far, or to all readers; *others* are further lines."""
-        moment, stamp_line = stamp
+        """Return the message to a person, with the lines about those who attend, or to all readers."""
+        moment, stamped = stamp
         recipient, name = (None, None) if person is None else person
-        attendee = b""
-        if person is not None:
-            attendee = attendee_line(person, status, self.reader_language, rsvp=rsvp, chairs=chairs)
+        ics = b"".join((self.beginning, stamped, self.numbers, self.content, attendees, self.ending))
         return _new_message(
             self.method,
             self.uid,
@@ -181,7 +175,7 @@ class Template:
             reason,
             self.language,
             self.texts,
-            b"".join((self.beginning, stamp_line, self.numbers, self.content, attendee, others, self.ending)),
+            ics,
             copied_to,
             (),
         )
@@ -220,8 +214,9 @@ class Templates:
         if registration is not None:
             language = language or reader_language(registration)
             remote = registration.mode is ParticipationMode.REMOTE
-            if session is None and not registration.session_ids.isdisjoint(self._with_places[remote]):
-                chosen = registration.session_ids
+            own = registration.session_ids
+            if own and session is None and not own.isdisjoint(self._with_places[remote]):
+                chosen = own
         key = (language, remote, chosen) if session is None else (language, remote, session.id, session.uid)
         template = self._templates.get(key)
         if template is None:

@@ -20,7 +20,6 @@ from wtisd_model.invitation.recipients import (
     check_announced,
     check_organizer,
     check_session_uids,
-    copied_to,
     invited,
     is_chair,
     open_sessions,
@@ -195,9 +194,7 @@ class Comparison:
         template = self._cancellations.template(current, registration)
         person = None if now is None else invited(self._after.templates.event, now)
         stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
-        status = status_since(template.last_change, registration, session)
-        reason, copy = template.cancel_reason(stays=stays), copied_to(registration, old.person)
-        yield template.to_message(reason, old.person, self._stamp, status, copied_to=copy)
+        yield template.cancellation(registration, session, old.person, self._stamp, stays=stays)
 
 
 def _require_raised(before: Event, after: Event) -> None:
