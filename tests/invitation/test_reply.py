@@ -179,6 +179,10 @@ class TestCounter:
         assert sent.texts == evolve(REQUEST.texts, comment="No room")
         assert sent.language == REQUEST.language
 
+    def test_a_request_made_by_hand_without_a_calendar_has_nothing_to_reply_to(self) -> None:
+        with refused(Code.PROPERTY_COUNT, ""):
+            inv.reply(evolve(REQUEST, ics=b""), ParticipationStatus.ACCEPTED, stamped=THEN)
+
     def test_no_calendar_is_written_but_its_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delattr(times, "vtimezone")
         assert b"VTIMEZONE" not in inv.decline_counter(EVENT, registration(), stamped=THEN, session="panel").ics

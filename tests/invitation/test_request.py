@@ -27,10 +27,9 @@ from wtisd_model import (
     VirtualLocation,
 )
 from wtisd_model import invitation as inv
-from wtisd_model.invitation import attendees, template
-from wtisd_model.invitation.attendees import attendee_line
+from wtisd_model.invitation import recipients, template
 from wtisd_model.invitation.message import MessageOptions
-from wtisd_model.invitation.recipients import Person
+from wtisd_model.invitation.recipients import Person, attendee_line
 
 LISTED = ListingConsent.PARTICIPANTS
 
@@ -180,7 +179,7 @@ class TestOtherPeople:
         chose = frozenset({"opening", "closing"})
         guests = [registration(number, listing_consent=LISTED, session_ids=chose) for number in (1, 2)]
         kept = [*inv.invites(forum, guests, stamped=LATER, by_session=True, others=guests)]
-        monkeypatch.setattr(attendees, "_MOST_LISTS", 1)
+        monkeypatch.setattr(recipients, "_MOST_LISTS", 1)
         assert [*inv.invites(forum, guests, stamped=LATER, by_session=True, others=guests)] == kept
 
     def test_there_are_bounds(self) -> None:

@@ -118,7 +118,9 @@ def quoted_parameter(name: str, *values: str) -> str:
 
 
 def _escaped(value: str) -> str:
-    return value.replace("^", "^^").replace('"', "^'").replace("\n", "^n")
+    if "^" in value or '"' in value or "\n" in value:
+        return value.replace("^", "^^").replace('"', "^'").replace("\n", "^n")
+    return value
 
 
 def _folded(octets: bytes) -> bytes:

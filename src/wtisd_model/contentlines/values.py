@@ -25,7 +25,7 @@ _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _DAY: Final = timedelta(days=1)
 
 _ESCAPE: Final = re.compile(r"\\([\\;,nN])")
-_ITEM: Final = {each: re.compile(rf"\\.|{each}|[^\\{each}]+|\\", re.DOTALL) for each in ",;"}
+_ITEM: Final = {sign: re.compile(rf"\\.|{sign}|[^\\{sign}]+|\\", re.DOTALL) for sign in ",;"}
 _INTEGER: Final = re.compile(r"[0-9]{1,10}")
 _TWO_DIGITS: Final = tuple(f"{number:02}" for number in range(60))
 _DATE: Final = re.compile(r"[0-9]{8}")
@@ -125,7 +125,9 @@ def encode_cal_address(email: str) -> EncodedValue:
     """
     if not _ADDRESS.fullmatch(email):
         raise ExportError(finding(Code.EMAIL_MALFORMED))
-    return EncodedValue("mailto:" + email.replace("%", "%25").replace("?", "%3F").replace("#", "%23"))
+    if "%" in email or "?" in email or "#" in email:
+        email = email.replace("%", "%25").replace("?", "%3F").replace("#", "%23")
+    return EncodedValue("mailto:" + email)
 
 
 def encode_date_time_utc(moment: datetime) -> EncodedValue:

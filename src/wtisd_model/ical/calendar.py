@@ -93,6 +93,6 @@ def alarms(reminders: Iterable[timedelta], title: TaggedText) -> bytes:
     """
     if not reminders:
         return b""
-    action, shown = content_line("ACTION", encode_keyword("DISPLAY")), text_line("DESCRIPTION", [title])
+    action, description = content_line("ACTION", encode_keyword("DISPLAY")), text_line("DESCRIPTION", [title])
     triggers = [content_line("TRIGGER", encode_duration(-reminder)) for reminder in reminders]
-    return b"".join([enclosed("VALARM", action, trigger, shown) for trigger in triggers])
+    return b"".join([enclosed("VALARM", action, trigger, description) for trigger in triggers])

@@ -32,7 +32,6 @@ from wtisd_model.ical.vevent import (
     address_text,
     calendar_entry,
     description_line,
-    entry_context,
     position_line,
 )
 from wtisd_model.markup.element import element, linked
@@ -109,13 +108,6 @@ class _FeedOptions(CalendarOptions):
     html: bool = False
     structured: bool = False
     deadlines: DeadlineForm | None = field(default=None, converter=optional(_form))
-
-    def stamp(self, event: Event) -> bytes:
-        """Return the DTSTAMP of all entries: when the feed is written or, by default, when the event was updated."""
-        stamped = self.stamped or event.updated
-        if stamped is None:
-            raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
-        return stamp_line(stamped)
 
 
 def to_ical(
@@ -238,14 +230,10 @@ def calendar_files(
         InvalidValueError: ``language-unknown``; ``moment-naive`` or ``moment-unreadable`` for *stamped*.
         TypeError: *event* is not an Event or a Dossier.
     """
-    the_event, requests = event_and_requests(event)
-    require_announced(the_event)
     options = _FeedOptions(stamped=stamped, language=language, utc=utc)
-    languages, tag = ProgrammeLanguages(the_event, requests), options.language or the_event.title.language
-    stamp = options.stamp(the_event)
-    context = entry_context(the_event, languages, tag, utc=utc, announces=True)
+    context, stamp = _prepared(event, options, in_one_language=True)
     files, octets = dict[str, bytes](), 0
-    for session, name in calendar_file_names(the_event):
+    for session, name in calendar_file_names(context.event):
         entry = _entry(session, context)
         vevent = enclosed("VEVENT", entry.uid_line, stamp, entry.numbers, entry.lines)
         files[name] = calendar_start(b"", [entry.slot], utc=utc) + vevent + CALENDAR_END
@@ -254,21 +242,27 @@ def calendar_files(
     return files
 
 
-def _feed(event: Event | Dossier, options: _FeedOptions) -> tuple[bytes, Iterator[bytes]]:
-    """Return a calendar up to its entries, and an iterator that writes these one by one."""
+def _prepared(
+    event: Event | Dossier, options: _FeedOptions, *, in_one_language: bool = False
+) -> tuple[EntryContext, bytes]:
+    """Return what the entries of an event share, and their DTSTAMP; *in_one_language*, by default that of the title."""
     the_event, requests = event_and_requests(event)
     require_announced(the_event)  # of two components with one UID a calendar keeps one (RFC 5545 section 3.8.4.7)
-    stamp = options.stamp(the_event)
-    context = entry_context(
-        the_event,
-        ProgrammeLanguages(the_event, requests),
-        options.language,
-        utc=options.utc,
-        describe=description_lines if options.html else None,
-        announces=True,
-    )
-    color = b"" if the_event.color is None else content_line("COLOR", encode_text(the_event.color))
-    sessions = announced_sessions(the_event)
+    stamped = options.stamped or the_event.updated
+    if stamped is None:
+        raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
+    default = the_event.title.language if in_one_language else None
+    describe = description_lines if options.html else None
+    languages, language = ProgrammeLanguages(the_event, requests), options.language or default
+    context = EntryContext(the_event, languages, language, utc=options.utc, describe=describe, announces=True)
+    return context, stamp_line(stamped)
+
+
+def _feed(event: Event | Dossier, options: _FeedOptions) -> tuple[bytes, Iterator[bytes]]:
+    """Return a calendar up to its entries, and an iterator that writes these one by one."""
+    context, stamp = _prepared(event, options)
+    color = b"" if context.event.color is None else content_line("COLOR", encode_text(context.event.color))
+    sessions = announced_sessions(context.event)
     slots = [context.slot, *[session.slot for session in sessions]]
     start = calendar_start(_header(context, options.refresh, color), slots, utc=options.utc)
     return start, _entries([None, *sessions], context, options, stamp, color)

@@ -1,13 +1,11 @@
 """An event and its sessions as VEVENTs, for feeds and messages alike.
 
-`entry_context` makes once what all VEVENTs of an event have in common; `calendar_entry` writes one, with its lines in a
-fixed order. The caller adds its own: DTSTAMP, a color and reminders in a feed, attendees in a message.
+`EntryContext` has what all VEVENTs of an event have in common; `calendar_entry` writes one, with its lines in a fixed
+order. The caller adds its own: DTSTAMP, a color and reminders in a feed, attendees in a message.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
-
-from attrs import field, frozen
 
 from wtisd_model.contentlines.serializer import content_line, encode_parameters, text_line
 from wtisd_model.contentlines.values import (
@@ -49,75 +47,50 @@ _AS_URI: Final = encode_parameters({"VALUE": ("URI",)})
 _BETWEEN_LOCATIONS: Final = "; "  # Outlook splits locations at semicolons
 
 
-@frozen(kw_only=True)
 class EntryContext:
     """What the VEVENTs of an event share, with the lines that are equal in each of them."""
 
-    event: Event = field(repr=False)
-    """Not a draft."""
-    language: str | None
-    """The reader's language; None for the one that each text was written in."""
-    words: Locale
-    slot: TimeSlot
-    utc: bool
-    describe: Callable[[Sequence[TaggedText]], bytes]
-    """Writes the paragraphs of a description: `description_line`, or what adds HTML."""
-    announces: bool
-    """True if the readers have not registered yet, so that they are told how to take part."""
-    is_copy: bool
-    """True if the texts are those of a message from others, which have the status and the links already."""
-    remote_first: bool
-    """Whether the reader takes part remotely."""
-    places: Places = field(repr=False)
-    """The places of the event."""
-    languages: ProgrammeLanguages = field(repr=False)
-    """The languages spoken at the event and its sessions, and those interpreted into."""
-    changes: bytes = field(repr=False)
-    """CREATED and LAST-MODIFIED."""
-    parent: bytes = field(repr=False)
-    """The RELATED-TO of a session."""
-    where: bytes = field(repr=False)
-    """The places of the event, also for sessions without places of their own."""
-    details: bytes = field(repr=False)
-    """ORGANIZER, CONTACT and IMAGE, the same for sessions as for their event."""
+    def __init__(
+        self,
+        event: Event,
+        languages: ProgrammeLanguages,
+        language: str | None,
+        *,
+        utc: bool,
+        describe: Callable[[Sequence[TaggedText]], bytes] | None = None,
+        remote_first: bool = False,
+        announces: bool = False,
+        is_copy: bool = False,
+    ) -> None:
+        """Write what is equal in each of them.
 
+        Args:
+            event: not a draft.
+            languages: those spoken at the event and its sessions, and those interpreted into.
+            language: the reader's; None for the one that each text was written in.
+            utc: whether times are in UTC.
+            describe: writes the paragraphs of a description; by default `description_line`.
+            remote_first: whether the reader takes part remotely.
+            announces: True if the readers have not registered yet, so that they are told how to take part.
+            is_copy: True if the texts are those of a message from others, which have the status and the links already.
 
-def entry_context(
-    event: Event,
-    languages: ProgrammeLanguages,
-    language: str | None,
-    *,
-    utc: bool,
-    describe: Callable[[Sequence[TaggedText]], bytes] | None = None,
-    remote_first: bool = False,
-    announces: bool = False,
-    is_copy: bool = False,
-) -> EntryContext:
-    """Return what the VEVENTs of *event* share.
-
-    Raises:
-        ExportError: ``event-without-slot`` for a draft; what the ``encode`` functions refuse.
-    """
-    slot, words, places = slot_of_announced(event), locale_for(language or event.title.language), places_of(event)
-    moments = ("CREATED", event.created), ("LAST-MODIFIED", event.updated)
-    return EntryContext(
-        event=event,
-        language=language,
-        words=words,
-        slot=slot,
-        utc=utc,
-        describe=describe or description_line,
-        announces=announces,
-        is_copy=is_copy,
-        remote_first=remote_first,
-        places=places,
-        languages=languages,
-        changes=b"".join([content_line(name, encode_date_time_utc(at)) for name, at in moments if at is not None]),
+        Raises:
+            ExportError: ``event-without-slot`` for a draft; what the ``encode`` functions refuse.
+        """
+        self.event, self.slot, self.places = event, slot_of_announced(event), places_of(event)
+        self.language, self.languages = language, languages
+        self.words = words = locale_for(language or event.title.language)
+        self.utc = utc
+        self.describe = describe or description_line
+        self.remote_first, self.announces, self.is_copy = remote_first, announces, is_copy
+        self.changes = b""
+        for name, moment in (("CREATED", event.created), ("LAST-MODIFIED", event.updated)):
+            if moment is not None:
+                self.changes += content_line(name, encode_date_time_utc(moment))
         # RELTYPE is PARENT where it is not said (RFC 5545 section 3.2.15).
-        parent=content_line("RELATED-TO", encode_text(event.uid)),
-        where=_where(places, language, words, remote_first=remote_first),
-        details=_details(event, language),
-    )
+        self.parent = content_line("RELATED-TO", encode_text(event.uid))
+        self.where = _where(self.places, language, words, remote_first=remote_first)
+        self.details = _details(event, language)
 
 
 class ExportedEntry(NamedTuple):

@@ -8,10 +8,10 @@ from attrs import evolve
 from wtisd_model.contentlines.serializer import content_line
 from wtisd_model.contentlines.values import encode_integer, encode_text
 from wtisd_model.ical.vevent import organizer_line
-from wtisd_model.invitation.attendees import attendee_line
 from wtisd_model.invitation.message import Message, MessageOptions, Reason, one_for_each_address
 from wtisd_model.invitation.property_counts import message_calendar
 from wtisd_model.invitation.recipients import (
+    attendee_line,
     check_announced,
     check_organizer,
     copied_to,
@@ -99,17 +99,16 @@ def cancels(
         event: the current event.
         registrations: those of people who have been invited; iterated lazily.
         stamped: the time of these messages, aware (DTSTAMP).
-        session: a session of the event, or its id; or a session that the event had before.
+        session: as for `cancel`.
         by_session: write one message for each session that a person chose, in the order of the event, except for
             drafts and unknown sessions; one message about the event for people who chose none.
-        language: the language of texts; by default the language that each person reads.
-        comment: the reason, at most 10,000 characters; the same for all.
-        utc: write all times in UTC and no VTIMEZONE.
+        language: as for `cancel`.
+        comment: as for `cancel`.
+        utc: as for `cancel`.
 
     Raises:
         MessageError: as `cancel`; after the last message if people cannot be reached, as `invites`.
-        ExportError: as `cancel`.
-        InvalidValueError: as `cancel`.
+        ExportError, InvalidValueError: as `cancel`.
         TypeError: as `cancel`; *registrations* is not an iterable, or both *session* and *by_session* are given.
     """
     options = MessageOptions(method=Method.CANCEL, language=language, comment=comment, utc=utc)

@@ -158,7 +158,7 @@ def one_for_each_address(messages: Iterable[Message]) -> Iterator[Message]:
     """Yield the first of the messages to each address about each uid: a calendar has one entry for them."""
     sent: defaultdict[str, set[str]] = defaultdict(set)
     for message in messages:
-        address = (message.recipient or "").casefold()
-        if address not in sent[message.uid]:
-            sent[message.uid].add(address)
+        address, addresses = (message.recipient or "").casefold(), sent[message.uid]
+        if address not in addresses:
+            addresses.add(address)
             yield message

@@ -82,7 +82,9 @@ def calendar_around(
 
     Source: RFC 5546 section 3.2.
     """
-    check_counts(method, [*_NAMES.findall(lines), *_ALARMS.findall(alarms)])
+    miscounted = _miscounted(method, (*_NAMES.findall(b"\n" + lines), *_ALARMS.findall(b"\n" + alarms)))
+    if miscounted is not None:
+        raise MessageError(miscounted)
     start = calendar_start(content_line("METHOD", encode_keyword(method)), slots, utc=utc)
     return start + b"BEGIN:VEVENT\r\n", alarms + b"END:VEVENT\r\n" + CALENDAR_END
 
@@ -93,27 +95,15 @@ def message_calendar(method: Method, lines: bytes, *, slots: Iterable[TimeSlot] 
     return beginning + lines + ending
 
 
-# Continuations begin with a blank.
-_NAMES: Final = re.compile(rb"^([A-Z-]+)", re.MULTILINE)
-_ALARMS: Final = re.compile(rb"^BEGIN:(VALARM)", re.MULTILINE)
-
-
-def check_counts(method: Method, names: Iterable[bytes]) -> None:
-    """Check that the lines of a VEVENT and the components in it, by their names, are those that its method allows.
-
-    Raises:
-        MessageError: ``property-count``.
-    """
-    miscounted = _miscounted(method, tuple(names))
-    if miscounted is not None:
-        raise MessageError(miscounted)
+_NAMES: Final = re.compile(rb"\n([A-Z-]+)")  # continuations begin with a blank
+_ALARMS: Final = re.compile(rb"\nBEGIN:(VALARM)")
 
 
 @lru_cache(maxsize=1024)
 def _miscounted(method: Method, names: tuple[bytes, ...]) -> Finding | None:
-    counts, found = _COUNTS[method], Counter([name.decode() for name in names])
-    for name in sorted(counts.once | counts.once_or_more | found.keys()):
-        count = found[name]
+    counts, occurring = _COUNTS[method], Counter([name.decode() for name in names])
+    for name in sorted(counts.once | counts.once_or_more | occurring.keys()):
+        count = occurring[name]
         if name in counts.once:
             right, allowed = count == 1, "exactly-one"
         elif name in counts.once_or_more:

@@ -11,17 +11,16 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError, MessageError
 from wtisd_model.findings import finding
 from wtisd_model.ical.times import slot_lines
-from wtisd_model.invitation.attendees import attendee_line
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.property_counts import message_calendar
-from wtisd_model.invitation.recipients import Person
+from wtisd_model.invitation.recipients import Person, attendee_line
 from wtisd_model.invitation.template import Stamp, comment_line
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot
 
-_ANSWERS: Final = tuple(each for each in ParticipationStatus if each is not ParticipationStatus.NEEDS_ACTION)
+_ANSWERS: Final = tuple(status for status in ParticipationStatus if status is not ParticipationStatus.NEEDS_ACTION)
 
 
 def reply(
@@ -54,7 +53,7 @@ def reply(
 
     Source: RFC 5546 section 3.2.3.
     """
-    invitation = _invitation_of(request)
+    invitation = _Invitation(request)
     status = parse_enum(_ANSWERS, status, "/status")
     if status is not ParticipationStatus.DELEGATED and delegate is not None:
         raise InvalidValueError(finding(Code.DELEGATE_UNFOUNDED, "/delegate"))
@@ -85,13 +84,11 @@ def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Mes
         A REQUEST to the delegate, with the sequence of *request*, and both people as its ATTENDEEs.
 
     Raises:
-        MessageError: ``not-a-request``.
-        InvalidValueError: ``delegate-missing``; ``moment-naive``, ``moment-unreadable`` or ``wrong-type``.
-        TypeError: *request* is not a Message, or *delegate* is not a Contact.
+        MessageError, InvalidValueError, TypeError: as `reply`.
 
     Source: RFC 5546 section 3.2.2.3.
     """
-    invitation = _invitation_of(request)
+    invitation = _Invitation(request)
     stamp = Stamp.of(stamped)
     other, language, delegators = Person(_email_of(delegate), delegate.name), delegate.language, (invitation.email,)
     lines = (
@@ -108,7 +105,7 @@ def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Mes
         language=language or request.language,
         copied_to=None,
         delegated_from=delegators,
-        ics=message_calendar(Method.REQUEST, b"".join(lines), slots=[request.texts.slot], utc=_is_in_utc(request)),
+        ics=message_calendar(Method.REQUEST, b"".join(lines), slots=[request.texts.slot], utc=invitation.utc),
     )
 
 
@@ -125,16 +122,14 @@ def counter(request: Message, slot: TimeSlot, *, stamped: datetime, comment: str
         A message with the whole content of the invitation, but at the proposed time.
 
     Raises:
-        MessageError: ``not-a-request``.
+        MessageError, InvalidValueError, TypeError: as `reply`.
         ExportError: as for `to_ical`, if the time zone database lacks a zone.
-        InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``text-too-long`` and others.
-        TypeError: *request* is not a Message, or *slot* is not a TimeSlot.
 
     Source: RFC 5546 section 3.2.7.
     """
-    invitation = _invitation_of(request)
+    invitation = _Invitation(request)
     require_instance(slot, TimeSlot, "counter proposes a TimeSlot.")
-    stamp, utc = Stamp.of(stamped), _is_in_utc(request)
+    stamp, utc = Stamp.of(stamped), invitation.utc
     proposed = {"DTSTART": slot_lines(slot, utc=utc), "DTEND": b"", "X-WTISD-ZONE": b""}
     lines = (
         *[proposed.get(name, lines) for name, lines in invitation.restamped(stamp).items()],
@@ -154,13 +149,11 @@ def refresh(request: Message, *, stamped: datetime, comment: str | None = None) 
         comment: at most 10,000 characters.
 
     Raises:
-        MessageError: ``not-a-request``.
-        InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``text-too-long`` and others.
-        TypeError: *request* is not a Message.
+        MessageError, InvalidValueError, TypeError: as `reply`.
 
     Source: RFC 5546 section 3.2.6.
     """
-    invitation = _invitation_of(request)
+    invitation = _Invitation(request)
     stamp = Stamp.of(stamped)
     lines = (
         invitation.lines("UID"),
@@ -180,15 +173,19 @@ def _email_of(delegate: Contact | None) -> str:
 
 
 class _Invitation:
-    """What an invited person replies to."""
+    """What an invited person replies to: the lines of the VEVENT in a request, but for those of ATTENDEE."""
 
-    def __init__(self, email: str, name: str | None, delegated_from: tuple[str, ...], ics: bytes) -> None:
-        """Read the lines of the VEVENT but for those of ATTENDEE; they are ours, or counted before they are sent."""
-        self.email = email
-        self._person = Person(email, name)
-        self._delegated_from = delegated_from
+    def __init__(self, request: Message) -> None:
+        """Read a request, or raise ``not-a-request`` for another message."""
+        require_instance(request, Message, "Not a Message. Pass the result of invite or request_for.")
+        if request.method is not Method.REQUEST or request.recipient is None:
+            raise MessageError(finding(Code.NOT_A_REQUEST, "/request/method"))
+        self.email = request.recipient
+        self.utc = b"\r\nBEGIN:VTIMEZONE\r\n" not in request.ics
+        self._person = Person(request.recipient, request.name)
+        self._delegated_from = request.delegated_from
         self._lines = dict[str, bytes]()
-        for line in _LINE.finditer(ics.partition(b"\r\nBEGIN:VEVENT\r\n")[2]):
+        for line in _LINE.finditer(request.ics.partition(b"\r\nBEGIN:VEVENT\r\n")[2]):
             name = line[1].decode()
             if name in {"BEGIN", "END"}:
                 break
@@ -210,19 +207,6 @@ class _Invitation:
 
 # A line that goes on in the next one, which begins with a blank, ends there.
 _LINE: Final = re.compile(rb"([A-Z0-9-]+)[;:].*?\r\n(?! )", re.DOTALL)
-
-
-def _invitation_of(request: Message) -> _Invitation:
-    """Return the invitation in a message; raise ``not-a-request`` for another one."""
-    require_instance(request, Message, "Not a Message. Pass the result of invite or request_for.")
-    if request.method is not Method.REQUEST or request.recipient is None:
-        raise MessageError(finding(Code.NOT_A_REQUEST, "/request/method"))
-    return _Invitation(request.recipient, request.name, request.delegated_from, request.ics)
-
-
-def _is_in_utc(request: Message) -> bool:
-    """Return True if the times of an invitation are written in UTC."""
-    return b"\r\nBEGIN:VTIMEZONE\r\n" not in request.ics
 
 
 def _to_organizer(

@@ -15,10 +15,11 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, pointer
 from wtisd_model.ical.calendar import require_reminders
-from wtisd_model.invitation.attendees import OtherAttendees, attendee_line
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, one_for_each_address
 from wtisd_model.invitation.recipients import (
+    OtherAttendees,
     Person,
+    attendee_line,
     check_announced,
     check_organizer,
     each_message,
@@ -57,9 +58,9 @@ class InvitationOptions(TypedDict, total=False):
 class Invitations:
     """The invitations to one version of an event: what they share is written once, when it is first needed.
 
-    Keep it as long as the event stays as it is, such as in a web server that invites people one by one. It does not
-    change, but it remembers the texts of each language, mode of attendance and choice of sessions: some kilobytes for
-    each, eight megabytes at most. Several threads may use it.
+    Keep it as long as the event stays as it is, such as in a web server that invites people one by one. It remembers
+    the texts of each language, mode of attendance and choice of sessions: some kilobytes for each, eight megabytes at
+    most. Several threads may use it.
 
     Texts are in the person's language if they are translated: in ``participant.language`` or, without one, in the first
     written language of ``listening_languages``. Remote participants see the links before the places. A message contains
@@ -185,13 +186,12 @@ class Invitations:
         They are those of the function `wtisd_model.invitation.updates`, which has the same arguments and errors.
 
         Args:
-            before: those to the version when the last messages were made, with the same options. Both are made of a
-                dossier.
+            before: those when the last messages were made, with the same options; made of a dossier, as these are.
             stamped: as for the function.
             by_session: as for the function.
 
         Raises:
-            TypeError: *before* is not an Invitations, or one of the two is not made of a Dossier.
+            TypeError: *before* is not an Invitations, or one of the two is not made of a dossier.
         """
         require_instance(before, Invitations, "Not an Invitations: pass that of the version before.")
         cancelling = evolve(self._options, method=Method.CANCEL, reminders=(), transparent=False)
@@ -244,18 +244,9 @@ def invite(
 ) -> Message:
     """Return the invitation of a person to an event or to one of its sessions.
 
-    It is that of `Invitations.invite`, which has the same arguments and errors. Several invitations to one event are
-    made faster by `invites` or by an `Invitations` that is kept.
-
-    Args:
-        event: neither a draft nor cancelled; or its dossier, which adds the languages of interpretation.
-        registration: a registration for which `is_invited` is true.
-        stamped: the time of this message, aware (DTSTAMP).
-        session: a session of the event, or its id; by default the whole event.
-        reason: as for `Invitations.invite`.
-        **options: those of `Invitations`: *language*, *others*, *reminders*, *privacy*, *transparent* and *utc*.
-
-    Source: RFC 5546 section 3.2.2.
+    The arguments and errors are those of `Invitations` and `Invitations.invite`; the options are *language*, *others*,
+    *reminders*, *privacy*, *transparent* and *utc*. For several invitations to one event, `invites` and an
+    `Invitations` that is kept are faster.
     """
     invitations = Invitations(event, **options)
     return invitations.invite(registration, stamped=stamped, session=session, reason=reason)
@@ -273,16 +264,8 @@ def invites(
 ) -> Iterator[Message]:
     """Return the invitations of many people, as `invite` does for one; shared content is written only once.
 
-    It is `Invitations.invites`, which has the same arguments, results and errors.
-
-    Args:
-        event: neither a draft nor cancelled; or its dossier, which adds the languages of interpretation.
-        registrations: those for which `is_invited` is true; iterated lazily.
-        stamped: the time of these messages, aware (DTSTAMP).
-        session: a session of the event, or its id; by default the whole event.
-        by_session: as for `Invitations.invites`: one message for each session that a person chose.
-        reason: as for `Invitations.invite`.
-        **options: those of `Invitations`: *language*, *others*, *reminders*, *privacy*, *transparent* and *utc*.
+    The arguments, results and errors are those of `Invitations` and `Invitations.invites`; the options are *language*,
+    *others*, *reminders*, *privacy*, *transparent* and *utc*.
     """
     invitations = Invitations(event, **options)
     return invitations.invites(registrations, stamped=stamped, session=session, by_session=by_session, reason=reason)
@@ -298,20 +281,12 @@ def updates(
 ) -> Iterator[Message]:
     """Return the messages that people need after a change from *before* to *after*, and no others.
 
-    ========================================================  =======================================================
-    what changed                                              message, and its reason
-    ========================================================  =======================================================
-    the person has a seat now                                 REQUEST, ``invited``, or ``promoted`` from the waitlist
-    the time, the place or the status                         REQUEST with a raised SEQUENCE, ``moved``
-    a text, the languages of interpretation, or the person's  REQUEST, ``edited``
-    name, language or mode
-    the person's reply no longer counts: they returned, or    REQUEST, ``invited``
-    all delegates declined
-    the event or the session is cancelled                     CANCEL, ``cancelled``
-    the session is gone from the event, no longer chosen, or  CANCEL, ``dropped``
-    no longer offered in the person's mode of attendance
-    the person withdrew, was refused, or has another address  CANCEL, ``withdrawn``
-    ========================================================  =======================================================
+    Whoever has a seat now is invited, or promoted from the waitlist. A REQUEST says what changed of their entry:
+    ``moved`` for the time, the place or the status, with a raised SEQUENCE; ``edited`` for a text, the languages of
+    interpretation, or their name, language or mode; ``invited`` again for a reply that no longer counts, since they
+    returned or all delegates declined. A CANCEL takes an entry away: ``cancelled`` with the event or the session;
+    ``dropped`` for a session that is gone, no longer chosen, or not offered in their mode; ``withdrawn`` for who
+    withdrew, was refused or has another address.
 
     A calendar that receives these messages, in any order, ends up in the same state as one that was invited to *after*
     alone, provided that the *stamped* of each call is at least a second later than the last, with the same options.
@@ -325,7 +300,7 @@ def updates(
         after: the current dossier, of the same event.
         stamped: the time of these messages, aware (DTSTAMP).
         by_session: write one message for each session that a person chose, as for `invites`.
-        **options: those of `Invitations`. A change of *others* alone is no reason for a message: with the next one each
+        **options: as for `invites`. A change of *others* alone is no reason for a message: with the next one each
             person gets the current list, or none.
 
     Raises:

@@ -11,12 +11,13 @@ from wtisd_model.contentlines.serializer import content_line
 from wtisd_model.contentlines.values import encode_keyword, encode_text
 from wtisd_model.ical.calendar import alarms, stamp_in_utc
 from wtisd_model.ical.times import stamp_line
-from wtisd_model.ical.vevent import EntryContext, ExportedEntry, calendar_entry, entry_context
-from wtisd_model.invitation.attendees import OtherAttendees, attendee_line
+from wtisd_model.ical.vevent import EntryContext, calendar_entry
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts, comment_or_none
 from wtisd_model.invitation.property_counts import calendar_around
 from wtisd_model.invitation.recipients import (
+    OtherAttendees,
     Person,
+    attendee_line,
     copied_to,
     is_chair,
     places_chosen,
@@ -26,7 +27,6 @@ from wtisd_model.invitation.recipients import (
 )
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.places import Places
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
@@ -64,39 +64,6 @@ def comment_line(comment: str | None) -> bytes:
     """Return COMMENT, or nothing for None."""
     checked = comment_or_none(comment)
     return b"" if checked is None else content_line("COMMENT", encode_text(checked))
-
-
-def describe(
-    session: Session | None,
-    context: EntryContext,
-    *,
-    status: EventStatus,
-    shown: EventStatus | None,
-    places: Places | None = None,
-    transparent: bool = False,
-    comment: str | None = None,
-) -> tuple[ExportedEntry, Texts]:
-    """Return the VEVENT of a session or of the event, and the same facts for the mail around it.
-
-    The mail has *status*, and the VEVENT the one that is *shown*, if any. *places* are as for `calendar_entry`.
-    """
-    entry = calendar_entry(session, context, status=shown, places=places, transparent=transparent)
-    event, organizer = context.event, context.event.organizer
-    return entry, Texts(
-        title=entry.title,
-        within=None if session is None else event.title.in_language(context.language),
-        slot=entry.slot,
-        status=status,
-        where=where_in_words(entry.places, context.language, context.words),
-        links=tuple(links_of(entry.places, context.language, context.words)),
-        remote_first=context.remote_first,
-        about=entry.about,
-        languages=entry.languages,
-        organizer=None if organizer is None else organizer.name.in_language(context.language),
-        organizer_email=None if organizer is None else organizer.email,
-        url=event.url if session is None else session.url or event.url,
-        comment=comment,
-    )
 
 
 @frozen(kw_only=True)
@@ -246,7 +213,7 @@ class Templates:
         event, options = self.event, self._options
         context = self._contexts.get((language, remote))
         if context is None:
-            context = self._contexts[language, remote] = entry_context(
+            context = self._contexts[language, remote] = EntryContext(
                 event,
                 self._languages,
                 language,
@@ -262,14 +229,28 @@ class Templates:
             session = evolve(session, changed_sequence=event.sequence)
         else:
             status = session_status(event, session)
-        entry, texts = describe(
+        entry = calendar_entry(
             session,
             context,
-            status=status,
             # "If uninviting specific Attendees, then MUST NOT be included" (RFC 5546 section 3.2.5, STATUS).
-            shown=None if options.method is Method.CANCEL and status is not EventStatus.CANCELLED else status,
+            status=None if options.method is Method.CANCEL and status is not EventStatus.CANCELLED else status,
             places=places_chosen(event, chosen, remote=remote) if chosen else None,
             transparent=options.transparent,
+        )
+        organizer = event.organizer
+        texts = Texts(
+            title=entry.title,
+            within=None if session is None else event.title.in_language(language),
+            slot=entry.slot,
+            status=status,
+            where=where_in_words(entry.places, language, context.words),
+            links=tuple(links_of(entry.places, language, context.words)),
+            remote_first=remote,
+            about=entry.about,
+            languages=entry.languages,
+            organizer=None if organizer is None else organizer.name.in_language(language),
+            organizer_email=None if organizer is None else organizer.email,
+            url=event.url if session is None else session.url or event.url,
             comment=options.comment,
         )
         privacy = b"" if options.privacy is None else _CLASS[options.privacy]

@@ -13,9 +13,9 @@ from attrs import evolve, frozen
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, pointer
-from wtisd_model.invitation.attendees import OtherAttendees
 from wtisd_model.invitation.message import Message, Reason, Texts
 from wtisd_model.invitation.recipients import (
+    OtherAttendees,
     Person,
     check_announced,
     check_organizer,
@@ -207,7 +207,7 @@ def _require_raised(before: Event, after: Event) -> None:
     replaced = has_other_organizer(before.organizer, after.organizer)
     if after.sequence == before.sequence and (replaced or old != new):
         raise MessageError(finding(Code.SEQUENCE_NOT_RAISED, "/after/event/sequence"))
-    known: dict[str | None, Session | None] = {None: None, **{each.id: each for each in before.sessions}}
+    known: dict[str | None, Session | None] = {None: None, **{session.id: session for session in before.sessions}}
     for index, session in enumerate((None, *after.sessions), start=-1):
         id_ = None if session is None else session.id
         if new[id_] != old.get(id_):

@@ -270,14 +270,14 @@ def _places(message: Message, locale: Locale) -> Iterator[Fact]:
     holds = texts.status is not EventStatus.CANCELLED
     label = labels.place if holds else labels.planned_place
     places = Fact(kind=FactKind.PLACE, label=label, texts=tuple(map(_line, texts.where)), holds=holds)
-    found = [places]
+    facts = [places]
     if texts.previous_where is not None:
         unknown = labels.venue_to_follow, locale.language
         before = [_line(place) for place in texts.previous_where if place != unknown]
-        found = [
+        facts = [
             evolve(places, label=labels.new_place),
             Fact(kind=FactKind.PLACE, label=labels.previous_place, texts=tuple(before), holds=False),
         ]
-    for fact in (remote, *found) if texts.remote_first else (*found, remote):
+    for fact in (remote, *facts) if texts.remote_first else (*facts, remote):
         if fact.texts or fact.links:
             yield fact

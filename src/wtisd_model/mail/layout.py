@@ -183,7 +183,7 @@ class _Card:
         about = [self._linked("p", paragraph, **look["paragraph"]) for paragraph in content.paragraphs]
         cells = [
             self._opening(),
-            element("td", title, *[each for fact in content.facts for each in self._fact(fact)], **look["facts"]),
+            element("td", title, *[part for fact in content.facts for part in self._fact(fact)], **look["facts"]),
             *([element("td", *about, **look["about"])] if about else []),
         ]
         if content.closing is not None:
@@ -196,8 +196,8 @@ class _Card:
         sender = element("span", content.sender, dir="auto") if placeholder else None
         role = "alert" if content.occasion in _ALERTS else "notice"
         sign = _SIGNS.get(content.occasion)
-        shown = sign and element("span", f"{sign}\N{NO-BREAK SPACE}", aria_hidden="true", **look[f"{role}-sign"])
-        return element("td", element("p", shown, before, sender, after, **look["text"]), **look[role])
+        mark = sign and element("span", f"{sign}\N{NO-BREAK SPACE}", aria_hidden="true", **look[f"{role}-sign"])
+        return element("td", element("p", mark, before, sender, after, **look["text"]), **look[role])
 
     def _fact(self, fact: Fact) -> Iterator[Markup]:
         look, kind = self._look, fact.kind
@@ -231,11 +231,11 @@ class _Card:
     def _time(self, slot: TimeSlot, clocks: str | None) -> Markup:
         """Return a time with its zone on a line of its own; no line breaks within a date after the day."""
         words, zone = slot_and_zone(slot, self._content.locale.dates.unbroken, clocks)
-        shown = self._text("span", (words[:1].upper() + words[1:], self._language))
+        time = self._text("span", (words[:1].upper() + words[1:], self._language))
         if not zone:
-            return shown
+            return time
         # The blank is for programs that show both on one line.
-        return joined(shown, element("span", " ", element("span", zone.strip(), dir="ltr"), **self._look["zone"]))
+        return joined(time, element("span", " ", element("span", zone.strip(), dir="ltr"), **self._look["zone"]))
 
     def _button(self, name: TaggedText, uri: str) -> Markup:
         """Return a link that looks like a button; if the reader is asked to do something, it is less conspicuous."""
@@ -257,8 +257,8 @@ class _Card:
         """Return a text in which web addresses are links."""
         text, language = said
         # Outlook has trouble with the direction of links, so they have one only if their order depends on it.
-        shown = linked(text, dir="ltr" if is_rtl(text) else None, **self._look["link"])
-        return element(tag, shown, lang=None if language == self._language else language, dir="auto", **attributes)
+        content = linked(text, dir="ltr" if is_rtl(text) else None, **self._look["link"])
+        return element(tag, content, lang=None if language == self._language else language, dir="auto", **attributes)
 
 
 def _address(uri: str, **attributes: str) -> Markup:

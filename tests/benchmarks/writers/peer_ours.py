@@ -7,8 +7,8 @@ from itertools import count
 from tests.benchmarks.writers.given import EVENT, STAMPED, Given
 from wtisd_model import Event, ParticipationStatus, Registration, to_ical
 from wtisd_model.invitation import Invitations, invite, invites
-from wtisd_model.invitation.attendees import attendee_line
 from wtisd_model.invitation.recipients import Person as Recipient
+from wtisd_model.invitation.recipients import attendee_line
 
 SECOND = timedelta(seconds=1)
 
