@@ -4,7 +4,8 @@
 
 By hand, the headers, the texts and the calendar object are there already, and only put together; `mail` finds the words
 first. Both are timed as objects, and as the bytes that are sent. The two take turns; what is given is the least
-processor time in microseconds, and how many times as fast as EmailMessage ours is. At least half as fast is asked for.
+processor time in microseconds, and how many times as fast as EmailMessage ours is. The messages share their texts by
+language and mode, as those of `invites` do. Three times as fast is asked for.
 """
 
 import json
@@ -25,7 +26,7 @@ import wtisd_model as wm
 from tests.benchmarks.rounds import Times, microseconds, over, race, ratios
 from wtisd_model import invitation as inv
 
-BOUND = 0.5
+BOUND = 3.0
 OURS, BY_HAND = "wtisd_model", "EmailMessage"
 OURS_SENT, BY_HAND_SENT = f"{OURS}, as bytes", f"{BY_HAND}, as bytes"
 STAMPED = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)

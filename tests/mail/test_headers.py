@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.mail.reading import decoded, legacy, mailbox_of, modern
 from tests.samples.mails import HOSTILE
-from wtisd_model.mail.compose import mailbox, plain, unstructured
+from wtisd_model.mail.headers import mailbox, plain, unstructured
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.text import LINE
 

@@ -336,9 +336,36 @@ class TestStandardLibrary:
         heavy = ("email", "html", "wtisd_model.mail.")
         assert [each for each in loaded if each.startswith(heavy)] == []
 
+    def test_headers_of_mime_are_read_by_it(self) -> None:
+        made = inv.mail(message(), sender=DESK)
+        kind, attached = made["Content-Type"], [*made.iter_attachments()]
+        assert (kind.content_type, kind.params["boundary"]) == ("multipart/mixed", made.get_boundary())
+        assert [part.get_filename() for part in attached] == ["invite.ics"]
+        assert not hasattr(kind, "datetime")
+
     def test_an_unknown_name_is_an_attribute_error(self) -> None:
         with pytest.raises(AttributeError, match="has no attribute 'post'"):
             inv.post  # type: ignore[attr-defined] # noqa: B018 - the access is the test, and mypy sees it
+
+
+class TestPages:
+    """Messages that share their texts share the pages that are made of them."""
+
+    def test_another_sender_zone_or_theme_has_a_page_of_its_own(self) -> None:
+        replied: dict[str, Any] = {"method": inv.Method.REPLY, "reason": inv.Reason.ANSWERED}
+        one = message(**replied, texts=texts(answer=wm.ParticipationStatus.ACCEPTED))
+        usual, senders = bytes(inv.mail(one, sender=DESK)), [f"P. {number} <p@example.org>" for number in range(60)]
+        pages = [page_of(one, sender=sender) for sender in senders]
+        pages.append(page_of(one, sender=DESK, zone="Asia/Tokyo"))
+        pages.append(page_of(one, sender=DESK, theme=Theme(accent="#a00000")))
+        assert len({*pages}) == len(pages)
+        assert bytes(inv.mail(one, sender=DESK)) == usual
+
+
+def page_of(made: inv.Message, **options: Any) -> str:
+    page = inv.mail(made, **options).get_body(("html",))
+    assert page is not None
+    return str(page.get_content())
 
 
 class TestAnswers:

@@ -21,8 +21,7 @@ from wtisd_model.invitation.mail_parts import MOST_BYTES, from_address
 from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.receive import IncomingReply, read_reply
 from wtisd_model.invitation.recipients import invited
-from wtisd_model.invitation.request import invites
-from wtisd_model.invitation.updates import updates
+from wtisd_model.invitation.request import invites, updates
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome

@@ -51,8 +51,8 @@ class Component:
 
     def get(self, name: str) -> Property | None:
         """Return the first property of a name, or None."""
-        found = self._by_name.get(name)
-        return None if found is None else found[0]
+        properties = self._by_name.get(name)
+        return None if properties is None else properties[0]
 
     def all(self, name: str) -> list[Property]:
         """Return all properties of a name."""
@@ -61,10 +61,10 @@ class Component:
     @cached_property
     def _by_name(self) -> Mapping[str, Sequence[Property]]:
         """The properties by their names; a reader asks for some thirty of each event."""
-        found: dict[str, list[Property]] = {}
+        by_name: dict[str, list[Property]] = {}
         for prop in self.properties:
-            found.setdefault(prop.name, []).append(prop)
-        return found
+            by_name.setdefault(prop.name, []).append(prop)
+        return by_name
 
     def all_components(self, name: str) -> list["Component"]:
         """Return all components of a name that lie directly in this one."""

@@ -11,12 +11,11 @@ from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
-from wtisd_model.contentlines.values import decode_date, decode_date_time, decode_duration
+from wtisd_model.contentlines.values import decode_date, decode_date_time, decode_duration, encode_text
 from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
 from wtisd_model.ical.import_context import RECURRENCE, ImportContext, place_of
-from wtisd_model.ical.times import zone_property
 from wtisd_model.reading.calendar_entry import Change, Recurrence, Start
 from wtisd_model.reading.expansion import start_in_range
 from wtisd_model.reading.notes import At, Notes
@@ -276,7 +275,7 @@ class VeventRecurrence(Recurrence):
         self._begins = vevent.all("DTSTART")[0]
         self._day = decode_date(self._begins.value.strip())
         # A date, and a time in UTC, have no zone of their own.
-        self._zone = zone_property(slot.time_zone)
+        self._zone = Property("X-WTISD-ZONE", encode_text(slot.time_zone))
 
     def original(self) -> Start | None:
         """Return the occurrence that RECURRENCE-ID names."""

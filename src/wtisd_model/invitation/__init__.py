@@ -1,27 +1,25 @@
 """Calendar messages (iTIP, RFC 5546) for one person or a million, the mail around them, and the replies to them.
 
-The organizer's messages are in ``request`` and ``cancel``, those of the invited person in ``reply``, and ``counter`` is
-for both. ``updates`` makes the messages that a change requires. Replies are read by ``receive`` and recorded in
-registrations by ``apply``.
+The organizer's messages are in ``request`` and ``cancel``, and those of the invited person in ``reply``. ``updates``
+finds out which messages a change requires. Replies are read by ``receive`` and recorded in registrations by ``apply``.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from wtisd_model.invitation.apply import apply
-from wtisd_model.invitation.cancel import cancel, cancels
-from wtisd_model.invitation.counter import counter, decline_counter
+from wtisd_model.invitation.cancel import cancel, cancels, decline_counter
 from wtisd_model.invitation.message import Message, Privacy, Reason, Texts
 from wtisd_model.invitation.receive import IncomingReply, read_reply
 from wtisd_model.invitation.recipients import is_invited, participation_status
-from wtisd_model.invitation.reply import delegation, refresh, reply
-from wtisd_model.invitation.request import invite, invites, publish, request_for
-from wtisd_model.invitation.updates import updates
+from wtisd_model.invitation.reply import counter, delegation, refresh, reply
+from wtisd_model.invitation.request import Invitations, invite, invites, publish, request_for, updates
 from wtisd_model.model.reply import Method
 from wtisd_model.reading.imported import Mention
 
 __all__ = [
     "IncomingReply",
+    "Invitations",
     "Mention",
     "Message",
     "Method",

@@ -1,28 +1,26 @@
-"""Replies of an invited person (REPLY, RFC 5546 section 3.2.3), and the invitation of a delegate instead."""
+"""What an invited person sends: REPLY, COUNTER and REFRESH, and REQUEST to a delegate (RFC 5546 section 3.2)."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.contentlines.component import Component, Property
-from wtisd_model.contentlines.serializer import serialize
-from wtisd_model.contentlines.values import encode_cal_address
 from wtisd_model.errors import InvalidValueError, MessageError
 from wtisd_model.findings import finding
-from wtisd_model.ical.times import slot_properties, stamp_property
+from wtisd_model.ical.times import slot_lines
 from wtisd_model.invitation.message import Message, Reason
-from wtisd_model.invitation.recipients import Person
-from wtisd_model.invitation.template import Parameters, attendee, attendee_params, comment_property, message_calendar
+from wtisd_model.invitation.property_counts import message_calendar
+from wtisd_model.invitation.recipients import Person, attendee_line
+from wtisd_model.invitation.template import Stamp, comment_line
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.types.arguments import parse_enum, require_instance
-from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot
 
-_ANSWERS: Final = tuple(each for each in ParticipationStatus if each is not ParticipationStatus.NEEDS_ACTION)
+_ANSWERS: Final = tuple(status for status in ParticipationStatus if status is not ParticipationStatus.NEEDS_ACTION)
 
 
 def reply(
@@ -55,26 +53,23 @@ def reply(
 
     Source: RFC 5546 section 3.2.3.
     """
-    invitation = invitation_of(request)
+    invitation = _Invitation(request)
     status = parse_enum(_ANSWERS, status, "/status")
-    parameters: Parameters = attendee_params(status)
-    if status is ParticipationStatus.DELEGATED:
-        parameters = {**parameters, "DELEGATED-TO": (encode_cal_address(_email_of(delegate)),)}
-    elif delegate is not None:
+    if status is not ParticipationStatus.DELEGATED and delegate is not None:
         raise InvalidValueError(finding(Code.DELEGATE_UNFOUNDED, "/delegate"))
-    at = moment_in_utc(stamped, "/stamped")
-    properties = [
-        *invitation.vevent.all("UID"),
-        stamp_property(at),
-        *invitation.vevent.all("SEQUENCE"),
+    delegated_to = _email_of(delegate) if status is ParticipationStatus.DELEGATED else None
+    stamp = Stamp.of(stamped)
+    lines = (
+        invitation.lines("UID"),
+        stamp.line,
+        invitation.lines("SEQUENCE"),
         # Exchange ignores a reply without the times. In UTC they need no VTIMEZONE.
-        *slot_properties(request.texts.slot, utc=True),
-        *invitation.vevent.all("SUMMARY"),
-        *invitation.vevent.all("ORGANIZER"),
-        invitation.attendee(parameters),
-        *comment_property(comment),
-    ]
-    return to_organizer(request, Method.REPLY, Reason.ANSWERED, properties, stamped=at, answer=status, comment=comment)
+        slot_lines(request.texts.slot, utc=True),
+        invitation.lines("SUMMARY", "ORGANIZER"),
+        invitation.attendee(status, delegated_to=delegated_to),
+        comment_line(comment),
+    )
+    return _to_organizer(request, Method.REPLY, Reason.ANSWERED, lines, stamp, answer=status, comment=comment)
 
 
 def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Message:
@@ -89,117 +84,60 @@ def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Mes
         A REQUEST to the delegate, with the sequence of *request*, and both people as its ATTENDEEs.
 
     Raises:
-        MessageError: ``not-a-request``.
-        InvalidValueError: ``delegate-missing``; ``moment-naive``, ``moment-unreadable`` or ``wrong-type``.
-        TypeError: *request* is not a Message, or *delegate* is not a Contact.
+        MessageError, InvalidValueError, TypeError: as `reply`.
 
     Source: RFC 5546 section 3.2.2.3.
     """
-    invitation = invitation_of(request)
-    at = moment_in_utc(stamped, "/stamped")
-    other, language = Person(_email_of(delegate), delegate.name), delegate.language
-    delegator = attendee_params(ParticipationStatus.DELEGATED)
-    invited = attendee_params(ParticipationStatus.NEEDS_ACTION, language, rsvp=True)
-    properties = [
-        *restamped(invitation.vevent, at),
-        invitation.attendee({**delegator, "DELEGATED-TO": (encode_cal_address(other.email),)}),
-        attendee(other, {**invited, "DELEGATED-FROM": (encode_cal_address(invitation.person.email),)}),
-    ]
+    invitation = _Invitation(request)
+    stamp = Stamp.of(stamped)
+    other, language, delegators = Person(_email_of(delegate), delegate.name), delegate.language, (invitation.email,)
+    lines = (
+        *invitation.restamped(stamp).values(),
+        invitation.attendee(ParticipationStatus.DELEGATED, delegated_to=other.email),
+        attendee_line(other, ParticipationStatus.NEEDS_ACTION, language, rsvp=True, delegated_from=delegators),
+    )
     return evolve(
         request,
-        stamped=at,
+        stamped=stamp.moment,
         reason=Reason.INVITED,
         recipient=other.email,
         name=other.name,
         language=language or request.language,
         copied_to=None,
-        delegated_from=(invitation.person.email,),
-        ics=_serialized(Method.REQUEST, properties, [request.texts.slot], utc=is_in_utc(request)),
+        delegated_from=delegators,
+        ics=message_calendar(Method.REQUEST, b"".join(lines), slots=[request.texts.slot], utc=invitation.utc),
     )
 
 
-def _email_of(delegate: Contact | None) -> str:
-    email = None if delegate is None else require_instance(delegate, Contact, "delegate must be a Contact.").email
-    if email is None:
-        raise InvalidValueError(finding(Code.DELEGATE_MISSING, "/delegate"))
-    return email
+def counter(request: Message, slot: TimeSlot, *, stamped: datetime, comment: str | None = None) -> Message:
+    """Return a message that proposes another time to the organizer.
 
+    Args:
+        request: an invitation, made by `invite` or `request_for`.
+        slot: the proposed time.
+        stamped: the time of the proposal, aware (DTSTAMP).
+        comment: at most 10,000 characters.
 
-@frozen(kw_only=True)
-class Invitation:
-    """What an invited person replies to."""
-
-    person: Person
-    delegated_from: tuple[str, ...]
-    """The addresses of those who delegated it to the person."""
-    vevent: Component
-
-    def attendee(self, parameters: Parameters) -> Property:
-        """Return the person's ATTENDEE in a message to others; a delegate states for whom (RFC 5546 section 3.2.3)."""
-        if self.delegated_from:
-            delegators = tuple(map(encode_cal_address, self.delegated_from))
-            parameters = {**parameters, "DELEGATED-FROM": delegators}
-        return attendee(self.person, parameters)
-
-
-def invitation_of(request: Message) -> Invitation:
-    """Return the invitation in a message; raise ``not-a-request`` for another one."""
-    require_instance(request, Message, "Not a Message. Pass the result of invite or request_for.")
-    if request.method is not Method.REQUEST or request.recipient is None or request.calendar is None:
-        raise MessageError(finding(Code.NOT_A_REQUEST, "/request/method"))
-    return Invitation(
-        person=Person(request.recipient, request.name),
-        delegated_from=request.delegated_from,
-        vevent=request.calendar.all_components("VEVENT")[0],
-    )
-
-
-def is_in_utc(request: Message) -> bool:
-    """Return True if the times of an invitation are written in UTC."""
-    return request.calendar is not None and not request.calendar.all_components("VTIMEZONE")
-
-
-def restamped(vevent: Component, stamped: datetime) -> list[Property]:
-    """Return the properties of a VEVENT with another DTSTAMP."""
-    return [stamp_property(stamped) if prop.name == "DTSTAMP" else prop for prop in vevent.properties]
-
-
-def to_organizer(
-    request: Message,
-    method: Method,
-    reason: Reason,
-    properties: Sequence[Property],
-    *,
-    stamped: datetime,
-    slots: Iterable[TimeSlot] = (),
-    utc: bool = True,
-    **texts: Any,
-) -> Message:
-    """Return a message of an invited person to the organizer, with *properties* and all times in them.
-
-    *texts* are changes of the texts for the mail around it.
+    Returns:
+        A message with the whole content of the invitation, but at the proposed time.
 
     Raises:
-        MessageError: ``property-count``.
+        MessageError, InvalidValueError, TypeError: as `reply`.
+        ExportError: as for `to_ical`, if the time zone database lacks a zone.
+
+    Source: RFC 5546 section 3.2.7.
     """
-    organizer = request.texts.organizer
-    return evolve(
-        request,
-        method=method,
-        reason=reason,
-        stamped=stamped,
-        recipient=request.texts.organizer_email,
-        name=None if organizer is None else organizer[0],
-        texts=evolve(request.texts, **texts),
-        ics=_serialized(method, properties, slots, utc=utc),
-        calendar=None,
-        copied_to=None,
-        delegated_from=(),
+    invitation = _Invitation(request)
+    require_instance(slot, TimeSlot, "counter proposes a TimeSlot.")
+    stamp, utc = Stamp.of(stamped), invitation.utc
+    proposed = {"DTSTART": slot_lines(slot, utc=utc), "DTEND": b"", "X-WTISD-ZONE": b""}
+    lines = (
+        *[proposed.get(name, lines) for name, lines in invitation.restamped(stamp).items()],
+        invitation.attendee(ParticipationStatus.TENTATIVE),
+        comment_line(comment),
     )
-
-
-def _serialized(method: Method, properties: Sequence[Property], slots: Iterable[TimeSlot], *, utc: bool) -> bytes:
-    return serialize(message_calendar(method, Component("VEVENT", properties), slots=slots, utc=utc))
+    changed = {"slot": slot, "previous": request.texts.slot, "comment": comment}
+    return _to_organizer(request, Method.COUNTER, Reason.COUNTERED, lines, stamp, slots=[slot], utc=utc, **changed)
 
 
 def refresh(request: Message, *, stamped: datetime, comment: str | None = None) -> Message:
@@ -211,19 +149,94 @@ def refresh(request: Message, *, stamped: datetime, comment: str | None = None) 
         comment: at most 10,000 characters.
 
     Raises:
-        MessageError: ``not-a-request``.
-        InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``text-too-long`` and others.
-        TypeError: *request* is not a Message.
+        MessageError, InvalidValueError, TypeError: as `reply`.
 
     Source: RFC 5546 section 3.2.6.
     """
-    invitation = invitation_of(request)
-    at = moment_in_utc(stamped, "/stamped")
-    properties = [
-        *invitation.vevent.all("UID"),
-        stamp_property(at),
-        *invitation.vevent.all("ORGANIZER"),
-        invitation.attendee({}),
-        *comment_property(comment),
-    ]
-    return to_organizer(request, Method.REFRESH, Reason.ASKED, properties, stamped=at, comment=comment)
+    invitation = _Invitation(request)
+    stamp = Stamp.of(stamped)
+    lines = (
+        invitation.lines("UID"),
+        stamp.line,
+        invitation.lines("ORGANIZER"),
+        invitation.attendee(),
+        comment_line(comment),
+    )
+    return _to_organizer(request, Method.REFRESH, Reason.ASKED, lines, stamp, comment=comment)
+
+
+def _email_of(delegate: Contact | None) -> str:
+    email = None if delegate is None else require_instance(delegate, Contact, "delegate must be a Contact.").email
+    if email is None:
+        raise InvalidValueError(finding(Code.DELEGATE_MISSING, "/delegate"))
+    return email
+
+
+class _Invitation:
+    """What an invited person replies to: the lines of the VEVENT in a request, but for those of ATTENDEE."""
+
+    def __init__(self, request: Message) -> None:
+        """Read a request, or raise ``not-a-request`` for another message."""
+        require_instance(request, Message, "Not a Message. Pass the result of invite or request_for.")
+        if request.method is not Method.REQUEST or request.recipient is None:
+            raise MessageError(finding(Code.NOT_A_REQUEST, "/request/method"))
+        self.email = request.recipient
+        self.utc = b"\r\nBEGIN:VTIMEZONE\r\n" not in request.ics
+        self._person = Person(request.recipient, request.name)
+        self._delegated_from = request.delegated_from
+        self._lines = dict[str, bytes]()
+        for line in _LINE.finditer(request.ics.partition(b"\r\nBEGIN:VEVENT\r\n")[2]):
+            name = line[1].decode()
+            if name in {"BEGIN", "END"}:
+                break
+            if name != "ATTENDEE":
+                self._lines[name] = self._lines.get(name, b"") + line[0]
+
+    def lines(self, *names: str) -> bytes:
+        """Return the lines of some names."""
+        return b"".join([self._lines.get(name, b"") for name in names])
+
+    def restamped(self, stamp: Stamp) -> dict[str, bytes]:
+        """Return all lines by their names, with another DTSTAMP."""
+        return self._lines | {"DTSTAMP": stamp.line}
+
+    def attendee(self, status: ParticipationStatus | None = None, *, delegated_to: str | None = None) -> bytes:
+        """Return the person's ATTENDEE in a message to others; a delegate states for whom (RFC 5546 section 3.2.3)."""
+        return attendee_line(self._person, status, delegated_to=delegated_to, delegated_from=self._delegated_from)
+
+
+# A line that goes on in the next one, which begins with a blank, ends there.
+_LINE: Final = re.compile(rb"([A-Z0-9-]+)[;:].*?\r\n(?! )", re.DOTALL)
+
+
+def _to_organizer(
+    request: Message,
+    method: Method,
+    reason: Reason,
+    lines: Iterable[bytes],
+    stamp: Stamp,
+    *,
+    slots: Iterable[TimeSlot] = (),
+    utc: bool = True,
+    **texts: Any,
+) -> Message:
+    """Return a message of an invited person to the organizer, with *lines* and all times in them.
+
+    *texts* are changes of the texts for the mail around it.
+
+    Raises:
+        MessageError: ``property-count``.
+    """
+    organizer = request.texts.organizer
+    return evolve(
+        request,
+        method=method,
+        reason=reason,
+        stamped=stamp.moment,
+        recipient=request.texts.organizer_email,
+        name=None if organizer is None else organizer[0],
+        texts=evolve(request.texts, **texts),
+        ics=message_calendar(method, b"".join(lines), slots=slots, utc=utc),
+        copied_to=None,
+        delegated_from=(),
+    )
