@@ -1,5 +1,6 @@
 """What all objects have: their ``repr``, their look in Jupyter, and a constructor that checks nothing."""
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Any, ClassVar, Never, TypeVar, cast
@@ -123,6 +124,14 @@ class HooksMixin:
     """The hooks of every class that has a JSON form: documents, their parts, and `Submission`."""
 
     __slots__ = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Give each class to the plugin of Hypothesis, if Hypothesis was imported before."""
+        super().__init_subclass__(**options)
+        if "_wtisd_model_hypothesis" in sys.modules:
+            import _wtisd_model_hypothesis
+
+            _wtisd_model_hypothesis.register(cls)
 
     __attrs_pre_init__: ClassVar[_RefusalOfMsgspec] = _RefusalOfMsgspec()
     """Raises a TypeError: msgspec calls this, but no hook, before it fills an object of an attrs class."""
