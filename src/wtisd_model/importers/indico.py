@@ -111,7 +111,7 @@ class _Reader:
         parts = _Parts(self._language(source["language"]), zone, origin, self.default_zone)
         venue = _Venue.of(source, self.place, parts)
         programme = _SessionsReader(parts, venue, host).sessions(source, self.days.member(source["id"].name))
-        sessions = source.first(programme, most_items(Event, "sessions"))
+        sessions = source.notes.first(programme, most_items(Event, "sessions"))
         created = parts.moment(source["creationDate"])
         if created is None and not source["creationDate"].is_empty:
             source["creationDate"].drop(Code.MOMENT_UNREADABLE)
@@ -126,9 +126,9 @@ class _Reader:
             **self._status(source["label"], parts.moment(source["startDate"])),
             **venue.of_event(),
             "organizer": None if organizer is None else At({"name": organizer}, organizer.path),
-            "contacts": chairs.first(parts.people(chairs, role), most_items(Event, "contacts")),
-            "documents": source.first(parts.documents(source), most_items(Event, "documents")),
-            "keywords": words.first((word.at for word in words.items()), most_items(Event, "keywords")),
+            "contacts": chairs.notes.first(parts.people(chairs, role), most_items(Event, "contacts")),
+            "documents": source.notes.first(parts.documents(source), most_items(Event, "documents")),
+            "keywords": words.notes.first((word.at for word in words.items()), most_items(Event, "keywords")),
             "url": parts.address(source["url"]),
             "sessions": sessions,
             "created": None if created is None else to_utc(created).isoformat(),
@@ -522,7 +522,7 @@ class _SessionsReader:
             yield from self._session(_ENTRY_MEMBERS, source, _id("s", number), uid=uid, people=chairs)
 
     def _chairs(self, conveners: ForeignValue) -> list[At]:
-        return conveners.first(self.parts.people(conveners, Role.CHAIR), _MOST_PEOPLE)
+        return conveners.notes.first(self.parts.people(conveners, Role.CHAIR), _MOST_PEOPLE)
 
     def _note_lost(self, block: ForeignValue) -> None:
         """Note what is lost of a block that becomes the track of its contributions."""
@@ -553,7 +553,7 @@ class _SessionsReader:
             "slot": At(parts.slot(source), source.path),
             "locations": self.venue.of_session(source),
             "code": source["code"].given,
-            "people": source.first(people, _MOST_PEOPLE),
+            "people": source.notes.first(people, _MOST_PEOPLE),
             "materials": _materials(parts, source),
             "url": parts.address(source["url"]),
         }
@@ -565,7 +565,7 @@ _MOST_MATERIALS: Final = most_items(Session, "materials")
 
 
 def _materials(parts: _Parts, source: ForeignValue) -> list[At]:
-    return source.first(parts.documents(source), _MOST_MATERIALS)
+    return source.notes.first(parts.documents(source), _MOST_MATERIALS)
 
 
 def _id(letter: str, number: ForeignValue) -> At:

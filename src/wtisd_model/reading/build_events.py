@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import count
+from itertools import chain, count
 from typing import Any, Final, NamedTuple, cast
 
 from wtisd_model.codes import Code
@@ -174,9 +174,9 @@ def _event(whole: CalendarEntry, parts: Sequence[CalendarEntry]) -> Draft:
     draft: Draft = _common(whole, Event, whole.status) | {
         "uid": whole.uid,
         "organizer": whole.organizer,
-        "contacts": _at_most(_MOST_CONTACTS, [*whole.contacts, *whole.people], whole),
-        "documents": _at_most(_MOST_DOCUMENTS, whole.documents, whole),
-        "keywords": _at_most(_MOST_KEYWORDS, whole.keywords, whole),
+        "contacts": whole.notes.first(chain(whole.contacts, whole.people), _MOST_CONTACTS),
+        "documents": whole.notes.first(whole.documents, _MOST_DOCUMENTS),
+        "keywords": whole.notes.first(whole.keywords, _MOST_KEYWORDS),
         "image": whole.image,
         "color": whole.color or whole.color_of_calendar,
         "created": whole.created,
@@ -206,8 +206,8 @@ def _common(entry: CalendarEntry, cls: type, status: EventStatus) -> Draft:
         "description": entry.description,
         "slot": At(entry.slot, entry.slot_path),
         "status": status.value,
-        "locations": _at_most(_MOST_PLACES, entry.locations, entry),
-        "virtualLocations": _at_most(_MOST_PLACES, entry.virtual_locations, entry),
+        "locations": entry.notes.first(entry.locations, _MOST_PLACES),
+        "virtualLocations": entry.notes.first(entry.virtual_locations, _MOST_PLACES),
         "url": entry.url,
         "history": _history(entry, status),
         "extensions": entry.extensions,
@@ -226,13 +226,6 @@ def _history(entry: CalendarEntry, status: EventStatus) -> list[Draft]:
     entry.notes.note_once(Code.STATUS_TIME_INFERRED, entry.status_path, status=status.value)
     at = next(iter(entry.moments), entry.slot.starts_at.isoformat())
     return [{"at": at, "before": EventStatus.SCHEDULED.value, "after": status.value}]
-
-
-def _at_most(most: int, items: Sequence[At], entry: CalendarEntry) -> Sequence[At]:
-    """Return as many items as a field may hold."""
-    if len(items) > most:
-        entry.notes.note(Code.VALUE_DROPPED, items[most].path, reason=Code.TOO_MANY_ITEMS)
-    return items[:most]
 
 
 def _sequences(whole: CalendarEntry, parts: Sequence[CalendarEntry]) -> dict[str, int | None]:
@@ -262,13 +255,14 @@ def _sessions(
     for part, id_, in_uid in zip(parts, ids, derived, strict=True):
         for name, value in of_event.items():
             own = getattr(part, name)
-            if own and _differs(plain(own), value):
+            said = plain(own)
+            if said and said != value and not _is_cut_moment(said, value):
                 part.notes.note(Code.SESSION_FIELD_DROPPED, part.path, field=name)
         draft = _common(part, Session, _status(part, whole)) | {
             "id": At(id_, part.path),
             "uid": part.uid if in_uid is None else None,
-            "people": _at_most(_MOST_PEOPLE, part.people, part),
-            "materials": _at_most(_MOST_MATERIALS, part.documents, part),
+            "people": part.notes.first(part.people, _MOST_PEOPLE),
+            "materials": part.notes.first(part.documents, _MOST_MATERIALS),
             **_labels(part, words),
         }
         if part.lists_places:
@@ -281,10 +275,9 @@ def _sessions(
         yield part, draft
 
 
-def _differs(own: Any, of_event: Any) -> bool:
-    """Return True if a value is another one; a moment of ours has its fraction of a second only in the event."""
-    is_cut = isinstance(own, str) and isinstance(of_event, str) and of_event.startswith(f"{own.removesuffix('Z')}.")
-    return own != of_event and not is_cut
+def _is_cut_moment(own: Any, of_event: Any) -> bool:
+    """Return True for the moment of the event without its fraction of a second, as we write it in sessions."""
+    return isinstance(own, str) and isinstance(of_event, str) and of_event.startswith(f"{own.removesuffix('Z')}.")
 
 
 def _labels(part: CalendarEntry, words: frozenset[str]) -> Draft:

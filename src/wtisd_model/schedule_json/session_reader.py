@@ -278,18 +278,19 @@ class RoomReader:
     def of_event(self) -> Draft:
         """Return the places of the event: the one of all rooms, and the online rooms."""
         on_site = [room for room in self.rooms if not room.is_online]
-        online = [self.virtual(room) for room in self.rooms if room.is_online]
+        rooms_online = (At(self.virtual(room), room.path) for room in self.rooms if room.is_online)
+        online = self.context.notes.first(rooms_online, _MOST_ONLINE)
         place = self.context.place
         if not online and not on_site and place is None:
             self.context.notes.note(Code.PLACE_MISSING, "/schedule/conference/rooms")
-            online.append({})
+            online.append(At({}, "/schedule/conference/rooms"))
         if place is None:
             unknown = [room for room in on_site if not room.follows]
             if unknown:
                 self.context.notes.note(Code.LOCATION_DROPPED, unknown[0].path)
-            return {"venueToFollow": bool(on_site), "virtualLocations": online[:_MOST_ONLINE]}
+            return {"venueToFollow": bool(on_site), "virtualLocations": online}
         is_here = bool(on_site) or not online
-        return {"locations": [to_builtins(place)] if is_here else [], "virtualLocations": online[:_MOST_ONLINE]}
+        return {"locations": [to_builtins(place)] if is_here else [], "virtualLocations": online}
 
     def of_session(self, room: ForeignRoom | None) -> Draft:
         """Return the places of a session; those of the event if it has no room."""
@@ -410,7 +411,7 @@ class SessionReader:
             "status": status.value,
             "history": self._history(status, span, f"{path}/state"),
             "track": self._track(source["track"]),
-            "people": [*self._people(source)],
+            "people": self.context.notes.first(self._people(source), _MOST_PEOPLE),
             "floorLanguages": exact.get("floorLanguages", [] if stated is None else [At(stated, f"{path}/language")]),
             "recording": exact.get("recording", self._recording(source)),
             "url": self._url(source["url"]),
@@ -479,7 +480,7 @@ class SessionReader:
         return track.text(NAME)
 
     def _people(self, source: ForeignValue) -> Iterator[At]:
-        for given in chain.from_iterable(source[key].items(_MOST_PEOPLE) for key in ("persons", "participants")):
+        for given in chain(source["persons"].items(), source["participants"].items()):
             given.object().note_others({"code", "guid", "id", "name", "public_name", "role"}, "person")
             name = given["name"] if given["public_name"].is_empty else given["public_name"]
             ids = (str(given[key].value or "") for key in ("code", "guid", "id"))
