@@ -38,9 +38,8 @@ from wtisd_model.ical.jcal import at_place, parse_jcal
 from wtisd_model.ical.parser import DEFAULT_CALENDAR_LIMITS, CalendarLimits, common_method, parse_calendars
 from wtisd_model.ical.read_times import VeventRecurrence, moved_into_range, read_slot
 from wtisd_model.locales import languages, locale_for
-from wtisd_model.model.event import Event
 from wtisd_model.model.reply import Method, ParticipationStatus
-from wtisd_model.model.session import EventStatus, Session, SessionKind
+from wtisd_model.model.session import EventStatus, SessionKind
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
 from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
 from wtisd_model.reading.defaults import Defaults
@@ -51,7 +50,6 @@ from wtisd_model.reading.make import Draft
 from wtisd_model.reading.notations import decode_geo, zone_of_tzid
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.schema.constraints import Pattern
-from wtisd_model.schema.fields import most_items
 from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import language_tag
@@ -489,17 +487,14 @@ def _color(source: Property, context: ImportContext) -> At | None:
     return None
 
 
-_MOST_DOCUMENTS: Final = most_items(Event, "documents")
-
-
 def _documents(vevent: Component, context: ImportContext) -> Iterator[At]:
     """Yield each ATTACH and LINK that is a web address, which LABEL names.
 
     Google and Thunderbird name it by FILENAME.
     """
-    for count, source in enumerate((*vevent.all("ATTACH"), *vevent.all("LINK"))):
+    for source in (*vevent.all("ATTACH"), *vevent.all("LINK")):
         url = _web_address(source.value)
-        if count >= _MOST_DOCUMENTS or url is None:
+        if url is None:
             context.drop(source)
             continue
         title = context.parameter(source, "LABEL", LINE) or context.parameter(source, "FILENAME", LINE)
@@ -507,15 +502,15 @@ def _documents(vevent: Component, context: ImportContext) -> Iterator[At]:
         yield At({"kind": "other", "title": named, "url": url}, place_of(source))
 
 
-_MOST_VIRTUAL: Final = most_items(Event, "virtual_locations")
 _FEATURES: Final = {feature.value.upper(): feature.value for feature in VirtualFeature}
 
 
 def _virtual_locations(vevent: Component, context: ImportContext) -> tuple[At, ...]:
     """Return CONFERENCE, what Google and Teams write instead, and a link in LOCATION."""
     locations: list[At] = []
+    addresses = set[str]()
     for source in vevent.all("CONFERENCE"):
-        if len(locations) == _MOST_VIRTUAL or not _is_link(source.value):
+        if not _is_link(source.value):
             context.drop(source)
             continue
         label = context.parameter(source, "LABEL", NAME)
@@ -527,15 +522,15 @@ def _virtual_locations(vevent: Component, context: ImportContext) -> tuple[At, .
             "uri": source.value,
             "features": [_FEATURES[feature] for feature in dict.fromkeys(features) if feature in _FEATURES],
         }
+        addresses.add(source.value)
         locations.append(At(draft, place_of(source)))
     for source in (*(link for name in LINKS for link in vevent.all(name)), *vevent.all("LOCATION")):
         uri, is_text = decode_text(source.value).strip(), source.name == "LOCATION"
-        if any(location.value["uri"] == uri for location in locations) or (is_text and not _is_link(uri)):
-            continue
-        if len(locations) == _MOST_VIRTUAL or not _is_link(uri):
+        if _is_link(uri) and uri not in addresses:
+            addresses.add(uri)
+            locations.append(At({"uri": uri}, place_of(source)))
+        elif not is_text and uri not in addresses:
             context.drop(source)
-            continue
-        locations.append(At({"uri": uri}, place_of(source)))
     return tuple(locations)
 
 
@@ -600,16 +595,12 @@ def _organizer(vevent: Component, context: ImportContext) -> At | None:
     return At({"name": {"text": name, "language": context.language_of(source)}, "email": email}, place_of(source))
 
 
-_MOST_CONTACTS: Final = most_items(Event, "contacts")
 _CONTACT: Final = ("contact",)
 
 
 def _contacts(sources: Sequence[Property], context: ImportContext) -> Iterator[At]:
     """Yield each CONTACT: a name, an address and a telephone number, each optional, as this package writes them."""
-    for count, source in enumerate(sources):
-        if count == _MOST_CONTACTS:
-            context.drop(source)
-            return
+    for source in sources:
         whole = decode_text(source.value)
         rest, phone = _last_part(whole, PHONE)
         name, email = _last_part(rest, EMAIL)
@@ -625,7 +616,6 @@ def _last_part(text: str, constraint: Pattern) -> tuple[str, str | None]:
     return (rest, last) if constraint.check(last, suggest=False) is None else (text, None)
 
 
-_MOST_PEOPLE: Final = most_items(Session, "people")
 _ROLES: Final = frozenset(role.value for role in Role)
 _PARTICIPANTS: Final[Mapping[str, Sequence[str]]] = {
     "ACTIVE": (),
@@ -641,13 +631,13 @@ def _participants(vevent: Component, context: ImportContext) -> Iterator[At]:
 
     Source: RFC 9073 section 7.1.
     """
-    for count, person in enumerate(vevent.all_components("PARTICIPANT")):
+    for person in vevent.all_components("PARTICIPANT"):
         kind = person.get("PARTICIPANT-TYPE")
         roles = _PARTICIPANTS.get("" if kind is None else kind.value.strip().upper())
         summary, address = person.get("SUMMARY"), person.get("CALENDAR-ADDRESS")
         name = None if summary is None else context.text(decode_text(summary.value), NAME, summary)
         email = None if address is None else email_of(address)
-        if roles is None or count >= _MOST_PEOPLE or (name is None and email is None):
+        if roles is None or (name is None and email is None):
             context.note_once(Code.COMPONENT_DROPPED, person, component=person.name)
             continue
         words = [word for source in person.all("CATEGORIES") for word in decode_text_list(source.value)]

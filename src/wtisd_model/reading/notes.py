@@ -62,7 +62,8 @@ class Notes(FindingCollector):
         """Return as many drafts as a field may hold, with a finding about the first one that is left out."""
         first = list(islice(drafts, most + 1))
         for left_out in first[most:]:
-            self.note(Code.VALUE_DROPPED, left_out.path, reason=Code.TOO_MANY_ITEMS)
+            # Once for all occurrences of a series, which have their lists from one place.
+            self.note_once_at(Code.VALUE_DROPPED, left_out.path, reason=Code.TOO_MANY_ITEMS)
         return first[:most]
 
     def text(self, value: object, constraint: Text, path: str) -> At | None:
