@@ -1,7 +1,6 @@
 """When a VEVENT takes place: DTSTART, DTEND and DURATION; and again: RRULE, RDATE, EXRULE, EXDATE and RECURRENCE-ID."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import ClassVar, Final, cast
@@ -19,13 +18,12 @@ from wtisd_model.ical.import_context import RECURRENCE, ImportContext, place_of
 from wtisd_model.reading.calendar_entry import Change, Recurrence, Start
 from wtisd_model.reading.expansion import start_in_range
 from wtisd_model.reading.notes import At, Notes
+from wtisd_model.reading.slots import DAY, SHORTEST, end_after, note_year, slot_between, slot_of_days
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.recurrence import RecurrenceRule, parse_rule
-from wtisd_model.types.timeslot import CENTURIES, TimeSlot
-from wtisd_model.types.timezone import at_zone, first_moment, start_of_day, to_utc, zone_of
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone, start_of_day, to_utc, zone_of
 
-_SHORTEST: Final = timedelta(seconds=1)
-_DAY: Final = timedelta(days=1)
 _LENGTH_OF_DAY: Final = len("20260517")
 
 
@@ -54,7 +52,7 @@ def read_slot(vevent: Component, context: ImportContext) -> TimeSlot | None:
             context.note(Code.PROPERTY_UNREADABLE, lasts, property=lasts.name)
             return None
         length = decoded
-    if _is_date(begins) and (ends is None or _is_date(ends)) and not length[1] % _DAY:
+    if _is_date(begins) and (ends is None or _is_date(ends)) and not length[1] % DAY:
         return _read_days(vevent, begins, ends, sum(length, timedelta()), context)
     start = _moment(begins, vevent, context)
     end = None if start is None else _end(vevent, begins, ends, start, length, context)
@@ -63,11 +61,7 @@ def read_slot(vevent: Component, context: ImportContext) -> TimeSlot | None:
     if zone_of(end) != zone_of(start):
         context.note(Code.END_ZONE_REPLACED, begins, zone=zone_of(start))
         end = at_zone(to_utc(end), zone_of(start))
-    with suppress(InvalidValueError):
-        return TimeSlot(start=start, end=end)
-    # The end is after the start, and both are in one zone; only the year is left to be wrong.
-    _note_year(begins, context)
-    return None
+    return slot_between(start, end, context.notes, place_of(begins))
 
 
 def _read_days(
@@ -87,14 +81,7 @@ def _read_days(
         if ends.parameter("TZID") is not None and context.zones.named(ends.parameter("TZID")) != zone:
             context.drop_parameter("TZID", ends)
         length = end - first
-    days = max(length, _DAY)
-    if days > CENTURIES or (first + days).year > LAST_YEAR:
-        _note_year(begins, context)
-        return None
-    with suppress(InvalidValueError):
-        return TimeSlot.days(first, first + days, zone)
-    context.note(Code.TIME_SKIPPED, begins)  # the zone never had one of the days
-    return None
+    return slot_of_days(first, length, zone, context.notes, place_of(begins))
 
 
 def _end(
@@ -112,27 +99,10 @@ def _end(
         if to_utc(end) < to_utc(start):
             context.note(Code.SLOT_ENDS_BEFORE_START, ends, whole_days=0)
             return None
-    elif any(length):
-        return _later(start, begins, *length, context)
-    context.note(Code.END_MISSING, begins)
-    return _later(start, begins, timedelta(), _SHORTEST, context)
-
-
-def _later(
-    start: DateTime, begins: Property, days: timedelta, exactly: timedelta, context: ImportContext
-) -> DateTime | None:
-    """Return the moment after calendar *days*, which may have 23 or 25 hours, and then *exactly* a time."""
-    zone, end = zone_of(start), None
-    if days + exactly < CENTURIES:
-        end = at_zone(to_utc(first_moment(start.naive() + days, zone) if days else start) + exactly, zone)
-    if end is None or end.year > LAST_YEAR:
-        _note_year(begins, context)
-        return None
-    return end
-
-
-def _note_year(source: Property, context: ImportContext) -> None:
-    context.note(Code.YEAR_OUT_OF_RANGE, source, minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    if ends is not None or not any(length):
+        context.note(Code.END_MISSING, begins)
+        length = timedelta(), SHORTEST
+    return end_after(start, start.naive(), length, context.notes, place_of(begins))
 
 
 def _is_date(source: Property) -> bool:
@@ -188,7 +158,7 @@ def _day(source: Property, context: ImportContext) -> date | None:
     if day is None:
         context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
     elif not FIRST_YEAR <= day.year <= LAST_YEAR:
-        _note_year(source, context)
+        note_year(context.notes, place_of(source))
         return None
     return day
 

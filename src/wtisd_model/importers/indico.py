@@ -22,8 +22,9 @@ from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Imported, require_events
-from wtisd_model.reading.make import Draft, make, slot_draft
+from wtisd_model.reading.make import Draft, guessed_history, make
 from wtisd_model.reading.notes import At, Notes
+from wtisd_model.reading.slots import slot_draft
 from wtisd_model.schema.constraints import Text, compiled
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.document import DocumentKind
@@ -161,23 +162,19 @@ class _Reader:
             if not label.is_empty:
                 label.unsupported("label")
             return {}
-        seconds, cancelled = self.whole["ts"].value, EventStatus.CANCELLED.value
+        seconds, cancelled = self.whole["ts"].value, EventStatus.CANCELLED
         is_known = type(seconds) is int and 0 <= seconds < _LAST_SECOND
         at = datetime.fromtimestamp(cast("int", seconds), UTC) if is_known else start
         if at is None:  # then there is no event
             return {}
-        label.notes.note_once(Code.STATUS_TIME_INFERRED, label.path, status=cancelled)
-        step = {"at": at.isoformat(), "before": EventStatus.SCHEDULED.value, "after": cancelled}
-        return {"status": At(cancelled, label.path), "history": [step]}
+        history = guessed_history(cancelled, at, label.notes, label.path)
+        return {"status": At(cancelled.value, label.path), "history": history}
 
 
 _LAST_SECOND: Final = 7_000_000_000  # in 2191
 
 
-_NAMES: Final = (("first_name", "last_name"), ("firstName", "familyName"))
-
-
-def _written(source: ForeignValue) -> Any:
+def _wall(source: ForeignValue) -> Any:
     day, time = source["date"].value, source["time"].value
     return f"{day}T{time[:8]}" if isinstance(day, str) and isinstance(time, str) else source.value
 
@@ -211,7 +208,7 @@ class _Parts:
 
     def moment(self, source: ForeignValue) -> DateTime | None:
         """Return the moment of a date, a time and a zone; None if it cannot be read."""
-        wall, zone = _written(source), source["tz"].name
+        wall, zone = _wall(source), source["tz"].name
         if zone not in ZONES and self.default_zone is not None:
             if zone:
                 source.notes.note_once(Code.VALUE_DROPPED, source["tz"].path, reason=Code.ZONE_UNKNOWN)
@@ -230,7 +227,7 @@ class _Parts:
         if begins is None or ends is None:
             # The reader of payloads finds what is wrong.
             zone = (start if begins is None else end)["tz"]
-            return {"start": At(_written(start), start.path), "end": At(_written(end), end.path), "timeZone": zone.at}
+            return {"start": At(_wall(start), start.path), "end": At(_wall(end), end.path), "timeZone": zone.at}
         here = [
             moment if zone_of(moment) == self.zone else at_zone(to_utc(moment), self.zone) for moment in (begins, ends)
         ]
@@ -239,7 +236,8 @@ class _Parts:
     def people(self, source: ForeignValue, role: Role) -> Iterator[At]:
         """Yield the people in a list. They have an e-mail address if a manager of the event exported them."""
         for person in source.objects():
-            names = [" ".join(filter(None, (person[given].name, person[family].name))) for given, family in _NAMES]
+            pairs = ("first_name", "last_name"), ("firstName", "familyName")
+            names = [" ".join(filter(None, (person[given].name, person[family].name))) for given, family in pairs]
             full = next(filter(str.strip, (*names, person["fullName"].name, person["name"].name)), None)
             name, email = person.notes.text(full, NAME, person.path), person["email"]
             if name is not None or not email.is_empty:

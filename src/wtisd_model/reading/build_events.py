@@ -12,7 +12,7 @@ from wtisd_model.model.reply import Method
 from wtisd_model.model.session import EventStatus, Session, SessionKind, session_id_from_uid
 from wtisd_model.reading.calendar_entry import CalendarEntry, revision_of
 from wtisd_model.reading.imported import Imported, Mention, require_events
-from wtisd_model.reading.make import Draft, make
+from wtisd_model.reading.make import Draft, guessed_history, make
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.fields import fields_of, most_items
 from wtisd_model.types.text import IDENTIFIER, NAME, UID
@@ -209,7 +209,10 @@ def _common(entry: CalendarEntry, cls: type, status: EventStatus) -> Draft:
         "locations": entry.notes.first(entry.locations, _MOST_PLACES),
         "virtualLocations": entry.notes.first(entry.virtual_locations, _MOST_PLACES),
         "url": entry.url,
-        "history": _history(entry, status),
+        # At the best moment that the entry names.
+        "history": guessed_history(
+            status, next(iter(entry.moments), entry.slot.starts_at), entry.notes, entry.status_path
+        ),
         "extensions": entry.extensions,
     }
 
@@ -217,15 +220,6 @@ def _common(entry: CalendarEntry, cls: type, status: EventStatus) -> Draft:
 @cache
 def _keys(cls: type) -> frozenset[str]:
     return frozenset(spec.key for spec in fields_of(cls))
-
-
-def _history(entry: CalendarEntry, status: EventStatus) -> list[Draft]:
-    """Return the one transition to cancelled or postponed, at the best moment that the entry names: it is a guess."""
-    if status is EventStatus.SCHEDULED:
-        return []
-    entry.notes.note_once(Code.STATUS_TIME_INFERRED, entry.status_path, status=status.value)
-    at = next(iter(entry.moments), entry.slot.starts_at.isoformat())
-    return [{"at": at, "before": EventStatus.SCHEDULED.value, "after": status.value}]
 
 
 def _sequences(whole: CalendarEntry, parts: Sequence[CalendarEntry]) -> dict[str, int | None]:
