@@ -112,28 +112,38 @@ def guessed_history(status: EventStatus, at: At | datetime, notes: Notes, path: 
     return [{"at": moment, "before": EventStatus.SCHEDULED.value, "after": status.value}]
 
 
-def _copied(draft: Any, *, with_places: bool, is_json: bool = False) -> Any:
+def _copied(draft: Any, *, with_places: bool) -> Any:
     """Return a draft in new dicts and lists, without None, except in the JSON of other programs."""
-    place = None
     if type(draft) is At:
-        draft, place = draft
+        copy = _copied(draft.value, with_places=with_places)
+        return At(copy, draft.path) if with_places and copy is not None else copy
     if is_object(draft):
         members: Draft = {}
         for key, value in draft.items():
             copy = value
             if type(value) is not str:
-                copy = _copied(value, with_places=with_places, is_json=is_json or key == _OF_OTHERS)
-            if copy is not None or is_json:
+                copied = _copied_json if key == _OF_OTHERS else _copied
+                copy = copied(value, with_places=with_places)
+            if copy is not None:
                 members[key] = copy
-        draft = members
-    elif type(draft) in {list, tuple}:
-        copies = [_copied(value, with_places=with_places, is_json=is_json) for value in draft]
-        draft = [copy for copy in copies if copy is not None or is_json]
-    return At(draft, place) if with_places and place is not None and draft is not None else draft
+        return members
+    if type(draft) in {list, tuple}:
+        return [copy for item in draft if (copy := _copied(item, with_places=with_places)) is not None]
+    return draft
 
 
 _OF_OTHERS: Final = "extensions"
 """The key of data of other programs, which are not interpreted."""
+
+
+def _copied_json(value: Any, *, with_places: bool) -> Any:
+    """Return the JSON of other programs in new dicts and lists, with its nulls."""
+    if type(value) is At:
+        copy = _copied_json(value.value, with_places=with_places)
+        return At(copy, value.path) if with_places and copy is not None else copy
+    if is_object(value):
+        return {key: _copied_json(member, with_places=with_places) for key, member in value.items()}
+    return [_copied_json(item, with_places=with_places) for item in value] if is_array(value) else value
 
 
 def _member(constraint: Constraint | None, step: str | int) -> tuple[Constraint | None, bool]:
