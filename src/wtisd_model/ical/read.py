@@ -4,7 +4,6 @@ Each VEVENT becomes a `CalendarEntry`: how a property says a value is answered h
 `wtisd_model.reading`.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -41,7 +40,8 @@ from wtisd_model.locales import languages, locale_for
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, SessionKind
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
-from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
+from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry, derived_uid
+from wtisd_model.reading.codes_by_name import kind_named
 from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.expansion import SeriesExpander
 from wtisd_model.reading.html_text import html_text
@@ -51,7 +51,6 @@ from wtisd_model.reading.notations import decode_geo, zone_of_tzid
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.types.arguments import require_instance
-from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location, VirtualFeature
 from wtisd_model.types.people import Role
@@ -329,7 +328,7 @@ def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
     if title is None:
         context.note(Code.TITLE_MISSING, vevent)
     begins, occurrence, status = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID"), context.single(vevent, "STATUS")
-    color, kind = context.single(vevent, "COLOR"), context.decoded(vevent, "X-WTISD-KIND", _kind)
+    color, kind = context.single(vevent, "COLOR"), context.decoded(vevent, "X-WTISD-KIND", kind_named)
     changes = ("LAST-MODIFIED", "DTSTAMP", "CREATED")
     updated, stamped, created = [context.decoded(vevent, name, _moment) for name in changes]
     stated = {"kind": kind, "id": context.decoded(vevent, "X-WTISD-ID", _id)}
@@ -377,22 +376,18 @@ _IDENTITY: Final = frozenset({"DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATI
 
 
 def _uid(vevent: Component, context: ImportContext) -> str | None:
-    """Return UID or, in a schedule without it, one that depends only on the times, the title and the place.
+    """Return UID or, in a schedule without it, a derived one: equal in whatever order and however folded it is written.
 
-    They give an equal uid in whatever order and however folded they are written. An event that is cancelled, or
-    described in other words, keeps its uid; at another time, in another place or with another title it is another one.
-
-    Source: RFC 9562 section 5.5 (UUID version 5).
+    None with an error among the findings.
     """
     if not context.derives_uids or vevent.get("UID") is not None:
         return context.uid(vevent)
-    context.note_once(Code.UID_DERIVED, vevent)
     content = sorted(
         (source.name, source.parameter("TZID") or "", decode_text(source.value))
         for source in vevent.properties
         if source.name in _IDENTITY
     )
-    return name_based_uid(f"VEVENT {json.dumps(content)}")
+    return derived_uid("VEVENT", content, context.notes, place_of(vevent))
 
 
 def _parent(vevent: Component, context: ImportContext) -> At | None:
@@ -429,13 +424,6 @@ def _status(source: Property | None, context: ImportContext) -> EventStatus:
     if source is not None and stated != "CONFIRMED":
         context.drop(source)
     return EventStatus.SCHEDULED
-
-
-_KINDS: Final = frozenset(kind.value for kind in SessionKind)
-
-
-def _kind(value: str) -> str | None:
-    return value.strip() if value.strip() in _KINDS else None
 
 
 def _id(value: str) -> str | None:

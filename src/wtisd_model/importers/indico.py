@@ -18,6 +18,7 @@ from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session, SessionKind
+from wtisd_model.reading.codes_by_name import kind_named
 from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
 from wtisd_model.reading.html_text import html_text
@@ -571,12 +572,9 @@ def _id(letter: str, number: ForeignValue) -> At:
 
 
 def _kind(source: ForeignValue) -> At | None:
-    kind = source.name.strip().lower().replace(" ", "-")
-    if kind in _KINDS:
+    kind = kind_named(source.name)
+    if kind is not None:
         return At(kind, source.path)
     if not source.is_empty:
         source.unsupported("type")
     return None
-
-
-_KINDS: Final = frozenset(SessionKind)

@@ -11,6 +11,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.reply import Method
 from wtisd_model.model.session import EventStatus, Session, SessionKind, session_id_from_uid
 from wtisd_model.reading.calendar_entry import CalendarEntry, revision_of
+from wtisd_model.reading.codes_by_name import kind_named
 from wtisd_model.reading.imported import Imported, Mention, require_events
 from wtisd_model.reading.make import Draft, guessed_history, make
 from wtisd_model.reading.notes import At, Notes
@@ -24,7 +25,6 @@ _MOST_CONTACTS, _MOST_DOCUMENTS, _MOST_KEYWORDS, _MOST_PLACES = (
 """Of an event; a session may have as many places."""
 _MOST_PEOPLE, _MOST_MATERIALS = most_items(Session, "people"), most_items(Session, "materials")
 
-_KINDS: Final = {kind.value: kind.value for kind in SessionKind if kind is not SessionKind.OTHER}
 _SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
 _INHERITED: Final = ("locations", "virtualLocations", "url")
 """What a session has like its event if it says the same, or nothing."""
@@ -280,9 +280,9 @@ def _labels(part: CalendarEntry, words: frozenset[str]) -> Draft:
         return {}
     labels: Draft = {}
     own = frozenset(word.value for word in part.keywords)
-    kinds = frozenset(filter(_kind_named, own - words)) if part.names_kinds else frozenset[str]()
+    kinds = frozenset(filter(_names_kind, own - words)) if part.names_kinds else frozenset[str]()
     if "kind" not in part.fields and len(kinds) == 1:
-        labels["kind"] = _kind_named(*kinds)
+        labels["kind"] = kind_named(*kinds)
         own -= kinds
     tracks = own - words
     if len(tracks) == 1 and NAME.check(*tracks) is None:
@@ -292,9 +292,8 @@ def _labels(part: CalendarEntry, words: frozenset[str]) -> Draft:
     return labels
 
 
-def _kind_named(word: str) -> str | None:
-    """Return the kind of session that a category names: ``Workshop``, ``Side event``."""
-    return _KINDS.get(word.casefold().replace(" ", "-"))
+def _names_kind(word: str) -> bool:
+    return kind_named(word) not in {None, SessionKind.OTHER.value}  # "other" is a keyword like others
 
 
 def _inherited_places(whole: CalendarEntry, part: CalendarEntry) -> str | None:
