@@ -22,19 +22,17 @@ from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.errors import MessageError, PayloadError
 from wtisd_model.findings import finding
 from wtisd_model.ical.foreign_timezones import CalendarZones
-from wtisd_model.ical.import_context import (
-    LINKS,
-    ImportContext,
+from wtisd_model.ical.jcal import at_place, parse_jcal
+from wtisd_model.ical.omissions import LINKS, note_omissions, styled_description
+from wtisd_model.ical.parser import DEFAULT_CALENDAR_LIMITS, CalendarLimits, common_method, parse_calendars
+from wtisd_model.ical.property_reader import (
+    PropertyReader,
     addresses_in,
     decode_sequence,
     email_of,
-    note_omissions,
     participation_status_of,
     place_of,
-    styled_description,
 )
-from wtisd_model.ical.jcal import at_place, parse_jcal
-from wtisd_model.ical.parser import DEFAULT_CALENDAR_LIMITS, CalendarLimits, common_method, parse_calendars
 from wtisd_model.ical.read_times import VeventRecurrence, moved_into_range, read_slot
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.model.reply import Method, ParticipationStatus
@@ -228,10 +226,10 @@ def _import(
 
 def _context_of(
     calendar: Component, defaults: Defaults, notes: Notes, method: Method | None, *, expands: bool
-) -> ImportContext:
+) -> PropertyReader:
     """Return what reads the properties of a calendar's entries, and note what is left out of the calendar itself."""
     product = calendar.get("PRODID")
-    context = ImportContext(
+    context = PropertyReader(
         zones=CalendarZones(calendar, zone=defaults.zone),
         notes=notes,
         language=defaults.language,
@@ -255,7 +253,7 @@ def _context_of(
 
 
 def _entries(
-    vevents: list[Component], context: ImportContext, method: Method | None, mentions: list[Mention]
+    vevents: list[Component], context: PropertyReader, method: Method | None, mentions: list[Mention]
 ) -> Iterator[CalendarEntry]:
     """Yield the entries of a calendar; those that a message calls off without their times are added to *mentions*.
 
@@ -314,7 +312,7 @@ def _note_fields_of_sessions(built: Built) -> None:
             part.notes.note(Code.PROPERTY_DROPPED, part.path, property="X-WTISD-ID")
 
 
-def _entry(vevent: Component, context: ImportContext) -> CalendarEntry | None:
+def _entry(vevent: Component, context: PropertyReader) -> CalendarEntry | None:
     """Return a VEVENT as an entry; None with an error among the findings if it has no slot, or an invalid uid."""
     uid, slot = _uid(vevent, context), read_slot(vevent, context)
     if uid is None or slot is None:
@@ -375,7 +373,7 @@ _IDENTITY: Final = frozenset({"DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATI
 """What distinguishes events of one calendar; all else may change although it is still the same event."""
 
 
-def _uid(vevent: Component, context: ImportContext) -> str | None:
+def _uid(vevent: Component, context: PropertyReader) -> str | None:
     """Return UID or, in a schedule without it, a derived one: equal in whatever order and however folded it is written.
 
     None with an error among the findings.
@@ -390,7 +388,7 @@ def _uid(vevent: Component, context: ImportContext) -> str | None:
     return derived_uid("VEVENT", content, context.notes, place_of(vevent))
 
 
-def _parent(vevent: Component, context: ImportContext) -> At | None:
+def _parent(vevent: Component, context: PropertyReader) -> At | None:
     """Return the first RELATED-TO that names a parent; the others are left out."""
     parent: At | None = None
     for source in vevent.all("RELATED-TO"):
@@ -401,7 +399,7 @@ def _parent(vevent: Component, context: ImportContext) -> At | None:
     return parent
 
 
-def _description(vevent: Component, context: ImportContext) -> Draft | None:
+def _description(vevent: Component, context: PropertyReader) -> Draft | None:
     """Return DESCRIPTION or, without one, what people read of STYLED-DESCRIPTION."""
     styled = styled_description(vevent)
     if styled is not None:
@@ -409,12 +407,12 @@ def _description(vevent: Component, context: ImportContext) -> Draft | None:
     return context.localized(styled or context.single(vevent, "DESCRIPTION"), LONG)
 
 
-def _sequence(vevent: Component, context: ImportContext) -> int:
+def _sequence(vevent: Component, context: PropertyReader) -> int:
     stated = context.decoded(vevent, "SEQUENCE", decode_sequence)
     return 0 if stated is None else stated.value
 
 
-def _status(source: Property | None, context: ImportContext) -> EventStatus:
+def _status(source: Property | None, context: PropertyReader) -> EventStatus:
     """Return STATUS; TENTATIVE means postponed if this package wrote it, and otherwise not certain yet."""
     stated = "CONFIRMED" if source is None else source.value.strip().upper()
     if stated == "CANCELLED":
@@ -445,7 +443,7 @@ _MOST_READ: Final = 1000
 """The maximum number of items of CATEGORIES that are read."""
 
 
-def _keywords(vevent: Component, kind: SessionKind | None, context: ImportContext) -> tuple[At, ...]:
+def _keywords(vevent: Component, kind: SessionKind | None, context: PropertyReader) -> tuple[At, ...]:
     """Return the first keywords, without the name of *kind*, which `to_ical` adds at the end."""
     keywords: dict[str, At] = {}
     for source in vevent.all("CATEGORIES"):
@@ -466,7 +464,7 @@ def _keywords(vevent: Component, kind: SessionKind | None, context: ImportContex
     return tuple(keywords.values())
 
 
-def _color(source: Property, context: ImportContext) -> At | None:
+def _color(source: Property, context: PropertyReader) -> At | None:
     """Return COLOR, a name of CSS3 whose case does not matter (RFC 7986 section 5.9)."""
     name = decode_text(source.value).strip().lower()
     if name in COLORS:
@@ -475,7 +473,7 @@ def _color(source: Property, context: ImportContext) -> At | None:
     return None
 
 
-def _documents(vevent: Component, context: ImportContext) -> Iterator[At]:
+def _documents(vevent: Component, context: PropertyReader) -> Iterator[At]:
     """Yield each ATTACH and LINK that is a web address, which LABEL names.
 
     Google and Thunderbird name it by FILENAME.
@@ -493,7 +491,7 @@ def _documents(vevent: Component, context: ImportContext) -> Iterator[At]:
 _FEATURES: Final = {feature.value.upper(): feature.value for feature in VirtualFeature}
 
 
-def _virtual_locations(vevent: Component, context: ImportContext) -> tuple[At, ...]:
+def _virtual_locations(vevent: Component, context: PropertyReader) -> tuple[At, ...]:
     """Return CONFERENCE, what Google and Teams write instead, and a link in LOCATION."""
     locations: list[At] = []
     addresses = set[str]()
@@ -522,7 +520,7 @@ def _virtual_locations(vevent: Component, context: ImportContext) -> tuple[At, .
     return tuple(locations)
 
 
-def _locations(vevent: Component, zone: str, context: ImportContext) -> tuple[At, ...]:
+def _locations(vevent: Component, zone: str, context: PropertyReader) -> tuple[At, ...]:
     """Return LOCATION and GEO as one location.
 
     A calendar has one text for a location. It names a room of the place that the caller gave. Without one, the town is
@@ -539,7 +537,7 @@ def _locations(vevent: Component, zone: str, context: ImportContext) -> tuple[At
     return () if source is None or location is None else (At(location, place_of(source)),)
 
 
-def _location(source: Property, zone: str, context: ImportContext) -> Draft | None:
+def _location(source: Property, zone: str, context: PropertyReader) -> Draft | None:
     text = decode_text(source.value)
     # Google writes an empty LOCATION for an event without one.
     if not text or _is_link(text.strip()):
@@ -570,7 +568,7 @@ def _is_link(uri: str) -> bool:
     return CONFERENCE_ADDRESS.check(uri, suggest=False) is None
 
 
-def _organizer(vevent: Component, context: ImportContext) -> At | None:
+def _organizer(vevent: Component, context: PropertyReader) -> At | None:
     """Return ORGANIZER as an organization, named by its address if it has no name."""
     source = context.single(vevent, "ORGANIZER")
     if source is None:
@@ -586,7 +584,7 @@ def _organizer(vevent: Component, context: ImportContext) -> At | None:
 _CONTACT: Final = ("contact",)
 
 
-def _contacts(sources: Sequence[Property], context: ImportContext) -> Iterator[At]:
+def _contacts(sources: Sequence[Property], context: PropertyReader) -> Iterator[At]:
     """Yield each CONTACT: a name, an address and a telephone number, each optional, as this package writes them."""
     for source in sources:
         whole = decode_text(source.value)
@@ -614,7 +612,7 @@ _PARTICIPANTS: Final[Mapping[str, Sequence[str]]] = {
 """The roles that a PARTICIPANT-TYPE means; the others name nobody who is at an event (RFC 9073 section 6.2)."""
 
 
-def _participants(vevent: Component, context: ImportContext) -> Iterator[At]:
+def _participants(vevent: Component, context: PropertyReader) -> Iterator[At]:
     """Yield each PARTICIPANT who is named: people who speak or take part, and people to contact.
 
     Source: RFC 9073 section 7.1.
@@ -633,7 +631,7 @@ def _participants(vevent: Component, context: ImportContext) -> Iterator[At]:
         yield At({"name": name, "email": email, "roles": stated or roles}, place_of(person))
 
 
-def _attendees(uid: str, sources: Sequence[Property], context: ImportContext) -> Iterator[Attendee]:
+def _attendees(uid: str, sources: Sequence[Property], context: PropertyReader) -> Iterator[Attendee]:
     """Yield each ATTENDEE but rooms and equipment."""
     for source in sources:
         email = email_of(source)

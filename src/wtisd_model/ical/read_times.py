@@ -14,7 +14,8 @@ from wtisd_model.contentlines.values import decode_date, decode_date_time, decod
 from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
-from wtisd_model.ical.import_context import RECURRENCE, ImportContext, place_of
+from wtisd_model.ical.omissions import RECURRENCE
+from wtisd_model.ical.property_reader import PropertyReader, place_of
 from wtisd_model.reading.calendar_entry import Change, Recurrence, Start
 from wtisd_model.reading.expansion import start_in_range
 from wtisd_model.reading.notes import At, Notes
@@ -27,7 +28,7 @@ from wtisd_model.types.timezone import at_zone, start_of_day, to_utc, zone_of
 _LENGTH_OF_DAY: Final = len("20260517")
 
 
-def read_slot(vevent: Component, context: ImportContext) -> TimeSlot | None:
+def read_slot(vevent: Component, context: PropertyReader) -> TimeSlot | None:
     """Return the slot of a VEVENT: DTSTART with DTEND or DURATION.
 
     Dates make a slot of whole days. Without an end, or if the end is the start, a day is one day, and a time lasts a
@@ -65,7 +66,7 @@ def read_slot(vevent: Component, context: ImportContext) -> TimeSlot | None:
 
 
 def _read_days(
-    vevent: Component, begins: Property, ends: Property | None, length: timedelta, context: ImportContext
+    vevent: Component, begins: Property, ends: Property | None, length: timedelta, context: PropertyReader
 ) -> TimeSlot | None:
     first = _day(begins, context)
     zone = None if first is None else _zone_of_day(begins, vevent, context)
@@ -90,7 +91,7 @@ def _end(
     ends: Property | None,
     start: DateTime,
     length: tuple[timedelta, timedelta],
-    context: ImportContext,
+    context: PropertyReader,
 ) -> DateTime | None:
     if ends is not None:
         end = _moment(ends, vevent, context, beside=begins)
@@ -110,7 +111,7 @@ def _is_date(source: Property) -> bool:
 
 
 def _moment(
-    source: Property, vevent: Component, context: ImportContext, *, beside: Property | None = None
+    source: Property, vevent: Component, context: PropertyReader, *, beside: Property | None = None
 ) -> DateTime | None:
     """Return the moment of DTSTART, or of DTEND *beside* it; None with an error among the findings."""
     if _is_date(source):
@@ -152,7 +153,7 @@ def _zone_kept(vevent: Component) -> str | None:
     return stated.value if stated is not None and stated.value in ZONES else None
 
 
-def _day(source: Property, context: ImportContext) -> date | None:
+def _day(source: Property, context: PropertyReader) -> date | None:
     """Return a DATE; None with an error among the findings."""
     day = decode_date(source.value.strip())
     if day is None:
@@ -164,7 +165,7 @@ def _day(source: Property, context: ImportContext) -> date | None:
 
 
 def _zone_of_day(
-    source: Property, vevent: Component, context: ImportContext, beside: Property | None = None
+    source: Property, vevent: Component, context: PropertyReader, beside: Property | None = None
 ) -> str | None:
     """Return the zone of a DATE, which has none itself; None with an error among the findings.
 
@@ -231,7 +232,7 @@ class VeventRecurrence(Recurrence):
 
     first_counts: ClassVar[bool] = False
 
-    def __init__(self, vevent: Component, slot: TimeSlot, context: ImportContext) -> None:
+    def __init__(self, vevent: Component, slot: TimeSlot, context: PropertyReader) -> None:
         """Begin with what was read of a VEVENT."""
         sources = (source for name in (*RECURRENCE, "RECURRENCE-ID") for source in vevent.all(name))
         self.stated: Sequence[At] = [At(source.name, place_of(source)) for source in sources]

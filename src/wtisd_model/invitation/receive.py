@@ -13,14 +13,14 @@ from wtisd_model.contentlines.values import decode_date_time_utc, decode_text
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, errors_in, finding, pointer
 from wtisd_model.ical.foreign_timezones import CalendarZones
-from wtisd_model.ical.import_context import (
-    ImportContext,
+from wtisd_model.ical.parser import CalendarLimits, common_method, decode_method, parse_calendars
+from wtisd_model.ical.property_reader import (
+    PropertyReader,
     addresses_in,
     decode_sequence,
     email_of,
     participation_status_of,
 )
-from wtisd_model.ical.parser import CalendarLimits, common_method, decode_method, parse_calendars
 from wtisd_model.ical.read_times import read_slot
 from wtisd_model.model.reply import Method, ParticipationStatus, Reply
 from wtisd_model.reading.notations import decode_cal_address
@@ -131,7 +131,7 @@ def _parse(data: bytes, stated_method: str | None, sender: str, zone: str | None
     if len(vevents) != 1:
         raise MessageError(finding(Code.EVENT_COUNT, count=len(vevents)))
     calendar, vevent = vevents[0]
-    context = ImportContext(zones=CalendarZones(calendar, zone=zone), notes=findings)
+    context = PropertyReader(zones=CalendarZones(calendar, zone=zone), notes=findings)
     context.single(calendar, "METHOD")
     attendee, email = _attendee(vevent, sender, context)
     uid = context.uid(vevent)
@@ -194,7 +194,7 @@ def _method(calendars: Sequence[Component], stated: str | None) -> Method:
     return cast("Method", method)
 
 
-def _attendee(vevent: Component, sender: str, context: ImportContext) -> tuple[Property, str]:
+def _attendee(vevent: Component, sender: str, context: PropertyReader) -> tuple[Property, str]:
     """Return the ATTENDEE of the sender, and its address.
 
     A reply has a single ATTENDEE, and it "MUST be the address of the Attendee replying" (RFC 5546 section 3.2.3). But a
@@ -218,7 +218,7 @@ def _attendee(vevent: Component, sender: str, context: ImportContext) -> tuple[P
     return own[0]
 
 
-def _stamp(vevent: Component, context: ImportContext) -> datetime | None:
+def _stamp(vevent: Component, context: PropertyReader) -> datetime | None:
     source = context.single(vevent, "DTSTAMP")
     if source is None:
         context.note(Code.PROPERTY_MISSING, vevent, property="DTSTAMP")
@@ -229,12 +229,12 @@ def _stamp(vevent: Component, context: ImportContext) -> datetime | None:
     return stamped
 
 
-def _place(vevent: Component, context: ImportContext) -> str | None:
+def _place(vevent: Component, context: PropertyReader) -> str | None:
     source = context.single(vevent, "LOCATION")
     return context.text(decode_text(source.value), LONG, source) if source is not None and source.value else None
 
 
-def _comment(vevent: Component, attendee: Property, context: ImportContext) -> str | None:
+def _comment(vevent: Component, attendee: Property, context: PropertyReader) -> str | None:
     sources = vevent.all("COMMENT")[:_MOST_COMMENTS]
     # Exchange ends each comment with a line feed.
     texts = [text for source in sources if (text := decode_text(source.value).strip())]
