@@ -17,16 +17,7 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, pointer
-from wtisd_model.jscalendar.names import FIELDS, IMPLIED, LOCALIZATIONS, SEQUENCES, STATUSES, Version
-from wtisd_model.jscalendar.parts import description, keys_without_property
-from wtisd_model.jscalendar.read_times import (
-    RULES,
-    EventRecurrence,
-    first_occurrence,
-    moved_into_range,
-    read_slot,
-)
-from wtisd_model.jscalendar.source import (
+from wtisd_model.jscalendar.event_source import (
     JSCalendarContext,
     JSCalendarEvent,
     note_unread,
@@ -35,6 +26,15 @@ from wtisd_model.jscalendar.source import (
     read_participants,
     read_virtual_locations,
     source_of,
+)
+from wtisd_model.jscalendar.names import FIELDS, IMPLIED, LOCALIZATIONS, SEQUENCES, STATUSES, Version
+from wtisd_model.jscalendar.parts import description, keys_without_property
+from wtisd_model.jscalendar.read_times import (
+    RULES,
+    EventRecurrence,
+    first_occurrence,
+    moved_into_range,
+    read_slot,
 )
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
