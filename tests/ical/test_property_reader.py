@@ -17,9 +17,9 @@ from wtisd_model.types.text import LINE, LONG, NAME
 
 def cleaned(value: str, constraint: Text) -> str | None:
     """Return a text as a field may hold it; a finding says so if it is another one."""
-    context = PropertyReader(zones=CalendarZones(Component("VCALENDAR"), zone=None), notes=Notes())
-    kept = context.text(value, constraint, Property("SUMMARY", EncodedValue(value), line=7))
-    codes = [(each.code, each.path) for each in context.notes.kept]
+    reader = PropertyReader(zones=CalendarZones(Component("VCALENDAR"), zone=None), notes=Notes())
+    kept = reader.text(value, constraint, Property("SUMMARY", EncodedValue(value), line=7))
+    codes = [(each.code, each.path) for each in reader.notes.kept]
     assert codes == ([] if kept == value else [("property-dropped" if kept is None else "text-changed", "/lines/7")])
     return kept
 

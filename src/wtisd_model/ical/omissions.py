@@ -87,7 +87,7 @@ def styled_description(vevent: Component) -> Property | None:
     return styled if is_html else None
 
 
-def note_omissions(component: Component, context: PropertyReader) -> None:
+def note_omissions(component: Component, reader: PropertyReader) -> None:
     """Note what is left out of a VCALENDAR or VEVENT because no field can hold it.
 
     Values that are left out although their property is read, such as an invalid URL, are noted where they are read.
@@ -97,27 +97,27 @@ def note_omissions(component: Component, context: PropertyReader) -> None:
     for source in component.properties:
         if source.name in read:
             if source.parameters:
-                _note_parameters(source, read[source.name], context)
+                _note_parameters(source, read[source.name], reader)
         elif source is styled:
-            _note_parameters(source, _TEXT | {"FMTTYPE"}, context)
+            _note_parameters(source, _TEXT | {"FMTTYPE"}, reader)
         elif is_event and source.name in RECURRENCE:
-            if context.expands:
+            if reader.expands:
                 continue  # noted if they cannot be read
-            context.note(Code.RECURRENCE_DROPPED, source, property=source.name)
-        elif not _says_nothing(source, context):
-            context.note_once(Code.PROPERTY_UNSUPPORTED, source, property=shown_name(source.name))
+            reader.note(Code.RECURRENCE_DROPPED, source, property=source.name)
+        elif not _says_nothing(source, reader):
+            reader.note_once(Code.PROPERTY_UNSUPPORTED, source, property=shown_name(source.name))
     for inside in component.components:
-        if inside.name not in _READ_INSIDE[is_event] and not (context.is_ours and inside.name in _OUR_COPIES):
-            context.note_once(Code.COMPONENT_DROPPED, inside, component=shown_name(inside.name))
+        if inside.name not in _READ_INSIDE[is_event] and not (reader.is_ours and inside.name in _OUR_COPIES):
+            reader.note_once(Code.COMPONENT_DROPPED, inside, component=shown_name(inside.name))
 
 
-def _says_nothing(source: Property, context: PropertyReader) -> bool:
-    if source.name in _ABOUT_THE_FILE or source.name in _COPIES or (context.is_ours and source.name in _OUR_COPIES):
+def _says_nothing(source: Property, reader: PropertyReader) -> bool:
+    if source.name in _ABOUT_THE_FILE or source.name in _COPIES or (reader.is_ours and source.name in _OUR_COPIES):
         return True
     return source.value.strip().upper() in _DEFAULTS.get(source.name, ())
 
 
-def _note_parameters(source: Property, read: frozenset[str], context: PropertyReader) -> None:
+def _note_parameters(source: Property, read: frozenset[str], reader: PropertyReader) -> None:
     for name in source.parameters:
         value = source.parameter(name) or ""
         if not value.strip():
@@ -125,10 +125,10 @@ def _note_parameters(source: Property, read: frozenset[str], context: PropertyRe
         if name not in read:
             is_kept = name == "VALUE" or value.upper() in _DEFAULTS.get(name, ())
         elif name == "RANGE":
-            is_kept = context.expands and value.upper() == "THISANDFUTURE"
+            is_kept = reader.expands and value.upper() == "THISANDFUTURE"
         elif name == "EMAIL":
             is_kept = (email_of(source) or "").casefold() == value.casefold()
         else:
             is_kept = name != "LANGUAGE" or language_tag(value) is not None
         if not is_kept:
-            context.drop_parameter(shown_name(name), source)
+            reader.drop_parameter(shown_name(name), source)
