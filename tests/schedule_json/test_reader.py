@@ -214,6 +214,8 @@ class TestTimes:
         [
             ({"end": None, "duration": "01:30"}, "11:30"),
             ({"end": None, "duration": "0:30"}, "10:30"),
+            ({"end": None, "duration": "0:23:59"}, "2027-03-04T09:59"),
+            ({"end": None, "duration": "25:00"}, "2027-03-04T11:00"),
             ({"end": None, "duration": "PT1H30M"}, "11:30"),
             ({"end": "2027-03-03T10:20:00Z"}, "11:20"),
             ({"end": "2027-03-03 10:20+0000"}, "11:20"),
@@ -228,9 +230,9 @@ class TestTimes:
         found = read_session(pretalx(date="2027-03-03", start="10:00", end=None))
         assert found.slot == TimeSlot.at("2027-03-03T10:00", "10:45", ZURICH)
 
-    @pytest.mark.parametrize("members", [{"end": None, "duration": None}, {"end": None, "duration": "00:00"}])
-    def test_a_session_without_an_end_lasts_a_second(self, members: Plain) -> None:
-        data = pretalx(date="2027-03-03T10:00:00+01:00", **members)
+    @pytest.mark.parametrize("duration", [None, "00:00", "00:45:00"])  # the last one is in hours, minutes and seconds
+    def test_a_session_without_an_end_lasts_a_second(self, duration: str | None) -> None:
+        data = pretalx(date="2027-03-03T10:00:00+01:00", end=None, duration=duration)
         assert read_session(data).slot.duration.total_seconds() == 1
         assert (Code.END_MISSING, f"{DAY}/1/rooms/0") in said(data)
 
@@ -315,6 +317,14 @@ class TestSessions:
             ("Opening ceremony", SessionKind.CEREMONY, True),
             ("lightning_talk", None, True),
             ("Lunch break", SessionKind.BREAK, True),
+            ("coffee_breaks", SessionKind.BREAK, True),
+            ("Breakout session", None, True),
+            ("Opening ceremonies", SessionKind.CEREMONY, True),
+            ("social", SessionKind.SOCIAL, False),
+            ("Social programme", SessionKind.SOCIAL, True),
+            ("Social sciences", None, True),
+            ("Parties", SessionKind.SOCIAL, True),
+            ("Third-party talk", None, True),
             ("side-event", SessionKind.SIDE_EVENT, False),
             ("Concert", SessionKind.SOCIAL, True),
             ("other", SessionKind.OTHER, False),
@@ -473,6 +483,29 @@ class TestSessions:
         } <= dropped
         (first, _) = found.events[0].sessions
         assert (len(first.people), len(first.materials)) == (200, 100)
+
+    def test_people_in_both_lists_are_read_as_one_list(self) -> None:
+        people = [{"guid": str(number), "name": f"Participant {number}"} for number in range(250)]
+        found = from_schedule_json(hub(persons=people[:150], participants=people[150:]))
+        assert [person.id for person in found.events[0].sessions[0].people] == [str(number) for number in range(200)]
+        dropped = [each.path for each in found.findings if each.code == Code.VALUE_DROPPED]
+        assert "/schedule/events/0/participants/50" in dropped
+
+    def test_no_more_online_rooms_are_read_than_an_event_has(self) -> None:
+        rooms = [{"name": f"Online {number}", "type": "online"} for number in range(130)]
+        found = from_schedule_json(conference(pretalx(), rooms=rooms), place=PLACE)
+        assert len(found.events[0].virtual_locations) == 100
+        assert [each.path for each in found.findings if each.params.get("reason") == Code.TOO_MANY_ITEMS] == [
+            "/schedule/conference/rooms/100"
+        ]
+
+    def test_keywords_that_say_nothing_do_not_count(self) -> None:
+        words = [" ", *map(str, range(101))]
+        found = from_schedule_json(conference(pretalx(), keywords=words), place=PLACE)
+        assert found.events[0].keywords == {*words[1:-1]}
+        assert (Code.VALUE_DROPPED, "/schedule/conference/keywords/101") in {
+            (each.code, each.path) for each in found.findings
+        }
 
 
 class TestConference:

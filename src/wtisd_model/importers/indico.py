@@ -18,12 +18,14 @@ from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session, SessionKind
+from wtisd_model.reading.codes_by_name import kind_named
 from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Imported, require_events
-from wtisd_model.reading.make import Draft, make, slot_draft
+from wtisd_model.reading.make import Draft, guessed_history, make
 from wtisd_model.reading.notes import At, Notes
+from wtisd_model.reading.slots import slot_draft
 from wtisd_model.schema.constraints import Text, compiled
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.document import DocumentKind
@@ -111,7 +113,7 @@ class _Reader:
         parts = _Parts(self._language(source["language"]), zone, origin, self.default_zone)
         venue = _Venue.of(source, self.place, parts)
         programme = _SessionsReader(parts, venue, host).sessions(source, self.days.member(source["id"].name))
-        sessions = source.first(programme, most_items(Event, "sessions"))
+        sessions = source.notes.first(programme, most_items(Event, "sessions"))
         created = parts.moment(source["creationDate"])
         if created is None and not source["creationDate"].is_empty:
             source["creationDate"].drop(Code.MOMENT_UNREADABLE)
@@ -126,9 +128,9 @@ class _Reader:
             **self._status(source["label"], parts.moment(source["startDate"])),
             **venue.of_event(),
             "organizer": None if organizer is None else At({"name": organizer}, organizer.path),
-            "contacts": chairs.first(parts.people(chairs, role), most_items(Event, "contacts")),
-            "documents": source.first(parts.documents(source), most_items(Event, "documents")),
-            "keywords": words.first((word.at for word in words.items()), most_items(Event, "keywords")),
+            "contacts": chairs.notes.first(parts.people(chairs, role), most_items(Event, "contacts")),
+            "documents": source.notes.first(parts.documents(source), most_items(Event, "documents")),
+            "keywords": words.notes.first((word.at for word in words.items()), most_items(Event, "keywords")),
             "url": parts.address(source["url"]),
             "sessions": sessions,
             "created": None if created is None else to_utc(created).isoformat(),
@@ -161,23 +163,19 @@ class _Reader:
             if not label.is_empty:
                 label.unsupported("label")
             return {}
-        seconds, cancelled = self.whole["ts"].value, EventStatus.CANCELLED.value
+        seconds, cancelled = self.whole["ts"].value, EventStatus.CANCELLED
         is_known = type(seconds) is int and 0 <= seconds < _LAST_SECOND
         at = datetime.fromtimestamp(cast("int", seconds), UTC) if is_known else start
         if at is None:  # then there is no event
             return {}
-        label.notes.note_once(Code.STATUS_TIME_INFERRED, label.path, status=cancelled)
-        step = {"at": at.isoformat(), "before": EventStatus.SCHEDULED.value, "after": cancelled}
-        return {"status": At(cancelled, label.path), "history": [step]}
+        history = guessed_history(cancelled, at, label.notes, label.path)
+        return {"status": At(cancelled.value, label.path), "history": history}
 
 
 _LAST_SECOND: Final = 7_000_000_000  # in 2191
 
 
-_NAMES: Final = (("first_name", "last_name"), ("firstName", "familyName"))
-
-
-def _written(source: ForeignValue) -> Any:
+def _wall(source: ForeignValue) -> Any:
     day, time = source["date"].value, source["time"].value
     return f"{day}T{time[:8]}" if isinstance(day, str) and isinstance(time, str) else source.value
 
@@ -211,7 +209,7 @@ class _Parts:
 
     def moment(self, source: ForeignValue) -> DateTime | None:
         """Return the moment of a date, a time and a zone; None if it cannot be read."""
-        wall, zone = _written(source), source["tz"].name
+        wall, zone = _wall(source), source["tz"].name
         if zone not in ZONES and self.default_zone is not None:
             if zone:
                 source.notes.note_once(Code.VALUE_DROPPED, source["tz"].path, reason=Code.ZONE_UNKNOWN)
@@ -230,7 +228,7 @@ class _Parts:
         if begins is None or ends is None:
             # The reader of payloads finds what is wrong.
             zone = (start if begins is None else end)["tz"]
-            return {"start": At(_written(start), start.path), "end": At(_written(end), end.path), "timeZone": zone.at}
+            return {"start": At(_wall(start), start.path), "end": At(_wall(end), end.path), "timeZone": zone.at}
         here = [
             moment if zone_of(moment) == self.zone else at_zone(to_utc(moment), self.zone) for moment in (begins, ends)
         ]
@@ -239,7 +237,8 @@ class _Parts:
     def people(self, source: ForeignValue, role: Role) -> Iterator[At]:
         """Yield the people in a list. They have an e-mail address if a manager of the event exported them."""
         for person in source.objects():
-            names = [" ".join(filter(None, (person[given].name, person[family].name))) for given, family in _NAMES]
+            pairs = ("first_name", "last_name"), ("firstName", "familyName")
+            names = [" ".join(filter(None, (person[given].name, person[family].name))) for given, family in pairs]
             full = next(filter(str.strip, (*names, person["fullName"].name, person["name"].name)), None)
             name, email = person.notes.text(full, NAME, person.path), person["email"]
             if name is not None or not email.is_empty:
@@ -522,7 +521,7 @@ class _SessionsReader:
             yield from self._session(_ENTRY_MEMBERS, source, _id("s", number), uid=uid, people=chairs)
 
     def _chairs(self, conveners: ForeignValue) -> list[At]:
-        return conveners.first(self.parts.people(conveners, Role.CHAIR), _MOST_PEOPLE)
+        return conveners.notes.first(self.parts.people(conveners, Role.CHAIR), _MOST_PEOPLE)
 
     def _note_lost(self, block: ForeignValue) -> None:
         """Note what is lost of a block that becomes the track of its contributions."""
@@ -553,7 +552,7 @@ class _SessionsReader:
             "slot": At(parts.slot(source), source.path),
             "locations": self.venue.of_session(source),
             "code": source["code"].given,
-            "people": source.first(people, _MOST_PEOPLE),
+            "people": source.notes.first(people, _MOST_PEOPLE),
             "materials": _materials(parts, source),
             "url": parts.address(source["url"]),
         }
@@ -565,7 +564,7 @@ _MOST_MATERIALS: Final = most_items(Session, "materials")
 
 
 def _materials(parts: _Parts, source: ForeignValue) -> list[At]:
-    return source.first(parts.documents(source), _MOST_MATERIALS)
+    return source.notes.first(parts.documents(source), _MOST_MATERIALS)
 
 
 def _id(letter: str, number: ForeignValue) -> At:
@@ -573,12 +572,9 @@ def _id(letter: str, number: ForeignValue) -> At:
 
 
 def _kind(source: ForeignValue) -> At | None:
-    kind = source.name.strip().lower().replace(" ", "-")
-    if kind in _KINDS:
+    kind = kind_named(source.name)
+    if kind is not None:
         return At(kind, source.path)
     if not source.is_empty:
         source.unsupported("type")
     return None
-
-
-_KINDS: Final = frozenset(SessionKind)

@@ -109,10 +109,13 @@ def _state(source: ForeignValue) -> dict[str, Any]:
         case "rejected" | "withdrawn":
             return state_after(state, (submitted, RegistrationState(state.name)))
         case "complete":
-            arrived = moment(source["checked_in_dt"]) if source["checked_in"].value else None
-            if arrived is None:
-                return state_after(state, (submitted, RegistrationState.APPROVED))
-            return attended(state, submitted, arrived)
+            is_there = source["checked_in"]
+            arrived = moment(source["checked_in_dt"]) if is_there.value else None
+            if arrived is not None:
+                return attended(state, submitted, arrived)
+            if is_there.value:
+                is_there.drop(Code.CHECKED_IN_AT_MISSING)
+            return state_after(state, (submitted, RegistrationState.APPROVED))
         case _:
             state.drop(Code.STATE_UNKNOWN)
             return {}
@@ -123,7 +126,7 @@ def _answers(sections: ForeignValue, questions: Mapping[str, Question]) -> dict[
     for section in sections.objects():
         for field in section["fields"].objects():
             question, data = questions.get(field["id"].name), field["data"]
-            if data.is_empty and data.value is not False:
+            if data.value in (None, "", [], {}):  # no answer; False and 0 are answers
                 continue
             if question is None:
                 number = field["id"].value

@@ -3,7 +3,8 @@
 What no property can hold is in `FIELDS`, as JSON of this package.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, cast
 from urllib.parse import quote
 
@@ -11,11 +12,15 @@ from attrs import evolve, field, frozen
 
 from wtisd_model.jscalendar.names import FIELDS, VENDOR, Object, Version
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.model.event import Event
+from wtisd_model.locales import locale_for
+from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.session import Session
 from wtisd_model.programme.format import Format, listed
+from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers, people_named
 from wtisd_model.programme.places import address_of, joined_address
+from wtisd_model.programme.texts import description_of
+from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
@@ -41,6 +46,52 @@ FORMAT: Final = evolve(
 
 ROLES: Final = {Role.CHAIR: "chair", Role.CONTACT: "contact"}
 """The roles that RFC 8984 has a word for (section 4.4.6)."""
+
+_WITH_PROPERTY: Final[Mapping[type, frozenset[str]]] = {
+    Event: frozenset(
+        {
+            *("uid", "title", "description", "slot", "status", "locations", "virtualLocations", "organizer"),
+            *("contacts", "documents", "keywords", "url", "image", "color", "sessions", "sequence", "changedSequence"),
+            *("minimumSequence", "created", "updated", "extensions"),
+        }
+    ),
+    Session: frozenset(
+        {
+            *("id", "uid", "title", "description", "slot", "status", "locations", "virtualLocations", "people"),
+            *("materials", "url", "extensions"),
+        }
+    ),
+}
+"""The JSON keys of fields that become properties, or that are written only where properties do not say the same."""
+
+
+@cache
+def keys_without_property(cls: type) -> Mapping[str, str]:
+    """Return the JSON keys of fields that no property can hold, with the names of the fields."""
+    left_out = PERSONAL_FORMAT.not_carried[cls.__name__]
+    specs = [spec for spec in fields_of(cls) if spec.name not in left_out]
+    return {spec.key: spec.name for spec in specs if spec.key not in _WITH_PROPERTY[cls]}
+
+
+def description(event: Event, session: Session | None, languages: ProgrammeLanguages, language: str | None) -> str:
+    """Return the description of an event or a session, with all that DESCRIPTION says in a calendar.
+
+    That is what it is about, its people and languages, how to take part, the links, and whether it still takes place.
+    """
+    words, places = locale_for(language or event.title.language), places_of(event, session)
+    said = description_of(
+        event,
+        session,
+        languages,
+        places=places,
+        documents=event.documents if session is None else session.materials,
+        status=session_status(event, session),
+        language=language,
+        words=words,
+        announces=True,
+    )
+    return "\n\n".join(text for text, _ in said.paragraphs())
+
 
 _PARTS: Final[dict[type, str]] = {Contact: "person", Organization: "organizer"}
 """What a participant is for us."""

@@ -4,7 +4,6 @@ Each Event becomes a `CalendarEntry`: how a member says a value is answered here
 `wtisd_model.reading`.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,15 +17,7 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, pointer
-from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Version
-from wtisd_model.jscalendar.read_times import (
-    RULES,
-    EventRecurrence,
-    first_occurrence,
-    moved_into_range,
-    read_slot,
-)
-from wtisd_model.jscalendar.source import (
+from wtisd_model.jscalendar.event_source import (
     JSCalendarContext,
     JSCalendarEvent,
     note_unread,
@@ -36,7 +27,15 @@ from wtisd_model.jscalendar.source import (
     read_virtual_locations,
     source_of,
 )
-from wtisd_model.jscalendar.write import IMPLIED, SEQUENCES, STATUSES, description, keys_without_property
+from wtisd_model.jscalendar.names import FIELDS, IMPLIED, LOCALIZATIONS, SEQUENCES, STATUSES, Version
+from wtisd_model.jscalendar.parts import description, keys_without_property
+from wtisd_model.jscalendar.read_times import (
+    RULES,
+    EventRecurrence,
+    first_occurrence,
+    moved_into_range,
+    read_slot,
+)
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
@@ -44,7 +43,7 @@ from wtisd_model.model.reply import Method
 from wtisd_model.model.session import EventStatus, Session, is_exported_uid
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
-from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
+from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry, derived_uid
 from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.expansion import MOST_OCCURRENCES, OCCURRENCES, SeriesExpander
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
@@ -53,7 +52,6 @@ from wtisd_model.reading.make import make
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.extensions import EXTENSION_KEY
-from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import LocalizedText, language_tag
 from wtisd_model.types.location import Location
 from wtisd_model.types.number import SEQUENCE
@@ -264,19 +262,13 @@ def _known_fields() -> frozenset[str]:
 
 
 def _uid(source: JSCalendarEvent) -> str | None:
-    """Return the uid; None with an error among the findings.
-
-    In a schedule, one that is missing depends only on the times, the title and the places.
-
-    Source: RFC 9562 section 5.5 (UUID version 5).
-    """
+    """Return the uid or, in a schedule without it, a derived one; None with an error among the findings."""
     uid, notes = source.value["uid"].string, source.notes
     if uid is None and "uid" not in source.members:
         if source.context.derives_uids:
-            notes.note_once(Code.UID_DERIVED, source.path)
             identity = ("start", "timeZone", "duration", "title", "locations")
             content = {key: source.members.get(key) for key in identity}
-            return name_based_uid(f"Event {json.dumps(content, sort_keys=True)}")
+            return derived_uid("Event", content, notes, source.path)
         notes.note(Code.KEY_MISSING, f"{source.path}/uid")
     elif uid is not None and is_exported_uid(uid):
         return uid

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import ClassVar, Final, cast
 
@@ -13,22 +12,21 @@ from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
+from wtisd_model.jscalendar.event_source import JSCalendarEvent, source_of
 from wtisd_model.jscalendar.names import UTC, Object
 from wtisd_model.jscalendar.patch import patched
-from wtisd_model.jscalendar.source import JSCalendarEvent, source_of
 from wtisd_model.reading.calendar_entry import CalendarEntry, Change, Recurrence, Start, weight
 from wtisd_model.reading.expansion import start_in_range
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.notations import zone_of_tzid
 from wtisd_model.reading.notes import At, Notes
+from wtisd_model.reading.slots import DAY, SHORTEST, end_after, note_year, slot_between, slot_of_days
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.recurrence import RecurrenceRule, StepBudget, parse_rule
-from wtisd_model.types.timeslot import CENTURIES, TimeSlot
+from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, first_moment, to_utc, wall_of
 
-_DAY: Final = timedelta(days=1)
-_SECOND: Final = timedelta(seconds=1)
 _LOCAL: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 RULES: Final = ("recurrenceRule", "recurrenceRules", "excludedRecurrenceRules", "recurrenceOverrides")
@@ -53,55 +51,39 @@ def read_slot(source: JSCalendarEvent) -> TimeSlot | None:
         notes.note(Code.PROPERTY_UNREADABLE, value["duration"].path, property="duration")
         return None
     days, exactly = length
-    is_days = members.get("showWithoutTime") is True and f"{wall:%H%M%S}" == "000000" and not exactly % _DAY
+    is_days = members.get("showWithoutTime") is True and f"{wall:%H%M%S}" == "000000" and not exactly % DAY
     own = source.fields["timeZone"].string
     own_zone = own if own in ZONES else None
     zone = _zone(source, own_zone)
     if zone is None:
         return None
-    if not FIRST_YEAR <= wall.year <= LAST_YEAR or days + exactly >= CENTURIES:
-        _note_year(source)
+    if not FIRST_YEAR <= wall.year <= LAST_YEAR:
+        note_year(notes, f"{path}/start")
         return None
     if is_days:
-        return _whole_days(source, wall.date(), max(days + exactly, _DAY), own_zone or zone)
+        return slot_of_days(wall.date(), days + exactly, own_zone or zone, notes, f"{path}/start")
     return _timed(source, wall, length, zone, own_zone)
-
-
-def _note_year(source: JSCalendarEvent) -> None:
-    source.notes.note(Code.YEAR_OUT_OF_RANGE, f"{source.path}/start", minimum=FIRST_YEAR, maximum=LAST_YEAR)
-
-
-def _whole_days(source: JSCalendarEvent, first: date, length: timedelta, zone: str) -> TimeSlot | None:
-    end = first + length
-    if end.year > LAST_YEAR:
-        _note_year(source)
-        return None
-    with suppress(InvalidValueError):
-        return TimeSlot.days(first, end, zone)
-    source.notes.note(Code.TIME_SKIPPED, f"{source.path}/start")  # the zone never had one of the days
-    return None
 
 
 def _timed(
     source: JSCalendarEvent, wall: datetime, length: tuple[timedelta, timedelta], zone: str, own_zone: str | None
 ) -> TimeSlot | None:
-    notes, path, (days, exactly) = source.notes, source.path, length
+    notes, path = source.notes, f"{source.path}/start"
     start = first_moment(wall, zone)
     if wall_of(start) != wall:
-        notes.note(Code.TIME_JUMPED, f"{path}/start")
-    if not days + exactly:
-        notes.note(Code.END_MISSING, f"{path}/start")
-        exactly = _SECOND
+        notes.note(Code.TIME_JUMPED, path)
+    if not sum(length, timedelta()):
+        notes.note(Code.END_MISSING, path)
+        length = timedelta(), SHORTEST
     # "Add any week or day components of the duration to the date", then the others "in absolute time".
-    ends_at = to_utc(first_moment(wall + days, zone) if days else start) + exactly
+    end = end_after(start, wall, length, notes, path)
+    if end is None:
+        return None
     ends_in = source.value["endTimeZone"]
     if ends_in.string is not None and _named(ends_in.string) != zone:
         notes.note(Code.END_ZONE_REPLACED, ends_in.path, zone=zone)
     here = own_zone if zone == "UTC" and own_zone is not None else zone
-    with suppress(InvalidValueError):
-        return TimeSlot(start=at_zone(to_utc(start), here), end=at_zone(ends_at, here))
-    _note_year(source)
-    return None
+    return slot_between(at_zone(to_utc(start), here), at_zone(to_utc(end), here), notes, path)
 
 
 def _zone(source: JSCalendarEvent, own_zone: str | None) -> str | None:

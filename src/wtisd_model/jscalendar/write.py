@@ -1,8 +1,7 @@
 """An event and its sessions as Events of JSCalendar: `to_jscalendar`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import cache
 from itertools import chain
 from typing import Any, Final, cast
 
@@ -12,10 +11,21 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.errors import ExportError, InvalidValueError
 from wtisd_model.findings import finding
-from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, PRODUCT_NAME, UTC, Object, Version
+from wtisd_model.jscalendar.names import (
+    FIELDS,
+    IMPLIED,
+    LOCALIZATIONS,
+    PRODUCT_NAME,
+    SEQUENCES,
+    STATUSES,
+    UTC,
+    Object,
+    Version,
+)
 from wtisd_model.jscalendar.parts import (
-    PERSONAL_FORMAT,
     TextWriter,
+    description,
+    keys_without_property,
     link_objects,
     location_objects,
     organizer_properties,
@@ -27,13 +37,12 @@ from wtisd_model.locales import locale_for
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.session import Session
 from wtisd_model.objects import HooksMixin
 from wtisd_model.programme.announced import joined_pieces, require_announced
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers
-from wtisd_model.programme.texts import categories, description_of
-from wtisd_model.schema.fields import fields_of
+from wtisd_model.programme.texts import categories
 from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.duration import duration_text
 from wtisd_model.types.identifiers import name_based_uid
@@ -42,36 +51,7 @@ from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import first_moment, to_local_time, to_utc, wall_of
 
-STATUSES: Final = {
-    EventStatus.SCHEDULED: "confirmed",
-    EventStatus.POSTPONED: "tentative",
-    EventStatus.CANCELLED: "cancelled",
-}
-"""As in iCalendar, which has no word for what is postponed either."""
-
-IMPLIED: Final = {"confirmed": EventStatus.SCHEDULED, "cancelled": EventStatus.CANCELLED}
-"""What a status means where `FIELDS` do not say more. Tentative may also mean that it is not certain yet."""
-
-_WITH_PROPERTY: Final[Mapping[type, frozenset[str]]] = {
-    Event: frozenset(
-        {
-            *("uid", "title", "description", "slot", "status", "locations", "virtualLocations", "organizer"),
-            *("contacts", "documents", "keywords", "url", "image", "color", "sessions", "sequence", "changedSequence"),
-            *("minimumSequence", "created", "updated", "extensions"),
-        }
-    ),
-    Session: frozenset(
-        {
-            *("id", "uid", "title", "description", "slot", "status", "locations", "virtualLocations", "people"),
-            *("materials", "url", "extensions"),
-        }
-    ),
-}
-"""The JSON keys of fields that become properties, or that are written only where properties do not say the same."""
-
 _DAY: Final = timedelta(days=1)
-
-SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
 
 
 # Why: docs/decisions/0031
@@ -277,26 +257,6 @@ def in_seconds(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def description(event: Event, session: Session | None, languages: ProgrammeLanguages, language: str | None) -> str:
-    """Return the description of an event or a session, with all that DESCRIPTION says in a calendar.
-
-    That is what it is about, its people and languages, how to take part, the links, and whether it still takes place.
-    """
-    words, places = locale_for(language or event.title.language), places_of(event, session)
-    said = description_of(
-        event,
-        session,
-        languages,
-        places=places,
-        documents=event.documents if session is None else session.materials,
-        status=session_status(event, session),
-        language=language,
-        words=words,
-        announces=True,
-    )
-    return "\n\n".join(text for text, _ in said.paragraphs())
-
-
 def _languages(event: Event, session: Session | None) -> list[str]:
     """Return the languages into which something in a description is translated."""
     thing = session or event
@@ -315,14 +275,6 @@ def _in_language(text: LocalizedText, language: str | None) -> Object:
     if language is None:
         return cast("Object", to_builtins(text))
     return dict(zip(("text", "language"), text.in_language(language), strict=True))
-
-
-@cache
-def keys_without_property(cls: type) -> Mapping[str, str]:
-    """Return the JSON keys of fields that no property can hold, with the names of the fields."""
-    left_out = PERSONAL_FORMAT.not_carried[cls.__name__]
-    specs = [spec for spec in fields_of(cls) if spec.name not in left_out]
-    return {spec.key: spec.name for spec in specs if spec.key not in _WITH_PROPERTY[cls]}
 
 
 def _fields_without_property(thing: Event | Session) -> Object:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import count
+from itertools import chain, count
 from typing import Any, Final, NamedTuple, cast
 
 from wtisd_model.codes import Code
@@ -11,8 +11,9 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.reply import Method
 from wtisd_model.model.session import EventStatus, Session, SessionKind, session_id_from_uid
 from wtisd_model.reading.calendar_entry import CalendarEntry, revision_of
+from wtisd_model.reading.codes_by_name import kind_named
 from wtisd_model.reading.imported import Imported, Mention, require_events
-from wtisd_model.reading.make import Draft, make
+from wtisd_model.reading.make import Draft, guessed_history, make
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.fields import fields_of, most_items
 from wtisd_model.types.text import IDENTIFIER, NAME, UID
@@ -24,7 +25,6 @@ _MOST_CONTACTS, _MOST_DOCUMENTS, _MOST_KEYWORDS, _MOST_PLACES = (
 """Of an event; a session may have as many places."""
 _MOST_PEOPLE, _MOST_MATERIALS = most_items(Session, "people"), most_items(Session, "materials")
 
-_KINDS: Final = {kind.value: kind.value for kind in SessionKind if kind is not SessionKind.OTHER}
 _SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
 _INHERITED: Final = ("locations", "virtualLocations", "url")
 """What a session has like its event if it says the same, or nothing."""
@@ -174,9 +174,9 @@ def _event(whole: CalendarEntry, parts: Sequence[CalendarEntry]) -> Draft:
     draft: Draft = _common(whole, Event, whole.status) | {
         "uid": whole.uid,
         "organizer": whole.organizer,
-        "contacts": _at_most(_MOST_CONTACTS, [*whole.contacts, *whole.people], whole),
-        "documents": _at_most(_MOST_DOCUMENTS, whole.documents, whole),
-        "keywords": _at_most(_MOST_KEYWORDS, whole.keywords, whole),
+        "contacts": whole.notes.first(chain(whole.contacts, whole.people), _MOST_CONTACTS),
+        "documents": whole.notes.first(whole.documents, _MOST_DOCUMENTS),
+        "keywords": whole.notes.first(whole.keywords, _MOST_KEYWORDS),
         "image": whole.image,
         "color": whole.color or whole.color_of_calendar,
         "created": whole.created,
@@ -206,10 +206,13 @@ def _common(entry: CalendarEntry, cls: type, status: EventStatus) -> Draft:
         "description": entry.description,
         "slot": At(entry.slot, entry.slot_path),
         "status": status.value,
-        "locations": _at_most(_MOST_PLACES, entry.locations, entry),
-        "virtualLocations": _at_most(_MOST_PLACES, entry.virtual_locations, entry),
+        "locations": entry.notes.first(entry.locations, _MOST_PLACES),
+        "virtualLocations": entry.notes.first(entry.virtual_locations, _MOST_PLACES),
         "url": entry.url,
-        "history": _history(entry, status),
+        # At the best moment that the entry names.
+        "history": guessed_history(
+            status, next(iter(entry.moments), entry.slot.starts_at), entry.notes, entry.status_path
+        ),
         "extensions": entry.extensions,
     }
 
@@ -217,22 +220,6 @@ def _common(entry: CalendarEntry, cls: type, status: EventStatus) -> Draft:
 @cache
 def _keys(cls: type) -> frozenset[str]:
     return frozenset(spec.key for spec in fields_of(cls))
-
-
-def _history(entry: CalendarEntry, status: EventStatus) -> list[Draft]:
-    """Return the one transition to cancelled or postponed, at the best moment that the entry names: it is a guess."""
-    if status is EventStatus.SCHEDULED:
-        return []
-    entry.notes.note_once(Code.STATUS_TIME_INFERRED, entry.status_path, status=status.value)
-    at = next(iter(entry.moments), entry.slot.starts_at.isoformat())
-    return [{"at": at, "before": EventStatus.SCHEDULED.value, "after": status.value}]
-
-
-def _at_most(most: int, items: Sequence[At], entry: CalendarEntry) -> Sequence[At]:
-    """Return as many items as a field may hold."""
-    if len(items) > most:
-        entry.notes.note(Code.VALUE_DROPPED, items[most].path, reason=Code.TOO_MANY_ITEMS)
-    return items[:most]
 
 
 def _sequences(whole: CalendarEntry, parts: Sequence[CalendarEntry]) -> dict[str, int | None]:
@@ -262,13 +249,14 @@ def _sessions(
     for part, id_, in_uid in zip(parts, ids, derived, strict=True):
         for name, value in of_event.items():
             own = getattr(part, name)
-            if own and _differs(plain(own), value):
+            said = plain(own)
+            if said and said != value and not _is_cut_moment(said, value):
                 part.notes.note(Code.SESSION_FIELD_DROPPED, part.path, field=name)
         draft = _common(part, Session, _status(part, whole)) | {
             "id": At(id_, part.path),
             "uid": part.uid if in_uid is None else None,
-            "people": _at_most(_MOST_PEOPLE, part.people, part),
-            "materials": _at_most(_MOST_MATERIALS, part.documents, part),
+            "people": part.notes.first(part.people, _MOST_PEOPLE),
+            "materials": part.notes.first(part.documents, _MOST_MATERIALS),
             **_labels(part, words),
         }
         if part.lists_places:
@@ -281,10 +269,9 @@ def _sessions(
         yield part, draft
 
 
-def _differs(own: Any, of_event: Any) -> bool:
-    """Return True if a value is another one; a moment of ours has its fraction of a second only in the event."""
-    is_cut = isinstance(own, str) and isinstance(of_event, str) and of_event.startswith(f"{own.removesuffix('Z')}.")
-    return own != of_event and not is_cut
+def _is_cut_moment(own: Any, of_event: Any) -> bool:
+    """Return True for the moment of the event without its fraction of a second, as we write it in sessions."""
+    return isinstance(own, str) and isinstance(of_event, str) and of_event.startswith(f"{own.removesuffix('Z')}.")
 
 
 def _labels(part: CalendarEntry, words: frozenset[str]) -> Draft:
@@ -293,9 +280,9 @@ def _labels(part: CalendarEntry, words: frozenset[str]) -> Draft:
         return {}
     labels: Draft = {}
     own = frozenset(word.value for word in part.keywords)
-    kinds = frozenset(filter(_kind_named, own - words)) if part.names_kinds else frozenset[str]()
+    kinds = frozenset(filter(_names_kind, own - words)) if part.names_kinds else frozenset[str]()
     if "kind" not in part.fields and len(kinds) == 1:
-        labels["kind"] = _kind_named(*kinds)
+        labels["kind"] = kind_named(*kinds)
         own -= kinds
     tracks = own - words
     if len(tracks) == 1 and NAME.check(*tracks) is None:
@@ -305,9 +292,8 @@ def _labels(part: CalendarEntry, words: frozenset[str]) -> Draft:
     return labels
 
 
-def _kind_named(word: str) -> str | None:
-    """Return the kind of session that a category names: ``Workshop``, ``Side event``."""
-    return _KINDS.get(word.casefold().replace(" ", "-"))
+def _names_kind(word: str) -> bool:
+    return kind_named(word) not in {None, SessionKind.OTHER.value}  # "other" is a keyword like others
 
 
 def _inherited_places(whole: CalendarEntry, part: CalendarEntry) -> str | None:

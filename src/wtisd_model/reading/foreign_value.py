@@ -1,8 +1,7 @@
 """A foreign JSON document while it is read: each value with its place."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Collection, Iterator
 from typing import Any, cast
 
 from attrs import define, evolve
@@ -130,20 +129,13 @@ class ForeignValue:
             self.drop(Code.WRONG_TYPE)
         return self
 
-    def items(self, most: int | None = None) -> "Iterator[ForeignValue]":
-        """Yield the items of an array, or the values of an object; anything else is noted, unless it is empty.
-
-        No more than *most* are read, with a finding about the first one that is left out.
-        """
+    def items(self) -> "Iterator[ForeignValue]":
+        """Yield the items of an array, or the values of an object; anything else is noted, unless it is empty."""
         if self.value and type(self.value) not in {dict, list}:
             self.drop(Code.WRONG_TYPE)
-        items = chain(
-            map(self.member, self.members),
-            (ForeignValue(item, f"{self.path}/{index}", self.notes) for index, item in enumerate(self.array)),
-        )
-        yield from islice(items, most)
-        for item in islice(items, 1):
-            item.drop(Code.TOO_MANY_ITEMS)
+        yield from map(self.member, self.members)
+        for index, item in enumerate(self.array):
+            yield ForeignValue(item, f"{self.path}/{index}", self.notes)
 
     def objects(self) -> "Iterator[ForeignValue]":
         """Yield the items that are objects; other items are noted."""
@@ -179,13 +171,6 @@ class ForeignValue:
                 token = safe_pointer_token(key)
                 name = f"{of}.{token[1:]}" if of and token else token[1:] or (f"?:{of}" if of else "?")
                 self.notes.note_once(Code.MEMBER_UNSUPPORTED, f"{self.path}{token}", member=name)
-
-    def first(self, drafts: Iterable[At], most: int) -> list[At]:
-        """Return the first drafts that were made of the value, as many as a field may hold; the rest is noted."""
-        first = list(islice(drafts, most + 1))
-        if len(first) > most:
-            self.drop(Code.TOO_MANY_ITEMS)
-        return first[:most]
 
 
 def objects_by(value: object, key: str) -> dict[str, dict[str, Any]]:

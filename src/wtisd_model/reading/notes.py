@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from wtisd_model.codes import Code, Severity
@@ -56,6 +57,14 @@ class Notes(FindingCollector):
         is_new = key not in self._noted
         self._noted.add(key)
         return is_new
+
+    def first(self, drafts: Iterable[At], most: int) -> list[At]:
+        """Return as many drafts as a field may hold, with a finding about the first one that is left out."""
+        first = list(islice(drafts, most + 1))
+        for left_out in first[most:]:
+            # Once for all occurrences of a series, which have their lists from one place.
+            self.note_once_at(Code.VALUE_DROPPED, left_out.path, reason=Code.TOO_MANY_ITEMS)
+        return first[:most]
 
     def text(self, value: object, constraint: Text, path: str) -> At | None:
         """Return a text that a field may hold, with a finding if it had to be changed; None without a text.

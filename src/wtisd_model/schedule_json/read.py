@@ -149,6 +149,7 @@ def _event(
         context.notes.note(Code.TITLE_MISSING, conference.path)
     tag = own.get("descriptionLanguage")
     languages, acronym = conference["languages"], conference["acronym"]
+    words = (word.text(LINE) for word in conference["keywords"].items())
     return {
         "uid": uid,
         "title": title or UNTITLED,
@@ -157,7 +158,7 @@ def _event(
         "slot": read_event_slot(conference, own, sessions.spans if exact is None else (), context),
         **rooms.of_event(),
         "floorLanguages": [tag.at for tag in languages.items()] if exact is None else own.get("floorLanguages", []),
-        "keywords": [keyword.text(LINE) for keyword in conference["keywords"].items(most_items(Event, "keywords"))],
+        "keywords": context.notes.first(filter(None, words), most_items(Event, "keywords")),
         "url": url,
         "image": context.image(conference["logo"]),
         "color": _color(conference["colors"]),

@@ -18,8 +18,9 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, Session
 from wtisd_model.reading.build_events import MOST_SESSIONS
 from wtisd_model.reading.foreign_value import ForeignValue
-from wtisd_model.reading.make import Draft, slot_draft
+from wtisd_model.reading.make import Draft, guessed_history
 from wtisd_model.reading.notes import UNTITLED, At, Notes
+from wtisd_model.reading.slots import SHORTEST, slot_draft
 from wtisd_model.schedule_json.vocabulary import (
     DOCUMENT_KINDS,
     KEPT_TEXTS,
@@ -119,8 +120,6 @@ class ScheduleContext:
 Span = tuple[dt.datetime, dt.datetime]
 """The start and the end of a session in UTC."""
 
-_SECOND: Final = dt.timedelta(seconds=1)
-
 
 def read_slot(
     source: ForeignValue, exact: Mapping[str, Any], context: ScheduleContext
@@ -159,7 +158,7 @@ def _end(source: ForeignValue, start: dt.datetime, context: ScheduleContext) -> 
     lasts = parse_length(source["duration"].value)
     if not lasts:
         context.notes.note(Code.END_MISSING, source.path)
-    return start + (lasts or _SECOND)
+    return start + (lasts or SHORTEST)
 
 
 def read_event_slot(
@@ -172,7 +171,7 @@ def read_event_slot(
     zone, path, stated = context.zone, conference.path, {key: conference[key] for key in ("start", "end")}
     start, end = (context.moment(bound.value) for bound in stated.values())
     if exact.get("wholeDays") is True and isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
-        start, end = (at_zone(moment, zone).date() for moment in (start, end - _SECOND))
+        start, end = (at_zone(moment, zone).date() for moment in (start, end - SHORTEST))
     begins, ends = _moment(start, start_of_day, zone), _moment(end, end_of_day, zone)
     starts = [moment for moment in (begins, *(first for first, _ in sessions)) if moment is not None]
     finishes = [moment for moment in (ends, *(last for _, last in sessions)) if moment is not None]
@@ -278,18 +277,19 @@ class RoomReader:
     def of_event(self) -> Draft:
         """Return the places of the event: the one of all rooms, and the online rooms."""
         on_site = [room for room in self.rooms if not room.is_online]
-        online = [self.virtual(room) for room in self.rooms if room.is_online]
+        rooms_online = (At(self.virtual(room), room.path) for room in self.rooms if room.is_online)
+        online = self.context.notes.first(rooms_online, _MOST_ONLINE)
         place = self.context.place
         if not online and not on_site and place is None:
             self.context.notes.note(Code.PLACE_MISSING, "/schedule/conference/rooms")
-            online.append({})
+            online.append(At({}, "/schedule/conference/rooms"))
         if place is None:
             unknown = [room for room in on_site if not room.follows]
             if unknown:
                 self.context.notes.note(Code.LOCATION_DROPPED, unknown[0].path)
-            return {"venueToFollow": bool(on_site), "virtualLocations": online[:_MOST_ONLINE]}
+            return {"venueToFollow": bool(on_site), "virtualLocations": online}
         is_here = bool(on_site) or not online
-        return {"locations": [to_builtins(place)] if is_here else [], "virtualLocations": online[:_MOST_ONLINE]}
+        return {"locations": [to_builtins(place)] if is_here else [], "virtualLocations": online}
 
     def of_session(self, room: ForeignRoom | None) -> Draft:
         """Return the places of a session; those of the event if it has no room."""
@@ -408,9 +408,9 @@ class SessionReader:
             "description": self._description(source, _tag(exact.get("descriptionLanguage"), language)),
             "slot": slot,
             "status": status.value,
-            "history": self._history(status, span, f"{path}/state"),
+            "history": [] if span is None else guessed_history(status, span[0], source.notes, f"{path}/state"),
             "track": self._track(source["track"]),
-            "people": [*self._people(source)],
+            "people": self.context.notes.first(self._people(source), _MOST_PEOPLE),
             "floorLanguages": exact.get("floorLanguages", [] if stated is None else [At(stated, f"{path}/language")]),
             "recording": exact.get("recording", self._recording(source)),
             "url": self._url(source["url"]),
@@ -479,7 +479,7 @@ class SessionReader:
         return track.text(NAME)
 
     def _people(self, source: ForeignValue) -> Iterator[At]:
-        for given in chain.from_iterable(source[key].items(_MOST_PEOPLE) for key in ("persons", "participants")):
+        for given in chain(source["persons"].items(), source["participants"].items()):
             given.object().note_others({"code", "guid", "id", "name", "public_name", "role"}, "person")
             name = given["name"] if given["public_name"].is_empty else given["public_name"]
             ids = (str(given[key].value or "") for key in ("code", "guid", "id"))
@@ -519,16 +519,6 @@ class SessionReader:
             return value
         source.drop(Code.WRONG_TYPE)
         return None
-
-    def _history(self, status: EventStatus, span: Span | None, path: str) -> list[Draft]:
-        """Return the transition to cancelled or postponed, without which no session has such a status.
-
-        The file does not say when that was; the start of the session stands in for it.
-        """
-        if span is None or status not in {EventStatus.CANCELLED, EventStatus.POSTPONED}:
-            return []
-        self.context.notes.note_once(Code.STATUS_TIME_INFERRED, path, status=status.value)
-        return [{"at": span[0].isoformat(), "before": EventStatus.SCHEDULED.value, "after": status.value}]
 
     def _url(self, source: ForeignValue) -> At | None:
         """Return the page of a session, unless it is that of the event, or the name that stands for none."""

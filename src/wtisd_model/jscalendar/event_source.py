@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
 from attrs import field, frozen
@@ -131,7 +132,10 @@ class JSCalendarEvent:
         return {"text": text, "language": language, "translations": translations}
 
 
-def note_unread(source: ForeignValue, read: frozenset[str], defaults: Mapping[str, str] = {}) -> None:
+_NO_DEFAULTS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def note_unread(source: ForeignValue, read: frozenset[str], defaults: Mapping[str, str] = _NO_DEFAULTS) -> None:
     """Note the members of an object that no field can hold, once for each name."""
     source[FIELDS].object()
     usual = {key for key, value in defaults.items() if source.members.get(key) == value}
@@ -343,17 +347,17 @@ def read_participants(source: JSCalendarEvent, uid: str) -> Participants:
             organizer = At(_organization(source, key, participant, address), participant.path)
             is_invited = "participationStatus" in participant.members or not roles.keys().isdisjoint(_PRESENT)
             if address is None or not is_invited:
-                _note_unread(participant, _READ, {"owner"})
+                _note_unread_of_participant(participant, _READ, {"owner"})
                 continue
         elif known_as == "person":
             note_unread(participant, _READ_OF_OWN_PERSONS, _DEFAULTS)
             persons.append(At(_person(participant), participant.path))
             continue
         elif address is None or "contact" in roles:
-            _note_unread(participant, _READ_OF_PERSONS, _ROLES.keys())
+            _note_unread_of_participant(participant, _READ_OF_PERSONS, _ROLES.keys())
             persons.append(At(_person(participant), participant.path))
             continue
-        _note_unread(participant, _READ_OF_ATTENDEES, {"owner"} if is_owner else ())
+        _note_unread_of_participant(participant, _READ_OF_ATTENDEES, {"owner"} if is_owner else ())
         attendees.append(_attendee(source, uid, participant, address))
     _note_other_addresses(source.value["replyTo"], "replyTo")
     if organizer is None and replies is not None:
@@ -362,7 +366,7 @@ def read_participants(source: JSCalendarEvent, uid: str) -> Participants:
     return Participants(organizer, persons, attendees)
 
 
-def _note_unread(participant: ForeignValue, read: frozenset[str], roles: Iterable[str]) -> None:
+def _note_unread_of_participant(participant: ForeignValue, read: frozenset[str], roles: Iterable[str]) -> None:
     """Note what is not read of a participant, and other roles than those that are."""
     note_unread(participant, read, _DEFAULTS)
     if not participant["roles"].members.keys() <= _USUAL.union(roles):
