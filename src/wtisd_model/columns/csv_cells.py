@@ -61,13 +61,17 @@ class TimePattern:
     """
 
     def __init__(self, pattern: str, name: str, needed: str) -> None:
-        parts = re.split(r"%(.)", pattern, flags=re.DOTALL)
+        parts = re.split(r"%(.)", pattern, flags=re.DOTALL)  # a "%" at the very end is in the last part
         directives = [part for part in parts[1::2] if part != "%"]
         meant = {_FULL_NAMES.get(directive, directive) for directive in directives}
         allowed = {*needed, *("Sp" if "H" in needed else "")}
         is_once = len(meant) == len(directives)
         if not (
-            meant.issuperset(needed) and meant <= allowed and is_once and ("I" in directives) == ("p" in directives)
+            meant.issuperset(needed)
+            and meant <= allowed
+            and is_once
+            and ("I" in directives) == ("p" in directives)
+            and "%" not in parts[-1]
         ):
             examples = {_DAY: "%d.%m.%Y, %m/%d/%y, ...", _CLOCK: "%H:%M, %H:%M:%S, %I:%M %p, ..."}
             choices = examples.get(needed, "%d.%m.%Y %H:%M, %m/%d/%y %I:%M %p, ...")
@@ -139,7 +143,7 @@ class TimeFormats:
 
 
 def _first_match(patterns: tuple[TimePattern, ...], text: str) -> str | None:
-    return next((each for one in patterns if (each := one.local_text(text)) is not None), None)
+    return next((local for pattern in patterns if (local := pattern.local_text(text)) is not None), None)
 
 
 def time_formats(
