@@ -10,7 +10,7 @@ import msgspec
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.errors import ExportError, InvalidValueError
+from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, PRODUCT_NAME, UTC, Object, Version
 from wtisd_model.jscalendar.parts import (
@@ -34,7 +34,7 @@ from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers
 from wtisd_model.programme.texts import categories, description_of
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.types.arguments import require_instance
+from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.duration import duration_text
 from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import LocalizedText, require_language
@@ -113,8 +113,7 @@ def to_jscalendar(
     """
     the_event, _ = event_and_requests(event)
     require_announced(the_event)
-    if require_instance(version, str, 'version must be a string: "1.0" or "2.0".') not in {"1.0", "2.0"}:
-        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices="1.0, 2.0"))
+    parse_enum(("1.0", "2.0"), require_instance(version, str, 'version must be a string: "1.0" or "2.0".'), "/version")
     at = None if stamped is None else moment_in_utc(stamped, "/stamped")
     updated = the_event.updated or at
     if updated is None:

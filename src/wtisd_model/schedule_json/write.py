@@ -5,9 +5,6 @@ from typing import Final, Literal
 
 from msgspec.json import encode
 
-from wtisd_model.codes import Code
-from wtisd_model.errors import InvalidValueError
-from wtisd_model.findings import finding
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
@@ -38,7 +35,7 @@ from wtisd_model.schedule_json.vocabulary import (
     kind_of,
     numbers,
 )
-from wtisd_model.types.arguments import require_instance
+from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.language import require_language
 from wtisd_model.types.moment import moment_text
 from wtisd_model.types.people import Contact
@@ -70,8 +67,7 @@ def to_schedule_json(event: Event | Dossier, *, version: Literal["1", "2"] = "1"
     """
     the_event, _ = event_and_requests(event)
     slot = require_announced(the_event)
-    if require_instance(version, str, 'version must be a string: "1" or "2".') not in _WRITERS:
-        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices=", ".join(_WRITERS)))
+    parse_enum(_WRITERS, require_instance(version, str, 'version must be a string: "1" or "2".'), "/version")
     tag = require_language(language)
     written = encode(_WRITERS[version](the_event, slot, tag).document())
     require_size(len(written))
