@@ -8,7 +8,7 @@ from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
 
 from wtisd_model.ical.feed import calendar_files
-from wtisd_model.jsonld.schema_org import FORMAT as SCHEMA_ORG
+from wtisd_model.jsonld.write import FORMATS as JSON_LD
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
@@ -26,7 +26,7 @@ from wtisd_model.types.text import LONG, PAGE_ADDRESS
 from wtisd_model.types.timezone import require_zone
 
 FORMAT: Final = format_like(
-    SCHEMA_ORG,
+    JSON_LD[None],
     name="html",
     media_type="text/html",
     extension=".html",
