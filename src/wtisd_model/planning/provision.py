@@ -173,7 +173,7 @@ class ApprovedService(NamedTuple):
         )
 
 
-class ApprovedServices:
+class ServicesByLanguage:
     """Approved services that are found by language: those for the whole event, or those for one session."""
 
     __slots__ = ("_exact", "_longer", "_pivots", "_relayable", "is_remote", "languages", "sources")
@@ -215,11 +215,14 @@ def _is_direct(service: ApprovedService, floor: str | None) -> bool:
     return not service.sources or (floor is not None and floor in TagSet(service.sources))
 
 
-def _has_to_read(tag: str, listener: Listener) -> bool | None:
-    """Return True if people read a language, False if they hear or see it; None if it serves them in neither way."""
+_LISTEN, _READ = frozenset({False}), frozenset({True})
+
+
+def _ways(tag: str, listener: Listener) -> frozenset[bool]:
+    """Return the ways in which a language serves people: True if they read it, False if they hear or see it."""
     if listener.hears or is_signed(tag):
-        return False
-    return True if listener.reads else None
+        return _LISTEN
+    return _READ if listener.reads else frozenset()
 
 
 # Why: docs/decisions/0015
@@ -228,9 +231,9 @@ class Provision:
 
     __slots__ = ("_channels", "_pivots", "_served", "_services", "_worst", "floor")
 
-    def __init__(self, floor: tuple[str, ...], *services: ApprovedServices) -> None:
+    def __init__(self, floor: tuple[str, ...], *services: ServicesByLanguage) -> None:
         self.floor: tuple[str, ...] = floor
-        self._services: tuple[ApprovedServices, ...] = services
+        self._services: tuple[ServicesByLanguage, ...] = services
         # Many sessions share one provision, and many people need the same.
         self._worst: dict[tuple[str, ParticipationMode, bool], Channel] = {}
         self._served: dict[Listener, tuple[str, Channel]] = {}
@@ -265,16 +268,17 @@ class Provision:
 
     def _in_one(self, listener: Listener) -> tuple[str, Channel] | None:
         for tag in listener.languages:
-            read = _has_to_read(tag, listener)
-            if read is not None and (channel := self._channel(tag, listener.mode, read=read)) is not Channel.MISSING:
-                return tag, channel
+            for read in _ways(tag, listener):
+                channel = self._channel(tag, listener.mode, read=read)
+                if channel is not Channel.MISSING:
+                    return tag, channel
         return None
 
     def _in_several(self, listener: Listener) -> tuple[str, Channel]:
         by_floor = {
             tag: [self._from_floor(floor, tag, listener.mode, read=read) for floor in self._floors()]
             for tag in listener.languages
-            if (read := _has_to_read(tag, listener)) is not None
+            for read in _ways(tag, listener)
         }
         best = [min(channels, key=_rank) for channels in zip(*by_floor.values(), strict=True)]
         if not best or Channel.MISSING in best:
@@ -351,7 +355,7 @@ class Provision:
         return any(source in services.pivots(floor) for services in self._services)
 
 
-class Provisions:
+class ProvisionsOfEvent:
     """The provisions of an event and its sessions; those with equal floor languages and services share one."""
 
     def __init__(self, event: Event, requests: Iterable[InterpretationRequest]) -> None:
@@ -362,7 +366,7 @@ class Provisions:
             if service is not None and belongs_to(request, event):
                 for id_ in request.session_ids or (None,):
                     self._services[id_].add(service)
-        self._for_event = ApprovedServices(self._services.get(None, ()))
+        self._for_event = ServicesByLanguage(self._services.get(None, ()))
         self._known: dict[tuple[object, ...], Provision] = {}
 
     def at(self, session: Session | None) -> Provision:
@@ -375,7 +379,7 @@ class Provisions:
         own = frozenset(self._services.get(session.id, ()) if session is not None and has_services else ())
         key = languages, own, has_services
         if key not in self._known:
-            services = [self._for_event, *([ApprovedServices(own)] if own else [])] if has_services else []
+            services = [self._for_event, *([ServicesByLanguage(own)] if own else [])] if has_services else []
             self._known[key] = Provision(languages, *services)
         return self._known[key]
 
@@ -420,7 +424,7 @@ def floors(dossier: Dossier) -> Iterator[Floor]:
     for session in subjects:
         alike[_attendance(event, session)].update(() if session is None else (session.id,))
     audiences = {attendance: audience_of(dossier, ids, attendance) for attendance, ids in alike.items()}
-    provisions = Provisions(event, dossier.interpretation_requests)
+    provisions = ProvisionsOfEvent(event, dossier.interpretation_requests)
     # Sessions with the same provision and modes share most of the people.
     shared: dict[tuple[Provision, AttendanceMode], dict[Served, int]] = {}
     for session in subjects:
