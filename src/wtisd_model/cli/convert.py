@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -17,12 +17,9 @@ from wtisd_model.columns.header import csv_format
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.lines import LineBlock
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.model.documents import DOCUMENTS, schema_name
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name, submissions_in
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.programme.format import Format, losses
 from wtisd_model.reading.imported import Imported, ImportedRecords
@@ -30,14 +27,8 @@ from wtisd_model.schema.fields import fields_of
 
 T = TypeVar("T")
 
-_ROWS: Final[dict[type, Callable[[Dossier], tuple[object, ...]]]] = {
-    Session: lambda dossier: dossier.event.sessions,
-    Registration: lambda dossier: dossier.registrations,
-    InterpretationRequest: lambda dossier: dossier.interpretation_requests,
-    Pledge: lambda dossier: dossier.pledges,
-}
-"""The classes of rows, and where a dossier has them."""
-
+_ROWS: Final = (Session, *SUBMISSIONS)
+"""The classes of rows."""
 _ROW_KINDS: Final = ", ".join(schema_name(cls, submission=False) for cls in _ROWS)
 
 
@@ -135,7 +126,7 @@ class Conversion:
         if isinstance(document, cls):
             return (document,)
         if isinstance(document, Dossier):
-            return _ROWS[cls](document)
+            return document.event.sessions if cls is Session else submissions_in(document)[cls]
         if isinstance(document, Event) and cls is Session:
             return document.sessions
         raise click.UsageError(f"{self._name} has no {schema_name(cls, submission=False)}.")

@@ -28,6 +28,7 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
 from wtisd_model.model.call import CallKind
+from wtisd_model.model.documents import CALL_KINDS, submissions_in
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.interpretation import RequestState
 from wtisd_model.model.question import IN_OWN_WORDS, Question, read_answer
@@ -279,11 +280,7 @@ def _answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> It
         InvalidValueError: ``value-unknown``, if no call of the event asks the question.
     """
     kind, asked = _find(dossier, question, call)
-    submissions: dict[CallKind, Sequence[Any]] = {
-        CallKind.REGISTRATION: dossier.registrations,
-        CallKind.INTERPRETATION: dossier.interpretation_requests,
-        CallKind.PLEDGE: dossier.pledges,
-    }
+    submissions = {CALL_KINDS[cls]: submissions for cls, submissions in submissions_in(dossier).items()}
     constraint = asked.constraint
     for submission in submissions[kind]:
         if submission.state not in _COUNTED_SUBMISSIONS[kind] or not belongs_to(submission, dossier.event):
