@@ -34,7 +34,7 @@ from wtisd_model.model.interpretation import RequestState
 from wtisd_model.model.question import IN_OWN_WORDS, Question, read_answer
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.submissions import belongs_to, questions_of
-from wtisd_model.planning.provision import registrations_by_person
+from wtisd_model.planning.audience import registrations_by_person
 from wtisd_model.planning.totals import COUNTED_PLEDGES
 from wtisd_model.schema.constraints import Integer, Items
 from wtisd_model.types.arguments import parse_enum, require_iterable, require_valid
@@ -237,7 +237,7 @@ _COUNTED_SUBMISSIONS: Final[Mapping[CallKind, AbstractSet[StrEnum]]] = {
 }
 """The states in which an answer holds; the order of the calls is that in which they are asked for a question.
 
-It does on the waitlist and after a no-show, although `wtisd_model.planning.provision` counts neither: meals are planned
+It does on the waitlist and after a no-show, although `wtisd_model.planning.audience` counts neither: meals are planned
 for those who may still come, and were ordered for those who did not.
 """
 
