@@ -10,7 +10,8 @@ from wtisd_model.ical.feed import FORMAT as ICAL
 from wtisd_model.ical.feed import JCAL
 from wtisd_model.jscalendar.parts import FORMAT as JSCALENDAR
 from wtisd_model.jscalendar.parts import PERSONAL_FORMAT as JSCALENDAR_PERSONAL
-from wtisd_model.jsonld.write import FORMATS as JSON_LD
+from wtisd_model.jsonld.cpev import FORMAT as CPEV
+from wtisd_model.jsonld.write import FORMAT as JSON_LD
 from wtisd_model.page.write import FORMAT as HTML
 from wtisd_model.programme.format import Fields, Format, losses
 from wtisd_model.schedule_json.write import FORMATS as SCHEDULES
@@ -21,7 +22,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         **{carried.name: carried for carried in (ICAL, JCAL, JSCALENDAR)},
         "jscalendar-personal": JSCALENDAR_PERSONAL,
-        **{carried.name: carried for carried in (*JSON_LD.values(), HTML, *SCHEDULES.values(), VCARD, IATI)},
+        **{carried.name: carried for carried in (JSON_LD, CPEV, HTML, *SCHEDULES.values(), VCARD, IATI)},
     }
 )
 """The formats by their names.

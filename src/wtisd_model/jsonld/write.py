@@ -1,21 +1,23 @@
 """`to_jsonld`: an event and its sessions as JSON-LD, in schema.org's words or in those of the European Union."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from msgspec.json import Encoder
 
-from wtisd_model.jsonld.cpev import FORMAT as CPEV
 from wtisd_model.jsonld.cpev import CpevWriter
 from wtisd_model.jsonld.schema_org import FORMAT as SCHEMA_ORG
 from wtisd_model.jsonld.schema_org import SchemaOrgWriter
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.session import Session
-from wtisd_model.programme.announced import joined_pieces, require_announced
-from wtisd_model.programme.format import Format
+from wtisd_model.programme.announced import require_announced
+from wtisd_model.programme.file_size import joined_pieces
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
+
+FORMAT: Final = SCHEMA_ORG
+"""What is carried without a profile; `wtisd_model.jsonld.cpev` has that of the other."""
 
 
 def to_jsonld(
@@ -75,7 +77,3 @@ def _escaped(document: bytes) -> bytes:
     No text of an event has a line separator (U+2028 and U+2029), at which older scripts break.
     """
     return document.replace(b"<", rb"\u003c").replace(b">", rb"\u003e").replace(b"&", rb"\u0026")
-
-
-FORMATS: Final[Mapping[str | None, Format]] = {None: SCHEMA_ORG, "cpev": CPEV}
-"""What each profile carries of an event."""
