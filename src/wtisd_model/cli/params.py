@@ -143,6 +143,12 @@ REMINDER: Final = click.option(
 )
 
 
+def require_one_form(*, as_json: bool, as_csv: bool) -> None:
+    """Refuse two forms of one answer."""
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other.")
+
+
 def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """Return a decorator that adds several options to a command, in this order."""
     return lambda command: reduce(lambda whole, option: option(whole), reversed(options), command)

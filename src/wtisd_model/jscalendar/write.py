@@ -9,7 +9,7 @@ import msgspec
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.errors import ExportError, InvalidValueError
+from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
 from wtisd_model.jscalendar.names import (
     FIELDS,
@@ -39,11 +39,12 @@ from wtisd_model.model.event import Event, announced_sessions, places_of, sessio
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import Session
 from wtisd_model.objects import HooksMixin
-from wtisd_model.programme.announced import joined_pieces, require_announced
+from wtisd_model.programme.announced import require_announced
+from wtisd_model.programme.file_size import joined_pieces
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers
 from wtisd_model.programme.texts import categories
-from wtisd_model.types.arguments import require_instance
+from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.duration import duration_text
 from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import LocalizedText, require_language
@@ -93,8 +94,7 @@ def to_jscalendar(
     """
     the_event, _ = event_and_requests(event)
     require_announced(the_event)
-    if require_instance(version, str, 'version must be a string: "1.0" or "2.0".') not in {"1.0", "2.0"}:
-        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices="1.0, 2.0"))
+    parse_enum(("1.0", "2.0"), require_instance(version, str, 'version must be a string: "1.0" or "2.0".'), "/version")
     at = None if stamped is None else moment_in_utc(stamped, "/stamped")
     updated = the_event.updated or at
     if updated is None:

@@ -16,7 +16,7 @@ from wtisd_model.json.limits import DEFAULT_LIMITS
 from wtisd_model.json.normalize import is_mapping
 from wtisd_model.json.parser import read
 from wtisd_model.json.validator import Submission, from_json
-from wtisd_model.model.documents import DOCUMENTS, require_submission_class
+from wtisd_model.model.documents import DOCUMENTS, document_name, require_submission_class
 from wtisd_model.objects import HooksMixin
 
 _NAMES: Final = frozenset(each.__name__ for each in DOCUMENTS)
@@ -116,6 +116,17 @@ def submission_type(kind: object) -> type | None:
     if kind is Submission:
         raise TypeError("Name the document: Submission[Registration].")
     return require_submission_class(get_args(kind)[0]) if get_origin(kind) is Submission else None
+
+
+def require_document_or_submission(kind: Any) -> Any:
+    """Return the class of a document, or ``Submission[Registration]``.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if submission_type(kind) is None:
+        document_name(kind)
+    return kind
 
 
 def component_name(kind: Any) -> str:

@@ -11,15 +11,13 @@ from attrs import frozen
 from msgspec import Raw
 from msgspec.json import encode
 
-from wtisd_model.codes import Code
-from wtisd_model.errors import InvalidValueError
-from wtisd_model.findings import finding
 from wtisd_model.locales import locale_for
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
-from wtisd_model.programme.announced import require_announced, require_size
+from wtisd_model.programme.announced import require_announced
+from wtisd_model.programme.file_size import require_size
 from wtisd_model.programme.format import ANNOUNCED, Format, format_like, listed
 from wtisd_model.programme.people import people_named
 from wtisd_model.programme.times import ends_of
@@ -57,7 +55,7 @@ from wtisd_model.schedule_json.vocabulary import (
     session_guid,
     slug,
 )
-from wtisd_model.types.arguments import require_instance
+from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText, require_language
 from wtisd_model.types.moment import moment_text
@@ -91,8 +89,7 @@ def to_schedule_json(event: Event | Dossier, *, version: Literal["1", "2"] = "1"
     """
     the_event, _ = event_and_requests(event)
     slot = require_announced(the_event)
-    if require_instance(version, str, 'version must be a string: "1" or "2".') not in _WRITERS:
-        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices=", ".join(_WRITERS)))
+    parse_enum(_WRITERS, require_instance(version, str, 'version must be a string: "1" or "2".'), "/version")
     tag = require_language(language)
     written = encode(_WRITERS[version](the_event, slot, tag).document())
     require_size(len(written))

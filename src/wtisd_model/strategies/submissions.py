@@ -32,7 +32,7 @@ from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, 
 from wtisd_model.schema.constraints import DecimalNumber
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.schema.json_values import JsonObject
-from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional
+from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional, one_in
 from wtisd_model.strategies.events import events, with_answers
 from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
 from wtisd_model.strategies.parts import contacts, countries, histories, money, organizations, states
@@ -93,10 +93,10 @@ def registrations(
         **fixed,
     )
     made = with_answers(draw, made, event, CallKind.REGISTRATION)
-    return made.purged(at=draw(moments()), event=event) if draw(_RARELY) else made
+    return made.purged(at=draw(moments()), event=event) if draw(_ONE_IN_TEN) else made
 
 
-_RARELY = st.sampled_from((False,) * 9 + (True,))
+_ONE_IN_TEN = one_in(10)
 
 
 def replies() -> st.SearchStrategy[Reply]:
@@ -149,7 +149,7 @@ def interpretation_requests(
         **_draw_references(draw, event),
     )
     made = with_answers(draw, made, event, CallKind.INTERPRETATION)
-    return made.purged(at=draw(moments()), event=event) if draw(_RARELY) else made
+    return made.purged(at=draw(moments()), event=event) if draw(_ONE_IN_TEN) else made
 
 
 _NOTES = values_of(constraint_of(InterpretationRequest, "note"))
