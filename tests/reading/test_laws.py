@@ -287,6 +287,15 @@ class TestOneQuestion:
             assert event.slot == TimeSlot.at("2026-04-01T14:30", "16:30", "Europe/Zurich")
             assert not imported.findings
 
+    @pytest.mark.parametrize("end", [b"99991231", b"99000101"])
+    def test_the_end_of_an_old_series_may_be_beyond_all_years(self, end: bytes) -> None:
+        years = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
+        first, _, rest = ics("RRULE:FREQ=YEARLY").partition(b":20230517T16")
+        calendar = first.replace(b"20230517", b"19000401") + b":" + end + b"T16" + rest
+        with pytest.raises(MessageError) as refused:
+            from_ical(calendar, expand=years)
+        assert [found.code for found in refused.value.findings] == ["year-out-of-range"]
+
     def test_a_series_of_days_may_be_as_old(self) -> None:
         years = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
         days: Any = {"start": "1900-04-01T00:00:00", "duration": "P1D", "showWithoutTime": True}

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from typing import Final
 
 from attrs import frozen
@@ -162,7 +162,7 @@ class _Observance:
 
     def _change(self, at: datetime) -> _OffsetChange:
         # A time that the clocks jump over is read as before the jump.
-        return at + max(timedelta(), self.after - self.before), self.after
+        return _later(at, max(timedelta(), self.after - self.before)), self.after
 
 
 class ForeignZone:
@@ -263,4 +263,9 @@ def _until(value: str, before: timedelta) -> datetime | None:
     last = decode_date_time(value)
     if last is None or last[0].year < _OLDEST:
         return None
-    return last[0] + before if last[1] else last[0]
+    return _later(last[0], before) if last[1] else last[0]
+
+
+def _later(moment: datetime, by: timedelta) -> datetime:
+    """Return a moment so much later; one in the year 9999, which some programs write for "always", is late enough."""
+    return moment if moment.year == MAXYEAR else moment + by

@@ -1,7 +1,7 @@
 """When a VEVENT takes place: DTSTART, DTEND and DURATION; and again: RRULE, RDATE, EXRULE, EXDATE and RECURRENCE-ID."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import ClassVar, Final, cast
 
@@ -206,12 +206,17 @@ def _wall(source: Property) -> datetime | None:
     return None if decoded is None else decoded[0]
 
 
+_LAST: Final = datetime.combine(date.max, time.min)
+
+
 def _moved_by(later: timedelta, source: Property) -> Property:
     wall = _wall(source)
     if wall is None:
         return source
     is_day = decode_date(source.value.strip()) is not None
-    return evolve(source, value=_written(wall + later, is_day=is_day, like=source))
+    # An end so late that nothing is later belongs to no occurrence: it is refused where it stands.
+    moved = wall + min(later, _LAST - wall)
+    return evolve(source, value=_written(moved, is_day=is_day, like=source))
 
 
 def _written(wall: datetime, *, is_day: bool, like: Property) -> EncodedValue:
