@@ -19,7 +19,7 @@ INSIDE = {
     "exports": 3,
     "fuzz": 22,
     "gates": 1,
-    "ical": 55,
+    "ical": 56,
     "importers": 9,
     "integrations": 24,
     "invitation": 13,

@@ -8,7 +8,7 @@ from attrs import evolve
 from wtisd_model.contentlines.serializer import content_line
 from wtisd_model.contentlines.values import encode_integer, encode_text
 from wtisd_model.ical.vevent import organizer_line
-from wtisd_model.invitation.message import Message, MessageOptions, Reason, one_for_each_address
+from wtisd_model.invitation.message import Message, MessageOptions, Reason
 from wtisd_model.invitation.property_counts import message_calendar
 from wtisd_model.invitation.recipients import (
     attendee_line,
@@ -116,7 +116,7 @@ def cancels(
     subjects = recipients(
         event, registrations, announced_sessions(event), cancellations.session, by_session=by_session, to_attend=False
     )
-    return one_for_each_address(each_message(subjects, cancellations.to))
+    return each_message(subjects, cancellations.to)
 
 
 class _Cancellations:

@@ -1,5 +1,6 @@
 """The people of messages: who is invited, and to which sessions, and the ATTENDEE lines about them and others."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
@@ -144,10 +145,13 @@ def each_message(
 ) -> Iterator[Message]:
     """Yield the message about each subject of `recipients`, and skip people who cannot get one.
 
+    Of the messages to one address about one uid only the first is made: a calendar has one entry for them.
+
     Raises:
         MessageError: after the last message, with the findings about all people who were skipped. An error in between
             would leave the caller with half of the messages sent.
     """
+    sent: defaultdict[str, set[str]] = defaultdict(set)
     refused = FindingCollector()
     skipped = None
     for index, registration, session in subjects:
@@ -155,10 +159,13 @@ def each_message(
             message = to_message(registration, session, "registrations", index)
         except MessageError as error:
             if index != skipped:
-                for found in error.findings:
-                    refused.add(found)
+                for refusal in error.findings:
+                    refused.add(refusal)
             skipped = index
-        else:
+            continue
+        address, addresses = (message.recipient or "").casefold(), sent[message.uid]
+        if address not in addresses:
+            addresses.add(address)
             yield message
     if refused.kept:
         raise MessageError(*refused.kept)

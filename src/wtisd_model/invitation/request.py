@@ -13,9 +13,9 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
-from wtisd_model.findings import finding, pointer
+from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.ical.calendar import require_reminders
-from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, one_for_each_address
+from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
 from wtisd_model.invitation.recipients import (
     OtherAttendees,
     Person,
@@ -26,7 +26,6 @@ from wtisd_model.invitation.recipients import (
     find_session,
     invited,
     open_sessions,
-    person_or_raise,
     recipients,
     require_registration,
     session_refused,
@@ -178,7 +177,7 @@ class Invitations:
         """
         about, reason, stamp = self._checked(session, reason, stamped)
         subjects = recipients(self._event, registrations, open_sessions(self._event), about, by_session=by_session)
-        return one_for_each_address(each_message(subjects, partial(self._request, reason, stamp)))
+        return each_message(subjects, partial(self._request, reason, stamp))
 
     def updates(self, before: "Invitations", *, stamped: datetime, by_session: bool = False) -> Iterator[Message]:
         """Return the messages that people need after a change from an earlier version to this one, and no others.
@@ -225,10 +224,11 @@ class Invitations:
     def _request(
         self, reason: Reason, stamp: Stamp, registration: Registration, session: Session | None, *path: str | int
     ) -> Message:
-        person = person_or_raise(invited(self._event, registration), *path)
-        refused = None if session is None else session_refused(self._event, registration, session)
-        if refused is not None:
-            raise MessageError(refused.prefixed(pointer(*path)))
+        person = invited(self._event, registration)
+        if session is not None and isinstance(person, Person):
+            person = session_refused(self._event, registration, session) or person
+        if isinstance(person, Finding):
+            raise MessageError(person.prefixed(pointer(*path)))
         template = self._templates.template(session, registration)
         return template.request(registration, session, person, self._others, reason, stamp)
 
