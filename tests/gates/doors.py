@@ -22,7 +22,7 @@ INSIDE = {
     "ical": 56,
     "importers": 9,
     "integrations": 24,
-    "invitation": 13,
+    "invitation": 12,
     "jscalendar": 21,
     "json": 55,
     "jsonld": 5,

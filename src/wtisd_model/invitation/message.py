@@ -114,12 +114,12 @@ class Texts:
     """The sender's comment (RFC 5545 COMMENT)."""
     answer: ParticipationStatus | None = field(default=None, repr=False)
     """The status in a reply (RFC 5545 PARTSTAT)."""
-    _pages: dict[object, Any] = field(factory=dict, init=False, eq=False, repr=False)
+    _pages: dict[object, Any] = field(factory=dict[object, Any], init=False, eq=False, repr=False)
 
 
 def pages_of(texts: Texts) -> dict[object, Any]:
     """Return the pages that were made of these texts: the mails of all messages that share the texts share them."""
-    return texts._pages  # noqa: SLF001 - of this module
+    return texts._pages  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
 
 
 @frozen(kw_only=True)

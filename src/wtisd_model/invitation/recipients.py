@@ -427,7 +427,7 @@ class OtherAttendees:
         key = None if session is None else session.id
         lines = self._lines.get(key)
         if lines is None:
-            lines = {}
+            lines = dict[str, bytes]()
             for person, registration in self._listed:
                 if session is None or session_refused(self._event, registration, session) is None:
                     status = status_since(last_change, registration, session)
