@@ -54,8 +54,8 @@ class Component:
 
     def get(self, name: str) -> Property | None:
         """Return the first property of a name, or None."""
-        properties = self._by_name.get(name)
-        return None if properties is None else properties[0]
+        found = self._by_name.get(name)
+        return None if found is None else found[0]
 
     def all(self, name: str) -> list[Property]:
         """Return all properties of a name."""
@@ -64,15 +64,15 @@ class Component:
     @cached_property
     def _by_name(self) -> Mapping[str, Sequence[Property]]:
         """The properties by their names; a reader asks for some thirty of each event."""
-        by_name: dict[str, list[Property]] = {}
+        found: dict[str, list[Property]] = {}
         for prop in self.properties:
-            by_name.setdefault(prop.name, []).append(prop)
-        return by_name
+            found.setdefault(prop.name, []).append(prop)
+        return found
 
     def without_empty(self) -> "Component":
         """Return it without properties that say nothing: no value, and no parameter but LANGUAGE and VALUE."""
-        filled = [source for source in self.properties if source.value.strip() or source.parameters.keys() - _OF_VALUES]
-        return self if len(filled) == len(self.properties) else evolve(self, properties=filled)
+        kept = [source for source in self.properties if source.value.strip() or source.parameters.keys() - _OF_VALUES]
+        return self if len(kept) == len(self.properties) else evolve(self, properties=kept)
 
     def all_components(self, name: str) -> list["Component"]:
         """Return all components of a name that lie directly in this one."""

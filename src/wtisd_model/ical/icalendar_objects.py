@@ -34,13 +34,13 @@ def component_of(source: icalendar.Component, limits: CalendarLimits, *, depth: 
         raise PayloadError(finding(Code.PAYLOAD_TOO_DEEP, maximum=limits.depth))
     items: Iterable[tuple[str, Any]] = source.property_items(recursive=False, sorted=False)
     properties = [_property(name, value) for name, value in items if name not in {"BEGIN", "END"}]
-    components = [component_of(inner, limits, depth=depth + 1) for inner in source.subcomponents]
+    components = [component_of(each, limits, depth=depth + 1) for each in source.subcomponents]
     return Component((source.name or "").upper(), properties, components)
 
 
 def _property(name: str, value: Any) -> Property:
     given = cast("Mapping[str, str | list[str]]", getattr(value, "params", {}))
-    parameters = {key.upper(): (value,) if isinstance(value, str) else tuple(value) for key, value in given.items()}
+    parameters = {key.upper(): (each,) if isinstance(each, str) else tuple(each) for key, each in given.items()}
     # The package parses some values that it cannot write; they are no value of any type, and reported as left out.
     encoded = "\0"
     with suppress(Exception):
