@@ -76,7 +76,7 @@ def cancel(
     """
     options = MessageOptions(method=Method.CANCEL, language=language, comment=comment, utc=utc)
     cancellations = _Cancellations(event, session, options, stamped)
-    return cancellations.to(require_registration(registration), cancellations.session, "registration")
+    return cancellations.to(require_registration(registration), cancellations.session)
 
 
 def cancels(
@@ -130,8 +130,8 @@ class _Cancellations:
         self._event = event
         self._templates = Templates(event, options)
 
-    def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
-        person = person_or_raise(reachable(self._event, registration), *path)
+    def to(self, registration: Registration, session: Session | None, index: int | None = None) -> Message:
+        person = person_or_raise(reachable(self._event, registration), index)
         template = self._templates.template(session, registration)
         stays = session is not None and is_invited(self._event, registration)
         return template.cancellation(registration, session, person, self._stamp, stays=stays)
@@ -165,7 +165,7 @@ def decline_counter(
     """
     about = find_session(event, session)
     check_announced(event, about)
-    person = person_or_raise(reachable(event, require_registration(registration)), "registration")
+    person = person_or_raise(reachable(event, require_registration(registration)))
     check_organizer(event)
     options = MessageOptions(method=Method.DECLINECOUNTER, language=language, comment=comment, utc=True)
     stamp, template = Stamp.of(stamped), Templates(event, options).template(about, registration)

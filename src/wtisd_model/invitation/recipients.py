@@ -79,7 +79,7 @@ def is_chair(registration: Registration, session: Session | None) -> bool:
     """
     person = registration.participant
     if person is None or session is None:
-        return person is not None and Role.CHAIR in person.roles
+        return person is not None and bool(person.roles) and Role.CHAIR in person.roles
     address = (person.email or "").casefold()
     return any(
         Role.CHAIR in one.roles
@@ -133,11 +133,12 @@ def places_chosen(event: Event, chosen: frozenset[str], *, remote: bool) -> Plac
     return Places(locations=tuple(rooms), virtual_locations=tuple(links), venue_to_follow=False)
 
 
-def person_or_raise(found: Person | Finding, *path: str | int) -> Person:
-    """Return the person, or raise the finding; *path* leads to the argument that the registration is in."""
-    if isinstance(found, Finding):
-        raise MessageError(found.prefixed(pointer(*path)))
-    return found
+def person_or_raise(person: Person | Finding, index: int | None = None) -> Person:
+    """Return the person, or raise the finding about their registration: the one of many at *index*, or the only one."""
+    if isinstance(person, Finding):
+        path = pointer("registration") if index is None else pointer("registrations", index)
+        raise MessageError(person.prefixed(path))
+    return person
 
 
 def each_message(
@@ -156,7 +157,7 @@ def each_message(
     skipped = None
     for index, registration, session in subjects:
         try:
-            message = to_message(registration, session, "registrations", index)
+            message = to_message(registration, session, index)
         except MessageError as error:
             if index != skipped:
                 for refusal in error.findings:

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
-from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.findings import finding
 from wtisd_model.ical.calendar import require_reminders
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
 from wtisd_model.invitation.recipients import (
@@ -26,6 +26,7 @@ from wtisd_model.invitation.recipients import (
     find_session,
     invited,
     open_sessions,
+    person_or_raise,
     recipients,
     require_registration,
     session_refused,
@@ -142,7 +143,7 @@ class Invitations:
             TypeError: *registration* is not a Registration.
         """
         about, reason, stamp = self._checked(session, reason, stamped)
-        return self._request(reason, stamp, require_registration(registration), about, "registration")
+        return self._request(reason, stamp, require_registration(registration), about)
 
     def invites(
         self,
@@ -222,13 +223,17 @@ class Invitations:
         return about, parse_enum(_REASONS, reason, "/reason"), stamp
 
     def _request(
-        self, reason: Reason, stamp: Stamp, registration: Registration, session: Session | None, *path: str | int
+        self,
+        reason: Reason,
+        stamp: Stamp,
+        registration: Registration,
+        session: Session | None,
+        index: int | None = None,
     ) -> Message:
         person = invited(self._event, registration)
         if session is not None and isinstance(person, Person):
             person = session_refused(self._event, registration, session) or person
-        if isinstance(person, Finding):
-            raise MessageError(person.prefixed(pointer(*path)))
+        person = person_or_raise(person, index)
         template = self._templates.template(session, registration)
         return template.request(registration, session, person, self._others, reason, stamp)
 
