@@ -413,7 +413,7 @@ class OtherAttendees:
             raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
         people = ((invited(event, require_registration(registration)), registration) for registration in given)
         self._event = event
-        self._listed = [
+        self.listed = [
             (person, registration)
             for person, registration in people
             if isinstance(person, Person)
@@ -423,13 +423,11 @@ class OtherAttendees:
 
     def but(self, recipient: Person, session: Session | None, last_change: int) -> bytes:
         """Return the ATTENDEE lines of all but the recipient, who has a line already, for the event or a session."""
-        if not self._listed:
-            return b""
         key = None if session is None else session.id
         lines = self._lines.get(key)
         if lines is None:
             lines = dict[str, bytes]()
-            for person, registration in self._listed:
+            for person, registration in self.listed:
                 if session is None or session_refused(self._event, registration, session) is None:
                     status = status_since(last_change, registration, session)
                     line = attendee_line(person, status, chairs=is_chair(registration, session))
