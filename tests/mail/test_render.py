@@ -14,7 +14,7 @@ from tests.mail.reading import Page
 from tests.markup.reading import read_html, text_of
 from tests.samples.mails import HOSTILE, LANGUAGES, message, messages, texts
 from tests.samples.whole import slot
-from wtisd_model import EventStatus, ParticipationStatus, Theme
+from wtisd_model import EventStatus, ParticipationStatus, Theme, TimeSlot
 from wtisd_model.invitation import Message, Method, Reason
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, content_of
@@ -282,6 +282,10 @@ class TestTimes:
         assert sum(each.get("style") == zone for each in page.all("span")) == sum(
             fact.slot is not None and not fact.slot.whole_days for fact in said(made).facts
         )
+
+    def test_whole_days_have_none(self) -> None:
+        dates = texts(slot=TimeSlot.days("2026-05-17", "2026-05-18", "Europe/Zurich"))
+        assert "Zurich" not in html(message(texts=dates))
 
 
 class TestToDo:

@@ -22,6 +22,7 @@ from wtisd_model.types.language import TaggedText
 
 # Cc, Cs, and the two separators at which some readers break a line.
 _REFUSED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_ESCAPED: Final = re.compile(r'[\^"\n]')
 _BARE: Final = re.compile(r"[A-Za-z0-9._+/-]+")
 
 _CONTINUATION: Final = 0b10  # the first two bits of each octet of a character but its first, in UTF-8
@@ -113,14 +114,10 @@ def quoted_parameter(name: str, *values: str) -> str:
     """Return a parameter with free text or addresses, as `encode_parameters` does."""
     if name not in QUOTED_PARAMETERS:
         raise ExportError(finding(Code.NAME_UNKNOWN))
-    text = _escaped(values[0]) if len(values) == 1 else '","'.join(map(_escaped, values))
+    text = values[0]
+    if len(values) > 1 or _ESCAPED.search(text):
+        text = '","'.join([value.replace("^", "^^").replace('"', "^'").replace("\n", "^n") for value in values])
     return f';{name}="{text}"'
-
-
-def _escaped(value: str) -> str:
-    if "^" in value or '"' in value or "\n" in value:
-        return value.replace("^", "^^").replace('"', "^'").replace("\n", "^n")
-    return value
 
 
 def _folded(octets: bytes) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
 
 from attrs import evolve, field, frozen
@@ -280,7 +281,7 @@ def _feed(event: Event | Dossier, options: _FeedOptions) -> tuple[bytes, Iterato
     context, stamp = _prepared(event, options)
     color = b"" if context.event.color is None else content_line("COLOR", encode_text(context.event.color))
     sessions = announced_sessions(context.event)
-    slots = [context.slot, *[session.slot for session in sessions]]
+    slots = [context.slot, *map(attrgetter("slot"), sessions)]
     start = calendar_start(_header(context, options.refresh, color), slots, utc=options.utc)
     return start, _entries([None, *sessions], context, options, stamp, color)
 

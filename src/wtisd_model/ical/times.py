@@ -72,13 +72,11 @@ def slot_lines(slot: TimeSlot, *, utc: bool) -> bytes:
     if slot.whole_days:
         return day_lines(slot.start, slot.end, slot.time_zone)
     zone = zone_needed(slot, utc=utc)
+    encode, in_zone = encode_date_time_utc, ""
     if zone is not None:
-        in_zone = encode_parameters({"TZID": (zone,)})
-        start, end = map(encode_date_time_local, (slot.start, slot.end))
-        return content_line("DTSTART", start, in_zone) + content_line("DTEND", end, in_zone)
-    start, end = map(encode_date_time_utc, (slot.start, slot.end))
-    times = content_line("DTSTART", start) + content_line("DTEND", end)
-    return times if slot.time_zone == "UTC" else times + _zone_line(slot.time_zone)
+        encode, in_zone = encode_date_time_local, encode_parameters({"TZID": (zone,)})
+    times = content_line("DTSTART", encode(slot.start), in_zone) + content_line("DTEND", encode(slot.end), in_zone)
+    return times if zone is not None or slot.time_zone == "UTC" else times + _zone_line(slot.time_zone)
 
 
 def day_lines(first: date, end: date, zone: str) -> bytes:

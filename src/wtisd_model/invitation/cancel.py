@@ -8,7 +8,7 @@ from attrs import evolve
 from wtisd_model.contentlines.serializer import content_line
 from wtisd_model.contentlines.values import encode_integer, encode_text
 from wtisd_model.ical.vevent import organizer_line
-from wtisd_model.invitation.message import Message, MessageOptions, Reason, one_for_each_address
+from wtisd_model.invitation.message import Message, MessageOptions, Reason
 from wtisd_model.invitation.property_counts import message_calendar
 from wtisd_model.invitation.recipients import (
     attendee_line,
@@ -76,7 +76,7 @@ def cancel(
     """
     options = MessageOptions(method=Method.CANCEL, language=language, comment=comment, utc=utc)
     cancellations = _Cancellations(event, session, options, stamped)
-    return cancellations.to(require_registration(registration), cancellations.session, "registration")
+    return cancellations.to(require_registration(registration), cancellations.session)
 
 
 def cancels(
@@ -116,7 +116,7 @@ def cancels(
     subjects = recipients(
         event, registrations, announced_sessions(event), cancellations.session, by_session=by_session, to_attend=False
     )
-    return one_for_each_address(each_message(subjects, cancellations.to))
+    return each_message(subjects, cancellations.to)
 
 
 class _Cancellations:
@@ -130,8 +130,8 @@ class _Cancellations:
         self._event = event
         self._templates = Templates(event, options)
 
-    def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
-        person = person_or_raise(reachable(self._event, registration), *path)
+    def to(self, registration: Registration, session: Session | None, index: int | None = None) -> Message:
+        person = person_or_raise(reachable(self._event, registration), index)
         template = self._templates.template(session, registration)
         stays = session is not None and is_invited(self._event, registration)
         return template.cancellation(registration, session, person, self._stamp, stays=stays)
@@ -165,7 +165,7 @@ def decline_counter(
     """
     about = find_session(event, session)
     check_announced(event, about)
-    person = person_or_raise(reachable(event, require_registration(registration)), "registration")
+    person = person_or_raise(reachable(event, require_registration(registration)))
     check_organizer(event)
     options = MessageOptions(method=Method.DECLINECOUNTER, language=language, comment=comment, utc=True)
     stamp, template = Stamp.of(stamped), Templates(event, options).template(about, registration)

@@ -1,7 +1,5 @@
 """Calendar messages, with the reason why they are sent, the texts for the mail around them, and their options."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -116,12 +114,12 @@ class Texts:
     """The sender's comment (RFC 5545 COMMENT)."""
     answer: ParticipationStatus | None = field(default=None, repr=False)
     """The status in a reply (RFC 5545 PARTSTAT)."""
-    _pages: dict[object, Any] = field(factory=dict, init=False, eq=False, repr=False)
+    _pages: dict[object, Any] = field(factory=dict[object, Any], init=False, eq=False, repr=False)
 
 
 def pages_of(texts: Texts) -> dict[object, Any]:
     """Return the pages that were made of these texts: the mails of all messages that share the texts share them."""
-    return texts._pages  # noqa: SLF001 - of this module
+    return texts._pages  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
 
 
 @frozen(kw_only=True)
@@ -152,13 +150,3 @@ class Message:
     """The focal point who gets a copy of the mail; no ATTENDEE, so not asked to reply."""
     delegated_from: tuple[str, ...] = field(default=(), repr=False)
     """The addresses of the people whom the recipient of a `delegation` replaces (RFC 5545 DELEGATED-FROM)."""
-
-
-def one_for_each_address(messages: Iterable[Message]) -> Iterator[Message]:
-    """Yield the first of the messages to each address about each uid: a calendar has one entry for them."""
-    sent: defaultdict[str, set[str]] = defaultdict(set)
-    for message in messages:
-        address, addresses = (message.recipient or "").casefold(), sent[message.uid]
-        if address not in addresses:
-            addresses.add(address)
-            yield message

@@ -1,5 +1,6 @@
 """The people of messages: who is invited, and to which sessions, and the ATTENDEE lines about them and others."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
@@ -78,7 +79,7 @@ def is_chair(registration: Registration, session: Session | None) -> bool:
     """
     person = registration.participant
     if person is None or session is None:
-        return person is not None and Role.CHAIR in person.roles
+        return person is not None and bool(person.roles) and Role.CHAIR in person.roles
     address = (person.email or "").casefold()
     return any(
         Role.CHAIR in one.roles
@@ -132,11 +133,12 @@ def places_chosen(event: Event, chosen: frozenset[str], *, remote: bool) -> Plac
     return Places(locations=tuple(rooms), virtual_locations=tuple(links), venue_to_follow=False)
 
 
-def person_or_raise(found: Person | Finding, *path: str | int) -> Person:
-    """Return the person, or raise the finding; *path* leads to the argument that the registration is in."""
-    if isinstance(found, Finding):
-        raise MessageError(found.prefixed(pointer(*path)))
-    return found
+def person_or_raise(person: Person | Finding, index: int | None = None) -> Person:
+    """Return the person, or raise the finding about their registration: the one of many at *index*, or the only one."""
+    if isinstance(person, Finding):
+        path = pointer("registration") if index is None else pointer("registrations", index)
+        raise MessageError(person.prefixed(path))
+    return person
 
 
 def each_message(
@@ -144,21 +146,27 @@ def each_message(
 ) -> Iterator[Message]:
     """Yield the message about each subject of `recipients`, and skip people who cannot get one.
 
+    Of the messages to one address about one uid only the first is made: a calendar has one entry for them.
+
     Raises:
         MessageError: after the last message, with the findings about all people who were skipped. An error in between
             would leave the caller with half of the messages sent.
     """
+    sent: defaultdict[str, set[str]] = defaultdict(set)
     refused = FindingCollector()
     skipped = None
     for index, registration, session in subjects:
         try:
-            message = to_message(registration, session, "registrations", index)
+            message = to_message(registration, session, index)
         except MessageError as error:
             if index != skipped:
-                for found in error.findings:
-                    refused.add(found)
+                for refusal in error.findings:
+                    refused.add(refusal)
             skipped = index
-        else:
+            continue
+        address, addresses = (message.recipient or "").casefold(), sent[message.uid]
+        if address not in addresses:
+            addresses.add(address)
             yield message
     if refused.kept:
         raise MessageError(*refused.kept)
@@ -405,7 +413,7 @@ class OtherAttendees:
             raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
         people = ((invited(event, require_registration(registration)), registration) for registration in given)
         self._event = event
-        self._listed = [
+        self.listed = [
             (person, registration)
             for person, registration in people
             if isinstance(person, Person)
@@ -415,13 +423,11 @@ class OtherAttendees:
 
     def but(self, recipient: Person, session: Session | None, last_change: int) -> bytes:
         """Return the ATTENDEE lines of all but the recipient, who has a line already, for the event or a session."""
-        if not self._listed:
-            return b""
         key = None if session is None else session.id
         lines = self._lines.get(key)
         if lines is None:
-            lines = {}
-            for person, registration in self._listed:
+            lines = dict[str, bytes]()
+            for person, registration in self.listed:
                 if session is None or session_refused(self._event, registration, session) is None:
                     status = status_since(last_change, registration, session)
                     line = attendee_line(person, status, chairs=is_chair(registration, session))

@@ -13,9 +13,9 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
-from wtisd_model.findings import finding, pointer
+from wtisd_model.findings import finding
 from wtisd_model.ical.calendar import require_reminders
-from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, one_for_each_address
+from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
 from wtisd_model.invitation.recipients import (
     OtherAttendees,
     Person,
@@ -60,7 +60,7 @@ class Invitations:
 
     Keep it as long as the event stays as it is, such as in a web server that invites people one by one. It remembers
     the texts of each language, mode of attendance and choice of sessions: some kilobytes for each, eight megabytes at
-    most. Several threads may use it.
+    most, and the pages of the mails that were made of them. Several threads may use it.
 
     Texts are in the person's language if they are translated: in ``participant.language`` or, without one, in the first
     written language of ``listening_languages``. Remote participants see the links before the places. A message contains
@@ -143,7 +143,7 @@ class Invitations:
             TypeError: *registration* is not a Registration.
         """
         about, reason, stamp = self._checked(session, reason, stamped)
-        return self._request(reason, stamp, require_registration(registration), about, "registration")
+        return self._request(reason, stamp, require_registration(registration), about)
 
     def invites(
         self,
@@ -178,7 +178,7 @@ class Invitations:
         """
         about, reason, stamp = self._checked(session, reason, stamped)
         subjects = recipients(self._event, registrations, open_sessions(self._event), about, by_session=by_session)
-        return one_for_each_address(each_message(subjects, partial(self._request, reason, stamp)))
+        return each_message(subjects, partial(self._request, reason, stamp))
 
     def updates(self, before: "Invitations", *, stamped: datetime, by_session: bool = False) -> Iterator[Message]:
         """Return the messages that people need after a change from an earlier version to this one, and no others.
@@ -223,12 +223,17 @@ class Invitations:
         return about, parse_enum(_REASONS, reason, "/reason"), stamp
 
     def _request(
-        self, reason: Reason, stamp: Stamp, registration: Registration, session: Session | None, *path: str | int
+        self,
+        reason: Reason,
+        stamp: Stamp,
+        registration: Registration,
+        session: Session | None,
+        index: int | None = None,
     ) -> Message:
-        person = person_or_raise(invited(self._event, registration), *path)
-        refused = None if session is None else session_refused(self._event, registration, session)
-        if refused is not None:
-            raise MessageError(refused.prefixed(pointer(*path)))
+        person = invited(self._event, registration)
+        if session is not None and isinstance(person, Person):
+            person = session_refused(self._event, registration, session) or person
+        person = person_or_raise(person, index)
         template = self._templates.template(session, registration)
         return template.request(registration, session, person, self._others, reason, stamp)
 

@@ -105,7 +105,8 @@ class Template:
             status = status_since(self.last_change, registration, session)
         is_asked, chairs = status is ParticipationStatus.NEEDS_ACTION, is_chair(registration, session)
         lines = attendee_line(person, status, self.reader_language, rsvp=is_asked, chairs=chairs)
-        lines += others.but(person, session, self.last_change)
+        if others.listed:
+            lines += others.but(person, session, self.last_change)
         return self.to_message(reason, stamp, person, lines, copied_to(registration, person))
 
     def cancellation(

@@ -121,17 +121,18 @@ def _page(message: Message, sender: str, zone: str | None, theme: Theme) -> _Pag
     """Return the page of a message, which is made once for all messages with the same texts."""
     pages = pages_of(message.texts)
     key = message.method, message.reason, message.language, sender, zone, theme
-    if key not in pages:
+    page: _Page | None = pages.get(key)
+    if page is None:
         content = content_of(message, locale_for(message.language), sender=sender, zone=zone)
-        if len(pages) == _MOST_PAGES:
-            pages.clear()
-        pages[key] = _Page(
+        page = _Page(
             unstructured("Subject", content.subject),
             unstructured("Content-Language", sanitize(", ".join(content.languages))),
             _encoded("plain", as_text(content)),
             _encoded("html", as_html(content, theme)),
         )
-    page: _Page = pages[key]
+        if len(pages) >= _MOST_PAGES:
+            pages.clear()
+        pages[key] = page
     return page
 
 
