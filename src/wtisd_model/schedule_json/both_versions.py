@@ -19,7 +19,7 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.programme.file_size import require_size
+from wtisd_model.programme.files import require_size
 from wtisd_model.programme.format import Format
 from wtisd_model.programme.places import joined_address, room_of, virtual_name
 from wtisd_model.reading.foreign_value import objects_by
