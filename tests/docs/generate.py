@@ -51,7 +51,7 @@ from wtisd_model.model.interpretation import REQUEST_STATES
 from wtisd_model.model.pledge_parts import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES
 from wtisd_model.model.session import EVENT_STATES
-from wtisd_model.programme.file_size import MOST_OCTETS
+from wtisd_model.programme.files import MOST_OCTETS
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,

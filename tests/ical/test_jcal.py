@@ -32,7 +32,7 @@ from wtisd_model.contentlines.component import Component, Property
 from wtisd_model.findings import FindingCollector
 from wtisd_model.ical.jcal import parse_jcal, to_array
 from wtisd_model.ical.parser import parse_calendars
-from wtisd_model.programme import file_size
+from wtisd_model.programme import files
 
 Array = list[Any]
 
@@ -303,7 +303,7 @@ class TestLimits:
             from_jcal(5)  # type: ignore[arg-type]  # refused
 
     def test_a_feed_that_is_too_large_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(file_size, "MOST_OCTETS", 1000)
+        monkeypatch.setattr(files, "MOST_OCTETS", 1000)
         with pytest.raises(ExportError) as caught:
             to_jcal(full_event())
         assert [each.code for each in caught.value.findings] == ["feed-too-large"]

@@ -39,7 +39,7 @@ from wtisd_model import (
 from wtisd_model.formats import FORMATS, losses
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
 from wtisd_model.json.builtins import from_builtins, to_builtins
-from wtisd_model.programme import file_size as writing
+from wtisd_model.programme import files as writing
 from wtisd_model.programme.people import people_named
 from wtisd_model.schema.json_values import without_nul
 from wtisd_model.types.duration import parse_duration

@@ -21,7 +21,7 @@ from wtisd_model import Theme, to_html, wtisd_23
 from wtisd_model.locales import languages
 from wtisd_model.markup.element import element
 from wtisd_model.page import calendar_files
-from wtisd_model.programme import file_size as writing
+from wtisd_model.programme import files as writing
 from wtisd_model.types.text import PAGE_ADDRESS
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)

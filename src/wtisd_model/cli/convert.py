@@ -47,8 +47,8 @@ class LossReport:
 
     def note(self, format_: Format, thing: T) -> T:
         """Note what a format does not carry of a thing that is written, and return the thing."""
-        for found in losses(format_, thing):
-            self.add(found.code, str(found.params.get("field") or found.params["status"]))
+        for loss in losses(format_, thing):
+            self.add(loss.code, str(loss.params.get("field") or loss.params["status"]))
         return thing
 
     def report(self) -> None:
@@ -57,7 +57,7 @@ class LossReport:
             console.say(f"{self._name}: [{code}] warning: {', '.join(names)}")
 
 
-class Source:
+class SourceFile:
     """The documents of a file, in JSON, JSON Lines or a format of others; the file is open as long as *stack*."""
 
     def __init__(
@@ -174,7 +174,7 @@ class Source:
             report.tell(self.file, outcome)
 
 
-def _to_json(source: Source, options: formats.FormatOptions) -> Iterable[bytes]:
+def _to_json(source: SourceFile, options: formats.FormatOptions) -> Iterable[bytes]:
     """Return each document as a line; one that is read alone has no line feed, except on a terminal."""
     if options["indent"]:
         return [indented(to_json(source.only(DOCUMENTS)))]
@@ -183,7 +183,9 @@ def _to_json(source: Source, options: formats.FormatOptions) -> Iterable[bytes]:
     return [to_json(source.only(DOCUMENTS)), *([b"\n"] if sys.stdout is not None and sys.stdout.isatty() else [])]
 
 
-def _to_event_format(source: Source, target: formats.EventFormat, options: formats.FormatOptions) -> Iterable[bytes]:
+def _to_event_format(
+    source: SourceFile, target: formats.EventFormat, options: formats.FormatOptions
+) -> Iterable[bytes]:
     """Return an event in a format of others, and note what that does not carry."""
     document: Event | Dossier = source.only((Event, Dossier))
     event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
@@ -200,7 +202,7 @@ def _to_event_format(source: Source, target: formats.EventFormat, options: forma
     return [written]
 
 
-def _to_table(source: Source, options: formats.FormatOptions) -> Iterable[bytes]:
+def _to_table(source: SourceFile, options: formats.FormatOptions) -> Iterable[bytes]:
     """Return a table with a row for each object of a class."""
     cls, rows, event = source.objects()
     delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
@@ -211,7 +213,7 @@ def _to_table(source: Source, options: formats.FormatOptions) -> Iterable[bytes]
         return to_csv(cls, noted, event=event, delimiter=delimiters[options["delimiter"]], **given)
 
 
-def _to_row_format(source: Source, target: formats.RowFormat, options: formats.FormatOptions) -> Iterable[bytes]:
+def _to_row_format(source: SourceFile, target: formats.RowFormat, options: formats.FormatOptions) -> Iterable[bytes]:
     """Return the objects of a class in a format of others, and note what that does not carry."""
     _, rows, event = source.objects(target.cls)
     objects = [*rows]
@@ -297,7 +299,7 @@ def convert(
     source = source or next(ours, _OWN)
     _require_applicable(ctx, source, target)
     with ExitStack() as stack:
-        read = Source(file, source, kind, options, stack, lines=lines or jsonl.is_lines(file))
+        read = SourceFile(file, source, kind, options, stack, lines=lines or jsonl.is_lines(file))
         if target == _OWN:
             pieces = _to_json(read, options)
         elif target == _TABLE:

@@ -39,9 +39,9 @@ from wtisd_model.markup.element import element, linked
 from wtisd_model.model.call import Call
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, session_status
-from wtisd_model.model.session import PAUSES, EventStatus, Session
+from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import require_announced
-from wtisd_model.programme.file_size import joined_pieces, require_size
+from wtisd_model.programme.files import calendar_file_names, joined_pieces, require_size
 from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import people_named, roles_on_stage
@@ -242,22 +242,6 @@ def calendar_files(
         octets += len(files[name])
         require_size(octets)
     return files
-
-
-def calendar_file_names(event: Event) -> Iterator[tuple[Session | None, str]]:
-    """Yield pairs of a session, or None for the event, and the name of the calendar file that has it alone.
-
-    Drafts, breaks and social events have none.
-
-    The name of a session depends on its id alone, so that a published address never becomes that of another session.
-    No two names are equal, also where upper and lower case are not distinguished, as on Windows and macOS.
-    """
-    yield None, "event.ics"
-    for session in announced_sessions(event):
-        if session.kind not in PAUSES:
-            # No id has a tilde. After it comes, as a number, which letters are capitals.
-            capitals = sum(1 << place for place, letter in enumerate(session.id) if letter.isupper())
-            yield session, f"session-{session.id}~{capitals:x}.ics" if capitals else f"session-{session.id}.ics"
 
 
 def _prepared(

@@ -116,9 +116,9 @@ def exception_handler(exception: Exception, context: Any) -> HttpResponseBase | 
     does a body that is not the JSON that it is declared as. It repeats no input: for errors in fields of other types it
     has only the code and the place. The response to other exceptions is that of REST framework.
     """
-    found = _unparsed(exception, context.get("request"))
-    if found:
-        exception = RefusedError(found)
+    refusal = _unparsed(exception, context.get("request"))
+    if refusal:
+        exception = RefusedError(refusal)
     elif isinstance(exception, ValidationError):
         exception = refused_error(_findings(exception.detail, ()))
     if isinstance(exception, RefusedError):

@@ -40,7 +40,7 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import Session
 from wtisd_model.objects import HooksMixin
 from wtisd_model.programme.announced import require_announced
-from wtisd_model.programme.file_size import joined_pieces
+from wtisd_model.programme.files import joined_pieces
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers
 from wtisd_model.programme.texts import categories

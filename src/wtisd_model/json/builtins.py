@@ -19,7 +19,7 @@ from wtisd_model.json.validator import Submission, from_json
 from wtisd_model.model.documents import DOCUMENTS, document_name, require_submission_class
 from wtisd_model.objects import HooksMixin
 
-_NAMES: Final = frozenset(each.__name__ for each in DOCUMENTS)
+_NAMES: Final = frozenset(cls.__name__ for cls in DOCUMENTS)
 
 
 def to_builtins(obj: object) -> JsonValue:
@@ -151,10 +151,10 @@ def _part(cls: type, payload: Payload) -> Any:
     else:
         findings = FindingCollector()
         try:
-            made = object_decoder(cls).decode(plain, findings)
+            part = object_decoder(cls).decode(plain, findings)
         except EnoughError:
             pass
         else:
             if not findings.kept:
-                return made
+                return part
     raise PayloadError(*findings.kept, omitted=findings.omitted)

@@ -12,7 +12,7 @@ from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.session import Session
 from wtisd_model.programme.announced import require_announced
-from wtisd_model.programme.file_size import joined_pieces
+from wtisd_model.programme.files import joined_pieces
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
 

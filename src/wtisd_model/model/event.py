@@ -333,8 +333,8 @@ class Event(Model):
             InvalidValueError: ``session-outside-event`` if a session that is not cancelled is left behind.
         """
         previous = () if self.slot is None else (self.slot,)  # a draft may have none; the move is refused below
-        kept = (*self.previous_slots, *previous)
-        return self._moved("reschedule", at, by, note, slot=slot, sessions=self._with(sessions), previous_slots=kept)
+        slots = (*self.previous_slots, *previous)
+        return self._moved("reschedule", at, by, note, slot=slot, sessions=self._with(sessions), previous_slots=slots)
 
     # Why: docs/decisions/0004
     def postpone(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:

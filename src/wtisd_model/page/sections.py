@@ -22,7 +22,7 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page.facts import PageContext, proper_name
 from wtisd_model.page.style import RULES
-from wtisd_model.programme.file_size import require_size
+from wtisd_model.programme.files import require_size
 from wtisd_model.programme.languages import SessionLanguages, language_texts
 from wtisd_model.programme.names import language_heading, language_name
 from wtisd_model.programme.people import contacts_of, people_named, person_in_words

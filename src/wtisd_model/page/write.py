@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
 
-from wtisd_model.ical.feed import calendar_file_names, calendar_files
+from wtisd_model.ical.feed import calendar_files
 from wtisd_model.jsonld.write import FORMAT as JSON_LD
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.theme import Theme, require_theme
@@ -17,7 +17,7 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.page.facts import CalendarLink, CalendarLinks, PageContext
 from wtisd_model.page.sections import document
 from wtisd_model.programme.announced import require_announced
-from wtisd_model.programme.file_size import require_size
+from wtisd_model.programme.files import calendar_file_names, require_size
 from wtisd_model.programme.format import format_like, listed
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.types.arguments import parse_enum, require_instance, require_valid

@@ -17,7 +17,7 @@ from wtisd_model.model.event import Event, announced_sessions, places_of, sessio
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
 from wtisd_model.programme.announced import require_announced
-from wtisd_model.programme.file_size import require_size
+from wtisd_model.programme.files import require_size
 from wtisd_model.programme.format import ANNOUNCED, Format, format_like, listed
 from wtisd_model.programme.people import people_named
 from wtisd_model.programme.times import ends_of

@@ -77,7 +77,7 @@ def registrations(
         fixed["participation_status"] = draw(st.sampled_from((last.status, ParticipationStatus.NEEDS_ACTION)))
     if event is not None and draw(COIN):
         fixed["listening_languages"] = tuple(draw(st.lists(_related_languages(event), max_size=FEW, unique=True)))
-    made = draw_object(
+    registration = draw_object(
         draw,
         Registration,
         answers=JsonObject(),
@@ -92,8 +92,8 @@ def registrations(
         replies=drawn,
         **fixed,
     )
-    made = with_answers(draw, made, event, CallKind.REGISTRATION)
-    return made.purged(at=draw(moments()), event=event) if draw(_ONE_IN_TEN) else made
+    registration = with_answers(draw, registration, event, CallKind.REGISTRATION)
+    return registration.purged(at=draw(moments()), event=event) if draw(_ONE_IN_TEN) else registration
 
 
 _ONE_IN_TEN = one_in(10)
@@ -131,7 +131,7 @@ def interpretation_requests(
     history = draw(histories(table=REQUEST_STATES, state=state, since=submitted_at))
     service = draw(st.sampled_from(InterpretationService))
     source_languages, target_languages = _languages(draw, service, event)
-    made = draw_object(
+    request = draw_object(
         draw,
         InterpretationRequest,
         answers=JsonObject(),
@@ -148,8 +148,8 @@ def interpretation_requests(
         ),
         **_draw_references(draw, event),
     )
-    made = with_answers(draw, made, event, CallKind.INTERPRETATION)
-    return made.purged(at=draw(moments()), event=event) if draw(_ONE_IN_TEN) else made
+    request = with_answers(draw, request, event, CallKind.INTERPRETATION)
+    return request.purged(at=draw(moments()), event=event) if draw(_ONE_IN_TEN) else request
 
 
 _NOTES = values_of(constraint_of(InterpretationRequest, "note"))
