@@ -343,7 +343,7 @@ class TestClasses:
         with pytest.raises(TypeError, match="too many fields"):
             SPEEDUPS.ObjectParser(many, None, {}, submission=False)
         with pytest.raises(TypeError, match="too many fields"):
-            SPEEDUPS.StructMaker(many, dict, (), [(f"f{number}", None) for number in range(64)])
+            SPEEDUPS.StructMaker(many, dict, [], [(f"f{number}", None, 0) for number in range(64)])
 
 
 class Pair:
@@ -370,7 +370,9 @@ class Loose(Pair):
 
 def copied(cls: type, held: object) -> Any:
     """Return the attributes of an object as a maker copies them that was made for *cls*."""
-    return SPEEDUPS.StructMaker(cls, lambda *values: values, (), [("left", None), ("right", None)]).make(held)
+    return SPEEDUPS.StructMaker(
+        cls, lambda *values: values, [None] * 2, [("left", None, []), ("right", None, [])]
+    ).make(held)
 
 
 class TestStructMaker:

@@ -58,16 +58,15 @@ cdef extern from *:
         Py_INCREF(value);
         *(PyObject **)((char *)made + offset) = value;
     }
-    /* Return what a slot holds, or, if it is empty or not a slot, what the attribute is. */
-    static PyObject *slot_value(PyObject *held, Py_ssize_t offset, PyObject *name) {
-        PyObject *value = offset < 0 ? NULL : *(PyObject **)((char *)held + offset);
-        return value == NULL ? PyObject_GetAttr(held, name) : Py_NewRef(value);
+    /* Return what a slot holds; NULL if it is empty or not a slot. */
+    static PyObject *in_slot(PyObject *held, Py_ssize_t offset) {
+        return offset < 0 ? NULL : *(PyObject **)((char *)held + offset);
     }
     """
     object new_object(object cls)
     Py_ssize_t slot_offset(object descriptor)
     void fill_slot(object made, Py_ssize_t offset, object value)
-    object slot_value(object held, Py_ssize_t offset, object name)
+    PyObject *in_slot(object held, Py_ssize_t offset)
 
 cdef enum:
     MOST_MEMBERS = 63  # of an object, in the bits of one mask
@@ -290,13 +289,11 @@ cdef class TextParser(StringParser):
 cdef bint is_printable(str text) except? -1:
     """Return True for text that `wtisd_model.schema.constraints.holds` accepts without a look at the pattern."""
     cdef Py_ssize_t length = len(text)
-    if length == 0:
-        return False
     cdef int kind = PyUnicode_KIND(text)
     cdef void *data = PyUnicode_DATA(text)
-    cdef Py_UCS4 character = PyUnicode_READ(kind, data, 0)
+    cdef Py_UCS4 character = PyUnicode_READ(kind, data, 0)  # a zero if it is empty
     cdef Py_ssize_t index
-    if character == u" " or PyUnicode_READ(kind, data, length - 1) == u" ":
+    if length == 0 or character == u" " or PyUnicode_READ(kind, data, length - 1) == u" ":
         return False
     if PyUnicode_IS_ASCII(text):
         for index in range(length):
@@ -641,8 +638,6 @@ cdef class Check:
         for index in range(self.count):
             arguments[index] = PyList_GET_ITEM(values, self.numbers[index])  # a reference that the list keeps
         found = PyObject_Vectorcall(self.ask, arguments, self.count, NULL)
-        if type(found) is tuple:
-            return len(<tuple>found) != 0
         for _ in found:
             return True
         return False
@@ -733,7 +728,10 @@ cdef class ObjectParser(Parser):
                 made = parse_json(cursor, DEEPEST)
                 if made is INVALID:
                     return 0
-                rest = added(rest, key if bit == 0 else self.names[number], made, values)
+                if rest is None:
+                    rest = {}
+                    values.append(rest)
+                rest[key if bit == 0 else self.names[number]] = made
             state = after_item(cursor, c"}")
         return 0 if state == BROKEN else present
 
@@ -751,8 +749,12 @@ cdef class ObjectParser(Parser):
         cdef Py_ssize_t number = -1
         room.values -= len(value)
         for key, each in value.items():
-            number = self.find_text(key, number + 1)
-            bit = 0 if number < 0 else <uint64_t>2 << number
+            if type(key) is str and PyUnicode_IS_ASCII(key):
+                number = self.find(<const unsigned char *>PyUnicode_DATA(key), 0, number + 1)
+            else:
+                number = -1
+            # A key with a zero in it is longer than the one that was found.
+            bit = 0 if number < 0 or self.lengths[number] != len(<str>key) else <uint64_t>2 << number
             # Twice only if another thread changes the dict.
             made = INVALID if bit == 0 or present & bit else (<Parser>self.parsers[number]).read(each, room)
             if made is not INVALID:
@@ -763,7 +765,10 @@ cdef class ObjectParser(Parser):
             elif is_strict:
                 return 0
             else:
-                rest = added(rest, key, each, values)
+                if rest is None:
+                    rest = {}
+                    values.append(rest)
+                rest[key] = each
         return present
 
     def fill(self, dict value not None, list values not None):
@@ -796,21 +801,6 @@ cdef class ObjectParser(Parser):
             if self.characters[index][place] == 0 and key[place] == end:
                 return index
         return -1
-
-    cdef Py_ssize_t find_text(self, key, Py_ssize_t expected) noexcept:
-        if type(key) is not str or not PyUnicode_IS_ASCII(key):
-            return -1
-        cdef Py_ssize_t number = self.find(<const unsigned char *>PyUnicode_DATA(key), 0, expected)
-        return number if number >= 0 and self.lengths[number] == len(<str>key) else -1  # there may be a zero in it
-
-
-cdef dict added(dict rest, key, value, list values):
-    """Add a member to the dict at the end of *values*, and return it; make it if it is None."""
-    if rest is None:
-        rest = {}
-        values.append(rest)
-    rest[key] = value
-    return rest
 
 
 cdef Py_ssize_t _offset(type cls, str name) except? -1:
@@ -884,17 +874,16 @@ cdef class Accelerator:
         a dict of the members that the reader has to look at.
         """
         cdef Room room = self.room
-        made = INVALID
         if type(payload) is dict and room.bytes >= 0:
             try:
                 made = self.parser.read(payload, &room)
             except RuntimeError:  # another thread has changed the dict
-                pass
+                return None
             return made if made is not INVALID and room.bytes >= 0 and room.values > 0 else None
         if type(payload) is not bytes or len(<bytes>payload) > room.bytes:
             return None
-        # A value takes two bytes at least, with what separates it from the next; and before each but the first is one
-        # of these characters. Those inside of texts count too, so that this takes next to no time.
+        # A value takes two bytes at least, with what separates it from the next. Before each but the first is one of
+        # these characters; those in texts count too.
         if len(<bytes>payload) > 2 * room.values and sum(map(payload.count, (b",", b"[", b"{"))) >= room.values:
             return None
         cdef Cursor cursor = Cursor(<const unsigned char *>PyBytes_AS_STRING(payload))
@@ -913,43 +902,44 @@ cdef class Accelerator:
 
 # Encoding
 
-cdef list NOTHING = []  # never changed; msgspec omits an empty list
-
-
 cdef class StructMaker:
     """Copies the attributes of objects into structs, as the encoder does in Python."""
     cdef type cls
     cdef object struct
-    cdef tuple head
-    cdef list names, converters
+    cdef list blank, names, converters, defaults
     cdef Py_ssize_t offsets[MOST_MEMBERS]
+    cdef Py_ssize_t head
 
-    def __cinit__(self, type cls not None, struct, tuple head not None, list members not None):
+    def __cinit__(self, type cls not None, struct, list blank not None, list members not None):
         if len(members) > MOST_MEMBERS:
             raise TypeError("A class with too many fields.")
-        self.cls = cls
-        self.struct = struct
-        self.head = head
-        self.names = [name for name, _ in members]
-        self.converters = [converter for _, converter in members]
+        self.cls, self.struct, self.blank = cls, struct, blank
+        self.names, self.converters, self.defaults = map(list, zip(*members))
+        self.head = len(blank) - len(members)
         for index in range(len(members)):
             self.offsets[index] = _offset(cls, self.names[index])
 
     def make(self, held):
         """Return the struct of an object."""
-        cdef list values = list(self.head)
+        cdef PyObject *values[MOST_MEMBERS + 1]  # references that the slots, *blank* and *owned* keep
+        cdef list owned = []
         cdef bint is_usual = type(held) is self.cls  # a subclass may have other slots
+        cdef PyObject *slot
         cdef Py_ssize_t index
+        memcpy(values, PySequence_Fast_ITEMS(self.blank), len(self.blank) * sizeof(PyObject *))
         for index in range(len(self.names)):
-            value = slot_value(held, self.offsets[index] if is_usual else -1, self.names[index])
+            slot = in_slot(held, self.offsets[index] if is_usual else -1)
+            if slot is PyList_GET_ITEM(self.defaults, index):
+                continue
+            value = getattr(held, self.names[index]) if slot is NULL else <object>slot
             converter = self.converters[index]
-            if type(value) is tuple and value:
+            if type(value) is tuple:
                 value = list(<tuple>value) if converter is None else [converter(each) for each in <tuple>value]
-            elif type(value) is tuple:
-                value = NOTHING
             elif type(value) is frozenset:
-                value = sorted(value) if value else NOTHING
+                value = sorted(value)
             elif converter is not None and value is not None:
                 value = converter(value)
-            values.append(value)
-        return PyObject_Vectorcall(self.struct, PySequence_Fast_ITEMS(values), len(values), NULL)
+            if <PyObject *>value is not slot:
+                owned.append(value)
+            values[self.head + index] = <PyObject *>value
+        return PyObject_Vectorcall(self.struct, values, len(self.blank), NULL)

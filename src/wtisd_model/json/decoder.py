@@ -6,6 +6,7 @@ without errors.
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any, Final, NamedTuple, cast
 
@@ -74,7 +75,15 @@ class ObjectDecoder:
             2 << n for n, spec in enumerate(specs) if spec.required and spec.key in self._office
         )
         self._defaults = [spec.default for spec in specs]
-        self._checks = checks_of(cls)
+        self._checks = [
+            (
+                ask,
+                itemgetter(*numbers) if len(numbers) > 1 else itemgetter(slice(numbers[0], numbers[0] + 1)),
+                asked,
+                about,
+            )
+            for ask, numbers, asked, about in checks_of(cls)
+        ]
         # It fills the values of an object, and returns the bits of their fields and the members that are not good.
         self._fill = (
             SPEEDUPS.parser_of(Nested(cls, text), None, recurring=False, submission=submission).fill
@@ -99,10 +108,12 @@ class ObjectDecoder:
         if type(value) is not _dict:
             # The reader of a foreign format may have made a part already; no payload has objects of the model.
             return value if type(value) is self._cls else _refuse_type(value, self._expected, findings, path)
-        values = list(given or self._defaults)
+        values = [*given] if given else self._defaults.copy()
         filled, value = (filled, value) if filled or self._fill is None else self._fill(value, values)
         present, unsound = self._present | filled, 0
-        fields = self._older_fields if self._former and self._is_older(value, present) else self._fields
+        fields = self._fields
+        if not self._former.keys().isdisjoint(value) and self._is_older(value, present):
+            fields = self._older_fields
         for key, each in value.items():
             field = fields.get(key)
             if field is None:
@@ -123,15 +134,15 @@ class ObjectDecoder:
             for field in self._required:
                 if field.bit & missing:
                     findings.refuse(finding(Code.KEY_MISSING, path + field.step))
-        for ask, numbers, asked, about in self._checks:
+        for ask, taken, asked, about in self._checks:
             if about & present and not asked & unsound:
-                for broken in ask(*map(values.__getitem__, numbers)):
+                for broken in ask(*taken(values)):
                     unsound |= NO_FIELD
                     findings.refuse(broken, path)
         return INVALID if unsound else self._construct(*values)
 
     def _is_older(self, value: dict[str, Any], present: int) -> bool:
-        return not self._former.keys().isdisjoint(value) and any(
+        return any(
             type(value.get(former)) is _list and key not in value and not self._fields[key].bit & present
             for former, key in self._former.items()
         )
@@ -225,8 +236,10 @@ def _walk_array(
         return _refuse_type(value, "array", findings, path)
     if not constraint.minimum <= len(value) <= constraint.maximum:
         return report(findings, cast("Finding", constraint.check_count(len(value))), path)
-    items: list[Any] = []
-    seen: set[Any] = set()
+    items: list[Any] = [INVALID] if decode is None else [*map(decode, value)]
+    if INVALID not in items and (not constraint.unique or len({*items}) == len(items)):
+        return constraint.container(items)
+    items, seen = [], set[Any]()
     unique, is_sound = constraint.unique, True
     for index, each in enumerate(value):
         if decode is None or (made := decode(each)) is INVALID:
