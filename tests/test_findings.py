@@ -129,13 +129,15 @@ class TestFinding:
         assert getattr(found, first) == slot.__get__(found)
         # Nobody sees whether they are written yet.
         assert (found, hash(found), repr(found)) == (other, hash(other), repr(other))
-        for copied in (copy.copy, copy.deepcopy, evolve, lambda each: pickle.loads(pickle.dumps(each))):
+        pickled: Any = lambda each: pickle.loads(pickle.dumps(each))  # noqa: E731
+        copiers: tuple[Any, ...] = (copy.copy, copy.deepcopy, evolve, pickled)
+        for copied in copiers:
             unwritten = finding(Code.TEXT_TOO_LONG, "/title", maximum=9)
             assert (copied(unwritten), str(copied(unwritten))) == (found, str(found))
 
     def test_it_has_no_other_attributes(self) -> None:
         with pytest.raises(AttributeError, match="'Finding' object has no attribute 'messages'"):
-            finding(Code.ID_REPEATED).messages  # type: ignore[attr-defined]  # noqa: B018  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+            finding(Code.ID_REPEATED).messages  # type: ignore[attr-defined]  # noqa: B018
 
     def test_it_hashes_and_pickles(self) -> None:
         found = finding(Code.TOO_FEW_ITEMS, "/a", minimum=1)
