@@ -41,7 +41,7 @@ class Finding(ReprMixin):
     language: str = DEFAULT_LANGUAGE
     """The language of the sentences, and of the words that `str` puts around them."""
 
-    if not TYPE_CHECKING:  # it would hide misspelled names
+    if not TYPE_CHECKING:  # pragma: no branch - a checker, which alone goes past this, would take every name for ours
 
         def __getattr__(self, name: str) -> Any:
             """Write the sentences of a finding made by `finding`, when one of them is first read."""

@@ -75,15 +75,7 @@ class ObjectDecoder:
             2 << n for n, spec in enumerate(specs) if spec.required and spec.key in self._office
         )
         self._defaults = [spec.default for spec in specs]
-        self._checks = [
-            (
-                ask,
-                itemgetter(*numbers) if len(numbers) > 1 else itemgetter(slice(numbers[0], numbers[0] + 1)),
-                asked,
-                about,
-            )
-            for ask, numbers, asked, about in checks_of(cls)
-        ]
+        self._checks = [(ask, _getter(numbers), asked, about) for ask, numbers, asked, about in checks_of(cls)]
         # It fills the values of an object, and returns the bits of their fields and the members that are not good.
         self._fill = (
             SPEEDUPS.parser_of(Nested(cls, text), None, recurring=False, submission=submission).fill
@@ -162,6 +154,12 @@ class ObjectDecoder:
 def object_decoder(cls: type, text: Text | None = None, *, submission: bool = False) -> ObjectDecoder:
     """Return the decoder of a class."""
     return ObjectDecoder(cls, text, submission=submission)
+
+
+def _getter(numbers: Sequence[int]) -> Callable[[list[Any]], Sequence[Any]]:
+    """Return a function that takes some of the values of a list."""
+    places = numbers if len(numbers) > 1 else [slice(number, number + 1) for number in numbers]
+    return itemgetter(*places)
 
 
 def _field(number: int, spec: FieldSpec, cls: type, text: Text | None, *, submission: bool) -> Field:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from msgspec import UNSET, Raw, defstruct
 from msgspec.json import Encoder
@@ -74,13 +74,16 @@ def _struct_maker(cls: type, document: str | None = None) -> Convert:
         gc=False,  # it lives no longer than its encoding takes
     )
     maker_class: Any = getattr(SPEEDUPS, "StructMaker", _PlainStructMaker)
-    # An empty default is left out of JSON, as it is in *blank*. Nothing else is the list that stands for no default.
     members = [
-        (spec.name, _converter(spec.constraint), [] if default is UNSET or spec.default else spec.default)
+        (spec.name, _converter(spec.constraint), _NO_DEFAULT if default is UNSET or spec.default else spec.default)
         for spec, default in zip(specs, defaults, strict=True)
     ]
     make: Convert = maker_class(form, struct, [*head, *defaults], members).make
     return make if form is cls else lambda obj: make(obj.written())
+
+
+_NO_DEFAULT: Final = object()
+"""In place of a default value that is written; one that is not is empty, and *blank* has it as msgspec omits it."""
 
 
 class _PlainStructMaker:

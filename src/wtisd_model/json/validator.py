@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# A variable, because pyright takes the items of a tuple for unknown if it is tested with the class itself.
+_tuple: Any = tuple
+
 
 class Submission(HooksMixin, Generic[T]):
     """A document in JSON from a sender outside the office, which is not checked before `accept`.
@@ -200,8 +203,8 @@ class Validator(Generic[T]):
 
     def _made(self, payload: Any, now: datetime | None, own_id: str | None = None) -> Any:
         """Return the object of a payload, or the collector of the findings about it."""
-        made = None if self._accelerated is None else self._accelerated(payload)
-        if type(made) is tuple and self._prepared is None:
+        made: Any = None if self._accelerated is None else self._accelerated(payload)
+        if type(made) is _tuple and self._prepared is None:
             given, filled, rest = made
             return self._decoded(rest, FindingCollector(), given, filled)
         return made if type(made) is self._cls else self._read(payload, now, own_id)
@@ -285,7 +288,7 @@ def from_json(cls: type[T], payload: Payload, *, limits: Limits = DEFAULT_LIMITS
         PayloadError: with all findings at once.
         TypeError: *cls* is not a document.
     """
-    document: type = cls
+    document: Any = cls
     is_usual = limits is DEFAULT_LIMITS and isinstance(document, type)
     validator: Validator[T] = _usual(document) if is_usual else Validator(cls, limits=limits)
     made = validator._made(payload, None)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
@@ -318,7 +321,7 @@ def validate(
         TypeError: for wrong arguments, as `Validator` does, but never for a wrong payload.
         InvalidValueError: if *now* is not an aware datetime or *id* not an identifier, as `Validator` does.
     """
-    document: type = cls
+    document: Any = cls
     if dossier is None and taken is None and limits is DEFAULT_LIMITS and isinstance(document, type):
         return _usual(document, submission=submission)(payload, now=now, id=id)
     return Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits)(payload, id=id)
