@@ -80,17 +80,17 @@ class ConstraintRepr(ReprMixin):
 
 
 @cache
-def unchecked_constructor(cls: type[T]) -> Callable[..., T]:
-    """Return a function that makes an object of a frozen attrs class from all its fields, in their order or by name.
+def unchecked_constructor(cls: type[T], *, without: tuple[str, ...] = ()) -> Callable[..., T]:
+    """Return a function that makes an object of a frozen attrs class from its fields, in their order or by name.
 
-    It checks nothing and applies no default or converter, so it takes a fifth of the time of the constructor. Use it
-    for values that are known to be good.
+    It checks nothing, applies no default or converter, and leaves the fields *without* unset, so it takes a fifth of
+    the time of the constructor. Use it for values that are known to be good.
     """
     # Attributes of a subclass with the methods of `object` can be set; having the same slots, its objects can then
     # become objects of the class itself. As in attrs, the function is generated: a loop would take three times as long.
     methods = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
     unfrozen = type(cls.__name__, (cls,), methods)
-    names = [each.name for each in fields(cast("type[AttrsInstance]", cls))]
+    names = [each.name for each in fields(cast("type[AttrsInstance]", cls)) if each.name not in without]
     stores = (f"made.{name} = {name}" for name in names)
     body = "\n  ".join(["made = new(unfrozen)", *stores, "made.__class__ = cls", "return made"])
     scope: dict[str, Any] = {"new": object.__new__, "unfrozen": unfrozen, "cls": cls}

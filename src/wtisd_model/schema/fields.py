@@ -19,7 +19,9 @@ from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
+    Final,
     Generic,
+    NamedTuple,
     Protocol,
     SupportsIndex,
     TypeVar,
@@ -29,11 +31,11 @@ from typing import (
     get_origin,
 )
 
-from attrs import NOTHING, Attribute, fields, frozen, has
+from attrs import NOTHING, Attribute, fields, fields_dict, frozen, has
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.objects import ReprMixin
+from wtisd_model.objects import ReprMixin, unchecked_constructor
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,
@@ -49,7 +51,7 @@ from wtisd_model.schema.constraints import (
     Text,
     Timestamp,
 )
-from wtisd_model.schema.json_values import AnyOf
+from wtisd_model.schema.json_values import AnyOf, json_object, object_of_frozen
 
 Invariant = Callable[..., Iterable[Finding]]
 
@@ -217,6 +219,38 @@ def dependencies_of(invariant: Invariant) -> tuple[str, ...]:
     return names
 
 
+NO_FIELD: Final = 1
+"""The lowest bit of a mask of fields: always present, invalid if the error is not in a field."""
+
+
+class CrossFieldCheck(NamedTuple):
+    """A cross-field rule, with its fields as positions and bits."""
+
+    ask: Invariant
+    numbers: tuple[int, ...]
+    fields: int
+    """The bits of the fields that it takes; the rule is skipped if one of them is invalid."""
+    about: int
+    """The bits of the fields that it depends on; the rule is skipped if all of them are absent."""
+
+
+@cache
+def checks_of(cls: type) -> tuple[CrossFieldCheck, ...]:
+    """Return the cross-field rules of a class, in declared order."""
+    specs = fields_of(cls)
+    return tuple(_check(invariant, specs) for invariant in invariants_of(json_form_of(cls)))
+
+
+def _check(invariant: Invariant, specs: Sequence[FieldSpec]) -> CrossFieldCheck:
+    numbers = {spec.name: number for number, spec in enumerate(specs)}
+    asked = tuple(numbers[name] for name in parameters_of(invariant))
+    about = sum(2 << numbers[name] for name in dependencies_of(invariant))
+    # A rule that has a finding even if all its fields are absent is never skipped; most have none.
+    if not any(specs[number].required for number in asked) and any(invariant(*(specs[n].default for n in asked))):
+        about |= NO_FIELD
+    return CrossFieldCheck(invariant, asked, sum(2 << number for number in asked), about)
+
+
 def _no_personal_data(cls: type, purged: str) -> Invariant:
     """Return the invariant that objects of *cls* have no personal data once the field *purged* has a value."""
     specs = tuple(spec for spec in personal_fields(cls) if not spec.statistical)
@@ -314,6 +348,35 @@ def _spec(attribute: "Attribute[Any]") -> FieldSpec:
 
 _ABOUT_FIELDS = Mark | Submitted | FormerKey
 """Metadata that do not constrain the value of a field."""
+
+
+def converter_of(spec: FieldSpec, cls: type) -> Callable[[dict[str, Any]], Any]:
+    """Return a function that converts a dict to the value of a map field."""
+    attributes: dict[str, Any] = {**fields_dict(json_form_of(cls))}
+    convert = attributes[spec.name].converter or dict
+    # The values that a reader makes cannot be changed, so they need not be frozen again.
+    return object_of_frozen if convert is json_object else convert
+
+
+@cache
+def constructor_of(cls: type) -> Callable[..., Any]:
+    """Return a function that makes an object from the values of all its fields, which have passed every check."""
+    construct: Callable[..., Any] = unchecked_constructor(json_form_of(cls))
+    finish = finisher_of(cls)
+    return construct if finish is None else lambda *values: finish(construct(*values))
+
+
+def finisher_of(cls: type) -> Callable[[Any], Any] | None:
+    """Return a function to call on an object after its slots are filled, if one is needed."""
+    form: Any = json_form_of(cls)
+    if form is not cls:
+        return cast("Callable[[Any], Any]", form.value)
+    return _run_post_init if "__attrs_post_init__" in vars(cls) else None
+
+
+def _run_post_init(made: Any) -> Any:
+    made.__attrs_post_init__()
+    return made
 
 
 def json_form_of(cls: type) -> type:
