@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 import pytest
 from attrs import evolve
 
-from tests.samples.whole import location, virtual_location
+from tests.samples.whole import location, text, virtual_location
 from tests.schedule_json.foreign import Plain, frab, hub, pretalx, pretalx_2020, voctosched
 from tests.schedule_json.samples import event, session
 from wtisd_model import (
@@ -171,12 +171,16 @@ class TestPrograms:
 class TestPlaces:
     """A room has neither town nor country in a schedule."""
 
-    def test_without_a_place_rooms_are_kept_by_name(self) -> None:
+    def test_without_a_place_a_room_is_a_place_that_is_known_by_name(self) -> None:
         found = read(pretalx(), place=None)
-        assert found.venue_to_follow
-        assert found.sessions[0].locations == ()
-        assert found.sessions[0].extensions["c3voc.de:room"] == "Room 1"
-        assert (Code.LOCATION_DROPPED, "/schedule/conference/rooms/0") in said(pretalx(), place=None)
+        (room,) = found.sessions[0].locations
+        assert (found.locations, found.venue_to_follow) == ((room,), False)
+        assert (str(room.name), room.room, room.locality, room.country, room.capacity) == (
+            *("Room 1", None, None, None),
+            120,
+        )
+        again = read(json.loads(to_schedule_json(found)), place=None)
+        assert again.sessions[0].locations == found.sessions[0].locations
 
     def test_a_schedule_without_rooms_has_the_place(self) -> None:
         empty = conference(pretalx(), rooms=None, days=[])
@@ -202,8 +206,15 @@ class TestPlaces:
         assert read_session(hub(room={"guid": "x"})).locations == ()
 
     def test_the_room_of_a_venue_that_follows_is_none(self) -> None:
-        later = event(session(), locations=(), venue_to_follow=True)
-        assert read(json.loads(to_schedule_json(later)), place=None).venue_to_follow
+        room = location(name=text("Room 2"), room=None)
+        later = event(session(), session("b", locations=(room,)), locations=(), venue_to_follow=True)
+        again = read(json.loads(to_schedule_json(later)), place=None)
+        assert again.venue_to_follow
+        assert [[str(place.name) for place in each.locations] for each in again.sessions] == [[], ["Room 2"]]
+
+    def test_rooms_without_sessions_are_places(self) -> None:
+        again = read(json.loads(to_schedule_json(event(locations=(location(room="Popov"),)))), place=None)
+        assert [str(place.name) for place in again.locations] == ["Popov"]
 
 
 class TestTimes:
