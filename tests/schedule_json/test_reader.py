@@ -21,6 +21,7 @@ from wtisd_model import (
     InvalidValueError,
     Limits,
     LocalizedText,
+    Location,
     MessageError,
     PayloadError,
     Recording,
@@ -502,10 +503,12 @@ class TestSessions:
         dropped = [each.path for each in found.findings if each.code == Code.VALUE_DROPPED]
         assert "/schedule/events/0/participants/50" in dropped
 
-    def test_no_more_online_rooms_are_read_than_an_event_has(self) -> None:
-        rooms = [{"name": f"Online {number}", "type": "online"} for number in range(130)]
-        found = from_schedule_json(conference(pretalx(), rooms=rooms), place=PLACE)
-        assert len(found.events[0].virtual_locations) == 100
+    @pytest.mark.parametrize(("type_", "place"), [("online", PLACE), ("online", None), ("room", None)])
+    def test_no_more_rooms_are_read_than_an_event_has(self, type_: str, place: Location | None) -> None:
+        rooms = [{"name": f"Room {number}", "type": type_} for number in range(130)]
+        found = from_schedule_json(conference(pretalx(room=""), rooms=rooms), place=place)
+        (read_event,) = found.events
+        assert len(read_event.virtual_locations if type_ == "online" else read_event.locations) == 100
         assert [each.path for each in found.findings if each.params.get("reason") == Code.TOO_MANY_ITEMS] == [
             "/schedule/conference/rooms/100"
         ]

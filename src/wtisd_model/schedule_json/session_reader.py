@@ -286,8 +286,9 @@ class RoomReader:
             online.append(At({}, "/schedule/conference/rooms"))
         if place is None:
             follows = any(room.follows for room in on_site)
-            rooms = [] if follows else [self._named(room) for room in on_site[:_MOST_ROOMS]]
-            return {"locations": rooms, "venueToFollow": follows, "virtualLocations": online}
+            rooms = (At(self._named(room), room.path) for room in on_site if not follows)
+            locations = self.context.notes.first(rooms, _MOST_ROOMS)
+            return {"locations": locations, "venueToFollow": follows, "virtualLocations": online}
         is_here = bool(on_site) or not online
         return {"locations": [to_builtins(place)] if is_here else [], "virtualLocations": online}
 
