@@ -245,6 +245,15 @@ class TestOneQuestion:
         assert first.events == second.events
         assert said(first.findings) == said(second.findings)
 
+    @pytest.mark.parametrize(
+        "name",
+        ["Hall, Geneva", "Hall,\tGeneva", "Hall,  Geneva", ", Geneva", "Hall,Geneva", "Zoom ", f"{'x' * 600}, Geneva"],
+    )
+    def test_a_place_in_one_text_is_the_same_place(self, name: str) -> None:
+        first = from_ical(ics("LOCATION:" + name.replace(",", "\\,")))
+        second = from_jscalendar(jscal(locations={"1": {"@type": "Location", "name": name}}))
+        assert first.events == second.events
+
     @pytest.mark.slow
     def test_the_largest_feed_of_ours_is_read_with_the_usual_limits(self) -> None:
         event, text = wtisd_23(), LocalizedText(text="x" * 300, language="en")

@@ -21,7 +21,7 @@ from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Attendee
 from wtisd_model.reading.named_place import named_place
 from wtisd_model.reading.notations import decode_cal_address, decode_geo
-from wtisd_model.reading.notes import At, Notes
+from wtisd_model.reading.notes import At, Notes, mended
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.language import language_tag
@@ -125,8 +125,8 @@ class JSCalendarEvent:
             if not isinstance(translated, str):
                 notes.note(Code.VALUE_DROPPED, place, reason=Code.WRONG_TYPE)
             elif tag != language:
-                mended = notes.text(plain(translated), constraint, place)
-                translations |= {} if mended is None else {tag: mended}
+                written = notes.text(plain(translated), constraint, place)
+                translations |= {} if written is None else {tag: written}
             elif translated != value:
                 notes.note(Code.VALUE_DROPPED, place, reason=Code.LANGUAGE_REPEATED)
         return {"text": text, "language": language, "translations": translations}
@@ -212,7 +212,7 @@ def _foreign_location(source: JSCalendarEvent, key: str, location: ForeignValue,
     name = source.localized(location["name"], NAME, "locations", key, "name")
     if name is not None and place is not None:
         return {**cast("Object", to_builtins(place)), "room": name["text"]}
-    named = None if name is None else named_place(name["text"].value, zone, source.context.defaults.zone)
+    named = None if name is None else named_place(location["name"].value, zone, source.context.defaults.zone)
     if name is None or named is None:
         notes.note(Code.LOCATION_DROPPED, path)
         return None
@@ -223,8 +223,8 @@ def _foreign_location(source: JSCalendarEvent, key: str, location: ForeignValue,
     if name["translations"]:  # nothing says which part of them is the name
         source.value["localizations"].unsupported("localizations")
     return {
-        "name": {"text": At(named.name, f"{path}/name"), "language": name["language"]},
-        "locality": At(named.town, f"{path}/name"),
+        "name": {"text": At(mended(named.name, NAME), f"{path}/name"), "language": name["language"]},
+        "locality": At(mended(named.town, NAME), f"{path}/name"),
         "country": named.country,
     }
 

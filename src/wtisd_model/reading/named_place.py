@@ -31,7 +31,7 @@ def named_place(text: str, *zones: str | None) -> NamedPlace | None:
     """
     if _ONLINE.fullmatch(text.strip()):
         return None
-    before, _, town = text.rpartition(", ")
+    before, _, town = text.replace("\t", " ").rpartition(", ")
     if mended(before, NAME) is None or mended(town, NAME) is None:
         return NamedPlace(text, None, None)
     countries = (country_of_zone(zone) for zone in zones if zone is not None)
