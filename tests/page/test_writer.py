@@ -365,6 +365,10 @@ class TestFacts:
         tiny = event(locations=(location(latitude=Decimal("0.00000001")),), sessions=())
         assert any("mlat=0.00000001&" in each for each in links(page(tiny)))
 
+    def test_a_place_may_have_only_a_name(self) -> None:
+        root = page(event(locations=(wm.Location(name=text("Room 4")),), sessions=()))
+        assert facts(root)["Place"] == ["Room 4"]
+
     def test_a_building_is_named_once_with_its_rooms(self) -> None:
         rooms = (location(room="A", latitude=None, longitude=None), location(room="B"), location(room=None))
         root = page(event(locations=(*rooms, location(name=text("Tower"))), sessions=()))

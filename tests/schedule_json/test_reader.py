@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 import pytest
 from attrs import evolve
 
-from tests.samples.whole import location, virtual_location
+from tests.samples.whole import location, text, virtual_location
 from tests.schedule_json.foreign import Plain, frab, hub, pretalx, pretalx_2020, voctosched
 from tests.schedule_json.samples import event, session
 from wtisd_model import (
@@ -21,6 +21,7 @@ from wtisd_model import (
     InvalidValueError,
     Limits,
     LocalizedText,
+    Location,
     MessageError,
     PayloadError,
     Recording,
@@ -171,12 +172,16 @@ class TestPrograms:
 class TestPlaces:
     """A room has neither town nor country in a schedule."""
 
-    def test_without_a_place_rooms_are_kept_by_name(self) -> None:
+    def test_without_a_place_a_room_is_a_place_that_is_known_by_name(self) -> None:
         found = read(pretalx(), place=None)
-        assert found.venue_to_follow
-        assert found.sessions[0].locations == ()
-        assert found.sessions[0].extensions["c3voc.de:room"] == "Room 1"
-        assert (Code.LOCATION_DROPPED, "/schedule/conference/rooms/0") in said(pretalx(), place=None)
+        (room,) = found.sessions[0].locations
+        assert (found.locations, found.venue_to_follow) == ((room,), False)
+        assert (str(room.name), room.room, room.locality, room.country, room.capacity) == (
+            *("Room 1", None, None, None),
+            120,
+        )
+        again = read(json.loads(to_schedule_json(found)), place=None)
+        assert again.sessions[0].locations == found.sessions[0].locations
 
     def test_a_schedule_without_rooms_has_the_place(self) -> None:
         empty = conference(pretalx(), rooms=None, days=[])
@@ -202,8 +207,15 @@ class TestPlaces:
         assert read_session(hub(room={"guid": "x"})).locations == ()
 
     def test_the_room_of_a_venue_that_follows_is_none(self) -> None:
-        later = event(session(), locations=(), venue_to_follow=True)
-        assert read(json.loads(to_schedule_json(later)), place=None).venue_to_follow
+        room = location(name=text("Room 2"), room=None)
+        later = event(session(), session("b", locations=(room,)), locations=(), venue_to_follow=True)
+        again = read(json.loads(to_schedule_json(later)), place=None)
+        assert again.venue_to_follow
+        assert [[str(place.name) for place in each.locations] for each in again.sessions] == [[], ["Room 2"]]
+
+    def test_rooms_without_sessions_are_places(self) -> None:
+        again = read(json.loads(to_schedule_json(event(locations=(location(room="Popov"),)))), place=None)
+        assert [str(place.name) for place in again.locations] == ["Popov"]
 
 
 class TestTimes:
@@ -491,10 +503,12 @@ class TestSessions:
         dropped = [each.path for each in found.findings if each.code == Code.VALUE_DROPPED]
         assert "/schedule/events/0/participants/50" in dropped
 
-    def test_no_more_online_rooms_are_read_than_an_event_has(self) -> None:
-        rooms = [{"name": f"Online {number}", "type": "online"} for number in range(130)]
-        found = from_schedule_json(conference(pretalx(), rooms=rooms), place=PLACE)
-        assert len(found.events[0].virtual_locations) == 100
+    @pytest.mark.parametrize(("type_", "place"), [("online", PLACE), ("online", None), ("room", None)])
+    def test_no_more_rooms_are_read_than_an_event_has(self, type_: str, place: Location | None) -> None:
+        rooms = [{"name": f"Room {number}", "type": type_} for number in range(130)]
+        found = from_schedule_json(conference(pretalx(room=""), rooms=rooms), place=place)
+        (read_event,) = found.events
+        assert len(read_event.virtual_locations if type_ == "online" else read_event.locations) == 100
         assert [each.path for each in found.findings if each.params.get("reason") == Code.TOO_MANY_ITEMS] == [
             "/schedule/conference/rooms/100"
         ]

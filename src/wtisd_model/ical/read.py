@@ -18,7 +18,6 @@ from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.contentlines.names import PRODUCT_NAME
 from wtisd_model.contentlines.values import decode_date_time_utc, decode_text, decode_text_list, encode_text
 from wtisd_model.data.colors import COLORS
-from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.errors import MessageError, PayloadError
 from wtisd_model.findings import finding
 from wtisd_model.ical.foreign_timezones import CalendarZones
@@ -45,6 +44,7 @@ from wtisd_model.reading.expansion import SeriesExpander
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Attendee, Imported, Mention
 from wtisd_model.reading.make import Draft
+from wtisd_model.reading.named_place import named_place
 from wtisd_model.reading.notations import decode_geo, zone_of_tzid
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.schema.constraints import Pattern
@@ -523,8 +523,8 @@ def _virtual_locations(vevent: Component, reader: PropertyReader) -> tuple[At, .
 def _locations(vevent: Component, zone: str, reader: PropertyReader) -> tuple[At, ...]:
     """Return LOCATION and GEO as one location.
 
-    A calendar has one text for a location. It names a room of the place that the caller gave. Without one, the town is
-    what follows the last comma, and the country that of *zone*, the zone of the times, or that of the calendar.
+    A calendar has one text for a location. It names a room of the place that the caller gave or, without one, a place;
+    its country is that of *zone*, the zone of the times, or that of the calendar.
     """
     source = reader.single(vevent, "LOCATION")
     location = None if source is None else _location(source, zone, reader)
@@ -545,22 +545,19 @@ def _location(source: Property, zone: str, reader: PropertyReader) -> Draft | No
     if reader.place is not None:
         room = reader.text(text, NAME, source)
         return None if room is None else {**reader.room_of_place, "room": room}
-    before, comma, after = text.rpartition(", ")
-    if not comma:
+    named = named_place(text, zone, reader.zones.for_days)
+    if named is None:
         reader.note(Code.LOCATION_DROPPED, source)
         return None
-    name, locality = reader.text(before, NAME, source), reader.text(after, NAME, source)
-    if name is None or locality is None:
+    name = reader.text(named.name, NAME, source)
+    if name is None:
         return None
-    country = country_of_zone(zone) or country_of_zone(reader.zones.for_days or zone)
-    if country is None:
-        reader.note(Code.LOCATION_DROPPED, source)
-        return None
-    reader.note_once(Code.COUNTRY_INFERRED, source, country=country)
+    if named.country is not None:
+        reader.note_once(Code.COUNTRY_INFERRED, source, country=named.country)
     return {
         "name": {"text": name, "language": reader.language_of(source)},
-        "locality": locality,
-        "country": country,
+        "locality": None if named.town is None else reader.text(named.town, NAME, source),
+        "country": named.country,
     }
 
 

@@ -354,12 +354,13 @@ class _Venue:
 
     source: ForeignValue
     """The event."""
+    parts: "_Parts"
     locations: list[At]
     """The locations of the event, at most one."""
     names: tuple[str, str]
     """The venue and the room of the event, as Indico names them."""
     is_named: bool
-    """True if the event or a session names a place, also one that no Location can hold."""
+    """True if the event or a session names a place."""
 
     @classmethod
     def of(cls, source: ForeignValue, place: Draft | None, parts: _Parts) -> Self:
@@ -371,7 +372,7 @@ class _Venue:
             location = _location(source, parts)
         else:
             location = None
-        return cls(source, [] if location is None else [At(location, source.path)], names, any(names))
+        return cls(source, parts, [] if location is None else [At(location, source.path)], names, any(names))
 
     def of_event(self) -> Draft:
         """Return the places of the event, once its sessions are read."""
@@ -389,10 +390,9 @@ class _Venue:
             return []
         self.is_named = True
         is_here = not names[0] or names[0] == self.names[0] or not self.names[0]
-        if not is_here or not self.locations:
-            source.notes.note_once(Code.LOCATION_DROPPED, source.path)
-            return []
-        return [At(_in_room(self.locations[0].value, source), source.path)]
+        is_room = is_here and self.locations
+        draft = _in_room(self.locations[0].value, source) if is_room else _location(source, self.parts)
+        return [] if draft is None else [At(draft, source.path)]
 
 
 def _names(source: ForeignValue) -> tuple[str, str]:
@@ -410,14 +410,16 @@ def _in_room(place: Draft, source: ForeignValue) -> Draft:
 
 
 def _location(source: ForeignValue, parts: _Parts) -> Draft | None:
-    address, country = source["address"], country_of_zone(parts.zone)
+    address = source["address"]
     *street, town = [part.strip() for part in compiled(r"[\n,]").split(address.name.strip("\n, "))]
     venue, room = source["location"].text(NAME), _room(source).text(NAME)
     name, locality = parts.localized(venue or room), source.notes.text(town, NAME, address.path)
-    if name is None or locality is None or country is None:
-        source.notes.note(Code.LOCATION_DROPPED, source.path)
+    if name is None:
+        source.notes.note_once(Code.LOCATION_DROPPED, source.path)
         return None
-    source.notes.note_once(Code.COUNTRY_INFERRED, source.path, country=country)
+    country = None if locality is None else country_of_zone(parts.zone)
+    if country is not None:
+        source.notes.note_once(Code.COUNTRY_INFERRED, source.path, country=country)
     return {
         "name": name,
         "room": None if venue is None else room,

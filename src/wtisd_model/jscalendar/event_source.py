@@ -9,7 +9,6 @@ from typing import Final, NamedTuple, cast
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.findings import pointer
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.jscalendar.parts import ROLES
@@ -20,8 +19,9 @@ from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Attendee
+from wtisd_model.reading.named_place import named_place
 from wtisd_model.reading.notations import decode_cal_address, decode_geo
-from wtisd_model.reading.notes import At, Notes
+from wtisd_model.reading.notes import At, Notes, mended
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.language import language_tag
@@ -125,8 +125,8 @@ class JSCalendarEvent:
             if not isinstance(translated, str):
                 notes.note(Code.VALUE_DROPPED, place, reason=Code.WRONG_TYPE)
             elif tag != language:
-                mended = notes.text(plain(translated), constraint, place)
-                translations |= {} if mended is None else {tag: mended}
+                written = notes.text(plain(translated), constraint, place)
+                translations |= {} if written is None else {tag: written}
             elif translated != value:
                 notes.note(Code.VALUE_DROPPED, place, reason=Code.LANGUAGE_REPEATED)
         return {"text": text, "language": language, "translations": translations}
@@ -177,13 +177,13 @@ _OF_LOCATIONS: Final = frozenset({"id", "room", "address", "locality", "country"
 def read_locations(source: JSCalendarEvent, zone: str) -> list[At]:
     """Return the locations; first the main one.
 
-    A name is that of a room of the place that the caller gave. Without one, the town is what follows the last comma,
-    and the country that of *zone*, the zone of the times.
+    A name is that of a room of the place that the caller gave or, without one, that of a place; its country is that of
+    *zone*, the zone of the times.
     """
     locations: list[At] = []
     main = source.members.get("mainLocationId")
     for key, location in sorted(source.entries("locations"), key=lambda entry: entry[0] != main):
-        read = _own_location if "locality" in location[FIELDS].members else _foreign_location
+        read = _own_location if FIELDS in location.members else _foreign_location
         draft = read(source, key, location, zone)
         if draft is not None:
             locations.append(At(draft | _position(location["coordinates"]), location.path))
@@ -210,23 +210,22 @@ def _own_location(source: JSCalendarEvent, key: str, location: ForeignValue, _zo
 def _foreign_location(source: JSCalendarEvent, key: str, location: ForeignValue, zone: str) -> Object | None:
     place, notes, path = source.context.defaults.place, source.notes, location.path
     name = source.localized(location["name"], NAME, "locations", key, "name")
-    if name is None:
-        notes.note(Code.LOCATION_DROPPED, path)
-        return None
-    if place is not None:
+    if name is not None and place is not None:
         return {**cast("Object", to_builtins(place)), "room": name["text"]}
-    before, comma, town = name["text"].value.rpartition(", ")
-    country = country_of_zone(zone) or country_of_zone(source.context.defaults.zone or zone)
-    if not comma or not before or not town or country is None:
+    named = None if name is None else named_place(location["name"].value, zone, source.context.defaults.zone)
+    if name is None or named is None:
         notes.note(Code.LOCATION_DROPPED, path)
         return None
-    notes.note_once(Code.COUNTRY_INFERRED, path, country=country)
+    if named.town is None:
+        return {"name": name}
+    if named.country is not None:
+        notes.note_once(Code.COUNTRY_INFERRED, path, country=named.country)
     if name["translations"]:  # nothing says which part of them is the name
         source.value["localizations"].unsupported("localizations")
     return {
-        "name": {"text": At(before, f"{path}/name"), "language": name["language"]},
-        "locality": At(town, f"{path}/name"),
-        "country": country,
+        "name": {"text": At(mended(named.name, NAME), f"{path}/name"), "language": name["language"]},
+        "locality": At(mended(named.town, NAME), f"{path}/name"),
+        "country": named.country,
     }
 
 

@@ -52,8 +52,8 @@ def from_schedule_json(
         source: UTF-8 bytes, a string, or a mapping such as ``json.loads`` returns.
         zone: the zone of the place if the file does not name it: its IANA name, ``Europe/Zurich``, or a ZoneInfo.
         language: the language of texts whose language the file does not state; by default ``und``, undetermined.
-        place: where the rooms are: a schedule states neither town nor country of a room. Without it, the event has a
-            venue that is announced later, and its sessions keep the names of rooms in their extensions.
+        place: where the rooms are: a schedule states neither town nor country of a room. Without it, each
+            room is a place of the event that is known by its name.
         limits: how much the file may hold; by default as much as an Event.
 
     Returns:

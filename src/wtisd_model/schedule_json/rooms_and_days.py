@@ -60,7 +60,7 @@ class ScheduleRooms:
 
     def _physical(self, place: Location) -> ScheduleRoom:
         room = room_of(place, self.language)
-        where = (place.id,) if place.id is not None else (place.name.text, place.locality, place.country)
+        where = (place.id,) if place.id is not None else (place.name.text, place.locality or "", place.country or "")
         guid = derived_guid("room", *where, place.room or "")
         description = joined_address(room.building and room.building[0], place.address, place.locality)
         return self._added(ScheduleRoom(guid, room.name[0], description=description, capacity=place.capacity))

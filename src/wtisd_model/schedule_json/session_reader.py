@@ -199,6 +199,7 @@ def _moment(
 
 
 _MOST_ONLINE: Final = most_items(Event, "virtual_locations")
+_MOST_ROOMS: Final = most_items(Event, "locations")
 
 
 @frozen
@@ -275,7 +276,7 @@ class RoomReader:
         return room
 
     def of_event(self) -> Draft:
-        """Return the places of the event: the one of all rooms, and the online rooms."""
+        """Return the places of the event: the one of all rooms or, if it is not known, the rooms; and online rooms."""
         on_site = [room for room in self.rooms if not room.is_online]
         rooms_online = (At(self.virtual(room), room.path) for room in self.rooms if room.is_online)
         online = self.context.notes.first(rooms_online, _MOST_ONLINE)
@@ -284,10 +285,10 @@ class RoomReader:
             self.context.notes.note(Code.PLACE_MISSING, "/schedule/conference/rooms")
             online.append(At({}, "/schedule/conference/rooms"))
         if place is None:
-            unknown = [room for room in on_site if not room.follows]
-            if unknown:
-                self.context.notes.note(Code.LOCATION_DROPPED, unknown[0].path)
-            return {"venueToFollow": bool(on_site), "virtualLocations": online}
+            follows = any(room.follows for room in on_site)
+            rooms = (At(self._named(room), room.path) for room in on_site if not follows)
+            locations = self.context.notes.first(rooms, _MOST_ROOMS)
+            return {"locations": locations, "venueToFollow": follows, "virtualLocations": online}
         is_here = bool(on_site) or not online
         return {"locations": [to_builtins(place)] if is_here else [], "virtualLocations": online}
 
@@ -298,11 +299,17 @@ class RoomReader:
         if room.is_online:
             return {"virtualLocations": [self.virtual(room)], "inheritedPlaces": "remote"}
         inherited = "on-site" if any(other.is_online for other in self.rooms) else None
-        if room.follows or self.context.place is None or room.name is None:
+        if room.follows or room.name is None:
             return {"inheritedPlaces": inherited}
+        if self.context.place is None:
+            return {"locations": [self._named(room)], "inheritedPlaces": inherited}
         place = cast("Draft", to_builtins(self.context.place))
         place |= {"id": None, "room": room.name, "capacity": room.capacity}
         return {"locations": [place], "inheritedPlaces": inherited}
+
+    def _named(self, room: ForeignRoom) -> Draft:
+        """Return a room as the draft of a Location: a schedule says no more about it than its name."""
+        return {"name": {"text": room.name, "language": self.context.language}, "capacity": room.capacity}
 
     def virtual(self, room: ForeignRoom) -> Draft:
         """Return an online room as the draft of a VirtualLocation."""
@@ -416,7 +423,7 @@ class SessionReader:
             "url": self._url(source["url"]),
             **self._places(where, materials),
             "kind": exact.get("kind", kind and kind.value),
-            "extensions": self._extensions(source, where, urls),
+            "extensions": self._extensions(source, urls),
         }
         self.sessions.append(ForeignSession(At(draft, path), span, status is not EventStatus.CANCELLED))
 
@@ -537,17 +544,14 @@ class SessionReader:
                 places["virtualLocations"].append(self.rooms.virtual(online))
         return {**places, "materials": materials}
 
-    def _extensions(self, source: ForeignValue, room: ForeignRoom | None, urls: Mapping[str, str]) -> Draft:
-        """Return the texts for which the model has no field; a room only if its place is not known."""
+    def _extensions(self, source: ForeignValue, urls: Mapping[str, str]) -> Draft:
+        """Return the texts for which the model has no field."""
         image = self.context.image(source["logo"])
         type_ = source["type"].string
-        is_unknown = self.context.place is None and room is not None and not room.is_online
-        name = room.name if room is not None and is_unknown else None
         texts: dict[str, object] = {
             **source.members,
             **urls,
             "logo": None if image is None else image.value,
-            "room": None if name is None else name.value,
             "type": None if type_ is None or is_plain(type_) else type_,
         }
         return {

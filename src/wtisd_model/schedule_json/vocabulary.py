@@ -119,7 +119,7 @@ VENDOR: Final = "c3voc.de"
 TRACKS: Final = f"{VENDOR}:tracks"
 """The extension of an event that keeps the tracks, with their colours."""
 
-KEPT_TEXTS: Final = ("feedback_url", "logo", "origin_url", "recording_license", "room", "subtitle", "type")
+KEPT_TEXTS: Final = ("feedback_url", "logo", "origin_url", "recording_license", "subtitle", "type")
 """The texts about a session for which the model has no field; its extensions keep them by these names."""
 
 CODE_FORM: Final = re.compile(r"[A-Z0-9]+")
