@@ -19,8 +19,8 @@ from wtisd_model.findings import Finding, finding
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.mail_parts import MOST_BYTES, from_address
 from wtisd_model.invitation.message import Message
-from wtisd_model.invitation.receive import IncomingReply, read_reply
 from wtisd_model.invitation.recipients import invited
+from wtisd_model.invitation.reply_reader import IncomingReply, read_reply
 from wtisd_model.invitation.request import invites, updates
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.cancel import cancel, cancels, decline_counter
 from wtisd_model.invitation.message import Message, Privacy, Reason, Texts
-from wtisd_model.invitation.receive import IncomingReply, read_reply
 from wtisd_model.invitation.recipients import is_invited, participation_status
-from wtisd_model.invitation.reply import counter, delegation, refresh, reply
+from wtisd_model.invitation.reply_reader import IncomingReply, read_reply
+from wtisd_model.invitation.reply_writer import counter, delegation, refresh, reply
 from wtisd_model.invitation.request import Invitations, invite, invites, publish, request_for, updates
 from wtisd_model.model.reply import Method
 from wtisd_model.reading.imported import Mention

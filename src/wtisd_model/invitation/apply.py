@@ -7,8 +7,8 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
-from wtisd_model.invitation.receive import IncomingReply
 from wtisd_model.invitation.recipients import is_invited, status_since
+from wtisd_model.invitation.reply_reader import IncomingReply
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import MOST_REPLIES, Registration

@@ -15,7 +15,7 @@ from wtisd_model.model.session import Session
 from wtisd_model.programme.format import format_like, listed
 from wtisd_model.programme.people import contacts_of, people_named
 from wtisd_model.programme.places import address_of, joined_address
-from wtisd_model.rules.schedule import floor_languages
+from wtisd_model.rules.interpretation_schedule import floor_languages
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.moment import moment_text

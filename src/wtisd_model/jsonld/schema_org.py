@@ -13,7 +13,7 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.people import contacts_of, people_named, roles_in_words
-from wtisd_model.rules.schedule import floor_languages
+from wtisd_model.rules.interpretation_schedule import floor_languages
 from wtisd_model.types.attendance import AttendanceMode, SeatLimits
 from wtisd_model.types.document import Document, DocumentReference
 from wtisd_model.types.language import LocalizedText

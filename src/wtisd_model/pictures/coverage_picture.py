@@ -20,7 +20,7 @@ from wtisd_model.planning.demand import coverage as planned_coverage
 from wtisd_model.planning.provision import Channel
 from wtisd_model.programme.names import language_heading
 from wtisd_model.programme.times import format_slot, format_times
-from wtisd_model.rules.schedule import floor_languages
+from wtisd_model.rules.interpretation_schedule import floor_languages
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE, TaggedText
 from wtisd_model.types.timeslot import TimeSlot

@@ -16,7 +16,7 @@ from wtisd_model.model.interpretation import InterpretationRequest, Interpretati
 from wtisd_model.model.session import Session
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.planning.audience import Listener, ListenerCounts, audience_of
-from wtisd_model.rules.schedule import floor_languages, has_floor, sessions_with_floor
+from wtisd_model.rules.interpretation_schedule import floor_languages, has_floor, sessions_with_floor
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import TagSet, is_signed, language_fallbacks
 from wtisd_model.types.timeslot import TimeSlot

@@ -14,7 +14,7 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.session import Session
 from wtisd_model.planning.provision import Channel, Provision, ProvisionsOfEvent
 from wtisd_model.programme.names import language_name
-from wtisd_model.rules.schedule import floor_languages
+from wtisd_model.rules.interpretation_schedule import floor_languages
 
 
 class Direction(NamedTuple):

@@ -20,7 +20,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session, session_choices
 from wtisd_model.model.submissions import all_modes, belongs_to
 from wtisd_model.rules.identity import Identity, People, mailbox_of
-from wtisd_model.rules.schedule import InterpretationSchedule
+from wtisd_model.rules.interpretation_schedule import InterpretationSchedule
 from wtisd_model.rules.seats import LimitedSeats, limited_seats, over_at, seats_left, seats_unclaimed
 from wtisd_model.rules.teams import Booth, Crew, crews
 from wtisd_model.schema.constraints import Items
