@@ -9,8 +9,8 @@ from wtisd_model.types.text import NAME
 
 # Programs put the name of the service where the place stands. A text that names a room too is one of a place.
 _ONLINE: Final = re.compile(
-    r"[^;]*\b(?:Microsoft Teams|Google Meet|Skype for Business)\b[^;]*|(?:Teams|Webex|Zoom)(?:[ -]Meeting)?"
-    r"|online|remote|virtual",
+    r"\b(?:Microsoft Teams|Google Meet|Skype for Business)\b"
+    r"|\A\s*(?:(?:Teams|Webex|Zoom)(?:[ -]Meeting)?|online|remote|virtual)\s*\Z",
     re.IGNORECASE,
 )
 
@@ -29,7 +29,7 @@ def named_place(text: str, *zones: str | None) -> NamedPlace | None:
 
     The town is what follows the last comma, and its country that of the first of *zones* that has one.
     """
-    if _ONLINE.fullmatch(text.strip()):
+    if ";" not in text and _ONLINE.search(text):
         return None
     before, _, town = text.replace("\t", " ").rpartition(", ")
     if mended(before, NAME) is None or mended(town, NAME) is None:
