@@ -225,7 +225,9 @@ class TestPlaces:
         assert codes(imported) == []
         assert read(data, place=SEAT).events[0].locations[0].room == "Room 4"
 
-    @pytest.mark.parametrize("named", ["Microsoft Teams Meeting", "Réunion Microsoft Teams", "Zoom", "online "])
+    @pytest.mark.parametrize(
+        "named", ["Microsoft Teams Meeting", "Réunion Microsoft Teams", "Zoom", "online ", "Participation à distance"]
+    )
     def test_an_online_meeting_is_no_place(self, named: str) -> None:
         imported = read(one(place=f"LOCATION:{named}"))
         assert imported.events[0].locations == ()
