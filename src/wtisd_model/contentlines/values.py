@@ -162,21 +162,20 @@ def encode_date_time_local(moment: datetime) -> EncodedValue:
 
 
 def _check_moment(moment: datetime) -> None:
-    if moment.tzinfo is None:
+    if moment.utcoffset() is None:
         raise ExportError(finding(Code.MOMENT_NAIVE))
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ExportError(finding(Code.YEAR_OUT_OF_RANGE, minimum=FIRST_YEAR, maximum=LAST_YEAR))
 
 
 def _clock(moment: datetime) -> str:
-    # A tenth of the time of strftime, and a quarter of that with the format :02.
-    date_ = f"{moment.year}{_TWO_DIGITS[moment.month]}{_TWO_DIGITS[moment.day]}"
-    return f"{date_}T{_TWO_DIGITS[moment.hour]}{_TWO_DIGITS[moment.minute]}{_TWO_DIGITS[moment.second]}"
+    return f"{encode_date(moment)}T{_TWO_DIGITS[moment.hour]}{_TWO_DIGITS[moment.minute]}{_TWO_DIGITS[moment.second]}"
 
 
 def encode_date(day: date) -> EncodedValue:
     """Encode a DATE of the years 1970 to 2199, for a property with VALUE=DATE (RFC 5545 section 3.3.4)."""
-    return EncodedValue(f"{day:%Y%m%d}")
+    # A tenth of the time of strftime, and a quarter of that with the format :02.
+    return EncodedValue(f"{day.year}{_TWO_DIGITS[day.month]}{_TWO_DIGITS[day.day]}")
 
 
 def decode_date(value: str) -> date | None:

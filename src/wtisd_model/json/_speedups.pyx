@@ -1,8 +1,8 @@
 # cython: language_level=3, wraparound=False, boundscheck=False, auto_pickle=False
-"""The accelerator: makes the object of a payload without errors, from its bytes or from plain Python values.
+"""The accelerator: makes the object of a payload, or what is good of it, from its bytes or from plain Python values.
 
 It is optional, and has no findings. What is wrong or only unusual it leaves to `wtisd_model.json.decoder`: a field, or
-the whole payload (a key with an escape, a duplicate key). So it may be stricter than the reader, but never laxer.
+the whole payload (a known key with an escape, a duplicate key). So it may be stricter than the reader, but never laxer.
 
 For each constraint there is a parser with two methods. From a value of exactly a dict, list, str, int, float, bool or
 None, *read* returns what the object holds, or `INVALID`; it runs no code of the payload. From a cursor at a value in

@@ -1,7 +1,7 @@
 """The reader: decodes plain JSON values into objects, or collects every finding about them.
 
-It walks over the declarations of the fields. Its accelerator, `_speedups`, makes the same objects, but only of payloads
-without errors.
+It walks over the declarations of the fields. Its accelerator, `_speedups`, makes the same objects of what is good,
+and hands over the rest.
 """
 
 from collections.abc import Callable, Mapping, Sequence

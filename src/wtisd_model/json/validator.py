@@ -153,7 +153,7 @@ class Validator(Generic[T]):
         elif taken is not None:
             raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")
         self._needs_now = submission or dossier is not None
-        # It returns the object of a payload without errors, and None for any other.
+        # It returns the object of a payload without errors; of another one what is good, and the rest, or None.
         self._accelerated = SPEEDUPS.Accelerator(cls, self._bounds).make if SPEEDUPS and not submission else None
         document: type = cls
         self._decode = object_decoder(document, submission=submission).decode
