@@ -15,7 +15,7 @@ from cpython.datetime cimport datetime_new, get_utc, import_datetime
 from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_KIND, PyUnicode_READ
 from libc.stdint cimport uint64_t
-from libc.string cimport memcpy, strchr
+from libc.string cimport memcpy, strchr, strncmp
 
 from types import MemberDescriptorType
 
@@ -65,8 +65,8 @@ cdef extern from *:
     """
     object new_object(object cls)
     Py_ssize_t slot_offset(object descriptor)
-    void fill_slot(object made, Py_ssize_t offset, object value)
-    PyObject *in_slot(object held, Py_ssize_t offset)
+    void fill_slot(PyObject *made, Py_ssize_t offset, PyObject *value)
+    PyObject *in_slot(PyObject *held, Py_ssize_t offset)
 
 cdef enum:
     MOST_MEMBERS = 63  # of an object, in the bits of one mask
@@ -297,14 +297,14 @@ cdef bint is_printable(str text) except? -1:
         return False
     if PyUnicode_IS_ASCII(text):
         for index in range(length):
-            character = PyUnicode_READ(kind, data, index)
-            if character < 0x20 or character == 0x7f:
+            if (<const unsigned char *>data)[index] < 0x20 or (<const unsigned char *>data)[index] == 0x7f:
                 return False
         return True
     if text[0] in UNSEEN_FIRST:
         return False
     for index in range(length):
-        if not Py_UNICODE_ISPRINTABLE(PyUnicode_READ(kind, data, index)):
+        character = PyUnicode_READ(kind, data, index)
+        if not (0x20 <= character < 0x7f or Py_UNICODE_ISPRINTABLE(character)):
             return False
     return True
 
@@ -622,10 +622,10 @@ cdef class Check:
     cdef object ask
     cdef Py_ssize_t numbers[MOST_ASKED]
     cdef Py_ssize_t count
-    cdef uint64_t about
+    cdef uint64_t about, settled
 
     def __cinit__(self, check):
-        self.ask, self.about, self.count = check.ask, check.about, len(check.numbers)
+        self.ask, self.about, self.settled, self.count = check.ask, check.about, check.settled, len(check.numbers)
         if self.count > MOST_ASKED:
             raise TypeError("A check takes too many fields.")
         for index in range(self.count):
@@ -782,23 +782,23 @@ cdef class ObjectParser(Parser):
         if self.required & ~present:
             return INVALID
         for check in self.checks:
-            if (<Check>check).about & present and (<Check>check).fails(values):
+            if (<Check>check).about & present and not (<Check>check).settled & present and (<Check>check).fails(values):
                 return INVALID
         made = new_object(self.cls)
+        cdef PyObject **filled = PySequence_Fast_ITEMS(values)
         cdef Py_ssize_t index
         for index in range(self.fields):
-            fill_slot(made, self.offsets[index], <object>PyList_GET_ITEM(values, index))
+            fill_slot(<PyObject *>made, self.offsets[index], filled[index])
         return made if self.finish is None else self.finish(made)
 
     cdef Py_ssize_t find(self, const unsigned char *key, unsigned char end, Py_ssize_t expected) noexcept:
         """Return the number of the member with a key, or -1; most come in the order in which they are declared."""
-        cdef Py_ssize_t step, index, place
+        cdef Py_ssize_t step, length, index = expected - 1
+        cdef const char *name
         for step in range(self.members):
-            index = expected + step if expected + step < self.members else expected + step - self.members
-            place = 0
-            while self.characters[index][place] == key[place] and key[place] != 0:
-                place += 1
-            if self.characters[index][place] == 0 and key[place] == end:
+            index = index + 1 if index + 1 < self.members else 0
+            name, length = self.characters[index], self.lengths[index]
+            if name[0] == key[0] and strncmp(name, <const char *>key, length) == 0 and key[length] == end:
                 return index
         return -1
 
@@ -908,15 +908,15 @@ cdef class StructMaker:
     cdef object struct
     cdef list blank, names, converters, defaults
     cdef Py_ssize_t offsets[MOST_MEMBERS]
-    cdef Py_ssize_t head
+    cdef Py_ssize_t head, count
 
     def __cinit__(self, type cls not None, struct, list blank not None, list members not None):
         if len(members) > MOST_MEMBERS:
             raise TypeError("A class with too many fields.")
         self.cls, self.struct, self.blank = cls, struct, blank
         self.names, self.converters, self.defaults = map(list, zip(*members))
-        self.head = len(blank) - len(members)
-        for index in range(len(members)):
+        self.head, self.count = len(blank) - len(members), len(members)
+        for index in range(self.count):
             self.offsets[index] = _offset(cls, self.names[index])
 
     def make(self, held):
@@ -924,12 +924,12 @@ cdef class StructMaker:
         cdef PyObject *values[MOST_MEMBERS + 1]  # references that the slots, *blank* and *owned* keep
         cdef list owned = []
         cdef bint is_usual = type(held) is self.cls  # a subclass may have other slots
-        cdef PyObject *slot
+        cdef PyObject *slot, **defaults = PySequence_Fast_ITEMS(self.defaults)
         cdef Py_ssize_t index
         memcpy(values, PySequence_Fast_ITEMS(self.blank), len(self.blank) * sizeof(PyObject *))
-        for index in range(len(self.names)):
-            slot = in_slot(held, self.offsets[index] if is_usual else -1)
-            if slot is PyList_GET_ITEM(self.defaults, index):
+        for index in range(self.count):
+            slot = in_slot(<PyObject *>held, self.offsets[index] if is_usual else -1)
+            if slot is defaults[index]:
                 continue
             value = getattr(held, self.names[index]) if slot is NULL else <object>slot
             converter = self.converters[index]

@@ -72,7 +72,7 @@ class ObjectDecoder:
             2 << n for n, spec in enumerate(specs) if spec.required and spec.key in self._office
         )
         self._defaults = [spec.default for spec in specs]
-        self._checks = [(ask, _getter(numbers), asked, about) for ask, numbers, asked, about in checks_of(cls)]
+        self._checks = [(ask, _getter(numbers), asked, about) for ask, numbers, asked, about, _ in checks_of(cls)]
         # It fills the values of an object, and returns the bits of their fields and the members that are not good.
         self._fill = (
             SPEEDUPS.parser_of(Nested(cls, text), None, recurring=False, submission=submission).fill

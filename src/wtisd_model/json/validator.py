@@ -204,10 +204,12 @@ class Validator(Generic[T]):
     def _made(self, payload: Any, now: datetime | None, own_id: str | None = None) -> Any:
         """Return the object of a payload, or the collector of the findings about it."""
         made: Any = None if self._accelerated is None else self._accelerated(payload)
+        if type(made) is self._cls:
+            return made
         if type(made) is _tuple and self._prepared is None:
             given, filled, rest = made
             return self._decoded(rest, FindingCollector(), given, filled)
-        return made if type(made) is self._cls else self._read(payload, now, own_id)
+        return self._read(payload, now, own_id)
 
     def _read(self, payload: Any, now: datetime | None, own_id: str | None = None) -> Any:
         plain = read(payload, self._bounds)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
-from functools import cache
+from functools import cache, partial
 from inspect import signature
 from types import NoneType, UnionType
 from typing import (
@@ -188,12 +188,7 @@ def parameters_of(invariant: Invariant) -> tuple[str, ...]:
 
 def takes(*names: str) -> Callable[[Invariant], Invariant]:
     """Mark an invariant that takes the fields *names*, which its signature does not name."""
-
-    def mark(invariant: Invariant) -> Invariant:
-        setattr(invariant, _PARAMETERS, names)
-        return invariant
-
-    return mark
+    return partial(_marked, _PARAMETERS, names)
 
 
 def depends_on(*names: str) -> Callable[[Invariant], Invariant]:
@@ -201,16 +196,22 @@ def depends_on(*names: str) -> Callable[[Invariant], Invariant]:
 
     The JSON reader then skips it, which matters for millions of objects.
     """
+    return partial(_marked, _DEPENDS_ON, names)
 
-    def mark(invariant: Invariant) -> Invariant:
-        setattr(invariant, _DEPENDS_ON, names)
-        return invariant
 
-    return mark
+def settled_by(*names: str) -> Callable[[Invariant], Invariant]:
+    """Mark an invariant that never has findings if one of the fields *names* is present, for the same reason."""
+    return partial(_marked, _SETTLED_BY, names)
+
+
+def _marked(mark: str, names: tuple[str, ...], invariant: Invariant) -> Invariant:
+    setattr(invariant, mark, names)
+    return invariant
 
 
 _DEPENDS_ON = "depends_on"
 _PARAMETERS = "parameters"
+_SETTLED_BY = "settled_by"
 
 
 def dependencies_of(invariant: Invariant) -> tuple[str, ...]:
@@ -232,6 +233,8 @@ class CrossFieldCheck(NamedTuple):
     """The bits of the fields that it takes; the rule is skipped if one of them is invalid."""
     about: int
     """The bits of the fields that it depends on; the rule is skipped if all of them are absent."""
+    settled: int
+    """The bits of the fields that leave it nothing to find; the rule may be skipped if one of them is present."""
 
 
 @cache
@@ -248,7 +251,8 @@ def _check(invariant: Invariant, specs: Sequence[FieldSpec]) -> CrossFieldCheck:
     # A rule that has a finding even if all its fields are absent is never skipped; most have none.
     if not any(specs[number].required for number in asked) and any(invariant(*(specs[n].default for n in asked))):
         about |= NO_FIELD
-    return CrossFieldCheck(invariant, asked, sum(2 << number for number in asked), about)
+    settled = sum(2 << numbers[name] for name in getattr(invariant, _SETTLED_BY, ()))
+    return CrossFieldCheck(invariant, asked, sum(2 << number for number in asked), about, settled)
 
 
 def _no_personal_data(cls: type, purged: str) -> Invariant:
