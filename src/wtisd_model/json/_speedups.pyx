@@ -513,8 +513,9 @@ cdef class MapParser(Parser):
             return INVALID
         room.values -= len(<dict>value)
         for key, each in (<dict>value).items():
-            key, each = self.key.read(key, room), self.value.read(each, room)
-            if key is INVALID or each is INVALID:
+            key = self.key.read(key, room)
+            each = INVALID if key is INVALID else self.value.read(each, room)
+            if each is INVALID:
                 return INVALID
             made[key] = each
         return self.convert(made)
