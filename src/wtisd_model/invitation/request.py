@@ -60,7 +60,7 @@ class Invitations:
 
     Keep it as long as the event stays as it is, such as in a web server that invites people one by one. It remembers
     the texts of each language, mode of attendance and choice of sessions: some kilobytes for each, eight megabytes at
-    most, and the pages of the mails that were made of them. Several threads may use it.
+    most. Several threads may use it.
 
     Texts are in the person's language if they are translated: in ``participant.language`` or, without one, in the first
     written language of ``listening_languages``. Remote participants see the links before the places. A message contains
