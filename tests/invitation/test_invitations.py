@@ -84,6 +84,32 @@ class TestInvitations:
         before = Dossier(event=EVENT, registrations=(registration(1),))
         assert [*inv.updates(before, before, stamped=LATER, reminders=iter([MINUTE]))] == []
 
+    @pytest.mark.parametrize(
+        "options",
+        [{"reminders": [MINUTE]}, {"utc": True}, {"language": "fr"}, {"privacy": "secret"}, {"transparent": True}],
+        ids=lambda options: next(iter(options)),
+    )
+    def test_updates_need_the_same_options(self, options: dict[str, Any]) -> None:
+        dossier = Dossier(event=EVENT, registrations=(registration(1),))
+        with pytest.raises(TypeError, match="^Both Invitations need the same options.$"):
+            inv.Invitations(dossier, **options).updates(inv.Invitations(dossier), stamped=LATER)
+        same = inv.Invitations(dossier, **options).updates(inv.Invitations(dossier, **options), stamped=LATER)
+        assert [*same] == []
+
+    def test_other_people_to_list_are_no_reason_for_a_message(self) -> None:
+        dossier = Dossier(event=EVENT, registrations=(registration(1),))
+        listing = inv.Invitations(dossier, others=[registration(2)])
+        assert [*listing.updates(inv.Invitations(dossier), stamped=LATER)] == []
+
+    def test_updates_compare_registrations_and_not_who_was_invited(self) -> None:
+        dossier = Dossier(event=EVENT, registrations=(registration(1),))
+        held, newcomer = inv.Invitations(dossier), registration(2)
+        held.invite(newcomer, stamped=LATER)
+        joined = inv.Invitations(evolve(dossier, registrations=(registration(1), newcomer)))
+        assert [one.recipient for one in joined.updates(held, stamped=LATER)] == [newcomer.participant.email]
+        again = inv.Invitations(evolve(dossier, registrations=(registration(1), newcomer)))
+        assert [*again.updates(joined, stamped=LATER)] == []
+
     def test_updates_need_dossiers_and_invitations(self) -> None:
         dossier = Dossier(event=EVENT)
         with pytest.raises(TypeError, match="of a Dossier"):
