@@ -134,18 +134,18 @@ class Template:
         recipient, name = (None, None) if person is None else person
         ics = b"".join((self.beginning, stamped, self.numbers, self.content, attendees, self.ending))
         return _new_message(
-            self.method,
-            self.uid,
-            self.sequence,
-            moment,
-            recipient,
-            name,
-            reason,
-            self.language,
-            self.texts,
-            ics,
-            copied_to,
-            (),
+            method=self.method,
+            uid=self.uid,
+            sequence=self.sequence,
+            stamped=moment,
+            recipient=recipient,
+            name=name,
+            reason=reason,
+            language=self.language,
+            texts=self.texts,
+            ics=ics,
+            copied_to=copied_to,
+            delegated_from=(),
         )
 
 
@@ -178,7 +178,7 @@ class Templates:
         What they see depends on their language, on how they take part, and on the sessions that they chose. Without a
         registration it is for anybody. The language is that of the options, or else that of the person.
         """
-        language, remote, chosen = self._options.language, False, _NONE
+        language, remote, chosen = self._options.language, False, _NO_SESSIONS
         if registration is not None:
             language = language or reader_language(registration)
             remote = registration.mode is ParticipationMode.REMOTE
@@ -281,4 +281,4 @@ class Templates:
         )
 
 
-_NONE: Final[frozenset[str]] = frozenset()
+_NO_SESSIONS: Final[frozenset[str]] = frozenset()
