@@ -99,7 +99,7 @@ class TestInvitations:
     )
     def test_updates_need_the_same_options(self, options: dict[str, Any]) -> None:
         dossier = Dossier(event=EVENT, registrations=(registration(1),))
-        with pytest.raises(TypeError, match="^Both Invitations need the same options"):
+        with pytest.raises(TypeError, match="Both Invitations need the same options"):
             inv.Invitations(dossier, **options).updates(inv.Invitations(dossier), stamped=LATER)
         same = inv.Invitations(dossier, **options).updates(inv.Invitations(dossier, **options), stamped=LATER)
         assert [*same] == []
@@ -114,7 +114,7 @@ class TestInvitations:
         held, newcomer = inv.Invitations(dossier), registration(2)
         held.invite(newcomer, stamped=LATER)
         joined = inv.Invitations(evolve(dossier, registrations=(registration(1), newcomer)))
-        assert [one.recipient for one in joined.updates(held, stamped=LATER)] == [newcomer.participant.email]
+        assert [one.recipient for one in joined.updates(held, stamped=LATER)] == ["p2@example.org"]
         again = inv.Invitations(evolve(dossier, registrations=(registration(1), newcomer)))
         assert [*again.updates(joined, stamped=LATER)] == []
 

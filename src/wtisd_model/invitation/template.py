@@ -99,11 +99,10 @@ class Template:
         stamp: Stamp,
     ) -> Message:
         """Return the invitation to the person of a registration, with the *others* listed."""
-        status = ParticipationStatus.NEEDS_ACTION
+        unanswered = ParticipationStatus.NEEDS_ACTION
         # A reply to another time does not count (RFC 5546 section 3.2.2.1).
-        if reason is not Reason.MOVED:
-            status = status_since(self.last_change, registration, session)
-        is_asked, chairs = status is ParticipationStatus.NEEDS_ACTION, is_chair(registration, session)
+        status = unanswered if reason is Reason.MOVED else status_since(self.last_change, registration, session)
+        is_asked, chairs = status is unanswered, is_chair(registration, session)
         lines = attendee_line(person, status, self.reader_language, rsvp=is_asked, chairs=chairs)
         if others.listed:
             lines += others.but(person, session, self.last_change)
