@@ -189,8 +189,8 @@ class Invitations:
         They are those of the function `wtisd_model.invitation.updates`, which has the same arguments and errors.
 
         Args:
-            before: those when the last messages were made, of a dossier as these are, with the same options; *others* may
-                differ.
+            before: those when the last messages were made, of a dossier as these are, with the same options; *others*
+                may differ.
             stamped: as for the function.
             by_session: as for the function.
 
