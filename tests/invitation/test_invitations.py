@@ -13,6 +13,7 @@ from tests.samples.invited import EVENT, LATER, guests, invitable, open_sessions
 from tests.samples.whole import slot
 from wtisd_model import Dossier, Event, MessageError, ParticipationMode, Registration, VirtualLocation
 from wtisd_model import invitation as inv
+from wtisd_model.invitation import template
 
 LINKED = evolve(
     EVENT,
@@ -80,9 +81,42 @@ class TestInvitations:
         assert one.texts is other.texts
         assert one.texts.previous == EVENT.slot
 
+    def test_updates_share_their_texts_even_if_these_are_written_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(template, "MOST_OCTETS", 0)
+        people = tuple(registration(n, participant=person(n, language=tag)) for n, tag in enumerate(("en", "fr", "en")))
+        before = Dossier(event=EVENT, registrations=people)
+        one, _, other = inv.updates(before, evolve(before, event=MOVED), stamped=LATER)
+        assert one.texts is other.texts
+
     def test_reminders_may_be_an_iterator(self) -> None:
         before = Dossier(event=EVENT, registrations=(registration(1),))
         assert [*inv.updates(before, before, stamped=LATER, reminders=iter([MINUTE]))] == []
+
+    @pytest.mark.parametrize(
+        "options",
+        [{"reminders": [MINUTE]}, {"utc": True}, {"language": "fr"}, {"privacy": "secret"}, {"transparent": True}],
+        ids=lambda options: next(iter(options)),
+    )
+    def test_updates_need_the_same_options(self, options: dict[str, Any]) -> None:
+        dossier = Dossier(event=EVENT, registrations=(registration(1),))
+        with pytest.raises(TypeError, match="Both Invitations need the same options"):
+            inv.Invitations(dossier, **options).updates(inv.Invitations(dossier), stamped=LATER)
+        same = inv.Invitations(dossier, **options).updates(inv.Invitations(dossier, **options), stamped=LATER)
+        assert [*same] == []
+
+    def test_other_people_to_list_are_no_reason_for_a_message(self) -> None:
+        dossier = Dossier(event=EVENT, registrations=(registration(1),))
+        listing = inv.Invitations(dossier, others=[registration(2)])
+        assert [*listing.updates(inv.Invitations(dossier), stamped=LATER)] == []
+
+    def test_updates_compare_registrations_and_not_who_was_invited(self) -> None:
+        dossier = Dossier(event=EVENT, registrations=(registration(1),))
+        held, newcomer = inv.Invitations(dossier), registration(2)
+        held.invite(newcomer, stamped=LATER)
+        joined = inv.Invitations(evolve(dossier, registrations=(registration(1), newcomer)))
+        assert [one.recipient for one in joined.updates(held, stamped=LATER)] == ["p2@example.org"]
+        again = inv.Invitations(evolve(dossier, registrations=(registration(1), newcomer)))
+        assert [*again.updates(joined, stamped=LATER)] == []
 
     def test_updates_need_dossiers_and_invitations(self) -> None:
         dossier = Dossier(event=EVENT)

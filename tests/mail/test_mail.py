@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from attrs import evolve
+from attrs import asdict, evolve, fields
 from hypothesis import given
 
 import wtisd_model as wm
@@ -26,6 +26,7 @@ from tests.mail.reading import Page, decoded, legacy, mailbox_of, modern
 from tests.samples.mails import HOSTILE, OCCASIONS, STAMPED, message, messages, reader_zones, senders, texts
 from wtisd_model import Theme
 from wtisd_model import invitation as inv
+from wtisd_model.mail import compose
 from wtisd_model.types.text import NAME
 
 DESK = "Desk 1 <desk1@example.org>"
@@ -350,6 +351,37 @@ class TestStandardLibrary:
 
 class TestPages:
     """Messages that share their texts share the pages that are made of them."""
+
+    def test_a_message_is_a_dict_after_its_mail_as_before_it(self) -> None:
+        made = message()
+        before = asdict(made)
+        inv.mail(made, sender=DESK)
+        assert asdict(made) == before
+        assert not [one.name for one in fields(inv.Texts) if one.name.startswith("_")]
+
+    def test_equal_texts_share_a_page(self) -> None:
+        inv.mail(message(texts=texts(title=("Shared", "en"))), sender=DESK)
+        hits = compose._page.cache_info().hits
+        inv.mail(message(texts=texts(title=("Shared", "en")), name="Participant 2"), sender=DESK)
+        assert compose._page.cache_info().hits == hits + 1
+
+    @pytest.mark.parametrize(
+        "personal",
+        [
+            message(texts=texts(comment="Only for you.")),
+            message(texts=texts(answer=wm.ParticipationStatus.ACCEPTED)),
+            message(delegated_from=("participant2@example.org",)),
+            message(method=inv.Method.REFRESH, reason=inv.Reason.ASKED),
+        ],
+        ids=["comment", "answer", "delegation", "to-the-organizer"],
+    )
+    def test_what_people_write_to_each_other_is_not_remembered(self, personal: inv.Message) -> None:
+        before = compose._page.cache_info()
+        assert bytes(inv.mail(personal, sender=DESK)) == bytes(inv.mail(personal, sender=DESK))
+        assert compose._page.cache_info() == before
+
+    def test_few_pages_are_remembered(self) -> None:
+        assert compose._page.cache_info().maxsize == 512
 
     def test_another_sender_zone_or_theme_has_a_page_of_its_own(self) -> None:
         replied: dict[str, Any] = {"method": inv.Method.REPLY, "reason": inv.Reason.ANSWERED}

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -82,7 +81,7 @@ class MessageOptions(CalendarOptions):
     comment: str | None = field(default=None, converter=comment_or_none, repr=False)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Texts:
     """The facts about an event or a session for the mail around a message, in the reader's language."""
 
@@ -114,12 +113,6 @@ class Texts:
     """The sender's comment (RFC 5545 COMMENT)."""
     answer: ParticipationStatus | None = field(default=None, repr=False)
     """The status in a reply (RFC 5545 PARTSTAT)."""
-    _pages: dict[object, Any] = field(factory=dict[object, Any], init=False, eq=False, repr=False)
-
-
-def pages_of(texts: Texts) -> dict[object, Any]:
-    """Return the pages that were made of these texts: the mails of all messages that share the texts share them."""
-    return texts._pages  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
 
 
 @frozen(kw_only=True)

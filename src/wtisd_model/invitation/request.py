@@ -60,7 +60,10 @@ class Invitations:
 
     Keep it as long as the event stays as it is, such as in a web server that invites people one by one. It remembers
     the texts of each language, mode of attendance and choice of sessions: some kilobytes for each, eight megabytes at
-    most, and the pages of the mails that were made of them. Several threads may use it.
+    most. Several threads may use it.
+
+    `updates` compares the registrations of two dossiers, not the people who were passed to `invite`: when somebody
+    registers, make a new one of the current dossier, or the next `updates` invites that person again.
 
     Texts are in the person's language if they are translated: in ``participant.language`` or, without one, in the first
     written language of ``listening_languages``. Remote participants see the links before the places. A message contains
@@ -186,14 +189,17 @@ class Invitations:
         They are those of the function `wtisd_model.invitation.updates`, which has the same arguments and errors.
 
         Args:
-            before: those when the last messages were made, with the same options; made of a dossier, as these are.
+            before: those when the last messages were made, of a dossier as these are, with the same options; *others*
+                may differ.
             stamped: as for the function.
             by_session: as for the function.
 
         Raises:
-            TypeError: *before* is not an Invitations, or one of the two is not made of a dossier.
+            TypeError: *before* is not an Invitations or has other options, or one of the two is not made of a dossier.
         """
         require_instance(before, Invitations, "Not an Invitations: pass that of the version before.")
+        if before._options != self._options:  # noqa: SLF001 - of this class
+            raise TypeError("Both Invitations need the same options.")  # or everybody would be told of a change
         cancelling = evolve(self._options, method=Method.CANCEL, reminders=(), transparent=False)
         compared = Comparison(
             before._version(),  # noqa: SLF001 - of this class

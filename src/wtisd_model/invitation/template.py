@@ -99,11 +99,10 @@ class Template:
         stamp: Stamp,
     ) -> Message:
         """Return the invitation to the person of a registration, with the *others* listed."""
-        status = ParticipationStatus.NEEDS_ACTION
+        unanswered = ParticipationStatus.NEEDS_ACTION
         # A reply to another time does not count (RFC 5546 section 3.2.2.1).
-        if reason is not Reason.MOVED:
-            status = status_since(self.last_change, registration, session)
-        is_asked, chairs = status is ParticipationStatus.NEEDS_ACTION, is_chair(registration, session)
+        status = unanswered if reason is Reason.MOVED else status_since(self.last_change, registration, session)
+        is_asked, chairs = status is unanswered, is_chair(registration, session)
         lines = attendee_line(person, status, self.reader_language, rsvp=is_asked, chairs=chairs)
         if others.listed:
             lines += others.but(person, session, self.last_change)
@@ -134,18 +133,18 @@ class Template:
         recipient, name = (None, None) if person is None else person
         ics = b"".join((self.beginning, stamped, self.numbers, self.content, attendees, self.ending))
         return _new_message(
-            self.method,
-            self.uid,
-            self.sequence,
-            moment,
-            recipient,
-            name,
-            reason,
-            self.language,
-            self.texts,
-            ics,
-            copied_to,
-            (),
+            method=self.method,
+            uid=self.uid,
+            sequence=self.sequence,
+            stamped=moment,
+            recipient=recipient,
+            name=name,
+            reason=reason,
+            language=self.language,
+            texts=self.texts,
+            ics=ics,
+            copied_to=copied_to,
+            delegated_from=(),
         )
 
 
@@ -178,7 +177,7 @@ class Templates:
         What they see depends on their language, on how they take part, and on the sessions that they chose. Without a
         registration it is for anybody. The language is that of the options, or else that of the person.
         """
-        language, remote, chosen = self._options.language, False, _NONE
+        language, remote, chosen = self._options.language, False, _NO_SESSIONS
         if registration is not None:
             language = language or reader_language(registration)
             remote = registration.mode is ParticipationMode.REMOTE
@@ -281,4 +280,4 @@ class Templates:
         )
 
 
-_NONE: Final[frozenset[str]] = frozenset()
+_NO_SESSIONS: Final[frozenset[str]] = frozenset()

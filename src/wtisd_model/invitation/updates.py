@@ -6,6 +6,7 @@ place or status changed, with the next one.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from attrs import evolve, frozen
@@ -122,7 +123,8 @@ class Comparison:
         self._now = {registration.id: registration for registration in after.registrations}
         self._then = {registration.id: registration for registration in before.registrations}
         self._by_uid = {session.export_uid(new.uid): session for session in new.sessions}
-        self._texts: dict[tuple[int, int], tuple[Texts, Texts, Texts]] = {}
+        # People who see the same share their texts, and so the page of their mails.
+        self._with_previous = lru_cache(512)(_with_previous)
 
     def messages(self, *, by_session: bool) -> Iterator[Message]:
         """Return an iterator of the messages that the change requires.
@@ -136,6 +138,7 @@ class Comparison:
 
     def _messages(self, *, by_session: bool) -> Iterator[Message]:
         old = self._before.templates.event
+        # Without a bound of its own: it has an entry for each person and subject of the dossier, which is held as well.
         previous: dict[_Key, _InvitedEntry] = {}
         # Nobody was invited to an event whose organizer has no address, or to sessions that calendars would confuse.
         was_announced = old.organizer is not None and old.organizer.email is not None
@@ -172,18 +175,6 @@ class Comparison:
             entry.registration, entry.session, entry.person, self._others, reason, self._stamp
         )
 
-    def _with_previous(self, texts: Texts, before: Texts) -> Texts:
-        """Return the texts of a change, with the time and the places before it where they differ; once for each two."""
-        key = id(texts), id(before)
-        if key not in self._texts:
-            changed = evolve(
-                texts,
-                previous=None if before.slot == texts.slot else before.slot,
-                previous_where=None if before.where == texts.where else before.where,
-            )
-            self._texts[key] = texts, before, changed  # so that no other texts get these ids
-        return self._texts[key][2]
-
     def _cancels(self, old: _InvitedEntry) -> Iterator[Message]:
         registration, session = old.registration, old.session
         now = self._now.get(registration.id)
@@ -195,6 +186,15 @@ class Comparison:
         person = None if now is None else invited(self._after.templates.event, now)
         stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
         yield template.cancellation(registration, session, old.person, self._stamp, stays=stays)
+
+
+def _with_previous(texts: Texts, before: Texts) -> Texts:
+    """Return the texts of a change, with the time and the places before it where they differ."""
+    return evolve(
+        texts,
+        previous=None if before.slot == texts.slot else before.slot,
+        previous_where=None if before.where == texts.where else before.where,
+    )
 
 
 def _require_raised(before: Event, after: Event) -> None:

@@ -11,16 +11,17 @@ from datetime import datetime
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
-from wtisd_model.invitation.message import Message, pages_of
+from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import content_of, organizer_email, sanitize
+from wtisd_model.mail.content import Shared, content_of, organizer_email, sanitize
 from wtisd_model.mail.headers import Header, mailbox, mime, plain, standard, unstructured
 from wtisd_model.mail.layout import as_html, as_text
 from wtisd_model.markup.theme import Theme, require_theme
@@ -56,7 +57,8 @@ def mail(
     The texts are in the language of the message (``invite(..., language="fr")``) if that is Arabic, Chinese, English,
     French, Russian or Spanish, and otherwise in English. It depends on neither the clock nor chance: equal input gives
     equal bytes. A focal point (``message.copied_to``) is in ``Cc``. The mail of a message without a recipient (PUBLISH)
-    has no ``To``; set it yourself.
+    has no ``To``; set it yourself. Of messages from the organizer without a comment, the texts and HTML of the last 512
+    that differ are remembered, for all who read the same; several threads may make mails.
 
     Args:
         message: made by the functions of `wtisd_model.invitation`.
@@ -85,7 +87,7 @@ def mail(
     author = parse_sender(sender, message.language)
     reader_zone = None if zone is None else require_zone(zone)
     recipient = "" if message.recipient is None else require_valid(message.recipient, EMAIL, "/recipient")
-    page = _page(message, author.name or author.email, reader_zone, colours)
+    page = _page_of(message, author.name or author.email, reader_zone, colours)
     copy = _copied_to(message)
     readers = (recipient,) if copy is None else (recipient, copy.email)
     # Derived from the writer, the readers and the calendar, so that a mail that is sent twice is seen once.
@@ -102,7 +104,7 @@ def mail(
     _put(attached, standard("Content-Disposition", 'attachment; filename="invite.ics"'))
     body = _multipart(MIMEPart(policy=SMTP), "alternative", id_, alternatives)
     whole = EmailMessage(policy=SMTP)
-    for header in _headers(message, author, page, id_, sent):
+    for header in _headers(message, author, copy, page, id_, sent):
         _put(whole, header)
     return _multipart(whole, "mixed", id_, [body, attached])
 
@@ -117,27 +119,26 @@ class _Page(NamedTuple):
     html: tuple[str, str, str]
 
 
-def _page(message: Message, sender: str, zone: str | None, theme: Theme) -> _Page:
-    """Return the page of a message, which is made once for all messages with the same texts."""
-    pages = pages_of(message.texts)
-    key = message.method, message.reason, message.language, sender, zone, theme
-    page: _Page | None = pages.get(key)
-    if page is None:
-        content = content_of(message, locale_for(message.language), sender=sender, zone=zone)
-        page = _Page(
-            unstructured("Subject", content.subject),
-            unstructured("Content-Language", sanitize(", ".join(content.languages))),
-            _encoded("plain", as_text(content)),
-            _encoded("html", as_html(content, theme)),
-        )
-        if len(pages) >= _MOST_PAGES:
-            pages.clear()
-        pages[key] = page
-    return page
+def _page_of(message: Message, sender: str, zone: str | None, theme: Theme) -> _Page:
+    """Return the page of a message; what people write to each other is never remembered."""
+    texts = message.texts
+    is_personal = texts.comment is not None or texts.answer is not None or message.delegated_from
+    page = _page.__wrapped__ if is_personal or message.method not in _FROM_ORGANIZER else _page
+    return page(Shared.of(message), sender, zone, theme)
 
 
-_MOST_PAGES: Final = 50
-"""How many pages are kept with one set of texts: for some senders, and the zones of readers."""
+# The only state of this module: results of a pure function, for the zones and languages of an event's readers, each of
+# some kilobytes. A page depends on its arguments alone, so it does not matter whether it is remembered, nor by which
+# thread it was made.
+@lru_cache(512)
+def _page(shared: Shared, sender: str, zone: str | None, theme: Theme) -> _Page:
+    content = content_of(shared, locale_for(shared.language), sender=sender, zone=zone)
+    return _Page(
+        unstructured("Subject", content.subject),
+        unstructured("Content-Language", sanitize(", ".join(content.languages))),
+        _encoded("plain", as_text(content)),
+        _encoded("html", as_html(content, theme)),
+    )
 
 
 def parse_sender(sender: object, language: str) -> Person:
@@ -164,16 +165,17 @@ def parse_sender(sender: object, language: str) -> Person:
     return Person(sender.email, None if own is None else sanitize(own))
 
 
-def _headers(message: Message, author: Person, page: _Page, id_: str, sent: datetime | None) -> Iterator[Header]:
+def _headers(
+    message: Message, author: Person, copy: Person | None, page: _Page, id_: str, sent: datetime | None
+) -> Iterator[Header]:
     stamped, texts = moment_in_utc(message.stamped, "/stamped"), message.texts
     date = stamped if sent is None else moment_in_utc(sent, "/sent")
     yield mailbox("From", author.email, author.name)
     if message.recipient is not None:
         yield mailbox("To", message.recipient, None if message.name is None else sanitize(message.name))
-    copy = _copied_to(message)
     if copy is not None:
         yield mailbox("Cc", copy.email, copy.name)
-    organizer = organizer_email(message) if message.method in _FROM_ORGANIZER else None
+    organizer = organizer_email(texts) if message.method in _FROM_ORGANIZER else None
     if organizer is not None and organizer.casefold() != author.email.casefold():
         # Programs reply to ORGANIZER, and people to this.
         yield mailbox("Reply-To", organizer, None if texts.organizer is None else sanitize(texts.organizer[0]))

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
-from wtisd_model.invitation.message import Message, Reason
+from wtisd_model.invitation.message import Message, Reason, Texts
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.characters import balanced
 from wtisd_model.model.reply import Method, ParticipationStatus
@@ -43,6 +43,20 @@ UNKNOWN_LANGUAGE: Final = ""
 _TO_ORGANIZER: Final = frozenset({Method.COUNTER, Method.REFRESH, Method.REPLY})
 _WITHOUT_DESCRIPTION: Final = _TO_ORGANIZER | {Method.CANCEL}
 _MINUTES_OF_A_DAY: Final = 24 * 60
+
+
+class Shared(NamedTuple):
+    """The part of a message that its mail shows, without the people: that of all messages that share a page."""
+
+    method: Method
+    reason: Reason
+    language: str
+    texts: Texts
+
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        """Return the part of a message that its mail shows."""
+        return cls(message.method, message.reason, message.language, message.texts)
 
 
 class FactKind(Enum):
@@ -110,41 +124,41 @@ class Content:
         return tuple(dict.fromkeys([self.locale.language, *(tag for _, tag in texts if tag != UNKNOWN_LANGUAGE)]))
 
 
-def content_of(message: Message, locale: Locale, *, sender: str, zone: str | None) -> Content:
-    """Return the content of the mail about a message, with times in the reader's *zone* if that is known.
+def content_of(shared: Shared, locale: Locale, *, sender: str, zone: str | None) -> Content:
+    """Return the content of the mail about what messages share, with times in the reader's *zone* if that is known.
 
     Raises:
         ExportError: ``text-control`` if a text has control characters; texts of the model have none.
         InvalidValueError: ``email-malformed`` if the organizer's address is malformed.
     """
-    texts, occasion, title = message.texts, _occasion(message), _line(message.texts.title)
-    paragraphs = () if message.method in _WITHOUT_DESCRIPTION else texts.about
+    texts, occasion, title = shared.texts, _occasion(shared), _line(shared.texts.title)
+    paragraphs = () if shared.method in _WITHOUT_DESCRIPTION else texts.about
     return Content(
         locale=locale,
         occasion=occasion,
-        is_off=_is_off(message),
+        is_off=_is_off(shared),
         subject=locale.subjects[occasion].replace("{title}", title[0]),
-        opening=_opening(message, locale, occasion),
+        opening=_opening(shared, locale, occasion),
         sender=sanitize(sender),
         title=title,
-        facts=tuple(_facts(message, locale, zone)),
+        facts=tuple(_facts(shared, locale, zone)),
         paragraphs=tuple([(sanitize(text, multiline=True), tag) for text, tag in paragraphs]),
     )
 
 
-def _occasion(message: Message) -> str:
-    """Return the occasion of a message."""
-    texts = message.texts
-    if message.reason is Reason.ANSWERED and texts.answer not in {None, ParticipationStatus.NEEDS_ACTION}:
+def _occasion(shared: Shared) -> str:
+    """Return the occasion of a mail."""
+    texts = shared.texts
+    if shared.reason is Reason.ANSWERED and texts.answer not in {None, ParticipationStatus.NEEDS_ACTION}:
         return str(texts.answer)
-    if texts.status is EventStatus.POSTPONED and message.method in {Method.PUBLISH, Method.REQUEST}:
+    if texts.status is EventStatus.POSTPONED and shared.method in {Method.PUBLISH, Method.REQUEST}:
         return EventStatus.POSTPONED
-    return message.reason
+    return shared.reason
 
 
-def _opening(message: Message, locale: Locale, occasion: str) -> str:
+def _opening(shared: Shared, locale: Locale, occasion: str) -> str:
     """Return the first sentence; that of a change names what changed, if that is known."""
-    texts = message.texts
+    texts = shared.texts
     if occasion in locale.person:
         return locale.person[occasion]
     before = {"time": texts.previous, "place": texts.previous_where} if occasion == Reason.MOVED else {}
@@ -152,36 +166,34 @@ def _opening(message: Message, locale: Locale, occasion: str) -> str:
     return (locale.event if texts.within is None else locale.session)["-".join([occasion, *changed])]
 
 
-def _is_off(message: Message) -> bool:
-    return (
-        message.texts.status in {EventStatus.CANCELLED, EventStatus.POSTPONED} and message.method not in _TO_ORGANIZER
-    )
+def _is_off(shared: Shared) -> bool:
+    return shared.texts.status in {EventStatus.CANCELLED, EventStatus.POSTPONED} and shared.method not in _TO_ORGANIZER
 
 
 def _line(said: TaggedText) -> TaggedText:
     return sanitize(said[0]), said[1]
 
 
-def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]:
-    texts, labels, is_cancel = message.texts, locale.labels, message.method is Method.CANCEL
-    to_do, comment = tuple(_to_do(message, locale)), tuple(_comment(message, locale))
+def _facts(shared: Shared, locale: Locale, zone: str | None) -> Iterator[Fact]:
+    texts, labels, is_cancel = shared.texts, locale.labels, shared.method is Method.CANCEL
+    to_do, comment = tuple(_to_do(shared, locale)), tuple(_comment(shared, locale))
     places_first = is_cancel or texts.previous_where is not None
     if texts.within is not None:
         yield Fact(label=labels.part_of, texts=(_line(texts.within),))
     if is_cancel:
         yield from comment  # the reason
-    yield from _times(message, locale, zone)
+    yield from _times(shared, locale, zone)
     if not places_first:
         yield from to_do
-    if message.method not in _TO_ORGANIZER:  # the organizer knows the rest
-        yield from _places(message, locale)
+    if shared.method not in _TO_ORGANIZER:  # the organizer knows the rest
+        yield from _places(shared, locale)
         if places_first:
             yield from to_do
         if not is_cancel:
             for label, text in texts.languages:
                 yield Fact(label=sanitize(label), texts=((sanitize(text), locale.language),))
         if texts.organizer is not None:
-            email = None if to_do else organizer_email(message)
+            email = None if to_do else organizer_email(shared.texts)
             yield Fact(label=labels.organizer, texts=(_line(texts.organizer),), email=email)
         if texts.url is not None:
             yield Fact(label=labels.page, links=((None, sanitize(texts.url)),))
@@ -189,44 +201,44 @@ def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]
         yield from comment
 
 
-def _to_do(message: Message, locale: Locale) -> Iterator[Fact]:
+def _to_do(shared: Shared, locale: Locale) -> Iterator[Fact]:
     """Yield what the reader is asked to do, if there is anything."""
-    steps, is_request = locale.steps, message.method is Method.REQUEST
-    if message.method is Method.CANCEL:
+    steps, is_request = locale.steps, shared.method is Method.REQUEST
+    if shared.method is Method.CANCEL:
         label, how, write = steps.remove, steps.how_to_remove, steps.ask
     elif (
         is_request
-        and message.reason in {Reason.INVITED, Reason.MOVED, Reason.PROMOTED}
-        and message.texts.status is EventStatus.SCHEDULED
+        and shared.reason in {Reason.INVITED, Reason.MOVED, Reason.PROMOTED}
+        and shared.texts.status is EventStatus.SCHEDULED
     ):
-        label = steps.answer_again if message.reason is Reason.MOVED else steps.answer
+        label = steps.answer_again if shared.reason is Reason.MOVED else steps.answer
         how, write = steps.how_to_answer, steps.or_write
     else:
         return
-    email = organizer_email(message)
+    email = organizer_email(shared.texts)
     said = (how,) if email is None else (how, write)
     yield Fact(kind=FactKind.TO_DO, label=label, texts=tuple([(line, locale.language) for line in said]), email=email)
 
 
-def organizer_email(message: Message) -> str | None:
+def organizer_email(texts: Texts) -> str | None:
     """Return the address of the organizer, or None without one.
 
     Raises:
         InvalidValueError: ``email-malformed``.
     """
-    email = message.texts.organizer_email
+    email = texts.organizer_email
     return None if email is None else require_valid(email, EMAIL, "/texts/organizerEmail")
 
 
-def _comment(message: Message, locale: Locale) -> Iterator[Fact]:
-    if message.texts.comment is not None:
-        comment = sanitize(message.texts.comment, multiline=True), UNKNOWN_LANGUAGE
+def _comment(shared: Shared, locale: Locale) -> Iterator[Fact]:
+    if shared.texts.comment is not None:
+        comment = sanitize(shared.texts.comment, multiline=True), UNKNOWN_LANGUAGE
         yield Fact(kind=FactKind.COMMENT, label=locale.labels.comment, texts=(comment,))
 
 
-def _times(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]:
-    slot, previous, labels = message.texts.slot, message.texts.previous, locale.labels
-    is_proposal, holds = message.method is Method.COUNTER, not _is_off(message)
+def _times(shared: Shared, locale: Locale, zone: str | None) -> Iterator[Fact]:
+    slot, previous, labels = shared.texts.slot, shared.texts.previous, locale.labels
+    is_proposal, holds = shared.method is Method.COUNTER, not _is_off(shared)
     label = labels.date if slot.whole_days else labels.when
     if not holds:
         label = labels.planned_time
@@ -257,11 +269,11 @@ def _duration(slot: TimeSlot, previous: TimeSlot, locale: Locale) -> Iterator[Fa
         yield Fact(label=locale.labels.new_duration, texts=(said,))
 
 
-def _places(message: Message, locale: Locale) -> Iterator[Fact]:
-    texts, labels = message.texts, locale.labels
+def _places(shared: Shared, locale: Locale) -> Iterator[Fact]:
+    texts, labels = shared.texts, locale.labels
     unnamed = labels.remote_participation, locale.language  # the calendar's name for a link without one
     # A person who no longer takes part needs no link.
-    links = () if message.method is Method.CANCEL else texts.links
+    links = () if shared.method is Method.CANCEL else texts.links
     remote = Fact(
         kind=FactKind.REMOTE,
         label=labels.remote_participation,
