@@ -681,6 +681,11 @@ class TestParts:
         judge._accelerated = lambda _payload: ([spec.default for spec in fields_of(Registration)], 1, document)
         assert judge(b"") == validate(Registration, document)
 
+    def test_an_object_is_the_result(self) -> None:
+        judge: Any = Validator(Registration)
+        judge._accelerated = lambda _payload: registration("a")
+        assert judge(b"").value == registration("a")
+
     def test_with_a_dossier_all_is_read(self) -> None:
         judge: Any = Validator(Registration, dossier=Dossier(event=event()), now=NOW)
         judge._accelerated = lambda _payload: ([], 1, {})
