@@ -170,7 +170,8 @@ def texts(entry: Entry) -> tuple[object, ...]:
     where = None
     if entry.location is not None:
         name, comma, town = entry.location.text.rpartition(", ")
-        where = f"{cut(name, NAME.maximum)}{comma}{town}"
+        # Without a town, the text is a name.
+        where = f"{cut(name, NAME.maximum)}{comma}{town}" if comma else cut(town, NAME.maximum)
     links = [each.uri for each in entry.conferences]
     return (entry.title.text, entry.title.language), description, where, entry.position, links
 

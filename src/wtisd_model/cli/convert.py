@@ -63,7 +63,8 @@ class SourceFile:
     def __init__(
         self, file: str, source: str, kind: str | None, options: formats.FormatOptions, stack: ExitStack, *, lines: bool
     ) -> None:
-        self.file, self.name = file, console.name_of(file)
+        self.file: str = file
+        self.name: str = console.name_of(file)
         self._kind, self._options, self._stack = kind, options, stack
         self._format = formats.INPUT_FORMATS.get(source)
         self._is_lines = lines and self._format is None
@@ -71,7 +72,7 @@ class SourceFile:
         """False if it is a single document."""
         self.exit_code: int = 0
         """1 if a line or an object could not be read, and the others were."""
-        self.losses = LossReport(self.name)
+        self.losses: LossReport = LossReport(self.name)
 
     def documents(self, among: tuple[type, ...]) -> Iterator[Any]:
         """Yield the documents, or the one with the uid; one that is read alone has one of these types."""

@@ -77,20 +77,25 @@ class EntryContext:
         Raises:
             ExportError: ``event-without-slot`` for a draft; what the ``encode`` functions refuse.
         """
-        self.event, self.slot, self.places = event, slot_of_announced(event), places_of(event)
-        self.language, self.languages = language, languages
-        self.words = words = locale_for(language or event.title.language)
+        self.event: Event = event
+        self.slot: TimeSlot = slot_of_announced(event)
+        self.places: Places = places_of(event)
+        self.language: str | None = language
+        self.languages: ProgrammeLanguages = languages
+        self.words: Locale = locale_for(language or event.title.language)
         self.utc = utc
-        self.describe = describe or description_line
-        self.remote_first, self.announces, self.is_copy = remote_first, announces, is_copy
-        self.changes = b""
+        self.describe: Callable[[Sequence[TaggedText]], bytes] = describe or description_line
+        self.remote_first: bool = remote_first
+        self.announces: bool = announces
+        self.is_copy: bool = is_copy
+        self.changes: bytes = b""
         for name, moment in (("CREATED", event.created), ("LAST-MODIFIED", event.updated)):
             if moment is not None:
                 self.changes += content_line(name, encode_date_time_utc(moment))
         # RELTYPE is PARENT where it is not said (RFC 5545 section 3.2.15).
-        self.parent = content_line("RELATED-TO", encode_text(event.uid))
-        self.where = _where(self.places, language, words, remote_first=remote_first)
-        self.details = _details(event, language)
+        self.parent: bytes = content_line("RELATED-TO", encode_text(event.uid))
+        self.where: bytes = _where(self.places, language, self.words, remote_first=remote_first)
+        self.details: bytes = _details(event, language)
 
 
 class ExportedEntry(NamedTuple):

@@ -159,7 +159,7 @@ class DocumentFormField(forms.Field):
     widget = forms.Textarea
 
     def __init__(self, document: Any, **options: Any) -> None:
-        self.document = require_document_or_submission(document)
+        self.document: Any = require_document_or_submission(document)
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:

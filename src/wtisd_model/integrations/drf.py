@@ -65,7 +65,7 @@ class DocumentField(serializers.JSONField):
     """
 
     def __init__(self, document: Any, **options: Any) -> None:
-        self.document = require_document_or_submission(document)
+        self.document: Any = require_document_or_submission(document)
         super().__init__(**options)
 
     def to_internal_value(self, data: Any) -> Any:

@@ -413,7 +413,7 @@ class OtherAttendees:
             raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
         people = ((invited(event, require_registration(registration)), registration) for registration in given)
         self._event = event
-        self.listed = [
+        self.listed: list[tuple[Person, Registration]] = [
             (person, registration)
             for person, registration in people
             if isinstance(person, Person)

@@ -24,6 +24,7 @@ from wtisd_model.programme.times import ends_of
 from wtisd_model.reading.foreign_value import objects_by
 from wtisd_model.schedule_json.rooms_and_days import (
     Plain,
+    ScheduleDay,
     ScheduleRoom,
     ScheduleRooms,
     Tracks,
@@ -128,7 +129,7 @@ class ScheduleWriter(ABC):
         self.event = event
         self.slot = slot
         self.language = language
-        self.rooms = ScheduleRooms(language, locale_for(language or event.title.language))
+        self.rooms: ScheduleRooms = ScheduleRooms(language, locale_for(language or event.title.language))
         self.rooms.at(places_of(event))
         self.entries: list[ScheduledSession] = []
         slugs: dict[str, int] = {}
@@ -139,8 +140,8 @@ class ScheduleWriter(ABC):
                 called = distinct(slug(session.id) or "session", slugs)
                 self.entries.append(ScheduledSession(session, status, places, guid, called, self.rooms.at(places)[0]))
         colored = event.extensions.as_dict().get(TRACKS) if TRACKS in event.extensions else None
-        self.tracks = Tracks(objects_by(colored, "name"))
-        self.days = schedule_days(slot, [entry.session.slot for entry in self.entries])
+        self.tracks: Tracks = Tracks(objects_by(colored, "name"))
+        self.days: list[ScheduleDay] = schedule_days(slot, [entry.session.slot for entry in self.entries])
 
     @abstractmethod
     def session(self, entry: ScheduledSession) -> Plain:
@@ -344,9 +345,9 @@ class Version1Writer(ScheduleWriter):
         ),
         statuses=frozenset({EventStatus.SCHEDULED}),
     )
-    SCHEMA = "https://c3voc.de/schedule/schema.json"
-    ONLINE = "online"
-    HAS_DAYS = True
+    SCHEMA: ClassVar[str] = "https://c3voc.de/schedule/schema.json"
+    ONLINE: ClassVar[str] = "online"
+    HAS_DAYS: ClassVar[bool] = True
 
     def __init__(self, event: Event, slot: TimeSlot, language: str | None) -> None:
         """Number the sessions, as version 1 requires."""
@@ -431,8 +432,8 @@ class Version2Writer(ScheduleWriter):
         as_text=listed(Event="status", LocalizedText="translations", Session="status"),
         statuses=ANNOUNCED,
     )
-    SCHEMA = "https://c3voc.de/schema/schedule2"
-    ONLINE = "VIRTUAL"
+    SCHEMA: ClassVar[str] = "https://c3voc.de/schema/schedule2"
+    ONLINE: ClassVar[str] = "VIRTUAL"
 
     def schedule(self, conference: Plain, sessions: WrittenSessions) -> Plain:
         """Return the conference, and the sessions beside it."""
