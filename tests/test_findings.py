@@ -129,7 +129,7 @@ class TestFinding:
         assert getattr(found, first) == slot.__get__(found)
         # Nobody sees whether they are written yet.
         assert (found, hash(found), repr(found)) == (other, hash(other), repr(other))
-        pickled: Any = lambda each: pickle.loads(pickle.dumps(each))  # noqa: E731
+        pickled: Any = lambda each: pickle.loads(pickle.dumps(each))  # noqa: E731 - one of several functions
         copiers: tuple[Any, ...] = (copy.copy, copy.deepcopy, evolve, pickled)
         for copied in copiers:
             unwritten = finding(Code.TEXT_TOO_LONG, "/title", maximum=9)
@@ -137,7 +137,7 @@ class TestFinding:
 
     def test_it_has_no_other_attributes(self) -> None:
         with pytest.raises(AttributeError, match="'Finding' object has no attribute 'messages'"):
-            finding(Code.ID_REPEATED).messages  # type: ignore[attr-defined]  # noqa: B018
+            finding(Code.ID_REPEATED).messages  # type: ignore[attr-defined] # noqa: B018 - the access is the test
 
     def test_it_hashes_and_pickles(self) -> None:
         found = finding(Code.TOO_FEW_ITEMS, "/a", minimum=1)

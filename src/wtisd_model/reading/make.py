@@ -39,7 +39,7 @@ Draft = dict[str, Any]
 class _AllFindings(FindingCollector):
     """Stores every finding: each is about a value of the document, so that there are no more of them than values."""
 
-    def add(self, found: Finding, length: int | None = None) -> None:  # noqa: ARG002
+    def add(self, found: Finding, length: int | None = None) -> None:  # noqa: ARG002 - nothing is counted
         """Store a finding."""
         self.kept.append(found)
 
