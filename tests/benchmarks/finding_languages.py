@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.finding_languages
 
-The bound: at most 1.1 times the time. Each is the median of the rounds, taken in turns. It ends with 1 where the bound
-is broken.
+The bound: at most 1.2 times the time, some five microseconds. Each is the median of the rounds, taken in turns. It ends
+with 1 where the bound is broken.
 """
 
 import json
@@ -14,7 +14,7 @@ from statistics import median
 from tests.benchmarks.rounds import over, race
 from wtisd_model import Finding, Registration, Validator
 
-MOST_TIMES = 1.1
+MOST_TIMES = 1.2
 ROUNDS, PAYLOADS = 15, 2000
 NOW = datetime(2023, 4, 13, tzinfo=UTC)
 MISTAKES = {"mode": "onsite", "country": "ch", "listeningLanguages": ["fra"], "state": "approved"}
