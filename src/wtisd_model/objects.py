@@ -126,7 +126,7 @@ class HooksMixin:
     __slots__ = ()
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Give each class to the plugin of Hypothesis, if Hypothesis was imported before."""
+        """Register the class with our plugin of Hypothesis, if that is loaded."""
         super().__init_subclass__(**options)
         if "_wtisd_model_hypothesis" in sys.modules:
             import _wtisd_model_hypothesis

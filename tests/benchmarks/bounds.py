@@ -34,7 +34,7 @@ class Bound(NamedTuple):
         return self.limit if self.is_least else 1 / self.limit
 
     def holds(self, measured: Measured) -> bool:
-        """Tell whether the ratio keeps to it."""
+        """Return True if the ratio is within the bound."""
         ratio = self.ratio(measured)
         return ratio >= self.limit if self.is_least else ratio <= self.limit
 

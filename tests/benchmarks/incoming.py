@@ -84,7 +84,7 @@ CALENDARS: dict[str, tuple[int, Prepare]] = {
     "blanks": (400_000, read(lambda n: event("DESCRIPTION:a" + " " * n + "b"))),
     "folds": (9_000, read(lambda n: event("DESCRIPTION:" + "\r\n a" * n))),
     "zones": (1_000, read(zone)),
-    "calendars": (2_000, read(lambda n: "END:VCALENDAR\r\nBEGIN:VCALENDAR\r\n" * n)),
+    "calendars": (4_500, read(lambda n: "END:VCALENDAR\r\nBEGIN:VCALENDAR\r\n" * n)),
     "components": (4_500, read(lambda n: "BEGIN:X\r\nEND:X\r\n" * n)),
 }  # fmt: skip
 """What each is called, the size of which twice is near the limits, and how it is read."""

@@ -23,6 +23,7 @@ PROMISES = (
     ("bytes to object", "bytes", BASE),
     ("mapping to object", "mapping", BASE),
     ("bad bytes to findings", "findings", BASE),
+    ("bad bytes to findings", "findings", "jsonschema"),
     ("JSON Lines", "lines", BASE),
     ("object to bytes", "dump", BASE),
     ("Arrow batches", "arrow", BASE),

@@ -32,7 +32,7 @@ INSIDE = {
     "model": 24,
     "outside": 17,
     "page": 6,
-    "pictures": 25,
+    "pictures": 24,
     "planning": 12,
     "programme": 17,
     "reading": 9,

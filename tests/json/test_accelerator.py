@@ -247,7 +247,7 @@ class TestBounds:
         assert len(raw) > 2 * counted
         assert is_accelerated(Registration, raw, Limits(values=counted))
         assert not is_accelerated(Registration, raw, Limits(values=counted - 1))
-        # Those of a dict are counted as they are: the comma in the name is none.
+        # In a dict the values themselves are counted, so a comma in a name does not matter.
         assert is_accelerated(Registration, document, Limits(values=counted - 1))
         assert not is_accelerated(Registration, document, Limits(values=counted - 2))
 

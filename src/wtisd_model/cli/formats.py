@@ -330,50 +330,29 @@ REGISTRATION_READING_OPTIONS: Final = params.with_options(
         "--event", "event_file", type=params.FILE, metavar="FILE", help="Registrations and rows of others: their event."
     ),
     click.option("--attendance", metavar="MODE", help="From indico-registrations: how all take part, such as on-site."),
-    click.option(
+    params.repeated(
         "--mode",
         "modes",
-        type=(str, str),
-        metavar="PRODUCT MODE",
-        multiple=True,
-        help="From pretix: a ticket, as ITEM or ITEM:VARIATION, and its mode, such as on-site; for each ticket.",
+        "PRODUCT MODE",
+        "From pretix: a ticket, as ITEM or ITEM:VARIATION, and its mode, such as on-site; for each ticket.",
     ),
-    click.option(
-        "--session",
-        "sessions",
-        type=(str, str),
-        metavar="PRODUCT ID",
-        multiple=True,
-        help="From pretix: a product and the id of the session that it is for.",
+    params.repeated(
+        "--session", "sessions", "PRODUCT ID", "From pretix: a product and the id of the session that it is for."
     ),
     click.option("--subevent", type=int, metavar="NUMBER", help="From pretix: the date of a series of events."),
 )
 """The options of registrations in formats of others that are read."""
 
 TABLE_READING_OPTIONS: Final = params.with_options(
-    click.option(
+    params.repeated(
         "--column",
         "columns",
-        type=(str, str),
-        metavar="HEADER COLUMN",
-        multiple=True,
-        help="From csv: the column of this package that a header means; several are joined, and '' leaves it out.",
+        "HEADER COLUMN",
+        "From csv: the column of this package that a header means; several are joined, and '' leaves it out.",
     ),
-    click.option(
-        "--default",
-        "defaults",
-        type=(str, str),
-        metavar="COLUMN VALUE",
-        multiple=True,
-        help="From csv: the value of rows that have none.",
-    ),
-    click.option(
-        "--word",
-        "words",
-        type=(str, str, str),
-        metavar="COLUMN WORD OURS",
-        multiple=True,
-        help="From csv: what a word of the table means in a column of this package.",
+    params.repeated("--default", "defaults", "COLUMN VALUE", "From csv: the value of rows that have none."),
+    params.repeated(
+        "--word", "words", "COLUMN WORD OURS", "From csv: what a word of the table means in a column of this package."
     ),
     click.option("--date-format", metavar="FORMAT", help="From csv: how days are written, such as %d.%m.%Y."),
     click.option("--time-format", metavar="FORMAT", help="From csv: how times are written, such as %H.%M."),

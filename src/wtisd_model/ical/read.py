@@ -262,7 +262,7 @@ def _entries(
     vevents.reverse()
     while vevents:
         taken = vevents.pop()
-        vevent = _without_empty(taken, taken.components)
+        vevent = _without_empty(taken)
         if reader.expands:
             vevent = moved_into_range(vevent)
         if method in _CALLING_OFF and vevent.get("DTSTART") is None:
@@ -280,20 +280,23 @@ def _entries(
 
 def _without_vevents(calendar: Component) -> tuple[Component, list[Component]]:
     """Return a calendar without its VEVENTs, and these."""
-    others = [component for component in calendar.components if component.name != "VEVENT"]
-    return _without_empty(calendar, others), calendar.all_components("VEVENT")
+    vevents = calendar.all_components("VEVENT")
+    others = [component for component in calendar.components if component.name != "VEVENT"] if vevents else None
+    return _without_empty(calendar, others), vevents
 
 
-def _without_empty(component: Component, components: Sequence[Component]) -> Component:
-    """Return a new component with *components* inside, and without properties that say nothing.
+def _without_empty(component: Component, components: Sequence[Component] | None = None) -> Component:
+    """Return a component with *components* inside, if given, and without properties that say nothing.
 
-    They have no value, and no parameter but LANGUAGE and VALUE. What a new component remembers of its properties goes
-    as soon as it is read.
+    They have no value, and no parameter but LANGUAGE and VALUE.
     """
     properties = [
         source for source in component.properties if source.value.strip() or source.parameters.keys() - _OF_VALUES
     ]
-    return Component(component.name, properties, components, component.line)
+    if components is None and len(properties) == len(component.properties):
+        return component
+    inside = component.components if components is None else components
+    return Component(component.name, properties, inside, component.line)
 
 
 _OF_VALUES: Final = {"LANGUAGE", "VALUE"}

@@ -292,7 +292,7 @@ def updates(
 ) -> Iterator[Message]:
     """Return the messages that people need after a change from *before* to *after*, and no others.
 
-    Whoever has a seat now is invited, or promoted from the waitlist. A REQUEST says what changed of their entry:
+    People with a new seat are invited, or promoted from the waitlist. A REQUEST says what changed of an entry:
     ``moved`` for the time, the place or the status, with a raised SEQUENCE; ``edited`` for a text, the languages of
     interpretation, or their name, language or mode; ``invited`` again for a reply that no longer counts, since they
     returned or all delegates declined. A CANCEL takes an entry away: ``cancelled`` with the event or the session;

@@ -133,7 +133,7 @@ cdef enum:
 
 
 cdef inline int before_item(Cursor *cursor, unsigned char opening, unsigned char closing) noexcept:
-    """Go behind the opening bracket before a first item, and behind the closing one if there is none."""
+    """Move past the opening bracket, and past the closing one if no item comes between them."""
     if not take(cursor, opening):
         return BROKEN
     skip_blanks(cursor)

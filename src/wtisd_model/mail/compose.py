@@ -110,7 +110,7 @@ def mail(
 
 
 class _Page(NamedTuple):
-    """What a mail says to whoever reads it, as it is written."""
+    """The parts of a mail that all its readers share, ready to be sent."""
 
     subject: Header
     languages: Header

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from email.headerregistry import Address
 from email.policy import SMTP, Policy
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 _LONGEST = 78  # characters of a line, without its break (RFC 5322 section 2.1.1)
 _LONGEST_ENCODED = 76  # of a line with an encoded word in it (RFC 2047 section 2)
@@ -36,6 +36,12 @@ class Header(str):  # noqa: SLOT000 - pickle's protocols 0 and 1 need a dict
         """Return the header with its line breaks; the standard library calls this method when it writes a mail."""
         return f"{self.name}: {policy.linesep.join(self.lines)}{policy.linesep}"
 
+    def __getattr__(self, attribute: str) -> Any:
+        """Return what the standard library reads in it, such as ``datetime``, ``params`` and ``defects``."""
+        if attribute.startswith("_") or attribute in Header.__annotations__:  # while it is made or copied
+            raise AttributeError(attribute)
+        return getattr(SMTP.header_factory(self.name, str(self)), attribute)
+
 
 class MailboxHeader(Header):
     """A header that holds one address."""
@@ -47,19 +53,6 @@ class MailboxHeader(Header):
     def addresses(self) -> tuple[Address, ...]:
         """The address, in the form that headers of the standard library have."""
         return (Address(display_name=self.display_name or "", addr_spec=self.address),)
-
-
-class MimeHeader(Header):
-    """A header about the form of a part."""
-
-    def __getattr__(self, attribute: str) -> Any:
-        """Return what the standard library reads in it, such as ``params`` and ``content_disposition``."""
-        if attribute not in _READ:
-            raise AttributeError(attribute)
-        return getattr(SMTP.header_factory(self.name, str(self)), attribute)
-
-
-_READ: Final = frozenset({"content_type", "maintype", "subtype", "params", "content_disposition", "cte"})
 
 
 def plain(name: str, value: str) -> Header:
@@ -146,6 +139,6 @@ def standard(name: str, value: str) -> Header:
 
 def mime(name: str, *lines: str) -> Header:
     """Return a header about the form of a part from the lines in which it is written."""
-    header = MimeHeader("".join(lines))
+    header = Header("".join(lines))
     header.name, header.lines = name, lines
     return header
