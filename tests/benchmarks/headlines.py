@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.benchmarks import comparison, formats, import_time, invitations
 from tests.benchmarks.bounds import OURS, Bound, Measured, bounds, update
-from tests.benchmarks.mail import mail_times
+from tests.benchmarks.mail import KEPT, KEPT_SENT, OURS_SENT, mail_times
 from tests.benchmarks.rounds import race
 from tests.benchmarks.scaling import event_of
 
@@ -37,8 +37,9 @@ def measure(name: str) -> Measured:
                 OURS: import_time.instructions(import_time.OURS),
                 import_time.THEIRS: import_time.instructions(import_time.THEIRS),
             }
-        case "mail":
-            return {of: min(taken) for of, taken in mail_times(ROUNDS).items()}
+        case "mail" | "mail kept":
+            least = {of: min(taken) for of, taken in mail_times(ROUNDS).items()}
+            return least if name == "mail" else least | {OURS: least[KEPT], OURS_SENT: least[KEPT_SENT]}
         case "to_jscalendar" | "to_html":
             write, to_json, event = (
                 formats.WRITERS[name],

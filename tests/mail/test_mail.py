@@ -26,7 +26,6 @@ from tests.mail.reading import Page, decoded, legacy, mailbox_of, modern
 from tests.samples.mails import HOSTILE, OCCASIONS, STAMPED, message, messages, reader_zones, senders, texts
 from wtisd_model import Theme
 from wtisd_model import invitation as inv
-from wtisd_model.mail import compose
 from wtisd_model.types.text import NAME
 
 DESK = "Desk 1 <desk1@example.org>"
@@ -349,8 +348,8 @@ class TestStandardLibrary:
             inv.post  # type: ignore[attr-defined] # noqa: B018 - the access is the test, and mypy sees it
 
 
-class TestPages:
-    """Messages that share their texts share the pages that are made of them."""
+class TestMailer:
+    """A kept `Mailer` makes a page once for all who read the same, and the same mails as `mail`."""
 
     def test_a_message_is_a_dict_after_its_mail_as_before_it(self) -> None:
         made = message()
@@ -360,10 +359,10 @@ class TestPages:
         assert not [one.name for one in fields(inv.Texts) if one.name.startswith("_")]
 
     def test_equal_texts_share_a_page(self) -> None:
-        inv.mail(message(texts=texts(title=("Shared", "en"))), sender=DESK)
-        hits = compose._page.cache_info().hits
-        inv.mail(message(texts=texts(title=("Shared", "en")), name="Participant 2"), sender=DESK)
-        assert compose._page.cache_info().hits == hits + 1
+        mailer = inv.Mailer(DESK)
+        made = [message(texts=texts(title=("Shared", "en")), name=f"Participant {number}") for number in range(3)]
+        assert [bytes(mailer.mail(each)) for each in made] == [bytes(inv.mail(each, sender=DESK)) for each in made]
+        assert mailer._shared_page.cache_info()[:3] == (2, 1, 512)  # hits, misses, and how many are remembered
 
     @pytest.mark.parametrize(
         "personal",
@@ -376,12 +375,9 @@ class TestPages:
         ids=["comment", "answer", "delegation", "to-the-organizer"],
     )
     def test_what_people_write_to_each_other_is_not_remembered(self, personal: inv.Message) -> None:
-        before = compose._page.cache_info()
-        assert bytes(inv.mail(personal, sender=DESK)) == bytes(inv.mail(personal, sender=DESK))
-        assert compose._page.cache_info() == before
-
-    def test_few_pages_are_remembered(self) -> None:
-        assert compose._page.cache_info().maxsize == 512
+        mailer = inv.Mailer(DESK)
+        assert bytes(mailer.mail(personal)) == bytes(inv.mail(personal, sender=DESK))
+        assert mailer._shared_page.cache_info().currsize == 0
 
     def test_another_sender_zone_or_theme_has_a_page_of_its_own(self) -> None:
         replied: dict[str, Any] = {"method": inv.Method.REPLY, "reason": inv.Reason.ANSWERED}

@@ -11,7 +11,7 @@ from datetime import datetime
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,55 @@ _Part = TypeVar("_Part", bound=MIMEPart)
 _ONE_IN: Final = 6
 
 
+class Mailer:
+    """The mails of one sender; keep it to make many, since what people who are sent the same read is written once.
+
+    It remembers the texts and the HTML of at most 512 mails, and never those with a comment or an answer. Several
+    threads may use it. The arguments and errors are those of `mail`, the function for a single one.
+    """
+
+    def __init__(self, sender: str | Contact | Organization, *, theme: Theme | None = None) -> None:
+        self._sender = sender
+        self._page = partial(_page, require_theme(theme))
+        self._shared_page = lru_cache(512)(self._page)
+
+    def mail(
+        self, message: Message, *, zone: str | ZoneInfo | None = None, sent: datetime | None = None
+    ) -> EmailMessage:
+        """Return the mail of a message, as the function `mail` does."""
+        require_instance(message, Message, "Not a Message. Pass the result of invite, cancel or the like.")
+        author = parse_sender(self._sender, message.language)
+        reader_zone = None if zone is None else require_zone(zone)
+        recipient = "" if message.recipient is None else require_valid(message.recipient, EMAIL, "/recipient")
+        page = self._page_of(message, author.name or author.email, reader_zone)
+        copy = _copied_to(message)
+        readers = (recipient,) if copy is None else (recipient, copy.email)
+        # Derived from the writer, the readers and the calendar, so that a mail that is sent twice is seen once.
+        identity = "\n".join((author.email, *readers, message.ics.decode("latin-1")))
+        id_ = name_based_uid(identity)
+        calendar = encodebytes(message.ics).decode()
+        alternatives = [
+            _part(*page.text),
+            _part(*page.html),
+            _part(f"text/calendar; charset=utf-8; method={message.method}", "base64", calendar),
+        ]
+        # Another type than text/calendar, so that the file is not taken for a second invitation.
+        attached = _part('application/ics; name="invite.ics"', "base64", calendar)
+        _put(attached, standard("Content-Disposition", 'attachment; filename="invite.ics"'))
+        body = _multipart(MIMEPart(policy=SMTP), "alternative", id_, alternatives)
+        whole = EmailMessage(policy=SMTP)
+        for header in _headers(message, author, copy, page, id_, sent):
+            _put(whole, header)
+        return _multipart(whole, "mixed", id_, [body, attached])
+
+    def _page_of(self, message: Message, sender: str, zone: str | None) -> "_Page":
+        """Return the page of a message; what people write to each other is never remembered."""
+        texts = message.texts
+        is_personal = texts.comment is not None or texts.answer is not None or message.delegated_from
+        page = self._page if is_personal or message.method not in _FROM_ORGANIZER else self._shared_page
+        return page(Shared.of(message), sender, zone)
+
+
 def mail(
     message: Message,
     *,
@@ -57,8 +106,8 @@ def mail(
     The texts are in the language of the message (``invite(..., language="fr")``) if that is Arabic, Chinese, English,
     French, Russian or Spanish, and otherwise in English. It depends on neither the clock nor chance: equal input gives
     equal bytes. A focal point (``message.copied_to``) is in ``Cc``. The mail of a message without a recipient (PUBLISH)
-    has no ``To``; set it yourself. Of messages from the organizer without a comment, the texts and HTML of the last 512
-    that differ are remembered, for all who read the same; several threads may make mails.
+    has no ``To``; set it yourself. A
+    `Mailer` that is kept makes many of them faster.
 
     Args:
         message: made by the functions of `wtisd_model.invitation`.
@@ -82,31 +131,7 @@ def mail(
 
     Source: RFC 6047 section 2.4; CalConnect's guide for developers, "iMIP Best Practices"; RFC 3834 section 5.
     """
-    require_instance(message, Message, "Not a Message. Pass the result of invite, cancel or the like.")
-    colours = require_theme(theme)
-    author = parse_sender(sender, message.language)
-    reader_zone = None if zone is None else require_zone(zone)
-    recipient = "" if message.recipient is None else require_valid(message.recipient, EMAIL, "/recipient")
-    page = _page_of(message, author.name or author.email, reader_zone, colours)
-    copy = _copied_to(message)
-    readers = (recipient,) if copy is None else (recipient, copy.email)
-    # Derived from the writer, the readers and the calendar, so that a mail that is sent twice is seen once.
-    identity = "\n".join((author.email, *readers, message.ics.decode("latin-1")))
-    id_ = name_based_uid(identity)
-    calendar = encodebytes(message.ics).decode()
-    alternatives = [
-        _part(*page.text),
-        _part(*page.html),
-        _part(f"text/calendar; charset=utf-8; method={message.method}", "base64", calendar),
-    ]
-    # Another type than text/calendar, so that the file is not taken for a second invitation.
-    attached = _part('application/ics; name="invite.ics"', "base64", calendar)
-    _put(attached, standard("Content-Disposition", 'attachment; filename="invite.ics"'))
-    body = _multipart(MIMEPart(policy=SMTP), "alternative", id_, alternatives)
-    whole = EmailMessage(policy=SMTP)
-    for header in _headers(message, author, copy, page, id_, sent):
-        _put(whole, header)
-    return _multipart(whole, "mixed", id_, [body, attached])
+    return Mailer(sender, theme=theme).mail(message, zone=zone, sent=sent)
 
 
 class _Page(NamedTuple):
@@ -119,19 +144,7 @@ class _Page(NamedTuple):
     html: tuple[str, str, str]
 
 
-def _page_of(message: Message, sender: str, zone: str | None, theme: Theme) -> _Page:
-    """Return the page of a message; what people write to each other is never remembered."""
-    texts = message.texts
-    is_personal = texts.comment is not None or texts.answer is not None or message.delegated_from
-    page = _page.__wrapped__ if is_personal or message.method not in _FROM_ORGANIZER else _page
-    return page(Shared.of(message), sender, zone, theme)
-
-
-# The only state of this module: results of a pure function, for the zones and languages of an event's readers, each of
-# some kilobytes. A page depends on its arguments alone, so it does not matter whether it is remembered, nor by which
-# thread it was made.
-@lru_cache(512)
-def _page(shared: Shared, sender: str, zone: str | None, theme: Theme) -> _Page:
+def _page(theme: Theme, shared: Shared, sender: str, zone: str | None) -> _Page:
     content = content_of(shared, locale_for(shared.language), sender=sender, zone=zone)
     return _Page(
         unstructured("Subject", content.subject),
