@@ -171,7 +171,7 @@ def texts(entry: Entry) -> tuple[object, ...]:
     if entry.location is not None:
         name, comma, town = entry.location.text.rpartition(", ")
         # Without a town, the text is a name.
-        where = f"{cut(name, NAME.maximum)}{comma}{town}" if comma else cut(town, NAME.maximum)
+        where = f"{cut(name, NAME.maximum)}{comma}{cut(town, NAME.maximum)}" if comma else cut(town, NAME.maximum)
     links = [each.uri for each in entry.conferences]
     return (entry.title.text, entry.title.language), description, where, entry.position, links
 
