@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
 def register_loaded() -> None:
     """Register a strategy for each class of the model that is loaded; Hypothesis calls it when it is imported."""
-    package = sys.modules.get("wtisd_model")
-    if package is not None:
-        for value in [*vars(package).values()]:
-            register(value)
+    if "wtisd_model.objects" in sys.modules:
+        from wtisd_model.objects import HooksMixin
+
+        classes = [HooksMixin]
+        for cls in classes:
+            classes += cls.__subclasses__()
+            register(cls)
 
 
-def register(value: object) -> None:
-    """Register a strategy for a class of the model; the package calls it for each public name that it loads."""
-    if isinstance(value, type):
+def register(cls: type[Any]) -> None:
+    """Register a strategy for a class of the model; each class that is made later calls it for itself."""
+    # attrs makes each class twice, since it has slots, and the first one is thrown away.
+    if cls.__module__.startswith("wtisd_model.") and "__attrs_attrs__" in vars(cls):
         from hypothesis import strategies as st
 
-        from wtisd_model.schema.model import Model
-        from wtisd_model.types.timeslot import TimeSlot
-
-        if issubclass(value, Model | TimeSlot):
-            st.register_type_strategy(value, _strategy_of)
+        st.register_type_strategy(cls, _strategy_of)
 
 
 def _strategy_of(cls: type[Any]) -> "SearchStrategy[Any]":

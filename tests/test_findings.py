@@ -117,6 +117,28 @@ class TestFinding:
         with pytest.raises(AttributeError):
             finding(Code.ID_REPEATED).path = "/elsewhere"  # type: ignore[misc] # that is what is tried
 
+    @pytest.mark.parametrize("first", ["message", "fix"])
+    def test_its_sentences_are_written_when_one_of_them_is_read(self, first: str) -> None:
+        found, other = (
+            finding(Code.TEXT_TOO_LONG, "/title", maximum=9),
+            finding(Code.TEXT_TOO_LONG, "/title", maximum=9),
+        )
+        slot: Any = vars(Finding)[first]
+        with pytest.raises(AttributeError):
+            slot.__get__(found)
+        assert getattr(found, first) == slot.__get__(found)
+        # Nobody sees whether they are written yet.
+        assert (found, hash(found), repr(found)) == (other, hash(other), repr(other))
+        pickled: Any = lambda each: pickle.loads(pickle.dumps(each))  # noqa: E731 - one of several functions
+        copiers: tuple[Any, ...] = (copy.copy, copy.deepcopy, evolve, pickled)
+        for copied in copiers:
+            unwritten = finding(Code.TEXT_TOO_LONG, "/title", maximum=9)
+            assert (copied(unwritten), str(copied(unwritten))) == (found, str(found))
+
+    def test_it_has_no_other_attributes(self) -> None:
+        with pytest.raises(AttributeError, match="'Finding' object has no attribute 'messages'"):
+            finding(Code.ID_REPEATED).messages  # type: ignore[attr-defined] # noqa: B018 - the access is the test
+
     def test_it_hashes_and_pickles(self) -> None:
         found = finding(Code.TOO_FEW_ITEMS, "/a", minimum=1)
         assert len({found, finding(Code.TOO_FEW_ITEMS, "/a", minimum=1)}) == 1
@@ -139,6 +161,25 @@ class TestFindingCollector:
         long = finding(Code.KEY_MISSING, "/" + "x" * (MOST_TEXT // 2))
         collector = FindingCollector([long, self.WARNING, long])
         assert (collector.kept, collector.omitted, collector.full) == ([long], 2, True)
+
+    @pytest.mark.parametrize("path", ["", "/sessions/2"])
+    @pytest.mark.parametrize(
+        ("code", "params"),
+        [
+            (Code.KEY_MISSING, {}),
+            (Code.TEXT_TOO_LONG, {"maximum": 100_000}),
+            (Code.WRONG_TYPE, {"expected": "object:start, end"}),
+            (Code.ZONE_UNKNOWN, {"suggestion": "Europe/Zurich"}),
+        ],
+    )
+    def test_a_text_that_is_not_written_counts_as_much(self, code: Code, path: str, params: dict[str, Any]) -> None:
+        length = len(str(finding(code, path, **params)))
+        for room in (length, length - 1):
+            before = Finding(code="x", message="x" * (MOST_TEXT - room - len("[x]  ")), fix="")
+            collector = FindingCollector([before])
+            collector.refuse(finding(code, **params), path)
+            assert len(collector.kept) == 1 + (room == length)
+            assert collector.full is (room < length)
 
     def test_an_error_takes_the_place_of_the_last_warning(self) -> None:
         other = self.WARNING.prefixed("/registrations/0")

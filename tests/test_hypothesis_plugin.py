@@ -82,6 +82,20 @@ class TestLoading:
         code = "import hypothesis, wtisd_model, sys; print('_wtisd_model_hypothesis' in sys.modules)"
         assert printed(code, HYPOTHESIS_NO_PLUGINS="1") == "False"
 
+    @pytest.mark.parametrize("first", ["hypothesis", "wtisd_model.reference"])
+    def test_a_class_that_no_name_was_asked_for_is_known(self, first: str) -> None:
+        code = (
+            f"import {first}\n"
+            "import hypothesis.strategies as st\n"
+            "from wtisd_model.reference import wtisd_23\n"
+            "event = wtisd_23()\n"
+            "print(st.from_type(type(event)))\n"
+            "st.register_type_strategy(type(event), st.just('mine'))\n"
+            "from wtisd_model import Event\n"
+            "print(st.from_type(Event))"
+        )
+        assert printed(code).splitlines() == ["events()", "just('mine')"]
+
     def test_a_strategy_of_the_user_takes_precedence(self) -> None:
         code = (
             "import hypothesis.strategies as st, wtisd_model as wm\n"

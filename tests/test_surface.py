@@ -51,7 +51,7 @@ class TestWriters:
 
     @pytest.mark.parametrize("write", OF_EVENTS, ids=lambda write: write.__name__)
     def test_an_event_is_taken_with_its_dossier_or_without(self, write: Callable[..., Any]) -> None:
-        stamped = {"stamped": STAMPED} if "stamped" in signature(write).parameters else {}
+        stamped = {"stamped": STAMPED} if {"stamped", "options"} & {*signature(write).parameters} else {}
         alone = wm.Dossier(event=dossier().event)
         assert write(alone, **stamped) == write(alone.event, **stamped)
 

@@ -1,6 +1,5 @@
 """A typed model of public events, from a payload to iCalendar and JSON."""
 
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -284,13 +283,9 @@ if not TYPE_CHECKING:  # pragma: no branch - a checker, which alone goes past th
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(import_module(_ROOMS[name]), name)
         globals()[name] = value  # found without this function from now on
-        if "_wtisd_model_hypothesis" in sys.modules:  # Hypothesis was imported before
-            import _wtisd_model_hypothesis
-
-            _wtisd_model_hypothesis.register(value)
         return value
 
 
 def __dir__() -> list[str]:
     """List the public names, and no module that happens to be loaded."""
-    return __all__
+    return [*__all__]

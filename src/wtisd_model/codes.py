@@ -216,6 +216,7 @@ class Code(StrEnum):
     DEADLINE_ON_LAST_DAY = _Definition("deadline-on-last-day", RULE, WARNING)
     LEAD_TIME_SHORT = _Definition("lead-time-short", RULE, WARNING)
     ADDRESS_IMPOSSIBLE = _Definition("address-impossible", RULE)
+    LOCATION_INCOMPLETE = _Definition("location-incomplete", RULE, WARNING)
     UID_REPEATED = _Definition("uid-repeated", RULE)
     CAPACITY_EXCEEDS_ROOM = _Definition("capacity-exceeds-room", RULE, WARNING)
     ROOM_TOO_SMALL = _Definition("room-too-small", RULE, WARNING)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import evolve, field, frozen
 
@@ -40,6 +40,17 @@ class Finding(ReprMixin):
 
     language: str = DEFAULT_LANGUAGE
     """The language of the sentences, and of the words that `str` puts around them."""
+
+    if not TYPE_CHECKING:  # pragma: no branch - a checker, which alone goes past this, would take every name for ours
+
+        def __getattr__(self, name: str) -> Any:
+            """Write the sentences of a finding made by `finding`, when one of them is first read."""
+            if name not in {"message", "fix"}:
+                return object.__getattribute__(self, name)  # raises the usual error
+            message, fix = _sentences(self.language, self.code, tuple(self.params.items()), to_sender=False)
+            object.__setattr__(self, "message", message)
+            object.__setattr__(self, "fix", fix)
+            return message if name == "message" else fix
 
     def prefixed(self, path: str) -> Self:
         """Return the same finding with *path* before its own path."""
@@ -86,6 +97,7 @@ class Finding(ReprMixin):
 
 
 _construct_finding: Callable[..., Any] = unchecked_constructor(Finding)
+_construct_unwritten: Callable[..., Any] = unchecked_constructor(Finding, without=("message", "fix"))
 
 
 def finding(code: Code, path: str = "", **params: str | int) -> Finding:
@@ -97,9 +109,8 @@ def finding(code: Code, path: str = "", **params: str | int) -> Finding:
         params: values for the placeholders of its sentences, no personal data, since they stay in memory; a
             ``suggestion`` is put before the fix.
     """
-    message, fix = _sentences(DEFAULT_LANGUAGE, code, tuple(params.items()), to_sender=False)
-    found: Finding = _construct_finding(code, code.severity, path, message, fix, params, DEFAULT_LANGUAGE)
-    return found
+    unwritten: Finding = _construct_unwritten(code, code.severity, path, params, DEFAULT_LANGUAGE)
+    return unwritten
 
 
 _Params = tuple[tuple[str, str | int], ...]
@@ -108,6 +119,12 @@ _Params = tuple[tuple[str, str | int], ...]
 @lru_cache(4096)  # bounds, suggestions and ids come again
 def _sentences(language: str, code: str, params: _Params, *, to_sender: bool) -> tuple[str, str]:
     return finding_texts_for(language).format_finding(code, dict(params), to_sender=to_sender)
+
+
+@lru_cache(4096)
+def _length(code: str, params: _Params) -> int:
+    """Return the length of the text of an error without a path, with the colon that comes before the message."""
+    return len("[]:  ") + len(code) + sum(map(len, _sentences(DEFAULT_LANGUAGE, code, params, to_sender=False)))
 
 
 @lru_cache(4096)
@@ -186,10 +203,25 @@ class FindingCollector:
     def __len__(self) -> int:
         return len(self.kept) + self.omitted
 
-    def add(self, found: Finding) -> None:
+    def refuse(self, new: Finding, path: str = "") -> None:
+        """Store an error that `finding` has made and nobody else holds, with *path* before its own, or count it.
+
+        Its text is counted without being written.
+
+        Raises:
+            EnoughError: as `count` does.
+        """
+        if self.full:
+            return self.count()
+        if path:
+            object.__setattr__(new, "path", path + new.path)
+        place = len(" at ") + len(new.path) if new.path else -len(":")
+        return self.add(new, place + _length(new.code, tuple(new.params.items())))
+
+    def add(self, found: Finding, length: int | None = None) -> None:
         """Store a finding if there is room, else count it; an error takes the place of the last warnings."""
         # The length comes last: it is not needed for the many findings that come when the list is full.
-        while len(self.kept) == MOST_FINDINGS or self._text + (length := len(str(found))) > MOST_TEXT:
+        while len(self.kept) == MOST_FINDINGS or self._text + (counted := length or len(str(found))) > MOST_TEXT:
             self.omitted += 1
             self.full = True
             if found.severity is Severity.WARNING or not self._warnings:
@@ -200,7 +232,7 @@ class FindingCollector:
             self._text -= len(str(last))
         self.kept.append(found)
         self._warnings += found.severity is Severity.WARNING
-        self._text += length
+        self._text += counted
         if len(self.kept) == MOST_FINDINGS:
             self.full = True
 

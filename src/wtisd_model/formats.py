@@ -11,7 +11,7 @@ from wtisd_model.ical.feed import JCAL
 from wtisd_model.jscalendar.parts import FORMAT as JSCALENDAR
 from wtisd_model.jscalendar.parts import PERSONAL_FORMAT as JSCALENDAR_PERSONAL
 from wtisd_model.jsonld.cpev import FORMAT as CPEV
-from wtisd_model.jsonld.schema_org import FORMAT as JSON_LD
+from wtisd_model.jsonld.write import FORMAT as JSON_LD
 from wtisd_model.page.write import FORMAT as HTML
 from wtisd_model.programme.format import Fields, Format, losses
 from wtisd_model.schedule_json.write import FORMATS as SCHEDULES
@@ -20,9 +20,9 @@ __all__ = ["FORMATS", "Fields", "Format", "losses"]
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
-        **{each.name: each for each in (ICAL, JCAL, JSCALENDAR)},
+        **{carried.name: carried for carried in (ICAL, JCAL, JSCALENDAR)},
         "jscalendar-personal": JSCALENDAR_PERSONAL,
-        **{each.name: each for each in (JSON_LD, CPEV, HTML, *SCHEDULES.values(), VCARD, IATI)},
+        **{carried.name: carried for carried in (JSON_LD, CPEV, HTML, *SCHEDULES.values(), VCARD, IATI)},
     }
 )
 """The formats by their names.

@@ -17,8 +17,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tests.benchmarks import comparison, formats, import_time, invitations
-from tests.benchmarks.bounds import Bound, Measured, bounds, update
-from tests.benchmarks.mail import BY_HAND, BY_HAND_SENT, OURS, OURS_SENT, mail_times
+from tests.benchmarks.bounds import OURS, Bound, Measured, bounds, update
+from tests.benchmarks.mail import KEPT, KEPT_SENT, OURS_SENT, mail_times
 from tests.benchmarks.rounds import race
 from tests.benchmarks.scaling import event_of
 
@@ -37,12 +37,9 @@ def measure(name: str) -> Measured:
                 OURS: import_time.instructions(import_time.OURS),
                 import_time.THEIRS: import_time.instructions(import_time.THEIRS),
             }
-        case "mail":
-            times = mail_times(ROUNDS)
-            return {OURS: min(times[OURS]), BY_HAND: min(times[BY_HAND])}
-        case "mail-bytes":
-            times = mail_times(ROUNDS)
-            return {OURS: min(times[OURS_SENT]), BY_HAND: min(times[BY_HAND_SENT])}
+        case "mail" | "mail kept":
+            least = {of: min(taken) for of, taken in mail_times(ROUNDS).items()}
+            return least if name == "mail" else least | {OURS: least[KEPT], OURS_SENT: least[KEPT_SENT]}
         case "to_jscalendar" | "to_html":
             write, to_json, event = (
                 formats.WRITERS[name],
@@ -51,15 +48,16 @@ def measure(name: str) -> Measured:
             )
             times = race({OURS: partial(write, event), "to_json": partial(to_json, event)}, ROUNDS)
             return {of: min(taken) for of, taken in times.items()}
-        case "invite" | "invites" | "feed":
+        case calendars if calendars in invitations.MEASURES:
             return {**_invitations().measure(name)["microseconds"]}
         case of_registrations:
-            return {**(_registrations().measure(of_registrations) or {})["microseconds"]}
+            beside = ("jsonschema",) if of_registrations == "findings" else ()
+            return {**(_registrations(beside).measure(of_registrations) or {})["microseconds"]}
 
 
 @cache
-def _registrations() -> comparison.Comparison:
-    peers, _ = comparison.loaded([comparison.BASE])
+def _registrations(beside: tuple[str, ...]) -> comparison.Comparison:
+    peers, _ = comparison.loaded([comparison.BASE, *beside])
     return comparison.Comparison(peers, quick=True)
 
 

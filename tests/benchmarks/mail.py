@@ -4,7 +4,8 @@
 
 By hand, the headers, the texts and the calendar object are there already, and only put together; `mail` finds the words
 first. Both are timed as objects, and as the bytes that are sent. The two take turns; what is given is the least
-processor time in microseconds, and how many times as fast as EmailMessage ours is. At least half as fast is asked for.
+processor time in microseconds, and how many times as fast as EmailMessage ours is. The messages share their texts by
+language and mode, as those of `invites` do, which a kept `Mailer` writes once. The bound is in `headlines.toml`.
 """
 
 import json
@@ -22,12 +23,14 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))  # tests are imported from the checkout: tests.benchmarks
 
 import wtisd_model as wm
+from tests.benchmarks.bounds import OURS, least
 from tests.benchmarks.rounds import Times, microseconds, over, race, ratios
 from wtisd_model import invitation as inv
 
-BOUND = 0.5
-OURS, BY_HAND = "wtisd_model", "EmailMessage"
+BY_HAND = "EmailMessage"
+KEPT, KEPT_SENT = f"{OURS}, kept", f"{OURS}, kept, as bytes"
 OURS_SENT, BY_HAND_SENT = f"{OURS}, as bytes", f"{BY_HAND}, as bytes"
+SENDER = "Desk 1 <desk1@example.org>"
 STAMPED = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 LANGUAGES = ("en", "fr", "ar", "ru", "zh", "es")
 
@@ -56,7 +59,7 @@ def messages(count: int) -> list[inv.Message]:
 
 def ours(message: inv.Message) -> EmailMessage:
     """Make a mail."""
-    return inv.mail(message, sender="Desk 1 <desk1@example.org>")
+    return inv.mail(message, sender=SENDER)
 
 
 class ByHand:
@@ -94,8 +97,11 @@ def mail_times(rounds: int = 7, count: int = 200) -> Times:
     """Time each way of making *count* mails, in turns."""
     made = messages(count)
     by_hand = [ByHand(each) for each in made]
+    mailer = inv.Mailer(SENDER)
     return race(
         {
+            KEPT: over(mailer.mail, made),
+            KEPT_SENT: over(lambda message: bytes(mailer.mail(message)), made),
             OURS: over(ours, made),
             BY_HAND: over(ByHand.put_together, by_hand),
             OURS_SENT: over(lambda message: bytes(ours(message)), made),
@@ -114,14 +120,15 @@ def main(arguments: Iterable[str]) -> int:
     """Print the figures; ends with 1 where ours is too slow."""
     rounds, count = (3, 50) if "--quick" in arguments else (7, 200)
     times = mail_times(rounds, count)
-    figures = {"microseconds": microseconds(times, count), "ratio": mail_ratio(times), "bound": BOUND}
+    bound = least("mail", BY_HAND)
+    figures = {"microseconds": microseconds(times, count), "ratio": mail_ratio(times), "bound": bound}
     if "--json" in arguments:
         print(json.dumps(figures))
     else:
         for name, taken in microseconds(times, count).items():
             print(f"{name}: {taken:.0f} us")
-        print(f"{figures['ratio']:.2f} times as fast, at least {BOUND}")
-    return 0 if mail_ratio(times) >= BOUND else 1
+        print(f"{figures['ratio']:.2f} times as fast, at least {bound}")
+    return 0 if mail_ratio(times) >= bound else 1
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from tests.benchmarks.bounds import least
 from tests.benchmarks.comparison import BASE, OURS, Comparison
 
 Report = dict[str, Any]
@@ -18,16 +19,16 @@ LIBRARIES = (
     *("marshmallow", "orjson", "pyarrow"),
 )
 
-PROMISES: tuple[tuple[str, str, str, float], ...] = (
-    ("bytes to object", "bytes", BASE, 1.8),
-    ("mapping to object", "mapping", BASE, 1.5),
-    ("bad bytes to findings", "findings", BASE, 0.35),
-    ("bad bytes to findings", "findings", "jsonschema", 6.0),
-    ("JSON Lines", "lines", BASE, 1.6),
-    ("object to bytes", "dump", BASE, 1.7),
-    ("Arrow batches", "arrow", BASE, 1.5),
+PROMISES = (
+    ("bytes to object", "bytes", BASE),
+    ("mapping to object", "mapping", BASE),
+    ("bad bytes to findings", "findings", BASE),
+    ("bad bytes to findings", "findings", "jsonschema"),
+    ("JSON Lines", "lines", BASE),
+    ("object to bytes", "dump", BASE),
+    ("Arrow batches", "arrow", BASE),
 )
-"""What is measured, compared with which library, and the lowest ratio that we accept."""
+"""What is measured, and compared with which library; the lowest ratios that we accept are in `headlines.toml`."""
 
 
 def report(comparison: Comparison, measures: Iterable[str], missing: Iterable[str]) -> Report:
@@ -126,10 +127,11 @@ def _speed(whole: Report) -> Rows:
 
 def _promises(whole: Report) -> Rows:
     rows = [["times as fast", "as", "at least", "now"]]
-    for what, measure, other, least in PROMISES:
+    for what, measure, other in PROMISES:
         ratio = whole["against"].get(f"{other}_{measure}")
+        asked = least(measure, other)
         if ratio is not None:
-            rows.append([what, other, f"{least:.1f}", f"{ratio:.2f}{'' if ratio >= least else ' (not yet)'}"])
+            rows.append([what, other, f"{asked:.1f}", f"{ratio:.2f}{'' if ratio >= asked else ' (not yet)'}"])
     return rows
 
 

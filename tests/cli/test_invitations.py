@@ -16,7 +16,6 @@ from tests.cli.invited import EVENT, STAMPED, registration, seated
 from tests.cli.running import Ended, here, process
 from wtisd_model import Code, Theme
 from wtisd_model import invitation as inv
-from wtisd_model.invitation import mail
 
 STAMP = "2023-04-13T09:00:00Z"
 
@@ -355,12 +354,14 @@ class TestRun:
     def test_an_interrupted_run_has_a_summary_and_complete_files(
         self, form: str, kept: list[str], event: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def interrupted(message: inv.Message, *, sender: wm.Organization, theme: Theme | None) -> EmailMessage:
+        whole = inv.Mailer.mail
+
+        def interrupted(mailer: inv.Mailer, message: inv.Message) -> EmailMessage:
             if message.recipient == "participant3@example.org":
                 raise KeyboardInterrupt
-            return mail(message, sender=sender, theme=theme)
+            return whole(mailer, message)
 
-        monkeypatch.setattr("wtisd_model.cli.invitations.mail", interrupted)
+        monkeypatch.setattr(inv.Mailer, "mail", interrupted)
         people = file_of(tmp_path, seated(1), seated(2), seated(3))
         rejects = tmp_path / "rejects.jsonl"
         rejects.write_bytes(b"old")

@@ -206,7 +206,7 @@ class TestEnd:
         assert (started.returncode, err) == (130, b"Interrupted.\n")
 
     def test_an_interrupt_while_it_is_loaded_ends_it_quietly(self, tmp_path: Path) -> None:
-        (tmp_path / "pendulum.py").write_text("import time; print(flush=True); time.sleep(60)")
+        (tmp_path / "click.py").write_text("import time; print(flush=True); time.sleep(60)")
         with subprocess.Popen(  # noqa: S603 - ours
             [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {program_script()}"],
             stdout=subprocess.PIPE,

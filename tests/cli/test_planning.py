@@ -28,7 +28,7 @@ from wtisd_model import (
     to_json,
 )
 from wtisd_model.cli.demo import demo_files
-from wtisd_model.cli.planning import plan_object, plan_text
+from wtisd_model.cli.interpretation_plan import plan_object, plan_text
 from wtisd_model.planning import coverage
 from wtisd_model.planning.results import CoverageRow
 

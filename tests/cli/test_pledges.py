@@ -25,7 +25,7 @@ from wtisd_model import (
     to_json,
     totals,
 )
-from wtisd_model.cli.planning import totals_object, totals_text
+from wtisd_model.cli.pledge_totals import totals_object, totals_text
 
 ON = date(2024, 1, 1)
 PLEDGES = (

@@ -828,6 +828,7 @@ class TestArguments:
             {"date_format": "%d %B %Y"},
             {"date_format": "%d.%d.%m.%Y"},
             {"date_format": "%y %Y-%m-%d"},
+            {"date_format": "%d.%m.%Y%"},
             {"time_format": "%I:%M"},
             {"time_format": "%H:%M %p"},
             {"time_format": "noon"},

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.columns.csv_cells import TimePattern, time_formats
+from wtisd_model.columns.time_patterns import TimePattern, time_formats
 
 DAYS = ("%d.%m.%Y", "%m/%d/%y", "%Y-%m-%d", "%d %m %Y", "%Y年%m月%d日", "100%% %d.%m.%Y")
 CLOCKS = ("%H:%M", "%H.%M.%S", "%I:%M %p", "%I:%M:%S%p", "%H h %M")

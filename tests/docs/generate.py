@@ -39,10 +39,10 @@ from wtisd_model.columns.table import OBJECTS, columns_of
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
 from wtisd_model.formats import FORMATS, Format
 from wtisd_model.ical.calendar import MOST_REMINDERS
-from wtisd_model.importers.indico_programme import INDICO
+from wtisd_model.importers.indico import INDICO
 from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS
+from wtisd_model.importers.members import Members
 from wtisd_model.importers.pretix import PRETIX
-from wtisd_model.importers.states import Members
 from wtisd_model.invitation import Method, Privacy, Reason
 from wtisd_model.json.json_schema import meanings, reached_classes
 from wtisd_model.locales import finding_texts_for
@@ -51,7 +51,7 @@ from wtisd_model.model.interpretation import REQUEST_STATES
 from wtisd_model.model.pledge_parts import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES
 from wtisd_model.model.session import EVENT_STATES
-from wtisd_model.programme.announced import MOST_OCTETS
+from wtisd_model.programme.files import MOST_OCTETS
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,

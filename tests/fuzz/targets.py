@@ -22,6 +22,7 @@ from jsonschema.protocols import Validator as SchemaValidator
 from tests.columns.answered import EVENT as ASKING
 from tests.fuzz.importers import indico, pretix, schedules
 from tests.json.constructed import anatomy
+from tests.json.plain_reader import plain_validator
 from tests.programme.format_laws import without_fields
 from tests.samples.invited import EVENT, person, registration
 from wtisd_model import (
@@ -105,9 +106,7 @@ def doors() -> tuple[Door, ...]:
 
 
 def _door(cls: type, **bound: Any) -> Door:
-    reader = Validator[Any](cls, **bound)
-    reader._accelerated = None
-    return Door(cls, Validator[Any](cls, **bound), reader)
+    return Door(cls, Validator[Any](cls, **bound), plain_validator(cls, **bound))
 
 
 def split(data: bytes) -> tuple[Door, bytes]:

@@ -343,7 +343,7 @@ def _first_place(event: Event, virtual: tuple[VirtualLocation, ...], language: s
 
 def _where(location: Location, language: str | None) -> Said:
     name = _said(location.name, language)
-    parts = [name.text, location.room or "", location.address or "", location.locality]
+    parts = [name.text, location.room or "", location.address or "", location.locality or ""]
     return Said(text=", ".join(filter(None, parts)), language=name.language)
 
 

@@ -58,7 +58,11 @@ class TestDocuments:
     def test_no_more_are_read_than_an_event_has(self) -> None:
         imported = read(one(*(f"ATTACH:https://example.org/{number}" for number in range(102))))
         assert len(imported.events[0].documents) == 100
-        assert left_out(imported) == ["ATTACH", "ATTACH"]
+        assert codes(imported) == ["value-dropped"]
+
+    def test_those_that_are_left_out_do_not_count(self) -> None:
+        imported = read(one(*(f"ATTACH:CID:{number}" for number in range(100)), "ATTACH:https://example.org/a"))
+        assert [document.url for document in imported.events[0].documents] == ["https://example.org/a"]
 
 
 class TestPeople:
@@ -71,6 +75,11 @@ class TestPeople:
     def test_who_is_there_is_among_the_people_of_a_session(self, kind: str, roles: set[Role]) -> None:
         (person,) = first_session(participant(f"PARTICIPANT-TYPE:{kind}", "SUMMARY:Participant 1")).people
         assert person == Contact(name="Participant 1", roles=frozenset(roles))
+
+    def test_those_who_are_left_out_do_not_count(self) -> None:
+        sponsors = [participant("PARTICIPANT-TYPE:SPONSOR", "SUMMARY:Sponsor 1")] * 200
+        (person,) = first_session(*sponsors, participant("PARTICIPANT-TYPE:SPEAKER", "SUMMARY:Participant 1")).people
+        assert person.name == "Participant 1"
 
     def test_those_of_an_event_are_contacts_with_their_roles(self) -> None:
         lines = ("PARTICIPANT-TYPE:SPEAKER", "SUMMARY:Participant 1", "CALENDAR-ADDRESS:mailto:p1@example.org")

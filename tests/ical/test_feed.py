@@ -25,7 +25,7 @@ from wtisd_model import (
     to_ical,
     to_icalendar,
 )
-from wtisd_model.ical import feed
+from wtisd_model.programme import files
 
 
 def lines(data: bytes) -> list[str]:
@@ -235,9 +235,9 @@ class TestRefusals:
 
     def test_a_file_of_one_octet_too_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
         size = len(to_ical(full_event()))
-        monkeypatch.setattr(feed, "MOST_OCTETS", size)
+        monkeypatch.setattr(files, "MOST_OCTETS", size)
         assert len(to_ical(full_event())) == size
-        monkeypatch.setattr(feed, "MOST_OCTETS", size - 1)
+        monkeypatch.setattr(files, "MOST_OCTETS", size - 1)
         with pytest.raises(ExportError) as caught:
             to_ical(full_event())
         (found,) = caught.value.findings

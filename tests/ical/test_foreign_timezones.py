@@ -381,3 +381,11 @@ class TestClocks:
     @pytest.mark.parametrize("year", [1900, 1968, 2201, 9999])
     def test_years_beyond_ours_are_refused(self, year: Any) -> None:
         assert refused(clocks(), WALL.replace(year=year), "UTC") == "year-out-of-range"
+
+    @pytest.mark.parametrize(
+        "always",
+        ["RDATE:99991231T235959", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU;UNTIL=99991231T235959Z"],
+    )
+    def test_a_description_may_say_until_the_year_9999(self, always: str) -> None:
+        inside = f"BEGIN:VTIMEZONE\nTZID:X\n{observance(always, before='-0100', after='+0900')}\nEND:VTIMEZONE"
+        assert read(clocks(inside), WALL, "X")[0] == datetime(2023, 5, 17, 5, 30, tzinfo=UTC)

@@ -196,11 +196,11 @@ class TestPlaces:
         assert imported.events[0].locations[0].country == country
         assert [(each.code, each.params) for each in imported.findings] == [("country-inferred", {"country": country})]
 
-    def test_a_place_in_utc_is_left_out_as_its_country_is_unknown(self) -> None:
+    def test_the_country_of_a_place_in_utc_is_unknown(self) -> None:
         when = ("DTSTART:20230517T143000Z", "DURATION:PT1H")
         imported = read(one(when=when))
-        assert imported.events[0].locations == ()
-        assert codes(imported) == ["location-dropped"]
+        assert imported.events[0].locations == (Location(name=text("Seat", "und"), locality="Geneva"),)
+        assert codes(imported) == []
         assert read(one(when=when), zone="Asia/Tokyo").events[0].locations[0].country == "JP"
 
     def test_a_place_in_utc_takes_the_country_of_the_calendar(self) -> None:
@@ -212,18 +212,35 @@ class TestPlaces:
         assert len(imported.events) == 1
         assert left_out(imported) == ["X-WR-TIMEZONE"]
 
-    def test_a_place_of_blanks_is_left_out(self) -> None:
-        assert codes(read(one(place="LOCATION:Seat\\, \\n"))) == ["property-dropped"]
+    @pytest.mark.parametrize(("written", "name"), [("Seat\\, \\n", "Seat,"), ("\\, Geneva", ", Geneva")])
+    def test_half_a_place_is_a_name(self, written: str, name: str) -> None:
+        (place,) = event(place=f"LOCATION:{written}").locations
+        assert (place.name.text, place.locality, place.country) == (name, None, None)
 
-    def test_a_place_of_which_little_is_known_is_left_out_or_a_room(self) -> None:
-        assert codes(read(one(place="LOCATION:"))) == ["place-missing"]
-        data = one(place="LOCATION:Popov")
+    def test_a_place_without_a_town_keeps_its_name_and_position_or_is_a_room(self) -> None:
+        data = one("GEO:46.2;6.1", place="LOCATION:Room 4")
         imported = read(data)
+        (place,) = imported.events[0].locations
+        assert place == Location(name=text("Room 4", "und"), latitude=Decimal("46.2"), longitude=Decimal("6.1"))
+        assert codes(imported) == []
+        assert read(data, place=SEAT).events[0].locations[0].room == "Room 4"
+
+    @pytest.mark.parametrize(
+        "named", ["Microsoft Teams Meeting", "Réunion Microsoft Teams", "Zoom", "online ", "Participation à distance"]
+    )
+    def test_an_online_meeting_is_no_place(self, named: str) -> None:
+        imported = read(one(place=f"LOCATION:{named}"))
         assert imported.events[0].locations == ()
         assert imported.events[0].virtual_locations == ()
         assert imported.events[0].venue_to_follow
         assert codes(imported) == ["location-dropped"]
-        assert read(data, place=SEAT).events[0].locations[0].room == "Popov"
+
+    def test_a_room_with_an_online_meeting_is_a_place(self) -> None:
+        assert str(event(place="LOCATION:Microsoft Teams Meeting\\; Room 4").locations[0].name)[-6:] == "Room 4"
+
+    def test_a_place_of_which_nothing_is_known_is_left_out(self) -> None:
+        assert codes(read(one(place="LOCATION:"))) == ["place-missing"]
+        assert codes(read(one(place="LOCATION:\x07"))) == ["property-dropped"]
         assert codes(read(one(place="LOCATION:\x07"), place=SEAT)) == ["property-dropped"]
 
     def test_a_position_needs_a_place(self) -> None:
@@ -252,7 +269,7 @@ class TestPlaces:
         assert codes(read(one("CONFERENCE:xmpp:a@example.org"))) == ["property-dropped"]
         many = read(one(*(f"CONFERENCE:https://example.org/{number}" for number in range(101))))
         assert len(many.events[0].virtual_locations) == 100
-        assert codes(many) == ["property-dropped"]
+        assert codes(many) == ["value-dropped"]
 
     def test_an_address_for_a_place_is_one_to_dial_in(self) -> None:
         made = read(one(place="LOCATION: https://example.org/a "))
@@ -672,7 +689,11 @@ class TestRefusals:
     def test_no_more_contacts_than_an_event_has(self) -> None:
         imported = read(one(*(f"CONTACT:Desk {number}" for number in range(102))))
         assert len(imported.events[0].contacts) == 100
-        assert codes(imported) == ["property-dropped"]
+        assert codes(imported) == ["value-dropped"]
+
+    def test_a_contact_who_says_nothing_does_not_count(self) -> None:
+        imported = read(one(*["CONTACT:\u202e"] * 100, "CONTACT:Desk 1"))
+        assert [contact.name for contact in imported.events[0].contacts] == ["Desk 1"]
 
     def test_upper_and_lower_case_of_names_are_alike(self) -> None:
         assert read(one().replace(b"SUMMARY", b"Summary").replace(b"VEVENT", b"Vevent")).events[0].title == text(

@@ -17,7 +17,6 @@ from tests.ical.strict_reader import strictly
 from tests.samples.invited import invitable
 from tests.samples.wtisd import STAMPED
 from wtisd_model import Document, Event, EventStatus, ExportError, RegistrationState, Session, from_ical, to_ical
-from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.invitation import invite
 from wtisd_model.locales import locale_for
 from wtisd_model.model.event import places_of, session_status
@@ -28,7 +27,6 @@ from wtisd_model.types.text import LONG, NAME
 # What a calendar does not say, and what is made of other things when it is written: neither is lost.
 EXPECTED = {
     "country-inferred",
-    "location-dropped",
     "place-missing",
     "component-dropped",
     "property-dropped",
@@ -81,8 +79,7 @@ class TestOurs:
         assert again.keywords == event.keywords
         assert addresses(again.documents) == addresses(event.documents)
         whole, *parts = strictly(data).entries
-        placed = is_placed(again, zone)
-        assert said(again, again, is_placed=placed) == texts(whole, is_placed=placed)
+        assert said(again, again) == texts(whole)
         assert people(again) == (whole.organizer, whole.contacts)
         announced = [each for each in event.sessions if each.status is not EventStatus.DRAFT]
         for ours, theirs, entry in zip(again.sessions, announced, parts, strict=True):
@@ -95,8 +92,7 @@ class TestOurs:
             assert ours.kind is theirs.kind
             assert addresses(ours.materials) == addresses(theirs.materials)
             assert ours.people == ()
-            placed = is_placed(ours, zone)
-            mine, wanted = said(ours, again, is_placed=placed), texts(entry, is_placed=placed)
+            mine, wanted = said(ours, again), texts(entry)
             if entry.location is None and not entry.conferences:  # an entry without a place is where its event is
                 assert (mine[:2], ours.locations, ours.virtual_locations) == (wanted[:2], (), ())
             else:
@@ -152,24 +148,15 @@ def in_seconds(moment: datetime | None) -> datetime | None:
     return moment and moment.replace(microsecond=0)
 
 
-def said(each: Event | Session, event: Event, *, is_placed: bool) -> tuple[object, ...]:
-    """Return the texts of an event or a session, and where it is, as the strict reader has them.
-
-    A session whose own place has no known country is where its event is.
-    """
+def said(each: Event | Session, event: Event) -> tuple[object, ...]:
+    """Return the texts of an event or a session, and where it is, as the strict reader has them."""
     description = None if each.description is None else each.description.text
     places = places_of(event, each if isinstance(each, Session) else None)
-    (place,) = (places if is_placed else each).locations or (None,)
-    where = None if place is None else f"{place.name.text}, {place.locality}"
+    (place,) = places.locations or (None,)
+    where = None if place is None else ", ".join(filter(None, (place.name.text, place.locality)))
     position = None if place is None or place.latitude is None else (place.latitude, place.longitude)
     links = [each.uri for each in places.virtual_locations if each.uri is not None]
     return (each.title.text, each.title.language), description, where, position, links
-
-
-def is_placed(each: Event | Session, zone: str | None) -> bool:
-    """Return True if the country of a place is known: the time zone has one, or the caller's zone."""
-    assert each.slot is not None
-    return any(country_of_zone(name) for name in (each.slot.time_zone, zone) if name is not None)
 
 
 def cut(text: str, longest: int) -> str:
@@ -177,15 +164,16 @@ def cut(text: str, longest: int) -> str:
     return re.sub(rf"[\s{BLANK}]+\Z", "", text[:longest]) if len(text) > longest else text
 
 
-def texts(entry: Entry, *, is_placed: bool) -> tuple[object, ...]:
-    """Return the same of an entry, cut where a field of ours ends; nothing of a place whose country is not known."""
+def texts(entry: Entry) -> tuple[object, ...]:
+    """Return the same of an entry, cut where a field of ours ends."""
     description = None if entry.description is None else cut(entry.description.text, LONG.maximum)
     where = None
-    if entry.location is not None and is_placed:
-        name, _, town = entry.location.text.rpartition(", ")
-        where = f"{cut(name, NAME.maximum)}, {town}"
+    if entry.location is not None:
+        name, comma, town = entry.location.text.rpartition(", ")
+        # Without a town, the text is a name.
+        where = f"{cut(name, NAME.maximum)}{comma}{cut(town, NAME.maximum)}" if comma else cut(town, NAME.maximum)
     links = [each.uri for each in entry.conferences]
-    return (entry.title.text, entry.title.language), description, where, entry.position if is_placed else None, links
+    return (entry.title.text, entry.title.language), description, where, entry.position, links
 
 
 def people(event: Event) -> tuple[tuple[Said, str] | None, tuple[str, ...]]:

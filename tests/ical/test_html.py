@@ -1,18 +1,18 @@
 """Descriptions as HTML: the same paragraphs, safe, with links."""
 
+import re
 from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.ical.evaluator import decoded_text
+from tests.ical.evaluator import content_line, decoded_text
 from tests.ical.strict_reader import parsed
 from tests.samples.whole import text
 from tests.samples.wtisd import event, full_event, session
 from wtisd_model import VirtualLocation, from_ical, to_ical
-from wtisd_model.contentlines.values import text_property
-from wtisd_model.ical.feed import with_html
+from wtisd_model.ical.feed import description_lines
 from wtisd_model.strategies import localized_texts
 
 
@@ -49,8 +49,7 @@ class Page(HTMLParser):
 
 
 def page(text: str, language: str = "en") -> Page:
-    (description,) = text_property("DESCRIPTION", [(text, language)])
-    _, styled, for_outlook = with_html(description, [(text, language)])
+    _, styled, for_outlook = map(content_line, re.split(rb"(?<=\r\n)(?! |$)", description_lines([(text, language)])))
     assert styled.value == for_outlook.value
     return Page(decoded_text(styled.value))
 

@@ -29,10 +29,10 @@ from wtisd_model import (
     to_jcal,
 )
 from wtisd_model.contentlines.component import Component, Property
-from wtisd_model.contentlines.values import encode_text
 from wtisd_model.findings import FindingCollector
-from wtisd_model.ical.jcal import encode_jcal, parse_jcal, to_array
+from wtisd_model.ical.jcal import parse_jcal, to_array
 from wtisd_model.ical.parser import parse_calendars
+from wtisd_model.programme import files
 
 Array = list[Any]
 
@@ -302,10 +302,10 @@ class TestLimits:
         with pytest.raises(TypeError):
             from_jcal(5)  # type: ignore[arg-type]  # refused
 
-    def test_a_feed_that_is_too_large_is_refused(self) -> None:
-        many = (Component("VEVENT", [Property("SUMMARY", encode_text("x" * 1000))]) for _ in range(1000))
+    def test_a_feed_that_is_too_large_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(files, "MOST_OCTETS", 1000)
         with pytest.raises(ExportError) as caught:
-            encode_jcal(Component("VCALENDAR"), many, max_size=10_000)
+            to_jcal(full_event())
         assert [each.code for each in caught.value.findings] == ["feed-too-large"]
 
 

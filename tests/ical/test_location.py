@@ -80,6 +80,10 @@ class TestWhere:
     def test_its_parts_are_listed_as_on_the_page(self, language: str, text: str) -> None:
         assert self.where(language, ROOM) == [text]
 
+    def test_what_is_not_known_of_it_is_left_out(self) -> None:
+        assert self.where("fr", Location(name=text("Room 4"))) == ["Room 4"]
+        assert self.where("fr", Location(name=text("Hall"), country="CH")) == ["Hall, Suisse"]
+
     def test_a_part_that_runs_the_other_way_is_isolated(self) -> None:
         hall = Location(name=text("Hall", ar="القاعة"), room="Lab 2", locality="Lagos", country="NG")
         assert self.where("ar", hall) == ["القاعة، \u2068Lab 2\u2069، \u2068Lagos\u2069، نيجيريا"]

@@ -134,7 +134,7 @@ KEPT: dict[str, Callable[[Event, Imported], Iterable[Any]]] = {
     "DTEND": lambda event, _: [event.slot and event.slot.ends_at],
     "SUMMARY": lambda event, _: [event.title.text],
     "DESCRIPTION": lambda event, _: [event.description and event.description.text],
-    "LOCATION": lambda event, _: [f"{each.name.text}, {each.locality}" for each in event.locations],
+    "LOCATION": lambda event, _: [", ".join(filter(None, (each.name.text, each.locality))) for each in event.locations],
     "GEO": lambda event, _: [(each.latitude, each.longitude) for each in event.locations],
     "STATUS": lambda event, _: [event.status.upper()],
     "SEQUENCE": lambda event, _: [event.sequence],

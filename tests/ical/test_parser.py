@@ -177,6 +177,19 @@ def tree(text: str, limits: CalendarLimits | None = None) -> tuple[list[Componen
 class TestCalendars:
     """RFC 5545 sections 3.4 and 3.6."""
 
+    def test_a_line_with_the_header_of_an_earlier_one_is_read_as_if_it_stood_alone(self) -> None:
+        header = 'A;B="c:d";E=f'
+        lines = [f"{header}:1", f"{header}:2:3", "A;E=f:4", "a;E=f:5", "A;E=f:", "A:6", 'A:"', "A;E=f"]
+        (calendar,), refused = tree("\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR"]))
+        alone = [parse_line(line, number) for number, line in enumerate(lines, 2)]
+        assert calendar.properties == [prop for prop in alone if prop is not None]
+        assert [prop.line for prop in calendar.properties] == [*range(2, 9)]
+        assert [(found.code, found.path) for found in refused] == [("line-unreadable", "/lines/9")]
+
+    def test_nor_is_it_one_of_a_calendar_outside_of_it(self) -> None:
+        _, refused = tree("BEGIN:VCALENDAR\nA:1\nEND:VCALENDAR\nA:2")
+        assert [(found.code, found.path) for found in refused] == [("line-unreadable", "/lines/4")]
+
     def test_components_lie_in_one_another(self) -> None:
         (calendar,), noted = tree(
             "begin:vcalendar\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:1\nX-A:2\nBEGIN:VALARM\nACTION:x\nEND:VALARM\n"

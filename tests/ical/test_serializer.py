@@ -12,7 +12,7 @@ from tests.ical.refusal import refused
 from tests.ical.written import REFUSED, TEXTS, line, read_by_icalendar
 from wtisd_model import Code, ExportError
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
-from wtisd_model.contentlines.serializer import prepare, serialize, serialize_property
+from wtisd_model.contentlines.serializer import serialize, serialize_property
 from wtisd_model.contentlines.values import encode_cal_address, encode_text, encode_uri
 
 FOREIGN_NAMES = ["SUMMARY\r\nX-FORGED", "X-A;P=1", "X A", "X-A:", "", "summary", "SUMMARY\n", "BEGIN", "Süd"]
@@ -163,28 +163,3 @@ class TestComponent:
     def test_a_name_that_is_not_in_the_list_is_refused(self, name: str) -> None:
         with refused(Code.NAME_UNKNOWN):
             serialize(Component(name))
-
-    def test_further_components_come_at_its_end(self) -> None:
-        inner = Component("STANDARD", [Property("TZNAME", EncodedValue("a"))])
-        assert serialize(Component("VTIMEZONE", (), [inner]), [ALARM]) == serialize(
-            Component("VTIMEZONE", (), [inner, ALARM])
-        )
-
-    def test_it_is_refused_at_the_first_octet_too_many(self) -> None:
-        size = len(serialize(ALARM))
-        assert serialize(ALARM, max_size=size) == serialize(ALARM)
-        with refused(Code.FEED_TOO_LARGE):
-            serialize(ALARM, max_size=size - 1)
-
-
-class TestPreparedComponent:
-    """Messages that differ in their ATTENDEE alone share the rest, byte for byte."""
-
-    def test_properties_put_in_between_are_the_last_of_the_event(self) -> None:
-        uid, attendee = Property("UID", EncodedValue("1")), Property("ATTENDEE", ADDRESS)
-        zone, other = Component("VTIMEZONE", [Property("TZID", EncodedValue("a"))]), Component("VEVENT", [uid])
-        vevent = Component("VEVENT", [uid], [ALARM])
-        prepared = prepare(Component("VCALENDAR", [uid], [zone, vevent, other]), vevent)
-        addressed = Component("VEVENT", [uid, attendee], [ALARM])
-        whole = serialize(Component("VCALENDAR", [uid], [zone, addressed, other]))
-        assert prepared.prefix + serialize_property(attendee) + prepared.suffix == whole

@@ -6,14 +6,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.hypothesis_profiles import sampled
 from tests.ical.expected import expected
 from tests.ical.readers import READERS, Reader
 from tests.samples.whole import slot
 from tests.samples.wtisd import event
 from wtisd_model import Repeated, TimeSlot, to_ical
-from wtisd_model.contentlines.serializer import serialize_property
-from wtisd_model.ical.times import slot_properties, zone_needed
-from wtisd_model.types.timezone import at_zone
+from wtisd_model.data.zones import ZONES as ZONES_OF_MODEL
+from wtisd_model.ical.times import slot_lines, zone_needed
+from wtisd_model.types.timezone import at_zone, to_local_time
 
 FIRST, SECOND = Repeated.FIRST, Repeated.SECOND
 
@@ -46,7 +47,7 @@ def _nights(zone: str) -> Iterator[datetime]:
 
 
 def octets(each: TimeSlot, *, utc: bool) -> list[bytes]:
-    return list(map(serialize_property, slot_properties(each, utc=utc)))
+    return slot_lines(each, utc=utc).splitlines(keepends=True)
 
 
 class TestForms:
@@ -104,7 +105,22 @@ class TestForms:
         ordinary = slot("2023-05-17T14:30:00", "2023-05-17T16:30:00")
         folded = TimeSlot(start=ordinary.start.replace(fold=1), end=ordinary.end.replace(fold=1))
         assert folded.start.fold == 1
-        assert slot_properties(folded, utc=False) == slot_properties(ordinary, utc=False)
+        assert slot_lines(folded, utc=False) == slot_lines(ordinary, utc=False)
+
+
+class TestRepetition:
+    """`zone_needed` looks at a time only on days near a change; `to_local_time` decides, as it would anywhere."""
+
+    @pytest.mark.slow
+    def test_no_time_that_comes_twice_is_overlooked(self) -> None:
+        days = [datetime(1970, 1, 2, tzinfo=UTC) + number * 24 * HOUR for number in range(70 * 365)]
+        for zone in sampled(sorted(ZONES_OF_MODEL)):
+            offsets = [day.astimezone(ZoneInfo(zone)).utcoffset() or HOUR for day in days]
+            backwards = [day for day, one, other in zip(days, offsets, offsets[1:], strict=False) if other < one]
+            for moment in (day + each * HOUR / 2 for day in backwards for each in range(-4, 52)):
+                start = at_zone(moment, zone)
+                if to_local_time(start)[2] is not None:
+                    assert zone_needed(TimeSlot(start=start, end=at_zone(moment + 100 * HOUR, zone)), utc=False) is None
 
 
 class TestReaders:

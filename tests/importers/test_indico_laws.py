@@ -7,7 +7,7 @@ import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
 from tests.importers.indico_documents import as_conference, conference, contribution, inside, result
 from wtisd_model import Contact, Event, EventStatus, Location, from_indico
-from wtisd_model.importers.indico_programme import INDICO
+from wtisd_model.importers.indico import INDICO
 from wtisd_model.importers.pretix import PRETIX
 from wtisd_model.reading.html_text import html_text
 

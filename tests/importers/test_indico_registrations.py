@@ -46,13 +46,18 @@ class TestRegistration:
             ({"state": "rejected"}, "rejected"),
             ({"state": "withdrawn"}, "withdrawn"),
             ({"checked_in": True, "checked_in_dt": "2027-03-04T08:00:00+00:00"}, "attended"),
-            ({"checked_in": True, "checked_in_dt": None}, "approved"),
         ],
     )
     def test_its_state(self, changes: Any, state: str) -> None:
         (record,), found = read(person(**changes))
         assert found == []
         assert record.state.value == state
+
+    @pytest.mark.parametrize("moment", [None, "soon"])
+    def test_an_arrival_without_a_time_is_noted(self, moment: str | None) -> None:
+        (record,), found = read(person(checked_in=True, checked_in_dt=moment))
+        assert found == [("value-dropped", "/0/checked_in", "checked-in-at-missing")]
+        assert record.state is RegistrationState.APPROVED
 
     def test_an_unknown_state_is_noted(self) -> None:
         (record,), found = read(person(state=["x"]))
@@ -91,6 +96,7 @@ class TestRegistration:
         [
             (field(1, "Vegan"), "Vegan"),
             (field(2, 3, "number"), 3),
+            (field(2, 0, "number"), 0),
             (field(3, 2, "number"), "2"),
             (field(4, data=False, kind="bool"), False),
             (field(5, "CH", "country"), "CH"),
@@ -108,6 +114,8 @@ class TestRegistration:
         ("given", "found"),
         [
             (field(1, ""), []),
+            (field(2, None, "number"), []),
+            (field(8, {}, "multi_choice"), []),
             (field(9, "x"), [("member-unsupported", "/0/registration_data/0/fields/0/data", "fields.9")]),
             (field(9, "x") | {"id": "x"}, [("member-unsupported", "/0/registration_data/0/fields/0/data", "fields")]),
             (field(2, "3"), [("value-dropped", "/0/registration_data/0/fields/0/data", "wrong-type")]),

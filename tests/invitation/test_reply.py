@@ -14,7 +14,7 @@ from tests.samples.invited import EVENT, LATER, person, registration
 from tests.samples.whole import slot
 from wtisd_model import Code, Contact, ParticipationStatus, from_ical
 from wtisd_model import invitation as inv
-from wtisd_model.ical import calendar
+from wtisd_model.ical import times
 
 REQUEST = inv.invite(EVENT, registration(), stamped=LATER, session="panel", reminders=[timedelta(minutes=5)])
 THEN = LATER + timedelta(hours=2)
@@ -179,8 +179,12 @@ class TestCounter:
         assert sent.texts == evolve(REQUEST.texts, comment="No room")
         assert sent.language == REQUEST.language
 
+    def test_a_request_made_by_hand_without_a_calendar_has_nothing_to_reply_to(self) -> None:
+        with refused(Code.PROPERTY_COUNT, ""):
+            inv.reply(evolve(REQUEST, ics=b""), ParticipationStatus.ACCEPTED, stamped=THEN)
+
     def test_no_calendar_is_written_but_its_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.delattr(calendar, "vtimezone")
+        monkeypatch.delattr(times, "vtimezone")
         assert b"VTIMEZONE" not in inv.decline_counter(EVENT, registration(), stamped=THEN, session="panel").ics
         with pytest.raises(NameError):
             inv.publish(EVENT, stamped=THEN, session="panel")

@@ -27,10 +27,9 @@ from wtisd_model import (
     VirtualLocation,
 )
 from wtisd_model import invitation as inv
-from wtisd_model.invitation import request, template
+from wtisd_model.invitation import recipients, template
 from wtisd_model.invitation.message import MessageOptions
-from wtisd_model.invitation.recipients import Person
-from wtisd_model.invitation.template import attendee_line
+from wtisd_model.invitation.recipients import Person, attendee_line
 
 LISTED = ListingConsent.PARTICIPANTS
 
@@ -180,7 +179,7 @@ class TestOtherPeople:
         chose = frozenset({"opening", "closing"})
         guests = [registration(number, listing_consent=LISTED, session_ids=chose) for number in (1, 2)]
         kept = [*inv.invites(forum, guests, stamped=LATER, by_session=True, others=guests)]
-        monkeypatch.setattr(request, "_MOST_LISTS", 1)
+        monkeypatch.setattr(recipients, "_MOST_LISTS", 1)
         assert [*inv.invites(forum, guests, stamped=LATER, by_session=True, others=guests)] == kept
 
     def test_there_are_bounds(self) -> None:
@@ -415,15 +414,12 @@ class TestManyPeople:
         monkeypatch.setattr(template, "MOST_OCTETS", 100_000)
         letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
         tags = [f"fr-{first}{second}" for first, second in product(letters, repeat=2)]
-        templates = template.Templates(self.PROGRAMME, MessageOptions(method=inv.Method.REQUEST, stamped=LATER))
+        templates = template.Templates(self.PROGRAMME, MessageOptions(method=inv.Method.REQUEST))
         for tag in tags:
             reader = registration(participant=person(1, language=tag))
             assert templates.template(None, reader).language == tag
-            assert (
-                sum(len(each.prepared.prefix) + len(each.prepared.suffix) for each in templates._kept.values())
-                <= 100_000
-            )
-        assert 1 < len(templates._kept) < len(tags)
+            assert sum(len(each.beginning) + len(each.content) for each in templates._templates.values()) <= 100_000
+        assert 1 < len(templates._templates) < len(tags)
 
     def test_people_who_share_a_mailbox_get_one_together(self) -> None:
         three = [

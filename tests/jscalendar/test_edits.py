@@ -87,6 +87,14 @@ def test_a_description_of_a_session() -> None:
     assert str(read.sessions[0].description) == "New"
 
 
+def test_a_session_without_our_fields_keeps_its_description() -> None:
+    document = json.loads(to_jscalendar(EVENT, personal=True))
+    del document["entries"][1][FIELDS]
+    document["entries"][1]["description"] = "Of another program"
+    (read,) = from_jscalendar(document).events
+    assert [str(read.description), str(read.sessions[0].description)] == ["About", "Of another program"]
+
+
 def test_another_name_of_a_place() -> None:
     (place, *_) = edited(lambda entry: entry["locations"]["1"].update(name="Tower, Genève")).locations
     assert (str(place.name), place.room, place.address, place.locality) == ("Tower, Genève", None, None, "Genève")

@@ -38,9 +38,8 @@ from wtisd_model import (
 )
 from wtisd_model.formats import FORMATS, losses
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
-from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.json.builtins import from_builtins, to_builtins
-from wtisd_model.programme import announced as writing
+from wtisd_model.programme import files as writing
 from wtisd_model.programme.people import people_named
 from wtisd_model.schema.json_values import without_nul
 from wtisd_model.types.duration import parse_duration
@@ -147,8 +146,7 @@ def of_other_programs(violation: Violation) -> bool:
 
 def story_of_entry(entry: Any) -> dict[str, Any]:
     """Return what an Event says, in the words that it has in common with a calendar."""
-    wall, length = decode_local_time(entry["start"]), parse_duration(entry["duration"])
-    assert wall is not None
+    wall, length = datetime.fromisoformat(entry["start"]), parse_duration(entry["duration"])
     assert length is not None
     if "timeZone" in entry:
         start = first_moment(wall, entry["timeZone"])

@@ -61,3 +61,8 @@ def test_copies_take_steps() -> None:
     with pytest.raises(InvalidValueError) as caught:
         patched({"a": dict.fromkeys(map(str, range(100)))}, {"a/1": 1}, StepBudget(5))
     assert caught.value.findings[0].code == Code.RECURRENCE_TOO_COMPLEX
+
+
+def test_a_pointer_that_is_deeper_than_any_document_is_refused_at_once() -> None:
+    """Each prefix of a pointer is looked for among the others."""
+    assert patched(MEMBERS, {"title" + "/a" * 1_000_000: 1}, StepBudget()) is None

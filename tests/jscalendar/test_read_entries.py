@@ -1,6 +1,7 @@
 """Texts, states, numbers, places, links and people of an Event."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import pytest
@@ -205,13 +206,22 @@ class TestPlaces:
         (room,) = read({"locations": {"1": {"name": "Popov"}}}, place=place)[0].locations
         assert (room.room, room.name) == ("Popov", place.name)
 
-    @pytest.mark.parametrize("location", [{"name": "Popov"}, {"coordinates": "geo:1,2"}, {"name": ", Genève"}])
-    def test_a_place_without_a_town(self, location: Any) -> None:
+    def test_a_place_without_a_town_keeps_its_name_and_position(self) -> None:
+        bowl = {"name": "The Music Bowl", "coordinates": "geo:52.5,4.6"}
+        event, findings = read(
+            {"locations": {"1": bowl}, "localizations": {"fr": {"locations/1/name": "La Coupe de la musique"}}}
+        )
+        name = LocalizedText("The Music Bowl", UND, translations={"fr": "La Coupe de la musique"})
+        assert event.locations == (Location(name=name, latitude=Decimal("52.5"), longitude=Decimal("4.6")),)
+        assert not findings
+
+    @pytest.mark.parametrize("location", [{"coordinates": "geo:1,2"}, {"name": "Zoom"}])
+    def test_a_place_without_a_name(self, location: Any) -> None:
         event, findings = read({"locations": {"1": location}})
         assert not event.locations
         assert findings[0] == ("location-dropped", "/locations/1", {})
 
-    @pytest.mark.parametrize("locations", [{"1": {"name": "Palais Wilson"}}, ["Palais Wilson"]])
+    @pytest.mark.parametrize("locations", [{"1": {"name": "Zoom"}}, ["Palais Wilson"]])
     def test_an_event_whose_place_is_not_kept_is_not_online(self, locations: Any) -> None:
         event, findings = read({"locations": locations, "virtualLocations": None})
         assert (event.venue_to_follow, event.virtual_locations) == (True, ())
@@ -219,7 +229,8 @@ class TestPlaces:
 
     def test_a_place_in_an_unknown_country(self) -> None:
         place = {"1": {"name": "Hall, Town"}}
-        assert not read({"locations": place, "timeZone": "UTC"})[0].locations
+        unknown = Location(name=LocalizedText("Hall", UND), locality="Town")
+        assert read({"locations": place, "timeZone": "UTC"})[0].locations == (unknown,)
         assert read({"locations": place, "timeZone": "UTC"}, zone="Africa/Lagos")[0].locations[0].country == "NG"
 
     def test_the_main_location_comes_first(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.jscalendar.groups import EVENT, PART, group, read, said
 from wtisd_model import Imported, InvalidValueError, MessageError, from_ical, from_jscalendar
-from wtisd_model.jscalendar.recurrence import read_rule
+from wtisd_model.jscalendar.read_times import read_rule
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.notes import Notes
 from wtisd_model.types.recurrence import Frequency

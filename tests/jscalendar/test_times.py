@@ -6,7 +6,8 @@ from hypothesis import given
 from tests.hypothesis_profiles import LAW
 from tests.samples.whole import slot
 from wtisd_model import TimeSlot
-from wtisd_model.jscalendar.times import decode_local_time, encode_slot
+from wtisd_model.jscalendar.read_times import decode_local_time
+from wtisd_model.jscalendar.write import encode_slot
 from wtisd_model.strategies import slots
 from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.timezone import first_moment, to_utc

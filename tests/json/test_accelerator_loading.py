@@ -52,7 +52,7 @@ def damaged(folder: Path, damage: str) -> str:
         case "another module":
             shutil.copy(other.origin, compiled)
         case "an older one":  # it looks for what is no longer there
-            (folder / "_speedups.py").write_text("import wtisd_model.json.decoder as d; d.no_longer_there")
+            (folder / "_speedups.py").write_text("import wtisd_model.schema.fields as d; d.no_longer_there")
     return str(folder)
 
 

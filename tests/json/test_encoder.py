@@ -144,15 +144,16 @@ WHOLE: dict[type, Any] = {type(each): each for each in SAMPLES if type(each) in 
 @cache
 def writer(engine: str, cls: type) -> Callable[[object], bytes]:
     """Return the encoder of a class with one of the makers of structs."""
-    caches = encoder._document_encoder, encoder._struct_maker
+    caches = encoder._document_maker, encoder._struct_maker
     try:
         for each in caches:
             each.cache_clear()
         with patch("wtisd_model.json.accelerator.SPEEDUPS", SPEEDUPS_OF[engine]):
-            return encoder._document_encoder(cls)
+            make = encoder._document_maker(cls)
     finally:
         for each in caches:
             each.cache_clear()
+    return lambda obj: encoder._encode(make(obj))
 
 
 @each_engine

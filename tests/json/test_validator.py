@@ -681,3 +681,25 @@ class TestSubmissionAsItCame:
             assert again == submission
             made = [each.accept(self.DOSSIER, now=NOW, id="r-1") for each in (again, submission)]
             assert made[0] == made[1]
+
+
+class TestParts:
+    """What the accelerator leaves of a payload is read as if all of it were."""
+
+    @pytest.mark.parametrize("changes", [{}, {"mode": "on-sit", "nmae": 1}, {"id": None}])
+    def test_members_that_it_has_not_filled(self, changes: dict[str, Any]) -> None:
+        document = {key: each for key, each in example("registration").items() if key not in {"@type", "schemaVersion"}}
+        document |= changes
+        judge: Any = Validator(Registration)
+        judge._accelerated = lambda _payload: ([spec.default for spec in fields_of(Registration)], 1, document)
+        assert judge(b"") == validate(Registration, document)
+
+    def test_an_object_is_the_result(self) -> None:
+        judge: Any = Validator(Registration)
+        judge._accelerated = lambda _payload: registration("a")
+        assert judge(b"").value == registration("a")
+
+    def test_with_a_dossier_all_is_read(self) -> None:
+        judge: Any = Validator(Registration, dossier=Dossier(event=event()), now=NOW)
+        judge._accelerated = lambda _payload: ([], 1, {})
+        assert codes(judge(b"")) == [(Code.NOT_JSON, "")]

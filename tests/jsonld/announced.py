@@ -24,15 +24,17 @@ def announced(event: Event) -> Event:
 
     Drafts among the sessions, and the status of a session whose event is not held; earlier slots of what was moved and
     then cancelled; places and languages of a session that are those of its event; people and roles that the public is
-    not told of; addresses of speakers; seats of other calls than that for registration; the language of the original,
-    if that is the language of the copy.
+    not told of, and who signed a document; addresses of speakers; seats of other calls than that for registration; the
+    language of the original, if that is the language of the copy.
     """
     if event.previous_slots and event.status is not EventStatus.SCHEDULED:
         event = evolve(event, status=EventStatus.SCHEDULED, history=())
     return evolve(
         event,
         calls=tuple(map(_call, event.calls)),
-        contacts=tuple(evolve(each, organization=None, job_title=None) for each in people_named(event)),
+        contacts=tuple(
+            evolve(each, organization=None, job_title=None) for each in people_named(evolve(event, documents=()))
+        ),
         documents=tuple(map(_document, event.documents)),
         sessions=tuple(
             _session(event, each, _places) for each in event.sessions if each.status is not EventStatus.DRAFT

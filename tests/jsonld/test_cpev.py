@@ -9,7 +9,7 @@ import pytest
 from tests.jsonld.samples import bare_session
 from tests.samples import whole
 from tests.samples.whole import days, slot, step, text
-from wtisd_model import Event, LocalizedText, ParticipationMode, Role, to_jsonld
+from wtisd_model import Event, LocalizedText, Location, ParticipationMode, Role, to_jsonld
 from wtisd_model.data.languages import LANGUAGES
 
 
@@ -99,6 +99,11 @@ class TestPublicEvent:
                 "postName": {"und": "Genève"},
                 "adminUnitL1": {"und": "CH"},
             }
+        ]
+
+    def test_an_address_may_be_a_name(self) -> None:
+        assert page(locations=(Location(name=text("Room 4")),))["address"] == [
+            {"@type": "Address", "fullAddress": {"en": "Room 4"}, "locatorName": {"en": "Room 4"}}
         ]
 
     @pytest.mark.parametrize(

@@ -34,6 +34,9 @@ def test_search_engines_miss_only_what_the_event_lacks_and_find_its_times(drawn:
     for written, where in zip(events_of(document), places, strict=True):
         lacking = {
             "location is required": not where.locations and not where.virtual_locations,
+            "location.address is required": not all(
+                place.address or place.locality or place.country for place in where.locations
+            ),
             "location.url is required online": any(each.uri is None for each in where.virtual_locations),
             "eventAttendanceMode and location differ": where.venue_to_follow and bool(where.virtual_locations),
             "organizer.name is recommended": "organizer" in written and drawn.organizer is None,

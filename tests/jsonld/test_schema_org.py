@@ -10,7 +10,17 @@ from tests.jsonld.samples import bare_session
 from tests.jsonld.search_engines import events_of, problems
 from tests.samples import whole
 from tests.samples.whole import days, slot, step, text
-from wtisd_model import CallKind, Event, EventStatus, ParticipationMode, Role, SessionKind, to_jsonld, wtisd_23
+from wtisd_model import (
+    CallKind,
+    Event,
+    EventStatus,
+    Location,
+    ParticipationMode,
+    Role,
+    SessionKind,
+    to_jsonld,
+    wtisd_23,
+)
 
 
 def written(event: Event, **options: Any) -> dict[str, Any]:
@@ -194,6 +204,10 @@ class TestPlaces:
         assert found["location"]["maximumAttendeeCapacity"] == 230
         assert not {"geo", "containsPlace"} & set(found["location"])
         assert found["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
+
+    def test_a_place_may_have_only_a_name(self) -> None:
+        found = page(locations=(Location(name=text("Room 4")),), virtual_locations=(), calls=())
+        assert found["location"] == {"@type": "Place", "name": "Room 4"}
 
     def test_the_equator_is_a_place(self) -> None:
         found = page(locations=(whole.location(latitude=0, longitude=0),), virtual_locations=(), calls=())

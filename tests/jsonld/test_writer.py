@@ -12,7 +12,7 @@ from tests.ical.refusal import refused
 from tests.samples import whole
 from tests.samples.whole import step, text
 from wtisd_model import Code, Event, EventStatus, InvalidValueError, to_jsonld
-from wtisd_model.programme import announced as writing
+from wtisd_model.programme import files as writing
 
 PROFILES = [None, "cpev"]
 

@@ -69,8 +69,9 @@ class TestLanguages:
         ("code", "loaded"),
         [
             ("locales.locale_for('fr')", {"fr"}),
-            ("finding(Code.KEY_MISSING)", {"findings/en"}),
-            ("finding(Code.TEXT_TOO_LONG, maximum=2)", {"findings/en", "en"}),
+            ("finding(Code.KEY_MISSING)", set()),
+            ("finding(Code.KEY_MISSING).message", {"findings/en"}),
+            ("finding(Code.TEXT_TOO_LONG, maximum=2).fix", {"findings/en", "en"}),
             ("finding(Code.KEY_MISSING).in_language('fr')", {"findings/en", "findings/fr"}),
             ("Finding(code='my-own', message='M.', fix='F.').in_language('fr')", {"findings/en"}),
             ("str(Finding(code='my-own', message='M.', fix='F.', language='fr'))", {"findings/fr"}),

@@ -4,12 +4,14 @@ import ast
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from string import Formatter
+from typing import Any
 
 import pytest
 
 import wtisd_model as wm
 from tests.gates.import_graph import package_folder
-from wtisd_model import EventStatus, ModelError, ReportStatus
+from wtisd_model import Code, EventStatus, ModelError, ReportStatus
 from wtisd_model.locales import finding_texts_for, languages
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.notes import Notes
@@ -34,6 +36,18 @@ class TestParams:
     @pytest.mark.parametrize("key", FOLLOWED)
     def test_the_tokens_in_the_source_are_those_with_words(self, key: str, language: str) -> None:
         assert tokens(key) == finding_texts_for(language).params[key].keys()
+
+    def test_each_finding_is_given_what_its_sentences_need(self) -> None:
+        """They are written when somebody reads them, far from the call that left a param out."""
+        texts = finding_texts_for("en").codes
+        lacking = [
+            ast.unparse(call)
+            for call, _ in calls()
+            if ast.unparse(call.func) == "finding" and isinstance(call.args[0], ast.Attribute)
+            if all(keyword.arg for keyword in call.keywords)
+            and not placeholders(texts[Code[call.args[0].attr]]) <= {keyword.arg for keyword in call.keywords}
+        ]
+        assert lacking == []
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_each_status_has_words(self, language: str) -> None:
@@ -74,6 +88,11 @@ def unsupported() -> Iterator[dict[str, str | int]]:
     for name in ("", "person"):
         ForeignValue({"participant@example.org": 1}, "", notes).note_others((), name)
     yield from (dict(each.params) for each in notes.findings)
+
+
+def placeholders(text: Any) -> set[str]:
+    """Return the params that the sentences of a code name."""
+    return {name for template in text.templates() for _, name, _, _ in Formatter().parse(template) if name}
 
 
 @cache

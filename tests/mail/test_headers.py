@@ -2,8 +2,10 @@
 
 import copy
 import pickle
+from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.mail.reading import decoded, legacy, mailbox_of, modern
 from tests.samples.mails import HOSTILE
-from wtisd_model.mail.compose import mailbox, plain, unstructured
+from wtisd_model.mail.headers import mailbox, plain, unstructured
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.text import LINE
 
@@ -136,6 +138,14 @@ class TestHeader:
         mail["Subject"], mail["To"] = unstructured("Subject", text), mailbox("To", ADDRESS, text)
         for made in (copy.copy(mail), copy.deepcopy(mail), pickle.loads(pickle.dumps(mail))):
             assert bytes(made) == raw
+
+    def test_it_has_what_the_standard_library_reads_in_it(self) -> None:
+        date: Any = plain("Date", "Thu, 13 Apr 2023 08:15:00 +0000")
+        assert date.datetime == datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+        subject: Any = unstructured("Subject", "Séance")
+        assert (subject.defects, subject.max_count) == ((), 1)
+        with pytest.raises(AttributeError):
+            subject.datetime  # noqa: B018 - the access is the test
 
     def test_another_policy_ends_lines_as_it_does(self) -> None:
         mail = EmailMessage(policy=policy.SMTP)

@@ -14,9 +14,7 @@ from tests.markup.reading import read_html, text_of
 from tests.samples.mails import LANGUAGES, message, messages, texts
 from tests.samples.whole import slot
 from wtisd_model import Theme
-from wtisd_model.invitation import Message
-from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import as_html, content_of
+from wtisd_model.invitation import Message, mail
 from wtisd_model.markup.theme import TEXT_CONTRAST, contrast
 from wtisd_model.types.text import LONG
 
@@ -26,8 +24,9 @@ ACCENTS = st.from_regex(r"#[0-9A-F]{6}", fullmatch=True)
 
 
 def html(made: Message, theme: Theme | None = None, **options: Any) -> str:
-    content = content_of(made, locale_for(made.language), sender="Desk 1", **{"zone": None, **options})
-    return as_html(content, theme or Theme())
+    page = mail(made, sender="Desk 1 <desk1@example.org>", theme=theme, **options).get_body(("html",))
+    assert page is not None
+    return str(page.get_content())
 
 
 class TestLook:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from attrs import evolve
+from attrs import asdict, evolve, fields
 from hypothesis import given
 
 import wtisd_model as wm
@@ -336,9 +336,64 @@ class TestStandardLibrary:
         heavy = ("email", "html", "wtisd_model.mail.")
         assert [each for each in loaded if each.startswith(heavy)] == []
 
+    def test_headers_of_mime_are_read_by_it(self) -> None:
+        made = inv.mail(message(), sender=DESK)
+        kind, attached = made["Content-Type"], [*made.iter_attachments()]
+        assert (kind.content_type, kind.params["boundary"]) == ("multipart/mixed", made.get_boundary())
+        assert [part.get_filename() for part in attached] == ["invite.ics"]
+        assert not hasattr(kind, "datetime")
+
     def test_an_unknown_name_is_an_attribute_error(self) -> None:
         with pytest.raises(AttributeError, match="has no attribute 'post'"):
             inv.post  # type: ignore[attr-defined] # noqa: B018 - the access is the test, and mypy sees it
+
+
+class TestMailer:
+    """A kept `Mailer` makes a page once for all who read the same, and the same mails as `mail`."""
+
+    def test_a_message_is_a_dict_after_its_mail_as_before_it(self) -> None:
+        made = message()
+        before = asdict(made)
+        inv.mail(made, sender=DESK)
+        assert asdict(made) == before
+        assert not [one.name for one in fields(inv.Texts) if one.name.startswith("_")]
+
+    def test_equal_texts_share_a_page(self) -> None:
+        mailer = inv.Mailer(DESK)
+        made = [message(texts=texts(title=("Shared", "en")), name=f"Participant {number}") for number in range(3)]
+        assert [bytes(mailer.mail(each)) for each in made] == [bytes(inv.mail(each, sender=DESK)) for each in made]
+        assert mailer._shared_page.cache_info()[:3] == (2, 1, 512)  # hits, misses, and how many are remembered
+
+    @pytest.mark.parametrize(
+        "personal",
+        [
+            message(texts=texts(comment="Only for you.")),
+            message(texts=texts(answer=wm.ParticipationStatus.ACCEPTED)),
+            message(delegated_from=("participant2@example.org",)),
+            message(method=inv.Method.REFRESH, reason=inv.Reason.ASKED),
+        ],
+        ids=["comment", "answer", "delegation", "to-the-organizer"],
+    )
+    def test_what_people_write_to_each_other_is_not_remembered(self, personal: inv.Message) -> None:
+        mailer = inv.Mailer(DESK)
+        assert bytes(mailer.mail(personal)) == bytes(inv.mail(personal, sender=DESK))
+        assert mailer._shared_page.cache_info().currsize == 0
+
+    def test_another_sender_zone_or_theme_has_a_page_of_its_own(self) -> None:
+        replied: dict[str, Any] = {"method": inv.Method.REPLY, "reason": inv.Reason.ANSWERED}
+        one = message(**replied, texts=texts(answer=wm.ParticipationStatus.ACCEPTED))
+        usual, senders = bytes(inv.mail(one, sender=DESK)), [f"P. {number} <p@example.org>" for number in range(60)]
+        pages = [page_of(one, sender=sender) for sender in senders]
+        pages.append(page_of(one, sender=DESK, zone="Asia/Tokyo"))
+        pages.append(page_of(one, sender=DESK, theme=Theme(accent="#a00000")))
+        assert len({*pages}) == len(pages)
+        assert bytes(inv.mail(one, sender=DESK)) == usual
+
+
+def page_of(made: inv.Message, **options: Any) -> str:
+    page = inv.mail(made, **options).get_body(("html",))
+    assert page is not None
+    return str(page.get_content())
 
 
 class TestAnswers:

@@ -14,10 +14,11 @@ from tests.mail.reading import Page
 from tests.markup.reading import read_html, text_of
 from tests.samples.mails import HOSTILE, LANGUAGES, message, messages, texts
 from tests.samples.whole import slot
-from wtisd_model import EventStatus, ParticipationStatus, Theme
+from wtisd_model import EventStatus, ParticipationStatus, Theme, TimeSlot
 from wtisd_model.invitation import Message, Method, Reason
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import Content, as_html, as_text, attributes_by_role, content_of
+from wtisd_model.mail.content import Content, Shared, content_of
+from wtisd_model.mail.layout import as_html, as_text, look_of
 from wtisd_model.programme.times import slot_and_zone
 
 ELEMENTS = {
@@ -32,7 +33,7 @@ REPLY: dict[str, Any] = {"method": Method.REPLY, "reason": Reason.ANSWERED}
 
 
 def said(made: Message, *, who: str = "Desk 1") -> Content:
-    return content_of(made, locale_for(made.language), sender=who, zone=None)
+    return content_of(Shared.of(made), locale_for(made.language), sender=who, zone=None)
 
 
 def html(made: Message, *, who: str = "Desk 1") -> str:
@@ -151,7 +152,7 @@ class TestHtml:
     @given(messages())
     def test_no_text_gets_into_a_style(self, made: Message) -> None:
         root, usual = tree(made), tree(message())
-        ours = {each["style"] for each in attributes_by_role(Theme()).values()}
+        ours = {each["style"] for each in look_of(Theme()).attributes.values()}
         frame = {each.get("style") for each in usual.iter("div")}
         assert {each.get("style") for each in root.iter()} <= {*ours, *frame, None}
         assert [each.text for each in root.iter("style")] == [each.text for each in usual.iter("style")]
@@ -277,10 +278,14 @@ class TestTimes:
     @given(messages())
     def test_the_zone_is_a_row_of_its_own(self, made: Message) -> None:
         page = Page(html(made))
-        zone = attributes_by_role(Theme())["zone"]["style"]
+        zone = look_of(Theme()).attributes["zone"]["style"]
         assert sum(each.get("style") == zone for each in page.all("span")) == sum(
             fact.slot is not None and not fact.slot.whole_days for fact in said(made).facts
         )
+
+    def test_whole_days_have_none(self) -> None:
+        dates = texts(slot=TimeSlot.days("2026-05-17", "2026-05-18", "Europe/Zurich"))
+        assert "Zurich" not in html(message(texts=dates))
 
 
 class TestToDo:
@@ -303,7 +308,7 @@ class TestToDo:
     )
     def test_a_button_to_take_part_is_less_conspicuous_next_to_it(self, made: Message, role: str) -> None:
         styles = [each.get("style") for each in tree(made).iter("td")]
-        assert attributes_by_role(Theme())[role]["style"] in styles
+        assert look_of(Theme()).attributes[role]["style"] in styles
 
     def test_in_plain_text_it_stands_alone(self) -> None:
         text = as_text(said(message(texts=texts(**self.HELD))))

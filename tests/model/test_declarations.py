@@ -272,8 +272,6 @@ class TestDefaults:
             "InterpretationRequest.target_languages",
             "LocalizedText.language",
             "LocalizedText.text",
-            "Location.country",
-            "Location.locality",
             "Location.name",
             "Money.amount",
             "Money.currency",

@@ -17,7 +17,7 @@ from tests.samples.whole import event, session
 from wtisd_model import Code, Dossier, Event, ExportError, to_html, to_ical
 from wtisd_model.model.session import PAUSES
 from wtisd_model.page import calendar_files
-from wtisd_model.programme import announced as writing
+from wtisd_model.programme import files as writing
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
 

@@ -21,7 +21,7 @@ from wtisd_model import Theme, to_html, wtisd_23
 from wtisd_model.locales import languages
 from wtisd_model.markup.element import element
 from wtisd_model.page import calendar_files
-from wtisd_model.programme import announced as writing
+from wtisd_model.programme import files as writing
 from wtisd_model.types.text import PAGE_ADDRESS
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
@@ -364,6 +364,10 @@ class TestFacts:
         assert not [each for each in links(page(nowhere)) if "openstreetmap" in each]
         tiny = event(locations=(location(latitude=Decimal("0.00000001")),), sessions=())
         assert any("mlat=0.00000001&" in each for each in links(page(tiny)))
+
+    def test_a_place_may_have_only_a_name(self) -> None:
+        root = page(event(locations=(wm.Location(name=text("Room 4")),), sessions=()))
+        assert facts(root)["Place"] == ["Room 4"]
 
     def test_a_building_is_named_once_with_its_rooms(self) -> None:
         rooms = (location(room="A", latitude=None, longitude=None), location(room="B"), location(room=None))

@@ -14,7 +14,6 @@ from tests.samples.small import dossier, event, hours, registration, session
 from wtisd_model import Dossier, EventStatus, InvalidValueError, LocalizedText, Membership, planning
 from wtisd_model.locales import languages
 from wtisd_model.pictures import registrations
-from wtisd_model.pictures.bars import MOST_BARS
 from wtisd_model.planning.results import RegistrationDimension
 from wtisd_model.strategies import dossiers
 
@@ -22,6 +21,8 @@ DIMENSIONS = st.sampled_from(RegistrationDimension)
 COUNTRIES = ("CH", "TD", "KE", "VU", "NE")
 RARE = ("AD", "BB", "CV", "DM", "ER", "FJ", "GD", "HT", "IS", "JM", "KI", "LI", "MC", "NR", "OM", "PW")
 """One person is from each."""
+MOST_BARS = 60
+"""Of a picture; the table has all groups."""
 
 
 def people(*groups: tuple[str | None, int]) -> Dossier:

@@ -19,7 +19,7 @@ from wtisd_model import Code, ExportError, InvalidValueError, pictures
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.element import element
 from wtisd_model.pictures.timetable import legend
-from wtisd_model.pictures.timetable_entries import Wording, entries_of
+from wtisd_model.pictures.timetable_content import Wording, entries_of
 from wtisd_model.strategies import dossiers, events
 
 ZURICH = "Europe/Zurich"

@@ -61,7 +61,8 @@ class TestSessionIds:
         ("uid", "id_"), [("opening.e-1", "opening"), ("opening", None), (".e-1", None), ("a b.e-1", None)]
     )
     def test_an_id_may_be_in_a_uid(self, uid: str, id_: str | None) -> None:
-        assert build_events.session_id_in(uid, "e-1") == id_
+        ((session,),) = (event.sessions for event in read(entry("e-1"), entry(uid, "e-1")).events)
+        assert (session.id, session.uid) == ((id_, None) if id_ is not None else ("session-1", uid))
 
     def test_a_stated_one_is_used_unless_another_session_has_it(self) -> None:
         assert build_events.session_ids([None, "a", None, None], ["a", "x", "b", "b"]) == [

@@ -22,6 +22,7 @@ from wtisd_model import (
     Imported,
     Limits,
     LocalizedText,
+    Location,
     MessageError,
     PayloadError,
     Session,
@@ -30,6 +31,7 @@ from wtisd_model import (
     from_ical,
     from_jcal,
     from_jscalendar,
+    from_json,
     from_schedule_json,
     to_ical,
     to_jcal,
@@ -40,7 +42,7 @@ from wtisd_model import (
 )
 from wtisd_model.formats import FORMATS, Fields, Format
 from wtisd_model.model.event import session_status
-from wtisd_model.strategies import events
+from wtisd_model.strategies import events, locations
 
 STAMPED = datetime(2023, 4, 14, 10, tzinfo=UTC)
 ONLINE = VirtualLocation(uri="https://example.org/live")
@@ -151,6 +153,20 @@ class TestOneEvent:
         assert said(first.findings) == said(second.findings)
 
     @LAW
+    @given(EVENTS, locations())
+    def test_a_place_without_a_town_keeps_its_name_and_position(self, event: Event, place: Location) -> None:
+        place = evolve(place, room=None, address=None, locality=None, country=None)
+        event = evolve(event, locations=(place,), venue_to_follow=False, calls=(), sessions=())
+        assert from_json(Event, to_json(event)) == event
+        (again,) = from_jscalendar(to_jscalendar(event, stamped=STAMPED)).events
+        assert again.locations == event.locations
+        (read,) = from_ical(to_ical(event, stamped=STAMPED)).events[0].locations
+        name, town, country = read.name.text, read.locality, read.country
+        assert ", ".join(filter(None, (name, town))) == place.name.text
+        assert (read.latitude, read.longitude) == (place.latitude, place.longitude)
+        assert country is None or town is not None
+
+    @LAW
     @given(EVENTS.map(online))
     def test_in_a_schedule_too(self, event: Event) -> None:
         listed = frozenset.intersection(*(each.statuses for each in SCHEDULES))
@@ -229,6 +245,15 @@ class TestOneQuestion:
         assert first.events == second.events
         assert said(first.findings) == said(second.findings)
 
+    @pytest.mark.parametrize(
+        "name",
+        ["Hall, Geneva", "Hall,\tGeneva", "Hall,  Geneva", ", Geneva", "Hall,Geneva", "Zoom ", f"{'x' * 600}, Geneva"],
+    )
+    def test_a_place_in_one_text_is_the_same_place(self, name: str) -> None:
+        first = from_ical(ics("LOCATION:" + name.replace(",", "\\,")))
+        second = from_jscalendar(jscal(locations={"1": {"@type": "Location", "name": name}}))
+        assert first.events == second.events
+
     @pytest.mark.slow
     def test_the_largest_feed_of_ours_is_read_with_the_usual_limits(self) -> None:
         event, text = wtisd_23(), LocalizedText(text="x" * 300, language="en")
@@ -286,6 +311,15 @@ class TestOneQuestion:
             (event,) = imported.events
             assert event.slot == TimeSlot.at("2026-04-01T14:30", "16:30", "Europe/Zurich")
             assert not imported.findings
+
+    @pytest.mark.parametrize("end", [b"99991231", b"99000101"])
+    def test_the_end_of_an_old_series_may_be_beyond_all_years(self, end: bytes) -> None:
+        years = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
+        first, _, rest = ics("RRULE:FREQ=YEARLY").partition(b":20230517T16")
+        calendar = first.replace(b"20230517", b"19000401") + b":" + end + b"T16" + rest
+        with pytest.raises(MessageError) as refused:
+            from_ical(calendar, expand=years)
+        assert [found.code for found in refused.value.findings] == ["year-out-of-range"]
 
     def test_a_series_of_days_may_be_as_old(self) -> None:
         years = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))

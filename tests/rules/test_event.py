@@ -26,6 +26,8 @@ from wtisd_model import (
     Finding,
     InterpretationRequest,
     InterpretationService,
+    LocalizedText,
+    Location,
     ParticipationMode,
     Registration,
     Severity,
@@ -34,6 +36,7 @@ from wtisd_model import (
 )
 from wtisd_model.rules.event import (
     addresses_can_exist,
+    announced_places_can_be_found,
     capacity_fits_rooms,
     deadlines_leave_time,
     people_fit_rooms,
@@ -267,6 +270,29 @@ class TestAddresses:
     def test_telephone_numbers_have_no_host(self) -> None:
         of = event(virtual_locations=(VirtualLocation(uri="tel:+41227306036"),))
         assert not list(addresses_can_exist(dossier(of=of), NOW))
+
+
+class TestPlaces:
+    """Who travels needs the town and the country of a place."""
+
+    def test_announced_places_have_a_town_and_a_country(self) -> None:
+        room, town = (
+            Location(name=LocalizedText("Room 4", "en")),
+            Location(name=LocalizedText("Hall", "en"), locality="Pristina"),
+        )
+        held = session("a", locations=(place(), town, room))
+        of = event(locations=(room,), sessions=(held, session("b", locations=(town,))))
+        warnings = announced_places_can_be_found(dossier(of=of), NOW)
+        assert [(each.code, each.path) for each in warnings] == [
+            (Code.LOCATION_INCOMPLETE, "/event/locations/0/locality"),
+            (Code.LOCATION_INCOMPLETE, "/event/sessions/0/locations/1/country"),
+        ]
+
+    def test_a_draft_may_have_them_later(self) -> None:
+        room = Location(name=LocalizedText("Room 4", "en"))
+        draft = session("a", locations=(room,), status=EventStatus.DRAFT)
+        for of in (event(locations=(room,), status=EventStatus.DRAFT), event(sessions=(draft,))):
+            assert not list(announced_places_can_be_found(dossier(of=of), NOW))
 
 
 class TestUids:

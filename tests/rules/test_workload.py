@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.samples.small import slot, stretch
 from tests.samples.whole import days
 from wtisd_model import TimeSlot, local_time
-from wtisd_model.rules.schedule import UNKNOWN_WORKLOAD, work_of
+from wtisd_model.rules.interpretation_schedule import UNKNOWN_WORKLOAD, work_of
 
 
 def work(*times: str) -> tuple[float | None, float | None]:

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 import pytest
 from attrs import evolve
 
-from tests.samples.whole import location, virtual_location
+from tests.samples.whole import location, text, virtual_location
 from tests.schedule_json.foreign import Plain, frab, hub, pretalx, pretalx_2020, voctosched
 from tests.schedule_json.samples import event, session
 from wtisd_model import (
@@ -21,6 +21,7 @@ from wtisd_model import (
     InvalidValueError,
     Limits,
     LocalizedText,
+    Location,
     MessageError,
     PayloadError,
     Recording,
@@ -171,12 +172,16 @@ class TestPrograms:
 class TestPlaces:
     """A room has neither town nor country in a schedule."""
 
-    def test_without_a_place_rooms_are_kept_by_name(self) -> None:
+    def test_without_a_place_a_room_is_a_place_that_is_known_by_name(self) -> None:
         found = read(pretalx(), place=None)
-        assert found.venue_to_follow
-        assert found.sessions[0].locations == ()
-        assert found.sessions[0].extensions["c3voc.de:room"] == "Room 1"
-        assert (Code.LOCATION_DROPPED, "/schedule/conference/rooms/0") in said(pretalx(), place=None)
+        (room,) = found.sessions[0].locations
+        assert (found.locations, found.venue_to_follow) == ((room,), False)
+        assert (str(room.name), room.room, room.locality, room.country, room.capacity) == (
+            *("Room 1", None, None, None),
+            120,
+        )
+        again = read(json.loads(to_schedule_json(found)), place=None)
+        assert again.sessions[0].locations == found.sessions[0].locations
 
     def test_a_schedule_without_rooms_has_the_place(self) -> None:
         empty = conference(pretalx(), rooms=None, days=[])
@@ -202,8 +207,15 @@ class TestPlaces:
         assert read_session(hub(room={"guid": "x"})).locations == ()
 
     def test_the_room_of_a_venue_that_follows_is_none(self) -> None:
-        later = event(session(), locations=(), venue_to_follow=True)
-        assert read(json.loads(to_schedule_json(later)), place=None).venue_to_follow
+        room = location(name=text("Room 2"), room=None)
+        later = event(session(), session("b", locations=(room,)), locations=(), venue_to_follow=True)
+        again = read(json.loads(to_schedule_json(later)), place=None)
+        assert again.venue_to_follow
+        assert [[str(place.name) for place in each.locations] for each in again.sessions] == [[], ["Room 2"]]
+
+    def test_rooms_without_sessions_are_places(self) -> None:
+        again = read(json.loads(to_schedule_json(event(locations=(location(room="Popov"),)))), place=None)
+        assert [str(place.name) for place in again.locations] == ["Popov"]
 
 
 class TestTimes:
@@ -214,6 +226,8 @@ class TestTimes:
         [
             ({"end": None, "duration": "01:30"}, "11:30"),
             ({"end": None, "duration": "0:30"}, "10:30"),
+            ({"end": None, "duration": "0:23:59"}, "2027-03-04T09:59"),
+            ({"end": None, "duration": "25:00"}, "2027-03-04T11:00"),
             ({"end": None, "duration": "PT1H30M"}, "11:30"),
             ({"end": "2027-03-03T10:20:00Z"}, "11:20"),
             ({"end": "2027-03-03 10:20+0000"}, "11:20"),
@@ -228,9 +242,9 @@ class TestTimes:
         found = read_session(pretalx(date="2027-03-03", start="10:00", end=None))
         assert found.slot == TimeSlot.at("2027-03-03T10:00", "10:45", ZURICH)
 
-    @pytest.mark.parametrize("members", [{"end": None, "duration": None}, {"end": None, "duration": "00:00"}])
-    def test_a_session_without_an_end_lasts_a_second(self, members: Plain) -> None:
-        data = pretalx(date="2027-03-03T10:00:00+01:00", **members)
+    @pytest.mark.parametrize("duration", [None, "00:00", "00:45:00"])  # the last one is in hours, minutes and seconds
+    def test_a_session_without_an_end_lasts_a_second(self, duration: str | None) -> None:
+        data = pretalx(date="2027-03-03T10:00:00+01:00", end=None, duration=duration)
         assert read_session(data).slot.duration.total_seconds() == 1
         assert (Code.END_MISSING, f"{DAY}/1/rooms/0") in said(data)
 
@@ -315,6 +329,14 @@ class TestSessions:
             ("Opening ceremony", SessionKind.CEREMONY, True),
             ("lightning_talk", None, True),
             ("Lunch break", SessionKind.BREAK, True),
+            ("coffee_breaks", SessionKind.BREAK, True),
+            ("Breakout session", None, True),
+            ("Opening ceremonies", SessionKind.CEREMONY, True),
+            ("social", SessionKind.SOCIAL, False),
+            ("Social programme", SessionKind.SOCIAL, True),
+            ("Social sciences", None, True),
+            ("Parties", SessionKind.SOCIAL, True),
+            ("Third-party talk", None, True),
             ("side-event", SessionKind.SIDE_EVENT, False),
             ("Concert", SessionKind.SOCIAL, True),
             ("other", SessionKind.OTHER, False),
@@ -473,6 +495,31 @@ class TestSessions:
         } <= dropped
         (first, _) = found.events[0].sessions
         assert (len(first.people), len(first.materials)) == (200, 100)
+
+    def test_people_in_both_lists_are_read_as_one_list(self) -> None:
+        people = [{"guid": str(number), "name": f"Participant {number}"} for number in range(250)]
+        found = from_schedule_json(hub(persons=people[:150], participants=people[150:]))
+        assert [person.id for person in found.events[0].sessions[0].people] == [str(number) for number in range(200)]
+        dropped = [each.path for each in found.findings if each.code == Code.VALUE_DROPPED]
+        assert "/schedule/events/0/participants/50" in dropped
+
+    @pytest.mark.parametrize(("type_", "place"), [("online", PLACE), ("online", None), ("room", None)])
+    def test_no_more_rooms_are_read_than_an_event_has(self, type_: str, place: Location | None) -> None:
+        rooms = [{"name": f"Room {number}", "type": type_} for number in range(130)]
+        found = from_schedule_json(conference(pretalx(room=""), rooms=rooms), place=place)
+        (read_event,) = found.events
+        assert len(read_event.virtual_locations if type_ == "online" else read_event.locations) == 100
+        assert [each.path for each in found.findings if each.params.get("reason") == Code.TOO_MANY_ITEMS] == [
+            "/schedule/conference/rooms/100"
+        ]
+
+    def test_keywords_that_say_nothing_do_not_count(self) -> None:
+        words = [" ", *map(str, range(101))]
+        found = from_schedule_json(conference(pretalx(), keywords=words), place=PLACE)
+        assert found.events[0].keywords == {*words[1:-1]}
+        assert (Code.VALUE_DROPPED, "/schedule/conference/keywords/101") in {
+            (each.code, each.path) for each in found.findings
+        }
 
 
 class TestConference:

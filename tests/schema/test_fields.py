@@ -21,7 +21,17 @@ import wtisd_model.model
 import wtisd_model.types
 from tests.refusals import refused
 from tests.samples.whole import AT, SAMPLES, contact, event, registration, slot, step, text
-from wtisd_model import Code, Deadline, Event, Finding, InvalidValueError, LocalizedText, Registration, TimeSlot
+from wtisd_model import (
+    Code,
+    Contact,
+    Deadline,
+    Event,
+    Finding,
+    InvalidValueError,
+    LocalizedText,
+    Registration,
+    TimeSlot,
+)
 from wtisd_model.findings import finding
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.schema.constraints import (
@@ -46,6 +56,7 @@ from wtisd_model.schema.fields import (
     Count,
     FieldSpec,
     camel_case,
+    checks_of,
     dependencies_of,
     fields_of,
     fields_of_class,
@@ -380,6 +391,12 @@ class TestChecked:
         assert (twin == sample, twin != sample, hash(twin) == hash(sample)) == (True, False, True)
         assert sample != attrs.asdict(sample, recurse=False)
         assert repr(twin) == repr(sample)
+
+    def test_a_rule_is_settled_by_each_field_that_it_names(self) -> None:
+        (named,) = checks_of(Contact)
+        assert named.settled == named.fields
+        assert (list(named.ask("Participant 1", None)), list(named.ask(None, "p1@example.org"))) == ([], [])
+        assert [found.code for found in named.ask(None, None)] == [Code.CONTACT_UNNAMED]
 
     def test_a_class_without_rules_has_none(self) -> None:
         assert Model.INVARIANTS == ()

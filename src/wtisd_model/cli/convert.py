@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -17,12 +17,9 @@ from wtisd_model.columns.header import csv_format
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.lines import LineBlock
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.model.documents import DOCUMENTS, schema_name
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name, submissions_in
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.programme.format import Format, losses
 from wtisd_model.reading.imported import Imported, ImportedRecords
@@ -30,96 +27,76 @@ from wtisd_model.schema.fields import fields_of
 
 T = TypeVar("T")
 
-_ROWS: Final[dict[type, Callable[[Dossier], tuple[object, ...]]]] = {
-    Session: lambda dossier: dossier.event.sessions,
-    Registration: lambda dossier: dossier.registrations,
-    InterpretationRequest: lambda dossier: dossier.interpretation_requests,
-    Pledge: lambda dossier: dossier.pledges,
-}
-"""The classes of rows, and where a dossier has them."""
-
+_ROWS: Final = (Session, *SUBMISSIONS)
+"""The classes of rows."""
 _ROW_KINDS: Final = ", ".join(schema_name(cls, submission=False) for cls in _ROWS)
 
 
-class Conversion:
-    """The documents of a file on their way into another format; the file is open as long as *stack*."""
+class LossReport:
+    """What the format that is written does not carry, by code: every format lacks many fields."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._lost: dict[str, list[str]] = {}
+
+    def add(self, code: str, name: str) -> None:
+        """Note the name of a field or of a status that is not carried."""
+        names = self._lost.setdefault(code, [])
+        if name not in names:
+            names.append(name)
+
+    def note(self, format_: Format, thing: T) -> T:
+        """Note what a format does not carry of a thing that is written, and return the thing."""
+        for loss in losses(format_, thing):
+            self.add(loss.code, str(loss.params.get("field") or loss.params["status"]))
+        return thing
+
+    def report(self) -> None:
+        """Report what was noted, in a line for each code."""
+        for code, names in self._lost.items():
+            console.say(f"{self._name}: [{code}] warning: {', '.join(names)}")
+
+
+class SourceFile:
+    """The documents of a file, in JSON, JSON Lines or a format of others; the file is open as long as *stack*."""
 
     def __init__(
-        self, file: str, source: str, kind: str | None, options: Mapping[str, Any], stack: ExitStack, *, lines: bool
+        self, file: str, source: str, kind: str | None, options: formats.FormatOptions, stack: ExitStack, *, lines: bool
     ) -> None:
-        self._file, self._kind, self._options, self._stack = file, kind, options, stack
-        self._name = console.name_of(file)
-        self._source = formats.INPUT_FORMATS.get(source)
-        self._is_lines = lines and self._source is None
+        self.file: str = file
+        self.name: str = console.name_of(file)
+        self._kind, self._options, self._stack = kind, options, stack
+        self._format = formats.INPUT_FORMATS.get(source)
+        self._is_lines = lines and self._format is None
+        self.has_several: bool = self._is_lines or self._format is not None
+        """False if it is a single document."""
         self.exit_code: int = 0
         """1 if a line or an object could not be read, and the others were."""
-        self._lost: dict[str, list[str]] = {}
-        """The names of the fields that the format does not carry, by code."""
+        self.losses: LossReport = LossReport(self.name)
 
-    def to_json(self) -> Iterable[bytes]:
-        """Return each document as a line; one that is read alone has no line feed, except on a terminal."""
-        documents = self._documents(DOCUMENTS, self._kind)
-        if self._options["indent"]:
-            return [indented(to_json(self._only([*documents])))]
-        if self._is_lines or self._source is not None:
-            return (to_json(document) + b"\n" for document in documents)
-        return [to_json(self._only([*documents])), *([b"\n"] if sys.stdout is not None and sys.stdout.isatty() else [])]
+    def documents(self, among: tuple[type, ...]) -> Iterator[Any]:
+        """Yield the documents, or the one with the uid; one that is read alone has one of these types."""
+        return self._documents(among, self._kind)
 
-    def to_event_format(self, target: formats.EventFormat) -> Iterable[bytes]:
-        """Return an event in a format of others, and note what that does not carry."""
-        documents = self._documents((Event, Dossier), self._kind)
-        document = self._only([document for document in documents if isinstance(document, Event | Dossier)])
-        event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
-        format_ = target.carries(self._options)
-        listed = format_.as_text.get("Dossier", frozenset[str]())
-        options = {name: self._options[name] for name in target.options}
-        if "stamped" in options and options["stamped"] is None and event.updated is None:
-            options["stamped"] = params.current_time()
-        with report.refusals(self._file, lambda found: found.prefixed(path)):
-            written = target.write(document, **options)
-        beside_the_event = frozenset(spec.name for spec in fields_of(Dossier)) - {"event"}
-        not_carried = {**format_.not_carried, "Dossier": beside_the_event - listed}
-        self._note_losses(evolve(format_, not_carried=not_carried), document)
-        return [written]
-
-    def _only(self, documents: Sequence[T]) -> T:
-        """Return the only one of some documents, or raise a UsageError if there are others, or none."""
+    def only(self, among: tuple[type, ...]) -> Any:
+        """Return the only document of one of these types, or raise a UsageError if there are others, or none."""
+        documents = [document for document in self.documents(among) if isinstance(document, among)]
         if not documents:
-            raise click.UsageError(f"{self._name} has no such document.")
+            raise click.UsageError(f"{self.name} has no such document.")
         if len(documents) > 1:
             number = console.counted(len(documents), "document")
-            raise click.UsageError(f"{self._name} has {number}; name one event with --uid UID.")
+            raise click.UsageError(f"{self.name} has {number}; name one event with --uid UID.")
         return documents[0]
 
-    def to_table(self) -> Iterable[bytes]:
-        """Return a table with a row for each object of a class."""
-        cls, rows, event = self._objects(params.KINDS.get(self._kind or ""))
-        delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
-        format_ = csv_format(cls, with_answers=event is not None)
-        given = {name: self._options[name] for name in ("personal", "language", "bom")}
-        with report.refusals(self._file):
-            noted = (self._note_losses(format_, row) for row in rows)
-            return to_csv(cls, noted, event=event, delimiter=delimiters[self._options["delimiter"]], **given)
-
-    def to_row_format(self, target: formats.RowFormat) -> Iterable[bytes]:
-        """Return the objects of a class in a format of others, and note what that does not carry."""
-        _, rows, event = self._objects(target.cls)
-        objects = [*rows]
-        options = {**self._options, "stamped": self._options["stamped"] or params.current_time()}
-        with report.refusals(self._file):
-            written, format_ = target.write(objects, event, options)
-        for thing in objects:
-            self._note_losses(format_, thing)
-        return [written]
-
-    def _objects(self, cls: type | None) -> tuple[type, Iterable[object], Event | None]:
-        """Return the class of the objects that are written, these, and the event whose questions they answer."""
+    def objects(self, cls: type | None = None) -> tuple[type, Iterable[object], Event | None]:
+        """Return the class of the objects that are rows, these, and the event whose questions they answer."""
+        cls = cls or params.KINDS.get(self._kind or "")
         if self._is_lines:
             stated, parts = self._split(self._kind)
             if stated not in _ROWS or cls not in {stated, None}:
                 next(parts, None)  # raises an error if the gzip is damaged at once
                 raise click.UsageError(
-                    f"The lines of {self._name} are not rows: {_ROW_KINDS}, by @type or by --as TYPE."
+                    f"The lines of {self.name} are not rows: {_ROW_KINDS}, by @type or by --as TYPE."
                 )
             return stated, self._require_any(self._accepted(jsonl.outcomes_of(stated, parts))), None
         if cls not in _ROWS:
@@ -135,24 +112,23 @@ class Conversion:
         if isinstance(document, cls):
             return (document,)
         if isinstance(document, Dossier):
-            return _ROWS[cls](document)
+            return document.event.sessions if cls is Session else submissions_in(document)[cls]
         if isinstance(document, Event) and cls is Session:
             return document.sessions
-        raise click.UsageError(f"{self._name} has no {schema_name(cls, submission=False)}.")
+        raise click.UsageError(f"{self.name} has no {schema_name(cls, submission=False)}.")
 
     def _split(self, kind: str | None) -> tuple[type, Iterator[LineBlock]]:
-        return jsonl.split(self._stack.enter_context(console.InputFile(self._file)), kind)
+        return jsonl.split(self._stack.enter_context(console.InputFile(self.file)), kind)
 
     def _documents(self, among: tuple[type, ...], kind: str | None) -> Iterator[Any]:
-        """Yield the documents of the file, or the one with the uid; of JSON that is not JSON Lines, one of a type."""
         documents: Iterable[Any]
-        if self._source is not None:
-            documents = self._foreign(self._source)
+        if self._format is not None:
+            documents = self._foreign(self._format)
         elif self._is_lines:
             documents = self._accepted(jsonl.outcomes_of(*self._split(kind)))
         else:
             try:
-                documents = [loading.load(self._file, kind, among=among)]
+                documents = [loading.load(self.file, kind, among=among)]
             except loading.UntypedError as error:
                 advice = "If another program wrote it, name its format with --from."
                 raise loading.UntypedError(f"{error.message} {advice}") from None
@@ -163,22 +139,21 @@ class Conversion:
 
     def _foreign(self, source: formats.InputFormat) -> Iterable[object]:
         """Return the objects in a file of others, and report what was left out."""
-        with report.refusals(self._file):
-            imported: formats.ReadObjects = source.read(self._file, params.KINDS.get(self._kind or ""), self._options)
+        with report.refusals(self.file):
+            imported: formats.ReadObjects = source.read(self.file, params.KINDS.get(self._kind or ""), self._options)
         if not isinstance(imported, Imported | ImportedRecords):
             return self._accepted(imported)
         self._report(Outcome(findings=imported.findings, omitted=imported.omitted))
         if isinstance(imported, ImportedRecords):
             return imported.records
-        # They have no place in an Event.
-        names = [name for name in ("method", "attendees") if getattr(imported, name)]
-        if names:
-            self._lost[Code.FIELD_NOT_CARRIED] = [f"Imported.{name}" for name in names]
+        for name in ("method", "attendees"):  # they have no place in an Event
+            if getattr(imported, name):
+                self.losses.add(Code.FIELD_NOT_CARRIED, f"Imported.{name}")
         return imported.events
 
     def _accepted(self, outcomes: Iterable[Outcome[object]]) -> Iterator[object]:
         """Yield the objects of the lines that are not refused, and report what was found in each line."""
-        with report.refusals(self._file):
+        with report.refusals(self.file):
             for outcome in outcomes:
                 self._report(outcome)
                 if outcome.value is not None:
@@ -191,27 +166,65 @@ class Conversion:
             is_empty = False
             yield thing
         if is_empty and self.exit_code:
-            raise report.DocumentError(f"{self._name}: nothing could be read, so nothing is written.")
-
-    def _note_losses(self, format_: Format, thing: T) -> T:
-        """Note what a format does not carry of a thing that is written, and return the thing."""
-        for found in losses(format_, thing):
-            name = str(found.params.get("field") or found.params["status"])
-            names = self._lost.setdefault(found.code, [])
-            if name not in names:
-                names.append(name)
-        return thing
-
-    def report_losses(self) -> None:
-        """Report what the format does not carry in a line for each code: every format lacks many fields."""
-        for code, names in self._lost.items():
-            console.say(f"{self._name}: [{code}] warning: {', '.join(names)}")
+            raise report.DocumentError(f"{self.name}: nothing could be read, so nothing is written.")
 
     def _report(self, outcome: Outcome[Any]) -> None:
         if not outcome.ok:
             self.exit_code = report.DocumentError.exit_code
         if outcome.findings:
-            report.tell(self._file, outcome)
+            report.tell(self.file, outcome)
+
+
+def _to_json(source: SourceFile, options: formats.FormatOptions) -> Iterable[bytes]:
+    """Return each document as a line; one that is read alone has no line feed, except on a terminal."""
+    if options["indent"]:
+        return [indented(to_json(source.only(DOCUMENTS)))]
+    if source.has_several:
+        return (to_json(document) + b"\n" for document in source.documents(DOCUMENTS))
+    return [to_json(source.only(DOCUMENTS)), *([b"\n"] if sys.stdout is not None and sys.stdout.isatty() else [])]
+
+
+def _to_event_format(
+    source: SourceFile, target: formats.EventFormat, options: formats.FormatOptions
+) -> Iterable[bytes]:
+    """Return an event in a format of others, and note what that does not carry."""
+    document: Event | Dossier = source.only((Event, Dossier))
+    event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
+    format_ = target.carries(options)
+    listed = format_.as_text.get("Dossier", frozenset[str]())
+    given = {name: options[name] for name in target.options}
+    if "stamped" in given and given["stamped"] is None and event.updated is None:
+        given["stamped"] = params.current_time()
+    with report.refusals(source.file, lambda found: found.prefixed(path)):
+        written = target.write(document, **given)
+    beside_the_event = frozenset(spec.name for spec in fields_of(Dossier)) - {"event"}
+    not_carried = {**format_.not_carried, "Dossier": beside_the_event - listed}
+    source.losses.note(evolve(format_, not_carried=not_carried), document)
+    return [written]
+
+
+def _to_table(source: SourceFile, options: formats.FormatOptions) -> Iterable[bytes]:
+    """Return a table with a row for each object of a class."""
+    cls, rows, event = source.objects()
+    delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
+    format_ = csv_format(cls, with_answers=event is not None)
+    given = {name: options[name] for name in ("personal", "language", "bom")}
+    with report.refusals(source.file):
+        noted = (source.losses.note(format_, row) for row in rows)
+        return to_csv(cls, noted, event=event, delimiter=delimiters[options["delimiter"]], **given)
+
+
+def _to_row_format(source: SourceFile, target: formats.RowFormat, options: formats.FormatOptions) -> Iterable[bytes]:
+    """Return the objects of a class in a format of others, and note what that does not carry."""
+    _, rows, event = source.objects(target.cls)
+    objects = [*rows]
+    with report.refusals(source.file):
+        written, format_ = target.write(
+            objects, event, {**options, "stamped": options["stamped"] or params.current_time()}
+        )
+    for thing in objects:
+        source.losses.note(format_, thing)
+    return [written]
 
 
 def indented(compact: bytes) -> bytes:
@@ -287,20 +300,20 @@ def convert(
     source = source or next(ours, _OWN)
     _require_applicable(ctx, source, target)
     with ExitStack() as stack:
-        work = Conversion(file, source, kind, options, stack, lines=lines or jsonl.is_lines(file))
+        read = SourceFile(file, source, kind, options, stack, lines=lines or jsonl.is_lines(file))
         if target == _OWN:
-            pieces = work.to_json()
+            pieces = _to_json(read, options)
         elif target == _TABLE:
-            pieces = work.to_table()
+            pieces = _to_table(read, options)
         elif target in formats.ROW_FORMATS:
-            pieces = work.to_row_format(formats.ROW_FORMATS[target])
+            pieces = _to_row_format(read, formats.ROW_FORMATS[target], options)
         else:
             if kind not in {None, "event", "dossier"}:
                 raise click.UsageError(f"--to {target} writes an event, or that of a dossier.")
-            pieces = work.to_event_format(formats.EVENT_FORMATS[target])
+            pieces = _to_event_format(read, formats.EVENT_FORMATS[target], options)
         console.deliver(pieces, out)
-    work.report_losses()
-    ctx.exit(work.exit_code)
+    read.losses.report()
+    ctx.exit(read.exit_code)
 
 
 def _require_applicable(ctx: click.Context, source: str, target: str) -> None:

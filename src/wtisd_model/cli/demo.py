@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli import console, convert, params, planning, report, validate
+from wtisd_model.cli import console, convert, interpretation_plan, params, pledge_totals, report, validate
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.invitation.cancel import cancel
 from wtisd_model.invitation.message import Reason
@@ -104,10 +104,10 @@ def demo_files() -> dict[str, bytes]:
         **_invitations(event),
         "pledges.jsonl": _sample("pledges.jsonl"),
         "totals.txt": "\n".join(
-            planning.totals_text(totals(pledges, by=by, on=date(2023, 5, 17))) for by in dimensions
+            pledge_totals.totals_text(totals(pledges, by=by, on=date(2023, 5, 17))) for by in dimensions
         ).encode(),
         "interpretation.json": convert.indented(to_json(planned)),
-        "coverage.txt": planning.plan_text(planned).encode(),
+        "coverage.txt": interpretation_plan.plan_text(planned).encode(),
         **{f"schemas/{name}": content for name, content in validate.schema_files()},
     }
 

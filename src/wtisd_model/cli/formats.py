@@ -10,35 +10,27 @@ from attrs import evolve
 
 from wtisd_model.cli import console, loading, params
 from wtisd_model.columns.csv_reader import from_csv
-from wtisd_model.exports.iati import FORMAT as IATI
 from wtisd_model.exports.iati import to_iati
-from wtisd_model.exports.vcard import FORMAT as VCARD
 from wtisd_model.exports.vcard import to_vcard
-from wtisd_model.ical.feed import FORMAT as ICAL
-from wtisd_model.ical.feed import JCAL, to_ical, to_jcal
+from wtisd_model.formats import FORMATS
+from wtisd_model.ical.feed import to_ical, to_jcal
 from wtisd_model.ical.read import from_ical, from_jcal
 from wtisd_model.importers.indico import from_indico
 from wtisd_model.importers.indico_registrations import from_indico_registrations
 from wtisd_model.importers.pretix import from_pretix
-from wtisd_model.jscalendar.parts import FORMAT as JSCALENDAR
-from wtisd_model.jscalendar.parts import PERSONAL_FORMAT as JSCALENDAR_PERSONAL
 from wtisd_model.jscalendar.read import from_jscalendar
 from wtisd_model.jscalendar.write import to_jscalendar
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.jsonld.cpev import FORMAT as CPEV
-from wtisd_model.jsonld.schema_org import FORMAT as JSON_LD
 from wtisd_model.jsonld.write import to_jsonld
 from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import ListingConsent, Registration
-from wtisd_model.page.write import FORMAT as HTML
 from wtisd_model.page.write import to_html
 from wtisd_model.programme.format import Format
 from wtisd_model.reading.imported import Imported, ImportedRecords
 from wtisd_model.schedule_json.read import from_schedule_json
-from wtisd_model.schedule_json.write import FORMATS as SCHEDULES
 from wtisd_model.schedule_json.write import to_schedule_json
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
@@ -90,27 +82,29 @@ class RowFormat(NamedTuple):
 # Readers
 
 
-def _read_events(
-    from_format: Callable[..., Imported], names: frozenset[str], file: str, _: type | None, options: FormatOptions
-) -> Imported:
-    """Read events by a function that takes the options with these names."""
-    arguments = {
-        "zone": options["zone"],
-        "source_language": options["source_language"],
-        "place": _place(options),
-        "expand": options["expand"],
-        "timetable": None if options["timetable"] is None else loading.read_document(options["timetable"]),
-    }
-    given = {"language" if name == "source_language" else name: arguments[name] for name in names}
-    return from_format(loading.read_document(file), **given)
+def _from_calendar(from_format: Callable[..., Imported], file: str, _: type | None, options: FormatOptions) -> Imported:
+    given = _about_events(options)
+    return from_format(loading.read_document(file), **given, expand=options["expand"])
 
 
-def _place(options: FormatOptions) -> Location | None:
-    if options["place"] is None:
-        return None
-    name, locality, country = options["place"]
-    text = LocalizedText(text=name, language=options["source_language"])
-    return Location(name=text, locality=locality, country=country)
+def _from_schedule_json(file: str, _: type | None, options: FormatOptions) -> Imported:
+    given = _about_events(options)
+    return from_schedule_json(loading.read_document(file), **given)
+
+
+def _from_indico(file: str, _: type | None, options: FormatOptions) -> Imported:
+    given = _about_events(options)
+    timetable = None if options["timetable"] is None else loading.read_document(options["timetable"])
+    return from_indico(loading.read_document(file), **given, timetable=timetable)
+
+
+def _about_events(options: FormatOptions) -> dict[str, Any]:
+    """Return what a file may not state of its events, as the arguments of its reader."""
+    language, place = options["source_language"], None
+    if options["place"] is not None:
+        name, locality, country = options["place"]
+        place = Location(name=LocalizedText(text=name, language=language), locality=locality, country=country)
+    return {"zone": options["zone"], "language": language, "place": place}
 
 
 def _from_pretix(file: str, _: type | None, options: FormatOptions) -> ImportedRecords[Registration]:
@@ -167,17 +161,15 @@ def _event(file: str) -> Event:
     return event
 
 
-def _events(from_format: Callable[..., Imported], *more: str, ending: str | None = None) -> InputFormat:
-    names = frozenset({"zone", "source_language", "place", *more})
-    return InputFormat(partial(_read_events, from_format, names), names, ending)
-
+_ABOUT_EVENTS: Final = frozenset({"zone", "source_language", "place"})
+_CALENDAR: Final = _ABOUT_EVENTS | {"expand"}
 
 INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
-    "ical": _events(from_ical, "expand", ending=".ics"),
-    "jcal": _events(from_jcal, "expand", ending=".jcal"),
-    "jscalendar": _events(from_jscalendar, "expand"),
-    "schedule-json": _events(from_schedule_json),
-    "indico": _events(from_indico, "timetable"),
+    "ical": InputFormat(partial(_from_calendar, from_ical), _CALENDAR, ".ics"),
+    "jcal": InputFormat(partial(_from_calendar, from_jcal), _CALENDAR, ".jcal"),
+    "jscalendar": InputFormat(partial(_from_calendar, from_jscalendar), _CALENDAR),
+    "schedule-json": InputFormat(_from_schedule_json, _ABOUT_EVENTS),
+    "indico": InputFormat(_from_indico, _ABOUT_EVENTS | {"timetable"}),
     "indico-registrations": InputFormat(_from_indico_registrations, frozenset({"event_file", "attendance"})),
     "pretix": InputFormat(_from_pretix, frozenset({"event_file", "modes", "sessions", "subevent"})),
     "csv": InputFormat(_from_csv, frozenset({"columns", "defaults", "words", "event_file", *_CSV_ARGUMENTS}), ".csv"),
@@ -194,21 +186,21 @@ _FEED: Final = frozenset({"language", "stamped", "utc", "reminders", "refresh", 
 _JSCALENDAR: Final = frozenset({"language", "stamped", "personal"})
 
 EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
-    "ical": EventFormat(to_ical, ICAL, _FEED),
-    "jcal": EventFormat(to_jcal, JCAL, _FEED),
-    "jscalendar": EventFormat(to_jscalendar, JSCALENDAR, _JSCALENDAR, JSCALENDAR_PERSONAL),
+    "ical": EventFormat(to_ical, FORMATS["ical"], _FEED),
+    "jcal": EventFormat(to_jcal, FORMATS["jcal"], _FEED),
+    "jscalendar": EventFormat(to_jscalendar, FORMATS["jscalendar"], _JSCALENDAR, FORMATS["jscalendar-personal"]),
     "jscalendar-1": EventFormat(
         partial(to_jscalendar, version="1.0"),
-        evolve(JSCALENDAR, name="jscalendar-1"),
+        evolve(FORMATS["jscalendar"], name="jscalendar-1"),
         _JSCALENDAR,
-        evolve(JSCALENDAR_PERSONAL, name="jscalendar-1"),
+        evolve(FORMATS["jscalendar-personal"], name="jscalendar-1"),
     ),
-    "jsonld": EventFormat(to_jsonld, JSON_LD, _LANGUAGE),
-    "cpev": EventFormat(partial(to_jsonld, profile="cpev"), CPEV, _LANGUAGE),
+    "jsonld": EventFormat(to_jsonld, FORMATS["jsonld"], _LANGUAGE),
+    "cpev": EventFormat(partial(to_jsonld, profile="cpev"), FORMATS["cpev"], _LANGUAGE),
     # One file is written, so the calendars are in it.
-    "html": EventFormat(partial(to_html, calendar="data"), HTML, frozenset({"language", "stamped"})),
-    "schedule-json": EventFormat(partial(to_schedule_json, version="1"), SCHEDULES["1"], _LANGUAGE),
-    "schedule-json-2": EventFormat(partial(to_schedule_json, version="2"), SCHEDULES["2"], _LANGUAGE),
+    "html": EventFormat(partial(to_html, calendar="data"), FORMATS["html"], frozenset({"language", "stamped"})),
+    "schedule-json": EventFormat(partial(to_schedule_json, version="1"), FORMATS["schedule-json"], _LANGUAGE),
+    "schedule-json-2": EventFormat(partial(to_schedule_json, version="2"), FORMATS["schedule-json-2"], _LANGUAGE),
 }
 """The formats of events, by their names."""
 
@@ -217,7 +209,7 @@ def _to_vcard(rows: Iterable[Any], _: Event | None, options: FormatOptions) -> t
     written = to_vcard(rows, audience=options["audience"], language=options["language"] or DEFAULT_LANGUAGE)
     if not written:
         console.say(f"The list is empty: nobody whom it may name agreed to be shown to {options['audience']}.")
-    return written, VCARD
+    return written, FORMATS["vcard"]
 
 
 def _to_iati(rows: Iterable[Any], event: Event | None, options: FormatOptions) -> tuple[bytes, Format]:
@@ -235,7 +227,7 @@ def _to_iati(rows: Iterable[Any], event: Event | None, options: FormatOptions) -
         equal_shares=options["equal_shares"],
         personal=options["personal"],
     )
-    return written, IATI
+    return written, FORMATS["iati"]
 
 
 ROW_FORMATS: Final[Mapping[str, RowFormat]] = {
@@ -338,50 +330,29 @@ REGISTRATION_READING_OPTIONS: Final = params.with_options(
         "--event", "event_file", type=params.FILE, metavar="FILE", help="Registrations and rows of others: their event."
     ),
     click.option("--attendance", metavar="MODE", help="From indico-registrations: how all take part, such as on-site."),
-    click.option(
+    params.repeated(
         "--mode",
         "modes",
-        type=(str, str),
-        metavar="PRODUCT MODE",
-        multiple=True,
-        help="From pretix: a ticket, as ITEM or ITEM:VARIATION, and its mode, such as on-site; for each ticket.",
+        "PRODUCT MODE",
+        "From pretix: a ticket, as ITEM or ITEM:VARIATION, and its mode, such as on-site; for each ticket.",
     ),
-    click.option(
-        "--session",
-        "sessions",
-        type=(str, str),
-        metavar="PRODUCT ID",
-        multiple=True,
-        help="From pretix: a product and the id of the session that it is for.",
+    params.repeated(
+        "--session", "sessions", "PRODUCT ID", "From pretix: a product and the id of the session that it is for."
     ),
     click.option("--subevent", type=int, metavar="NUMBER", help="From pretix: the date of a series of events."),
 )
 """The options of registrations in formats of others that are read."""
 
 TABLE_READING_OPTIONS: Final = params.with_options(
-    click.option(
+    params.repeated(
         "--column",
         "columns",
-        type=(str, str),
-        metavar="HEADER COLUMN",
-        multiple=True,
-        help="From csv: the column of this package that a header means; several are joined, and '' leaves it out.",
+        "HEADER COLUMN",
+        "From csv: the column of this package that a header means; several are joined, and '' leaves it out.",
     ),
-    click.option(
-        "--default",
-        "defaults",
-        type=(str, str),
-        metavar="COLUMN VALUE",
-        multiple=True,
-        help="From csv: the value of rows that have none.",
-    ),
-    click.option(
-        "--word",
-        "words",
-        type=(str, str, str),
-        metavar="COLUMN WORD OURS",
-        multiple=True,
-        help="From csv: what a word of the table means in a column of this package.",
+    params.repeated("--default", "defaults", "COLUMN VALUE", "From csv: the value of rows that have none."),
+    params.repeated(
+        "--word", "words", "COLUMN WORD OURS", "From csv: what a word of the table means in a column of this package."
     ),
     click.option("--date-format", metavar="FORMAT", help="From csv: how days are written, such as %d.%m.%Y."),
     click.option("--time-format", metavar="FORMAT", help="From csv: how times are written, such as %H.%M."),

@@ -19,14 +19,13 @@ from wtisd_model.findings import Finding, finding
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.mail_parts import MOST_BYTES, from_address
 from wtisd_model.invitation.message import Message
-from wtisd_model.invitation.receive import IncomingReply, read_reply
 from wtisd_model.invitation.recipients import invited
-from wtisd_model.invitation.request import invites
-from wtisd_model.invitation.updates import updates
+from wtisd_model.invitation.reply_reader import IncomingReply, read_reply
+from wtisd_model.invitation.request import invites, updates
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.mail.compose import mail, parse_sender
+from wtisd_model.mail.compose import Mailer, parse_sender
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
@@ -217,18 +216,17 @@ class _Outbox:
         console.make_folder(folder)
         self._folder = folder
         self._form = form
-        self._author = author
-        self._theme = theme
+        self._mailer = None if author is None else Mailer(author, theme=theme)
         self._mailbox = stack.enter_context(console.OutputFile(folder / MBOX)) if form == "mbox" else None
         self._count = self._replaced = 0
 
     def put(self, message: Message, name: str) -> None:
         """Write a message; *name* is unique in a run, and made of letters, digits and ``._-``."""
         self._count += 1
-        if self._author is None:
+        if self._mailer is None:
             self._replaced += console.write_file(self._folder / f"{name}.{self._form}", message.ics)
             return
-        composed = mail(message, sender=self._author, theme=self._theme)
+        composed = self._mailer.mail(message)
         if self._mailbox is None:
             self._replaced += console.write_file(self._folder / f"{name}.{self._form}", bytes(composed))
             return

@@ -143,6 +143,17 @@ REMINDER: Final = click.option(
 )
 
 
+def require_one_form(*, as_json: bool, as_csv: bool) -> None:
+    """Refuse two forms of one answer."""
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other.")
+
+
+def repeated(option: str, name: str, values: str, help_: str) -> Callable[[Command], Command]:
+    """Return an option that takes as many *values* as are named, any number of times."""
+    return click.option(option, name, type=(str,) * len(values.split()), metavar=values, multiple=True, help=help_)
+
+
 def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """Return a decorator that adds several options to a command, in this order."""
     return lambda command: reduce(lambda whole, option: option(whole), reversed(options), command)

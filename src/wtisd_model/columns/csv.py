@@ -133,7 +133,13 @@ _LINE_END: Final = r"\t\r\n"
 _SEPARATOR: Final = rf",;{_LINE_END}"
 # Characters that a program may strip from a cell.
 _BLANK: Final = BLANK.replace(r"\n", "")
-# An apostrophe is escaped as well, so that every escape can be undone.
+# An apostrophe is escaped as well, so that every escape can be undone. The three patterns are one rule: what has to be
+# escaped at the start of a text, what after a separator within it, and whether either is anywhere in a column.
+#     =1+1     becomes  '=1+1       a formula
+#     'tis     becomes  ''tis       an apostrophe, which would otherwise pass for ours
+#     a,=1     becomes  a,'=1       a formula, where the text is split at commas
+#     a;"=1    becomes  a;'"=1      a formula, where the text is split at semicolons and loses quotation marks
+#     a, b     becomes  a, b        none
 _FIRST: Final = re.compile(rf"(?=[{_BLANK}{UNSEEN}]*[{_FORMULA}{_LINE_END}]|')")
 _LATER: Final = re.compile(rf"([{_SEPARATOR}])(?=[\x22{_BLANK}{UNSEEN}]*[{_FORMULA}]|')")
 _ANYWHERE: Final = re.compile(rf"[{_SEPARATOR}](?:[\x22{_BLANK}{UNSEEN}]*[{_FORMULA}{_LINE_END}]|')")

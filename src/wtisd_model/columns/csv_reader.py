@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import DELIMITERS, Delimiter, cell, require_delimiter
-from wtisd_model.columns.csv_cells import BAR, CellFormats, cell_reader, time_formats
+from wtisd_model.columns.csv_cells import BAR, CellFormats, cell_reader
 from wtisd_model.columns.csv_drafts import RowReader, SourceColumn
 from wtisd_model.columns.csv_rows import CsvRow, head_of, lines_of, rows_of
 from wtisd_model.columns.header import HeaderReader, TableHeader, TargetField, TargetFields
 from wtisd_model.columns.table import OBJECTS
+from wtisd_model.columns.time_patterns import time_formats
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import (
     finding,

@@ -127,15 +127,14 @@ class Column:
     of_each: bool = False
     """True if a value has one item per object in a list."""
 
-    def values(self, objects: Iterable[object], *, absent: bool = False) -> Iterable[object]:
+    def values(self, objects: Iterable[object]) -> Iterable[object]:
         """Return the value of each object in this column, or None.
 
-        A member of an enum becomes its value; a collection becomes a tuple, which is sorted if the field is a set. With
-        *absent*, *objects* may contain None, whose value is None.
+        A member of an enum becomes its value; a collection becomes a tuple, which is sorted if the field is a set.
         """
         values = objects
         for step in self.steps:
-            if absent or step.after_none:
+            if step.after_none:
                 values = [None if value is None else step.get(value) for value in values]
             else:
                 values = map(step.get, values)  # twice as fast, and the usual case

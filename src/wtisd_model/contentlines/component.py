@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NewType
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 EncodedValue = NewType("EncodedValue", str)
 """A value in the form in which it is written: parsed, or from a function of `wtisd_model.contentlines.values`."""
@@ -36,9 +36,6 @@ class Property:
         return None if value is None else value.upper()
 
 
-_OF_VALUES = {"LANGUAGE", "VALUE"}
-
-
 @frozen(eq=False, slots=False)
 class Component:
     """A calendar, an event, an alarm or a time zone (RFC 5545 section 3.6); two of them are never equal."""
@@ -54,8 +51,8 @@ class Component:
 
     def get(self, name: str) -> Property | None:
         """Return the first property of a name, or None."""
-        found = self._by_name.get(name)
-        return None if found is None else found[0]
+        properties = self._by_name.get(name)
+        return None if properties is None else properties[0]
 
     def all(self, name: str) -> list[Property]:
         """Return all properties of a name."""
@@ -64,15 +61,10 @@ class Component:
     @cached_property
     def _by_name(self) -> Mapping[str, Sequence[Property]]:
         """The properties by their names; a reader asks for some thirty of each event."""
-        found: dict[str, list[Property]] = {}
+        by_name: dict[str, list[Property]] = {}
         for prop in self.properties:
-            found.setdefault(prop.name, []).append(prop)
-        return found
-
-    def without_empty(self) -> "Component":
-        """Return it without properties that say nothing: no value, and no parameter but LANGUAGE and VALUE."""
-        kept = [source for source in self.properties if source.value.strip() or source.parameters.keys() - _OF_VALUES]
-        return self if len(kept) == len(self.properties) else evolve(self, properties=kept)
+            by_name.setdefault(prop.name, []).append(prop)
+        return by_name
 
     def all_components(self, name: str) -> list["Component"]:
         """Return all components of a name that lie directly in this one."""

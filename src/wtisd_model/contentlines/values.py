@@ -4,18 +4,17 @@ Encoders raise if a value could not be read back unchanged; decoders return None
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, Literal
 
 from wtisd_model.codes import Code
-from wtisd_model.contentlines.component import EncodedValue, Property
+from wtisd_model.contentlines.component import EncodedValue
 from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.duration import duration_text, parse_duration, whole_seconds
-from wtisd_model.types.language import TaggedText
 
 _KEYWORD: Final = re.compile(r"[A-Za-z0-9-]+")
 # The model has stricter rules; these are for properties that are made without it.
@@ -26,7 +25,7 @@ _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _DAY: Final = timedelta(days=1)
 
 _ESCAPE: Final = re.compile(r"\\([\\;,nN])")
-_ITEM: Final = {each: re.compile(rf"\\.|{each}|[^\\{each}]+|\\", re.DOTALL) for each in ",;"}
+_ITEM: Final = {sign: re.compile(rf"\\.|{sign}|[^\\{sign}]+|\\", re.DOTALL) for sign in ",;"}
 _INTEGER: Final = re.compile(r"[0-9]{1,10}")
 _TWO_DIGITS: Final = tuple(f"{number:02}" for number in range(60))
 _DATE: Final = re.compile(r"[0-9]{8}")
@@ -73,15 +72,6 @@ def decode_text_list(value: str, separator: Literal[",", ";"] = ",") -> Iterator
         else:
             item.append(piece)
     yield decode_text("".join(item))
-
-
-def text_property(name: str, parts: Sequence[TaggedText], separator: str = "") -> list[Property]:
-    """Return texts as one property, with LANGUAGE where all of them are in one; an empty list without texts."""
-    if not parts:
-        return []
-    texts, languages = zip(*parts, strict=True)
-    in_one = {"LANGUAGE": languages[:1]} if len({*languages}) == 1 else {}
-    return [Property(name, encode_text(separator.join(texts)), in_one)]
 
 
 def encode_keyword(keyword: str) -> EncodedValue:
@@ -135,7 +125,9 @@ def encode_cal_address(email: str) -> EncodedValue:
     """
     if not _ADDRESS.fullmatch(email):
         raise ExportError(finding(Code.EMAIL_MALFORMED))
-    return EncodedValue("mailto:" + email.replace("%", "%25").replace("?", "%3F").replace("#", "%23"))
+    if "%" in email or "?" in email or "#" in email:
+        email = email.replace("%", "%25").replace("?", "%3F").replace("#", "%23")
+    return EncodedValue("mailto:" + email)
 
 
 def encode_date_time_utc(moment: datetime) -> EncodedValue:
@@ -177,14 +169,13 @@ def _check_moment(moment: datetime) -> None:
 
 
 def _clock(moment: datetime) -> str:
-    # A tenth of the time of strftime, and a quarter of that with the format :02.
-    date_ = f"{moment.year}{_TWO_DIGITS[moment.month]}{_TWO_DIGITS[moment.day]}"
-    return f"{date_}T{_TWO_DIGITS[moment.hour]}{_TWO_DIGITS[moment.minute]}{_TWO_DIGITS[moment.second]}"
+    return f"{encode_date(moment)}T{_TWO_DIGITS[moment.hour]}{_TWO_DIGITS[moment.minute]}{_TWO_DIGITS[moment.second]}"
 
 
 def encode_date(day: date) -> EncodedValue:
     """Encode a DATE of the years 1970 to 2199, for a property with VALUE=DATE (RFC 5545 section 3.3.4)."""
-    return EncodedValue(f"{day:%Y%m%d}")
+    # A tenth of the time of strftime, and a quarter of that with the format :02.
+    return EncodedValue(f"{day.year}{_TWO_DIGITS[day.month]}{_TWO_DIGITS[day.day]}")
 
 
 def decode_date(value: str) -> date | None:

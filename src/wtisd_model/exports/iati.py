@@ -5,7 +5,7 @@ commitment, which IATI defines as a firm obligation.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from operator import itemgetter
@@ -23,7 +23,7 @@ from wtisd_model.model.pledge_parts import PledgeScope, PledgeState, Report, Tar
 from wtisd_model.programme.format import Format, listed
 from wtisd_model.rules.identity import names_of
 from wtisd_model.schema.constraints import Timestamp
-from wtisd_model.types.arguments import require_instance, require_records, require_valid
+from wtisd_model.types.arguments import parse_enum, require_instance, require_records, require_valid
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.number import exact_sum, split_by_shares
 from wtisd_model.types.people import Contact, Organization
@@ -118,9 +118,7 @@ def to_iati(
     Source: IATI standard 2.03, activity schema and rulesets.
     """
     require_instance(reporting_organization, Organization, "reporting_organization must be an Organization.")
-    if organization_type not in ORGANIZATION_TYPES:
-        choices = ", ".join(sorted(ORGANIZATION_TYPES))
-        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/organization_type", choices=choices))
+    parse_enum(sorted(ORGANIZATION_TYPES), organization_type, "/organization_type")
     if not _SECTOR.fullmatch(sector):
         raise InvalidValueError(finding(Code.TEXT_MALFORMED, "/sector", form="digits-5"))
     moment = require_valid(stamped, Timestamp(), "/stamped").astimezone(UTC)
@@ -316,16 +314,16 @@ def _write_target(activity: Element, target: Target, start: date) -> None:
         _child(period, "target", **({} if number is None else {"value": number}))
 
 
-def _write_progress(activity: Element, reports: Iterable[Report], start: date) -> None:
+def _write_progress(activity: Element, reports: Sequence[Report], start: date) -> None:
     result = _result(activity, _PROGRESS)
     by_measure = {
         _PERCENTAGE: [report for report in reports if report.percent is not None],
         _QUALITATIVE: [report for report in reports if report.percent is None],
     }
-    for measure, found in by_measure.items():
-        if found:
+    for measure, measured in by_measure.items():
+        if measured:
             indicator = _indicator(result, _PROGRESS, measure)
-            for report in found:
+            for report in measured:
                 period = _child(indicator, "period")
                 _write_period(period, min(start, report.on), report.on)
                 actual = _child(period, "actual", **({} if report.percent is None else {"value": str(report.percent)}))

@@ -1,16 +1,17 @@
 """A schedule feed: an event and its sessions in one calendar, to which calendar programs subscribe."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
-from wtisd_model.contentlines.component import Component, Property
-from wtisd_model.contentlines.serializer import serialize
+from wtisd_model.codes import Code
+from wtisd_model.contentlines.serializer import content_line, enclosed, encode_parameters, text_line
 from wtisd_model.contentlines.values import (
     encode_date_time_utc,
     encode_duration,
@@ -19,26 +20,28 @@ from wtisd_model.contentlines.values import (
     encode_text,
     encode_text_list,
     encode_uri,
-    text_property,
 )
-from wtisd_model.ical.calendar import CalendarOptions, alarms, vcalendar
-from wtisd_model.ical.jcal import encode_jcal
-from wtisd_model.ical.times import day_properties
+from wtisd_model.errors import ExportError
+from wtisd_model.findings import finding
+from wtisd_model.ical.calendar import CALENDAR_END, CalendarOptions, alarms, calendar_start, stamp_in_utc
+from wtisd_model.ical.jcal import jcal_pieces
+from wtisd_model.ical.times import day_lines, stamp_line
 from wtisd_model.ical.vevent import (
     TRANSPARENT,
     EntryContext,
     ExportedEntry,
     address_text,
     calendar_entry,
-    entry_context,
-    position_property,
+    description_line,
+    position_line,
 )
 from wtisd_model.markup.element import element, linked
 from wtisd_model.model.call import Call
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.programme.announced import MOST_OCTETS, calendar_file_names, require_announced, require_size
+from wtisd_model.programme.announced import require_announced
+from wtisd_model.programme.files import calendar_file_names, joined_pieces, require_size
 from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import people_named, roles_on_stage
@@ -99,13 +102,14 @@ def _form(deadlines: Literal["entry", "task"]) -> DeadlineForm:
 
 
 @frozen(kw_only=True)
-class FeedOptions(CalendarOptions):
+class _FeedOptions(CalendarOptions):
     """The options of a feed, checked; those of `to_ical`."""
 
-    refresh: timedelta | None = field(converter=optional(_interval))
-    html: bool
-    structured: bool
-    deadlines: DeadlineForm | None = field(converter=optional(_form))
+    stamped: datetime | None = field(default=None, converter=optional(stamp_in_utc))
+    refresh: timedelta | None = field(default=None, converter=optional(_interval))
+    html: bool = False
+    structured: bool = False
+    deadlines: DeadlineForm | None = field(default=None, converter=optional(_form))
 
 
 def to_ical(
@@ -154,7 +158,7 @@ def to_ical(
 
     Source: RFC 5545 section 3.6.1, RFC 7986.
     """
-    options = FeedOptions(
+    options = _FeedOptions(
         stamped=stamped,
         language=language,
         reminders=reminders,
@@ -164,21 +168,24 @@ def to_ical(
         structured=structured,
         deadlines=deadlines,
     )
-    return serialize(*_feed(event, options), max_size=MOST_OCTETS)
+    start, entries = _feed(event, options)
+    return joined_pieces(chain([start], entries, [CALENDAR_END]))
 
 
-def to_jcal(
-    event: Event | Dossier,
-    *,
-    stamped: datetime | None = None,
-    language: str | None = None,
-    reminders: Iterable[timedelta] = (),
-    refresh: timedelta | None = None,
-    utc: bool = False,
-    html: bool = False,
-    structured: bool = False,
-    deadlines: Literal["entry", "task"] | None = None,
-) -> bytes:
+class FeedArguments(TypedDict, total=False):
+    """The arguments of `to_ical` that other forms of the same calendar take too."""
+
+    stamped: datetime | None
+    language: str | None
+    reminders: Iterable[timedelta]
+    refresh: timedelta | None
+    utc: bool
+    html: bool
+    structured: bool
+    deadlines: Literal["entry", "task"] | None
+
+
+def to_jcal(event: Event | Dossier, **options: Unpack[FeedArguments]) -> bytes:
     """Return an event as jCal: the calendar of `to_ical` in JSON, for programs that would rather not parse it.
 
     The content, the arguments and the errors are those of `to_ical`. The media type is ``application/calendar+json``.
@@ -188,49 +195,17 @@ def to_jcal(
 
     Source: RFC 7265.
     """
-    options = FeedOptions(
-        stamped=stamped,
-        language=language,
-        reminders=reminders,
-        refresh=refresh,
-        utc=utc,
-        html=html,
-        structured=structured,
-        deadlines=deadlines,
-    )
-    return encode_jcal(*_feed(event, options), max_size=MOST_OCTETS)
+    return joined_pieces(jcal_pieces(*_feed(event, _FeedOptions(**options))))
 
 
-def to_icalendar(
-    event: Event | Dossier,
-    *,
-    stamped: datetime | None = None,
-    language: str | None = None,
-    reminders: Iterable[timedelta] = (),
-    refresh: timedelta | None = None,
-    utc: bool = False,
-    html: bool = False,
-    structured: bool = False,
-    deadlines: Literal["entry", "task"] | None = None,
-) -> "Calendar":
+def to_icalendar(event: Event | Dossier, **options: Unpack[FeedArguments]) -> "Calendar":
     """Return an event as a calendar of the icalendar package, to change it there or to add to it.
 
     The content is that of `to_ical`, as icalendar reads it; arguments and errors are those of `to_ical`.
     """
     from icalendar import Calendar  # it takes longer to load than all else that a feed needs
 
-    octets = to_ical(
-        event,
-        stamped=stamped,
-        language=language,
-        reminders=reminders,
-        refresh=refresh,
-        utc=utc,
-        html=html,
-        structured=structured,
-        deadlines=deadlines,
-    )
-    return Calendar.from_ical(octets)
+    return Calendar.from_ical(to_ical(event, **options))
 
 
 def calendar_files(
@@ -257,67 +232,77 @@ def calendar_files(
         InvalidValueError: ``language-unknown``; ``moment-naive`` or ``moment-unreadable`` for *stamped*.
         TypeError: *event* is not an Event or a Dossier.
     """
-    the_event, requests = event_and_requests(event)
-    require_announced(the_event)
-    options = CalendarOptions(stamped=stamped, language=language, utc=utc)
-    languages, tag = ProgrammeLanguages(the_event, requests), options.language or the_event.title.language
-    context = entry_context(the_event, languages, options, tag, announces=True)
+    options = _FeedOptions(stamped=stamped, language=language, utc=utc)
+    context, stamp = _prepared(event, options, in_one_language=True)
     files, octets = dict[str, bytes](), 0
-    for session, name in calendar_file_names(the_event):
+    for session, name in calendar_file_names(context.event):
         entry = _entry(session, context)
-        vevent = Component("VEVENT", entry.properties)
-        files[name] = serialize(vcalendar((), [vevent], slots=[entry.slot], utc=utc))
+        vevent = enclosed("VEVENT", entry.uid_line, stamp, entry.numbers, entry.lines)
+        files[name] = calendar_start(b"", [entry.slot], utc=utc) + vevent + CALENDAR_END
         octets += len(files[name])
         require_size(octets)
     return files
 
 
-def _feed(event: Event | Dossier, options: FeedOptions) -> tuple[Component, Iterator[Component]]:
-    """Return the VCALENDAR of a feed without its entries, and an iterator that makes these one by one."""
+def _prepared(
+    event: Event | Dossier, options: _FeedOptions, *, in_one_language: bool = False
+) -> tuple[EntryContext, bytes]:
+    """Return what the entries of an event share, and their DTSTAMP; *in_one_language*, by default that of the title."""
     the_event, requests = event_and_requests(event)
     require_announced(the_event)  # of two components with one UID a calendar keeps one (RFC 5545 section 3.8.4.7)
-    languages = ProgrammeLanguages(the_event, requests)
-    context = entry_context(the_event, languages, options, options.language, announces=True)
-    slots = [context.slot, *map(attrgetter("slot"), announced_sessions(the_event))]
-    color = () if the_event.color is None else (Property("COLOR", encode_text(the_event.color)),)
-    whole = vcalendar([*_header(context, options.refresh, color)], slots=slots, utc=options.utc)
-    return whole, _entries(context, options, color)
+    stamped = options.stamped or the_event.updated
+    if stamped is None:
+        raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
+    default = the_event.title.language if in_one_language else None
+    describe = description_lines if options.html else None
+    languages, language = ProgrammeLanguages(the_event, requests), options.language or default
+    context = EntryContext(the_event, languages, language, utc=options.utc, describe=describe, announces=True)
+    return context, stamp_line(stamped)
 
 
-def _header(context: EntryContext, refresh: timedelta | None, color: Iterable[Property]) -> Iterator[Property]:
+def _feed(event: Event | Dossier, options: _FeedOptions) -> tuple[bytes, Iterator[bytes]]:
+    """Return a calendar up to its entries, and an iterator that writes these one by one."""
+    context, stamp = _prepared(event, options)
+    color = b"" if context.event.color is None else content_line("COLOR", encode_text(context.event.color))
+    sessions = announced_sessions(context.event)
+    slots = [context.slot, *map(attrgetter("slot"), sessions)]
+    start = calendar_start(_header(context, options.refresh, color), slots, utc=options.utc)
+    return start, _entries([None, *sessions], context, options, stamp, color)
+
+
+def _header(context: EntryContext, refresh: timedelta | None, color: bytes) -> bytes:
     event = context.event
-    title, tag = event.title.in_language(context.language)
+    title = event.title.in_language(context.language)
     # RFC 7986 section 5, and what calendar programs read instead.
-    yield Property("NAME", encode_text(title), {"LANGUAGE": (tag,)})
-    yield Property("X-WR-CALNAME", encode_text(title))
+    lines = text_line("NAME", [title]) + content_line("X-WR-CALNAME", encode_text(title[0]))
     if event.url is not None:
-        yield Property("URL", encode_uri(event.url))
-    yield from color
+        lines += content_line("URL", encode_uri(event.url))
+    lines += color
     if refresh is not None:
         # "REFRESH-INTERVAL ... VALUE ... no default" (RFC 7986 section 5.7)
-        yield Property("REFRESH-INTERVAL", encode_duration(refresh), {"VALUE": ("DURATION",)})
-        yield Property("X-PUBLISHED-TTL", encode_duration(refresh))
+        interval = encode_duration(refresh)
+        lines += content_line("REFRESH-INTERVAL", interval, encode_parameters({"VALUE": ("DURATION",)}))
+        lines += content_line("X-PUBLISHED-TTL", interval)
+    return lines
 
 
-def _entries(context: EntryContext, options: FeedOptions, color: Iterable[Property]) -> Iterator[Component]:
+def _entries(
+    sessions: Iterable[Session | None], context: EntryContext, options: _FeedOptions, stamp: bytes, color: bytes
+) -> Iterator[bytes]:
+    """Yield the entries of the event itself, which None stands for, and of its sessions, and those of deadlines."""
     event = context.event
-    for session in (None, *announced_sessions(event)):
-        entry = _entry(session, context)
-        properties, components = [*entry.properties, *color], list[Component]()
+    for session in sessions:
+        entry, inside = _entry(session, context), list[bytes]()
         if options.reminders and session_status(event, session) is EventStatus.SCHEDULED:
-            components += alarms(options.reminders, entry.title)
-        if options.html:
-            properties = [
-                shown
-                for prop in properties
-                for shown in (with_html(prop, entry.paragraphs) if prop.name == "DESCRIPTION" else (prop,))
-            ]
+            inside.append(alarms(options.reminders, entry.title))
         if options.structured:
-            components += () if session is None else _participants(session, entry.uid)
-            components += _vlocations(entry.places.locations, entry.uid, context.language)
-        yield Component("VEVENT", properties, components)
+            inside += () if session is None else _participants(session, entry.uid)
+            inside += _vlocations(entry.places.locations, entry.uid, context.language)
+        yield enclosed("VEVENT", entry.uid_line, stamp, entry.numbers, entry.lines, color, *inside)
     if options.deadlines is not None:
-        yield from _deadlines(context, options.deadlines)
+        for call in event.calls:
+            if call.deadline is not None:
+                yield _deadline(call, call.deadline, context, stamp, options.deadlines)
 
 
 def _entry(session: Session | None, context: EntryContext) -> ExportedEntry:
@@ -327,26 +312,27 @@ def _entry(session: Session | None, context: EntryContext) -> ExportedEntry:
     return calendar_entry(session, context, status=session_status(event, session), transparent=has_sessions)
 
 
-_HTML: Final = {"FMTTYPE": ("text/html",)}
+_DERIVED: Final = encode_parameters({"DERIVED": ("TRUE",)})
+_TEXT: Final = encode_parameters({"VALUE": ("TEXT",)})
+_HTML: Final = encode_parameters({"FMTTYPE": ("text/html",)})
 
 
-def with_html(description: Property, paragraphs: Iterable[TaggedText]) -> list[Property]:
-    """Return DESCRIPTION, marked as derived, and its *paragraphs* as HTML: STYLED-DESCRIPTION and X-ALT-DESC.
+def description_lines(paragraphs: Sequence[TaggedText]) -> bytes:
+    """Return DESCRIPTION, marked as derived, and its paragraphs as HTML: STYLED-DESCRIPTION and X-ALT-DESC.
 
-    Nothing in the HTML is loaded or run. The second property is for Outlook, which knows only that one.
+    Nothing in the HTML is loaded or run. The last property is for Outlook, which knows only that one.
 
     Source: RFC 9073 sections 5.3 and 6.5; MS-OXCICAL section 2.1.3.1.1.20.27.
     """
-    shown = [element("p", linked(text), lang=tag, dir="auto") for text, tag in paragraphs]
-    html = encode_text(element("html", element("body", *shown)))
-    return [
-        evolve(description, parameters={**description.parameters, "DERIVED": ("TRUE",)}),
-        Property("STYLED-DESCRIPTION", html, {"VALUE": ("TEXT",), **_HTML}),
-        Property("X-ALT-DESC", html, _HTML),
-    ]
+    if not paragraphs:
+        return b""
+    parts = [element("p", linked(text), lang=tag, dir="auto") for text, tag in paragraphs]
+    html = encode_text(element("html", element("body", *parts)))
+    plain = description_line(paragraphs, _DERIVED)
+    return plain + content_line("STYLED-DESCRIPTION", html, _TEXT + _HTML) + content_line("X-ALT-DESC", html, _HTML)
 
 
-def _participants(session: Session, uid: str) -> Iterator[Component]:
+def _participants(session: Session, uid: str) -> Iterator[bytes]:
     """Yield a PARTICIPANT for each person; *uid* is that of the session in calendars.
 
     The type says only that a person speaks or takes part, so the roles are categories. There is no CALENDAR-ADDRESS.
@@ -357,22 +343,20 @@ def _participants(session: Session, uid: str) -> Iterator[Component]:
         name = person.name or ""
         speaks = not person.roles.isdisjoint(_SPEAKING)
         about = ", ".join(part for part in (person.job_title, person.organization) if part is not None)
-        yield Component(
+        yield enclosed(
             "PARTICIPANT",
-            [
-                Property("UID", encode_text(name_based_uid(f"PARTICIPANT {number} {uid} {name}"))),
-                Property("PARTICIPANT-TYPE", encode_keyword("SPEAKER" if speaks else "ACTIVE")),
-                Property("SUMMARY", encode_text(name)),
-                *([Property("DESCRIPTION", encode_text(about))] if about else []),
-                *([Property("CATEGORIES", encode_text_list(roles_on_stage(person)))] if person.roles else []),
-            ],
+            content_line("UID", encode_text(name_based_uid(f"PARTICIPANT {number} {uid} {name}"))),
+            content_line("PARTICIPANT-TYPE", encode_keyword("SPEAKER" if speaks else "ACTIVE")),
+            content_line("SUMMARY", encode_text(name)),
+            content_line("DESCRIPTION", encode_text(about)) if about else b"",
+            content_line("CATEGORIES", encode_text_list(roles_on_stage(person))) if person.roles else b"",
         )
 
 
 _SPEAKING: Final = (Role.KEYNOTE, Role.SPEAKER, Role.PANELLIST)
 
 
-def _vlocations(locations: Iterable[Location], uid: str, language: str | None) -> Iterator[Component]:
+def _vlocations(locations: Iterable[Location], uid: str, language: str | None) -> Iterator[bytes]:
     """Yield a VLOCATION for each location of an entry, named by its room if it has one; *uid* is that of the entry.
 
     Source: RFC 9073 section 7.2.
@@ -380,63 +364,56 @@ def _vlocations(locations: Iterable[Location], uid: str, language: str | None) -
     for number, location in enumerate(locations):
         text, tag = address_text(location, language)
         name, _ = room_of(location, language).name
-        yield Component(
+        yield enclosed(
             "VLOCATION",
-            [
-                Property("UID", encode_text(name_based_uid(f"VLOCATION {number} {uid} {location.name.text}"))),
-                *text_property("NAME", [(name, tag)]),
-                *text_property("DESCRIPTION", [(text, tag)]),
-                *position_property([location]),
-            ],
+            content_line("UID", encode_text(name_based_uid(f"VLOCATION {number} {uid} {location.name.text}"))),
+            text_line("NAME", [(name, tag)]),
+            text_line("DESCRIPTION", [(text, tag)]),
+            position_line([location]),
         )
 
 
-def _deadlines(context: EntryContext, form: DeadlineForm) -> Iterator[Component]:
-    """Yield a component for each call with a deadline, always with the same uid: a deadline that moves stays the same.
+def _deadline(call: Call, deadline: Deadline, context: EntryContext, stamp: bytes, form: DeadlineForm) -> bytes:
+    """Return the component of a call with a deadline, always with the same uid: a deadline that moves stays the same.
 
     It has the event's SEQUENCE, which never falls; of two versions with the same one the later DTSTAMP counts.
 
     Source: RFC 5545 sections 3.6.1 and 3.6.2.
     """
-    event = context.event
-    for call in event.calls:
-        if call.deadline is not None:
-            if form is DeadlineForm.TASK:
-                yield Component("VTODO", [*_call_properties(call, context), *_task(event, call, call.deadline)])
-            else:
-                yield Component("VEVENT", [*_call_properties(call, context), *_whole_day(event, call.deadline)])
-
-
-def _call_properties(call: Call, context: EntryContext) -> Iterator[Property]:
     event, words = context.event, context.words
     title, tag = event.title.in_language(context.language)
     named = words.participation["deadline"].format_map({"call": words.participation[call.kind], "title": title})
-    yield Property("UID", encode_text(name_based_uid(f"DEADLINE {call.kind} {event.uid}")))
-    yield from context.revision
-    yield Property("SEQUENCE", encode_integer(event.sequence))
-    yield context.parent
-    yield Property("X-WTISD-CALL", encode_keyword(call.kind))
-    yield from text_property("SUMMARY", [(named, tag)])
-    yield from text_property("DESCRIPTION", [(call_in_words(call, context.slot.time_zone, words), words.language)])
     url = call.url or event.url
-    if url is not None:
-        yield Property("URL", encode_uri(url))
+    lines = (
+        content_line("UID", encode_text(name_based_uid(f"DEADLINE {call.kind} {event.uid}"))),
+        stamp,
+        context.changes,
+        content_line("SEQUENCE", encode_integer(event.sequence)),
+        context.parent,
+        content_line("X-WTISD-CALL", encode_keyword(call.kind)),
+        text_line("SUMMARY", [(named, tag)]),
+        text_line("DESCRIPTION", [(call_in_words(call, context.slot.time_zone, words), words.language)]),
+        b"" if url is None else content_line("URL", encode_uri(url)),
+    )
+    if form is DeadlineForm.TASK:
+        return enclosed("VTODO", *lines, *_task(event, call, deadline))
+    return enclosed("VEVENT", *lines, *_whole_day(event, deadline))
 
 
-def _whole_day(event: Event, deadline: Deadline) -> Iterator[Property]:
+def _whole_day(event: Event, deadline: Deadline) -> Iterator[bytes]:
     cancelled = event.status is EventStatus.CANCELLED
-    yield Property("STATUS", encode_keyword("CANCELLED" if cancelled else "CONFIRMED"))
+    yield content_line("STATUS", encode_keyword("CANCELLED" if cancelled else "CONFIRMED"))
     yield TRANSPARENT
     # Not those of a TimeSlot, which ends in an accepted year, and on days that the zone had.
-    yield from day_properties(deadline.date, deadline.date + timedelta(days=1), deadline.time_zone)
+    yield day_lines(deadline.date, deadline.date + timedelta(days=1), deadline.time_zone)
 
 
-def _task(event: Event, call: Call, deadline: Deadline) -> Iterator[Property]:
+def _task(event: Event, call: Call, deadline: Deadline) -> Iterator[bytes]:
     cancelled = event.status is EventStatus.CANCELLED
-    yield Property("STATUS", encode_keyword("CANCELLED" if cancelled else "NEEDS-ACTION"))
+    yield content_line("STATUS", encode_keyword("CANCELLED" if cancelled else "NEEDS-ACTION"))
     # The last second of the day, so that its date is that of the deadline.
     due = to_utc(deadline.closes_at) - timedelta(seconds=1)
     if call.opens is not None and call.opens < due:  # "MUST be later in time" (RFC 5545 section 3.8.2.3)
-        yield Property("DTSTART", encode_date_time_utc(call.opens))
+        yield content_line("DTSTART", encode_date_time_utc(call.opens))
     # The year of the place is an accepted one; in UTC it may be the next.
-    yield Property("DUE", encode_date_time_utc(at_zone(due, deadline.time_zone)))
+    yield content_line("DUE", encode_date_time_utc(at_zone(due, deadline.time_zone)))

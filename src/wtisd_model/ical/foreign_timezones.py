@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from typing import Final
 
 from attrs import frozen
@@ -45,12 +45,7 @@ class CalendarZones:
     """The time zones of one calendar; in the next calendar the same name may mean another zone."""
 
     def __init__(self, calendar: Component, *, zone: str | None) -> None:
-        """Collect the VTIMEZONEs.
-
-        Args:
-            calendar: the VCALENDAR.
-            zone: for times without a zone, or in an unknown one; None to refuse them.
-        """
+        """Collect the VTIMEZONEs; *zone* is for times without one or in an unknown one, or None to refuse them."""
         default = calendar.get("X-WR-TIMEZONE")
         self.for_days: str | None = zone or (None if default is None else zone_of_tzid(default.value))
         """The zone of all-day events, which do not state one."""
@@ -59,10 +54,11 @@ class CalendarZones:
         """Each further VTIMEZONE of one name, which is not read."""
         self._described: dict[str, Component] = {}
         self._known: dict[str, tuple[str | None, ForeignZone | None]] = {}
-        for each in calendar.all_components("VTIMEZONE"):
-            tzid = each.get("TZID")
-            if tzid is not None and self._described.setdefault(decode_text(tzid.value).strip(), each) is not each:
-                self.repeated.append(each)
+        for component in calendar.all_components("VTIMEZONE"):
+            tzid = component.get("TZID")
+            name = None if tzid is None else decode_text(tzid.value).strip()
+            if name is not None and self._described.setdefault(name, component) is not component:
+                self.repeated.append(component)
 
     def named(self, tzid: str | None) -> str | None:
         """Return the IANA zone of a TZID; None without one, and for a zone that only its VTIMEZONE describes."""
@@ -73,18 +69,10 @@ class CalendarZones:
         return self._floating is not None and tzid not in {None, *self._described} and self.named(tzid) is None
 
     def moment(self, wall: datetime, tzid: str | None, path: str) -> tuple[DateTime | None, Finding | None]:
-        """Return the moment at which the clocks of a zone show *wall*, with a finding if one is due.
+        """Return the moment at which the clocks of a zone show *wall*, with a finding at *path* if one is due.
 
-        A repeated time means the first one. A time that the clocks jump over is read as before the jump.
-
-        Args:
-            wall: local time.
-            tzid: the name of the zone; None for a time without one.
-            path: where findings point.
-
-        Returns:
-            The moment and a finding, if there is one; None for the moment with ``time-floating``, ``zone-unknown``,
-            ``zone-rules-foreign`` and ``year-out-of-range``.
+        A repeated time means the first one. A time that the clocks jump over is read as before the jump. There is no
+        moment with ``time-floating``, ``zone-unknown``, ``zone-rules-foreign`` and ``year-out-of-range``.
 
         Source: RFC 5545 section 3.3.5.
         """
@@ -95,16 +83,16 @@ class CalendarZones:
         if foreign is not None:
             in_utc = (wall - foreign.offset(wall)).replace(tzinfo=UTC)
             if zone is None or to_utc(first_moment(wall, zone)) != in_utc:
-                shown = self.for_days or "UTC"
-                return at_zone(in_utc, shown), finding(Code.ZONE_REPLACED, path, zone=shown)
+                here = self.for_days or "UTC"
+                return at_zone(in_utc, here), finding(Code.ZONE_REPLACED, path, zone=here)
         if zone is None:
             if tzid is None:
                 return None, finding(Code.TIME_FLOATING, path)
             return None, finding(Code.ZONE_RULES_FOREIGN if tzid in self._described else Code.ZONE_UNKNOWN, path)
         for which in (None, Repeated.FIRST):
-            found = resolve(wall.isoformat(), zone, which)
-            if not isinstance(found, Finding):
-                return found, None
+            moment = resolve(wall.isoformat(), zone, which)
+            if not isinstance(moment, Finding):
+                return moment, None
         # "If the local time described does not occur, the DATE-TIME value is interpreted using the UTC offset before
         # the gap", so that it is as far behind the jump as it was written.
         return first_moment(wall, zone), finding(Code.TIME_JUMPED, path)
@@ -174,7 +162,7 @@ class _Observance:
 
     def _change(self, at: datetime) -> _OffsetChange:
         # A time that the clocks jump over is read as before the jump.
-        return at + max(timedelta(), self.after - self.before), self.after
+        return _later(at, max(timedelta(), self.after - self.before)), self.after
 
 
 class ForeignZone:
@@ -229,7 +217,7 @@ def _observance(described: Component) -> _Observance | None:
     if len(rules) > 1 or None in rules or None in dates:
         return None
     rule = rules[0] if rules else None
-    return _Observance(first[0], before, after, rule, tuple(each[0] for each in dates if each is not None))
+    return _Observance(first[0], before, after, rule, tuple(changed[0] for changed in dates if changed is not None))
 
 
 def _yearly_rule(value: str, first: datetime, before: timedelta) -> _YearlyRule | None:
@@ -275,4 +263,9 @@ def _until(value: str, before: timedelta) -> datetime | None:
     last = decode_date_time(value)
     if last is None or last[0].year < _OLDEST:
         return None
-    return last[0] + before if last[1] else last[0]
+    return _later(last[0], before) if last[1] else last[0]
+
+
+def _later(moment: datetime, by: timedelta) -> datetime:
+    """Return a moment so much later; one in the year 9999, which some programs write for "always", is late enough."""
+    return moment if moment.year == MAXYEAR else moment + by

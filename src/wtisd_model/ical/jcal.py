@@ -7,6 +7,7 @@ its value type and its values. Names are in small letters.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final, Literal, cast
 
 from attrs import evolve, frozen
@@ -16,9 +17,9 @@ from wtisd_model.codes import Code
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.contentlines.names import shown_name
 from wtisd_model.contentlines.values import decode_text, decode_text_list, encode_text
-from wtisd_model.errors import ExportError, MessageError, PayloadError
+from wtisd_model.errors import MessageError, PayloadError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
-from wtisd_model.ical.parser import CalendarLimits
+from wtisd_model.ical.parser import CalendarLimits, parse_line
 from wtisd_model.json.json_types import JsonValue
 from wtisd_model.json.limits import Limits
 from wtisd_model.reading.foreign_value import read_foreign
@@ -95,7 +96,7 @@ def to_json_values(prop: Property) -> tuple[str, list[JsonValue]]:
             [decode_text(prop.value)] if separator is None else [*decode_text_list(prop.value, separator)]
         )
     else:
-        values = [write(each) for each in ([prop.value] if separator is None else prop.value.split(separator))]
+        values = [write(value) for value in ([prop.value] if separator is None else prop.value.split(separator))]
     if None in values or (prop.name == "GEO" and len(values) != _PAIR):
         return _UNKNOWN, [str(prop.value)]
     return type_, [values] if prop.name in _STRUCTURED and len(values) > 1 else values
@@ -113,7 +114,7 @@ def from_json_values(name: str, type_: str, values: list[object]) -> EncodedValu
     if name in _STRUCTURED and values and isinstance(values[0], list):
         values = cast("list[object]", values[0])
     read = _READERS.get(type_, _read_as_is)
-    encoded = [read(each) for each in values]
+    encoded = [read(value) for value in values]
     if not encoded or None in encoded:
         return None
     return EncodedValue(separator.join(cast("list[str]", encoded)))
@@ -152,7 +153,7 @@ def _write_period(value: str) -> list[JsonValue] | None:
 
 def _write_offset(value: str) -> str | None:
     match = _OFFSET.fullmatch(value)
-    return None if match is None else ":".join(each for each in match.groups() if each is not None)
+    return None if match is None else ":".join(part for part in match.groups() if part is not None)
 
 
 def _write_boolean(value: str) -> bool | None:
@@ -169,7 +170,7 @@ def _write_float(value: str) -> float | None:
 
 def _write_rule(value: str) -> dict[str, JsonValue] | None:
     """Return a RECUR as an object; a part with several values has an array (section 3.6.10)."""
-    made: dict[str, JsonValue] = {}
+    rule: dict[str, JsonValue] = {}
     for part in value.split(";"):
         match = _RULE_PART.fullmatch(part)
         if match is None:
@@ -178,11 +179,11 @@ def _write_rule(value: str) -> dict[str, JsonValue] | None:
         if key == "until":
             values: list[JsonValue] = [_write_date(match[2]) or _write_date_time(match[2])]
         else:
-            values = [int(each) if _INTEGER.fullmatch(each) else each for each in match[2].split(",")]
-        if None in values or key in made:
+            values = [int(item) if _INTEGER.fullmatch(item) else item for item in match[2].split(",")]
+        if None in values or key in rule:
             return None
-        made[key] = values if len(values) > 1 else values[0]
-    return made
+        rule[key] = values if len(values) > 1 else values[0]
+    return rule
 
 
 _WRITERS: Final[Mapping[str, Callable[[str], JsonValue]]] = {
@@ -234,7 +235,7 @@ def _read_period(value: object) -> str | None:
 
 def _read_offset(value: object) -> str | None:
     match = _OFFSET_IN_JSON.fullmatch(value) if isinstance(value, str) else None
-    return _read_as_is(value) if match is None else "".join(each for each in match.groups() if each is not None)
+    return _read_as_is(value) if match is None else "".join(part for part in match.groups() if part is not None)
 
 
 def _read_boolean(value: object) -> str | None:
@@ -291,46 +292,47 @@ _DEPTH_OF_A_PROPERTY: Final = 3
 _VALUES_OF_A_PROPERTY: Final = 16
 
 
-def encode_jcal(component: Component, more: Iterable[Component], *, max_size: int) -> bytes:
-    """Return a component as UTF-8 JSON without spaces.
+def jcal_pieces(start: bytes, entries: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield a calendar as UTF-8 JSON without spaces, each entry as soon as it is written (RFC 7265 section 3.3).
 
     Args:
-        component: a tree of components.
-        more: further components at its end, which may be made while the first are being written.
-        max_size: how many octets it may have.
-
-    Raises:
-        ExportError: ``feed-too-large`` beyond *max_size*.
-
-    Source: RFC 7265 section 3.3.
+        start: the calendar up to its entries, in content lines.
+        entries: in content lines too.
     """
-    size, pieces = 0, list[bytes]()
-    for piece in _pieces(component, more):
-        size += len(piece)
-        if size > max_size:
-            raise ExportError(finding(Code.FEED_TOO_LARGE, maximum=max_size))
-        pieces.append(piece)
-    return b"".join(pieces)
-
-
-def _pieces(component: Component, more: Iterable[Component]) -> Iterator[bytes]:
-    properties = encode([_property(each) for each in component.properties])
-    yield b"".join((b"[", encode(component.name.lower()), b",", properties, b",["))
+    calendar = _component_of(start)
+    yield b"".join((b"[", encode(calendar.name.lower()), b",", encode([*map(_property, calendar.properties)]), b",["))
     between = b""
-    for components in (component.components, more):
-        for each in components:
-            yield between
-            yield encode(to_array(each))
-            between = b","
+    for component in chain(calendar.components, map(_component_of, entries)):
+        yield between
+        yield encode(to_array(component))
+        between = b","
     yield b"]]"
+
+
+def _component_of(octets: bytes) -> Component:
+    """Return a component that was written here, whose END may be missing, as an object."""
+    lines = iter(octets.replace(b"\r\n ", b"").decode().split("\r\n"))
+    return _inside(next(lines), lines)
+
+
+def _inside(begin: str, lines: Iterator[str]) -> Component:
+    properties, components = list[Property | None](), list[Component]()
+    for line in lines:
+        if line.startswith("END:"):
+            break
+        if line.startswith("BEGIN:"):
+            components.append(_inside(line, lines))
+        else:
+            properties.append(parse_line(line, 0))
+    return Component(begin.removeprefix("BEGIN:"), [*filter(None, properties)], components)
 
 
 def to_array(component: Component) -> list[JsonValue]:
     """Return a component as an array of JSON (RFC 7265 section 3.3)."""
     return [
         component.name.lower(),
-        [_property(each) for each in component.properties],
-        [to_array(each) for each in component.components],
+        [_property(prop) for prop in component.properties],
+        [to_array(inner) for inner in component.components],
     ]
 
 
@@ -366,17 +368,18 @@ def parse_jcal(
     whole = _read(data, limits)
     outermost = whole if whole and isinstance(whole[0], list) else [whole]
     parser = _Parser(limits, findings, places)
-    found = [
-        each
+    components = [
+        component
         for index, array in enumerate(outermost)
-        if (each := parser.component(array, "" if outermost is not whole else pointer(index), 1)) is not None
+        if (component := parser.component(array, "" if outermost is not whole else pointer(index), 1)) is not None
     ]
-    calendars = [each for each in found if each.name == "VCALENDAR"]
+    calendars = [component for component in components if component.name == "VCALENDAR"]
     if not calendars:
         raise MessageError(finding(Code.CALENDAR_MISSING))
-    for each in found:
-        if each.name != "VCALENDAR":
-            findings.add(finding(Code.COMPONENT_DROPPED, places[each.line - 1], component=shown_name(each.name)))
+    for component in components:
+        if component.name != "VCALENDAR":
+            place = places[component.line - 1]
+            findings.add(finding(Code.COMPONENT_DROPPED, place, component=shown_name(component.name)))
     return calendars
 
 
@@ -409,11 +412,11 @@ class _Parser:
             case [str(name), list(), list()] if _NAME.fullmatch(name):
                 _, properties, components = cast("list[list[object]]", array)
                 line = self._line(place)
-                made = [self._property(each, f"{place}/1/{index}") for index, each in enumerate(properties)]
+                parsed = [self._property(prop, f"{place}/1/{index}") for index, prop in enumerate(properties)]
                 inside = [
                     self.component(each, f"{place}/2/{index}", depth + 1) for index, each in enumerate(components)
                 ]
-                return Component(name.upper(), [*filter(None, made)], [*filter(None, inside)], line)
+                return Component(name.upper(), [*filter(None, parsed)], [*filter(None, inside)], line)
             case _:
                 self._drop(place)
                 return None
@@ -446,16 +449,16 @@ class _Parser:
 
 def _parameters(given: dict[str, object]) -> dict[str, tuple[str, ...]] | None:
     """Return the parameters of a property except VALUE, whose place its type takes; None if they are malformed."""
-    made: dict[str, tuple[str, ...]] = {}
+    parameters: dict[str, tuple[str, ...]] = {}
     for name, value in given.items():
-        values = tuple(each for each in _listed(value) if isinstance(each, str) and not _CONTROL_IN_LINES.search(each))
+        values = tuple(item for item in _listed(value) if isinstance(item, str) and not _CONTROL_IN_LINES.search(item))
         if not values or len(values) < len(_listed(value)) or not _NAME.fullmatch(name):
             return None
         # A parameter that occurs twice with different values is malformed, as in a content line.
-        if made.setdefault(name.upper(), values) != values:
+        if parameters.setdefault(name.upper(), values) != values:
             return None
-    made.pop("VALUE", None)
-    return made
+    parameters.pop("VALUE", None)
+    return parameters
 
 
 def _listed(value: object) -> list[object]:

@@ -27,6 +27,9 @@ UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LONGEST_HEADER: Final = 10_000
 """The maximum number of characters before the value of a line; parameters that describe a person are far shorter."""
 
+_MOST_HEADERS: Final = 1000
+"""How many headers of a file are remembered, so that lines with the same one share its name and parameters."""
+
 # Control characters but the tab; RFC 5545 section 3.1, QSAFE-CHAR and SAFE-CHAR. Nothing here tries a character twice.
 _CONTROL: Final = r"\x00-\x08\x0a-\x1f\x7f"
 _NAME: Final = re.compile(r"([A-Za-z0-9-]++)(?=[;:])")
@@ -69,34 +72,7 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
 
     Source: RFC 5545 sections 3.1 and 3.4.
     """
-    outermost: list[Component] = []
-    # What BEGIN has opened: the component, and the lists in it that are still growing.
-    open_ones: list[tuple[Component, list[Property], list[Component]]] = []
-    properties, components = list[Property](), outermost
-    for number, line in unfold(data, limits):
-        name = _NAME.match(line)
-        label = "" if name is None else name[1].upper()
-        if label == "BEGIN":
-            if len(open_ones) == limits.depth:
-                raise PayloadError(finding(Code.PAYLOAD_TOO_DEEP, pointer("lines", number), maximum=limits.depth))
-            properties, inside = list[Property](), list[Component]()
-            begun = Component(line.partition(":")[2].strip().upper(), properties, inside, number)
-            components.append(begun)
-            components = inside
-            open_ones.append((begun, properties, components))
-        elif label == "END":
-            if not open_ones or line.partition(":")[2].strip().upper() != open_ones[-1][0].name:
-                raise MessageError(finding(Code.COMPONENT_UNBALANCED, pointer("lines", number)))
-            open_ones.pop()
-            _, properties, components = open_ones[-1] if open_ones else (None, list[Property](), outermost)
-        else:
-            prop = parse_line(line, number)
-            if prop is None or not open_ones:
-                findings.add(finding(Code.LINE_UNREADABLE, pointer("lines", number)))
-            else:
-                properties.append(prop)
-    if open_ones:
-        raise MessageError(finding(Code.COMPONENT_UNBALANCED, pointer("lines", open_ones[-1][0].line)))
+    outermost = _outermost(data, limits, findings)
     calendars = [component for component in outermost if component.name == "VCALENDAR"]
     if not calendars:
         raise MessageError(finding(Code.CALENDAR_MISSING))
@@ -106,6 +82,47 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
                 finding(Code.COMPONENT_DROPPED, pointer("lines", outside.line), component=shown_name(outside.name))
             )
     return calendars
+
+
+def _outermost(data: bytes, limits: CalendarLimits, findings: FindingCollector) -> list[Component]:
+    """Return the components of a file that lie in no other one."""
+    outermost: list[Component] = []
+    # What BEGIN has opened: the component, and the lists in it that are still growing.
+    open_ones: list[tuple[Component, list[Property], list[Component]]] = []
+    properties, components = list[Property](), outermost
+    headers: dict[str, Property] = {}
+    for number, line in unfold(data, limits):
+        header, colon, value = line.partition(":")
+        if colon and open_ones and header in headers:  # as most lines of a calendar: its name and parameters are known
+            known = headers[header]
+            properties.append(Property(known.name, EncodedValue(value), known.parameters, number))
+            continue
+        name = _NAME.match(line)
+        label = "" if name is None else name[1].upper()
+        if label == "BEGIN":
+            if len(open_ones) == limits.depth:
+                raise PayloadError(finding(Code.PAYLOAD_TOO_DEEP, pointer("lines", number), maximum=limits.depth))
+            properties, inside = list[Property](), list[Component]()
+            begun = Component(value.strip().upper(), properties, inside, number)
+            components.append(begun)
+            components = inside
+            open_ones.append((begun, properties, components))
+        elif label == "END":
+            if not open_ones or value.strip().upper() != open_ones[-1][0].name:
+                raise MessageError(finding(Code.COMPONENT_UNBALANCED, pointer("lines", number)))
+            open_ones.pop()
+            _, properties, components = open_ones[-1] if open_ones else (None, list[Property](), outermost)
+        else:
+            prop = parse_line(line, number)
+            if prop is None or not open_ones:
+                findings.add(finding(Code.LINE_UNREADABLE, pointer("lines", number)))
+            else:
+                properties.append(prop)
+                if len(headers) < _MOST_HEADERS and prop.value == value:  # no colon in the header
+                    headers[header] = prop
+    if open_ones:
+        raise MessageError(finding(Code.COMPONENT_UNBALANCED, pointer("lines", open_ones[-1][0].line)))
+    return outermost
 
 
 def parse_line(line: str, number: int) -> Property | None:

@@ -6,16 +6,22 @@ from typing import Any, Final
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding
-from wtisd_model.importers.states import Members, attended, moment, state_after
+from wtisd_model.importers.members import Members
+from wtisd_model.importers.registration_parts import (
+    answer_to,
+    as_registrations,
+    attended,
+    moment,
+    questions_of,
+    state_after,
+)
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
-from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
-from wtisd_model.model.question import Question, QuestionKind, read_answer
+from wtisd_model.model.question import Question, QuestionKind
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
 from wtisd_model.reading.imported import ImportedRecords
-from wtisd_model.reading.make import make
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.json_values import is_object
 from wtisd_model.types.arguments import parse_enum, require_instance
@@ -64,16 +70,12 @@ def from_indico_registrations(
     """
     require_instance(event, Event, "from_indico_registrations needs the Event that the registrations are for.")
     fixed = {"eventUid": event.uid, "mode": parse_enum(ParticipationMode, mode, "/mode").value}
-    call = event.call(CallKind.REGISTRATION)
-    questions = {} if call is None else {each.id: each for each in call.questions}
-    notes = Notes()
+    questions, notes = questions_of(event), Notes()
     drafts = (
-        At(_registration(each, questions) | fixed, each.path)
-        for each in _registrations(ForeignValue(read_foreign(source, limits), "", notes))
+        At(_registration(record, questions) | fixed, record.path)
+        for record in _registrations(ForeignValue(read_foreign(source, limits), "", notes))
     )
-    made = [make(Registration, each, notes) for each in drafts]
-    records = tuple(each for each in made if each is not None)
-    return ImportedRecords(records=records, findings=notes.findings, omitted=notes.omitted)
+    return as_registrations(drafts, notes)
 
 
 def _registrations(document: ForeignValue) -> Iterator[ForeignValue]:
@@ -107,10 +109,13 @@ def _state(source: ForeignValue) -> dict[str, Any]:
         case "rejected" | "withdrawn":
             return state_after(state, (submitted, RegistrationState(state.name)))
         case "complete":
-            arrived = moment(source["checked_in_dt"]) if source["checked_in"].value else None
-            if arrived is None:
-                return state_after(state, (submitted, RegistrationState.APPROVED))
-            return attended(state, submitted, arrived)
+            is_there = source["checked_in"]
+            arrived = moment(source["checked_in_dt"]) if is_there.value else None
+            if arrived is not None:
+                return attended(state, submitted, arrived)
+            if is_there.value:
+                is_there.drop(Code.CHECKED_IN_AT_MISSING)
+            return state_after(state, (submitted, RegistrationState.APPROVED))
         case _:
             state.drop(Code.STATE_UNKNOWN)
             return {}
@@ -121,18 +126,13 @@ def _answers(sections: ForeignValue, questions: Mapping[str, Question]) -> dict[
     for section in sections.objects():
         for field in section["fields"].objects():
             question, data = questions.get(field["id"].name), field["data"]
-            if data.is_empty and data.value is not False:
+            if data.value in (None, "", [], {}):  # no answer; False and 0 are answers
                 continue
             if question is None:
                 number = field["id"].value
                 data.unsupported(f"fields.{number}" if type(number) is int else "fields")
                 continue
-            value = _value(question, data)
-            _, found = read_answer(question.constraint, value)
-            if found is None:
-                answers[question.id] = At(value, data.path)
-            else:
-                data.drop(found.code)
+            answers |= answer_to(question, _value(question, data), data)
     return answers
 
 

@@ -9,16 +9,23 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, safe_pointer_token
-from wtisd_model.importers.states import Members, attended, moment, state_after
+from wtisd_model.importers.members import Members
+from wtisd_model.importers.registration_parts import (
+    answer_to,
+    as_registrations,
+    attended,
+    moment,
+    questions_of,
+    state_after,
+)
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
-from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
-from wtisd_model.model.question import Question, QuestionKind, read_answer
+from wtisd_model.model.question import Question, QuestionKind
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
 from wtisd_model.reading.imported import ImportedRecords
-from wtisd_model.reading.make import Draft, make
+from wtisd_model.reading.make import Draft
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.constraints import compiled
 from wtisd_model.types.arguments import parse_enum, require_instance, require_valid
@@ -75,12 +82,8 @@ def from_pretix(
     }
     notes = Notes()
     shop = _Shop(event, known_modes, known_sessions, subevent)
-    made = [
-        make(Registration, draft, notes)
-        for draft in shop.registrations(ForeignValue(read_foreign(source, limits), "", notes))
-    ]
-    records = tuple(each for each in made if each is not None)
-    return ImportedRecords(records=records, findings=notes.findings, omitted=notes.omitted)
+    drafts = shop.registrations(ForeignValue(read_foreign(source, limits), "", notes))
+    return as_registrations(drafts, notes)
 
 
 def _by_product(values: Mapping[Product, str], parameter: str) -> Iterable[tuple[Product, str]]:
@@ -110,32 +113,30 @@ class _Shop:
             MessageError: the document is not orders.
         """
         orders, identifiers = _orders(document)
-        call = self.event.call(CallKind.REGISTRATION)
-        questions = {} if call is None else {each.id: each for each in call.questions}
-        answers = PretixAnswers(questions, identifiers)
-        seen: set[str] = set()
+        questions, seen = questions_of(self.event), set[str]()
         for order in orders:
             order.note_others(PRETIX["Order"].known)
             if order["testmode"].value:
                 order.notes.note_once(Code.ORDER_FOR_TEST, order.path)
                 continue
-            positions = [each for each in order["positions"].objects() if self._is_for_this_date(each)]
+            positions = [position for position in order["positions"].objects() if self._is_for_this_date(position)]
             addons = self._sessions(positions)
-            for each in positions:
-                each.note_others(PRETIX["Order position"].known)
-                mode = _of_product(self.modes, each)
+            for position in positions:
+                position.note_others(PRETIX["Order position"].known)
+                mode = _of_product(self.modes, position)
                 if mode is not None:
-                    draft: Draft = registration(order, each) | {"eventUid": self.event.uid, "mode": mode}
-                    draft |= {"sessionIds": [*addons.pop(each["id"].name, {}).values()]}
+                    draft: Draft = _registration(order, position) | {"eventUid": self.event.uid, "mode": mode}
+                    draft |= {"sessionIds": [*addons.pop(position["id"].name, {}).values()]}
                     number = draft["id"]
                     if number.value in seen:
-                        each.notes.note(Code.ENTRY_REPEATED, each.path)
+                        position.notes.note(Code.ENTRY_REPEATED, position.path)
                     else:
                         seen.add(number.value)
-                        yield At(draft | {"answers": answers.read(each["answers"])}, each.path)
-                elif _of_product(self.sessions, each) is None:
-                    _note_product(each["item"])
-            for lost in chain.from_iterable(each.values() for each in addons.values()):
+                        answers = _answers(position["answers"], questions, identifiers)
+                        yield At(draft | {"answers": answers}, position.path)
+                elif _of_product(self.sessions, position) is None:
+                    _note_product(position["item"])
+            for lost in chain.from_iterable(sessions.values() for sessions in addons.values()):
                 order.notes.note(Code.TICKET_MISSING, lost.path)
 
     def _is_for_this_date(self, position: ForeignValue) -> bool:
@@ -147,11 +148,11 @@ class _Shop:
     def _sessions(self, positions: Iterable[ForeignValue]) -> dict[str, dict[str, At]]:
         """Return the sessions that were bought, by the id of the position of the ticket and their own."""
         chosen: dict[str, dict[str, At]] = {}
-        for each in positions:
-            session = _of_product(self.sessions, each)
-            if session is not None and not each["canceled"].value:
-                ticket = each["id"] if each["addon_to"].is_empty else each["addon_to"]
-                chosen.setdefault(ticket.name, {})[session] = At(session, each.path)
+        for position in positions:
+            session = _of_product(self.sessions, position)
+            if session is not None and not position["canceled"].value:
+                ticket = position["id"] if position["addon_to"].is_empty else position["addon_to"]
+                chosen.setdefault(ticket.name, {})[session] = At(session, position.path)
         return chosen
 
 
@@ -168,7 +169,8 @@ def _orders(document: ForeignValue) -> tuple[Iterator[ForeignValue], dict[str, s
         orders = iter((document,))
     elif exported["orders"].value is not None:
         orders = exported["orders"].objects()
-        identifiers = {each["id"].name: each["identifier"].name for each in exported["questions"].objects()}
+        questions = exported["questions"].objects()
+        identifiers = {question["id"].name: question["identifier"].name for question in questions}
     else:
         raise MessageError(finding(Code.RECORDS_MISSING))
     return orders, identifiers
@@ -222,7 +224,7 @@ PRETIX: Final[Mapping[str, Members]] = {
 """The members of the orders of pretix 2026.8, and what becomes of them."""
 
 
-def registration(order: ForeignValue, position: ForeignValue) -> Draft:
+def _registration(order: ForeignValue, position: ForeignValue) -> Draft:
     """Return the draft of the registration of a ticket."""
     code, number, company = order["code"], position["positionid"], position["company"]
     return {
@@ -267,8 +269,8 @@ def _state(order: ForeignValue, position: ForeignValue) -> Draft:
         case "n" if not order["valid_if_pending"].value:
             return {}
         case "n" | "p":
-            scanned = [each for each in position["checkins"].objects() if each["type"].value != "exit"]
-            arrived = min(filter(None, (moment(each["datetime"]) for each in scanned)), default=None)
+            entries = [scan for scan in position["checkins"].objects() if scan["type"].value != "exit"]
+            arrived = min(filter(None, (moment(scan["datetime"]) for scan in entries)), default=None)
             if arrived is None:
                 return state_after(status, (ordered, RegistrationState.APPROVED))
             return attended(status, ordered, arrived)
@@ -277,35 +279,25 @@ def _state(order: ForeignValue, position: ForeignValue) -> Draft:
             return {}
 
 
-@frozen
-class PretixAnswers:
-    """A reader of the answers to the questions of an event."""
+def _answers(source: ForeignValue, questions: Mapping[str, Question], identifiers: Mapping[str, str]) -> dict[str, At]:
+    """Return the answers of a position that are answers to *questions* of the event.
 
-    questions: Mapping[str, Question]
-    identifiers: Mapping[str, str]
-    """The identifiers of questions by their ids, if the answers do not have them."""
-
-    def read(self, source: ForeignValue) -> dict[str, At]:
-        """Return the answers of a position that are answers to questions of the event."""
-        answers: dict[str, At] = {}
-        for each in source.objects():
-            identifier = each["question_identifier"].name or self.identifiers.get(each["question"].name, "")
-            question = self.questions.get(identifier)
-            if question is None:
-                each.unsupported(f"answers.{safe_pointer_token(identifier)[1:]}".rstrip("."))
-                continue
-            value = _value(question, each)
-            _, found = read_answer(question.constraint, value)
-            if found is None:
-                answers[identifier] = At(value, each.path)
-            else:
-                each.drop(found.code)
-        return answers
+    *identifiers* are those of questions by their ids in the shop, if the answers do not have them.
+    """
+    answers: dict[str, At] = {}
+    for answer in source.objects():
+        identifier = answer["question_identifier"].name or identifiers.get(answer["question"].name, "")
+        question = questions.get(identifier)
+        if question is None:
+            answer.unsupported(f"answers.{safe_pointer_token(identifier)[1:]}".rstrip("."))
+        else:
+            answers |= answer_to(question, _value(question, answer), answer)
+    return answers
 
 
 def _value(question: Question, answer: ForeignValue) -> Any:
     """Return an answer as the JSON of this package has it; one that cannot be converted is returned unchanged."""
-    text, options = answer["answer"], [each.value for each in answer["option_identifiers"].items()]
+    text, options = answer["answer"], [option.value for option in answer["option_identifiers"].items()]
     match question.kind:
         case QuestionKind.CHOICES:
             return options

@@ -195,24 +195,29 @@ class _BatchValidator:
         findings: list[object] = []
         omitted: list[object] = []
         fields: list[list[object]] = [[] for _ in self.columns]
+        validate = self.validator.__call__  # a call of the object itself packs its arguments twice
         for start in range(0, len(payloads), _OBJECTS):
             cells = _cells(payloads.slice(start, _OBJECTS))
             outcomes = [
-                self.absent if cell is None else self.validator(cell, id=id_)
-                for cell, id_ in zip(cells, ids, strict=False)
+                self.absent if cell is None else validate(cell, id=id_) for cell, id_ in zip(cells, ids, strict=False)
             ]
             found = [outcome.findings for outcome in outcomes]
-            absent = any(found)  # without findings there is an object
-            ok += [outcome.ok for outcome in outcomes] if absent else [True] * len(cells)
-            findings += (
-                [[_as_struct(finding) for finding in several] if several else () for several in found]
-                if absent
-                else found
-            )
-            omitted += [outcome.omitted for outcome in outcomes] if absent else [0] * len(cells)
             objects = [outcome.value for outcome in outcomes]
+            absent: list[int] = []
+            if any(found):  # without findings there is an object
+                ok += [not outcome.findings or outcome.ok for outcome in outcomes]
+                findings += [[_as_struct(finding) for finding in several] if several else () for several in found]
+                omitted += [outcome.omitted for outcome in outcomes]
+                absent = [place for place, value in enumerate(objects, start) if value is None]
+                objects = [value for value in objects if value is not None]
+            else:
+                ok += [True] * len(cells)
+                findings += found
+                omitted += [0] * len(cells)
             for column, values in zip(self.columns, fields, strict=True):
-                values.extend(column.column.values(objects, absent=absent))
+                values.extend(column.column.values(objects))
+                for place in absent:
+                    values.insert(place, None)
         made = zip((*_OUTCOME, *self.columns), (ok, findings, omitted, *fields), strict=True)
         return [pa.array(values, column.type) for column, values in made]
 

@@ -26,7 +26,13 @@ from wtisd_model.errors import PayloadError, RefusedError
 from wtisd_model.integrations.foreign_errors import listed_errors
 from wtisd_model.integrations.http import most_bytes, problem_parts
 from wtisd_model.integrations.stored import reader_of_stored, unstorable
-from wtisd_model.json.builtins import from_builtins, from_payload, is_object_of, submission_type, to_builtins
+from wtisd_model.json.builtins import (
+    from_builtins,
+    from_payload,
+    is_object_of,
+    require_document_or_submission,
+    to_builtins,
+)
 from wtisd_model.json.validator import Submission
 from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.documents import DOCUMENTS, document_name
@@ -153,9 +159,7 @@ class DocumentFormField(forms.Field):
     widget = forms.Textarea
 
     def __init__(self, document: Any, **options: Any) -> None:
-        if submission_type(document) is None:
-            document_name(document)
-        self.document = document
+        self.document: Any = require_document_or_submission(document)
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:

@@ -35,10 +35,9 @@ from wtisd_model.integrations.foreign_errors import (
     path_of,
     refused_error,
 )
-from wtisd_model.json.builtins import from_builtins, from_payload, submission_type, to_builtins
+from wtisd_model.json.builtins import from_builtins, from_payload, require_document_or_submission, to_builtins
 from wtisd_model.json.limits import DEFAULT_LIMITS
 from wtisd_model.locales import DEFAULT_LANGUAGE
-from wtisd_model.model.documents import document_name
 
 __all__ = ["DocumentField", "exception_handler"]
 
@@ -66,9 +65,7 @@ class DocumentField(serializers.JSONField):
     """
 
     def __init__(self, document: Any, **options: Any) -> None:
-        if submission_type(document) is None:
-            document_name(document)
-        self.document = document
+        self.document: Any = require_document_or_submission(document)
         super().__init__(**options)
 
     def to_internal_value(self, data: Any) -> Any:
@@ -119,9 +116,9 @@ def exception_handler(exception: Exception, context: Any) -> HttpResponseBase | 
     does a body that is not the JSON that it is declared as. It repeats no input: for errors in fields of other types it
     has only the code and the place. The response to other exceptions is that of REST framework.
     """
-    found = _unparsed(exception, context.get("request"))
-    if found:
-        exception = RefusedError(found)
+    refusal = _unparsed(exception, context.get("request"))
+    if refusal:
+        exception = RefusedError(refusal)
     elif isinstance(exception, ValidationError):
         exception = refused_error(_findings(exception.detail, ()))
     if isinstance(exception, RefusedError):

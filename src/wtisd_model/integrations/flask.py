@@ -3,6 +3,7 @@
 For Quart, see `wtisd_model.integrations.quart`. It needs Flask: ``pip install 'wtisd-model[flask]'``.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 try:
@@ -37,12 +38,11 @@ def init_app(app: Flask) -> None:
     Raises:
         TypeError: the app has a JSON provider of its own kind.
     """
-    write_objects(app)
-    app.register_error_handler(RefusedError, respond_to_refused_error)
+    prepare(app, respond_to_refused_error)
 
 
-def write_objects(app: "Flask | Quart") -> None:
-    """Make an app write our objects as JSON.
+def prepare(app: "Flask | Quart", respond: Callable[[RefusedError], Any]) -> None:
+    """Make an app write our objects as JSON, and respond to a `RefusedError`.
 
     Raises:
         TypeError: the app has a JSON provider of its own kind.
@@ -55,6 +55,7 @@ def write_objects(app: "Flask | Quart") -> None:
         return to_builtins(obj) if isinstance(obj, HooksMixin) else write_other(obj)
 
     app.json.default = default
+    app.register_error_handler(RefusedError, respond)
 
 
 def read_submission(request: Request, cls: type[T]) -> Submission[T]:

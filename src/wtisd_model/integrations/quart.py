@@ -17,7 +17,7 @@ except ImportError as _missing:
 from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 from wtisd_model.errors import RefusedError
-from wtisd_model.integrations.flask import write_objects
+from wtisd_model.integrations.flask import prepare
 from wtisd_model.integrations.http import join_chunks, most_bytes, problem_parts, too_large
 from wtisd_model.json.problem_details import Problem
 from wtisd_model.json.validator import Submission
@@ -33,8 +33,7 @@ def init_app(app: Quart) -> None:
     Raises:
         TypeError: the app has a JSON provider of its own kind.
     """
-    write_objects(app)
-    app.register_error_handler(RefusedError, respond_to_refused_error)
+    prepare(app, respond_to_refused_error)
 
 
 def respond_to_refused_error(error: RefusedError) -> tuple[Problem, int, dict[str, str]]:

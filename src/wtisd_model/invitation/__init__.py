@@ -1,27 +1,27 @@
 """Calendar messages (iTIP, RFC 5546) for one person or a million, the mail around them, and the replies to them.
 
-The organizer's messages are in ``request`` and ``cancel``, those of the invited person in ``reply``, and ``counter`` is
-for both. ``updates`` makes the messages that a change requires. Replies are read by ``receive`` and recorded in
-registrations by ``apply``.
+The organizer's messages are in ``request`` and ``cancel``, and those of the invited person in ``reply_writer``.
+``updates`` finds out which messages a change requires. Replies are read in ``reply_reader`` and recorded in
+registrations in ``apply``.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from wtisd_model.invitation.apply import apply
-from wtisd_model.invitation.cancel import cancel, cancels
-from wtisd_model.invitation.counter import counter, decline_counter
+from wtisd_model.invitation.cancel import cancel, cancels, decline_counter
 from wtisd_model.invitation.message import Message, Privacy, Reason, Texts
-from wtisd_model.invitation.receive import IncomingReply, read_reply
 from wtisd_model.invitation.recipients import is_invited, participation_status
-from wtisd_model.invitation.reply import delegation, refresh, reply
-from wtisd_model.invitation.request import invite, invites, publish, request_for
-from wtisd_model.invitation.updates import updates
+from wtisd_model.invitation.reply_reader import IncomingReply, read_reply
+from wtisd_model.invitation.reply_writer import counter, delegation, refresh, reply
+from wtisd_model.invitation.request import Invitations, invite, invites, publish, request_for, updates
 from wtisd_model.model.reply import Method
 from wtisd_model.reading.imported import Mention
 
 __all__ = [
     "IncomingReply",
+    "Invitations",
+    "Mailer",
     "Mention",
     "Message",
     "Method",
@@ -48,13 +48,13 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from wtisd_model.mail.compose import mail
+    from wtisd_model.mail.compose import Mailer, mail
 else:  # a type checker would take a module with such a function to have every name
 
     def __getattr__(name: str) -> object:
-        """Return `mail`, and load the standard library's email package; raise an AttributeError for any other name."""
-        if name != "mail":
+        """Return `mail` or `Mailer`, and load the standard library's email package, which few programs need."""
+        if name not in {"Mailer", "mail"}:
             message = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(message)
-        found = globals()[name] = import_module("wtisd_model.mail.compose").mail
+        found = globals()[name] = getattr(import_module("wtisd_model.mail.compose"), name)
         return found

@@ -7,8 +7,8 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
-from wtisd_model.invitation.receive import IncomingReply
 from wtisd_model.invitation.recipients import is_invited, status_since
+from wtisd_model.invitation.reply_reader import IncomingReply
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import MOST_REPLIES, Registration
@@ -50,36 +50,36 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     # The uid of the event and of each session, and the id of the session.
     subjects: dict[str, str | None] = {session.export_uid(event.uid): session.id for session in event.sessions}
     subjects[event.uid] = None
-    sequences = {each.export_uid(event.uid): event.entry_sequence(each) for each in event.sessions}
+    sequences = {session.export_uid(event.uid): event.entry_sequence(session) for session in event.sessions}
     sequences[event.uid] = event.entry_sequence()
     people = _people(event, dossier.registrations)
     findings = FindingCollector()
     new: dict[int, list[Reply]] = {}
     by_others: list[tuple[int, IncomingReply]] = []
-    for index, each in enumerate(require_iterable(replies, "replies")):
-        refusal = _refusal(each, sequences)
-        whose = refusal or _whose(each, people.get(each.attendee.casefold(), ()), dossier.registrations)
+    for index, reply in enumerate(require_iterable(replies, "replies")):
+        refusal = _refusal(reply, sequences)
+        whose = refusal or _whose(reply, people.get(reply.attendee.casefold(), ()), dossier.registrations)
         if isinstance(whose, Finding):
             findings.add(whose.prefixed(pointer("replies", index)))
         elif whose:
-            _record(each, subjects[each.uid], whose, new)
+            _record(reply, subjects[reply.uid], whose, new)
         else:
-            by_others.append((index, each))
+            by_others.append((index, reply))
     if by_others:
         # They may be delegates, whom the replies of others name (section 5.2.2), so they come second.
         delegations = Delegations(dossier.registrations, new, people)
-        for index, each in by_others:
-            delegators = delegations.delegators(each, subjects[each.uid])
+        for index, reply in by_others:
+            delegators = delegations.delegators(reply, subjects[reply.uid])
             if isinstance(delegators, Finding):
                 findings.add(delegators.prefixed(pointer("replies", index)))
             else:
-                _record(each, subjects[each.uid], delegators, new, delegate=each.attendee)
+                _record(reply, subjects[reply.uid], delegators, new, delegate=reply.attendee)
     if findings.kept:
         raise MessageError(*findings.kept)
     last_change = event.last_change()
     registrations = (
-        _with_status(_with_replies(each, new.get(index, ())), last_change)
-        for index, each in enumerate(dossier.registrations)
+        _with_status(_with_replies(registration, new.get(index, ())), last_change)
+        for index, registration in enumerate(dossier.registrations)
     )
     return evolve(dossier, registrations=tuple(registrations))
 
@@ -122,14 +122,14 @@ class Delegations:
             if (session_id, delegate) in self._delegates:
                 return finding(Code.DELEGATOR_MISSING, "/attendee")
             return finding(Code.PERSON_UNKNOWN, "/attendee")
-        found: list[int] = []
+        delegators: list[int] = []
         for address in reply.delegated_from:
             indexes = self._people.get(address.casefold(), ())
             confirmed = [index for index in indexes if (index, session_id, delegate) in self._named]
             if not confirmed:
                 return finding(Code.DELEGATION_UNCONFIRMED, "/delegatedFrom")
-            found += confirmed
-        return found
+            delegators += confirmed
+        return delegators
 
 
 def _people(event: Event, registrations: Iterable[Registration]) -> Mapping[str, list[int]]:
@@ -141,10 +141,10 @@ def _people(event: Event, registrations: Iterable[Registration]) -> Mapping[str,
     invited: dict[str, list[int]] = {}
     active: dict[str, list[int]] = {}
     others: dict[str, list[int]] = {}
-    for index, each in enumerate(registrations):
-        if each.participant is not None and each.participant.email is not None:
-            kind = invited if is_invited(event, each) else active if each.state.is_active else others
-            kind.setdefault(each.participant.email.casefold(), []).append(index)
+    for index, registration in enumerate(registrations):
+        if registration.participant is not None and registration.participant.email is not None:
+            kind = invited if is_invited(event, registration) else active if registration.state.is_active else others
+            kind.setdefault(registration.participant.email.casefold(), []).append(index)
     return others | active | invited
 
 
@@ -164,7 +164,7 @@ def _whose(
 ) -> Sequence[int] | Finding:
     """Return those registrations with the address of a reply, by their *indexes*, whose person replied."""
     if reply.registration_id is not None:
-        named = [each for each in indexes if registrations[each].id == reply.registration_id]
+        named = [index for index in indexes if registrations[index].id == reply.registration_id]
         return named or finding(Code.PERSON_UNKNOWN, "/registrationId")
     contacts = [person for index in indexes if (person := registrations[index].participant) is not None]
     if reply.method is Method.REPLY and len(set(map(People(contacts).identity, contacts))) > 1:

@@ -1,11 +1,19 @@
-"""Cancellations (CANCEL, RFC 5546 section 3.2.5): of an event or session for all, or for some people only."""
+"""What the organizer takes back or refuses: CANCEL and DECLINECOUNTER, RFC 5546 sections 3.2.5 and 3.2.8."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from wtisd_model.invitation.message import Message, MessageOptions, one_for_each_address
+from attrs import evolve
+
+from wtisd_model.contentlines.serializer import content_line
+from wtisd_model.contentlines.values import encode_integer, encode_text
+from wtisd_model.ical.vevent import organizer_line
+from wtisd_model.invitation.message import Message, MessageOptions, Reason
+from wtisd_model.invitation.property_counts import message_calendar
 from wtisd_model.invitation.recipients import (
+    attendee_line,
     check_announced,
+    check_organizer,
     copied_to,
     each_message,
     find_session,
@@ -14,9 +22,8 @@ from wtisd_model.invitation.recipients import (
     reachable,
     recipients,
     require_registration,
-    status_since,
 )
-from wtisd_model.invitation.template import Templates
+from wtisd_model.invitation.template import Stamp, Templates, comment_line
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import Method
@@ -67,9 +74,9 @@ def cancel(
 
     Source: RFC 5546 sections 2.1.4, 2.1.5 and 3.2.5.
     """
-    options = MessageOptions(method=Method.CANCEL, stamped=stamped, language=language, comment=comment, utc=utc)
-    cancellations = _Cancellations(event, session, options)
-    return cancellations.to(require_registration(registration), cancellations.session, "registration")
+    options = MessageOptions(method=Method.CANCEL, language=language, comment=comment, utc=utc)
+    cancellations = _Cancellations(event, session, options, stamped)
+    return cancellations.to(require_registration(registration), cancellations.session)
 
 
 def cancels(
@@ -92,40 +99,85 @@ def cancels(
         event: the current event.
         registrations: those of people who have been invited; iterated lazily.
         stamped: the time of these messages, aware (DTSTAMP).
-        session: a session of the event, or its id; or a session that the event had before.
+        session: as for `cancel`.
         by_session: write one message for each session that a person chose, in the order of the event, except for
             drafts, unknown sessions and those that the person waits for; one message about the event for people who
             chose none, or wait for all.
-        language: the language of texts; by default the language that each person reads.
-        comment: the reason, at most 10,000 characters; the same for all.
-        utc: write all times in UTC and no VTIMEZONE.
+        language: as for `cancel`.
+        comment: as for `cancel`.
+        utc: as for `cancel`.
 
     Raises:
         MessageError: as `cancel`; after the last message if people cannot be reached, as `invites`.
-        ExportError: as `cancel`.
-        InvalidValueError: as `cancel`.
+        ExportError, InvalidValueError: as `cancel`.
         TypeError: as `cancel`; *registrations* is not an iterable, or both *session* and *by_session* are given.
     """
-    options = MessageOptions(method=Method.CANCEL, stamped=stamped, language=language, comment=comment, utc=utc)
-    cancellations = _Cancellations(event, session, options)
+    options = MessageOptions(method=Method.CANCEL, language=language, comment=comment, utc=utc)
+    cancellations = _Cancellations(event, session, options, stamped)
     subjects = recipients(
         event, registrations, announced_sessions(event), cancellations.session, by_session=by_session, to_attend=False
     )
-    return one_for_each_address(each_message(subjects, cancellations.to))
+    return each_message(subjects, cancellations.to)
 
 
 class _Cancellations:
     """The cancellations of one call."""
 
-    def __init__(self, event: Event, session: Session | str | None, options: MessageOptions) -> None:
+    def __init__(self, event: Event, session: Session | str | None, options: MessageOptions, stamped: datetime) -> None:
+        self._stamp = Stamp.of(stamped)
         self.session = find_session(event, session, or_dropped=True)
         check_announced(event, self.session)
+        check_organizer(event)
         self._event = event
         self._templates = Templates(event, options)
 
-    def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
-        person = person_or_raise(reachable(self._event, registration), *path)
+    def to(self, registration: Registration, session: Session | None, index: int | None = None) -> Message:
+        person = person_or_raise(reachable(self._event, registration), index)
         template = self._templates.template(session, registration)
-        reason = template.cancel_reason(stays=session is not None and is_invited(self._event, registration))
-        status, copy = status_since(template.last_change, registration, session), copied_to(registration, person)
-        return template.to_message(reason, person, status, copied_to=copy)
+        stays = session is not None and is_invited(self._event, registration)
+        return template.cancellation(registration, session, person, self._stamp, stays=stays)
+
+
+def decline_counter(
+    event: Event,
+    registration: Registration,
+    *,
+    stamped: datetime,
+    session: Session | str | None = None,
+    language: str | None = None,
+    comment: str | None = None,
+) -> Message:
+    """Return a message that declines a person's proposal: the invitation still holds as it is.
+
+    Args:
+        event: the current event.
+        registration: that of the person who proposed another time.
+        stamped: the time of this message, aware (DTSTAMP).
+        session: the subject of the proposal, a session or its id; by default the event.
+        language: the language of the mail around it; by default the person's own.
+        comment: the reason, at most 10,000 characters.
+
+    Raises:
+        MessageError: as for `cancel`.
+        InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``language-unknown``, ``text-too-long`` and others.
+        TypeError: *event* is not an Event, or *registration* is not a Registration.
+
+    Source: RFC 5546 section 3.2.8.
+    """
+    about = find_session(event, session)
+    check_announced(event, about)
+    person = person_or_raise(reachable(event, require_registration(registration)))
+    check_organizer(event)
+    options = MessageOptions(method=Method.DECLINECOUNTER, language=language, comment=comment, utc=True)
+    stamp, template = Stamp.of(stamped), Templates(event, options).template(about, registration)
+    # The message itself has only references; the facts are for the mail around it.
+    lines = (
+        content_line("UID", encode_text(template.uid)),
+        stamp.line,
+        content_line("SEQUENCE", encode_integer(template.sequence)),
+        organizer_line(event, template.reader_language),
+        attendee_line(person),
+        comment_line(options.comment),
+    )
+    message = template.to_message(Reason.COUNTER_DECLINED, stamp, person, copied_to=copied_to(registration, person))
+    return evolve(message, ics=message_calendar(Method.DECLINECOUNTER, b"".join(lines), utc=True))

@@ -1,15 +1,12 @@
 """Calendar messages, with the reason why they are sent, the texts for the mail around them, and their options."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 
 from attrs import field, frozen
 from attrs.converters import optional
 
-from wtisd_model.contentlines.component import Component
-from wtisd_model.ical.calendar import CalendarOptions, stamp_in_utc
+from wtisd_model.ical.calendar import CalendarOptions
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import parse_enum, require_valid
@@ -70,7 +67,7 @@ def comment_or_none(comment: str | None) -> str | None:
 
 @frozen(kw_only=True)
 class MessageOptions(CalendarOptions):
-    """The options of all messages of one call, checked.
+    """The options of the messages about one version of an event, checked.
 
     Raises:
         InvalidValueError: as `CalendarOptions`; ``value-unknown`` for *privacy*; ``text-too-long`` and others for
@@ -79,13 +76,12 @@ class MessageOptions(CalendarOptions):
     """
 
     method: Method
-    stamped: datetime = field(converter=stamp_in_utc)
     privacy: Privacy | None = field(default=None, converter=optional(_privacy))
     transparent: bool = False
     comment: str | None = field(default=None, converter=comment_or_none, repr=False)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Texts:
     """The facts about an event or a session for the mail around a message, in the reader's language."""
 
@@ -143,19 +139,7 @@ class Message:
     texts: Texts = field(repr=False)
     ics: bytes = field(repr=False)
     """The iCalendar object: UTF-8 with CRLF."""
-    calendar: Component | None = field(default=None, repr=False, eq=False)
-    """The iCalendar object of a REQUEST without its ATTENDEEs, from which replies are made; None in other messages."""
     copied_to: Contact | None = field(default=None, repr=False)
     """The focal point who gets a copy of the mail; no ATTENDEE, so not asked to reply."""
     delegated_from: tuple[str, ...] = field(default=(), repr=False)
     """The addresses of the people whom the recipient of a `delegation` replaces (RFC 5545 DELEGATED-FROM)."""
-
-
-def one_for_each_address(messages: Iterable[Message]) -> Iterator[Message]:
-    """Yield the first of the messages to each address about each uid: a calendar has one entry for them."""
-    sent: defaultdict[str, set[str]] = defaultdict(set)
-    for message in messages:
-        address = (message.recipient or "").casefold()
-        if address not in sent[message.uid]:
-            sent[message.uid].add(address)
-            yield message

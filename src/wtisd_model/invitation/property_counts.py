@@ -1,17 +1,21 @@
-"""How often each property may occur in a message: the tables of RFC 5546 section 3.2 for a VEVENT."""
+"""The calendar of a message, in which each property occurs as often as the tables of RFC 5546 section 3.2 say."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.contentlines.component import Component
+from wtisd_model.contentlines.serializer import content_line
+from wtisd_model.contentlines.values import encode_keyword
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, finding
+from wtisd_model.ical.calendar import CALENDAR_END, calendar_start
 from wtisd_model.model.reply import Method
+from wtisd_model.types.timeslot import TimeSlot
 
 
 @frozen
@@ -59,30 +63,47 @@ _COUNTS: Final[Mapping[Method, _Counts]] = {
 }
 
 
-def check_counts(method: Method, vevent: Component, *further: str) -> None:
-    """Check that a VEVENT has the properties and components that its method allows.
+def calendar_around(
+    method: Method, lines: bytes, alarms: bytes = b"", *, slots: Iterable[TimeSlot] = (), utc: bool
+) -> tuple[bytes, bytes]:
+    """Return the calendar of a message up to the lines of its VEVENT, and what follows them; *alarms* come last in it.
+
+    It has none of the properties of a feed: X-WR-CALNAME makes it a new calendar in Outlook (MS-OXCICAL).
 
     Args:
         method: the method of the message.
-        vevent: the VEVENT in it.
-        further: the names of properties that will be added later.
+        lines: all lines of its VEVENT, or one of each name, to be counted.
+        alarms: the VALARMs in it.
+        slots: the times in it, whose zones are written.
+        utc: whether all times are written in UTC.
 
     Raises:
         MessageError: ``property-count`` for the first property that occurs too often or not often enough.
 
     Source: RFC 5546 section 3.2.
     """
-    names = (*(each.name for each in vevent.properties), *(each.name for each in vevent.components), *further)
-    found = _miscounted(method, names)
-    if found is not None:
-        raise MessageError(found)
+    miscounted = _miscounted(method, (*_NAMES.findall(b"\n" + lines), *_ALARMS.findall(b"\n" + alarms)))
+    if miscounted is not None:
+        raise MessageError(miscounted)
+    start = calendar_start(content_line("METHOD", encode_keyword(method)), slots, utc=utc)
+    return start + b"BEGIN:VEVENT\r\n", alarms + b"END:VEVENT\r\n" + CALENDAR_END
+
+
+def message_calendar(method: Method, lines: bytes, *, slots: Iterable[TimeSlot] = (), utc: bool) -> bytes:
+    """Return the calendar of a message with the lines of its VEVENT (arguments and errors as `calendar_around`)."""
+    beginning, ending = calendar_around(method, lines, slots=slots, utc=utc)
+    return beginning + lines + ending
+
+
+_NAMES: Final = re.compile(rb"\n([A-Z-]+)")  # continuations begin with a blank
+_ALARMS: Final = re.compile(rb"\nBEGIN:(VALARM)")
 
 
 @lru_cache(maxsize=1024)
-def _miscounted(method: Method, names: tuple[str, ...]) -> Finding | None:
-    counts, found = _COUNTS[method], Counter(names)
-    for name in sorted(counts.once | counts.once_or_more | found.keys()):
-        count = found[name]
+def _miscounted(method: Method, names: tuple[bytes, ...]) -> Finding | None:
+    counts, occurring = _COUNTS[method], Counter([name.decode() for name in names])
+    for name in sorted(counts.once | counts.once_or_more | occurring.keys()):
+        count = occurring[name]
         if name in counts.once:
             right, allowed = count == 1, "exactly-one"
         elif name in counts.once_or_more:

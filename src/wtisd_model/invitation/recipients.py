@@ -1,22 +1,27 @@
-"""Recipients of messages: the person of a registration, whether that person is invited, and to which sessions."""
+"""The people of messages: who is invited, and to which sessions, and the ATTENDEE lines about them and others."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
-from wtisd_model.errors import MessageError
+from wtisd_model.contentlines.serializer import content_line, encode_parameters, quoted_parameter
+from wtisd_model.contentlines.values import encode_cal_address
+from wtisd_model.errors import InvalidValueError, MessageError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
 from wtisd_model.invitation.message import Message
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, announced_sessions, places_of, repeated_uids
 from wtisd_model.model.places import Places
-from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.registration import ListingConsent, Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.types.arguments import require_iterable
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import is_signed
 from wtisd_model.types.people import Contact, Role
 
@@ -29,6 +34,9 @@ class Person(NamedTuple):
 
     def __repr__(self) -> str:
         return "Person(...)"  # without personal data
+
+
+_SEATED: Final = tuple(state for state in RegistrationState if state.takes_seat)
 
 
 def is_invited(event: Event, registration: Registration) -> bool:
@@ -46,7 +54,7 @@ def invited(event: Event, registration: Registration) -> Person | Finding:
     The path of the finding is relative to the registration.
     """
     person = reachable(event, registration)
-    if isinstance(person, Finding) or registration.state.takes_seat:
+    if isinstance(person, Finding) or registration.state in _SEATED:
         return person
     # Not as `seats_held`: one that has to be approved may hold a seat meanwhile, and is not invited yet.
     call = event.call(CallKind.REGISTRATION)
@@ -72,12 +80,12 @@ def is_chair(registration: Registration, session: Session | None) -> bool:
     """
     person = registration.participant
     if person is None or session is None:
-        return person is not None and Role.CHAIR in person.roles
+        return person is not None and bool(person.roles) and Role.CHAIR in person.roles
     address = (person.email or "").casefold()
     return any(
-        Role.CHAIR in each.roles
-        and ((each.id is not None and each.id == person.id) or (address and (each.email or "").casefold() == address))
-        for each in session.people
+        Role.CHAIR in one.roles
+        and ((one.id is not None and one.id == person.id) or (address and (one.email or "").casefold() == address))
+        for one in session.people
     )
 
 
@@ -104,30 +112,36 @@ def session_refused(event: Event, registration: Registration, session: Session) 
     return finding(Code.SESSION_MODE_NOT_OFFERED, "/mode", session=session.id, choices=mode)
 
 
-def places_for(event: Event, registration: Registration) -> Places:
-    """Return the places in an invitation to the event, not to one of its sessions: in general those of the event.
+def sessions_with_places(event: Event, *, remote: bool) -> frozenset[str]:
+    """Return the ids of the sessions whose own places an invitation to the event shows to people who chose them.
 
-    If a remote participant chose sessions with links of their own, they are the links of those that are held,
-    without those that are waited for; if somebody on site chose sessions with rooms of their own, and the event is only
-    remote, they are the rooms.
+    For remote participants these are the sessions with links of their own; for people on site those with rooms of their
+    own, if the event is only remote.
     """
-    places, is_remote = places_of(event), registration.mode is ParticipationMode.REMOTE
-    if not registration.attended_ids or not (is_remote or places.mode is AttendanceMode.REMOTE):
-        return places
-    chosen = [session for session in announced_sessions(event) if session.id in registration.attended_ids]
-    if not any(session.virtual_locations if is_remote else session.locations for session in chosen):
-        return places
-    held = [places_of(event, session) for session in chosen if session.status.is_held]
-    links = dict.fromkeys(link for there in held for link in there.virtual_locations) if is_remote else ()
-    rooms = () if is_remote else dict.fromkeys(room for there in held for room in there.locations)
+    if not remote and places_of(event).mode is not AttendanceMode.REMOTE:
+        return frozenset()
+    sessions = announced_sessions(event)
+    return frozenset(session.id for session in sessions if (session.virtual_locations if remote else session.locations))
+
+
+def places_chosen(event: Event, chosen: frozenset[str], *, remote: bool) -> Places:
+    """Return the places in an invitation to the event for somebody who chose some of `sessions_with_places`.
+
+    They are the links, or else the rooms, of the chosen sessions that are held.
+    """
+    sessions = [session for session in announced_sessions(event) if session.id in chosen]
+    held = [places_of(event, session) for session in sessions if session.status.is_held]
+    links = dict.fromkeys(link for there in held for link in there.virtual_locations) if remote else ()
+    rooms = () if remote else dict.fromkeys(room for there in held for room in there.locations)
     return Places(locations=tuple(rooms), virtual_locations=tuple(links), venue_to_follow=False)
 
 
-def person_or_raise(found: Person | Finding, *path: str | int) -> Person:
-    """Return the person, or raise the finding; *path* leads to the argument that the registration is in."""
-    if isinstance(found, Finding):
-        raise MessageError(found.prefixed(pointer(*path)))
-    return found
+def person_or_raise(person: Person | Finding, index: int | None = None) -> Person:
+    """Return the person, or raise the finding about their registration: the one of many at *index*, or the only one."""
+    if isinstance(person, Finding):
+        path = pointer("registration") if index is None else pointer("registrations", index)
+        raise MessageError(person.prefixed(path))
+    return person
 
 
 def each_message(
@@ -135,21 +149,27 @@ def each_message(
 ) -> Iterator[Message]:
     """Yield the message about each subject of `recipients`, and skip people who cannot get one.
 
+    Of the messages to one address about one uid only the first is made: a calendar has one entry for them.
+
     Raises:
         MessageError: after the last message, with the findings about all people who were skipped. An error in between
             would leave the caller with half of the messages sent.
     """
+    sent: defaultdict[str, set[str]] = defaultdict(set)
     refused = FindingCollector()
     skipped = None
     for index, registration, session in subjects:
         try:
-            message = to_message(registration, session, "registrations", index)
+            message = to_message(registration, session, index)
         except MessageError as error:
             if index != skipped:
-                for found in error.findings:
-                    refused.add(found)
+                for refusal in error.findings:
+                    refused.add(refusal)
             skipped = index
-        else:
+            continue
+        address, addresses = (message.recipient or "").casefold(), sent[message.uid]
+        if address not in addresses:
+            addresses.add(address)
             yield message
     if refused.kept:
         raise MessageError(*refused.kept)
@@ -195,9 +215,8 @@ def participation_status(
 
 def status_since(last_change: int, registration: Registration, session: Session | None) -> ParticipationStatus:
     """Return the `participation_status` for the event or a session that last changed at a known sequence."""
-    session_id = None if session is None else session.id
     replies = registration.replies
-    reply = last_own_reply(replies, session_id)
+    reply = last_own_reply(replies, None if session is None else session.id) if replies else None
     if reply is None:
         return registration.participation_status if session is None else ParticipationStatus.NEEDS_ACTION
     returned = any(
@@ -225,16 +244,16 @@ def _delegates_answers(last_change: int, delegation: Reply, replies: Iterable[Re
     start = reply_order(delegation)
     known = {
         address.casefold()
-        for each in about
-        if each.delegate is None and each.status is ParticipationStatus.DELEGATED and reply_order(each) < start
-        for address in each.delegated_to
+        for reply in about
+        if reply.delegate is None and reply.status is ParticipationStatus.DELEGATED and reply_order(reply) < start
+        for address in reply.delegated_to
     }
     return {
-        each.delegate.casefold(): each.status
-        for each in about
-        if each.delegate
-        and each.sequence >= last_change
-        and (reply_order(each) >= start or each.delegate.casefold() not in known)
+        reply.delegate.casefold(): reply.status
+        for reply in about
+        if reply.delegate
+        and reply.sequence >= last_change
+        and (reply_order(reply) >= start or reply.delegate.casefold() not in known)
     }
 
 
@@ -271,13 +290,13 @@ def find_session(event: object, session: Session | str | None, *, or_dropped: bo
     if session is None:
         return None
     id_ = session.id if isinstance(session, Session) else session
-    found = next((each for each in event.sessions if each.id == id_), None)
-    if found is None and or_dropped and isinstance(session, Session):
+    current = next((own for own in event.sessions if own.id == id_), None)
+    if current is None and or_dropped and isinstance(session, Session):
         return session
     check_session_uids(event)
-    if found is None:
+    if current is None:
         raise MessageError(session_unknown(event.sessions))
-    return found
+    return current
 
 
 def open_sessions(event: Event) -> list[Session]:
@@ -314,21 +333,111 @@ def recipients(
     """
     people = require_iterable(registrations, "registrations")
     if not by_session:
-        return ((index, require_registration(each), session) for index, each in enumerate(people))
+        return ((index, require_registration(person), session) for index, person in enumerate(people))
     if session is not None:
         raise TypeError("Name one session, or ask for a message about each: not both.")
     check_session_uids(event)
-    return _by_session(people, [(each, event.mode_of(each) if to_attend else None) for each in sessions])
+    return _by_session(people, [(open_, event.mode_of(open_) if to_attend else None) for open_ in sessions])
 
 
 def _by_session(
     registrations: Iterable[Registration], sessions: Iterable[tuple[Session, AttendanceMode | None]]
 ) -> Iterator[tuple[int, Registration, Session | None]]:
-    order = {each.id: (place, each, mode) for place, (each, mode) in enumerate(sessions)}
-    for index, each in enumerate(registrations):
-        chosen = require_registration(each).attended_ids
+    order = {session.id: (place, session, mode) for place, (session, mode) in enumerate(sessions)}
+    for index, registration in enumerate(registrations):
+        chosen = require_registration(registration).attended_ids
         if not chosen:
-            yield index, each, None
+            yield index, registration, None
         for _, session, mode in sorted((order[id_] for id_ in chosen if id_ in order), key=itemgetter(0)):
-            if mode is None or each.mode in mode.modes:
-                yield index, each, session
+            if mode is None or registration.mode in mode.modes:
+                yield index, registration, session
+
+
+MOST_OTHERS: Final = 200
+"""The maximum number of other people that an invitation lists."""
+
+_MOST_LISTS: Final = 500
+"""Sessions whose lists of other people are kept, at most 200 lines each, so that memory stays flat."""
+
+
+def attendee_line(
+    person: Person,
+    status: ParticipationStatus | None = None,
+    language: str | None = None,
+    *,
+    rsvp: bool = False,
+    chairs: bool = False,
+    delegated_to: str | None = None,
+    delegated_from: tuple[str, ...] = (),
+) -> bytes:
+    """Return the ATTENDEE of a person: one individual, who is required to take part; without a status, only the name.
+
+    Nobody is optional: people have registered themselves, and hold a seat.
+
+    Source: RFC 5545 sections 3.2.3, 3.2.4, 3.2.5, 3.2.10, 3.2.12, 3.2.16 and 3.2.17.
+    """
+    parameters = "" if status is None else _parameters(status, language, rsvp, chairs)
+    if delegated_to is not None:
+        parameters += encode_parameters({"DELEGATED-TO": (encode_cal_address(delegated_to),)})
+    if delegated_from:
+        parameters += encode_parameters({"DELEGATED-FROM": tuple(map(encode_cal_address, delegated_from))})
+    email, name = person
+    if name is not None:
+        parameters += quoted_parameter("CN", name)
+    return content_line("ATTENDEE", encode_cal_address(email), parameters)
+
+
+@lru_cache(maxsize=512)
+def _parameters(status: ParticipationStatus, language: str | None, rsvp: bool, chairs: bool) -> str:  # noqa: FBT001 - keywords take longer to look up
+    # The first two are the defaults, but some calendar programs need them.
+    parameters = {
+        "CUTYPE": ("INDIVIDUAL",),
+        "ROLE": ("CHAIR" if chairs else "REQ-PARTICIPANT",),
+        "PARTSTAT": (status.upper(),),
+    }
+    if language is not None:
+        parameters["LANGUAGE"] = (language,)
+    if rsvp:
+        parameters["RSVP"] = ("TRUE",)
+    return encode_parameters(parameters)
+
+
+class OtherAttendees:
+    """Other people in an invitation: those who are invited to the same event or session and agreed to be listed."""
+
+    def __init__(self, event: Event, registrations: Iterable[Registration]) -> None:
+        """Select those of *registrations* who are invited to *event* and agreed.
+
+        Raises:
+            InvalidValueError: ``too-many-items``.
+            TypeError: *registrations* is not an iterable of registrations.
+        """
+        given = list(islice(require_iterable(registrations, "others"), MOST_OTHERS + 1))
+        if len(given) > MOST_OTHERS:
+            raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
+        people = ((invited(event, require_registration(registration)), registration) for registration in given)
+        self._event = event
+        self.listed: list[tuple[Person, Registration]] = [
+            (person, registration)
+            for person, registration in people
+            if isinstance(person, Person)
+            and registration.listing_consent in {ListingConsent.EVERYONE, ListingConsent.PARTICIPANTS}
+        ]
+        self._lines: dict[str | None, dict[str, bytes]] = {}
+
+    def but(self, recipient: Person, session: Session | None, last_change: int) -> bytes:
+        """Return the ATTENDEE lines of all but the recipient, who has a line already, for the event or a session."""
+        key = None if session is None else session.id
+        lines = self._lines.get(key)
+        if lines is None:
+            lines = dict[str, bytes]()
+            for person, registration in self.listed:
+                if session is None or session_refused(self._event, registration, session) is None:
+                    status = status_since(last_change, registration, session)
+                    line = attendee_line(person, status, chairs=is_chair(registration, session))
+                    lines.setdefault(person.email.casefold(), line)
+            if len(self._lines) >= _MOST_LISTS:
+                self._lines.clear()
+            self._lines[key] = lines
+        own = recipient.email.casefold()
+        return b"".join(line for address, line in lines.items() if address != own)

@@ -1,82 +1,79 @@
-"""Invitations of people (REQUEST, RFC 5546 section 3.2.2), and announcements to all (PUBLISH, section 3.2.1)."""
+"""Invitations of people (REQUEST, RFC 5546 section 3.2.2), and announcements to all (PUBLISH, section 3.2.1).
+
+`Invitations` holds a version of an event and prepares what many messages share; `invite`, `invites` and `updates` are
+calls of one that is made for them.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import islice
-from typing import Final
+from functools import partial
+from typing import Final, TypedDict, Unpack
 
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.errors import InvalidValueError, MessageError
-from wtisd_model.findings import finding, pointer
-from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, one_for_each_address
+from wtisd_model.errors import MessageError
+from wtisd_model.findings import finding
+from wtisd_model.ical.calendar import require_reminders
+from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
 from wtisd_model.invitation.recipients import (
+    OtherAttendees,
     Person,
+    attendee_line,
     check_announced,
-    copied_to,
+    check_organizer,
     each_message,
     find_session,
     invited,
-    is_chair,
     open_sessions,
     person_or_raise,
     recipients,
     require_registration,
     session_refused,
-    status_since,
 )
-from wtisd_model.invitation.template import Template, Templates, attendee_line
-from wtisd_model.model.dossier import Dossier, event_and_requests
+from wtisd_model.invitation.template import Stamp, Templates
+from wtisd_model.invitation.updates import Comparison, InvitedVersion
+from wtisd_model.model.dossier import Dossier, event_and_requests, require_dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ListingConsent, Registration
-from wtisd_model.model.reply import Method, ParticipationStatus
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.reply import Method
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.reading.imported import Imported
-from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable
-
-MOST_OTHERS: Final = 200
-"""The maximum number of other people that an invitation lists."""
-
-_MOST_LISTS: Final = 500
-"""Sessions whose lists of other people are kept, at most 200 lines each, so that memory stays flat."""
+from wtisd_model.types.arguments import parse_enum, require_instance
 
 _REASONS: Final = (Reason.INVITED, Reason.MOVED, Reason.EDITED, Reason.PROMOTED)
 
 
-def invite(
-    event: Event | Dossier,
-    registration: Registration,
-    *,
-    stamped: datetime,
-    session: Session | str | None = None,
-    reason: Reason = Reason.INVITED,
-    language: str | None = None,
-    others: Iterable[Registration] = (),
-    reminders: Iterable[timedelta] = (),
-    privacy: Privacy | None = None,
-    transparent: bool = False,
-    utc: bool = False,
-) -> Message:
-    """Return the invitation of a person to an event or to one of its sessions.
+class InvitationOptions(TypedDict, total=False):
+    """The options of `Invitations`, which `invite`, `invites` and `updates` take too."""
 
-    It is a REQUEST from the organizer with the person as ATTENDEE, for which calendar programs show Accept and Decline.
-    The same call with a later version of the event, and a later stamp, updates the person's calendar: the uid is the
-    same, and the sequence is that of the entry, which rises with its time, place and status.
+    language: str | None
+    others: Iterable[Registration]
+    reminders: Iterable[timedelta]
+    privacy: Privacy | None
+    transparent: bool
+    utc: bool
+
+
+class Invitations:
+    """The invitations to one version of an event: what they share is written once, when it is first needed.
+
+    Keep it as long as the event stays as it is, such as in a web server that invites people one by one. It remembers
+    the texts of each language, mode of attendance and choice of sessions: some kilobytes for each, eight megabytes at
+    most. Several threads may use it.
+
+    `updates` compares the registrations of two dossiers, not the people who were passed to `invite`: when somebody
+    registers, make a new one of the current dossier, or the next `updates` invites that person again.
 
     Texts are in the person's language if they are translated: in ``participant.language`` or, without one, in the first
-    written language of ``listening_languages``. Remote participants see the links before the places. The message
-    contains only the addresses of the person, the organizer and the ``event.contacts`` with the role contact, who have
-    their telephone numbers too, unless *others* are passed.
+    written language of ``listening_languages``. Remote participants see the links before the places. A message contains
+    only the addresses of the person, the organizer and the ``event.contacts`` with the role contact, who have their
+    telephone numbers too, unless *others* are passed.
 
     Args:
-        event: neither a draft nor cancelled; or its dossier, which adds the languages of interpretation.
-        registration: a registration for which `is_invited` is true.
-        stamped: the time of this message, aware (DTSTAMP).
-        session: a session of the event, or its id; by default the whole event.
-        reason: invited, promoted, edited or moved. After a move everybody has to reply again; otherwise only people who
-            have not replied yet.
-        language: the language of texts; by default the language that the person reads.
+        event: the current event; or its dossier, which adds the languages of interpretation, and whose registrations
+            `updates` compares.
+        language: the language of texts; by default the language that each person reads.
         others: registrations of other people to list, at most 200; only those that are invited and agreed to be listed
             (``listing_consent``) are included, and in a message about a session only those who chose it or chose none
             and can attend it, with their replies about that session.
@@ -87,30 +84,183 @@ def invite(
         utc: write all times in UTC and no VTIMEZONE.
 
     Raises:
-        MessageError: ``registration-not-invited``, ``registration-purged``, ``event-uid-differs``; ``session-unknown``,
-            ``session-not-chosen``, ``session-awaited``, ``session-mode-not-offered``, ``uid-repeated``;
-            ``event-without-slot`` or ``session-not-announced`` for a draft; ``event-cancelled``;
-            ``organizer-without-address``.
-        ExportError: as `to_ical`, for a time zone database that lacks a zone.
-        InvalidValueError: an option is not allowed: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
-            ``value-unknown``, ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``,
-            ``item-repeated``.
-        TypeError: *event* is not an Event or a Dossier, *registration* is not a Registration, or *others* or
-            *reminders* is not an iterable.
+        InvalidValueError: an option is not allowed: ``language-unknown``, ``value-unknown``, ``wrong-type``,
+            ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``, ``item-repeated``.
+        TypeError: *event* is not an Event or a Dossier, or *others* or *reminders* is not an iterable.
 
     Source: RFC 5546 section 3.2.2.
     """
-    options = MessageOptions(
-        method=Method.REQUEST,
-        stamped=stamped,
-        language=language,
-        reminders=reminders,
-        privacy=privacy,
-        transparent=transparent,
-        utc=utc,
-    )
-    invitations = _Requests(event, session, options, reason=reason, others=others)
-    return invitations.to(require_registration(registration), invitations.session, "registration")
+
+    def __init__(
+        self,
+        event: Event | Dossier,
+        *,
+        language: str | None = None,
+        others: Iterable[Registration] = (),
+        reminders: Iterable[timedelta] = (),
+        privacy: Privacy | None = None,
+        transparent: bool = False,
+        utc: bool = False,
+    ) -> None:
+        self._event, self._requests = event_and_requests(event)
+        self._registrations = event.registrations if isinstance(event, Dossier) else None
+        self._options = MessageOptions(
+            method=Method.REQUEST,
+            language=language,
+            reminders=reminders,
+            privacy=privacy,
+            transparent=transparent,
+            utc=utc,
+        )
+        self._templates = Templates(self._event, self._options, self._requests)
+        self._others = OtherAttendees(self._event, others)
+
+    def invite(
+        self,
+        registration: Registration,
+        *,
+        stamped: datetime,
+        session: Session | str | None = None,
+        reason: Reason = Reason.INVITED,
+    ) -> Message:
+        """Return the invitation of a person to the event or to one of its sessions.
+
+        It is a REQUEST from the organizer with the person as ATTENDEE, for which calendar programs show Accept and
+        Decline. That of a later version of the event, with a later stamp, updates the person's calendar: the uid is the
+        same, and the sequence is that of the entry, which rises with its time, place and status.
+
+        Args:
+            registration: a registration for which `is_invited` is true.
+            stamped: the time of this message, aware (DTSTAMP).
+            session: a session of the event, or its id; by default the whole event.
+            reason: invited, promoted, edited or moved. After a move everybody has to reply again; otherwise only people
+                who have not replied yet.
+
+        Raises:
+            MessageError: ``registration-not-invited``, ``registration-purged``, ``event-uid-differs``;
+                ``session-unknown``, ``session-not-chosen``, ``session-awaited``, ``session-mode-not-offered``,
+                ``uid-repeated``; ``event-without-slot`` or ``session-not-announced`` for a draft;
+                ``event-cancelled``; ``organizer-without-address``.
+            ExportError: as `to_ical`, for a time zone database that lacks a zone.
+            InvalidValueError: ``moment-naive`` or ``moment-unreadable``; ``value-unknown`` for *reason*.
+            TypeError: *registration* is not a Registration.
+        """
+        about, reason, stamp = self._checked(session, reason, stamped)
+        return self._request(reason, stamp, require_registration(registration), about)
+
+    def invites(
+        self,
+        registrations: Iterable[Registration],
+        *,
+        stamped: datetime,
+        session: Session | str | None = None,
+        by_session: bool = False,
+        reason: Reason = Reason.INVITED,
+    ) -> Iterator[Message]:
+        """Return the invitations of many people, as `invite` does for one.
+
+        Args:
+            registrations: those for which `is_invited` is true; iterated lazily.
+            stamped: the time of these messages, aware (DTSTAMP).
+            session: a session of the event, or its id; by default the whole event.
+            by_session: write one message for each session that a person chose, in the order of the event, except for
+                drafts, cancelled and unknown sessions, those that do not offer the person's mode of attendance, and
+                those that the person waits for; one message about the event for people who chose none, or wait for all.
+            reason: as for `invite`.
+
+        Returns:
+            An iterator that does not keep messages. The bytes of each message are those of `invite`. People who share
+            an address get one invitation together, in the name of the first one.
+
+        Raises:
+            MessageError: as `invite`. People who cannot be invited do not stop it: they are skipped, and after the last
+                message one error has the findings about all of them, with their index in the path.
+            ExportError: as `invite`.
+            InvalidValueError: as `invite`.
+            TypeError: as `invite`; *registrations* is not an iterable, or both *session* and *by_session* are given.
+        """
+        about, reason, stamp = self._checked(session, reason, stamped)
+        subjects = recipients(self._event, registrations, open_sessions(self._event), about, by_session=by_session)
+        return each_message(subjects, partial(self._request, reason, stamp))
+
+    def updates(self, before: "Invitations", *, stamped: datetime, by_session: bool = False) -> Iterator[Message]:
+        """Return the messages that people need after a change from an earlier version to this one, and no others.
+
+        They are those of the function `wtisd_model.invitation.updates`, which has the same arguments and errors.
+
+        Args:
+            before: those when the last messages were made, of a dossier as these are, with the same options; *others*
+                may differ.
+            stamped: as for the function.
+            by_session: as for the function.
+
+        Raises:
+            TypeError: *before* is not an Invitations or has other options, or one of the two is not made of a dossier.
+        """
+        require_instance(before, Invitations, "Not an Invitations: pass that of the version before.")
+        if before._options != self._options:  # noqa: SLF001 - of this class
+            raise TypeError("Both Invitations need the same options.")  # or everybody would be told of a change
+        cancelling = evolve(self._options, method=Method.CANCEL, reminders=(), transparent=False)
+        compared = Comparison(
+            before._version(),  # noqa: SLF001 - of this class
+            self._version(),
+            Templates(self._event, cancelling, self._requests),
+            self._others,
+            Stamp.of(stamped),
+        )
+        return compared.messages(by_session=by_session)
+
+    def _version(self) -> InvitedVersion:
+        if self._registrations is None:
+            raise TypeError("Updates compare registrations: make both Invitations of a Dossier.")
+        return InvitedVersion(self._templates, self._registrations)
+
+    def _checked(
+        self, session: Session | str | None, reason: Reason, stamped: datetime
+    ) -> tuple[Session | None, Reason, Stamp]:
+        """Return the subject, the reason and the stamp of messages, if people may be invited."""
+        stamp, about = Stamp.of(stamped), find_session(self._event, session)
+        check_announced(self._event, about)
+        if self._event.status is EventStatus.CANCELLED:
+            raise MessageError(finding(Code.EVENT_CANCELLED, "/event/status"))
+        if about is not None and about.status is EventStatus.CANCELLED:
+            raise MessageError(finding(Code.EVENT_CANCELLED, "/session/status"))
+        check_organizer(self._event)
+        return about, parse_enum(_REASONS, reason, "/reason"), stamp
+
+    def _request(
+        self,
+        reason: Reason,
+        stamp: Stamp,
+        registration: Registration,
+        session: Session | None,
+        index: int | None = None,
+    ) -> Message:
+        person = invited(self._event, registration)
+        if session is not None and isinstance(person, Person):
+            person = session_refused(self._event, registration, session) or person
+        person = person_or_raise(person, index)
+        template = self._templates.template(session, registration)
+        return template.request(registration, session, person, self._others, reason, stamp)
+
+
+def invite(
+    event: Event | Dossier,
+    registration: Registration,
+    *,
+    stamped: datetime,
+    session: Session | str | None = None,
+    reason: Reason = Reason.INVITED,
+    **options: Unpack[InvitationOptions],
+) -> Message:
+    """Return the invitation of a person to an event or to one of its sessions.
+
+    The arguments and errors are those of `Invitations` and `Invitations.invite`; the options are *language*, *others*,
+    *reminders*, *privacy*, *transparent* and *utc*. For several invitations to one event, `invites` and an
+    `Invitations` that is kept are faster.
+    """
+    invitations = Invitations(event, **options)
+    return invitations.invite(registration, stamped=stamped, session=session, reason=reason)
 
 
 def invites(
@@ -121,55 +271,65 @@ def invites(
     session: Session | str | None = None,
     by_session: bool = False,
     reason: Reason = Reason.INVITED,
-    language: str | None = None,
-    others: Iterable[Registration] = (),
-    reminders: Iterable[timedelta] = (),
-    privacy: Privacy | None = None,
-    transparent: bool = False,
-    utc: bool = False,
+    **options: Unpack[InvitationOptions],
 ) -> Iterator[Message]:
-    """Return the invitations of many people, as `invite` does for one; shared content is serialized only once.
+    """Return the invitations of many people, as `invite` does for one; shared content is written only once.
+
+    The arguments, results and errors are those of `Invitations` and `Invitations.invites`; the options are *language*,
+    *others*, *reminders*, *privacy*, *transparent* and *utc*.
+    """
+    invitations = Invitations(event, **options)
+    return invitations.invites(registrations, stamped=stamped, session=session, by_session=by_session, reason=reason)
+
+
+def updates(
+    before: Dossier,
+    after: Dossier,
+    *,
+    stamped: datetime,
+    by_session: bool = False,
+    **options: Unpack[InvitationOptions],
+) -> Iterator[Message]:
+    """Return the messages that people need after a change from *before* to *after*, and no others.
+
+    People with a new seat are invited, or promoted from the waitlist. A REQUEST says what changed of an entry:
+    ``moved`` for the time, the place or the status, with a raised SEQUENCE; ``edited`` for a text, the languages of
+    interpretation, or their name, language or mode; ``invited`` again for a reply that no longer counts, since they
+    returned or all delegates declined. A CANCEL takes an entry away: ``cancelled`` with the event or the session;
+    ``dropped`` for a session that is gone, no longer chosen, or not offered in their mode; ``withdrawn`` for who
+    withdrew, was refused or has another address.
+
+    A calendar that receives these messages, in any order, ends up in the same state as one that was invited to *after*
+    alone, provided that the *stamped* of each call is at least a second later than the last, with the same options.
+
+    An address has one entry per uid: if several people share it, that of the first one. People whose registration was
+    purged get no message, and keep their entry. A change of the focal point (``filed_by``) alone is no reason for a
+    message, nor is one of what invitations do not show, such as the ``materials`` of a session or the ``id`` of a room.
 
     Args:
-        event: neither a draft nor cancelled; or its dossier, which adds the languages of interpretation.
-        registrations: those for which `is_invited` is true; iterated lazily.
+        before: the dossier when the last messages were made.
+        after: the current dossier, of the same event.
         stamped: the time of these messages, aware (DTSTAMP).
-        session: a session of the event, or its id; by default the whole event.
-        by_session: write one message for each session that a person chose, in the order of the event, except for
-            drafts, cancelled and unknown sessions, those that do not offer the person's mode of attendance, and those
-            that the person waits for; one message about the event for people who chose none, or wait for all.
-        reason: as for `invite`.
-        language: the language of texts; by default the language that each person reads.
-        others: as for `invite`.
-        reminders: as for `invite`.
-        privacy: as for `invite`.
-        transparent: as for `invite`.
-        utc: write all times in UTC and no VTIMEZONE.
-
-    Returns:
-        An iterator that does not keep messages. The bytes of each message are those of `invite`. People who share an
-        address get one invitation together, in the name of the first one.
+        by_session: write one message for each session that a person chose, as for `invites`.
+        **options: as for `invites`. A change of *others* alone is no reason for a message: with the next one each
+            person gets the current list, or none.
 
     Raises:
-        MessageError: as `invite`. People who cannot be invited do not stop it: they are skipped, and after the last
-            message one error has the findings about all of them, with their index in the path.
-        ExportError: as `invite`.
-        InvalidValueError: as `invite`.
-        TypeError: as `invite`; *registrations* is not an iterable, or both *session* and *by_session* are given.
+        MessageError: ``event-uid-differs`` for different events; ``version-older`` if *after* is older than *before*,
+            by ``sequence`` or ``updated``; ``sequence-not-raised`` if time, place or status changed without a verb or
+            `Event.revised`; ``organizer-without-address``; ``event-without-slot`` for a draft; ``uid-repeated`` if
+            messages are about sessions.
+        ExportError: as `to_ical`, for a time zone database that lacks a zone.
+        InvalidValueError: as `Invitations`; ``moment-naive`` or ``moment-unreadable``.
+        TypeError: *before* or *after* is not a Dossier, or as `Invitations`.
+
+    Source: RFC 5546 sections 2.1.4, 2.1.5, 3.2.2 and 3.2.5.
     """
-    options = MessageOptions(
-        method=Method.REQUEST,
-        stamped=stamped,
-        language=language,
-        reminders=reminders,
-        privacy=privacy,
-        transparent=transparent,
-        utc=utc,
-    )
-    invitations = _Requests(event, session, options, reason=reason, others=others)
-    about = invitations.event
-    subjects = recipients(about, registrations, open_sessions(about), invitations.session, by_session=by_session)
-    return one_for_each_address(each_message(subjects, invitations.to))
+    # Both take them, and an iterator has them once.
+    options["reminders"] = require_reminders(options.get("reminders", ()))
+    for_earlier: InvitationOptions = {**options, "others": ()}
+    earlier = Invitations(require_dossier(before), **for_earlier)
+    return Invitations(require_dossier(after), **options).updates(earlier, stamped=stamped, by_session=by_session)
 
 
 def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message:
@@ -192,10 +352,10 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
     require_instance(imported, Imported, "Not an Imported: pass the result of from_ical.")
     if imported.method is not Method.REQUEST:
         raise MessageError(finding(Code.NOT_A_REQUEST, "/imported/method"))
-    attendee = next((each for each in imported.attendees if each.email.casefold() == email.casefold()), None)
+    attendee = next((person for person in imported.attendees if person.email.casefold() == email.casefold()), None)
     if attendee is None:
         raise MessageError(finding(Code.NOT_A_REQUEST, "/email"))
-    found = next(
+    subject = next(
         (
             (event, session)
             for event in imported.events
@@ -204,107 +364,16 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
         ),
         None,
     )
-    if found is None:  # a series, of which `expand` made occurrences with uids of their own
+    if subject is None:  # a series, of which `expand` made occurrences with uids of their own
         raise MessageError(finding(Code.NOT_A_REQUEST, "/imported/attendees"))
-    event, session = found
-    options = MessageOptions(method=Method.REQUEST, stamped=stamped, language=attendee.language)
+    event, session = subject
+    check_organizer(event)
+    stamp, options = Stamp.of(stamped), MessageOptions(method=Method.REQUEST, language=attendee.language)
     template = Templates(event, options, is_copy=True).template(session, None)
     person = Person(attendee.email, attendee.name)
-    message = template.to_message(Reason.INVITED, person, attendee.status, rsvp=True)
+    line = attendee_line(person, attendee.status, template.reader_language, rsvp=True)
+    message = template.to_message(Reason.INVITED, stamp, person, line)
     return evolve(message, delegated_from=attendee.delegated_from)
-
-
-class _Requests:
-    """The invitations of one call."""
-
-    def __init__(
-        self,
-        event: Event | Dossier,
-        session: Session | str | None,
-        options: MessageOptions,
-        *,
-        reason: Reason,
-        others: Iterable[Registration],
-    ) -> None:
-        self.event, requests = event_and_requests(event)
-        self.session = find_session(self.event, session)
-        check_announced(self.event, self.session)
-        if self.event.status is EventStatus.CANCELLED:
-            raise MessageError(finding(Code.EVENT_CANCELLED, "/event/status"))
-        if self.session is not None and self.session.status is EventStatus.CANCELLED:
-            raise MessageError(finding(Code.EVENT_CANCELLED, "/session/status"))
-        self._reason = parse_enum(_REASONS, reason, "/reason")
-        self._templates = Templates(self.event, options, requests)
-        self._others = OtherAttendees(self.event, others)
-
-    def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
-        person = person_or_raise(invited(self.event, registration), *path)
-        refused = None if session is None else session_refused(self.event, registration, session)
-        if refused is not None:
-            raise MessageError(refused.prefixed(pointer(*path)))
-        template = self._templates.template(session, registration)
-        return request(template, registration, session, person, self._reason, self._others)
-
-
-class OtherAttendees:
-    """Other people in an invitation: those who are invited to the same event or session and agreed to be listed."""
-
-    def __init__(self, event: Event, registrations: Iterable[Registration]) -> None:
-        """Select those of *registrations* who are invited to *event* and agreed.
-
-        Raises:
-            InvalidValueError: ``too-many-items``.
-            TypeError: *registrations* is not an iterable of registrations.
-        """
-        given = list(islice(require_iterable(registrations, "others"), MOST_OTHERS + 1))
-        if len(given) > MOST_OTHERS:
-            raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
-        found = ((invited(event, require_registration(registration)), registration) for registration in given)
-        self._event = event
-        self._listed = [
-            (person, each)
-            for person, each in found
-            if isinstance(person, Person)
-            and each.listing_consent in {ListingConsent.EVERYONE, ListingConsent.PARTICIPANTS}
-        ]
-        self._lines: dict[str | None, dict[str, bytes]] = {}
-
-    def but(self, recipient: Person, session: Session | None, last_change: int) -> bytes:
-        """Return the ATTENDEE lines of all but the recipient, who has a line already, for the event or a session."""
-        if not self._listed:
-            return b""
-        key = None if session is None else session.id
-        if key not in self._lines:
-            if len(self._lines) == _MOST_LISTS:
-                self._lines.clear()
-            lines = self._lines[key] = {}
-            for person, each in self._listed:
-                if session is None or session_refused(self._event, each, session) is None:
-                    status = status_since(last_change, each, session)
-                    line = attendee_line(person, status, None, chairs=is_chair(each, session))
-                    lines.setdefault(person.email.casefold(), line)
-        own = recipient.email.casefold()
-        return b"".join(line for address, line in self._lines[key].items() if address != own)
-
-
-def request(
-    template: Template,
-    registration: Registration,
-    session: Session | None,
-    person: Person,
-    reason: Reason,
-    others: OtherAttendees,
-) -> Message:
-    """Return the invitation of *template* to the person of a registration, with the *others* listed."""
-    status = ParticipationStatus.NEEDS_ACTION
-    # A reply to another time does not count (RFC 5546 section 3.2.2.1).
-    if reason is not Reason.MOVED:
-        status = status_since(template.last_change, registration, session)
-    rsvp = status is ParticipationStatus.NEEDS_ACTION
-    listed = others.but(person, session, template.last_change)
-    copy = copied_to(registration, person)
-    chairs = is_chair(registration, session)
-    return template.to_message(reason, person, status, rsvp=rsvp, chairs=chairs, others=listed, copied_to=copy)
 
 
 def publish(
@@ -342,15 +411,16 @@ def publish(
     Source: RFC 5546 section 3.2.1.
     """
     the_event, requests = event_and_requests(event)
-    about = find_session(the_event, session)
+    stamp, about = Stamp.of(stamped), find_session(the_event, session)
     check_announced(the_event, about)
+    check_organizer(the_event)
     options = MessageOptions(
         method=Method.PUBLISH,
-        stamped=stamped,
         language=language,
         reminders=reminders,
         privacy=privacy,
         transparent=transparent,
         utc=utc,
     )
-    return Templates(the_event, options, requests).template(about, None).to_message(Reason.PUBLISHED, None)
+    template = Templates(the_event, options, requests).template(about, None)
+    return template.to_message(Reason.PUBLISHED, stamp)

@@ -3,7 +3,8 @@
 What no property can hold is in `FIELDS`, as JSON of this package.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, cast
 from urllib.parse import quote
 
@@ -11,11 +12,15 @@ from attrs import evolve, field, frozen
 
 from wtisd_model.jscalendar.names import FIELDS, VENDOR, Object, Version
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.model.event import Event
+from wtisd_model.locales import locale_for
+from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.session import Session
 from wtisd_model.programme.format import Format, listed
+from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers, people_named
 from wtisd_model.programme.places import address_of, joined_address
+from wtisd_model.programme.texts import description_of
+from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
@@ -41,6 +46,52 @@ FORMAT: Final = evolve(
 
 ROLES: Final = {Role.CHAIR: "chair", Role.CONTACT: "contact"}
 """The roles that RFC 8984 has a word for (section 4.4.6)."""
+
+_WITH_PROPERTY: Final[Mapping[type, frozenset[str]]] = {
+    Event: frozenset(
+        {
+            *("uid", "title", "description", "slot", "status", "locations", "virtualLocations", "organizer"),
+            *("contacts", "documents", "keywords", "url", "image", "color", "sessions", "sequence", "changedSequence"),
+            *("minimumSequence", "created", "updated", "extensions"),
+        }
+    ),
+    Session: frozenset(
+        {
+            *("id", "uid", "title", "description", "slot", "status", "locations", "virtualLocations", "people"),
+            *("materials", "url", "extensions"),
+        }
+    ),
+}
+"""The JSON keys of fields that become properties, or that are written only where properties do not say the same."""
+
+
+@cache
+def keys_without_property(cls: type) -> Mapping[str, str]:
+    """Return the JSON keys of fields that no property can hold, with the names of the fields."""
+    left_out = PERSONAL_FORMAT.not_carried[cls.__name__]
+    specs = [spec for spec in fields_of(cls) if spec.name not in left_out]
+    return {spec.key: spec.name for spec in specs if spec.key not in _WITH_PROPERTY[cls]}
+
+
+def description(event: Event, session: Session | None, languages: ProgrammeLanguages, language: str | None) -> str:
+    """Return the description of an event or a session, with all that DESCRIPTION says in a calendar.
+
+    That is what it is about, its people and languages, how to take part, the links, and whether it still takes place.
+    """
+    words, places = locale_for(language or event.title.language), places_of(event, session)
+    said = description_of(
+        event,
+        session,
+        languages,
+        places=places,
+        documents=event.documents if session is None else session.materials,
+        status=session_status(event, session),
+        language=language,
+        words=words,
+        announces=True,
+    )
+    return "\n\n".join(text for text, _ in said.paragraphs())
+
 
 _PARTS: Final[dict[type, str]] = {Contact: "person", Organization: "organizer"}
 """What a participant is for us."""
@@ -107,19 +158,19 @@ def virtual_location_objects(locations: Sequence[VirtualLocation], texts: TextWr
 
     "uri: String (mandatory)"
     """
-    made: Object = {}
+    objects: Object = {}
     later: Object = {}
-    for number, each in enumerate(locations, 1):
-        if each.uri is None:
-            later[str(number)] = to_builtins(each)
+    for number, location in enumerate(locations, 1):
+        if location.uri is None:
+            later[str(number)] = to_builtins(location)
             continue
         target: Object = {"@type": "VirtualLocation"}
-        made[str(number)] = target
-        texts.write(target, "name", each.name, f"virtualLocations/{number}")
-        target["uri"] = each.uri
-        if each.features:
-            target["features"] = {str(feature): True for feature in sorted(each.features)}
-    return made, later
+        objects[str(number)] = target
+        texts.write(target, "name", location.name, f"virtualLocations/{number}")
+        target["uri"] = location.uri
+        if location.features:
+            target["features"] = {str(feature): True for feature in sorted(location.features)}
+    return objects, later
 
 
 def link_objects(
@@ -129,20 +180,20 @@ def link_objects(
 
     URL, IMAGE and ATTACH become a link that is "describedby", "icon" and "enclosure".
     """
-    made: Object = {}
+    links: Object = {}
     later: Object = {}
     if url is not None:
-        made["url"] = {"@type": "Link", "href": url, "rel": "describedby"}
+        links["url"] = {"@type": "Link", "href": url, "rel": "describedby"}
     if image is not None:
-        made["image"] = {"@type": "Link", "href": image, "rel": "icon"}
-    for number, each in enumerate(documents, 1):
-        if each.url is None:
-            later[str(number)] = to_builtins(each)
+        links["image"] = {"@type": "Link", "href": image, "rel": "icon"}
+    for number, document in enumerate(documents, 1):
+        if document.url is None:
+            later[str(number)] = to_builtins(document)
             continue
-        target = made[f"document-{number}"] = {"@type": "Link", "href": each.url, "rel": "enclosure"}
-        texts.write(target, "title", each.title, f"links/document-{number}")
-        _add_fields(target, each, {"title", "url"})
-    return made, later
+        target = links[f"document-{number}"] = {"@type": "Link", "href": document.url, "rel": "enclosure"}
+        texts.write(target, "title", document.title, f"links/document-{number}")
+        _add_fields(target, document, {"title", "url"})
+    return links, later
 
 
 def organizer_properties(organizer: Organization | None, version: Version, texts: TextWriter) -> tuple[Object, Object]:
@@ -174,7 +225,7 @@ def person_objects(thing: Event | Session, version: Version, readers: Readers) -
 
     In version 2.0 only people who are invited have an address, so that of a person to contact is in the description.
     """
-    made: Object = {}
+    participants: Object = {}
     prefix = "contact" if isinstance(thing, Event) else "person"
     for number, person in enumerate(people_named(thing, readers), 1):
         target: Object = {"@type": "Participant"}
@@ -190,8 +241,8 @@ def person_objects(thing: Event | Session, version: Version, readers: Readers) -
             roles = [ROLES.get(role, f"{VENDOR}:{role}") for role in sorted(person.roles)]
             target["roles"] = dict.fromkeys(roles or [f"{VENDOR}:participant"], True)
         _add_fields(target, person, {"name"} if has_address else {"name", *FORMAT.private})
-        made[f"{prefix}-{number}"] = target
-    return made
+        participants[f"{prefix}-{number}"] = target
+    return participants
 
 
 def _add_fields(target: Object, thing: object, others: set[str]) -> None:

@@ -22,6 +22,9 @@ _IGNORED_WITH_PARTS: Final = frozenset(
 _MOST_DIGITS: Final = 6
 """Of an index: no document has a million items, and Python refuses to convert the longest numbers."""
 
+_DEEPEST: Final = 100
+"""Of a pointer: `Limits` let no document be deeper."""
+
 _CONTAINERS: Final[frozenset[Any]] = frozenset({dict, list})
 
 
@@ -38,18 +41,18 @@ def patched(members: Object, patch: Object, steps: StepBudget) -> Object | None:
     Raises:
         InvalidValueError: ``recurrence-too-complex``.
     """
-    made = dict(members)
+    changed = dict(members)
     copied: set[tuple[str, ...]] = set()
     for path, value in patch.items():
         parts = path.split("/")
         # "There MUST NOT be two patches in the PatchObject where the pointer of one is the prefix of the pointer of the
         # other" (RFC 8984 section 1.4.9).
-        if any(before in patch for before in accumulate(parts[:-1], "{}/{}".format)):
+        if len(parts) > _DEEPEST or any(before in patch for before in accumulate(parts[:-1], "{}/{}".format)):
             return None
         tokens = [part.replace("~1", "/").replace("~0", "~") for part in parts]
         if path in _IGNORED or tokens[0] in _IGNORED_WITH_PARTS:
             continue
-        node: Any = made
+        node: Any = changed
         for depth, token in enumerate(tokens[:-1], 1):
             inside = _member(node, token)
             if type(inside) not in _CONTAINERS:
@@ -62,7 +65,7 @@ def patched(members: Object, patch: Object, steps: StepBudget) -> Object | None:
             node = inside
         if not _set(node, tokens[-1], value):
             return None
-    return made
+    return changed
 
 
 def _member(node: Any, token: str) -> Any:

@@ -4,7 +4,6 @@ Each Event becomes a `CalendarEntry`: how a member says a value is answered here
 `wtisd_model.reading`.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,20 +17,25 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, pointer
-from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
-from wtisd_model.jscalendar.recurrence import RULES, EventRecurrence, first_occurrence, moved_into_range
-from wtisd_model.jscalendar.source import (
+from wtisd_model.jscalendar.event_source import (
     JSCalendarContext,
     JSCalendarEvent,
     note_unread,
     read_links,
     read_locations,
     read_participants,
-    read_slot,
     read_virtual_locations,
     source_of,
 )
-from wtisd_model.jscalendar.write import IMPLIED, SEQUENCES, STATUSES, description, keys_without_property
+from wtisd_model.jscalendar.names import FIELDS, IMPLIED, LOCALIZATIONS, SEQUENCES, STATUSES, Version
+from wtisd_model.jscalendar.parts import description, keys_without_property
+from wtisd_model.jscalendar.read_times import (
+    RULES,
+    EventRecurrence,
+    first_occurrence,
+    moved_into_range,
+    read_slot,
+)
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
@@ -39,15 +43,15 @@ from wtisd_model.model.reply import Method
 from wtisd_model.model.session import EventStatus, Session, is_exported_uid
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.reading.build_events import Built, as_imported, build_events, latest_by_uid
-from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry
+from wtisd_model.reading.calendar_entry import MOST_WORDS, CalendarEntry, derived_uid
+from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.expansion import MOST_OCCURRENCES, OCCURRENCES, SeriesExpander
 from wtisd_model.reading.foreign_value import ForeignValue, read_foreign
-from wtisd_model.reading.imported import Imported, require_defaults
+from wtisd_model.reading.imported import Imported
 from wtisd_model.reading.make import make
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.extensions import EXTENSION_KEY
-from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import LocalizedText, language_tag
 from wtisd_model.types.location import Location
 from wtisd_model.types.number import SEQUENCE
@@ -116,7 +120,7 @@ def from_jscalendar(
 
     Source: draft-ietf-calext-jscalendarbis-18; RFC 8984.
     """
-    name = require_defaults(zone, language, place)
+    defaults = Defaults(zone, language, place)
     require_valid(occurrences, OCCURRENCES, "/occurrences")
     expander = None
     if expand is not None:
@@ -128,16 +132,14 @@ def from_jscalendar(
     version, method = _version(document["version"]), _method(document["method"])
     context = JSCalendarContext(
         version=version,
-        zone=name,
-        language=language,
-        place=place,
+        defaults=defaults,
         expands=expander is not None,
         derives_uids=method in {None, Method.PUBLISH},
     )
     read = [entry for value in _objects(document) if (entry := _entry(source_of(value, context))) is not None]
     entries = latest_by_uid(read if expander is None else expander.expand(read))
-    built = [_completed(each) for each in build_events(entries)]
-    return as_imported(built, notes, method, may_be_empty=expander is not None and expander.is_used)
+    events = [_completed(built) for built in build_events(entries)]
+    return as_imported(events, notes, method, may_be_empty=expander is not None and expander.is_used)
 
 
 def _version(stated: ForeignValue) -> Version:
@@ -162,7 +164,8 @@ def _objects(document: ForeignValue) -> Iterator[ForeignValue]:
     document.note_others(_READ_IN_GROUPS)
     if not isinstance(entries.value, list):
         raise MessageError(finding(Code.WRONG_TYPE, entries.path, expected="list"))
-    for entry in entries.items():
+    for index, entry in enumerate(entries.items()):
+        entries.array[index] = None  # so that an Event goes once it is read, unless its entry keeps it
         match entry["@type"].value:
             case "Event":
                 entry.value = entry.members if color is None else {"color": color, **entry.members}
@@ -177,7 +180,7 @@ def _method(stated: ForeignValue) -> Method | None:
     """Return the method of a message, in lower case here (RFC 5546)."""
     if stated.value is None:
         return None
-    method = next((each for each in Method if each == (stated.string or "").upper()), None)
+    method = next((known for known in Method if known == (stated.string or "").upper()), None)
     if method is None:
         raise MessageError(finding(Code.METHOD_UNKNOWN, stated.path, choices=", ".join(Method)))
     return method
@@ -190,8 +193,8 @@ def _entry(source: JSCalendarEvent) -> CalendarEntry | None:
     uid, slot = _uid(source), read_slot(source)
     if uid is None or slot is None:
         return None
-    others = {key: each for key, each in members.items() if key not in _READ}
-    extensions = {key: each for key, each in others.items() if EXTENSION_KEY.check(key, suggest=False) is None}
+    others = {key: member for key, member in members.items() if key not in _READ}
+    extensions = {key: member for key, member in others.items() if EXTENSION_KEY.check(key, suggest=False) is None}
     note_unread(value, _READ | extensions.keys(), _DEFAULTS)
     title = source.localized(value["title"], LINE, "title")
     if title is None:
@@ -204,7 +207,7 @@ def _entry(source: JSCalendarEvent) -> CalendarEntry | None:
     entry = CalendarEntry(
         notes=notes,
         path=path,
-        source=source,
+        source=source if "freeBusyStatus" in members or source.has_own_description else None,
         uid=uid,
         parent=_parent(source),
         occurrence=None if occurrence is None else At(str(occurrence), f"{path}/recurrenceId"),
@@ -219,29 +222,29 @@ def _entry(source: JSCalendarEvent) -> CalendarEntry | None:
         status_path=f"{path}/status",
         written_status=next(status for status, word in STATUSES.items() if word == stated),
         own_status=own,
-        moments=[moment for moment in (updated, created) if moment is not None],
+        moments=tuple(filter(None, (updated, created))),
         created=created,
         updated=updated,
         title=title or UNTITLED,
         description=fields["description"].value if source.has_own_description else source.written_description,
-        locations=read_locations(source, slot.time_zone),
-        virtual_locations=read_virtual_locations(source),
+        locations=tuple(read_locations(source, slot.time_zone)),
+        virtual_locations=tuple(read_virtual_locations(source)),
         names_place=bool(members.get("locations")),
         url=links.url,
         image=links.image,
-        documents=links.documents,
+        documents=tuple(links.documents),
         keywords=_keywords(source),
         color=_color(value["color"]),
         organizer=people.organizer,
-        people=people.persons,
+        people=tuple(people.persons),
         attendees=tuple(people.attendees),
-        extensions={key: ForeignValue(each, path + pointer(key), notes).json() for key, each in extensions.items()},
+        extensions={key: ForeignValue(member, path + pointer(key), notes).json() for key, member in extensions.items()},
         fields=_fields(source),
         own=frozenset(key for key in fields["own"].array if isinstance(key, str)),
         guesses=FIELDS not in members,
     )
-    source.read.add("description")
-    source.note_unread_patches()
+    if not source.read.union({"description"}).issuperset(source.translations):  # of what is not read
+        value["localizations"].unsupported("localizations")
     return entry
 
 
@@ -249,37 +252,29 @@ def _fields(source: JSCalendarEvent) -> dict[str, At]:
     """Return the members of ``wtisd-model:fields`` that no property could hold."""
     own = source.fields.members
     id_ = own.get("id")
-    kept = _known_fields() if isinstance(id_, str) and IDENTIFIER.check(id_) is None else _known_fields() - {"id"}
-    return {key: At(value, source.path + pointer(FIELDS, key)) for key, value in own.items() if key in kept}
+    keys = _known_fields() if isinstance(id_, str) and IDENTIFIER.check(id_) is None else _known_fields() - {"id"}
+    return {key: At(value, source.path + pointer(FIELDS, key)) for key, value in own.items() if key in keys}
 
 
 @cache
 def _known_fields() -> frozenset[str]:
-    return keys_without_property(Event) | keys_without_property(Session) | {*SEQUENCES, "id"}
+    return frozenset({*keys_without_property(Event), *keys_without_property(Session), *SEQUENCES, "id"})
 
 
 def _uid(source: JSCalendarEvent) -> str | None:
-    """Return the uid, or a derived one; None with an error among the findings."""
+    """Return the uid or, in a schedule without it, a derived one; None with an error among the findings."""
     uid, notes = source.value["uid"].string, source.notes
     if uid is None and "uid" not in source.members:
         if source.context.derives_uids:
-            notes.note_once(Code.UID_DERIVED, source.path)
-            return derived_uid(source.members)
+            identity = ("start", "timeZone", "duration", "title", "locations")
+            content = {key: source.members.get(key) for key in identity}
+            return derived_uid("Event", content, notes, source.path)
         notes.note(Code.KEY_MISSING, f"{source.path}/uid")
     elif uid is not None and is_exported_uid(uid):
         return uid
     else:
         notes.note(Code.UID_MALFORMED, f"{source.path}/uid")
     return None
-
-
-def derived_uid(members: Object) -> str:
-    """Return a uid that depends only on the times, the title and the places of an Event.
-
-    Source: RFC 9562 section 5.5 (UUID version 5).
-    """
-    content = {key: members.get(key) for key in ("start", "timeZone", "duration", "title", "locations")}
-    return name_based_uid(f"Event {json.dumps(content, sort_keys=True)}")
 
 
 def _moment(source: JSCalendarEvent, key: str) -> At | None:
@@ -329,51 +324,50 @@ def _color(source: ForeignValue) -> At | None:
     return source.at if source.string is None else At(source.string.lower(), source.path)
 
 
-def _keywords(source: JSCalendarEvent) -> list[At]:
+def _keywords(source: JSCalendarEvent) -> tuple[At, ...]:
     """Return the keywords: as many as an event and a track can hold, and one more if there are more."""
-    kept: dict[str, At] = {}
+    keywords: dict[str, At] = {}
     words = source.value["keywords"].object()
     for word in words.members:
         text = words.notes.text(word, LINE, words.path)
         if text is not None:
-            kept[text.value] = text
-        if len(kept) == MOST_WORDS:
+            keywords[text.value] = text
+        if len(keywords) == MOST_WORDS:
             break
-    return list(kept.values())
+    return tuple(keywords.values())
 
 
 def _completed(built: Built) -> Built:
     """Return an event with the descriptions that another program has written since, in place of its own ones."""
     event, whole, parts = built
-    _note_busy(whole.source, "free" if parts else "busy")
-    for part in parts:
-        _note_busy(part.source, "busy")
-    if not any(entry.source.has_own_description for entry in (whole, *parts)):
+    sources: list[JSCalendarEvent] = [entry.source for entry in (whole, *parts) if entry.source is not None]
+    for source in sources:
+        stated = source.value["freeBusyStatus"]
+        implied = "free" if parts and source is whole.source else "busy"  # as follows from the sessions
+        if stated.value not in (None, "busy", implied):
+            stated.unsupported("freeBusyStatus")
+    if not any(source.has_own_description for source in sources):
         return built
     languages = ProgrammeLanguages(event)
     described = partial(_description, event, languages)
-    written = [(each, described(each, part)) for each, part in zip(event.sessions, parts, strict=False)]
-    sessions = tuple(each if own is each.description else evolve(each, description=own) for each, own in written)
+    written = [(session, described(session, part)) for session, part in zip(event.sessions, parts, strict=False)]
+    sessions = tuple(
+        session if own is session.description else evolve(session, description=own) for session, own in written
+    )
     own = described(None, whole)
     is_same = own is event.description and all(map(is_, sessions, event.sessions))
     return built if is_same else built._replace(event=evolve(event, sessions=sessions, description=own))
 
 
-def _note_busy(source: JSCalendarEvent, implied: str) -> None:
-    """Note that a time is free or busy, unless that follows from the sessions."""
-    stated = source.value["freeBusyStatus"]
-    if stated.value not in (None, "busy", implied):
-        stated.unsupported("freeBusyStatus")
-
-
 def _description(
     event: Event, languages: ProgrammeLanguages, session: Session | None, entry: CalendarEntry
 ) -> LocalizedText | None:
-    source: JSCalendarEvent = entry.source
+    source: JSCalendarEvent | None = entry.source
     own = (session or event).description
+    if source is None or not source.has_own_description:
+        return own
     words = language_tag(source.fields.members.get("words"))
-    text = source.members.get("description", "")
-    if not source.has_own_description or text == description(event, session, languages, words):
+    if source.members.get("description", "") == description(event, session, languages, words):
         return own
     draft = source.written_description
     return None if draft is None else make(LocalizedText, draft, source.notes)

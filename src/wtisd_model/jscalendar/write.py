@@ -1,73 +1,58 @@
 """An event and its sessions as Events of JSCalendar: `to_jscalendar`."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from functools import cache
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from itertools import chain
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import msgspec
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.errors import ExportError, InvalidValueError
+from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
-from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, PRODUCT_NAME, Object, Version
+from wtisd_model.jscalendar.names import (
+    FIELDS,
+    IMPLIED,
+    LOCALIZATIONS,
+    PRODUCT_NAME,
+    SEQUENCES,
+    STATUSES,
+    UTC,
+    Object,
+    Version,
+)
 from wtisd_model.jscalendar.parts import (
-    PERSONAL_FORMAT,
     TextWriter,
+    description,
+    keys_without_property,
     link_objects,
     location_objects,
     organizer_properties,
     person_objects,
     virtual_location_objects,
 )
-from wtisd_model.jscalendar.times import encode_slot
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.locales import locale_for
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
-from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.programme.announced import joined_pieces, require_announced
+from wtisd_model.model.session import Session
+from wtisd_model.objects import HooksMixin
+from wtisd_model.programme.announced import require_announced
+from wtisd_model.programme.files import joined_pieces
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers
-from wtisd_model.programme.texts import categories, description_of
-from wtisd_model.schema.fields import fields_of
-from wtisd_model.types.arguments import require_instance
+from wtisd_model.programme.texts import categories
+from wtisd_model.types.arguments import parse_enum, require_instance
+from wtisd_model.types.duration import duration_text
 from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.language import LocalizedText, require_language
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import first_moment, to_local_time, to_utc, wall_of
 
-STATUSES: Final = {
-    EventStatus.SCHEDULED: "confirmed",
-    EventStatus.POSTPONED: "tentative",
-    EventStatus.CANCELLED: "cancelled",
-}
-"""As in iCalendar, which has no word for what is postponed either."""
-
-IMPLIED: Final = {"confirmed": EventStatus.SCHEDULED, "cancelled": EventStatus.CANCELLED}
-"""What a status means where `FIELDS` do not say more. Tentative may also mean that it is not certain yet."""
-
-_WITH_PROPERTY: Final[Mapping[type, frozenset[str]]] = {
-    Event: frozenset(
-        {
-            *("uid", "title", "description", "slot", "status", "locations", "virtualLocations", "organizer"),
-            *("contacts", "documents", "keywords", "url", "image", "color", "sessions", "sequence", "changedSequence"),
-            *("minimumSequence", "created", "updated", "extensions"),
-        }
-    ),
-    Session: frozenset(
-        {
-            *("id", "uid", "title", "description", "slot", "status", "locations", "virtualLocations", "people"),
-            *("materials", "url", "extensions"),
-        }
-    ),
-}
-"""The JSON keys of fields that become properties, or that are written only where properties do not say the same."""
-
-SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
+_DAY: Final = timedelta(days=1)
 
 
 # Why: docs/decisions/0031
@@ -109,8 +94,7 @@ def to_jscalendar(
     """
     the_event, _ = event_and_requests(event)
     require_announced(the_event)
-    if require_instance(version, str, 'version must be a string: "1.0" or "2.0".') not in {"1.0", "2.0"}:
-        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices="1.0, 2.0"))
+    parse_enum(("1.0", "2.0"), require_instance(version, str, 'version must be a string: "1.0" or "2.0".'), "/version")
     at = None if stamped is None else moment_in_utc(stamped, "/stamped")
     updated = the_event.updated or at
     if updated is None:
@@ -155,57 +139,60 @@ class JSCalendarWriter:
         """Return the Event of a session, or that of the event itself."""
         event = self.event
         thing = session or event
-        plain = cast("Object", to_builtins(thing))
         places, status = places_of(event, session), event.status
         texts = TextWriter(thing.title.in_language(self.language)[1], self.language)
-        cls: type = type(thing)
-        keys = keys_without_property(cls)
-        fields = {key: value for key, value in plain.items() if key in keys}
-        made: Object = {"@type": "Event", "uid": event.uid if session is None else session.export_uid(event.uid)}
+        fields = _fields_without_property(thing)
+        entry: Object = {"@type": "Event", "uid": event.uid if session is None else session.export_uid(event.uid)}
         if event.created is not None:
-            made["created"] = in_seconds(event.created)
-        made["updated"] = self.updated
-        made["sequence"] = event.entry_sequence(session)
+            entry["created"] = in_seconds(event.created)
+        entry["updated"] = self.updated
+        entry["sequence"] = event.entry_sequence(session)
         if session is None:
-            fields |= _exact_numbers(event, plain)
+            fields |= _exact_numbers(event)
         else:
-            made["relatedTo"] = {event.uid: {"@type": "Relation", "relation": {"parent": True}}}
+            entry["relatedTo"] = {event.uid: {"@type": "Relation", "relation": {"parent": True}}}
             status = session_status(event, session)
             fields |= _own(event, session)
-        texts.write(made, "title", thing.title, "")
-        self._describe(made, fields, session, texts)
-        made["locale"] = texts.locale
+        texts.write(entry, "title", thing.title, "")
+        self._describe(entry, fields, session, texts)
+        entry["locale"] = texts.locale
         times, zone = encode_slot(cast("TimeSlot", thing.slot))
-        made |= times
+        entry |= times
         if zone is not None:
             fields["timeZone"] = zone
-        made["status"] = STATUSES[status]
-        if IMPLIED.get(made["status"]) is not thing.status:
+        entry["status"] = STATUSES[status]
+        if IMPLIED.get(entry["status"]) is not thing.status:
             fields["status"] = thing.status.value
         if session is None and announced_sessions(event):  # its sessions take a person's time
-            made["freeBusyStatus"] = "free"
-        self._add_places(made, fields, places, texts)
-        self._add_links(made, fields, thing, texts)
+            entry["freeBusyStatus"] = "free"
+        self._add_places(entry, fields, places, texts)
+        self._add_links(entry, fields, thing, texts)
         keywords = categories(event, session, locale_for(self.language or event.title.language))
         if keywords:
-            made["keywords"] = dict.fromkeys(sorted(keywords), True)
+            entry["keywords"] = dict.fromkeys(sorted(keywords), True)
         if session is None and event.color is not None:
-            made["color"] = event.color
-        self._add_participants(made, session, texts)
+            entry["color"] = event.color
+        reply, participants = organizer_properties(event.organizer, self.version, texts)
+        entry |= reply
+        participants |= person_objects(thing, self.version, self.readers)
+        if participants:
+            entry["participants"] = participants
         patches = texts.localizations()
         if patches:
-            made["localizations" if self.version == "1.0" else LOCALIZATIONS] = patches
+            entry["localizations" if self.version == "1.0" else LOCALIZATIONS] = patches
         if fields:
-            made[FIELDS] = fields
-        return made | plain.get("extensions", {}) if self.readers is Readers.OFFICE else made
+            entry[FIELDS] = fields
+        if thing.extensions and self.readers is Readers.OFFICE:
+            entry |= msgspec.json.decode(thing.extensions.canonical())
+        return entry
 
-    def _describe(self, made: Object, fields: Object, session: Session | None, texts: TextWriter) -> None:
+    def _describe(self, entry: Object, fields: Object, session: Session | None, texts: TextWriter) -> None:
         """Add the description, and the one in the model where calendars show more than that."""
         own = (session or self.event).description
         text = description(self.event, session, self.languages, self.language)
         written = None if own is None else own.in_language(self.language)
         if text:
-            made["description"] = text
+            entry["description"] = text
         if text != ("" if written is None else written[0]):
             fields["description"] = None if own is None else _in_language(own, self.language)
             if self.language is not None:
@@ -219,58 +206,55 @@ class JSCalendarWriter:
             if translated != text or (own is not None and tag in own.translations):
                 texts.patch(tag, "description", translated)
 
-    def _add_places(self, made: Object, fields: Object, places: Places, texts: TextWriter) -> None:
+    def _add_places(self, entry: Object, fields: Object, places: Places, texts: TextWriter) -> None:
         locations = location_objects(places.locations, texts)
         if locations:
-            made["locations"] = locations
+            entry["locations"] = locations
         if self.version == "2.0" and len(locations) > 1:
-            made["mainLocationId"] = "1"
+            entry["mainLocationId"] = "1"
         virtual, later = virtual_location_objects(places.virtual_locations, texts)
         if virtual:
-            made["virtualLocations"] = virtual
+            entry["virtualLocations"] = virtual
         if later:
             fields["virtualLocations"] = later
 
-    def _add_links(self, made: Object, fields: Object, thing: Event | Session, texts: TextWriter) -> None:
+    def _add_links(self, entry: Object, fields: Object, thing: Event | Session, texts: TextWriter) -> None:
         url = thing.url or self.event.url
         documents = thing.documents if isinstance(thing, Event) else thing.materials
         links, later = link_objects(url, self.event.image, documents, texts)
         if links:
-            made["links"] = links
+            entry["links"] = links
         if later:
             fields["documents"] = later
 
-    def _add_participants(self, made: Object, session: Session | None, texts: TextWriter) -> None:
-        reply, participants = organizer_properties(self.event.organizer, self.version, texts)
-        participants |= person_objects(session or self.event, self.version, self.readers)
-        made |= reply
-        if participants:
-            made["participants"] = participants
+
+def encode_slot(slot: TimeSlot) -> tuple[Object, str | None]:
+    """Return the properties of a slot, and its zone; None for the zone if they name it.
+
+    Whole days have no zone, as in calendars: they are the same dates everywhere. A start that occurs twice is written
+    in UTC, since a local time means the first of the two.
+
+    Source: JSCalendar 2.0, LocalDateTime and Duration; RFC 8984 sections 1.4.4 to 1.4.6.
+    """
+    if slot.whole_days:
+        days = duration_text(timedelta(days=(slot.end.date() - slot.start.date()).days))
+        return {"start": f"{slot.first_day}T00:00:00", "duration": days, "showWithoutTime": True}, slot.time_zone
+    start, zone, repeated = to_local_time(slot.start)
+    if repeated is not None or zone in {"UTC", UTC}:
+        elapsed = duration_text(timedelta(), slot.ends_at - slot.starts_at)
+        times = {"start": f"{slot.starts_at:%Y-%m-%dT%H:%M:%S}", "timeZone": UTC, "duration": elapsed}
+        return times, None if zone == "UTC" else zone
+    wall = wall_of(slot.start)
+    nominal = max(wall_of(slot.end) - wall, timedelta()) // _DAY * _DAY
+    while nominal and to_utc(first_moment(wall + nominal, zone)) > slot.ends_at:
+        nominal -= _DAY
+    rest = slot.ends_at - (to_utc(first_moment(wall + nominal, zone)) if nominal else slot.starts_at)
+    return {"start": start, "timeZone": zone, "duration": duration_text(nominal, rest)}, None
 
 
 def in_seconds(moment: datetime) -> str:
     """Return a moment in UTC as a UTCDateTime; "Fractional second values MUST NOT be included"."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def description(event: Event, session: Session | None, languages: ProgrammeLanguages, language: str | None) -> str:
-    """Return the description of an event or a session, with all that DESCRIPTION says in a calendar.
-
-    That is what it is about, its people and languages, how to take part, the links, and whether it still takes place.
-    """
-    words, places = locale_for(language or event.title.language), places_of(event, session)
-    said = description_of(
-        event,
-        session,
-        languages,
-        places=places,
-        documents=event.documents if session is None else session.materials,
-        status=session_status(event, session),
-        language=language,
-        words=words,
-        announces=True,
-    )
-    return "\n\n".join(text for text, _ in said.paragraphs())
 
 
 def _languages(event: Event, session: Session | None) -> list[str]:
@@ -293,20 +277,33 @@ def _in_language(text: LocalizedText, language: str | None) -> Object:
     return dict(zip(("text", "language"), text.in_language(language), strict=True))
 
 
-@cache
-def keys_without_property(cls: type) -> frozenset[str]:
-    """Return the JSON keys of fields that no property can hold."""
-    left_out = PERSONAL_FORMAT.not_carried[cls.__name__]
-    return frozenset(spec.key for spec in fields_of(cls) if spec.name not in left_out) - _WITH_PROPERTY[cls]
+def _fields_without_property(thing: Event | Session) -> Object:
+    """Return the JSON of the fields that no property can hold, without those that are empty.
+
+    `to_builtins` would write the slot too, and all sessions of an event: most of what this writer takes.
+    """
+    cls: type = type(thing)
+    values = {key: getattr(thing, name) for key, name in keys_without_property(cls).items()}
+    return {key: _json_of(value) for key, value in values.items() if value or type(value) is int}
 
 
-def _exact_numbers(event: Event, plain: Object) -> Object:
+def _json_of(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [*map(_json_of, cast("Iterable[Any]", value))]
+    if isinstance(value, frozenset):
+        return sorted(cast("frozenset[str]", value))
+    return to_builtins(value) if isinstance(value, HooksMixin) else value
+
+
+def _exact_numbers(event: Event) -> Object:
     """Return the moments of an event with their fraction of a second, and its sequences if each entry has its own."""
-    moments = {key: plain[key] for key in ("created", "updated") if "." in plain.get(key, "")}
+    moments = {"created": event.created, "updated": event.updated}
+    exact: Object = {key: at for key, at in moments.items() if at is not None and at.microsecond}
     own = [event.changed_sequence, event.minimum_sequence, *(session.changed_sequence for session in event.sessions)]
-    if all(each is None for each in own):
-        return moments
-    return moments | {key: plain[key] for key in SEQUENCES if key in plain}
+    if any(sequence is not None for sequence in own):
+        sequences = zip(SEQUENCES, (event.sequence, *own), strict=False)
+        exact |= {key: sequence for key, sequence in sequences if sequence is not None}
+    return exact
 
 
 def _own(event: Event, session: Session) -> Object:
@@ -319,5 +316,5 @@ def _own(event: Event, session: Session) -> Object:
         ("virtualLocations", session.virtual_locations, event.virtual_locations),
         ("url", session.url, event.url),
     )
-    own = [key for key, each, inherited in pairs if each and each == inherited]
+    own = [key for key, value, inherited in pairs if value and value == inherited]
     return {**({} if session.uid is None else {"id": session.id}), **({"own": own} if own else {})}

@@ -1,41 +1,40 @@
-# cython: language_level=3, wraparound=False, auto_pickle=False
-"""The accelerator: makes the object of a payload without errors, straight from its bytes.
+# cython: language_level=3, wraparound=False, boundscheck=False, auto_pickle=False
+"""The accelerator: makes the object of a payload, or what is good of it, from its bytes or from plain Python values.
 
-It is optional, and has no findings. If anything is wrong or only unusual (a key with an escape, a number with a point,
-a duplicate key), it returns None, and `wtisd_model.json.decoder` decides. So it may be stricter than the reader, but
-never laxer.
+It is optional, and has no findings. What is wrong or only unusual it leaves to `wtisd_model.json.decoder`: a field, or
+the whole payload (a known key with an escape, a duplicate key). So it may be stricter than the reader, but never laxer.
 
-For each constraint there is a parser: from a cursor at a value it returns what the object holds, with the cursor behind
-the value; or `INVALID`, with the cursor anywhere. A bytes object ends with a zero, which no token of JSON contains: so a
-loop over the characters of a token cannot leave the payload.
+For each constraint there is a parser with two methods. From a value of exactly a dict, list, str, int, float, bool or
+None, *read* returns what the object holds, or `INVALID`; it runs no code of the payload. From a cursor at a value in
+JSON, *parse* returns the same, with the cursor behind the value; or `INVALID`, with the cursor anywhere. A bytes object
+ends with a zero, which no token of JSON contains: so a loop over the characters of a token cannot leave the payload.
 """
 
-cimport cython
 from cpython.bytes cimport PyBytes_AS_STRING
 from cpython.datetime cimport datetime_new, get_utc, import_datetime
 from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_KIND, PyUnicode_READ
-from libc.math cimport isfinite
 from libc.stdint cimport uint64_t
-from libc.string cimport memcmp, memcpy, strchr
+from libc.string cimport memcpy, strchr, strncmp
 
 from types import MemberDescriptorType
 
 from msgspec import DecodeError
-from msgspec.json import Decoder, Encoder
+from msgspec.json import Decoder
 
-from wtisd_model.json import decoder as _decoder
-from wtisd_model.types import scalars as _scalars
 from wtisd_model.model.documents import SCHEMA_VERSION, document_name
 from wtisd_model.schema import constraints as _constraints
+from wtisd_model.schema import fields as _fields
 from wtisd_model.schema import json_values as _json_values
-from wtisd_model.schema.patterns import UNSEEN_FIRST as _UNSEEN_FIRST
 from wtisd_model.schema.fields import fields_of, json_form_of
+from wtisd_model.schema.patterns import UNSEEN_FIRST as _UNSEEN_FIRST
+from wtisd_model.types import scalars as _scalars
 from wtisd_model.types.text import EMAIL
 
 import_datetime()
 
 cdef extern from "Python.h":
+    const Py_ssize_t PY_SSIZE_T_MAX
     PyObject *PyList_GET_ITEM(object items, Py_ssize_t index)
     bint PyUnicode_IS_ASCII(object text)
     bint Py_UNICODE_ISPRINTABLE(Py_UCS4 character)
@@ -59,34 +58,30 @@ cdef extern from *:
         Py_INCREF(value);
         *(PyObject **)((char *)made + offset) = value;
     }
-    /* Return what a slot holds, or, if it is empty or not a slot, what the attribute is. */
-    static PyObject *slot_value(PyObject *held, Py_ssize_t offset, PyObject *name) {
-        PyObject *value = offset < 0 ? NULL : *(PyObject **)((char *)held + offset);
-        return value == NULL ? PyObject_GetAttr(held, name) : Py_NewRef(value);
+    /* Return what a slot holds; NULL if it is empty or not a slot. */
+    static PyObject *in_slot(PyObject *held, Py_ssize_t offset) {
+        return offset < 0 ? NULL : *(PyObject **)((char *)held + offset);
     }
     """
     object new_object(object cls)
     Py_ssize_t slot_offset(object descriptor)
-    void fill_slot(object made, Py_ssize_t offset, object value)
-    object slot_value(object held, Py_ssize_t offset, object name)
+    void fill_slot(PyObject *made, Py_ssize_t offset, PyObject *value)
+    PyObject *in_slot(PyObject *held, Py_ssize_t offset)
 
 cdef enum:
     MOST_MEMBERS = 63  # of an object, in the bits of one mask
     MOST_ASKED = 16  # fields of one check
-    MOST_DIGITS = 16  # of a whole number: more may not fit
     LONGEST_NUMBER = 32  # in characters
     DEEPEST = 9 + 8  # no document of ours nests deeper, and no data of other programs in it
     MOST_CACHED = 8192  # strings of one pattern
 
-cdef object INVALID = object()
-cdef object scalar_invalid = _scalars.INVALID
+cdef object INVALID = _scalars.INVALID
 cdef object decode_any = Decoder().decode
-cdef object decode_text = Decoder(str).decode
-cdef object encode = Encoder().encode
 cdef frozenset UNSEEN_FIRST = _UNSEEN_FIRST
 cdef Py_ssize_t SHORT = _constraints.SHORT
 cdef int FIRST_YEAR = _constraints.FIRST_YEAR
 cdef int LAST_YEAR = _constraints.LAST_YEAR
+cdef object LARGEST = 10 ** (LONGEST_NUMBER - 1)
 
 
 # Characters
@@ -116,25 +111,16 @@ for _each in range(256):
 
 # Tokens
 
-@cython.final
-@cython.internal
-@cython.freelist(8)
-cdef class Cursor:
-    """A position in the bytes of a payload."""
-    cdef bytes raw
-    cdef const unsigned char *at
-
-    def __cinit__(self, bytes raw not None):
-        self.raw = raw
-        self.at = <const unsigned char *>PyBytes_AS_STRING(raw)
+cdef struct Cursor:
+    const unsigned char *at  # a position in the bytes of a payload
 
 
-cdef inline void skip_blanks(Cursor cursor) noexcept:
+cdef inline void skip_blanks(Cursor *cursor) noexcept:
     while cursor.at[0] == c" " or cursor.at[0] == c"\n" or cursor.at[0] == c"\r" or cursor.at[0] == c"\t":
         cursor.at += 1
 
 
-cdef inline bint take(Cursor cursor, unsigned char character) noexcept:
+cdef inline bint take(Cursor *cursor, unsigned char character) noexcept:
     """Return True if a character comes next, and go behind it."""
     if cursor.at[0] != character:
         return False
@@ -146,7 +132,15 @@ cdef enum:
     ANOTHER, END, BROKEN
 
 
-cdef int after_item(Cursor cursor, unsigned char bracket) noexcept:
+cdef inline int before_item(Cursor *cursor, unsigned char opening, unsigned char closing) noexcept:
+    """Move past the opening bracket, and past the closing one if no item comes between them."""
+    if not take(cursor, opening):
+        return BROKEN
+    skip_blanks(cursor)
+    return END if take(cursor, closing) else ANOTHER
+
+
+cdef inline int after_item(Cursor *cursor, unsigned char bracket) noexcept:
     """Go behind the comma or the closing bracket after an item."""
     skip_blanks(cursor)
     if take(cursor, bracket):
@@ -157,7 +151,7 @@ cdef int after_item(Cursor cursor, unsigned char bracket) noexcept:
     return ANOTHER
 
 
-cdef object parse_string(Cursor cursor):
+cdef object parse_string(Cursor *cursor):
     """Return the string at the cursor, or None if there is no string or it cannot be decoded."""
     if cursor.at[0] != c'"':
         return None
@@ -173,7 +167,7 @@ cdef object parse_string(Cursor cursor):
             return None
         start, cursor.at = cursor.at, end
         try:
-            return decode_text((<const char *>start)[:end - start])
+            return decode_any((<const char *>start)[:end - start])
         except (DecodeError, UnicodeDecodeError):
             return None
     if end[0] != c'"':  # a control character, such as the zero at the end
@@ -201,97 +195,89 @@ cdef const unsigned char *after_string(const unsigned char *at) noexcept:
     return at + 1
 
 
-cdef Py_ssize_t parse_plain_key(Cursor cursor) noexcept:
-    """Go behind a key and its colon, and return its length; -1 unless it is printable ASCII without escapes."""
-    cdef const unsigned char *end = cursor.at + 1
-    cdef Py_ssize_t length
-    if cursor.at[0] != c'"':
-        return -1
-    while end[0] != c'"':
-        if end[0] < 0x20 or end[0] > 0x7e or end[0] == c"\\":
-            return -1
-        end += 1
-    length = end - cursor.at - 1
-    cursor.at = end + 1
+cdef inline bint take_colon(Cursor *cursor) noexcept:
+    """Return True if a colon comes next, and go to the value behind it."""
     skip_blanks(cursor)
     if not take(cursor, c":"):
-        return -1
+        return False
     skip_blanks(cursor)
-    return length
+    return True
 
 
 # Parsers of single values
 
+cdef struct Room:
+    Py_ssize_t bytes
+    Py_ssize_t values
+
+
 cdef class Parser:
-    cdef object parse(self, Cursor cursor):
+    """Refuses everything."""
+
+    cdef object parse(self, Cursor *cursor):
         """Return what the object holds for the JSON value at the cursor, or INVALID."""
+        value = parse_json(cursor, DEEPEST)
+        return INVALID if value is INVALID else self.decode_value(value)
+
+    cdef object read(self, value, Room *room):
+        """Return what the object holds for a plain value, which takes from the room, or INVALID."""
+        return INVALID
+
+    cpdef object decode_value(self, value):
+        """Return what the object holds for a plain value of a payload that is not too large, or INVALID."""
+        cdef Room room = Room(PY_SSIZE_T_MAX, PY_SSIZE_T_MAX)
+        return self.read(value, &room)
+
+
+cdef class StringParser(Parser):
+    """Refuses everything but the strings that a subclass decodes."""
+
+    cdef object parse(self, Cursor *cursor):
         text = parse_string(cursor)
         return INVALID if text is None else self.decode(text)
+
+    cdef object read(self, value, Room *room):
+        if type(value) is not str:
+            return INVALID
+        room.bytes -= length_in_bytes(<str>value)
+        return self.decode(<str>value)
 
     cdef object decode(self, str text):
         """Return what the object holds for a string, or INVALID."""
         return INVALID
 
 
-@cython.final
-cdef class TextParser(Parser):
-    """Parses free text; *test* decides about what is not obviously good."""
+cdef inline Py_ssize_t length_in_bytes(str text) noexcept:
+    """Return the length of a text in UTF-8, or more."""
+    return len(text) if PyUnicode_IS_ASCII(text) else 4 * len(text)
+
+
+ctypedef bint (*Test)(str) except? -1
+
+
+cdef class TextParser(StringParser):
+    """Parses free text and the strings of a pattern; *test* decides about what is not obviously good.
+
+    It keeps the strings of a *recurring* pattern, which come again and again.
+    """
     cdef Py_ssize_t maximum
+    cdef Test is_good
     cdef object test
-
-    def __cinit__(self, Py_ssize_t maximum, test):
-        self.maximum = maximum
-        self.test = test
-
-    cdef object decode(self, str text):
-        return text if len(text) <= self.maximum and (is_printable(text) or self.test(text)) else INVALID
-
-
-cdef bint is_printable(str text):
-    """Return True for text that `wtisd_model.schema.constraints.holds` accepts without a look at the pattern."""
-    cdef Py_ssize_t length = len(text)
-    if length == 0:
-        return False
-    cdef int kind = PyUnicode_KIND(text)
-    cdef void *data = PyUnicode_DATA(text)
-    cdef Py_UCS4 character = PyUnicode_READ(kind, data, 0)
-    cdef Py_ssize_t index
-    if PyUnicode_READ(kind, data, length - 1) == u" ":
-        return False
-    if PyUnicode_IS_ASCII(text):
-        if character == u" ":
-            return False
-        for index in range(length):
-            character = PyUnicode_READ(kind, data, index)
-            if character < 0x20 or character == 0x7f:
-                return False
-        return True
-    if text[0] in UNSEEN_FIRST:
-        return False
-    for index in range(length):
-        if not Py_UNICODE_ISPRINTABLE(PyUnicode_READ(kind, data, index)):
-            return False
-    return True
-
-
-@cython.final
-cdef class PatternParser(Parser):
-    """Parses the strings of a pattern, and keeps those of a *recurring* one, which come again and again."""
-    cdef Py_ssize_t maximum
-    cdef object test
-    cdef bint is_email
     cdef set known
 
     def __cinit__(self, constraint, bint recurring):
-        self.maximum = constraint.maximum
-        self.test = _constraints.matcher_of(constraint)
-        self.is_email = constraint is EMAIL
+        self.maximum, self.test = constraint.maximum, _constraints.matcher_of(constraint)
+        self.is_good = NULL
+        if type(constraint) is _constraints.Text:
+            self.is_good = is_printable
+        if constraint is EMAIL:
+            self.is_good = is_plain_email
         self.known = set() if recurring else None
 
     cdef object decode(self, str text):
         if self.known is not None and text in self.known:
             return text
-        if len(text) > self.maximum or not (self.is_email and is_plain_email(text) or self.test(text)):
+        if len(text) > self.maximum or not (self.is_good is not NULL and self.is_good(text) or self.test(text)):
             return INVALID
         if self.known is not None:
             if len(self.known) >= MOST_CACHED:
@@ -300,7 +286,30 @@ cdef class PatternParser(Parser):
         return text
 
 
-cdef bint is_plain_email(str text):
+cdef bint is_printable(str text) except? -1:
+    """Return True for text that `wtisd_model.schema.constraints.holds` accepts without a look at the pattern."""
+    cdef Py_ssize_t length = len(text)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void *data = PyUnicode_DATA(text)
+    cdef Py_UCS4 character = PyUnicode_READ(kind, data, 0)  # a zero if it is empty
+    cdef Py_ssize_t index
+    if length == 0 or character == u" " or PyUnicode_READ(kind, data, length - 1) == u" ":
+        return False
+    if PyUnicode_IS_ASCII(text):
+        for index in range(length):
+            if (<const unsigned char *>data)[index] < 0x20 or (<const unsigned char *>data)[index] == 0x7f:
+                return False
+        return True
+    if text[0] in UNSEEN_FIRST:
+        return False
+    for index in range(length):
+        character = PyUnicode_READ(kind, data, index)
+        if not (0x20 <= character < 0x7f or Py_UNICODE_ISPRINTABLE(character)):
+            return False
+    return True
+
+
+cdef bint is_plain_email(str text) except? -1:
     """Return True for a usual e-mail address, too short for one of its parts to be too long."""
     if len(text) >= SHORT or not PyUnicode_IS_ASCII(text):
         return False
@@ -332,8 +341,7 @@ cdef bint is_plain_email(str text):
     return at == end and labels > 1 and not c"0" <= label[0] <= c"9"
 
 
-@cython.final
-cdef class ChoiceParser(Parser):
+cdef class ChoiceParser(StringParser):
     """Parses the codes of a list, or the values of an enum."""
     cdef dict held
 
@@ -344,46 +352,26 @@ cdef class ChoiceParser(Parser):
         return self.held.get(text, INVALID)
 
 
-@cython.final
 cdef class BooleanParser(Parser):
     """Parses true and false."""
-    cdef object parse(self, Cursor cursor):
-        # No comparison goes behind the zero at the end, which differs from every letter.
-        if take(cursor, c"t"):
-            return True if take(cursor, c"r") and take(cursor, c"u") and take(cursor, c"e") else INVALID
-        if not (take(cursor, c"f") and take(cursor, c"a") and take(cursor, c"l")):
-            return INVALID
-        return False if take(cursor, c"s") and take(cursor, c"e") else INVALID
+    cdef object read(self, value, Room *room):
+        return value if value is True or value is False else INVALID
 
 
-@cython.final
 cdef class IntegerParser(Parser):
-    """Parses whole numbers without a point or an exponent."""
-    cdef long long minimum
-    cdef long long maximum
+    """Parses whole numbers; *decoder* decides about values that are not int."""
+    cdef object minimum, maximum, decoder
 
-    def __cinit__(self, long long minimum, long long maximum):
-        self.minimum = minimum
-        self.maximum = maximum
+    def __cinit__(self, minimum, maximum, decoder):
+        self.minimum, self.maximum, self.decoder = minimum, maximum, decoder
 
-    cdef object parse(self, Cursor cursor):
-        cdef bint is_negative = take(cursor, c"-")
-        cdef const unsigned char *first = cursor.at
-        cdef long long number = 0
-        while c"0" <= cursor.at[0] <= c"9" and cursor.at - first <= MOST_DIGITS:
-            number = 10 * number + (cursor.at[0] - c"0")
-            cursor.at += 1
-        cdef Py_ssize_t digits = cursor.at - first
-        if digits == 0 or digits > MOST_DIGITS or (first[0] == c"0" and digits > 1):
-            return INVALID
-        if cursor.at[0] == c"." or cursor.at[0] == c"e" or cursor.at[0] == c"E":  # it may still be whole
-            return INVALID
-        if is_negative:
-            number = -number
-        return number if self.minimum <= number <= self.maximum else INVALID
+    cdef object read(self, value, Room *room):
+        if type(value) is not int:
+            return self.decoder(value)
+        return value if self.minimum <= value <= self.maximum else INVALID
 
 
-cdef class ScalarParser(Parser):
+cdef class ScalarParser(StringParser):
     """Parses strings as the reader decodes them."""
     cdef object decoder
 
@@ -391,11 +379,9 @@ cdef class ScalarParser(Parser):
         self.decoder = decoder
 
     cdef object decode(self, str text):
-        made = self.decoder(text)
-        return INVALID if made is scalar_invalid else made
+        return self.decoder(text)
 
 
-@cython.final
 cdef class TimestampParser(ScalarParser):
     """Parses moments; those in the most common formats without the reader."""
     cdef object decode(self, str text):
@@ -407,24 +393,15 @@ cdef class TimestampParser(ScalarParser):
 
 cdef object parse_timestamp(const unsigned char *at, Py_ssize_t length):
     """Return a moment that is on the same day in UTC; None for any other, and if it is malformed."""
-    if length < 20 or length > 27:
-        return None
-    if at[4] != c"-" or at[7] != c"-" or at[10] != c"T" or at[13] != c":" or at[16] != c":":
+    if length < 20 or length > 27 or at[4] != c"-" or at[7] != c"-" or at[10] != c"T" or at[13] != c":" or at[16] != c":":
         return None
     cdef int year = parse_digits(at, 0, 4)
-    cdef int month = parse_digits(at, 5, 2)
-    cdef int day = parse_digits(at, 8, 2)
     cdef int hour = parse_digits(at, 11, 2)
     cdef int minute = parse_digits(at, 14, 2)
-    cdef int second = parse_digits(at, 17, 2)
-    if (
-        year < FIRST_YEAR or year > LAST_YEAR or month < 1 or month > 12 or day < 1 or day > 31 or hour < 0 or hour > 23
-        or minute < 0 or minute > 59 or second < 0 or second > 59
-    ):
-        return None
-    cdef int fraction = 0
+    cdef int fraction = 0, offset, rest
     cdef Py_ssize_t index
-    cdef int offset
+    if year < FIRST_YEAR or year > LAST_YEAR or hour < 0 or hour > 23 or minute < 0 or minute > 59:
+        return None
     if at[19] == c"." and at[length - 1] == c"Z" and length > 21:
         fraction = parse_digits(at, 20, length - 21)
         if fraction < 0:
@@ -432,10 +409,10 @@ cdef object parse_timestamp(const unsigned char *at, Py_ssize_t length):
         for index in range(27 - length):
             fraction *= 10
     elif length == 25 and (at[19] == c"+" or at[19] == c"-") and at[22] == c":":
-        offset = parse_digits(at, 20, 2)
-        if offset < 0 or offset > 23 or parse_digits(at, 23, 2) < 0 or parse_digits(at, 23, 2) > 59:
+        offset, rest = parse_digits(at, 20, 2), parse_digits(at, 23, 2)
+        if offset < 0 or offset > 23 or rest < 0 or rest > 59:
             return None
-        offset = 60 * offset + parse_digits(at, 23, 2)
+        offset = 60 * offset + rest
         minute += 60 * hour + (offset if at[19] == c"-" else -offset)
         if minute < 0 or minute >= 24 * 60:  # another day in UTC
             return None
@@ -443,9 +420,10 @@ cdef object parse_timestamp(const unsigned char *at, Py_ssize_t length):
         minute -= 60 * hour
     elif length != 20 or at[19] != c"Z":
         return None
+    cdef int month = parse_digits(at, 5, 2), day = parse_digits(at, 8, 2), second = parse_digits(at, 17, 2)
     try:
         return datetime_new(year, month, day, hour, minute, second, fraction, get_utc())
-    except ValueError:  # the month has no such day
+    except ValueError:  # -1, or too large
         return None
 
 
@@ -462,72 +440,66 @@ cdef int parse_digits(const unsigned char *at, Py_ssize_t start, Py_ssize_t digi
 
 # Parsers of arrays and objects
 
-@cython.final
 cdef class ArrayParser(Parser):
     """Parses arrays as tuples or frozensets."""
     cdef Parser item
-    cdef Py_ssize_t minimum
-    cdef Py_ssize_t maximum
-    cdef bint unique
-    cdef bint is_set
+    cdef Py_ssize_t minimum, maximum
+    cdef bint unique, is_set
 
     def __cinit__(self, Parser item not None, constraint):
-        self.item = item
-        self.minimum = constraint.minimum
-        self.maximum = constraint.maximum
-        self.unique = constraint.unique
+        self.item, self.unique = item, constraint.unique
+        self.minimum, self.maximum = constraint.minimum, constraint.maximum
         self.is_set = constraint.container is frozenset
 
-    cdef object parse(self, Cursor cursor):
+    cdef object parse(self, Cursor *cursor):
         cdef list items = []
-        cdef int state = ANOTHER
-        if not take(cursor, c"["):
-            return INVALID
-        skip_blanks(cursor)
-        if take(cursor, c"]"):
-            state = END
+        cdef int state = before_item(cursor, c"[", c"]")
         while state == ANOTHER:
             made = self.item.parse(cursor)
             if made is INVALID or len(items) == self.maximum:
                 return INVALID
             items.append(made)
             state = after_item(cursor, c"]")
-        if state == BROKEN or len(items) < self.minimum:
+        return INVALID if state == BROKEN else self.collected(items)
+
+    cdef object read(self, value, Room *room):
+        cdef list items = []
+        if type(value) is not list or len(<list>value) > self.maximum or len(<list>value) > room.values:
             return INVALID
-        if self.is_set:
-            unique = frozenset(items)
-            return unique if len(unique) == len(items) else INVALID
-        return INVALID if self.unique and len(set(items)) != len(items) else tuple(items)
+        room.values -= len(<list>value)
+        for each in <list>value:
+            made = self.item.read(each, room)
+            if made is INVALID:
+                return INVALID
+            items.append(made)
+        return self.collected(items)
+
+    cdef object collected(self, list items):
+        # Of more items than at first only if another thread changes the list.
+        if len(items) < self.minimum or len(items) > self.maximum:
+            return INVALID
+        unique = frozenset(items) if self.unique else None
+        if unique is not None and len(<frozenset>unique) != len(items):
+            return INVALID
+        return unique if self.is_set else tuple(items)
 
 
-@cython.final
 cdef class MapParser(Parser):
     """Parses objects with any keys, such as translations by their language."""
-    cdef Parser key
-    cdef Parser value
+    cdef Parser key, value
     cdef Py_ssize_t maximum
     cdef object convert
 
     def __cinit__(self, Parser key not None, Parser value not None, Py_ssize_t maximum, convert):
-        self.key = key
-        self.value = value
-        self.maximum = maximum
-        self.convert = convert
+        self.key, self.value, self.maximum, self.convert = key, value, maximum, convert
 
-    cdef object parse(self, Cursor cursor):
+    cdef object parse(self, Cursor *cursor):
         cdef dict made = {}
-        cdef int state = ANOTHER
-        if not take(cursor, c"{"):
-            return INVALID
-        skip_blanks(cursor)
-        if take(cursor, c"}"):
-            state = END
+        cdef int state = before_item(cursor, c"{", c"}")
         while state == ANOTHER:
             key = self.key.parse(cursor)
-            skip_blanks(cursor)
-            if key is INVALID or key in made or len(made) == self.maximum or not take(cursor, c":"):
+            if key is INVALID or key in made or len(made) == self.maximum or not take_colon(cursor):
                 return INVALID
-            skip_blanks(cursor)
             value = self.value.parse(cursor)
             if value is INVALID:
                 return INVALID
@@ -535,32 +507,32 @@ cdef class MapParser(Parser):
             state = after_item(cursor, c"}")
         return INVALID if state == BROKEN else self.convert(made)
 
+    cdef object read(self, value, Room *room):
+        cdef dict made = {}
+        if type(value) is not dict or len(<dict>value) > self.maximum or len(<dict>value) > room.values:
+            return INVALID
+        room.values -= len(<dict>value)
+        for key, each in (<dict>value).items():
+            key = self.key.read(key, room)
+            each = INVALID if key is INVALID else self.value.read(each, room)
+            if each is INVALID:
+                return INVALID
+            made[key] = each
+        return self.convert(made)
 
-@cython.final
+
 cdef class AnyOfParser(Parser):
-    """Parses values of several kinds, which differ in their first character."""
-    cdef Parser text
-    cdef Parser boolean
-    cdef Parser integer
-    cdef Parser array
+    """Parses values of several kinds, each of a type of its own."""
+    cdef dict kinds
 
     def __cinit__(self, dict kinds not None):
-        self.text, self.boolean = kinds[str], kinds[bool]
-        self.integer, self.array = kinds.get(int), kinds.get(tuple)
+        self.kinds = kinds
 
-    cdef object parse(self, Cursor cursor):
-        cdef unsigned char first = cursor.at[0]
-        cdef Parser parser = self.integer
-        if first == c'"':
-            parser = self.text
-        elif first == c"[":
-            parser = self.array
-        elif first == c"t" or first == c"f":
-            parser = self.boolean
-        return INVALID if parser is None else parser.parse(cursor)
+    cdef object read(self, value, Room *room):
+        parser = self.kinds.get(tuple if type(value) is list else type(value))
+        return INVALID if parser is None else (<Parser>parser).read(value, room)
 
 
-@cython.final
 cdef class JsonParser(Parser):
     """Parses any JSON value that *check* allows."""
     cdef object check
@@ -568,66 +540,55 @@ cdef class JsonParser(Parser):
     def __cinit__(self, check):
         self.check = check
 
-    cdef object parse(self, Cursor cursor):
-        made = parse_json(cursor, _json_values.DEEPEST)
-        if made is INVALID:
+    cdef object read(self, value, Room *room):
+        if not is_plain(value, room, _json_values.DEEPEST):
             return INVALID
-        made = _json_values.frozen_json(made)
+        made = _json_values.frozen_json(value)
         return made if self.check(made) is None else INVALID
 
 
-cdef object parse_json(Cursor cursor, int levels):
+cdef object parse_json(Cursor *cursor, int levels):
     """Return a JSON value of plain Python types, or INVALID; it is nested no deeper than *levels*."""
     cdef unsigned char first = cursor.at[0]
-    cdef int state = ANOTHER
+    cdef unsigned char bracket = c"]" if first == c"[" else c"}"
+    cdef int state
     if first == c'"':
         text = parse_string(cursor)
         return INVALID if text is None else text
-    if first == c"t" or first == c"f":
-        return BOOLEAN.parse(cursor)
-    if first == c"n":
-        cursor.at += 1
-        is_null = take(cursor, c"u") and take(cursor, c"l") and take(cursor, c"l")
-        return None if is_null else INVALID
     if first != c"[" and first != c"{":
-        return parse_number(cursor)
+        return parse_single(cursor)
     if levels == 0:
         return INVALID
-    cursor.at += 1
-    skip_blanks(cursor)
     cdef dict members = {}
     cdef list items = []
-    if take(cursor, c"]" if first == c"[" else c"}"):
-        state = END
+    state = before_item(cursor, first, bracket)
     while state == ANOTHER:
-        if first == c"[":
-            item = parse_json(cursor, levels - 1)
-            if item is INVALID:
-                return INVALID
-            items.append(item)
-            state = after_item(cursor, c"]")
-        else:
+        key = None
+        if first == c"{":
             key = parse_string(cursor)
-            skip_blanks(cursor)
-            if key is None or key in members or not take(cursor, c":"):
+            if key is None or key in members or not take_colon(cursor):
                 return INVALID
-            skip_blanks(cursor)
-            item = parse_json(cursor, levels - 1)
-            if item is INVALID:
-                return INVALID
+        item = parse_json(cursor, levels - 1)
+        if item is INVALID:
+            return INVALID
+        if first == c"{":
             members[key] = item
-            state = after_item(cursor, c"}")
+        else:
+            items.append(item)
+        state = after_item(cursor, bracket)
     if state == BROKEN:
         return INVALID
     return items if first == c"[" else members
 
 
-cdef object parse_number(Cursor cursor):
-    """Return a number that is not too long, or INVALID."""
+cdef object parse_single(Cursor *cursor):
+    """Return a number that is not too long, true, false or null; or INVALID."""
     cdef const unsigned char *start = cursor.at
-    while cursor.at[0] != 0 and strchr("+-.0123456789Ee", cursor.at[0]) is not NULL:
+    while is_kind(cursor.at, WORD) or cursor.at[0] == c"." or cursor.at[0] == c"-" or cursor.at[0] == c"+":
         cursor.at += 1
-    if cursor.at == start or cursor.at - start > LONGEST_NUMBER:
+    if cursor.at - start == 1 and c"0" <= start[0] <= c"9":  # as most are
+        return <int>start[0] - c"0"
+    if cursor.at - start > LONGEST_NUMBER:
         return INVALID
     try:
         return decode_any((<const char *>start)[:cursor.at - start])
@@ -635,25 +596,41 @@ cdef object parse_number(Cursor cursor):
         return INVALID
 
 
-cdef Parser BOOLEAN = BooleanParser()
+cdef bint is_plain(object value, Room *room, Py_ssize_t levels) except -1:
+    """Return True for JSON of plain Python types with no more values and characters than there is room for."""
+    if type(value) is str:
+        room.bytes -= length_in_bytes(<str>value)
+    elif type(value) is int:
+        return -LARGEST < value < LARGEST
+    elif type(value) is dict or type(value) is list:
+        room.values -= len(value)
+        if levels == 0 or room.values < 0:
+            return False
+        if type(value) is dict:
+            for key in <dict>value:
+                if type(key) is not str or not is_plain(key, room, 0):
+                    return False
+        for each in (<dict>value).values() if type(value) is dict else value:
+            if not is_plain(each, room, levels - 1):
+                return False
+    elif value is not None and type(value) is not bool and type(value) is not float:
+        return False
+    return room.bytes >= 0
 
 
-@cython.final
 cdef class Check:
     """A rule between fields, called with the values of its fields."""
     cdef object ask
     cdef Py_ssize_t numbers[MOST_ASKED]
     cdef Py_ssize_t count
-    cdef uint64_t about
+    cdef uint64_t about, settled
 
     def __cinit__(self, check):
-        if len(check.numbers) > MOST_ASKED:
+        self.ask, self.about, self.settled, self.count = check.ask, check.about, check.settled, len(check.numbers)
+        if self.count > MOST_ASKED:
             raise TypeError("A check takes too many fields.")
-        self.ask = check.ask
-        self.count = len(check.numbers)
         for index in range(self.count):
             self.numbers[index] = check.numbers[index]
-        self.about = check.about
 
     cdef bint fails(self, list values) except -1:
         """Return True if the rule has a finding; *values* has one for each field."""
@@ -662,34 +639,32 @@ cdef class Check:
         for index in range(self.count):
             arguments[index] = PyList_GET_ITEM(values, self.numbers[index])  # a reference that the list keeps
         found = PyObject_Vectorcall(self.ask, arguments, self.count, NULL)
-        if type(found) is tuple:
-            return len(<tuple>found) != 0
         for _ in found:
             return True
         return False
 
 
-@cython.final
 cdef class ObjectParser(Parser):
     """Parses the objects of a class and fills their slots."""
     cdef type cls
     cdef list defaults
-    cdef list keys  # of the fields, then of the envelope; they own the characters below
+    cdef list names  # the keys of the fields, then of the envelope
+    cdef list keys  # the same in bytes; they own the characters below
     cdef const char *characters[MOST_MEMBERS]
     cdef Py_ssize_t lengths[MOST_MEMBERS]
-    cdef list parsers
     cdef Py_ssize_t offsets[MOST_MEMBERS]
-    cdef Py_ssize_t fields
-    cdef Py_ssize_t members
+    cdef Py_ssize_t fields, members
+    cdef list parsers
     cdef uint64_t required
     cdef list checks
     cdef object finish
 
-    def __cinit__(self, type cls not None, text, dict envelope not None):
+    def __cinit__(self, type cls not None, text, dict envelope not None, bint submission):
         specs = fields_of(cls)
         self.cls = json_form_of(cls)
         self.fields = len(specs)
-        self.keys = [key.encode() for key in [*[spec.key for spec in specs], *envelope]]
+        self.names = [*[spec.key for spec in specs], *envelope]
+        self.keys = [key.encode() for key in self.names]
         self.members = len(self.keys)
         if self.members > MOST_MEMBERS:
             raise TypeError("A class with too many fields.")
@@ -698,7 +673,10 @@ cdef class ObjectParser(Parser):
             self.lengths[index] = len(self.keys[index])
         self.defaults = [spec.default for spec in specs]
         self.parsers = [
-            _parser(_decoder.narrowed(spec.constraint, text), _decoder.converter_of(spec, cls), False) for spec in specs
+            Parser() if submission and spec.office else parser_of(
+                _constraints.narrowed(spec.constraint, text), _fields.converter_of(spec, cls), False, submission
+            )
+            for spec in specs
         ] + list(envelope.values())
         for index in range(self.fields):
             self.offsets[index] = _offset(self.cls, specs[index].name)
@@ -706,62 +684,124 @@ cdef class ObjectParser(Parser):
                 raise TypeError(f"A class that is more than its slots: {cls.__name__}.{specs[index].name}")
         # The lowest bit belongs to no field, as in the reader's masks.
         self.required = 1 + sum([2 << number for number, spec in enumerate(specs) if spec.required])
-        self.checks = [Check(check) for check in _decoder.checks_of(cls)]
-        self.finish = _decoder.finisher_of(cls)
+        self.checks = [Check(check) for check in _fields.checks_of(cls)]
+        self.finish = _fields.finisher_of(cls)
 
-    cdef object parse(self, Cursor cursor):
+    cdef object parse(self, Cursor *cursor):
         cdef list values = self.defaults[:]
-        cdef uint64_t present = 1
-        cdef uint64_t bit
+        cdef uint64_t present = self.parse_members(cursor, values, True)
+        return INVALID if present == 0 else self.checked(values, present)
+
+    cdef uint64_t parse_members(self, Cursor *cursor, list values, bint is_strict) except? 0:
+        """Parse an object into *values*, and return the bits of their fields; return 0 for what is unusual or not JSON.
+
+        If there are members that are not good, return 0 too, or, if not *is_strict*, append a dict of them to *values*.
+        """
+        cdef uint64_t present = 1, seen = 1, bit
         cdef Py_ssize_t number = -1
-        cdef Py_ssize_t length
-        cdef const unsigned char *key
-        cdef int state = ANOTHER
-        if not take(cursor, c"{"):
-            return INVALID
-        skip_blanks(cursor)
-        if take(cursor, c"}"):
-            state = END
+        cdef const unsigned char *start
+        cdef dict rest = None
+        cdef int state = before_item(cursor, c"{", c"}")
+        key = None  # that of no field
         while state == ANOTHER:
-            key = cursor.at + 1
-            length = parse_plain_key(cursor)
-            number = -1 if length < 0 else self.find(key, length, number + 1)
-            if number < 0:
-                return INVALID
-            bit = <uint64_t>2 << number
-            if present & bit:  # a duplicate key
-                return INVALID
-            present |= bit
-            made = (<Parser>self.parsers[number]).parse(cursor)
-            if made is INVALID:
-                return INVALID
-            if number < self.fields:
-                values[number] = made
+            number = self.find(cursor.at + 1, c'"', number + 1) if cursor.at[0] == c'"' else -1
+            if number >= 0:
+                bit = <uint64_t>2 << number
+                cursor.at += self.lengths[number] + 2
+            else:
+                bit = 0
+                key = None if is_strict else parse_string(cursor)
+                if key is None or key in self.names or rest is not None and key in rest:
+                    return 0
+            if seen & bit or not take_colon(cursor):  # a duplicate key
+                return 0
+            seen |= bit
+            start = cursor.at
+            made = INVALID if bit == 0 else (<Parser>self.parsers[number]).parse(cursor)
+            if made is not INVALID:
+                present |= bit
+                if number < self.fields:
+                    values[number] = made
+            elif is_strict or number >= self.fields:
+                return 0
+            else:
+                cursor.at = start
+                made = parse_json(cursor, DEEPEST)
+                if made is INVALID:
+                    return 0
+                if rest is None:
+                    rest = {}
+                    values.append(rest)
+                rest[key if bit == 0 else self.names[number]] = made
             state = after_item(cursor, c"}")
-        if state == BROKEN or self.required & ~present:
+        return 0 if state == BROKEN else present
+
+    cdef object read(self, value, Room *room):
+        cdef list values = self.defaults[:]
+        if type(value) is not dict or len(<dict>value) > room.values:
+            return INVALID
+        cdef uint64_t present = self.read_members(<dict>value, values, True, room)
+        return INVALID if present == 0 else self.checked(values, present)
+
+    cdef uint64_t read_members(self, dict value, list values, bint is_strict, Room *room) except? 0:
+        """Do the same as `parse_members` with a dict."""
+        cdef uint64_t present = 1, bit
+        cdef dict rest = None
+        cdef Py_ssize_t number = -1
+        room.values -= len(value)
+        for key, each in value.items():
+            if type(key) is str and PyUnicode_IS_ASCII(key):
+                number = self.find(<const unsigned char *>PyUnicode_DATA(key), 0, number + 1)
+            else:
+                number = -1
+            # A key with a zero in it is longer than the one that was found.
+            bit = 0 if number < 0 or self.lengths[number] != len(<str>key) else <uint64_t>2 << number
+            # Twice only if another thread changes the dict.
+            made = INVALID if bit == 0 or present & bit else (<Parser>self.parsers[number]).read(each, room)
+            if made is not INVALID:
+                present |= bit
+                room.bytes -= self.lengths[number]
+                if number < self.fields:
+                    values[number] = made
+            elif is_strict:
+                return 0
+            else:
+                if rest is None:
+                    rest = {}
+                    values.append(rest)
+                rest[key] = each
+        return present
+
+    def fill(self, dict value not None, list values not None):
+        """Fill the values of an object; return the bits of their fields, and the members that are not good."""
+        cdef Room room = Room(PY_SSIZE_T_MAX, PY_SSIZE_T_MAX)
+        cdef uint64_t present = self.read_members(value, values, False, &room)
+        return present, values.pop() if len(values) > self.fields else {}
+
+    cdef object checked(self, list values, uint64_t present):
+        """Return the object of the values of all fields, or INVALID."""
+        if self.required & ~present:
             return INVALID
         for check in self.checks:
-            if (<Check>check).about & present and (<Check>check).fails(values):
+            if (<Check>check).about & present and not (<Check>check).settled & present and (<Check>check).fails(values):
                 return INVALID
-        return self.construct(values)
-
-    cdef Py_ssize_t find(self, const unsigned char *key, Py_ssize_t length, Py_ssize_t expected) noexcept:
-        """Return the number of the member with a key, or -1; most come in the order in which they are declared."""
-        cdef Py_ssize_t index
-        for index in range(expected, self.members):
-            if self.lengths[index] == length and memcmp(self.characters[index], key, length) == 0:
-                return index
-        for index in range(expected):
-            if self.lengths[index] == length and memcmp(self.characters[index], key, length) == 0:
-                return index
-        return -1
-
-    cdef object construct(self, list values):
         made = new_object(self.cls)
+        cdef PyObject **filled = PySequence_Fast_ITEMS(values)
         cdef Py_ssize_t index
         for index in range(self.fields):
-            fill_slot(made, self.offsets[index], <object>PyList_GET_ITEM(values, index))
+            fill_slot(<PyObject *>made, self.offsets[index], filled[index])
         return made if self.finish is None else self.finish(made)
+
+    cdef Py_ssize_t find(self, const unsigned char *key, unsigned char end, Py_ssize_t expected) noexcept:
+        """Return the number of the member with a key, or -1; most come in the order in which they are declared."""
+        cdef Py_ssize_t step, length, index = expected - 1
+        cdef const char *name
+        for step in range(self.members):
+            index = index + 1 if index + 1 < self.members else 0
+            name, length = self.characters[index], self.lengths[index]
+            if name[0] == key[0] and strncmp(name, <const char *>key, length) == 0 and key[length] == end:
+                return index
+        return -1
 
 
 cdef Py_ssize_t _offset(type cls, str name) except? -1:
@@ -777,28 +817,27 @@ cdef Py_ssize_t _offset(type cls, str name) except? -1:
 cdef dict _parsers = {}  # of classes, by what their texts are narrowed to, and of recurring patterns
 
 
-cdef Parser _parser(constraint, convert, bint recurring):
+cpdef Parser parser_of(constraint, convert, bint recurring, bint submission):
+    """Return the parser of a constraint: of strings that are *recurring*, or in a *submission*, without office fields."""
     kind = type(constraint)
     if kind is _constraints.Nested:
-        key = constraint.cls, constraint.text
+        key = constraint.cls, constraint.text, submission
         if key not in _parsers:
-            _parsers[key] = ObjectParser(*key, {})
+            _parsers[key] = ObjectParser(constraint.cls, constraint.text, {}, submission)
         return _parsers[key]
     if kind is _constraints.Items:
-        return ArrayParser(_parser(constraint.item, None, True), constraint)
+        return ArrayParser(parser_of(constraint.item, None, True, submission), constraint)
     if kind is _constraints.Map:
-        key, value = _parser(constraint.key, None, True), _parser(constraint.value, None, False)
+        key, value = parser_of(constraint.key, None, True, False), parser_of(constraint.value, None, False, False)
         return MapParser(key, value, constraint.maximum, convert)
     if kind is _json_values.AnyOf:
-        return AnyOfParser({each: _parser(inner, None, each is tuple) for each, inner in constraint.kinds.items()})
+        return AnyOfParser({each: parser_of(inner, None, each is tuple, False) for each, inner in constraint.kinds.items()})
     if kind is _json_values.AnyJson:
         return JsonParser(constraint.check)
-    if kind is _constraints.Text:
-        return TextParser(constraint.maximum, _constraints.matcher_of(constraint))
-    if kind is _constraints.Pattern:
-        if not recurring and constraint not in _scalars.RECURRING:
-            return PatternParser(constraint, False)
-        return _parsers.setdefault(constraint, PatternParser(constraint, True))
+    if kind is _constraints.Pattern and (recurring or constraint in _scalars.RECURRING):
+        return _parsers.setdefault(constraint, TextParser(constraint, True))
+    if kind is _constraints.Text or kind is _constraints.Pattern:
+        return TextParser(constraint, False)
     if kind is _constraints.CodeList:
         return ChoiceParser({value: value for value in constraint.values})
     if kind is _constraints.Enumeration:
@@ -806,19 +845,13 @@ cdef Parser _parser(constraint, convert, bint recurring):
     if kind is _constraints.Boolean:
         return BooleanParser()
     if kind is _constraints.Integer:
-        return IntegerParser(constraint.minimum, constraint.maximum)
+        return IntegerParser(constraint.minimum, constraint.maximum, _scalars.scalar_decoder(constraint))
     decoder = _scalars.scalar_decoder(constraint)
     return TimestampParser(decoder) if kind is _constraints.Timestamp else ScalarParser(decoder)
 
 
 # The door
 
-cdef struct Room:
-    Py_ssize_t bytes
-    Py_ssize_t values
-
-
-@cython.final
 cdef class Accelerator:
     """Makes the objects of documents of a class; *bounds* are the limits of a payload."""
     cdef ObjectParser parser
@@ -827,120 +860,87 @@ cdef class Accelerator:
     def __cinit__(self, type cls not None, bounds):
         envelope = {
             "@type": ChoiceParser({document_name(cls): document_name(cls)}),
-            "schemaVersion": IntegerParser(SCHEMA_VERSION, SCHEMA_VERSION),
-            "$schema": TextParser(bounds.bytes, bool),
+            "schemaVersion": IntegerParser(SCHEMA_VERSION, SCHEMA_VERSION, lambda value: INVALID),
+            "$schema": TextParser(_constraints.Text(bounds.bytes), False),
         }
-        self.parser = ObjectParser(cls, None, envelope)
+        self.parser = ObjectParser(cls, None, envelope, False)
         self.room = Room(bounds.bytes, bounds.values)
         if bounds.depth < DEEPEST or bounds.number_length < LONGEST_NUMBER:
             self.room.bytes = -1  # the reader looks at every bound
 
     def make(self, payload):
-        """Return the object of bytes or a plain dict, or None if the reader has to decide."""
+        """Return the object of bytes or a plain dict; None if the reader has to decide.
+
+        For bytes with something wrong in them, return the values of the fields, the bits of those that are good, and
+        a dict of the members that the reader has to look at.
+        """
         cdef Room room = self.room
-        if type(payload) is dict:
+        if type(payload) is dict and room.bytes >= 0:
             try:
-                payload = encode(payload) if is_plain(payload, &room, DEEPEST) else None
-            except Exception:  # half a surrogate pair; or another thread has changed the dict
+                made = self.parser.read(payload, &room)
+            except RuntimeError:  # another thread has changed the dict
                 return None
-        if type(payload) is not bytes or not has_room(<bytes>payload, self.room):
+            return made if made is not INVALID and room.bytes >= 0 and room.values > 0 else None
+        if type(payload) is not bytes or len(<bytes>payload) > room.bytes:
             return None
-        cdef Cursor cursor = Cursor(payload)
-        skip_blanks(cursor)
-        made = self.parser.parse(cursor)
-        skip_blanks(cursor)
-        is_whole = cursor.at == <const unsigned char *>PyBytes_AS_STRING(payload) + len(<bytes>payload)
-        return made if is_whole and made is not INVALID else None
-
-
-cdef bint has_room(bytes payload, Room room):
-    """Return True if a payload surely has no more bytes and values than there is room for."""
-    cdef const unsigned char *characters = <const unsigned char *>PyBytes_AS_STRING(payload)
-    cdef Py_ssize_t index, values = 1
-    if len(payload) > room.bytes:
-        return False
-    if len(payload) <= 2 * room.values:  # a value takes two bytes at least, with what separates it from the next
-        return True
-    for index in range(len(payload)):  # those inside of texts count too, so that this takes next to no time
-        values += (characters[index] == c",") | (characters[index] == c"[") | (characters[index] == c"{")
-    return values <= room.values
-
-
-cdef bint is_plain(object value, Room *room, Py_ssize_t levels) except -1:
-    """Return True for JSON of plain Python types with no more values and characters than there is room for.
-
-    No code of the payload is run.
-    """
-    room.values -= 1
-    if type(value) is str:
-        room.bytes -= len(<str>value)
-    elif type(value) is dict:
-        if levels == 0 or len(<dict>value) > room.values:
-            return False
-        for key, each in (<dict>value).items():
-            if type(key) is not str:
-                return False
-            room.bytes -= len(<str>key)
-            if not is_plain(each, room, levels - 1):
-                return False
-    elif type(value) is list:
-        if levels == 0 or len(<list>value) > room.values:
-            return False
-        for each in <list>value:
-            if not is_plain(each, room, levels - 1):
-                return False
-    elif type(value) is float:
-        if not isfinite(<double>value):
-            return False
-    elif value is not None and value is not True and value is not False and type(value) is not int:
-        return False
-    return room.bytes >= 0 and room.values >= 0
+        # A value takes two bytes at least, with what separates it from the next. Before each but the first is one of
+        # these characters; those in texts count too.
+        if len(<bytes>payload) > 2 * room.values and sum(map(payload.count, (b",", b"[", b"{"))) >= room.values:
+            return None
+        cdef Cursor cursor = Cursor(<const unsigned char *>PyBytes_AS_STRING(payload))
+        cdef list values = self.parser.defaults[:]
+        skip_blanks(&cursor)
+        cdef uint64_t present = self.parser.parse_members(&cursor, values, False)
+        skip_blanks(&cursor)
+        if present == 0 or cursor.at != <const unsigned char *>PyBytes_AS_STRING(payload) + len(<bytes>payload):
+            return None
+        if len(values) == self.parser.fields:
+            made = self.parser.checked(values, present)
+            return (values, present, {}) if made is INVALID else made
+        rest = values.pop()
+        return values, present, rest
 
 
 # Encoding
 
-cdef list NOTHING = []  # never changed; msgspec omits an empty list
-
-
-@cython.final
 cdef class StructMaker:
     """Copies the attributes of objects into structs, as the encoder does in Python."""
     cdef type cls
     cdef object struct
-    cdef tuple head
-    cdef list names
-    cdef list converters
+    cdef list blank, names, converters, defaults
     cdef Py_ssize_t offsets[MOST_MEMBERS]
+    cdef Py_ssize_t head, count
 
-    def __cinit__(self, type cls not None, struct, tuple head not None, list members not None):
+    def __cinit__(self, type cls not None, struct, list blank not None, list members not None):
         if len(members) > MOST_MEMBERS:
             raise TypeError("A class with too many fields.")
-        self.cls = cls
-        self.struct = struct
-        self.head = head
-        self.names = [name for name, _ in members]
-        self.converters = [converter for _, converter in members]
-        for index in range(len(members)):
+        self.cls, self.struct, self.blank = cls, struct, blank
+        self.names, self.converters, self.defaults = map(list, zip(*members))
+        self.head, self.count = len(blank) - len(members), len(members)
+        for index in range(self.count):
             self.offsets[index] = _offset(cls, self.names[index])
 
     def make(self, held):
         """Return the struct of an object."""
-        cdef list values = list(self.head)
+        cdef PyObject *values[MOST_MEMBERS + 1]  # references that the slots, *blank* and *owned* keep
+        cdef list owned = []
         cdef bint is_usual = type(held) is self.cls  # a subclass may have other slots
+        cdef PyObject *slot, **defaults = PySequence_Fast_ITEMS(self.defaults)
         cdef Py_ssize_t index
-        for index in range(len(self.names)):
-            value = slot_value(held, self.offsets[index] if is_usual else -1, self.names[index])
+        memcpy(values, PySequence_Fast_ITEMS(self.blank), len(self.blank) * sizeof(PyObject *))
+        for index in range(self.count):
+            slot = in_slot(<PyObject *>held, self.offsets[index] if is_usual else -1)
+            if slot is defaults[index]:
+                continue
+            value = getattr(held, self.names[index]) if slot is NULL else <object>slot
             converter = self.converters[index]
             if type(value) is tuple:
-                if not <tuple>value:
-                    value = NOTHING
-                elif converter is not None:
-                    value = [converter(each) for each in <tuple>value]
-                else:
-                    value = list(<tuple>value)
+                value = list(<tuple>value) if converter is None else [converter(each) for each in <tuple>value]
             elif type(value) is frozenset:
-                value = sorted(value) if value else NOTHING
+                value = sorted(value)
             elif converter is not None and value is not None:
                 value = converter(value)
-            values.append(value)
-        return PyObject_Vectorcall(self.struct, PySequence_Fast_ITEMS(values), len(values), NULL)
+            if <PyObject *>value is not slot:
+                owned.append(value)
+            values[self.head + index] = <PyObject *>value
+        return PyObject_Vectorcall(self.struct, values, len(self.blank), NULL)

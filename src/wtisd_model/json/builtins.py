@@ -16,10 +16,10 @@ from wtisd_model.json.limits import DEFAULT_LIMITS
 from wtisd_model.json.normalize import is_mapping
 from wtisd_model.json.parser import read
 from wtisd_model.json.validator import Submission, from_json
-from wtisd_model.model.documents import DOCUMENTS, require_submission_class
+from wtisd_model.model.documents import DOCUMENTS, document_name, require_submission_class
 from wtisd_model.objects import HooksMixin
 
-_NAMES: Final = frozenset(each.__name__ for each in DOCUMENTS)
+_NAMES: Final = frozenset(cls.__name__ for cls in DOCUMENTS)
 
 
 def to_builtins(obj: object) -> JsonValue:
@@ -118,6 +118,17 @@ def submission_type(kind: object) -> type | None:
     return require_submission_class(get_args(kind)[0]) if get_origin(kind) is Submission else None
 
 
+def require_document_or_submission(kind: Any) -> Any:
+    """Return the class of a document, or ``Submission[Registration]``.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if submission_type(kind) is None:
+        document_name(kind)
+    return kind
+
+
 def component_name(kind: Any) -> str:
     """Return the name that a type has among `openapi_components`, if it is one of them.
 
@@ -140,10 +151,10 @@ def _part(cls: type, payload: Payload) -> Any:
     else:
         findings = FindingCollector()
         try:
-            made = object_decoder(cls).decode(plain, findings)
+            part = object_decoder(cls).decode(plain, findings)
         except EnoughError:
             pass
         else:
             if not findings.kept:
-                return made
+                return part
     raise PayloadError(*findings.kept, omitted=findings.omitted)

@@ -1,39 +1,22 @@
 """The reader: decodes plain JSON values into objects, or collects every finding about them.
 
-It walks over the declarations of the fields. Its accelerator, `_speedups`, makes the same objects, but only of payloads
-without errors.
+It walks over the declarations of the fields. Its accelerator, `_speedups`, makes the same objects of what is good,
+and hands over the rest.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any, Final, NamedTuple, cast
 
-from attrs import evolve, fields_dict
-
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer, safe_pointer_token
+from wtisd_model.json.accelerator import SPEEDUPS
 from wtisd_model.model.question import ANSWER, COMPARED_FIELDS, MOST_QUESTIONS, UNREADABLE
-from wtisd_model.objects import unchecked_constructor
-from wtisd_model.schema.constraints import Constraint, Items, Leaf, Map, Nested, Pattern, Text
-from wtisd_model.schema.fields import (
-    FieldSpec,
-    Invariant,
-    dependencies_of,
-    fields_of,
-    invariants_of,
-    json_form_of,
-    parameters_of,
-)
-from wtisd_model.schema.json_values import (
-    AnyJson,
-    AnyOf,
-    frozen_json,
-    is_array,
-    is_object,
-    json_object,
-    object_of_frozen,
-)
+from wtisd_model.schema.constraints import Constraint, Items, Leaf, Map, Nested, Pattern, Text, narrowed
+from wtisd_model.schema.fields import NO_FIELD, FieldSpec, checks_of, constructor_of, converter_of, fields_of
+from wtisd_model.schema.json_values import AnyJson, AnyOf, frozen_json, is_array, is_object
 from wtisd_model.schema.suggestions import KEYS_ELSEWHERE, Spellings, close_to
 from wtisd_model.types.scalars import INVALID, Decode, refusal, scalar_decoder, string_decoder
 from wtisd_model.types.text import IDENTIFIER
@@ -41,8 +24,6 @@ from wtisd_model.types.text import IDENTIFIER
 Walk = Callable[[Any, FindingCollector, str], Any]
 """A function of a JSON value, a collector and a JSON Pointer that returns the decoded value, or `INVALID`."""
 
-NO_FIELD: Final = 1
-"""The lowest bit of a mask, which belongs to no field: always present, invalid if the error is not in a field."""
 
 _MOST_KEYS_NAMED: Final = 3
 """The most required keys that a refusal of something other than an object names."""
@@ -61,17 +42,6 @@ class Field(NamedTuple):
     """Decodes a single value; None for objects and arrays."""
     walk: Walk
     """Decodes an object or array, or refuses a single value that `decode` has not accepted."""
-
-
-class CrossFieldCheck(NamedTuple):
-    """A cross-field rule, with its fields as positions and bits."""
-
-    ask: Invariant
-    numbers: tuple[int, ...]
-    fields: int
-    """The bits of the fields that it takes; the rule is skipped if one of them is invalid."""
-    about: int
-    """The bits of the fields that it depends on; the rule is skipped if all of them are absent."""
 
 
 class ObjectDecoder:
@@ -102,7 +72,13 @@ class ObjectDecoder:
             2 << n for n, spec in enumerate(specs) if spec.required and spec.key in self._office
         )
         self._defaults = [spec.default for spec in specs]
-        self._checks = checks_of(cls)
+        self._checks = [(ask, _getter(numbers), asked, about) for ask, numbers, asked, about, _ in checks_of(cls)]
+        # It fills the values of an object, and returns the bits of their fields and the members that are not good.
+        self._fill = (
+            SPEEDUPS.parser_of(Nested(cls, text), None, recurring=False, submission=submission).fill
+            if SPEEDUPS
+            else None
+        )
         self._construct = constructor_of(cls)
         required = [spec.key for spec in specs if spec.required]
         self._expected = f"object:{', '.join(required)}" if 0 < len(required) <= _MOST_KEYS_NAMED else "object"
@@ -110,19 +86,22 @@ class ObjectDecoder:
         # A key that would be refused is never suggested.
         self._spellings = Spellings({word: key for word, key in (KEYS_ELSEWHERE | own).items() if key in self._fields})
 
-    def decode(self, value: Any, findings: FindingCollector, path: str = "", given: Sequence[object] = ()) -> Any:
+    def decode(
+        self, value: Any, findings: FindingCollector, path: str = "", given: Sequence[object] = (), filled: int = 0
+    ) -> Any:
         """Return the object of a JSON value, or `INVALID` after adding every finding about it.
 
-        *given* are the values of all fields by position, instead of the defaults.
+        *given* are the values of all fields by position, instead of the defaults. If the accelerator has *filled* some
+        of them, by their bits, *value* has the other members.
         """
         if not is_object(value):
             # The reader of a foreign format may have made a part already; no payload has objects of the model.
             return value if type(value) is self._cls else _refuse_type(value, self._expected, findings, path)
-        values = list(given or self._defaults)
-        fields, present, unsound = self._fields, self._present, 0
-        if self._former and any(
-            is_array(value.get(former)) and key not in value for former, key in self._former.items()
-        ):
+        values = [*given] if given else self._defaults.copy()
+        filled, value = (filled, value) if filled or self._fill is None else self._fill(value, values)
+        present, unsound = self._present | filled, 0
+        fields = self._fields
+        if not self._former.keys().isdisjoint(value) and self._is_older(value, present):
             fields = self._older_fields
         for key, each in value.items():
             field = fields.get(key)
@@ -143,23 +122,29 @@ class ObjectDecoder:
             unsound |= missing
             for field in self._required:
                 if field.bit & missing:
-                    report(findings, finding(Code.KEY_MISSING, path + field.step))
-        for ask, numbers, asked, about in self._checks:
+                    findings.refuse(finding(Code.KEY_MISSING, path + field.step))
+        for ask, taken, asked, about in self._checks:
             if about & present and not asked & unsound:
-                for found in ask(*map(values.__getitem__, numbers)):
+                for broken in ask(*taken(values)):
                     unsound |= NO_FIELD
-                    report(findings, found.prefixed(path))
+                    findings.refuse(broken, path)
         return INVALID if unsound else self._construct(*values)
+
+    def _is_older(self, value: dict[str, Any], present: int) -> bool:
+        return any(
+            is_array(value.get(former)) and key not in value and not self._fields[key].bit & present
+            for former, key in self._former.items()
+        )
 
     def _refuse_key(self, key: str, findings: FindingCollector, path: str) -> None:
         if findings.full:
             return findings.count()
         place = path + safe_pointer_token(key)
         if key in self._office:
-            return findings.add(finding(Code.FIELD_NOT_YOURS, place))
+            return findings.refuse(finding(Code.FIELD_NOT_YOURS, place))
         meant = close_to(key, self._spellings)
         suggestion = {} if meant is None else {"suggestion": meant}
-        return findings.add(finding(Code.KEY_UNKNOWN, place, **suggestion))
+        return findings.refuse(finding(Code.KEY_UNKNOWN, place, **suggestion))
 
 
 @cache
@@ -168,69 +153,24 @@ def object_decoder(cls: type, text: Text | None = None, *, submission: bool = Fa
     return ObjectDecoder(cls, text, submission=submission)
 
 
-@cache
-def checks_of(cls: type) -> tuple[CrossFieldCheck, ...]:
-    """Return the cross-field rules of a class, in declared order."""
-    specs = fields_of(cls)
-    return tuple(_check(invariant, specs) for invariant in invariants_of(json_form_of(cls)))
-
-
-def _check(invariant: Invariant, specs: Sequence[FieldSpec]) -> CrossFieldCheck:
-    numbers = {spec.name: number for number, spec in enumerate(specs)}
-    asked = tuple(numbers[name] for name in parameters_of(invariant))
-    about = sum(2 << numbers[name] for name in dependencies_of(invariant))
-    # A rule that has a finding even if all its fields are absent is never skipped; most have none.
-    if not any(specs[number].required for number in asked) and any(invariant(*(specs[n].default for n in asked))):
-        about |= NO_FIELD
-    return CrossFieldCheck(invariant, asked, sum(2 << number for number in asked), about)
-
-
-@cache
-def constructor_of(cls: type) -> Callable[..., Any]:
-    """Return a function that makes an object from the values of all its fields, which have passed every check."""
-    construct: Callable[..., Any] = unchecked_constructor(json_form_of(cls))
-    finish = finisher_of(cls)
-    return construct if finish is None else lambda *values: finish(construct(*values))
-
-
-def finisher_of(cls: type) -> Callable[[Any], Any] | None:
-    """Return a function to call on an object after its slots are filled, if one is needed."""
-    form: Any = json_form_of(cls)
-    if form is not cls:
-        return cast("Callable[[Any], Any]", form.value)
-    return _run_post_init if "__attrs_post_init__" in vars(cls) else None
-
-
-def _run_post_init(made: Any) -> Any:
-    made.__attrs_post_init__()
-    return made
+def _getter(numbers: Sequence[int]) -> Callable[[list[Any]], Sequence[Any]]:
+    """Return a function that takes some of the values of a list."""
+    places = numbers if len(numbers) > 1 else [slice(number, number + 1) for number in numbers]
+    return itemgetter(*places)
 
 
 def _field(number: int, spec: FieldSpec, cls: type, text: Text | None, *, submission: bool) -> Field:
-    decode, walk = _decoders(narrowed(spec.constraint, text), converter_of(spec, cls), submission=submission)
+    decode, walk = _plain_decoders(narrowed(spec.constraint, text), converter_of(spec, cls), submission=submission)
     return Field(number, 2 << number, pointer(spec.key), decode, walk)
 
 
-def converter_of(spec: FieldSpec, cls: type) -> Callable[[dict[str, Any]], Any]:
-    """Return a function that converts a dict to the value of a map field."""
-    attributes: dict[str, Any] = {**fields_dict(json_form_of(cls))}
-    convert = attributes[spec.name].converter or dict
-    # The values that a reader makes cannot be changed, so they need not be frozen again.
-    return object_of_frozen if convert is json_object else convert
-
-
-def narrowed(constraint: Constraint, text: Text | None) -> Constraint:
-    """Return the constraint of a field in a LocalizedText whose texts are narrowed to *text*, such as a title's."""
-    match constraint:
-        case Text() if text is not None:
-            return text
-        case Map() if text is not None:
-            return evolve(constraint, value=text)
-        case _:
-            return constraint
-
-
 def _decoders(constraint: Constraint, convert: Decode = dict, *, submission: bool) -> tuple[Decode | None, Walk]:
+    decode, walk = _plain_decoders(constraint, convert, submission=submission)
+    parser = SPEEDUPS and SPEEDUPS.parser_of(constraint, convert, recurring=False, submission=submission)
+    return parser.decode_value if parser else decode, walk
+
+
+def _plain_decoders(constraint: Constraint, convert: Decode, *, submission: bool) -> tuple[Decode | None, Walk]:
     match constraint:
         case Nested(cls=cls, text=text):
             return None, object_decoder(cls, text, submission=submission).decode
@@ -290,9 +230,11 @@ def _walk_array(
     if not is_array(value):
         return _refuse_type(value, "array", findings, path)
     if not constraint.minimum <= len(value) <= constraint.maximum:
-        return report(findings, cast("Finding", constraint.check_count(len(value))).prefixed(path))
-    items: list[Any] = []
-    seen: set[Any] = set()
+        return report(findings, cast("Finding", constraint.check_count(len(value))), path)
+    items: list[Any] = [INVALID] if decode is None else [*map(decode, value)]
+    if INVALID not in items and (not constraint.unique or len({*items}) == len(items)):
+        return constraint.container(items)
+    items, seen = [], set[Any]()
     unique, is_sound = constraint.unique, True
     for index, each in enumerate(value):
         if decode is None or (made := decode(each)) is INVALID:
@@ -361,8 +303,8 @@ def _walk_any(
 
 def _walk_json(constraint: AnyJson, value: Any, findings: FindingCollector, path: str) -> Any:
     made = frozen_json(value)
-    found = constraint.check(made)
-    return made if found is None else report(findings, found.prefixed(path))
+    refused = constraint.check(made)
+    return made if refused is None else report(findings, refused, path)
 
 
 def _refuse_type(value: object, expected: str, findings: FindingCollector, path: str) -> Any:
@@ -375,14 +317,12 @@ def _refuse_type(value: object, expected: str, findings: FindingCollector, path:
 def _refuse(constraint: Leaf, value: Any, findings: FindingCollector, path: str) -> Any:
     if findings.full:  # suggestions take time
         findings.count()
-        return INVALID
-    return report(findings, refusal(constraint, value).prefixed(path))
-
-
-def report(findings: FindingCollector, found: Finding) -> Any:
-    """Add a finding to the collector, and return `INVALID`."""
-    if findings.full:
-        findings.count()
     else:
-        findings.add(found)
+        findings.refuse(refusal(constraint, value), path)
+    return INVALID
+
+
+def report(findings: FindingCollector, new: Finding, path: str = "") -> Any:
+    """Add an error that `finding` has made to the collector, and return `INVALID`."""
+    findings.refuse(new, path)
     return INVALID

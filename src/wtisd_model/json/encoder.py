@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from msgspec import UNSET, Raw, defstruct
 from msgspec.json import Encoder
@@ -32,14 +32,16 @@ def to_json(obj: object) -> bytes:
         TypeError: *obj* is of another class.
     """
     cls: type = type(obj)
-    return _document_encoder(cls)(obj)
+    return _encode(_document_maker(cls)(obj))
+
+
+_encode = Encoder().encode
 
 
 @cache
-def _document_encoder(cls: type) -> Callable[[object], bytes]:
+def _document_maker(cls: type) -> Convert:
     document_name(cls)  # raises the TypeError
-    encode, make = Encoder().encode, struct_maker(cls)
-    return lambda obj: encode(make(obj))
+    return struct_maker(cls)
 
 
 @cache
@@ -59,10 +61,12 @@ def _struct_maker(cls: type, document: str | None = None) -> Convert:
     The JSON of a *document* begins with its name and the version of the format.
     """
     form, specs = json_form_of(cls), fields_of(cls)
-    head = () if document is None else (SCHEMA_VERSION,)
+    head = [] if document is None else [SCHEMA_VERSION]
+    defaults = [_default(cls, spec) for spec in specs]
     struct: Any = defstruct(
         form.__name__,
-        [("schemaVersion", Any, UNSET) for _ in head] + [(spec.name, Any, _default(cls, spec)) for spec in specs],
+        [("schemaVersion", Any, UNSET) for _ in head]
+        + [(spec.name, Any, default) for spec, default in zip(specs, defaults, strict=True)],
         rename={spec.name: spec.key for spec in specs},
         tag_field=None if document is None else "@type",
         tag=document,
@@ -70,29 +74,38 @@ def _struct_maker(cls: type, document: str | None = None) -> Convert:
         gc=False,  # it lives no longer than its encoding takes
     )
     maker_class: Any = getattr(SPEEDUPS, "StructMaker", _PlainStructMaker)
-    members = [(spec.name, _converter(spec.constraint)) for spec in specs]
-    make: Convert = maker_class(form, struct, head, members).make
+    members = [
+        (spec.name, _converter(spec.constraint), _NO_DEFAULT if default is UNSET or spec.default else spec.default)
+        for spec, default in zip(specs, defaults, strict=True)
+    ]
+    make: Convert = maker_class(form, struct, [*head, *defaults], members).make
     return make if form is cls else lambda obj: make(obj.written())
 
 
+_NO_DEFAULT: Final = object()
+"""In place of a default value that is written; one that is not is empty, and *blank* has it as msgspec omits it."""
+
+
 class _PlainStructMaker:
-    """A copier of attributes of objects into structs, after the members in *head*.
+    """A copier of attributes of objects into structs, whose values are those in *blank* for the defaults of members.
 
     Each converter is for the value of an attribute, or for the items of a tuple; sets are sorted.
     """
 
     def __init__(
-        self, _form: type, struct: Any, head: tuple[object, ...], members: list[tuple[str, Convert | None]]
+        self, _form: type, struct: Any, blank: list[object], members: list[tuple[str, Convert | None, object]]
     ) -> None:
         self._struct = struct
-        self._head = head
-        self._members = members
+        self._blank = blank
+        self._members = [(len(blank) - len(members) + number, *each) for number, each in enumerate(members)]
 
     def make(self, obj: object) -> object:
         """Return the struct of an object."""
-        values = [*self._head]
-        for name, convert in self._members:
+        values = self._blank.copy()
+        for number, name, convert, default in self._members:
             value: Any = getattr(obj, name)
+            if value is default:
+                continue
             kind = cast("object", type(value))
             if kind is tuple:
                 value = list(value if convert is None else map(convert, value))
@@ -100,7 +113,7 @@ class _PlainStructMaker:
                 value = sorted(value)
             elif convert is not None and value is not None:
                 value = convert(value)
-            values.append(value)
+            values[number] = value
         return self._struct(*values)
 
 

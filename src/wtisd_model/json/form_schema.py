@@ -7,10 +7,7 @@ from attrs import evolve
 
 from wtisd_model.json.json_schema import Schema, value_schema
 from wtisd_model.locales import locale_for
-from wtisd_model.model.documents import (
-    CALL_KINDS,
-    questions_for,
-)
+from wtisd_model.model.documents import CALL_KINDS, questions_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Condition, Question, QuestionKind
 from wtisd_model.model.session import EventStatus
@@ -38,7 +35,7 @@ class FormSchema:
     def __init__(self, published: Schema, cls: type, event: Event, language: str | None) -> None:
         self._published, self._cls, self._event, self._language = published, cls, event, language
         self._locale = locale_for(language or event.title.language)
-        self._questions = {each.id: each for each in _announced(questions_for(cls, event), event)}
+        self._questions = {question.id: question for question in _announced(questions_for(cls, event), event)}
         self._definitions: Schema = {}
 
     def schema(self) -> Schema:
@@ -47,7 +44,7 @@ class FormSchema:
         fields: Schema = self._localized(published, self._cls.__name__)["properties"]
         self._narrow(fields)
         unasked = {"@type", "schemaVersion", "$schema", "privacyNotice"}
-        if not any(each.status.is_held for each in self._event.sessions):
+        if not any(session.status.is_held for session in self._event.sessions):
             unasked.add("sessionIds")
         undrawn = {key: fields.pop(key) for key in list(fields) if key in unasked}
         answers = fields.pop("answers")["title"]
@@ -55,7 +52,7 @@ class FormSchema:
             fields["answers"] = self._answers(answers)
         else:
             undrawn["answers"] = {"type": "object", "maxProperties": 0}
-        required = any(each.required and each.when is None for each in self._questions.values())
+        required = any(question.required and question.when is None for question in self._questions.values())
         return {
             "$schema": published["$schema"],
             "title": self._text(self._event.title),
@@ -67,15 +64,19 @@ class FormSchema:
             # People are not asked for an undrawn field, but a submission may have it: a form draws `properties`, and
             # `then` where its condition is met.
             "allOf": [
-                *({"if": {"required": [key]}, "then": {"properties": {key: each}}} for key, each in undrawn.items()),
-                *(self._conditional(each, each.when) for each in self._questions.values() if each.when is not None),
+                *({"if": {"required": [key]}, "then": {"properties": {key: field}}} for key, field in undrawn.items()),
+                *(
+                    self._conditional(question, question.when)
+                    for question in self._questions.values()
+                    if question.when is not None
+                ),
             ],
             "$defs": self._definitions,
         }
 
     def _localized(self, schema: Schema, owner: str, key: str = "") -> Schema:
         """Return a published schema with titles and labels; *owner* is the class that has the field *key*."""
-        rest = {name: each for name, each in schema.items() if name not in {"title", "description"}}
+        rest = {keyword: value for keyword, value in schema.items() if keyword not in {"title", "description"}}
         match rest:
             case {"$ref": reference}:
                 return self._reference(reference, key)
@@ -96,9 +97,9 @@ class FormSchema:
                         name: _titled(
                             titles.get(f"{owner}.{name}") or titles.get(name, name),
                             self._locale.hints.get(name),
-                            self._localized(each, owner, name),
+                            self._localized(field, owner, name),
                         )
-                        for name, each in properties.items()
+                        for name, field in properties.items()
                     },
                 }
             case _:
@@ -110,7 +111,7 @@ class FormSchema:
         definition = self._published["$defs"][name]
         if key in self._locale.choices:
             labels = self._locale.choices[key]
-            return _one_of("string", {each: labels[each] for each in definition["enum"]})
+            return _one_of("string", {word: labels[word] for word in definition["enum"]})
         if name not in self._definitions:
             self._definitions[name] = self._localized(definition, name)
         return {"$ref": reference}
@@ -121,27 +122,30 @@ class FormSchema:
         modes = all_modes(self._event)
         for field in (fields[key] for key in ("mode", "delivery") if key in fields):
             choices = field["oneOf"]
-            field["oneOf"] = [each for each in choices if modes is None or AttendanceMode(each["const"]).modes <= modes]
+            field["oneOf"] = [
+                choice for choice in choices if modes is None or AttendanceMode(choice["const"]).modes <= modes
+            ]
         if "sessionIds" in fields:
             sessions = self._event.sessions
-            held = _one_of("string", {each.id: self._text(each.title) for each in sessions if each.status.is_held})
-            cancelled = [each.id for each in sessions if each.status is EventStatus.CANCELLED]
+            titles = {session.id: self._text(session.title) for session in sessions if session.status.is_held}
+            held = _one_of("string", titles)
+            cancelled = [session.id for session in sessions if session.status is EventStatus.CANCELLED]
             fields["sessionIds"]["items"] = {"if": {"enum": cancelled}, "else": held} if cancelled else held
 
     def _answers(self, title: str) -> Schema:
         """Return the schema of the answers to all questions, with those that are always asked."""
-        always = [each for each in self._questions.values() if each.when is None]
+        always = [question for question in self._questions.values() if question.when is None]
         return {
             "title": title,
             "type": "object",
-            "properties": {each.id: self._answer(each) for each in always},
-            "required": [each.id for each in always if each.required],
+            "properties": {question.id: self._answer(question) for question in always},
+            "required": [question.id for question in always if question.required],
             "propertyNames": {"enum": list(self._questions)},
         }
 
     def _answer(self, question: Question) -> Schema:
         """Return the schema of the answers to a question, with its label and help."""
-        labels = {each.id: self._text(each.label) for each in question.offered}
+        labels = {choice.id: self._text(choice.label) for choice in question.offered}
         match question.kind:
             case QuestionKind.AGREEMENT:
                 schema = _AGREEMENT
@@ -197,7 +201,7 @@ class FormSchema:
 
 def _announced(questions: Iterable[Question], event: Event) -> Iterator[Question]:
     """Yield the questions of the form, without draft sessions in their conditions; omit those about drafts alone."""
-    drafts = frozenset(each.id for each in event.sessions if each.status is EventStatus.DRAFT)
+    drafts = frozenset(session.id for session in event.sessions if session.status is EventStatus.DRAFT)
     for question in questions:
         if question.retired:
             continue
@@ -220,7 +224,7 @@ def _one_of(type_: str, labels: Mapping[Any, str]) -> Schema:
 
 def _meets(values: Iterable[str | bool], *, several: bool = False) -> Schema:
     """Return the schema of a value that is one of *values*, or of *several* that contain one."""
-    schema = {"enum": sorted(each if isinstance(each, bool) else str(each) for each in values)}
+    schema = {"enum": sorted(value if isinstance(value, bool) else str(value) for value in values)}
     return {"type": "array", "contains": schema} if several else schema
 
 

@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import datetime
 from enum import Enum, auto
 from io import BytesIO, TextIOBase
-from itertools import repeat
+from itertools import count, repeat
 from os import PathLike, fsdecode
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
@@ -107,8 +107,11 @@ def line_blocks(chunks: Iterator[bytes], maximum: int) -> Iterator[LineBlock]:
             chunk, damaged = None, True
         if chunk is None:
             break
-        # Only a line feed ends a line: a text may contain U+2028, form feeds and the like.
-        lines = chunk.split(b"\n")
+        # Only a line feed ends a line: a text may contain U+2028, form feeds and the like. A file in memory finds it
+        # faster than bytes.split.
+        end = chunk.rfind(b"\n") + 1
+        lines = [line[:-1] for line in BytesIO(chunk[:end])]
+        lines.append(chunk[end:])
         if overlong:
             overlong = len(lines) == 1
             yield LineBlock(Part.MORE if overlong else Part.LAST, line, [lines.pop(0)])
@@ -197,12 +200,13 @@ def validate_lines(
 def _outcomes(
     chunks: Generator[bytes, None, None], validator: Validator[T], maximum: int, ids: Iterator[str | None]
 ) -> Generator[Outcome[T], None, None]:
+    validate_line = validator.__call__  # a call of the object itself packs its arguments twice
     with closing(chunks):
         yield Outcome()
         for part, first, pieces in line_blocks(chunks, maximum):
             if part is Part.LINES:
-                for line, payload in enumerate(pieces, first):
-                    yield validator(payload, line=line, id=next(ids))
+                for line, payload, id_ in zip(count(first), pieces, ids, strict=False):
+                    yield validate_line(payload, line=line, id=id_)
             elif part in {Part.OVERLONG, Part.DAMAGED}:
                 if part is Part.OVERLONG:
                     next(ids)

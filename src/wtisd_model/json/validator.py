@@ -1,13 +1,13 @@
 """Validating payloads: `from_json` returns an object or raises, `validate` returns all findings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import PayloadError
-from wtisd_model.findings import EnoughError, Finding, FindingCollector, finding, for_sender
+from wtisd_model.findings import MOST_COUNTED, EnoughError, Finding, FindingCollector, finding, for_sender
 from wtisd_model.json.accelerator import SPEEDUPS
 from wtisd_model.json.decoder import object_decoder, readable_part
 from wtisd_model.json.json_types import JsonValue, Payload
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from wtisd_model.rules.context import PreparedDossier
 
 T = TypeVar("T")
+
+# A variable, because pyright takes the items of a tuple for unknown if it is tested with the class itself.
+_tuple: Any = tuple
 
 
 class Submission(HooksMixin, Generic[T]):
@@ -151,7 +154,7 @@ class Validator(Generic[T]):
         elif taken is not None:
             raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")
         self._needs_now = submission or dossier is not None
-        # It returns the object of a payload without errors, and None for any other.
+        # It returns the object of a payload without errors; of another one what is good, and the rest, or None.
         self._accelerated = SPEEDUPS.Accelerator(cls, self._bounds).make if SPEEDUPS and not submission else None
         document: type = cls
         self._decode = object_decoder(document, submission=submission).decode
@@ -201,8 +204,13 @@ class Validator(Generic[T]):
 
     def _made(self, payload: Any, now: datetime | None, own_id: str | None = None) -> Any:
         """Return the object of a payload, or the collector of the findings about it."""
-        made = None if self._accelerated is None else self._accelerated(payload)
-        return self._read(payload, now, own_id) if made is None else made
+        made: Any = None if self._accelerated is None else self._accelerated(payload)
+        if type(made) is self._cls:
+            return made
+        if type(made) is _tuple and self._prepared is None:
+            given, filled, rest = made
+            return self._decoded(rest, FindingCollector(), given, filled)
+        return self._read(payload, now, own_id)
 
     def _read(self, payload: Any, now: datetime | None, own_id: str | None = None) -> Any:
         plain = read(payload, self._bounds)
@@ -219,18 +227,20 @@ class Validator(Generic[T]):
             if envelope and envelope[0].code is Code.SCHEMA_VERSION_NEWER:  # nothing else can be checked
                 return FindingCollector(envelope)
         given = self._given(now, own_id) if self._submission and now is not None else ()
-        findings = FindingCollector(envelope)
-        try:
-            made = self._decode(plain, findings, "", given)
-        except EnoughError:
-            return findings
-        if not findings.kept:
-            return made
-        if self._prepared is not None:
+        made = self._decoded(plain, FindingCollector(envelope), given)
+        if self._prepared is not None and type(made) is FindingCollector and made.omitted < MOST_COUNTED:
             part = readable_part(self._cls, plain)
             for found in self._prepared.questionnaires[self._cls].findings(part, stored=False):
-                findings.add(found)
-        return findings
+                made.add(found)
+        return made
+
+    def _decoded(self, plain: object, findings: FindingCollector, given: Sequence[object], filled: int = 0) -> Any:
+        """Return the object of a JSON value, or *findings*, to which those about it are added."""
+        try:
+            made = self._decode(plain, findings, "", given, filled)
+        except EnoughError:
+            return findings
+        return findings if findings.kept else made
 
     def _envelope(self, version: JsonValue, name: JsonValue, schema: JsonValue) -> Iterator[Finding]:
         """Yield the findings about ``schemaVersion``, ``@type`` and ``$schema``, which is for editors and ignored."""
@@ -281,16 +291,13 @@ def from_json(cls: type[T], payload: Payload, *, limits: Limits = DEFAULT_LIMITS
         PayloadError: with all findings at once.
         TypeError: *cls* is not a document.
     """
-    validator: Validator[T] = _usual(_class(cls)) if limits is DEFAULT_LIMITS else Validator(cls, limits=limits)
+    document: Any = cls
+    is_usual = limits is DEFAULT_LIMITS and isinstance(document, type)
+    validator: Validator[T] = _usual(document) if is_usual else Validator(cls, limits=limits)
     made = validator._made(payload, None)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
     if type(made) is not cls:
         raise PayloadError(*made.kept, omitted=made.omitted)
     return made
-
-
-def _class(cls: object) -> type:
-    """Return *cls* if it is a class, else `object`, which is never a document."""
-    return cls if isinstance(cls, type) else object
 
 
 @cache
@@ -317,6 +324,7 @@ def validate(
         TypeError: for wrong arguments, as `Validator` does, but never for a wrong payload.
         InvalidValueError: if *now* is not an aware datetime or *id* not an identifier, as `Validator` does.
     """
-    if dossier is None and taken is None and limits is DEFAULT_LIMITS:
-        return _usual(_class(cls), submission=submission)(payload, now=now, id=id)
+    document: Any = cls
+    if dossier is None and taken is None and limits is DEFAULT_LIMITS and isinstance(document, type):
+        return _usual(document, submission=submission)(payload, now=now, id=id)
     return Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits)(payload, id=id)

@@ -11,12 +11,11 @@ from wtisd_model.jsonld.schema_org import FORMAT as SCHEMA_ORG
 from wtisd_model.jsonld.schema_org import MODE, STATUS, Node, goal_iri, iri_of, node
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, places_of, session_status
-from wtisd_model.model.places import Places
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.session import Session
 from wtisd_model.programme.format import format_like, listed
 from wtisd_model.programme.people import contacts_of, people_named
 from wtisd_model.programme.places import address_of, joined_address
-from wtisd_model.rules.schedule import floor_languages
+from wtisd_model.rules.interpretation_schedule import floor_languages
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.moment import moment_text
@@ -126,11 +125,7 @@ class CpevWriter:
         event, series = self._event, self._event.series
         registration = event.call(CallKind.REGISTRATION)
         return {"@context": _CONTEXT} | self._entry(
-            event,
-            event.uid,
-            self._slot,
-            event.status,
-            self._places,
+            None,
             description=self._paragraphs(event.theme, event.description),
             audience=[_code(category) for category in sorted(event.audience)],
             topic=[*self._topics()],
@@ -142,22 +137,18 @@ class CpevWriter:
 
     def session(self, session: Session) -> Node:
         """Return the PublicEvent of an announced session."""
-        event = self._event
         return self._entry(
             session,
-            session.export_uid(event.uid),
-            session.slot,
-            session_status(event, session),
-            places_of(event, session),
             description=self._paragraphs(session.description),
             eventType=_code(session.kind),
             topic=_concept(session.track),
             hasParticipation=[*map(_person, people_named(session))],
         )
 
-    def _entry(
-        self, thing: Event | Session, uid: str, slot: TimeSlot, status: EventStatus, places: Places, **values: object
-    ) -> Node:
+    def _entry(self, session: Session | None, **values: object) -> Node:
+        """Return the PublicEvent of a session, or for None that of the event, with other values."""
+        event, thing, places = self._event, session or self._event, places_of(self._event, session)
+        uid, slot = (event.uid, self._slot) if session is None else (session.export_uid(event.uid), session.slot)
         inherited = places.locations == self._places.locations
         return node(
             "PublicEvent",
@@ -165,10 +156,10 @@ class CpevWriter:
             identifier=uid,
             title=self._texts(thing.title),
             hasTime=_time(slot),
-            eventStatus=node("Code", STATUS[status]),
+            eventStatus=node("Code", STATUS[session_status(event, session)]),
             format=node("Code", MODE[places.mode]),
             address=self._addresses if inherited else [*map(self._address, places.locations)],
-            language=[*map(_language, floor_languages(self._event, thing if isinstance(thing, Session) else None))],
+            language=[*map(_language, floor_languages(event, session))],
             homepage=_page(thing.url),
             **values,
         )

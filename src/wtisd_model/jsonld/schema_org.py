@@ -13,7 +13,7 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.people import contacts_of, people_named, roles_in_words
-from wtisd_model.rules.schedule import floor_languages
+from wtisd_model.rules.interpretation_schedule import floor_languages
 from wtisd_model.types.attendance import AttendanceMode, SeatLimits
 from wtisd_model.types.document import Document, DocumentReference
 from wtisd_model.types.language import LocalizedText
@@ -120,10 +120,7 @@ class SchemaOrgWriter:
         event = self._event
         seats = event.call(CallKind.REGISTRATION)
         return {"@context": "https://schema.org"} | self._entry(
-            event,
-            event.uid,
-            self._slot,
-            event.status,
+            None,
             self._places,
             alternateName=event.short_title,
             description=self._paragraphs(event.theme, event.description, follows=event.venue_to_follow),
@@ -140,14 +137,10 @@ class SchemaOrgWriter:
 
     def session(self, session: Session) -> Node:
         """Return the Event of an announced session."""
-        event = self._event
-        places = places_of(event, session)
+        places = places_of(self._event, session)
         kind = None if session.kind is None else self._words.sessions[session.kind]
         return self._entry(
             session,
-            session.export_uid(event.uid),
-            session.slot,
-            session_status(event, session),
             places,
             description=self._paragraphs(session.description, follows=places.venue_to_follow),
             keywords=[word for word in (session.track, kind) if word is not None],
@@ -156,9 +149,11 @@ class SchemaOrgWriter:
             **_capacities(session),
         )
 
-    def _entry(
-        self, thing: Event | Session, uid: str, slot: TimeSlot, status: EventStatus, places: Places, **values: object
-    ) -> Node:
+    def _entry(self, session: Session | None, places: Places, **values: object) -> Node:
+        """Return the Event of a session, or for None that of the event, with its places and with other values."""
+        event, thing = self._event, session or self._event
+        uid, slot = (event.uid, self._slot) if session is None else (session.export_uid(event.uid), session.slot)
+        status = session_status(event, session)
         # Google reads previousStartDate only if the event was rescheduled, and not if it was cancelled afterwards.
         before = thing.previous_slots if status is EventStatus.SCHEDULED else ()
         return node(
@@ -173,7 +168,7 @@ class SchemaOrgWriter:
             previousStartDate=_one_or_list([slot.first_day.isoformat() for slot in before]),
             eventAttendanceMode=MODE[places.mode],
             location=self._location if places == self._places else self._located(places),
-            inLanguage=_one_or_list([*floor_languages(self._event, thing if isinstance(thing, Session) else None)]),
+            inLanguage=_one_or_list([*floor_languages(event, session)]),
             url=thing.url,
             **values,
         )

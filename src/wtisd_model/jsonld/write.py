@@ -1,23 +1,23 @@
 """`to_jsonld`: an event and its sessions as JSON-LD, in schema.org's words or in those of the European Union."""
 
-from collections.abc import Iterable, Iterator
-from enum import StrEnum
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
 
 from msgspec.json import Encoder
 
 from wtisd_model.jsonld.cpev import CpevWriter
+from wtisd_model.jsonld.schema_org import FORMAT as SCHEMA_ORG
 from wtisd_model.jsonld.schema_org import SchemaOrgWriter
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.session import Session
-from wtisd_model.programme.announced import joined_pieces, require_announced
+from wtisd_model.programme.announced import require_announced
+from wtisd_model.programme.files import joined_pieces
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
 
-
-class _Profile(StrEnum):
-    CPEV = "cpev"
+FORMAT: Final = SCHEMA_ORG
+"""What is carried without a profile; `wtisd_model.jsonld.cpev` has that of the other."""
 
 
 def to_jsonld(
@@ -55,21 +55,20 @@ def to_jsonld(
     """
     the_event, _ = event_and_requests(event)
     slot = require_announced(the_event)
-    known = None if profile is None else parse_enum(_Profile, profile, "/profile")
+    if profile is not None:
+        parse_enum(("cpev",), profile, "/profile")
     tag = require_language(language)
-    writer = (SchemaOrgWriter if known is None else CpevWriter)(the_event, slot, tag)
+    writer = (SchemaOrgWriter if profile is None else CpevWriter)(the_event, slot, tag)
     return joined_pieces(_pieces(writer, announced_sessions(the_event) if sessions else ()))
 
 
-def _pieces(writer: "SchemaOrgWriter | CpevWriter", sessions: Iterable[Session]) -> Iterator[bytes]:
+def _pieces(writer: SchemaOrgWriter | CpevWriter, sessions: Sequence[Session]) -> Iterator[bytes]:
     """Yield the document in pieces: a session repeats places, so the whole may be too large to be made at once."""
     encode = Encoder(decimal_format="number").encode
     yield _escaped(encode(writer.event())[:-1])
-    before = b',"subEvent":['
-    for session in sessions:
-        yield before + _escaped(encode(writer.session(session)))
-        before = b","
-    yield b"}" if before != b"," else b"]}"
+    for place, session in enumerate(sessions):
+        yield (b"," if place else b',"subEvent":[') + _escaped(encode(writer.session(session)))
+    yield b"]}" if sessions else b"}"
 
 
 def _escaped(document: bytes) -> bytes:

@@ -23,11 +23,14 @@ it is a token of a table such as ``[params.expected]``:
 """
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from wtisd_model.locales.finding_texts import FindingTexts
     from wtisd_model.locales.locale import Locale
+
+T = TypeVar("T")
 
 DEFAULT_LANGUAGE = "en"
 
@@ -78,22 +81,30 @@ def language_of_code(tag: str, code: str) -> str:
 
 @cache
 def _load(language: str) -> "Locale":
-    from msgspec import convert  # loaded, like tomllib, with the first sentence, not with every import
-
     from wtisd_model.locales.locale import Locale
 
-    return convert({"language": language, **_words(f"{language}.toml")}, Locale)
+    return _converted({"language": language, **_words(f"{language}.toml")}, Locale)
 
 
 @cache
 def _load_findings(language: str) -> "FindingTexts":
-    from msgspec import convert
-
     from wtisd_model.locales.finding_texts import FindingTexts
 
     words = _words("findings", f"{language}.toml")
     others = {key: words.pop(key) for key in FindingTexts.__struct_fields__ if key in words}
-    return convert({"language": language, **others, "codes": words}, FindingTexts)
+    return _converted({"language": language, **others, "codes": words}, FindingTexts)
+
+
+# msgspec ends the process if several threads use a Struct for the first time, and a server writes its first sentences
+# in several of them.
+_ONE_AT_A_TIME = Lock()
+
+
+def _converted(words: dict[str, Any], cls: type[T]) -> T:
+    from msgspec import convert  # loaded, like tomllib, with the first sentence, not with every import
+
+    with _ONE_AT_A_TIME:
+        return convert(words, cls)
 
 
 def _words(*path: str) -> dict[str, Any]:

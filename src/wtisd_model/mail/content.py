@@ -1,28 +1,21 @@
-"""The content of a mail: its subject, a sentence, and the facts in the reader's order; the same as text and as HTML.
-
-What can be used is decided by mail programs (https://www.caniemail.com): in Outlook on Windows, which draws with Word,
-only cells have padding, and fonts do not reach into tables; GMX and Orange know only the names of colours in
-``background-color``, but all colours in ``background``; Outlook and Orange need a space before ``!important``.
-"""
+"""The content of a mail: its subject, a sentence, and the facts in the reader's order; `mail.layout` shows it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple, Self
 
-from attrs import asdict, evolve, field, frozen
+from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
-from wtisd_model.invitation.message import Message, Reason
+from wtisd_model.invitation.message import Message, Reason, Texts
 from wtisd_model.locales.locale import Locale
-from wtisd_model.markup.characters import balanced, is_rtl, isolate
-from wtisd_model.markup.element import Markup, element, html_document, is_followed, joined, link, linked, mailto, tagged
-from wtisd_model.markup.theme import Palette, Theme
+from wtisd_model.markup.characters import balanced
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus
-from wtisd_model.programme.times import format_slot, has_same_clocks, slot_and_zone
+from wtisd_model.programme.times import has_same_clocks
 from wtisd_model.schema.patterns import CONTROL
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import TaggedText
@@ -50,6 +43,20 @@ UNKNOWN_LANGUAGE: Final = ""
 _TO_ORGANIZER: Final = frozenset({Method.COUNTER, Method.REFRESH, Method.REPLY})
 _WITHOUT_DESCRIPTION: Final = _TO_ORGANIZER | {Method.CANCEL}
 _MINUTES_OF_A_DAY: Final = 24 * 60
+
+
+class Shared(NamedTuple):
+    """The part of a message that its mail shows, without the people: that of all messages that share a page."""
+
+    method: Method
+    reason: Reason
+    language: str
+    texts: Texts
+
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        """Return the part of a message that its mail shows."""
+        return cls(message.method, message.reason, message.language, message.texts)
 
 
 class FactKind(Enum):
@@ -117,41 +124,41 @@ class Content:
         return tuple(dict.fromkeys([self.locale.language, *(tag for _, tag in texts if tag != UNKNOWN_LANGUAGE)]))
 
 
-def content_of(message: Message, locale: Locale, *, sender: str, zone: str | None) -> Content:
-    """Return the content of the mail about a message, with times in the reader's *zone* if that is known.
+def content_of(shared: Shared, locale: Locale, *, sender: str, zone: str | None) -> Content:
+    """Return the content of the mail about what messages share, with times in the reader's *zone* if that is known.
 
     Raises:
         ExportError: ``text-control`` if a text has control characters; texts of the model have none.
         InvalidValueError: ``email-malformed`` if the organizer's address is malformed.
     """
-    texts, occasion, title = message.texts, _occasion(message), _line(message.texts.title)
-    paragraphs = () if message.method in _WITHOUT_DESCRIPTION else texts.about
+    texts, occasion, title = shared.texts, _occasion(shared), _line(shared.texts.title)
+    paragraphs = () if shared.method in _WITHOUT_DESCRIPTION else texts.about
     return Content(
         locale=locale,
         occasion=occasion,
-        is_off=_is_off(message),
+        is_off=_is_off(shared),
         subject=locale.subjects[occasion].replace("{title}", title[0]),
-        opening=_opening(message, locale, occasion),
+        opening=_opening(shared, locale, occasion),
         sender=sanitize(sender),
         title=title,
-        facts=tuple(_facts(message, locale, zone)),
+        facts=tuple(_facts(shared, locale, zone)),
         paragraphs=tuple([(sanitize(text, multiline=True), tag) for text, tag in paragraphs]),
     )
 
 
-def _occasion(message: Message) -> str:
-    """Return the occasion of a message."""
-    texts = message.texts
-    if message.reason is Reason.ANSWERED and texts.answer not in {None, ParticipationStatus.NEEDS_ACTION}:
+def _occasion(shared: Shared) -> str:
+    """Return the occasion of a mail."""
+    texts = shared.texts
+    if shared.reason is Reason.ANSWERED and texts.answer not in {None, ParticipationStatus.NEEDS_ACTION}:
         return str(texts.answer)
-    if texts.status is EventStatus.POSTPONED and message.method in {Method.PUBLISH, Method.REQUEST}:
+    if texts.status is EventStatus.POSTPONED and shared.method in {Method.PUBLISH, Method.REQUEST}:
         return EventStatus.POSTPONED
-    return message.reason
+    return shared.reason
 
 
-def _opening(message: Message, locale: Locale, occasion: str) -> str:
+def _opening(shared: Shared, locale: Locale, occasion: str) -> str:
     """Return the first sentence; that of a change names what changed, if that is known."""
-    texts = message.texts
+    texts = shared.texts
     if occasion in locale.person:
         return locale.person[occasion]
     before = {"time": texts.previous, "place": texts.previous_where} if occasion == Reason.MOVED else {}
@@ -159,36 +166,34 @@ def _opening(message: Message, locale: Locale, occasion: str) -> str:
     return (locale.event if texts.within is None else locale.session)["-".join([occasion, *changed])]
 
 
-def _is_off(message: Message) -> bool:
-    return (
-        message.texts.status in {EventStatus.CANCELLED, EventStatus.POSTPONED} and message.method not in _TO_ORGANIZER
-    )
+def _is_off(shared: Shared) -> bool:
+    return shared.texts.status in {EventStatus.CANCELLED, EventStatus.POSTPONED} and shared.method not in _TO_ORGANIZER
 
 
 def _line(said: TaggedText) -> TaggedText:
     return sanitize(said[0]), said[1]
 
 
-def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]:
-    texts, labels, is_cancel = message.texts, locale.labels, message.method is Method.CANCEL
-    to_do, comment = tuple(_to_do(message, locale)), tuple(_comment(message, locale))
+def _facts(shared: Shared, locale: Locale, zone: str | None) -> Iterator[Fact]:
+    texts, labels, is_cancel = shared.texts, locale.labels, shared.method is Method.CANCEL
+    to_do, comment = tuple(_to_do(shared, locale)), tuple(_comment(shared, locale))
     places_first = is_cancel or texts.previous_where is not None
     if texts.within is not None:
         yield Fact(label=labels.part_of, texts=(_line(texts.within),))
     if is_cancel:
         yield from comment  # the reason
-    yield from _times(message, locale, zone)
+    yield from _times(shared, locale, zone)
     if not places_first:
         yield from to_do
-    if message.method not in _TO_ORGANIZER:  # the organizer knows the rest
-        yield from _places(message, locale)
+    if shared.method not in _TO_ORGANIZER:  # the organizer knows the rest
+        yield from _places(shared, locale)
         if places_first:
             yield from to_do
         if not is_cancel:
             for label, text in texts.languages:
                 yield Fact(label=sanitize(label), texts=((sanitize(text), locale.language),))
         if texts.organizer is not None:
-            email = None if to_do else organizer_email(message)
+            email = None if to_do else organizer_email(shared.texts)
             yield Fact(label=labels.organizer, texts=(_line(texts.organizer),), email=email)
         if texts.url is not None:
             yield Fact(label=labels.page, links=((None, sanitize(texts.url)),))
@@ -196,44 +201,44 @@ def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]
         yield from comment
 
 
-def _to_do(message: Message, locale: Locale) -> Iterator[Fact]:
+def _to_do(shared: Shared, locale: Locale) -> Iterator[Fact]:
     """Yield what the reader is asked to do, if there is anything."""
-    steps, is_request = locale.steps, message.method is Method.REQUEST
-    if message.method is Method.CANCEL:
+    steps, is_request = locale.steps, shared.method is Method.REQUEST
+    if shared.method is Method.CANCEL:
         label, how, write = steps.remove, steps.how_to_remove, steps.ask
     elif (
         is_request
-        and message.reason in {Reason.INVITED, Reason.MOVED, Reason.PROMOTED}
-        and message.texts.status is EventStatus.SCHEDULED
+        and shared.reason in {Reason.INVITED, Reason.MOVED, Reason.PROMOTED}
+        and shared.texts.status is EventStatus.SCHEDULED
     ):
-        label = steps.answer_again if message.reason is Reason.MOVED else steps.answer
+        label = steps.answer_again if shared.reason is Reason.MOVED else steps.answer
         how, write = steps.how_to_answer, steps.or_write
     else:
         return
-    email = organizer_email(message)
+    email = organizer_email(shared.texts)
     said = (how,) if email is None else (how, write)
     yield Fact(kind=FactKind.TO_DO, label=label, texts=tuple([(line, locale.language) for line in said]), email=email)
 
 
-def organizer_email(message: Message) -> str | None:
+def organizer_email(texts: Texts) -> str | None:
     """Return the address of the organizer, or None without one.
 
     Raises:
         InvalidValueError: ``email-malformed``.
     """
-    email = message.texts.organizer_email
+    email = texts.organizer_email
     return None if email is None else require_valid(email, EMAIL, "/texts/organizerEmail")
 
 
-def _comment(message: Message, locale: Locale) -> Iterator[Fact]:
-    if message.texts.comment is not None:
-        comment = sanitize(message.texts.comment, multiline=True), UNKNOWN_LANGUAGE
+def _comment(shared: Shared, locale: Locale) -> Iterator[Fact]:
+    if shared.texts.comment is not None:
+        comment = sanitize(shared.texts.comment, multiline=True), UNKNOWN_LANGUAGE
         yield Fact(kind=FactKind.COMMENT, label=locale.labels.comment, texts=(comment,))
 
 
-def _times(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]:
-    slot, previous, labels = message.texts.slot, message.texts.previous, locale.labels
-    is_proposal, holds = message.method is Method.COUNTER, not _is_off(message)
+def _times(shared: Shared, locale: Locale, zone: str | None) -> Iterator[Fact]:
+    slot, previous, labels = shared.texts.slot, shared.texts.previous, locale.labels
+    is_proposal, holds = shared.method is Method.COUNTER, not _is_off(shared)
     label = labels.date if slot.whole_days else labels.when
     if not holds:
         label = labels.planned_time
@@ -264,11 +269,11 @@ def _duration(slot: TimeSlot, previous: TimeSlot, locale: Locale) -> Iterator[Fa
         yield Fact(label=locale.labels.new_duration, texts=(said,))
 
 
-def _places(message: Message, locale: Locale) -> Iterator[Fact]:
-    texts, labels = message.texts, locale.labels
+def _places(shared: Shared, locale: Locale) -> Iterator[Fact]:
+    texts, labels = shared.texts, locale.labels
     unnamed = labels.remote_participation, locale.language  # the calendar's name for a link without one
     # A person who no longer takes part needs no link.
-    links = () if message.method is Method.CANCEL else texts.links
+    links = () if shared.method is Method.CANCEL else texts.links
     remote = Fact(
         kind=FactKind.REMOTE,
         label=labels.remote_participation,
@@ -277,259 +282,14 @@ def _places(message: Message, locale: Locale) -> Iterator[Fact]:
     holds = texts.status is not EventStatus.CANCELLED
     label = labels.place if holds else labels.planned_place
     places = Fact(kind=FactKind.PLACE, label=label, texts=tuple(map(_line, texts.where)), holds=holds)
-    found = [places]
+    facts = [places]
     if texts.previous_where is not None:
         unknown = labels.venue_to_follow, locale.language
         before = [_line(place) for place in texts.previous_where if place != unknown]
-        found = [
+        facts = [
             evolve(places, label=labels.new_place),
             Fact(kind=FactKind.PLACE, label=labels.previous_place, texts=tuple(before), holds=False),
         ]
-    for fact in (remote, *found) if texts.remote_first else (*found, remote):
+    for fact in (remote, *facts) if texts.remote_first else (*facts, remote):
         if fact.texts or fact.links:
             yield fact
-
-
-# Without quotes, which an attribute would have to escape. Without the first one, Outlook takes Times New Roman.
-_FONTS: Final = "font-family:Segoe UI,Helvetica Neue,Arial,Noto Sans,PingFang SC,Microsoft YaHei,sans-serif"
-
-# Some mail programs on the web drop the style sheet and keep the classes, which may be those of their own pages.
-_PREFIX: Final = "wm-"
-
-_LOOKS: Final = {
-    "card": (
-        "width:600px;max-width:100%;margin:0 auto;border-collapse:collapse;table-layout:fixed;word-break:break-word",
-        "background:{page};color:{text};border:1px solid {faint}",
-    ),
-    "notice": (
-        f"padding:16px 24px;font-size:17px;line-height:1.4;{_FONTS}",
-        "background:{soft};color:{text};border-top:6px solid {accent}",
-    ),
-    "alert": (
-        f"padding:16px 24px;font-size:17px;line-height:1.4;font-weight:bold;{_FONTS}",
-        "background:{alert_soft};color:{text};border-top:6px solid {alert}",
-    ),
-    "notice-sign": ("font-size:21px;font-weight:bold", "color:{accent}"),
-    "alert-sign": ("font-size:21px", "color:{alert}"),
-    "facts": (f"padding:24px;font-size:16px;line-height:1.5;{_FONTS}", ""),
-    "title": (f"margin:0;font-size:25px;line-height:1.25;{_FONTS}", "color:{text}"),
-    "label": (f"margin:20px 0 2px;font-size:14px;line-height:1.4;font-weight:normal;{_FONTS}", "color:{muted}"),
-    "text": ("margin:0", ""),
-    "time": ("margin:0;font-size:21px;line-height:1.35;font-weight:bold", ""),
-    "zone": ("display:block;font-size:15px;font-weight:normal", "color:{muted}"),
-    "past": ("margin:0", "color:{muted}"),
-    "place": ("margin:0;font-size:18px;font-weight:bold", ""),
-    "button-box": ("border-spacing:0;margin:6px 0 10px", ""),
-    "button": (
-        "padding:11px 20px;border-radius:6px;line-height:1.4",
-        "background:{accent};border:1px solid {accent}",
-    ),
-    "button-link": ("display:block;text-decoration:none", "color:{page}"),
-    "second-button": (
-        "padding:11px 20px;border-radius:6px;line-height:1.4",
-        "background:{page};border:1px solid {accent}",
-    ),
-    "second-button-link": ("display:block;text-decoration:none", "color:{accent}"),
-    "button-name": ("font-size:17px", ""),
-    "button-address": ("font-size:14px;text-decoration:underline", ""),
-    "link": ("", "color:{accent}"),
-    "to-do-box": ("border-spacing:0;margin:18px 0 4px", ""),
-    "to-do": (
-        f"padding:14px 20px 16px;border-radius:6px;font-size:16px;line-height:1.5;{_FONTS}",
-        "background:{soft};color:{text};border:2px solid {accent}",
-    ),
-    "to-do-heading": (f"margin:0;font-size:19px;line-height:1.35;{_FONTS}", "color:{accent}"),
-    "to-do-text": ("margin:6px 0 0", ""),
-    "about": (f"padding:20px 24px 8px;font-size:16px;line-height:1.5;{_FONTS}", "border-top:1px solid {faint}"),
-    "paragraph": ("margin:0 0 14px", ""),
-    "closing": (
-        f"padding:16px 24px;font-size:15px;line-height:1.5;{_FONTS}",
-        "background:{surface};color:{text};border-top:1px solid {faint}",
-    ),
-}
-"""For each element, by its class: what is the same on every screen, and its colours."""
-
-
-def attributes_by_role(theme: Theme) -> Mapping[str, dict[str, str]]:
-    """Return the attributes of each element, by its role; they need no style sheet."""
-    return {name: _attributes(name, layout, _colors(colors, theme.light)) for name, (layout, colors) in _LOOKS.items()}
-
-
-def dark_sheet(theme: Theme) -> str:
-    """Return the style sheet with the colours of a dark screen, which replace those of the attributes."""
-    rules = [
-        f".{_PREFIX}{name}{{{_colors(colors, theme.dark).replace(';', ' !important;')} !important}}"
-        for name, (_, colors) in _LOOKS.items()
-        if colors
-    ]
-    return f"@media screen and (prefers-color-scheme:dark){{{''.join(rules)}}}"
-
-
-def _attributes(name: str, layout: str, colors: str) -> dict[str, str]:
-    style = {"style": ";".join(filter(None, (layout, colors)))}
-    return {"class": f"{_PREFIX}{name}", **style} if colors else style
-
-
-def _colors(template: str, palette: Palette) -> str:
-    return template.format_map(asdict(palette))
-
-
-_SIGNS: Final[Mapping[str, str]] = {
-    EventStatus.POSTPONED: "!",
-    ParticipationStatus.ACCEPTED: "✓",
-    ParticipationStatus.DECLINED: "×",
-    ParticipationStatus.TENTATIVE: "?",
-    Reason.CANCELLED: "×",
-    Reason.COUNTER_DECLINED: "×",
-    Reason.DROPPED: "×",
-    Reason.MOVED: "!",
-    Reason.PROMOTED: "✓",
-    Reason.WITHDRAWN: "×",
-}
-"""What precedes the first sentence, by occasion, so that colours are not the only sign."""
-_ALERTS: Final = frozenset({EventStatus.POSTPONED, Reason.CANCELLED, Reason.DROPPED, Reason.WITHDRAWN})
-_ROLES: Final = {FactKind.PLACE: "place", FactKind.TIME: "time"}
-
-
-def as_text(content: Content) -> str:
-    """Return the content as plain text; each web address has a line to itself."""
-    opening = content.opening.replace("{who}", isolate(content.sender, rtl=content.locale.direction == "rtl"))
-    facts = "\n".join([line for fact in content.facts for line in _fact_lines(fact, content)]).strip("\n")
-    paragraphs = [text for text, _ in content.paragraphs]
-    closing = [] if content.closing is None else [content.closing]
-    return "\n\n".join([opening, content.title[0], facts, *paragraphs, *closing]) + "\n"
-
-
-def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
-    rtl, colon = content.locale.direction == "rtl", content.locale.colon
-    texts = [isolate(text, rtl=rtl) for text, _ in fact.texts]
-    if fact.slot is not None:
-        texts = [format_slot(fact.slot, content.locale.dates, fact.clocks)]
-    around = [""] if fact.kind is FactKind.TO_DO else []
-    yield from around
-    if len(texts) == 1 and fact.email is None and "\n" not in texts[0]:
-        yield f"{fact.label}{colon}{texts[0]}"
-    else:
-        yield f"{fact.label}{colon}".rstrip(" ")
-        yield from texts
-    for name, uri in fact.links:
-        if name is not None:
-            yield name[0]
-        yield uri
-    if fact.email is not None:
-        yield fact.email
-    yield from around
-
-
-def as_html(content: Content, theme: Theme) -> str:
-    """Return the content as HTML that loads nothing, runs nothing and needs no style sheet."""
-    locale = content.locale
-    card = _Card(content, theme).table()
-    # Many mail programs drop html, body and main, with their attributes.
-    frame = element("div", card, lang=locale.language, dir=locale.direction, style="padding:16px 8px")
-    body = element("body", element("main", frame))
-    head = joined(
-        element("meta", name="viewport", content="width=device-width"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("meta", name="supported-color-schemes", content="light dark"),
-        tagged("title", content.title, within=locale.language),
-        element("style", dark_sheet(theme)),
-    )
-    return html_document(head, body, language=locale.language, direction=locale.direction)
-
-
-class _Card:
-    """A table with the content of a mail, in one column."""
-
-    def __init__(self, content: Content, theme: Theme) -> None:
-        self._content = content
-        self._language = content.locale.language
-        self._look = attributes_by_role(theme)
-
-    def table(self) -> Markup:
-        content, look = self._content, self._look
-        title = element("h1", self._text("span", content.title), **look["title"])
-        about = [self._linked("p", paragraph, **look["paragraph"]) for paragraph in content.paragraphs]
-        cells = [
-            self._opening(),
-            element("td", title, *[each for fact in content.facts for each in self._fact(fact)], **look["facts"]),
-            *([element("td", *about, **look["about"])] if about else []),
-        ]
-        if content.closing is not None:
-            cells.append(element("td", element("p", content.closing, **look["text"]), **look["closing"]))
-        return element("table", *[element("tr", cell) for cell in cells], role="presentation", **look["card"])
-
-    def _opening(self) -> Markup:
-        content, look = self._content, self._look
-        before, placeholder, after = content.opening.partition("{who}")
-        sender = element("span", content.sender, dir="auto") if placeholder else None
-        role = "alert" if content.occasion in _ALERTS else "notice"
-        sign = _SIGNS.get(content.occasion)
-        shown = sign and element("span", f"{sign}\N{NO-BREAK SPACE}", aria_hidden="true", **look[f"{role}-sign"])
-        return element("td", element("p", shown, before, sender, after, **look["text"]), **look[role])
-
-    def _fact(self, fact: Fact) -> Iterator[Markup]:
-        look, kind = self._look, fact.kind
-        if kind is FactKind.TO_DO:
-            heading = element("h2", fact.label, **look["to-do-heading"])
-            yield self._box("to-do-box", "to-do", heading, *self._lines(fact, look["to-do-text"]))
-            return
-        yield element("h2", fact.label, **look["label"])
-        is_prominent = kind in _ROLES and not self._content.is_off
-        role = "past" if not fact.holds else _ROLES[kind] if is_prominent else "text"
-        yield from self._lines(fact, look[role])
-        for name, uri in fact.links:
-            if kind is FactKind.REMOTE and not self._content.is_off and is_followed(uri):
-                yield self._button(name or (self._content.locale.labels.join, self._language), uri)
-                continue
-            label = None if name is None else joined(self._text("span", name), element("br"))
-            yield element("p", label, link(uri, _address(uri), **look["link"]), **look["text"])
-
-    def _lines(self, fact: Fact, attributes: Mapping[str, str]) -> Iterator[Markup]:
-        """Yield the time, the texts and the e-mail address of a fact, each on a line."""
-        written = self._linked if fact.kind is FactKind.COMMENT else self._text
-        said = [written("span", text) for text in fact.texts]
-        if fact.slot is not None:
-            said.append(self._time(fact.slot, fact.clocks))
-        if fact.email is not None:
-            address = mailto(fact.email, subject=self._content.subject)
-            said.append(link(address, _address(fact.email), **self._look["link"]))
-        for line in said:
-            yield element("p", line if fact.holds else element("s", line), **attributes)
-
-    def _time(self, slot: TimeSlot, clocks: str | None) -> Markup:
-        """Return a time with its zone on a line of its own; no line breaks within a date after the day."""
-        words, zone = slot_and_zone(slot, self._content.locale.dates.unbroken, clocks)
-        shown = self._text("span", (words[:1].upper() + words[1:], self._language))
-        if not zone:
-            return shown
-        # The blank is for programs that show both on one line.
-        return joined(shown, element("span", " ", element("span", zone.strip(), dir="ltr"), **self._look["zone"]))
-
-    def _button(self, name: TaggedText, uri: str) -> Markup:
-        """Return a link that looks like a button; if the reader is asked to do something, it is less conspicuous."""
-        look = self._look
-        label, address = self._text("strong", name, **look["button-name"]), _address(uri, **look["button-address"])
-        role = "second-button" if self._content.asks_for_action else "button"
-        return self._box("button-box", role, link(uri, label, element("br"), address, **look[f"{role}-link"]))
-
-    def _box(self, around: str, inside: str, *children: Markup) -> Markup:
-        """Return a table with one cell: only cells have a background and padding in every mail program."""
-        cell = element("td", *children, **self._look[inside])
-        return element("table", element("tr", cell), role="presentation", **self._look[around])
-
-    def _text(self, tag: str, said: TaggedText, **attributes: str) -> Markup:
-        """Return a text within a line; not in ``bdi``, which Gmail drops."""
-        return tagged(tag, said, within=self._language, **attributes)
-
-    def _linked(self, tag: str, said: TaggedText, **attributes: str) -> Markup:
-        """Return a text in which web addresses are links."""
-        text, language = said
-        # Outlook has trouble with the direction of links, so they have one only if their order depends on it.
-        shown = linked(text, dir="ltr" if is_rtl(text) else None, **self._look["link"])
-        return element(tag, shown, lang=None if language == self._language else language, dir="auto", **attributes)
-
-
-def _address(uri: str, **attributes: str) -> Markup:
-    """Return the address that a link leads to, to be read."""
-    return element("span", uri, dir="ltr", **attributes)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
@@ -34,6 +34,19 @@ CALL_KINDS: Mapping[type, CallKind] = {
 """The kind of call that each of them responds to."""
 
 
+SUBMISSION_FIELDS: Mapping[type, str] = {
+    Registration: "registrations",
+    InterpretationRequest: "interpretation_requests",
+    Pledge: "pledges",
+}
+"""The field of a dossier that holds them."""
+
+
+def submissions_in(dossier: Dossier) -> Mapping[type, tuple[Any, ...]]:
+    """Return the submissions that a dossier holds, by their class."""
+    return {cls: getattr(dossier, name) for cls, name in SUBMISSION_FIELDS.items()}
+
+
 def questions_for(cls: type, event: Event) -> tuple[Question, ...]:
     """Return the questions that an event asks those who send objects of *cls*, including retired ones.
 
@@ -58,7 +71,7 @@ def document_name(cls: type) -> str:
         TypeError: the class is not a document.
     """
     if cls not in DOCUMENTS:
-        names = ", ".join(each.__name__ for each in DOCUMENTS)
+        names = ", ".join(document.__name__ for document in DOCUMENTS)
         raise TypeError(f"Not a document class. Use one of {names}.")
     return cls.__name__
 
@@ -70,7 +83,7 @@ def require_submission_class(cls: type[T]) -> type[T]:
         TypeError: it is not a class that people outside the office submit.
     """
     if cls not in SUBMISSIONS:
-        names = " or ".join(each.__name__ for each in SUBMISSIONS)
+        names = " or ".join(submission.__name__ for submission in SUBMISSIONS)
         raise TypeError(f"{getattr(cls, '__name__', 'This')} cannot be a submission. Use {names}.")
     return cls
 

@@ -133,15 +133,15 @@ def _sessions_lie_inside(slot: TimeSlot | None, sessions: tuple[Session, ...]) -
 
 
 def _session_ids_are_unique(sessions: tuple[Session, ...]) -> Iterator[Finding]:
-    return repeated_ids("sessions", (each.id for each in sessions))
+    return repeated_ids("sessions", (session.id for session in sessions))
 
 
 def _sequence_is_the_highest(
     sequence: int, changed_sequence: int | None, minimum_sequence: int | None, sessions: tuple[Session, ...]
 ) -> Iterator[Finding]:
     numbers = {"/changedSequence": changed_sequence, "/minimumSequence": minimum_sequence}
-    for index, each in enumerate(sessions):
-        numbers[pointer("sessions", index, "changedSequence")] = each.changed_sequence
+    for index, session in enumerate(sessions):
+        numbers[pointer("sessions", index, "changedSequence")] = session.changed_sequence
     for path, number in numbers.items():
         if number is not None and number > sequence:
             yield finding(Code.SEQUENCE_EXCEEDED, path, maximum=sequence)
@@ -333,8 +333,8 @@ class Event(Model):
             InvalidValueError: ``session-outside-event`` if a session that is not cancelled is left behind.
         """
         previous = () if self.slot is None else (self.slot,)  # a draft may have none; the move is refused below
-        kept = (*self.previous_slots, *previous)
-        return self._moved("reschedule", at, by, note, slot=slot, sessions=self._with(sessions), previous_slots=kept)
+        slots = (*self.previous_slots, *previous)
+        return self._moved("reschedule", at, by, note, slot=slot, sessions=self._with(sessions), previous_slots=slots)
 
     # Why: docs/decisions/0004
     def postpone(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
@@ -370,7 +370,7 @@ class Event(Model):
         # Once a year, not with every import.
         from wtisd_model.model.edition import NO_LONGER_TRUE, EditionMove, read_start, series_after
 
-        left_out = frozenset(each.id for each in self.sessions if each.status is EventStatus.CANCELLED)
+        left_out = frozenset(session.id for session in self.sessions if session.status is EventStatus.CANCELLED)
         move = EditionMove(self.slot.start, read_start(start, self.slot), left_out)
         return evolve(
             self,
@@ -429,21 +429,21 @@ class Event(Model):
             changed = evolve(changed, previous_slots=previous)
         before = {session.id: session for session in self.sessions}
         sessions = list(changed.sessions)
-        for index, each in enumerate(changed.sessions):
-            old = before.get(each.id, each)
-            if each.slot != old.slot:
+        for index, session in enumerate(changed.sessions):
+            old = before.get(session.id, session)
+            if session.slot != old.slot:
                 path = pointer("sessions", index, "slot")
                 previous = with_old_slot(
-                    old.status, old.slot, old.previous_slots, each.previous_slots, path, event_is_draft=is_draft
+                    old.status, old.slot, old.previous_slots, session.previous_slots, path, event_is_draft=is_draft
                 )
-                sessions[index] = evolve(each, previous_slots=previous)
+                sessions[index] = evolve(session, previous_slots=previous)
         return self._numbered(evolve(changed, sessions=tuple(sessions)), least)
 
     def _numbered(self, after: Self, least: int) -> Self:
         """Return the next revision with its sequence, and that of each entry that changed."""
         from wtisd_model.model.revision import RevisionNumbers, has_other_organizer
 
-        changed: dict[str | None, int | None] = {each.id: each.changed_sequence for each in self.sessions}
+        changed: dict[str | None, int | None] = {session.id: session.changed_sequence for session in self.sessions}
         changed[None] = self.changed_sequence
         numbers = RevisionNumbers(self.sequence, changed, self.minimum_sequence).next(
             scheduling_fields(self),
@@ -454,10 +454,10 @@ class Event(Model):
         return evolve(
             after,
             sessions=tuple(
-                each
-                if each.changed_sequence == numbers.changed[each.id]
-                else evolve(each, changed_sequence=numbers.changed[each.id])
-                for each in after.sessions
+                session
+                if session.changed_sequence == numbers.changed[session.id]
+                else evolve(session, changed_sequence=numbers.changed[session.id])
+                for session in after.sessions
             ),
             sequence=numbers.sequence,
             changed_sequence=numbers.changed[None],
@@ -467,10 +467,10 @@ class Event(Model):
     def _session(self, session: Session | str) -> Session:
         if isinstance(session, Session):
             return session
-        found = next((each for each in self.sessions if each.id == session), None)
-        if found is None:
-            raise InvalidValueError(session_unknown(self.sessions))
-        return found
+        for own in self.sessions:
+            if own.id == session:
+                return own
+        raise InvalidValueError(session_unknown(self.sessions))
 
     def _with(self, sessions: ListOrTuple[Session] | None) -> ListOrTuple[Session]:
         return self.sessions if sessions is None else sessions
@@ -529,8 +529,13 @@ def scheduling_fields(event: Event) -> dict[str | None, object]:
     The keys are the ids of the sessions, whose places and status may be those of the event, and None for the event.
     """
     fields: dict[str | None, object] = {
-        each.id: (each.export_uid(event.uid), each.slot, session_status(event, each), places_of(event, each).shown)
-        for each in event.sessions
+        session.id: (
+            session.export_uid(event.uid),
+            session.slot,
+            session_status(event, session),
+            places_of(event, session).shown,
+        )
+        for session in event.sessions
     }
     fields[None] = event.uid, event.slot, event.status, places_of(event).shown
     return fields

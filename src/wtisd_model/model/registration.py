@@ -28,6 +28,7 @@ from wtisd_model.schema.fields import (
     Submitted,
     TupleOf,
     depends_on,
+    settled_by,
 )
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
@@ -171,6 +172,7 @@ def _participant_is_whole(participant: Contact | None) -> Iterable[Finding]:
     return [finding(Code.PARTICIPANT_INCOMPLETE, path) for path, value in missing.items() if value is None]
 
 
+@settled_by("participant", "purged_at")
 def _only_the_purged_have_no_participant(participant: Contact | None, purged_at: datetime | None) -> Iterable[Finding]:
     if participant is not None or purged_at is not None:
         return ()
@@ -213,7 +215,7 @@ def _checked_in_when_attended(state: RegistrationState, checked_in_at: datetime 
 
 
 def _replies_are_in_order(replies: tuple[Reply, ...]) -> Iterable[Finding]:
-    if not replies:
+    if not replies[1:]:  # one has nothing before it
         return ()
     return [
         finding(Code.REPLIES_OUT_OF_ORDER, pointer("replies", index))

@@ -112,9 +112,8 @@ class PageContext:
 
     def town(self, zone: str) -> Markup:
         """Return the name of the town whose clocks show the times of a zone: that of the event, or of the zone."""
-        locations = self.event.locations
-        is_local = bool(locations) and self.slot.time_zone == zone
-        if is_local:
+        locations = self.event.locations if self.slot.time_zone == zone else ()
+        if locations and locations[0].locality is not None:
             name = locations[0].locality
         elif zone.startswith("Etc/"):  # no town, and the sign that people do not expect: Etc/GMT+5 is UTC-5
             name = format_offset(at_zone(self.slot.starts_at, zone))
@@ -220,9 +219,8 @@ class PageContext:
         if len(rooms) > 1:
             called, rooms = joined(called, " (", joined(*rooms, separator=words.comma), ")"), []
         parts = map(proper_name, (building.address, building.locality))
-        described = joined(
-            called, *rooms, *parts, country_name(building.country, words.language), separator=words.comma
-        )
+        country = None if building.country is None else country_name(building.country, words.language)
+        described = joined(called, *rooms, *parts, country, separator=words.comma)
         for location in locations:
             if location.latitude is not None and location.longitude is not None:
                 north, east = f"{location.latitude:f}", f"{location.longitude:f}"

@@ -22,7 +22,7 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import PAUSES, EventStatus, Session
 from wtisd_model.page.facts import PageContext, proper_name
 from wtisd_model.page.style import RULES
-from wtisd_model.programme.announced import require_size
+from wtisd_model.programme.files import require_size
 from wtisd_model.programme.languages import SessionLanguages, language_texts
 from wtisd_model.programme.names import language_heading, language_name
 from wtisd_model.programme.people import contacts_of, people_named, person_in_words
@@ -373,8 +373,8 @@ def _timetable(
     timed = [session for session in sessions if not session.slot.whole_days]
     periods = [(session.slot.starts_at, session.slot.ends_at) for session in timed]
     in_order, layout = layout_of_rooms(periods, [rooms.of(session) for session in timed], rooms.in_order)
-    tracks = _Tracks(layout)
-    if tracks.total == 1 or len(timed) == 1:
+    columns = _GridColumns(layout)
+    if columns.total == 1 or len(timed) == 1:
         return None
     words = context.words
     has_buildings = len({room.building for room in in_order if room is not None}) > 1
@@ -385,11 +385,11 @@ def _timetable(
         "nav",
         element(
             "div",
-            *[element("b", head, style=tracks.head(number)) for number, head in enumerate(heads)],
+            *[element("b", head, style=columns.head(number)) for number, head in enumerate(heads)],
             *_times(layout, context, with_offsets=with_offsets),
-            *[_box(timed[box.item], tracks.area(box), context) for box in layout.boxes],
+            *[_box(timed[box.item], columns.area(box), context) for box in layout.boxes],
             class_="grid",
-            style=tracks.template,
+            style=columns.template,
         ),
         class_="timetable",
         aria_label=title,
@@ -427,7 +427,7 @@ def _box(session: Session, area: str, context: PageContext) -> Markup:
     return element("a", *content, class_=look, href=f"#session-{session.id}", style=area)
 
 
-class _Tracks:
+class _GridColumns:
     """The columns of a grid: rooms are equally wide, and divided into as many as sessions are there at once."""
 
     def __init__(self, layout: Layout) -> None:
@@ -436,10 +436,10 @@ class _Tracks:
         for lane in lanes:
             self._first.append(self._first[-1] + lane)
         self.total: int = sum(lanes)
-        tracks = [
+        widths = [
             "minmax(8rem,1fr)" if lane == 1 else f"repeat({lane},minmax(5rem,{1 / lane:.3f}fr))" for lane in lanes
         ]
-        self.template: str = f"grid-template-columns:auto {' '.join(tracks)}"
+        self.template: str = f"grid-template-columns:auto {' '.join(widths)}"
 
     def head(self, column: int) -> str:
         """Return the place of the name of a room."""

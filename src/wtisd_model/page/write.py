@@ -8,7 +8,7 @@ from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
 
 from wtisd_model.ical.feed import calendar_files
-from wtisd_model.jsonld.schema_org import FORMAT as SCHEMA_ORG
+from wtisd_model.jsonld.write import FORMAT as JSON_LD
 from wtisd_model.locales import locale_for
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
@@ -16,7 +16,8 @@ from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.page.facts import CalendarLink, CalendarLinks, PageContext
 from wtisd_model.page.sections import document
-from wtisd_model.programme.announced import calendar_file_names, require_announced, require_size
+from wtisd_model.programme.announced import require_announced
+from wtisd_model.programme.files import calendar_file_names, require_size
 from wtisd_model.programme.format import format_like, listed
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.types.arguments import parse_enum, require_instance, require_valid
@@ -26,7 +27,7 @@ from wtisd_model.types.text import LONG, PAGE_ADDRESS
 from wtisd_model.types.timezone import require_zone
 
 FORMAT: Final = format_like(
-    SCHEMA_ORG,
+    JSON_LD,
     name="html",
     media_type="text/html",
     extension=".html",

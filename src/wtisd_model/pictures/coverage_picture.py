@@ -20,7 +20,7 @@ from wtisd_model.planning.demand import coverage as planned_coverage
 from wtisd_model.planning.provision import Channel
 from wtisd_model.programme.names import language_heading
 from wtisd_model.programme.times import format_slot, format_times
-from wtisd_model.rules.schedule import floor_languages
+from wtisd_model.rules.interpretation_schedule import floor_languages
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE, TaggedText
 from wtisd_model.types.timeslot import TimeSlot
@@ -74,9 +74,9 @@ def coverage_picture(rows: Coverage, *, language: str = "en", theme: Theme | Non
     words = locale.pictures.coverage
     title = words.title.format(event=name_in_title(rows.event, tag, locale))
     sessions = _sessions(rows, locale, tag)
-    matrix = Matrix(sessions, locale)
-    (height, content), table = matrix.draw(), partial(_table, title, sessions, locale)
-    drawing = Drawing(title=title, description=words.description, width=matrix.width, height=height, content=content)
+    grid = CoverageDrawing(sessions, locale)
+    (height, content), table = grid.draw(), partial(_table, title, sessions, locale)
+    drawing = Drawing(title=title, description=words.description, width=grid.width, height=height, content=content)
     return Picture(language=locale.language, theme=colours, title=title, drawings=(drawing,), make_table=table)
 
 
@@ -200,7 +200,7 @@ def only_zone(sessions: Iterable[SessionRows]) -> str | None:
     return zones.pop() if len(zones) == 1 else None
 
 
-class Matrix:
+class CoverageDrawing:
     """The drawing of some sessions."""
 
     def __init__(self, sessions: Sequence[SessionRows], locale: Locale) -> None:

@@ -19,8 +19,8 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import Pen, text_width, wrapped
 from wtisd_model.pictures.picture import Drawing, Picture, name_in_title
-from wtisd_model.pictures.timetable_entries import MUTUAL, Entry, Facts, Wording, entries_of
-from wtisd_model.programme.announced import MOST_OCTETS
+from wtisd_model.pictures.timetable_content import MUTUAL, Entry, Facts, Wording, entries_of
+from wtisd_model.programme.files import MOST_OCTETS
 from wtisd_model.programme.languages import Direction
 from wtisd_model.programme.places import EventRooms, Room
 from wtisd_model.programme.times import format_offset
@@ -32,6 +32,12 @@ from wtisd_model.types.timezone import end_of_day, require_day, require_zone, to
 
 _SIDE: Final = 64.0
 """The width of the column of times."""
+_ROOM_WIDTHS: Final = {1: 560.0, 2: 330.0, 3: 268.0}
+"""The least width of a room, by the number of rooms: the fewer there are, the wider they are."""
+_NARROW_ROOM: Final = 204.0
+"""That of more rooms."""
+_LANE: Final = 148.0
+"""The least width of one of several sessions that a room has at once."""
 _GAP: Final = 4.0
 """The space between boxes."""
 _PADDING: Final = 8.0
@@ -185,8 +191,8 @@ class DayDrawing:
         periods = zip(starts, [entry.ends_at for entry in self._timed], strict=True)
         self._columns, self._layout = layout_of_rooms(periods, [entry.rooms for entry in self._timed], rooms)
         lanes = self._layout.lanes()
-        base = {1: 560.0, 2: 330.0, 3: 268.0}.get(len(lanes), 204.0)  # the fewer columns, the wider they are
-        self._widths = [max(base, lane * 148.0) for lane in lanes]  # a lane needs that much
+        least = _ROOM_WIDTHS.get(len(lanes), _NARROW_ROOM)
+        self._widths = [max(least, lane * _LANE) for lane in lanes]
 
     @property
     def width(self) -> float:

@@ -1,126 +1,25 @@
-"""How each language reaches the people at a session: who is there, what is provided, and who is served how.
+"""How each language reaches the people at a session: what is provided, and who is served how.
 
 Only approved, assigned and delivered requests count. A tag also matches shorter and longer tags: people who listen in
 ``fr-CH`` are served by ``fr``, and people who listen in ``en`` by ``en-GB`` (RFC 4647 sections 3.3.1 and 3.4).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import chain
-from operator import attrgetter
 from typing import NamedTuple, Self
-
-from attrs import frozen
 
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
-from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.model.session import Session
 from wtisd_model.model.submissions import belongs_to
-from wtisd_model.objects import ReprMixin
-from wtisd_model.rules.identity import Identity, People
-from wtisd_model.rules.schedule import floor_languages, has_floor, sessions_with_floor
+from wtisd_model.planning.audience import Listener, ListenerCounts, audience_of
+from wtisd_model.rules.interpretation_schedule import floor_languages, has_floor, sessions_with_floor
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import TagSet, is_signed, language_fallbacks
 from wtisd_model.types.timeslot import TimeSlot
-
-_COUNTED_LISTENERS = {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
-
-
-class Listener(NamedTuple):
-    """The needs that a group of listeners shares."""
-
-    languages: tuple[str, ...]
-    """The languages that they listen in, best first; empty if they named none."""
-    mode: ParticipationMode
-    reads: bool
-    """True if they need captions."""
-    watches: bool
-    """True if they need a signed language."""
-
-    @property
-    def hears(self) -> bool:
-        """True if spoken languages serve them."""
-        return not (self.reads or self.watches)
-
-
-ListenerCounts = Mapping[Listener, int]
-"""How many people there are of each kind."""
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Audience(ReprMixin):
-    """The people of a dossier at some sessions: those who come to all of these, and corrections for single ones."""
-
-    everywhere: ListenerCounts
-    corrections: Mapping[str, ListenerCounts]
-    """The difference for single sessions, by id; negative if people in `everywhere` attend that session differently."""
-
-
-def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: AttendanceMode) -> Audience:
-    """Return the audience of a dossier at *sessions*; without any, that of the event itself.
-
-    All these sessions can be attended in the same way, and people who take part in another way are not there. A person
-    counts once in a session: of several registrations for it, the first one submitted, and not where they wait for a
-    seat. `People` decides who is the same
-    person; each purged registration is a person of its own. Time and memory grow with the dossier, not with people
-    times sessions.
-    """
-    everywhere: dict[Listener, int] = {}
-    corrections: dict[str, dict[Listener, int]] = {}
-    kinds: dict[Listener, Listener] = {}  # there are many people, and few kinds of them
-
-    def count(counts: dict[Listener, int], kind: Listener, number: int) -> None:
-        counts[kind] = counts.get(kind, 0) + number
-
-    counted = [
-        registration
-        for registration in dossier.registrations
-        if registration.state in _COUNTED_LISTENERS and belongs_to(registration, dossier.event)
-    ]
-    for person in registrations_by_person(counted):
-        seen: set[str] = set()
-        for registration in person:
-            if registration.mode not in attendance.modes:
-                continue
-            kind = Listener(
-                registration.listening_languages,
-                registration.mode,
-                Need.CAPTIONS in registration.needs,
-                Need.SIGN_LANGUAGE in registration.needs,
-            )
-            kind = kinds.setdefault(kind, kind)
-            if not sessions or not registration.session_ids:
-                count(everywhere, kind, 1)
-                for id_ in seen:
-                    count(corrections[id_], kind, -1)
-                break
-            for id_ in (registration.attended_ids & sessions) - seen:
-                count(corrections.setdefault(id_, {}), kind, 1)
-                seen.add(id_)
-    return Audience(everywhere=everywhere, corrections=corrections)
-
-
-def registrations_by_person(registrations: Sequence[Registration]) -> Iterator[Sequence[Registration]]:
-    """Yield the registrations of each person, by the time of submission; a purged one is a person of its own."""
-    first: dict[Identity, Registration] = {}
-    repeated: dict[Identity, list[Registration]] = {}
-    people = People(registration.participant for registration in registrations if registration.participant is not None)
-    for registration in registrations:
-        person = (
-            ("purged", "", registration.id)
-            if registration.participant is None
-            else people.identity(registration.participant)
-        )
-        if first.setdefault(person, registration) is not registration:
-            repeated.setdefault(person, [first[person]]).append(registration)
-    for person, registration in first.items():
-        # Of two submitted at the same moment, the one further down is later; sorting keeps that.
-        several = repeated.get(person)
-        yield (registration,) if several is None else sorted(several, key=attrgetter("submitted_at"))
 
 
 class Channel(StrEnum):
@@ -174,7 +73,7 @@ class ApprovedService(NamedTuple):
         )
 
 
-class ApprovedServices:
+class ServicesByLanguage:
     """Approved services that are found by language: those for the whole event, or those for one session."""
 
     __slots__ = ("_exact", "_longer", "_pivots", "_relayable", "is_remote", "languages", "sources")
@@ -216,11 +115,14 @@ def _is_direct(service: ApprovedService, floor: str | None) -> bool:
     return not service.sources or (floor is not None and floor in TagSet(service.sources))
 
 
-def _has_to_read(tag: str, listener: Listener) -> bool | None:
-    """Return True if people read a language, False if they hear or see it; None if it serves them in neither way."""
+_LISTEN, _READ = frozenset({False}), frozenset({True})
+
+
+def _ways(tag: str, listener: Listener) -> frozenset[bool]:
+    """Return the ways in which a language serves people: True if they read it, False if they hear or see it."""
     if listener.hears or is_signed(tag):
-        return False
-    return True if listener.reads else None
+        return _LISTEN
+    return _READ if listener.reads else frozenset()
 
 
 # Why: docs/decisions/0015
@@ -229,9 +131,9 @@ class Provision:
 
     __slots__ = ("_channels", "_pivots", "_served", "_services", "_worst", "floor")
 
-    def __init__(self, floor: tuple[str, ...], *services: ApprovedServices) -> None:
+    def __init__(self, floor: tuple[str, ...], *services: ServicesByLanguage) -> None:
         self.floor: tuple[str, ...] = floor
-        self._services: tuple[ApprovedServices, ...] = services
+        self._services: tuple[ServicesByLanguage, ...] = services
         # Many sessions share one provision, and many people need the same.
         self._worst: dict[tuple[str, ParticipationMode, bool], Channel] = {}
         self._served: dict[Listener, tuple[str, Channel]] = {}
@@ -266,16 +168,17 @@ class Provision:
 
     def _in_one(self, listener: Listener) -> tuple[str, Channel] | None:
         for tag in listener.languages:
-            read = _has_to_read(tag, listener)
-            if read is not None and (channel := self._channel(tag, listener.mode, read=read)) is not Channel.MISSING:
-                return tag, channel
+            for read in _ways(tag, listener):
+                channel = self._channel(tag, listener.mode, read=read)
+                if channel is not Channel.MISSING:
+                    return tag, channel
         return None
 
     def _in_several(self, listener: Listener) -> tuple[str, Channel]:
         by_floor = {
             tag: [self._from_floor(floor, tag, listener.mode, read=read) for floor in self._floors()]
             for tag in listener.languages
-            if (read := _has_to_read(tag, listener)) is not None
+            for read in _ways(tag, listener)
         }
         best = [min(channels, key=_rank) for channels in zip(*by_floor.values(), strict=True)]
         if not best or Channel.MISSING in best:
@@ -352,7 +255,7 @@ class Provision:
         return any(source in services.pivots(floor) for services in self._services)
 
 
-class Provisions:
+class ProvisionsOfEvent:
     """The provisions of an event and its sessions; those with equal floor languages and services share one."""
 
     def __init__(self, event: Event, requests: Iterable[InterpretationRequest]) -> None:
@@ -363,7 +266,7 @@ class Provisions:
             if service is not None and belongs_to(request, event):
                 for id_ in request.session_ids or (None,):
                     self._services[id_].add(service)
-        self._for_event = ApprovedServices(self._services.get(None, ()))
+        self._for_event = ServicesByLanguage(self._services.get(None, ()))
         self._known: dict[tuple[object, ...], Provision] = {}
 
     def at(self, session: Session | None) -> Provision:
@@ -376,7 +279,7 @@ class Provisions:
         own = frozenset(self._services.get(session.id, ()) if session is not None and has_services else ())
         key = languages, own, has_services
         if key not in self._known:
-            services = [self._for_event, *([ApprovedServices(own)] if own else [])] if has_services else []
+            services = [self._for_event, *([ServicesByLanguage(own)] if own else [])] if has_services else []
             self._known[key] = Provision(languages, *services)
         return self._known[key]
 
@@ -421,7 +324,7 @@ def floors(dossier: Dossier) -> Iterator[Floor]:
     for session in subjects:
         alike[_attendance(event, session)].update(() if session is None else (session.id,))
     audiences = {attendance: audience_of(dossier, ids, attendance) for attendance, ids in alike.items()}
-    provisions = Provisions(event, dossier.interpretation_requests)
+    provisions = ProvisionsOfEvent(event, dossier.interpretation_requests)
     # Sessions with the same provision and modes share most of the people.
     shared: dict[tuple[Provision, AttendanceMode], dict[Served, int]] = {}
     for session in subjects:

@@ -28,12 +28,13 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
 from wtisd_model.model.call import CallKind
+from wtisd_model.model.documents import CALL_KINDS, submissions_in
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.interpretation import RequestState
 from wtisd_model.model.question import IN_OWN_WORDS, Question, read_answer
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.submissions import belongs_to, questions_of
-from wtisd_model.planning.provision import registrations_by_person
+from wtisd_model.planning.audience import registrations_by_person
 from wtisd_model.planning.totals import COUNTED_PLEDGES
 from wtisd_model.schema.constraints import Integer, Items
 from wtisd_model.types.arguments import parse_enum, require_iterable, require_valid
@@ -238,7 +239,7 @@ _COUNTED_SUBMISSIONS: Final[Mapping[CallKind, AbstractSet[StrEnum]]] = {
 }
 """The states in which an answer holds; the order of the calls is that in which they are asked for a question.
 
-It does on the waitlist and after a no-show, although `wtisd_model.planning.provision` counts neither: meals are planned
+It does on the waitlist and after a no-show, although `wtisd_model.planning.audience` counts neither: meals are planned
 for those who may still come, and were ordered for those who did not.
 """
 
@@ -281,11 +282,7 @@ def _answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> It
         InvalidValueError: ``value-unknown``, if no call of the event asks the question.
     """
     kind, asked = _find(dossier, question, call)
-    submissions: dict[CallKind, Sequence[Any]] = {
-        CallKind.REGISTRATION: dossier.registrations,
-        CallKind.INTERPRETATION: dossier.interpretation_requests,
-        CallKind.PLEDGE: dossier.pledges,
-    }
+    submissions = {CALL_KINDS[cls]: submissions for cls, submissions in submissions_in(dossier).items()}
     constraint = asked.constraint
     for submission in submissions[kind]:
         if submission.state not in _COUNTED_SUBMISSIONS[kind] or not belongs_to(submission, dossier.event):

@@ -94,10 +94,10 @@ def contacts_of(event: Event) -> list[Contact]:
 
 
 def signatories_of(event: Event, document: Document) -> list[Contact]:
-    """Return the people who signed a document, if it is the one of the event that is signed."""
+    """Return the people by name who signed a document, if it is the one of the event that is signed."""
     if not document.signed or document not in event.documents:
         return []
-    return [person for person in people_named(event) if Role.SIGNATORY in person.roles]
+    return [person for person in people_named(event) if Role.SIGNATORY in person.roles and person.name]
 
 
 def roles_on_stage(person: Contact) -> list[Role]:

@@ -15,8 +15,8 @@ from wtisd_model.types.location import Location, VirtualLocation
 Link = tuple[TaggedText, str]
 """The name of a virtual location, and its address."""
 
-Building = tuple[str, str | None, str, str]
-"""What tells the building of a location from others: its name, its address, its town and its country."""
+Building = tuple[str, str | None, str | None, str | None]
+"""What tells the building of a location from others: its name, and its address, town and country if they are known."""
 
 
 class Room(NamedTuple):
@@ -57,7 +57,9 @@ def where_in_words(places: Places, language: str | None, words: Locale) -> tuple
 
 def _where(location: Location, language: str | None, words: Locale) -> TaggedText:
     name, tag = location.name.in_language(language)
-    parts = [name, *address_of(location), country_name(location.country, words.language)]
+    parts = [name, *address_of(location)]
+    if location.country is not None:
+        parts.append(country_name(location.country, words.language))
     rtl = bool(is_rtl("".join(parts)))
     return words.comma.join([isolate(part, rtl=rtl) for part in parts]), tag
 

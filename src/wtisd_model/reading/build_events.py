@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import count
+from itertools import chain, count
 from typing import Any, Final, NamedTuple, cast
 
 from wtisd_model.codes import Code
@@ -11,8 +11,9 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.reply import Method
 from wtisd_model.model.session import EventStatus, Session, SessionKind, session_id_from_uid
 from wtisd_model.reading.calendar_entry import CalendarEntry, revision_of
-from wtisd_model.reading.imported import Attendee, Imported, Mention, require_events
-from wtisd_model.reading.make import Draft, make
+from wtisd_model.reading.codes_by_name import kind_named
+from wtisd_model.reading.imported import Imported, Mention, require_events
+from wtisd_model.reading.make import Draft, guessed_history, make
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.fields import fields_of, most_items
 from wtisd_model.types.text import IDENTIFIER, NAME, UID
@@ -24,7 +25,6 @@ _MOST_CONTACTS, _MOST_DOCUMENTS, _MOST_KEYWORDS, _MOST_PLACES = (
 """Of an event; a session may have as many places."""
 _MOST_PEOPLE, _MOST_MATERIALS = most_items(Session, "people"), most_items(Session, "materials")
 
-_KINDS: Final = {kind.value: kind.value for kind in SessionKind if kind is not SessionKind.OTHER}
 _SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
 _INHERITED: Final = ("locations", "virtualLocations", "url")
 """What a session has like its event if it says the same, or nothing."""
@@ -55,16 +55,13 @@ def as_imported(
         MessageError: there is no event, unless that *may_be_empty*: all errors among the findings, or
             ``event-missing``.
     """
-    events = tuple(each.event for each in built)
+    events = tuple(event for event, _, _ in built)
     require_events(events, notes.kept, may_be_empty=may_be_empty or bool(mentions))
-    attendees: list[Attendee] = []
-    for _, whole, parts in built:
-        for entry in (whole, *parts):
-            attendees += entry.attendees
+    entries = [entry for _, whole, parts in built for entry in (whole, *parts)]
     return Imported(
         method=method,
         events=events,
-        attendees=tuple(attendees),
+        attendees=tuple(attendee for entry in entries for attendee in entry.attendees),
         mentions=tuple(mentions),
         findings=notes.findings,
         omitted=notes.omitted,
@@ -77,25 +74,27 @@ def latest_by_uid(entries: Iterable[CalendarEntry]) -> Sequence[CalendarEntry]:
     The model has no recurring events. The first occurrence is kept, in its changed form if there is one; other changed
     occurrences are left out.
     """
-    kept: dict[str, CalendarEntry] = {}
+    by_uid: dict[str, CalendarEntry] = {}
     for entry in entries:
-        before = kept.setdefault(entry.uid, entry)
+        before = by_uid.setdefault(entry.uid, entry)
         if before is entry:
             continue
         left_out = _worse(before, entry)
-        kept[entry.uid] = entry if left_out is before else before
+        by_uid[entry.uid] = entry if left_out is before else before
         is_revision = before.occurrence is None and entry.occurrence is None
         left_out.notes.note(Code.ENTRY_REPEATED if is_revision else Code.OCCURRENCE_DROPPED, left_out.path)
-    for entry in kept.values():
+    for entry in by_uid.values():
         if entry.occurrence is not None:
             path = entry.occurrence.path
             entry.notes.note(Code.RECURRENCE_DROPPED, path, property=entry.occurrence_property)
-    return tuple(kept.values())
+    return tuple(by_uid.values())
 
 
 def _worse(before: CalendarEntry, entry: CalendarEntry) -> CalendarEntry:
     """Return the entry that is left out of two with one uid, which are in the order of the document."""
-    one, other = (None if each.occurrence is None else str(each.occurrence.value) for each in (before, entry))
+    one, other = (
+        None if revision.occurrence is None else str(revision.occurrence.value) for revision in (before, entry)
+    )
     if one == other:
         return min(before, entry, key=revision_of)
     if one is None:  # a series, and one of its occurrences
@@ -120,10 +119,7 @@ def build_events(entries: Sequence[CalendarEntry]) -> Iterator[Built]:
 def parts_by_uid(entries: Sequence[CalendarEntry]) -> dict[str, list[CalendarEntry]]:
     """Return the parts of each entry that has some, by its uid.
 
-    An entry that is itself a part has none, since an event with sessions is no session.
-
-    Args:
-        entries: those of a calendar, each with another uid.
+    An entry that is itself a part has none, since an event with sessions is no session. No two have one uid.
     """
     by_uid = {entry.uid: entry for entry in entries}
     parts: dict[str, list[CalendarEntry]] = {}
@@ -163,11 +159,9 @@ _FROM_WORST: Final = (EventStatus.CANCELLED, EventStatus.POSTPONED, EventStatus.
 
 
 def occurrence_around(entry: CalendarEntry, occurrences: Mapping[str, Sequence[CalendarEntry]]) -> CalendarEntry | None:
-    """Return the occurrence in which a part of a series takes place, if it is one.
+    """Return the occurrence in which an entry takes place, if it is a part of a series.
 
-    Args:
-        entry: the part.
-        occurrences: those of each series in the order of time, by the uid of the series.
+    *occurrences* are those of each series in the order of time, by the uid of the series.
     """
     wholes = () if entry.parent is None else occurrences.get(entry.parent.value, ())
     index = bisect_right(wholes, entry.slot.starts_at, key=lambda whole: whole.slot.starts_at)
@@ -180,9 +174,9 @@ def _event(whole: CalendarEntry, parts: Sequence[CalendarEntry]) -> Draft:
     draft: Draft = _common(whole, Event, whole.status) | {
         "uid": whole.uid,
         "organizer": whole.organizer,
-        "contacts": _at_most(_MOST_CONTACTS, [*whole.contacts, *whole.people], whole),
-        "documents": _at_most(_MOST_DOCUMENTS, whole.documents, whole),
-        "keywords": _at_most(_MOST_KEYWORDS, whole.keywords, whole),
+        "contacts": whole.notes.first(chain(whole.contacts, whole.people), _MOST_CONTACTS),
+        "documents": whole.notes.first(whole.documents, _MOST_DOCUMENTS),
+        "keywords": whole.notes.first(whole.keywords, _MOST_KEYWORDS),
         "image": whole.image,
         "color": whole.color or whole.color_of_calendar,
         "created": whole.created,
@@ -194,7 +188,7 @@ def _event(whole: CalendarEntry, parts: Sequence[CalendarEntry]) -> Draft:
     if parts:
         inherited = {key: plain(draft[key]) for key in _INHERITED}
         sequence = sequences["sequence"]
-        draft["sessions"] = [At(each, part.path) for part, each in _sessions(whole, parts, inherited, sequence)]
+        draft["sessions"] = [At(session, part.path) for part, session in _sessions(whole, parts, inherited, sequence)]
     if not whole.locations and not whole.virtual_locations and not draft.get("venueToFollow"):
         if whole.names_place:  # which was reported as dropped
             draft["venueToFollow"] = True
@@ -212,10 +206,13 @@ def _common(entry: CalendarEntry, cls: type, status: EventStatus) -> Draft:
         "description": entry.description,
         "slot": At(entry.slot, entry.slot_path),
         "status": status.value,
-        "locations": _at_most(_MOST_PLACES, entry.locations, entry),
-        "virtualLocations": _at_most(_MOST_PLACES, entry.virtual_locations, entry),
+        "locations": entry.notes.first(entry.locations, _MOST_PLACES),
+        "virtualLocations": entry.notes.first(entry.virtual_locations, _MOST_PLACES),
         "url": entry.url,
-        "history": _history(entry, status),
+        # At the best moment that the entry names.
+        "history": guessed_history(
+            status, next(iter(entry.moments), entry.slot.starts_at), entry.notes, entry.status_path
+        ),
         "extensions": entry.extensions,
     }
 
@@ -223,22 +220,6 @@ def _common(entry: CalendarEntry, cls: type, status: EventStatus) -> Draft:
 @cache
 def _keys(cls: type) -> frozenset[str]:
     return frozenset(spec.key for spec in fields_of(cls))
-
-
-def _history(entry: CalendarEntry, status: EventStatus) -> list[Draft]:
-    """Return the one transition to cancelled or postponed, at the best moment that the entry names: it is a guess."""
-    if status is EventStatus.SCHEDULED:
-        return []
-    entry.notes.note_once(Code.STATUS_TIME_INFERRED, entry.status_path, status=status.value)
-    at = next(iter(entry.moments), entry.slot.starts_at.isoformat())
-    return [{"at": at, "before": EventStatus.SCHEDULED.value, "after": status.value}]
-
-
-def _at_most(most: int, items: list[At], entry: CalendarEntry) -> list[At]:
-    """Return as many items as a field may hold."""
-    if len(items) > most:
-        entry.notes.note(Code.VALUE_DROPPED, items[most].path, reason=Code.TOO_MANY_ITEMS)
-    return items[:most]
 
 
 def _sequences(whole: CalendarEntry, parts: Sequence[CalendarEntry]) -> dict[str, int | None]:
@@ -264,32 +245,33 @@ def _sessions(
     derived = [_id_in_uid(part, whole) for part in parts]
     ids = session_ids(derived, [part.id for part in parts])
     words = frozenset(word.value for word in whole.keywords[:_MOST_KEYWORDS])
+    of_event = {name: plain(getattr(whole, name)) for name in _OF_EVENTS}
     for part, id_, in_uid in zip(parts, ids, derived, strict=True):
-        for name in _OF_EVENTS:
+        for name, value in of_event.items():
             own = getattr(part, name)
-            if own and _differs(plain(own), plain(getattr(whole, name))):
+            said = plain(own)
+            if said and said != value and not _is_cut_moment(said, value):
                 part.notes.note(Code.SESSION_FIELD_DROPPED, part.path, field=name)
         draft = _common(part, Session, _status(part, whole)) | {
             "id": At(id_, part.path),
             "uid": part.uid if in_uid is None else None,
-            "people": _at_most(_MOST_PEOPLE, part.people, part),
-            "materials": _at_most(_MOST_MATERIALS, part.documents, part),
+            "people": part.notes.first(part.people, _MOST_PEOPLE),
+            "materials": part.notes.first(part.documents, _MOST_MATERIALS),
             **_labels(part, words),
         }
         if part.lists_places:
             draft["inheritedPlaces"] = _inherited_places(whole, part)
-        for key, of_event in inherited.items():
-            if key not in part.own and plain(draft[key]) == of_event:
+        for key, value in inherited.items():
+            if key not in part.own and plain(draft[key]) == value:
                 del draft[key]
         if part.guesses and part.sequence < (sequence or 0):
             draft["changedSequence"] = part.sequence
         yield part, draft
 
 
-def _differs(own: Any, of_event: Any) -> bool:
-    """Return True if a value is another one; a moment of ours has its fraction of a second only in the event."""
-    is_cut = isinstance(own, str) and isinstance(of_event, str) and of_event.startswith(f"{own.removesuffix('Z')}.")
-    return own != of_event and not is_cut
+def _is_cut_moment(own: Any, of_event: Any) -> bool:
+    """Return True for the moment of the event without its fraction of a second, as we write it in sessions."""
+    return isinstance(own, str) and isinstance(of_event, str) and of_event.startswith(f"{own.removesuffix('Z')}.")
 
 
 def _labels(part: CalendarEntry, words: frozenset[str]) -> Draft:
@@ -298,9 +280,9 @@ def _labels(part: CalendarEntry, words: frozenset[str]) -> Draft:
         return {}
     labels: Draft = {}
     own = frozenset(word.value for word in part.keywords)
-    kinds = frozenset(filter(_kind_named, own - words)) if part.names_kinds else frozenset[str]()
+    kinds = frozenset(filter(_names_kind, own - words)) if part.names_kinds else frozenset[str]()
     if "kind" not in part.fields and len(kinds) == 1:
-        labels["kind"] = _kind_named(*kinds)
+        labels["kind"] = kind_named(*kinds)
         own -= kinds
     tracks = own - words
     if len(tracks) == 1 and NAME.check(*tracks) is None:
@@ -310,9 +292,8 @@ def _labels(part: CalendarEntry, words: frozenset[str]) -> Draft:
     return labels
 
 
-def _kind_named(word: str) -> str | None:
-    """Return the kind of session that a category names: ``Workshop``, ``Side event``."""
-    return _KINDS.get(word.casefold().replace(" ", "-"))
+def _names_kind(word: str) -> bool:
+    return kind_named(word) not in {None, SessionKind.OTHER.value}  # "other" is a keyword like others
 
 
 def _inherited_places(whole: CalendarEntry, part: CalendarEntry) -> str | None:
@@ -327,12 +308,7 @@ def _inherited_places(whole: CalendarEntry, part: CalendarEntry) -> str | None:
 def _id_in_uid(part: CalendarEntry, whole: CalendarEntry) -> str | None:
     """Return the id in the uid of a session that has none of its own."""
     has_own = part.id is not None and UID.check(part.uid) is None
-    return None if has_own else session_id_in(part.uid, whole.uid)
-
-
-def session_id_in(uid: str, event_uid: str) -> str | None:
-    """Return the id in the uid of a session; None if the uid is its own."""
-    id_ = session_id_from_uid(uid, event_uid)
+    id_ = None if has_own else session_id_from_uid(part.uid, whole.uid)
     return id_ if id_ is not None and IDENTIFIER.check(id_) is None else None
 
 
@@ -353,4 +329,4 @@ def plain(draft: Any) -> Any:
         return plain(draft.value)
     if isinstance(draft, dict):
         return {key: plain(value) for key, value in cast("Draft", draft).items()}
-    return [plain(value) for value in cast("Any", draft)] if isinstance(draft, list) else draft
+    return [plain(value) for value in cast("Any", draft)] if isinstance(draft, list | tuple) else draft

@@ -4,6 +4,7 @@ iCalendar and JSCalendar say the same things of an entry, in other forms. The re
 values is which of these, and where it was found; `build_events` decides what becomes of them.
 """
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -11,12 +12,14 @@ from typing import Any, ClassVar, Final, NamedTuple, cast
 
 from attrs import field, frozen
 
+from wtisd_model.codes import Code
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.reading.imported import Attendee
 from wtisd_model.reading.make import Draft
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.fields import most_items
+from wtisd_model.types.identifiers import name_based_uid
 from wtisd_model.types.recurrence import RecurrenceRule, StepBudget
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -111,8 +114,8 @@ class CalendarEntry:
     notes: Notes
     path: str
     """Where it is in the document."""
-    source: Any = field(repr=False)
-    """The entry in the words of its format."""
+    source: Any = field(default=None, repr=False)
+    """The entry in the words of its format, where these are asked again once its event is made."""
     uid: str
     parent: At | None
     """The uid of the entry that it is a part of."""
@@ -140,21 +143,21 @@ class CalendarEntry:
     updated: At | None = None
     title: Draft
     description: Draft | None = None
-    locations: list[At]
-    virtual_locations: list[At]
+    locations: Sequence[At]
+    virtual_locations: Sequence[At]
     names_place: bool
     """True if it names a place to meet, also if no location can hold it."""
     url: At | None = None
     image: At | None = None
-    documents: list[At]
-    keywords: list[At]
+    documents: Sequence[At]
+    keywords: Sequence[At]
     """The keywords, each once; at most `MOST_WORDS`."""
     color: At | None = None
     color_of_calendar: At | None = None
     organizer: At | None = None
-    contacts: list[At] = field(factory=list[At], repr=False)
+    contacts: Sequence[At] = field(default=(), repr=False)
     """The people whom only an event has."""
-    people: list[At] = field(factory=list[At], repr=False)
+    people: Sequence[At] = field(default=(), repr=False)
     """The people of an event or a session."""
     extensions: Draft = field(factory=dict[str, Any], repr=False)
     attendees: Sequence[Attendee] = field(default=(), repr=False)
@@ -180,8 +183,20 @@ class CalendarEntry:
     @property
     def weight(self) -> int:
         """The steps that it takes to make an event of it."""
-        parts = (self.title, self.description, self.locations, self.virtual_locations, self.documents)
-        return weight([*parts, self.keywords, self.contacts, self.people, self.extensions, dict(self.fields)])
+        lists = (self.locations, self.virtual_locations, self.documents, self.keywords, self.contacts, self.people)
+        return weight([self.title, self.description, *map(list, lists), self.extensions, dict(self.fields)])
+
+
+def derived_uid(kind: str, identity: object, notes: Notes, path: str) -> str:
+    """Return the uid of an entry in a schedule that states none, with a finding: it depends only on its *identity*.
+
+    That is JSON: the times, the title and the place. An event that is cancelled, or described in other words, keeps its
+    uid; at another time, in another place or with another title it is another one.
+
+    Source: RFC 9562 section 5.5 (UUID version 5).
+    """
+    notes.note_once(Code.UID_DERIVED, path)
+    return name_based_uid(f"{kind} {json.dumps(identity, sort_keys=True)}")
 
 
 def weight(value: object) -> int:

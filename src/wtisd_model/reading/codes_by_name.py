@@ -1,11 +1,13 @@
-"""What the names of countries and languages mean that people write instead of codes."""
+"""What the names of countries, languages and kinds of session mean that people write instead of codes."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import Final
 
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.display_names import display_names
 from wtisd_model.locales import languages
+from wtisd_model.model.session import SessionKind
 from wtisd_model.types.language import LANGUAGE
 
 
@@ -24,6 +26,15 @@ def language_named(name: str) -> str | None:
     or one that is the tag of another language: Ga is ``gaa``, and ``ga`` is Irish.
     """
     return _languages().get(_folded(name))
+
+
+_KINDS: Final = frozenset(kind.value for kind in SessionKind)
+
+
+def kind_named(word: str) -> str | None:
+    """Return the kind of session with this name in English, as JSON: ``Workshop``, ``Side event``; None for another."""
+    kind = word.strip().casefold().replace(" ", "-")
+    return kind if kind in _KINDS else None
 
 
 def unambiguous(meanings: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -25,7 +26,7 @@ from wtisd_model.types.text import UID
 from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
 from wtisd_model.types.timezone import wall_of
 
-Found = TypeVar("Found")
+Item = TypeVar("Item")
 
 MOST_OCCURRENCES: Final = 1000
 """Occurrences of all recurring events of a document together, unless a caller allows another number."""
@@ -89,11 +90,9 @@ def start_in_range(wall: datetime, rules: Callable[[], Sequence[RecurrenceRule]]
 
 
 def occurrence_uid(uid: str, start: date) -> str:
-    """Return the uid of one occurrence, the same in all formats: it depends only on the series and the start.
+    """Return the uid of one occurrence, the same in all formats.
 
-    Args:
-        uid: that of the series.
-        start: its start by the rules: a moment in UTC, or a day.
+    It depends only on the uid of the series and on its start by the rules, a moment in UTC or a day.
     """
     written = f"{start:%Y%m%dT%H%M%SZ}" if isinstance(start, datetime) else f"{start:%Y%m%d}"
     return name_based_uid(f"RECURRENCE-ID {written} {uid}")
@@ -103,13 +102,7 @@ class SeriesExpander:
     """A reader of series, with a bound for the work that a document may cause."""
 
     def __init__(self, expand: tuple[datetime, datetime], *, occurrences: int, more_steps: int) -> None:
-        """Allow the occurrences in a window, and the steps to find them.
-
-        Args:
-            expand: the window.
-            occurrences: how many there may be.
-            more_steps: the steps that all series may take beyond those of one.
-        """
+        """Allow so many occurrences in a window; *more_steps* are those of all series beyond the steps of one."""
         self.window: Window = require_window(expand)
         self.most: int = occurrences
         self.left: int = occurrences
@@ -128,28 +121,28 @@ class SeriesExpander:
         by_uid: dict[str, list[CalendarEntry]] = {}
         for entry in entries:
             by_uid.setdefault(entry.uid, []).append(entry)
-        kept: list[CalendarEntry] = []
+        single: list[CalendarEntry] = []
         expanded: dict[str, Sequence[CalendarEntry]] = {}
         for uid, several in by_uid.items():
             if not any(recurrence_of(entry).stated for entry in several):
-                kept += several
+                single += several
                 continue
             try:
                 occurrences = _SeriesReader(uid, self).occurrences(several)
             except InvalidValueError as error:
-                kept += several
+                single += several
                 for entry in several:
                     for _, path in recurrence_of(entry).stated:
                         entry.notes.note(Code.VALUE_DROPPED, path, reason=error.findings[0].code)
             else:
-                kept += occurrences
+                single += occurrences
                 expanded[uid] = occurrences
                 self.is_used = True
         return [
             entry
             if (whole := occurrence_around(entry, expanded)) is None
             else evolve(entry, parent=cast("At", entry.parent)._replace(value=whole.uid))
-            for entry in kept
+            for entry in single
         ]
 
 
@@ -160,6 +153,9 @@ def recurrence_of(entry: CalendarEntry) -> Recurrence:
 
 _Changed = tuple[Start, CalendarEntry]
 """An occurrence that has an entry of its own: when it takes place by the rules, and the entry."""
+
+_Occurrence = tuple[Start, CalendarEntry, TimeSlot]
+"""An occurrence by the rules, the entry that describes it, and its slot."""
 
 
 class _SeriesReader:
@@ -198,85 +194,96 @@ class _SeriesReader:
         series = None
         if UID.check(self._uid) is None:
             series = {"uid": self._uid, "title": None if master is None else master.title}
-        found: list[CalendarEntry] = []
+        occurrences: list[CalendarEntry] = []
         for start, entry, slot in self._while_steps_last(self._slots(master, changes)):
             if self._window.overlaps(slot):
                 own = occurrence_uid(self._uid, start.name)
                 invited = () if entry is master or slot is not entry.slot else entry.attendees
                 attendees = tuple(evolve(attendee, uid=own) for attendee in invited)
-                found.append(evolve(entry, uid=own, occurrence=None, slot=slot, attendees=attendees, series=series))
-        found.sort(key=lambda entry: entry.slot.starts_at)
-        kept = found[: self._expander.left]
-        self._expander.left -= len(kept)
-        first = entries[0] if master is None else master
-        if len(kept) < len(found):
+                occurrences.append(
+                    evolve(entry, uid=own, occurrence=None, slot=slot, attendees=attendees, series=series)
+                )
+        occurrences.sort(key=lambda entry: entry.slot.starts_at)
+        first, omitted = entries[0] if master is None else master, occurrences[self._expander.left :]
+        del occurrences[self._expander.left :]
+        self._expander.left -= len(occurrences)
+        if omitted:
             first.notes.note(Code.OCCURRENCES_OMITTED, first.path, maximum=self._expander.most)
         if self._is_cut:
             first.notes.note(Code.OCCURRENCES_INCOMPLETE, first.path)
-        if kept and master is not None:
-            kept[0] = evolve(kept[0], attendees=(*master.attendees, *kept[0].attendees))
-        return kept
+        if occurrences and master is not None:
+            occurrences[0] = evolve(occurrences[0], attendees=(*master.attendees, *occurrences[0].attendees))
+        return occurrences
 
-    def _while_steps_last(self, found: Iterator[Found]) -> Iterator[Found]:
-        """Yield from *found* until the steps are spent."""
+    def _while_steps_last(self, items: Iterator[Item]) -> Iterator[Item]:
+        """Yield the items until the steps are spent."""
         try:
-            yield from found
+            yield from items
         except InvalidValueError as error:
             if error.findings[0].code != Code.RECURRENCE_TOO_COMPLEX:
                 raise
             self._is_cut = True
 
-    def _slots(
-        self, master: CalendarEntry | None, changed: Sequence[_Changed]
-    ) -> Iterator[tuple[Start, CalendarEntry, TimeSlot]]:
+    def _slots(self, master: CalendarEntry | None, changed: Sequence[_Changed]) -> Iterator[_Occurrence]:
         """Yield each occurrence by the rules, the entry that describes it, and its slot.
 
         Raises:
             InvalidValueError: ``recurrence-too-complex`` before the first one if not all of those that do not take
                 place were read, since these could not be recognized.
         """
-        changes: dict[date, Change] = {}
+        entries = {start.name: entry for start, entry in changed}
+        changes = {start.name: Change(start, partial(_unchanged, entry)) for start, entry in changed}
         excluded = set[date]()
-        rules: Sequence[RecurrenceRule] = ()
         if master is not None:
             rules, excluding = recurrence_of(master).rules()
             excluded |= {start.name for start in self._excluded(master, excluding)}
-            for change in recurrence_of(master).changes():
-                self._steps.spend(SLOT_COST)
-                changes[change.start.name] = change
-        entries = {start.name: entry for start, entry in changed}
-        changes |= {start.name: Change(start, partial(_unchanged, entry)) for start, entry in changed}
-        rest = sorted(
-            (each for each in changed if recurrence_of(each[1]).changes_the_rest),
-            key=lambda each: each[0].slot.starts_at,
-        )
-        if master is not None:
-            since = [start.slot.starts_at for start, _ in rest]
-            starts = self._starts(master, rules, rest, most=self._expander.left + len(excluded) + 1)
-            by_moment: dict[datetime, Start] = {}
-            for start in self._while_steps_last(starts):
-                by_moment.setdefault(start.slot.starts_at, start)
-            for _, start in sorted(by_moment.items()):
-                own = next((changes.pop(name) for name in start.names if name in changes), None)
-                if not excluded.isdisjoint(start.names):
-                    continue
-                if own is not None:
-                    yield from self._changed(own)
-                    continue
-                before = bisect_left(since, start.slot.starts_at)
-                if before:
-                    original, entry = rest[before - 1]
-                    yield start, entry, _moved(start.slot, original.slot, entry.slot)
-                else:
-                    yield start, master, start.slot
+            changes = {change.start.name: change for change in self._changes(master)} | changes
+            yield from self._regular(master, rules, changed, excluded, changes)
         for change in changes.values():
-            own_entry = entries.get(change.start.name)
-            if master is not None and own_entry is not None and _is_of_an_old_rule(own_entry, master):
-                master.notes.note(Code.OCCURRENCE_DROPPED, own_entry.path)
+            entry = entries.get(change.start.name)
+            if master is not None and entry is not None and _is_of_an_old_rule(entry, master):
+                master.notes.note(Code.OCCURRENCE_DROPPED, entry.path)
             elif excluded.isdisjoint(change.start.names):
                 yield from self._changed(change)
 
-    def _changed(self, change: Change) -> Iterator[tuple[Start, CalendarEntry, TimeSlot]]:
+    def _changes(self, master: CalendarEntry) -> Iterator[Change]:
+        """Yield the changes that the series itself states."""
+        for change in recurrence_of(master).changes():
+            self._steps.spend(SLOT_COST)
+            yield change
+
+    def _regular(
+        self,
+        master: CalendarEntry,
+        rules: Sequence[RecurrenceRule],
+        changed: Sequence[_Changed],
+        excluded: AbstractSet[date],
+        changes: dict[date, Change],
+    ) -> Iterator[_Occurrence]:
+        """Yield the occurrences that the rules describe, each in its changed form, which is taken from *changes*."""
+        rest = sorted(
+            ((start, entry) for start, entry in changed if recurrence_of(entry).changes_the_rest),
+            key=lambda change: change[0].slot.starts_at,
+        )
+        since = [start.slot.starts_at for start, _ in rest]
+        starts = self._starts(master, rules, rest, most=self._expander.left + len(excluded) + 1)
+        by_moment: dict[datetime, Start] = {}
+        for start in self._while_steps_last(starts):
+            by_moment.setdefault(start.slot.starts_at, start)
+        for _, start in sorted(by_moment.items()):
+            own = next((changes.pop(name) for name in start.names if name in changes), None)
+            if not excluded.isdisjoint(start.names):
+                continue
+            before = bisect_left(since, start.slot.starts_at)
+            if own is not None:
+                yield from self._changed(own)
+            elif before:
+                original, entry = rest[before - 1]
+                yield start, entry, _moved(start.slot, original.slot, entry.slot)
+            else:
+                yield start, master, start.slot
+
+    def _changed(self, change: Change) -> Iterator[_Occurrence]:
         entry = change.read(self._steps)
         if entry is not None:
             yield change.start, entry, entry.slot
@@ -303,15 +310,11 @@ class _SeriesReader:
     ) -> Iterator[Start]:
         """Yield the occurrences by the rules that may be in the window; the first of two with one start counts.
 
-        Args:
-            master: the entry of the series.
-            rules: its rules.
-            rest: the changes of later occurrences too.
-            most: how many of each rule to look for.
+        No more than *most* of each rule are looked for; *rest* are the changes of later occurrences too.
         """
         recurrence, window = recurrence_of(master), self._window
-        moved = (abs(to - at) for start, entry in rest for at, to in _shifts(start.slot, entry.slot))
-        reach = max(moved, default=timedelta())
+        moved = ((start.slot.starts_at, entry.slot) for start, entry in rest)
+        reach = max((abs(to - at) for at, slot in moved for to in (slot.starts_at, slot.ends_at)), default=timedelta())
         cost = 1 + max(entry.weight for entry in (master, *(entry for _, entry in rest)))
 
         def near(starts: Iterator[Start]) -> Iterator[Start]:
@@ -363,11 +366,6 @@ def _unchanged(entry: CalendarEntry, _steps: StepBudget) -> CalendarEntry:
 def _is_of_an_old_rule(entry: CalendarEntry, master: CalendarEntry) -> bool:
     """Return True for a copy of an older revision of the series, with its rules, that names an occurrence by them."""
     return len(recurrence_of(entry).stated) > 1 and entry.sequence < master.sequence
-
-
-def _shifts(original: TimeSlot, changed: TimeSlot) -> Iterator[tuple[datetime, datetime]]:
-    yield original.starts_at, changed.starts_at
-    yield original.starts_at, changed.ends_at
 
 
 def _moved(slot: TimeSlot, original: TimeSlot, changed: TimeSlot) -> TimeSlot:

@@ -1,8 +1,7 @@
 """A foreign JSON document while it is read: each value with its place."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Collection, Iterator
 from typing import Any, cast
 
 from attrs import define, evolve
@@ -37,7 +36,7 @@ def read_foreign(data: Payload | list[Any], limits: Limits = DEFAULT_LIMITS) -> 
     if isinstance(data, list):  # which no payload of this package is
         plain = read({_ARRAY: data}, bounds._replace(depth=bounds.depth + 1, values=bounds.values + 1))
         if isinstance(plain, tuple):
-            plain = tuple(evolve(each, path=each.path.removeprefix(pointer(_ARRAY))) for each in plain)
+            plain = tuple(evolve(refusal, path=refusal.path.removeprefix(pointer(_ARRAY))) for refusal in plain)
         else:
             plain = cast("dict[str, JsonValue]", plain)[_ARRAY]
     else:
@@ -119,10 +118,10 @@ class ForeignValue:
 
     def json(self) -> At:
         """Return the value as data of other programs; U+0000, which databases refuse, is removed from texts."""
-        kept = without_nul(self.value)
-        if kept != self.value:
+        cleaned = without_nul(self.value)
+        if cleaned != self.value:
             self.notes.note(Code.TEXT_CHANGED, self.path, property=self.path.rpartition("/")[2])
-        return At(kept, self.path)
+        return At(cleaned, self.path)
 
     def object(self) -> "ForeignValue":
         """Return the same value, and note anything but an object and null."""
@@ -130,20 +129,13 @@ class ForeignValue:
             self.drop(Code.WRONG_TYPE)
         return self
 
-    def items(self, most: int | None = None) -> "Iterator[ForeignValue]":
-        """Yield the items of an array, or the values of an object; anything else is noted, unless it is empty.
-
-        No more than *most* are read, with a finding about the first one that is left out.
-        """
+    def items(self) -> "Iterator[ForeignValue]":
+        """Yield the items of an array, or the values of an object; anything else is noted, unless it is empty."""
         if self.value and type(self.value) not in {dict, list}:
             self.drop(Code.WRONG_TYPE)
-        found = chain(
-            map(self.member, self.members),
-            (ForeignValue(item, f"{self.path}/{index}", self.notes) for index, item in enumerate(self.array)),
-        )
-        yield from islice(found, most)
-        for each in islice(found, 1):
-            each.drop(Code.TOO_MANY_ITEMS)
+        yield from map(self.member, self.members)
+        for index, item in enumerate(self.array):
+            yield ForeignValue(item, f"{self.path}/{index}", self.notes)
 
     def objects(self) -> "Iterator[ForeignValue]":
         """Yield the items that are objects; other items are noted."""
@@ -179,13 +171,6 @@ class ForeignValue:
                 token = safe_pointer_token(key)
                 name = f"{of}.{token[1:]}" if of and token else token[1:] or (f"?:{of}" if of else "?")
                 self.notes.note_once(Code.MEMBER_UNSUPPORTED, f"{self.path}{token}", member=name)
-
-    def first(self, drafts: Iterable[At], most: int) -> list[At]:
-        """Return the first drafts that were made of the value, as many as a field may hold; the rest is noted."""
-        kept = list(islice(drafts, most + 1))
-        if len(kept) > most:
-            self.drop(Code.TOO_MANY_ITEMS)
-        return kept[:most]
 
 
 def objects_by(value: object, key: str) -> dict[str, dict[str, Any]]:

@@ -60,18 +60,19 @@ def html_text(source: str) -> str:
         return source
     text = compiled(f"{_ADDRESS}([^{_LINK}]++){_LINK}([^{_ADDRESS}{_LINK_END}]*+){_LINK_END}").sub(_with_address, text)
     text = compiled(f"{_ADDRESS}[^{_LINK}]++{_LINK}|{_LINK_END}").sub("", text)
-    text = compiled(f"[ \n{_LINE}{_PARAGRAPH}{_BULLET}]{{2,}}").sub(_space, text)
+    text = compiled(f"[ \n{_LINE}{_PARAGRAPH}{_BULLET}]{{2,}}").sub(lambda run: _space(run[0]), text)
     for mark in (_LINE, _PARAGRAPH, _BULLET):
-        text = text.replace(mark, _space_of(mark))
-    return _unescaped(text.strip()).replace("\xa0", " ")
+        text = text.replace(mark, _space(mark))
+    text = compiled(_REFERENCE).sub(lambda reference: _character(reference[0]), text.strip())
+    return text.replace("\xa0", " ")
 
 
 def _mark(tag: re.Match[str]) -> str:
     name = tag[1].lower()
     if name != "a":
         return _MARKS.get(name, "")
-    found = compiled(_HREF).search(tag[2])
-    address = "" if found is None else "".join(each or "" for each in found.groups()).strip()
+    href = compiled(_HREF).search(tag[2])
+    address = "" if href is None else "".join(group or "" for group in href.groups()).strip()
     is_followed = compiled(r"(?i)https?://|mailto:").match(address)
     return f"{_ADDRESS}{address.removeprefix('mailto:')}{_LINK}" if is_followed else ""
 
@@ -81,21 +82,13 @@ def _with_address(link: re.Match[str]) -> str:
     return words if address in words or not words.strip() else f"{words} ({address})"
 
 
-def _space(run: re.Match[str]) -> str:
-    return _space_of(run[0])
-
-
-def _space_of(run: str) -> str:
+def _space(run: str) -> str:
     """Return the space between two words that a run of blanks and marks stands for."""
     before, bullet, _ = run.partition(_BULLET)
     is_paragraph = _PARAGRAPH in before or before.count("\n") > 1
     is_line = bullet or before.strip(" ")
     space = "\n\n" if is_paragraph else "\n" if is_line else " "
     return f"{space}- " if bullet else space
-
-
-def _unescaped(text: str) -> str:
-    return compiled(_REFERENCE).sub(lambda found: _character(found[0]), text)
 
 
 @lru_cache(256)

@@ -1,20 +1,15 @@
 """What the readers of foreign formats return: objects, and findings about what was left out or changed."""
 
 from collections.abc import Iterable, Sequence
-from typing import Generic, TypeVar, cast
-from zoneinfo import ZoneInfo
+from typing import Generic, TypeVar
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.errors import InvalidValueError, MessageError
+from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, errors_in, finding
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import Method, ParticipationStatus
-from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.language import LANGUAGE
-from wtisd_model.types.location import Location
-from wtisd_model.types.timezone import require_zone
 
 T = TypeVar("T")
 
@@ -85,19 +80,6 @@ class ImportedRecords(_Read, Generic[T]):
 
     records: tuple[T, ...] = field(repr=False)
     """The objects, in the order of the document."""
-
-
-def require_defaults(zone: str | ZoneInfo | None, language: str, place: Location | None) -> str | None:
-    """Return the name of the zone for times without one, or raise if one of the arguments is wrong.
-
-    Raises:
-        InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type``.
-    """
-    name = None if zone is None else require_zone(zone)
-    require_valid(language, LANGUAGE, "/language")
-    if not isinstance(cast("object", place), Location | None):
-        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="instance:Location"))
-    return name
 
 
 def require_events(

@@ -6,28 +6,25 @@ place in the foreign document.
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from typing import Any, Final, TypeVar, cast
 
 from attrs import evolve
-from pendulum import DateTime
 
 from wtisd_model.codes import Code
-from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import Finding, FindingCollector
 from wtisd_model.json.accelerator import SPEEDUPS
 from wtisd_model.json.decoder import object_decoder
 from wtisd_model.json.json_types import Bounds
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.schema.constraints import Constraint, Items, Map, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.json_values import is_array, is_object
 from wtisd_model.types.scalars import INVALID
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import to_local_time, zone_of
 
 T = TypeVar("T")
 
@@ -42,7 +39,7 @@ Draft = dict[str, Any]
 class _AllFindings(FindingCollector):
     """Stores every finding: each is about a value of the document, so that there are no more of them than values."""
 
-    def add(self, found: Finding) -> None:
+    def add(self, found: Finding, length: int | None = None) -> None:  # noqa: ARG002 - nothing is counted
         """Store a finding."""
         self.kept.append(found)
 
@@ -65,28 +62,28 @@ def make(cls: type[T], draft: Mapping[str, Any] | At, notes: Notes) -> T | None:
     payload, refused = _copied(draft, with_places=False), _AllFindings()
     decode, accelerated = _decoders(cast("type", cls))
     fast = None if accelerated is None else accelerated(payload)
-    made = decode(payload, refused) if fast is None else fast
-    if made is not INVALID:  # most drafts are good, and need no places
-        return cast("T", made)
+    built = decode(payload, refused) if fast is None else fast
+    if built is not INVALID:  # most drafts are good, and need no places
+        return cast("T", built)
     whole = _copied(draft, with_places=True)
     tree, root = whole if type(whole) is At else (whole, "")
-    while made is INVALID:
+    while built is INVALID:
         lost: set[_Steps] = set()
-        for found in refused.kept:
-            steps, place = _located(found.path, tree, root)
+        for refusal in refused.kept:
+            steps, place = _located(refusal.path, tree, root)
             optional = _optional_part(cls, steps)
             if not optional:
-                notes.add(evolve(found, path=place))
+                notes.add(evolve(refusal, path=place))
                 return None
             if all(optional[:length] not in lost for length in range(1, len(optional) + 1)):
                 lost.add(optional)
-                notes.note(Code.VALUE_DROPPED, place, reason=found.code)
+                notes.note(Code.VALUE_DROPPED, place, reason=refusal.code)
         # From the last to the first, so that the indices of the others stay true.
         for steps in sorted(lost, reverse=True):
             _remove(tree, steps)
         refused = _AllFindings()
-        made = decode(_copied(tree, with_places=False), refused)
-    return cast("T", made)
+        built = decode(_copied(tree, with_places=False), refused)
+    return cast("T", built)
 
 
 @cache
@@ -103,39 +100,50 @@ def _decoders(cls: type) -> tuple[Callable[..., Any], Callable[[Any], Any] | Non
 _BOUNDS: Final = Bounds(bytes=2**40, depth=100, values=2**40, number_length=300)
 
 
-def slot_draft(start: DateTime, end: DateTime, *places: str) -> TimeSlot | Draft:
-    """Return the slot between two moments in one zone or, of one that is refused, a draft with the places of both."""
-    with suppress(InvalidValueError):
-        return TimeSlot(start=start, end=end)
-    draft: Draft = {"timeZone": zone_of(start)}
-    for key, moment, place in zip(("start", "end"), (start, end), places, strict=True):
-        wall, _, repeated = to_local_time(moment)
-        draft |= {key: At(wall, place), f"{key}Repeated": None if repeated is None else repeated.value}
-    return draft
+def guessed_history(status: EventStatus, at: At | datetime, notes: Notes, path: str) -> list[Draft]:
+    """Return the transition to cancelled or postponed, without which nothing has such a status; nothing for another.
+
+    *at* is a guess, which is noted: documents do not say when that was.
+    """
+    if status not in {EventStatus.CANCELLED, EventStatus.POSTPONED}:
+        return []
+    notes.note_once(Code.STATUS_TIME_INFERRED, path, status=status.value)
+    moment = at.isoformat() if isinstance(at, datetime) else at
+    return [{"at": moment, "before": EventStatus.SCHEDULED.value, "after": status.value}]
 
 
-def _copied(draft: Any, *, with_places: bool, is_json: bool = False) -> Any:
+def _copied(draft: Any, *, with_places: bool) -> Any:
     """Return a draft in new dicts and lists, without None, except in the JSON of other programs."""
-    place = None
     if type(draft) is At:
-        draft, place = draft
+        copy = _copied(draft.value, with_places=with_places)
+        return At(copy, draft.path) if with_places and copy is not None else copy
     if is_object(draft):
         members: Draft = {}
         for key, value in draft.items():
             copy = value
             if type(value) is not str:
-                copy = _copied(value, with_places=with_places, is_json=is_json or key == _OF_OTHERS)
-            if copy is not None or is_json:
+                copied = _copied_json if key == _OF_OTHERS else _copied
+                copy = copied(value, with_places=with_places)
+            if copy is not None:
                 members[key] = copy
-        draft = members
-    elif type(draft) in {list, tuple}:
-        copies = [_copied(value, with_places=with_places, is_json=is_json) for value in draft]
-        draft = [copy for copy in copies if copy is not None or is_json]
-    return At(draft, place) if with_places and place is not None and draft is not None else draft
+        return members
+    if type(draft) in {list, tuple}:
+        return [copy for item in draft if (copy := _copied(item, with_places=with_places)) is not None]
+    return draft
 
 
 _OF_OTHERS: Final = "extensions"
 """The key of data of other programs, which are not interpreted."""
+
+
+def _copied_json(value: Any, *, with_places: bool) -> Any:
+    """Return the JSON of other programs in new dicts and lists, with its nulls."""
+    if type(value) is At:
+        copy = _copied_json(value.value, with_places=with_places)
+        return At(copy, value.path) if with_places and copy is not None else copy
+    if is_object(value):
+        return {key: _copied_json(member, with_places=with_places) for key, member in value.items()}
+    return [_copied_json(item, with_places=with_places) for item in value] if is_array(value) else value
 
 
 def _member(constraint: Constraint | None, step: str | int) -> tuple[Constraint | None, bool]:

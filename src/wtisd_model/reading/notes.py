@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from wtisd_model.codes import Code, Severity
@@ -57,6 +58,14 @@ class Notes(FindingCollector):
         self._noted.add(key)
         return is_new
 
+    def first(self, drafts: Iterable[At], most: int) -> list[At]:
+        """Return as many drafts as a field may hold, with a finding about the first one that is left out."""
+        first = list(islice(drafts, most + 1))
+        for left_out in first[most:]:
+            # Once for all occurrences of a series, which have their lists from one place.
+            self.note_once_at(Code.VALUE_DROPPED, left_out.path, reason=Code.TOO_MANY_ITEMS)
+        return first[:most]
+
     def text(self, value: object, constraint: Text, path: str) -> At | None:
         """Return a text that a field may hold, with a finding if it had to be changed; None without a text.
 
@@ -64,14 +73,14 @@ class Notes(FindingCollector):
         """
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
-        kept = mended(value, constraint) if isinstance(value, str) else None
-        if kept is None:
+        text = mended(value, constraint) if isinstance(value, str) else None
+        if text is None:
             reason = Code.TEXT_EMPTY if isinstance(value, str) else Code.WRONG_TYPE
             self.note(Code.VALUE_DROPPED, path, reason=reason)
             return None
-        if kept != value:
+        if text != value:
             self.note(Code.TEXT_CHANGED, path, property=path.rpartition("/")[2])
-        return At(kept, path)
+        return At(text, path)
 
 
 def mended(value: str, constraint: Text) -> str | None:
@@ -83,11 +92,11 @@ def mended(value: str, constraint: Text) -> str | None:
     if constraint.check(value) is None:
         return value
     between = "\n" if constraint.lines else " "
-    kept = compiled(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]").sub(between, value).replace("\t", " ")
-    kept = compiled(f"[{CONTROL}{BIDI if constraint.name else ''}]").sub("", kept)
+    text = compiled(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]").sub(between, value).replace("\t", " ")
+    text = compiled(f"[{CONTROL}{BIDI if constraint.name else ''}]").sub("", text)
     # Cut in the middle, so that the blank before the cut has to go too.
-    kept = kept.strip(_blanks())[: constraint.maximum].strip(_blanks())
-    return kept if constraint.check(kept) is None else None
+    text = text.strip(_blanks())[: constraint.maximum].strip(_blanks())
+    return text if constraint.check(text) is None else None
 
 
 @cache

@@ -10,7 +10,7 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer, safe_pointer_token
 from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.documents import CALL_KINDS, SUBMISSIONS, questions_for
+from wtisd_model.model.documents import CALL_KINDS, SUBMISSIONS, questions_for, submissions_in
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -20,7 +20,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session, session_choices
 from wtisd_model.model.submissions import all_modes, belongs_to
 from wtisd_model.rules.identity import Identity, People, mailbox_of
-from wtisd_model.rules.schedule import InterpretationSchedule
+from wtisd_model.rules.interpretation_schedule import InterpretationSchedule
 from wtisd_model.rules.seats import LimitedSeats, limited_seats, over_at, seats_left, seats_unclaimed
 from wtisd_model.rules.teams import Booth, Crew, crews
 from wtisd_model.schema.constraints import Items
@@ -59,11 +59,7 @@ class PreparedDossier:
     def __init__(self, dossier: Dossier, taken: Mapping[tuple[SeatId, ParticipationMode], int] | None = None) -> None:
         """Prepare a dossier; *taken* has the numbers of taken seats if it has no registrations."""
         self.event: Event = dossier.event
-        self.lists: Mapping[type, tuple[str, Sequence[AnySubmission]]] = {
-            Registration: ("registrations", dossier.registrations),
-            InterpretationRequest: ("interpretationRequests", dossier.interpretation_requests),
-            Pledge: ("pledges", dossier.pledges),
-        }
+        self.lists: Mapping[type, Sequence[AnySubmission]] = submissions_in(dossier)
         self._registrations = dossier.registrations
         self._taken = taken
         self._requests = dossier.interpretation_requests
@@ -73,7 +69,7 @@ class PreparedDossier:
         """The first position of each id in each list."""
         return {
             cls: _first_positions((submission.id, position) for position, submission in enumerate(submissions))
-            for cls, (_, submissions) in self.lists.items()
+            for cls, submissions in self.lists.items()
         }
 
     @cached_property
@@ -216,7 +212,7 @@ class PreparedDossier:
 
     def contexts(self, now: datetime) -> list[Context]:
         """Return a context for each position in the longest of the lists."""
-        longest = max(len(submissions) for _, submissions in self.lists.values())
+        longest = max(map(len, self.lists.values()))
         return [Context(self, now, position) for position in range(longest)]
 
 
@@ -226,10 +222,10 @@ def active_participant(registration: Registration) -> Contact | None:
 
 
 def _first_positions(pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
-    found: dict[Key, int] = {}
+    positions: dict[Key, int] = {}
     for key, position in pairs:
-        found.setdefault(key, position)
-    return found
+        positions.setdefault(key, position)
+    return positions
 
 
 def _call_window(event: Event, kind: CallKind) -> CallWindow:
@@ -254,7 +250,7 @@ def _call_window(event: Event, kind: CallKind) -> CallWindow:
 _TUPLE: Final[Any] = tuple  # else pyright takes its items for unknown
 
 
-class _Prepared(NamedTuple):
+class _AskedQuestion(NamedTuple):
     """A question with values computed from it."""
 
     id: str
@@ -269,7 +265,7 @@ class Questionnaire:
 
     def __init__(self, questions: Sequence[Question]) -> None:
         self._current = [
-            _Prepared(question.id, question, question.when, _test_of(question))
+            _AskedQuestion(question.id, question, question.when, _test_of(question))
             for question in questions
             if not question.retired
         ]

@@ -122,6 +122,27 @@ def addresses_can_exist(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
             yield finding(Code.ADDRESS_IMPOSSIBLE, path)
 
 
+def announced_places_can_be_found(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
+    """The places of what is announced have a town and a country; each place is named once.
+
+    A field does not refuse a place without them, because calendars and schedules name such places.
+    """
+    event = dossier.event
+    if not event.status.is_held:
+        return
+    announced = {"/event": event.locations}
+    for index, session in enumerate(event.sessions):
+        if session.status.is_held:
+            announced[pointer("event", "sessions", index)] = session.locations
+    seen: set[Location] = set()
+    for path, locations in announced.items():
+        for index, location in enumerate(locations):
+            if (location.locality is None or location.country is None) and location not in seen:
+                seen.add(location)
+                key = "locality" if location.locality is None else "country"
+                yield finding(Code.LOCATION_INCOMPLETE, path + pointer("locations", index, key))
+
+
 def _addresses(thing: object, path: str) -> Iterator[tuple[str, str]]:
     """Yield the web addresses in an object, and their paths."""
     cls: type = type(thing)

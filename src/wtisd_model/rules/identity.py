@@ -79,7 +79,7 @@ class Rooms:
 
         Two places are the same room if they have a key in common. A room without an id also has that of the only one
         with an id and such a name. The town is compared only where all places with that key are described in one
-        language: Genève and Geneva are one town.
+        language: Genève and Geneva are one town. A town or a country that is not known equals no known one.
         """
         names = self._names(location)
         if location.id is not None:
@@ -88,7 +88,7 @@ class Rooms:
         return [tuple(ids), *names] if len(ids) == 1 else names
 
     def _names(self, location: Location) -> list[tuple[str, ...]]:
-        town = self._match_key(location.locality)
+        town = self._match_key(location.locality or "")
         return [(*key, town if len(self._languages[key]) == 1 else "") for key in self._room_keys(location)]
 
     def _room_keys(self, location: Location) -> list[tuple[str, ...]]:
@@ -96,7 +96,7 @@ class Rooms:
         if location.room is None:
             return []
         names = {self._match_key(name) for _, name in location.name.texts()}
-        return [(location.country, self._match_key(location.room), name) for name in sorted(names)]
+        return [(location.country or "", self._match_key(location.room), name) for name in sorted(names)]
 
     def _match_key(self, text: str) -> str:
         found = self._folded.get(text)

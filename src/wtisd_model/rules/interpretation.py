@@ -11,7 +11,7 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState
 from wtisd_model.rules.context import Context
-from wtisd_model.rules.schedule import InterpretationSchedule
+from wtisd_model.rules.interpretation_schedule import InterpretationSchedule
 from wtisd_model.rules.submission import last_step_before_start, outside_window, rule_for
 from wtisd_model.rules.teams import Crew, Unsettled, booth_and_crew, team_for, to_be_interpreted
 from wtisd_model.types.attendance import ParticipationMode

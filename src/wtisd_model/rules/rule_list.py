@@ -30,6 +30,7 @@ RULES = (
     event.people_fit_rooms,
     event.uids_are_unique,
     event.addresses_can_exist,
+    event.announced_places_can_be_found,
     pledge.targets_of_events_exist,
     answers.conditions_name_sessions,
     session.rooms_are_free,

@@ -6,6 +6,7 @@ from typing import Any
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.documents import SUBMISSION_FIELDS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
@@ -14,6 +15,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.context import AnySubmission, Context, PreparedDossier
+from wtisd_model.schema.fields import camel_case
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.identifiers import first_ids
 
@@ -42,10 +44,9 @@ class SubmissionRule:
     def findings(self, dossier: PreparedDossier, contexts: Sequence[Context]) -> Iterator[Finding]:
         """Yield the findings in the submissions of a prepared dossier; *contexts* has one for each position."""
         for cls in self.classes:
-            key, submissions = dossier.lists[cls]
-            for position, (context, submission) in enumerate(zip(contexts, submissions, strict=False)):
+            for position, (context, submission) in enumerate(zip(contexts, dossier.lists[cls], strict=False)):
                 for found in self.judge(context, submission):
-                    yield found.prefixed(pointer(key, position))
+                    yield found.prefixed(pointer(camel_case(SUBMISSION_FIELDS[cls]), position))
 
 
 def rule_for(*classes: type) -> Callable[[Judge], SubmissionRule]:

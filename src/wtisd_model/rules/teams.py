@@ -15,7 +15,7 @@ from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding, pointer
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
 from wtisd_model.objects import ReprMixin
-from wtisd_model.rules.schedule import InterpretationSchedule, work_of
+from wtisd_model.rules.interpretation_schedule import InterpretationSchedule, work_of
 from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import LANGUAGE, is_signed, is_unspecific

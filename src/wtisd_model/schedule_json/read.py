@@ -12,8 +12,9 @@ from wtisd_model.findings import finding
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.model.event import Event
+from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.foreign_value import ForeignValue, objects_by, read_foreign
-from wtisd_model.reading.imported import Imported, require_defaults, require_events
+from wtisd_model.reading.imported import Imported, require_events
 from wtisd_model.reading.make import Draft, make
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.schedule_json.session_reader import RoomReader, ScheduleContext, SessionReader, read_event_slot
@@ -51,8 +52,8 @@ def from_schedule_json(
         source: UTF-8 bytes, a string, or a mapping such as ``json.loads`` returns.
         zone: the zone of the place if the file does not name it: its IANA name, ``Europe/Zurich``, or a ZoneInfo.
         language: the language of texts whose language the file does not state; by default ``und``, undetermined.
-        place: where the rooms are: a schedule states neither town nor country of a room. Without it, the event has a
-            venue that is announced later, and its sessions keep the names of rooms in their extensions.
+        place: where the rooms are: a schedule states neither town nor country of a room. Without it, each
+            room is a place of the event that is known by its name.
         limits: how much the file may hold; by default as much as an Event.
 
     Returns:
@@ -65,7 +66,7 @@ def from_schedule_json(
         InvalidValueError: an argument is not allowed: ``zone-unknown``, ``language-unknown``, ``wrong-type``.
         TypeError: *source* is of another type, or *limits* are not Limits.
     """
-    default_zone = require_defaults(zone, language, place)
+    default_zone = Defaults(zone, language, place).zone
     notes = Notes()
     schedule = _required(ForeignValue(read_foreign(source, limits), "", notes), "schedule")
     conference = _required(schedule, "conference")
@@ -148,6 +149,7 @@ def _event(
         context.notes.note(Code.TITLE_MISSING, conference.path)
     tag = own.get("descriptionLanguage")
     languages, acronym = conference["languages"], conference["acronym"]
+    words = (word.text(LINE) for word in conference["keywords"].items())
     return {
         "uid": uid,
         "title": title or UNTITLED,
@@ -156,7 +158,7 @@ def _event(
         "slot": read_event_slot(conference, own, sessions.spans if exact is None else (), context),
         **rooms.of_event(),
         "floorLanguages": [tag.at for tag in languages.items()] if exact is None else own.get("floorLanguages", []),
-        "keywords": [keyword.text(LINE) for keyword in conference["keywords"].items(most_items(Event, "keywords"))],
+        "keywords": context.notes.first(filter(None, words), most_items(Event, "keywords")),
         "url": url,
         "image": context.image(conference["logo"]),
         "color": _color(conference["colors"]),

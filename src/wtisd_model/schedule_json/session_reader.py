@@ -18,8 +18,9 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, Session
 from wtisd_model.reading.build_events import MOST_SESSIONS
 from wtisd_model.reading.foreign_value import ForeignValue
-from wtisd_model.reading.make import Draft, slot_draft
+from wtisd_model.reading.make import Draft, guessed_history
 from wtisd_model.reading.notes import UNTITLED, At, Notes
+from wtisd_model.reading.slots import SHORTEST, slot_draft
 from wtisd_model.schedule_json.vocabulary import (
     DOCUMENT_KINDS,
     KEPT_TEXTS,
@@ -119,8 +120,6 @@ class ScheduleContext:
 Span = tuple[dt.datetime, dt.datetime]
 """The start and the end of a session in UTC."""
 
-_SECOND: Final = dt.timedelta(seconds=1)
-
 
 def read_slot(
     source: ForeignValue, exact: Mapping[str, Any], context: ScheduleContext
@@ -159,7 +158,7 @@ def _end(source: ForeignValue, start: dt.datetime, context: ScheduleContext) -> 
     lasts = parse_length(source["duration"].value)
     if not lasts:
         context.notes.note(Code.END_MISSING, source.path)
-    return start + (lasts or _SECOND)
+    return start + (lasts or SHORTEST)
 
 
 def read_event_slot(
@@ -172,7 +171,7 @@ def read_event_slot(
     zone, path, stated = context.zone, conference.path, {key: conference[key] for key in ("start", "end")}
     start, end = (context.moment(bound.value) for bound in stated.values())
     if exact.get("wholeDays") is True and isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
-        start, end = (at_zone(moment, zone).date() for moment in (start, end - _SECOND))
+        start, end = (at_zone(moment, zone).date() for moment in (start, end - SHORTEST))
     begins, ends = _moment(start, start_of_day, zone), _moment(end, end_of_day, zone)
     starts = [moment for moment in (begins, *(first for first, _ in sessions)) if moment is not None]
     finishes = [moment for moment in (ends, *(last for _, last in sessions)) if moment is not None]
@@ -200,6 +199,7 @@ def _moment(
 
 
 _MOST_ONLINE: Final = most_items(Event, "virtual_locations")
+_MOST_ROOMS: Final = most_items(Event, "locations")
 
 
 @frozen
@@ -276,20 +276,21 @@ class RoomReader:
         return room
 
     def of_event(self) -> Draft:
-        """Return the places of the event: the one of all rooms, and the online rooms."""
+        """Return the places of the event: the one of all rooms or, if it is not known, the rooms; and online rooms."""
         on_site = [room for room in self.rooms if not room.is_online]
-        online = [self.virtual(room) for room in self.rooms if room.is_online]
+        rooms_online = (At(self.virtual(room), room.path) for room in self.rooms if room.is_online)
+        online = self.context.notes.first(rooms_online, _MOST_ONLINE)
         place = self.context.place
         if not online and not on_site and place is None:
             self.context.notes.note(Code.PLACE_MISSING, "/schedule/conference/rooms")
-            online.append({})
+            online.append(At({}, "/schedule/conference/rooms"))
         if place is None:
-            unknown = [room for room in on_site if not room.follows]
-            if unknown:
-                self.context.notes.note(Code.LOCATION_DROPPED, unknown[0].path)
-            return {"venueToFollow": bool(on_site), "virtualLocations": online[:_MOST_ONLINE]}
+            follows = any(room.follows for room in on_site)
+            rooms = (At(self._named(room), room.path) for room in on_site if not follows)
+            locations = self.context.notes.first(rooms, _MOST_ROOMS)
+            return {"locations": locations, "venueToFollow": follows, "virtualLocations": online}
         is_here = bool(on_site) or not online
-        return {"locations": [to_builtins(place)] if is_here else [], "virtualLocations": online[:_MOST_ONLINE]}
+        return {"locations": [to_builtins(place)] if is_here else [], "virtualLocations": online}
 
     def of_session(self, room: ForeignRoom | None) -> Draft:
         """Return the places of a session; those of the event if it has no room."""
@@ -298,11 +299,17 @@ class RoomReader:
         if room.is_online:
             return {"virtualLocations": [self.virtual(room)], "inheritedPlaces": "remote"}
         inherited = "on-site" if any(other.is_online for other in self.rooms) else None
-        if room.follows or self.context.place is None or room.name is None:
+        if room.follows or room.name is None:
             return {"inheritedPlaces": inherited}
+        if self.context.place is None:
+            return {"locations": [self._named(room)], "inheritedPlaces": inherited}
         place = cast("Draft", to_builtins(self.context.place))
         place |= {"id": None, "room": room.name, "capacity": room.capacity}
         return {"locations": [place], "inheritedPlaces": inherited}
+
+    def _named(self, room: ForeignRoom) -> Draft:
+        """Return a room as the draft of a Location: a schedule says no more about it than its name."""
+        return {"name": {"text": room.name, "language": self.context.language}, "capacity": room.capacity}
 
     def virtual(self, room: ForeignRoom) -> Draft:
         """Return an online room as the draft of a VirtualLocation."""
@@ -408,15 +415,15 @@ class SessionReader:
             "description": self._description(source, _tag(exact.get("descriptionLanguage"), language)),
             "slot": slot,
             "status": status.value,
-            "history": self._history(status, span, f"{path}/state"),
+            "history": [] if span is None else guessed_history(status, span[0], source.notes, f"{path}/state"),
             "track": self._track(source["track"]),
-            "people": [*self._people(source)],
+            "people": self.context.notes.first(self._people(source), _MOST_PEOPLE),
             "floorLanguages": exact.get("floorLanguages", [] if stated is None else [At(stated, f"{path}/language")]),
             "recording": exact.get("recording", self._recording(source)),
             "url": self._url(source["url"]),
             **self._places(where, materials),
             "kind": exact.get("kind", kind and kind.value),
-            "extensions": self._extensions(source, where, urls),
+            "extensions": self._extensions(source, urls),
         }
         self.sessions.append(ForeignSession(At(draft, path), span, status is not EventStatus.CANCELLED))
 
@@ -479,7 +486,7 @@ class SessionReader:
         return track.text(NAME)
 
     def _people(self, source: ForeignValue) -> Iterator[At]:
-        for given in chain.from_iterable(source[key].items(_MOST_PEOPLE) for key in ("persons", "participants")):
+        for given in chain(source["persons"].items(), source["participants"].items()):
             given.object().note_others({"code", "guid", "id", "name", "public_name", "role"}, "person")
             name = given["name"] if given["public_name"].is_empty else given["public_name"]
             ids = (str(given[key].value or "") for key in ("code", "guid", "id"))
@@ -520,16 +527,6 @@ class SessionReader:
         source.drop(Code.WRONG_TYPE)
         return None
 
-    def _history(self, status: EventStatus, span: Span | None, path: str) -> list[Draft]:
-        """Return the transition to cancelled or postponed, without which no session has such a status.
-
-        The file does not say when that was; the start of the session stands in for it.
-        """
-        if span is None or status not in {EventStatus.CANCELLED, EventStatus.POSTPONED}:
-            return []
-        self.context.notes.note_once(Code.STATUS_TIME_INFERRED, path, status=status.value)
-        return [{"at": span[0].isoformat(), "before": EventStatus.SCHEDULED.value, "after": status.value}]
-
     def _url(self, source: ForeignValue) -> At | None:
         """Return the page of a session, unless it is that of the event, or the name that stands for none."""
         url = self.context.address(source)
@@ -547,17 +544,14 @@ class SessionReader:
                 places["virtualLocations"].append(self.rooms.virtual(online))
         return {**places, "materials": materials}
 
-    def _extensions(self, source: ForeignValue, room: ForeignRoom | None, urls: Mapping[str, str]) -> Draft:
-        """Return the texts for which the model has no field; a room only if its place is not known."""
+    def _extensions(self, source: ForeignValue, urls: Mapping[str, str]) -> Draft:
+        """Return the texts for which the model has no field."""
         image = self.context.image(source["logo"])
         type_ = source["type"].string
-        is_unknown = self.context.place is None and room is not None and not room.is_online
-        name = room.name if room is not None and is_unknown else None
         texts: dict[str, object] = {
             **source.members,
             **urls,
             "logo": None if image is None else image.value,
-            "room": None if name is None else name.value,
             "type": None if type_ is None or is_plain(type_) else type_,
         }
         return {

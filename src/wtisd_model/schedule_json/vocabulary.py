@@ -33,16 +33,18 @@ TYPE_BY_KIND: Final[Mapping[SessionKind | None, str]] = {
 BREAK_2: Final = "BREAK"
 """The type of a break without anything that a MetaEvent cannot hold."""
 
-# The default types of pretalx and frab, and common words in the types of organizers. The first one that occurs counts.
+# The default types of pretalx and frab, and common words in the types of organizers, each in singular or plural. The
+# first one that occurs counts.
 _KINDS: Final = (
     (SessionKind.KEYNOTE, r"keynote"),
     (SessionKind.WORKSHOP, r"workshop|tutorial|training|hands[ _-]?on"),
-    (SessionKind.PANEL, r"panel|podium|discussion|round[ _-]?table"),
-    (SessionKind.PLENARY, r"plenary"),
-    (SessionKind.CEREMONY, r"ceremony|opening|closing"),
+    (SessionKind.PANEL, r"panel|podium(?:sdiskussion)?|discussion|round[ _-]?table"),
+    (SessionKind.PLENARY, r"plenar(?:y|ies)"),
+    (SessionKind.CEREMONY, r"ceremon(?:y|ies)|opening|closing"),
     (SessionKind.SIDE_EVENT, r"side[ _-]?event"),
-    (SessionKind.BREAK, r"break|lunch|coffee"),
-    (SessionKind.SOCIAL, r"social|party|concert|performance|dj ?set|film|game|dinner|reception"),
+    (SessionKind.BREAK, r"break(?:fast)?|lunch|coffee"),
+    (SessionKind.SOCIAL, r"social (?:event|dinner|programme)|social\Z|(?<!third[ -])part(?:y|ies)"),
+    (SessionKind.SOCIAL, r"concert|performance|dj ?set|film|game|dinner|reception"),
     (SessionKind.OTHER, r"other"),
 )
 _EXACT: Final = frozenset({TALK, "lecture", "discussion", *SessionKind})
@@ -50,7 +52,9 @@ _EXACT: Final = frozenset({TALK, "lecture", "discussion", *SessionKind})
 
 def kind_of(type_: str) -> SessionKind | None:
     """Return the kind of a session by its type, as far as its English words tell; None for a talk."""
-    return next((kind for kind, words in _KINDS if re.search(rf"\b(?:{words})", type_.lower())), None)
+    # A word also begins and ends at an underscore.
+    forms = ((kind, rf"(?<![^\W_])(?:{words})(?:s|es)?(?![^\W_])") for kind, words in _KINDS)
+    return next((kind for kind, form in forms if re.search(form, type_.lower())), None)
 
 
 def is_plain(type_: str) -> bool:
@@ -115,7 +119,7 @@ VENDOR: Final = "c3voc.de"
 TRACKS: Final = f"{VENDOR}:tracks"
 """The extension of an event that keeps the tracks, with their colours."""
 
-KEPT_TEXTS: Final = ("feedback_url", "logo", "origin_url", "recording_license", "room", "subtitle", "type")
+KEPT_TEXTS: Final = ("feedback_url", "logo", "origin_url", "recording_license", "subtitle", "type")
 """The texts about a session for which the model has no field; its extensions keep them by these names."""
 
 CODE_FORM: Final = re.compile(r"[A-Z0-9]+")
@@ -126,6 +130,7 @@ SLUG_FORM: Final = re.compile(r"[a-z0-9_-]+[a-z0-9]")
 
 
 _MINUTE: Final = dt.timedelta(minutes=1)
+_HOURS_OF_DAY: Final = 24
 
 # Programs write seconds or not, Z, an offset with or without a colon, or none at all.
 _MOMENT: Final = re.compile(
@@ -146,7 +151,9 @@ def parse_length(value: object) -> dt.timedelta | None:
     clock = _CLOCK.fullmatch(value) if isinstance(value, str) else None
     if clock is not None:
         days, hours, minutes = (int(number or 0) for number in clock.groups())
-        return dt.timedelta(days=days, hours=hours, minutes=minutes)
+        # 00:45:00 is 45 minutes in another notation, H:MM:SS, and 1:45:00 could be either.
+        is_readable = clock[1] is None or hours < _HOURS_OF_DAY
+        return dt.timedelta(days=days, hours=hours, minutes=minutes) if is_readable else None
     parsed = parse_duration(value)
     return None if parsed is None else sum(parsed, dt.timedelta())
 

@@ -1,47 +1,67 @@
-"""`to_schedule_json`: an event and its sessions as the schedule of a conference, in either version."""
+"""`to_schedule_json`: an event and its sessions as the schedule of a conference, in either version.
 
-from collections.abc import Mapping
-from typing import Final, Literal
+What no member of the schemas states exactly is in ``conference.meta``, which they leave to programs.
+"""
 
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final, Literal
+
+from attrs import frozen
+from msgspec import Raw
 from msgspec.json import encode
 
-from wtisd_model.codes import Code
-from wtisd_model.errors import InvalidValueError
-from wtisd_model.findings import finding
+from wtisd_model.locales import locale_for
 from wtisd_model.model.dossier import Dossier, event_and_requests
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
+from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
-from wtisd_model.programme.announced import require_announced, require_size
+from wtisd_model.programme.announced import require_announced
+from wtisd_model.programme.files import require_size
 from wtisd_model.programme.format import ANNOUNCED, Format, format_like, listed
 from wtisd_model.programme.people import people_named
 from wtisd_model.programme.times import ends_of
-from wtisd_model.schedule_json.both_versions import (
+from wtisd_model.reading.foreign_value import objects_by
+from wtisd_model.schedule_json.rooms_and_days import (
     Plain,
-    ScheduledSession,
-    ScheduleWriter,
-    WrittenSessions,
-    code_of,
+    ScheduleDay,
+    ScheduleRoom,
+    ScheduleRooms,
+    Tracks,
     day_index,
     day_members,
-    extra_text,
-    stated,
+    schedule_days,
 )
 from wtisd_model.schedule_json.vocabulary import (
+    ATTACHMENTS,
     BREAK_2,
+    CODE_FORM,
+    LINKS,
+    META,
     SHORT_TAG,
     STATE_BY_STATUS,
     TALK,
+    TRACKS,
     TYPE_BY_KIND,
+    VENDOR,
     WORD_BY_ROLE,
+    ZONE_FORM,
+    acronym,
     clock_text,
+    derived_guid,
+    distinct,
     is_plain,
     kind_of,
     numbers,
+    session_guid,
+    slug,
 )
-from wtisd_model.types.arguments import require_instance
-from wtisd_model.types.language import require_language
+from wtisd_model.types.arguments import parse_enum, require_instance
+from wtisd_model.types.document import Document
+from wtisd_model.types.language import LocalizedText, require_language
 from wtisd_model.types.moment import moment_text
 from wtisd_model.types.people import Contact
+from wtisd_model.types.text import WEB_ADDRESS
 from wtisd_model.types.timeslot import TimeSlot
 
 
@@ -70,12 +90,232 @@ def to_schedule_json(event: Event | Dossier, *, version: Literal["1", "2"] = "1"
     """
     the_event, _ = event_and_requests(event)
     slot = require_announced(the_event)
-    if require_instance(version, str, 'version must be a string: "1" or "2".') not in _WRITERS:
-        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices=", ".join(_WRITERS)))
+    parse_enum(_WRITERS, require_instance(version, str, 'version must be a string: "1" or "2".'), "/version")
     tag = require_language(language)
     written = encode(_WRITERS[version](the_event, slot, tag).document())
     require_size(len(written))
     return written
+
+
+@frozen
+class ScheduledSession:
+    """A session, and what it is called in a schedule."""
+
+    session: Session
+    status: EventStatus
+    places: Places
+    guid: str
+    slug: str
+    room: ScheduleRoom
+
+
+WrittenSessions = Sequence[tuple[ScheduledSession, Raw]]
+"""The sessions of a schedule, each with its JSON."""
+
+
+class ScheduleWriter(ABC):
+    """A writer of one event; a version says what is its own."""
+
+    FORMAT: ClassVar[Format]
+    SCHEMA: ClassVar[str]
+    """The address of its JSON Schema."""
+    ONLINE: ClassVar[str]
+    """The type of an online room."""
+    HAS_DAYS: ClassVar[bool] = False
+    """True if the bounds of an event of whole days are days."""
+
+    def __init__(self, event: Event, slot: TimeSlot, language: str | None) -> None:
+        """List the sessions of an announced event with their rooms; texts are in a language, or the originals."""
+        self.event = event
+        self.slot = slot
+        self.language = language
+        self.rooms: ScheduleRooms = ScheduleRooms(language, locale_for(language or event.title.language))
+        self.rooms.at(places_of(event))
+        self.entries: list[ScheduledSession] = []
+        slugs: dict[str, int] = {}
+        for session in announced_sessions(event):
+            status, places = session_status(event, session), places_of(event, session)
+            if status in self.FORMAT.statuses:
+                guid = session_guid(session.export_uid(event.uid))
+                called = distinct(slug(session.id) or "session", slugs)
+                self.entries.append(ScheduledSession(session, status, places, guid, called, self.rooms.at(places)[0]))
+        colored = event.extensions.as_dict().get(TRACKS) if TRACKS in event.extensions else None
+        self.tracks: Tracks = Tracks(objects_by(colored, "name"))
+        self.days: list[ScheduleDay] = schedule_days(slot, [entry.session.slot for entry in self.entries])
+
+    @abstractmethod
+    def session(self, entry: ScheduledSession) -> Plain:
+        """Return a session."""
+
+    @abstractmethod
+    def schedule(self, conference: Plain, sessions: WrittenSessions) -> Plain:
+        """Return the members of the schedule beside its version: the conference with its days, and the sessions."""
+
+    def description(self, thing: Event | Session) -> str | dict[str, str] | None:
+        """Return the description of the event or of a session, in the language of the schedule."""
+        return None if thing.description is None else self.text(thing.description)
+
+    def image(self, address: str) -> str | Plain:
+        """Return a picture by its address."""
+        return address
+
+    def bounds(self) -> Plain:
+        """Return when the conference begins and ends."""
+        return {"start": moment_text(self.slot.start), "end": moment_text(self.slot.end)}
+
+    def languages(self) -> Plain:
+        """Return the languages of the conference."""
+        return {}
+
+    def document(self) -> Plain:
+        """Return the whole file."""
+        event, zone, updated = self.event, self.slot.time_zone, self.event.updated
+        sessions, exact = list[tuple[ScheduledSession, Raw]](), list[Plain]()
+        size = 0
+        for entry in self.entries:
+            session = self.session(entry)
+            written = encode(session)  # at once: it repeats the links of its event, so that all may be too large
+            size += len(written)
+            require_size(size)
+            sessions.append((entry, Raw(written)))
+            if unsaid := self._exact(entry, session):
+                exact.append({"guid": entry.guid, **unsaid})
+        conference = {
+            "acronym": acronym(event.short_title or event.title.text, self.slot.start.year),
+            "title": self.text(event.title),
+            **stated(description=self.description(event)),
+            **self.bounds(),
+            **({"time_zone_name": zone} if ZONE_FORM.match(zone) else {}),
+            **stated(
+                logo=event.image and self.image(event.image),
+                colors={"primary": event.color} if event.color else None,
+                keywords=sorted(event.keywords),
+                url=event.url,
+            ),
+            **self.languages(),
+            "tracks": list(self.tracks.by_name.values()),
+            "rooms": [*map(self._room, self.rooms.by_guid.values())],
+            "meta": {META: self._exact_of_event(exact)},
+        }
+        version = str(event.sequence) + ("" if updated is None else f" ({updated:%Y-%m-%dT%H:%M:%SZ})")
+        return {
+            "$schema": self.SCHEMA,
+            "generator": {"name": "wtisd-model"},  # without its version, so that a release does not change files
+            "schedule": {"version": version, **self.schedule(conference, sessions)},
+        }
+
+    def _room(self, room: "ScheduleRoom") -> Plain:
+        return {
+            "name": room.name,
+            "slug": room.slug,
+            "guid": room.guid,
+            **({"type": self.ONLINE} if room.is_online else {}),
+            "description": room.description,
+            "capacity": room.capacity,
+            **({} if room.url is None else {"url": room.url}),
+        }
+
+    def _exact_of_event(self, sessions: list[Plain]) -> Plain:
+        """Return the values that the format has no exact member for, by JSON keys; those of sessions by their guids.
+
+        Keys are names: the tools of c3voc make XML elements of them.
+        """
+        event, slot = self.event, self.slot
+        title, about = self.tag(event.title), self.tag(event.description or event.title)
+        return stated(
+            uid=event.uid,
+            language=title,
+            descriptionLanguage=None if about == title else about,
+            shortTitle=event.short_title,
+            floorLanguages=event.floor_languages,
+            wholeDays=slot.whole_days and not self.HAS_DAYS,
+            timeZone=None if ZONE_FORM.match(slot.time_zone) else slot.time_zone,
+            sessions=sessions,
+        )
+
+    def _exact(self, entry: ScheduledSession, written: Plain) -> Plain:
+        """Return the values of a session that the format has no exact member for, by their JSON keys."""
+        session, event, spoken = entry.session, self.event, written.get("language")
+        # Without a uid here, the guid is read as that of the id, if it is that, and as the uid otherwise.
+        derived = session_guid(f"{session.id}.{event.uid}")
+        exact_and_read = {
+            "id": (session.id, written.get("slug")),
+            "uid": (session.uid, None if entry.guid == derived else entry.guid),
+            "code": (session.code, written.get("code")),
+            "kind": (session.kind, kind_of(written["type"])),
+            "floorLanguages": ([*session.floor_languages], [] if spoken is None else [spoken]),
+            "recording": (session.recording, session.recording if "do_not_record" in written else None),
+            "language": (self.tag(session.title), self.tag(event.title)),
+            "descriptionLanguage": (self.tag(session.description or session.title), self.tag(session.title)),
+            "timeZone": (session.slot.time_zone, self.slot.time_zone),
+            "wholeDays": (session.slot.whole_days, False),
+        }
+        return {key: exact for key, (exact, read) in exact_and_read.items() if exact != read}
+
+    def tag(self, text: LocalizedText) -> str:
+        """Return the language in which a text is written."""
+        return text.in_language(self.language)[1]
+
+    def text(self, text: LocalizedText) -> str:
+        """Return a text in the language of the schedule."""
+        return text.in_language(self.language)[0]
+
+    def url(self, entry: ScheduledSession) -> str:
+        """Return the address of a session, which both versions require."""
+        return entry.session.url or self.event.url or f"urn:uuid:{entry.guid}"
+
+    def guid(self, person: Contact) -> str:
+        """Return the guid of a person."""
+        # Not of the e-mail address, as c3voc proposes: people could try addresses until one fits.
+        return derived_guid("person", self.event.uid, person.id or "", person.name or "")
+
+    def attachments(self, session: Session) -> list[Plain]:
+        """Return the documents of a session that are attachments."""
+        return [
+            self._reference(document, ATTACHMENTS[document.kind])
+            for document in session.materials
+            if document.url is not None and document.kind in ATTACHMENTS
+        ]
+
+    def links(self, entry: ScheduledSession) -> list[Plain]:
+        """Return its other documents, and where it takes place remotely."""
+        documents = [
+            self._reference(document, LINKS.get(document.kind, "related"))
+            for document in entry.session.materials
+            if document.url is not None and document.kind not in ATTACHMENTS
+        ]
+        virtual = () if entry.room.is_online else entry.places.virtual_locations
+        return documents + [
+            {"type": "related", "url": place.uri, **({} if place.name is None else {"title": self.text(place.name)})}
+            for place in virtual
+            if place.uri is not None
+        ]
+
+    def _reference(self, about: Document, type_: str) -> Plain:
+        title = about.symbol if about.title is None else self.text(about.title)
+        return {"type": type_, "url": about.url, **({} if title is None else {"title": title})}
+
+
+def stated(**values: object) -> Plain:
+    """Return the members that say something."""
+    return {name: value for name, value in values.items() if value}
+
+
+def code_of(session: Session) -> Plain:
+    """Return the code of a session, if it has the form that the schemas require."""
+    return {"code": session.code} if session.code is not None and CODE_FORM.fullmatch(session.code) else {}
+
+
+_ADDRESSES: Final = frozenset({"feedback_url", "logo", "origin_url"})
+"""The texts in extensions that have to be web addresses."""
+
+
+def extra_text(session: Session, name: str) -> str | None:
+    """Return a text about a session that only its extensions hold; an address only if it is one."""
+    value = session.extensions.get(f"{VENDOR}:{name}")
+    if not isinstance(value, str) or not value:
+        return None
+    return None if name in _ADDRESSES and WEB_ADDRESS.check(value, suggest=False) is not None else value
 
 
 _RECORDING: Final[dict[Recording | None, Plain]] = {
@@ -105,9 +345,9 @@ class Version1Writer(ScheduleWriter):
         ),
         statuses=frozenset({EventStatus.SCHEDULED}),
     )
-    SCHEMA = "https://c3voc.de/schedule/schema.json"
-    ONLINE = "online"
-    HAS_DAYS = True
+    SCHEMA: ClassVar[str] = "https://c3voc.de/schedule/schema.json"
+    ONLINE: ClassVar[str] = "online"
+    HAS_DAYS: ClassVar[bool] = True
 
     def __init__(self, event: Event, slot: TimeSlot, language: str | None) -> None:
         """Number the sessions, as version 1 requires."""
@@ -192,8 +432,8 @@ class Version2Writer(ScheduleWriter):
         as_text=listed(Event="status", LocalizedText="translations", Session="status"),
         statuses=ANNOUNCED,
     )
-    SCHEMA = "https://c3voc.de/schema/schedule2"
-    ONLINE = "VIRTUAL"
+    SCHEMA: ClassVar[str] = "https://c3voc.de/schema/schedule2"
+    ONLINE: ClassVar[str] = "VIRTUAL"
 
     def schedule(self, conference: Plain, sessions: WrittenSessions) -> Plain:
         """Return the conference, and the sessions beside it."""

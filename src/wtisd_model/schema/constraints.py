@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer, safe_pointer_token
@@ -303,9 +303,14 @@ class Enumeration(ConstraintRepr):
 
     def refusal(self, value: str) -> Finding:
         """Return the finding for a string that is not the word of a member, with a suggestion if one is close."""
-        words = [each.value for each in self.members]
-        meant = close_to(value, _by_spelling(frozenset(words)))
-        return _refusal(Code.VALUE_UNKNOWN, meant, {"choices": ", ".join(words)})
+        spellings, choices = _words_of(self.members)
+        return _refusal(Code.VALUE_UNKNOWN, close_to(value, spellings), {"choices": choices})
+
+
+@cache
+def _words_of(members: type[StrEnum]) -> tuple[Spellings, str]:
+    words = [each.value for each in members]
+    return Spellings({each.casefold(): each for each in words}), ", ".join(words)
 
 
 if TYPE_CHECKING:
@@ -407,3 +412,14 @@ class Map(ConstraintRepr):
 
 Leaf = Text | Pattern | CodeList | Integer | DecimalNumber | Boolean | Date | Timestamp | Enumeration
 Constraint = Leaf | Nested | Items | Map | AnyOf | AnyJson
+
+
+def narrowed(constraint: Constraint, text: Text | None) -> Constraint:
+    """Return the constraint of a field in a LocalizedText whose texts are narrowed to *text*, such as a title's."""
+    match constraint:
+        case Text() if text is not None:
+            return text
+        case Map() if text is not None:
+            return evolve(constraint, value=text)
+        case _:
+            return constraint

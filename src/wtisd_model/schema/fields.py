@@ -12,14 +12,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
-from functools import cache
+from functools import cache, partial
 from inspect import signature
 from types import NoneType, UnionType
 from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
+    Final,
     Generic,
+    NamedTuple,
     Protocol,
     SupportsIndex,
     TypeVar,
@@ -29,11 +31,11 @@ from typing import (
     get_origin,
 )
 
-from attrs import NOTHING, Attribute, fields, frozen, has
+from attrs import NOTHING, Attribute, fields, fields_dict, frozen, has
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.objects import ReprMixin
+from wtisd_model.objects import ReprMixin, unchecked_constructor
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,
@@ -49,7 +51,7 @@ from wtisd_model.schema.constraints import (
     Text,
     Timestamp,
 )
-from wtisd_model.schema.json_values import AnyOf
+from wtisd_model.schema.json_values import AnyOf, json_object, object_of_frozen
 
 Invariant = Callable[..., Iterable[Finding]]
 
@@ -186,12 +188,7 @@ def parameters_of(invariant: Invariant) -> tuple[str, ...]:
 
 def takes(*names: str) -> Callable[[Invariant], Invariant]:
     """Mark an invariant that takes the fields *names*, which its signature does not name."""
-
-    def mark(invariant: Invariant) -> Invariant:
-        setattr(invariant, _PARAMETERS, names)
-        return invariant
-
-    return mark
+    return partial(_marked, _PARAMETERS, names)
 
 
 def depends_on(*names: str) -> Callable[[Invariant], Invariant]:
@@ -199,22 +196,63 @@ def depends_on(*names: str) -> Callable[[Invariant], Invariant]:
 
     The JSON reader then skips it, which matters for millions of objects.
     """
+    return partial(_marked, _DEPENDS_ON, names)
 
-    def mark(invariant: Invariant) -> Invariant:
-        setattr(invariant, _DEPENDS_ON, names)
-        return invariant
 
-    return mark
+def settled_by(*names: str) -> Callable[[Invariant], Invariant]:
+    """Mark an invariant that never has findings if one of the fields *names* is present, for the same reason."""
+    return partial(_marked, _SETTLED_BY, names)
+
+
+def _marked(mark: str, names: tuple[str, ...], invariant: Invariant) -> Invariant:
+    setattr(invariant, mark, names)
+    return invariant
 
 
 _DEPENDS_ON = "depends_on"
 _PARAMETERS = "parameters"
+_SETTLED_BY = "settled_by"
 
 
 def dependencies_of(invariant: Invariant) -> tuple[str, ...]:
     """Return the names of the fields without which an invariant has no findings; it may take others too."""
     names: tuple[str, ...] = getattr(invariant, _DEPENDS_ON, parameters_of(invariant))
     return names
+
+
+NO_FIELD: Final = 1
+"""The lowest bit of a mask of fields: always present, invalid if the error is not in a field."""
+
+
+class CrossFieldCheck(NamedTuple):
+    """A cross-field rule, with its fields as positions and bits."""
+
+    ask: Invariant
+    numbers: tuple[int, ...]
+    fields: int
+    """The bits of the fields that it takes; the rule is skipped if one of them is invalid."""
+    about: int
+    """The bits of the fields that it depends on; the rule is skipped if all of them are absent."""
+    settled: int
+    """The bits of the fields that leave it nothing to find; the rule may be skipped if one of them is present."""
+
+
+@cache
+def checks_of(cls: type) -> tuple[CrossFieldCheck, ...]:
+    """Return the cross-field rules of a class, in declared order."""
+    specs = fields_of(cls)
+    return tuple(_check(invariant, specs) for invariant in invariants_of(json_form_of(cls)))
+
+
+def _check(invariant: Invariant, specs: Sequence[FieldSpec]) -> CrossFieldCheck:
+    numbers = {spec.name: number for number, spec in enumerate(specs)}
+    asked = tuple(numbers[name] for name in parameters_of(invariant))
+    about = sum(2 << numbers[name] for name in dependencies_of(invariant))
+    # A rule that has a finding even if all its fields are absent is never skipped; most have none.
+    if not any(specs[number].required for number in asked) and any(invariant(*(specs[n].default for n in asked))):
+        about |= NO_FIELD
+    settled = sum(2 << numbers[name] for name in getattr(invariant, _SETTLED_BY, ()))
+    return CrossFieldCheck(invariant, asked, sum(2 << number for number in asked), about, settled)
 
 
 def _no_personal_data(cls: type, purged: str) -> Invariant:
@@ -314,6 +352,35 @@ def _spec(attribute: "Attribute[Any]") -> FieldSpec:
 
 _ABOUT_FIELDS = Mark | Submitted | FormerKey
 """Metadata that do not constrain the value of a field."""
+
+
+def converter_of(spec: FieldSpec, cls: type) -> Callable[[dict[str, Any]], Any]:
+    """Return a function that converts a dict to the value of a map field."""
+    attributes: dict[str, Any] = {**fields_dict(json_form_of(cls))}
+    convert = attributes[spec.name].converter or dict
+    # The values that a reader makes cannot be changed, so they need not be frozen again.
+    return object_of_frozen if convert is json_object else convert
+
+
+@cache
+def constructor_of(cls: type) -> Callable[..., Any]:
+    """Return a function that makes an object from the values of all its fields, which have passed every check."""
+    construct: Callable[..., Any] = unchecked_constructor(json_form_of(cls))
+    finish = finisher_of(cls)
+    return construct if finish is None else lambda *values: finish(construct(*values))
+
+
+def finisher_of(cls: type) -> Callable[[Any], Any] | None:
+    """Return a function to call on an object after its slots are filled, if one is needed."""
+    form: Any = json_form_of(cls)
+    if form is not cls:
+        return cast("Callable[[Any], Any]", form.value)
+    return _run_post_init if "__attrs_post_init__" in vars(cls) else None
+
+
+def _run_post_init(made: Any) -> Any:
+    made.__attrs_post_init__()
+    return made
 
 
 def json_form_of(cls: type) -> type:

@@ -11,6 +11,11 @@ C = TypeVar("C")
 COIN = st.booleans()
 
 
+def one_in(number: int) -> st.SearchStrategy[bool]:
+    """Generate True in one of so many cases; shrink to False."""
+    return st.sampled_from((False,) * (number - 1) + (True,))
+
+
 def among(values: Sequence[T], *others: tuple[int, st.SearchStrategy[T]]) -> st.SearchStrategy[T]:
     """Generate one of *values* or, with a given percentage, a value of one of the *others*; shrink to the first.
 

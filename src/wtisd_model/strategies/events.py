@@ -29,7 +29,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EVENT_STATES, EventStatus, Session
 from wtisd_model.schema.constraints import Items
 from wtisd_model.schema.fields import constraint_of
-from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional
+from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional, one_in
 from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
 from wtisd_model.strategies.parts import histories, localized_texts, locations, series, virtual_locations
 from wtisd_model.strategies.times import clipped, deadlines, moments, slots
@@ -41,7 +41,7 @@ from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import to_utc
 
 _IDENTIFIERS = values_of(constraint_of(Question, "id"))
-_RARELY = st.sampled_from((False,) * 4 + (True,))
+_ONE_IN_FIVE = one_in(5)
 
 
 @st.composite
@@ -54,7 +54,8 @@ def questions(draw: st.DrawFn, *, kind: QuestionKind | None = None) -> Question:
         # The first is never retired, so that there is an answer.
         labels = localized_texts(text=LINE)
         fixed["choices"] = tuple(
-            Choice(id=id_, label=draw(labels), retired=bool(place) and draw(_RARELY)) for place, id_ in enumerate(ids)
+            Choice(id=id_, label=draw(labels), retired=bool(place) and draw(_ONE_IN_FIVE))
+            for place, id_ in enumerate(ids)
         )
         if drawn is QuestionKind.CHOICES and draw(COIN):
             fixed |= {"minimum": draw(st.integers(0, 1)), "maximum": draw(st.integers(1, FEW))}
@@ -64,7 +65,7 @@ def questions(draw: st.DrawFn, *, kind: QuestionKind | None = None) -> Question:
         fixed["minimum"] = least if drawn in NUMBERS else None
     if drawn in IN_OWN_WORDS:
         fixed["statistical"] = False
-    return draw_object(draw, Question, kind=drawn, when=None, retired=draw(_RARELY), **fixed)
+    return draw_object(draw, Question, kind=drawn, when=None, retired=draw(_ONE_IN_FIVE), **fixed)
 
 
 @st.composite
@@ -214,12 +215,12 @@ _CAPACITIES = {ParticipationMode.ON_SITE: "on_site_capacity", ParticipationMode.
 def _previous(draw: st.DrawFn, history: Sequence[Transition]) -> tuple[TimeSlot, ...]:
     """Draw the previous slots of an event or a session, at least one if it was rescheduled."""
     moved = any(EVENT_STATES.is_move("reschedule", step) for step in history)
-    return tuple(draw(_SLOTS) for _ in range(draw(_ONE_OR_TWO if moved else _SELDOM_ONE)))
+    return tuple(draw(_SLOTS) for _ in range(draw(_ONE_OR_TWO if moved else _ONCE_IN_FOUR)))
 
 
 _ONE_OR_TWO = st.sampled_from((1, 1, 2))
-_SELDOM_ONE = st.sampled_from((0, 0, 0, 1))
-_SELDOM = st.sampled_from((False, False, False, True))
+_ONCE_IN_FOUR = st.sampled_from((0, 0, 0, 1))
+_ONE_IN_FOUR = one_in(4)
 _SLOTS = slots()
 
 
@@ -275,7 +276,7 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
     is_draft = status is EventStatus.DRAFT
     slot = None if is_draft and draw(COIN) else draw(_SLOTS)
     modes = frozenset[ParticipationMode]() if is_draft and draw(COIN) else draw(_ATTENDANCE).modes
-    follows = ParticipationMode.ON_SITE in modes and draw(_SELDOM)
+    follows = ParticipationMode.ON_SITE in modes and draw(_ONE_IN_FOUR)
     places = Places(
         draw(_LOCATIONS) if ParticipationMode.ON_SITE in modes and not follows else (),
         draw(_VIRTUAL_LOCATIONS) if ParticipationMode.REMOTE in modes else (),
@@ -328,7 +329,7 @@ def _sessions(
     for id_ in ids:
         status = draw(_STATUSES)
         # A cancelled session keeps its slot when its event moves.
-        within = None if status is EventStatus.CANCELLED and draw(_SELDOM) else slot
+        within = None if status is EventStatus.CANCELLED and draw(_ONE_IN_FOUR) else slot
         drawn.append(_session(draw, within, status, places, id=id_, changed_sequence=draw(sequences)))
     taken = {uid, *(f"{id_}.{uid}" for id_ in ids)}  # what Session.export_uid returns without a uid
     for index, session in enumerate(drawn):

@@ -32,7 +32,7 @@ from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, 
 from wtisd_model.schema.constraints import DecimalNumber
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.schema.json_values import JsonObject
-from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional
+from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional, one_in
 from wtisd_model.strategies.events import events, with_answers
 from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
 from wtisd_model.strategies.parts import contacts, countries, histories, money, organizations, states
@@ -79,7 +79,7 @@ def registrations(
         fixed["listening_languages"] = tuple(draw(st.lists(_related_languages(event), max_size=FEW, unique=True)))
     if "session_ids" not in fixed:
         fixed["session_ids"] = draw(collections_of(_IDENTIFIERS, frozenset, max_size=FEW))
-    made = draw_object(
+    registration = draw_object(
         draw,
         Registration,
         answers=JsonObject(),
@@ -95,11 +95,11 @@ def registrations(
         waits=_draw_waits(draw, cast("frozenset[str]", fixed["session_ids"]), state),
         **fixed,
     )
-    made = with_answers(draw, made, event, CallKind.REGISTRATION)
-    return made.purged(at=draw(moments()), event=event) if draw(_RARELY) else made
+    registration = with_answers(draw, registration, event, CallKind.REGISTRATION)
+    return registration.purged(at=draw(moments()), event=event) if draw(_ONE_IN_TEN) else registration
 
 
-_RARELY = st.sampled_from((False,) * 9 + (True,))
+_ONE_IN_TEN = one_in(10)
 
 
 def replies() -> st.SearchStrategy[Reply]:
@@ -151,7 +151,7 @@ def interpretation_requests(
     history = draw(histories(table=REQUEST_STATES, state=state, since=submitted_at))
     service = draw(st.sampled_from(InterpretationService))
     source_languages, target_languages = _languages(draw, service, event)
-    made = draw_object(
+    request = draw_object(
         draw,
         InterpretationRequest,
         answers=JsonObject(),
@@ -168,8 +168,8 @@ def interpretation_requests(
         ),
         **_draw_references(draw, event),
     )
-    made = with_answers(draw, made, event, CallKind.INTERPRETATION)
-    return made.purged(at=draw(moments()), event=event) if draw(_RARELY) else made
+    request = with_answers(draw, request, event, CallKind.INTERPRETATION)
+    return request.purged(at=draw(moments()), event=event) if draw(_ONE_IN_TEN) else request
 
 
 _NOTES = values_of(constraint_of(InterpretationRequest, "note"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wtisd_model.data.zones import ZONES
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
-from wtisd_model.strategies.combinators import among, weighted
+from wtisd_model.strategies.combinators import among, one_in, weighted
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, end_of_day, first_moment, start_of_day, to_utc
@@ -168,7 +168,7 @@ def slots(draw: st.DrawFn, *, zone: str | None = None, within: TimeSlot | None =
         within: the slot that contains the result.
     """
     slot = _anywhere(draw, zone) if within is None else _part(draw, within, zone)
-    return _in_days(slot, within) if draw(_SELDOM) else slot
+    return _in_days(slot, within) if draw(_ONE_IN_FOUR) else slot
 
 
 def _anywhere(draw: st.DrawFn, zone: str | None) -> TimeSlot:
@@ -217,7 +217,7 @@ def _part(draw: st.DrawFn, whole: TimeSlot, zone: str | None) -> TimeSlot:
 
 
 _MOSTLY = st.sampled_from((True, True, True, False))
-_SELDOM = st.sampled_from((False, False, False, True))
+_ONE_IN_FOUR = one_in(4)
 
 
 def _marks(first: datetime, total: int, zone: str) -> list[int]:

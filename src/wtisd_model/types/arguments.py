@@ -1,7 +1,6 @@
 """Checks of the arguments of public functions: each returns the argument, or raises an error that names it."""
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from typing import TypeVar, cast
 
 from wtisd_model.codes import Code
@@ -10,7 +9,7 @@ from wtisd_model.findings import finding
 from wtisd_model.schema.constraints import Leaf
 
 Value = TypeVar("Value")
-Member = TypeVar("Member", bound=StrEnum)
+Member = TypeVar("Member", bound=str)
 
 
 def require_valid(value: Value, leaf: Leaf, path: str) -> Value:
@@ -29,17 +28,17 @@ def require_instance(value: object, cls: type[Value], advice: str) -> Value:
 
 
 def parse_enum(choices: Iterable[Member], value: object, path: str) -> Member:
-    """Return the member that equals *value*, a member or its string (``value-unknown``).
+    """Return the choice that equals *value*, a member or its string (``value-unknown``).
 
     Args:
-        choices: an enum, or some of its members.
+        choices: an enum, some of its members, or other strings.
         value: the argument.
         path: where to report a refusal: ``/norm``.
     """
     known = tuple(choices)
-    for each in known:
-        if each == value:
-            return each
+    for choice in known:
+        if choice == value:
+            return choice
     raise InvalidValueError(finding(Code.VALUE_UNKNOWN, path, choices=", ".join(known)))
 
 
@@ -56,5 +55,5 @@ def require_records(records: Iterable[Value], cls: type[Value], parameter: str) 
 
     *parameter* is the name of the argument and of the field of a dossier: ``registrations``.
     """
-    for each in require_iterable(records, parameter):
-        yield require_instance(each, cls, f"Not a {cls.__name__}: pass {parameter}, such as dossier.{parameter}.")
+    for record in require_iterable(records, parameter):
+        yield require_instance(record, cls, f"Not a {cls.__name__}: pass {parameter}, such as dossier.{parameter}.")

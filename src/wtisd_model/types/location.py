@@ -44,7 +44,10 @@ def _latitude_and_longitude(latitude: Decimal | None, longitude: Decimal | None)
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Location(Model):
-    """A place that people go to (schema.org Place, RFC 8984 Location)."""
+    """A place that people go to (schema.org Place, RFC 8984 Location).
+
+    Calendars and schedules often name a place without its town or country; `check` asks for them once it is announced.
+    """
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_latitude_and_longitude,)
 
@@ -56,9 +59,9 @@ class Location(Model):
     """The room in that building."""
     address: Name | None = None
     """Street and number, in one line (schema.org streetAddress)."""
-    locality: Name
+    locality: Name | None = None
     """The town (schema.org addressLocality)."""
-    country: CountryCode
+    country: CountryCode | None = None
     """The country (ISO 3166-1 alpha-2; schema.org addressCountry)."""
     latitude: Annotated[Decimal, LATITUDE] | None = field(default=None, converter=decimal_of_number)
     """Degrees north (WGS 84; RFC 5545 GEO)."""

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.schema.fields import OFFICE, PERSONAL, Either, Invariant, SetOfEither
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Either, Invariant, SetOfEither, settled_by
 from wtisd_model.schema.model import Model
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LanguageTag, LocalizedText
@@ -80,6 +80,7 @@ MembershipWord = Literal[
 ]
 
 
+@settled_by("name", "email")
 def _name_or_email(name: str | None, email: str | None) -> Iterable[Finding]:
     return () if name is not None or email is not None else (finding(Code.CONTACT_UNNAMED),)
 

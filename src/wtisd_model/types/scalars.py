@@ -122,8 +122,9 @@ def decode_timestamp(value: object) -> Any:
     if type(value) is not str or not _TIMESTAMP(value):
         return INVALID
     moment = datetime.fromisoformat(value.upper())
-    if moment.tzinfo is not UTC:
-        moment = moment.astimezone(UTC)
+    if moment.tzinfo is UTC:  # of a year that the pattern allows
+        return moment
+    moment = moment.astimezone(UTC)
     return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else INVALID
 
 

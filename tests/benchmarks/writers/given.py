@@ -17,6 +17,7 @@ from wtisd_model import (
     wtisd_23,
 )
 
+PROGRAMME = 40
 STAMPED = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
 EVENT = evolve(
@@ -59,6 +60,20 @@ def given(count: int) -> Given:
         registrations=[_registration(number, each) for number, each in enumerate(people)],
         programme=evolve(EVENT, sessions=tuple(_session(number) for number in range(count))),
     )
+
+
+def choosing(people: Given, chosen: int) -> tuple[Event, list[Registration]]:
+    """Return the event with 40 sessions, and registrations of people who chose so many of them, each others."""
+    sessions = people.programme.sessions[:PROGRAMME]
+    return evolve(EVENT, sessions=sessions), [
+        evolve(
+            registration,
+            session_ids=frozenset(
+                sessions[(number + place * (1 + number // PROGRAMME % 7)) % PROGRAMME].id for place in range(chosen)
+            ),
+        )
+        for number, registration in enumerate(people.registrations)
+    ]
 
 
 def slot() -> TimeSlot:

@@ -1,14 +1,16 @@
 """wtisd_model, through its public doors; and the least that a stream of invitations could take."""
 
-from collections.abc import Sequence
-
-from attrs import evolve
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import count
 
 from tests.benchmarks.writers.given import EVENT, STAMPED, Given
-from wtisd_model import ParticipationStatus, Registration, Session, to_ical
-from wtisd_model.invitation import invite, invites
+from wtisd_model import Event, ParticipationStatus, Registration, to_ical
+from wtisd_model.invitation import Invitations, invite, invites
 from wtisd_model.invitation.recipients import Person as Recipient
-from wtisd_model.invitation.template import attendee_line
+from wtisd_model.invitation.recipients import attendee_line
+
+SECOND = timedelta(seconds=1)
 
 
 def one(registration: Registration) -> bytes:
@@ -34,6 +36,21 @@ def joined(given: Given) -> int:
     )
 
 
-def feed(sessions: Sequence[Session]) -> bytes:
+def held(given: Given) -> int:
+    """Write a REQUEST to each of many people, each with another stamp, by an object that is kept; count octets."""
+    invitations = Invitations(EVENT)
+    stamps = (STAMPED + number * SECOND for number in count())
+    return sum(
+        len(invitations.invite(registration, stamped=stamp).ics)
+        for registration, stamp in zip(given.registrations, stamps, strict=False)
+    )
+
+
+def choosing(programme: Event, registrations: Iterable[Registration]) -> int:
+    """Write a REQUEST to each of many people who may have chosen sessions, and count octets."""
+    return sum(len(message.ics) for message in invites(programme, registrations, stamped=STAMPED))
+
+
+def feed(programme: Event) -> bytes:
     """Write a calendar."""
-    return to_ical(evolve(EVENT, sessions=tuple(sessions)))
+    return to_ical(programme)

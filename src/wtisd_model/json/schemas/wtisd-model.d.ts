@@ -610,9 +610,9 @@ export interface Location {
   /** Street and number, in one line (schema.org streetAddress). */
   address?: string;
   /** The town (schema.org addressLocality). */
-  locality: string;
+  locality?: string;
   /** The country (ISO 3166-1 alpha-2; schema.org addressCountry). */
-  country: Country;
+  country?: Country;
   /** Degrees north (WGS 84; RFC 5545 GEO). */
   latitude?: string;
   /** Degrees east (WGS 84; RFC 5545 GEO). */

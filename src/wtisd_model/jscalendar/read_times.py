@@ -1,31 +1,129 @@
-"""When an Event takes place again: its rules, and PatchObjects for the occurrences that differ."""
+"""When an Event takes place; and again: its rules, and PatchObjects for the occurrences that differ."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import ClassVar, Final, cast
 
 from attrs import evolve
 
 from wtisd_model.codes import Code
+from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
-from wtisd_model.jscalendar.names import Object
+from wtisd_model.jscalendar.event_source import JSCalendarEvent, source_of
+from wtisd_model.jscalendar.names import UTC, Object
 from wtisd_model.jscalendar.patch import patched
-from wtisd_model.jscalendar.source import JSCalendarEvent, read_slot, source_of
-from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.reading.calendar_entry import CalendarEntry, Change, Recurrence, Start, weight
 from wtisd_model.reading.expansion import start_in_range
 from wtisd_model.reading.foreign_value import ForeignValue
+from wtisd_model.reading.notations import zone_of_tzid
 from wtisd_model.reading.notes import At, Notes
+from wtisd_model.reading.slots import DAY, SHORTEST, end_after, note_year, slot_between, slot_of_days
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
+from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.recurrence import RecurrenceRule, StepBudget, parse_rule
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone, first_moment, to_utc, wall_of
+
+_LOCAL: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 RULES: Final = ("recurrenceRule", "recurrenceRules", "excludedRecurrenceRules", "recurrenceOverrides")
 """The members that make an event recur."""
 
 Read = Callable[[JSCalendarEvent], CalendarEntry | None]
 """A function that returns an Event as an entry."""
+
+
+def read_slot(source: JSCalendarEvent) -> TimeSlot | None:
+    """Return the slot of an Event; None with an error among the findings.
+
+    A day without a duration is one day, and a time lasts a second, as a slot cannot be empty.
+    """
+    value, notes, members, path = source.value, source.notes, source.members, source.path
+    wall = decode_local_time(members.get("start"))
+    if wall is None:
+        notes.note(Code.TIME_UNREADABLE if "start" in members else Code.KEY_MISSING, f"{path}/start")
+        return None
+    length = parse_duration(members.get("duration") or "PT0S")
+    if length is None:
+        notes.note(Code.PROPERTY_UNREADABLE, value["duration"].path, property="duration")
+        return None
+    days, exactly = length
+    is_days = members.get("showWithoutTime") is True and f"{wall:%H%M%S}" == "000000" and not exactly % DAY
+    own = source.fields["timeZone"].string
+    own_zone = own if own in ZONES else None
+    zone = _zone(source, own_zone)
+    if zone is None:
+        return None
+    if not FIRST_YEAR <= wall.year <= LAST_YEAR:
+        note_year(notes, f"{path}/start")
+        return None
+    if is_days:
+        return slot_of_days(wall.date(), days + exactly, own_zone or zone, notes, f"{path}/start")
+    return _timed(source, wall, length, zone, own_zone)
+
+
+def _timed(
+    source: JSCalendarEvent, wall: datetime, length: tuple[timedelta, timedelta], zone: str, own_zone: str | None
+) -> TimeSlot | None:
+    notes, path = source.notes, f"{source.path}/start"
+    start = first_moment(wall, zone)
+    if wall_of(start) != wall:
+        notes.note(Code.TIME_JUMPED, path)
+    if not sum(length, timedelta()):
+        notes.note(Code.END_MISSING, path)
+        length = timedelta(), SHORTEST
+    # "Add any week or day components of the duration to the date", then the others "in absolute time".
+    end = end_after(start, wall, length, notes, path)
+    if end is None:
+        return None
+    ends_in = source.value["endTimeZone"]
+    if ends_in.string is not None and _named(ends_in.string) != zone:
+        notes.note(Code.END_ZONE_REPLACED, ends_in.path, zone=zone)
+    here = own_zone if zone == "UTC" and own_zone is not None else zone
+    return slot_between(at_zone(to_utc(start), here), at_zone(to_utc(end), here), notes, path)
+
+
+def _zone(source: JSCalendarEvent, own_zone: str | None) -> str | None:
+    """Return the zone of the start; None with an error among the findings.
+
+    Whole days that this package wrote keep theirs in ``wtisd-model:fields``.
+    """
+    stated, notes = source.value["timeZone"], source.notes
+    if stated.value is None:
+        zone = (own_zone if "showWithoutTime" in source.members else None) or source.context.defaults.zone
+        if zone is None:
+            notes.note(Code.TIME_FLOATING, f"{source.path}/start")
+        return zone
+    if stated.string is None:
+        notes.note(Code.WRONG_TYPE, stated.path, expected="string")
+        return None
+    # Version 1.0: a zone of the document's own may say which one of IANA it is.
+    alias = source.value["timeZones"].object().member(stated.string)["tzId"].string
+    zone = _named(stated.string) or (None if alias is None else _named(alias))
+    if zone is not None:
+        return zone
+    if source.context.defaults.zone is None:
+        notes.note(Code.ZONE_UNKNOWN, stated.path)
+    else:
+        stated.drop(Code.ZONE_UNKNOWN)
+    return source.context.defaults.zone
+
+
+def _named(tzid: str) -> str | None:
+    return "UTC" if tzid == UTC else zone_of_tzid(tzid)
+
+
+def decode_local_time(value: object) -> datetime | None:
+    """Return a LocalDateTime as a naive datetime; None if it is malformed, or has a fraction of a second."""
+    if not isinstance(value, str) or not _LOCAL.fullmatch(value):
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def first_occurrence(source: JSCalendarEvent) -> JSCalendarEvent:
@@ -136,15 +234,15 @@ class EventRecurrence(Recurrence):
 
     @cached_property
     def _patches(self) -> Mapping[datetime, Object]:
-        found: dict[datetime, Object] = {}
+        patches: dict[datetime, Object] = {}
         overrides = self._source.value["recurrenceOverrides"].object()
         for key in overrides.members:
             wall = decode_local_time(key)
             if wall is None:
                 overrides.drop(Code.PATH_MALFORMED)
             else:
-                found[wall] = overrides[key].members
-        return found
+                patches[wall] = overrides[key].members
+        return patches
 
 
 def _start(slot: TimeSlot) -> Start:

@@ -13,8 +13,14 @@ from wtisd_model.contentlines.values import decode_date_time_utc, decode_text
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, errors_in, finding, pointer
 from wtisd_model.ical.foreign_timezones import CalendarZones
-from wtisd_model.ical.import_context import ImportContext, addresses_in, email_of, participation_status_of, sequence_of
 from wtisd_model.ical.parser import CalendarLimits, common_method, decode_method, parse_calendars
+from wtisd_model.ical.property_reader import (
+    PropertyReader,
+    addresses_in,
+    decode_sequence,
+    email_of,
+    participation_status_of,
+)
 from wtisd_model.ical.read_times import read_slot
 from wtisd_model.model.reply import Method, ParticipationStatus, Reply
 from wtisd_model.reading.notations import decode_cal_address
@@ -125,33 +131,33 @@ def _parse(data: bytes, stated_method: str | None, sender: str, zone: str | None
     if len(vevents) != 1:
         raise MessageError(finding(Code.EVENT_COUNT, count=len(vevents)))
     calendar, vevent = vevents[0]
-    context = ImportContext(zones=CalendarZones(calendar, zone=zone), notes=findings)
-    context.single(calendar, "METHOD")
-    attendee, email = _attendee(vevent, sender, context)
-    uid = context.uid(vevent)
-    stamped = _stamp(vevent, context)
-    proposal = read_slot(vevent, context) if method is Method.COUNTER else None
-    place = _place(vevent, context) if method is Method.COUNTER else None
+    reader = PropertyReader(zones=CalendarZones(calendar, zone=zone), notes=findings)
+    reader.single(calendar, "METHOD")
+    attendee, email = _attendee(vevent, sender, reader)
+    uid = reader.uid(vevent)
+    stamped = _stamp(vevent, reader)
+    proposal = read_slot(vevent, reader) if method is Method.COUNTER else None
+    place = _place(vevent, reader) if method is Method.COUNTER else None
     # Google states one in a proposal too.
     status = ParticipationStatus.NEEDS_ACTION if method is Method.REFRESH else participation_status_of(attendee)
     if status is None:
-        context.note(Code.PARTSTAT_UNKNOWN, attendee)
-    revision = context.single(vevent, "SEQUENCE")
-    sequence = sequence_of(revision)
+        reader.note(Code.PARTSTAT_UNKNOWN, attendee)
+    revision = reader.single(vevent, "SEQUENCE")
+    sequence = 0 if revision is None else decode_sequence(revision.value)
     if revision is not None and sequence is None:
-        context.note(Code.PROPERTY_UNREADABLE, revision, property=revision.name)
-    comment = _comment(vevent, attendee, context)
+        reader.note(Code.PROPERTY_UNREADABLE, revision, property=revision.name)
+    comment = _comment(vevent, attendee, reader)
     if (attendee.parameter("X-NUM-GUESTS") or "0") != "0":
-        context.note(Code.PROPERTY_DROPPED, attendee, property="X-NUM-GUESTS")
+        reader.note(Code.PROPERTY_DROPPED, attendee, property="X-NUM-GUESTS")
     for occurrence in vevent.all("RECURRENCE-ID")[:1]:
-        context.drop(occurrence)
+        reader.drop(occurrence)
     for outcome in vevent.all("REQUEST-STATUS"):
         # "REQUEST-STATUS:2.0;Success" says nothing that the reply does not.
         if not outcome.value.startswith("2.0"):
-            context.note_once(Code.PROPERTY_UNSUPPORTED, outcome, property=outcome.name)
+            reader.note_once(Code.PROPERTY_UNSUPPORTED, outcome, property=outcome.name)
     delegates = addresses_in(attendee, "DELEGATED-TO")
     if len(delegates) > _MOST_DELEGATES:
-        context.note(Code.PROPERTY_DROPPED, attendee, property="DELEGATED-TO")
+        reader.note(Code.PROPERTY_DROPPED, attendee, property="DELEGATED-TO")
     errors = errors_in(findings.kept)
     if uid is None or stamped is None or errors:
         raise MessageError(*errors)
@@ -188,47 +194,47 @@ def _method(calendars: Sequence[Component], stated: str | None) -> Method:
     return cast("Method", method)
 
 
-def _attendee(vevent: Component, sender: str, context: ImportContext) -> tuple[Property, str]:
+def _attendee(vevent: Component, sender: str, reader: PropertyReader) -> tuple[Property, str]:
     """Return the ATTENDEE of the sender, and its address.
 
     A reply has a single ATTENDEE, and it "MUST be the address of the Attendee replying" (RFC 5546 section 3.2.3). But a
     proposal lists all of them (section 3.2.7), and so do the replies of delegates in sections 4.2.6 and 4.2.7.
     """
     attendees = vevent.all("ATTENDEE")
-    found = [(attendee, email) for attendee in attendees if (email := email_of(attendee)) is not None]
+    addressed = [(attendee, email) for attendee in attendees if (email := email_of(attendee)) is not None]
     # RFC 6047 section 2.3: "it is necessary to verify that the Originator is authorized". Addresses are compared
     # without case: the part before the @ could differ by it, but in no mail server does (RFC 5321 section 2.4).
     own = [
-        (each, email)
-        for each, email in found
-        if sender in {email.casefold(), (decode_cal_address(each.parameter("SENT-BY") or "") or "").casefold()}
+        (attendee, email)
+        for attendee, email in addressed
+        if sender in {email.casefold(), (decode_cal_address(attendee.parameter("SENT-BY") or "") or "").casefold()}
     ]
-    if found and not own:
+    if addressed and not own:
         raise MessageError(finding(Code.SENDER_DIFFERS))
     if len(own) != 1:
         raise MessageError(finding(Code.ATTENDEE_COUNT, pointer("lines", vevent.line), count=len(own)))
     if len(attendees) > 1:
-        context.note(Code.ATTENDEES_IGNORED, vevent, count=len(attendees) - 1)
+        reader.note(Code.ATTENDEES_IGNORED, vevent, count=len(attendees) - 1)
     return own[0]
 
 
-def _stamp(vevent: Component, context: ImportContext) -> datetime | None:
-    source = context.single(vevent, "DTSTAMP")
+def _stamp(vevent: Component, reader: PropertyReader) -> datetime | None:
+    source = reader.single(vevent, "DTSTAMP")
     if source is None:
-        context.note(Code.PROPERTY_MISSING, vevent, property="DTSTAMP")
+        reader.note(Code.PROPERTY_MISSING, vevent, property="DTSTAMP")
         return None
     stamped = decode_date_time_utc(source.value)
     if stamped is None:
-        context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
+        reader.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
     return stamped
 
 
-def _place(vevent: Component, context: ImportContext) -> str | None:
-    source = context.single(vevent, "LOCATION")
-    return context.text(decode_text(source.value), LONG, source) if source is not None and source.value else None
+def _place(vevent: Component, reader: PropertyReader) -> str | None:
+    source = reader.single(vevent, "LOCATION")
+    return reader.text(decode_text(source.value), LONG, source) if source is not None and source.value else None
 
 
-def _comment(vevent: Component, attendee: Property, context: ImportContext) -> str | None:
+def _comment(vevent: Component, attendee: Property, reader: PropertyReader) -> str | None:
     sources = vevent.all("COMMENT")[:_MOST_COMMENTS]
     # Exchange ends each comment with a line feed.
     texts = [text for source in sources if (text := decode_text(source.value).strip())]
@@ -237,4 +243,4 @@ def _comment(vevent: Component, attendee: Property, context: ImportContext) -> s
     if noted and noted not in texts:
         sources.append(attendee)
         texts.append(noted)
-    return context.text("\n\n".join(texts), LONG, sources[0]) if texts else None
+    return reader.text("\n\n".join(texts), LONG, sources[0]) if texts else None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from wtisd_model.contentlines.component import Component, EncodedValue, Property
 from wtisd_model.ical.foreign_timezones import CalendarZones
-from wtisd_model.ical.import_context import ImportContext, email_of
+from wtisd_model.ical.property_reader import PropertyReader, email_of
 from wtisd_model.reading.notes import Notes
 from wtisd_model.schema.constraints import Text
 from wtisd_model.types.text import LINE, LONG, NAME
@@ -17,9 +17,9 @@ from wtisd_model.types.text import LINE, LONG, NAME
 
 def cleaned(value: str, constraint: Text) -> str | None:
     """Return a text as a field may hold it; a finding says so if it is another one."""
-    context = ImportContext(zones=CalendarZones(Component("VCALENDAR"), zone=None), notes=Notes())
-    kept = context.text(value, constraint, Property("SUMMARY", EncodedValue(value), line=7))
-    codes = [(each.code, each.path) for each in context.notes.kept]
+    reader = PropertyReader(zones=CalendarZones(Component("VCALENDAR"), zone=None), notes=Notes())
+    kept = reader.text(value, constraint, Property("SUMMARY", EncodedValue(value), line=7))
+    codes = [(each.code, each.path) for each in reader.notes.kept]
     assert codes == ([] if kept == value else [("property-dropped" if kept is None else "text-changed", "/lines/7")])
     return kept
 

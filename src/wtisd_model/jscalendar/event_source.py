@@ -1,43 +1,32 @@
-"""One Event of a JSCalendar document: its value, its texts in their languages, and its time."""
+"""One Event of a JSCalendar document: its texts in their languages, and its places, links and people."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
-from datetime import date, datetime, timedelta
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.data.zone_countries import country_of_zone
-from wtisd_model.data.zones import ZONES
-from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import pointer
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.jscalendar.parts import ROLES
-from wtisd_model.jscalendar.times import UTC, decode_local_time
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.programme.places import joined_address
+from wtisd_model.reading.defaults import Defaults
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.html_text import html_text
 from wtisd_model.reading.imported import Attendee
-from wtisd_model.reading.notations import decode_cal_address, decode_geo, zone_of_tzid
-from wtisd_model.reading.notes import At, Notes
+from wtisd_model.reading.named_place import named_place
+from wtisd_model.reading.notations import decode_cal_address, decode_geo
+from wtisd_model.reading.notes import At, Notes, mended
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
-from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.language import language_tag
-from wtisd_model.types.location import Location
 from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import LINE, LONG, NAME, WEB_ADDRESS
-from wtisd_model.types.timeslot import CENTURIES, TimeSlot
-from wtisd_model.types.timezone import at_zone, first_moment, to_utc, wall_of
-
-_DAY: Final = timedelta(days=1)
-_SECOND: Final = timedelta(seconds=1)
 
 
 @frozen(kw_only=True)
@@ -46,12 +35,7 @@ class JSCalendarContext:
 
     version: Version
     """The version of the document."""
-    zone: str | None
-    """The zone for times without one."""
-    language: str
-    """The language of objects without ``locale``."""
-    place: Location | None = field(repr=False)
-    """Where the rooms are that locations name."""
+    defaults: Defaults
     expands: bool
     """True if recurring events are read as their occurrences."""
     derives_uids: bool
@@ -106,11 +90,11 @@ class JSCalendarEvent:
         """Yield the key and the value of each entry of a map of objects, by its number if it has one."""
         whole = self.value[name].object()
         for key in sorted(whole.members, key=by_number):
-            each = whole.member(key)
-            if isinstance(each.value, dict):
-                yield key, each
+            entry = whole.member(key)
+            if isinstance(entry.value, dict):
+                yield key, entry
             else:
-                each.drop(Code.WRONG_TYPE)
+                entry.drop(Code.WRONG_TYPE)
 
     def localized(
         self,
@@ -141,22 +125,21 @@ class JSCalendarEvent:
             if not isinstance(translated, str):
                 notes.note(Code.VALUE_DROPPED, place, reason=Code.WRONG_TYPE)
             elif tag != language:
-                kept = notes.text(plain(translated), constraint, place)
-                translations |= {} if kept is None else {tag: kept}
+                written = notes.text(plain(translated), constraint, place)
+                translations |= {} if written is None else {tag: written}
             elif translated != value:
                 notes.note(Code.VALUE_DROPPED, place, reason=Code.LANGUAGE_REPEATED)
         return {"text": text, "language": language, "translations": translations}
 
-    def note_unread_patches(self) -> None:
-        """Note translations of what is not read."""
-        if not self.read.issuperset(self.translations):
-            self.value["localizations"].unsupported("localizations")
+
+_NO_DEFAULTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def note_unread(source: ForeignValue, read: frozenset[str], defaults: Mapping[str, str] = {}) -> None:
+def note_unread(source: ForeignValue, read: frozenset[str], defaults: Mapping[str, str] = _NO_DEFAULTS) -> None:
     """Note the members of an object that no field can hold, once for each name."""
     source[FIELDS].object()
-    source.note_others(read.union(key for key in defaults if source.members.get(key) == defaults[key]))
+    usual = {key for key, value in defaults.items() if source.members.get(key) == value}
+    source.note_others(read | usual if usual else read)
 
 
 def source_of(value: ForeignValue, context: JSCalendarContext) -> JSCalendarEvent:
@@ -175,112 +158,16 @@ def source_of(value: ForeignValue, context: JSCalendarContext) -> JSCalendarEven
                 continue
             patch = patches[key].object()
             for step in patch.members:
-                each = patch.member(step)
-                if translations.setdefault(step, {}).setdefault(tag, each.at).value != each.value:
-                    each.drop(Code.LANGUAGE_REPEATED)
-    language = stated or context.language
+                translated = patch.member(step)
+                if translations.setdefault(step, {}).setdefault(tag, translated.at).value != translated.value:
+                    translated.drop(Code.LANGUAGE_REPEATED)
+    language = stated or context.defaults.language
     return JSCalendarEvent(value=value, fields=fields, context=context, locale=language, translations=translations)
 
 
 def by_number(key: str) -> tuple[int, str]:
     """Return a key that sorts ``contact-2`` before ``contact-10``."""
     return len(key), key
-
-
-def read_slot(source: JSCalendarEvent) -> TimeSlot | None:
-    """Return the slot of an Event; None with an error among the findings.
-
-    A day without a duration is one day, and a time lasts a second, as a slot cannot be empty.
-    """
-    value, notes, members, path = source.value, source.notes, source.members, source.path
-    wall = decode_local_time(members.get("start"))
-    if wall is None:
-        notes.note(Code.TIME_UNREADABLE if "start" in members else Code.KEY_MISSING, f"{path}/start")
-        return None
-    length = parse_duration(members.get("duration") or "PT0S")
-    if length is None:
-        notes.note(Code.PROPERTY_UNREADABLE, value["duration"].path, property="duration")
-        return None
-    days, exactly = length
-    is_days = members.get("showWithoutTime") is True and f"{wall:%H%M%S}" == "000000" and not exactly % _DAY
-    own = source.fields["timeZone"].string
-    kept = own if own in ZONES else None
-    zone = _zone(source, kept)
-    if zone is None:
-        return None
-    if not FIRST_YEAR <= wall.year <= LAST_YEAR or days + exactly >= CENTURIES:
-        _note_year(source)
-        return None
-    if is_days:
-        return _whole_days(source, wall.date(), max(days + exactly, _DAY), kept or zone)
-    return _timed(source, wall, length, zone, kept)
-
-
-def _note_year(source: JSCalendarEvent) -> None:
-    source.notes.note(Code.YEAR_OUT_OF_RANGE, f"{source.path}/start", minimum=FIRST_YEAR, maximum=LAST_YEAR)
-
-
-def _whole_days(source: JSCalendarEvent, first: date, length: timedelta, zone: str) -> TimeSlot | None:
-    end = first + length
-    if end.year > LAST_YEAR:
-        _note_year(source)
-        return None
-    with suppress(InvalidValueError):
-        return TimeSlot.days(first, end, zone)
-    source.notes.note(Code.TIME_SKIPPED, f"{source.path}/start")  # the zone never had one of the days
-    return None
-
-
-def _timed(
-    source: JSCalendarEvent, wall: datetime, length: tuple[timedelta, timedelta], zone: str, kept: str | None
-) -> TimeSlot | None:
-    notes, path, (days, exactly) = source.notes, source.path, length
-    start = first_moment(wall, zone)
-    if wall_of(start) != wall:
-        notes.note(Code.TIME_JUMPED, f"{path}/start")
-    if not days + exactly:
-        notes.note(Code.END_MISSING, f"{path}/start")
-        exactly = _SECOND
-    # "Add any week or day components of the duration to the date", then the others "in absolute time".
-    ends_at = to_utc(first_moment(wall + days, zone) if days else start) + exactly
-    ends_in = source.value["endTimeZone"]
-    if ends_in.string is not None and _named(ends_in.string) != zone:
-        notes.note(Code.END_ZONE_REPLACED, ends_in.path, zone=zone)
-    shown = kept if zone == "UTC" and kept is not None else zone
-    with suppress(InvalidValueError):
-        return TimeSlot(start=at_zone(to_utc(start), shown), end=at_zone(ends_at, shown))
-    _note_year(source)
-    return None
-
-
-def _zone(source: JSCalendarEvent, kept: str | None) -> str | None:
-    """Return the zone of the start; None with an error among the findings.
-
-    Whole days that this package wrote keep theirs in ``wtisd-model:fields``.
-    """
-    stated, notes = source.value["timeZone"], source.notes
-    if stated.value is None:
-        zone = (kept if "showWithoutTime" in source.members else None) or source.context.zone
-        if zone is None:
-            notes.note(Code.TIME_FLOATING, f"{source.path}/start")
-        return zone
-    if stated.string is None:
-        notes.note(Code.WRONG_TYPE, stated.path, expected="string")
-        return None
-    # Version 1.0: a zone of the document's own may say which one of IANA it is.
-    alias = source.value["timeZones"].object().member(stated.string)["tzId"].string
-    zone = _named(stated.string) or (None if alias is None else _named(alias))
-    if zone is not None:
-        return zone
-    if source.context.zone is None:
-        notes.note(Code.ZONE_UNKNOWN, stated.path)
-    else:
-        stated.drop(Code.ZONE_UNKNOWN)
-    return source.context.zone
-
-
-def _named(tzid: str) -> str | None:
-    return "UTC" if tzid == UTC else zone_of_tzid(tzid)
 
 
 _GEO: Final = re.compile(r"geo:(-?[0-9.]{1,20}),(-?[0-9.]{1,20})(?:[,;].*)?", re.IGNORECASE)
@@ -290,18 +177,18 @@ _OF_LOCATIONS: Final = frozenset({"id", "room", "address", "locality", "country"
 def read_locations(source: JSCalendarEvent, zone: str) -> list[At]:
     """Return the locations; first the main one.
 
-    A name is that of a room of the place that the caller gave. Without one, the town is what follows the last comma,
-    and the country that of *zone*, the zone of the times.
+    A name is that of a room of the place that the caller gave or, without one, that of a place; its country is that of
+    *zone*, the zone of the times.
     """
-    made: list[At] = []
+    locations: list[At] = []
     main = source.members.get("mainLocationId")
     for key, location in sorted(source.entries("locations"), key=lambda entry: entry[0] != main):
-        read = _own_location if "locality" in location[FIELDS].members else _foreign_location
+        read = _own_location if FIELDS in location.members else _foreign_location
         draft = read(source, key, location, zone)
         if draft is not None:
-            made.append(At(draft | _position(location["coordinates"]), location.path))
+            locations.append(At(draft | _position(location["coordinates"]), location.path))
         note_unread(location, _READ_IN_LOCATIONS)
-    return made
+    return locations
 
 
 _READ_IN_LOCATIONS: Final = frozenset({"@type", "name", "coordinates", FIELDS})
@@ -321,25 +208,24 @@ def _own_location(source: JSCalendarEvent, key: str, location: ForeignValue, _zo
 
 
 def _foreign_location(source: JSCalendarEvent, key: str, location: ForeignValue, zone: str) -> Object | None:
-    place, notes, path = source.context.place, source.notes, location.path
+    place, notes, path = source.context.defaults.place, source.notes, location.path
     name = source.localized(location["name"], NAME, "locations", key, "name")
-    if name is None:
-        notes.note(Code.LOCATION_DROPPED, path)
-        return None
-    if place is not None:
+    if name is not None and place is not None:
         return {**cast("Object", to_builtins(place)), "room": name["text"]}
-    before, comma, town = name["text"].value.rpartition(", ")
-    country = country_of_zone(zone) or country_of_zone(source.context.zone or zone)
-    if not comma or not before or not town or country is None:
+    named = None if name is None else named_place(location["name"].value, zone, source.context.defaults.zone)
+    if name is None or named is None:
         notes.note(Code.LOCATION_DROPPED, path)
         return None
-    notes.note_once(Code.COUNTRY_INFERRED, path, country=country)
+    if named.town is None:
+        return {"name": name}
+    if named.country is not None:
+        notes.note_once(Code.COUNTRY_INFERRED, path, country=named.country)
     if name["translations"]:  # nothing says which part of them is the name
         source.value["localizations"].unsupported("localizations")
     return {
-        "name": {"text": At(before, f"{path}/name"), "language": name["language"]},
-        "locality": At(town, f"{path}/name"),
-        "country": country,
+        "name": {"text": At(mended(named.name, NAME), f"{path}/name"), "language": name["language"]},
+        "locality": At(mended(named.town, NAME), f"{path}/name"),
+        "country": named.country,
     }
 
 
@@ -357,7 +243,7 @@ def _position(coordinates: ForeignValue) -> Object:
 
 def read_virtual_locations(source: JSCalendarEvent) -> list[At]:
     """Return the virtual locations, with those that this package wrote without an address."""
-    made: dict[str, At] = {}
+    locations: dict[str, At] = {}
     for key, location in source.entries("virtualLocations"):
         own = location[FIELDS]["name"]
         name = source.localized(location["name"], NAME, "virtualLocations", key, "name", own=own)
@@ -367,11 +253,11 @@ def read_virtual_locations(source: JSCalendarEvent) -> list[At]:
             "uri": location["uri"].at,
             "features": [At(feature, features.path) for feature in sorted(features.members)],
         }
-        made[key] = At(draft, location.path)
+        locations[key] = At(draft, location.path)
         note_unread(location, _READ_IN_VIRTUAL_LOCATIONS)
     later = source.fields["virtualLocations"].members
-    made = {key: At(location, source.path) for key, location in later.items()} | made
-    return [made[key] for key in sorted(made, key=by_number)]
+    locations = {key: At(location, source.path) for key, location in later.items()} | locations
+    return [locations[key] for key in sorted(locations, key=by_number)]
 
 
 _READ_IN_VIRTUAL_LOCATIONS: Final = frozenset({"@type", "name", "uri", "features", FIELDS})
@@ -406,17 +292,13 @@ def read_links(source: JSCalendarEvent) -> Links:
         elif rel == "icon" and image is None:
             image = href.at
         else:
-            documents[key] = At(_document(source, key, link) | {"url": href.at}, link.path)
+            title = source.localized(link["title"], LINE, "links", key, "title", own=link[FIELDS]["title"])
+            document = {"kind": "other", **link[FIELDS].members, "title": title, "url": href.at}
+            documents[key] = At(document, link.path)
     later = source.fields["documents"].members
     # The others have their number behind a hyphen.
-    documents = {f"document-{key}": At(each, source.path) for key, each in later.items()} | documents
+    documents = {f"document-{key}": At(document, source.path) for key, document in later.items()} | documents
     return Links(url, image, [documents[key] for key in sorted(documents, key=by_number)])
-
-
-def _document(source: JSCalendarEvent, key: str, link: ForeignValue) -> Object:
-    fields = link[FIELDS]
-    title = source.localized(link["title"], LINE, "links", key, "title", own=fields["title"])
-    return {"kind": "other", **fields.members, "title": title}
 
 
 _STATUSES: Final = {status.value: status for status in ParticipationStatus}
@@ -433,14 +315,13 @@ _USUAL: Final = frozenset({"attendee", "required"})
 """The roles that say no more than that somebody takes part."""
 
 
-@frozen
-class Participants:
+class Participants(NamedTuple):
     """The participants of an Event."""
 
     organizer: At | None
-    persons: list[At] = field(repr=False)
+    persons: list[At]
     """The people to contact, or the speakers and chairs."""
-    attendees: list[Attendee] = field(repr=False)
+    attendees: list[Attendee]
 
 
 def read_participants(source: JSCalendarEvent, uid: str) -> Participants:
@@ -452,7 +333,7 @@ def read_participants(source: JSCalendarEvent, uid: str) -> Participants:
     organizer: At | None = None
     persons: list[At] = []
     attendees: list[Attendee] = []
-    replies = _reply_address(source.value)
+    replies = _first_email(source.value["organizerCalendarAddress"], source.value["replyTo"]["imip"])
     for key, participant in source.entries("participants"):
         if participant["kind"].value in ("location", "resource"):
             participant.drop(Code.VALUE_UNKNOWN)
@@ -465,17 +346,17 @@ def read_participants(source: JSCalendarEvent, uid: str) -> Participants:
             organizer = At(_organization(source, key, participant, address), participant.path)
             is_invited = "participationStatus" in participant.members or not roles.keys().isdisjoint(_PRESENT)
             if address is None or not is_invited:
-                _note_unread(participant, _READ, {"owner"})
+                _note_unread_of_participant(participant, _READ, {"owner"})
                 continue
         elif known_as == "person":
             note_unread(participant, _READ_OF_OWN_PERSONS, _DEFAULTS)
             persons.append(At(_person(participant), participant.path))
             continue
         elif address is None or "contact" in roles:
-            _note_unread(participant, _READ_OF_PERSONS, _ROLES.keys())
+            _note_unread_of_participant(participant, _READ_OF_PERSONS, _ROLES.keys())
             persons.append(At(_person(participant), participant.path))
             continue
-        _note_unread(participant, _READ_OF_ATTENDEES, {"owner"} if is_owner else ())
+        _note_unread_of_participant(participant, _READ_OF_ATTENDEES, {"owner"} if is_owner else ())
         attendees.append(_attendee(source, uid, participant, address))
     _note_other_addresses(source.value["replyTo"], "replyTo")
     if organizer is None and replies is not None:
@@ -484,7 +365,7 @@ def read_participants(source: JSCalendarEvent, uid: str) -> Participants:
     return Participants(organizer, persons, attendees)
 
 
-def _note_unread(participant: ForeignValue, read: frozenset[str], roles: Iterable[str]) -> None:
+def _note_unread_of_participant(participant: ForeignValue, read: frozenset[str], roles: Iterable[str]) -> None:
     """Note what is not read of a participant, and other roles than those that are."""
     note_unread(participant, read, _DEFAULTS)
     if not participant["roles"].members.keys() <= _USUAL.union(roles):
@@ -497,19 +378,14 @@ def _note_other_addresses(addresses: ForeignValue, name: str) -> None:
         addresses.unsupported(name)
 
 
-def _reply_address(event: ForeignValue) -> str | None:
-    """Return the e-mail address to which participants reply."""
-    return _first_email(event["organizerCalendarAddress"], event["replyTo"]["imip"])
-
-
 def _address(participant: ForeignValue) -> str | None:
     """Return the e-mail address of a participant: that of invitations, or another one."""
     return _first_email(participant["calendarAddress"], participant["sendTo"]["imip"], participant["email"])
 
 
 def _first_email(*values: ForeignValue) -> str | None:
-    found = (decode_cal_address(each.value) for each in values if isinstance(each.value, str))
-    return next((email for email in found if email is not None), None)
+    emails = (decode_cal_address(source.value) for source in values if isinstance(source.value, str))
+    return next((email for email in emails if email is not None), None)
 
 
 def _organization(source: JSCalendarEvent, key: str, participant: ForeignValue, address: str | None) -> Object:

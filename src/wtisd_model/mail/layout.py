@@ -1,0 +1,266 @@
+"""The content of a mail as plain text, and as HTML that looks alike in all mail programs.
+
+What can be used is decided by mail programs (https://www.caniemail.com): in Outlook on Windows, which draws with Word,
+only cells have padding, and fonts do not reach into tables; GMX and Orange know only the names of colours in
+``background-color``, but all colours in ``background``; Outlook and Orange need a space before ``!important``.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from attrs import asdict
+
+from wtisd_model.invitation.message import Reason
+from wtisd_model.mail.content import Content, Fact, FactKind
+from wtisd_model.markup.characters import is_rtl, isolate
+from wtisd_model.markup.element import Markup, element, html_document, is_followed, joined, link, linked, mailto, tagged
+from wtisd_model.markup.theme import Theme
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.session import EventStatus
+from wtisd_model.programme.times import format_slot, slot_and_zone
+from wtisd_model.types.language import TaggedText
+from wtisd_model.types.timeslot import TimeSlot
+
+# Without quotes, which an attribute would have to escape. Without the first one, Outlook takes Times New Roman.
+_FONTS: Final = "font-family:Segoe UI,Helvetica Neue,Arial,Noto Sans,PingFang SC,Microsoft YaHei,sans-serif"
+
+# Some mail programs on the web drop the style sheet and keep the classes, which may be those of their own pages.
+_PREFIX: Final = "wm-"
+
+_LOOKS: Final = {
+    "card": (
+        "width:600px;max-width:100%;margin:0 auto;border-collapse:collapse;table-layout:fixed;word-break:break-word",
+        "background:{page};color:{text};border:1px solid {faint}",
+    ),
+    "notice": (
+        f"padding:16px 24px;font-size:17px;line-height:1.4;{_FONTS}",
+        "background:{soft};color:{text};border-top:6px solid {accent}",
+    ),
+    "alert": (
+        f"padding:16px 24px;font-size:17px;line-height:1.4;font-weight:bold;{_FONTS}",
+        "background:{alert_soft};color:{text};border-top:6px solid {alert}",
+    ),
+    "notice-sign": ("font-size:21px;font-weight:bold", "color:{accent}"),
+    "alert-sign": ("font-size:21px", "color:{alert}"),
+    "facts": (f"padding:24px;font-size:16px;line-height:1.5;{_FONTS}", ""),
+    "title": (f"margin:0;font-size:25px;line-height:1.25;{_FONTS}", "color:{text}"),
+    "label": (f"margin:20px 0 2px;font-size:14px;line-height:1.4;font-weight:normal;{_FONTS}", "color:{muted}"),
+    "text": ("margin:0", ""),
+    "time": ("margin:0;font-size:21px;line-height:1.35;font-weight:bold", ""),
+    "zone": ("display:block;font-size:15px;font-weight:normal", "color:{muted}"),
+    "past": ("margin:0", "color:{muted}"),
+    "place": ("margin:0;font-size:18px;font-weight:bold", ""),
+    "button-box": ("border-spacing:0;margin:6px 0 10px", ""),
+    "button": (
+        "padding:11px 20px;border-radius:6px;line-height:1.4",
+        "background:{accent};border:1px solid {accent}",
+    ),
+    "button-link": ("display:block;text-decoration:none", "color:{page}"),
+    "second-button": (
+        "padding:11px 20px;border-radius:6px;line-height:1.4",
+        "background:{page};border:1px solid {accent}",
+    ),
+    "second-button-link": ("display:block;text-decoration:none", "color:{accent}"),
+    "button-name": ("font-size:17px", ""),
+    "button-address": ("font-size:14px;text-decoration:underline", ""),
+    "link": ("", "color:{accent}"),
+    "to-do-box": ("border-spacing:0;margin:18px 0 4px", ""),
+    "to-do": (
+        f"padding:14px 20px 16px;border-radius:6px;font-size:16px;line-height:1.5;{_FONTS}",
+        "background:{soft};color:{text};border:2px solid {accent}",
+    ),
+    "to-do-heading": (f"margin:0;font-size:19px;line-height:1.35;{_FONTS}", "color:{accent}"),
+    "to-do-text": ("margin:6px 0 0", ""),
+    "about": (f"padding:20px 24px 8px;font-size:16px;line-height:1.5;{_FONTS}", "border-top:1px solid {faint}"),
+    "paragraph": ("margin:0 0 14px", ""),
+    "closing": (
+        f"padding:16px 24px;font-size:15px;line-height:1.5;{_FONTS}",
+        "background:{surface};color:{text};border-top:1px solid {faint}",
+    ),
+}
+"""For each element, by its class: what is the same on every screen, and its colours."""
+
+
+class Look(NamedTuple):
+    """How a mail looks in the colours of a theme."""
+
+    attributes: Mapping[str, dict[str, str]]
+    """The attributes of each element, by its role; they need no style sheet."""
+    dark_sheet: str
+    """The style sheet with the colours of a dark screen, which replace those of the attributes."""
+
+
+@lru_cache(maxsize=32)
+def look_of(theme: Theme) -> Look:
+    """Return the look of mails in the colours of a theme."""
+    light, dark = asdict(theme.light), asdict(theme.dark)
+    attributes, rules = dict[str, dict[str, str]](), list[str]()
+    for name, (layout, colors) in _LOOKS.items():
+        attributes[name] = {"style": ";".join(filter(None, (layout, colors.format_map(light))))}
+        if colors:
+            attributes[name] = {"class": f"{_PREFIX}{name}", **attributes[name]}
+            written = colors.format_map(dark).replace(";", " !important;")
+            rules.append(f".{_PREFIX}{name}{{{written} !important}}")
+    return Look(attributes, f"@media screen and (prefers-color-scheme:dark){{{''.join(rules)}}}")
+
+
+_SIGNS: Final[Mapping[str, str]] = {
+    EventStatus.POSTPONED: "!",
+    ParticipationStatus.ACCEPTED: "✓",
+    ParticipationStatus.DECLINED: "×",
+    ParticipationStatus.TENTATIVE: "?",
+    Reason.CANCELLED: "×",
+    Reason.COUNTER_DECLINED: "×",
+    Reason.DROPPED: "×",
+    Reason.MOVED: "!",
+    Reason.PROMOTED: "✓",
+    Reason.WITHDRAWN: "×",
+}
+"""What precedes the first sentence, by occasion, so that colours are not the only sign."""
+_ALERTS: Final = frozenset({EventStatus.POSTPONED, Reason.CANCELLED, Reason.DROPPED, Reason.WITHDRAWN})
+_ROLES: Final = {FactKind.PLACE: "place", FactKind.TIME: "time"}
+
+
+def as_text(content: Content) -> str:
+    """Return the content as plain text; each web address has a line to itself."""
+    opening = content.opening.replace("{who}", isolate(content.sender, rtl=content.locale.direction == "rtl"))
+    facts = "\n".join([line for fact in content.facts for line in _fact_lines(fact, content)]).strip("\n")
+    paragraphs = [text for text, _ in content.paragraphs]
+    closing = [] if content.closing is None else [content.closing]
+    return "\n\n".join([opening, content.title[0], facts, *paragraphs, *closing]) + "\n"
+
+
+def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
+    rtl, colon = content.locale.direction == "rtl", content.locale.colon
+    texts = [isolate(text, rtl=rtl) for text, _ in fact.texts]
+    if fact.slot is not None:
+        texts = [format_slot(fact.slot, content.locale.dates, fact.clocks)]
+    around = [""] if fact.kind is FactKind.TO_DO else []
+    yield from around
+    if len(texts) == 1 and fact.email is None and "\n" not in texts[0]:
+        yield f"{fact.label}{colon}{texts[0]}"
+    else:
+        yield f"{fact.label}{colon}".rstrip(" ")
+        yield from texts
+    for name, uri in fact.links:
+        if name is not None:
+            yield name[0]
+        yield uri
+    if fact.email is not None:
+        yield fact.email
+    yield from around
+
+
+def as_html(content: Content, theme: Theme) -> str:
+    """Return the content as HTML that loads nothing, runs nothing and needs no style sheet."""
+    locale = content.locale
+    card = _Card(content, theme).table()
+    # Many mail programs drop html, body and main, with their attributes.
+    frame = element("div", card, lang=locale.language, dir=locale.direction, style="padding:16px 8px")
+    body = element("body", element("main", frame))
+    head = joined(
+        element("meta", name="viewport", content="width=device-width"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("meta", name="supported-color-schemes", content="light dark"),
+        tagged("title", content.title, within=locale.language),
+        element("style", look_of(theme).dark_sheet),
+    )
+    return html_document(head, body, language=locale.language, direction=locale.direction)
+
+
+class _Card:
+    """A table with the content of a mail, in one column."""
+
+    def __init__(self, content: Content, theme: Theme) -> None:
+        self._content = content
+        self._language = content.locale.language
+        self._look = look_of(theme).attributes
+
+    def table(self) -> Markup:
+        content, look = self._content, self._look
+        title = element("h1", self._text("span", content.title), **look["title"])
+        about = [self._linked("p", paragraph, **look["paragraph"]) for paragraph in content.paragraphs]
+        cells = [
+            self._opening(),
+            element("td", title, *[part for fact in content.facts for part in self._fact(fact)], **look["facts"]),
+            *([element("td", *about, **look["about"])] if about else []),
+        ]
+        if content.closing is not None:
+            cells.append(element("td", element("p", content.closing, **look["text"]), **look["closing"]))
+        return element("table", *[element("tr", cell) for cell in cells], role="presentation", **look["card"])
+
+    def _opening(self) -> Markup:
+        content, look = self._content, self._look
+        before, placeholder, after = content.opening.partition("{who}")
+        sender = element("span", content.sender, dir="auto") if placeholder else None
+        role = "alert" if content.occasion in _ALERTS else "notice"
+        sign = _SIGNS.get(content.occasion)
+        mark = sign and element("span", f"{sign}\N{NO-BREAK SPACE}", aria_hidden="true", **look[f"{role}-sign"])
+        return element("td", element("p", mark, before, sender, after, **look["text"]), **look[role])
+
+    def _fact(self, fact: Fact) -> Iterator[Markup]:
+        look, kind = self._look, fact.kind
+        if kind is FactKind.TO_DO:
+            heading = element("h2", fact.label, **look["to-do-heading"])
+            yield self._box("to-do-box", "to-do", heading, *self._lines(fact, look["to-do-text"]))
+            return
+        yield element("h2", fact.label, **look["label"])
+        is_prominent = kind in _ROLES and not self._content.is_off
+        role = "past" if not fact.holds else _ROLES[kind] if is_prominent else "text"
+        yield from self._lines(fact, look[role])
+        for name, uri in fact.links:
+            if kind is FactKind.REMOTE and not self._content.is_off and is_followed(uri):
+                yield self._button(name or (self._content.locale.labels.join, self._language), uri)
+                continue
+            label = None if name is None else joined(self._text("span", name), element("br"))
+            yield element("p", label, link(uri, _address(uri), **look["link"]), **look["text"])
+
+    def _lines(self, fact: Fact, attributes: Mapping[str, str]) -> Iterator[Markup]:
+        """Yield the time, the texts and the e-mail address of a fact, each on a line."""
+        written = self._linked if fact.kind is FactKind.COMMENT else self._text
+        said = [written("span", text) for text in fact.texts]
+        if fact.slot is not None:
+            said.append(self._time(fact.slot, fact.clocks))
+        if fact.email is not None:
+            address = mailto(fact.email, subject=self._content.subject)
+            said.append(link(address, _address(fact.email), **self._look["link"]))
+        for line in said:
+            yield element("p", line if fact.holds else element("s", line), **attributes)
+
+    def _time(self, slot: TimeSlot, clocks: str | None) -> Markup:
+        """Return a time with its zone on a line of its own; no line breaks within a date after the day."""
+        words, zone = slot_and_zone(slot, self._content.locale.dates.unbroken, clocks)
+        time = self._text("span", (words[:1].upper() + words[1:], self._language))
+        if not zone:
+            return time
+        # The blank is for programs that show both on one line.
+        return joined(time, element("span", " ", element("span", zone.strip(), dir="ltr"), **self._look["zone"]))
+
+    def _button(self, name: TaggedText, uri: str) -> Markup:
+        """Return a link that looks like a button; if the reader is asked to do something, it is less conspicuous."""
+        look = self._look
+        label, address = self._text("strong", name, **look["button-name"]), _address(uri, **look["button-address"])
+        role = "second-button" if self._content.asks_for_action else "button"
+        return self._box("button-box", role, link(uri, label, element("br"), address, **look[f"{role}-link"]))
+
+    def _box(self, around: str, inside: str, *children: Markup) -> Markup:
+        """Return a table with one cell: only cells have a background and padding in every mail program."""
+        cell = element("td", *children, **self._look[inside])
+        return element("table", element("tr", cell), role="presentation", **self._look[around])
+
+    def _text(self, tag: str, said: TaggedText, **attributes: str) -> Markup:
+        """Return a text within a line; not in ``bdi``, which Gmail drops."""
+        return tagged(tag, said, within=self._language, **attributes)
+
+    def _linked(self, tag: str, said: TaggedText, **attributes: str) -> Markup:
+        """Return a text in which web addresses are links."""
+        text, language = said
+        # Outlook has trouble with the direction of links, so they have one only if their order depends on it.
+        content = linked(text, dir="ltr" if is_rtl(text) else None, **self._look["link"])
+        return element(tag, content, lang=None if language == self._language else language, dir="auto", **attributes)
+
+
+def _address(uri: str, **attributes: str) -> Markup:
+    """Return the address that a link leads to, to be read."""
+    return element("span", uri, dir="ltr", **attributes)
