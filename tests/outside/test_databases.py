@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from attrs import evolve
 from sqlalchemy.orm import Session
 
-from tests.gates.code_blocks import blocks
+from tests.integrations.desk_module import write_module
 from tests.integrations.payloads import STORED
 from tests.integrations.registration_rows import MADE, Base, Row
 from tests.outside.race import EACH, run, submission
@@ -36,7 +36,6 @@ from wtisd_model.integrations.sqlalchemy import StoredDocumentError
 
 pytestmark = pytest.mark.outside
 
-PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "databases.md"
 WORKERS = 8
 ROUNDS = 20
 SEATS = 50
@@ -52,9 +51,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Write the module of the page to a file, as a reader does, and import it."""
-    [text] = [block.text for block in blocks(PAGE.read_text(encoding="utf-8")) if "def receive(" in block.text]
-    (tmp_path / "desk.py").write_text(text, encoding="utf-8")
+    """Import the module of the page, which every worker does too."""
+    write_module(tmp_path / "desk.py")
     monkeypatch.syspath_prepend(tmp_path)
     yield import_module("desk")
     del sys.modules["desk"]
@@ -108,7 +106,7 @@ class TestSeats:
         held = evolve(event("seats"), sessions=sessions)
         with Session(engine) as session, session.begin():
             session.add(desk.EventRow(uid=held.uid, event=held))
-        registration = desk.receive(engine, held.uid, submission(held.uid, 1, 1)).value
+        registration = desk.receive(engine, held.uid, submission(held.uid, 1, 1)).outcome.value
         with desk.locked(engine, held.uid) as (session, _, _):
             desk.save(session, held, evolve(registration, session_ids={"a", "b"}))
         with desk.locked(engine, held.uid) as (session, found, _):
