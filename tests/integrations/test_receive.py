@@ -1,6 +1,5 @@
 """The module of docs/how-to/databases.md on SQLite: who comes again, who sends again, and what purging leaves."""
 
-import hashlib
 import json
 import sqlite3
 import sys
@@ -11,7 +10,6 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import NAMESPACE_DNS, NAMESPACE_OID, NAMESPACE_URL, NAMESPACE_X500, uuid5
 
 import pytest
 import sqlalchemy as sa
@@ -20,10 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from tests.docs.desk import EXAMPLES
 from tests.hypothesis_profiles import LAW_OF_FIELDS
-from tests.integrations.desk_module import write_module
+from tests.integrations.forgotten import assert_forgotten
 from tests.samples.whole import text
-from wtisd_model import Call, Event, Registration, Submission, TimeSlot, VirtualLocation, person_key, to_problem
+from wtisd_model import Call, Event, Registration, Submission, TimeSlot, VirtualLocation, to_problem
 from wtisd_model import Session as Part
 
 SLOT = TimeSlot.at("2199-03-04T09:00", "17:00", "Africa/Lagos")
@@ -39,13 +38,11 @@ KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324"
 
 
 @pytest.fixture(scope="module")
-def module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    folder = tmp_path_factory.mktemp("module")
-    write_module(folder / "desk_of_the_page.py")
+def module() -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(folder)
-        yield import_module("desk_of_the_page")
-        del sys.modules["desk_of_the_page"]
+        patch.syspath_prepend(EXAMPLES)
+        yield import_module("conference.store")
+        del sys.modules["conference.store"]
 
 
 class Desk:
@@ -171,7 +168,7 @@ class TestIdempotencyKey:
     def test_bytes_and_what_a_framework_has_parsed_are_forms(self, desk: Desk) -> None:
         person = {"name": "Participant 1", "email": "participant1@example.org"}
         body = {"eventUid": "e-1", "mode": "remote", "participant": person}
-        forms = [body, dict(reversed(body.items())), json.dumps(body).encode()]
+        forms: list[Any] = [body, dict(reversed(body.items())), json.dumps(body).encode()]
         sent = [Submission(Registration, form) for form in forms]
         digests = [desk.module.digests(KEY, each)[1] for each in sent]
         assert digests[0] == digests[1] != digests[2]
@@ -235,30 +232,3 @@ class TestPurge:
             desk.engine.dispose()
         for registration in planted:
             assert_forgotten(dump, registration, *keys)
-
-
-def assert_forgotten(dump: str, registration: Registration, *keys: str) -> None:
-    """Assert that a dump of tables has neither a person's name and address nor what can be made of them or of a key."""
-    person = registration.participant
-    assert person
-    parts = [
-        person.name or "",
-        person.email or "",
-        f"{person.name} <{person.email}>",
-        f"{person.email}{person.name}",
-        *keys,
-    ]
-    spellings = {spelling for part in parts for spelling in (part, part.casefold(), part.upper())}
-    digests = {
-        digest
-        for spelling in spellings
-        for digest in (
-            *(hashlib.new(name, spelling.encode()).hexdigest() for name in ("md5", "sha1", "sha256")),
-            *(f"{uuid5(space, spelling)}" for space in (NAMESPACE_DNS, NAMESPACE_OID, NAMESPACE_URL, NAMESPACE_X500)),
-        )
-    }
-    found = dump.casefold()
-    written = {json.dumps(spelling)[1:-1] for spelling in spellings}
-    assert [
-        each for each in (*spellings, *written, *digests, str(person_key(registration))) if each.casefold() in found
-    ] == []

@@ -111,7 +111,8 @@ def stored_in(names: Body) -> Sequence[Registration]:
     """Return what the handler of a page has stored."""
     if "Row" in names:
         return [row.registration for row in names["Row"].objects.all()]
-    return names["dossier"].registrations if "dossier" in names else names["stored"]
+    found: Sequence[Registration] = names["dossier"].registrations if "dossier" in names else names["stored"]
+    return found
 
 
 PAGES: dict[str, Callable[[Body, Bodies], list[bytes]]] = {

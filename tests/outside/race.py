@@ -6,6 +6,7 @@ from importlib import import_module
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
+from tests.docs.desk import EXAMPLES
 from wtisd_model import Registration, Submission
 
 EACH = 10
@@ -19,10 +20,10 @@ def submission(uid: str, worker: int, number: int) -> Submission[Registration]:
     return Submission(Registration, body)
 
 
-def run(folder: str, url: str, rounds: list[str], worker: int, start: Barrier) -> None:
+def run(url: str, rounds: list[str], worker: int, start: Barrier) -> None:
     """Register people for one event after another, all workers at once and each twice; withdraw one's own first."""
-    sys.path.insert(0, folder)
-    desk: Any = import_module("desk")
+    sys.path.insert(0, str(EXAMPLES))
+    desk: Any = import_module("conference.store")
     engine = desk.connect(url)
     for uid in rounds:
         start.wait(timeout=300)
