@@ -56,7 +56,7 @@ class AnswerRow(DeskBase):  # the answer to a form, without its person, and dige
     key: Mapped[str] = mapped_column(primary_key=True)
     form: Mapped[str]
     answer: Mapped[wm.Registration]
-    until: Mapped[float]  # in seconds
+    until: Mapped[float] = mapped_column(index=True)  # in seconds
     registration_id: Mapped[str] = mapped_column(sa.ForeignKey("registration.id"), index=True)
 
 
