@@ -14,7 +14,7 @@ from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.context import Context, PreparedDossier
 from wtisd_model.rules.identity import active_participant, mailbox_of
-from wtisd_model.rules.seats import capacities, holds_seat, passed_over, seats_due
+from wtisd_model.rules.seats import capacities, holds_seat, passed_over, seats_due, waiting
 from wtisd_model.rules.session import WITHOUT_BOOKINGS, Booking, conflicts
 from wtisd_model.rules.submission import last_step_before_start, outside_window, rule_for
 from wtisd_model.types.attendance import ParticipationMode, SeatId
@@ -194,23 +194,21 @@ def _without_seat(session_id: str | None, capacity: int, *, has_to_wait: bool) -
     return finding(code, "/sessionIds", session=session_id, maximum=capacity)
 
 
-def free_seats_are_given(dossier: Dossier, now: datetime) -> Iterator[Finding]:
-    """R06: free seats go to those who wait for them, and nobody waits for a seat that is not limited.
+def seats_go_in_turn(dossier: Dossier, now: datetime) -> Iterator[Finding]:
+    """R06: those who have waited longest get the free seats, and nobody waits for a seat that is not limited.
 
-    The findings are at what `promote` would end: the state of the waitlisted, and waits for sessions.
+    The findings are at what `promote` would end, the state of the waitlisted and waits for sessions, and then at the
+    waits of those whose seat somebody else got after a shorter one.
     """
-    limits = capacities(dossier.event)
-    for position, seats in seats_due(dossier.event, dossier.registrations, now).items():
-        registration = dossier.registrations[position]
+    event, registrations, limits = dossier.event, dossier.registrations, capacities(dossier.event)
+    line = waiting(event, registrations, now)
+    for position, seats in seats_due(event, registrations, now, line=line).items():
+        registration = registrations[position]
         for id_ in [None] if None in seats else sorted(id_ for id_ in seats if id_ is not None):
             code = Code.WAITLIST_ORDER if id_ in limits[registration.mode] else Code.WAITLIST_NEEDLESS
             yield finding(code, _path_of_wait(position, registration, id_))
-
-
-def nobody_is_passed_over(dossier: Dossier, now: datetime) -> Iterator[Finding]:
-    """R06: nobody gets a seat, at the event or in a session, before somebody who has waited longer for it."""
-    for waits in passed_over(dossier.event, dossier.registrations, now):
-        path = _path_of_wait(waits.position, dossier.registrations[waits.position], waits.session_id)
+    for waits in passed_over(event, registrations, now, line):
+        path = _path_of_wait(waits.position, registrations[waits.position], waits.session_id)
         yield finding(Code.WAITLIST_PASSED_OVER, path)
 
 

@@ -4,8 +4,8 @@ Registrations that name another event neither hold seats here nor wait for them.
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple, cast
@@ -117,28 +117,32 @@ def limited_seats(
     Those in surplus got their seat last (see `seat_since`); at the same moment, they were submitted last, or have the
     greater ids.
     """
-    call, limits = event.call(CallKind.REGISTRATION), capacities(event)
-    holders: dict[ParticipationMode, dict[SeatId, list[tuple[_Turn, int]]]] = {
+    limits = capacities(event)
+    holders: dict[ParticipationMode, dict[SeatId, list[int]]] = {
         mode: {id_: [] for id_ in limited} for mode, limited in limits.items()
     }
     for position, registration in enumerate(registrations):
         limited = holders[registration.mode]
-        held = seats_held(event, registration) if limited else ()
-        if held:
-            since = seat_since(call, registration)
-            for id_ in held:
-                if id_ in limited:
-                    got_at = _seat_since_in(registration, id_, since)[0] if registration.waits else since
-                    limited[id_].append(((got_at, registration.submitted_at, registration.id), position))
+        for id_ in seats_held(event, registration) if limited else ():
+            if id_ in limited:
+                limited[id_].append(position)
+    call = event.call(CallKind.REGISTRATION)
+
+    def seats(session_id: SeatId, capacity: int, positions: Sequence[int]) -> LimitedSeats:
+        free = capacity - len(positions)
+        if free >= 0:
+            return LimitedSeats(capacity, free)
+        turns: list[tuple[_Turn, int]] = []
+        for position in positions:
+            registration = registrations[position]
+            got_at = _seat_since_in(registration, session_id, seat_since(call, registration))[0]
+            turns.append(((got_at, registration.submitted_at, registration.id), position))
+        return LimitedSeats(capacity, 0, frozenset([position for _, position in sorted(turns)[capacity:]]))
+
     return {
-        mode: {id_: _seats(limit, holders[mode][id_]) for id_, limit in limited.items()}
+        mode: {id_: seats(id_, limit, holders[mode][id_]) for id_, limit in limited.items()}
         for mode, limited in limits.items()
     }
-
-
-def _seats(capacity: int, holders: Sequence[tuple[_Turn, int]]) -> LimitedSeats:
-    surplus = sorted(holders)[capacity:] if len(holders) > capacity else ()
-    return LimitedSeats(capacity, max(0, capacity - len(holders)), frozenset([position for _, position in surplus]))
 
 
 def seats_left(
@@ -196,16 +200,19 @@ def waiting(
     if not line:
         return []
     active = [
-        (registration, registration.participant)
+        registration
         for registration in registrations
-        if registration.state.is_active and registration.participant is not None and belongs_to(registration, event)
+        if registration.state.is_active and belongs_to(registration, event)
     ]
-    people = People(participant for _, participant in active)
+    people = People(registration.participant for registration in active if registration.participant is not None)
     seated: dict[SeatId, set[Identity]] = {session_id: set() for _, _, session_id in line}
-    for registration, seated_person in active:
-        for id_ in seats_held(event, registration):
-            if id_ in seated:
-                seated[id_].add(people.identity(seated_person))
+    for registration in active:
+        held = seats_held(event, registration)
+        if held and registration.participant is not None:
+            seated_person = people.identity(registration.participant)
+            for id_ in held:
+                if id_ in seated:
+                    seated[id_].add(seated_person)
     cancelled = {session.id for session in event.sessions if session.status is EventStatus.CANCELLED}
     attendance: dict[SeatId, AttendanceMode | None] = {None: event.attendance_mode}
     attendance |= {session.id: event.mode_of(session) for session in event.sessions if session.id not in cancelled}
@@ -217,7 +224,7 @@ def waiting(
         history, participant = registration.history, registration.participant
         if participant is None or not belongs_to(registration, event):
             continue
-        chosen: AbstractSet[SeatId] = {session_id}
+        chosen: Iterable[SeatId] = (session_id,)
         if session_id is None and registration.session_ids:
             chosen = registration.session_ids - cancelled
         person = people.identity(participant)
@@ -230,8 +237,8 @@ def waiting(
         ):
             turn = since, registration.submitted_at, registration.id
             found.append(Waiting(turn, position, person, session_id))
-    # No two have the same turn, position and session, so sessions are never compared with None.
-    return sorted(found, key=lambda waits: (*waits.turn, waits.position, waits.session_id or ""))
+    # One registration waits for the event or for sessions, so those are never compared.
+    return sorted(found)
 
 
 def promoted_from(registration: Registration) -> datetime | None:
@@ -257,9 +264,14 @@ def gives_seats(event: Event, now: datetime) -> bool:
 
 
 def seats_due(
-    event: Event, registrations: Sequence[Registration], now: datetime, joining: Container[int] = ()
+    event: Event,
+    registrations: Sequence[Registration],
+    now: datetime,
+    joining: Container[int] = (),
+    *,
+    line: Sequence[Waiting] | None = None,
 ) -> dict[int, frozenset[SeatId]]:
-    """Return the free seats that are due to those who wait (see `waiting`), by their positions.
+    """Return the free seats that are due to those who wait, by their positions; *line* is that of `waiting`, if known.
 
     Seats at the event go to the waitlisted in their turn; those in a session, in the turn of all who wait for it and
     have a seat at the event, the ones just given among them. A seat that is not limited is always free. There are none
@@ -268,27 +280,32 @@ def seats_due(
     Those *joining* come last. They get the seat at the event with those that are free in their sessions; or no seat,
     and an empty set, if there is none at the event; or, without a waitlist, nothing unless all are free.
     """
-    line = waiting(event, registrations, now, joining)
+    if line is None:
+        line = waiting(event, registrations, now, joining)
     if not line or not gives_seats(event, now):
         return {}
     call, box = event.call(CallKind.REGISTRATION), _FreeSeats(event, registrations)
-    here = [turn for turn in line if turn.position not in joining and call is not None]
-    for turn in here:
-        if turn.session_id is None:
-            box.give(turn, [None])
-    for turn in here:
+    in_line = [turn for turn in line if turn.position not in joining and call is not None]
+    admitted = {turn.position for turn in in_line if turn.session_id is None and box.give(turn, (None,))}
+    due: dict[int, frozenset[SeatId]] = {}
+    for turn in in_line:
+        position, got = turn.position, list[SeatId]()
         if turn.session_id is not None:
-            box.give(turn, [turn.session_id])
-        elif turn.position in box.due:
-            box.give(turn, registrations[turn.position].session_ids)
+            got = box.give(turn, (turn.session_id,))
+        elif position in admitted:
+            got = [None, *box.give(turn, registrations[position].session_ids)]
+        if got:
+            due[position] = frozenset(got) if position not in due else due[position].union(got)
     for turn in line:
         if turn.position in joining:
-            box.give_at_once(turn, may_wait=call is not None and call.waitlist)
-    return {position: frozenset(seats) for position, seats in box.due.items()}
+            got_at_once = box.give_at_once(turn, may_wait=call is not None and call.waitlist)
+            if got_at_once is not None:
+                due[turn.position] = frozenset(got_at_once)
+    return due
 
 
 class _FreeSeats:
-    """The free seats of an event and its sessions while they are given away, and to whom they are due."""
+    """The free seats of an event and its sessions while they are given away."""
 
     def __init__(self, event: Event, registrations: Sequence[Registration]) -> None:
         self._registrations = registrations
@@ -296,28 +313,28 @@ class _FreeSeats:
             mode: {id_: seats.free for id_, seats in limited.items()}
             for mode, limited in limited_seats(event, registrations).items()
         }
-        self._seated: dict[SeatId, set[Identity]] = {}  # somebody may wait twice
-        self.due: dict[int, set[SeatId]] = {}
+        self._seated = defaultdict[SeatId, set[Identity]](set)  # somebody may wait twice
 
-    def give(self, turn: Waiting, session_ids: Iterable[SeatId]) -> None:
-        """Give somebody those of some seats that are free."""
-        left = self._free[self._registrations[turn.position].mode]
+    def give(self, turn: Waiting, session_ids: Iterable[SeatId]) -> list[SeatId]:
+        """Give somebody those of some seats that are free, and return them."""
+        left, person, got = self._free[self._registrations[turn.position].mode], turn.person, list[SeatId]()
         for id_ in session_ids:
-            people = self._seated.setdefault(id_, set())
-            if left.get(id_, 1) > 0 and turn.person not in people:
-                people.add(turn.person)
-                self.due.setdefault(turn.position, set()).add(id_)
+            if left.get(id_, 1) > 0 and person not in self._seated[id_]:
+                self._seated[id_].add(person)
+                got.append(id_)
                 if id_ in left:
                     left[id_] -= 1
+        return got
 
-    def give_at_once(self, turn: Waiting, *, may_wait: bool) -> None:
-        """Give a newcomer the seats that are free, if there is one at the event and others may be waited for."""
+    def give_at_once(self, turn: Waiting, *, may_wait: bool) -> list[SeatId] | None:
+        """Give a newcomer the free seats, if there is one at the event; return None for somebody who may not wait."""
         registration = self._registrations[turn.position]
-        left, awaited = self._free[registration.mode], registration.session_ids - registration.attended_ids
-        lacking = {id_ for id_ in (None, *registration.session_ids) if left.get(id_, 1) < 1}
-        if turn.person not in self._seated.get(None, ()) and (may_wait or lacking <= awaited):
-            self.due[turn.position] = set()
-            self.give(turn, [] if None in lacking else [None, *registration.session_ids])
+        left, needed = self._free[registration.mode], (None, *registration.session_ids)
+        lacking = {id_ for id_ in needed if left.get(id_, 1) < 1}
+        may_join = may_wait or lacking <= registration.session_ids - registration.attended_ids
+        if turn.person in self._seated[None] or not may_join:
+            return None
+        return [] if None in lacking else self.give(turn, needed)
 
 
 def seats_unclaimed(
@@ -346,12 +363,13 @@ def seats_unclaimed(
     return left
 
 
-def passed_over(event: Event, registrations: Sequence[Registration], now: datetime) -> Iterator[Waiting]:
-    """Yield those who wait, although somebody got the same seat, at the event or in a session, after a shorter wait.
+def passed_over(
+    event: Event, registrations: Sequence[Registration], now: datetime, line: Sequence[Waiting]
+) -> Iterator[Waiting]:
+    """Yield those in *line* although somebody got the same seat, at the event or in a session, after a shorter wait.
 
     That is certain if the one who waits for a session had a seat at the event by then.
     """
-    line = waiting(event, registrations, now)
     if not line or not gives_seats(event, now):
         return
     call = event.call(CallKind.REGISTRATION)
