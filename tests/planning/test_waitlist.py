@@ -333,6 +333,14 @@ class TestWaits:
         gave_up = evolve(missed, session_ids=frozenset())
         assert gave_up.undo_attendance(at=hours(4)).waits == (wait("w", 1, 3),)
 
+    def test_a_no_show_who_chooses_the_session_again_has_the_seat_that_was_free(self) -> None:
+        missed = self.ONE.approve(at=hours(2)).mark_no_show(at=hours(3))
+        made = dossier(missed, of=event(sessions=(session("w", on_site_capacity=1),)))
+        made = choose(choose(made, "a", [], now=hours(4)), "a", ["w"], now=hours(5))
+        (again,) = made.registrations
+        assert again.waits == again.check_in(at=hours(6)).waits == (wait("w", 1, 3), wait("w", 5, 5))
+        assert seats_held(made.event, again) == (None, "w")
+
     def test_one_function_says_which_seats_are_held(self) -> None:
         open_event = event(calls=(call(),))
         for one, held in (
