@@ -316,7 +316,7 @@ def passed_over(made: wm.Dossier, now: datetime) -> Iterator[tuple[str, str | No
                 if (
                     waited is not None
                     and (waited, other.submitted_at, other.id) > (since, one.submitted_at, one.id)
-                    and (id_ is None or got_at > _seated_since(made, one))
+                    and (id_ is None or got_at > max(since, _seated_since(made, one)))
                 ):
                     yield one.id, id_
                     break

@@ -368,7 +368,7 @@ def passed_over(
 ) -> Iterator[Waiting]:
     """Yield those in *line* although somebody got the same seat, at the event or in a session, after a shorter wait.
 
-    That is certain if the one who waits for a session had a seat at the event by then.
+    That is certain if the one who waits for a session did so by then, with a seat at the event.
     """
     if not line or not gives_seats(event, now):
         return
@@ -397,5 +397,7 @@ def passed_over(
         registration = registrations[waits.position]
         later = promoted.get((registration.mode, waits.session_id), [])
         index = bisect_right(later, waits.turn, key=itemgetter(0))
-        if index < len(later) and (waits.session_id is None or seat_since(call, registration) < later[index][1]):
+        if index < len(later) and (
+            waits.session_id is None or max(waits.turn[0], seat_since(call, registration)) < later[index][1]
+        ):
             yield waits
