@@ -301,8 +301,9 @@ class TestChoose:
         assert [each.code for each in caught.value.findings] == [code]
 
     def test_the_registration_is_one_of_the_event(self) -> None:
-        made = dossier(registration("a", event_uid="e-2"))
-        for id_, code in (("x", Code.REGISTRATION_UNKNOWN), ("a", Code.EVENT_UID_DIFFERS)):
+        made = dossier(registration("a", event_uid="e-2"), registration("b").purged(at=hours(2)))
+        refusals = {"x": Code.REGISTRATION_UNKNOWN, "a": Code.EVENT_UID_DIFFERS, "b": Code.REGISTRATION_PURGED}
+        for id_, code in refusals.items():
             with pytest.raises(InvalidValueError) as caught:
                 choose(made, id_, [], now=LATER)
             assert [(each.code, each.path) for each in caught.value.findings] == [(code, "/id")]
