@@ -356,6 +356,8 @@ def seats_unclaimed(
             if awaited or registration.waitlisted_at is not None:
                 steps += [*awaited, *(step.at for step in registration.history[-1:])]
         now = max(steps, default=None)
+        if now is not None and not gives_seats(event, now):  # a moment by mistake takes from nobody what is due to them
+            now = max((step for step in steps if gives_seats(event, step)), default=None)
     for position, due in () if now is None else seats_due(event, registrations, now).items():
         limited = left[registrations[position].mode]
         for id_ in due & limited.keys():
