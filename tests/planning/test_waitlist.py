@@ -329,6 +329,7 @@ class TestWaits:
     def test_a_no_show_had_no_seat_and_waits_again_after_all(self) -> None:
         missed = self.ONE.approve(at=hours(2)).mark_no_show(at=hours(3))
         assert missed.attended_ids == frozenset()
+        assert hash(missed.attended_ids) == hash(frozenset())
         for after in (missed.check_in(at=hours(4)), missed.undo_attendance(at=hours(4))):
             assert after.waits == self.ONE.waits
         gave_up = evolve(missed, session_ids=frozenset())

@@ -324,7 +324,7 @@ class Registration(Model):
         if not self.waits:
             return self.session_ids
         if self.state is _NO_SHOW:
-            return self.session_ids - self._missed.keys()
+            return self.session_ids.difference(self._missed)
         return self.session_ids - {wait.session_id for wait in self.waits if wait.until is None}
 
     @property
