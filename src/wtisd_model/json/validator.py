@@ -82,7 +82,8 @@ class Submission(HooksMixin, Generic[T]):
         `person_key` says: then answer with it, and leave it out.
 
         For many submissions prepare a Validator, which takes them too: ``Validator(Registration, dossier=dossier,
-        submission=True)``.
+        submission=True)``. It judges each against that dossier, not against each other: once one is stored, prepare
+        it anew with the new dossier, or several get the last seat.
 
         Args:
             dossier: as for `Validator`.

@@ -128,9 +128,11 @@ def choose(dossier: Dossier, id: str, session_ids: Iterable[str], *, now: dateti
         now: the present moment, aware.
 
     Raises:
-        InvalidValueError: ``registration-unknown``, ``event-uid-differs``; ``session-unknown``, ``session-cancelled``,
-            ``session-mode-not-offered`` or ``mode-only-in-sessions`` for the new choice; ``session-seats-exceeded`` if
-            a new session is full, and the call has no waitlist or the person did not come; the codes of *now*.
+        InvalidValueError: ``registration-unknown``, ``event-uid-differs``, ``registration-purged``;
+            ``session-unknown``, ``session-cancelled``, ``session-mode-not-offered`` or ``mode-only-in-sessions`` for
+            the new choice; ``session-seats-exceeded`` if a new session is full, and the call has no waitlist or the
+            person did not come; ``too-many-items`` if there is no room for more waits; the codes of *now*, and
+            ``wait-ends-before-start`` if it is before a wait that ends.
         TypeError: *dossier* is not a Dossier, or *session_ids* is not an iterable.
     """
     moment, event = moment_in_utc(now, "/now"), require_dossier(dossier).event
@@ -141,6 +143,8 @@ def choose(dossier: Dossier, id: str, session_ids: Iterable[str], *, now: dateti
     before = dossier.registrations[position]
     if not belongs_to(before, event):
         raise InvalidValueError(finding(Code.EVENT_UID_DIFFERS, "/id"))
+    if before.participant is None:  # `promote` would never end its waits
+        raise InvalidValueError(finding(Code.REGISTRATION_PURGED, "/id"))
     added = chosen - before.session_ids
     kept = tuple(
         evolve(wait, until=moment) if wait.until is None and wait.session_id not in chosen else wait
