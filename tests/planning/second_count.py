@@ -424,7 +424,9 @@ def table(made: wm.Dossier, by: str) -> Counter[str | None]:
             "language": {*theirs[0].listening_languages} or {None},
             "membership": {theirs[0].membership},
             "mode": {theirs[0].mode},
-            "session": {id_ for one in theirs for id_ in one.session_ids - lacks(one) or (None,)},
+            "session": {
+                id_ for one in theirs for id_ in (one.waitlisted_at is None and one.session_ids - lacks(one)) or (None,)
+            },
             "state": {theirs[0].state},
         }
         found.update(groups[by])

@@ -283,8 +283,17 @@ class TestChoose:
             with pytest.raises(InvalidValueError) as caught:
                 choose(dossier(holder, one, of=of), "b", ["w"], now=hours(2))
             (found,) = caught.value.findings
-            assert (found.code, found.path) == (Code.SESSION_SEATS_EXCEEDED, "/session_ids")
+            assert (found.code, found.path) == (Code.SESSION_SEATS_EXCEEDED, "/sessionIds")
             assert found.params == {"session": "w", "maximum": 1}
+
+    def test_ids_are_strings(self) -> None:
+        made = dossier(registration("a"))
+        several: tuple[Any, ...] = ([["a"]], [1], "a")
+        for ids in several:
+            with pytest.raises(TypeError, match="^ids must be"):
+                approve(made, ids, now=hours(2))
+            with pytest.raises(TypeError, match="^session_ids must be"):
+                choose(made, "a", ids, now=hours(2))
 
     @pytest.mark.parametrize(
         ("chosen", "code"),
