@@ -290,9 +290,9 @@ class TestChoose:
         made = dossier(registration("a"))
         several: tuple[Any, ...] = ([["a"]], [1], "a")
         for ids in several:
-            with pytest.raises(TypeError, match="^ids must be"):
+            with pytest.raises(TypeError, match=r"^ids must be"):
                 approve(made, ids, now=hours(2))
-            with pytest.raises(TypeError, match="^session_ids must be"):
+            with pytest.raises(TypeError, match=r"^session_ids must be"):
                 choose(made, "a", ids, now=hours(2))
 
     @pytest.mark.parametrize(
