@@ -212,6 +212,12 @@ class PageWords(Struct, frozen=True, forbid_unknown_fields=True):
     local_time: str
     """A day, and the town or the time zone in whose local time it ends."""
     updated: str
+    only_if: str
+    """The label of the choices with which a question of a form is asked."""
+    required: str
+    """Follows the label of a field of a form."""
+    send: str
+    """On the button of a form other than that of registrations."""
     recordings: Mapping[str, str]
     """A sentence for each `Recording`."""
 
