@@ -94,7 +94,7 @@ FORM: Final = (
     ".wm-form :is(.group,.group+.field){padding-block-start:1.5rem;border-block-start:1px solid var(--faint)}"
     ".wm-form :is(legend,label){display:block;padding:0;font-weight:600}"
     # Browsers put a legend onto the line around its field, and break that line for it.
-    ".wm-form legend{float:inline-start;inline-size:100%}.wm-form legend+*{clear:both}"
+    ".wm-form legend{float:inline-start;inline-size:100%;margin-block-end:.35rem}.wm-form legend~*{clear:both}"
     ".wm-form .group>legend{margin-block-end:.75rem;font-size:1.2rem}"
     ".wm-form .muted{margin:0;font-weight:400}"
     ".wm-form :is(.hint,.when){margin:0;color:var(--muted);font-size:.9rem}"
@@ -114,7 +114,8 @@ FORM: Final = (
     ".wm-form [aria-invalid]{border-color:var(--alert)}"
     ".summary{padding:1rem 1.25rem;border:2px solid var(--alert);border-radius:.4rem}"
     ".summary h2{margin:0 0 .5rem;font-size:1.15rem}.summary a{color:var(--alert)}"
-    ".wm-form fieldset:focus,.summary:focus{outline:2px solid var(--accent);outline-offset:4px}"
+    ".wm-form :is(fieldset,.summary):focus{outline:2px solid var(--accent);outline-offset:4px}"
+    ".wm-form .text:focus-within{outline:2px solid var(--accent);outline-offset:0}"
     ".wm-form button{margin-block-start:2.25rem;padding:.75rem 2rem;border:1px solid transparent;border-radius:.4rem;"
     "background:var(--accent);color:var(--page);font:inherit;font-weight:600;cursor:pointer}"
     "@media(max-width:40rem){.wm-form .session label,dl>div{grid-template-columns:minmax(0,1fr)}"
