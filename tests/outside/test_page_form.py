@@ -1,7 +1,7 @@
 """`page.form` in Chromium: axe and the Nu checker find nothing, and a keyboard is enough."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -53,7 +53,7 @@ class TestLooks:
 
 
 @contextmanager
-def served(language: str) -> Iterator[tuple[str, list[Registration]]]:
+def served(language: str) -> Generator[tuple[str, list[Registration]]]:
     """Serve the form of the conference, and yield its address and what is registered."""
     registered: list[Registration] = []
     event = conference()

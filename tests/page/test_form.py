@@ -189,8 +189,6 @@ class TestSessions:
         event = conference()
         first, *others = event.sessions
         root = page(evolve(event, sessions=(first.postpone(at=NOW), *others)))
-        (struck,) = root.iter("s")
-        assert text_of(struck) == "09:00–10:00"
         assert "postponed" in text_by_id(root, "field-sessionIds~opening~")
 
 
@@ -256,7 +254,7 @@ class TestQuestions:
         sent = GOOD | {"mode": "remote", "sessionIds": ["opening"]}
         outcome = outcome_of(sent)
         assert outcome.findings == ()
-        assert set(outcome.value.answers) == {"topics", "guests", "terms"}
+        assert set(outcome.value_or_raise().answers) == {"topics", "guests", "terms"}
         assert "checked" not in {key for each in named(page(values=sent), "answers.meal") for key in each.attrib}
 
     def test_what_is_chosen_twice_or_not_at_all_drops_no_answer(self) -> None:
@@ -337,8 +335,9 @@ class TestValues:
         again = sent_by(page(values=GOOD))
         outcome = outcome_of(again)
         assert outcome.findings == ()
-        assert outcome.value == evolve(outcome_of(GOOD).value, id=outcome.value.id)
-        assert outcome.value.answers["allergies"] == "nuts\nand milk"
+        person = outcome.value_or_raise()
+        assert person == evolve(outcome_of(GOOD).value_or_raise(), id=person.id)
+        assert person.answers["allergies"] == "nuts\nand milk"
 
     def test_what_no_list_offers_stays(self) -> None:
         root = page(values={"country": '"><b>', "participant.language": "xx", "listeningLanguages": ["fr", "zz"]})
@@ -348,7 +347,8 @@ class TestValues:
 
     def test_what_no_input_can_hold_is_left_out(self) -> None:
         names = ("participant.name", "participant", "sessionIds", "answers", "answers.terms", "mode", "unknown")
-        for value in (None, 10**5000, 1e300, {"a": [{}]}, [[]], object(), float("nan")):
+        values: tuple[Any, ...] = (None, 10**5000, 1e300, {"a": [{}]}, [[]], object(), float("nan"))
+        for value in values:
             for name in names:
                 assert form(conference(), values={name: value}) == form(conference())
 
@@ -499,8 +499,11 @@ def test_what_is_filled_in_is_what_is_sent(drawn: tuple[type, wm.Event, list[dic
 
 def _comparable(value: Any) -> Any:
     """Return a payload without what is empty, which no browser sends, and with lists in one order."""
-    if isinstance(value, dict):
-        return {
-            key: each for key, each in zip(value, map(_comparable, value.values()), strict=True) if each not in ({}, [])
-        }
-    return sorted(value) if isinstance(value, list) else value
+    match value:
+        case dict():
+            members = {key: _comparable(each) for key, each in value.items()}
+            return {key: each for key, each in members.items() if each not in ({}, [])}
+        case list():
+            return sorted(value)
+        case _:
+            return value

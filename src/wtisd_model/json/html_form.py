@@ -49,7 +49,7 @@ def clean_form(
     if not isinstance(cast("object", source), Mapping):
         raise TypeError("source must be a mapping from the names of fields.")
     questions = () if event is None else questions_for(cls, event)
-    constraints = {question.id: question.constraint for question in questions}
+    constraints: dict[str, Constraint] = {question.id: question.constraint for question in questions}
     payload = _Cleaner(constraints, phone_cleaner(country)).object(cls, _nested(dict(_items(source))))
     if questions and is_object(payload.get("answers")):
         _drop_unasked(payload, Questionnaire(questions).findings(readable_part(cls, payload), stored=False))

@@ -110,7 +110,7 @@ FORM: Final = (
     ".wm-form .session label{display:grid;grid-template-columns:8rem minmax(0,1fr);column-gap:1rem;"
     "font-variant-numeric:tabular-nums}"
     ".wm-form .wrong{padding-inline-start:1rem;border-inline-start:4px solid var(--alert)}"
-    ".wm-form .error{margin:.25rem 0 0;color:var(--alert);font-weight:600}"
+    ".wm-form p.error{margin:.25rem 0 0;color:var(--alert);font-weight:600}"
     ".wm-form [aria-invalid]{border-color:var(--alert)}"
     ".summary{padding:1rem 1.25rem;border:2px solid var(--alert);border-radius:.4rem}"
     ".summary h2{margin:0 0 .5rem;font-size:1.15rem}.summary a{color:var(--alert)}"
