@@ -31,6 +31,7 @@ DOORS: Final = (
     partial(wm.to_csv, wm.Registration, [registration()]),
     partial(wm.to_html, event(), stamped=STAMPED),
     partial(page.calendar_files, event(), stamped=STAMPED),
+    partial(page.form, event()),
     partial(wm.to_ical, event(), stamped=STAMPED),
     partial(wm.to_icalendar, event(), stamped=STAMPED),
     partial(wm.to_jcal, event(), stamped=STAMPED),

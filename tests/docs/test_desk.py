@@ -91,7 +91,7 @@ def desk(tmp_path: Path, received: Received) -> Iterator[Desk]:
 
 def beside(page: str, name: str) -> str:
     """Return the findings of a page next to an input."""
-    found = re.search(rf'<div id="error~{re.escape(name)}">(.*?)</div>', page, re.DOTALL)
+    found = re.search(rf'<div class="error" id="error~{re.escape(name)}">(.*?)</div>', page, re.DOTALL)
     return " ".join(html.unescape(re.sub("<[^>]*>", " ", found[1])).split()) if found else ""
 
 
@@ -112,7 +112,7 @@ class TestForm:
         assert beside(page.text, "participant.name") == ""
         assert 'value="&quot;&gt;&lt;script&gt;"' in page.text
         assert "<script" not in page.text
-        assert re.search('value="on-site" checked', page.text)
+        assert re.search('value="on-site" id="[^"]*" checked', page.text)
 
     def test_findings_are_in_the_language_of_the_form(self, desk: Desk) -> None:
         page = desk.client.post("/?language=fr", data=typed(1) | {"participant.email": "p1"})

@@ -102,7 +102,7 @@ const actions = {
   // The errors beside a field, which may appear a moment after the answer of the server.
   async beside({ label }) {
     const read = (each) =>
-      [...each.closest(".rjsf-field, .control, .field").querySelectorAll(".error-detail li, .validation_error, .error")].map((one) => one.textContent);
+      [...each.closest(".rjsf-field, .control, .field").querySelectorAll(".error-detail li, .validation_error, p.error")].map((one) => one.textContent);
     for (let tries = 0; tries < 20; tries += 1) {
       const errors = await (await field(label)).evaluate(read);
       if (errors.length) return errors;

@@ -12,8 +12,7 @@ import pytest
 
 from tests.outside.looks import FONTS, problems_in_chromium, problems_of_markup
 from tests.outside.node import browse, step
-from tests.page.test_form import WRONG, outcome_of
-from tests.samples.conference import NOW, conference
+from tests.samples.conference import NOW, WRONG, conference, outcome_of
 from wtisd_model import Dossier, InterpretationRequest, Pledge, Registration, Theme, Validator, clean_form, wtisd_23
 from wtisd_model.page import form
 

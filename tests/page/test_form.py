@@ -2,8 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any, Final
 from xml.etree.ElementTree import Element
@@ -17,45 +16,17 @@ import wtisd_model as wm
 from tests.hypothesis_profiles import LAW
 from tests.json.drawn_forms import forms, validator_of
 from tests.markup.reading import outline, read_html, read_xml, text_of
-from tests.page.pages import by_id, links, read, shown
-from tests.page.test_laws import ELEMENTS
+from tests.page.pages import ELEMENTS, by_id, links, read, shown
 from tests.refusals import refused
-from tests.samples.conference import NOW, QUESTIONS, UID, conference
+from tests.samples.conference import GOOD, NOW, QUESTIONS, UID, WRONG, conference, outcome_of
 from tests.samples.mails import HOSTILE, LANGUAGES
 from wtisd_model.page import form, form_style
 
 CONTROLS: Final = {"input", "select", "option", "textarea"}
-GOOD: Final = {
-    "eventUid": UID,
-    "participant.name": "Participant 1",
-    "participant.email": "participant1@example.org",
-    "mode": "on-site",
-    "sessionIds": ["opening", "maps"],
-    "answers.meal": "vegan",
-    "answers.allergies": "nuts\r\nand milk",
-    "answers.laptop": "off",
-    "answers.topics": ["health"],
-    "answers.guests": "2",
-    "answers.terms": "on",
-}
-WRONG: Final = GOOD | {
-    "participant.email": "p1",
-    "answers.topics": ["health", "cities", "farms"],
-    "answers.guests": "many",
-    "answers.arrival": "tomorrow",
-    "answers.terms": "",
-}
 
 
 def page(event: Any = None, **options: Any) -> Element:
     return read(form(conference() if event is None else event, **options))
-
-
-def outcome_of(sent: Mapping[str, Any], event: wm.Event | None = None, now: datetime = NOW) -> wm.Outcome[Any]:
-    """Return what the server says to a form."""
-    the_event = conference() if event is None else event
-    judge = wm.Validator(wm.Registration, submission=True, dossier=wm.Dossier(event=the_event))
-    return judge(wm.clean_form(wm.Registration, sent, event=the_event), now=now)
 
 
 def inputs(root: Element) -> Iterator[Element]:

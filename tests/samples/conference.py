@@ -1,7 +1,8 @@
 """A conference of three days, as a form asks about it: twelve sessions, workshops with seats, and eight questions."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import wtisd_model as wm
 
@@ -121,3 +122,32 @@ def conference(**terms: Any) -> wm.Event:
         calls=(wm.Call(kind="registration", address_unknown=True, waitlist=True, questions=QUESTIONS, **terms),),
         sessions=_SESSIONS,
     )
+
+
+GOOD: Final[dict[str, Any]] = {
+    "eventUid": UID,
+    "participant.name": "Participant 1",
+    "participant.email": "participant1@example.org",
+    "mode": "on-site",
+    "sessionIds": ["opening", "maps"],
+    "answers.meal": "vegan",
+    "answers.allergies": "nuts\r\nand milk",
+    "answers.laptop": "off",
+    "answers.topics": ["health"],
+    "answers.guests": "2",
+    "answers.terms": "on",
+}
+WRONG: Final[dict[str, Any]] = GOOD | {
+    "participant.email": "p1",
+    "answers.topics": ["health", "cities", "farms"],
+    "answers.guests": "many",
+    "answers.arrival": "tomorrow",
+    "answers.terms": "",
+}
+
+
+def outcome_of(sent: Mapping[str, Any], event: wm.Event | None = None, now: datetime = NOW) -> wm.Outcome[Any]:
+    """Return what the server says to a form."""
+    the_event = conference() if event is None else event
+    judge = wm.Validator(wm.Registration, submission=True, dossier=wm.Dossier(event=the_event))
+    return judge(wm.clean_form(wm.Registration, sent, event=the_event), now=now)

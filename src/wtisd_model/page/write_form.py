@@ -20,8 +20,6 @@ from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.documents import questions_for
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, announced_sessions, session_status
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus
 from wtisd_model.page.facts import PageContext
@@ -30,13 +28,12 @@ from wtisd_model.page.style import BASE, FORM
 from wtisd_model.page.write import checked_pages, context_of, notice_in
 from wtisd_model.programme.files import require_size
 from wtisd_model.programme.names import language_heading
+from wtisd_model.rules.context import AnySubmission
 from wtisd_model.schema.constraints import compiled
 from wtisd_model.schema.json_values import is_array, is_object
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LocalizedText, is_signed
 from wtisd_model.types.text import PAGE_ADDRESS
-
-Submitted = Registration | InterpretationRequest | Pledge
 
 _POLICY: Final = "default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'self'{origin}"
 
@@ -44,7 +41,7 @@ _POLICY: Final = "default-src 'none'; style-src 'sha256-{digest}'; base-uri 'non
 def form(
     event: Event | Dossier,
     *,
-    cls: type[Submitted] = Registration,
+    cls: type[AnySubmission] = Registration,
     language: str | None = None,
     values: Mapping[str, Any] | None = None,
     findings: Iterable[Finding] = (),
@@ -113,7 +110,7 @@ def form(
     return written
 
 
-def form_style(event: Event | Dossier, *, cls: type[Submitted] = Registration, theme: Theme | None = None) -> str:
+def form_style(event: Event | Dossier, *, cls: type[AnySubmission] = Registration, theme: Theme | None = None) -> str:
     """Return the style sheet for a form in a page of yours: its look, and when each question appears.
 
     Raises:
@@ -172,7 +169,7 @@ class _FormWriter:
     """A writer of the form of an event, which is drawn from its schema."""
 
     def __init__(
-        self, context: PageContext, cls: type[Submitted], values: Mapping[str, Any] | None, problem: Problem
+        self, context: PageContext, cls: type[AnySubmission], values: Mapping[str, Any] | None, problem: Problem
     ) -> None:
         event, self._context, self._words = context.event, context, context.words
         self.schema: Schema = json_schema(cls, submission=True, event=event, language=context.language)
@@ -368,7 +365,7 @@ class _FormWriter:
     def _boxes(self, type_: str, field: _Field, labels: _Labels, chosen: set[str]) -> Iterator[Markup]:
         for number, (value, label) in enumerate(labels.items()):
             own = {"type": type_, "name": field.name, "value": value, "id": f"field-{field.id}~{number}"}
-            box = element("input", checked=value in chosen, **own)
+            box = element("input", **own, checked=value in chosen)
             yield element("div", box, element("label", label, for_=own["id"]), class_="choice")
 
     def _sessions(self, labels: _Labels, chosen: set[str]) -> Iterator[Markup]:
@@ -382,7 +379,7 @@ class _FormWriter:
             for session in several:
                 id_, status = f"field-sessionIds~{session.id}", session_status(event, session)
                 own = {"type": "checkbox", "name": "sessionIds", "value": session.id, "id": id_}
-                box = element("input", checked=session.id in chosen, aria_describedby=f"{id_}~", **own)
+                box = element("input", **own, checked=session.id in chosen, aria_describedby=f"{id_}~")
                 said, tag = session.title.in_language(context.language)
                 note = str(labels[session.id]).removeprefix(said)
                 title = element("b", tagged("bdi", (said, tag), within=self._words.language), note)
