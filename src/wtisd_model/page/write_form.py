@@ -427,7 +427,7 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, int | float) and abs(value) < _LARGE:
-        return str(value)
+        return str(int(value) if value == int(value) else value)
     return value if isinstance(value, str) else ""
 
 
