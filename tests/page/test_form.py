@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final
 from xml.etree.ElementTree import Element
@@ -21,6 +22,7 @@ from tests.refusals import refused
 from tests.samples.conference import GOOD, NOW, QUESTIONS, UID, WRONG, conference, outcome_of
 from tests.samples.mails import HOSTILE, LANGUAGES
 from wtisd_model.page import form, form_style
+from wtisd_model.programme import files
 
 CONTROLS: Final = {"input", "select", "option", "textarea"}
 
@@ -372,7 +374,14 @@ class TestPage:
         assert ".wm-0a7d55{" in form_style(conference(), theme=wm.Theme(accent="#0a7d55"))
 
     def test_a_draft_has_none(self) -> None:
-        assert refused(lambda: form(wm.Event(uid=UID, title=line("Forum")))) == ("event-without-slot", "/slot")
+        draft = wm.Event(uid=UID, title=line("Forum"), status="draft")
+        for make in (form, form_style):
+            assert refused(partial(make, draft), wm.ExportError) == ("event-without-slot", "/slot")
+
+    def test_its_size_has_a_bound(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for octets in (40_000, 1000):  # of the page, and of its rules
+            monkeypatch.setattr(files, "MOST_OCTETS", octets)
+            assert refused(lambda: form(conference()), wm.ExportError)[0] == "feed-too-large"
 
     def test_a_cancelled_event_says_so(self) -> None:
         assert "cancelled" in shown(page(conference().cancel(at=NOW)))

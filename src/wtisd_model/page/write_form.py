@@ -180,6 +180,7 @@ class _FormWriter:
         self._linked: list[Markup] = []
         self._choices: dict[_Path, tuple[str, Child, _Labels]] = {}
         self._rules: list[str] = []
+        self._octets = 0
         self._questions = {question.id: question for question in questions_for(cls, event)}
         # The schema has texts without their languages.
         texts = [text for each in self._questions.values() for text in (each.label, each.help) if text is not None]
@@ -293,6 +294,9 @@ class _FormWriter:
             hidden.append(f".wm-form:not(:has({','.join(chosen)})) [id='{id_}'].asked")
         self._rules.append(f"{','.join(hidden)}{{display:none}}")
         sentence = joined(f"{words.page.only_if}{words.colon}", joined(*when, separator=" · "))
+        # Both repeat what the questions before it need, of which there may be many.
+        self._octets += len(self._rules[-1]) + len(sentence)
+        require_size(self._octets)
         return element("div", element("p", sentence, class_="when"), *fields, class_=look, id=id_)
 
     def _about(self, field: _Field) -> tuple[Markup, Markup, dict[str, str | None]]:
