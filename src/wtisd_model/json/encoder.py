@@ -121,7 +121,8 @@ class _PlainStructMaker:
 def _default(cls: type, spec: FieldSpec) -> object:
     """Return the value for which a member is omitted."""
     match spec.constraint:
-        case Items():  # the lists of a dossier are always written, so that readers can rely on them
+        case Items() if not spec.optional:
+            # The lists of a dossier are always written, so that readers can rely on them.
             return UNSET if cls is Dossier else []
         case Map():
             return {}

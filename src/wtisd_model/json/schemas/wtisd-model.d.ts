@@ -34,6 +34,10 @@ export interface Call {
   pendingCounts?: boolean;
   /** The languages that people may request, or respond in (schema.org availableLanguage). */
   languages?: string[];
+  /** The optional fields that its form shows, such as ``organization`` and ``participant.phone``; absent means all. */
+  fields?: string[];
+  /** Those of them that have to be filled in. */
+  required?: string[];
   /** The questions of the organizer, in the order in which they are asked. */
   questions?: Question[];
 }
