@@ -16,6 +16,7 @@ from wtisd_model.json.outcome import Outcome, new_outcome
 from wtisd_model.json.parser import read
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name, require_submission_class
 from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.objects import HooksMixin
 from wtisd_model.rules.check import check
@@ -143,6 +144,7 @@ class Validator(Generic[T]):
         self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
         self._prepared: PreparedDossier | None = None
         self._waitlist: Callable[..., Any] | None = None
+        self._asking: Event | None = None
         self._form: FormFields | None = None
         if dossier is not None:
             from wtisd_model.rules.registration import waitlist_if_full
@@ -150,8 +152,9 @@ class Validator(Generic[T]):
 
             self._prepared = prepared(cls, require_dossier(dossier), taken)
             self._judge = partial(judge_submission, self._prepared)
-            form = self._prepared.forms[cls]
-            self._form = form if submission and (form.unasked or form.required) else None
+            if submission:
+                self._asking, form = dossier.event, self._prepared.forms[cls]
+                self._form = form if form.unasked or form.required else None
             if submission and cls is Registration:
                 self._waitlist = partial(waitlist_if_full, self._prepared)
         elif taken is not None:
@@ -198,12 +201,12 @@ class Validator(Generic[T]):
             made, unasked = made
             judge = partial(judge, noticed=unasked)
         if type(made) is not self._cls:
-            return new_outcome(None, self._reported(made), line, made.omitted)
+            return new_outcome(None, self._reported(made), line, made.omitted, self._asking)
         if moment is None or judge is None:
-            return new_outcome(made, (), line, 0)
+            return new_outcome(made, (), line, 0, self._asking)
         findings = FindingCollector(judge(made, now=moment))
         value = made if self._waitlist is None else self._waitlist(made, moment)
-        return new_outcome(value, self._reported(findings), line, findings.omitted)
+        return new_outcome(value, self._reported(findings), line, findings.omitted, self._asking)
 
     def _reported(self, findings: FindingCollector) -> tuple[Finding, ...]:
         """Return the findings, with the fixes for the sender if this is a submission."""
