@@ -164,8 +164,8 @@ class FormSchema:
             ]
         if "sessionIds" in fields:
             sessions = self._event.sessions
-            titles = {session.id: self._session_title(session) for session in sessions if session.status.is_held}
-            held = _one_of("string", titles)
+            in_order = sorted(sessions, key=lambda session: session.slot.starts_at)
+            held = _some_of("string", [self._session(session) for session in in_order if session.status.is_held])
             cancelled = [session.id for session in sessions if session.status is EventStatus.CANCELLED]
             fields["sessionIds"]["items"] = {"if": {"enum": cancelled}, "else": held} if cancelled else held
 
@@ -232,10 +232,15 @@ class FormSchema:
             parts.append(_has("sessionIds", _meets(when.session_ids, several=True)))
         return {"allOf": parts}
 
-    def _session_title(self, session: Session) -> str:
-        mode = self._event.mode_of(session)
+    def _session(self, session: Session) -> Schema:
+        """Return the choice of a session, described by its start in local time."""
+        mode, dates, start = self._event.mode_of(session), self._locale.dates, session.slot.start
         offered = frozenset(ParticipationMode if mode is None else mode.modes)
-        return self._with_seats(self._text(session.title), session.id, offered)
+        return {
+            "const": session.id,
+            "title": self._with_seats(self._text(session.title), session.id, offered),
+            "description": dates.format_day(start) if session.slot.whole_days else dates.format_moment(start),
+        }
 
     def _with_seats(self, title: str, place: SeatId, offered: Collection[ParticipationMode]) -> str:
         """Return the title of a session, or of a mode at the event, which says in which modes no seat is left."""
@@ -270,8 +275,11 @@ def _titled(title: str, description: str | None, schema: Schema) -> Schema:
 
 
 def _one_of(type_: str, labels: Mapping[Any, str]) -> Schema:
-    """Return the schema of the values that have a label; a `oneOf` must not be empty."""
-    choices = [{"const": value, "title": label} for value, label in labels.items()]
+    return _some_of(type_, [{"const": value, "title": label} for value, label in labels.items()])
+
+
+def _some_of(type_: str, choices: list[Schema]) -> Schema:
+    """Return the schema of a value that is one of some choices; a `oneOf` must not be empty."""
     return {"type": type_, **({"oneOf": choices} if choices else {"not": {}})}
 
 
