@@ -1,6 +1,5 @@
 """What a visitor reads about a form names its sessions, modes and choices as the form does."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,7 +24,7 @@ from wtisd_model import (
     to_problem,
     wtisd_23,
 )
-from wtisd_model.integrations.http import problem_parts
+from wtisd_model.integrations.flask import respond_to_refused_error
 
 NOW = datetime(2023, 4, 13, tzinfo=UTC)
 SIZES = tuple(
@@ -73,12 +72,8 @@ class TestLabels:
     @pytest.mark.parametrize(
         ("changes", "code", "shown", "french"),
         [
-            ({"mode": "in person"}, Code.VALUE_UNKNOWN, "On site, Remote", "Sur place, À distance"),
-            ({"membership": "x"}, Code.VALUE_UNKNOWN, "Academia, Associate", "Établissement universitaire"),
-            ({"needs": ["x"]}, Code.VALUE_UNKNOWN, "Captions, Dietary needs", "Sous-titrage"),
             ({"answers": {"tshirt": "xl"}}, Code.CHOICE_UNKNOWN, "Use one of: Small, Medium.", "Petit, Moyen"),
             ({"answers": {"2023": ["x"]}}, Code.CHOICE_UNKNOWN, "Small, Medium, Large, or more", "Petit, Moyen, Grand"),
-            ({"answers": {"meal": "x"}}, Code.ANSWER_UNKNOWN, 'Did you mean "Meals"?', "Repas"),
             ({"sessionIds": ["W1"]}, Code.SESSION_UNKNOWN, 'Did you mean "Workshop on data"?', "Atelier"),
             ({"sessionIds": ["x"]}, Code.SESSION_UNKNOWN, "Workshop on data, Panel, Title of scheduled", "Table ronde"),
             ({"sessionIds": ["w1"]}, Code.SESSION_MODE_NOT_OFFERED, "The session Workshop on data", "Atelier"),
@@ -96,26 +91,31 @@ class TestLabels:
         assert shown in sentences(code, **changes)
         assert french in sentences(code, "fr", **changes)
 
+    @pytest.mark.parametrize("changes", [{"mode": "onsite"}, {"answers": {"meal": "x"}}, {"needs": ["captoins"]}])
+    def test_what_only_a_program_sends_keeps_the_words_of_programs(self, changes: dict[str, Any]) -> None:
+        found = outcome(form(), **changes).findings
+        assert to_problem(found, event=form()) == to_problem(found)
+
+    def test_a_mode_that_is_not_offered_has_the_others_by_their_labels(self) -> None:
+        plain = evolve(form(), sessions=())
+        found = outcome(plain, mode="on-site").findings
+        assert to_problem(found, event=plain, language="fr")["errors"][0]["fix"].endswith(": À distance.")
+
     def test_params_keep_the_ids(self) -> None:
         found = outcome(form(), sessionIds=["w1"]).findings
         with_labels, plain = (to_problem(found, event=event)["errors"][0] for event in (form(), None))
         assert with_labels["params"] == plain["params"] == {"session": "w1", "choices": "on-site"}
         assert plain["detail"] == found[0].message
 
-    def test_a_draft_is_not_named_nor_a_session_that_is_not_in_the_form(self) -> None:
-        found = [
-            Finding(code=Code.SESSION_CANCELLED, path="/sessionIds", message=message, fix=fix, params={"ids": ids})
-            for ids in ("unannounced", "elsewhere, w1")
-            for message, fix in self.texts(ids)
-        ]
-        told = [each["detail"] for each in to_problem(found, event=form())["errors"]]
-        assert told == [each.message for each in found]
+    def test_a_draft_is_not_named_nor_what_is_beside_it(self) -> None:
+        found = outcome(form(), mode="on-site", sessionIds=["unannounced", "w1"]).findings
+        assert {each.code: each.params for each in found}[Code.SESSIONS_PARALLEL] == {"ids": "unannounced, w1"}
+        told = {each["code"]: each["detail"] for each in self.told(found)}
+        assert "unannounced, w1" in told[Code.SESSIONS_PARALLEL]
 
-    def texts(self, ids: str) -> Iterator[tuple[str, str]]:
-        from wtisd_model.findings import finding
-
-        found = finding(Code.SESSION_CANCELLED, "/sessionIds", ids=ids)
-        yield found.message, found.fix
+    def told(self, found: tuple[Finding, ...]) -> Any:
+        wrong = Finding(code="own", message="Wrong.", fix="None.")
+        return to_problem([*found, wrong], event=form())["errors"]
 
     def test_more_than_ten_are_cut_as_before(self) -> None:
         slot = wtisd_23().slot
@@ -144,8 +144,8 @@ class TestDoors:
     def test_a_response_has_them(self) -> None:
         with pytest.raises(RefusedError) as refused:
             outcome(form(), sessionIds=["w1"]).value_or_raise()
-        problem, _, _ = problem_parts(refused.value, ["fr"])
-        assert "Atelier" in problem["errors"][0]["detail"]
+        problem, _, _ = respond_to_refused_error(refused.value)
+        assert "Workshop on data" in problem["errors"][0]["detail"]
 
     def test_an_outcome_without_a_dossier_has_no_event(self) -> None:
         judged = outcome(form(), mode="x")

@@ -26,7 +26,7 @@ def to_json(obj: object) -> bytes:
 
     Returns:
         UTF-8 without a final newline. Values that are None, empty or false are left out, except for the three lists of
-        a Dossier; sets are sorted, decimals are strings, moments are in UTC.
+        a Dossier and an empty ``fields`` of a Call; sets are sorted, decimals are strings, moments are in UTC.
 
     Raises:
         TypeError: *obj* is of another class.

@@ -9,7 +9,6 @@ from wtisd_model.errors import PayloadError
 from wtisd_model.findings import Finding, errors_in
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, locale_for
 from wtisd_model.model.event import Event
-from wtisd_model.model.question import Choice, Question
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import require_iterable
 
@@ -82,7 +81,7 @@ def to_problem(
         language: the reader's language, such as ``fr`` or ``fr-CH``; English takes the place of a language that is
             not one of the six.
         event: the event whose form the reader has filled in: the sentences then name its sessions, modes and choices by
-            the labels of the form. ``params`` keep their ids.
+            the labels of the form, wherever a form can be the cause. ``params`` keep the ids.
 
     Raises:
         TypeError: *findings* is not an iterable, such as an `Outcome`; pass its findings.
@@ -136,28 +135,24 @@ class FormWords:
         self._event, self._language = event, language
 
     def found(self, found: Finding) -> Finding:
-        """Return a finding in the language, whose sentences have these labels instead of ids and words."""
-        event = self._event
-        labels = (
-            {}
-            if event is None
-            else {
-                key: self._named(
-                    str(value), self._sessions if key in {"ids", "session"} else self._values(found, event)
-                )
-                for key, value in found.params.items()
-                if key in {"ids", "session", "choices", "suggestion"}
-            }
-        )
+        """Return a finding in the language, whose sentences have these labels instead of ids and words.
+
+        What no form sends, such as the id of a question that it does not have, is for programmers, and keeps its words.
+        """
+        event, labels = self._event, dict[str, str]()
+        if event is not None and found.code not in {Code.ANSWER_UNKNOWN, Code.VALUE_UNKNOWN}:
+            for key in found.params.keys() & {"ids", "session", "choices", "suggestion"}:
+                known = self._sessions if key in {"ids", "session"} else self._values(found.path, event)
+                labels[key] = self._named(str(found.params[key]), known)
         return found.in_language(self._language, labels=labels)
 
     def _named(self, value: str, labels: Mapping[str, str]) -> str:
         """Return a list of ids as one of labels; as it is if one is unknown."""
-        ids, more, rest = value.partition(", …")  # as `first_ids` ends a long one
-        known = [labels[id_] for id_ in ids.split(", ") if id_ in labels]
-        return (
-            locale_for(self._language).comma.join(known) + more + rest if len(known) == len(ids.split(", ")) else value
-        )
+        listed, more, rest = value.partition(", …")  # as `first_ids` ends a long one
+        ids = listed.split(", ")
+        if not labels.keys() >= {*ids}:
+            return value
+        return locale_for(self._language).comma.join(labels[id_] for id_ in ids) + more + rest
 
     @cached_property
     def _sessions(self) -> Mapping[str, str]:
@@ -165,19 +160,14 @@ class FormWords:
         announced = (session for session in sessions if session.status is not EventStatus.DRAFT)
         return {session.id: session.title.in_language(self._language)[0] for session in announced}
 
-    def _values(self, found: Finding, event: Event) -> Mapping[str, str]:
-        """Return the labels of the values that can be at the path of a finding."""
-        first, *steps = found.path.split("/")[1:] or [""]
-        if first == "sessionIds":
-            return self._sessions
-        if first != "answers":
-            key = next((step for step in reversed(steps) if not step.isdigit()), first)
-            return locale_for(self._language).choices.get(key, {})
-        questions = [question for call in event.calls for question in call.questions]
-        asked: Iterable[Question | Choice] = questions  # the id of another one may be suggested
-        if found.code != Code.ANSWER_UNKNOWN:
-            asked = (choice for question in questions if question.id in steps[:1] for choice in question.choices)
-        return {each.id: each.label.in_language(self._language)[0] for each in asked}
+    def _values(self, path: str, event: Event) -> Mapping[str, str]:
+        """Return the labels of the values that can be at a path."""
+        key, _, rest = path.removeprefix("/").partition("/")
+        if key != "answers":
+            return self._sessions if key == "sessionIds" else locale_for(self._language).choices.get(key, {})
+        questions = (question for call in event.calls for question in call.questions)
+        asked = (question for question in questions if question.id == rest.partition("/")[0])
+        return {each.id: each.label.in_language(self._language)[0] for question in asked for each in question.choices}
 
 
 def shown_findings(findings: Iterable[Finding], *, for_office: bool) -> list[Finding]:
