@@ -12,7 +12,7 @@ from wtisd_model.model.documents import CALL_KINDS, questions_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Condition, Question, QuestionKind
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.model.submissions import FormFields, all_modes
+from wtisd_model.model.submissions import all_modes, form_fields
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode, SeatId
 from wtisd_model.types.language import LANGUAGE, LocalizedText
 from wtisd_model.types.text import LONG
@@ -87,10 +87,10 @@ class FormSchema:
 
     def _limit_to_call(self) -> None:
         """Leave out the fields for which the call does not ask, and require those that it requires."""
-        form = FormFields(CALL_KINDS[self._cls], self._call)
-        for steps in form.unasked:
+        form = form_fields(self._event, CALL_KINDS[self._cls])
+        for steps in form.unasked if form else ():
             del self._holder(steps)["properties"][steps[-1]]
-        for steps in form.required:
+        for steps in form.required if form else ():
             holder = self._holder(steps)
             holder["required"].append(steps[-1])
             field = holder["properties"][steps[-1]]

@@ -14,10 +14,11 @@ from wtisd_model.json.json_types import JsonValue, Payload
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.json.outcome import Outcome, new_outcome
 from wtisd_model.json.parser import read
-from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name, require_submission_class
+from wtisd_model.model.documents import CALL_KINDS, SCHEMA_VERSION, SUBMISSIONS, document_name, require_submission_class
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.submissions import FormFields, form_fields
 from wtisd_model.objects import HooksMixin
 from wtisd_model.rules.check import check
 from wtisd_model.schema.fields import fields_of
@@ -28,7 +29,6 @@ from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.text import IDENTIFIER
 
 if TYPE_CHECKING:
-    from wtisd_model.model.submissions import FormFields
     from wtisd_model.rules.context import PreparedDossier
 
 T = TypeVar("T")
@@ -153,8 +153,8 @@ class Validator(Generic[T]):
             self._prepared = prepared(cls, require_dossier(dossier), taken)
             self._judge = partial(judge_submission, self._prepared)
             if submission:
-                self._asking, form = dossier.event, self._prepared.forms[cls]
-                self._form = form if form.unasked or form.required else None
+                self._asking = dossier.event
+                self._form = form_fields(dossier.event, CALL_KINDS[cls])
             if submission and cls is Registration:
                 self._waitlist = partial(waitlist_if_full, self._prepared)
         elif taken is not None:
@@ -196,15 +196,14 @@ class Validator(Generic[T]):
         if moment is None and self._needs_now:
             raise TypeError("now is required: the current time as an aware datetime.")
         made = self._made(payload, moment, id)
-        judge = self._judge
-        if judge is not None and type(made) is _tuple:
-            made, unasked = made
-            judge = partial(judge, noticed=unasked)
+        noticed: dict[str, Any] = {}
         if type(made) is not self._cls:
-            return new_outcome(None, self._reported(made), line, made.omitted, self._asking)
-        if moment is None or judge is None:
+            if type(made) is FindingCollector:
+                return new_outcome(None, self._reported(made), line, made.omitted, self._asking)
+            made, noticed["noticed"] = made
+        if moment is None or self._judge is None:
             return new_outcome(made, (), line, 0, self._asking)
-        findings = FindingCollector(judge(made, now=moment))
+        findings = FindingCollector(self._judge(made, now=moment, **noticed))
         value = made if self._waitlist is None else self._waitlist(made, moment)
         return new_outcome(value, self._reported(findings), line, findings.omitted, self._asking)
 

@@ -35,12 +35,12 @@ def all_modes(event: Event) -> frozenset[ParticipationMode] | None:
 class FormFields:
     """The optional fields of the form of a call, as the steps to each: ``["participant", "phone"]``."""
 
-    def __init__(self, kind: CallKind, call: Call | None) -> None:
-        optional = OPTIONAL_FIELDS[kind]
-        shown = optional if call is None or call.fields is None else call.fields
+    def __init__(self, call: Call) -> None:
+        optional = OPTIONAL_FIELDS[call.kind]
+        shown = optional if call.fields is None else call.fields
         self.unasked: list[list[str]] = [name.split(".") for name in optional if name not in shown]
         """Those for which it does not ask."""
-        self.required: list[list[str]] = [] if call is None else [name.split(".") for name in call.required]
+        self.required: list[list[str]] = [name.split(".") for name in call.required]
         """Those that have to be filled in."""
 
     def findings(self, document: Mapping[str, Any]) -> tuple[list[Finding], list[Finding]]:
@@ -59,6 +59,12 @@ class FormFields:
             if is_object(inner := _holder(document, steps)) and steps[-1] in inner
         ]
         return missing, unasked
+
+
+def form_fields(event: Event, kind: CallKind) -> FormFields | None:
+    """Return the optional fields of a form; None if it asks for all of them and requires none."""
+    call = event.call(kind)
+    return None if call is None or (call.fields is None and not call.required) else FormFields(call)
 
 
 def _holder(document: Mapping[str, Any], steps: Sequence[str]) -> object:

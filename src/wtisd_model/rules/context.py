@@ -18,7 +18,7 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.question import UNREADABLE, Condition, Question, QuestionKind, read_answer
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session, session_choices
-from wtisd_model.model.submissions import FormFields, all_modes, belongs_to
+from wtisd_model.model.submissions import all_modes, belongs_to
 from wtisd_model.rules.identity import Identity, People, mailbox_of
 from wtisd_model.rules.interpretation_schedule import InterpretationSchedule
 from wtisd_model.rules.seats import LimitedSeats, limited_seats, over_at, seats_left, seats_unclaimed
@@ -163,11 +163,6 @@ class PreparedDossier:
     def questionnaires(self) -> Mapping[type, "Questionnaire"]:
         """The questions of the call for each class of submission."""
         return {cls: Questionnaire(questions_for(cls, self.event)) for cls in SUBMISSIONS}
-
-    @cached_property
-    def forms(self) -> Mapping[type, FormFields]:
-        """The optional fields of the form for each class of submission."""
-        return {cls: FormFields(kind, self.event.call(kind)) for cls, kind in CALL_KINDS.items()}
 
     @cached_property
     def windows(self) -> Mapping[type, CallWindow]:

@@ -127,7 +127,7 @@ def with_answers(draw: st.DrawFn, submission: Submission, event: Event | None, k
     if event is None:
         return evolve(submission, answers=draw(_ANY))
     call = event.call(kind)
-    submission = _with_fields(draw, submission, FormFields(kind, call))
+    submission = submission if call is None else _with_fields(draw, submission, FormFields(call))
     answers: dict[str, object] = {}
     asked: set[str] = set()
     for question in () if call is None else call.questions:
@@ -148,7 +148,8 @@ def _with_fields(draw: st.DrawFn, submission: Submission, form: FormFields) -> S
     for names, is_required in ((form.unasked, False), (form.required, True)):
         for *outer, key in names:
             holder: Any = getattr(submission, outer[0]) if outer else submission
-            spec = next(spec for spec in fields_of(type(holder)) if spec.key == key)
+            cls: type = type(holder)
+            spec = next(spec for spec in fields_of(cls) if spec.key == key)
             is_empty = getattr(holder, spec.name) in {None, (), frozenset()}
             if is_empty is not is_required or (spec.name == "session_ids" and is_required):  # those of the event
                 continue
@@ -213,13 +214,15 @@ def calls(
     if opens is not None and deadline is not None:
         opens = clipped(to_utc(deadline.closes_at) - draw(_AHEAD))
     asked = draw(question_lists(kind=drawn, session_ids=session_ids))
-    shown = draw_optional(draw, _fields(drawn, asked)) if draw(_ONE_IN_FOUR) else None
-    required = OPTIONAL_FIELDS[drawn] if shown is None else shown
+    shown = draw(_fields(drawn, asked)) if draw(_ONE_IN_FOUR) else None
+    may_be_required = OPTIONAL_FIELDS[drawn] if shown is None else shown
     fixed: dict[str, object] = {
         "kind": drawn,
         "questions": asked,
         "fields": shown,
-        "required": draw(st.lists(st.sampled_from(required), max_size=2, unique=True)) if required else (),
+        "required": draw(collections_of(st.sampled_from(may_be_required), tuple, max_size=2, unique=True))
+        if may_be_required
+        else (),
         "address_unknown": addresses == "neither",
         "opens": opens,
         "deadline": deadline,
@@ -232,15 +235,12 @@ def calls(
     return draw_object(draw, Call, **fixed)
 
 
-def _fields(kind: CallKind, asked: Sequence[Question]) -> st.SearchStrategy[list[str]]:
-    """Generate the names of some optional fields, with those that the conditions of questions compare."""
-    conditions = [question.when for question in asked if question.when is not None]
-    compared = {
-        *(["membership"] if any(when.memberships for when in conditions) else []),
-        *(["sessionIds"] if any(when.session_ids for when in conditions) else []),
-    }
-    names = st.lists(st.sampled_from(OPTIONAL_FIELDS[kind]), max_size=6, unique=True)
-    return names.map(lambda some: [*some, *sorted(compared - {*some})])
+def _fields(kind: CallKind, asked: Sequence[Question]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Generate the names of some optional fields, with those that the conditions of questions may compare."""
+    names, compared = OPTIONAL_FIELDS[kind], frozenset({"membership", "sessionIds"})
+    always = compared & {*names} if any(question.when for question in asked) else frozenset[str]()
+    some = st.frozensets(st.sampled_from(names), max_size=6)
+    return some.map(lambda drawn: tuple(sorted(drawn | always)))
 
 
 _ADDRESSES = st.sampled_from(("email", "url", "both", "neither"))
