@@ -50,17 +50,17 @@ class TestCall:
             ({"waitlist": None}, "wrong-type", "/waitlist"),
             ({"fields": ("organization", "organization")}, "item-repeated", "/fields/1"),
             ({"fields": "organization"}, "list-missing", "/fields"),
-            ({"fields": ("membership", "mode"), **PLAIN}, "form-field-unknown", "/fields/1"),
-            ({"fields": ("membership", "participant.name"), **PLAIN}, "form-field-unknown", "/fields/1"),
-            ({"fields": ("membership", "participant"), **PLAIN}, "form-field-unknown", "/fields/1"),
-            ({"fields": ("membership", "state"), **PLAIN}, "form-field-unknown", "/fields/1"),
+            ({"fields": ("membership", "mode"), **PLAIN}, "value-unknown", "/fields/1"),
+            ({"fields": ("membership", "participant.name"), **PLAIN}, "value-unknown", "/fields/1"),
+            ({"fields": ("membership", "participant"), **PLAIN}, "value-unknown", "/fields/1"),
+            ({"fields": ("membership", "state"), **PLAIN}, "value-unknown", "/fields/1"),
             ({"fields": ("membership", "listeners"), **PLAIN}, "form-field-unknown", "/fields/1"),
             (
                 {"fields": ("membership",), "required": ("country",), "questions": ()},
                 "form-field-unknown",
                 "/required/0",
             ),
-            ({"fields": None, "required": ("answers",)}, "form-field-unknown", "/required/0"),
+            ({"fields": None, "required": ("answers",)}, "value-unknown", "/required/0"),
         ],
     )
     def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:

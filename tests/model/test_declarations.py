@@ -52,8 +52,6 @@ class TestTexts:
         "Transition.note",
     )
     LINES = (
-        "Call.fields",
-        "Call.required",
         "Choice.label",
         "Document.title",
         "DocumentReference.title",

@@ -10,14 +10,15 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.question import COMPARED_FIELDS, MOST_QUESTIONS, Question, conditions_can_be_met
+from wtisd_model.schema.constraints import CodeList
 from wtisd_model.schema.fields import Count, Either, Invariant, ListOrTuple, TupleOf, depends_on
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import SeatLimits, Seats
 from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.identifiers import repeated_ids
+from wtisd_model.types.identifiers import first_ids, repeated_ids
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.moment import utc_or_none
-from wtisd_model.types.text import LINE, Email, WebAddress
+from wtisd_model.types.text import Email, WebAddress
 from wtisd_model.types.timezone import to_utc
 
 
@@ -54,7 +55,11 @@ in an object that every submission has. The event, the answers, names and e-mail
 The classes that respond to a call import it, so it cannot ask them; a test compares.
 """
 
-FieldName = Annotated[str, LINE]
+_NAMES: Final = frozenset(name for names in OPTIONAL_FIELDS.values() for name in names)
+
+FormField = Annotated[
+    str, CodeList("FormField", _NAMES, Code.VALUE_UNKNOWN, near=_NAMES, params={"choices": first_ids(sorted(_NAMES))})
+]
 """The JSON key of a field of a submission, or of one in it: ``participant.phone``."""
 
 
@@ -140,11 +145,11 @@ class Call(SeatLimits, Model):
     """True if a pending registration takes a seat although it needs approval; where none is needed it always does."""
     languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = field(default=(), converter=TupleOf[str])
     """The languages that people may request, or respond in (schema.org availableLanguage)."""
-    fields: Annotated[tuple[FieldName, ...], Count(unique=True)] | None = field(
+    fields: Annotated[tuple[FormField, ...], Count(unique=True)] | None = field(
         default=None, converter=Either[tuple[str, ...] | None, ListOrTuple[str]]
     )
     """The optional fields that its form shows, such as ``organization`` and ``participant.phone``; None means all."""
-    required: Annotated[tuple[FieldName, ...], Count(unique=True)] = field(default=(), converter=TupleOf[str])
+    required: Annotated[tuple[FormField, ...], Count(unique=True)] = field(default=(), converter=TupleOf[str])
     """Those of them that have to be filled in."""
     questions: Annotated[tuple[Question, ...], Count(maximum=MOST_QUESTIONS)] = field(
         default=(), converter=TupleOf[Question]
