@@ -16,6 +16,7 @@ from wtisd_model import (
     Code,
     Dossier,
     Event,
+    InterpretationRequest,
     Outcome,
     Registration,
     Session,
@@ -209,8 +210,6 @@ class TestSeats:
         assert self.titles(Dossier(event=whole, registrations=(accepted,)), language="en")[0] == "A (On site: full)"
 
     def test_requests_take_no_seats(self) -> None:
-        from wtisd_model import InterpretationRequest
-
         form = json_schema(InterpretationRequest, submission=True, event=Dossier(event=self.whole()), language="en")
         assert [each["title"] for each in form["properties"]["sessionIds"]["items"]["oneOf"]] == ["A", "B", "C"]
 
@@ -219,3 +218,5 @@ class TestSeats:
             json_schema(Registration, submission=True, taken={})
         with pytest.raises(TypeError, match="taken"):
             self.titles(self.whole(), taken=[])
+        with pytest.raises(TypeError, match="taken is for a Registration"):
+            json_schema(InterpretationRequest, submission=True, event=self.whole(), taken={})

@@ -73,7 +73,8 @@ def json_schema(
         raise TypeError("A form is for submissions to an Event.")
     is_known = isinstance(event, Dossier) or taken is not None
     dossier = event if isinstance(event, Dossier) else Dossier(event=event)
-    left = prepared(cls, dossier, taken).unclaimed_seats if is_known and cls is Registration else None
+    known = prepared(cls, dossier, taken) if is_known else None
+    left = known.unclaimed_seats if known is not None and cls is Registration else None
     return FormSchema(schema, cls, dossier.event, require_language(language), left).schema()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -148,8 +148,7 @@ def _with_fields(draw: st.DrawFn, submission: Submission, form: FormFields) -> S
     for names, is_required in ((form.unasked, False), (form.required, True)):
         for *outer, key in names:
             holder: Any = getattr(submission, outer[0]) if outer else submission
-            cls: type = type(holder)
-            spec = next(spec for spec in fields_of(cls) if spec.key == key)
+            spec = next(spec for spec in fields_of(cast("type[object]", type(holder))) if spec.key == key)
             is_empty = getattr(holder, spec.name) in {None, (), frozenset()}
             if is_empty is not is_required or (spec.name == "session_ids" and is_required):  # those of the event
                 continue
