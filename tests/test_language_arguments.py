@@ -27,6 +27,7 @@ DOORS: Final = (
     partial(wm.from_schedule_json, {}),
     partial(from_indico, {}),
     partial(wm.json_schema, wm.Registration, submission=True, event=event()),
+    partial(wm.form_layout, event(), "json-forms"),
     partial(wm.to_columns, wm.Registration, [registration()]),
     partial(wm.to_csv, wm.Registration, [registration()]),
     partial(wm.to_html, event(), stamped=STAMPED),

@@ -260,6 +260,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """How to fill in a field, by its key, or an answer, by the `QuestionKind`."""
     choices: Mapping[str, Mapping[str, str]]
     """The label of each value of an enum by the key of the field, and of yes and no under ``boolean``."""
+    seats: Mapping[str, str]
+    """How a form says that no seat is left: ``full``, ``waiting`` with a waitlist, and ``noted`` behind a title."""
     pictures: Pictures
     """The words of pictures and of their tables."""
     page: PageWords
