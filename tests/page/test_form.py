@@ -24,6 +24,7 @@ from tests.samples.mails import HOSTILE, LANGUAGES
 from wtisd_model.page import form, form_style
 from wtisd_model.programme import files
 
+TAKEN: Final = {("maps", "on-site"): 5}
 CONTROLS: Final = {"input", "select", "option", "textarea"}
 
 
@@ -388,6 +389,20 @@ class TestPage:
 
     def test_the_dossier_of_an_event_has_its_form(self) -> None:
         assert form(wm.Dossier(event=conference())) == form(conference())
+
+    def test_it_asks_for_the_fields_of_the_call_and_says_what_is_full(self) -> None:
+        event = conference(fields=("organization", "participant.phone", "sessionIds"), required=("organization",))
+        names = {each.attrib["name"] for each in inputs(page(event)) if not each.attrib["name"].startswith("answers")}
+        person = {f"participant.{key}" for key in ("name", "email", "phone")}
+        assert names == {"eventUid", "mode", "organization", "sessionIds"} | person
+        labels = [" ".join(text_of(each).split()) for each in page(event, taken=TAKEN).iter("label")]
+        assert "Organization (required)" in labels
+        assert [each for each in labels if "open maps (full" in each]
+
+    def test_findings_have_the_labels_of_the_form(self) -> None:
+        sent = GOOD | {"answers.meal": "x"}
+        root = page(language="fr", values=sent, findings=outcome_of(sent).findings)
+        assert "Avec viande, Végétalien, Aucun" in beside(root, "answers.meal")
 
     def test_requests_and_pledges_have_forms(self) -> None:
         root = page(wm.wtisd_23(), cls=wm.InterpretationRequest, language="en", values={"targetLanguages": ["ar"] * 4})

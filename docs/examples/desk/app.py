@@ -56,14 +56,14 @@ def require_office(request: Request, given: Annotated[HTTPBasicCredentials, Depe
 
 @app.get("/")
 def draw(language: str = "") -> Response:
-    """Show the empty form."""
-    return filled_in(language)
+    """Show the empty form, which says what is full."""
+    return filled_in(language, event=STORE.read()[0])
 
 
-def filled_in(language: str, status: int = 200, **content: Any) -> Response:
+def filled_in(language: str, status: int = 200, event: wm.Event | wm.Dossier = EVENT, **content: Any) -> Response:
     """Return the form with what was typed."""
     known = language if language in FORMS else None
-    return HTMLResponse(form(EVENT, language=known, alternates=FORMS, **content), status)
+    return HTMLResponse(form(event, language=known, alternates=FORMS, **content), status)
 
 
 @app.post("/")

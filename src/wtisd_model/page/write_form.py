@@ -32,6 +32,7 @@ from wtisd_model.rules.context import AnySubmission
 from wtisd_model.schema.constraints import compiled
 from wtisd_model.schema.json_values import is_array, is_object
 from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.language import LocalizedText, is_signed
 from wtisd_model.types.text import PAGE_ADDRESS
 
@@ -51,6 +52,7 @@ def form(
     alternates: Mapping[str, str] | None = None,
     zone: str | ZoneInfo | None = None,
     theme: Theme | None = None,
+    taken: TakenSeats | None = None,
     alone: bool = False,
 ) -> bytes:
     """Return the form in which people register for an event, as a web page that looks like that of `to_html`.
@@ -60,7 +62,7 @@ def form(
     as soon as what is chosen above meets it; a browser without ``:has()`` always shows it, and says when to answer it.
 
     Args:
-        event: not a draft; or the dossier of such an event.
+        event: not a draft; or the dossier of such an event, whose form says where no seat is left.
         cls: Registration, InterpretationRequest or Pledge, without translations of its texts.
         language: that of the page, as for `to_html`.
         values: what is filled in: a payload, or what the browser has sent, as for `clean_form`.
@@ -72,6 +74,7 @@ def form(
         alternates: the addresses of the form in other languages, as for `to_html`.
         zone: the zone of all times, as for `to_html`.
         theme: the colours; by default blue.
+        taken: as for `json_schema`.
         alone: True for the element ``form`` alone, for a page of yours that has the rules of `form_style`.
 
     Returns:
@@ -85,8 +88,9 @@ def form(
     """
     context, colours = context_of(event, language, zone), require_theme(theme)
     words, said, links = context.words, notice_in(notice, context.language), checked_pages(alternates)
-    problem = to_problem(findings, language=words.language)
-    writer = _FormWriter(context, cls, values, problem)
+    problem = to_problem(findings, language=words.language, event=context.event)
+    schema = json_schema(cls, submission=True, event=event, language=context.language, taken=taken)
+    writer = _FormWriter(context, cls, schema, values, problem)
     to = None if action == "" else require_valid(action, PAGE_ADDRESS, "/action")
     drawn = writer.form(to, {} if hidden is None else hidden, f"wm-form {colours.scope}")
     page: str = drawn
@@ -117,7 +121,8 @@ def form_style(event: Event | Dossier, *, cls: type[AnySubmission] = Registratio
         ExportError: ``event-without-slot`` for a draft; ``uid-repeated``.
         TypeError: an argument has another type than these.
     """
-    writer = _FormWriter(context_of(event, None, None), cls, None, {})
+    schema = json_schema(cls, submission=True, event=event)
+    writer = _FormWriter(context_of(event, None, None), cls, schema, None, {})
     writer.form(None, {}, "")  # what may be chosen is known once it is drawn
     return require_theme(theme).style_sheet() + FORM + writer.rules()
 
@@ -169,10 +174,15 @@ class _FormWriter:
     """A writer of the form of an event, which is drawn from its schema."""
 
     def __init__(
-        self, context: PageContext, cls: type[AnySubmission], values: Mapping[str, Any] | None, problem: Problem
+        self,
+        context: PageContext,
+        cls: type[AnySubmission],
+        schema: Schema,
+        values: Mapping[str, Any] | None,
+        problem: Problem,
     ) -> None:
         event, self._context, self._words = context.event, context, context.words
-        self.schema: Schema = json_schema(cls, submission=True, event=event, language=context.language)
+        self.schema: Schema = schema
         self._button = self._words.page.register if cls is Registration else self._words.page.send
         self._values = {} if values is None else clean_form(cls, values, event=event)
         self._detail = problem.get("detail")
