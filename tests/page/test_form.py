@@ -184,9 +184,9 @@ class TestQuestions:
     def test_the_sentence_names_the_choices(self) -> None:
         when = [" ".join(text_of(each).split()) for each in page().iter("p") if each.get("class") == "when"]
         assert when == [
-            "Only if you chose above: Participation: On site",
-            "Only if you chose above: Participation: On site · Which meal do you take at noon?: With meat, Vegan",
-            "Only if you chose above: Sessions: Workshop: licences, Workshop: open maps, Workshop: privacy",
+            "Only if you chose above: Participation – On site",
+            "Only if you chose above: Participation – On site · Which meal do you take at noon? – With meat, Vegan",
+            "Only if you chose above: Sessions – Workshop: licences, Workshop: open maps, Workshop: privacy",
         ]
 
     def test_conditions_on_lists_boxes_and_answers(self) -> None:
@@ -207,7 +207,7 @@ class TestQuestions:
             "[name='membership']>[value='press']",
         ):
             assert f"{test}:checked" in rules
-        assert "Only if you chose above: Agreed: Yes" in shown(page(asking(questions)))
+        assert "Only if you chose above: Agreed – Yes" in shown(page(asking(questions)))
 
     def test_a_question_that_is_never_asked_is_left_out(self) -> None:
         gone = wm.Question(id="gone", label=line("Gone"), kind="boolean", retired=True)

@@ -102,7 +102,7 @@ def form(
         head = joined(
             element("meta", http_equiv="Content-Security-Policy", content=_POLICY.format(digest=digest, origin=origin)),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            element("title", joined(*title, separator=" – ")),
+            element("title", joined(*title, separator=_IS)),
             element("style", style),
         )
         skip = element("a", words.page.skip, class_="skip", href="#main")
@@ -134,6 +134,8 @@ _Labels = Mapping[str, Child]
 _Tests = list[tuple[_Path, list[str]]]
 """Fields, each with the choices of which it has to have one."""
 
+_IS: Final = " – "
+"""Between the title of a field, which may end with a mark of its own, and what is said of it."""
 _MOST_RADIOS: Final = 6
 """More choices, and those that nobody has to make, are a list, in which people can take back what they chose."""
 _FEWEST_INPUTS: Final = 3
@@ -298,7 +300,7 @@ class _FormWriter:
         words, hidden, when = self._words, list[str](), list[Markup]()
         for path, values in tests:
             name, title, labels = self._choices[path]
-            when.append(joined(title, words.colon, joined(*map(labels.get, values), separator=words.comma)))
+            when.append(joined(title, _IS, joined(*map(labels.get, values), separator=words.comma)))
             # A box itself, or an option in a list.
             chosen = [f"[name='{name}']{of}[value='{value}']:checked" for value in values for of in ("", ">")]
             hidden.append(f".wm-form:not(:has({','.join(chosen)})) [id='{id_}'].asked")
@@ -315,7 +317,7 @@ class _FormWriter:
         mine = [entry for place, entry in self._entries if place.startswith(f"{pointer(*field.path)}/")]
         self._entries = [pair for pair in self._entries if pair[1] not in mine]
         for entry in mine:
-            link = element("a", title, words.colon, self._found(entry), href=f"#field-{id_}")
+            link = element("a", title, _IS, self._found(entry), href=f"#field-{id_}")
             self._linked.append(element("li", link))
         found = [element("p", self._found(entry, entry["fix"]), class_="error") for entry in mine]
         # Among the names of languages nobody needs the hint how to write a tag.
