@@ -199,14 +199,15 @@ class Validator(Generic[T]):
         if moment is None and self._needs_now:
             raise TypeError("now is required: the current time as an aware datetime.")
         made = self._made(payload, moment, id)
-        noticed: dict[str, Any] = {}
+        judge = self._judge
         if type(made) is not self._cls:
             if type(made) is FindingCollector:
                 return new_outcome(None, self._reported(made), line, made.omitted, self._asking)
-            made, noticed["noticed"] = made
-        if moment is None or self._judge is None:
+            made, unasked = made
+            judge = partial(cast("Callable[..., tuple[Finding, ...]]", judge), noticed=unasked)
+        if moment is None or judge is None:
             return new_outcome(made, (), line, 0, self._asking)
-        findings = FindingCollector(self._judge(made, now=moment, **noticed))
+        findings = FindingCollector(judge(made, now=moment))
         value = made if self._waitlist is None else self._waitlist(made, moment)
         return new_outcome(value, self._reported(findings), line, findings.omitted, self._asking)
 
