@@ -18,14 +18,7 @@ from wtisd_model.columns.header import ID, SLOT_DATE, HeaderReader, Keys, TableH
 from wtisd_model.columns.table import OBJECTS, OTHER_ANSWERS
 from wtisd_model.columns.time_patterns import time_formats
 from wtisd_model.errors import InvalidValueError
-from wtisd_model.findings import (
-    EnoughError,
-    Finding,
-    FindingCollector,
-    finding,
-    pointer,
-    safe_pointer_token,
-)
+from wtisd_model.findings import EnoughError, Finding, FindingCollector, finding, pointer, safe_pointer_token
 from wtisd_model.json.decoder import object_decoder
 from wtisd_model.json.json_types import LinesSource
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
