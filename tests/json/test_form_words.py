@@ -101,6 +101,12 @@ class TestLabels:
         found = outcome(plain, mode="on-site").findings
         assert to_problem(found, event=plain, language="fr")["errors"][0]["fix"].endswith(": À distance.")
 
+    def test_a_question_of_two_calls_keeps_the_ids(self) -> None:
+        other = Call(kind="pledge", address_unknown=True, questions=[asked("tshirt", "choice", choices=SIZES[1:])])
+        event = evolve(form(), calls=(*form().calls, other))
+        [entry] = to_problem(outcome(event, answers={"tshirt": "xl"}).findings, event=event)["errors"]
+        assert entry["fix"] == "Use one of: s, m."
+
     def test_params_keep_the_ids(self) -> None:
         found = outcome(form(), sessionIds=["w1"]).findings
         with_labels, plain = (to_problem(found, event=event)["errors"][0] for event in (form(), None))

@@ -10,7 +10,7 @@ from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState, Wait
+from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState, Wait, ended
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.context import Context, PreparedDossier
 from wtisd_model.rules.seats import capacities, limited_seats, seats_due, seats_held, seats_unclaimed
@@ -149,10 +149,7 @@ def choose(dossier: Dossier, id: str, session_ids: Iterable[str], *, now: dateti
     if before.participant is None:  # `promote` would never end its waits
         raise InvalidValueError(finding(Code.REGISTRATION_PURGED, "/id"))
     added = chosen - before.session_ids
-    kept = tuple(
-        evolve(wait, until=moment) if wait.until is None and wait.session_id not in chosen else wait
-        for wait in before.waits
-    )
+    kept = ended(before.waits, moment, before.session_ids - chosen)
     after = evolve(before, session_ids=chosen, waits=kept)
     if added or not chosen:
         context = Context(PreparedDossier(dossier), moment, position)
@@ -196,10 +193,7 @@ def _seated(
     note: str | None = None,
 ) -> Registration:
     """Return a registration with *seats* that it gets: it waits for its other sessions as long as it has waited."""
-    waits = [
-        evolve(wait, until=at) if wait.until is None and wait.session_id in seats else wait
-        for wait in registration.waits
-    ]
+    waits = [*ended(registration.waits, at, seats)]
     if None in seats:
         since, awaited = registration.waitlisted_at or at, registration.session_ids - registration.attended_ids
         registration = registration.approve(at=at, by=by, note=note)
