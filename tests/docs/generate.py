@@ -423,15 +423,19 @@ def quotation(code: Code) -> str:
 WRITTEN = {"gallery.md": "gallery", "how-to/build-a-conference.md": "conference"}
 """The pages that show what their code writes, with the folder that it is in."""
 
+WRITES_NOTHING = "\n## Take registrations\n"
+"""The heading below which the code of these pages writes nothing that they show, and takes its time."""
+
 
 def gallery() -> dict[str, bytes]:
-    """Return the files that the code blocks of these pages write, by their paths in the gallery."""
+    """Return the files that the code of these pages writes, by their paths in the gallery."""
     made = {}
     for page, folder in WRITTEN.items():
+        text, _, _ = (DOCS / page).read_text(encoding="utf-8").partition(WRITES_NOTHING)
+        inside = "" if folder == "gallery" else f"{folder}/"
         with TemporaryDirectory() as place, chdir(place):
             Path("docs").symlink_to(DOCS)
-            try_page((DOCS / page).read_text(encoding="utf-8"), Path(place))
-            inside = "" if folder == "gallery" else f"{folder}/"
+            try_page(text, Path(place))
             made |= {f"{inside}{path.name}": path.read_bytes() for path in Path(folder).iterdir()}
     return made
 
