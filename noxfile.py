@@ -202,9 +202,10 @@ def floors(session: nox.Session) -> None:
     install(session, ",".join(sorted(names)))
     # They go together; but not with the oldest attrs, for cattrs, so `coverage` has the oldest dependencies.
     install_oldest(session, {each for name in names for each in EXTRAS[name]})
-    users = ("tests/columns/test_frames.py", "tests/docs/test_desk.py", "tests/json/test_form.py")
+    users = ("columns/test_frames", "docs/test_conference", "docs/test_desk", "json/test_form")
     run = ("python", "-m", "pytest", "-q", "-m", "not outside and not slow")
-    session.run(*run, "tests/integrations", "tests/exports", *users, *session.posargs)
+    files = [f"tests/{each}.py" for each in users]
+    session.run(*run, "tests/integrations", "tests/exports", *files, *session.posargs)
 
 
 @nox.session(requires=["build"])

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from wtisd_model.reading.imported import Attendee, Imported, ImportedRecords
     from wtisd_model.reference import wtisd_23
     from wtisd_model.rules.check import Rule, check, default_rules
+    from wtisd_model.rules.identity import person_key
     from wtisd_model.schedule_json.read import from_schedule_json
     from wtisd_model.schedule_json.write import to_schedule_json
     from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
@@ -183,6 +184,7 @@ __all__ = [
     "local_time",
     "occurrences",
     "openapi_components",
+    "person_key",
     "promote",
     "schema_validator",
     "to_columns",
@@ -266,6 +268,7 @@ _ROOMS = {
         "wtisd_model.reading.imported": "Attendee Imported ImportedRecords",
         "wtisd_model.reference": "wtisd_23",
         "wtisd_model.rules.check": "Rule check default_rules",
+        "wtisd_model.rules.identity": "person_key",
         "wtisd_model.schedule_json.read": "from_schedule_json",
         "wtisd_model.schedule_json.write": "to_schedule_json",
         "wtisd_model.types.recurrence": "occurrences",

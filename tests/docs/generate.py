@@ -371,9 +371,15 @@ def tokens_page() -> str:
     return table(("Param", "Token", "In English"), rows)
 
 
+def example(path: str) -> str:
+    """Return a file of the examples as a block of Python."""
+    return f"```python\n{(DOCS / 'examples' / path).read_text(encoding='utf-8')}```\n"
+
+
 BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
     "how-to/coming-from-indico.md": {"indico": partial(members_page, {**INDICO, **INDICO_REGISTRATIONS})},
     "how-to/coming-from-pretix.md": {"pretix": partial(members_page, PRETIX)},
+    "how-to/databases.md": {"store": partial(example, "conference/store.py")},
     "reference/columns.md": {"columns": columns_page},
     "reference/enums.md": {"enums": enums_page},
     "reference/fields.md": {"fields": fields_page},

@@ -433,6 +433,26 @@ class TestSubmissionsThatWait:
             outcome = sent.accept(self.of(), now=self.LATER, taken={(None, "on-site"): number})
             assert outcome.value_or_raise().state is state
 
+    @LAW
+    @given(crowds(), answers("new"))
+    def test_what_is_accepted_takes_no_seat_of_others(self, made: Dossier, comes: Registration) -> None:
+        now = hours(40)
+        made = promote(made, now=now)  # numbers do not show who waits for a seat that is free
+        sent = {**self.SENT, "mode": comes.mode.value, "sessionIds": sorted(comes.session_ids)}
+        try:
+            stored = Submission(Registration, sent).accept(made, now=now, id="new").value_or_raise()
+        except RefusedError:
+            return
+        taken = {(row.session_id, row.mode): row.taken for row in planning.seats(made)}
+        by_count = Submission(Registration, sent).accept(Dossier(event=made.event), now=now, id="new", taken=taken)
+        assert by_count.value_or_raise() == stored
+        whole = evolve(made, registrations=(*made.registrations, stored))
+        before, after = (
+            [each for each in check(dossier, now=now) if "seats" in each.code or "waitlist" in each.code]
+            for dossier in (made, whole)
+        )
+        assert after == before
+
     def test_it_stays_pending_where_a_decision_comes_first(self) -> None:
         seated = registration("a").approve(at=hours(1))
         assert self.received(self.of(seated, needs_approval=True)).state is RegistrationState.PENDING

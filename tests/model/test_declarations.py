@@ -301,6 +301,8 @@ class TestDefaults:
             "Transition.after",
             "Transition.at",
             "Transition.before",
+            "Wait.session_id",
+            "Wait.since",
             "WrittenSlot.end",
             "WrittenSlot.start",
             "WrittenSlot.time_zone",

@@ -6,6 +6,7 @@ from importlib import import_module
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
+from tests.docs.desk import EXAMPLES
 from wtisd_model import Registration, Submission
 
 EACH = 10
@@ -19,13 +20,13 @@ def submission(uid: str, worker: int, number: int) -> Submission[Registration]:
     return Submission(Registration, body)
 
 
-def run(folder: str, url: str, rounds: list[str], worker: int, start: Barrier) -> None:
-    """Register people for one event after another, all workers at once, and withdraw the first of one's own."""
-    sys.path.insert(0, folder)
-    desk: Any = import_module("desk")
+def run(url: str, rounds: list[str], worker: int, start: Barrier) -> None:
+    """Register people for one event after another, all workers at once and each twice; withdraw one's own first."""
+    sys.path.insert(0, str(EXAMPLES))
+    desk: Any = import_module("conference.store")
     engine = desk.connect(url)
     for uid in rounds:
         start.wait(timeout=300)
-        outcomes = [desk.receive(engine, uid, submission(uid, worker, number)) for number in range(EACH)]
-        desk.withdraw(engine, uid, outcomes[0].value.id)
+        received = [desk.receive(engine, uid, submission(uid, worker, number // 2)) for number in range(2 * EACH)]
+        desk.withdraw(engine, uid, received[0].outcome.value.id)
     engine.dispose()

@@ -1,5 +1,6 @@
 """Two databases, and eight processes that want the last seat: with the code of docs/how-to/databases.md itself."""
 
+import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ import sqlalchemy as sa
 from attrs import evolve
 from sqlalchemy.orm import Session
 
-from tests.gates.code_blocks import blocks
+from tests.docs.desk import EXAMPLES
+from tests.integrations.forgotten import assert_forgotten
 from tests.integrations.payloads import STORED
 from tests.integrations.registration_rows import MADE, Base, Row
 from tests.outside.race import EACH, run, submission
@@ -36,7 +38,6 @@ from wtisd_model.integrations.sqlalchemy import StoredDocumentError
 
 pytestmark = pytest.mark.outside
 
-PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "databases.md"
 WORKERS = 8
 ROUNDS = 20
 SEATS = 50
@@ -51,13 +52,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Write the module of the page to a file, as a reader does, and import it."""
-    [text] = [block.text for block in blocks(PAGE.read_text(encoding="utf-8")) if "def receive(" in block.text]
-    (tmp_path / "desk.py").write_text(text, encoding="utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    yield import_module("desk")
-    del sys.modules["desk"]
+def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Import the module of the page, as every worker does."""
+    monkeypatch.syspath_prepend(EXAMPLES)
+    yield import_module("conference.store")
+    del sys.modules["conference.store"]
 
 
 def event(uid: str) -> Event:
@@ -108,7 +107,7 @@ class TestSeats:
         held = evolve(event("seats"), sessions=sessions)
         with Session(engine) as session, session.begin():
             session.add(desk.EventRow(uid=held.uid, event=held))
-        registration = desk.receive(engine, held.uid, submission(held.uid, 1, 1)).value
+        registration = desk.receive(engine, held.uid, submission(held.uid, 1, 1)).outcome.value
         with desk.locked(engine, held.uid) as (session, _, _):
             desk.save(session, held, evolve(registration, session_ids={"a", "b"}))
         with desk.locked(engine, held.uid) as (session, found, _):
@@ -118,10 +117,32 @@ class TestSeats:
         engine.dispose()
 
 
+class TestPurge:
+    """After purging, what `pg_dump` writes has neither a name nor what could be made of it."""
+
+    def test_a_dump_says_nothing_of_who_has_left(self, desk: Any, postgresql: str) -> None:
+        engine = desk.connect(postgresql)
+        desk.DeskBase.metadata.drop_all(engine)
+        desk.DeskBase.metadata.create_all(engine)
+        with Session(engine) as session, session.begin():
+            session.add(desk.EventRow(uid="purged", event=event("purged")))
+        sent = submission("purged", 1, 1)
+        received = [desk.receive(engine, "purged", sent, key).outcome.value for key in ("8e03978e", "40d5-43dd")]
+        desk.withdraw(engine, "purged", received[0].id)
+        desk.purge(engine, "purged", received[0].id)
+        engine.dispose()
+        folder = sa.make_url(postgresql).query["host"]
+        command = ["pg_dump", "-h", str(folder), "-U", "postgres", "postgres"]
+        dump = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout  # noqa: S603 - ours
+        assert received[0].id in dump
+        for each in received:
+            assert_forgotten(dump, each, "8e03978e", "40d5-43dd")
+
+
 class TestRace:
     """Nobody gets a seat that is taken, nobody is lost, and seats that become free go to those who waited longest."""
 
-    def test_eight_processes_share_fifty_seats(self, desk: Any, url: str, tmp_path: Path) -> None:
+    def test_eight_processes_share_fifty_seats(self, desk: Any, url: str) -> None:
         uids = [f"round-{number}" for number in range(ROUNDS)]
         engine = desk.connect(url)
         desk.DeskBase.metadata.drop_all(engine)
@@ -132,9 +153,7 @@ class TestRace:
 
         context = get_context("spawn")
         start = context.Barrier(WORKERS)
-        workers = [
-            context.Process(target=run, args=(str(tmp_path), url, uids, number, start)) for number in range(WORKERS)
-        ]
+        workers = [context.Process(target=run, args=(url, uids, number, start)) for number in range(WORKERS)]
         for each in workers:
             each.start()
         for each in workers:

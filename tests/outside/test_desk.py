@@ -22,27 +22,11 @@ from tests.docs.desk import DESK, TOKEN, calendar_of, environment, parsed, typed
 from tests.gates.code_blocks import blocks
 from tests.mail.mail_server import HERE, Received, mail_server
 from tests.outside.node import browse, step
+from tests.outside.servers import SECONDS, answers, free_port
 from wtisd_model import ParticipationStatus, Registration, RegistrationState, from_ical, invitation
 from wtisd_model.integrations.sqlalchemy import JsonDocument
 
 pytestmark = pytest.mark.outside
-
-SECONDS = 30
-
-
-def free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind((HERE, 0))
-        port: int = tried.getsockname()[1]
-        return port
-
-
-def answers(address: str) -> bool:
-    try:
-        with urlopen(address) as response:  # noqa: S310 - our own server
-            return bool(response.status == 200)
-    except OSError:
-        return False
 
 
 @contextmanager

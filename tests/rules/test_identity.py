@@ -8,10 +8,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tests.samples.small import place
+from tests.hypothesis_profiles import LAW
+from tests.samples.small import NOW, dossier, hours, place, registration
 from tests.samples.whole import text
-from wtisd_model import Contact, LocalizedText, Location, Organization
+from wtisd_model import (
+    Code,
+    Contact,
+    LocalizedText,
+    Location,
+    Organization,
+    Registration,
+    RegistrationState,
+    check,
+    person_key,
+    to_csv,
+    to_json,
+)
 from wtisd_model.rules.identity import People, Rooms, is_same_organization, match_key
+from wtisd_model.strategies import contacts, registrations
 
 
 def in_both(first: str, other: str) -> LocalizedText:
@@ -248,3 +262,69 @@ class TestOrganizations:
         same = other.name.text in {"INTERNATIONAL UNION", "uit"} or (other.identifier == ROR and other.unit is None)
         assert is_same_organization(self.UIT, other) is same
         assert is_same_organization(other, self.UIT) is same
+
+
+class TestPersonKey:
+    """Decision 18: the key under which a database finds somebody who registers twice."""
+
+    PERSON = Contact(name="Participant 1", email="p1@example.org")
+    ONE = registration("a", participant=PERSON)
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            Contact(name="PARTICIPANT\u00a0 1", email="P1@Example.org"),
+            Contact(name="Participant 1", email="p1@example.org", id="c-1"),
+        ],
+    )
+    def test_neither_the_spelling_nor_an_id_makes_a_difference(self, other: Contact) -> None:
+        assert person_key(registration("b", participant=other)) == person_key(self.ONE)
+
+    def test_another_event_address_or_name_makes_another_key(self) -> None:
+        others = [
+            self.ONE,
+            evolve(self.ONE, event_uid="e-2"),
+            evolve(self.ONE, participant=evolve(self.PERSON, name="Participant 2")),
+            evolve(self.ONE, participant=evolve(self.PERSON, email="p2@example.org")),
+        ]
+        assert len({person_key(each) for each in others}) == len(others)
+
+    def test_who_may_come_again_has_none(self) -> None:
+        waits = self.ONE.waitlist(at=hours(1))
+        ended = [self.ONE.reject(at=hours(1)), waits.withdraw(at=hours(2)), self.ONE.purged(at=hours(3))]
+        assert [person_key(each) for each in (waits, *ended)] == [person_key(self.ONE), None, None, None]
+
+    def test_a_stored_one_stays_comparable(self) -> None:
+        assert person_key(self.ONE) == "f082f05906ec310231280c7d047fc7a3e7d1784d8bc7dd5636df3751157c4ad7"
+
+    def test_it_is_nowhere_else(self) -> None:
+        key = str(person_key(self.ONE))
+        twice = dossier(self.ONE, evolve(self.ONE, id="b"))
+        table = b"".join(to_csv(Registration, twice.registrations, personal=True))
+        assert key not in f"{twice!r} {to_json(twice)!r} {table!r} {check(twice, now=NOW)!r}"
+
+    def test_only_a_registration_has_one(self) -> None:
+        with pytest.raises(TypeError, match="must be a Registration"):
+            person_key(dossier())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+    @LAW
+    @given(st.data())
+    def test_two_have_one_key_exactly_if_one_is_a_repeat(self, data: st.DataObject) -> None:
+        people = contacts(whole=True).map(lambda person: evolve(person, id=None))
+        active = [state for state in RegistrationState if state.is_active]
+        submissions = st.sampled_from(active).flatmap(lambda state: registrations(state=state))
+        first, other = data.draw(people), data.draw(people)
+        assert first.name
+        assert first.email
+        other = evolve(
+            other,
+            name=data.draw(st.sampled_from((other.name, first.name, first.name.replace(" ", "\u00a0")))),
+            email=data.draw(st.sampled_from((other.email, first.email, first.email.title()))),
+        )
+        two = [
+            evolve(data.draw(submissions), id=id_, event_uid="e-1", participant=person, purged_at=None)
+            for id_, person in (("r-1", first), ("r-2", other))
+        ]
+        findings = check(dossier(*two), now=NOW)
+        repeats = [found for found in findings if found.code == Code.REGISTRATION_REPEATED]
+        assert len({person_key(each) for each in two}) == 2 - len(repeats)

@@ -54,6 +54,7 @@ from wtisd_model import (
     Transition,
     VirtualFeature,
     VirtualLocation,
+    Wait,
     local_time,
 )
 from wtisd_model.types.timeslot import WrittenSlot
@@ -454,6 +455,7 @@ SAMPLES: tuple[object, ...] = (
     event(),
     answer(session_id="s-1", delegated_to=frozenset({"p9@example.org"}), delegate="p8@example.org"),
     registration(),
+    Wait(session_id="s-1", since=AT, until=later(1)),
     request(),
     team(),
     share("NE", "100"),

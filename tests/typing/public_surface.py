@@ -26,6 +26,7 @@ def what_is_read_has_the_type_that_was_asked_for(payload: bytes, mapping: wm.Pro
     """The class that is passed is the class that comes back."""
     assert_type(wm.from_json(wm.Event, payload), wm.Event)
     assert_type(wm.from_json(wm.Registration, mapping, limits=wm.Limits()), wm.Registration)
+    assert_type(wm.person_key(wm.from_json(wm.Registration, payload)), str | None)
 
     outcome = wm.validate(wm.Pledge, payload, now=NOW, submission=True)
     assert_type(outcome, wm.Outcome[wm.Pledge])

@@ -77,6 +77,8 @@ def register(request: Request, body: Annotated[bytes, Body()], language: str = "
     def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
         registration = wm.Submission(wm.Registration, payload).accept(dossier, now=now).value_or_raise()
         states.append("waiting" if registration.waits else registration.state.value)
+        if wm.person_key(registration) in map(wm.person_key, dossier.registrations):
+            return dossier  # a repeat has the answer of a new person, and no seat
         return evolve(dossier, registrations=(*dossier.registrations, registration))
 
     try:

@@ -42,10 +42,7 @@ class Store:
             return _dossier(connection), connection.scalars(select(sql.func.count(MAIL.c.id))).one()
 
     def change(self, step: Callable[[Dossier, datetime], Dossier]) -> None:
-        """Store the dossier that *step* returns for the stored one and the present moment, and mails about the changes.
-
-        If *step* raises an exception, nothing changes.
-        """
+        """Store what *step* makes of the stored dossier by now, and mails about the changes; nothing if it raises."""
         with self._engine.begin() as connection:
             # A write comes first: SQLite locks the file and PostgreSQL the row until the end. So the dossier is the
             # newest one, and the clock is read in the order of the changes.

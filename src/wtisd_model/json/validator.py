@@ -78,7 +78,8 @@ class Submission(HooksMixin, Generic[T]):
         A registration that has to wait for a seat does so from *now* on, with a warning: it is waitlisted for one at
         the event (``waitlist-needed``), and has `Registration.waits` for others (``session-waitlist-needed``).
         It has to if the call has a waitlist, and a seat that it would hold at once is taken, or due to somebody in
-        line. If a decision comes first, it is pending. Store it as it is.
+        line. If a decision comes first, it is pending. Store it as it is, unless its person has a row already, as
+        `person_key` says: then answer with it, and leave it out.
 
         For many submissions prepare a Validator, which takes them too: ``Validator(Registration, dossier=dossier,
         submission=True)``.

@@ -19,7 +19,7 @@ from wtisd_model.model.question import UNREADABLE, Condition, Question, Question
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session, session_choices
 from wtisd_model.model.submissions import all_modes, belongs_to
-from wtisd_model.rules.identity import Identity, People, mailbox_of
+from wtisd_model.rules.identity import Identity, People, active_participant, mailbox_of
 from wtisd_model.rules.interpretation_schedule import InterpretationSchedule
 from wtisd_model.rules.seats import LimitedSeats, limited_seats, over_at, seats_left, seats_unclaimed
 from wtisd_model.rules.teams import Booth, Crew, crews
@@ -214,11 +214,6 @@ class PreparedDossier:
         """Return a context for each position in the longest of the lists."""
         longest = max(map(len, self.lists.values()))
         return [Context(self, now, position) for position in range(longest)]
-
-
-def active_participant(registration: Registration) -> Contact | None:
-    """Return a participant who cannot register again; None if the registration prevents nobody."""
-    return registration.participant if registration.state.is_active else None
 
 
 def _first_positions(pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:

@@ -1,9 +1,13 @@
 """Identity of people, rooms and organizations."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
+from hashlib import sha256
 from unicodedata import normalize
 
+from wtisd_model.model.registration import Registration
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.people import Contact, Organization
@@ -26,7 +30,7 @@ class People:
         self._ids: defaultdict[Identity, set[str]] = defaultdict(set)
         identified: list[tuple[str, Contact]] = []
         for contact in contacts:
-            email, name = mailbox_of(contact), match_key(contact.name or "")
+            email, name = _pair(contact)
             if email and name:
                 self._names[email] = name if self._names.get(email, name) == name else ""
                 self._emails[name] = email if self._emails.get(name, email) == email else ""
@@ -48,8 +52,39 @@ class People:
         return tuple(ids) if len(ids) == 1 else pair
 
     def _completed(self, contact: Contact) -> Identity:
-        email, name = mailbox_of(contact), match_key(contact.name or "")
+        email, name = _pair(contact)
         return email or self._emails.get(name, ""), name or self._names.get(email, "")
+
+
+def person_key(registration: Registration) -> str | None:
+    """Return a key of the person at the event, for a UNIQUE column of a database.
+
+    Registrations with the same ``event_uid``, address and name, without case and as ``registration-repeated`` compares
+    them, have one key, and others have others. ``Contact.id`` does not count, since nobody outside the office has one.
+    It is None for a rejected, withdrawn or purged registration, whose person may register again.
+
+    The key is 64 hexadecimal digits, and personal data like the name: who tries names and addresses finds those that
+    fit. Compute it anew whenever the registration is stored; it is in no document.
+
+    Raises:
+        TypeError: *registration* is not a Registration.
+    """
+    require_instance(registration, Registration, "registration must be a Registration.")
+    person = active_participant(registration)
+    if person is None:
+        return None
+    # In an array no part can run into the next one.
+    return sha256(json.dumps([registration.event_uid, *_pair(person)]).encode()).hexdigest()
+
+
+def active_participant(registration: Registration) -> Contact | None:
+    """Return a participant who cannot register again; None if the registration prevents nobody."""
+    return registration.participant if registration.state.is_active else None
+
+
+def _pair(contact: Contact) -> tuple[str, str]:
+    """Return the address and the name of a contact in a form that can be compared, each empty if it is not known."""
+    return mailbox_of(contact), match_key(contact.name or "")
 
 
 def mailbox_of(contact: Contact) -> str:

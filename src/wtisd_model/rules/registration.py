@@ -12,8 +12,8 @@ from wtisd_model.locales import has_words_for
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState, Wait
 from wtisd_model.model.submissions import belongs_to
-from wtisd_model.rules.context import Context, PreparedDossier, active_participant
-from wtisd_model.rules.identity import mailbox_of
+from wtisd_model.rules.context import Context, PreparedDossier
+from wtisd_model.rules.identity import active_participant, mailbox_of
 from wtisd_model.rules.seats import capacities, holds_seat, passed_over, seats_due, waiting
 from wtisd_model.rules.session import WITHOUT_BOOKINGS, Booking, conflicts
 from wtisd_model.rules.submission import last_step_before_start, outside_window, rule_for

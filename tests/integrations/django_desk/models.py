@@ -6,6 +6,15 @@ from wtisd_model import Event, Registration
 from wtisd_model.integrations.django import DocumentField
 
 
+class Meeting(models.Model):
+    """The event whose row is locked while a registration comes in."""
+
+    event = DocumentField(Event)
+
+    def __str__(self) -> str:
+        return f"event {self.pk}"
+
+
 class Row(models.Model):
     """A registration as it is stored, and perhaps its event."""
 
