@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wtisd_model.jscalendar.read import from_jscalendar
     from wtisd_model.jscalendar.write import to_jscalendar
     from wtisd_model.json.encoder import to_json
+    from wtisd_model.json.form_layout import form_layout
     from wtisd_model.json.html_form import clean_form
     from wtisd_model.json.limits import Limits
     from wtisd_model.json.lines import validate_lines
@@ -169,6 +170,7 @@ __all__ = [
     "check",
     "clean_form",
     "default_rules",
+    "form_layout",
     "from_csv",
     "from_ical",
     "from_indico",
@@ -258,6 +260,7 @@ _ROOMS = {
         "wtisd_model.json.lines": "validate_lines",
         "wtisd_model.json.outcome": "Outcome",
         "wtisd_model.json.problem_details": "Problem to_problem",
+        "wtisd_model.json.form_layout": "form_layout",
         "wtisd_model.json.schema_files": "json_schema openapi_components schema_validator",
         "wtisd_model.json.validator": "Submission Validator from_json validate",
         "wtisd_model.jsonld.write": "to_jsonld",

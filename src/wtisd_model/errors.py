@@ -34,12 +34,14 @@ class PayloadError(ModelError, ValueError):
         findings: at least one.
         omitted: the number of findings that are not listed.
         for_office: True if a response may contain findings about other people.
+        event: the event whose form was filled in, if it is known: a response names what the form offers by its labels.
     """
 
-    def __init__(self, *findings: Finding, omitted: int = 0, for_office: bool = False) -> None:
+    def __init__(self, *findings: Finding, omitted: int = 0, for_office: bool = False, event: object = None) -> None:
         super().__init__(*findings)
-        self.omitted = omitted
-        self.for_office = for_office
+        self.omitted: int = omitted
+        self.for_office: bool = for_office
+        self.event: object = event
 
 
 class RefusedError(PayloadError):

@@ -63,7 +63,7 @@ class Finding(ReprMixin):
         return prefixed
 
     # Why: docs/decisions/0038
-    def in_language(self, tag: str) -> Self:
+    def in_language(self, tag: str, *, labels: Mapping[str, str] | None = None) -> Self:
         """Return the same finding with its message and fix in Arabic, Chinese, English, French, Russian or Spanish.
 
         The code, the path and the params stay. A finding with sentences of your own is returned unchanged.
@@ -71,10 +71,12 @@ class Finding(ReprMixin):
         Args:
             tag: the language of the reader, such as ``fr`` or ``fr-CH``. English takes the place of a language that is
                 not one of these, and of sentences that are not translated yet: ``language`` of the result says so.
+            labels: what the sentences show instead of some of the params.
         """
         params = tuple(self.params.items())
+        shown = tuple({**self.params, **(labels or {})}.items())
         try:
-            language, message, fix = _translated(self.language, tag, self.code, params, self.message, self.fix)
+            language, message, fix = _translated(self.language, tag, self.code, params, shown, self.message, self.fix)
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             return self  # the sentences or the params are not ours
         if type(self) is not Finding:
@@ -128,7 +130,9 @@ def _length(code: str, params: _Params) -> int:
 
 
 @lru_cache(4096)
-def _translated(source: str, tag: str, code: str, params: _Params, message: str, fix: str) -> tuple[str, str, str]:
+def _translated(
+    source: str, tag: str, code: str, params: _Params, shown: _Params, message: str, fix: str
+) -> tuple[str, str, str]:
     """Return the language of a reader, and in it the sentences of a finding, which are in the language *source*.
 
     Raises:
@@ -139,8 +143,8 @@ def _translated(source: str, tag: str, code: str, params: _Params, message: str,
     for known, values in (("", {}), (code, dict(params))) if code in texts.codes else (("", {}),):
         for to_sender in (False, True):
             if texts.format_finding(known, values, to_sender=to_sender) == (message, fix):
-                language = language_of_code(tag, code)
-                return language, *finding_texts_for(language).format_finding(known, values, to_sender=to_sender)
+                language, words = language_of_code(tag, code), dict(shown) if values else {}
+                return language, *finding_texts_for(language).format_finding(known, words, to_sender=to_sender)
     raise KeyError(code)
 
 

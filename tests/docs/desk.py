@@ -41,7 +41,6 @@ def typed(number: int) -> dict[str, str]:
         "mode": "on-site",
         "answers.meal": "none",
         "answers.terms": "on",
-        "drawn": "meal",
     }
 
 

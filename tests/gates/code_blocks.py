@@ -5,7 +5,7 @@
 ``console``  runs each line that begins with ``$ ``; the lines below it are exactly what the command prints.
 ``sh``       runs and must succeed, unless it needs the network.
 ``json``, ``toml``   must parse.
-``javascript``   runs in tests/outside; ``typescript`` compiles there, and ``yaml`` configures pre-commit.
+``javascript`` and ``css``   run in tests/outside; ``typescript`` compiles there, and ``yaml`` configures pre-commit.
 ``text``, ``ics``, ``mermaid`` and the directives of MyST, ``{note}``, are not tried.
 
 A comment ``<!-- file: bad.json -->`` above a block also writes the block to a file of that name. Python in a file does
@@ -98,7 +98,7 @@ def try_page(page: str, folder: Path) -> None:
                 json.loads(block.text)
             case "toml":
                 tomllib.loads(block.text)
-            case "sh" | "text" | "ics" | "mermaid" | "javascript" | "typescript" | "yaml":
+            case "sh" | "text" | "ics" | "mermaid" | "javascript" | "css" | "typescript" | "yaml":
                 pass
             case language if not language.startswith("{"):
                 message = f"line {block.line}: a block of the language {language!r} cannot be tried"

@@ -51,9 +51,28 @@ EVENTS, DOCUMENTS_EACH = 200, 25
 NOW = datetime(2023, 4, 1, tzinfo=UTC)
 KINDS = dict(zip(SUBMISSIONS, (CallKind.REGISTRATION, CallKind.INTERPRETATION, CallKind.PLEDGE), strict=True))
 
+_PERSON = ("phone", "language", "organization", "jobTitle")
+OPTIONAL: dict[type, list[str]] = {
+    Registration: [
+        *(f"participant.{each}" for each in _PERSON),
+        *("organization", "organizationIdentifier", "membership", "country", "sessionIds", "listeningLanguages"),
+        *("needs", "listingConsent", "privacyNotice", "filedBy"),
+    ],
+    InterpretationRequest: [
+        *(f"requester.{each}" for each in _PERSON),
+        *("sessionIds", "organization", "sourceLanguages", "listeners", "note", "filedBy"),
+    ],
+    Pledge: [
+        *(f"pledger.{each}" for each in ("acronym", "identifier", "unit", "membership", "country")),
+        *("description", "partners", "contact", "pledged", "amountIsEstimate", "start", "end", "countries"),
+        *("groups", "goals", "targets", "filedBy", "public"),
+    ],
+}
+"""The fields for which a call may ask or not, by the class that responds to it."""
+
 JUDGED = {
     *(Code.ANSWER_MISSING, Code.ANSWER_UNKNOWN, Code.ANSWER_NOT_ASKED, Code.ANSWER_RETIRED),
-    *(Code.CHOICE_UNKNOWN, Code.AGREEMENT_MISSING),
+    *(Code.CHOICE_UNKNOWN, Code.AGREEMENT_MISSING, Code.FIELD_NOT_ASKED),
     *(Code.EVENT_UID_DIFFERS, Code.SESSION_UNKNOWN),
     *(Code.PARTICIPANT_MISSING, Code.PARTICIPANT_INCOMPLETE, Code.REQUESTER_MISSING),
     Code.SCHEMA_VERSION_NEWER,
@@ -213,12 +232,15 @@ _PEOPLE = {("participant",), ("participant", "email"), ("requester",)}
 """Places that a rule between fields asks for."""
 
 
-def _submission(random: Random, cls: type, event: Event, asked: tuple[Question, ...]) -> Document:
-    document = dict(random.choice(_submissions(cls)))
+def _submission(
+    random: Random, cls: type, event: Event, asked: tuple[Question, ...], terms: dict[str, Any]
+) -> Document:
+    document = _fitting(random, dict(random.choice(_submissions(cls))), terms, _submissions(cls))
     document["eventUid"] = event.uid
     document.pop("sessionIds", None)
     sessions = [each.id for each in event.sessions]
-    if cls is not Pledge and sessions and random.random() < 0.6:
+    is_asked = terms["fields"] is None or "sessionIds" in terms["fields"]
+    if cls is not Pledge and sessions and random.random() < (0.6 if is_asked else 0.02):
         document["sessionIds"] = random.sample(sessions, random.randint(0, len(sessions)))
     if cls is Registration and event.attendance_mode is not None and random.random() < 0.9:
         document["mode"] = random.choice(sorted(event.attendance_mode.modes))
@@ -240,15 +262,58 @@ def _submission(random: Random, cls: type, event: Event, asked: tuple[Question, 
 
 
 def forms(number: int = EVENTS) -> Iterator[tuple[type, Event, list[Document]]]:
-    """Yield events with questions in the call of a class, each with submissions of that class."""
+    """Yield events with questions in the call of a class, each with submissions of that class.
+
+    Half of the calls ask for some of the optional fields only, and a third require some.
+    """
     for index, event in enumerate(drawn(strategies.events(most_sessions=3), number)):
         random = Random(index)
         cls = SUBMISSIONS[index % len(SUBMISSIONS)]
         kind = KINDS[cls]
         asked = questions(random, event, kind)
-        call = evolve(event.call(kind) or Call(kind=kind, address_unknown=True), questions=asked)
+        terms = _terms(random, cls, asked)
+        call = evolve(event.call(kind) or Call(kind=kind, address_unknown=True), questions=asked, **terms)
         whole = evolve(event, calls=(*(each for each in event.calls if each.kind is not kind), call))
-        yield cls, whole, [_submission(random, cls, whole, asked) for _ in range(DOCUMENTS_EACH)]
+        yield cls, whole, [_submission(random, cls, whole, asked, terms) for _ in range(DOCUMENTS_EACH)]
+
+
+def _terms(random: Random, cls: type, asked: tuple[Question, ...]) -> dict[str, Any]:
+    """Return the fields for which a call asks, and those that it requires."""
+    names = OPTIONAL[cls]
+    compared = {
+        key
+        for question in asked
+        if question.when is not None
+        for key, part in (("membership", question.when.memberships), ("sessionIds", question.when.session_ids))
+        if part
+    }
+    some = sorted(compared | {*random.sample(names, random.randrange(len(names)))})
+    fields = random.choice([None, None, [] if not compared else some, some])
+    known = names if fields is None else fields
+    return {"fields": fields, "required": random.sample(known, min(len(known), random.choice([0, 0, 1, 2])))}
+
+
+def _fitting(random: Random, document: Document, terms: dict[str, Any], others: list[Document]) -> Document:
+    """Return a submission without most of the fields that are not asked for, and with most that are required."""
+    for name in () if terms["fields"] is None else _names(document) - {*terms["fields"]}:
+        if random.random() < 0.99:
+            document = without(document, tuple(name.split(".")))
+    for name in terms["required"]:
+        *outer, key = name.split(".")
+        holders = [each.get(outer[0]) if outer else each for each in others]
+        values = [each[key] for each in holders if each and each.get(key)]
+        if values and random.random() < 0.98 and (not outer or outer[0] in document):
+            value = random.choice(values)
+            document |= {outer[0]: {**document[outer[0]], key: value}} if outer else {key: value}
+    return document
+
+
+def _names(document: Document) -> set[str]:
+    """Return the names of the optional fields that a submission has."""
+    inner = {
+        f"{key}.{each}" for key in ("participant", "requester", "pledger") for each in document.get(key, ()) if each
+    }
+    return {*document, *inner} & {name for names in OPTIONAL.values() for name in names}
 
 
 def errors_of(validator: Validator[Any], document: Document) -> set[Code]:

@@ -55,7 +55,7 @@ def _members(obj: object) -> dict[str, object]:
 
 
 def _is_written(obj: object, spec: FieldSpec, value: object) -> bool:
-    if isinstance(spec.constraint, Items):
+    if isinstance(spec.constraint, Items) and not spec.optional:
         return bool(value) or isinstance(obj, Dossier)
     if isinstance(spec.constraint, Map):
         return bool(value)

@@ -4,12 +4,28 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from tests.refusals import refused
-from tests.samples.whole import AT, call, deadline, event, session
-from wtisd_model import Call, CallKind, ParticipationMode
+from tests.samples.whole import AT, asked, call, deadline, event, session
+from wtisd_model import (
+    Call,
+    CallKind,
+    Condition,
+    Event,
+    InterpretationRequest,
+    ParticipationMode,
+    Pledge,
+    Registration,
+    from_json,
+    json_schema,
+    to_json,
+)
 
 CLOSES = datetime(2023, 4, 20, 22, tzinfo=UTC)
+
+
+PLAIN: dict[str, Any] = {"required": (), "questions": ()}
 
 
 class TestCall:
@@ -32,6 +48,19 @@ class TestCall:
             ({"languages": ("fr", "fr")}, "item-repeated", "/languages/1"),
             ({"languages": ("fr", "fra")}, "language-unknown", "/languages/1"),
             ({"waitlist": None}, "wrong-type", "/waitlist"),
+            ({"fields": ("organization", "organization")}, "item-repeated", "/fields/1"),
+            ({"fields": "organization"}, "list-missing", "/fields"),
+            ({"fields": ("membership", "mode"), **PLAIN}, "value-unknown", "/fields/1"),
+            ({"fields": ("membership", "participant.name"), **PLAIN}, "value-unknown", "/fields/1"),
+            ({"fields": ("membership", "participant"), **PLAIN}, "value-unknown", "/fields/1"),
+            ({"fields": ("membership", "state"), **PLAIN}, "value-unknown", "/fields/1"),
+            ({"fields": ("membership", "listeners"), **PLAIN}, "form-field-unknown", "/fields/1"),
+            (
+                {"fields": ("membership",), "required": ("country",), "questions": ()},
+                "form-field-unknown",
+                "/required/0",
+            ),
+            ({"fields": None, "required": ("answers",)}, "value-unknown", "/required/0"),
         ],
     )
     def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
@@ -57,6 +86,53 @@ class TestCall:
         assert call().capacity(ParticipationMode.REMOTE) == 1000
         assert call(remote_capacity=None).capacity(ParticipationMode.REMOTE) is None
         assert call(on_site_capacity=0).capacity(ParticipationMode.ON_SITE) == 0
+
+
+class TestFields:
+    """A call names the optional fields of its form by their JSON keys; what is always asked has no name there."""
+
+    def test_none_is_all_of_them_and_an_empty_list_is_none(self) -> None:
+        whole = call(fields=None, required=("country", "participant.phone"))
+        assert (whole.fields, call(fields=[], required=[], questions=()).fields) == (None, ())
+        for each in (whole, call(fields=(), required=(), questions=())):
+            held = event(calls=(each,), sessions=())
+            assert from_json(Event, to_json(held)) == held
+
+    @pytest.mark.parametrize(
+        ("cls", "kind"),
+        [
+            (Registration, CallKind.REGISTRATION),
+            (InterpretationRequest, CallKind.INTERPRETATION),
+            (Pledge, CallKind.PLEDGE),
+        ],
+    )
+    def test_they_are_what_people_may_leave_out(self, cls: type, kind: CallKind) -> None:
+        schema = json_schema(cls, submission=True)
+        always = {"@type", "schemaVersion", "$schema", "answers", "email", "eventUid", "name"}
+
+        def optional(within: dict[str, Any], before: str = "") -> list[str]:
+            keys = within["properties"].keys() - {*within["required"], *always}
+            return [f"{before}{key}" for key in within["properties"] if key in keys]
+
+        names = optional(schema)
+        for key in ("participant", "requester", "pledger"):
+            if key in schema["properties"]:
+                reference = schema["properties"][key]["allOf"][0]["$ref"].removeprefix("#/$defs/")
+                names += optional(schema["$defs"][reference], f"{key}.")
+        whole = Call(kind=kind, address_unknown=True, fields=names, required=names)
+        assert whole.fields == whole.required == tuple(names)
+        of_none = event(calls=(evolve(whole, fields=(), required=()),))
+        drawn = json_schema(cls, submission=True, event=of_none)["properties"].keys()
+        assert not drawn & {*names}
+
+    @pytest.mark.parametrize(
+        ("part", "key"), [({"memberships": {"press"}}, "membership"), ({"session_ids": {"s1"}}, "sessionIds")]
+    )
+    def test_no_question_depends_on_a_field_that_is_not_asked_for(self, part: dict[str, Any], key: str) -> None:
+        questions = (asked(when=Condition(**part)),)
+        assert call(questions=questions, fields=(key,), required=()).fields == (key,)
+        path = "/questions/0/when/" + ("memberships" if key == "membership" else key)
+        assert refused(lambda: call(questions=questions, fields=(), required=())) == ("condition-unfounded", path)
 
 
 class TestWords:

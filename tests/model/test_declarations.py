@@ -195,10 +195,12 @@ class TestLists:
         needed = {name: constraint.minimum for name, constraint in self.LISTS.items() if constraint.minimum}
         assert needed == {"InterpretationRequest.target_languages": 1, "Pledge.focus_areas": 1}
 
-    def test_languages_in_an_order_come_once(self) -> None:
+    def test_languages_and_names_in_an_order_come_once(self) -> None:
         once = {name for name, constraint in self.LISTS.items() if constraint.unique and constraint.container is tuple}
         assert once == {
+            "Call.fields",
             "Call.languages",
+            "Call.required",
             "Condition.answers",
             "Event.floor_languages",
             "Registration.listening_languages",

@@ -61,6 +61,40 @@ const actions = {
     const button = await page.evaluateHandle((text) => [...document.querySelectorAll("button")].find((each) => each.textContent === text), label);
     await Promise.all([page.waitForNavigation({ waitUntil: "networkidle0" }), button.click()]);
   },
+  // With a keyboard alone: goes through all fields, fills in those in value, and presses the button after the last one.
+  async keyboard({ value }) {
+    const wanted = JSON.parse(value);
+    let before = "";
+    for (let tries = 0; tries < 200; tries += 1) {
+      await page.keyboard.press("Tab");
+      const at = await page.evaluate(() => {
+        const { id, localName, name, type, value, checked } = document.activeElement;
+        return { id, localName, name, type, value, checked, outline: getComputedStyle(document.activeElement).outlineStyle };
+      });
+      if (at.outline === "none") throw new Error(`nobody sees that ${at.id || at.localName} has the focus`);
+      if (at.localName === "button") {
+        await Promise.all([page.waitForNavigation({ waitUntil: "load" }), page.keyboard.press("Enter")]);
+        return;
+      }
+      const given = wanted[at.name];
+      if (given === undefined || at.id === before) continue; // a date has several parts, and is filled in at once
+      before = at.id;
+      if (at.type === "checkbox") {
+        if (given.includes(at.value) !== at.checked) await page.keyboard.press("Space");
+      } else if (at.type === "radio") {
+        await page.keyboard.press("Space");
+        while ((await page.evaluate(() => document.activeElement.value)) !== given) await page.keyboard.press("ArrowDown");
+      } else {
+        if (at.localName !== "select" && at.type !== "date") {
+          await page.keyboard.down("Control");
+          await page.keyboard.press("KeyA");
+          await page.keyboard.up("Control");
+        }
+        await page.keyboard.type(given);
+      }
+    }
+    throw new Error("no button");
+  },
   async send() {
     await page.click("button[type=submit]");
     await page.waitForNetworkIdle({ idleTime: 200 });
@@ -68,7 +102,7 @@ const actions = {
   // The errors beside a field, which may appear a moment after the answer of the server.
   async beside({ label }) {
     const read = (each) =>
-      [...each.closest(".rjsf-field, .control, .field").querySelectorAll(".error-detail li, .validation_error, .finding")].map((one) => one.textContent);
+      [...each.closest(".rjsf-field, .control, .field").querySelectorAll(".error-detail li, .validation_error, p.error")].map((one) => one.textContent);
     for (let tries = 0; tries < 20; tries += 1) {
       const errors = await (await field(label)).evaluate(read);
       if (errors.length) return errors;

@@ -58,8 +58,8 @@ OFFICE = (step("authenticate", "office", TOKEN), step("open", path="office"))
 
 def person(number: int) -> tuple[dict[str, str], ...]:
     return (
-        step("fill", "Name", f"Participant {number}"),
-        step("fill", "E-mail", f"p{number}@example.org"),
+        step("fill", "Name (required)", f"Participant {number}"),
+        step("fill", "E-mail (required)", f"p{number}@example.org"),
         step("click", "On site"),
     )
 
@@ -88,22 +88,20 @@ class TestDesk:
                 *picture(pictures, "form"),
                 step("labels"),
                 *person(1),
-                step("fill", "E-mail", "participant 1"),
-                step("press", "Registration"),
                 step("labels"),
-                step("press", "Registration"),
-                step("beside", "E-mail"),
+                step("fill", "E-mail (required)", "participant 1"),
+                step("press", "Register"),
+                step("beside", "E-mail (required)"),
                 step("beside", "Vegan"),
-                step("beside", "Name"),
+                step("beside", "Name (required)"),
                 *picture(pictures, "findings"),
                 # Mend.
-                step("fill", "E-mail", "p1@example.org"),
+                step("fill", "E-mail (required)", "p1@example.org"),
                 step("click", "Vegan"),
-                step("click", "I agree to the terms of the forum."),
-                step("press", "Registration"),
-                step("fill", "Which allergies should the kitchen know of? (optional)", "nuts & <i>shellfish</i>"),
+                step("click", "I agree to the terms of the forum. (required)"),
+                step("fill", "Which allergies should the kitchen know of?", "nuts & <i>shellfish</i>"),
                 *picture(pictures, "more-questions"),
-                step("press", "Registration"),
+                step("press", "Register"),
                 step("text"),
                 *picture(pictures, "thanks"),
             )
@@ -116,10 +114,9 @@ class TestDesk:
             browse(
                 address,
                 *person(2),
-                step("press", "Registration"),
                 step("click", "None"),
-                step("click", "I agree to the terms of the forum."),
-                step("press", "Registration"),
+                step("click", "I agree to the terms of the forum. (required)"),
+                step("press", "Register"),
             )
             full, text = browse(
                 address,

@@ -40,6 +40,7 @@ from wtisd_model import (
     QuestionKind,
     Registration,
     Validator,
+    form_layout,
     json_schema,
     to_problem,
     wtisd_23,
@@ -48,6 +49,9 @@ from wtisd_model import (
 pytestmark = pytest.mark.outside
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "draw-a-form.md"
+_BLOCKS = tuple(blocks(PAGE.read_text(encoding="utf-8")))
+COUNTRIES, *SCRIPTS = (block.text for block in _BLOCKS if block.language == "javascript")
+[STYLE] = (block.text for block in _BLOCKS if block.language == "css")
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
 
@@ -114,8 +118,10 @@ class Site:
 
     def __init__(self, script: str, folder: Path) -> None:
         self.folder = folder
+        self.program: Any = "json-forms" if "jsonforms" in script else "react-jsonschema-form"
         source = folder / "page.js"
         source.write_text(script, encoding="utf-8")
+        (folder / "countries.js").write_text(COUNTRIES, encoding="utf-8")
         modules = Path(os.environ["NODE_PATH"])
         command = [
             str(modules / ".bin" / "esbuild"),
@@ -134,10 +140,16 @@ class Site:
         match path:
             case "/":
                 html = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><div id="form"></div>'
-                return "text/html", f'{html}<script type="module" src="bundle.js"></script>'.encode()
+                return (
+                    "text/html",
+                    f'{html}<style>{STYLE}</style><script type="module" src="bundle.js"></script>'.encode(),
+                )
             case "/schema.json":
                 schema = json_schema(Registration, submission=True, event=self.drawn_for, language="fr")
                 return "application/json", json.dumps(schema).encode()
+            case "/layout.json":
+                layout = form_layout(self.drawn_for, self.program, language="fr")
+                return "application/json", json.dumps(layout).encode()
             case _:
                 return "text/javascript", (self.folder / "bundle.js").read_bytes()
 
@@ -191,10 +203,10 @@ class Site:
 
 def site(number: int, folder: Path) -> Site:
     """Return a site with one of the scripts of the docs."""
-    scripts = [block.text for block in blocks(PAGE.read_text(encoding="utf-8")) if block.language == "javascript"]
-    return Site(scripts[number], folder)
+    return Site(SCRIPTS[number], folder)
 
 
+START = "mercredi 17 mai 2023, 14\u00a0h\u00a030"
 PERSON = (step("type", "Nom", "Participant 1"), step("type", "Courriel", "participant1@example.org"))
 
 
@@ -267,19 +279,17 @@ class TestReactJsonSchemaForm:
             step("text"),
             *PERSON,
             step("choose", "Participation", "Sur place"),
-            step("choose", "Séances", "Title of scheduled"),
+            step("click", f"{START} - Title of scheduled"),
             step("send"),
             step("text"),
         )
-        assert {each for each in before.split("\n") if "Title" in each} == {"Title of scheduled", "Title of postponed"}
+        held = {f"{START} - Title of {each}" for each in ("scheduled", "postponed")}
+        assert {each for each in before.split("\n") if "Title" in each} == held
         assert text_shown == "Thank you."
         assert page.received[0].session_ids == {"scheduled"}
 
     def test_the_privacy_notice_that_the_page_sets_is_sent_and_not_drawn(self, tmp_path: Path) -> None:
-        script = next(
-            block.text for block in blocks(PAGE.read_text(encoding="utf-8")) if block.language == "javascript"
-        )
-        page = Site(script.replace("useState({})", 'useState({ privacyNotice: "2023-01" })', 1), tmp_path)
+        page = Site(SCRIPTS[0].replace("useState({})", 'useState({ privacyNotice: "2023-01" })', 1), tmp_path)
         shown, _ = page.visit(
             step("labels"),
             *PERSON,
@@ -335,6 +345,30 @@ class TestReactJsonSchemaForm:
 
 class TestJsonForms:
     """JSON Forms takes the conditions as rules, and our findings as additional errors."""
+
+    def test_it_asks_what_the_organizer_asks_and_offers_sessions(self, tmp_path: Path) -> None:
+        page = site(1, tmp_path)
+        call = event_with((), fields=("organization", "country", "sessionIds"), required=("sessionIds",))
+        page.drawn_for = page.now_valid = evolve(call, sessions=sessions_of_each_status())
+        labels, beside, text_shown = page.visit(
+            step("labels"),
+            *PERSON,
+            step("choose", "Pays", "Suisse"),
+            step("choose", "Participation", "Sur place"),
+            step("send"),
+            step("beside", f"{START} - Title of postponed"),
+            step("click", f"{START} - Title of postponed"),
+            step("click", f"{START} - Title of scheduled"),
+            step("picture", path=str(tmp_path / "sessions.png")),
+            step("send"),
+            step("text"),
+        )
+        held = [f"{START} - Title of {each}" for each in ("scheduled", "postponed")]
+        assert labels == ["Nom", "Courriel", "Organisation", "Pays", "Participation", *held]
+        assert beside
+        assert text_shown == "Thank you."
+        assert page.received[0].session_ids == {"scheduled", "postponed"}
+        assert page.received[0].country == "CH"
 
     def test_a_question_is_drawn_while_it_is_asked_and_findings_are_shown(self, tmp_path: Path) -> None:
         page = site(1, tmp_path)

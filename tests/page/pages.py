@@ -1,6 +1,7 @@
 """A page as a browser finds it."""
 
 from collections.abc import Iterator
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from hypothesis import strategies as st
@@ -13,6 +14,12 @@ EVENTS = st.sampled_from([each for each in EventStatus if each is not EventStatu
     lambda status: ours.events(status=status)
 )
 """Events that can be published."""
+
+ELEMENTS: Final = {
+    *("html", "head", "meta", "title", "link", "style", "script", "body", "a", "header", "main", "section", "nav"),
+    *("footer", "h1", "h2", "h3", "h4", "p", "div", "dl", "dt", "dd", "ul", "ol", "li", "span", "bdi", "br", "time"),
+    *("s", "small", "b"),
+}
 
 
 def read(page: bytes) -> Element:

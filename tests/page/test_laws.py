@@ -19,7 +19,7 @@ from tests.columns.fill_fields import with_texts
 from tests.hypothesis_profiles import LAW, LAW_OF_FIELDS
 from tests.jsonld.announced import announced
 from tests.markup.reading import outline, read_xml, text_of
-from tests.page.pages import EVENTS, by_id, links, read, shown
+from tests.page.pages import ELEMENTS, EVENTS, by_id, links, read, shown
 from tests.programme.format_laws import assert_format, without_fields
 from tests.samples.mails import HOSTILE, LANGUAGES
 from tests.samples.whole import document, session
@@ -32,11 +32,6 @@ from wtisd_model.model.session import PAUSES
 from wtisd_model.page import calendar_files
 
 STAMPED: Final = datetime(2026, 5, 2, tzinfo=UTC)
-ELEMENTS: Final = {
-    *("html", "head", "meta", "title", "link", "style", "script", "body", "a", "header", "main", "section", "nav"),
-    *("footer", "h1", "h2", "h3", "h4", "p", "div", "dl", "dt", "dd", "ul", "ol", "li", "span", "bdi", "br", "time"),
-    *("s", "small", "b"),
-}
 ATTRIBUTES: Final = {
     *("lang", "dir", "charset", "name", "content", "http-equiv", "rel", "type", "title", "href", "class", "id"),
     *("tabindex", "aria-label", "aria-hidden", "aria-labelledby", "datetime", "hreflang", "download", "style"),

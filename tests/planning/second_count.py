@@ -78,7 +78,9 @@ def lacks(one: wm.Registration) -> set[str]:
     """Return the sessions without a seat: those waited for, and those waited for until the person did not come."""
     if one.state != "no-show":
         return {*awaited(one)}
-    return {wait.session_id for wait in one.waits if wait.until == one.history[-1].at}
+    missed_at = one.history[-1].at
+    again = {wait.session_id for wait in one.waits if wait.until is not None and wait.until > missed_at}
+    return {wait.session_id for wait in one.waits if wait.until == missed_at} - again
 
 
 def needs(one: wm.Registration, seat: Seat) -> bool:
@@ -314,7 +316,7 @@ def passed_over(made: wm.Dossier, now: datetime) -> Iterator[tuple[str, str | No
                 if (
                     waited is not None
                     and (waited, other.submitted_at, other.id) > (since, one.submitted_at, one.id)
-                    and (id_ is None or got_at > _seated_since(made, one))
+                    and (id_ is None or got_at > max(since, _seated_since(made, one)))
                 ):
                     yield one.id, id_
                     break
@@ -422,7 +424,9 @@ def table(made: wm.Dossier, by: str) -> Counter[str | None]:
             "language": {*theirs[0].listening_languages} or {None},
             "membership": {theirs[0].membership},
             "mode": {theirs[0].mode},
-            "session": {id_ for one in theirs for id_ in one.session_ids - lacks(one) or (None,)},
+            "session": {
+                id_ for one in theirs for id_ in (one.waitlisted_at is None and one.session_ids - lacks(one)) or (None,)
+            },
             "state": {theirs[0].state},
         }
         found.update(groups[by])

@@ -48,9 +48,10 @@ class TestRegistrations:
         made = dossier(
             registration("a", session_ids={"s", "t"}, waits=[wait("s")]),
             registration("b", session_ids={"s"}, waits=[wait("s")]),
+            registration("c", session_ids={"s"}).waitlist(at=hours(1)),
             of=event(sessions=(session("s"),)),
         )
-        assert counted(made, "session") == {"t": 1, None: 1}
+        assert counted(made, "session") == {"t": 1, None: 2}
 
     def test_a_person_with_two_registrations_counts_once_by_the_first(self) -> None:
         one = registration("a", country="CH")

@@ -283,8 +283,17 @@ class TestChoose:
             with pytest.raises(InvalidValueError) as caught:
                 choose(dossier(holder, one, of=of), "b", ["w"], now=hours(2))
             (found,) = caught.value.findings
-            assert (found.code, found.path) == (Code.SESSION_SEATS_EXCEEDED, "/session_ids")
+            assert (found.code, found.path) == (Code.SESSION_SEATS_EXCEEDED, "/sessionIds")
             assert found.params == {"session": "w", "maximum": 1}
+
+    def test_ids_are_strings(self) -> None:
+        made = dossier(registration("a"))
+        several: tuple[Any, ...] = ([["a"]], [1], "a")
+        for ids in several:
+            with pytest.raises(TypeError, match=r"^ids must be"):
+                approve(made, ids, now=hours(2))
+            with pytest.raises(TypeError, match=r"^session_ids must be"):
+                choose(made, "a", ids, now=hours(2))
 
     @pytest.mark.parametrize(
         ("chosen", "code"),
@@ -301,8 +310,9 @@ class TestChoose:
         assert [each.code for each in caught.value.findings] == [code]
 
     def test_the_registration_is_one_of_the_event(self) -> None:
-        made = dossier(registration("a", event_uid="e-2"))
-        for id_, code in (("x", Code.REGISTRATION_UNKNOWN), ("a", Code.EVENT_UID_DIFFERS)):
+        made = dossier(registration("a", event_uid="e-2"), registration("b").purged(at=hours(2)))
+        refusals = {"x": Code.REGISTRATION_UNKNOWN, "a": Code.EVENT_UID_DIFFERS, "b": Code.REGISTRATION_PURGED}
+        for id_, code in refusals.items():
             with pytest.raises(InvalidValueError) as caught:
                 choose(made, id_, [], now=LATER)
             assert [(each.code, each.path) for each in caught.value.findings] == [(code, "/id")]
@@ -328,10 +338,19 @@ class TestWaits:
     def test_a_no_show_had_no_seat_and_waits_again_after_all(self) -> None:
         missed = self.ONE.approve(at=hours(2)).mark_no_show(at=hours(3))
         assert missed.attended_ids == frozenset()
+        assert hash(missed.attended_ids) == hash(frozenset())
         for after in (missed.check_in(at=hours(4)), missed.undo_attendance(at=hours(4))):
             assert after.waits == self.ONE.waits
         gave_up = evolve(missed, session_ids=frozenset())
         assert gave_up.undo_attendance(at=hours(4)).waits == (wait("w", 1, 3),)
+
+    def test_a_no_show_who_chooses_the_session_again_has_the_seat_that_was_free(self) -> None:
+        missed = self.ONE.approve(at=hours(2)).mark_no_show(at=hours(3))
+        made = dossier(missed, of=event(sessions=(session("w", on_site_capacity=1),)))
+        made = choose(choose(made, "a", [], now=hours(4)), "a", ["w"], now=hours(5))
+        (again,) = made.registrations
+        assert again.waits == again.check_in(at=hours(6)).waits == (wait("w", 1, 3), wait("w", 5, 5))
+        assert seats_held(made.event, again) == (None, "w")
 
     def test_one_function_says_which_seats_are_held(self) -> None:
         open_event = event(calls=(call(),))

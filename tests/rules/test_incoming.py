@@ -214,6 +214,12 @@ class TestTheLastInLine:
             dossier(line, of=event(calls=(evolve(terms, remote_capacity=1),))), mode=ParticipationMode.REMOTE
         )
 
+    def test_a_wait_from_after_the_end_by_mistake_does_not_open_the_line(self) -> None:
+        line, late = registration("a").waitlist(at=hours(1)), registration("b").waitlist(at=hours(24 * 365))
+        terms = event(calls=(call(on_site_capacity=1, waitlist=True),))
+        assert self.waits(dossier(line, late, of=terms)) == [(Code.WAITLIST_NEEDED, "/mode")]
+        assert not self.waits(dossier(late, of=terms))
+
     def test_a_seat_is_not_kept_for_those_who_wait_for_a_full_session(self) -> None:
         made = dossier(
             registration("a", session_ids=frozenset({"s"})),

@@ -578,6 +578,13 @@ class TestWaitlist:
             made = dossier(came_late.approve(at=hours(approved)), later, of=self.WORKSHOPS)
             assert bool(passed_over(made)) is passes
 
+    def test_a_wait_that_begins_at_the_moment_the_seat_was_given_was_not_passed_over(self) -> None:
+        # The one who got the last seat and the one who was then too late chose at the same moment.
+        got = registration("b", session_ids={"w1"}, waits=[wait("w1", 4, 4)]).approve(at=hours(2))
+        for since, passes in ((4, False), (3, True)):
+            waits = registration("a", session_ids={"w1"}, waits=[wait("w1", since)]).approve(at=hours(2))
+            assert bool(passed_over(dossier(waits, got, of=self.WORKSHOPS))) is passes
+
     def test_each_seat_goes_to_the_one_who_waited_longest_for_it(self) -> None:
         both = registration("a", session_ids=frozenset({"w1", "w2"})).waitlist(at=hours(1))
         waits = registration("b", session_ids={"w1"}, waits=[wait("w1", 2)]).approve(at=hours(2))

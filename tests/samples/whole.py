@@ -209,6 +209,8 @@ def call(**changes: Any) -> Call:
         "languages": ("fr", "en"),
         "questions": (question(),),
     }
+    if changes.get("kind", CallKind.REGISTRATION) is CallKind.REGISTRATION:
+        whole |= {"fields": ("organization", "membership", "sessionIds"), "required": ("organization",)}
     return Call(**{**whole, **changes})
 
 
@@ -220,7 +222,7 @@ SIZES = (
 
 
 def asking(*questions: Question, kind: CallKind = CallKind.REGISTRATION) -> Event:
-    return event(calls=(call(kind=kind, questions=questions),))
+    return event(calls=(call(kind=kind, questions=questions, fields=None, required=()),))
 
 
 def reference(**changes: Any) -> DocumentReference:

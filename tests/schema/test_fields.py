@@ -146,6 +146,8 @@ def converter_for(spec: FieldSpec) -> str | None:
             return f"SetOfEither[{name}, {name}Word]"
         case Items(item=Nested(cls=cls)) if hasattr(cls, "TEXT_FIELD"):
             return f"Either[tuple[{cls.__name__}, ...], ListOrTuple[{cls.__name__} | str]]"
+        case Items() if spec.optional:
+            return "Either[tuple[str, ...] | None, ListOrTuple[str]]"
         case Items(item=item, container=container):
             kinds = getattr(item, "kinds", [getattr(item, "cls", str)])
             name = " | ".join(each.__name__ for each in kinds if each in {str, bool} or len(kinds) == 1)

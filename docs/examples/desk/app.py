@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from os import environ
 from pathlib import Path
 from secrets import compare_digest
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qs
 
 from attrs import evolve
 from fastapi import Body, Depends, FastAPI, Header, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.security import HTTPBasic, HTTPBasicCredentials
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
@@ -19,11 +19,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.base import RequestResponseEndpoint
 
 import wtisd_model as wm
-from desk.form import NOT_DRAWN, ask, described
 from desk.store import Store
 from wtisd_model import invitation, planning
 from wtisd_model.integrations.fastapi import add_problem_details
 from wtisd_model.integrations.starlette import problem_response
+from wtisd_model.page import form
 
 HERE = Path(__file__).parent
 TOKEN = environ["DESK_TOKEN"] if environ.get("DESK_TOKEN", "").strip() else sys.exit("Set DESK_TOKEN, a password.")
@@ -32,10 +32,11 @@ STORE = Store(environ.get("DESK_DATABASE", "sqlite:///desk.sqlite"), EVENT, envi
 THANKS = {"pending": "Thank you. We will write to you.", "waitlisted": "Thank you. You are on the waitlist."}
 THANKS["waiting"] = "Thank you. We will write to you. You wait for a seat in some of your sessions."
 BUSY = "The desk is busy. Please try again in a moment."
-POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'"
+FORMS = {tag: f"./?language={tag}" for tag in (EVENT.title.language, *EVENT.title.translations)}
+POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 
 templates = Jinja2Templates(HERE / "templates")  # they escape every value
-templates.env.globals |= {"event": EVENT, "described": described, "not_drawn": NOT_DRAWN}
+templates.env.globals["event"] = EVENT
 show = templates.TemplateResponse
 app = FastAPI(max_body_size=1_000_000, openapi_url=None)
 app.mount("/static", StaticFiles(directory=HERE / "static"))
@@ -54,25 +55,25 @@ def require_office(request: Request, given: Annotated[HTTPBasicCredentials, Depe
 
 
 @app.get("/")
-def draw(request: Request, language: str = "") -> Response:
-    """Show the empty form."""
-    schema, asked = ask(EVENT, language, {})
-    return show(request, "form.html", {"schema": schema, "asked": asked, "typed": {}, "language": language})
+def draw(language: str = "") -> Response:
+    """Show the empty form, which says what is full."""
+    return filled_in(language, event=STORE.read()[0])
+
+
+def filled_in(language: str, status: int = 200, event: wm.Event | wm.Dossier = EVENT, **content: Any) -> Response:
+    """Return the form with what was typed."""
+    known = language if language in FORMS else None
+    return HTMLResponse(form(event, language=known, alternates=FORMS, **content), status)
 
 
 @app.post("/")
-def register(request: Request, body: Annotated[bytes, Body()], language: str = "") -> Response:
+def register(body: Annotated[bytes, Body()], language: str = "") -> Response:
     """Store a registration, or show the form again with the input and the findings."""
     try:
         typed = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError:
         raise HTTPException(400, "This was not sent by the form.") from None
-    drawn, states = typed.pop("drawn", []), list[str]()
-    payload = wm.clean_form(wm.Registration, typed, event=EVENT)
-    schema, asked = ask(EVENT, language, payload)
-    content = {"schema": schema, "asked": asked, "typed": typed, "language": language}
-    if not asked.issubset(drawn):
-        return show(request, "form.html", content | {"note": "Please answer the new questions too."})
+    payload, states = wm.clean_form(wm.Registration, typed, event=EVENT), list[str]()
 
     def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
         registration = wm.Submission(wm.Registration, payload).accept(dossier, now=now).value_or_raise()
@@ -84,9 +85,9 @@ def register(request: Request, body: Annotated[bytes, Body()], language: str = "
     try:
         STORE.change(step)
     except wm.PayloadError as refused:
-        return show(request, "form.html", content | {"findings": refused.findings}, 422)
+        return filled_in(language, 422, values=payload, findings=refused.findings)
     except OperationalError:
-        return show(request, "form.html", content | {"note": BUSY}, 503)
+        return filled_in(language, 503, values=payload, notice=wm.LocalizedText(text=BUSY, language="en"))
     return RedirectResponse(f"/done/{states[-1]}", 303)
 
 

@@ -1,5 +1,6 @@
 """The documents that commands read: their bytes, their types, and the validators for these."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -141,7 +142,7 @@ class _OtherType(Finding):
     stated: type
     among: tuple[type, ...]
 
-    def in_language(self, tag: str) -> Self:
+    def in_language(self, tag: str, *, labels: Mapping[str, str] | None = None) -> Self:  # noqa: ARG002 - no param has any
         """Return the same finding with sentences that name both types."""
         words = finding_texts_for(tag).report
         stated, wanted = document_name(self.stated), words.or_.join(map(document_name, self.among))

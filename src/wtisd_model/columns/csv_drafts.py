@@ -92,7 +92,7 @@ class RowReader(Generic[T]):
             findings.add(finding(Code.CELLS_TOO_MANY, here, maximum=self._count))
         else:
             thing = self._made(row.cells, here, findings, own)
-        return new_outcome(None if findings.kept else thing, tuple(findings.kept), row.line, findings.omitted)
+        return new_outcome(None if findings.kept else thing, tuple(findings.kept), row.line, findings.omitted, None)
 
     def _made(self, cells: list[str], here: str, findings: FindingCollector, own: dict[str, str]) -> Any:
         draft = self._draft(cells, here, findings) | own

@@ -191,7 +191,7 @@ class TableReader(Generic[T]):
         """
         with closing(chunks):
             next(chunks)
-            yield new_outcome(None, (), None, 0)
+            yield new_outcome(None, (), None, 0, None)
             header_reader = HeaderReader(
                 self._cls, self._targets, self._stated, [target.keys for target in self._defaults]
             )
@@ -203,11 +203,11 @@ class TableReader(Generic[T]):
             while top.line < line:
                 top = next(rows)
             if top.refusal is not None:
-                yield new_outcome(None, (top.refusal.prefixed(pointer("lines", top.line)),), top.line, 0)
+                yield new_outcome(None, (top.refusal.prefixed(pointer("lines", top.line)),), top.line, 0, None)
                 return
             header = header_reader.read(top, is_first=top is first)
             if header.findings.kept:
-                yield new_outcome(None, tuple(header.findings.kept), top.line, header.findings.omitted)
+                yield new_outcome(None, tuple(header.findings.kept), top.line, header.findings.omitted, None)
             if header.is_readable:
                 columns = [self._column(index, target) for index, target in header.targets.items()]
                 rows = map(self._joining(header), rows) if header.joined else rows

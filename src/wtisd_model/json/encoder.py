@@ -26,7 +26,7 @@ def to_json(obj: object) -> bytes:
 
     Returns:
         UTF-8 without a final newline. Values that are None, empty or false are left out, except for the three lists of
-        a Dossier; sets are sorted, decimals are strings, moments are in UTC.
+        a Dossier and an empty ``fields`` of a Call; sets are sorted, decimals are strings, moments are in UTC.
 
     Raises:
         TypeError: *obj* is of another class.
@@ -121,7 +121,8 @@ class _PlainStructMaker:
 def _default(cls: type, spec: FieldSpec) -> object:
     """Return the value for which a member is omitted."""
     match spec.constraint:
-        case Items():  # the lists of a dossier are always written, so that readers can rely on them
+        case Items() if not spec.optional:
+            # The lists of a dossier are always written, so that readers can rely on them.
             return UNSET if cls is Dossier else []
         case Map():
             return {}

@@ -1,6 +1,7 @@
 """The JSON Schema of the form of one event: it draws the form, and validates what people fill in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import deepcopy
 from typing import Any, Final
 
 from attrs import evolve
@@ -10,9 +11,9 @@ from wtisd_model.locales import locale_for
 from wtisd_model.model.documents import CALL_KINDS, questions_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Condition, Question, QuestionKind
-from wtisd_model.model.session import EventStatus
-from wtisd_model.model.submissions import all_modes
-from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.submissions import all_modes, form_fields
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode, SeatId
 from wtisd_model.types.language import LANGUAGE, LocalizedText
 from wtisd_model.types.text import LONG
 
@@ -20,20 +21,29 @@ from wtisd_model.types.text import LONG
 _AGREEMENT: Final[Schema] = {"type": "boolean", "not": {"const": False}}
 
 
+SeatsLeft = Mapping[ParticipationMode, Mapping[SeatId, int]]
+"""The number of seats that are left in each mode, wherever they are limited."""
+
+
 # Why: docs/decisions/0023
 class FormSchema:
     """The form in which people submit an object of a class for an event, in one language.
 
-    It is the *published* schema of a submission with the questions, modes and sessions of the event, and with words for
-    people instead of descriptions for programmers. It refuses what the reader refuses, and what the rules refuse about
-    an answer, a mode, a session or the uid of the event. What is only warned about can be sent.
+    It is the *published* schema of a submission with the fields and questions of the call of the event, its modes and
+    sessions, and with words for people instead of descriptions for programmers. It refuses what the reader refuses, and
+    what the rules refuse about a field, an answer, a mode, a session or the uid of the event. What is only warned about
+    can be sent.
 
     Only sessions that are held are offered. A cancelled one can be sent, but is not drawn. A draft is not announced:
-    the form neither names nor accepts it, although the office may register people for it.
+    the form neither names nor accepts it, although the office may register people for it. Where no seat is *left* for
+    a newcomer, the titles of modes and sessions say so.
     """
 
-    def __init__(self, published: Schema, cls: type, event: Event, language: str | None) -> None:
+    def __init__(
+        self, published: Schema, cls: type, event: Event, language: str | None, left: SeatsLeft | None = None
+    ) -> None:
         self._published, self._cls, self._event, self._language = published, cls, event, language
+        self._call, self._left = event.call(CALL_KINDS[cls]), left or {}
         self._locale = locale_for(language or event.title.language)
         self._questions = {question.id: question for question in _announced(questions_for(cls, event), event)}
         self._definitions: Schema = {}
@@ -41,6 +51,7 @@ class FormSchema:
     def schema(self) -> Schema:
         """Return the schema of the form."""
         published = self._published
+        self._limit_to_call()
         fields: Schema = self._localized(published, self._cls.__name__)["properties"]
         self._narrow(fields)
         unasked = {"@type", "schemaVersion", "$schema", "privacyNotice"}
@@ -73,6 +84,30 @@ class FormSchema:
             ],
             "$defs": self._definitions,
         }
+
+    def _limit_to_call(self) -> None:
+        """Leave out the fields for which the call does not ask, and require those that it requires."""
+        form = form_fields(self._event, CALL_KINDS[self._cls])
+        for steps in form.unasked if form else ():
+            del self._holder(steps)["properties"][steps[-1]]
+        for steps in form.required if form else ():
+            holder = self._holder(steps)
+            holder["required"].append(steps[-1])
+            field = holder["properties"][steps[-1]]
+            if field.get("type") == "array":
+                field["minItems"] = 1
+
+    def _holder(self, steps: list[str]) -> Schema:
+        """Return the schema of the object with the last of the *steps*, which no other field shares."""
+        if len(steps) == 1:
+            return self._published
+        field, definitions = self._published["properties"][steps[0]], self._published["$defs"]
+        if steps[0] not in definitions:
+            shared = field["allOf"][0]["$ref"].removeprefix("#/$defs/")
+            definitions[steps[0]] = deepcopy(definitions[shared])
+            field["allOf"] = [{"$ref": f"#/$defs/{steps[0]}"}]
+        found: Schema = definitions[steps[0]]
+        return found
 
     def _localized(self, schema: Schema, owner: str, key: str = "") -> Schema:
         """Return a published schema with titles and labels; *owner* is the class that has the field *key*."""
@@ -113,7 +148,7 @@ class FormSchema:
             labels = self._locale.choices[key]
             return _one_of("string", {word: labels[word] for word in definition["enum"]})
         if name not in self._definitions:
-            self._definitions[name] = self._localized(definition, name)
+            self._definitions[name] = self._localized(definition, definition["title"])
         return {"$ref": reference}
 
     def _narrow(self, fields: Schema) -> None:
@@ -121,14 +156,16 @@ class FormSchema:
         fields["eventUid"] = {"title": fields["eventUid"]["title"], "type": "string", "const": self._event.uid}
         modes = all_modes(self._event)
         for field in (fields[key] for key in ("mode", "delivery") if key in fields):
-            choices = field["oneOf"]
+            offered = {choice["const"]: AttendanceMode(choice["const"]).modes for choice in field["oneOf"]}
             field["oneOf"] = [
-                choice for choice in choices if modes is None or AttendanceMode(choice["const"]).modes <= modes
+                {**choice, "title": self._with_seats(choice["title"], None, offered[choice["const"]])}
+                for choice in field["oneOf"]
+                if modes is None or offered[choice["const"]] <= modes
             ]
         if "sessionIds" in fields:
             sessions = self._event.sessions
-            titles = {session.id: self._text(session.title) for session in sessions if session.status.is_held}
-            held = _one_of("string", titles)
+            in_order = sorted(sessions, key=lambda session: session.slot.starts_at)
+            held = _some_of("string", [self._session(session) for session in in_order if session.status.is_held])
             cancelled = [session.id for session in sessions if session.status is EventStatus.CANCELLED]
             fields["sessionIds"]["items"] = {"if": {"enum": cancelled}, "else": held} if cancelled else held
 
@@ -195,6 +232,27 @@ class FormSchema:
             parts.append(_has("sessionIds", _meets(when.session_ids, several=True)))
         return {"allOf": parts}
 
+    def _session(self, session: Session) -> Schema:
+        """Return the choice of a session, described by its start in local time."""
+        mode, dates, start = self._event.mode_of(session), self._locale.dates, session.slot.start
+        offered = frozenset(ParticipationMode if mode is None else mode.modes)
+        return {
+            "const": session.id,
+            "title": self._with_seats(self._text(session.title), session.id, offered),
+            "description": dates.format_day(start) if session.slot.whole_days else dates.format_moment(start),
+        }
+
+    def _with_seats(self, title: str, place: SeatId, offered: Collection[ParticipationMode]) -> str:
+        """Return the title of a session, or of a mode at the event, which says in which modes no seat is left."""
+        full = [mode for mode in sorted(offered) if self._left.get(mode, {}).get(place) == 0]
+        if not full:
+            return title
+        words, is_waiting = self._locale.seats, self._call is not None and self._call.waitlist
+        note = words["waiting" if is_waiting else "full"]
+        if len(full) < len(offered):
+            note = f"{self._locale.choices['mode'][full[0]]}{self._locale.colon}{note}"
+        return words["noted"].format(title=title, note=note)
+
     def _text(self, text: LocalizedText) -> str:
         return text.in_language(self._language)[0]
 
@@ -217,8 +275,11 @@ def _titled(title: str, description: str | None, schema: Schema) -> Schema:
 
 
 def _one_of(type_: str, labels: Mapping[Any, str]) -> Schema:
-    """Return the schema of the values that have a label; a `oneOf` must not be empty."""
-    choices = [{"const": value, "title": label} for value, label in labels.items()]
+    return _some_of(type_, [{"const": value, "title": label} for value, label in labels.items()])
+
+
+def _some_of(type_: str, choices: list[Schema]) -> Schema:
+    """Return the schema of a value that is one of some choices; a `oneOf` must not be empty."""
     return {"type": type_, **({"oneOf": choices} if choices else {"not": {}})}
 
 

@@ -3,13 +3,17 @@
 Only what forms do to every value is undone. What cannot be cleaned is kept, so that validation reports it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, pointer
+from wtisd_model.json.decoder import readable_part
 from wtisd_model.json.text_values import ABSENT, CleanPhone, phone_cleaner, value_of_text
 from wtisd_model.model.documents import document_name, questions_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import ANSWER
+from wtisd_model.rules.context import Questionnaire
 from wtisd_model.schema.constraints import Constraint, Items, Leaf, Map, Nested, compiled
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.json_values import AnyJson, AnyOf, is_array, is_object
@@ -29,8 +33,9 @@ def clean_form(
         cls: the class of the document.
         source: values by the names of fields: a mapping to texts or lists of texts, or the multi-dict of a web
             framework. Objects, arrays and values that are not texts may be among them.
-        event: the event whose questions are answered, in fields such as ``answers.tshirt``; without it, answers stay
-            texts. So do the answers in the conditions of questions.
+        event: the event whose questions are answered, in fields such as ``answers.tshirt``. Answers to questions that
+            are not asked beside the others are dropped, since browsers also send what a form hides. Without it, answers
+            stay texts. So do the answers in the conditions of questions.
         country: the country (ISO 3166-1 alpha-2) of telephone numbers without a country code. These need the extra
             ``phone``.
 
@@ -43,17 +48,24 @@ def clean_form(
     document_name(cls)
     if not isinstance(cast("object", source), Mapping):
         raise TypeError("source must be a mapping from the names of fields.")
-    return _Cleaner(_questions(cls, event), phone_cleaner(country)).object(cls, _nested(dict(_items(source))))
+    questions = () if event is None else questions_for(cls, event)
+    constraints: dict[str, Constraint] = {question.id: question.constraint for question in questions}
+    payload = _Cleaner(constraints, phone_cleaner(country)).object(cls, _nested(dict(_items(source))))
+    if questions and is_object(payload.get("answers")):
+        _drop_unasked(payload, Questionnaire(questions).findings(readable_part(cls, payload), stored=False))
+    return payload
 
 
 _MOST_STEPS: Final = 32  # as many levels as a payload may have
 
 
-def _questions(cls: type, event: Event | None) -> dict[str, Constraint]:
-    """Return the constraints of the answers to the questions that an event asks in a submission, by their ids."""
-    if event is None:
-        return {}
-    return {question.id: question.constraint for question in questions_for(cls, event)}
+def _drop_unasked(payload: dict[str, Any], findings: Iterable[Finding]) -> None:
+    """Remove answers to questions that are not asked: a browser sends also what is hidden since another answer."""
+    unasked = {found.path for found in findings if found.code == Code.ANSWER_NOT_ASKED}
+    if unasked:
+        answers = payload.pop("answers").items()
+        kept = {id_: answer for id_, answer in answers if pointer("answers", id_) not in unasked}
+        payload |= {"answers": kept} if kept else {}
 
 
 def _items(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

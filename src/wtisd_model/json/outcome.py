@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any, Final, Generic, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wtisd_model.errors import RefusedError
 from wtisd_model.findings import Finding, errors_in
 from wtisd_model.json.problem_details import is_refusal, shown_findings
+from wtisd_model.model.event import Event
 from wtisd_model.objects import unchecked_constructor
 from wtisd_model.schema.model import EqMixin
 
@@ -27,6 +28,8 @@ class Outcome(EqMixin, Generic[T]):
     """The line number in a JSON Lines file or a table, from 1."""
     omitted: int = 0
     """The number of findings that are not listed; about the shape at most 10,000 are counted."""
+    event: Event | None = field(default=None, eq=False, repr=False)
+    """The event whose form was filled in, if the payload is a submission that was judged against a dossier."""
 
     @property
     def ok(self) -> bool:
@@ -36,7 +39,8 @@ class Outcome(EqMixin, Generic[T]):
     def value_or_raise(self, *, for_office: bool = False) -> T:
         """Return the object, unless `to_problem` refuses it.
 
-        The error is for the sender: frameworks with one of our integrations answer it as problem details. Like
+        The error is for the sender: frameworks with one of our integrations answer it as problem details, in which
+        sessions and choices have the labels of the form. Like
         `to_problem`, it leaves out the findings about other people, and a payload with no others is not refused.
 
         Args:
@@ -48,7 +52,7 @@ class Outcome(EqMixin, Generic[T]):
         """
         shown = shown_findings(self.findings, for_office=for_office)
         if is_refusal(shown, self.omitted):
-            raise RefusedError(*shown, omitted=self.omitted, for_office=for_office)
+            raise RefusedError(*shown, omitted=self.omitted, for_office=for_office, event=self.event)
         if self.value is None:
             raise TypeError("This outcome has no value, and no finding that refuses it.")
         return self.value

@@ -1,13 +1,15 @@
 """Problem details (RFC 9457): the response of a web handler to a payload that is refused."""
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, Literal, NotRequired, TypedDict
 
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.errors import PayloadError
 from wtisd_model.findings import Finding, errors_in
-from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, locale_for
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import require_iterable
 
 if TYPE_CHECKING:
@@ -53,7 +55,12 @@ _ABOUT_OTHERS: Final = frozenset({Code.MAILBOX_SHARED, Code.REGISTRATION_REPEATE
 
 
 def to_problem(
-    findings: Iterable[Finding], *, omitted: int = 0, for_office: bool = False, language: str = DEFAULT_LANGUAGE
+    findings: Iterable[Finding],
+    *,
+    omitted: int = 0,
+    for_office: bool = False,
+    language: str = DEFAULT_LANGUAGE,
+    event: Event | None = None,
 ) -> Problem:
     """Return findings as problem details, or an empty dict if there is nothing to refuse.
 
@@ -73,6 +80,8 @@ def to_problem(
         for_office: True if the response goes to people who may know who is registered; nothing is left out.
         language: the reader's language, such as ``fr`` or ``fr-CH``; English takes the place of a language that is
             not one of the six.
+        event: the event whose form the reader has filled in: the sentences then name its sessions, modes and choices by
+            the labels of the form, wherever a form can be the cause. ``params`` keep the ids.
 
     Raises:
         TypeError: *findings* is not an iterable, such as an `Outcome`; pass its findings.
@@ -85,13 +94,13 @@ def to_problem(
     errors = errors_in(shown)
     warnings = len(shown) - len(errors)
     status, kind = _kind(errors)
-    texts = finding_texts_for(language)
+    texts, words = finding_texts_for(language), FormWords(event, language)
     problem: Problem = {
         "type": _TYPE + kind,
         "title": texts.problem.titles[kind],
         "status": status,
         "detail": _detail(texts, len(errors), warnings, omitted),
-        "errors": [_error(each.in_language(language), texts.language) for each in shown],
+        "errors": [_error(words.found(each), texts.language) for each in shown],
     }
     if omitted:
         problem["omitted"] = omitted
@@ -110,10 +119,55 @@ def problem_of(error: PayloadError, language: str = DEFAULT_LANGUAGE) -> tuple[i
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.
     """
-    problem = to_problem(error.findings, omitted=error.omitted, for_office=error.for_office, language=language)
+    event = error.event if isinstance(error.event, Event) else None
+    problem = to_problem(
+        error.findings, omitted=error.omitted, for_office=error.for_office, language=language, event=event
+    )
     if "status" not in problem:
         raise error
     return problem["status"], problem
+
+
+class FormWords:
+    """The labels that the form of an event has for its sessions, modes and choices, in a language."""
+
+    def __init__(self, event: Event | None, language: str) -> None:
+        self._event, self._language = event, language
+
+    def found(self, found: Finding) -> Finding:
+        """Return a finding in the language, whose sentences have these labels instead of ids and words.
+
+        What no form sends, such as the id of a question that it does not have, is for programmers, and keeps its words.
+        """
+        event, labels = self._event, dict[str, str]()
+        if event is not None and found.code not in {Code.ANSWER_UNKNOWN, Code.VALUE_UNKNOWN}:
+            for key in found.params.keys() & {"ids", "session", "choices", "suggestion"}:
+                known = self._sessions if key in {"ids", "session"} else self._values(found.path, event)
+                labels[key] = self._named(str(found.params[key]), known)
+        return found.in_language(self._language, labels=labels)
+
+    def _named(self, value: str, labels: Mapping[str, str]) -> str:
+        """Return a list of ids as one of labels; as it is if one is unknown."""
+        listed, more, rest = value.partition(", …")  # as `first_ids` ends a long one
+        ids = listed.split(", ")
+        if not labels.keys() >= {*ids}:
+            return value
+        return locale_for(self._language).comma.join(labels[id_] for id_ in ids) + more + rest
+
+    @cached_property
+    def _sessions(self) -> Mapping[str, str]:
+        sessions = () if self._event is None else self._event.sessions
+        announced = (session for session in sessions if session.status is not EventStatus.DRAFT)
+        return {session.id: session.title.in_language(self._language)[0] for session in announced}
+
+    def _values(self, path: str, event: Event) -> Mapping[str, str]:
+        """Return the labels of the values that can be at a path."""
+        key, _, rest = path.removeprefix("/").partition("/")
+        if key != "answers":
+            return self._sessions if key == "sessionIds" else locale_for(self._language).choices.get(key, {})
+        questions = (question for call in event.calls for question in call.questions)
+        asked = (question for question in questions if question.id == rest.partition("/")[0])
+        return {each.id: each.label.in_language(self._language)[0] for question in asked for each in question.choices}
 
 
 def shown_findings(findings: Iterable[Finding], *, for_office: bool) -> list[Finding]:

@@ -10,12 +10,16 @@ import msgspec
 
 from wtisd_model.json.form_schema import FormSchema
 from wtisd_model.json.problem_details import Problem
+from wtisd_model.json.validator import prepared
 from wtisd_model.model.documents import (
     require_submission_class,
     schema_name,
     schema_variants,
 )
+from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.language import require_language
 from wtisd_model.types.scalars import INVALID, decode_timestamp
 from wtisd_model.types.text import has_valid_ipv6
@@ -29,7 +33,8 @@ def json_schema(
     cls: type,
     *,
     submission: bool = False,
-    event: Event | None = None,
+    event: Event | Dossier | None = None,
+    taken: TakenSeats | None = None,
     language: str | None = None,
     ref_template: str | None = None,
 ) -> dict[str, Any]:
@@ -38,8 +43,10 @@ def json_schema(
     Args:
         cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
         submission: whether the schema is for submissions, without the fields that only the office sets.
-        event: the event whose form to describe, for submissions only: the schema has the questions of its call, limits
-            modes and sessions to those that it offers, and has titles and labels for people.
+        event: the event whose form to describe, for submissions only: the schema has the fields and questions of its
+            call, limits modes and sessions to those that it offers, and has titles and labels for people. With the
+            dossier of the event, those of modes and sessions say where no seat is left for a newcomer.
+        taken: as for `Validator`, instead of the registrations of a dossier.
         language: the language of titles and labels, which fall back as `LocalizedText.in_language` does; by default
             that of the event's title.
         ref_template: where the definitions are, such as ``#/components/schemas/{name}``; the schema then has neither
@@ -47,23 +54,28 @@ def json_schema(
             definitions. Not for forms, whose definitions belong to the event.
 
     Raises:
-        TypeError: *cls* is not a document, or cannot be a submission; *event* is not an Event, or *submission* is not
-            true; *language* is given without *event*; *ref_template* is without ``{name}``, or given with *event*.
-        InvalidValueError: ``language-unknown`` or ``wrong-type`` for *language*.
+        TypeError: *cls* is not a document, or cannot be a submission; *event* is neither an Event nor a Dossier, or
+            *submission* is not true; *language* or *taken* is given without *event*; *taken* does not apply;
+            *ref_template* is without ``{name}``, or given with *event*.
+        InvalidValueError: ``language-unknown`` or ``wrong-type`` for *language*; as `Validator` does for *taken*.
     """
     name = schema_name(cls, submission=submission)
     if submission:
         require_submission_class(cls)
     schema: dict[str, Any] = json.loads(files("wtisd_model.json").joinpath("schemas", f"{name}.json").read_bytes())
     if event is None:
-        if language is not None:
-            raise TypeError("A language needs an event, whose form is described.")
+        if language is not None or taken is not None:
+            raise TypeError("A language and taken seats need an event, whose form is described.")
         return schema if ref_template is None else _part(schema, ref_template)
     if ref_template is not None:
         raise TypeError("The definitions of a form are part of it.")
-    if not submission or not isinstance(cast("object", event), Event):
+    if not submission or not isinstance(cast("object", event), Event | Dossier):
         raise TypeError("A form is for submissions to an Event.")
-    return FormSchema(schema, cls, event, require_language(language)).schema()
+    is_known = isinstance(event, Dossier) or taken is not None
+    dossier = event if isinstance(event, Dossier) else Dossier(event=event)
+    known = prepared(cls, dossier, taken) if is_known else None
+    left = known.unclaimed_seats if known is not None and cls is Registration else None
+    return FormSchema(schema, cls, dossier.event, require_language(language), left).schema()
 
 
 def _part(schema: dict[str, Any], ref_template: str) -> dict[str, Any]:
@@ -119,7 +131,7 @@ def component(name: str) -> dict[str, Any]:
     return found
 
 
-def schema_validator(cls: type, *, submission: bool = False, event: Event | None = None) -> "SchemaValidator":
+def schema_validator(cls: type, *, submission: bool = False, event: Event | Dossier | None = None) -> "SchemaValidator":
     """Return a jsonschema validator of a document, with our formats and a registry that never uses the network.
 
     It checks only the shape; `validate` checks more and is many times as fast.

@@ -14,9 +14,11 @@ from wtisd_model.json.json_types import JsonValue, Payload
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.json.outcome import Outcome, new_outcome
 from wtisd_model.json.parser import read
-from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name, require_submission_class
+from wtisd_model.model.documents import CALL_KINDS, SCHEMA_VERSION, SUBMISSIONS, document_name, require_submission_class
 from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.submissions import FormFields, form_fields
 from wtisd_model.objects import HooksMixin
 from wtisd_model.rules.check import check
 from wtisd_model.schema.fields import fields_of
@@ -82,7 +84,8 @@ class Submission(HooksMixin, Generic[T]):
         `person_key` says: then answer with it, and leave it out.
 
         For many submissions prepare a Validator, which takes them too: ``Validator(Registration, dossier=dossier,
-        submission=True)``.
+        submission=True)``. It judges each against that dossier, not against each other: once one is stored, prepare
+        it anew with the new dossier, or several get the last seat.
 
         Args:
             dossier: as for `Validator`.
@@ -144,12 +147,17 @@ class Validator(Generic[T]):
         self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
         self._prepared: PreparedDossier | None = None
         self._waitlist: Callable[..., Any] | None = None
+        self._asking: Event | None = None
+        self._form: FormFields | None = None
         if dossier is not None:
             from wtisd_model.rules.registration import wait_if_full
             from wtisd_model.rules.rule_list import judge_submission  # loaded with the first dossier
 
-            self._prepared = _prepared(cls, require_dossier(dossier), taken)
+            self._prepared = prepared(cls, require_dossier(dossier), taken)
             self._judge = partial(judge_submission, self._prepared)
+            if submission:
+                self._asking = dossier.event
+                self._form = form_fields(dossier.event, CALL_KINDS[cls])
             if submission and cls is Registration:
                 self._waitlist = partial(wait_if_full, self._prepared)
         elif taken is not None:
@@ -191,20 +199,27 @@ class Validator(Generic[T]):
         if moment is None and self._needs_now:
             raise TypeError("now is required: the current time as an aware datetime.")
         made = self._made(payload, moment, id)
+        judge = self._judge
         if type(made) is not self._cls:
-            return new_outcome(None, self._reported(made), line, made.omitted)
-        if moment is None or self._judge is None:
-            return new_outcome(made, (), line, 0)
-        findings = FindingCollector(self._judge(made, now=moment))
+            if type(made) is FindingCollector:
+                return new_outcome(None, self._reported(made), line, made.omitted, self._asking)
+            made, unasked = made
+            judge = partial(cast("Callable[..., tuple[Finding, ...]]", judge), noticed=unasked)
+        if moment is None or judge is None:
+            return new_outcome(made, (), line, 0, self._asking)
+        findings = FindingCollector(judge(made, now=moment))
         value = made if self._waitlist is None else self._waitlist(made, moment)
-        return new_outcome(value, self._reported(findings), line, findings.omitted)
+        return new_outcome(value, self._reported(findings), line, findings.omitted, self._asking)
 
     def _reported(self, findings: FindingCollector) -> tuple[Finding, ...]:
         """Return the findings, with the fixes for the sender if this is a submission."""
         return tuple(map(for_sender, findings.kept) if self._submission else findings.kept)
 
     def _made(self, payload: Any, now: datetime | None, own_id: str | None = None) -> Any:
-        """Return the object of a payload, or the collector of the findings about it."""
+        """Return the object of a payload, or the collector of the findings about it.
+
+        An object with fields for which the form of an event does not ask is in a pair with the findings about these.
+        """
         made: Any = None if self._accelerated is None else self._accelerated(payload)
         if type(made) is self._cls:
             return made
@@ -229,11 +244,18 @@ class Validator(Generic[T]):
                 return FindingCollector(envelope)
         given = self._given(now, own_id) if self._submission and now is not None else ()
         made = self._decoded(plain, FindingCollector(envelope), given)
+        unasked: list[Finding] = []
+        if self._form is not None:
+            missing, unasked = self._form.findings(plain)
+            if missing and type(made) is not FindingCollector:
+                made = FindingCollector()
+            for found in (*missing, *unasked) if type(made) is FindingCollector else ():
+                made.add(found)
         if self._prepared is not None and type(made) is FindingCollector and made.omitted < MOST_COUNTED:
             part = readable_part(self._cls, plain)
             for found in self._prepared.questionnaires[self._cls].findings(part, stored=False):
                 made.add(found)
-        return made
+        return (made, unasked) if unasked and type(made) is self._cls else made
 
     def _decoded(self, plain: object, findings: FindingCollector, given: Sequence[object], filled: int = 0) -> Any:
         """Return the object of a JSON value, or *findings*, to which those about it are added."""
@@ -266,7 +288,7 @@ class Validator(Generic[T]):
         return [own.get(spec.name, spec.default) for spec in fields_of(self._cls)]
 
 
-def _prepared(cls: type, dossier: Dossier, taken: TakenSeats | None) -> "PreparedDossier":
+def prepared(cls: type, dossier: Dossier, taken: TakenSeats | None) -> "PreparedDossier":
     """Return a dossier, prepared for its rules; *taken* is for a registration and a dossier without registrations."""
     from wtisd_model.rules.context import PreparedDossier
     from wtisd_model.rules.seats import require_counts

@@ -35,7 +35,7 @@ FORMAT: Final = Format(
         TimeSlot="time_zone",
     ),
     not_carried=listed(
-        Call="address_unknown needs_approval pending_counts questions waitlist",
+        Call="address_unknown fields needs_approval pending_counts questions required waitlist",
         Contact="id language",
         Deadline="time_zone",
         Document="signed",

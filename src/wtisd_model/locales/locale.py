@@ -212,6 +212,12 @@ class PageWords(Struct, frozen=True, forbid_unknown_fields=True):
     local_time: str
     """A day, and the town or the time zone in whose local time it ends."""
     updated: str
+    only_if: str
+    """The label of the choices with which a question of a form is asked."""
+    required: str
+    """Follows the label of a field of a form."""
+    send: str
+    """On the button of a form other than that of registrations."""
     recordings: Mapping[str, str]
     """A sentence for each `Recording`."""
 
@@ -254,6 +260,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """How to fill in a field, by its key, or an answer, by the `QuestionKind`."""
     choices: Mapping[str, Mapping[str, str]]
     """The label of each value of an enum by the key of the field, and of yes and no under ``boolean``."""
+    seats: Mapping[str, str]
+    """How a form says that no seat is left: ``full``, ``waiting`` with a waitlist, and ``noted`` behind a title."""
     pictures: Pictures
     """The words of pictures and of their tables."""
     page: PageWords

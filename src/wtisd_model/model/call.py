@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, finding
+from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.question import COMPARED_FIELDS, MOST_QUESTIONS, Question, conditions_can_be_met
-from wtisd_model.schema.fields import Count, Either, Invariant, TupleOf, depends_on
+from wtisd_model.schema.constraints import CodeList
+from wtisd_model.schema.fields import Count, Either, Invariant, ListOrTuple, TupleOf, depends_on
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import SeatLimits, Seats
 from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.identifiers import repeated_ids
+from wtisd_model.types.identifiers import first_ids, repeated_ids
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.moment import utc_or_none
 from wtisd_model.types.text import Email, WebAddress
@@ -30,6 +31,36 @@ class CallKind(StrEnum):
 
 
 CallKindWord = Literal["interpretation", "pledge", "registration"]
+
+
+OPTIONAL_FIELDS: Final = {
+    CallKind.INTERPRETATION: (
+        *("sessionIds", "requester.phone", "requester.language", "requester.organization", "requester.jobTitle"),
+        *("organization", "sourceLanguages", "listeners", "note", "filedBy"),
+    ),
+    CallKind.PLEDGE: (
+        *("description", "pledger.acronym", "pledger.identifier", "pledger.unit", "pledger.membership"),
+        *("pledger.country", "partners", "contact", "pledged", "amountIsEstimate", "start", "end", "countries"),
+        *("groups", "goals", "targets", "filedBy", "public"),
+    ),
+    CallKind.REGISTRATION: (
+        *("participant.phone", "participant.language", "participant.organization", "participant.jobTitle"),
+        *("organization", "organizationIdentifier", "membership", "country", "sessionIds", "listeningLanguages"),
+        *("needs", "listingConsent", "privacyNotice", "filedBy"),
+    ),
+}
+"""The fields for which a call of each kind may ask or not: JSON keys of fields that people may leave out, and of those
+in an object that every submission has. The event, the answers, names and e-mail addresses are always asked for.
+
+The classes that respond to a call import it, so it cannot ask them; a test compares.
+"""
+
+_NAMES: Final = frozenset(name for names in OPTIONAL_FIELDS.values() for name in names)
+
+FormField = Annotated[
+    str, CodeList("FormField", _NAMES, Code.VALUE_UNKNOWN, near=_NAMES, params={"choices": first_ids(sorted(_NAMES))})
+]
+"""The JSON key of a field of a submission, or of one in it: ``participant.phone``."""
 
 
 def _has_address(url: str | None, email: str | None, address_unknown: bool) -> Iterator[Finding]:
@@ -54,11 +85,28 @@ _CONDITION_PARTS = {
     CallKind.PLEDGE: frozenset[str](),
     CallKind.REGISTRATION: frozenset(COMPARED_FIELDS),
 }
+_OPTIONAL_PARTS: Final = {"memberships": "membership", "session_ids": "sessionIds"}
+"""The parts of a condition that compare an optional field, with its JSON key."""
 
 
 @depends_on("questions")
-def _conditions_can_be_met(kind: CallKind, questions: tuple[Question, ...]) -> Iterator[Finding]:
-    return conditions_can_be_met(questions, _CONDITION_PARTS[kind])
+def _conditions_can_be_met(
+    kind: CallKind, questions: tuple[Question, ...], fields: tuple[str, ...] | None
+) -> Iterator[Finding]:
+    unasked = {part for part, key in _OPTIONAL_PARTS.items() if fields is not None and key not in fields}
+    return conditions_can_be_met(questions, _CONDITION_PARTS[kind] - unasked)
+
+
+@depends_on("fields", "required")
+def _fields_are_optional_ones(
+    kind: CallKind, fields: tuple[str, ...] | None, required: tuple[str, ...]
+) -> Iterator[Finding]:
+    optional = OPTIONAL_FIELDS[kind]
+    shown = optional if fields is None else fields
+    for key, names, known in (("fields", fields or (), optional), ("required", required, shown)):
+        for index, name in enumerate(names):
+            if name not in known:
+                yield finding(Code.FORM_FIELD_UNKNOWN, pointer(key, index))
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -70,6 +118,7 @@ class Call(SeatLimits, Model):
         _opens_before_it_closes,
         _questions_have_their_own_ids,
         _conditions_can_be_met,
+        _fields_are_optional_ones,
     )
 
     kind: CallKind = field(converter=Either[CallKind, CallKindWord])
@@ -96,6 +145,12 @@ class Call(SeatLimits, Model):
     """True if a pending registration takes a seat although it needs approval; where none is needed it always does."""
     languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = field(default=(), converter=TupleOf[str])
     """The languages that people may request, or respond in (schema.org availableLanguage)."""
+    fields: Annotated[tuple[FormField, ...], Count(unique=True)] | None = field(
+        default=None, converter=Either[tuple[str, ...] | None, ListOrTuple[str]]
+    )
+    """The optional fields that its form shows, such as ``organization`` and ``participant.phone``; None means all."""
+    required: Annotated[tuple[FormField, ...], Count(unique=True)] = field(default=(), converter=TupleOf[str])
+    """Those of them that have to be filled in."""
     questions: Annotated[tuple[Question, ...], Count(maximum=MOST_QUESTIONS)] = field(
         default=(), converter=TupleOf[Question]
     )

@@ -323,8 +323,20 @@ class Registration(Model):
         """The chosen sessions but those in which it waits for a seat, or waited in vain when marked as a no-show."""
         if not self.waits:
             return self.session_ids
-        missed = self.history[-1].at if self.state is _NO_SHOW else None
-        return self.session_ids - {wait.session_id for wait in self.waits if wait.until in {None, missed}}
+        if self.state is _NO_SHOW:
+            return self.session_ids.difference(self._missed)
+        return self.session_ids - {wait.session_id for wait in self.waits if wait.until is None}
+
+    @property
+    def _missed(self) -> dict[str, Wait]:
+        """The waits that ended when it was marked as a no-show, but for sessions that were chosen again since then."""
+        missed_at = self.history[-1].at
+        since = {wait.session_id for wait in self.waits if wait.until is not None and wait.until > missed_at}
+        return {
+            wait.session_id: wait
+            for wait in self.waits
+            if wait.until == missed_at and wait.session_id in self.session_ids - since
+        }
 
     def last_reply(self, *, session_id: str | None = None) -> Reply | None:
         """Return the person's last reply about the event, or about one of its sessions; None without a reply.
@@ -410,6 +422,5 @@ class Registration(Model):
             return tuple(evolve(wait, until=at) if wait.until is None else wait for wait in self.waits)
         if self.state is not _NO_SHOW:
             return self.waits
-        missed, chosen = self.history[-1].at, self.session_ids
-        last = {wait.session_id: wait for wait in self.waits if wait.until == missed and wait.session_id in chosen}
-        return tuple(evolve(wait, until=None) if last.get(wait.session_id) is wait else wait for wait in self.waits)
+        missed = self._missed
+        return tuple(evolve(wait, until=None) if missed.get(wait.session_id) is wait else wait for wait in self.waits)

@@ -51,7 +51,7 @@ def document(context: PageContext, theme: Theme, notice: TaggedText | None, alte
     body = element(
         "body",
         element("a", words.page.skip, class_="skip", href="#main"),
-        _header(context, notice, alternates),
+        header(context, notice, alternates, _register(context), calendar_link(None, context)),
         element(
             "main",
             _about(context),
@@ -107,15 +107,14 @@ def _summary(context: PageContext) -> TaggedText:
     return shortened(" ".join(" ".join(said).split()), _MOST_DESCRIBED), language
 
 
-def _header(context: PageContext, notice: TaggedText | None, alternates: Mapping[str, str]) -> Markup:
+def header(
+    context: PageContext, notice: TaggedText | None, alternates: Mapping[str, str], *more_links: Markup | None
+) -> Markup:
+    """Return what is at the top of a page: the title and the facts of the event, and before them what has changed."""
     event, words = context.event, context.words
     is_held = event.status is EventStatus.SCHEDULED
     series = None if event.series is None else event.series.title
-    links = [
-        _register(context) if is_held else None,
-        calendar_link(None, context),
-        None if event.url is None else link(event.url, words.labels.page),
-    ]
+    links = [*more_links, None if event.url is None else link(event.url, words.labels.page)]
     return element(
         "header",
         _languages(context, alternates),
@@ -144,7 +143,8 @@ def _languages(context: PageContext, alternates: Mapping[str, str]) -> Markup | 
 
 def _register(context: PageContext) -> Markup | None:
     """Return a link to the first address where people register."""
-    for call in context.event.calls:
+    calls = context.event.calls if context.event.status is EventStatus.SCHEDULED else ()
+    for call in calls:
         address = call.url or (None if call.email is None else mailto(call.email))
         if call.kind is CallKind.REGISTRATION and address is not None:
             return link(address, context.words.page.register, class_="button")
@@ -212,14 +212,11 @@ _HEADS: Final = 1
 
 def programme(context: PageContext) -> Markup | None:
     """Return the section with all sessions; None without any."""
-    words, days = context.words, dict[date, list[Session]]()
-    # Those of whole days come first.
-    dated = [(context.day(session.slot), session) for session in announced_sessions(context.event)]
-    for day, session in sorted(dated, key=lambda pair: (pair[0], not pair[1].slot.whole_days, pair[1].slot.starts_at)):
-        days.setdefault(day, []).append(session)
+    words, sessions = context.words, announced_sessions(context.event)
+    days = by_day(context, sessions)
     if not days:
         return None
-    writer = _SessionWriter(context, [session for _, session in dated])
+    writer = SessionWriter(context, sessions)
     links = [element("li", element("a", words.dates.format_day(day), href=f"#day-{day.isoformat()}")) for day in days]
     contents = element("nav", element("ul", *links), aria_labelledby="programme") if len(days) > 1 else None
     zone = words.pictures.timetable.zone.format(zone=context.zone)
@@ -232,7 +229,16 @@ def programme(context: PageContext) -> Markup | None:
     )
 
 
-class _SessionWriter:
+def by_day(context: PageContext, sessions: Iterable[Session]) -> dict[date, list[Session]]:
+    """Return sessions in the order of time, by the days on which they begin; those of whole days come first."""
+    days: dict[date, list[Session]] = {}
+    dated = [(context.day(session.slot), session) for session in sessions]
+    for day, session in sorted(dated, key=lambda pair: (pair[0], not pair[1].slot.whole_days, pair[1].slot.starts_at)):
+        days.setdefault(day, []).append(session)
+    return days
+
+
+class SessionWriter:
     """A writer of the sessions of an event."""
 
     def __init__(self, context: PageContext, sessions: Sequence[Session]) -> None:
@@ -250,19 +256,22 @@ class _SessionWriter:
 
     def day(self, day: date, sessions: Sequence[Session]) -> Markup:
         """Return the heading of a day, and the sessions that begin on it, in the order of time."""
-        context = self._context
-        heading = [element("time", context.words.dates.format_day(day), datetime=day.isoformat())]
+        heading, clocks_change = self.heading(day, sessions)
+        items = [self.session(session, with_offsets=clocks_change) for session in sessions]
+        return joined(
+            element("h3", heading, id=f"day-{day.isoformat()}"),
+            _timetable(day, sessions, self._rooms, self._context, with_offsets=clocks_change),
+            element("ol", *items, class_="sessions"),
+        )
+
+    def heading(self, day: date, sessions: Sequence[Session]) -> tuple[Markup, bool]:
+        """Return a day in words, and whether each of its times needs its offset from UTC."""
+        heading = [element("time", self._context.words.dates.format_day(day), datetime=day.isoformat())]
         offsets = self._offsets(sessions) if self._offsets_differ else []
-        clocks_change = len(offsets) > 1
         # If clocks change between days, each day has one offset; if they do on a day, each of its times has one.
         if len(offsets) == 1:
             heading.append(element("bdi", f"({offsets[0]})", dir="ltr"))
-        items = [self.session(session, with_offsets=clocks_change) for session in sessions]
-        return joined(
-            element("h3", joined(*heading, separator=" "), id=f"day-{day.isoformat()}"),
-            _timetable(day, sessions, self._rooms, context, with_offsets=clocks_change),
-            element("ol", *items, class_="sessions"),
-        )
+        return joined(*heading, separator=" "), len(offsets) > 1
 
     def _offsets(self, sessions: Iterable[Session]) -> list[str]:
         """Return the offsets from UTC that the times of *sessions* have, by the clocks that the page shows."""
@@ -288,7 +297,7 @@ class _SessionWriter:
                 element("h4", title if is_held else element("s", title), id=f"title-{session.id}"),
                 None if is_held else element("p", words.session[status], class_="notice"),
                 previous and element("p", context.labelled(words.labels.previous_time, previous)),
-                self._line(session, is_held=is_held),
+                self.line(session, is_held=is_held),
                 *about,
                 element("ul", *people) if people else None,
                 element("ul", *materials) if materials else None,
@@ -303,7 +312,7 @@ class _SessionWriter:
         require_size(self._octets)
         return item
 
-    def _line(self, session: Session, *, is_held: bool) -> Markup | None:
+    def line(self, session: Session, *, is_held: bool) -> Markup | None:
         """Return a line with the kind of session, where it is, how to take part, and in which languages."""
         context, words = self._context, self._context.words
         parts: list[Child] = []

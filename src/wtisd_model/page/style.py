@@ -1,10 +1,10 @@
-"""The look of a page: the rules beside the colours of its theme, for screens, phones and paper."""
+"""The look of pages: the rules beside the colours of their theme, for screens, phones and paper."""
 
 from typing import Final
 
 from wtisd_model.markup.theme import FONTS
 
-RULES: Final = (
+BASE: Final = (
     "*{box-sizing:border-box}"
     f"body{{margin:0;font:1rem/1.55 {FONTS};background:var(--page);color:var(--text);overflow-wrap:break-word}}"
     "a{color:var(--accent);text-underline-offset:.15em}"
@@ -46,6 +46,10 @@ RULES: Final = (
     ".sentence{display:inline-block}.sentence::first-letter{text-transform:uppercase}"
     "s{color:var(--muted);text-decoration-thickness:1px}small{display:block;color:var(--muted);font-size:.85rem}"
     "nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0}"
+)
+"""The rules of all pages."""
+
+RULES: Final = BASE + (
     # The timetable: a column for each room, and on phones only the list below it.
     ".timetable{overflow-x:auto;margin-block:1rem}"
     ".grid{display:grid;grid-auto-rows:minmax(.4rem,auto);gap:3px;font-size:.875rem;line-height:1.35}"
@@ -81,3 +85,40 @@ RULES: Final = (
     "p[dir] a::after,a:has([dir=ltr])::after{content:none}"
     "}"
 )
+"""The rules of the page of an event."""
+
+FORM: Final = (
+    ".wm-form,.summary{max-width:44rem}"
+    ".wm-form :is(fieldset,.field){margin:1.75rem 0 0;padding:0;border:0;min-inline-size:0}"
+    ".wm-form fieldset :is(fieldset,.field){margin-block-start:1.25rem}"
+    ".wm-form :is(.group,.group+.field){padding-block-start:1.5rem;border-block-start:1px solid var(--faint)}"
+    ".wm-form :is(legend,label){display:block;padding:0;font-weight:600}"
+    # Browsers put a legend onto the line around its field, and break that line for it.
+    ".wm-form legend{float:inline-start;inline-size:100%;margin-block-end:.35rem}.wm-form legend~*{clear:both}"
+    ".wm-form .group>legend{margin-block-end:.75rem;font-size:1.2rem}"
+    ".wm-form .muted{margin:0;font-weight:400}"
+    ".wm-form :is(.hint,.when){margin:0;color:var(--muted);font-size:.9rem}"
+    ".wm-form :is(.text,select,textarea){display:block;inline-size:100%;max-inline-size:32rem;min-block-size:2.75rem;"
+    "margin-block-start:.4rem;padding:.5rem .7rem;border:1px solid var(--line);border-radius:.4rem;"
+    "background:var(--page);color:var(--text);font:inherit}"
+    ".wm-form .field textarea{max-inline-size:none;resize:vertical}"
+    ".wm-form .choice{display:grid;grid-template-columns:auto minmax(0,1fr);column-gap:.7rem;padding-block:.3rem}"
+    ".wm-form .choice input{inline-size:1.3rem;block-size:1.3rem;margin:.15rem 0 0;accent-color:var(--accent)}"
+    ".wm-form .choice label{font-weight:400}.wm-form .choice>div{grid-column:2}"
+    ".wm-form .session{margin-block-start:.5rem;padding:.6rem .8rem;border:1px solid var(--faint);border-radius:.4rem}"
+    ".wm-form .session:has(:checked){background:var(--soft);border-color:var(--accent)}"
+    ".wm-form .session label{display:grid;grid-template-columns:8rem minmax(0,1fr);column-gap:1rem;"
+    "font-variant-numeric:tabular-nums}"
+    ".wm-form .wrong{padding-inline-start:1rem;border-inline-start:4px solid var(--alert)}"
+    ".wm-form p.error{margin:.25rem 0 0;color:var(--alert);font-weight:600}"
+    ".wm-form [aria-invalid]{border-color:var(--alert)}"
+    ".summary{padding:1rem 1.25rem;border:2px solid var(--alert);border-radius:.4rem}"
+    ".summary h2{margin:0 0 .5rem;font-size:1.15rem}.summary a{color:var(--alert)}"
+    ".wm-form :is(fieldset,.summary):focus{outline:2px solid var(--accent);outline-offset:4px}"
+    ".wm-form .text:focus-within{outline:2px solid var(--accent);outline-offset:0}"
+    ".wm-form button{margin-block-start:2.25rem;padding:.75rem 2rem;border:1px solid transparent;border-radius:.4rem;"
+    "background:var(--accent);color:var(--page);font:inherit;font-weight:600;cursor:pointer}"
+    "@media(max-width:40rem){.wm-form .session label,dl>div{grid-template-columns:minmax(0,1fr)}"
+    "dt{grid-row:auto}dd{grid-column:1}.wm-form button{inline-size:100%}}"
+)
+"""The rules of a form, beside those of all pages."""

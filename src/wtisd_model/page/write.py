@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
 
+from attrs import evolve
+
 from wtisd_model.ical.feed import calendar_files
 from wtisd_model.jsonld.write import FORMAT as JSON_LD
 from wtisd_model.locales import locale_for
@@ -120,27 +122,33 @@ def to_html(
             ``moment-unreadable`` for *stamped*.
         TypeError: an argument has another type than these.
     """
+    context, colours = context_of(event, language, zone), require_theme(theme)
+    at, tag = None if stamped is None else moment_in_utc(stamped, "/stamped"), context.language
+    calendars = _calendar_links(context.event, event, calendar, stamped=at, language=tag)
+    context = evolve(context, calendars=calendars)
+    page = document(context, colours, notice_in(notice, tag), checked_pages(alternates)).encode()
+    require_size(len(page))
+    return page
+
+
+def context_of(event: Event | Dossier, language: str | None, zone: str | ZoneInfo | None) -> PageContext:
+    """Return what the parts of a page share, without links to calendar files."""
     the_event, requests = event_and_requests(event)
     languages = ProgrammeLanguages(the_event, requests)
     slot = require_announced(the_event)
     tag = require_language(language) or the_event.title.language
-    colours = require_theme(theme)
-    at = None if stamped is None else moment_in_utc(stamped, "/stamped")
-    context = PageContext(
+    return PageContext(
         event=the_event,
         slot=slot,
         language=tag,
         words=locale_for(tag),
         zone=slot.time_zone if zone is None else require_zone(zone),
-        calendars=_calendar_links(the_event, event, calendar, stamped=at, language=tag),
+        calendars={},
         languages=languages,
     )
-    page = document(context, colours, _notice_in(notice, tag), _checked_pages(alternates)).encode()
-    require_size(len(page))
-    return page
 
 
-def _notice_in(notice: str | LocalizedText | None, language: str) -> TaggedText | None:
+def notice_in(notice: str | LocalizedText | None, language: str) -> TaggedText | None:
     """Return a notice in the language of the page or, without a translation, in its own."""
     if notice is None:
         return None
@@ -149,7 +157,7 @@ def _notice_in(notice: str | LocalizedText | None, language: str) -> TaggedText 
     return require_instance(notice, LocalizedText, "notice must be a string or a LocalizedText.").in_language(language)
 
 
-def _checked_pages(alternates: Mapping[str, str] | None) -> Mapping[str, str]:
+def checked_pages(alternates: Mapping[str, str] | None) -> Mapping[str, str]:
     """Return the pages in other languages, after a check of their languages and addresses."""
     if alternates is None:
         return {}

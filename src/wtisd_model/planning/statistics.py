@@ -224,7 +224,10 @@ def _groups(person: Sequence[Registration], by: RegistrationDimension) -> frozen
         case RegistrationDimension.MODE:
             return frozenset({first.mode})
         case RegistrationDimension.SESSION:
-            return frozenset(id_ for registration in person for id_ in registration.attended_ids or (None,))
+            groups = set[str | None]()
+            for registration in person:  # those who wait for the event wait for their sessions too
+                groups |= (registration.waitlisted_at is None and registration.attended_ids) or {None}
+            return frozenset(groups)
         case _:  # the state
             return frozenset({first.state})
 

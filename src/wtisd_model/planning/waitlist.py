@@ -15,7 +15,7 @@ from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.context import Context, PreparedDossier
 from wtisd_model.rules.seats import capacities, limited_seats, seats_due, seats_held, seats_unclaimed
 from wtisd_model.rules.submission import modes_are_offered, sessions_exist, sessions_take_place
-from wtisd_model.types.arguments import require_iterable
+from wtisd_model.types.arguments import require_instance, require_iterable
 from wtisd_model.types.attendance import SeatId
 from wtisd_model.types.moment import moment_in_utc
 
@@ -74,14 +74,14 @@ def approve(
     Raises:
         InvalidValueError: one error with a finding for each id that cannot be approved: ``registration-unknown``,
             ``move-not-allowed``, ``event-uid-differs``, ``registration-purged``; the codes of *now*, *by* and *note*.
-        TypeError: *dossier* is not a Dossier, or *ids* is not an iterable.
+        TypeError: *dossier* is not a Dossier, or *ids* is not an iterable of strings.
     """
     moment, event = moment_in_utc(now, "/now"), require_dossier(dossier).event
     positions = {registration.id: position for position, registration in enumerate(dossier.registrations)}
     named: set[int] = set()
     refused: list[Finding] = []
     for index, id_ in enumerate(require_iterable(ids, "ids")):
-        position = positions.get(id_)
+        position = positions.get(require_instance(id_, str, "ids must be ids of registrations, which are strings."))
         if position is None:
             refused.append(finding(Code.REGISTRATION_UNKNOWN, pointer("ids", index)))
             continue
@@ -128,19 +128,26 @@ def choose(dossier: Dossier, id: str, session_ids: Iterable[str], *, now: dateti
         now: the present moment, aware.
 
     Raises:
-        InvalidValueError: ``registration-unknown``, ``event-uid-differs``; ``session-unknown``, ``session-cancelled``,
-            ``session-mode-not-offered`` or ``mode-only-in-sessions`` for the new choice; ``session-seats-exceeded`` if
-            a new session is full, and the call has no waitlist or the person did not come; the codes of *now*.
-        TypeError: *dossier* is not a Dossier, or *session_ids* is not an iterable.
+        InvalidValueError: ``registration-unknown``, ``event-uid-differs``, ``registration-purged``;
+            ``session-unknown``, ``session-cancelled``, ``session-mode-not-offered`` or ``mode-only-in-sessions`` for
+            the new choice; ``session-seats-exceeded`` if a new session is full, and the call has no waitlist or the
+            person did not come; ``too-many-items`` if there is no room for more waits; the codes of *now*, and
+            ``wait-ends-before-start`` if it is before a wait that ends.
+        TypeError: *dossier* is not a Dossier, or *session_ids* is not an iterable of strings.
     """
     moment, event = moment_in_utc(now, "/now"), require_dossier(dossier).event
-    chosen = frozenset(require_iterable(session_ids, "session_ids"))
+    chosen = frozenset(
+        require_instance(id_, str, "session_ids must be ids of sessions, which are strings.")
+        for id_ in require_iterable(session_ids, "session_ids")
+    )
     position = next((index for index, each in enumerate(dossier.registrations) if each.id == id), None)
     if position is None:
         raise InvalidValueError(finding(Code.REGISTRATION_UNKNOWN, "/id"))
     before = dossier.registrations[position]
     if not belongs_to(before, event):
         raise InvalidValueError(finding(Code.EVENT_UID_DIFFERS, "/id"))
+    if before.participant is None:  # `promote` would never end its waits
+        raise InvalidValueError(finding(Code.REGISTRATION_PURGED, "/id"))
     added = chosen - before.session_ids
     kept = tuple(
         evolve(wait, until=moment) if wait.until is None and wait.session_id not in chosen else wait
@@ -171,7 +178,7 @@ def choose(dossier: Dossier, id: str, session_ids: Iterable[str], *, now: dateti
             maximum = capacities(event)[before.mode]
             raise InvalidValueError(
                 *(
-                    finding(Code.SESSION_SEATS_EXCEEDED, "/session_ids", session=id_, maximum=maximum[id_])
+                    finding(Code.SESSION_SEATS_EXCEEDED, "/sessionIds", session=id_, maximum=maximum[id_])
                     for id_ in full
                 )
             )

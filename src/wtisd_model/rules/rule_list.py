@@ -91,7 +91,9 @@ def findings_of(
     return in_document_order(Dossier, (require_instance(result, Finding, advice) for result in yielded))
 
 
-def judge_submission(dossier: PreparedDossier, incoming: AnySubmission, now: datetime) -> tuple[Finding, ...]:
+def judge_submission(
+    dossier: PreparedDossier, incoming: AnySubmission, now: datetime, noticed: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
     """Return the findings of the rules in one submission that comes in for a dossier; paths begin at the submission.
 
     They are those that `check` would have if the submission were the last of its list. In addition, a pending
@@ -101,10 +103,12 @@ def judge_submission(dossier: PreparedDossier, incoming: AnySubmission, now: dat
         dossier: the dossier, which does not change.
         incoming: a registration, a request for interpretation or a pledge.
         now: the present moment, in UTC.
+        noticed: what was found in its document, to be returned too.
     """
     context = Context(dossier, now, None)
     cls = type(incoming)
-    return in_document_order(cls, (found for judge in _JUDGES[cls] for found in judge(context, incoming)))
+    judged = (found for judge in _JUDGES[cls] for found in judge(context, incoming))
+    return in_document_order(cls, chain(noticed, judged) if noticed else judged)
 
 
 _JUDGES = {

@@ -356,6 +356,8 @@ def seats_unclaimed(
             if awaited or registration.waitlisted_at is not None:
                 steps += [*awaited, *(step.at for step in registration.history[-1:])]
         now = max(steps, default=None)
+        if now is not None and not gives_seats(event, now):  # a moment by mistake takes from nobody what is due to them
+            now = max((step for step in steps if gives_seats(event, step)), default=None)
     for position, due in () if now is None else seats_due(event, registrations, now).items():
         limited = left[registrations[position].mode]
         for id_ in due & limited.keys():
@@ -368,7 +370,7 @@ def passed_over(
 ) -> Iterator[Waiting]:
     """Yield those in *line* although somebody got the same seat, at the event or in a session, after a shorter wait.
 
-    That is certain if the one who waits for a session had a seat at the event by then.
+    That is certain if the one who waits for a session did so by then, with a seat at the event.
     """
     if not line or not gives_seats(event, now):
         return
@@ -397,5 +399,7 @@ def passed_over(
         registration = registrations[waits.position]
         later = promoted.get((registration.mode, waits.session_id), [])
         index = bisect_right(later, waits.turn, key=itemgetter(0))
-        if index < len(later) and (waits.session_id is None or seat_since(call, registration) < later[index][1]):
+        if index < len(later) and (
+            waits.session_id is None or max(waits.turn[0], seat_since(call, registration)) < later[index][1]
+        ):
             yield waits

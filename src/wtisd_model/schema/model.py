@@ -96,4 +96,4 @@ def _values(checked: object) -> object:
 
 @cache
 def _values_of(cls: type) -> Callable[[object], object]:
-    return attrgetter(*(attribute.name for attribute in fields(cls)))
+    return attrgetter(*(attribute.name for attribute in fields(cls) if attribute.eq))

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import evolve
 from hypothesis import strategies as st
 
-from wtisd_model.model.call import Call, CallKind
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.model.call import OPTIONAL_FIELDS, Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.places import Places
@@ -27,8 +29,9 @@ from wtisd_model.model.question import (
 )
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EVENT_STATES, EventStatus, Session
+from wtisd_model.model.submissions import FormFields
 from wtisd_model.schema.constraints import Items
-from wtisd_model.schema.fields import constraint_of
+from wtisd_model.schema.fields import constraint_of, fields_of
 from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional, one_in
 from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
 from wtisd_model.strategies.parts import histories, localized_texts, locations, series, virtual_locations
@@ -124,6 +127,7 @@ def with_answers(draw: st.DrawFn, submission: Submission, event: Event | None, k
     if event is None:
         return evolve(submission, answers=draw(_ANY))
     call = event.call(kind)
+    submission = submission if call is None else _with_fields(draw, submission, FormFields(call))
     answers: dict[str, object] = {}
     asked: set[str] = set()
     for question in () if call is None else call.questions:
@@ -137,6 +141,22 @@ def with_answers(draw: st.DrawFn, submission: Submission, event: Event | None, k
 
 
 _ANY = values_of(constraint_of(Registration, "answers"))
+
+
+def _with_fields(draw: st.DrawFn, submission: Submission, form: FormFields) -> Submission:
+    """Leave out the fields for which a form does not ask, and draw what it requires, as far as other fields permit."""
+    for names, is_required in ((form.unasked, False), (form.required, True)):
+        for *outer, key in names:
+            holder: Any = getattr(submission, outer[0]) if outer else submission
+            spec = next(spec for spec in fields_of(cast("type[object]", type(holder))) if spec.key == key)
+            is_empty = getattr(holder, spec.name) in {None, (), frozenset()}
+            if is_empty is not is_required or (spec.name == "session_ids" and is_required):  # those of the event
+                continue
+            values = values_of(spec.constraint).filter(lambda value: value not in {(), frozenset()})
+            changed = {spec.name: draw(values) if is_required else spec.default}
+            with suppress(InvalidValueError):
+                submission = evolve(submission, **({outer[0]: evolve(holder, **changed)} if outer else changed))
+    return submission
 
 
 def answers_to(question: Question) -> st.SearchStrategy[Any]:
@@ -192,9 +212,16 @@ def calls(
     opens = draw_optional(draw, moments())
     if opens is not None and deadline is not None:
         opens = clipped(to_utc(deadline.closes_at) - draw(_AHEAD))
+    asked = draw(question_lists(kind=drawn, session_ids=session_ids))
+    shown = draw(_fields(drawn, asked)) if draw(_ONE_IN_FOUR) else None
+    may_be_required = OPTIONAL_FIELDS[drawn] if shown is None else shown
     fixed: dict[str, object] = {
         "kind": drawn,
-        "questions": draw(question_lists(kind=drawn, session_ids=session_ids)),
+        "questions": asked,
+        "fields": shown,
+        "required": draw(collections_of(st.sampled_from(may_be_required), tuple, max_size=2, unique=True))
+        if may_be_required
+        else (),
         "address_unknown": addresses == "neither",
         "opens": opens,
         "deadline": deadline,
@@ -205,6 +232,14 @@ def calls(
         if modes is not None and mode not in modes:
             fixed[capacity] = None
     return draw_object(draw, Call, **fixed)
+
+
+def _fields(kind: CallKind, asked: Sequence[Question]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Generate the names of some optional fields, with those that the conditions of questions may compare."""
+    names, compared = OPTIONAL_FIELDS[kind], frozenset({"membership", "sessionIds"})
+    always = compared & {*names} if any(question.when for question in asked) else frozenset[str]()
+    some = st.frozensets(st.sampled_from(names), max_size=6)
+    return some.map(lambda drawn: tuple(sorted(drawn | always)))
 
 
 _ADDRESSES = st.sampled_from(("email", "url", "both", "neither"))

@@ -241,7 +241,7 @@ def _members(cls: type, members: JsonDict, style: _Style) -> JsonDict:
     for spec in fields_of(cls):
         if spec.key in members:
             written.append((spec.key, _value(spec.constraint, members[spec.key], style)))
-        elif style.empty and isinstance(spec.constraint, Items | Boolean):
+        elif style.empty and isinstance(spec.constraint, Items | Boolean) and not spec.optional:
             written.append((spec.key, [] if isinstance(spec.constraint, Items) else False))
     return dict(_rotated(written, style))
 

@@ -34,6 +34,10 @@ export interface Call {
   pendingCounts?: boolean;
   /** The languages that people may request, or respond in (schema.org availableLanguage). */
   languages?: string[];
+  /** The optional fields that its form shows, such as ``organization`` and ``participant.phone``; absent means all. */
+  fields?: FormField[];
+  /** Those of them that have to be filled in. */
+  required?: FormField[];
   /** The questions of the organizer, in the order in which they are asked. */
   questions?: Question[];
 }
@@ -520,6 +524,14 @@ export type EventStatus = "cancelled" | "draft" | "postponed" | "scheduled";
 
 /** A focus area, as Partner2Connect names it. */
 export type FocusArea = "accelerate" | "access" | "adoption" | "value-creation";
+
+export type FormField = "amountIsEstimate" | "contact" | "countries" | "country" | "description" | "end" | "filedBy" |
+  "goals" | "groups" | "listeners" | "listeningLanguages" | "listingConsent" | "membership" | "needs" | "note" |
+  "organization" | "organizationIdentifier" | "participant.jobTitle" | "participant.language" |
+  "participant.organization" | "participant.phone" | "partners" | "pledged" | "pledger.acronym" | "pledger.country" |
+  "pledger.identifier" | "pledger.membership" | "pledger.unit" | "privacyNotice" | "public" | "requester.jobTitle" |
+  "requester.language" | "requester.organization" | "requester.phone" | "sessionIds" | "sourceLanguages" | "start" |
+  "targets";
 
 /** A request for interpretation at an event or at some of its sessions. */
 export interface InterpretationRequest extends EmbeddedInterpretationRequest {
