@@ -435,7 +435,7 @@ WRITES_NOTHING = "\n## Take registrations\n"
 
 def gallery() -> dict[str, bytes]:
     """Return the files that the code of these pages writes, by their paths in the gallery."""
-    made = {}
+    made: dict[str, bytes] = {}
     for page, folder in WRITTEN.items():
         text, _, _ = (DOCS / page).read_text(encoding="utf-8").partition(WRITES_NOTHING)
         inside = "" if folder == "gallery" else f"{folder}/"
