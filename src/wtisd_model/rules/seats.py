@@ -295,7 +295,7 @@ def seats_due(
         elif position in admitted:
             got = [None, *box.give(turn, registrations[position].session_ids)]
         if got:
-            due[position] = frozenset(got) if position not in due else due[position].union(got)
+            due[position] = due.get(position, frozenset()).union(got)
     for turn in line:
         if turn.position in joining:
             got_at_once = box.give_at_once(turn, may_wait=call is not None and call.waitlist)
