@@ -135,6 +135,12 @@ class TestFields:
         assert foreign == ["Poster session"]
         assert "lang" not in next(root.iter("h1"))[0].attrib
 
+    def test_a_session_with_the_title_of_a_question_has_it_once(self) -> None:
+        event = conference()
+        same = evolve(QUESTIONS[0], label=event.sessions[0].title)
+        root = page(evolve(event, calls=(evolve(event.calls[0], questions=(same,)),)), language="zh")
+        assert text_of(next(root.iter("b"))) == "Opening"
+
     def test_the_help_of_a_question_is_its_hint(self) -> None:
         assert text_by_id(page(), "hint~answers.allergies") == "For the kitchen only."
 

@@ -353,9 +353,10 @@ class _FormWriter:
         (labels, options), chosen = self._choices_of(item), set(map(_text, values))
         if "oneOf" in item:
             self._choices[path] = field.name, self._said(part["title"]), labels
-            is_of_sessions = path == ("sessionIds",)
-            boxes = self._sessions(labels, chosen) if is_of_sessions else self._boxes("checkbox", field, labels, chosen)
-            yield from boxes
+            if path == ("sessionIds",):
+                yield from self._sessions({choice["const"]: choice["title"] for choice in item["oneOf"]}, chosen)
+            else:
+                yield from self._boxes("checkbox", field, labels, chosen)
             return
         for number in range(min(max(len(values) + 1, _FEWEST_INPUTS), part["maxItems"])):
             title, value = f"{part['title']} {number + 1}", values[number] if number < len(values) else None
@@ -372,10 +373,13 @@ class _FormWriter:
             box = element("input", **own, checked=value in chosen)
             yield element("div", box, element("label", label, for_=own["id"]), class_="choice")
 
-    def _sessions(self, labels: _Labels, chosen: set[str]) -> Iterator[Markup]:
-        """Yield the sessions of each day, with their times and what else the page of the event says of them."""
+    def _sessions(self, titles: Mapping[str, str], chosen: set[str]) -> Iterator[Markup]:
+        """Yield the sessions of each day, with their times and what else the page of the event says of them.
+
+        A title that says what is full begins with that of the session.
+        """
         context, event = self._context, self._context.event
-        sessions = [session for session in announced_sessions(event) if session.id in labels]
+        sessions = [session for session in announced_sessions(event) if session.id in titles]
         writer = SessionWriter(context, sessions)
         for day, several in by_day(context, sessions).items():
             heading, with_offsets = writer.heading(day, several)
@@ -385,7 +389,7 @@ class _FormWriter:
                 own = {"type": "checkbox", "name": "sessionIds", "value": session.id, "id": id_}
                 box = element("input", **own, checked=session.id in chosen, aria_describedby=f"{id_}~")
                 said, tag = session.title.in_language(context.language)
-                note = str(labels[session.id]).removeprefix(said)
+                note = titles[session.id].removeprefix(said)
                 title = element("b", tagged("bdi", (said, tag), within=self._words.language), note)
                 time = element("span", context.hours(session.slot, with_offsets=with_offsets))
                 label = element("label", time, title, for_=id_)
