@@ -96,6 +96,8 @@ class FormSchema:
             field = holder["properties"][steps[-1]]
             if field.get("type") == "array":
                 field["minItems"] = 1
+            if field.get("type") == "boolean":  # a box that nobody ticks is not sent, and would be no answer
+                field |= self._yes_or_no()
 
     def _holder(self, steps: list[str]) -> Schema:
         """Return the schema of the object with the last of the *steps*, which no other field shares."""
@@ -187,8 +189,7 @@ class FormSchema:
             case QuestionKind.AGREEMENT:
                 schema = _AGREEMENT
             case QuestionKind.BOOLEAN:
-                words = self._locale.choices["boolean"]
-                schema = _one_of("boolean", {True: words["true"], False: words["false"]})
+                schema = self._yes_or_no()
             case QuestionKind.CHOICE:
                 schema = _one_of("string", labels)
             case QuestionKind.CHOICES:
@@ -199,6 +200,10 @@ class FormSchema:
                 schema = self._localized(plain, "")
         hint = self._locale.hints.get(question.kind) if question.help is None else self._text(question.help)
         return _titled(self._text(question.label), hint, schema)
+
+    def _yes_or_no(self) -> Schema:
+        words = self._locale.choices["boolean"]
+        return _one_of("boolean", {True: words["true"], False: words["false"]})
 
     def _conditional(self, question: Question, when: Condition) -> Schema:
         """Return the schema that has a question in a submission that meets its condition, and no answer in others."""
