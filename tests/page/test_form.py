@@ -138,6 +138,15 @@ class TestFields:
     def test_the_help_of_a_question_is_its_hint(self) -> None:
         assert text_by_id(page(), "hint~answers.allergies") == "For the kitchen only."
 
+    def test_a_label_like_an_attribute_is_not_taken_for_a_choice(self) -> None:
+        event, label = conference(), wm.LocalizedText('As value="vegan"', "en")
+        first, *others = QUESTIONS[0].choices
+        meal = evolve(QUESTIONS[0], required=False, choices=(evolve(first, label=label), *others))
+        root = page(evolve(event, calls=(evolve(event.calls[0], questions=(meal,)),)), values=GOOD)
+        options = list(named(root, "answers.meal")[0].iter("option"))
+        assert [each.get("value") for each in options if "selected" in each.attrib] == ["vegan"]
+        assert text_of(options[1]) == 'As value="vegan"'
+
     def test_a_question_without_choices_is_left_out(self) -> None:
         gone = evolve(QUESTIONS[3].choices[0], retired=True)
         question = evolve(QUESTIONS[3], kind="choice", maximum=None, choices=(gone,))
@@ -164,6 +173,13 @@ class TestSessions:
         first, *others = event.sessions
         root = page(evolve(event, sessions=(first.postpone(at=NOW), *others)))
         assert "postponed" in text_by_id(root, "field-sessionIds~opening~")
+
+    def test_one_with_the_words_of_a_question_in_another_language_is_named_once(self) -> None:
+        event = conference()
+        question = wm.Question(id="o", label=wm.LocalizedText("Opening", "fr"), kind="text")
+        root = page(evolve(event, calls=(evolve(event.calls[0], questions=(question,)),)))
+        (label,) = (each for each in root.iter("label") if each.attrib["for"] == "field-sessionIds~opening")
+        assert "".join(text_of(each) for each in label.iter("b")) == "Opening"
 
 
 class TestQuestions:
@@ -362,6 +378,11 @@ class TestPage:
         assert next(root.iter("form")).attrib["action"] == "register"
         assert named(root, "token")[0].attrib == {"type": "hidden", "name": "token", "value": '"<1>'}
         assert "action" not in next(page().iter("form")).attrib
+
+    @pytest.mark.parametrize("hidden", ["token", [("token", "1")], {"token": 1}, {"token": None}, {1: "token"}])
+    def test_hidden_values_are_strings(self, hidden: Any) -> None:
+        with pytest.raises(TypeError, match="hidden must be"):
+            form(conference(), hidden=hidden)
 
     @pytest.mark.parametrize("action", ["javascript:alert(1)", "//example.org", "data:text/html,x", "a b", 3])
     def test_an_address_that_is_not_safe_is_refused(self, action: Any) -> None:

@@ -31,7 +31,7 @@ from wtisd_model.programme.names import language_heading
 from wtisd_model.rules.context import AnySubmission
 from wtisd_model.schema.constraints import compiled
 from wtisd_model.schema.json_values import is_array, is_object
-from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.language import LocalizedText, is_signed
 from wtisd_model.types.text import PAGE_ADDRESS
@@ -75,7 +75,8 @@ def form(
         zone: the zone of all times, as for `to_html`.
         theme: the colours; by default blue.
         taken: as for `json_schema`.
-        alone: True for the element ``form`` alone, for a page of yours that has the rules of `form_style`.
+        alone: True for the element ``form`` alone, for a page of yours that has the rules of `form_style`, and no other
+            such form: their ids are the same.
 
     Returns:
         UTF-8, at most 64,000,000 octets.
@@ -92,7 +93,7 @@ def form(
     schema = json_schema(cls, submission=True, event=event, language=context.language, taken=taken)
     writer = _FormWriter(context, cls, schema, values, problem)
     to = None if action == "" else require_valid(action, PAGE_ADDRESS, "/action")
-    drawn = writer.form(to, {} if hidden is None else hidden, f"wm-form {colours.scope}")
+    drawn = writer.form(to, _checked_texts(hidden), f"wm-form {colours.scope}")
     page: str = drawn
     if not alone:
         style = legal(colours.style_sheet() + BASE + FORM + writer.rules())
@@ -125,6 +126,18 @@ def form_style(event: Event | Dossier, *, cls: type[AnySubmission] = Registratio
     writer = _FormWriter(context_of(event, None, None), cls, schema, None, {})
     writer.form(None, {}, "")  # what may be chosen is known once it is drawn
     return require_theme(theme).style_sheet() + FORM + writer.rules()
+
+
+_HIDDEN: Final = "hidden must be a mapping of names to strings."
+
+
+def _checked_texts(hidden: Mapping[str, str] | None) -> Mapping[str, str]:
+    if hidden is None:
+        return {}
+    texts = cast("Mapping[object, object]", require_instance(hidden, Mapping, _HIDDEN))
+    if not all(isinstance(text, str) for pair in texts.items() for text in pair):
+        raise TypeError(_HIDDEN)
+    return hidden
 
 
 _Path = tuple[str | int, ...]
@@ -366,7 +379,7 @@ class _FormWriter:
         if "oneOf" in item:
             self._choices[path] = field.name, self._said(part["title"]), labels
             is_of_sessions = path == ("sessionIds",)
-            boxes = self._sessions(labels, chosen) if is_of_sessions else self._boxes("checkbox", field, labels, chosen)
+            boxes = self._sessions(item, chosen) if is_of_sessions else self._boxes("checkbox", field, labels, chosen)
             yield from boxes
             return
         for number in range(min(max(len(values) + 1, _FEWEST_INPUTS), part["maxItems"])):
@@ -384,10 +397,11 @@ class _FormWriter:
             box = element("input", **own, checked=value in chosen)
             yield element("div", box, element("label", label, for_=own["id"]), class_="choice")
 
-    def _sessions(self, labels: _Labels, chosen: set[str]) -> Iterator[Markup]:
+    def _sessions(self, item: Schema, chosen: set[str]) -> Iterator[Markup]:
         """Yield the sessions of each day, with their times and what else the page of the event says of them."""
         context, event = self._context, self._context.event
-        sessions = [session for session in announced_sessions(event) if session.id in labels]
+        titles: dict[str, str] = {choice["const"]: choice["title"] for choice in item["oneOf"]}
+        sessions = [session for session in announced_sessions(event) if session.id in titles]
         writer = SessionWriter(context, sessions)
         for day, several in by_day(context, sessions).items():
             heading, with_offsets = writer.heading(day, several)
@@ -397,7 +411,7 @@ class _FormWriter:
                 own = {"type": "checkbox", "name": "sessionIds", "value": session.id, "id": id_}
                 box = element("input", **own, checked=session.id in chosen, aria_describedby=f"{id_}~")
                 said, tag = session.title.in_language(context.language)
-                note = str(labels[session.id]).removeprefix(said)
+                note = titles[session.id].removeprefix(said)
                 title = element("b", tagged("bdi", (said, tag), within=self._words.language), note)
                 time = element("span", context.hours(session.slot, with_offsets=with_offsets))
                 label = element("label", time, title, for_=id_)
@@ -424,7 +438,7 @@ class _FormWriter:
         common = {"name": field.name, "autocomplete": _TOKENS.get(key) if is_own else None, **own}
         if labels:
             other = element("option", typed, value=typed, selected=True) if typed and typed not in labels else None
-            value = f' value="{typed}"'
+            value = f'<option value="{typed}"'  # a label has no "<"
             marked = Markup(options.replace(value, f'{value} selected=""', 1)) if typed in labels else options
             return element("select", element("option", "–", value=""), marked, other, **common)
         if "contentMediaType" in field.part:
