@@ -113,6 +113,18 @@ class TestLabels:
         told = {each["code"]: each["detail"] for each in self.told(found)}
         assert "unannounced, w1" in told[Code.SESSIONS_PARALLEL]
 
+    def test_a_draft_is_not_suggested_for_another_spelling(self) -> None:
+        [found] = outcome(form(), sessionIds=["Unannounced"]).findings
+        assert (found.code, "suggestion" in found.params) == (Code.SESSION_UNKNOWN, False)
+
+    def test_a_question_that_two_calls_have_with_other_labels_keeps_its_ids(self) -> None:
+        event = form()
+        other = asked("tshirt", "choice", choices=[Choice(id=each, label=text("Other")) for each in ("s", "m")])
+        calls = (*event.calls, Call(kind="pledge", address_unknown=True, questions=(other,)))
+        found = outcome(event, answers={"tshirt": "xl"}).findings
+        [entry] = to_problem(found, event=evolve(event, calls=calls))["errors"]
+        assert entry["fix"] == found[0].fix
+
     def told(self, found: tuple[Finding, ...]) -> Any:
         wrong = Finding(code="own", message="Wrong.", fix="None.")
         return to_problem([*found, wrong], event=form())["errors"]

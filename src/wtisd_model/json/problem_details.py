@@ -166,8 +166,12 @@ class FormWords:
         if key != "answers":
             return self._sessions if key == "sessionIds" else locale_for(self._language).choices.get(key, {})
         questions = (question for call in event.calls for question in call.questions)
-        asked = (question for question in questions if question.id == rest.partition("/")[0])
-        return {each.id: each.label.in_language(self._language)[0] for question in asked for each in question.choices}
+        labels, *others = [
+            {each.id: each.label.in_language(self._language)[0] for each in question.choices}
+            for question in questions
+            if question.id == rest.partition("/")[0]
+        ] or [{}]
+        return labels if all(each == labels for each in others) else {}  # the calls of an event may share an id
 
 
 def shown_findings(findings: Iterable[Finding], *, for_office: bool) -> list[Finding]:
