@@ -129,6 +129,11 @@ class TestLabels:
         wrong = Finding(code="own", message="Wrong.", fix="None.")
         return to_problem([*found, wrong], event=form())["errors"]
 
+    @pytest.mark.parametrize("event", [Dossier(event=form()), "event"])
+    def test_another_object_in_place_of_the_event_is_refused_even_without_findings(self, event: Any) -> None:
+        with pytest.raises(TypeError, match="event must be"):
+            to_problem([], event=event)
+
     def test_more_than_ten_are_cut_as_before(self) -> None:
         slot = wtisd_23().slot
         assert slot is not None
