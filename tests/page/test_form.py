@@ -205,6 +205,14 @@ class TestQuestions:
             "Only if you chose above: Sessions – Workshop: licences, Workshop: open maps, Workshop: privacy",
         ]
 
+    def test_without_a_question_that_can_be_asked_there_is_no_group_of_them(self) -> None:
+        event = conference()
+        retired = evolve(QUESTIONS[0].choices[0], retired=True)
+        first = wm.Question(id="a", label=line("A"), kind="choice", choices=(retired,))
+        then = wm.Question(id="b", label=line("B"), kind="text", when=wm.Condition(question="a", answers=("meat",)))
+        root = page(evolve(event, calls=(evolve(event.calls[0], questions=(first, then)),)))
+        assert "field-answers" not in by_id(root)
+
     def test_conditions_on_lists_boxes_and_answers(self) -> None:
         questions = (
             wm.Question(id="a.b", label=line("Visa?"), kind="boolean"),

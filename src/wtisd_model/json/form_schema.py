@@ -222,9 +222,7 @@ class FormSchema:
         """Return the schema of the submissions that meet a condition."""
         parts: list[Schema] = []
         if when.question is not None:
-            other = self._questions.get(when.question)
-            if other is None:  # a question that is not offered is not asked
-                return {"not": {}}
+            other = self._questions[when.question]
             if other.when is not None:
                 parts.append({"$ref": f"#/$defs/asked-{other.id}"})
             several = other.kind is QuestionKind.CHOICES
@@ -263,16 +261,23 @@ class FormSchema:
 
 
 def _announced(questions: Iterable[Question], event: Event) -> Iterator[Question]:
-    """Yield the questions of the form, without draft sessions in their conditions; omit those about drafts alone."""
+    """Yield the questions of the form, without draft sessions in their conditions.
+
+    Those about drafts alone are omitted, and those that follow from a question that is not in the form.
+    """
     drafts = frozenset(session.id for session in event.sessions if session.status is EventStatus.DRAFT)
+    offered: set[str | None] = {None}
     for question in questions:
-        if question.retired:
-            continue
         when = question.when
+        if question.retired or (when is not None and when.question not in offered):
+            continue
         if when is None or when.session_ids.isdisjoint(drafts):
             yield question
-        elif not when.session_ids <= drafts:
+        elif when.session_ids <= drafts:
+            continue
+        else:
             yield evolve(question, when=evolve(when, session_ids=when.session_ids - drafts))
+        offered.add(question.id)
 
 
 def _titled(title: str, description: str | None, schema: Schema) -> Schema:

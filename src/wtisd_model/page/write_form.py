@@ -31,7 +31,7 @@ from wtisd_model.programme.names import language_heading
 from wtisd_model.rules.context import AnySubmission
 from wtisd_model.schema.constraints import compiled
 from wtisd_model.schema.json_values import is_array, is_object
-from wtisd_model.types.arguments import require_instance, require_valid
+from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.language import LocalizedText, is_signed
 from wtisd_model.types.text import PAGE_ADDRESS
@@ -128,15 +128,14 @@ def form_style(event: Event | Dossier, *, cls: type[AnySubmission] = Registratio
     return require_theme(theme).style_sheet() + FORM + writer.rules()
 
 
-_HIDDEN: Final = "hidden must be a mapping of names to strings."
-
-
 def _checked_texts(hidden: Mapping[str, str] | None) -> Mapping[str, str]:
     if hidden is None:
         return {}
-    texts = cast("Mapping[object, object]", require_instance(hidden, Mapping, _HIDDEN))
-    if not all(isinstance(text, str) for pair in texts.items() for text in pair):
-        raise TypeError(_HIDDEN)
+    if not isinstance(cast("object", hidden), Mapping):
+        raise TypeError("hidden must be a mapping of names to strings.")
+    texts = (cast("object", text) for pair in hidden.items() for text in pair)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("hidden must be a mapping of names to strings.")
     return hidden
 
 
@@ -258,8 +257,9 @@ class _FormWriter:
                 yield element("input", type="hidden", name=field.name, value=const)
             case {"properties": _}:
                 is_of_answers = path == ("answers",)
-                fields = self._answers(part, value) if is_of_answers else self._fields(part, path, value)
-                yield self._fieldset(field._replace(required=False), [*fields], "group")
+                fields = [*(self._answers(part, value) if is_of_answers else self._fields(part, path, value))]
+                if fields:
+                    yield self._fieldset(field._replace(required=False), fields, "group")
             case {"type": "array", "items": items}:
                 content = [*self._several(field, self._resolved(items.get("else", items)))]
                 yield self._fieldset(field, content, "group" if path == ("sessionIds",) else "field")
@@ -289,7 +289,7 @@ class _FormWriter:
     def _tests(self, name: str) -> _Tests | None:
         """Return what a condition tests; None if it can never be met."""
         tests: _Tests = []
-        for part in self.schema["$defs"][name].get("allOf", [{"enum": []}]):
+        for part in self.schema["$defs"][name]["allOf"]:
             if "$ref" in part:
                 before = self._tests(part["$ref"].removeprefix("#/$defs/"))
                 if before is None:
