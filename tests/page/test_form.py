@@ -205,6 +205,16 @@ class TestQuestions:
             "Only if you chose above: Sessions – Workshop: licences, Workshop: open maps, Workshop: privacy",
         ]
 
+    def test_the_sentence_names_sessions_in_their_language_and_not_what_is_full(self) -> None:
+        event, when = conference(), wm.Condition(session_ids={"maps", "poster"})
+        question = evolve(QUESTIONS[2], when=when)
+        root = page(evolve(event, calls=(evolve(event.calls[0], questions=(question,)),)), language="fr", taken=TAKEN)
+        (sentence,) = (each for each in root.iter("p") if each.get("class") == "when")
+        assert [(each.get("lang"), text_of(each)) for each in sentence.iter("bdi")] == [
+            (None, "Atelier : cartes ouvertes"),
+            ("en", "Poster session"),
+        ]
+
     def test_without_a_question_that_can_be_asked_there_is_no_group_of_them(self) -> None:
         event = conference()
         retired = evolve(QUESTIONS[0].choices[0], retired=True)

@@ -21,7 +21,7 @@ from wtisd_model.model.documents import questions_for
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.page.facts import PageContext
 from wtisd_model.page.sections import SessionWriter, by_day, header
 from wtisd_model.page.style import BASE, FORM
@@ -377,8 +377,11 @@ class _FormWriter:
         values: list[Any] = given if is_array(given) else []
         (labels, options), chosen = self._choices_of(item), set(map(_text, values))
         if "oneOf" in item:
-            self._choices[path] = field.name, self._said(part["title"]), labels
             is_of_sessions = path == ("sessionIds",)
+            if is_of_sessions:  # conditions name them in their languages, and do not say what is full
+                sessions = [session for session in self._context.event.sessions if session.id in labels]
+                labels = {session.id: self._title(session) for session in sessions}
+            self._choices[path] = field.name, self._said(part["title"]), labels
             boxes = self._sessions(item, chosen) if is_of_sessions else self._boxes("checkbox", field, labels, chosen)
             yield from boxes
             return
@@ -397,6 +400,9 @@ class _FormWriter:
             box = element("input", **own, checked=value in chosen)
             yield element("div", box, element("label", label, for_=own["id"]), class_="choice")
 
+    def _title(self, session: Session) -> Markup:
+        return tagged("bdi", session.title.in_language(self._context.language), within=self._words.language)
+
     def _sessions(self, item: Schema, chosen: set[str]) -> Iterator[Markup]:
         """Yield the sessions of each day, with their times and what else the page of the event says of them."""
         context, event = self._context, self._context.event
@@ -410,9 +416,8 @@ class _FormWriter:
                 id_, status = f"field-sessionIds~{session.id}", session_status(event, session)
                 own = {"type": "checkbox", "name": "sessionIds", "value": session.id, "id": id_}
                 box = element("input", **own, checked=session.id in chosen, aria_describedby=f"{id_}~")
-                said, tag = session.title.in_language(context.language)
-                note = titles[session.id].removeprefix(said)
-                title = element("b", tagged("bdi", (said, tag), within=self._words.language), note)
+                note = titles[session.id].removeprefix(session.title.in_language(context.language)[0])
+                title = element("b", self._title(session), note)
                 time = element("span", context.hours(session.slot, with_offsets=with_offsets))
                 label = element("label", time, title, for_=id_)
                 notice = None if status is EventStatus.SCHEDULED else element("p", self._words.session[status])
