@@ -218,9 +218,12 @@ class TestQuestions:
     def test_without_a_question_that_can_be_asked_there_is_no_group_of_them(self) -> None:
         event = conference()
         retired = evolve(QUESTIONS[0].choices[0], retired=True)
-        first = wm.Question(id="a", label=line("A"), kind="choice", choices=(retired,))
-        then = wm.Question(id="b", label=line("B"), kind="text", when=wm.Condition(question="a", answers=("meat",)))
-        root = page(evolve(event, calls=(evolve(event.calls[0], questions=(first, then)),)))
+        questions = (
+            wm.Question(id="a", label=line("A"), kind="choice", choices=(retired,)),
+            wm.Question(id="b", label=line("B"), kind="country", when=wm.Condition(question="a", answers=("meat",))),
+            wm.Question(id="c", label=line("C"), kind="text", when=wm.Condition(question="b", answers=("CH",))),
+        )
+        root = page(evolve(event, calls=(evolve(event.calls[0], questions=questions),)))
         assert "field-answers" not in by_id(root)
 
     def test_conditions_on_lists_boxes_and_answers(self) -> None:
