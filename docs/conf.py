@@ -65,10 +65,17 @@ _loader.get_type_hints = plain_type_hints  # type: ignore[attr-defined] # import
 
 # Words that people look for, and that a page does not use.
 search_words = {
-    "how-to/databases": ("PostgreSQL", "postgres", "SQLite"),
+    "examples/desk/README": ("container", "deploy"),
+    "faq": ("Docker", "payment", "tickets"),
+    "how-to/build-a-conference": ("conference", "getting started", "overbooking", "full workshop", "double click"),
+    "how-to/databases": ("PostgreSQL", "postgres", "SQLite", "concurrency", "duplicate", "idempotency"),
+    "how-to/invitations": ("Zoom", "Zoom link", "meeting link"),
+    "how-to/languages": ("German", "translation"),
+    "how-to/mail": ("confirmation", "confirmation mail"),
     "how-to/personal-data": ("GDPR",),
     "how-to/publish-a-page": ("programme web page", "multilingual site", "print", "PDF", "brand colour", "hreflang"),
-    "how-to/seats": ("hybrid",),
+    "how-to/questions": ("custom field", "custom fields"),
+    "how-to/seats": ("hybrid", "waitlist", "waiting list"),
     "how-to/zones-and-clocks": ("timezone", "DST", "daylight saving"),
 }
 

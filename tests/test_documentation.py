@@ -3,6 +3,7 @@
 import doctest
 import importlib
 import logging
+import sys
 from codeop import compile_command
 from pathlib import Path
 
@@ -51,6 +52,8 @@ class TestPages:
         (tmp_path / ".venv").mkdir()
         (tmp_path / ".venv" / "bin").symlink_to(tmp_path / ".bin")
         monkeypatch.chdir(tmp_path)
+        # A page may import the examples.
+        monkeypatch.setattr(sys, "path", [*sys.path])
         # An app of Litestar sets the handlers of all logs.
         monkeypatch.setattr(logging.root, "handlers", [*logging.root.handlers])
         monkeypatch.setattr(logging.root, "level", logging.root.level)

@@ -426,12 +426,24 @@ def quotation(code: Code) -> str:
     return quoted.replace(":d}", "}")  # a number that is not grouped
 
 
+WRITTEN = {"gallery.md": "gallery", "how-to/build-a-conference.md": "conference"}
+"""The pages that show what their code writes, with the folder that it is in."""
+
+WRITES_NOTHING = "\n## Take registrations\n"
+"""The heading below which the code of these pages writes nothing that they show, and takes its time."""
+
+
 def gallery() -> dict[str, bytes]:
-    """Return the files that the code blocks of the gallery write, by name."""
-    with TemporaryDirectory() as folder, chdir(folder):
-        Path("docs").symlink_to(DOCS)
-        try_page((DOCS / "gallery.md").read_text(encoding="utf-8"), Path(folder))
-        return {path.name: path.read_bytes() for path in Path("gallery").iterdir()}
+    """Return the files that the code of these pages writes, by their paths in the gallery."""
+    made: dict[str, bytes] = {}
+    for page, folder in WRITTEN.items():
+        text, _, _ = (DOCS / page).read_text(encoding="utf-8").partition(WRITES_NOTHING)
+        inside = "" if folder == "gallery" else f"{folder}/"
+        with TemporaryDirectory() as place, chdir(place):
+            Path("docs").symlink_to(DOCS)
+            try_page(text, Path(place))
+            made |= {f"{inside}{path.name}": path.read_bytes() for path in Path(folder).iterdir()}
+    return made
 
 
 def main() -> None:
@@ -442,7 +454,9 @@ def main() -> None:
     errors = DOCS / "errors.md"
     errors.write_text(with_quotations(errors.read_text(encoding="utf-8")), encoding="utf-8")
     for name, content in gallery().items():
-        (DOCS / "gallery" / name).write_bytes(content)
+        path = DOCS / "gallery" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
 
 
 if __name__ == "__main__":

@@ -56,17 +56,20 @@ class TestPages:
 
 
 class TestGallery:
-    """The code on the page makes the pictures that the page shows."""
+    """The code on a page makes the pictures that the page shows."""
 
-    def test_the_files_are_as_the_code_of_the_page_writes_them(self) -> None:
-        folder = generate.DOCS / "gallery"
-        committed = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "forum.json"}
+    FOLDER: ClassVar = generate.DOCS / "gallery"
+
+    def test_the_files_are_as_the_code_of_the_pages_writes_them(self) -> None:
+        files = {path.relative_to(self.FOLDER).as_posix(): path for path in self.FOLDER.rglob("*") if path.is_file()}
+        del files["forum.json"]
+        committed = {name: path.read_bytes() for name, path in files.items()}
         assert generate.gallery() == committed, "run python -m tests.docs.generate"
 
     def test_every_file_is_shown_on_the_page(self) -> None:
         page = (generate.DOCS / "gallery.md").read_text(encoding="utf-8")
         shown = set(re.findall(r"gallery/([\w.-]+)", page))
-        assert shown == {path.name for path in (generate.DOCS / "gallery").iterdir()}
+        assert shown == {path.name for path in self.FOLDER.iterdir()}
 
 
 class TestCodes:

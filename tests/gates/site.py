@@ -15,19 +15,31 @@ from urllib.parse import unquote, urlsplit
 from sphinx.search.en import SearchEnglish
 
 SEARCHES = {
-    "DST": "how-to/zones-and-clocks",
+    "concurrency": "how-to/databases",
+    "conference": "how-to/build-a-conference",
+    "confirmation": "how-to/mail",
+    "custom field": "how-to/questions",
     "Django": "how-to/django",
+    "Docker": "faq",
+    "double click": "how-to/build-a-conference",
+    "DST": "how-to/zones-and-clocks",
+    "duplicate": "how-to/databases",
     "FastAPI": "how-to/fastapi",
+    "full workshop": "how-to/build-a-conference",
     "GDPR": "how-to/personal-data",
+    "German": "how-to/languages",
     "hybrid": "how-to/seats",
     "Jupyter": "how-to/notebooks",
     "Outlook": "how-to/mail",
+    "overbooking": "how-to/build-a-conference",
     "postgres": "how-to/databases",
     "recurring": "how-to/series",
     "timezone": "how-to/zones-and-clocks",
     "TypeScript": "how-to/json-schema",
+    "waitlist": "how-to/seats",
+    "Zoom link": "how-to/invitations",
 }
-"""A page that has to be among the results for a word."""
+"""A page that has to be among the results for what people look for."""
 
 WITHOUT_CONTENT = {"genindex", "index", "py-modindex", "search"}
 

@@ -4,6 +4,7 @@
 lines that they have in the page, and the files that the page writes. `nox -s types` checks them.
 """
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -36,8 +37,9 @@ def write(folder: Path) -> None:
             path = folder / package / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    # pyright checks them as it checks other programs, not as strictly as the package.
-    (folder / "pyrightconfig.json").write_text("{}\n", encoding="utf-8")
+    # pyright checks them as it checks other programs, not as strictly as the package. Pages import the examples.
+    settings = json.dumps({"extraPaths": [str(CHECKOUT / "docs" / "examples")]})
+    (folder / "pyrightconfig.json").write_text(settings, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -101,6 +101,12 @@ class TestLabels:
         found = outcome(plain, mode="on-site").findings
         assert to_problem(found, event=plain, language="fr")["errors"][0]["fix"].endswith(": À distance.")
 
+    def test_a_question_of_two_calls_keeps_the_ids(self) -> None:
+        other = Call(kind="pledge", address_unknown=True, questions=[asked("tshirt", "choice", choices=SIZES[1:])])
+        event = evolve(form(), calls=(*form().calls, other))
+        [entry] = to_problem(outcome(event, answers={"tshirt": "xl"}).findings, event=event)["errors"]
+        assert entry["fix"] == "Use one of: s, m."
+
     def test_params_keep_the_ids(self) -> None:
         found = outcome(form(), sessionIds=["w1"]).findings
         with_labels, plain = (to_problem(found, event=event)["errors"][0] for event in (form(), None))
@@ -116,14 +122,6 @@ class TestLabels:
     def test_a_draft_is_not_suggested_for_another_spelling(self) -> None:
         [found] = outcome(form(), sessionIds=["Unannounced"]).findings
         assert (found.code, "suggestion" in found.params) == (Code.SESSION_UNKNOWN, False)
-
-    def test_a_question_that_two_calls_have_with_other_labels_keeps_its_ids(self) -> None:
-        event = form()
-        other = asked("tshirt", "choice", choices=[Choice(id=each, label=text("Other")) for each in ("s", "m")])
-        calls = (*event.calls, Call(kind="pledge", address_unknown=True, questions=(other,)))
-        found = outcome(event, answers={"tshirt": "xl"}).findings
-        [entry] = to_problem(found, event=evolve(event, calls=calls))["errors"]
-        assert entry["fix"] == found[0].fix
 
     def told(self, found: tuple[Finding, ...]) -> Any:
         wrong = Finding(code="own", message="Wrong.", fix="None.")

@@ -135,6 +135,12 @@ class TestFields:
         assert foreign == ["Poster session"]
         assert "lang" not in next(root.iter("h1"))[0].attrib
 
+    def test_a_session_with_the_title_of_a_question_has_it_once(self) -> None:
+        event = conference()
+        same = evolve(QUESTIONS[0], label=event.sessions[0].title)
+        root = page(evolve(event, calls=(evolve(event.calls[0], questions=(same,)),)), language="zh")
+        assert text_of(next(root.iter("b"))) == "Opening"
+
     def test_the_help_of_a_question_is_its_hint(self) -> None:
         assert text_by_id(page(), "hint~answers.allergies") == "For the kitchen only."
 
@@ -173,13 +179,6 @@ class TestSessions:
         first, *others = event.sessions
         root = page(evolve(event, sessions=(first.postpone(at=NOW), *others)))
         assert "postponed" in text_by_id(root, "field-sessionIds~opening~")
-
-    def test_one_with_the_words_of_a_question_in_another_language_is_named_once(self) -> None:
-        event = conference()
-        question = wm.Question(id="o", label=wm.LocalizedText("Opening", "fr"), kind="text")
-        root = page(evolve(event, calls=(evolve(event.calls[0], questions=(question,)),)))
-        (label,) = (each for each in root.iter("label") if each.attrib["for"] == "field-sessionIds~opening")
-        assert "".join(text_of(each) for each in label.iter("b")) == "Opening"
 
 
 class TestQuestions:

@@ -45,7 +45,7 @@ class FormSchema:
         self._published, self._cls, self._event, self._language = published, cls, event, language
         self._call, self._left = event.call(CALL_KINDS[cls]), left or {}
         self._locale = locale_for(language or event.title.language)
-        self._questions = {question.id: question for question in _announced(questions_for(cls, event), event)}
+        self._questions = {question.id: question for question in questions_asked(cls, event)}
         self._definitions: Schema = {}
 
     def schema(self) -> Schema:
@@ -260,14 +260,32 @@ class FormSchema:
         return text.in_language(self._language)[0]
 
 
-def _announced(questions: Iterable[Question], event: Event) -> Iterator[Question]:
+def resolved(field: Schema, form: Schema) -> Schema:
+    """Return the schema of a field with what it refers to in the schema of its form."""
+    definition = form["$defs"].get(field.get("$ref", "").removeprefix("#/$defs/"), {})
+    return {**definition, **field, "required": [*definition.get("required", ()), *field.get("required", ())]}
+
+
+def answers_in(form: Schema) -> Mapping[str, tuple[Schema, Schema | None]]:
+    """Return the schema of the answer to each question of a form, and its condition if it has any, in their order."""
+    if "answers" not in form["properties"]:
+        return {}
+    answers = form["properties"]["answers"]
+    found: dict[str, tuple[Schema, Schema | None]] = {id_: (part, None) for id_, part in answers["properties"].items()}
+    for part in form["allOf"]:
+        asked = part["then"]["properties"].get("answers", {}).get("properties", {})
+        found |= {id_: (answer, part["if"]) for id_, answer in asked.items()}
+    return {id_: found[id_] for id_ in answers["propertyNames"]["enum"]}
+
+
+def questions_asked(cls: type, event: Event) -> Iterator[Question]:
     """Yield the questions of the form, without draft sessions in their conditions.
 
     Those about drafts alone are omitted, and those that follow from a question that is not in the form.
     """
     drafts = frozenset(session.id for session in event.sessions if session.status is EventStatus.DRAFT)
     offered: set[str | None] = {None}
-    for question in questions:
+    for question in questions_for(cls, event):
         when = question.when
         if question.retired or (when is not None and when.question not in offered):
             continue

@@ -1,7 +1,7 @@
 """`form`: the form of an event as a web page without scripts, drawn from the JSON Schema of the form."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple, cast
@@ -11,15 +11,16 @@ from zoneinfo import ZoneInfo
 
 from wtisd_model.data.display_names import display_names
 from wtisd_model.findings import Finding, pointer
+from wtisd_model.json.form_schema import answers_in, questions_asked, resolved
 from wtisd_model.json.html_form import clean_form
 from wtisd_model.json.json_schema import Schema
 from wtisd_model.json.problem_details import Problem, ProblemEntry, to_problem
 from wtisd_model.json.schema_files import json_schema
 from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, tagged
 from wtisd_model.markup.theme import Theme, require_theme
-from wtisd_model.model.documents import questions_for
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, announced_sessions, session_status
+from wtisd_model.model.question import Question
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.page.facts import PageContext
@@ -205,7 +206,7 @@ class _FormWriter:
         self._choices: dict[_Path, tuple[str, Child, _Labels]] = {}
         self._rules: list[str] = []
         self._octets = 0
-        self._questions = {question.id: question for question in questions_for(cls, event)}
+        self._questions = {question.id: question for question in questions_asked(cls, event)}
         # The schema has texts without their languages.
         texts = [text for each in self._questions.values() for text in (each.label, each.help) if text is not None]
         texts += [choice.label for each in self._questions.values() for choice in each.choices]
@@ -237,16 +238,11 @@ class _FormWriter:
     def _said(self, text: str, tag: str = "bdi") -> Child:
         return tagged(tag, (text, self._foreign[text])) if text in self._foreign else text
 
-    def _resolved(self, part: Schema) -> Schema:
-        """Return a schema with what it refers to."""
-        definition = self.schema["$defs"].get(part.get("$ref", "").removeprefix("#/$defs/"), {})
-        return {**definition, **part, "required": [*definition.get("required", ()), *part.get("required", ())]}
-
     def _fields(self, parent: Schema, path: _Path, values: object) -> Iterator[Markup]:
         """Yield the fields of an object."""
         given = values if is_object(values) else {}
         for key, part in parent["properties"].items():
-            field = _Field((*path, key), self._resolved(part), given.get(key), key in parent["required"])
+            field = _Field((*path, key), resolved(part, self.schema), given.get(key), key in parent["required"])
             yield from self._field(field)
 
     def _field(self, field: _Field) -> Iterator[Markup]:
@@ -257,55 +253,47 @@ class _FormWriter:
                 yield element("input", type="hidden", name=field.name, value=const)
             case {"properties": _}:
                 is_of_answers = path == ("answers",)
-                fields = [*(self._answers(part, value) if is_of_answers else self._fields(part, path, value))]
+                fields = [*(self._answers(value) if is_of_answers else self._fields(part, path, value))]
                 if fields:
                     yield self._fieldset(field._replace(required=False), fields, "group")
             case {"type": "array", "items": items}:
-                content = [*self._several(field, self._resolved(items.get("else", items)))]
+                content = [*self._several(field, resolved(items.get("else", items), self.schema))]
                 yield self._fieldset(field, content, "group" if path == ("sessionIds",) else "field")
             case {"type": "object"} | {"type": "string", "not": _}:
                 return
             case _:
                 yield self._single(field, _text(value))
 
-    def _answers(self, always: Schema, values: object) -> Iterator[Markup]:
+    def _answers(self, values: object) -> Iterator[Markup]:
         """Yield the questions in the order of the call."""
-        given, holders = values if is_object(values) else {}, dict[str, Schema]()
-        for part in self.schema["allOf"]:
-            if "$ref" in part["if"]:
-                answers = part["then"]["properties"]["answers"]
-                holders |= dict.fromkeys(answers["properties"], answers)
-        for id_ in always["propertyNames"]["enum"]:
-            holder, tests = holders.get(id_, always), self._tests(f"asked-{id_}") if id_ in holders else []
+        given = values if is_object(values) else {}
+        for id_, (part, _) in answers_in(self.schema).items():
+            question = self._questions[id_]
+            tests = self._tests(question)
             if tests is None:
                 continue
-            part, is_required = self._resolved(holder["properties"][id_]), id_ in holder.get("required", ())
             before = len(self._linked)
-            fields = [*self._field(_Field(("answers", id_), part, given.get(id_), is_required))]
+            field = _Field(("answers", id_), resolved(part, self.schema), given.get(id_), question.required)
+            fields = [*self._field(field)]
             # What is wrong is shown, whatever else is chosen.
             look = None if len(self._linked) > before else "asked"
             yield from [self._conditional(f"asked-{id_}", tests, fields, look)] if tests else fields
 
-    def _tests(self, name: str) -> _Tests | None:
-        """Return what a condition tests; None if it can never be met."""
-        tests: _Tests = []
-        for part in self.schema["$defs"][name]["allOf"]:
-            if "$ref" in part:
-                before = self._tests(part["$ref"].removeprefix("#/$defs/"))
-                if before is None:
-                    return None
-                tests += before
-                continue
-            path, inner = cast("_Path", ()), part
-            while "properties" in inner:
-                ((key, inner),) = inner["properties"].items()
-                path = (*path, key)
-            offered: _Labels = self._choices[path][2] if path in self._choices else {}
-            # Nothing else becomes part of a rule.
-            values = [value for value in map(_text, inner.get("contains", inner)["enum"]) if value in offered]
-            if not values:
-                return None
-            tests.append((path, values))
+    def _tests(self, question: Question) -> _Tests | None:
+        """Return what the condition of a question tests, if it has any; None if it can never be met."""
+        when, tests = question.when, cast("_Tests | None", [])
+        if when is None:
+            return tests
+        if when.question is not None:
+            tests = self._tests(self._questions[when.question])
+        compared: dict[_Path, Iterable[object]] = {("answers", when.question or ""): when.answers}
+        compared |= {("mode",): when.modes, ("membership",): when.memberships, ("sessionIds",): when.session_ids}
+        for path, values in compared.items():
+            if values and tests is not None:
+                offered: _Labels = self._choices[path][2] if path in self._choices else {}
+                # Nothing else becomes part of a rule.
+                chosen = sorted(offered.keys() & set(map(_text, values)))
+                tests = [*tests, (path, chosen)] if chosen else None
         return tests
 
     def _conditional(self, id_: str, tests: _Tests, fields: Iterable[Markup], look: str | None) -> Markup:
@@ -377,13 +365,18 @@ class _FormWriter:
         values: list[Any] = given if is_array(given) else []
         (labels, options), chosen = self._choices_of(item), set(map(_text, values))
         if "oneOf" in item:
-            is_of_sessions = path == ("sessionIds",)
-            if is_of_sessions:  # conditions name them in their languages, and do not say what is full
-                sessions = [session for session in self._context.event.sessions if session.id in labels]
-                labels = {session.id: self._title(session) for session in sessions}
-            self._choices[path] = field.name, self._said(part["title"]), labels
-            boxes = self._sessions(item, chosen) if is_of_sessions else self._boxes("checkbox", field, labels, chosen)
-            yield from boxes
+            if path == ("sessionIds",):  # conditions name them in their languages, and do not say what is full
+                titles = {choice["const"]: choice["title"] for choice in item["oneOf"]}
+                sessions = [session for session in announced_sessions(self._context.event) if session.id in titles]
+                self._choices[path] = (
+                    field.name,
+                    self._said(part["title"]),
+                    {session.id: self._title(session) for session in sessions},
+                )
+                yield from self._sessions(sessions, titles, chosen)
+            else:
+                self._choices[path] = field.name, self._said(part["title"]), labels
+                yield from self._boxes("checkbox", field, labels, chosen)
             return
         for number in range(min(max(len(values) + 1, _FEWEST_INPUTS), part["maxItems"])):
             title, value = f"{part['title']} {number + 1}", values[number] if number < len(values) else None
@@ -403,11 +396,12 @@ class _FormWriter:
     def _title(self, session: Session) -> Markup:
         return tagged("bdi", session.title.in_language(self._context.language), within=self._words.language)
 
-    def _sessions(self, item: Schema, chosen: set[str]) -> Iterator[Markup]:
-        """Yield the sessions of each day, with their times and what else the page of the event says of them."""
+    def _sessions(self, sessions: Sequence[Session], titles: Mapping[str, str], chosen: set[str]) -> Iterator[Markup]:
+        """Yield the sessions of each day, with their times and what else the page of the event says of them.
+
+        A title that says what is full begins with that of the session.
+        """
         context, event = self._context, self._context.event
-        titles: dict[str, str] = {choice["const"]: choice["title"] for choice in item["oneOf"]}
-        sessions = [session for session in announced_sessions(event) if session.id in titles]
         writer = SessionWriter(context, sessions)
         for day, several in by_day(context, sessions).items():
             heading, with_offsets = writer.heading(day, several)
