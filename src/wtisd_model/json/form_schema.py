@@ -96,6 +96,8 @@ class FormSchema:
             field = holder["properties"][steps[-1]]
             if field.get("type") == "array":
                 field["minItems"] = 1
+            if field.get("type") == "boolean":  # a box that nobody ticks is not sent, and would be no answer
+                field |= self._yes_or_no()
 
     def _holder(self, steps: list[str]) -> Schema:
         """Return the schema of the object with the last of the *steps*, which no other field shares."""
@@ -187,8 +189,7 @@ class FormSchema:
             case QuestionKind.AGREEMENT:
                 schema = _AGREEMENT
             case QuestionKind.BOOLEAN:
-                words = self._locale.choices["boolean"]
-                schema = _one_of("boolean", {True: words["true"], False: words["false"]})
+                schema = self._yes_or_no()
             case QuestionKind.CHOICE:
                 schema = _one_of("string", labels)
             case QuestionKind.CHOICES:
@@ -199,6 +200,10 @@ class FormSchema:
                 schema = self._localized(plain, "")
         hint = self._locale.hints.get(question.kind) if question.help is None else self._text(question.help)
         return _titled(self._text(question.label), hint, schema)
+
+    def _yes_or_no(self) -> Schema:
+        words = self._locale.choices["boolean"]
+        return _one_of("boolean", {True: words["true"], False: words["false"]})
 
     def _conditional(self, question: Question, when: Condition) -> Schema:
         """Return the schema that has a question in a submission that meets its condition, and no answer in others."""
@@ -217,9 +222,7 @@ class FormSchema:
         """Return the schema of the submissions that meet a condition."""
         parts: list[Schema] = []
         if when.question is not None:
-            other = self._questions.get(when.question)
-            if other is None:  # a question that is not offered is not asked
-                return {"not": {}}
+            other = self._questions[when.question]
             if other.when is not None:
                 parts.append({"$ref": f"#/$defs/asked-{other.id}"})
             several = other.kind is QuestionKind.CHOICES
@@ -276,16 +279,23 @@ def answers_in(form: Schema) -> Mapping[str, tuple[Schema, Schema | None]]:
 
 
 def questions_asked(cls: type, event: Event) -> Iterator[Question]:
-    """Yield the questions of the form, without draft sessions in their conditions; omit those about drafts alone."""
+    """Yield the questions of the form, without draft sessions in their conditions.
+
+    Those about drafts alone are omitted, and those that follow from a question that is not in the form.
+    """
     drafts = frozenset(session.id for session in event.sessions if session.status is EventStatus.DRAFT)
+    offered: set[str | None] = {None}
     for question in questions_for(cls, event):
-        if question.retired:
-            continue
         when = question.when
+        if question.retired or (when is not None and when.question not in offered):
+            continue
         if when is None or when.session_ids.isdisjoint(drafts):
             yield question
-        elif not when.session_ids <= drafts:
+        elif when.session_ids <= drafts:
+            continue
+        else:
             yield evolve(question, when=evolve(when, session_ids=when.session_ids - drafts))
+        offered.add(question.id)
 
 
 def _titled(title: str, description: str | None, schema: Schema) -> Schema:

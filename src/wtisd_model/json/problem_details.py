@@ -9,7 +9,7 @@ from wtisd_model.errors import PayloadError
 from wtisd_model.findings import Finding, errors_in
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, locale_for
 from wtisd_model.model.event import Event, announced_sessions
-from wtisd_model.types.arguments import require_iterable
+from wtisd_model.types.arguments import require_instance, require_iterable
 
 if TYPE_CHECKING:
     from wtisd_model.locales.finding_texts import FindingTexts
@@ -83,10 +83,12 @@ def to_problem(
             the labels of the form, wherever a form can be the cause. ``params`` keep the ids.
 
     Raises:
-        TypeError: *findings* is not an iterable, such as an `Outcome`; pass its findings.
+        TypeError: *findings* is not an iterable, such as an `Outcome`: pass its findings; *event* is not an Event.
 
     Source: RFC 9457, and the example in its section 3; RFC 6901 section 6 for the pointers.
     """
+    if event is not None:
+        require_instance(event, Event, "event must be an Event: of a dossier, pass its event.")
     shown = shown_findings(require_iterable(findings, "findings"), for_office=for_office)
     if not is_refusal(shown, omitted):
         return {}

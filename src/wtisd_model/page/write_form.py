@@ -1,7 +1,7 @@
 """`form`: the form of an event as a web page without scripts, drawn from the JSON Schema of the form."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple, cast
@@ -22,7 +22,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, announced_sessions, session_status
 from wtisd_model.model.question import Question
 from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.page.facts import PageContext
 from wtisd_model.page.sections import SessionWriter, by_day, header
 from wtisd_model.page.style import BASE, FORM
@@ -76,7 +76,8 @@ def form(
         zone: the zone of all times, as for `to_html`.
         theme: the colours; by default blue.
         taken: as for `json_schema`.
-        alone: True for the element ``form`` alone, for a page of yours that has the rules of `form_style`.
+        alone: True for the element ``form`` alone, for a page of yours that has the rules of `form_style`, and no other
+            such form: their ids are the same.
 
     Returns:
         UTF-8, at most 64,000,000 octets.
@@ -93,7 +94,7 @@ def form(
     schema = json_schema(cls, submission=True, event=event, language=context.language, taken=taken)
     writer = _FormWriter(context, cls, schema, values, problem)
     to = None if action == "" else require_valid(action, PAGE_ADDRESS, "/action")
-    drawn = writer.form(to, {} if hidden is None else hidden, f"wm-form {colours.scope}")
+    drawn = writer.form(to, _checked_texts(hidden), f"wm-form {colours.scope}")
     page: str = drawn
     if not alone:
         style = legal(colours.style_sheet() + BASE + FORM + writer.rules())
@@ -126,6 +127,17 @@ def form_style(event: Event | Dossier, *, cls: type[AnySubmission] = Registratio
     writer = _FormWriter(context_of(event, None, None), cls, schema, None, {})
     writer.form(None, {}, "")  # what may be chosen is known once it is drawn
     return require_theme(theme).style_sheet() + FORM + writer.rules()
+
+
+def _checked_texts(hidden: Mapping[str, str] | None) -> Mapping[str, str]:
+    if hidden is None:
+        return {}
+    if not isinstance(cast("object", hidden), Mapping):
+        raise TypeError("hidden must be a mapping of names to strings.")
+    texts = (cast("object", text) for pair in hidden.items() for text in pair)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("hidden must be a mapping of names to strings.")
+    return hidden
 
 
 _Path = tuple[str | int, ...]
@@ -241,8 +253,9 @@ class _FormWriter:
                 yield element("input", type="hidden", name=field.name, value=const)
             case {"properties": _}:
                 is_of_answers = path == ("answers",)
-                fields = self._answers(value) if is_of_answers else self._fields(part, path, value)
-                yield self._fieldset(field._replace(required=False), [*fields], "group")
+                fields = [*(self._answers(value) if is_of_answers else self._fields(part, path, value))]
+                if fields:
+                    yield self._fieldset(field._replace(required=False), fields, "group")
             case {"type": "array", "items": items}:
                 content = [*self._several(field, resolved(items.get("else", items), self.schema))]
                 yield self._fieldset(field, content, "group" if path == ("sessionIds",) else "field")
@@ -272,7 +285,7 @@ class _FormWriter:
         if when is None:
             return tests
         if when.question is not None:
-            tests = self._tests(self._questions[when.question]) if when.question in self._questions else None
+            tests = self._tests(self._questions[when.question])
         compared: dict[_Path, Iterable[object]] = {("answers", when.question or ""): when.answers}
         compared |= {("mode",): when.modes, ("membership",): when.memberships, ("sessionIds",): when.session_ids}
         for path, values in compared.items():
@@ -352,10 +365,17 @@ class _FormWriter:
         values: list[Any] = given if is_array(given) else []
         (labels, options), chosen = self._choices_of(item), set(map(_text, values))
         if "oneOf" in item:
-            self._choices[path] = field.name, self._said(part["title"]), labels
-            if path == ("sessionIds",):
-                yield from self._sessions({choice["const"]: choice["title"] for choice in item["oneOf"]}, chosen)
+            if path == ("sessionIds",):  # conditions name them in their languages, and do not say what is full
+                titles = {choice["const"]: choice["title"] for choice in item["oneOf"]}
+                sessions = [session for session in announced_sessions(self._context.event) if session.id in titles]
+                self._choices[path] = (
+                    field.name,
+                    self._said(part["title"]),
+                    {session.id: self._title(session) for session in sessions},
+                )
+                yield from self._sessions(sessions, titles, chosen)
             else:
+                self._choices[path] = field.name, self._said(part["title"]), labels
                 yield from self._boxes("checkbox", field, labels, chosen)
             return
         for number in range(min(max(len(values) + 1, _FEWEST_INPUTS), part["maxItems"])):
@@ -373,13 +393,15 @@ class _FormWriter:
             box = element("input", **own, checked=value in chosen)
             yield element("div", box, element("label", label, for_=own["id"]), class_="choice")
 
-    def _sessions(self, titles: Mapping[str, str], chosen: set[str]) -> Iterator[Markup]:
+    def _title(self, session: Session) -> Markup:
+        return tagged("bdi", session.title.in_language(self._context.language), within=self._words.language)
+
+    def _sessions(self, sessions: Sequence[Session], titles: Mapping[str, str], chosen: set[str]) -> Iterator[Markup]:
         """Yield the sessions of each day, with their times and what else the page of the event says of them.
 
         A title that says what is full begins with that of the session.
         """
         context, event = self._context, self._context.event
-        sessions = [session for session in announced_sessions(event) if session.id in titles]
         writer = SessionWriter(context, sessions)
         for day, several in by_day(context, sessions).items():
             heading, with_offsets = writer.heading(day, several)
@@ -388,9 +410,8 @@ class _FormWriter:
                 id_, status = f"field-sessionIds~{session.id}", session_status(event, session)
                 own = {"type": "checkbox", "name": "sessionIds", "value": session.id, "id": id_}
                 box = element("input", **own, checked=session.id in chosen, aria_describedby=f"{id_}~")
-                said, tag = session.title.in_language(context.language)
-                note = titles[session.id].removeprefix(said)
-                title = element("b", tagged("bdi", (said, tag), within=self._words.language), note)
+                note = titles[session.id].removeprefix(session.title.in_language(context.language)[0])
+                title = element("b", self._title(session), note)
                 time = element("span", context.hours(session.slot, with_offsets=with_offsets))
                 label = element("label", time, title, for_=id_)
                 notice = None if status is EventStatus.SCHEDULED else element("p", self._words.session[status])
@@ -416,7 +437,7 @@ class _FormWriter:
         common = {"name": field.name, "autocomplete": _TOKENS.get(key) if is_own else None, **own}
         if labels:
             other = element("option", typed, value=typed, selected=True) if typed and typed not in labels else None
-            value = f' value="{typed}"'
+            value = f'<option value="{typed}"'  # a label has no "<"
             marked = Markup(options.replace(value, f'{value} selected=""', 1)) if typed in labels else options
             return element("select", element("option", "–", value=""), marked, other, **common)
         if "contentMediaType" in field.part:
