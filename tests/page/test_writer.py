@@ -150,7 +150,16 @@ class TestAlternates:
             *(
                 ({"fr": address}, wm.Code.URI_MALFORMED, "/alternates/fr")
                 for address in (
-                    *("javascript:alert(1)", "//example.org", "/\\example.org", "data:text/html,a", "a b", "", "#a", "? "),
+                    *(
+                        "javascript:alert(1)",
+                        "//example.org",
+                        "/\\example.org",
+                        "data:text/html,a",
+                        "a b",
+                        "",
+                        "#a",
+                        "? ",
+                    ),
                     *("fr.html\n", "https://example.org\n", '../fr"', "fr:html", "http://[::g]/"),
                 )
             ),
