@@ -165,15 +165,16 @@ def change(
     return before, after
 
 
+def withdrawn(dossier: wm.Dossier, id_: str, now: datetime) -> wm.Dossier:
+    """Return a dossier in which a registration is withdrawn, and its seats are given to who has waited longest."""
+    kept = {each.id: each for each in dossier.registrations}
+    kept[id_] = kept[id_].withdraw(at=now)
+    return wm.promote(evolve(dossier, registrations=tuple(kept.values())), now=now)
+
+
 def withdraw(engine: sa.Engine, uid: str, id_: str) -> tuple[wm.Dossier, wm.Dossier]:
     """Withdraw a registration, and give its seats to those who have waited longest."""
-
-    def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
-        kept = {each.id: each for each in dossier.registrations}
-        kept[id_] = kept[id_].withdraw(at=now)
-        return wm.promote(evolve(dossier, registrations=tuple(kept.values())), now=now)
-
-    return change(engine, uid, step)
+    return change(engine, uid, lambda dossier, now: withdrawn(dossier, id_, now))
 
 
 def purge(engine: sa.Engine, uid: str, id_: str) -> None:

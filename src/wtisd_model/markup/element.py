@@ -17,7 +17,7 @@ _VOID: Final = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wb
 _RAW: Final = frozenset({"script", "style"})
 _ADDRESSES: Final = frozenset({"action", "href", "src"})
 _ESCAPED: Final = re.compile("[&<>\"'\n\t]")
-# A web address, a telephone number, a calendar in the page itself, a place or a query of the page, or a file of its site.
+# A web address, a telephone number, a calendar in the page itself, its place or query, or a file of its site.
 _SAFE_ADDRESS: Final = re.compile(
     r"(?:https?://|mailto:|tel:|data:text/calendar[;,]|[#?]|/(?![/\\])|\.\.?/|[A-Za-z0-9_][A-Za-z0-9._~-]*(?:[/?#]|\Z))"
 )

@@ -107,7 +107,7 @@ PAGE_ADDRESS = Pattern(
     Code.URI_MALFORMED,
     accepts=has_valid_ipv6,
 )
-"""The address of another page: a web address, or from the page that links to it ``../fr/index.html`` or ``?language=fr``."""
+"""The address of another page: a web address, or one from the page that links to it (``../fr/``, ``?language=fr``)."""
 
 CONFERENCE_ADDRESS = Pattern(
     # After the number: a parameter, or pauses, a conference code and a closing #.
