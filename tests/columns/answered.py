@@ -5,9 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.samples.whole import SIZES, asked, asking
-from wtisd_model import (
-    Question,
-)
+from wtisd_model import Question
 from wtisd_model.model.question import IN_OWN_WORDS
 
 ANSWERS: dict[str, tuple[Any, Any]] = {

@@ -1,9 +1,6 @@
 """What an import of a calendar says."""
 
-from wtisd_model import (
-    Imported,
-    LocalizedText,
-)
+from wtisd_model import Imported, LocalizedText
 
 OURS = "-//wtisd_model//iCalendar//EN"
 

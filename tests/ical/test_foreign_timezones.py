@@ -16,13 +16,7 @@ from wtisd_model import CalendarLimits
 from wtisd_model.contentlines.component import Component
 from wtisd_model.data.zones import ZONES, windows_zones
 from wtisd_model.findings import FindingCollector
-from wtisd_model.ical.foreign_timezones import (
-    MOST_DATES,
-    MOST_OBSERVANCES,
-    CalendarZones,
-    ForeignZone,
-    foreign_zone,
-)
+from wtisd_model.ical.foreign_timezones import MOST_DATES, MOST_OBSERVANCES, CalendarZones, ForeignZone, foreign_zone
 from wtisd_model.ical.parser import parse_calendars
 from wtisd_model.reading.notations import zone_of_tzid
 from wtisd_model.types.timezone import to_utc, zone_of

@@ -10,14 +10,7 @@ from flask.json.provider import JSONProvider
 from flask.testing import FlaskClient
 
 from tests.integrations.apps.flask import app
-from tests.integrations.payloads import (
-    CLASSES,
-    DOSSIER,
-    NOW,
-    REGISTERED,
-    SUBMITTED,
-    assert_language,
-)
+from tests.integrations.payloads import CLASSES, DOSSIER, NOW, REGISTERED, SUBMITTED, assert_language
 from wtisd_model import Code, Event, RefusedError, Submission, from_json, to_json, wtisd_23
 from wtisd_model.findings import finding
 from wtisd_model.integrations.flask import init_app, read_submission, respond_to_refused_error

@@ -19,15 +19,7 @@ from msgspec import Struct
 from pydantic import BaseModel
 
 from tests.integrations.apps.litestar import CLIENT, LOGGING, accepting, client
-from tests.integrations.payloads import (
-    DOSSIER,
-    MARKER,
-    NOW,
-    REGISTERED,
-    STORED,
-    SUBMITTED,
-    verdict_on_problem,
-)
+from tests.integrations.payloads import DOSSIER, MARKER, NOW, REGISTERED, STORED, SUBMITTED, verdict_on_problem
 from wtisd_model import (
     Event,
     Outcome,

@@ -13,13 +13,7 @@ from ninja import Body, Form, Schema
 from ninja.errors import HttpError
 
 from tests.integrations.apps.ninja import API, CLIENT
-from tests.integrations.payloads import (
-    FRENCH,
-    MARKER,
-    SUBMITTED,
-    assert_language,
-    verdict_on_problem,
-)
+from tests.integrations.payloads import FRENCH, MARKER, SUBMITTED, assert_language, verdict_on_problem
 from wtisd_model import Registration, Submission, openapi_components
 
 

@@ -6,9 +6,7 @@ import json
 import pytest
 
 from tests.integrations.apps.quart import APP, app, post
-from tests.integrations.payloads import (
-    assert_language,
-)
+from tests.integrations.payloads import assert_language
 from wtisd_model import Code, RefusedError
 from wtisd_model.findings import finding
 from wtisd_model.integrations.quart import respond_to_refused_error

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -168,12 +169,17 @@ class TestIdempotencyKey:
     def test_bytes_and_what_a_framework_has_parsed_are_forms(self, desk: Desk) -> None:
         person = {"name": "Participant 1", "email": "participant1@example.org"}
         body = {"eventUid": "e-1", "mode": "remote", "participant": person}
-        forms: list[Any] = [body, dict(reversed(body.items())), json.dumps(body).encode()]
+        raw = json.dumps(body).encode()
+        forms: list[Any] = [body, dict(reversed(body.items())), raw, bytearray(raw), memoryview(raw)]
         sent = [Submission(Registration, form) for form in forms]
         digests = [desk.module.digests(KEY, each)[1] for each in sent]
-        assert digests[0] == digests[1] != digests[2]
+        assert digests[0] == digests[1] != digests[2] == digests[3] == digests[4]
         assert desk.module.receive(desk.engine, "e-1", sent[2], KEY).outcome.ok
         assert desk.module.receive(desk.engine, "e-1", sent[2], KEY).outcome.ok
+
+    def test_a_form_with_a_file_in_place_of_a_text_is_refused(self, desk: Desk) -> None:
+        [found] = desk.receive(1, KEY, organization=BytesIO(b"a file")).outcome.findings
+        assert (found.code, found.path) == ("wrong-type", "/organization")
 
     def test_it_is_kept_for_a_day(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(desk.module, "DAY", -1)

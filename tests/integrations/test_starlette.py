@@ -9,16 +9,8 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from tests.integrations.apps.starlette import CLIENT, ROUTES
-from tests.integrations.payloads import (
-    assert_language,
-)
-from wtisd_model import (
-    Code,
-    Event,
-    PayloadError,
-    RefusedError,
-    Registration,
-)
+from tests.integrations.payloads import assert_language
+from wtisd_model import Code, Event, PayloadError, RefusedError, Registration
 from wtisd_model.findings import finding
 from wtisd_model.integrations.starlette import problem_response, read_submission, respond_to_refused_error
 

@@ -5,13 +5,7 @@ from collections.abc import Iterator
 from tests.ical.feeds import past_every_check
 from tests.samples.invited import EVENT, LATER, person, registration
 from tests.samples.whole import slot
-from wtisd_model import (
-    Contact,
-    Event,
-    ListingConsent,
-    ParticipationStatus,
-    Registration,
-)
+from wtisd_model import Contact, Event, ListingConsent, ParticipationStatus, Registration
 from wtisd_model import invitation as inv
 
 Given = tuple[Event, Registration, Contact, str]

@@ -12,13 +12,7 @@ from tests.ical.feeds import BRIEF, FIELDS, HOSTILE, Put, by_the_front_door, eve
 from tests.invitation.messages import DELEGATE, GUEST, PLAIN, Given, every_message
 from tests.invitation.strict_message import message
 from tests.samples.invited import EVENT, LATER, person
-from wtisd_model import (
-    Code,
-    ExportError,
-    InvalidValueError,
-    ModelError,
-    Session,
-)
+from wtisd_model import Code, ExportError, InvalidValueError, ModelError, Session
 from wtisd_model import invitation as inv
 
 

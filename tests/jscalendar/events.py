@@ -7,11 +7,7 @@ from attrs import evolve
 
 import wtisd_model.strategies as ours
 from tests.samples.whole import slot, text
-from wtisd_model import (
-    Event,
-    EventStatus,
-    Session,
-)
+from wtisd_model import Event, EventStatus, Session
 
 STAMPED = datetime(2026, 11, 27, 12, tzinfo=UTC)
 make_event: Any = Event

@@ -2,11 +2,7 @@
 
 from typing import Any
 
-from wtisd_model import (
-    Event,
-    Imported,
-    from_jscalendar,
-)
+from wtisd_model import Event, Imported, from_jscalendar
 
 Said = list[tuple[str, str, dict[str, Any]]]
 LINK = {"1": {"uri": "https://example.org/live"}}

@@ -4,9 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from wtisd_model import (
-    Outcome,
-)
+from wtisd_model import Outcome
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 

@@ -7,9 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from tests.json.mutations import FULL, WHOLE, Place, described
-from wtisd_model import (
-    json_schema,
-)
+from wtisd_model import json_schema
 from wtisd_model.findings import pointer
 from wtisd_model.model.documents import DOCUMENTS
 

@@ -26,16 +26,7 @@ from tests.json.mutations import (
     shape_is_good,
     without,
 )
-from wtisd_model import (
-    Code,
-    Limits,
-    Nature,
-    Outcome,
-    json_schema,
-    schema_validator,
-    to_json,
-    validate,
-)
+from wtisd_model import Code, Limits, Nature, Outcome, json_schema, schema_validator, to_json, validate
 from wtisd_model.findings import pointer
 from wtisd_model.model.documents import DOCUMENTS
 

@@ -404,6 +404,7 @@ class TestConditions:
             assert not accepts(event, answers=answers), answers
         # A program that draws the form may keep the answer to b, but then c is not drawn either.
         asked_c = form(event)["$defs"]["asked-c"]
+        assert "d" not in form(event)["properties"]["answers"]["propertyNames"]["enum"]
         assert {"$ref": "#/$defs/asked-b"} in asked_c["allOf"]
 
 

@@ -101,6 +101,12 @@ class TestLabels:
         found = outcome(plain, mode="on-site").findings
         assert to_problem(found, event=plain, language="fr")["errors"][0]["fix"].endswith(": À distance.")
 
+    def test_a_question_of_two_calls_keeps_the_ids(self) -> None:
+        other = Call(kind="pledge", address_unknown=True, questions=[asked("tshirt", "choice", choices=SIZES[1:])])
+        event = evolve(form(), calls=(*form().calls, other))
+        [entry] = to_problem(outcome(event, answers={"tshirt": "xl"}).findings, event=event)["errors"]
+        assert entry["fix"] == "Use one of: s, m."
+
     def test_params_keep_the_ids(self) -> None:
         found = outcome(form(), sessionIds=["w1"]).findings
         with_labels, plain = (to_problem(found, event=event)["errors"][0] for event in (form(), None))
@@ -113,9 +119,18 @@ class TestLabels:
         told = {each["code"]: each["detail"] for each in self.told(found)}
         assert "unannounced, w1" in told[Code.SESSIONS_PARALLEL]
 
+    def test_a_draft_is_not_suggested_for_another_spelling(self) -> None:
+        [found] = outcome(form(), sessionIds=["Unannounced"]).findings
+        assert (found.code, "suggestion" in found.params) == (Code.SESSION_UNKNOWN, False)
+
     def told(self, found: tuple[Finding, ...]) -> Any:
         wrong = Finding(code="own", message="Wrong.", fix="None.")
         return to_problem([*found, wrong], event=form())["errors"]
+
+    @pytest.mark.parametrize("event", [Dossier(event=form()), "event"])
+    def test_another_object_in_place_of_the_event_is_refused_even_without_findings(self, event: Any) -> None:
+        with pytest.raises(TypeError, match="event must be"):
+            to_problem([], event=event)
 
     def test_more_than_ten_are_cut_as_before(self) -> None:
         slot = wtisd_23().slot

@@ -27,13 +27,7 @@ from wtisd_model import (
     validate,
     wtisd_23,
 )
-from wtisd_model.json.json_schema import (
-    SCHEMAS,
-    as_file,
-    describe,
-    meanings,
-    reached_classes,
-)
+from wtisd_model.json.json_schema import SCHEMAS, as_file, describe, meanings, reached_classes
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name, schema_variants
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
 

@@ -6,13 +6,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from tests.outside.looks import (
-    FONTS,
-    problems_in_chromium,
-    problems_of_markup,
-    widths_in_chromium,
-    write_documents,
-)
+from tests.outside.looks import FONTS, problems_in_chromium, problems_of_markup, widths_in_chromium, write_documents
 from wtisd_model import locales
 from wtisd_model.locales import languages
 from wtisd_model.pictures.pen import text_width

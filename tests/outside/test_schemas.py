@@ -8,12 +8,7 @@ import pytest
 from tests.gates.code_blocks import blocks
 from tests.json.mutations import FULL, NASTY, changed, distinct_places
 from tests.outside.node import node, run_node
-from tests.outside.schema_readers import (
-    COUNT,
-    documents,
-    reader_accepts,
-    rust_verdicts,
-)
+from tests.outside.schema_readers import COUNT, documents, reader_accepts, rust_verdicts
 from wtisd_model import json_schema
 from wtisd_model.cli.main import run
 from wtisd_model.model.documents import DOCUMENTS, schema_name, schema_variants

@@ -135,8 +135,23 @@ class TestFields:
         assert foreign == ["Poster session"]
         assert "lang" not in next(root.iter("h1"))[0].attrib
 
+    def test_a_session_with_the_title_of_a_question_has_it_once(self) -> None:
+        event = conference()
+        same = evolve(QUESTIONS[0], label=event.sessions[0].title)
+        root = page(evolve(event, calls=(evolve(event.calls[0], questions=(same,)),)), language="zh")
+        assert text_of(next(root.iter("b"))) == "Opening"
+
     def test_the_help_of_a_question_is_its_hint(self) -> None:
         assert text_by_id(page(), "hint~answers.allergies") == "For the kitchen only."
+
+    def test_a_label_like_an_attribute_is_not_taken_for_a_choice(self) -> None:
+        event, label = conference(), wm.LocalizedText('As value="vegan"', "en")
+        first, *others = QUESTIONS[0].choices
+        meal = evolve(QUESTIONS[0], required=False, choices=(evolve(first, label=label), *others))
+        root = page(evolve(event, calls=(evolve(event.calls[0], questions=(meal,)),)), values=GOOD)
+        options = list(named(root, "answers.meal")[0].iter("option"))
+        assert [each.get("value") for each in options if "selected" in each.attrib] == ["vegan"]
+        assert text_of(options[1]) == 'As value="vegan"'
 
     def test_a_question_without_choices_is_left_out(self) -> None:
         gone = evolve(QUESTIONS[3].choices[0], retired=True)
@@ -188,6 +203,27 @@ class TestQuestions:
             "Only if you chose above: Participation – On site · Which meal do you take at noon? – With meat, Vegan",
             "Only if you chose above: Sessions – Workshop: licences, Workshop: open maps, Workshop: privacy",
         ]
+
+    def test_the_sentence_names_sessions_in_their_language_and_not_what_is_full(self) -> None:
+        event, when = conference(), wm.Condition(session_ids={"maps", "poster"})
+        question = evolve(QUESTIONS[2], when=when)
+        root = page(evolve(event, calls=(evolve(event.calls[0], questions=(question,)),)), language="fr", taken=TAKEN)
+        (sentence,) = (each for each in root.iter("p") if each.get("class") == "when")
+        assert [(each.get("lang"), text_of(each)) for each in sentence.iter("bdi")] == [
+            (None, "Atelier : cartes ouvertes"),
+            ("en", "Poster session"),
+        ]
+
+    def test_without_a_question_that_can_be_asked_there_is_no_group_of_them(self) -> None:
+        event = conference()
+        retired = evolve(QUESTIONS[0].choices[0], retired=True)
+        questions = (
+            wm.Question(id="a", label=line("A"), kind="choice", choices=(retired,)),
+            wm.Question(id="b", label=line("B"), kind="country", when=wm.Condition(question="a", answers=("meat",))),
+            wm.Question(id="c", label=line("C"), kind="text", when=wm.Condition(question="b", answers=("CH",))),
+        )
+        root = page(evolve(event, calls=(evolve(event.calls[0], questions=questions),)))
+        assert "field-answers" not in by_id(root)
 
     def test_conditions_on_lists_boxes_and_answers(self) -> None:
         questions = (
@@ -362,6 +398,11 @@ class TestPage:
         assert next(root.iter("form")).attrib["action"] == "register"
         assert named(root, "token")[0].attrib == {"type": "hidden", "name": "token", "value": '"<1>'}
         assert "action" not in next(page().iter("form")).attrib
+
+    @pytest.mark.parametrize("hidden", ["token", [("token", "1")], {"token": 1}, {"token": None}, {1: "token"}])
+    def test_hidden_values_are_strings(self, hidden: Any) -> None:
+        with pytest.raises(TypeError, match="hidden must be"):
+            form(conference(), hidden=hidden)
 
     @pytest.mark.parametrize("action", ["javascript:alert(1)", "//example.org", "data:text/html,x", "a b", 3])
     def test_an_address_that_is_not_safe_is_refused(self, action: Any) -> None:

@@ -3,14 +3,7 @@
 from typing import Any
 
 from tests.samples.small import dossier, event, hours, registration, request, session
-from wtisd_model import (
-    Dossier,
-    InterpretationRequest,
-    InterpretationService,
-    Need,
-    ParticipationMode,
-    Registration,
-)
+from wtisd_model import Dossier, InterpretationRequest, InterpretationService, Need, ParticipationMode, Registration
 
 ON_SITE, REMOTE = ParticipationMode
 CAPTIONS, SIGN = Need.CAPTIONS, Need.SIGN_LANGUAGE

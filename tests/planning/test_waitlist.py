@@ -12,15 +12,7 @@ from tests.hypothesis_profiles import LAW
 from tests.planning.second_count import limits, taken
 from tests.rules.crowds import crowds
 from tests.samples.small import call, dossier, event, hours, registration, session, wait
-from wtisd_model import (
-    Code,
-    Dossier,
-    InvalidValueError,
-    ParticipationMode,
-    RegistrationState,
-    check,
-    promote,
-)
+from wtisd_model import Code, Dossier, InvalidValueError, ParticipationMode, RegistrationState, check, promote
 from wtisd_model.planning import approve, choose, seats_held
 from wtisd_model.strategies import dossiers, moments
 

@@ -18,6 +18,7 @@ from wtisd_model import (
     Event,
     InterpretationRequest,
     Outcome,
+    Pledge,
     Registration,
     Session,
     Submission,
@@ -155,6 +156,12 @@ class TestForm:
         assert schema["$defs"]["participant"]["required"] == ["phone"]
         assert "language" in schema["$defs"]["ContactSubmission"]["properties"]
         assert schema["$defs"]["ContactSubmission"]["required"] == []
+
+    def test_a_required_yes_or_no_can_be_answered_with_no(self) -> None:
+        call = Call(kind="pledge", address_unknown=True, required=("public",))
+        schema = json_schema(Pledge, submission=True, event=evolve(event(), calls=(call,)))
+        assert [each["const"] for each in schema["properties"]["public"]["oneOf"]] == [True, False]
+        assert "oneOf" not in schema["properties"]["amountIsEstimate"]
 
     def test_the_privacy_notice_is_set_by_the_program_where_it_is_asked_for(self) -> None:
         schema_of = schema_validator(Registration, submission=True, event=asking_for("privacyNotice"))

@@ -259,13 +259,14 @@ class TestOneVerdict:
     def test_a_submission_has_the_findings_that_check_has_once_it_is_added(
         self, made: Dossier, comes: Registration
     ) -> None:
-        # It comes after all that is there, and has no seat from before.
+        # It comes after all that is there, and has neither a seat nor a wait from before.
         comes = evolve(
             comes,
             submitted_at=hours(40),
             state=RegistrationState.PENDING,
             history=(),
             waitlisted_at=None,
+            waits=(),
             checked_in_at=None,
         )
         with_it = evolve(made, registrations=(*made.registrations, comes))

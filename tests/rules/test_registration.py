@@ -27,11 +27,7 @@ from wtisd_model import (
     VirtualLocation,
     check,
 )
-from wtisd_model.rules.registration import (
-    people_register_once,
-    seats_go_in_turn,
-    seats_suffice,
-)
+from wtisd_model.rules.registration import people_register_once, seats_go_in_turn, seats_suffice
 from wtisd_model.rules.submission import ids_are_unique
 
 LATE = hours(100_000)

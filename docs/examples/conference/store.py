@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -116,7 +116,9 @@ def save(session: Session, event: wm.Event, registration: wm.Registration) -> No
 
 def digests(key: str, sent: wm.Submission[wm.Registration]) -> tuple[str, str]:
     """Return a hash of an Idempotency-Key, and a digest of the form which nobody can guess without the key."""
-    form = sent.payload if isinstance(sent.payload, bytes) else json.dumps(sent.payload, sort_keys=True).encode()
+    form = sent.payload
+    if isinstance(form, str | Mapping):  # one that holds a file, which is no JSON, is refused later
+        form = json.dumps(form, sort_keys=True, default=repr).encode()
     return sha256(key.encode()).hexdigest(), hmac.digest(key.encode(), form, "sha256").hex()
 
 

@@ -6,14 +6,7 @@ from typing import Any, Final
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import PayloadError, RefusedError
-from wtisd_model.findings import (
-    Finding,
-    FindingCollector,
-    errors_in,
-    finding,
-    pointer,
-    safe_pointer_token,
-)
+from wtisd_model.findings import Finding, FindingCollector, errors_in, finding, pointer, safe_pointer_token
 from wtisd_model.json.limits import DEFAULT_LIMITS
 from wtisd_model.json.parser import read
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from wtisd_model.json.form_schema import answers_in, resolved
 from wtisd_model.json.json_schema import Schema
 from wtisd_model.json.schema_files import json_schema
 from wtisd_model.model.dossier import Dossier
@@ -48,7 +49,7 @@ def form_layout(
 
 def _react_jsonschema_form(schema: Schema) -> Schema:
     hidden = {key: {"ui:widget": "hidden"} for key in ("eventUid", "privacyNotice")}
-    questions = {id_: field for id_, (field, _) in _questions(schema).items()}
+    questions = {id_: field for id_, (field, _) in answers_in(schema).items()}
     answers = {**_hints(questions, schema), "ui:order": [*questions]}
     return {**_hints(schema["properties"], schema), **hidden, **({"answers": answers} if questions else {})}
 
@@ -68,7 +69,7 @@ def _hint(field: Schema, schema: Schema) -> Schema:
             labels = [{"ui:title": " - ".join(filter(None, texts))} for texts in described]
             return {"ui:widget": "checkboxes", "oneOf": labels}
         case _:
-            return _hints(_properties(field, schema), schema)
+            return _hints(resolved(field, schema).get("properties", {}), schema)
 
 
 def _json_forms(schema: Schema) -> Schema:
@@ -77,7 +78,7 @@ def _json_forms(schema: Schema) -> Schema:
     for key, field in schema["properties"].items():
         if key not in {"eventUid", "answers"}:
             elements.append(_element(f"#/properties/{key}", field, schema))
-    for id_, (field, condition) in _questions(schema).items():
+    for id_, (field, condition) in answers_in(schema).items():
         questions.append(_element(f"#/properties/answers/properties/{id_}", field, schema))
         if condition:
             asked = {"scope": "#", "schema": {**condition, "$defs": conditions}}
@@ -88,7 +89,7 @@ def _json_forms(schema: Schema) -> Schema:
 
 
 def _element(scope: str, field: Schema, schema: Schema) -> Schema:
-    properties = _properties(field, schema)
+    properties = resolved(field, schema).get("properties")
     if properties:
         parts = [_element(f"{scope}/properties/{key}", part, schema) for key, part in properties.items()]
         return {"type": "Group", "label": field["title"], "elements": parts}
@@ -98,24 +99,3 @@ def _element(scope: str, field: Schema, schema: Schema) -> Schema:
     elif field.get("type") == "boolean" and "oneOf" in field:
         options["format"] = "radio"
     return {"type": "Control", "scope": scope, "label": field["title"], "options": options}
-
-
-def _properties(field: Schema, schema: Schema) -> Mapping[str, Schema]:
-    """Return the fields of an object; none for other values."""
-    definition = schema["$defs"].get(field.get("$ref", "").removeprefix("#/$defs/"), {})
-    properties: Schema = definition.get("properties", {})
-    return properties
-
-
-def _questions(schema: Schema) -> Mapping[str, tuple[Schema, Schema | None]]:
-    """Return the schema of each question and its condition, if it has any, by its id in the order of the call."""
-    if "answers" not in schema["properties"]:
-        return {}
-    answers = schema["properties"]["answers"]
-    found: dict[str, tuple[Schema, Schema | None]] = {
-        id_: (field, None) for id_, field in answers["properties"].items()
-    }
-    for part in schema["allOf"]:
-        asked = part["then"]["properties"].get("answers", {"properties": {}})["properties"]
-        found |= {id_: (field, part["if"]) for id_, field in asked.items()}
-    return {id_: found[id_] for id_ in answers["propertyNames"]["enum"]}

@@ -45,7 +45,7 @@ class FormSchema:
         self._published, self._cls, self._event, self._language = published, cls, event, language
         self._call, self._left = event.call(CALL_KINDS[cls]), left or {}
         self._locale = locale_for(language or event.title.language)
-        self._questions = {question.id: question for question in _announced(questions_for(cls, event), event)}
+        self._questions = {question.id: question for question in questions_asked(cls, event)}
         self._definitions: Schema = {}
 
     def schema(self) -> Schema:
@@ -96,6 +96,8 @@ class FormSchema:
             field = holder["properties"][steps[-1]]
             if field.get("type") == "array":
                 field["minItems"] = 1
+            if field.get("type") == "boolean":  # a box that nobody ticks is not sent, and would be no answer
+                field |= self._yes_or_no()
 
     def _holder(self, steps: list[str]) -> Schema:
         """Return the schema of the object with the last of the *steps*, which no other field shares."""
@@ -187,8 +189,7 @@ class FormSchema:
             case QuestionKind.AGREEMENT:
                 schema = _AGREEMENT
             case QuestionKind.BOOLEAN:
-                words = self._locale.choices["boolean"]
-                schema = _one_of("boolean", {True: words["true"], False: words["false"]})
+                schema = self._yes_or_no()
             case QuestionKind.CHOICE:
                 schema = _one_of("string", labels)
             case QuestionKind.CHOICES:
@@ -199,6 +200,10 @@ class FormSchema:
                 schema = self._localized(plain, "")
         hint = self._locale.hints.get(question.kind) if question.help is None else self._text(question.help)
         return _titled(self._text(question.label), hint, schema)
+
+    def _yes_or_no(self) -> Schema:
+        words = self._locale.choices["boolean"]
+        return _one_of("boolean", {True: words["true"], False: words["false"]})
 
     def _conditional(self, question: Question, when: Condition) -> Schema:
         """Return the schema that has a question in a submission that meets its condition, and no answer in others."""
@@ -217,9 +222,7 @@ class FormSchema:
         """Return the schema of the submissions that meet a condition."""
         parts: list[Schema] = []
         if when.question is not None:
-            other = self._questions.get(when.question)
-            if other is None:  # a question that is not offered is not asked
-                return {"not": {}}
+            other = self._questions[when.question]
             if other.when is not None:
                 parts.append({"$ref": f"#/$defs/asked-{other.id}"})
             several = other.kind is QuestionKind.CHOICES
@@ -257,17 +260,42 @@ class FormSchema:
         return text.in_language(self._language)[0]
 
 
-def _announced(questions: Iterable[Question], event: Event) -> Iterator[Question]:
-    """Yield the questions of the form, without draft sessions in their conditions; omit those about drafts alone."""
+def resolved(field: Schema, form: Schema) -> Schema:
+    """Return the schema of a field with what it refers to in the schema of its form."""
+    definition = form["$defs"].get(field.get("$ref", "").removeprefix("#/$defs/"), {})
+    return {**definition, **field, "required": [*definition.get("required", ()), *field.get("required", ())]}
+
+
+def answers_in(form: Schema) -> Mapping[str, tuple[Schema, Schema | None]]:
+    """Return the schema of the answer to each question of a form, and its condition if it has any, in their order."""
+    if "answers" not in form["properties"]:
+        return {}
+    answers = form["properties"]["answers"]
+    found: dict[str, tuple[Schema, Schema | None]] = {id_: (part, None) for id_, part in answers["properties"].items()}
+    for part in form["allOf"]:
+        asked = part["then"]["properties"].get("answers", {}).get("properties", {})
+        found |= {id_: (answer, part["if"]) for id_, answer in asked.items()}
+    return {id_: found[id_] for id_ in answers["propertyNames"]["enum"]}
+
+
+def questions_asked(cls: type, event: Event) -> Iterator[Question]:
+    """Yield the questions of the form, without draft sessions in their conditions.
+
+    Those about drafts alone are omitted, and those that follow from a question that is not in the form.
+    """
     drafts = frozenset(session.id for session in event.sessions if session.status is EventStatus.DRAFT)
-    for question in questions:
-        if question.retired:
-            continue
+    offered: set[str | None] = {None}
+    for question in questions_for(cls, event):
         when = question.when
+        if question.retired or (when is not None and when.question not in offered):
+            continue
         if when is None or when.session_ids.isdisjoint(drafts):
             yield question
-        elif not when.session_ids <= drafts:
+        elif when.session_ids <= drafts:
+            continue
+        else:
             yield evolve(question, when=evolve(when, session_ids=when.session_ids - drafts))
+        offered.add(question.id)
 
 
 def _titled(title: str, description: str | None, schema: Schema) -> Schema:

@@ -40,8 +40,8 @@ class Outcome(EqMixin, Generic[T]):
         """Return the object, unless `to_problem` refuses it.
 
         The error is for the sender: frameworks with one of our integrations answer it as problem details, in which
-        sessions and choices have the labels of the form. Like
-        `to_problem`, it leaves out the findings about other people, and a payload with no others is not refused.
+        sessions and choices have the labels of the form. Like `to_problem`, it leaves out the findings about other
+        people, and a payload with no others is not refused.
 
         Args:
             for_office: True if the response goes to people who may know who is registered; nothing is left out.

@@ -8,9 +8,8 @@ from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.errors import PayloadError
 from wtisd_model.findings import Finding, errors_in
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, locale_for
-from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus
-from wtisd_model.types.arguments import require_iterable
+from wtisd_model.model.event import Event, announced_sessions
+from wtisd_model.types.arguments import require_instance, require_iterable
 
 if TYPE_CHECKING:
     from wtisd_model.locales.finding_texts import FindingTexts
@@ -84,23 +83,27 @@ def to_problem(
             the labels of the form, wherever a form can be the cause. ``params`` keep the ids.
 
     Raises:
-        TypeError: *findings* is not an iterable, such as an `Outcome`; pass its findings.
+        TypeError: *findings* is not an iterable, such as an `Outcome`: pass its findings; *event* is not an Event.
 
     Source: RFC 9457, and the example in its section 3; RFC 6901 section 6 for the pointers.
     """
+    if event is not None:
+        require_instance(event, Event, "event must be an Event: of a dossier, pass its event.")
     shown = shown_findings(require_iterable(findings, "findings"), for_office=for_office)
     if not is_refusal(shown, omitted):
         return {}
     errors = errors_in(shown)
     warnings = len(shown) - len(errors)
     status, kind = _kind(errors)
-    texts, words = finding_texts_for(language), FormWords(event, language)
+    texts, words = finding_texts_for(language), None if event is None else _FormWords(event, language)
     problem: Problem = {
         "type": _TYPE + kind,
         "title": texts.problem.titles[kind],
         "status": status,
         "detail": _detail(texts, len(errors), warnings, omitted),
-        "errors": [_error(words.found(each), texts.language) for each in shown],
+        "errors": [
+            _error(words.found(each) if words else each.in_language(language), texts.language) for each in shown
+        ],
     }
     if omitted:
         problem["omitted"] = omitted
@@ -128,10 +131,10 @@ def problem_of(error: PayloadError, language: str = DEFAULT_LANGUAGE) -> tuple[i
     return problem["status"], problem
 
 
-class FormWords:
+class _FormWords:
     """The labels that the form of an event has for its sessions, modes and choices, in a language."""
 
-    def __init__(self, event: Event | None, language: str) -> None:
+    def __init__(self, event: Event, language: str) -> None:
         self._event, self._language = event, language
 
     def found(self, found: Finding) -> Finding:
@@ -139,10 +142,10 @@ class FormWords:
 
         What no form sends, such as the id of a question that it does not have, is for programmers, and keeps its words.
         """
-        event, labels = self._event, dict[str, str]()
-        if event is not None and found.code not in {Code.ANSWER_UNKNOWN, Code.VALUE_UNKNOWN}:
+        labels: dict[str, str] = {}
+        if found.code not in {Code.ANSWER_UNKNOWN, Code.VALUE_UNKNOWN}:
             for key in found.params.keys() & {"ids", "session", "choices", "suggestion"}:
-                known = self._sessions if key in {"ids", "session"} else self._values(found.path, event)
+                known = self._sessions if key in {"ids", "session"} else self._values(found.path)
                 labels[key] = self._named(str(found.params[key]), known)
         return found.in_language(self._language, labels=labels)
 
@@ -156,18 +159,18 @@ class FormWords:
 
     @cached_property
     def _sessions(self) -> Mapping[str, str]:
-        sessions = () if self._event is None else self._event.sessions
-        announced = (session for session in sessions if session.status is not EventStatus.DRAFT)
-        return {session.id: session.title.in_language(self._language)[0] for session in announced}
+        return {each.id: each.title.in_language(self._language)[0] for each in announced_sessions(self._event)}
 
-    def _values(self, path: str, event: Event) -> Mapping[str, str]:
+    def _values(self, path: str) -> Mapping[str, str]:
         """Return the labels of the values that can be at a path."""
         key, _, rest = path.removeprefix("/").partition("/")
         if key != "answers":
             return self._sessions if key == "sessionIds" else locale_for(self._language).choices.get(key, {})
-        questions = (question for call in event.calls for question in call.questions)
-        asked = (question for question in questions if question.id == rest.partition("/")[0])
-        return {each.id: each.label.in_language(self._language)[0] for question in asked for each in question.choices}
+        id_, questions = rest.partition("/")[0], (question for call in self._event.calls for question in call.questions)
+        asked = [question for question in questions if question.id == id_]
+        # If two calls ask a question with this id, either may be meant.
+        choices = asked[0].choices if len(asked) == 1 else ()
+        return {choice.id: choice.label.in_language(self._language)[0] for choice in choices}
 
 
 def shown_findings(findings: Iterable[Finding], *, for_office: bool) -> list[Finding]:

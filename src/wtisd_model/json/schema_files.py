@@ -11,11 +11,7 @@ import msgspec
 from wtisd_model.json.form_schema import FormSchema
 from wtisd_model.json.problem_details import Problem
 from wtisd_model.json.validator import prepared
-from wtisd_model.model.documents import (
-    require_submission_class,
-    schema_name,
-    schema_variants,
-)
+from wtisd_model.model.documents import require_submission_class, schema_name, schema_variants
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration

@@ -198,15 +198,13 @@ class Validator(Generic[T]):
         moment = self._now if now is None else moment_in_utc(now, "/now")
         if moment is None and self._needs_now:
             raise TypeError("now is required: the current time as an aware datetime.")
-        made = self._made(payload, moment, id)
-        judge = self._judge
+        unasked: list[Finding] = []
+        made = self._made(payload, moment, id, unasked)
         if type(made) is not self._cls:
-            if type(made) is FindingCollector:
-                return new_outcome(None, self._reported(made), line, made.omitted, self._asking)
-            made, unasked = made
-            judge = partial(cast("Callable[..., tuple[Finding, ...]]", judge), noticed=unasked)
-        if moment is None or judge is None:
+            return new_outcome(None, self._reported(made), line, made.omitted, self._asking)
+        if moment is None or self._judge is None:
             return new_outcome(made, (), line, 0, self._asking)
+        judge = partial(self._judge, noticed=unasked) if unasked else self._judge
         findings = FindingCollector(judge(made, now=moment))
         value = made if self._waitlist is None else self._waitlist(made, moment)
         return new_outcome(value, self._reported(findings), line, findings.omitted, self._asking)
@@ -215,10 +213,10 @@ class Validator(Generic[T]):
         """Return the findings, with the fixes for the sender if this is a submission."""
         return tuple(map(for_sender, findings.kept) if self._submission else findings.kept)
 
-    def _made(self, payload: Any, now: datetime | None, own_id: str | None = None) -> Any:
+    def _made(self, payload: Any, now: datetime | None, own_id: str | None, unasked: list[Finding]) -> Any:
         """Return the object of a payload, or the collector of the findings about it.
 
-        An object with fields for which the form of an event does not ask is in a pair with the findings about these.
+        Findings about fields for which the form of an event does not ask are added to *unasked*.
         """
         made: Any = None if self._accelerated is None else self._accelerated(payload)
         if type(made) is self._cls:
@@ -226,9 +224,9 @@ class Validator(Generic[T]):
         if type(made) is _tuple and self._prepared is None:
             given, filled, rest = made
             return self._decoded(rest, FindingCollector(), given, filled)
-        return self._read(payload, now, own_id)
+        return self._read(payload, now, own_id, unasked)
 
-    def _read(self, payload: Any, now: datetime | None, own_id: str | None = None) -> Any:
+    def _read(self, payload: Any, now: datetime | None, own_id: str | None, unasked: list[Finding]) -> Any:
         plain = read(payload, self._bounds)
         if isinstance(plain, tuple):
             return FindingCollector(plain)
@@ -244,18 +242,18 @@ class Validator(Generic[T]):
                 return FindingCollector(envelope)
         given = self._given(now, own_id) if self._submission and now is not None else ()
         made = self._decoded(plain, FindingCollector(envelope), given)
-        unasked: list[Finding] = []
         if self._form is not None:
-            missing, unasked = self._form.findings(plain)
+            missing, beside = self._form.findings(plain)
+            unasked += beside
             if missing and type(made) is not FindingCollector:
                 made = FindingCollector()
-            for found in (*missing, *unasked) if type(made) is FindingCollector else ():
+            for found in (*missing, *beside) if type(made) is FindingCollector else ():
                 made.add(found)
         if self._prepared is not None and type(made) is FindingCollector and made.omitted < MOST_COUNTED:
             part = readable_part(self._cls, plain)
             for found in self._prepared.questionnaires[self._cls].findings(part, stored=False):
                 made.add(found)
-        return (made, unasked) if unasked and type(made) is self._cls else made
+        return made
 
     def _decoded(self, plain: object, findings: FindingCollector, given: Sequence[object], filled: int = 0) -> Any:
         """Return the object of a JSON value, or *findings*, to which those about it are added."""
@@ -317,7 +315,7 @@ def from_json(cls: type[T], payload: Payload, *, limits: Limits = DEFAULT_LIMITS
     document: Any = cls
     is_usual = limits is DEFAULT_LIMITS and isinstance(document, type)
     validator: Validator[T] = _usual(document) if is_usual else Validator(cls, limits=limits)
-    made = validator._made(payload, None)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
+    made = validator._made(payload, None, None, [])  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
     if type(made) is not cls:
         raise PayloadError(*made.kept, omitted=made.omitted)
     return made

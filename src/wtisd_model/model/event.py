@@ -22,16 +22,7 @@ from wtisd_model.model.session import (
     session_unknown,
 )
 from wtisd_model.schema.constraints import CodeList, Integer
-from wtisd_model.schema.fields import (
-    PERSONAL,
-    Count,
-    Either,
-    Invariant,
-    ListOrTuple,
-    SetOf,
-    SetOfEither,
-    TupleOf,
-)
+from wtisd_model.schema.fields import PERSONAL, Count, Either, Invariant, ListOrTuple, SetOf, SetOfEither, TupleOf
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import parse_enum, require_valid

@@ -28,16 +28,7 @@ from wtisd_model.model.pledge_parts import (
 )
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.question import Answers
-from wtisd_model.schema.fields import (
-    OFFICE,
-    PERSONAL,
-    Count,
-    Either,
-    Invariant,
-    SetOf,
-    SetOfEither,
-    TupleOf,
-)
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Either, Invariant, SetOf, SetOfEither, TupleOf
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
 from wtisd_model.types.country import CountryGroup, CountryGroupWord, any_in_group, parse_group

@@ -1,6 +1,6 @@
 """Registrations: one person's application to take part, its state, and the replies to invitations."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
@@ -160,6 +160,11 @@ class Wait(Model):
     """When it began, in UTC; for a registration that was waitlisted before, when that began."""
     until: datetime | None = field(default=None, converter=utc_or_none)
     """When it ended, in UTC: with a seat, or without one; None while it is open."""
+
+
+def ended(waits: Iterable[Wait], at: datetime, seats: Container[str | None]) -> tuple[Wait, ...]:
+    """Return waits, of which those that are open for one of the *seats* have ended."""
+    return tuple(evolve(wait, until=at) if wait.until is None and wait.session_id in seats else wait for wait in waits)
 
 
 # These rules run for each of millions of payloads, so they return at once if nothing is wrong.
@@ -419,7 +424,7 @@ class Registration(Model):
     def _waits_in(self, state: RegistrationState, at: datetime) -> tuple[Wait, ...]:
         """Return the waits once it comes into *state*: a no-show who did come waits again."""
         if state not in _MAY_WAIT_FOR_SESSIONS:
-            return tuple(evolve(wait, until=at) if wait.until is None else wait for wait in self.waits)
+            return ended(self.waits, at, self.session_ids)
         if self.state is not _NO_SHOW:
             return self.waits
         missed = self._missed

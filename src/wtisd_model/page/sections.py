@@ -48,14 +48,16 @@ _MOST_DESCRIBED: Final = 160
 def document(context: PageContext, theme: Theme, notice: TaggedText | None, alternates: Mapping[str, str]) -> str:
     """Return the page, with a text for its top, and links to those in other languages."""
     event, words = context.event, context.words
+    is_held = event.status is EventStatus.SCHEDULED
+    register = _register(context) if is_held else None
     body = element(
         "body",
         element("a", words.page.skip, class_="skip", href="#main"),
-        header(context, notice, alternates, _register(context), calendar_link(None, context)),
+        header(context, notice, alternates, register, calendar_link(None, context)),
         element(
             "main",
             _about(context),
-            _take_part(context) if event.status is EventStatus.SCHEDULED else None,
+            _take_part(context) if is_held else None,
             programme(context),
             _list(words.page.documents, map(context.document, event.documents)),
             _list(words.page.contact, map(context.contact, contacts_of(event))),
@@ -143,8 +145,7 @@ def _languages(context: PageContext, alternates: Mapping[str, str]) -> Markup | 
 
 def _register(context: PageContext) -> Markup | None:
     """Return a link to the first address where people register."""
-    calls = context.event.calls if context.event.status is EventStatus.SCHEDULED else ()
-    for call in calls:
+    for call in context.event.calls:
         address = call.url or (None if call.email is None else mailto(call.email))
         if call.kind is CallKind.REGISTRATION and address is not None:
             return link(address, context.words.page.register, class_="button")

@@ -1,7 +1,7 @@
 """`form`: the form of an event as a web page without scripts, drawn from the JSON Schema of the form."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple, cast
@@ -11,17 +11,18 @@ from zoneinfo import ZoneInfo
 
 from wtisd_model.data.display_names import display_names
 from wtisd_model.findings import Finding, pointer
+from wtisd_model.json.form_schema import answers_in, questions_asked, resolved
 from wtisd_model.json.html_form import clean_form
 from wtisd_model.json.json_schema import Schema
 from wtisd_model.json.problem_details import Problem, ProblemEntry, to_problem
 from wtisd_model.json.schema_files import json_schema
 from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, tagged
 from wtisd_model.markup.theme import Theme, require_theme
-from wtisd_model.model.documents import questions_for
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, announced_sessions, session_status
+from wtisd_model.model.question import Question
 from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.page.facts import PageContext
 from wtisd_model.page.sections import SessionWriter, by_day, header
 from wtisd_model.page.style import BASE, FORM
@@ -75,7 +76,8 @@ def form(
         zone: the zone of all times, as for `to_html`.
         theme: the colours; by default blue.
         taken: as for `json_schema`.
-        alone: True for the element ``form`` alone, for a page of yours that has the rules of `form_style`.
+        alone: True for the element ``form`` alone, for a page of yours that has the rules of `form_style`, and no other
+            such form: their ids are the same.
 
     Returns:
         UTF-8, at most 64,000,000 octets.
@@ -92,7 +94,7 @@ def form(
     schema = json_schema(cls, submission=True, event=event, language=context.language, taken=taken)
     writer = _FormWriter(context, cls, schema, values, problem)
     to = None if action == "" else require_valid(action, PAGE_ADDRESS, "/action")
-    drawn = writer.form(to, {} if hidden is None else hidden, f"wm-form {colours.scope}")
+    drawn = writer.form(to, _checked_texts(hidden), f"wm-form {colours.scope}")
     page: str = drawn
     if not alone:
         style = legal(colours.style_sheet() + BASE + FORM + writer.rules())
@@ -125,6 +127,17 @@ def form_style(event: Event | Dossier, *, cls: type[AnySubmission] = Registratio
     writer = _FormWriter(context_of(event, None, None), cls, schema, None, {})
     writer.form(None, {}, "")  # what may be chosen is known once it is drawn
     return require_theme(theme).style_sheet() + FORM + writer.rules()
+
+
+def _checked_texts(hidden: Mapping[str, str] | None) -> Mapping[str, str]:
+    if hidden is None:
+        return {}
+    if not isinstance(cast("object", hidden), Mapping):
+        raise TypeError("hidden must be a mapping of names to strings.")
+    texts = (cast("object", text) for pair in hidden.items() for text in pair)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("hidden must be a mapping of names to strings.")
+    return hidden
 
 
 _Path = tuple[str | int, ...]
@@ -193,7 +206,7 @@ class _FormWriter:
         self._choices: dict[_Path, tuple[str, Child, _Labels]] = {}
         self._rules: list[str] = []
         self._octets = 0
-        self._questions = {question.id: question for question in questions_for(cls, event)}
+        self._questions = {question.id: question for question in questions_asked(cls, event)}
         # The schema has texts without their languages.
         texts = [text for each in self._questions.values() for text in (each.label, each.help) if text is not None]
         texts += [choice.label for each in self._questions.values() for choice in each.choices]
@@ -225,16 +238,11 @@ class _FormWriter:
     def _said(self, text: str, tag: str = "bdi") -> Child:
         return tagged(tag, (text, self._foreign[text])) if text in self._foreign else text
 
-    def _resolved(self, part: Schema) -> Schema:
-        """Return a schema with what it refers to."""
-        definition = self.schema["$defs"].get(part.get("$ref", "").removeprefix("#/$defs/"), {})
-        return {**definition, **part, "required": [*definition.get("required", ()), *part.get("required", ())]}
-
     def _fields(self, parent: Schema, path: _Path, values: object) -> Iterator[Markup]:
         """Yield the fields of an object."""
         given = values if is_object(values) else {}
         for key, part in parent["properties"].items():
-            field = _Field((*path, key), self._resolved(part), given.get(key), key in parent["required"])
+            field = _Field((*path, key), resolved(part, self.schema), given.get(key), key in parent["required"])
             yield from self._field(field)
 
     def _field(self, field: _Field) -> Iterator[Markup]:
@@ -245,54 +253,47 @@ class _FormWriter:
                 yield element("input", type="hidden", name=field.name, value=const)
             case {"properties": _}:
                 is_of_answers = path == ("answers",)
-                fields = self._answers(part, value) if is_of_answers else self._fields(part, path, value)
-                yield self._fieldset(field._replace(required=False), [*fields], "group")
+                fields = [*(self._answers(value) if is_of_answers else self._fields(part, path, value))]
+                if fields:
+                    yield self._fieldset(field._replace(required=False), fields, "group")
             case {"type": "array", "items": items}:
-                content = [*self._several(field, self._resolved(items.get("else", items)))]
+                content = [*self._several(field, resolved(items.get("else", items), self.schema))]
                 yield self._fieldset(field, content, "group" if path == ("sessionIds",) else "field")
             case {"type": "object"} | {"type": "string", "not": _}:
                 return
             case _:
                 yield self._single(field, _text(value))
 
-    def _answers(self, always: Schema, values: object) -> Iterator[Markup]:
+    def _answers(self, values: object) -> Iterator[Markup]:
         """Yield the questions in the order of the call."""
-        given, holders = values if is_object(values) else {}, dict[str, Schema]()
-        for part in self.schema["allOf"]:
-            if "$ref" in part["if"]:
-                answers = part["then"]["properties"]["answers"]
-                holders |= dict.fromkeys(answers["properties"], answers)
-        for id_ in always["propertyNames"]["enum"]:
-            holder, tests = holders.get(id_, always), self._tests(f"asked-{id_}") if id_ in holders else []
+        given = values if is_object(values) else {}
+        for id_, (part, _) in answers_in(self.schema).items():
+            question = self._questions[id_]
+            tests = self._tests(question)
             if tests is None:
                 continue
-            part, is_required = self._resolved(holder["properties"][id_]), id_ in holder.get("required", ())
             before = len(self._linked)
-            fields = [*self._field(_Field(("answers", id_), part, given.get(id_), is_required))]
+            field = _Field(("answers", id_), resolved(part, self.schema), given.get(id_), question.required)
+            fields = [*self._field(field)]
             # What is wrong is shown, whatever else is chosen.
             look = None if len(self._linked) > before else "asked"
             yield from [self._conditional(f"asked-{id_}", tests, fields, look)] if tests else fields
 
-    def _tests(self, name: str) -> _Tests | None:
-        """Return what a condition tests; None if it can never be met."""
-        tests: _Tests = []
-        for part in self.schema["$defs"][name].get("allOf", [{"enum": []}]):
-            if "$ref" in part:
-                before = self._tests(part["$ref"].removeprefix("#/$defs/"))
-                if before is None:
-                    return None
-                tests += before
-                continue
-            path, inner = cast("_Path", ()), part
-            while "properties" in inner:
-                ((key, inner),) = inner["properties"].items()
-                path = (*path, key)
-            offered: _Labels = self._choices[path][2] if path in self._choices else {}
-            # Nothing else becomes part of a rule.
-            values = [value for value in map(_text, inner.get("contains", inner)["enum"]) if value in offered]
-            if not values:
-                return None
-            tests.append((path, values))
+    def _tests(self, question: Question) -> _Tests | None:
+        """Return what the condition of a question tests, if it has any; None if it can never be met."""
+        when, tests = question.when, cast("_Tests | None", [])
+        if when is None:
+            return tests
+        if when.question is not None:
+            tests = self._tests(self._questions[when.question])
+        compared: dict[_Path, Iterable[object]] = {("answers", when.question or ""): when.answers}
+        compared |= {("mode",): when.modes, ("membership",): when.memberships, ("sessionIds",): when.session_ids}
+        for path, values in compared.items():
+            if values and tests is not None:
+                offered: _Labels = self._choices[path][2] if path in self._choices else {}
+                # Nothing else becomes part of a rule.
+                chosen = sorted(offered.keys() & set(map(_text, values)))
+                tests = [*tests, (path, chosen)] if chosen else None
         return tests
 
     def _conditional(self, id_: str, tests: _Tests, fields: Iterable[Markup], look: str | None) -> Markup:
@@ -364,10 +365,18 @@ class _FormWriter:
         values: list[Any] = given if is_array(given) else []
         (labels, options), chosen = self._choices_of(item), set(map(_text, values))
         if "oneOf" in item:
-            self._choices[path] = field.name, self._said(part["title"]), labels
-            is_of_sessions = path == ("sessionIds",)
-            boxes = self._sessions(labels, chosen) if is_of_sessions else self._boxes("checkbox", field, labels, chosen)
-            yield from boxes
+            if path == ("sessionIds",):  # conditions name them in their languages, and do not say what is full
+                titles = {choice["const"]: choice["title"] for choice in item["oneOf"]}
+                sessions = [session for session in announced_sessions(self._context.event) if session.id in titles]
+                self._choices[path] = (
+                    field.name,
+                    self._said(part["title"]),
+                    {session.id: self._title(session) for session in sessions},
+                )
+                yield from self._sessions(sessions, titles, chosen)
+            else:
+                self._choices[path] = field.name, self._said(part["title"]), labels
+                yield from self._boxes("checkbox", field, labels, chosen)
             return
         for number in range(min(max(len(values) + 1, _FEWEST_INPUTS), part["maxItems"])):
             title, value = f"{part['title']} {number + 1}", values[number] if number < len(values) else None
@@ -384,10 +393,15 @@ class _FormWriter:
             box = element("input", **own, checked=value in chosen)
             yield element("div", box, element("label", label, for_=own["id"]), class_="choice")
 
-    def _sessions(self, labels: _Labels, chosen: set[str]) -> Iterator[Markup]:
-        """Yield the sessions of each day, with their times and what else the page of the event says of them."""
+    def _title(self, session: Session) -> Markup:
+        return tagged("bdi", session.title.in_language(self._context.language), within=self._words.language)
+
+    def _sessions(self, sessions: Sequence[Session], titles: Mapping[str, str], chosen: set[str]) -> Iterator[Markup]:
+        """Yield the sessions of each day, with their times and what else the page of the event says of them.
+
+        A title that says what is full begins with that of the session.
+        """
         context, event = self._context, self._context.event
-        sessions = [session for session in announced_sessions(event) if session.id in labels]
         writer = SessionWriter(context, sessions)
         for day, several in by_day(context, sessions).items():
             heading, with_offsets = writer.heading(day, several)
@@ -396,9 +410,8 @@ class _FormWriter:
                 id_, status = f"field-sessionIds~{session.id}", session_status(event, session)
                 own = {"type": "checkbox", "name": "sessionIds", "value": session.id, "id": id_}
                 box = element("input", **own, checked=session.id in chosen, aria_describedby=f"{id_}~")
-                said, tag = session.title.in_language(context.language)
-                note = str(labels[session.id]).removeprefix(said)
-                title = element("b", tagged("bdi", (said, tag), within=self._words.language), note)
+                note = titles[session.id].removeprefix(session.title.in_language(context.language)[0])
+                title = element("b", self._title(session), note)
                 time = element("span", context.hours(session.slot, with_offsets=with_offsets))
                 label = element("label", time, title, for_=id_)
                 notice = None if status is EventStatus.SCHEDULED else element("p", self._words.session[status])
@@ -424,7 +437,7 @@ class _FormWriter:
         common = {"name": field.name, "autocomplete": _TOKENS.get(key) if is_own else None, **own}
         if labels:
             other = element("option", typed, value=typed, selected=True) if typed and typed not in labels else None
-            value = f' value="{typed}"'
+            value = f'<option value="{typed}"'  # a label has no "<"
             marked = Markup(options.replace(value, f'{value} selected=""', 1)) if typed in labels else options
             return element("select", element("option", "–", value=""), marked, other, **common)
         if "contentMediaType" in field.part:

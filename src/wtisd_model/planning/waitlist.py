@@ -10,10 +10,11 @@ from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState, Wait
+from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState, Wait, ended
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.context import Context, PreparedDossier
-from wtisd_model.rules.seats import capacities, limited_seats, seats_due, seats_held, seats_unclaimed
+from wtisd_model.rules.registration import without_seat
+from wtisd_model.rules.seats import limited_seats, seats_due, seats_held, seats_unclaimed
 from wtisd_model.rules.submission import modes_are_offered, sessions_exist, sessions_take_place
 from wtisd_model.types.arguments import require_instance, require_iterable
 from wtisd_model.types.attendance import SeatId
@@ -77,7 +78,8 @@ def approve(
         TypeError: *dossier* is not a Dossier, or *ids* is not an iterable of strings.
     """
     moment, event = moment_in_utc(now, "/now"), require_dossier(dossier).event
-    positions = {registration.id: position for position, registration in enumerate(dossier.registrations)}
+    registrations = dossier.registrations
+    positions = {registration.id: position for position, registration in enumerate(registrations)}
     named: set[int] = set()
     refused: list[Finding] = []
     for index, id_ in enumerate(require_iterable(ids, "ids")):
@@ -85,7 +87,7 @@ def approve(
         if position is None:
             refused.append(finding(Code.REGISTRATION_UNKNOWN, pointer("ids", index)))
             continue
-        registration = dossier.registrations[position]
+        registration = registrations[position]
         if registration.state not in {RegistrationState.PENDING, RegistrationState.WAITLISTED}:
             choices = REGISTRATION_STATES.choices(registration.state)
             refused.append(finding(Code.MOVE_NOT_ALLOWED, pointer("ids", index), choices=choices))
@@ -96,16 +98,12 @@ def approve(
         named.add(position)
     if refused:
         raise InvalidValueError(*refused)
-    joining = {
-        position
-        for position in named
-        if dossier.registrations[position].state is RegistrationState.PENDING
-        and not seats_held(event, dossier.registrations[position])
-    }
-    due = seats_due(event, dossier.registrations, moment, joining)
+    pending = [position for position in named if registrations[position].state is RegistrationState.PENDING]
+    joining = {position for position in pending if not seats_held(event, registrations[position])}
+    due = seats_due(event, registrations, moment, joining)
     changed: dict[int, Registration] = {}
     for position in named:
-        registration = dossier.registrations[position]
+        registration = registrations[position]
         seats = due.get(position, frozenset()).union(seats_held(event, registration))
         if None in seats:
             changed[position] = _seated(registration, seats, moment, by, note)
@@ -149,12 +147,10 @@ def choose(dossier: Dossier, id: str, session_ids: Iterable[str], *, now: dateti
     if before.participant is None:  # `promote` would never end its waits
         raise InvalidValueError(finding(Code.REGISTRATION_PURGED, "/id"))
     added = chosen - before.session_ids
-    kept = tuple(
-        evolve(wait, until=moment) if wait.until is None and wait.session_id not in chosen else wait
-        for wait in before.waits
-    )
+    kept = ended(before.waits, moment, before.session_ids - chosen)
     after = evolve(before, session_ids=chosen, waits=kept)
     if added or not chosen:
+        # As for somebody who asks now: the rules let be what can no longer be changed.
         context = Context(PreparedDossier(dossier), moment, position)
         asked = evolve(
             before,
@@ -175,13 +171,8 @@ def choose(dossier: Dossier, id: str, session_ids: Iterable[str], *, now: dateti
         left = seats_unclaimed(event, dossier.registrations, limited, moment)[before.mode]
         full = sorted(id_ for id_ in added if left.get(id_, 1) < 1)
         if full and not may_wait:
-            maximum = capacities(event)[before.mode]
-            raise InvalidValueError(
-                *(
-                    finding(Code.SESSION_SEATS_EXCEEDED, "/sessionIds", session=id_, maximum=maximum[id_])
-                    for id_ in full
-                )
-            )
+            offers = limited[before.mode]
+            raise InvalidValueError(*(without_seat(id_, offers[id_].capacity, has_to_wait=False) for id_ in full))
         # A seat that is had at once is a wait that has ended: so it is known since when.
         waits = [Wait(session_id=id_, since=moment, until=None if id_ in full else moment) for id_ in sorted(added)]
         after = evolve(after, waits=(*kept, *waits))
@@ -196,10 +187,7 @@ def _seated(
     note: str | None = None,
 ) -> Registration:
     """Return a registration with *seats* that it gets: it waits for its other sessions as long as it has waited."""
-    waits = [
-        evolve(wait, until=at) if wait.until is None and wait.session_id in seats else wait
-        for wait in registration.waits
-    ]
+    waits = [*ended(registration.waits, at, seats)]
     if None in seats:
         since, awaited = registration.waitlisted_at or at, registration.session_ids - registration.attended_ids
         registration = registration.approve(at=at, by=by, note=note)

@@ -12,7 +12,7 @@ from wtisd_model.findings import Finding, finding, pointer, safe_pointer_token
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.documents import CALL_KINDS, SUBMISSIONS, questions_for, submissions_in
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.question import UNREADABLE, Condition, Question, QuestionKind, read_answer
@@ -151,8 +151,8 @@ class PreparedDossier:
 
     @cached_property
     def session_spellings(self) -> Mapping[str, str]:
-        """The ids of the sessions by their casefolded form."""
-        return {session.id.casefold(): session.id for session in self.event.sessions}
+        """The ids of the announced sessions by their casefolded form."""
+        return {session.id.casefold(): session.id for session in announced_sessions(self.event)}
 
     @cached_property
     def session_choices(self) -> Mapping[str, str | int]:

@@ -183,10 +183,10 @@ def seats_suffice(context: Context, registration: Registration) -> Iterator[Find
     elif registration.state.takes_seat:  # by a decision, so it is not in line
         lacking = [id_ for id_ in needed if id_ in seats and not seats[id_].free]
     for id_ in sorted(lacking, key=lambda session_id: session_id or ""):
-        yield _without_seat(id_, seats[id_].capacity, has_to_wait=has_to_wait)
+        yield without_seat(id_, seats[id_].capacity, has_to_wait=has_to_wait)
 
 
-def _without_seat(session_id: str | None, capacity: int, *, has_to_wait: bool) -> Finding:
+def without_seat(session_id: str | None, capacity: int, *, has_to_wait: bool) -> Finding:
     """Return the finding in a registration that has no seat at the event, or in one of its sessions."""
     if session_id is None:
         return finding(Code.WAITLIST_NEEDED if has_to_wait else Code.SEATS_EXCEEDED, "/mode", maximum=capacity)

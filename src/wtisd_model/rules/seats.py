@@ -284,23 +284,23 @@ def seats_due(
         line = waiting(event, registrations, now, joining)
     if not line or not gives_seats(event, now):
         return {}
-    call, box = event.call(CallKind.REGISTRATION), _FreeSeats(event, registrations)
-    in_line = [turn for turn in line if turn.position not in joining and call is not None]
-    admitted = {turn.position for turn in in_line if turn.session_id is None and box.give(turn, (None,))}
+    call, free = event.call(CallKind.REGISTRATION), _FreeSeats(event, registrations)
+    in_line = [waits for waits in line if waits.position not in joining and call is not None]
+    admitted = {waits.position for waits in in_line if waits.session_id is None and free.give(waits, (None,))}
     due: dict[int, frozenset[SeatId]] = {}
-    for turn in in_line:
-        position, got = turn.position, list[SeatId]()
-        if turn.session_id is not None:
-            got = box.give(turn, (turn.session_id,))
+    for waits in in_line:
+        position, got = waits.position, list[SeatId]()
+        if waits.session_id is not None:
+            got = free.give(waits, (waits.session_id,))
         elif position in admitted:
-            got = [None, *box.give(turn, registrations[position].session_ids)]
+            got = [None, *free.give(waits, registrations[position].session_ids)]
         if got:
-            due[position] = frozenset(got) if position not in due else due[position].union(got)
-    for turn in line:
-        if turn.position in joining:
-            got_at_once = box.give_at_once(turn, may_wait=call is not None and call.waitlist)
+            due[position] = due.get(position, frozenset()).union(got)
+    for waits in line:
+        if waits.position in joining:
+            got_at_once = free.give_at_once(waits, may_wait=call is not None and call.waitlist)
             if got_at_once is not None:
-                due[turn.position] = frozenset(got_at_once)
+                due[waits.position] = frozenset(got_at_once)
     return due
 
 
@@ -315,9 +315,9 @@ class _FreeSeats:
         }
         self._seated = defaultdict[SeatId, set[Identity]](set)  # somebody may wait twice
 
-    def give(self, turn: Waiting, session_ids: Iterable[SeatId]) -> list[SeatId]:
+    def give(self, waits: Waiting, session_ids: Iterable[SeatId]) -> list[SeatId]:
         """Give somebody those of some seats that are free, and return them."""
-        left, person, got = self._free[self._registrations[turn.position].mode], turn.person, list[SeatId]()
+        left, person, got = self._free[self._registrations[waits.position].mode], waits.person, list[SeatId]()
         for id_ in session_ids:
             if left.get(id_, 1) > 0 and person not in self._seated[id_]:
                 self._seated[id_].add(person)
@@ -326,15 +326,15 @@ class _FreeSeats:
                     left[id_] -= 1
         return got
 
-    def give_at_once(self, turn: Waiting, *, may_wait: bool) -> list[SeatId] | None:
+    def give_at_once(self, waits: Waiting, *, may_wait: bool) -> list[SeatId] | None:
         """Give a newcomer the free seats, if there is one at the event; return None for somebody who may not wait."""
-        registration = self._registrations[turn.position]
+        registration = self._registrations[waits.position]
         left, needed = self._free[registration.mode], (None, *registration.session_ids)
         lacking = {id_ for id_ in needed if left.get(id_, 1) < 1}
         may_join = may_wait or lacking <= registration.session_ids - registration.attended_ids
-        if turn.person in self._seated[None] or not may_join:
+        if waits.person in self._seated[None] or not may_join:
             return None
-        return [] if None in lacking else self.give(turn, needed)
+        return [] if None in lacking else self.give(waits, needed)
 
 
 def seats_unclaimed(

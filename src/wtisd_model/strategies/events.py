@@ -123,7 +123,7 @@ Submission = TypeVar("Submission", Registration, InterpretationRequest, Pledge)
 
 
 def with_answers(draw: st.DrawFn, submission: Submission, event: Event | None, kind: CallKind) -> Submission:
-    """Draw answers that fit the questions of a call of the event; without an event, answers to unknown questions."""
+    """Draw the fields and answers for which a call of the event asks; without an event, answers to any questions."""
     if event is None:
         return evolve(submission, answers=draw(_ANY))
     call = event.call(kind)
