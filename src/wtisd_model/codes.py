@@ -92,6 +92,7 @@ class Code(StrEnum):
     FIELD_NOT_YOURS = _Definition("field-not-yours", SHAPE)
     NULL_REFUSED = _Definition("null-refused", SHAPE)
     VALUE_UNKNOWN = _Definition("value-unknown", SHAPE)
+    FORM_FIELD_ALWAYS_ASKED = _Definition("form-field-always-asked", SHAPE)
     STATE_UNKNOWN = _Definition("state-unknown", SHAPE)
     TEXT_EMPTY = _Definition("text-empty", SHAPE)
     TEXT_TOO_LONG = _Definition("text-too-long", SHAPE)

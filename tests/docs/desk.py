@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+from tests.gates.code_blocks import blocks
 from tests.mail.mail_server import HERE, Received
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -22,6 +23,17 @@ def until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+def write_app(folder: Path) -> Path:
+    """Write the event and the service of the page about a conference into a file, and return its path."""
+    page = (EXAMPLES.parent / "how-to" / "build-a-conference.md").read_text(encoding="utf-8")
+    first, *others = [block.text for block in blocks(page) if block.language == "python"]
+    (service,) = [text for text in others if "app = FastAPI(" in text]
+    (folder / "docs").symlink_to(EXAMPLES.parent)
+    app = folder / "app.py"
+    app.write_text(f"{first}\n{service}", encoding="utf-8")
+    return app
 
 
 def write_event(file: Path, **changes: object) -> None:

@@ -1,13 +1,16 @@
-"""The conference of docs/examples; tests/outside/test_conference.py has two workers and PostgreSQL."""
+"""The conference of docs/examples and that of the docs; tests/outside/test_conference.py has two workers of each."""
 
 import runpy
+import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from fastapi.testclient import TestClient
 
-from tests.docs.desk import EXAMPLES
+from tests.docs.desk import EXAMPLES, write_app
 
 
 def test_a_form_that_is_sent_again_has_its_first_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,3 +36,44 @@ def test_a_form_that_is_sent_again_has_its_first_answer(tmp_path: Path, monkeypa
     refused = send("8e03978e", mode="remote")
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "key-reused")
     names["ENGINE"].dispose()
+
+
+def test_the_service_of_the_docs_starts_again_with_what_the_office_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    app = write_app(tmp_path)
+    for title in ("Open Data Conference", "Open Data Week"):
+        names = runpy.run_path(str(app), run_name="__main__")
+        client, store, engine = TestClient(names["app"]), names["store"], names["engine"]
+        drawn = client.get("/register").text
+        assert (title in drawn, 'href="?language=fr"' in drawn) == (True, True)
+
+        def renamed(dossier: Any, now: datetime) -> Any:
+            event = dossier.event
+            return evolve(
+                dossier, event=event.revised(at=now, title=evolve(event.title, text="Open Data Week", translations={}))
+            )
+
+        store.change(engine, names["event"].uid, renamed)
+        engine.dispose()
+
+
+def test_a_form_of_the_docs_that_is_sent_again_has_its_first_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    names = runpy.run_path(str(write_app(tmp_path)), run_name="__main__")
+    client, event = TestClient(names["app"]), names["event"]
+    clock = names["opens"]
+    monkeypatch.setattr(names["store"], "datetime", type("Clock", (), {"now": staticmethod(lambda _: clock)}))
+    form = {"eventUid": event.uid, "mode": "on-site", "answers.lunch": "fish", "participant.name": "Participant 1"}
+    form |= {"participant.email": "participant1@example.org"}
+    headers = {"Idempotency-Key": "8e03978e"}
+    sent = [form, form, form | {"answers.lunch": "vegan"}]
+    answers = [client.post("/register", data=each, headers=headers) for each in sent]
+    assert [each.status_code for each in answers] == [200, 200, 422]
+    assert "This Idempotency-Key came with another form." in answers[2].text
+    names["engine"].dispose()

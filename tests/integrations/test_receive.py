@@ -23,7 +23,7 @@ from tests.docs.desk import EXAMPLES
 from tests.hypothesis_profiles import LAW_OF_FIELDS
 from tests.integrations.forgotten import assert_forgotten
 from tests.samples.whole import text
-from wtisd_model import Call, Event, Registration, Submission, TimeSlot, VirtualLocation, to_problem
+from wtisd_model import Call, Dossier, Event, Question, Registration, Submission, TimeSlot, VirtualLocation, to_problem
 from wtisd_model import Session as Part
 
 SLOT = TimeSlot.at("2199-03-04T09:00", "17:00", "Africa/Lagos")
@@ -187,6 +187,42 @@ class TestIdempotencyKey:
         assert len({*ids}) == 3
 
 
+class TestChange:
+    """The office changes the event and its registrations, and who has a seat is stored anew."""
+
+    def test_it_returns_both_versions_and_stores_the_new_one(self, desk: Desk) -> None:
+        first = desk.receive(1, sessionIds=["workshop"]).outcome.value
+        chosen = evolve(EVENT.calls[0], needs_approval=True)  # who is pending holds no seat then
+
+        def step(dossier: Dossier, now: datetime) -> Dossier:
+            return evolve(dossier, event=dossier.event.revised(at=now, calls=(chosen,)))
+
+        before, after = desk.module.change(desk.engine, "e-1", step)
+        assert (before, after.event.calls) == (Dossier(event=EVENT, registrations=(first,)), (chosen,))
+        with desk.module.locked(desk.engine, "e-1") as (session, event, _):
+            assert event == after.event
+            assert [*session.scalars(sa.select(desk.module.SeatRow.session_id))] == []
+
+    def test_what_a_step_refuses_changes_nothing(self, desk: Desk) -> None:
+        first = desk.receive(1).outcome.value
+        with pytest.raises(KeyError):
+            desk.module.withdraw(desk.engine, "e-1", "r-2")
+        assert desk.stored() == {first.id: first}
+
+    def test_who_waited_gets_the_seat_that_was_given_up(self, desk: Desk) -> None:
+        first, second = (desk.receive(number, sessionIds=["workshop"]).outcome.value for number in (1, 2))
+        before, after = desk.module.withdraw(desk.engine, "e-1", first.id)
+        assert {each.id: each.state.value for each in after.registrations} == {
+            first.id: "withdrawn",
+            second.id: "pending",
+        }
+        assert (
+            desk.stored()
+            == {each.id: each for each in after.registrations}
+            != {each.id: each for each in before.registrations}
+        )
+
+
 class TestPurge:
     """Purging leaves nobody in the tables, and no digest by which they could be guessed."""
 
@@ -203,6 +239,17 @@ class TestPurge:
         id_ = desk.receive(1).outcome.value.id
         with pytest.raises(sa.exc.NoResultFound):
             desk.module.purge(desk.engine, "e-2", id_)
+
+    def test_answers_for_statistics_are_kept(self, desk: Desk) -> None:
+        first = Question(id="first", label=text("Your first time?"), kind="boolean", statistical=True)
+        asked = evolve(EVENT, uid="e-3", calls=[evolve(EVENT.calls[0], questions=[first])])
+        with Session(desk.engine) as session, session.begin():
+            session.add(desk.module.EventRow(uid="e-3", event=asked))
+        id_ = desk.receive(1, uid="e-3", answers={"first": True}).outcome.value.id
+        desk.module.purge(desk.engine, "e-3", id_)
+        kept = desk.stored()[id_]
+        assert kept.participant is None
+        assert kept.answers == {"first": True}
 
     def test_nothing_says_who_it_was(self, desk: Desk) -> None:
         registered, others = desk.receive(1, KEY), [desk.receive(number, f"{KEY}-{number}") for number in (2, 1)]

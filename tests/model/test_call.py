@@ -14,6 +14,7 @@ from wtisd_model import (
     Condition,
     Event,
     InterpretationRequest,
+    InvalidValueError,
     ParticipationMode,
     Pledge,
     Registration,
@@ -50,9 +51,9 @@ class TestCall:
             ({"waitlist": None}, "wrong-type", "/waitlist"),
             ({"fields": ("organization", "organization")}, "item-repeated", "/fields/1"),
             ({"fields": "organization"}, "list-missing", "/fields"),
-            ({"fields": ("membership", "mode"), **PLAIN}, "value-unknown", "/fields/1"),
-            ({"fields": ("membership", "participant.name"), **PLAIN}, "value-unknown", "/fields/1"),
-            ({"fields": ("membership", "participant"), **PLAIN}, "value-unknown", "/fields/1"),
+            ({"fields": ("membership", "mode"), **PLAIN}, "form-field-always-asked", "/fields/1"),
+            ({"fields": ("membership", "participant.name"), **PLAIN}, "form-field-always-asked", "/fields/1"),
+            ({"fields": ("membership", "participant"), **PLAIN}, "form-field-always-asked", "/fields/1"),
             ({"fields": ("membership", "state"), **PLAIN}, "value-unknown", "/fields/1"),
             ({"fields": ("membership", "listeners"), **PLAIN}, "form-field-unknown", "/fields/1"),
             (
@@ -60,7 +61,7 @@ class TestCall:
                 "form-field-unknown",
                 "/required/0",
             ),
-            ({"fields": None, "required": ("answers",)}, "value-unknown", "/required/0"),
+            ({"fields": None, "required": ("answers",)}, "form-field-always-asked", "/required/0"),
         ],
     )
     def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
@@ -119,11 +120,25 @@ class TestFields:
             if key in schema["properties"]:
                 reference = schema["properties"][key]["allOf"][0]["$ref"].removeprefix("#/$defs/")
                 names += optional(schema["$defs"][reference], f"{key}.")
+        for name in (*schema["required"], "eventUid", "answers"):
+            made = refused(lambda name=name: Call(kind=kind, address_unknown=True, fields=[name]))  # type: ignore[misc]
+            assert made == ("form-field-always-asked", "/fields/0")
         whole = Call(kind=kind, address_unknown=True, fields=names, required=names)
         assert whole.fields == whole.required == tuple(names)
         of_none = event(calls=(evolve(whole, fields=(), required=()),))
         drawn = json_schema(cls, submission=True, event=of_none)["properties"].keys()
         assert not drawn & {*names}
+
+    def test_a_refusal_names_those_of_its_kind_and_suggests_nothing_for_what_is_always_asked(self) -> None:
+        def fix(**changes: Any) -> str:
+            with pytest.raises(InvalidValueError) as raised:
+                call(questions=(), **changes)
+            return raised.value.findings[0].fix
+
+        assert fix(fields=("participant.email",), required=()) == "Remove its name here."
+        assert fix(fields=("participant.fone",), required=()).startswith('Did you mean "participant.phone"? ')
+        shown = fix(fields=("listeners",), required=())
+        assert ("participant.jobTitle" in shown, "pledger" in shown, "requester" in shown) == (True, False, False)
 
     @pytest.mark.parametrize(
         ("part", "key"), [({"memberships": {"press"}}, "membership"), ({"session_ids": {"s1"}}, "sessionIds")]

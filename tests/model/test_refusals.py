@@ -147,6 +147,7 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
         lambda: call(questions=(question(when=condition(question="size", answers=("s",))),)),
     ),
     (Code.FORM_FIELD_UNKNOWN, "/required/0", lambda: call(fields=(), required=("country",), questions=())),
+    (Code.FORM_FIELD_ALWAYS_ASKED, "/fields/0", lambda: call(fields=("mode",), required=(), questions=())),
     (Code.EXTENSION_KEY_MALFORMED, "/extensions", lambda: event(extensions={"badge": 1})),
     (Code.EXTENSION_TOO_LARGE, "/extensions/example.org:a", lambda: event(extensions={"example.org:a": "x" * 65_536})),
     (Code.EXTENSION_TOO_DEEP, "/extensions/example.org:a", lambda: event(extensions={"example.org:a": DEEP})),

@@ -17,7 +17,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import column, create_engine, select, table
 
-from tests.docs.desk import EXAMPLES, until
+from tests.docs.desk import EXAMPLES, until, write_app
 from tests.mail.mail_server import HERE
 from tests.outside.servers import SECONDS, answers, free_port
 from wtisd_model import Dossier, Registration, check, from_json, planning
@@ -29,19 +29,20 @@ PEOPLE, SEATS = 50, 5
 
 
 @contextmanager
-def started(url: str, folder: Path) -> Iterator[str]:
-    """Create the tables, start two workers, and yield the address."""
+def started(module: str, folder: Path, url: str = "") -> Iterator[str]:
+    """Create the tables, which does nothing the second time, start two workers, and yield the address."""
     variables = os.environ | {"CONFERENCE_DATABASE": url, "PYTHONPATH": str(EXAMPLES)}
     python, port = (sys.executable, "-m"), free_port()
-    subprocess.run([*python, "conference.app"], check=True, cwd=folder, env=variables, timeout=SECONDS)  # noqa: S603 - ours
-    command = [*python, "uvicorn", "conference.app:app", "--workers", "2", "--port", str(port)]
+    for _ in range(2):
+        subprocess.run([*python, module], check=True, cwd=folder, env=variables, timeout=SECONDS)  # noqa: S603 - ours
+    command = [*python, "uvicorn", f"{module}:app", "--workers", "2", "--port", str(port)]
     with (
         (folder / "log").open("w") as log,
         subprocess.Popen(command, cwd=folder, env=variables, stdout=log, stderr=log) as server,  # noqa: S603 - ours
     ):
         try:
             until(lambda: answers(f"http://{HERE}:{port}/docs"))
-            yield f"http://{HERE}:{port}/registrations"
+            yield f"http://{HERE}:{port}"
         finally:
             server.terminate()
             server.wait(SECONDS)
@@ -73,11 +74,11 @@ def test_fifty_people_get_five_seats_and_each_one_row(
     from conference.programme import EVENT
 
     start = Barrier(3 * PEOPLE)
-    with started(postgresql, tmp_path) as address, ThreadPoolExecutor(3 * PEOPLE) as clients:
+    with started("conference.app", tmp_path, postgresql) as address, ThreadPoolExecutor(3 * PEOPLE) as clients:
 
         def send(number: int, key: str | None) -> Registration:
             headers = {"Content-Type": "application/json", **({"Idempotency-Key": key} if key else {})}
-            request = Request(address, form(EVENT.uid, number), headers)  # noqa: S310 - our own server
+            request = Request(f"{address}/registrations", form(EVENT.uid, number), headers)  # noqa: S310 - our own server
             start.wait(SECONDS)
             with urlopen(request, timeout=2 * SECONDS) as response:  # noqa: S310 - our own server
                 assert response.status == 201
@@ -103,3 +104,10 @@ def test_fifty_people_get_five_seats_and_each_one_row(
     assert first == same
     assert {*stored} <= {*first, *another}
     assert "articipant" not in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+def test_the_service_of_the_docs_starts_twice_and_with_two_workers(tmp_path: Path) -> None:
+    write_app(tmp_path)
+    for _ in range(2):
+        with started("app", tmp_path) as address, urlopen(f"{address}/register") as response:  # noqa: S310 - our own server
+            assert b"Open Data Conference" in response.read()

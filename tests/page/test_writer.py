@@ -106,6 +106,7 @@ class TestAlternates:
     """The pages of an event in several languages lead to each other."""
 
     PAGES: Final = {"en": "../en/", "fr": "https://example.org/fr/?a=1#b", "ar": "/ar/index.html", "de": "de.html"}
+    QUERIES: Final = {"en": "?language=en", "fr": "?language=fr#main"}
 
     def test_it_links_to_the_others_by_their_own_names(self) -> None:
         root = page(event(), language="fr", alternates=self.PAGES)
@@ -116,6 +117,11 @@ class TestAlternates:
             ("العربية", {"lang": "ar", "dir": "auto", "href": "/ar/index.html", "hreflang": "ar"}),
             ("German", {"lang": "en", "dir": "auto", "href": "de.html", "hreflang": "de"}),
         ]
+
+    def test_a_page_that_a_program_writes_differs_by_its_query(self) -> None:
+        root = page(event(), language="fr", calendar=None, alternates=self.QUERIES)
+        (switch,) = next(root.iter("header")).iter("nav")
+        assert [each.attrib["href"] for each in switch.iter("a")] == ["?language=en"]
 
     def test_programs_find_all_of_them(self) -> None:
         root = page(event(), language="fr", calendar=None, alternates=self.PAGES)
@@ -144,7 +150,16 @@ class TestAlternates:
             *(
                 ({"fr": address}, wm.Code.URI_MALFORMED, "/alternates/fr")
                 for address in (
-                    *("javascript:alert(1)", "//example.org", "/\\example.org", "data:text/html,a", "a b", "", "#a"),
+                    *(
+                        "javascript:alert(1)",
+                        "//example.org",
+                        "/\\example.org",
+                        "data:text/html,a",
+                        "a b",
+                        "",
+                        "#a",
+                        "? ",
+                    ),
                     *("fr.html\n", "https://example.org\n", '../fr"', "fr:html", "http://[::g]/"),
                 )
             ),

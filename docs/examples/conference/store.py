@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -151,21 +151,38 @@ def receive(engine: sa.Engine, uid: str, sent: wm.Submission[wm.Registration], k
     return Received(outcome, repeated)
 
 
-def withdraw(engine: sa.Engine, uid: str, id_: str) -> None:
-    """Withdraw a registration, and give its seats to those who have waited longest."""
+def change(
+    engine: sa.Engine, uid: str, step: Callable[[wm.Dossier, datetime], wm.Dossier]
+) -> tuple[wm.Dossier, wm.Dossier]:
+    """Store what a step of the office changes in an event and its registrations, and return both versions."""
     with locked(engine, uid) as (session, event, now):
         query = sa.select(RegistrationRow.registration).where(RegistrationRow.event_uid == uid)
-        before = {each.id: each for each in session.scalars(query)}
-        withdrawn = {**before, id_: before[id_].withdraw(at=now)}
-        after = wm.promote(wm.Dossier(event=event, registrations=tuple(withdrawn.values())), now=now)
+        before = wm.Dossier(event=event, registrations=tuple(session.scalars(query)))
+        after = step(before, now)
+        session.merge(EventRow(uid=uid, event=after.event))
+        known = {each.id: each for each in before.registrations}
         for each in after.registrations:
-            if each is not before[each.id]:
-                save(session, event, each)
+            if after.event is not event or each is not known.get(each.id):
+                save(session, after.event, each)
+    return before, after
+
+
+def withdrawn(dossier: wm.Dossier, id_: str, now: datetime) -> wm.Dossier:
+    """Return a dossier in which a registration is withdrawn, and its seats are given to who has waited longest."""
+    kept = {each.id: each for each in dossier.registrations}
+    kept[id_] = kept[id_].withdraw(at=now)
+    return wm.promote(evolve(dossier, registrations=tuple(kept.values())), now=now)
+
+
+def withdraw(engine: sa.Engine, uid: str, id_: str) -> tuple[wm.Dossier, wm.Dossier]:
+    """Withdraw a registration, and give its seats to those who have waited longest."""
+    return change(engine, uid, lambda dossier, now: withdrawn(dossier, id_, now))
 
 
 def purge(engine: sa.Engine, uid: str, id_: str) -> None:
     """Remove a person from a registration, and from what says that they sent it."""
     with locked(engine, uid) as (session, event, now):
         query = sa.select(RegistrationRow.registration).where(RegistrationRow.event_uid == uid)
-        save(session, event, session.scalars(query.where(RegistrationRow.id == id_)).one().purged(at=now))
+        purged = session.scalars(query.where(RegistrationRow.id == id_)).one().purged(at=now, event=event)
+        save(session, event, purged)
         session.execute(sa.delete(AnswerRow).where(AnswerRow.registration_id == id_))

@@ -17,9 +17,9 @@ _VOID: Final = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wb
 _RAW: Final = frozenset({"script", "style"})
 _ADDRESSES: Final = frozenset({"action", "href", "src"})
 _ESCAPED: Final = re.compile("[&<>\"'\n\t]")
-# A web address, a telephone number, a calendar in the page itself, a place in the page, or a file of the same site.
+# A web address, a telephone number, a calendar in the page itself, its place or query, or a file of its site.
 _SAFE_ADDRESS: Final = re.compile(
-    r"(?:https?://|mailto:|tel:|data:text/calendar[;,]|#|/(?![/\\])|\.\.?/|[A-Za-z0-9_][A-Za-z0-9._~-]*(?:[/?#]|\Z))"
+    r"(?:https?://|mailto:|tel:|data:text/calendar[;,]|[#?]|/(?![/\\])|\.\.?/|[A-Za-z0-9_][A-Za-z0-9._~-]*(?:[/?#]|\Z))"
 )
 # XML 1.0 section 2.2 cannot hold them, nor does HTML: controls, surrogates, noncharacters.
 _FORBIDDEN: Final = re.compile(

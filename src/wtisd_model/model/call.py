@@ -15,7 +15,7 @@ from wtisd_model.schema.fields import Count, Either, Invariant, ListOrTuple, Tup
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import SeatLimits, Seats
 from wtisd_model.types.deadline import Deadline
-from wtisd_model.types.identifiers import first_ids, repeated_ids
+from wtisd_model.types.identifiers import repeated_ids
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.moment import utc_or_none
 from wtisd_model.types.text import Email, WebAddress
@@ -55,10 +55,25 @@ in an object that every submission has. The event, the answers, names and e-mail
 The classes that respond to a call import it, so it cannot ask them; a test compares.
 """
 
+ALWAYS_ASKED: Final = (
+    *("eventUid", "answers", "mode", "participant", "participant.name", "participant.email"),
+    *("requester", "requester.name", "requester.email", "service", "targetLanguages", "delivery"),
+    *("title", "pledger", "pledger.name", "pledger.email", "kind", "focusAreas", "scope"),
+)
+"""What a form has in any case, so that a call does not name it."""
+
 _NAMES: Final = frozenset(name for names in OPTIONAL_FIELDS.values() for name in names)
 
 FormField = Annotated[
-    str, CodeList("FormField", _NAMES, Code.VALUE_UNKNOWN, near=_NAMES, params={"choices": first_ids(sorted(_NAMES))})
+    str,
+    CodeList(
+        "FormField",
+        _NAMES,
+        Code.VALUE_UNKNOWN,
+        narrower=dict.fromkeys(ALWAYS_ASKED, Code.FORM_FIELD_ALWAYS_ASKED),
+        near=_NAMES,
+        params={"choices": "; ".join(f"{kind}: {', '.join(names)}" for kind, names in OPTIONAL_FIELDS.items())},
+    ),
 ]
 """The JSON key of a field of a submission, or of one in it: ``participant.phone``."""
 
@@ -106,7 +121,7 @@ def _fields_are_optional_ones(
     for key, names, known in (("fields", fields or (), optional), ("required", required, shown)):
         for index, name in enumerate(names):
             if name not in known:
-                yield finding(Code.FORM_FIELD_UNKNOWN, pointer(key, index))
+                yield finding(Code.FORM_FIELD_UNKNOWN, pointer(key, index), choices=", ".join(optional))
 
 
 @frozen(kw_only=True, eq=False, repr=False)

@@ -107,8 +107,8 @@ def to_html(
         theme: the colours, a `wtisd_model.Theme`; by default blue.
         notice: a text of some lines for the top of the page, such as why the event was cancelled; a string is in
             *language*. The notes in the history of the event are not published.
-        alternates: the addresses of the page by languages, ``{"fr": "../fr/index.html"}``: web addresses, or paths from
-            this page. The page links to those in other languages.
+        alternates: the addresses of the page by languages, ``{"fr": "../fr/index.html"}``: web addresses, or paths and
+            queries (``?language=fr``) from this page. The page links to those in other languages.
         stamped: with ``data``, the moment of this export, aware; by default when the event was last updated.
 
     Returns:

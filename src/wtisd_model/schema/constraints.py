@@ -172,7 +172,9 @@ class CodeList(ConstraintRepr):
     def _meant(self, value: str) -> str | None:
         folded = value.casefold()
         exact = self.hints().get(folded) or _by_spelling(self.values).get(folded)
-        return close_to(value, _by_spelling(self.near)) if exact is None and self.near else exact
+        if exact is None and self.near and value not in self.narrower:  # else it is no misspelling
+            return close_to(value, _by_spelling(self.near))
+        return exact
 
 
 @lru_cache(64)  # one may hold hundreds of choices, and only refusals need it

@@ -102,12 +102,12 @@ WebAddress = Annotated[str, WEB_ADDRESS]
 
 PAGE_ADDRESS = Pattern(
     # RFC 3986 section 4.2, but for the forms without a scheme that lead to another host, or look like a scheme.
-    rf"^(?:{_WEB}|(?:/(?!/)|\.\.?/|[A-Za-z0-9_][A-Za-z0-9._~-]*(?![^/?#])){_PART}(?:#{_PART})?)(?!\n)$",
+    rf"^(?:{_WEB}|(?:/(?!/)|\.\.?/|[A-Za-z0-9_][A-Za-z0-9._~-]*(?![^/?#])|\?){_PART}(?:#{_PART})?)(?!\n)$",
     2048,
     Code.URI_MALFORMED,
     accepts=has_valid_ipv6,
 )
-"""The address of another page: a web address, or one from the page that links to it (``../fr/index.html``)."""
+"""The address of another page: a web address, or one from the page that links to it (``../fr/``, ``?language=fr``)."""
 
 CONFERENCE_ADDRESS = Pattern(
     # After the number: a parameter, or pauses, a conference code and a closing #.
