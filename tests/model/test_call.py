@@ -1,6 +1,7 @@
 """A call: the invitation to register, to ask for interpretation, or to pledge."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -121,7 +122,7 @@ class TestFields:
                 reference = schema["properties"][key]["allOf"][0]["$ref"].removeprefix("#/$defs/")
                 names += optional(schema["$defs"][reference], f"{key}.")
         for name in (*schema["required"], "eventUid", "answers"):
-            made = refused(lambda name=name: Call(kind=kind, address_unknown=True, fields=[name]))  # type: ignore[misc]
+            made = refused(partial(Call, kind=kind, address_unknown=True, fields=[name]))
             assert made == ("form-field-always-asked", "/fields/0")
         whole = Call(kind=kind, address_unknown=True, fields=names, required=names)
         assert whole.fields == whole.required == tuple(names)

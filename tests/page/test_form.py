@@ -328,7 +328,7 @@ class TestFindings:
 
     def test_only_findings_can_be_shown(self) -> None:
         with pytest.raises(TypeError, match="findings"):
-            form(conference(), findings=outcome_of(WRONG))  # type: ignore[arg-type] - a caller who does not check types
+            form(conference(), findings=outcome_of(WRONG))  # type: ignore[arg-type]  # a caller who does not check types
 
 
 class TestValues:
@@ -370,7 +370,7 @@ class TestValues:
 
     def test_other_types_are_refused(self) -> None:
         with pytest.raises(TypeError, match="mapping"):
-            form(conference(), values=[("mode", "remote")])  # type: ignore[arg-type] - a caller who does not check types
+            form(conference(), values=[("mode", "remote")])  # type: ignore[arg-type]  # a caller who does not check types
 
 
 class TestPage:

@@ -1,6 +1,6 @@
 """A call: the invitation to register, to ask for interpretation, or to pledge."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar, Final, Literal
@@ -33,7 +33,7 @@ class CallKind(StrEnum):
 CallKindWord = Literal["interpretation", "pledge", "registration"]
 
 
-OPTIONAL_FIELDS: Final = {
+OPTIONAL_FIELDS: Final[Mapping[CallKind, tuple[str, ...]]] = {
     CallKind.INTERPRETATION: (
         *("sessionIds", "requester.phone", "requester.language", "requester.organization", "requester.jobTitle"),
         *("organization", "sourceLanguages", "listeners", "note", "filedBy"),
