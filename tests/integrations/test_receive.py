@@ -4,7 +4,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 from io import BytesIO
@@ -78,11 +78,20 @@ class Desk:
             return "\n".join(connection.iterdump())
 
 
+@contextmanager
+def opened(module: Any, folder: Path, *events: Event) -> Iterator[Desk]:
+    """Yield a desk, and close its connections, also if Hypothesis gives an example up."""
+    desk = Desk(module, folder, *events)
+    try:
+        yield desk
+    finally:
+        desk.engine.dispose()
+
+
 @pytest.fixture
 def desk(module: Any, tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(module, tmp_path, EVENT, evolve(EVENT, uid="e-2"))
-    yield made
-    made.engine.dispose()
+    with opened(module, tmp_path, EVENT, evolve(EVENT, uid="e-2")) as desk:
+        yield desk
 
 
 class TestPerson:
@@ -266,8 +275,7 @@ class TestPurge:
         words = st.text("abcdefghijklmnopqrstuvwxyz\u00e9\u00df\u0431\u4e2d ", min_size=6, max_size=20)
         names = words.map(lambda word: f"Pl\u00e4nted{word}").map(str.strip)
         people = data.draw(st.lists(names, min_size=1, max_size=3, unique_by=str.casefold))
-        with TemporaryDirectory() as folder:
-            desk = Desk(module, Path(folder), EVENT)
+        with TemporaryDirectory() as folder, opened(module, Path(folder), EVENT) as desk:
             planted: list[Registration] = []
             keys = data.draw(st.lists(st.uuids(version=4).map(str), min_size=1, max_size=6))
             for key in keys:
@@ -282,6 +290,5 @@ class TestPurge:
             for id_ in desk.stored():
                 desk.module.purge(desk.engine, "e-1", id_)
             dump = desk.dump()
-            desk.engine.dispose()
         for registration in planted:
             assert_forgotten(dump, registration, *keys)
