@@ -93,6 +93,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine
                 "NAME": "postgres",
                 "USER": "postgres",
                 "HOST": sa.make_url(url).query["host"],
+                "OPTIONS": {},
             }
             del connections["default"]
         engine = sa.create_engine(url)
