@@ -15,7 +15,7 @@ from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_variants
 from wtisd_model.schema.fields import fields_of
 
 NOW = datetime(2023, 4, 1, tzinfo=UTC)
-COUNT = 4_500
+COUNT = 6_000
 """Documents of all kinds together, two thirds of them as they were generated, the others changed in a few places."""
 
 

@@ -3,13 +3,9 @@
 import json
 import os
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -28,6 +24,7 @@ from tests.json.drawn_forms import (
 )
 from tests.outside.node import browse, node, step
 from tests.outside.schema_readers import rust_verdicts
+from tests.outside.servers import serving
 from tests.samples.whole import text
 from wtisd_model import (
     CallKind,
@@ -153,6 +150,12 @@ class Site:
             case _:
                 return "text/javascript", (self.folder / "bundle.js").read_bytes()
 
+    def answer(self, path: str, posted: bytes | None) -> tuple[int, str, bytes]:
+        if posted is None:
+            return 200, *self.get(path)
+        status, content = self.post(posted)
+        return status, "application/problem+json", content
+
     def post(self, body: bytes) -> tuple[int, bytes]:
         judge = Validator(Registration, submission=True, dossier=Dossier(event=self.now_valid), now=NOW)
         outcome = judge(body)
@@ -165,40 +168,8 @@ class Site:
 
     def visit(self, *steps: dict[str, str]) -> list[Any]:
         """Do some steps in a browser, and return the results of those that look at something."""
-        with self._served() as address:
+        with serving(self.answer) as address:
             return browse(address, *steps)
-
-    @contextmanager
-    def _served(self) -> Iterator[str]:
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                kind, body = site.get(self.path)
-                self.answer(200, kind, body)
-
-            def do_POST(self) -> None:
-                status, body = site.post(self.rfile.read(int(self.headers["Content-Length"])))
-                self.answer(status, "application/problem+json", body)
-
-            def answer(self, status: int, kind: str, body: bytes) -> None:
-                self.send_response(status)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-            thread = Thread(target=server.serve_forever)
-            thread.start()
-            try:
-                yield f"http://127.0.0.1:{server.server_port}/"
-            finally:
-                server.shutdown()
-                thread.join()
 
 
 def site(number: int, folder: Path) -> Site:

@@ -3,15 +3,14 @@
 import json
 from collections.abc import Generator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import parse_qs
 
 import pytest
 
 from tests.outside.looks import FONTS, problems_in_chromium, problems_of_markup
 from tests.outside.node import browse, step
+from tests.outside.servers import serving
 from tests.samples.conference import NOW, WRONG, conference, outcome_of
 from wtisd_model import Dossier, InterpretationRequest, Pledge, Registration, Theme, Validator, clean_form, wtisd_23
 from wtisd_model.page import form
@@ -58,37 +57,20 @@ def served(language: str) -> Generator[tuple[str, list[Registration]]]:
     event = conference()
     judge = Validator(Registration, submission=True, dossier=Dossier(event=event), now=NOW)
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.answer(200, form(event, language=language))
-
-        def do_POST(self) -> None:
-            sent = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode(), keep_blank_values=True)
+    def answer(_path: str, posted: bytes | None) -> tuple[int, str, bytes]:
+        status, page = 200, form(event, language=language)
+        if posted is not None:
+            sent = parse_qs(posted.decode(), keep_blank_values=True)
             outcome = judge(clean_form(Registration, sent, event=event))
             if outcome.value is None or not outcome.ok:
-                self.answer(422, form(event, language=language, values=sent, findings=outcome.findings))
+                status, page = 422, form(event, language=language, values=sent, findings=outcome.findings)
             else:
                 registered.append(outcome.value)
-                self.answer(200, b"<!DOCTYPE html><title>Thanks</title><p>Thank you.</p>")
+                page = b"<!DOCTYPE html><title>Thanks</title><p>Thank you.</p>"
+        return status, "text/html; charset=utf-8", page
 
-        def answer(self, status: int, body: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/", registered
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(answer) as address:
+        yield address, registered
 
 
 FIRST = {

@@ -148,7 +148,7 @@ _Tests = list[tuple[_Path, list[str]]]
 """Fields, each with the choices of which it has to have one."""
 
 _IS: Final = " – "
-"""Between the title of a field, which may end with a mark of its own, and what is said of it."""
+"""Stands between the title of a field and a remark about it: many titles end with ``?`` already."""
 _MOST_RADIOS: Final = 6
 """More choices, and those that nobody has to make, are a list, in which people can take back what they chose."""
 _FEWEST_INPUTS: Final = 3

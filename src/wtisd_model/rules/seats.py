@@ -277,8 +277,8 @@ def seats_due(
     have a seat at the event, the ones just given among them. A seat that is not limited is always free. There are none
     without a call for registrations; its ``waitlist`` only says whether more people may wait.
 
-    Those *joining* come last. They get the seat at the event with those that are free in their sessions; or no seat,
-    and an empty set, if there is none at the event; or, without a waitlist, nothing unless all are free.
+    Those *joining* come last. Each gets a seat at the event and those that are free in the chosen sessions. If there is
+    none at the event, the set is empty: they wait. Without a waitlist, only those are in the result who need not wait.
     """
     if line is None:
         line = waiting(event, registrations, now, joining)
@@ -316,7 +316,7 @@ class _FreeSeats:
         self._seated = defaultdict[SeatId, set[Identity]](set)  # somebody may wait twice
 
     def give(self, waits: Waiting, session_ids: Iterable[SeatId]) -> list[SeatId]:
-        """Give somebody those of some seats that are free, and return them."""
+        """Give a person the free ones of these seats, and return them."""
         left, person, got = self._free[self._registrations[waits.position].mode], waits.person, list[SeatId]()
         for id_ in session_ids:
             if left.get(id_, 1) > 0 and person not in self._seated[id_]:
@@ -327,7 +327,7 @@ class _FreeSeats:
         return got
 
     def give_at_once(self, waits: Waiting, *, may_wait: bool) -> list[SeatId] | None:
-        """Give a newcomer the free seats, if there is one at the event; return None for somebody who may not wait."""
+        """Give a newcomer the free seats, and return them; None for one who would have to wait, and may not."""
         registration = self._registrations[waits.position]
         left, needed = self._free[registration.mode], (None, *registration.session_ids)
         lacking = {id_ for id_ in needed if left.get(id_, 1) < 1}
