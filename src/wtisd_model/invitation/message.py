@@ -9,6 +9,7 @@ from attrs.converters import optional
 from wtisd_model.ical.calendar import CalendarOptions
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.programme.chosen import ChosenSession
 from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.people import Contact
@@ -25,6 +26,10 @@ class Reason(StrEnum):
     """The person asks for the latest version."""
     CANCELLED = "cancelled"
     """The event or the session is cancelled."""
+    CHANGED = "changed"
+    """The office changed the person's registration."""
+    CLOCKS_CHANGED = "clocks-changed"
+    """The rules for the clocks of the place, or of the person, have changed."""
     COUNTER_DECLINED = "counter-declined"
     """The organizer declines a proposed time."""
     COUNTERED = "countered"
@@ -33,14 +38,34 @@ class Reason(StrEnum):
     """The session was removed from the event, or the person no longer takes part in it."""
     EDITED = "edited"
     """A text changed; no new reply is needed."""
+    ERASED = "erased"
+    """The personal data are removed, as the person asked."""
     INVITED = "invited"
     """The person is invited."""
     MOVED = "moved"
     """The time, the place or the status changed."""
+    PENDING = "pending"
+    """The registration waits for a decision again."""
+    PROGRAMME_CHANGED = "programme-changed"
+    """A session that the person chose changed, or takes place no more."""
     PROMOTED = "promoted"
     """The person has moved from the waitlist to a seat."""
     PUBLISHED = "published"
     """The event is announced to all readers; no reply is expected."""
+    RECEIVED = "received"
+    """The registration has arrived, and waits for a decision."""
+    REJECTED = "rejected"
+    """The registration is rejected."""
+    REMINDED = "reminded"
+    """The event, or a session of the person's, begins soon."""
+    REPEATED = "repeated"
+    """Somebody registered the person, who is registered already."""
+    SEAT_FOUND = "seat-found"
+    """The person has got a seat in a session that they waited for."""
+    SESSION_WAITLISTED = "session-waitlisted"
+    """The person has to wait for a seat in a session."""
+    WAITLISTED = "waitlisted"
+    """The person has to wait for a seat at the event."""
     WITHDRAWN = "withdrawn"
     """The person no longer takes part."""
 
@@ -81,6 +106,20 @@ class MessageOptions(CalendarOptions):
     comment: str | None = field(default=None, converter=comment_or_none, repr=False)
 
 
+@frozen(kw_only=True)
+class Notice:
+    """What a letter says to one person, in the reader's language."""
+
+    name: str | None = field(default=None, repr=False)
+    """The name of the person, where several share the mailbox."""
+    reasons: tuple[Reason, ...]
+    """Why the person is written to, the most important first."""
+    decision: TaggedText | None = field(default=None, repr=False)
+    """The reason that the office gives to the person."""
+    link: str | None = field(default=None, repr=False)
+    """Where the person changes or withdraws the registration, if there is such a page."""
+
+
 @frozen(kw_only=True, cache_hash=True)
 class Texts:
     """The facts about an event or a session for the mail around a message, in the reader's language."""
@@ -109,6 +148,12 @@ class Texts:
     organizer_email: str | None = None
     """The address of the organizer (RFC 5545 ORGANIZER)."""
     url: str | None = None
+    sessions: tuple[ChosenSession, ...] = ()
+    """The announced sessions that the reader chose, in the order of the programme; none in a text about a session."""
+    previous_sessions: tuple[ChosenSession, ...] | None = None
+    """Those until now, if they changed."""
+    notices: tuple[Notice, ...] = field(default=(), repr=False)
+    """What a letter says to each person concerned; none in the texts of a message."""
     comment: str | None = field(default=None, repr=False)
     """The sender's comment (RFC 5545 COMMENT)."""
     answer: ParticipationStatus | None = field(default=None, repr=False)
@@ -141,5 +186,7 @@ class Message:
     """The iCalendar object: UTF-8 with CRLF."""
     copied_to: Contact | None = field(default=None, repr=False)
     """The focal point who gets a copy of the mail; no ATTENDEE, so not asked to reply."""
+    registration_ids: tuple[str, ...] = ()
+    """The registrations of all who share the mailbox; none in a message to all readers."""
     delegated_from: tuple[str, ...] = field(default=(), repr=False)
     """The addresses of the people whom the recipient of a `delegation` replaces (RFC 5545 DELEGATED-FROM)."""

@@ -144,6 +144,7 @@ class Template:
             texts=self.texts,
             ics=ics,
             copied_to=copied_to,
+            registration_ids=(),
             delegated_from=(),
         )
 
