@@ -5,6 +5,7 @@ from typing import Final
 
 from wtisd_model.invitation.message import Reason
 from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.types.language import LocalizedText
 
 _IMPORTANCE: Final = {
     reason: place
@@ -81,6 +82,13 @@ def reasons_of_change(
     if then is not None and then.state.is_active and now.state.is_active and _shown(then) != _shown(now):
         reasons.append(Reason.CHANGED)
     return reasons
+
+
+def decision_on(then: Registration | None, now: Registration) -> LocalizedText | None:
+    """Return the reason that the office gave for the last change of state since *then*, for the person."""
+    if len(now.history) <= (0 if then is None else len(then.history)):
+        return None
+    return getattr(now.history[-1], "reason", None)
 
 
 def _awaited(registration: Registration) -> frozenset[str]:

@@ -340,6 +340,11 @@ def compared(before: Dossier, after: Dossier, stamped: datetime, options: Invita
     return Invitations(require_dossier(after), **options)._compared(earlier, stamped)  # noqa: SLF001 - of this module
 
 
+def version_of(dossier: Dossier, options: InvitationOptions) -> InvitedVersion:
+    """Return a dossier with the texts of its invitations; errors as those of `Invitations`."""
+    return Invitations(require_dossier(dossier), **options)._version()  # noqa: SLF001 - of this module
+
+
 def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message:
     """Return a person's invitation among those that `from_ical` read, to reply to it with `reply` and the like.
 

@@ -140,16 +140,18 @@ class Comparison:
         check_organizer(new)
         if old.status is not EventStatus.DRAFT:
             _require_raised(old, new)
-        self._before, self._after, self._cancellations = before, after, cancellations
+        self.before: InvitedVersion = before
+        self.after: InvitedVersion = after
+        self._cancellations = cancellations
         self._others = others
         self._stamp = stamp
         known = _last_changes(old)
-        self._moved = {uid for uid, last_change in _last_changes(new).items() if known.get(uid) != last_change}
+        self.moved: set[str] = {uid for uid, last_change in _last_changes(new).items() if known.get(uid) != last_change}
         # Nobody was invited to an event whose organizer has no address, or to sessions that calendars would confuse.
-        self._had_announced = old.organizer is not None and old.organizer.email is not None
+        self.had_announced: bool = old.organizer is not None and old.organizer.email is not None
         self._were_confused = any(repeated_uids(old))
-        self._now = {registration.id: registration for registration in after.registrations}
-        self._then = {registration.id: registration for registration in before.registrations}
+        self.now: dict[str, Registration] = {registration.id: registration for registration in after.registrations}
+        self.then: dict[str, Registration] = {registration.id: registration for registration in before.registrations}
         self._by_uid = {session.export_uid(new.uid): session for session in new.sessions}
         # People who see the same share their texts, and so the page of their mails.
         self._with_previous = lru_cache(512)(_with_previous)
@@ -163,7 +165,7 @@ class Comparison:
             MessageError: ``uid-repeated`` if they are about sessions.
         """
         if by_session:
-            check_session_uids(self._after.event)
+            check_session_uids(self.after.event)
         return self._mailboxes(by_session=by_session)
 
     def messages(self, *, by_session: bool) -> Iterator[Message]:
@@ -172,9 +174,9 @@ class Comparison:
         return (message for mailbox in mailboxes for message in mailbox.messages)
 
     def _mailboxes(self, *, by_session: bool) -> Iterator[MailboxChange]:
-        then, others = self._before.by_mailbox(), dict[str, list[Registration]]()
-        for address, after in self._after.by_mailbox().items():
-            if any(is_invited(self._after.event, registration) for registration in after):
+        then, others = self.before.by_mailbox(), dict[str, list[Registration]]()
+        for address, after in self.after.by_mailbox().items():
+            if any(is_invited(self.after.event, registration) for registration in after):
                 yield self._mailbox(address, then.pop(address, ()), after, by_session=by_session)
             else:
                 others[address] = after
@@ -185,9 +187,9 @@ class Comparison:
         self, address: str, before: Sequence[Registration], after: Sequence[Registration], *, by_session: bool
     ) -> MailboxChange:
         messages: list[Message] = []
-        were_invited = self._had_announced and not (by_session and self._were_confused)
-        known = self._before.entries(before, by_session=by_session) if were_invited else {}
-        for uid, entry in self._after.entries(after, by_session=by_session).items():
+        were_invited = self.had_announced and not (by_session and self._were_confused)
+        known = self.before.entries(before, by_session=by_session) if were_invited else {}
+        for uid, entry in self.after.entries(after, by_session=by_session).items():
             message = self._update(known.pop(uid, None), entry)
             if message is not None:
                 messages.append(message)
@@ -199,16 +201,16 @@ class Comparison:
 
     def _update(self, old: _InvitedEntry | None, new: _InvitedEntry) -> Message | None:
         if old is None:
-            then = self._then.get(new.registration.id)
+            then = self.then.get(new.registration.id)
             waited = then is not None and (
                 then.state is RegistrationState.WAITLISTED
                 or (new.session is not None and new.session.id in then.session_ids - then.attended_ids)
             )
             return self._request(new, Reason.PROMOTED if waited else Reason.INVITED)
-        if new.template.uid in self._moved:
+        if new.template.uid in self.moved:
             message = self._request(new, Reason.MOVED)
             # In the language that the person reads now.
-            before = self._before.templates.template(old.session, new.registration)
+            before = self.before.templates.template(old.session, new.registration)
             return evolve(message, texts=self._with_previous(message.texts, before.texts))
         if old.visible != new.visible:
             return self._request(new, Reason.EDITED)
@@ -225,13 +227,13 @@ class Comparison:
 
     def _cancellation(self, old: _InvitedEntry) -> Message | None:
         registration, session = old.registration, old.session
-        now = self._now.get(registration.id)
+        now = self.now.get(registration.id)
         if now is not None and now.purged_at is not None:
             return None
         # The session as it is now, if one still has its uid.
         current = None if session is None else self._by_uid.get(old.template.uid, session)
         template = self._cancellations.template(current, registration)
-        person = None if now is None else invited(self._after.event, now)
+        person = None if now is None else invited(self.after.event, now)
         stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
         return template.cancellation(registration, session, old.person, self._stamp, stays=stays)
 
