@@ -16,9 +16,7 @@ from wtisd_model.invitation.recipients import (
     check_organizer,
     copied_to,
     invited,
-    is_invited,
-    person_or_raise,
-    reachable,
+    invited_states,
     reader_language,
     require_registration,
     status_since,
@@ -27,7 +25,7 @@ from wtisd_model.invitation.request import InvitationOptions, compared, version_
 from wtisd_model.invitation.template import Stamp, Templates
 from wtisd_model.invitation.updates import Comparison, MailboxChange
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.model.event import Event, session_status
+from wtisd_model.model.event import session_status
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
@@ -194,7 +192,6 @@ class _Told(NamedTuple):
 
     registration: Registration
     """As it is; as it was for somebody who is gone."""
-    person: Person
     reasons: list[Reason]
     then: Registration | None = None
     """As they know it; None if they have heard nothing of it yet."""
@@ -214,7 +211,7 @@ class _Writer:
         self._stamped, self._link = stamped, link
         self._zones = {id_: require_zone(zone) for id_, zone in (zones or {}).items()}
         # People who are told the same share their texts, and so the page of their mails.
-        self._with_notices = lru_cache(512)(_with_notices)
+        self._shared_texts = lru_cache(512)(_with_reasons)
 
     def letter(
         self,
@@ -225,52 +222,56 @@ class _Writer:
         messages: tuple[Message, ...] = (),
     ) -> Letter:
         """Return the letter to those who share a mailbox; the first of the *told* ones is its reader."""
-        lead, copy = told[0], copied_to(told[0].registration, told[0].person)
-        is_shared = False
+        reader = told[0].registration
+        person, copy, is_shared = _person(reader), None, False
         if len(mailbox) > 1:
-            people = [each.participant for each in mailbox]
-            is_shared = len({person.name for person in people if person is not None}) > 1
+            is_shared = len({_person(each).name for each in mailbox}) > 1
             concerned = {each.registration.id for each in told}
             spoken_of = [each for each in mailbox if each.id in concerned or each.state.is_active]
-            if any(_filer(each) != _filer(lead.registration) for each in spoken_of):
-                copy = None  # who filed one of them would learn of the others
-        notices = tuple([self._notice(each, language, is_shared=is_shared) for each in told])
-        is_plain = not any(notice.name or notice.decision or notice.link for notice in notices)
+            # Who filed only one of them would learn of the others.
+            if len({_filer(each) for each in spoken_of}) == 1:
+                copy = copied_to(reader, person)
+        elif reader.filed_by is not None:
+            copy = copied_to(reader, person)
+        decisions = [decision_on(each.then, each.registration) for each in told]
+        if is_shared or self._link is not None or any(decisions):
+            notices = [
+                Notice(
+                    name=_person(each.registration).name if is_shared else None,
+                    reasons=by_importance(each.reasons),
+                    decision=None if decision is None else decision.in_language(language),
+                    link=self._link_for(each),
+                )
+                for each, decision in zip(told, decisions, strict=True)
+            ]
+            texts = evolve(facts, notices=tuple(notices))
+        else:
+            texts = self._shared_texts(facts, tuple([by_importance(each.reasons) for each in told]))
         return _new_letter(
-            recipient=lead.person.email,
-            name=lead.person.name,
-            reasons=by_importance([reason for notice in notices for reason in notice.reasons]),
+            recipient=person.email,
+            name=person.name,
+            reasons=by_importance([reason for notice in texts.notices for reason in notice.reasons]),
             language=language,
             stamped=self._stamped,
-            texts=self._with_notices(facts, notices) if is_plain else _with_notices(facts, notices),
+            texts=texts,
             messages=messages,
             registration_ids=tuple([registration.id for registration in mailbox]),
             copied_to=copy,
-            zone=self._zones.get(lead.registration.id),
+            zone=self._zones.get(reader.id),
         )
+
+    def _link_for(self, told: _Told) -> str | None:
+        link = None if self._link is None or not told.may_change else self._link(told.registration)
+        return None if link is None else require_valid(link, WEB_ADDRESS, "/link")
 
     def findings(self, registrations: Iterable[Registration]) -> Iterator[Finding]:
         """Yield a finding if a zone is given for somebody who is none of *registrations*."""
         if not self._zones.keys() <= {registration.id for registration in registrations}:
             yield finding(Code.REGISTRATION_UNKNOWN, "/zones")
 
-    def _notice(self, told: _Told, language: str, *, is_shared: bool) -> Notice:
-        link = None
-        if self._link is not None and told.may_change:
-            link = self._link(told.registration)
-            if link is not None:
-                require_valid(link, WEB_ADDRESS, "/link")
-        decision = decision_on(told.then, told.registration)
-        return Notice(
-            name=told.person.name if is_shared else None,
-            reasons=by_importance(told.reasons),
-            decision=None if decision is None else decision.in_language(language),
-            link=link,
-        )
 
-
-def _with_notices(facts: Texts, notices: tuple[Notice, ...]) -> Texts:
-    return evolve(facts, notices=notices)
+def _with_reasons(facts: Texts, reasons: tuple[tuple[Reason, ...], ...]) -> Texts:
+    return evolve(facts, notices=tuple([Notice(reasons=each) for each in reasons]))
 
 
 def _filer(registration: Registration) -> str | None:
@@ -301,7 +302,7 @@ class _Soon:
             return None
         if not self._event_begins and not self._chosen(registration):
             return None
-        return _Told(registration, person, [Reason.REMINDED], is_invited=True)
+        return _Told(registration, [Reason.REMINDED], is_invited=True)
 
     def facts(self, told: Sequence[_Told]) -> tuple[Texts, str]:
         """Return the texts of a reminder, with the sessions that begin, and their language."""
@@ -345,7 +346,8 @@ class _Change:
         self._repeated, self._erased = repeated, erased
         self._asked = frozenset(erased)
         self._again = frozenset(repeated)
-        self._old, self._new = before, after
+        self._uid = after.uid
+        self._were_invited, self._are_invited = invited_states(before), invited_states(after)
         # Before it was announced, nobody was written to.
         self._known = comparison.then if comparison.had_announced and before.status is not EventStatus.DRAFT else {}
         self._is_cancelled = after.status is EventStatus.CANCELLED
@@ -385,8 +387,8 @@ class _Change:
     def _here(self, now: Registration) -> _Told:
         """Return what happened to somebody who has the address of the mailbox."""
         then = self._known.get(now.id)
-        was_invited = then is not None and is_invited(self._old, then)
-        invited_now = is_invited(self._new, now)
+        was_invited = then is not None and then.state in self._were_invited
+        invited_now = now.state in self._are_invited
         reasons = reasons_of_change(then, now, was_invited=was_invited, is_invited=invited_now)
         if self._is_cancelled:
             concerns = now.state.is_active and (self._is_newly_cancelled or then is None)
@@ -401,18 +403,17 @@ class _Change:
             reasons.append(Reason.REPEATED)
         if now.id in self._asked:
             reasons.append(Reason.ERASED)
-        person = _person(self._new, now)
-        return _Told(now, person, reasons, then, was_invited, invited_now, now.id not in self._asked)
+        return _Told(now, reasons, then, was_invited, invited_now, now.id not in self._asked)
 
     def _gone(self, then: Registration) -> _Told:
         """Return what happened to somebody who had the address of the mailbox."""
-        was_invited, now = is_invited(self._old, then), self._comparison.now.get(then.id)
+        was_invited, now = then.state in self._were_invited, self._comparison.now.get(then.id)
         reasons: list[Reason] = []
         if now is None:
             reasons += [Reason.WITHDRAWN] if then.state.is_active else []
         elif was_invited and now.participant is not None:
             reasons += [Reason.CHANGED]
-        return _Told(then, _person(self._old, then), reasons, then, was_invited, may_change=False)
+        return _Told(then, reasons, then, was_invited, may_change=False)
 
     def _sees_other_sessions(self, now: Registration) -> bool:
         """Return True if what a letter shows of the sessions of somebody who is not invited differs."""
@@ -432,25 +433,24 @@ class _Change:
             staying = [each for each in sharing if each.was_invited and each.is_invited]
             reason = self._reason(message)
             if message.reason in _OF_ALL:
-                receivers = [each for each in staying if _concerns(message, each.person)]
+                receivers = [each for each in staying if _concerns(message, each.registration)]
             elif any(each.registration.id in explained for each in sharing):
                 continue
             else:
                 receivers = staying if reason in {Reason.EDITED, Reason.PROGRAMME_CHANGED} else staying[:1]
             if not receivers and not any(each.reasons for each in sharing):
-                receivers = sharing[:1]
+                receivers = (sharing or [*people.values()])[:1]
             for each in receivers:
                 each.reasons.append(reason)
 
     def _reason(self, message: Message) -> Reason:
         """Return what a message says, in a letter about the event: what happens to a session changes the programme."""
-        is_said = message.uid == self._new.uid or message.reason in {Reason.EDITED, Reason.CLOCKS_CHANGED}
+        is_said = message.uid == self._uid or message.reason in {Reason.EDITED, Reason.CLOCKS_CHANGED}
         return message.reason if is_said or self._is_cancelled else Reason.PROGRAMME_CHANGED
 
     def _facts(self, mailbox: MailboxChange, lead: _Told) -> tuple[Texts, str]:
         """Return the texts of a letter, which are about the event, and their language."""
-        sharing = [each for each in mailbox.after if is_invited(self._new, each)]
-        own = next((each for each in mailbox.messages if each.uid == self._new.uid), None)
+        own = next((each for each in mailbox.messages if each.uid == self._uid), None)
         if own is not None:
             texts, language = own.texts, own.language
         else:
@@ -461,7 +461,8 @@ class _Change:
                 earlier = self._comparison.before.templates
                 chosen = earlier.template(None, _read_by(then, now)).texts
                 texts = self._with_previous(texts, earlier.template(None, now).texts, chosen)
-        return texts if sharing else self._without_links(texts), language
+        joins = any(each.state in self._are_invited for each in mailbox.after)
+        return texts if joins else self._without_links(texts), language
 
     def findings(self) -> Iterator[Finding]:
         """Yield what the letters cannot tell anybody."""
@@ -481,12 +482,13 @@ _OF_ALL: Final = frozenset({Reason.CANCELLED, Reason.CLOCKS_CHANGED, Reason.MOVE
 """The reasons of a message that concern all who share the mailbox."""
 
 
-def _concerns(message: Message, person: Person) -> bool:
+def _concerns(message: Message, registration: Registration) -> bool:
     """Return True if a message about the event says something about the sessions of one of those who share it."""
     now, then = message.texts.sessions, message.texts.previous_sessions
     if message.reason is not Reason.PROGRAMME_CHANGED or then is None:
         return True
-    return any(not session.names or person.name in session.names for session in {*now} ^ {*then})
+    name = _person(registration).name
+    return any(not session.names or name in session.names for session in {*now} ^ {*then})
 
 
 def _with_previous(texts: Texts, before: Texts, chosen: Texts) -> Texts:
@@ -517,8 +519,10 @@ def _read_by(then: Registration, now: Registration) -> Registration:
     return evolve(then, participant=now.participant, listening_languages=now.listening_languages)
 
 
-def _person(event: Event, registration: Registration) -> Person:
-    return person_or_raise(reachable(event, registration))
+def _person(registration: Registration) -> Person:
+    """Return the person of a registration with its personal data, as those of mailboxes are."""
+    person = registration.participant
+    return Person("", None) if person is None else Person(person.email or "", person.name)
 
 
 def _unpurged(before: Dossier, after: Dossier, erased: frozenset[str]) -> Dossier:

@@ -1,6 +1,6 @@
 """Why a person is written to: what happened to a registration between two versions of a dossier."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from wtisd_model.invitation.message import Reason
@@ -42,8 +42,10 @@ _IN_SESSIONS: Final = frozenset({RegistrationState.PENDING, RegistrationState.AP
 """The states in which somebody has seats in sessions, or waits for them."""
 
 
-def by_importance(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+def by_importance(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """Return the reasons of a letter, each once, the most important first."""
+    if len(reasons) == 1:
+        return tuple(reasons)
     return tuple(sorted(set(reasons), key=_IMPORTANCE.__getitem__))
 
 

@@ -54,13 +54,16 @@ def invited(event: Event, registration: Registration) -> Person | Finding:
     The path of the finding is relative to the registration.
     """
     person = reachable(event, registration)
-    if isinstance(person, Finding) or registration.state in _SEATED:
-        return person
-    # Not as `seats_held`: one that has to be approved may hold a seat meanwhile, and is not invited yet.
-    call = event.call(CallKind.REGISTRATION)
-    if registration.state is RegistrationState.PENDING and call is not None and not call.needs_approval:
+    if isinstance(person, Finding) or registration.state in _SEATED or registration.state in invited_states(event):
         return person
     return finding(Code.REGISTRATION_NOT_INVITED, "/state")
+
+
+def invited_states(event: Event) -> tuple[RegistrationState, ...]:
+    """Return the states in which a registration invites its person to *event*."""
+    # Not as `seats_held`: one that has to be approved may hold a seat meanwhile, and is not invited yet.
+    call = event.call(CallKind.REGISTRATION)
+    return _SEATED if call is None or call.needs_approval else (*_SEATED, RegistrationState.PENDING)
 
 
 def reachable(event: Event, registration: Registration) -> Person | Finding:
