@@ -372,7 +372,7 @@ class _Change:
         people = {registration.id: self._here(registration) for registration in mailbox.after}
         for registration in mailbox.before:
             if registration.id not in people and registration.id in self._known:
-                people[registration.id] = self._gone(registration)
+                people[registration.id] = self._gone(registration, mailbox.messages)
         if mailbox.messages:
             self._add_reasons_of_messages(mailbox.messages, people)
         told = [each for each in people.values() if each.reasons]
@@ -391,7 +391,8 @@ class _Change:
         invited_now = now.state in self._are_invited
         reasons = reasons_of_change(then, now, was_invited=was_invited, is_invited=invited_now)
         if self._is_cancelled:
-            concerns = now.state.is_active and (self._is_newly_cancelled or then is None)
+            is_news = self._is_newly_cancelled or then is None or not then.state.is_active
+            concerns = is_news and now.state.is_active
             reasons = [each for each in reasons if each in _ENDINGS] or ([Reason.CANCELLED] if concerns else [])
         elif then is not None and not invited_now and then.state.is_active and now.state.is_active:
             # Somebody who hopes to come has no entry, but the same day.
@@ -405,13 +406,13 @@ class _Change:
             reasons.append(Reason.ERASED)
         return _Told(now, reasons, then, was_invited, invited_now, now.id not in self._asked)
 
-    def _gone(self, then: Registration) -> _Told:
+    def _gone(self, then: Registration, messages: Sequence[Message]) -> _Told:
         """Return what happened to somebody who had the address of the mailbox."""
         was_invited, now = then.state in self._were_invited, self._comparison.now.get(then.id)
         reasons: list[Reason] = []
         if now is None:
             reasons += [Reason.WITHDRAWN] if then.state.is_active else []
-        elif was_invited and now.participant is not None:
+        elif messages and was_invited and now.participant is not None:
             reasons += [Reason.CHANGED]
         return _Told(then, reasons, then, was_invited, may_change=False)
 

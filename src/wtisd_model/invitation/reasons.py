@@ -74,7 +74,8 @@ def reasons_of_change(
             reasons.append(Reason.PENDING)
     elif then is None or then.state is not now.state:
         reasons.append(_ENDED[now.state])
-    if now.state in _IN_SESSIONS:
+    # A no-show who did come waits again for what they waited for before.
+    if now.state in _IN_SESSIONS and (then is None or then.state is not RegistrationState.NO_SHOW):
         awaited = _awaited(now)
         awaited_then = frozenset[str]() if then is None else _awaited(then)
         if awaited_then & now.session_ids - awaited:
@@ -94,7 +95,7 @@ def decision_on(then: Registration | None, now: Registration) -> LocalizedText |
 
 
 def _awaited(registration: Registration) -> frozenset[str]:
-    """Return the sessions that it waits for; a no-show waits for none."""
+    """Return the sessions that it waits for."""
     return frozenset(wait.session_id for wait in registration.waits if wait.until is None)
 
 
