@@ -16,6 +16,7 @@ from tests.samples.mails import HOSTILE, LANGUAGES, message, messages, texts
 from tests.samples.whole import slot
 from wtisd_model import EventStatus, ParticipationStatus, Theme, TimeSlot
 from wtisd_model.invitation import Message, Method, Reason
+from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, Shared, content_of
 from wtisd_model.mail.layout import as_html, as_text, look_of
@@ -33,7 +34,7 @@ REPLY: dict[str, Any] = {"method": Method.REPLY, "reason": Reason.ANSWERED}
 
 
 def said(made: Message, *, who: str = "Desk 1") -> Content:
-    return content_of(Shared.of(made), locale_for(made.language), sender=who, zone=None)
+    return content_of(Shared.of(made), locale_for(made.language), sender=Person("desk1@example.org", who), zone=None)
 
 
 def html(made: Message, *, who: str = "Desk 1") -> str:

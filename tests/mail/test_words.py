@@ -13,7 +13,7 @@ ANSWERS = {each for each in ParticipationStatus if each is not ParticipationStat
 OCCASIONS: set[StrEnum] = {*Reason, *ANSWERS, EventStatus.POSTPONED}
 # From those who were asked, and about them.
 OF_SOMEBODY = {Reason.ANSWERED, Reason.ASKED, Reason.COUNTERED, *ANSWERS}
-CHANGES = {"moved-time", "moved-place", "moved-time-place"}
+CHANGES = {"moved-time", "moved-place", "moved-time-place", "programme-changed-nothing"}
 SCRIPTS = {"ar": "[\u0600-\u06ff]", "ru": "[\u0400-\u04ff]", "zh": "[\u4e00-\u9fff]"}
 
 
@@ -53,5 +53,6 @@ class TestWords:
 
     def test_what_precedes_an_address_ends_as_a_label_does(self, language: str) -> None:
         words = locale_for(language)
-        for sentence in (words.steps.or_write, words.steps.ask):
+        steps = words.steps
+        for sentence in (steps.or_write, steps.ask, steps.write_to_change, steps.or_write_to_change):
             assert sentence.endswith(words.colon.rstrip(" "))

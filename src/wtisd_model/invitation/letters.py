@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
-from typing import Final, NamedTuple, Unpack
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple, Unpack
 
 from attrs import evolve, field, frozen
 
@@ -34,10 +35,16 @@ from wtisd_model.programme.chosen import ChosenSession
 from wtisd_model.types.arguments import require_iterable, require_valid
 from wtisd_model.types.duration import require_length
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.people import Contact
+from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import WEB_ADDRESS
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import require_zone
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from wtisd_model.mail.compose import Mailer
+    from wtisd_model.markup.theme import Theme
 
 
 @frozen(kw_only=True)
@@ -64,6 +71,23 @@ class Letter:
     """The focal point who gets a copy: who filed the registrations of all of whom it speaks."""
     zone: str | None = field(default=None, repr=False)
     """The reader's time zone, if it is known (IANA)."""
+
+    def mails(
+        self,
+        *,
+        sender: str | Contact | Organization,
+        theme: "Theme | None" = None,
+        sent: datetime | None = None,
+        logo: bool = True,
+    ) -> "tuple[EmailMessage, ...]":
+        """Return the mails of the letter, one for each of its messages, and one if it has none.
+
+        The first says everything, and carries the first message. The others carry one message each, whose title and
+        time they name; all calendar programs read only one in a mail. The arguments and errors are those of `mail`.
+        """
+        # The email package, which few programs need, is loaded when it is first asked for.
+        mailer: Mailer = import_module("wtisd_model.mail.compose").Mailer(sender, theme=theme, logo=logo)
+        return mailer.mails(self, sent=sent)
 
 
 _new_letter: Final[Callable[..., Letter]] = unchecked_constructor(Letter)  # a hundred thousand are made

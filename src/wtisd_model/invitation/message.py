@@ -148,6 +148,10 @@ class Texts:
     organizer_email: str | None = None
     """The address of the organizer (RFC 5545 ORGANIZER)."""
     url: str | None = None
+    maps: tuple[tuple[TaggedText, str], ...] = ()
+    """The buildings whose position is known: the name of each, and the address of a map."""
+    image: str | None = None
+    """The address of the picture of the event."""
     sessions: tuple[ChosenSession, ...] = ()
     """The announced sessions that the reader chose, in the order of the programme; none in a text about a session."""
     previous_sessions: tuple[ChosenSession, ...] | None = None

@@ -33,7 +33,7 @@ from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.objects import unchecked_constructor
 from wtisd_model.programme.chosen import ChosenSession, awaited_ids
 from wtisd_model.programme.languages import ProgrammeLanguages
-from wtisd_model.programme.places import links_of, where_in_words
+from wtisd_model.programme.places import links_of, maps_of, where_in_words
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact
 
@@ -282,6 +282,8 @@ class Templates:
             organizer=None if organizer is None else organizer.name.in_language(language),
             organizer_email=None if organizer is None else organizer.email,
             url=event.url if session is None else session.url or event.url,
+            maps=tuple(maps_of(entry.places.locations, language)),
+            image=event.image,
             comment=options.comment,
         )
         privacy = b"" if options.privacy is None else _CLASS[options.privacy]

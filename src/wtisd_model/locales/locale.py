@@ -151,6 +151,17 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     addressees: str
     """The membership categories that it is addressed to."""
     comment: str
+    programme: str
+    """The sessions that the reader chose."""
+    now_before: str
+    """What holds of a session now and what held before, after a label."""
+    added: str
+    """A sentence about a session, as is *new_link*."""
+    new_link: str
+    chosen_by: str
+    """Those who chose a session, where several people share a mailbox."""
+    decision: str
+    """The reason that the office gives to the person."""
 
 
 class Steps(Struct, frozen=True, forbid_unknown_fields=True):
@@ -167,6 +178,13 @@ class Steps(Struct, frozen=True, forbid_unknown_fields=True):
     ask: str
     attachment: str
     """A sentence about the attached file, if there is nothing to do."""
+    registration: str
+    """A heading."""
+    change: str
+    """On the button to the page of the registration."""
+    write_to_change: str
+    """Before the organizer's address; *or_write_to_change* if an answer is asked for as well."""
+    or_write_to_change: str
 
 
 class LanguageWords(Struct, frozen=True, forbid_unknown_fields=True):

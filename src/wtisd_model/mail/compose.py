@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
+from wtisd_model.invitation.letters import Letter
 from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
@@ -33,7 +34,7 @@ from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import EMAIL, NAME
 from wtisd_model.types.timezone import require_zone
 
-_FROM_ORGANIZER: Final = frozenset({Method.CANCEL, Method.DECLINECOUNTER, Method.PUBLISH, Method.REQUEST})
+_FROM_ORGANIZER: Final = frozenset({Method.CANCEL, Method.DECLINECOUNTER, Method.PUBLISH, Method.REQUEST, None})
 
 _ESCAPED: Final = re.compile(r"\\(.)")
 
@@ -46,13 +47,14 @@ _ONE_IN: Final = 6
 class Mailer:
     """The mails of one sender; keep it to make many, since what people who are sent the same read is written once.
 
-    It remembers the texts and the HTML of at most 512 mails, and never those with a comment or an answer. Several
-    threads may use it. The arguments and errors are those of `mail`, the function for a single one.
+    It remembers the texts and the HTML of at most 512 mails, and never those with a comment, an answer, a name or a
+    link of one person. Several threads may use it. The arguments and errors are those of `mail`, the function for a
+    single one.
     """
 
-    def __init__(self, sender: str | Contact | Organization, *, theme: Theme | None = None) -> None:
+    def __init__(self, sender: str | Contact | Organization, *, theme: Theme | None = None, logo: bool = True) -> None:
         self._sender = sender
-        self._page = partial(_page, require_theme(theme))
+        self._page = partial(_page, theme=require_theme(theme), logo=logo)
         self._shared_page = lru_cache(512)(self._page)
 
     def mail(
@@ -60,36 +62,53 @@ class Mailer:
     ) -> EmailMessage:
         """Return the mail of a message, as the function `mail` does."""
         require_instance(message, Message, "Not a Message. Pass the result of invite, cancel or the like.")
-        author = parse_sender(self._sender, message.language)
+        return self._mail(message, Shared.of(message), message, zone, sent)
+
+    def mails(self, letter: Letter, *, sent: datetime | None = None) -> tuple[EmailMessage, ...]:
+        """Return the mails of a letter, as its method `mails` does."""
+        require_instance(letter, Letter, "Not a Letter. Pass one of those that letters returns.")
+        first = letter.messages[0] if letter.messages else None
+        others = letter.messages[1:]
+        return (
+            self._mail(letter, Shared.of_letter(letter), first, letter.zone, sent),
+            *[self._mail(letter, Shared.of(other, is_brief=True), other, letter.zone, sent) for other in others],
+        )
+
+    def _mail(
+        self,
+        told: Message | Letter,
+        shared: Shared,
+        message: Message | None,
+        zone: str | ZoneInfo | None,
+        sent: datetime | None,
+    ) -> EmailMessage:
+        """Return the mail with what is told, and with the calendar object of a message if there is one."""
+        author = parse_sender(self._sender, shared.language)
         reader_zone = None if zone is None else require_zone(zone)
-        recipient = "" if message.recipient is None else require_valid(message.recipient, EMAIL, "/recipient")
-        page = self._page_of(message, author.name or author.email, reader_zone)
-        copy = _copied_to(message)
+        recipient = "" if told.recipient is None else require_valid(told.recipient, EMAIL, "/recipient")
+        # What people write to each other is never remembered.
+        is_kept = (
+            shared.method in _FROM_ORGANIZER and not shared.is_personal and not (message and message.delegated_from)
+        )
+        page = (self._shared_page if is_kept else self._page)(shared, author, reader_zone)
+        copy = _copied_to(told)
         readers = (recipient,) if copy is None else (recipient, copy.email)
         # Derived from the writer, the readers and the calendar, so that a mail that is sent twice is seen once.
-        identity = "\n".join((author.email, *readers, message.ics.decode("latin-1")))
-        id_ = name_based_uid(identity)
+        content = f"{told.stamped.isoformat()}\n{page.text[2]}" if message is None else message.ics.decode("latin-1")
+        id_ = name_based_uid("\n".join((author.email, *readers, content)))
+        alternatives = [_part(*page.text), _part(*page.html)]
+        whole = EmailMessage(policy=SMTP)
+        for header in _headers(told, shared, author, copy, page, id_, sent):
+            _put(whole, header)
+        if message is None:
+            return _multipart(whole, "alternative", id_, alternatives)
         calendar = encodebytes(message.ics).decode()
-        alternatives = [
-            _part(*page.text),
-            _part(*page.html),
-            _part(f"text/calendar; charset=utf-8; method={message.method}", "base64", calendar),
-        ]
+        alternatives.append(_part(f"text/calendar; charset=utf-8; method={message.method}", "base64", calendar))
         # Another type than text/calendar, so that the file is not taken for a second invitation.
         attached = _part('application/ics; name="invite.ics"', "base64", calendar)
         _put(attached, standard("Content-Disposition", 'attachment; filename="invite.ics"'))
         body = _multipart(MIMEPart(policy=SMTP), "alternative", id_, alternatives)
-        whole = EmailMessage(policy=SMTP)
-        for header in _headers(message, author, copy, page, id_, sent):
-            _put(whole, header)
         return _multipart(whole, "mixed", id_, [body, attached])
-
-    def _page_of(self, message: Message, sender: str, zone: str | None) -> "_Page":
-        """Return the page of a message; what people write to each other is never remembered."""
-        texts = message.texts
-        is_personal = texts.comment is not None or texts.answer is not None or message.delegated_from
-        page = self._page if is_personal or message.method not in _FROM_ORGANIZER else self._shared_page
-        return page(Shared.of(message), sender, zone)
 
 
 def mail(
@@ -99,6 +118,7 @@ def mail(
     zone: str | ZoneInfo | None = None,
     sent: datetime | None = None,
     theme: Theme | None = None,
+    logo: bool = True,
 ) -> EmailMessage:
     """Return the mail of a message, ready for `smtplib.SMTP.send_message`; ``bytes(mail)`` is an ``.eml`` file.
 
@@ -117,6 +137,8 @@ def mail(
             the texts contain both times.
         sent: when it is sent, aware (``Date``); by default when the message was made.
         theme: the colours of the HTML, a `wtisd_model.Theme`; by default blue.
+        logo: show the image of the event (``Event.image``, at an https address) as the organizer's logo. It is the
+            only thing that the HTML loads; with False it loads nothing.
 
     Returns:
         All ASCII, in lines of at most 998 octets. ``Message-ID`` is derived from the sender, the recipients and the
@@ -131,7 +153,7 @@ def mail(
 
     Source: RFC 6047 section 2.4; CalConnect's guide for developers, "iMIP Best Practices"; RFC 3834 section 5.
     """
-    return Mailer(sender, theme=theme).mail(message, zone=zone, sent=sent)
+    return Mailer(sender, theme=theme, logo=logo).mail(message, zone=zone, sent=sent)
 
 
 class _Page(NamedTuple):
@@ -144,8 +166,8 @@ class _Page(NamedTuple):
     html: tuple[str, str, str]
 
 
-def _page(theme: Theme, shared: Shared, sender: str, zone: str | None) -> _Page:
-    content = content_of(shared, locale_for(shared.language), sender=sender, zone=zone)
+def _page(shared: Shared, sender: Person, zone: str | None, *, theme: Theme, logo: bool) -> _Page:
+    content = content_of(shared, locale_for(shared.language), sender=sender, zone=zone, logo=logo)
     return _Page(
         unstructured("Subject", content.subject),
         unstructured("Content-Language", sanitize(", ".join(content.languages))),
@@ -179,16 +201,22 @@ def parse_sender(sender: object, language: str) -> Person:
 
 
 def _headers(
-    message: Message, author: Person, copy: Person | None, page: _Page, id_: str, sent: datetime | None
+    told: Message | Letter,
+    shared: Shared,
+    author: Person,
+    copy: Person | None,
+    page: _Page,
+    id_: str,
+    sent: datetime | None,
 ) -> Iterator[Header]:
-    stamped, texts = moment_in_utc(message.stamped, "/stamped"), message.texts
+    stamped, texts = moment_in_utc(told.stamped, "/stamped"), shared.texts
     date = stamped if sent is None else moment_in_utc(sent, "/sent")
     yield mailbox("From", author.email, author.name)
-    if message.recipient is not None:
-        yield mailbox("To", message.recipient, None if message.name is None else sanitize(message.name))
+    if told.recipient is not None:
+        yield mailbox("To", told.recipient, None if told.name is None else sanitize(told.name))
     if copy is not None:
         yield mailbox("Cc", copy.email, copy.name)
-    organizer = organizer_email(texts) if message.method in _FROM_ORGANIZER else None
+    organizer = organizer_email(texts) if shared.method in _FROM_ORGANIZER else None
     if organizer is not None and organizer.casefold() != author.email.casefold():
         # Programs reply to ORGANIZER, and people to this.
         yield mailbox("Reply-To", organizer, None if texts.organizer is None else sanitize(texts.organizer[0]))
@@ -198,14 +226,14 @@ def _headers(
     # RFC 3834 section 5: so that no machine sends a notice of absence.
     yield plain(
         "Auto-Submitted",
-        "auto-replied" if message.method in {Method.COUNTER, Method.DECLINECOUNTER, Method.REPLY} else "auto-generated",
+        "auto-replied" if shared.method in {Method.COUNTER, Method.DECLINECOUNTER, Method.REPLY} else "auto-generated",
     )
     yield page.languages
     yield standard("MIME-Version", "1.0")
 
 
-def _copied_to(message: Message) -> Person | None:
-    focal_point = message.copied_to
+def _copied_to(told: Message | Letter) -> Person | None:
+    focal_point = told.copied_to
     if focal_point is None or focal_point.email is None:
         return None
     return Person(focal_point.email, None if focal_point.name is None else sanitize(focal_point.name))

@@ -1,8 +1,10 @@
 """The content of a mail: its subject, a sentence, and the facts in the reader's order; `mail.layout` shows it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from enum import Enum, auto
+from operator import attrgetter
 from typing import Final, NamedTuple, Self
 
 from attrs import evolve, field, frozen
@@ -10,12 +12,15 @@ from attrs import evolve, field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
-from wtisd_model.invitation.message import Message, Reason, Texts
+from wtisd_model.invitation.letters import Letter
+from wtisd_model.invitation.message import Message, Notice, Reason, Texts
+from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales.locale import Locale
-from wtisd_model.markup.characters import balanced
+from wtisd_model.markup.characters import balanced, isolate
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus
-from wtisd_model.programme.times import has_same_clocks
+from wtisd_model.programme.chosen import ChosenSession
+from wtisd_model.programme.times import ends_of, format_slot, format_times, format_zone, has_same_clocks
 from wtisd_model.schema.patterns import CONTROL
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import TaggedText
@@ -41,22 +46,64 @@ def sanitize(text: str, *, multiline: bool = False) -> str:
 UNKNOWN_LANGUAGE: Final = ""
 
 _TO_ORGANIZER: Final = frozenset({Method.COUNTER, Method.REFRESH, Method.REPLY})
-_WITHOUT_DESCRIPTION: Final = _TO_ORGANIZER | {Method.CANCEL}
+_POSTPONABLE: Final = frozenset({Reason.EDITED, Reason.INVITED, Reason.MOVED, Reason.PROMOTED, Reason.PUBLISHED})
+_ASKING: Final = frozenset({Reason.INVITED, Reason.MOVED, Reason.PROMOTED})
+_OVER: Final = frozenset({Reason.CANCELLED, Reason.DROPPED, Reason.ERASED, Reason.REJECTED, Reason.WITHDRAWN})
+_WITHOUT_SEAT: Final = _OVER | {Reason.PENDING, Reason.RECEIVED, Reason.REPEATED, Reason.WAITLISTED}
 _MINUTES_OF_A_DAY: Final = 24 * 60
 
 
 class Shared(NamedTuple):
-    """The part of a message that its mail shows, without the people: that of all messages that share a page."""
+    """The part of a message or a letter that its mail shows, without the people: that of all that share a page."""
 
-    method: Method
-    reason: Reason
+    method: Method | None
+    """That of the calendar object in the mail; None without one."""
+    reasons: tuple[Reason, ...]
+    """The most important first."""
     language: str
     texts: Texts
+    is_brief: bool = False
+    """True for a mail that only carries a further message of a letter."""
 
     @classmethod
-    def of(cls, message: Message) -> Self:
+    def of(cls, message: Message, *, is_brief: bool = False) -> Self:
         """Return the part of a message that its mail shows."""
-        return cls(message.method, message.reason, message.language, message.texts)
+        return cls(message.method, (message.reason,), message.language, message.texts, is_brief)
+
+    @classmethod
+    def of_letter(cls, letter: Letter) -> Self:
+        """Return the part of a letter that its first mail shows."""
+        method = letter.messages[0].method if letter.messages else None
+        texts = letter.texts
+        if not texts.notices:
+            texts = evolve(texts, notices=(Notice(reasons=letter.reasons),))
+        return cls(method, letter.reasons, letter.language, texts)
+
+    @property
+    def is_personal(self) -> bool:
+        """True if it says something that is meant for one reader only."""
+        texts = self.texts
+        return (
+            texts.comment is not None
+            or texts.answer is not None
+            or any(notice.name or notice.decision or notice.link for notice in texts.notices)
+            or any(session.names for session in (*texts.sessions, *(texts.previous_sessions or ())))
+        )
+
+    @property
+    def is_over(self) -> bool:
+        """True if the reader takes part no more, or if it does not take place."""
+        return _OVER.issuperset(self.reasons) if self.texts.notices else self.method is Method.CANCEL
+
+    @property
+    def has_seat(self) -> bool:
+        """True if the reader takes part, as far as that is known."""
+        return not self.is_over and not (self.texts.notices and _WITHOUT_SEAT.issuperset(self.reasons))
+
+    @property
+    def is_to_organizer(self) -> bool:
+        """True if a person writes to the organizer."""
+        return self.method in _TO_ORGANIZER
 
 
 class FactKind(Enum):
@@ -69,7 +116,29 @@ class FactKind(Enum):
     PLACE = auto()
     REMOTE = auto()
     """The links to take part remotely."""
+    PROGRAMME = auto()
+    """The sessions that the reader chose."""
+    REGISTRATION = auto()
+    """How to change it: the links that do so, or an address."""
     OTHER = auto()
+
+
+@frozen(kw_only=True)
+class Row:
+    """A session in the reader's programme."""
+
+    starts_at: datetime
+    day: tuple[str, str]
+    """The day in words, and the zone of the times that follows it."""
+    time: str
+    title: TaggedText
+    facts: tuple[TaggedText, ...]
+    """Where it is, for whom, and when it is in the reader's zone."""
+    links: tuple[tuple[TaggedText | None, str], ...]
+    notes: tuple[str, ...]
+    """What is special about it, and what changed."""
+    holds: bool
+    """False if it takes place no more, or not for the reader."""
 
 
 @frozen(kw_only=True)
@@ -86,8 +155,22 @@ class Fact:
     """Addresses, each with its name if it has one."""
     email: str | None = field(default=None, repr=False)
     """The address to write to, after the texts."""
+    rows: tuple[Row, ...] = ()
     holds: bool = True
     """False for a time or a place that is no longer true."""
+
+
+@frozen(kw_only=True)
+class Opening:
+    """What a mail says first, to one person."""
+
+    name: str | None = field(default=None, repr=False)
+    """The name, where several people share the mailbox."""
+    occasion: str
+    sentences: tuple[str, ...]
+    """One for each reason, with ``{who}`` as the placeholder of the sender's name."""
+    decision: TaggedText | None = field(default=None, repr=False)
+    """The reason that the office gives."""
 
 
 @frozen(kw_only=True)
@@ -100,12 +183,14 @@ class Content:
     is_off: bool
     """True if nothing takes place at the time: it is cancelled or postponed."""
     subject: str = field(repr=False)
-    opening: str = field(repr=False)
-    """The first sentence, with ``{who}`` as the placeholder of the sender's name."""
+    image: tuple[str, str] | None
+    """The address of the organizer's picture, and the text that stands for it."""
+    openings: tuple[Opening, ...]
     sender: str = field(repr=False)
     title: TaggedText
     facts: tuple[Fact, ...]
     paragraphs: tuple[TaggedText, ...]
+    has_calendar: bool
 
     @property
     def asks_for_action(self) -> bool:
@@ -114,110 +199,256 @@ class Content:
 
     @property
     def closing(self) -> str | None:
-        """The last sentence; None if the reader has been asked to do something."""
-        return None if self.asks_for_action else self.locale.steps.attachment
+        """The last sentence; None if the reader has been asked to do something, or if no file is attached."""
+        return None if self.asks_for_action or not self.has_calendar else self.locale.steps.attachment
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of its texts, that of the mail first."""
-        texts = [self.title, *(text for fact in self.facts for text in fact.texts), *self.paragraphs]
+        texts = [self.title, *(opening.decision for opening in self.openings if opening.decision is not None)]
+        for fact in self.facts:
+            texts += fact.texts
+            texts += [text for row in fact.rows for text in (row.title, *row.facts)]
+        texts += self.paragraphs
         return tuple(dict.fromkeys([self.locale.language, *(tag for _, tag in texts if tag != UNKNOWN_LANGUAGE)]))
 
 
-def content_of(shared: Shared, locale: Locale, *, sender: str, zone: str | None) -> Content:
+def content_of(shared: Shared, locale: Locale, *, sender: Person, zone: str | None, logo: bool = True) -> Content:
     """Return the content of the mail about what messages share, with times in the reader's *zone* if that is known.
+
+    With *logo* it has the picture of the event, if there is one that mail programs load.
 
     Raises:
         ExportError: ``text-control`` if a text has control characters; texts of the model have none.
         InvalidValueError: ``email-malformed`` if the organizer's address is malformed.
     """
-    texts, occasion, title = shared.texts, _occasion(shared), _line(shared.texts.title)
-    paragraphs = () if shared.method in _WITHOUT_DESCRIPTION else texts.about
+    texts, occasion, title = shared.texts, _occasion(shared.reasons[0], shared), _line(shared.texts.title)
+    is_described = not (shared.is_brief or shared.is_over or shared.is_to_organizer)
+    has_image = logo and not shared.is_to_organizer and (texts.image or "").startswith("https://")
     return Content(
         locale=locale,
         occasion=occasion,
         is_off=_is_off(shared),
         subject=locale.subjects[occasion].replace("{title}", title[0]),
-        opening=_opening(shared, locale, occasion),
-        sender=sanitize(sender),
+        image=(sanitize(texts.image or ""), sanitize((texts.organizer or ("",))[0])) if has_image else None,
+        openings=tuple(_openings(shared, locale)),
+        sender=sanitize(sender.name or sender.email),
         title=title,
-        facts=tuple(_facts(shared, locale, zone)),
-        paragraphs=tuple([(sanitize(text, multiline=True), tag) for text, tag in paragraphs]),
+        facts=tuple(_facts(shared, locale, zone, sender)),
+        paragraphs=tuple([(sanitize(text, multiline=True), tag) for text, tag in texts.about]) if is_described else (),
+        has_calendar=shared.method is not None,
     )
 
 
-def _occasion(shared: Shared) -> str:
-    """Return the occasion of a mail."""
+def _occasion(reason: Reason, shared: Shared) -> str:
+    """Return the occasion of a sentence, and of the mail for the most important reason."""
     texts = shared.texts
-    if shared.reason is Reason.ANSWERED and texts.answer not in {None, ParticipationStatus.NEEDS_ACTION}:
+    if reason is Reason.ANSWERED and texts.answer not in {None, ParticipationStatus.NEEDS_ACTION}:
         return str(texts.answer)
-    if texts.status is EventStatus.POSTPONED and shared.method in {Method.PUBLISH, Method.REQUEST}:
-        return EventStatus.POSTPONED
-    return shared.reason
+    return EventStatus.POSTPONED if texts.status is EventStatus.POSTPONED and reason in _POSTPONABLE else reason
 
 
-def _opening(shared: Shared, locale: Locale, occasion: str) -> str:
-    """Return the first sentence; that of a change names what changed, if that is known."""
-    texts = shared.texts
+def _openings(shared: Shared, locale: Locale) -> Iterator[Opening]:
+    for notice in shared.texts.notices or (Notice(reasons=shared.reasons),):
+        decision = notice.decision
+        yield Opening(
+            name=None if notice.name is None else sanitize(notice.name),
+            occasion=_occasion(notice.reasons[0], shared),
+            sentences=tuple(dict.fromkeys(_sentence(reason, notice, shared, locale) for reason in notice.reasons)),
+            decision=None if decision is None else (sanitize(decision[0], multiline=True), decision[1]),
+        )
+
+
+def _sentence(reason: Reason, notice: Notice, shared: Shared, locale: Locale) -> str:
+    """Return the sentence for a reason; that of a change names what changed, if that is known."""
+    texts, occasion = shared.texts, _occasion(reason, shared)
     if occasion in locale.person:
         return locale.person[occasion]
     before = {"time": texts.previous, "place": texts.previous_where} if occasion == Reason.MOVED else {}
     changed = [name for name, value in before.items() if value is not None]
+    if reason is Reason.PROGRAMME_CHANGED and texts.previous_sessions and not any(_held(texts, notice.name)):
+        changed = ["nothing"]
     return (locale.event if texts.within is None else locale.session)["-".join([occasion, *changed])]
 
 
+def _held(texts: Texts, name: str | None) -> Iterator[bool]:
+    """Yield for each session of a person whether it takes place."""
+    for session in texts.sessions:
+        if name is None or not session.names or name in session.names:
+            yield session.status is not EventStatus.CANCELLED
+
+
 def _is_off(shared: Shared) -> bool:
-    return shared.texts.status in {EventStatus.CANCELLED, EventStatus.POSTPONED} and shared.method not in _TO_ORGANIZER
+    return shared.texts.status in {EventStatus.CANCELLED, EventStatus.POSTPONED} and not shared.is_to_organizer
 
 
 def _line(said: TaggedText) -> TaggedText:
     return sanitize(said[0]), said[1]
 
 
-def _facts(shared: Shared, locale: Locale, zone: str | None) -> Iterator[Fact]:
-    texts, labels, is_cancel = shared.texts, locale.labels, shared.method is Method.CANCEL
-    to_do, comment = tuple(_to_do(shared, locale)), tuple(_comment(shared, locale))
-    places_first = is_cancel or texts.previous_where is not None
+def _facts(shared: Shared, locale: Locale, zone: str | None, sender: Person) -> Iterator[Fact]:
+    texts, labels, is_over = shared.texts, locale.labels, shared.is_over
+    # Every letter names an address.
+    email = organizer_email(texts) or (sender.email if texts.notices else None)
+    to_do, comment = tuple(_to_do(shared, locale, email)), tuple(_comment(shared, locale))
+    programme = tuple(_programme(shared, locale, zone))
+    places_first = is_over or texts.previous_where is not None
     if texts.within is not None:
         yield Fact(label=labels.part_of, texts=(_line(texts.within),))
-    if is_cancel:
+    if is_over and not shared.is_brief:
         yield from comment  # the reason
     yield from _times(shared, locale, zone)
+    if shared.is_brief:
+        return
+    if texts.previous_sessions is not None:
+        yield from programme
     if not places_first:
         yield from to_do
-    if shared.method not in _TO_ORGANIZER:  # the organizer knows the rest
+    if not shared.is_to_organizer:  # the organizer knows the rest
         yield from _places(shared, locale)
         if places_first:
             yield from to_do
-        if not is_cancel:
+        if texts.previous_sessions is None:
+            yield from programme
+        if not is_over:
             for label, text in texts.languages:
                 yield Fact(label=sanitize(label), texts=((sanitize(text), locale.language),))
-        if texts.organizer is not None:
-            email = None if to_do else organizer_email(shared.texts)
-            yield Fact(label=labels.organizer, texts=(_line(texts.organizer),), email=email)
-        if texts.url is not None:
-            yield Fact(label=labels.page, links=((None, sanitize(texts.url)),))
-    if not is_cancel:
+        yield from _organizer(shared, locale, None if to_do else email)
+    if not is_over:
         yield from comment
 
 
-def _to_do(shared: Shared, locale: Locale) -> Iterator[Fact]:
+def _to_do(shared: Shared, locale: Locale, email: str | None) -> Iterator[Fact]:
     """Yield what the reader is asked to do, if there is anything."""
-    steps, is_request = locale.steps, shared.method is Method.REQUEST
+    steps, notices = locale.steps, shared.texts.notices
     if shared.method is Method.CANCEL:
         label, how, write = steps.remove, steps.how_to_remove, steps.ask
     elif (
-        is_request
-        and shared.reason in {Reason.INVITED, Reason.MOVED, Reason.PROMOTED}
+        shared.method is Method.REQUEST
+        and not _ASKING.isdisjoint(shared.reasons)
         and shared.texts.status is EventStatus.SCHEDULED
     ):
-        label = steps.answer_again if shared.reason is Reason.MOVED else steps.answer
-        how, write = steps.how_to_answer, steps.or_write
+        label = steps.answer_again if shared.reasons[0] is Reason.MOVED else steps.answer
+        is_written = notices and not any(notice.link for notice in notices)
+        how, write = steps.how_to_answer, steps.or_write_to_change if is_written else steps.or_write
     else:
         return
-    email = organizer_email(shared.texts)
     said = (how,) if email is None else (how, write)
     yield Fact(kind=FactKind.TO_DO, label=label, texts=tuple([(line, locale.language) for line in said]), email=email)
+
+
+def _organizer(shared: Shared, locale: Locale, email: str | None) -> Iterator[Fact]:
+    """Yield who organizes it, with an address to write to, and where more is said; in letters also what can be changed.
+
+    That is done on the page of a registration or, without one, by mail.
+    """
+    texts, steps, rtl = shared.texts, locale.steps, locale.direction == "rtl"
+    links = list[tuple[TaggedText, str]]()
+    for notice in texts.notices:
+        if notice.link is not None:
+            named = "" if notice.name is None else f" ({isolate(sanitize(notice.name), rtl=rtl)})"
+            links.append(((steps.change + named, locale.language), sanitize(notice.link)))
+    changed_by = email if texts.notices and not links and not shared.is_over else None
+    if texts.organizer is not None:
+        asked = None if changed_by else email
+        yield Fact(label=locale.labels.organizer, texts=(_line(texts.organizer),), email=asked)
+    if texts.url is not None:
+        yield Fact(label=locale.labels.page, links=((None, sanitize(texts.url)),))
+    if links or changed_by:
+        said = ((steps.write_to_change, locale.language),) if changed_by else ()
+        yield Fact(
+            kind=FactKind.REGISTRATION, label=steps.registration, texts=said, links=tuple(links), email=changed_by
+        )
+
+
+def _programme(shared: Shared, locale: Locale, zone: str | None) -> Iterator[Fact]:
+    """Yield the sessions that the reader chose, and those of before that are no longer among them, by time."""
+    texts, earlier = shared.texts, shared.texts.previous_sessions
+    if shared.is_over or shared.is_to_organizer or texts.status is EventStatus.CANCELLED:
+        return
+    # One may be there twice, if of those who share a mailbox one has a seat and another one waits.
+    exactly = {(session.id, session.names): session for session in earlier or ()}
+    by_id = {session.id: session for session in earlier or ()}
+    rows = list[Row]()
+    for session in texts.sessions:
+        before = exactly.get((session.id, session.names)) or by_id.get(session.id)
+        changes = () if earlier is None else tuple(_changes(session, before, locale))
+        rows.append(_row(session if shared.has_seat else evolve(session, links=()), changes, locale, zone))
+    dropped = by_id.keys() - {session.id for session in texts.sessions}
+    for session in earlier or ():
+        if session.id in dropped:
+            gone = evolve(session, links=(), awaited=False)
+            rows.append(evolve(_row(gone, (locale.session[Reason.DROPPED],), locale, zone), holds=False))
+    if rows:
+        rows.sort(key=attrgetter("starts_at"))
+        yield Fact(kind=FactKind.PROGRAMME, label=locale.labels.programme, rows=tuple(rows))
+
+
+def _row(session: ChosenSession, changes: Iterable[str], locale: Locale, zone: str | None) -> Row:
+    labels, dates, slot = locale.labels, locale.dates, session.slot
+    holds = session.status is EventStatus.SCHEDULED
+    facts = list(map(_line, session.where))
+    if session.names:
+        facts.append((f"{labels.chosen_by}{locale.colon}{_enumerated(session.names, locale)}", locale.language))
+    if zone is not None and not has_same_clocks(slot, zone):
+        there = format_times(*ends_of(slot, zone), slot.start.date(), dates, with_offsets=True)
+        facts.append((f"{labels.local_time}{locale.colon}{there}", locale.language))
+    how = Reason.SESSION_WAITLISTED if session.awaited and holds else session.status
+    notes = [] if how is EventStatus.SCHEDULED else [locale.session[how]]
+    has_links = holds and not session.awaited
+    return Row(
+        starts_at=slot.starts_at,
+        day=(dates.format_day(slot.first_day), "" if slot.whole_days else format_zone(slot.start, dates)),
+        time=_hours(slot, locale),
+        title=_line(session.title),
+        facts=tuple(facts),
+        links=_named(session.links, locale) if has_links else (),
+        notes=(*notes, *changes),
+        holds=holds,
+    )
+
+
+def _hours(slot: TimeSlot, locale: Locale) -> str:
+    if slot.whole_days:
+        days = (slot.last_day - slot.first_day).days
+        return locale.pictures.timetable.whole_day + (f" (+{days})" if days else "")
+    has_offsets = slot.start.utcoffset() != slot.end.utcoffset()
+    return format_times(slot.start, slot.end, slot.start.date(), locale.dates, with_offsets=has_offsets)
+
+
+def _changes(now: ChosenSession, before: ChosenSession | None, locale: Locale) -> Iterator[str]:
+    """Yield what changed about a session that was chosen before, too; or that it is new."""
+    labels, words = locale.labels, locale.labels.now_before
+    if before is None:
+        yield labels.added
+        return
+    if now.slot != before.slot:
+        is_same_day = (now.slot.first_day, now.slot.time_zone) == (before.slot.first_day, before.slot.time_zone)
+        new, old = (
+            _hours(slot, locale) if is_same_day else format_slot(slot, locale.dates) for slot in (now.slot, before.slot)
+        )
+        yield f"{locale.pictures.timetable.time}{locale.colon}{words.format(now=new, before=old)}"
+    if now.where != before.where:
+        new, old = (_enumerated([text for text, _ in session.where], locale) for session in (now, before))
+        if new and old:
+            yield f"{labels.place}{locale.colon}{words.format(now=new, before=old)}"
+        else:
+            yield f"{labels.new_place if new else labels.previous_place}{locale.colon}{new or old}"
+    if before.awaited and not now.awaited:
+        yield locale.session[Reason.SEAT_FOUND]
+    elif now.links and not now.awaited and {uri for _, uri in now.links} != {uri for _, uri in before.links}:
+        yield labels.new_link
+
+
+def _enumerated(texts: Iterable[str], locale: Locale) -> str:
+    """Return names in a line, each of which runs its own way."""
+    return locale.comma.join([isolate(sanitize(text), rtl=locale.direction == "rtl") for text in texts])
+
+
+def _named(links: Iterable[tuple[TaggedText, str]], locale: Locale) -> tuple[tuple[TaggedText | None, str], ...]:
+    """Return links without the name that calendars have for one without."""
+    unnamed = locale.labels.remote_participation, locale.language
+    return tuple([(None if name == unnamed else _line(name), sanitize(uri)) for name, uri in links])
 
 
 def organizer_email(texts: Texts) -> str | None:
@@ -271,17 +502,22 @@ def _duration(slot: TimeSlot, previous: TimeSlot, locale: Locale) -> Iterator[Fa
 
 def _places(shared: Shared, locale: Locale) -> Iterator[Fact]:
     texts, labels = shared.texts, locale.labels
-    unnamed = labels.remote_participation, locale.language  # the calendar's name for a link without one
     # A person who no longer takes part needs no link.
-    links = () if shared.method is Method.CANCEL else texts.links
+    links = texts.links if shared.has_seat else ()
     remote = Fact(
         kind=FactKind.REMOTE,
         label=labels.remote_participation,
-        links=tuple([(None if name == unnamed else _line(name), sanitize(uri)) for name, uri in links]),
+        links=_named(links, locale),
     )
     holds = texts.status is not EventStatus.CANCELLED
     label = labels.place if holds else labels.planned_place
-    places = Fact(kind=FactKind.PLACE, label=label, texts=tuple(map(_line, texts.where)), holds=holds)
+    places = Fact(
+        kind=FactKind.PLACE,
+        label=label,
+        texts=tuple(map(_line, texts.where)),
+        links=tuple(_maps(texts, locale)) if holds and not shared.is_over else (),
+        holds=holds,
+    )
     facts = [places]
     if texts.previous_where is not None:
         unknown = labels.venue_to_follow, locale.language
@@ -293,3 +529,10 @@ def _places(shared: Shared, locale: Locale) -> Iterator[Fact]:
     for fact in (remote, *facts) if texts.remote_first else (*facts, remote):
         if fact.texts or fact.links:
             yield fact
+
+
+def _maps(texts: Texts, locale: Locale) -> Iterator[tuple[TaggedText, str]]:
+    """Yield a link to a map for each building, with its name if there are several."""
+    for (name, _), address in texts.maps:
+        named = "" if len(texts.maps) == 1 else f"{locale.colon}{_enumerated([name], locale)}"
+        yield (locale.page.map + named, locale.language), sanitize(address)

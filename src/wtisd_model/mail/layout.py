@@ -5,14 +5,17 @@ only cells have padding, and fonts do not reach into tables; GMX and Orange know
 ``background-color``, but all colours in ``background``; Outlook and Orange need a space before ``!important``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from attrs import asdict
 
 from wtisd_model.invitation.message import Reason
-from wtisd_model.mail.content import Content, Fact, FactKind
+from wtisd_model.mail.content import Content, Fact, FactKind, Opening, Row
 from wtisd_model.markup.characters import is_rtl, isolate
 from wtisd_model.markup.element import Markup, element, html_document, is_followed, joined, link, linked, mailto, tagged
 from wtisd_model.markup.theme import Theme
@@ -28,11 +31,16 @@ _FONTS: Final = "font-family:Segoe UI,Helvetica Neue,Arial,Noto Sans,PingFang SC
 # Some mail programs on the web drop the style sheet and keep the classes, which may be those of their own pages.
 _PREFIX: Final = "wm-"
 
+_COLUMN: Final = f"padding:0 0 4px;font-size:14px;font-weight:normal;text-align:start;{_FONTS}"
+
 _LOOKS: Final = {
     "card": (
         "width:600px;max-width:100%;margin:0 auto;border-collapse:collapse;table-layout:fixed;word-break:break-word",
         "background:{page};color:{text};border:1px solid {faint}",
     ),
+    # Light on every screen, since nobody knows the colours of a logo.
+    "logo": (f"padding:16px 24px;font-size:16px;background:#ffffff;color:#1b1f24;{_FONTS}", ""),
+    "image": ("display:block;max-width:100%;width:auto;height:auto;max-height:72px;border:0", ""),
     "notice": (
         f"padding:16px 24px;font-size:17px;line-height:1.4;{_FONTS}",
         "background:{soft};color:{text};border-top:6px solid {accent}",
@@ -47,6 +55,8 @@ _LOOKS: Final = {
     "title": (f"margin:0;font-size:25px;line-height:1.25;{_FONTS}", "color:{text}"),
     "label": (f"margin:20px 0 2px;font-size:14px;line-height:1.4;font-weight:normal;{_FONTS}", "color:{muted}"),
     "text": ("margin:0", ""),
+    "sentence": ("margin:0 0 4px", ""),
+    "decision": ("margin:0 0 4px;font-size:16px;font-weight:normal", ""),
     "time": ("margin:0;font-size:21px;line-height:1.35;font-weight:bold", ""),
     "zone": ("display:block;font-size:15px;font-weight:normal", "color:{muted}"),
     "past": ("margin:0", "color:{muted}"),
@@ -65,6 +75,18 @@ _LOOKS: Final = {
     "button-name": ("font-size:17px", ""),
     "button-address": ("font-size:14px;text-decoration:underline", ""),
     "link": ("", "color:{accent}"),
+    "heading": (f"margin:24px 0 6px;font-size:18px;line-height:1.35;{_FONTS}", ""),
+    "programme": ("width:100%;border-collapse:collapse;table-layout:fixed;margin:0 0 4px", ""),
+    "time-column": (f"width:116px;{_COLUMN}", "color:{muted}"),
+    "column": (_COLUMN, "color:{muted}"),
+    "day": (
+        f"padding:10px 0 6px;font-size:16px;line-height:1.4;text-align:start;{_FONTS}",
+        "border-top:1px solid {faint};color:{text}",
+    ),
+    "hours": (f"padding:0 0 12px;font-size:16px;line-height:1.5;font-weight:bold;vertical-align:top;{_FONTS}", ""),
+    "session": (f"padding:0 0 12px;font-size:16px;line-height:1.5;vertical-align:top;{_FONTS}", ""),
+    "about-session": ("margin:0;font-size:15px", "color:{muted}"),
+    "note": ("margin:2px 0 0;font-size:15px;font-weight:bold", ""),
     "to-do-box": ("border-spacing:0;margin:18px 0 4px", ""),
     "to-do": (
         f"padding:14px 20px 16px;border-radius:6px;font-size:16px;line-height:1.5;{_FONTS}",
@@ -111,24 +133,55 @@ _SIGNS: Final[Mapping[str, str]] = {
     ParticipationStatus.DECLINED: "×",
     ParticipationStatus.TENTATIVE: "?",
     Reason.CANCELLED: "×",
+    Reason.CHANGED: "!",
+    Reason.CLOCKS_CHANGED: "!",
     Reason.COUNTER_DECLINED: "×",
     Reason.DROPPED: "×",
     Reason.MOVED: "!",
+    Reason.PROGRAMME_CHANGED: "!",
     Reason.PROMOTED: "✓",
+    Reason.REJECTED: "×",
+    Reason.SEAT_FOUND: "✓",
     Reason.WITHDRAWN: "×",
 }
 """What precedes the first sentence, by occasion, so that colours are not the only sign."""
-_ALERTS: Final = frozenset({EventStatus.POSTPONED, Reason.CANCELLED, Reason.DROPPED, Reason.WITHDRAWN})
+_ALERTS: Final = frozenset({EventStatus.POSTPONED, Reason.CANCELLED, Reason.DROPPED, Reason.REJECTED, Reason.WITHDRAWN})
 _ROLES: Final = {FactKind.PLACE: "place", FactKind.TIME: "time"}
 
 
 def as_text(content: Content) -> str:
     """Return the content as plain text; each web address has a line to itself."""
-    opening = content.opening.replace("{who}", isolate(content.sender, rtl=content.locale.direction == "rtl"))
+    openings = ["\n".join(_opening_lines(opening, content)) for opening in content.openings]
     facts = "\n".join([line for fact in content.facts for line in _fact_lines(fact, content)]).strip("\n")
     paragraphs = [text for text, _ in content.paragraphs]
     closing = [] if content.closing is None else [content.closing]
-    return "\n\n".join([opening, content.title[0], facts, *paragraphs, *closing]) + "\n"
+    return "\n\n".join([*openings, content.title[0], facts, *paragraphs, *closing]) + "\n"
+
+
+def _opening_lines(opening: Opening, content: Content) -> Iterator[str]:
+    locale, rtl = content.locale, content.locale.direction == "rtl"
+    sender = isolate(content.sender, rtl=rtl)
+    named = "" if opening.name is None else f"{isolate(opening.name, rtl=rtl)}{locale.colon}"
+    for sentence in opening.sentences:
+        yield named + sentence.replace("{who}", sender)
+    if opening.decision is not None:
+        yield f"{locale.labels.decision}{locale.colon}".rstrip(" ")
+        yield isolate(opening.decision[0], rtl=rtl)
+
+
+def _row_lines(row: Row, content: Content, before: Row | None) -> Iterator[str]:
+    """Yield the lines of a session, after an empty one, and before them its day if the one *before* has another."""
+    rtl = content.locale.direction == "rtl"
+    yield ""
+    if before is None or row.day != before.day:
+        yield "".join(row.day)
+    yield f"{row.time}{content.locale.colon}{isolate(row.title[0], rtl=rtl)}"
+    yield from (isolate(text, rtl=rtl) for text, _ in row.facts)
+    for name, uri in row.links:
+        if name is not None:
+            yield name[0]
+        yield uri
+    yield from row.notes
 
 
 def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
@@ -136,7 +189,7 @@ def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
     texts = [isolate(text, rtl=rtl) for text, _ in fact.texts]
     if fact.slot is not None:
         texts = [format_slot(fact.slot, content.locale.dates, fact.clocks)]
-    around = [""] if fact.kind is FactKind.TO_DO else []
+    around = [""] if fact.kind in {FactKind.TO_DO, FactKind.PROGRAMME, FactKind.REGISTRATION} else []
     yield from around
     if len(texts) == 1 and fact.email is None and "\n" not in texts[0]:
         yield f"{fact.label}{colon}{texts[0]}"
@@ -149,11 +202,13 @@ def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
         yield uri
     if fact.email is not None:
         yield fact.email
+    for before, row in zip((None, *fact.rows), fact.rows, strict=False):
+        yield from _row_lines(row, content, before)
     yield from around
 
 
 def as_html(content: Content, theme: Theme) -> str:
-    """Return the content as HTML that loads nothing, runs nothing and needs no style sheet."""
+    """Return the content as HTML that loads nothing but the logo, runs nothing and needs no style sheet."""
     locale = content.locale
     card = _Card(content, theme).table()
     # Many mail programs drop html, body and main, with their attributes.
@@ -182,6 +237,7 @@ class _Card:
         title = element("h1", self._text("span", content.title), **look["title"])
         about = [self._linked("p", paragraph, **look["paragraph"]) for paragraph in content.paragraphs]
         cells = [
+            *self._logo(),
             self._opening(),
             element("td", title, *[part for fact in content.facts for part in self._fact(fact)], **look["facts"]),
             *([element("td", *about, **look["about"])] if about else []),
@@ -190,14 +246,35 @@ class _Card:
             cells.append(element("td", element("p", content.closing, **look["text"]), **look["closing"]))
         return element("table", *[element("tr", cell) for cell in cells], role="presentation", **look["card"])
 
+    def _logo(self) -> Iterator[Markup]:
+        if self._content.image is not None:
+            address, name = self._content.image
+            # Outlook on Windows reads no other height.
+            yield element(
+                "td", element("img", src=address, alt=name, height=72, **self._look["image"]), **self._look["logo"]
+            )
+
     def _opening(self) -> Markup:
         content, look = self._content, self._look
-        before, placeholder, after = content.opening.partition("{who}")
-        sender = element("span", content.sender, dir="auto") if placeholder else None
         role = "alert" if content.occasion in _ALERTS else "notice"
-        sign = _SIGNS.get(content.occasion)
-        mark = sign and element("span", f"{sign}\N{NO-BREAK SPACE}", aria_hidden="true", **look[f"{role}-sign"])
-        return element("td", element("p", mark, before, sender, after, **look["text"]), **look[role])
+        said = [part for opening in content.openings for part in self._sentences(opening, look[f"{role}-sign"])]
+        return element("td", *said, **look[role])
+
+    def _sentences(self, opening: Opening, sign_look: Mapping[str, str]) -> Iterator[Markup]:
+        """Yield the sentences to one person, each after the name if several share the mailbox, and the decision."""
+        content, look = self._content, self._look
+        sign = _SIGNS.get(opening.occasion)
+        mark = sign and element("span", f"{sign}\N{NO-BREAK SPACE}", aria_hidden="true", **sign_look)
+        name = opening.name and joined(element("strong", opening.name, dir="auto"), content.locale.colon)
+        attributes = look["text" if len(content.openings) == len(opening.sentences) == 1 else "sentence"]
+        for sentence in opening.sentences:
+            before, placeholder, after = sentence.partition("{who}")
+            sender = element("span", content.sender, dir="auto") if placeholder else None
+            yield element("p", mark, name, before, sender, after, **attributes)
+            mark = None
+        if opening.decision is not None:
+            label = f"{content.locale.labels.decision}{content.locale.colon}"
+            yield element("p", label, self._text("span", opening.decision), **look["decision"])
 
     def _fact(self, fact: Fact) -> Iterator[Markup]:
         look, kind = self._look, fact.kind
@@ -205,16 +282,29 @@ class _Card:
             heading = element("h2", fact.label, **look["to-do-heading"])
             yield self._box("to-do-box", "to-do", heading, *self._lines(fact, look["to-do-text"]))
             return
-        yield element("h2", fact.label, **look["label"])
+        yield element("h2", fact.label, **look["heading" if fact.rows else "label"])
         is_prominent = kind in _ROLES and not self._content.is_off
         role = "past" if not fact.holds else _ROLES[kind] if is_prominent else "text"
         yield from self._lines(fact, look[role])
+        if fact.rows:
+            yield self._programme(fact.rows)
         for name, uri in fact.links:
-            if kind is FactKind.REMOTE and not self._content.is_off and is_followed(uri):
-                yield self._button(name or (self._content.locale.labels.join, self._language), uri)
+            if kind is FactKind.PLACE:
+                # The rest of the address of a map tells people nothing.
+                label, shown = None, _address(urlsplit(uri).netloc)
+                shown = joined(self._text("span", name), " ", shown) if name else shown
+            elif is_followed(uri) and (
+                kind is FactKind.REGISTRATION or (kind is FactKind.REMOTE and not self._content.is_off)
+            ):
+                # If the reader is asked to do something else, it is less conspicuous.
+                yield self._button(name, uri, "second-button" if self._content.asks_for_action else "button")
                 continue
-            label = None if name is None else joined(self._text("span", name), element("br"))
-            yield element("p", label, link(uri, _address(uri), **look["link"]), **look["text"])
+            else:
+                label, shown = (
+                    (None if name is None else joined(self._text("span", name), element("br"))),
+                    _address(uri),
+                )
+            yield element("p", label, link(uri, shown, **look["link"]), **look["text"])
 
     def _lines(self, fact: Fact, attributes: Mapping[str, str]) -> Iterator[Markup]:
         """Yield the time, the texts and the e-mail address of a fact, each on a line."""
@@ -228,20 +318,44 @@ class _Card:
         for line in said:
             yield element("p", line if fact.holds else element("s", line), **attributes)
 
+    def _programme(self, rows: Sequence[Row]) -> Markup:
+        """Return the sessions as a table with a group of rows for each day, whose headers say what a cell is about."""
+        look, locale = self._look, self._content.locale
+        heads = (locale.pictures.timetable.time, locale.sessions["other"])
+        columns = [
+            element("th", head, scope="col", **look[name])
+            for name, head in zip(("time-column", "column"), heads, strict=True)
+        ]
+        groups = [element("thead", element("tr", *columns))]
+        for (day, zone), of_day in groupby(rows, attrgetter("day")):
+            head = element("th", day, self._zone(zone), scope="rowgroup", colspan=2, **look["day"])
+            groups.append(element("tbody", element("tr", head), *map(self._row, of_day)))
+        return element("table", *groups, role="table", **look["programme"])
+
+    def _row(self, row: Row) -> Markup:
+        look = self._look
+        time = row.time if row.holds else element("s", row.time)
+        parts = [element("p", self._text("strong", row.title), **look["text"])]
+        parts += [element("p", self._text("span", fact), **look["about-session"]) for fact in row.facts]
+        for name, uri in row.links:
+            parts.append(self._button(name, uri, "second-button"))
+        parts += [element("p", note, **look["note"]) for note in row.notes]
+        return element("tr", element("td", time, **look["hours"]), element("td", *parts, **look["session"]))
+
     def _time(self, slot: TimeSlot, clocks: str | None) -> Markup:
         """Return a time with its zone on a line of its own; no line breaks within a date after the day."""
         words, zone = slot_and_zone(slot, self._content.locale.dates.unbroken, clocks)
         time = self._text("span", (words[:1].upper() + words[1:], self._language))
-        if not zone:
-            return time
-        # The blank is for programs that show both on one line.
-        return joined(time, element("span", " ", element("span", zone.strip(), dir="ltr"), **self._look["zone"]))
+        return joined(time, self._zone(zone))
 
-    def _button(self, name: TaggedText, uri: str) -> Markup:
-        """Return a link that looks like a button; if the reader is asked to do something, it is less conspicuous."""
-        look = self._look
-        label, address = self._text("strong", name, **look["button-name"]), _address(uri, **look["button-address"])
-        role = "second-button" if self._content.asks_for_action else "button"
+    def _zone(self, zone: str) -> Markup | None:
+        # The blank is for programs that show both on one line.
+        return element("span", " ", element("span", zone.strip(), dir="ltr"), **self._look["zone"]) if zone else None
+
+    def _button(self, name: TaggedText | None, uri: str, role: str) -> Markup:
+        """Return a link that looks like a button; without a name it is one to take part."""
+        look, said = self._look, name or (self._content.locale.labels.join, self._language)
+        label, address = self._text("strong", said, **look["button-name"]), _address(uri, **look["button-address"])
         return self._box("button-box", role, link(uri, label, element("br"), address, **look[f"{role}-link"]))
 
     def _box(self, around: str, inside: str, *children: Markup) -> Markup:

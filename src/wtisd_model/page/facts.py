@@ -14,7 +14,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.programme.languages import ProgrammeLanguages, language_names
 from wtisd_model.programme.names import country_name, language_name
-from wtisd_model.programme.places import Building, building_of
+from wtisd_model.programme.places import Building, building_of, maps_of
 from wtisd_model.programme.texts import document_facts, document_label, issue_date
 from wtisd_model.programme.times import (
     ends_of,
@@ -221,13 +221,8 @@ class PageContext:
         parts = map(proper_name, (building.address, building.locality))
         country = None if building.country is None else country_name(building.country, words.language)
         described = joined(called, *rooms, *parts, country, separator=words.comma)
-        for location in locations:
-            if location.latitude is not None and location.longitude is not None:
-                north, east = f"{location.latitude:f}", f"{location.longitude:f}"
-                address = f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=17/{north}/{east}"
-                return joined(
-                    described, element("span", " (", link(address, words.page.map), ")", class_="screen-only")
-                )
+        for _, address in maps_of(locations, self.language):
+            return joined(described, element("span", " (", link(address, words.page.map), ")", class_="screen-only"))
         return described
 
     def remote(self, locations: Iterable[VirtualLocation], *, is_held: bool) -> Iterator[Markup]:

@@ -1,5 +1,6 @@
 """The places of an event and its sessions as people read them: rooms, buildings, towns and links."""
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wtisd_model.locales.locale import Locale
@@ -36,6 +37,18 @@ def room_of(location: Location, language: str | None) -> Room:
 def building_of(location: Location) -> Building:
     """Return the building of a location."""
     return location.name.text, location.address, location.locality, location.country
+
+
+def maps_of(locations: Iterable[Location], language: str | None) -> Iterator[Link]:
+    """Yield the name of each building whose position is known, and the address of a map that shows it."""
+    shown = set[Building]()
+    for location in locations:
+        building = building_of(location)
+        if building not in shown and location.latitude is not None and location.longitude is not None:
+            shown.add(building)
+            north, east = f"{location.latitude:f}", f"{location.longitude:f}"
+            address = f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=17/{north}/{east}"
+            yield location.name.in_language(language), address
 
 
 def address_of(location: Location) -> list[str]:
