@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.cancel import cancel, cancels, decline_counter
-from wtisd_model.invitation.message import Message, Privacy, Reason, Texts
+from wtisd_model.invitation.letters import Letter, Letters, letters, reminders
+from wtisd_model.invitation.message import Message, Notice, Privacy, Reason, Texts
 from wtisd_model.invitation.recipients import is_invited, participation_status
 from wtisd_model.invitation.reply_reader import IncomingReply, read_reply
 from wtisd_model.invitation.reply_writer import counter, delegation, refresh, reply
@@ -21,10 +22,13 @@ from wtisd_model.reading.imported import Mention
 __all__ = [
     "IncomingReply",
     "Invitations",
+    "Letter",
+    "Letters",
     "Mailer",
     "Mention",
     "Message",
     "Method",
+    "Notice",
     "Privacy",
     "Reason",
     "Texts",
@@ -37,11 +41,13 @@ __all__ = [
     "invite",
     "invites",
     "is_invited",
+    "letters",
     "mail",
     "participation_status",
     "publish",
     "read_reply",
     "refresh",
+    "reminders",
     "reply",
     "request_for",
     "updates",

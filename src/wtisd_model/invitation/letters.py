@@ -1,13 +1,44 @@
-"""Letters: what each person has to hear about a change, with the calendar messages that belong to it."""
+"""Letters: what each person has to hear about a change, with the calendar messages that belong to it; and reminders."""
 
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple, Unpack
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from wtisd_model.invitation.message import Message, Reason, Texts
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.invitation.message import Message, Notice, Reason, Texts
+from wtisd_model.invitation.reasons import by_importance, decision_on, reasons_of_change
+from wtisd_model.invitation.recipients import (
+    Person,
+    check_organizer,
+    copied_to,
+    invited,
+    invited_states,
+    reader_language,
+    require_registration,
+    status_since,
+)
+from wtisd_model.invitation.request import InvitationOptions, compared, version_of
+from wtisd_model.invitation.template import Stamp, Templates
+from wtisd_model.invitation.updates import Comparison, MailboxChange
+from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.model.event import session_status
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.objects import unchecked_constructor
+from wtisd_model.programme.chosen import ChosenSession
+from wtisd_model.types.arguments import require_iterable, require_valid
+from wtisd_model.types.duration import require_length
+from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.text import WEB_ADDRESS
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import require_zone
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -37,8 +68,8 @@ class Letter:
     registration_ids: tuple[str, ...]
     """The registrations of all who share the mailbox."""
     copied_to: Contact | None = field(default=None, repr=False)
-    """The focal point who gets a copy: who filed the registrations of all who share the mailbox."""
-    zone: str | None = None
+    """The focal point who gets a copy: who filed the registrations of all of whom it speaks."""
+    zone: str | None = field(default=None, repr=False)
     """The reader's time zone, if it is known (IANA)."""
 
     def mails(
@@ -57,3 +88,476 @@ class Letter:
         # The email package, which few programs need, is loaded when it is first asked for.
         mailer: Mailer = import_module("wtisd_model.mail.compose").Mailer(sender, theme=theme, logo=logo)
         return mailer.mails(self, sent=sent)
+
+
+_new_letter: Final[Callable[..., Letter]] = unchecked_constructor(Letter)  # a hundred thousand are made
+
+
+class Letters:
+    """The letters of a call, one for each mailbox that has something to hear.
+
+    Each iteration makes them anew, one after another, so that memory stays flat.
+    """
+
+    def __init__(self, make: Callable[[], Iterator[Letter]], find: Callable[[], Iterable[Finding]]) -> None:
+        self._make, self._find = make, find
+
+    def __iter__(self) -> Iterator[Letter]:
+        return self._make()
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Changes that should reach somebody and reach nobody; complete before the first letter is made."""
+        return tuple(self._find())
+
+
+Link = Callable[[Registration], str | None]
+
+
+def letters(
+    before: Dossier,
+    after: Dossier,
+    *,
+    stamped: datetime,
+    by_session: bool = False,
+    zones: Mapping[str, str] | None = None,
+    link: Link | None = None,
+    repeated: Iterable[Registration] = (),
+    erased: Iterable[str] = (),
+    **options: Unpack[InvitationOptions],
+) -> Letters:
+    """Return the letters that people need after a change from *before* to *after*: one for each mailbox, and no others.
+
+    They hold the messages of `updates`, and say what became of each registration: ``received``, ``pending``,
+    ``waitlisted``, ``rejected``, ``invited``, ``promoted``, ``withdrawn``; ``seat-found`` or ``session-waitlisted`` in
+    sessions; ``changed`` for another name, address, mode or choice. Who is pending or waitlisted also hears when the
+    event moves or is cancelled, or a chosen session changes. A notice has the reason that the office gave for its
+    decision (``reason`` of the last transition), but never its note. Only who is invited gets links to join.
+
+    The event has to be announced. Who registered before that hears of it with the first letters after it.
+
+    Args:
+        before: the dossier when the last letters were made.
+        after: the current dossier, of the same event.
+        stamped: the time of these letters, aware; that of their messages (DTSTAMP).
+        by_session: as for `updates`.
+        zones: the time zones of people, as far as they are known: IANA names by the ids of their registrations.
+        link: a function of a registration that returns the web address where its person changes or withdraws it, or
+            None. Its result is only for the address that the registration has now.
+        repeated: registrations of the dossier whose people were registered once more: it is they who hear of that.
+        erased: the ids of registrations of the dossier that are purged because their people asked for it. They get a
+            last letter, to their address of *before*; nobody else hears that they were purged.
+        **options: as for `updates`.
+
+    Raises:
+        MessageError: as `updates`.
+        ExportError: as `updates`.
+        InvalidValueError: as `updates`; ``zone-unknown``; for what *link* returns ``uri-malformed`` or ``wrong-type``.
+        TypeError: as `updates`; *repeated* or *erased* is not an iterable.
+    """
+    again = [require_registration(each).id for each in require_iterable(repeated, "repeated")]
+    asked = list(require_iterable(erased, "erased"))
+    writer = _Writer(Stamp.of(stamped).moment, zones, link)
+    unpurged = _unpurged(require_dossier(before), require_dossier(after), frozenset(asked))
+    change = _Change(compared(before, unpurged, stamped, options), writer, again, asked, by_session=by_session)
+    change.mailboxes()  # what is wrong with sessions is raised before the first letter is made
+    return Letters(change.letters, change.findings)
+
+
+def reminders(
+    dossier: Dossier,
+    *,
+    now: datetime,
+    before: timedelta,
+    since: datetime | None = None,
+    zones: Mapping[str, str] | None = None,
+    link: Link | None = None,
+    **options: Unpack[InvitationOptions],
+) -> Letters:
+    """Return letters to people for whom something begins after *now*, and no later than *before* after it.
+
+    It is the event, or a session that they chose and have a seat in; whole days begin at midnight of the place. Nobody
+    hears of what they declined or let somebody else attend, nor of what is cancelled, postponed or a draft. Their
+    calendars have the entries, so the letters have no messages; `Texts.sessions` are those that begin.
+
+    Args:
+        dossier: the event and its registrations.
+        now: the present moment, aware.
+        before: how long before the start to remind people: from a second to 366 days.
+        since: *now* of the last call, with the same *before*: what was near enough then is left out.
+        zones: as for `letters`.
+        link: as for `letters`.
+        **options: as for `updates`.
+
+    Raises:
+        MessageError: ``organizer-without-address`` if anything begins.
+        InvalidValueError: the codes of *now* and *since*; ``duration-out-of-range``, ``duration-not-whole`` or
+            ``wrong-type`` for *before*; as `letters`.
+        TypeError: *dossier* is not a Dossier, or as `updates`.
+    """
+    moment, ahead = moment_in_utc(now, "/now"), require_length(before, "/before", shortest=1)
+    nearest = moment if since is None else max(moment, moment_in_utc(since, "/since") + ahead)
+    version, writer = version_of(dossier, options), _Writer(moment, zones, link)
+    soon = _Soon(version.templates, nearest, moment + ahead)
+    if soon.is_any:
+        check_organizer(version.event)
+
+    def make() -> Iterator[Letter]:
+        for registrations in version.by_mailbox().values() if soon.is_any else ():
+            told = [each for each in map(soon.reminder, registrations) if each is not None]
+            if told:
+                yield writer.letter(told, registrations, *soon.facts(told))
+
+    return Letters(make, lambda: writer.findings(dossier.registrations))
+
+
+class _Told(NamedTuple):
+    """A person of a mailbox, and what they are told."""
+
+    registration: Registration
+    """As it is; as it was for somebody who is gone."""
+    reasons: list[Reason]
+    then: Registration | None = None
+    """As they know it; None if they have heard nothing of it yet."""
+    was_invited: bool = False
+    is_invited: bool = False
+    may_change: bool = True
+    """Whether they get the link to change or withdraw it."""
+
+    def __repr__(self) -> str:
+        return "_Told(...)"  # without personal data
+
+
+class _Writer:
+    """What the letters of a call have in common, whatever they are about."""
+
+    def __init__(self, stamped: datetime, zones: Mapping[str, str] | None, link: Link | None) -> None:
+        self._stamped, self._link = stamped, link
+        self._zones = {id_: require_zone(zone) for id_, zone in (zones or {}).items()}
+        # People who are told the same share their texts, and so the page of their mails.
+        self._shared_texts = lru_cache(512)(_with_reasons)
+
+    def letter(
+        self,
+        told: Sequence[_Told],
+        mailbox: Sequence[Registration],
+        facts: Texts,
+        language: str,
+        messages: tuple[Message, ...] = (),
+    ) -> Letter:
+        """Return the letter to those who share a mailbox; the first of the *told* ones is its reader."""
+        reader = told[0].registration
+        person, copy, is_shared = _person(reader), None, False
+        if len(mailbox) > 1:
+            is_shared = len({_person(each).name for each in mailbox}) > 1
+            concerned = {each.registration.id for each in told}
+            spoken_of = [each for each in mailbox if each.id in concerned or each.state.is_active]
+            # Who filed only one of them would learn of the others.
+            if len({_filer(each) for each in spoken_of}) == 1:
+                copy = copied_to(reader, person)
+        elif reader.filed_by is not None:
+            copy = copied_to(reader, person)
+        decisions = [decision_on(each.then, each.registration) for each in told]
+        if is_shared or self._link is not None or any(decisions):
+            notices = [
+                Notice(
+                    name=_person(each.registration).name if is_shared else None,
+                    reasons=by_importance(each.reasons),
+                    decision=None if decision is None else decision.in_language(language),
+                    link=self._link_for(each),
+                )
+                for each, decision in zip(told, decisions, strict=True)
+            ]
+            texts = evolve(facts, notices=tuple(notices))
+        else:
+            texts = self._shared_texts(facts, tuple([by_importance(each.reasons) for each in told]))
+        return _new_letter(
+            recipient=person.email,
+            name=person.name,
+            reasons=by_importance([reason for notice in texts.notices for reason in notice.reasons]),
+            language=language,
+            stamped=self._stamped,
+            texts=texts,
+            messages=messages,
+            registration_ids=tuple([registration.id for registration in mailbox]),
+            copied_to=copy,
+            zone=self._zones.get(reader.id),
+        )
+
+    def _link_for(self, told: _Told) -> str | None:
+        link = None if self._link is None or not told.may_change else self._link(told.registration)
+        return None if link is None else require_valid(link, WEB_ADDRESS, "/link")
+
+    def findings(self, registrations: Iterable[Registration]) -> Iterator[Finding]:
+        """Yield a finding if a zone is given for somebody who is none of *registrations*."""
+        if not self._zones.keys() <= {registration.id for registration in registrations}:
+            yield finding(Code.REGISTRATION_UNKNOWN, "/zones")
+
+
+def _with_reasons(facts: Texts, reasons: tuple[tuple[Reason, ...], ...]) -> Texts:
+    return evolve(facts, notices=tuple([Notice(reasons=each) for each in reasons]))
+
+
+def _filer(registration: Registration) -> str | None:
+    """Return the address of the focal point who filed a registration."""
+    focal_point = registration.filed_by
+    return None if focal_point is None or focal_point.email is None else focal_point.email.casefold()
+
+
+class _Soon:
+    """What begins soon at an event, and for whom."""
+
+    def __init__(self, templates: Templates, after: datetime, until: datetime) -> None:
+        """Take the texts of an event, and the moments between which something begins, the second one included."""
+        event = templates.event
+        self._templates, self._event = templates, event
+        self._event_begins = event.status is EventStatus.SCHEDULED and _begins(event.slot, after, until)
+        self._sessions = {
+            session.id: session
+            for session in event.sessions
+            if session_status(event, session) is EventStatus.SCHEDULED and _begins(session.slot, after, until)
+        }
+        self.is_any: bool = self._event_begins or bool(self._sessions)
+
+    def reminder(self, registration: Registration) -> _Told | None:
+        """Return what to tell the person of a registration; None if nothing begins for them."""
+        person = invited(self._event, registration)
+        if not isinstance(person, Person) or self._is_away(registration, None):
+            return None
+        if not self._event_begins and not self._chosen(registration):
+            return None
+        return _Told(registration, [Reason.REMINDED], is_invited=True)
+
+    def facts(self, told: Sequence[_Told]) -> tuple[Texts, str]:
+        """Return the texts of a reminder, with the sessions that begin, and their language."""
+        people = [each.registration for each in told]
+        chosen = {id_ for each in people for id_ in self._chosen(each)}
+        template = self._templates.template(None, people[0], people[1:])
+        sessions = [each for each in template.texts.sessions if each.id in chosen and not each.awaited]
+        return evolve(template.texts, sessions=tuple(sessions)), template.language
+
+    def _chosen(self, registration: Registration) -> list[str]:
+        """Return the ids of the sessions that begin and that a person takes part in."""
+        chosen = registration.attended_ids & self._sessions.keys()
+        return [id_ for id_ in chosen if not self._is_away(registration, self._sessions[id_])]
+
+    def _is_away(self, registration: Registration, session: Session | None) -> bool:
+        """Return True if the person does not come, or lets somebody else come."""
+        return status_since(self._event.last_change(session), registration, session) in _AWAY
+
+
+_AWAY: Final = frozenset({ParticipationStatus.DECLINED, ParticipationStatus.DELEGATED})
+
+
+def _begins(slot: TimeSlot | None, after: datetime, until: datetime) -> bool:
+    return slot is not None and after < slot.starts_at <= until
+
+
+class _Change:
+    """The letters about a change."""
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        writer: _Writer,
+        repeated: Sequence[str],
+        erased: Sequence[str],
+        *,
+        by_session: bool,
+    ) -> None:
+        before, after = comparison.before.event, comparison.after.event
+        self._comparison, self._writer, self._by_session = comparison, writer, by_session
+        self._repeated, self._erased = repeated, erased
+        self._asked = frozenset(erased)
+        self._again = frozenset(repeated)
+        self._uid = after.uid
+        self._were_invited, self._are_invited = invited_states(before), invited_states(after)
+        # Before it was announced, nobody was written to.
+        self._known = comparison.then if comparison.had_announced and before.status is not EventStatus.DRAFT else {}
+        self._is_cancelled = after.status is EventStatus.CANCELLED
+        self._is_newly_cancelled = self._is_cancelled and before.status is not EventStatus.CANCELLED
+        self._has_moved = after.uid in comparison.moved
+        self._other_sessions = before.sessions != after.sessions
+        self._with_previous = lru_cache(512)(_with_previous)
+        self._without_links = lru_cache(512)(_without_links)
+
+    def mailboxes(self) -> Iterator[MailboxChange]:
+        """Return an iterator of all mailboxes, or raise as `Comparison.mailboxes`."""
+        return self._comparison.mailboxes(by_session=self._by_session)
+
+    def letters(self) -> Iterator[Letter]:
+        """Yield the letters."""
+        for mailbox in self.mailboxes():
+            letter = self._letter(mailbox)
+            if letter is not None:
+                yield letter
+
+    def _letter(self, mailbox: MailboxChange) -> Letter | None:
+        people = {registration.id: self._here(registration) for registration in mailbox.after}
+        for registration in mailbox.before:
+            if registration.id not in people and registration.id in self._known:
+                people[registration.id] = self._gone(registration)
+        if mailbox.messages:
+            self._add_reasons_of_messages(mailbox.messages, people)
+        told = [each for each in people.values() if each.reasons]
+        if not told:
+            return None
+        lead = next((each for each in told if each.is_invited), told[0])
+        told.sort(key=lambda each: each is not lead)
+        facts, language = self._facts(mailbox, lead)
+        everybody = [each.registration for each in people.values()]
+        return self._writer.letter(told, everybody, facts, language, mailbox.messages)
+
+    def _here(self, now: Registration) -> _Told:
+        """Return what happened to somebody who has the address of the mailbox."""
+        then = self._known.get(now.id)
+        was_invited = then is not None and then.state in self._were_invited
+        invited_now = now.state in self._are_invited
+        reasons = reasons_of_change(then, now, was_invited=was_invited, is_invited=invited_now)
+        if self._is_cancelled:
+            concerns = now.state.is_active and (self._is_newly_cancelled or then is None)
+            reasons = [each for each in reasons if each in _ENDINGS] or ([Reason.CANCELLED] if concerns else [])
+        elif then is not None and not invited_now and then.state.is_active and now.state.is_active:
+            # Somebody who hopes to come has no entry, but the same day.
+            if self._has_moved:
+                reasons.append(Reason.MOVED)
+            elif not reasons and self._other_sessions and self._sees_other_sessions(now):
+                reasons.append(Reason.PROGRAMME_CHANGED)
+        if now.id in self._again:
+            reasons.append(Reason.REPEATED)
+        if now.id in self._asked:
+            reasons.append(Reason.ERASED)
+        return _Told(now, reasons, then, was_invited, invited_now, now.id not in self._asked)
+
+    def _gone(self, then: Registration) -> _Told:
+        """Return what happened to somebody who had the address of the mailbox."""
+        was_invited, now = then.state in self._were_invited, self._comparison.now.get(then.id)
+        reasons: list[Reason] = []
+        if now is None:
+            reasons += [Reason.WITHDRAWN] if then.state.is_active else []
+        elif was_invited and now.participant is not None:
+            reasons += [Reason.CHANGED]
+        return _Told(then, reasons, then, was_invited, may_change=False)
+
+    def _sees_other_sessions(self, now: Registration) -> bool:
+        """Return True if what a letter shows of the sessions of somebody who is not invited differs."""
+        if not now.session_ids:
+            return False
+        before, after = (
+            _unlinked(version.templates.template(None, now).texts.sessions)
+            for version in (self._comparison.before, self._comparison.after)
+        )
+        return before != after
+
+    def _add_reasons_of_messages(self, messages: Sequence[Message], people: Mapping[str, _Told]) -> None:
+        """Tell people why their calendars change, unless it is because of what they are told already."""
+        explained = {id_ for id_, each in people.items() if each.reasons}
+        for message in messages:
+            sharing = [people[id_] for id_ in message.registration_ids if id_ in people]
+            staying = [each for each in sharing if each.was_invited and each.is_invited]
+            reason = self._reason(message)
+            if message.reason in _OF_ALL:
+                receivers = [each for each in staying if _concerns(message, each.registration)]
+            elif any(each.registration.id in explained for each in sharing):
+                continue
+            else:
+                receivers = staying if reason in {Reason.EDITED, Reason.PROGRAMME_CHANGED} else staying[:1]
+            if not receivers and not any(each.reasons for each in sharing):
+                receivers = (sharing or [*people.values()])[:1]
+            for each in receivers:
+                each.reasons.append(reason)
+
+    def _reason(self, message: Message) -> Reason:
+        """Return what a message says, in a letter about the event: what happens to a session changes the programme."""
+        is_said = message.uid == self._uid or message.reason in {Reason.EDITED, Reason.CLOCKS_CHANGED}
+        return message.reason if is_said or self._is_cancelled else Reason.PROGRAMME_CHANGED
+
+    def _facts(self, mailbox: MailboxChange, lead: _Told) -> tuple[Texts, str]:
+        """Return the texts of a letter, which are about the event, and their language."""
+        own = next((each for each in mailbox.messages if each.uid == self._uid), None)
+        if own is not None:
+            texts, language = own.texts, own.language
+        else:
+            now, then = lead.registration, lead.then
+            template = self._comparison.after.templates.template(None, now)
+            texts, language = template.texts, template.language
+            if then is not None and now.state.is_active:
+                earlier = self._comparison.before.templates
+                chosen = earlier.template(None, _read_by(then, now)).texts
+                texts = self._with_previous(texts, earlier.template(None, now).texts, chosen)
+        joins = any(each.state in self._are_invited for each in mailbox.after)
+        return texts if joins else self._without_links(texts), language
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what the letters cannot tell anybody."""
+        comparison = self._comparison
+        for key, ids in (("repeated", self._repeated), ("erased", self._erased)):
+            for index, id_ in enumerate(ids):
+                known = comparison.now.get(id_)
+                if known is None or known.participant is None:
+                    yield finding(Code.REGISTRATION_UNKNOWN, pointer(key, index))
+        yield from self._writer.findings(comparison.now.values())
+
+
+_ENDINGS: Final = frozenset({Reason.REJECTED, Reason.WITHDRAWN})
+"""What somebody hears of a registration for an event that is cancelled."""
+
+_OF_ALL: Final = frozenset({Reason.CANCELLED, Reason.CLOCKS_CHANGED, Reason.MOVED, Reason.PROGRAMME_CHANGED})
+"""The reasons of a message that concern all who share the mailbox."""
+
+
+def _concerns(message: Message, registration: Registration) -> bool:
+    """Return True if a message about the event says something about the sessions of one of those who share it."""
+    now, then = message.texts.sessions, message.texts.previous_sessions
+    if message.reason is not Reason.PROGRAMME_CHANGED or then is None:
+        return True
+    name = _person(registration).name
+    return any(not session.names or name in session.names for session in {*now} ^ {*then})
+
+
+def _with_previous(texts: Texts, before: Texts, chosen: Texts) -> Texts:
+    """Return texts with what differs *before*, and in the sessions that were *chosen* then."""
+    return evolve(
+        texts,
+        previous=None if before.slot == texts.slot else before.slot,
+        previous_where=None if before.where == texts.where else before.where,
+        previous_sessions=None if chosen.sessions == texts.sessions else chosen.sessions,
+    )
+
+
+def _without_links(texts: Texts) -> Texts:
+    """Return texts without the links to join, for people who are not invited."""
+    sessions, previous = _unlinked(texts.sessions), _unlinked(texts.previous_sessions or ())
+    is_same = texts.previous_sessions is None or previous == sessions
+    return evolve(texts, links=(), sessions=sessions, previous_sessions=None if is_same else previous)
+
+
+def _unlinked(sessions: Iterable[ChosenSession]) -> tuple[ChosenSession, ...]:
+    return tuple([evolve(session, links=()) for session in sessions])
+
+
+def _read_by(then: Registration, now: Registration) -> Registration:
+    """Return an earlier version of a registration whose person reads what they read now."""
+    if reader_language(then) == reader_language(now):
+        return then
+    return evolve(then, participant=now.participant, listening_languages=now.listening_languages)
+
+
+def _person(registration: Registration) -> Person:
+    """Return the person of a registration with its personal data, as those of mailboxes are."""
+    person = registration.participant
+    return Person("", None) if person is None else Person(person.email or "", person.name)
+
+
+def _unpurged(before: Dossier, after: Dossier, erased: frozenset[str]) -> Dossier:
+    """Return *after*, in which those who asked for erasure have the address that they had *before*."""
+    then = {each.id: each for each in before.registrations if each.id in erased and each.participant is not None}
+    if not then:
+        return after
+    registrations = [
+        evolve(each, participant=then[each.id].participant, filed_by=then[each.id].filed_by, purged_at=None)
+        if each.id in then and each.participant is None
+        else each
+        for each in after.registrations
+    ]
+    return evolve(after, registrations=tuple(registrations))

@@ -54,13 +54,16 @@ def invited(event: Event, registration: Registration) -> Person | Finding:
     The path of the finding is relative to the registration.
     """
     person = reachable(event, registration)
-    if isinstance(person, Finding) or registration.state in _SEATED:
-        return person
-    # Not as `seats_held`: one that has to be approved may hold a seat meanwhile, and is not invited yet.
-    call = event.call(CallKind.REGISTRATION)
-    if registration.state is RegistrationState.PENDING and call is not None and not call.needs_approval:
+    if isinstance(person, Finding) or registration.state in _SEATED or registration.state in invited_states(event):
         return person
     return finding(Code.REGISTRATION_NOT_INVITED, "/state")
+
+
+def invited_states(event: Event) -> tuple[RegistrationState, ...]:
+    """Return the states in which a registration invites its person to *event*."""
+    # Not as `seats_held`: one that has to be approved may hold a seat meanwhile, and is not invited yet.
+    call = event.call(CallKind.REGISTRATION)
+    return _SEATED if call is None or call.needs_approval else (*_SEATED, RegistrationState.PENDING)
 
 
 def reachable(event: Event, registration: Registration) -> Person | Finding:
@@ -337,20 +340,31 @@ def recipients(
     if session is not None:
         raise TypeError("Name one session, or ask for a message about each: not both.")
     check_session_uids(event)
-    return _by_session(people, [(open_, event.mode_of(open_) if to_attend else None) for open_ in sessions])
+    subjects = Subjects(event, sessions, to_attend=to_attend)
+    return (
+        (index, registration, subject)
+        for index, registration in enumerate(people)
+        for subject in subjects.of(require_registration(registration))
+    )
 
 
-def _by_session(
-    registrations: Iterable[Registration], sessions: Iterable[tuple[Session, AttendanceMode | None]]
-) -> Iterator[tuple[int, Registration, Session | None]]:
-    order = {session.id: (place, session, mode) for place, (session, mode) in enumerate(sessions)}
-    for index, registration in enumerate(registrations):
-        chosen = require_registration(registration).attended_ids
+class Subjects:
+    """What people are written to about if they have an entry for each session."""
+
+    def __init__(self, event: Event, sessions: Iterable[Session], *, to_attend: bool = True) -> None:
+        """Take the sessions; *to_attend* if nobody is written to about one that is not offered in their mode."""
+        self._order = {
+            session.id: (place, session, event.mode_of(session) if to_attend else None)
+            for place, session in enumerate(sessions)
+        }
+
+    def of(self, registration: Registration) -> list[Session | None]:
+        """Return the sessions that a person has a seat in, in order; None for the event if they chose none."""
+        chosen, order = registration.attended_ids, self._order
         if not chosen:
-            yield index, registration, None
-        for _, session, mode in sorted((order[id_] for id_ in chosen if id_ in order), key=itemgetter(0)):
-            if mode is None or registration.mode in mode.modes:
-                yield index, registration, session
+            return [None]
+        held = sorted((order[id_] for id_ in chosen if id_ in order), key=itemgetter(0))
+        return [session for _, session, mode in held if mode is None or registration.mode in mode.modes]
 
 
 MOST_OTHERS: Final = 200

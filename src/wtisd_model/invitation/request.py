@@ -197,18 +197,21 @@ class Invitations:
         Raises:
             TypeError: *before* is not an Invitations or has other options, or one of the two is not made of a dossier.
         """
+        return self._compared(before, stamped).messages(by_session=by_session)
+
+    def _compared(self, before: "Invitations", stamped: datetime) -> Comparison:
+        """Return the comparison from which `updates` and letters are made; errors as those of `updates`."""
         require_instance(before, Invitations, "Not an Invitations: pass that of the version before.")
         if before._options != self._options:  # noqa: SLF001 - of this class
             raise TypeError("Both Invitations need the same options.")  # or everybody would be told of a change
         cancelling = evolve(self._options, method=Method.CANCEL, reminders=(), transparent=False)
-        compared = Comparison(
+        return Comparison(
             before._version(),  # noqa: SLF001 - of this class
             self._version(),
             Templates(self._event, cancelling, self._requests),
             self._others,
             Stamp.of(stamped),
         )
-        return compared.messages(by_session=by_session)
 
     def _version(self) -> InvitedVersion:
         if self._registrations is None:
@@ -325,11 +328,21 @@ def updates(
 
     Source: RFC 5546 sections 2.1.4, 2.1.5, 3.2.2 and 3.2.5.
     """
+    return compared(before, after, stamped, options).messages(by_session=by_session)
+
+
+def compared(before: Dossier, after: Dossier, stamped: datetime, options: InvitationOptions) -> Comparison:
+    """Return the comparison of two dossiers from which `updates` and letters are made; errors as those of `updates`."""
     # Both take them, and an iterator has them once.
     options["reminders"] = require_reminders(options.get("reminders", ()))
     for_earlier: InvitationOptions = {**options, "others": ()}
     earlier = Invitations(require_dossier(before), **for_earlier)
-    return Invitations(require_dossier(after), **options).updates(earlier, stamped=stamped, by_session=by_session)
+    return Invitations(require_dossier(after), **options)._compared(earlier, stamped)  # noqa: SLF001 - of this module
+
+
+def version_of(dossier: Dossier, options: InvitationOptions) -> InvitedVersion:
+    """Return a dossier with the texts of its invitations; errors as those of `Invitations`."""
+    return Invitations(require_dossier(dossier), **options)._version()  # noqa: SLF001 - of this module
 
 
 def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message:
