@@ -49,7 +49,6 @@ _TO_ORGANIZER: Final = frozenset({Method.COUNTER, Method.REFRESH, Method.REPLY})
 _POSTPONABLE: Final = frozenset({Reason.EDITED, Reason.INVITED, Reason.MOVED, Reason.PROMOTED, Reason.PUBLISHED})
 _ASKING: Final = frozenset({Reason.INVITED, Reason.MOVED, Reason.PROMOTED})
 _OVER: Final = frozenset({Reason.CANCELLED, Reason.DROPPED, Reason.ERASED, Reason.REJECTED, Reason.WITHDRAWN})
-_WITHOUT_SEAT: Final = _OVER | {Reason.PENDING, Reason.RECEIVED, Reason.REPEATED, Reason.WAITLISTED}
 _MINUTES_OF_A_DAY: Final = 24 * 60
 
 
@@ -94,11 +93,6 @@ class Shared(NamedTuple):
     def is_over(self) -> bool:
         """True if the reader takes part no more, or if it does not take place."""
         return _OVER.issuperset(self.reasons) if self.texts.notices else self.method is Method.CANCEL
-
-    @property
-    def has_seat(self) -> bool:
-        """True if the reader takes part, as far as that is known."""
-        return not self.is_over and not (self.texts.notices and _WITHOUT_SEAT.issuperset(self.reasons))
 
     @property
     def is_to_organizer(self) -> bool:
@@ -373,7 +367,7 @@ def _programme(shared: Shared, locale: Locale, zone: str | None) -> Iterator[Fac
     for session in texts.sessions:
         before = exactly.get((session.id, session.names)) or by_id.get(session.id)
         changes = () if earlier is None else tuple(_changes(session, before, locale))
-        rows.append(_row(session if shared.has_seat else evolve(session, links=()), changes, locale, zone))
+        rows.append(_row(session, changes, locale, zone))
     dropped = by_id.keys() - {session.id for session in texts.sessions}
     for session in earlier or ():
         if session.id in dropped:
@@ -395,14 +389,13 @@ def _row(session: ChosenSession, changes: Iterable[str], locale: Locale, zone: s
         facts.append((f"{labels.local_time}{locale.colon}{there}", locale.language))
     how = Reason.SESSION_WAITLISTED if session.awaited and holds else session.status
     notes = [] if how is EventStatus.SCHEDULED else [locale.session[how]]
-    has_links = holds and not session.awaited
     return Row(
         starts_at=slot.starts_at,
         day=(dates.format_day(slot.first_day), "" if slot.whole_days else format_zone(slot.start, dates)),
         time=_hours(slot, locale),
         title=_line(session.title),
         facts=tuple(facts),
-        links=_named(session.links, locale) if has_links else (),
+        links=_named(session.links, locale),
         notes=(*notes, *changes),
         holds=holds,
     )
@@ -428,16 +421,16 @@ def _changes(now: ChosenSession, before: ChosenSession | None, locale: Locale) -
             _hours(slot, locale) if is_same_day else format_slot(slot, locale.dates) for slot in (now.slot, before.slot)
         )
         yield f"{locale.pictures.timetable.time}{locale.colon}{words.format(now=new, before=old)}"
-    if now.where != before.where:
-        new, old = (_enumerated([text for text, _ in session.where], locale) for session in (now, before))
-        if new and old:
-            yield f"{labels.place}{locale.colon}{words.format(now=new, before=old)}"
-        else:
-            yield f"{labels.new_place if new else labels.previous_place}{locale.colon}{new or old}"
     if before.awaited and not now.awaited:
         yield locale.session[Reason.SEAT_FOUND]
-    elif now.links and not now.awaited and {uri for _, uri in now.links} != {uri for _, uri in before.links}:
-        yield labels.new_link
+    elif now.status.is_held and not now.awaited:  # otherwise nothing is said of the place
+        new, old = (_enumerated([text for text, _ in session.where], locale) for session in (now, before))
+        if new and old and new != old:
+            yield f"{labels.place}{locale.colon}{words.format(now=new, before=old)}"
+        elif new != old:
+            yield f"{labels.new_place if new else labels.previous_place}{locale.colon}{new or old}"
+        if now.links and {uri for _, uri in now.links} != {uri for _, uri in before.links}:
+            yield labels.new_link
 
 
 def _enumerated(texts: Iterable[str], locale: Locale) -> str:
@@ -503,7 +496,7 @@ def _duration(slot: TimeSlot, previous: TimeSlot, locale: Locale) -> Iterator[Fa
 def _places(shared: Shared, locale: Locale) -> Iterator[Fact]:
     texts, labels = shared.texts, locale.labels
     # A person who no longer takes part needs no link.
-    links = texts.links if shared.has_seat else ()
+    links = () if shared.is_over else texts.links
     remote = Fact(
         kind=FactKind.REMOTE,
         label=labels.remote_participation,
