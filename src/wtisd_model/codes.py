@@ -308,6 +308,8 @@ class Code(StrEnum):
     REGISTRATION_PURGED = _Definition("registration-purged", MESSAGE)
     SEQUENCE_NOT_RAISED = _Definition("sequence-not-raised", MESSAGE)
     VERSION_OLDER = _Definition("version-older", MESSAGE)
+    ENTRY_UNREACHABLE = _Definition("entry-unreachable", MESSAGE, WARNING)
+    ENTRY_UNKNOWN = _Definition("entry-unknown", MESSAGE, WARNING)
     NOT_A_REQUEST = _Definition("not-a-request", MESSAGE)
     DELEGATE_MISSING = _Definition("delegate-missing", MESSAGE)
     DELEGATE_UNFOUNDED = _Definition("delegate-unfounded", MESSAGE)

@@ -56,7 +56,8 @@ def with_waits(random: Random, dossier: Dossier) -> Dossier:
     """Let some people wait for a session that they chose."""
     people = [
         evolve(each, waits=(Wait(session_id=sorted(each.session_ids)[0], since=FIRST),))
-        if each.session_ids and each.state in {RegistrationState.PENDING, RegistrationState.APPROVED}
+        if each.session_ids
+        and each.state in {RegistrationState.PENDING, RegistrationState.APPROVED}
         and random.random() < 0.4
         else each
         for each in dossier.registrations
@@ -174,7 +175,12 @@ def concerned(before: Dossier, after: Dossier, messages: list[Message]) -> set[s
             if was is None or seen(before.event, was, now) != seen(after.event, now, now):
                 found.add(address)
     ids = {each.id for each in after.registrations}
-    gone = {address for address, people in boxes(before).items() for each in people if each.id not in ids and each.state not in ENDED}
+    gone = {
+        address
+        for address, people in boxes(before).items()
+        for each in people
+        if each.id not in ids and each.state not in ENDED
+    }
     return found | gone
 
 
@@ -195,7 +201,11 @@ class TestWhoHears:
                 due = concerned(before, after, messages)
                 assert {*addresses} == due, explain(before, after, letters, due ^ {*addresses})
                 assert [each for letter in letters for each in letter.messages] == messages
-                assert all(each.recipient.casefold() == letter.recipient.casefold() for letter in letters for each in letter.messages)
+                assert all(
+                    each.recipient.casefold() == letter.recipient.casefold()
+                    for letter in letters
+                    for each in letter.messages
+                )
                 assert all(each.reasons and each.texts.notices for each in letters)
 
 
@@ -218,7 +228,13 @@ class TestNobodyElse:
 
 def explain(before: Dossier, after: Dossier, letters: list[Letter], addresses: set[str]) -> object:
     return [
-        (address, [each.reasons for each in letters if each.recipient.casefold() == address], boxes(before).get(address), boxes(after).get(address),
-        [seen(after.event,x,x) for x in boxes(after).get(address,[])],[seen(before.event,x,x) for x in boxes(before).get(address,[])])
+        (
+            address,
+            [each.reasons for each in letters if each.recipient.casefold() == address],
+            boxes(before).get(address),
+            boxes(after).get(address),
+            [seen(after.event, x, x) for x in boxes(after).get(address, [])],
+            [seen(before.event, x, x) for x in boxes(before).get(address, [])],
+        )
         for address in addresses
     ]

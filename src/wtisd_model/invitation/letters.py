@@ -26,7 +26,7 @@ from wtisd_model.invitation.request import InvitationOptions, compared, version_
 from wtisd_model.invitation.template import Stamp, Templates
 from wtisd_model.invitation.updates import Comparison, MailboxChange
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.model.event import session_status
+from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
@@ -311,11 +311,12 @@ class _Soon:
         """Take the texts of an event, and the moments between which something begins, the second one included."""
         event = templates.event
         self._templates, self._event = templates, event
-        self._event_begins = event.status is EventStatus.SCHEDULED and _begins(event.slot, after, until)
+        held = event.status is EventStatus.SCHEDULED
+        self._event_begins = held and _begins(event.slot, after, until)
         self._sessions = {
             session.id: session
-            for session in event.sessions
-            if session_status(event, session) is EventStatus.SCHEDULED and _begins(session.slot, after, until)
+            for session in (event.sessions if held else ())
+            if session.status is EventStatus.SCHEDULED and _begins(session.slot, after, until)
         }
         self.is_any: bool = self._event_begins or bool(self._sessions)
 
@@ -454,7 +455,7 @@ class _Change:
         """Tell people why their calendars change, unless it is because of what they are told already."""
         explained = {id_ for id_, each in people.items() if each.reasons}
         for message in messages:
-            sharing = [people[id_] for id_ in message.registration_ids if id_ in people]
+            sharing = [people[id_] for id_ in message.registration_ids if id_ in people] or [*people.values()]
             staying = [each for each in sharing if each.was_invited and each.is_invited]
             reason = self._reason(message)
             if message.reason in _OF_ALL:
@@ -464,7 +465,7 @@ class _Change:
             else:
                 receivers = staying if reason in {Reason.EDITED, Reason.PROGRAMME_CHANGED} else staying[:1]
             if not receivers and not any(each.reasons for each in sharing):
-                receivers = (sharing or [*people.values()])[:1]
+                receivers = sharing[:1]
             for each in receivers:
                 each.reasons.append(reason)
 
@@ -490,14 +491,35 @@ class _Change:
         return texts if joins else self._without_links(texts), language
 
     def findings(self) -> Iterator[Finding]:
-        """Yield what the letters cannot tell anybody."""
-        comparison = self._comparison
+        """Yield what should reach somebody and reaches nobody."""
         for key, ids in (("repeated", self._repeated), ("erased", self._erased)):
             for index, id_ in enumerate(ids):
-                known = comparison.now.get(id_)
-                if known is None or known.participant is None:
-                    yield finding(Code.REGISTRATION_UNKNOWN, pointer(key, index))
-        yield from self._writer.findings(comparison.now.values())
+                now = self._comparison.now.get(id_)
+                if now is None or now.participant is None:
+                    code = Code.REGISTRATION_UNKNOWN if now is None else Code.REGISTRATION_PURGED
+                    yield finding(code, pointer(key, index))
+        yield from self._writer.findings(self._comparison.now.values())
+        before, after = self._comparison.before, self._comparison.after
+        known, kept = _uids(before.event), _uids(after.event)
+        changed = self._comparison.moved | (known - kept)
+        for index, then in enumerate(before.registrations):
+            now, path = self._comparison.now.get(then.id), pointer("before", "registrations", index)
+            is_purged = now is not None and now.participant is None
+            has_left = now is not None and then.state in self._were_invited and now.state not in self._are_invited
+            for place, entry in enumerate(getattr(then, "entries", ())):
+                if entry.uid not in known | kept:
+                    yield finding(Code.ENTRY_UNKNOWN, path + pointer("entries", place))
+                elif is_purged and (has_left or entry.uid in changed):
+                    yield finding(Code.ENTRY_UNREACHABLE, path + pointer("entries", place))
+            if is_purged and not getattr(then, "entries", ()) and then.id in self._known:
+                uids = before.entries((then,), by_session=self._by_session).keys()
+                if uids and (has_left or not changed.isdisjoint(uids)):
+                    yield finding(Code.ENTRY_UNREACHABLE, path)
+
+
+def _uids(event: Event) -> set[str]:
+    """Return the uids that calendars have for an event and its sessions."""
+    return {event.uid, *(session.export_uid(event.uid) for session in event.sessions)}
 
 
 _ENDINGS: Final = frozenset({Reason.REJECTED, Reason.WITHDRAWN})

@@ -1,0 +1,438 @@
+"""Letters: which change is told to whom, and in which words of `Reason`."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.refusals import refused
+from tests.samples.small import NOW, call, event, registration, session, slot, wait
+from tests.samples.whole import text
+from wtisd_model import (
+    Code,
+    Contact,
+    Dossier,
+    EventStatus,
+    LocalizedText,
+    MessageError,
+    Organization,
+    ParticipationMode,
+    ParticipationStatus,
+    Registration,
+    Reply,
+    TimeSlot,
+    VirtualLocation,
+)
+from wtisd_model import invitation as inv
+from wtisd_model.invitation import Letter, Letters, Method, Notice, Reason
+
+EVENT = event(
+    organizer=Organization(name=text("Office"), email="office@example.org"),
+    calls=(call(needs_approval=True, waitlist=True),),
+    sessions=(session("s1"), session("s2", "15:00", "15:30"), session("s3", "16:00", "16:30")),
+    sequence=0,
+)
+MOVED = EVENT.reschedule(slot("13:00", "17:00"), at=NOW)
+CANCELLED = EVENT.cancel(at=NOW)
+LATER = NOW + timedelta(days=1)
+
+
+def dossier(*people: Registration, about: Any = EVENT) -> Dossier:
+    return Dossier(event=about, registrations=people)
+
+
+def letters(before: Dossier, after: Dossier, **options: Any) -> list[Letter]:
+    return [*inv.letters(before, after, stamped=LATER, **options)]
+
+
+def one(before: Registration | None, after: Registration | None, **options: Any) -> Letter | None:
+    """Return the only letter about what happened to one registration; None if there is none."""
+    then = dossier(*[each for each in (before,) if each is not None])
+    made = letters(then, dossier(*[each for each in (after,) if each is not None]), **options)
+    assert len(made) < 2
+    return made[0] if made else None
+
+
+def reasons(letter: Letter | None) -> list[str]:
+    return [] if letter is None else [each.value for each in letter.reasons]
+
+
+def methods(letter: Letter | None) -> list[Method]:
+    return [] if letter is None else [each.method for each in letter.messages]
+
+
+def told(made: Iterable[Letter]) -> dict[str, list[str]]:
+    return {each.recipient: reasons(each) for each in made}
+
+
+ONE = registration("p1")
+APPROVED = ONE.approve(at=NOW)
+WAITLISTED = ONE.waitlist(at=NOW)
+REJECTED = ONE.reject(at=NOW)
+CHOSEN = frozenset({"s1", "s2"})
+AWAITING = evolve(ONE, session_ids=CHOSEN, waits=(wait("s1"),)).approve(at=NOW)
+
+
+class TestWhatBecameOfARegistration:
+    """From one version to the next, the one right letter."""
+
+    @pytest.mark.parametrize(
+        ("before", "after", "expected", "sent"),
+        [
+            (None, ONE, ["received"], []),
+            (None, WAITLISTED, ["waitlisted"], []),
+            (None, APPROVED, ["invited"], [Method.REQUEST]),
+            (None, REJECTED, ["rejected"], []),
+            (None, ONE.withdraw(at=NOW), ["withdrawn"], []),
+            (ONE, WAITLISTED, ["waitlisted"], []),
+            (ONE, REJECTED, ["rejected"], []),
+            (ONE, APPROVED, ["invited"], [Method.REQUEST]),
+            (WAITLISTED, WAITLISTED.approve(at=NOW), ["promoted"], [Method.REQUEST]),
+            (WAITLISTED, WAITLISTED.withdraw(at=NOW), ["withdrawn"], []),
+            (APPROVED, APPROVED.withdraw(at=NOW), ["withdrawn"], [Method.CANCEL]),
+            (APPROVED, APPROVED.reset(at=NOW), ["pending"], [Method.CANCEL]),
+            (APPROVED, APPROVED.reset(at=NOW).reject(at=NOW), ["rejected"], [Method.CANCEL]),
+            (REJECTED, REJECTED.reset(at=NOW), ["pending"], []),
+            (WAITLISTED, None, ["withdrawn"], []),
+            (APPROVED, None, ["withdrawn"], [Method.CANCEL]),
+            (REJECTED, None, [], []),
+            (APPROVED, APPROVED.check_in(at=NOW), [], []),
+            (APPROVED, APPROVED.mark_no_show(at=NOW), [], []),
+            (ONE, ONE, [], []),
+            (ONE, registration("p1"), [], []),
+        ],
+    )
+    def test_its_person_hears_of_it(
+        self, before: Registration | None, after: Registration | None, expected: list[str], sent: list[Method]
+    ) -> None:
+        letter = one(before, after)
+        assert (reasons(letter), methods(letter)) == (expected, sent)
+
+    @pytest.mark.parametrize(
+        ("before", "after", "expected"),
+        [
+            (AWAITING, evolve(AWAITING, waits=(wait("s1", until=9),)), ["seat-found"]),
+            (evolve(AWAITING, waits=()), AWAITING, ["session-waitlisted"]),
+            (ONE, evolve(ONE, session_ids=CHOSEN, waits=(wait("s1"),)), ["session-waitlisted", "changed"]),
+            (None, AWAITING, ["invited", "session-waitlisted"]),
+            (APPROVED, evolve(APPROVED, session_ids=CHOSEN), ["changed"]),
+            (APPROVED, evolve(APPROVED, mode=ParticipationMode.REMOTE), ["changed"]),
+            (WAITLISTED, evolve(WAITLISTED, mode=ParticipationMode.REMOTE), ["changed"]),
+            (ONE, evolve(ONE, participant=evolve(ONE.participant, name="Participant 9")), ["changed"]),
+            (ONE, evolve(ONE, participant=evolve(ONE.participant, language="fr")), []),
+        ],
+    )
+    def test_a_change_of_what_the_office_or_the_person_chose_is_told(
+        self, before: Registration | None, after: Registration, expected: list[str]
+    ) -> None:
+        assert reasons(one(before, after)) == expected
+
+    def test_a_no_show_found_no_seat_and_one_who_did_come_waits_as_before(self) -> None:
+        missed = AWAITING.mark_no_show(at=LATER)
+        for before, after in ((AWAITING, missed), (missed, missed.check_in(at=LATER))):
+            assert not {"seat-found", "session-waitlisted"} & {*reasons(one(before, after))}
+
+    def test_two_changes_are_in_one_letter(self) -> None:
+        after = evolve(AWAITING, waits=(wait("s1", until=9),))
+        (letter,) = letters(dossier(AWAITING), dossier(after, about=MOVED))
+        assert reasons(letter) == ["moved", "seat-found"]
+        assert letter.texts.previous == EVENT.slot
+        assert len(letter.messages) == 1
+
+    def test_another_address_is_told_at_both_and_only_the_new_one_gets_the_link(self) -> None:
+        after = evolve(APPROVED, participant=Contact(name="Participant 1", email="new@example.org"))
+        made = letters(dossier(APPROVED), dossier(after), link=lambda one: f"https://example.org/{one.id}")
+        assert told(made) == {"new@example.org": ["changed"], "p1@example.org": ["changed"]}
+        assert [methods(each) for each in made] == [[Method.REQUEST], [Method.CANCEL]]
+        assert [each.texts.notices[0].link for each in made] == ["https://example.org/p1", None]
+
+    def test_another_address_of_who_is_not_invited_is_told_there(self) -> None:
+        after = evolve(WAITLISTED, participant=Contact(name="Participant 1", email="new@example.org"))
+        assert told(letters(dossier(WAITLISTED), dossier(after))) == {"new@example.org": ["changed"]}
+
+    def test_nobody_hears_that_they_were_purged(self) -> None:
+        assert one(APPROVED, APPROVED.purged(at=NOW)) is None
+        assert one(WAITLISTED, WAITLISTED.purged(at=NOW)) is None
+
+
+class TestTheEvent:
+    """Who hopes for a seat has no entry, but the same day."""
+
+    def test_who_is_pending_or_waits_hears_that_it_moves_or_is_cancelled(self) -> None:
+        two = registration("p2")
+        before = dossier(WAITLISTED, two, registration("p3").reject(at=NOW))
+        for after, expected in ((MOVED, "moved"), (CANCELLED, "cancelled")):
+            made = letters(before, evolve(before, event=after))
+            assert told(made) == {"p1@example.org": [expected], "p2@example.org": [expected]}
+            assert not any(each.messages for each in made)
+
+    def test_who_waits_hears_of_a_chosen_session_and_who_chose_none_does_not(self) -> None:
+        sessions = (evolve(EVENT.sessions[0], title=text("Opening")), *EVENT.sessions[1:])
+        before = dossier(WAITLISTED, evolve(registration("p2"), session_ids=CHOSEN))
+        (letter,) = letters(before, evolve(before, event=EVENT.revised(at=NOW, sessions=sessions)))
+        assert (letter.recipient, reasons(letter)) == ("p2@example.org", ["programme-changed"])
+        assert [each.title for each in letter.texts.sessions] == [("Opening", "en"), ("s2", "en")]
+        assert letter.texts.previous_sessions is not None
+
+    def test_of_a_cancelled_one_only_an_end_or_an_arrival_is_news(self) -> None:
+        people = [registration(f"p{number}") for number in range(1, 5)]
+        before = dossier(*people[:3], about=CANCELLED)
+        after = dossier(people[0].approve(at=NOW), people[1].reject(at=NOW), people[2], people[3], about=CANCELLED)
+        assert told(letters(before, after)) == {"p2@example.org": ["rejected"], "p4@example.org": ["cancelled"]}
+
+    def test_who_registered_before_it_was_announced_hears_of_it_then(self) -> None:
+        draft = evolve(EVENT, status=EventStatus.DRAFT)
+        people = (APPROVED, registration("p2"), registration("p3").reject(at=NOW))
+        made = letters(dossier(*people, about=draft), dossier(*people, about=draft.schedule(at=NOW)))
+        assert told(made) == {
+            "p1@example.org": ["invited"],
+            "p2@example.org": ["received"],
+            "p3@example.org": ["rejected"],
+        }
+
+    def test_a_draft_is_refused_and_so_are_confused_sessions(self) -> None:
+        draft = dossier(ONE, about=evolve(EVENT, status=EventStatus.DRAFT))
+        assert refused(lambda: inv.letters(draft, draft, stamped=NOW), MessageError) == (
+            Code.EVENT_WITHOUT_SLOT,
+            "/event/status",
+        )
+
+
+class TestBySession:
+    """A letter is about the event, so what happens to sessions there is a change of the programme."""
+
+    def test_all_messages_of_a_mailbox_are_in_one_letter(self) -> None:
+        person = evolve(APPROVED, session_ids=CHOSEN)
+        moved = EVENT.revised(
+            at=NOW,
+            sessions=(evolve(EVENT.sessions[0], slot=slot("15:30", "16:00")), *EVENT.sessions[1:]),
+        )
+        (letter,) = letters(dossier(person), dossier(person, about=moved), by_session=True)
+        assert reasons(letter) == ["programme-changed"]
+        assert [each.reason for each in letter.messages] == [Reason.MOVED]
+        assert letter.texts.title == ("Forum", "en")
+        assert letter.texts.previous_sessions is not None
+
+    def test_other_sessions_are_invited_to_and_cancelled_in_one_letter(self) -> None:
+        before, after = (evolve(APPROVED, session_ids=frozenset({id_})) for id_ in ("s1", "s2"))
+        (letter,) = letters(dossier(before), dossier(after), by_session=True)
+        assert reasons(letter) == ["changed"]
+        assert [each.uid for each in letter.messages] == ["s2.e-1", "s1.e-1"]
+
+
+class TestThePeople:
+    """Each reads their own language; people who share a mailbox have one letter with their names."""
+
+    def test_a_shared_mailbox_has_one_letter_that_names_who_is_concerned(self) -> None:
+        two = registration("p2", participant=Contact(name="Participant 2", email="P1@example.org"))
+        (letter,) = letters(dossier(APPROVED, two), dossier(APPROVED.withdraw(at=NOW), two.approve(at=NOW)))
+        assert {each.name: each.reasons for each in letter.texts.notices} == {
+            "Participant p1": (Reason.WITHDRAWN,),
+            "Participant 2": (Reason.INVITED,),
+        }
+        assert letter.registration_ids == ("p1", "p2")
+        assert letter.reasons == (Reason.WITHDRAWN, Reason.INVITED)
+
+    def test_only_who_is_invited_gets_links_to_join(self) -> None:
+        online = evolve(EVENT, virtual_locations=(VirtualLocation(uri="https://meet.example.org/1"),))
+        people = (APPROVED, registration("p2"))
+        made = letters(dossier(about=online), dossier(*people, about=online))
+        assert [bool(each.texts.links) for each in made] == [True, False]
+
+    def test_it_is_in_the_language_of_the_person_or_in_that_of_the_options(self) -> None:
+        french = evolve(ONE, participant=Contact(name="Participant 1", email="p1@example.org", language="fr"))
+        letter, other = one(None, french), one(None, french, language="es")
+        assert letter is not None
+        assert other is not None
+        assert (letter.language, other.language) == ("fr", "es")
+
+    def test_what_was_chosen_is_told_in_the_language_that_the_person_reads_now(self) -> None:
+        titled = evolve(EVENT.sessions[0], title=LocalizedText(text="One", language="en", translations={"fr": "Un"}))
+        before = dossier(evolve(ONE, session_ids=CHOSEN), about=evolve(EVENT, sessions=(titled, *EVENT.sessions[1:])))
+        reader = evolve(ONE, participant=Contact(name="Participant 1", email="p1@example.org", language="fr"))
+        (letter,) = letters(before, evolve(before, registrations=(evolve(reader, session_ids=frozenset({"s2"})),)))
+        assert letter.texts.previous_sessions is not None
+        assert letter.texts.previous_sessions[0].title == ("Un", "fr")
+
+    def test_the_focal_point_gets_a_copy_of_what_is_only_about_people_it_filed(self) -> None:
+        filer = Contact(name="Focal point", email="focal@example.org")
+        filed = evolve(ONE, filed_by=filer)
+        letter = one(None, filed)
+        assert letter is not None
+        assert letter.copied_to == filer
+        mine, others = (
+            registration("p2", participant=Contact(name="Participant 2", email="p1@example.org"), filed_by=by)
+            for by in (filer, None)
+        )
+        assert letters(dossier(), dossier(filed, mine))[0].copied_to == filer
+        assert letters(dossier(), dossier(filed, others))[0].copied_to is None
+
+    def test_the_zone_and_the_link_of_a_person_are_in_the_letter(self) -> None:
+        letter = one(None, ONE, zones={"p1": "Asia/Tokyo"}, link=lambda _: None)
+        assert letter is not None
+        assert (letter.zone, letter.texts.notices) == ("Asia/Tokyo", (Notice(reasons=(Reason.RECEIVED,)),))
+        assert refused(lambda: one(None, ONE, zones={"p1": "Mars/Base"})) == (
+            Code.ZONE_UNKNOWN,
+            "/zone",
+        )
+        assert refused(lambda: one(None, ONE, link=lambda _: "mailto:p1@example.org")) == (
+            Code.URI_MALFORMED,
+            "/link",
+        )
+
+
+class TestTwoMoreReasons:
+    """A repeat, and an erasure that somebody asked for."""
+
+    def test_a_repeat_goes_to_the_stored_address(self) -> None:
+        sent = evolve(APPROVED, participant=Contact(name="Participant p1", email="other@example.org"))
+        letter = one(APPROVED, APPROVED, repeated=[sent, APPROVED])
+        assert (letter and letter.recipient, reasons(letter), methods(letter)) == ("p1@example.org", ["repeated"], [])
+
+    def test_who_asked_for_erasure_gets_a_last_letter(self) -> None:
+        letter = one(
+            APPROVED, APPROVED.withdraw(at=NOW).purged(at=NOW), erased=["p1"], link=lambda _: "https://a.example.org/"
+        )
+        assert (letter and letter.recipient, reasons(letter)) == ("p1@example.org", ["erased", "withdrawn"])
+        assert methods(letter) == [Method.CANCEL]
+        assert letter is not None
+        assert letter.texts.notices[0].link is None
+        assert reasons(one(REJECTED, REJECTED.purged(at=NOW), erased=["p1"])) == ["erased"]
+
+    @pytest.mark.parametrize("key", ["repeated", "erased"])
+    def test_they_are_lists(self, key: str) -> None:
+        with pytest.raises(TypeError, match=key):
+            inv.letters(dossier(), dossier(), stamped=NOW, **{key: "p1"})
+
+    def test_who_is_unknown_or_purged_is_a_finding(self) -> None:
+        stranger, gone = registration("p9"), ONE.purged(at=NOW)
+        made = inv.letters(
+            dossier(gone),
+            dossier(gone),
+            stamped=LATER,
+            repeated=[stranger, gone],
+            erased=["p9"],
+            zones={"p9": "Asia/Tokyo"},
+        )
+        assert found(made) == [
+            (Code.REGISTRATION_UNKNOWN, "/repeated/0"),
+            (Code.REGISTRATION_PURGED, "/repeated/1"),
+            (Code.REGISTRATION_UNKNOWN, "/erased/0"),
+            (Code.REGISTRATION_UNKNOWN, "/zones"),
+        ]
+        assert [*made] == []
+
+
+def found(made: Letters) -> list[tuple[str, str]]:
+    return [(each.code, each.path) for each in made.findings]
+
+
+class TestFindings:
+    """Changes that should reach somebody and reach nobody."""
+
+    def test_who_was_purged_cannot_hear_of_a_move(self) -> None:
+        purged = APPROVED.purged(at=NOW)
+        for after in (MOVED, CANCELLED):
+            made = inv.letters(dossier(APPROVED), dossier(purged, about=after), stamped=LATER)
+            assert (found(made), [*made]) == ([(Code.ENTRY_UNREACHABLE, "/before/registrations/0")], [])
+
+    def test_nor_that_they_were_withdrawn_in_the_same_step_unless_they_asked_for_erasure(self) -> None:
+        before, after = dossier(APPROVED), dossier(APPROVED.withdraw(at=NOW).purged(at=NOW))
+        assert found(inv.letters(before, after, stamped=LATER)) == [(Code.ENTRY_UNREACHABLE, "/before/registrations/0")]
+        assert found(inv.letters(before, after, stamped=LATER, erased=["p1"])) == []
+
+    def test_there_are_none_about_who_was_not_invited_or_whose_day_is_as_it_was(self) -> None:
+        for person, after in ((ONE, MOVED), (APPROVED, EVENT)):
+            assert found(inv.letters(dossier(person), dossier(person.purged(at=NOW), about=after), stamped=LATER)) == []
+
+
+def hour(number: int, day: int = 17) -> datetime:
+    """Return a moment on the day of the event, which begins at 12:30 in UTC."""
+    return datetime(2023, 5, day, number, tzinfo=UTC)
+
+
+def reminded(*people: Registration, now: datetime | None = None, about: Any = EVENT, **options: Any) -> list[Letter]:
+    given = {"before": timedelta(hours=13), **options}
+    return [*inv.reminders(dossier(*people, about=about), now=now or hour(0), **given)]
+
+
+class TestReminders:
+    """What begins after *now*, and no later than *before* after it."""
+
+    def test_who_is_invited_hears_of_the_event_and_the_chosen_sessions_that_begin(self) -> None:
+        person = evolve(APPROVED, session_ids=CHOSEN)
+        (letter,) = reminded(person, registration("p2"), registration("p3").reject(at=NOW))
+        assert (letter.recipient, reasons(letter), letter.messages) == ("p1@example.org", ["reminded"], ())
+        assert [each.id for each in letter.texts.sessions] == ["s1", "s2"]
+        (letter,) = reminded(person, before=timedelta(hours=12, minutes=45))
+        assert [each.id for each in letter.texts.sessions] == ["s1"]
+
+    @pytest.mark.parametrize(
+        ("now", "since", "expected"),
+        [
+            (hour(0), None, ["s1", "s2"]),
+            (hour(0), hour(23, 16), ["s1", "s2"]),
+            (hour(1), hour(0), []),
+            (hour(1), None, ["s1", "s2"]),
+            (hour(13), hour(12), []),
+        ],
+    )
+    def test_what_was_near_enough_at_the_last_call_is_left_out(
+        self, now: datetime, since: datetime | None, expected: list[str]
+    ) -> None:
+        made = reminded(evolve(APPROVED, session_ids=CHOSEN), now=now, since=since)
+        assert [each.id for letter in made for each in letter.texts.sessions] == expected
+
+    def test_a_session_alone_reminds_only_those_who_chose_it(self) -> None:
+        people = (evolve(APPROVED, session_ids=CHOSEN), registration("p2").approve(at=NOW))
+        (letter,) = reminded(*people, now=hour(12) + timedelta(minutes=40), before=timedelta(hours=1))
+        assert [each.id for each in letter.texts.sessions] == ["s2"]
+
+    def test_nobody_is_reminded_of_what_they_wait_for_declined_or_delegated(self) -> None:
+        declined, delegated = ParticipationStatus.DECLINED, ParticipationStatus.DELEGATED
+        assert reminded(evolve(APPROVED, participation_status=declined)) == []
+        assert reminded(evolve(APPROVED, participation_status=delegated)) == []
+        person = evolve(AWAITING, replies=(Reply(at=NOW, sequence=0, status=declined, session_id="s2"),))
+        (letter,) = reminded(person)
+        assert letter.texts.sessions == ()
+        assert reminded(person, now=hour(12) + timedelta(minutes=40), before=timedelta(hours=1)) == []
+
+    def test_whole_days_begin_at_midnight_of_the_place(self) -> None:
+        days = TimeSlot.days("2023-05-17", "2023-05-18", "Europe/Zurich")
+        whole = evolve(EVENT, slot=days)
+        assert len(reminded(APPROVED, about=whole, now=hour(21, 16), before=timedelta(hours=1))) == 1
+        assert reminded(APPROVED, about=whole, now=hour(22, 16)) == []
+
+    def test_what_is_off_reminds_nobody(self) -> None:
+        draft = evolve(EVENT, status=EventStatus.DRAFT, organizer=None, slot=None)
+        for about in (CANCELLED, EVENT.postpone(at=NOW), draft):
+            assert reminded(evolve(APPROVED, session_ids=CHOSEN), about=about) == []
+
+    def test_people_who_share_a_mailbox_are_reminded_in_one_letter(self) -> None:
+        two = registration("p2", participant=Contact(name="Participant 2", email="p1@example.org")).approve(at=NOW)
+        people = (evolve(APPROVED, session_ids=CHOSEN), evolve(two, session_ids=frozenset({"s2", "s3"})))
+        (letter,) = reminded(*people)
+        assert [(each.id, each.names) for each in letter.texts.sessions] == [
+            ("s1", ("Participant p1",)),
+            ("s2", ("Participant p1", "Participant 2")),
+        ]
+        assert [each.name for each in letter.texts.notices] == ["Participant p1", "Participant 2"]
+
+    def test_what_cannot_be_asked_is_refused(self) -> None:
+        assert refused(lambda: reminded(before=timedelta())) == (Code.DURATION_OUT_OF_RANGE, "/before")
+        assert refused(lambda: reminded(since=hour(1).replace(tzinfo=None))) == (Code.MOMENT_NAIVE, "/since")
+        assert refused(lambda: reminded(now=hour(1).replace(tzinfo=None))) == (Code.MOMENT_NAIVE, "/now")
+        nobody = evolve(EVENT, organizer=None)
+        assert refused(lambda: reminded(about=nobody), MessageError) == (
+            Code.ORGANIZER_WITHOUT_ADDRESS,
+            "/event/organizer",
+        )
+
+    def test_a_zone_of_nobody_is_a_finding(self) -> None:
+        made = inv.reminders(
+            dossier(APPROVED), now=hour(0), before=timedelta(days=1), zones={"p1": "Asia/Tokyo", "p9": "Asia/Tokyo"}
+        )
+        assert found(made) == [(Code.REGISTRATION_UNKNOWN, "/zones")]
+        assert [each.zone for each in made] == ["Asia/Tokyo"]
