@@ -66,8 +66,8 @@ class TestInvitations:
         texts = [
             held.invite(each, stamped=LATER + number * MINUTE).texts for number, each in enumerate(everybody() * 2)
         ]
-        # On site a choice changes nothing; remotely each has its links.
-        assert len({id(each) for each in texts}) == 2 * (1 + 4)
+        # Each choice has its sessions.
+        assert len({id(each) for each in texts}) == 2 * 2 * 4
 
     def test_updates_are_those_of_the_function(self) -> None:
         before = Dossier(event=EVENT, registrations=tuple(everybody()))

@@ -25,6 +25,7 @@ from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
+from wtisd_model.programme.chosen import Programme
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import contacts_of
 from wtisd_model.programme.places import address_of, joined_address, links_of, virtual_name
@@ -96,6 +97,7 @@ class EntryContext:
         self.parent: bytes = content_line("RELATED-TO", encode_text(event.uid))
         self.where: bytes = _where(self.places, language, self.words, remote_first=remote_first)
         self.details: bytes = _details(event, language)
+        self.programme: Programme = Programme(event, language, self.words)
 
 
 class ExportedEntry(NamedTuple):

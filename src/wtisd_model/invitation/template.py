@@ -1,6 +1,6 @@
 """Messages without their recipients and stamps: the content shared by all who see the same is written only once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Final, NamedTuple, Self
@@ -31,6 +31,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.objects import unchecked_constructor
+from wtisd_model.programme.chosen import ChosenSession, awaited_ids
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.places import links_of, where_in_words
 from wtisd_model.types.attendance import ParticipationMode
@@ -88,6 +89,11 @@ class Template:
     ending: bytes = field(repr=False)
     is_dropped: bool
     """True if it is about a session that the event no longer has."""
+
+    @property
+    def visible(self) -> object:
+        """What a reader sees of it, to be compared with that of another version."""
+        return self.beginning, self.content, self.ending, self.texts.sessions
 
     def request(
         self,
@@ -172,23 +178,33 @@ class Templates:
         self._templates: dict[tuple[object, ...], Template] = {}
         self._octets = 0
 
-    def template(self, session: Session | None, registration: Registration | None) -> Template:
+    def template(
+        self, session: Session | None, registration: Registration | None, sharing: Sequence[Registration] = ()
+    ) -> Template:
         """Return the message about a session or the event for those who see the same of it.
 
         What they see depends on their language, on how they take part, and on the sessions that they chose. Without a
         registration it is for anybody. The language is that of the options, or else that of the person.
+
+        An invitation to the event names the sessions that the person chose, and those of the people *sharing* the
+        mailbox, who are invited too.
         """
         language, remote, chosen = self._options.language, False, _NO_SESSIONS
+        own: tuple[ChosenSession, ...] = ()
         if registration is not None:
             language = language or reader_language(registration)
             remote = registration.mode is ParticipationMode.REMOTE
-            own = registration.attended_ids
-            if own and session is None and not own.isdisjoint(self._with_places[remote]):
-                chosen = own
-        key = (language, remote, chosen) if session is None else (language, remote, session.id, session.uid)
+            if session is None and self._options.method is Method.REQUEST:
+                attended = registration.attended_ids
+                if attended and not attended.isdisjoint(self._with_places[remote]):
+                    chosen = attended
+                own = self._chosen(registration, sharing, language, remote=remote)
+        key = (language, remote, chosen, own) if session is None else (language, remote, session.id, session.uid)
         template = self._templates.get(key)
         if template is None:
             template = self._write(session, language, chosen, remote=remote)
+            if own:
+                template = evolve(template, texts=evolve(template.texts, sessions=own))
             # Languages and choices come from registrations, so there may be many templates: memory stays flat.
             size = len(template.content) + len(template.beginning)
             if self._octets + size > MOST_OCTETS:
@@ -199,6 +215,16 @@ class Templates:
             self._octets += size
         return template
 
+    def _chosen(
+        self, registration: Registration, sharing: Sequence[Registration], language: str | None, *, remote: bool
+    ) -> tuple[ChosenSession, ...]:
+        programme = self._context(language, remote=remote).programme
+        if sharing:
+            return programme.shared((registration, *sharing))
+        waits = awaited_ids(registration) if registration.waits else _NO_SESSIONS
+        chosen = sorted((registration.attended_ids | waits) & programme.order.keys(), key=programme.order.__getitem__)
+        return tuple([programme.session(id_, rooms=not remote, links=remote, awaited=id_ in waits) for id_ in chosen])
+
     @cached_property
     def _with_places(self) -> tuple[frozenset[str], frozenset[str]]:
         """The sessions whose own places take the place of the event's, for people on site and remotely."""
@@ -208,21 +234,25 @@ class Templates:
     def _uids(self) -> frozenset[str]:
         return frozenset(session.export_uid(self.event.uid) for session in self.event.sessions)
 
+    def _context(self, language: str | None, *, remote: bool) -> EntryContext:
+        context = self._contexts.get((language, remote))
+        if context is None:
+            context = self._contexts[language, remote] = EntryContext(
+                self.event,
+                self._languages,
+                language,
+                utc=self._options.utc,
+                remote_first=remote,
+                announces=self._options.method is Method.PUBLISH,
+                is_copy=self._is_copy,
+            )
+        return context
+
     def _write(
         self, session: Session | None, language: str | None, chosen: frozenset[str], *, remote: bool
     ) -> Template:
         event, options = self.event, self._options
-        context = self._contexts.get((language, remote))
-        if context is None:
-            context = self._contexts[language, remote] = EntryContext(
-                event,
-                self._languages,
-                language,
-                utc=options.utc,
-                remote_first=remote,
-                announces=options.method is Method.PUBLISH,
-                is_copy=self._is_copy,
-            )
+        context = self._context(language, remote=remote)
         is_dropped = session is not None and session.export_uid(event.uid) not in self._uids
         if session is not None and is_dropped:
             status = EventStatus.CANCELLED

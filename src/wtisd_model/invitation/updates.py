@@ -49,9 +49,8 @@ class _InvitedEntry:
     @property
     def visible(self) -> object:
         """The part of the entry that the person sees."""
-        template, chairs = self.template, is_chair(self.registration, self.session)
-        language = template.reader_language
-        return template.beginning, template.content, template.ending, self.person, language, chairs
+        chairs = is_chair(self.registration, self.session)
+        return self.template.visible, self.person, self.template.reader_language, chairs
 
     @property
     def status(self) -> ParticipationStatus:
