@@ -544,7 +544,7 @@ class _Change:
                     each.reasons.append(Reason.CLOCKS_CHANGED)
 
     def _moved_for(self, zone: str, clocks: ClockChanges) -> frozenset[str | None]:
-        """Return what begins or ends at another time by the clocks of a zone: ids of sessions, and None for the event."""
+        """Return what is at another time by the clocks of a zone: ids of sessions, and None for the event."""
         if zone not in self._moved_by_zone:
             subjects = [(None, self._event.slot), *((each.id, each.slot) for each in announced_sessions(self._event))]
             self._moved_by_zone[zone] = frozenset(
@@ -588,12 +588,12 @@ class _Change:
             now, path = self._comparison.now.get(then.id), pointer("before", "registrations", index)
             is_purged = now is not None and now.participant is None
             has_left = now is not None and then.state in self._were_invited and now.state not in self._are_invited
-            for place, entry in enumerate(getattr(then, "entries", ())):
+            for place, entry in enumerate(then.entries):
                 if entry.uid not in known | kept:
                     yield finding(Code.ENTRY_UNKNOWN, path + pointer("entries", place))
                 elif is_purged and (has_left or entry.uid in changed):
                     yield finding(Code.ENTRY_UNREACHABLE, path + pointer("entries", place))
-            if is_purged and not getattr(then, "entries", ()) and then.id in self._known:
+            if is_purged and not then.entries and then.id in self._known:
                 uids = before.entries((then,), by_session=self._by_session).keys()
                 if uids and (has_left or not changed.isdisjoint(uids)):
                     yield finding(Code.ENTRY_UNREACHABLE, path)
