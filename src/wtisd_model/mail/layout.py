@@ -165,8 +165,7 @@ def _opening_lines(opening: Opening, content: Content) -> Iterator[str]:
     for sentence in opening.sentences:
         yield named + sentence.replace("{who}", sender)
     if opening.decision is not None:
-        yield f"{locale.labels.decision}{locale.colon}".rstrip(" ")
-        yield isolate(opening.decision[0], rtl=rtl)
+        yield f"{locale.labels.decision}{locale.colon}{isolate(opening.decision[0], rtl=rtl)}"
 
 
 def _row_lines(row: Row, content: Content, before: Row | None) -> Iterator[str]:
