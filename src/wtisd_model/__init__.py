@@ -55,7 +55,7 @@ if TYPE_CHECKING:
         Target,
     )
     from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
-    from wtisd_model.model.registration import ListingConsent, Need, Registration, RegistrationState, Wait
+    from wtisd_model.model.registration import Entry, ListingConsent, Need, Registration, RegistrationState, Wait
     from wtisd_model.model.reply import ParticipationStatus, Reply
     from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
     from wtisd_model.page.write import to_html
@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from wtisd_model.types.series import Series
     from wtisd_model.types.timeslot import TimeSlot
     from wtisd_model.types.timezone import Repeated, local_time
+    from wtisd_model.types.zones import Zones
 
 __version__ = "0.1.0"
 
@@ -103,6 +104,7 @@ __all__ = [
     "DocumentKind",
     "DocumentReference",
     "Dossier",
+    "Entry",
     "Event",
     "EventStatus",
     "ExportError",
@@ -167,6 +169,7 @@ __all__ = [
     "VirtualFeature",
     "VirtualLocation",
     "Wait",
+    "Zones",
     "check",
     "clean_form",
     "default_rules",
@@ -226,7 +229,7 @@ _ROOMS = {
             "CountryShare FocusArea PledgeKind PledgeScope PledgeState Report ReportStatus Target"
         ),
         "wtisd_model.model.question": "Choice Condition Question QuestionKind",
-        "wtisd_model.model.registration": "ListingConsent Need Registration RegistrationState Wait",
+        "wtisd_model.model.registration": "Entry ListingConsent Need Registration RegistrationState Wait",
         "wtisd_model.model.reply": "ParticipationStatus Reply",
         "wtisd_model.model.session": "EventStatus Recording Session SessionKind",
         "wtisd_model.types.attendance": "AttendanceMode ParticipationMode",
@@ -242,6 +245,7 @@ _ROOMS = {
         "wtisd_model.types.series": "Series",
         "wtisd_model.types.timeslot": "TimeSlot",
         "wtisd_model.types.timezone": "Repeated local_time",
+        "wtisd_model.types.zones": "Zones",
         "wtisd_model.columns.csv": "to_csv",
         "wtisd_model.columns.csv_reader": "from_csv",
         "wtisd_model.columns.table": "to_columns",
