@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from attrs import asdict, evolve
 
-from tests.planning.test_clocks import NEW, OLD, release
 from tests.refusals import refused
 from tests.samples.small import NOW, call, event, registration, session, slot, wait
 from tests.samples.whole import text
+from tests.types.zone_files import LocalType, put, time_zone_file
 from wtisd_model import (
     Code,
     Contact,
@@ -27,6 +27,7 @@ from wtisd_model import (
     Reply,
     TimeSlot,
     VirtualLocation,
+    Zones,
     planning,
 )
 from wtisd_model import invitation as inv
@@ -471,8 +472,14 @@ class TestClocks:
 
     @pytest.fixture
     def clocks(self, tmp_path: Path) -> ClockChanges:
-        """What has changed in winter: Zurich has winter time again, which this process knows, and Tokyo none."""
-        before, after = (release(tmp_path / name, zones) for name, zones in (("old", NEW), ("new", OLD)))
+        """Zurich has winter time again, as this process knows, and Tokyo no summer time."""
+        cet, cest = LocalType(3600, is_dst=False, name="CET"), LocalType(7200, is_dst=True, name="CEST")
+        jst, jdt = LocalType(32_400, is_dst=False, name="JST"), LocalType(36_000, is_dst=True, name="JDT")
+        put(tmp_path / "old", "Europe/Zurich", time_zone_file("CEST-2", [cest]))
+        put(tmp_path / "new", "Europe/Zurich", time_zone_file("CET-1CEST,M3.5.0,M10.5.0/3", [cet, cest]))
+        put(tmp_path / "old", "Asia/Tokyo", time_zone_file("JST-9JDT,M3.2.0,M11.1.0", [jst, jdt]))
+        put(tmp_path / "new", "Asia/Tokyo", time_zone_file("JST-9", [jst]))
+        before, after = Zones(tmp_path / "old"), Zones(tmp_path / "new")
         return planning.clock_changes(self.WINTER, before=before, after=after)
 
     def test_who_has_an_entry_gets_it_again(self, clocks: ClockChanges) -> None:

@@ -45,7 +45,6 @@ from wtisd_model.types.timezone import require_zone
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
-    from wtisd_model.mail.compose import Mailer
     from wtisd_model.markup.theme import Theme
 
 
@@ -88,8 +87,9 @@ class Letter:
         time they name; all calendar programs read only one in a mail. The arguments and errors are those of `mail`.
         """
         # The email package, which few programs need, is loaded when it is first asked for.
-        mailer: Mailer = import_module("wtisd_model.mail.compose").Mailer(sender, theme=theme, logo=logo)
-        return mailer.mails(self, sent=sent)
+        mailer = import_module("wtisd_model.mail.compose").Mailer(sender, theme=theme, logo=logo)
+        mails: tuple[EmailMessage, ...] = mailer.mails(self, sent=sent)
+        return mails
 
 
 _new_letter: Final[Callable[..., Letter]] = unchecked_constructor(Letter)  # a hundred thousand are made
@@ -113,7 +113,7 @@ class Letters:
         return tuple(self._find())
 
 
-Link = Callable[[Registration], str | None]
+LinkOf = Callable[[Registration], str | None]
 
 
 def letters(
@@ -124,7 +124,7 @@ def letters(
     by_session: bool = False,
     clocks: ClockChanges | None = None,
     zones: Mapping[str, str] | None = None,
-    link: Link | None = None,
+    link: LinkOf | None = None,
     repeated: Iterable[Registration] = (),
     erased: Iterable[str] = (),
     **options: Unpack[InvitationOptions],
@@ -165,7 +165,7 @@ def letters(
     """
     again = [require_registration(each).id for each in require_iterable(repeated, "repeated")]
     asked = list(require_iterable(erased, "erased"))
-    writer = _Writer(Stamp.of(stamped).moment, zones, link)
+    writer = _Office(Stamp.of(stamped).moment, zones, link)
     unpurged = _unpurged(require_dossier(before), require_dossier(after), frozenset(asked))
     if clocks is not None:
         require_instance(clocks, ClockChanges, "Not a ClockChanges: pass the result of planning.clock_changes.")
@@ -185,7 +185,7 @@ def reminders(
     before: timedelta,
     since: datetime | None = None,
     zones: Mapping[str, str] | None = None,
-    link: Link | None = None,
+    link: LinkOf | None = None,
     **options: Unpack[InvitationOptions],
 ) -> Letters:
     """Return letters to people for whom something begins after *now*, and no later than *before* after it.
@@ -211,7 +211,7 @@ def reminders(
     """
     moment, ahead = moment_in_utc(now, "/now"), require_length(before, "/before", shortest=1)
     nearest = moment if since is None else max(moment, moment_in_utc(since, "/since") + ahead)
-    version, writer = version_of(dossier, options), _Writer(moment, zones, link)
+    version, writer = version_of(dossier, options), _Office(moment, zones, link)
     soon = _Soon(version.templates, nearest, moment + ahead)
     if soon.is_any:
         check_organizer(version.event)
@@ -260,10 +260,10 @@ class _Told(NamedTuple):
         return "_Told(...)"  # without personal data
 
 
-class _Writer:
+class _Office:
     """What the letters of a call have in common, whatever they are about."""
 
-    def __init__(self, stamped: datetime, zones: Mapping[str, str] | None, link: Link | None) -> None:
+    def __init__(self, stamped: datetime, zones: Mapping[str, str] | None, link: LinkOf | None) -> None:
         self._stamped, self._link = stamped, link
         self.zones: dict[str, str] = {id_: require_zone(zone) for id_, zone in (zones or {}).items()}
         # People who are told the same share their texts, and so the page of their mails.
@@ -410,7 +410,7 @@ class _Change:
     def __init__(
         self,
         comparison: Comparison,
-        writer: _Writer,
+        writer: _Office,
         repeated: Sequence[str],
         erased: Sequence[str],
         clocks: ClockChanges | None,
