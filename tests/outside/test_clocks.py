@@ -197,8 +197,7 @@ def expected(event: wm.Event, pair: Pair) -> Found:
     for path, _, when in parts(event):
         (old_start, old_end), (start, end) = (span(when, each.rules) for each in (pair.before, pair.after))
         if (old_start, old_end) != (start, end):
-            starts = timedelta() if isinstance(when, wm.Deadline) else start - old_start
-            found[path] = (starts, end - old_end)
+            found[path] = (start - old_start, end - old_end)
     return found
 
 
