@@ -385,7 +385,7 @@ class _Soon:
         chosen = {id_ for each in people for id_ in self._chosen(each)}
         template = self._templates.template(None, people[0], people[1:])
         sessions = [each for each in template.texts.sessions if each.id in chosen and not each.awaited]
-        return evolve(template.texts, sessions=tuple(sessions)), template.language
+        return evolve(template.texts, sessions=tuple(sessions)), template.shared.language
 
     def _chosen(self, registration: Registration) -> list[str]:
         """Return the ids of the sessions that begin and that a person takes part in."""
@@ -564,7 +564,7 @@ class _Change:
         else:
             now, then = lead.registration, lead.then
             template = self._comparison.after.templates.template(None, now)
-            texts, language = template.texts, template.language
+            texts, language = template.texts, template.shared.language
             if then is not None and now.state.is_active:
                 earlier = self._comparison.before.templates
                 chosen = earlier.template(None, _read_by(then, now)).texts
