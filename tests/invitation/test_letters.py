@@ -367,12 +367,22 @@ class TestFindings:
         after = EVENT.revised(at=NOW, sessions=EVENT.sessions[1:])
         assert found(inv.letters(dossier(purged), dossier(purged, about=after), stamped=LATER)) == [
             (Code.ENTRY_UNREACHABLE, "/before/registrations/0/entries/0"),
-            (Code.ENTRY_UNKNOWN, "/before/registrations/0/entries/2"),
+            (Code.ENTRY_UNREACHABLE, "/before/registrations/0/entries/2"),
         ]
 
     def test_there_are_none_about_who_was_not_invited_or_whose_day_is_as_it_was(self) -> None:
         for person, after in ((ONE, MOVED), (APPROVED, EVENT)):
-            assert found(inv.letters(dossier(person), dossier(person.purged(at=NOW), about=after), stamped=LATER)) == []
+            purged = person.purged(at=NOW)
+            assert found(inv.letters(dossier(person), dossier(purged, about=after), stamped=LATER)) == []
+            assert found(inv.letters(dossier(purged), dossier(purged, about=MOVED), stamped=LATER)) == []
+
+    def test_by_session_only_those_that_the_person_chose_count(self) -> None:
+        sessions = (evolve(EVENT.sessions[0], slot=slot("15:30", "16:00")), *EVENT.sessions[1:])
+        after = EVENT.revised(at=NOW, sessions=sessions)
+        for id_, expected in (("s1", [(Code.ENTRY_UNREACHABLE, "/before/registrations/0")]), ("s2", [])):
+            person = evolve(APPROVED, session_ids=frozenset({id_}))
+            purged = dossier(person.purged(at=NOW), about=after)
+            assert found(inv.letters(dossier(person), purged, stamped=LATER, by_session=True)) == expected
 
 
 def hour(number: int, day: int = 17) -> datetime:

@@ -256,9 +256,6 @@ class _Told(NamedTuple):
         """True for somebody who was invited and is."""
         return self.was_invited and self.is_invited
 
-    def __repr__(self) -> str:
-        return "_Told(...)"  # without personal data
-
 
 class _Office:
     """What the letters of a call have in common, whatever they are about."""
@@ -581,22 +578,27 @@ class _Change:
                     code = Code.REGISTRATION_UNKNOWN if now is None else Code.REGISTRATION_PURGED
                     yield finding(code, pointer(key, index))
         yield from self._writer.findings(self._comparison.now.values())
-        before, after = self._comparison.before, self._comparison.after
-        known, kept = _sequences(before.event).keys(), _sequences(after.event).keys()
-        changed = self._comparison.moved | (known - kept)
-        for index, then in enumerate(before.registrations):
-            now, path = self._comparison.now.get(then.id), pointer("before", "registrations", index)
-            is_purged = now is not None and now.participant is None
-            has_left = now is not None and then.state in self._were_invited and now.state not in self._are_invited
-            for place, entry in enumerate(then.entries):
-                if entry.uid not in known | kept:
-                    yield finding(Code.ENTRY_UNKNOWN, path + pointer("entries", place))
-                elif is_purged and (has_left or entry.uid in changed):
-                    yield finding(Code.ENTRY_UNREACHABLE, path + pointer("entries", place))
-            if is_purged and not then.entries and then.id in self._known:
-                uids = before.entries((then,), by_session=self._by_session).keys()
-                if uids and (has_left or not changed.isdisjoint(uids)):
-                    yield finding(Code.ENTRY_UNREACHABLE, path)
+        before, after = (_sequences(each.event) for each in (self._comparison.before, self._comparison.after))
+        right = (before.keys() & after.keys()) - self._comparison.moved
+        for index, then in enumerate(self._comparison.before.registrations):
+            now = self._comparison.now.get(then.id)
+            if now is None or now.participant is not None:
+                continue
+            has_left = then.state in self._were_invited and now.state not in self._are_invited
+            path = pointer("before", "registrations", index)
+            held = {entry.uid: path + pointer("entries", place) for place, entry in enumerate(then.entries)}
+            was_told = then.participant is not None and then.state in self._were_invited and then.id in self._known
+            if not held and was_told:
+                held = dict.fromkeys(self._uids_of(then), path)
+            wrong = [place for uid, place in held.items() if has_left or uid not in right]
+            for place in dict.fromkeys(wrong):
+                yield finding(Code.ENTRY_UNREACHABLE, place)
+
+    def _uids_of(self, then: Registration) -> list[str]:
+        """Return the uids of the entries to which somebody was invited."""
+        event = self._comparison.before.event
+        chosen = then.attended_ids if self._by_session else ()
+        return [each.export_uid(event.uid) for each in event.sessions if each.id in chosen] or [event.uid]
 
 
 _ENDINGS: Final = frozenset({Reason.REJECTED, Reason.WITHDRAWN})
