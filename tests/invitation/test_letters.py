@@ -259,6 +259,27 @@ class TestThePeople:
         made = letters(dossier(about=online), dossier(*people, about=online))
         assert [bool(each.texts.links) for each in made] == [True, False]
 
+    def test_who_hopes_to_come_sees_the_chosen_sessions_and_who_does_not_none(self) -> None:
+        person = evolve(ONE, session_ids=CHOSEN)
+        made = [one(None, each) for each in (person, person.waitlist(at=NOW), person.reject(at=NOW))]
+        assert [len(each.texts.sessions) for each in made if each is not None] == [2, 2, 0]
+
+    def test_by_session_the_programme_is_that_of_all_who_share_the_mailbox(self) -> None:
+        two = registration("p2", participant=Contact(name="Participant 2", email="p1@example.org")).approve(at=NOW)
+        before = (evolve(APPROVED, session_ids=CHOSEN), evolve(two, session_ids=frozenset({"s2"})))
+        after = (before[0], evolve(two, session_ids=frozenset({"s3"})))
+        (letter,) = letters(dossier(*before), dossier(*after), by_session=True)
+        assert [(each.id, each.names) for each in letter.texts.sessions] == [
+            ("s1", ("Participant p1",)),
+            ("s2", ("Participant p1",)),
+            ("s3", ("Participant 2",)),
+        ]
+        assert [(each.name, each.reasons) for each in letter.texts.notices] == [("Participant 2", (Reason.CHANGED,))]
+        assert [{*each.names} for each in letter.texts.previous_sessions or ()] == [
+            {"Participant p1"},
+            {"Participant p1", "Participant 2"},
+        ]
+
     def test_it_is_in_the_language_of_the_person_or_in_that_of_the_options(self) -> None:
         french = evolve(ONE, participant=Contact(name="Participant 1", email="p1@example.org", language="fr"))
         letter, other = one(None, french), one(None, french, language="es")

@@ -430,7 +430,7 @@ class _Change:
         self._has_moved = after.uid in comparison.moved
         self._other_sessions = before.sessions != after.sessions
         self._with_previous = lru_cache(512)(_with_previous)
-        self._without_links = lru_cache(512)(_without_links)
+        self._for_others = lru_cache(512)(_for_others)
 
     def mailboxes(self) -> Iterator[MailboxChange]:
         """Return an iterator of all mailboxes, or raise as `Comparison.mailboxes`."""
@@ -556,18 +556,20 @@ class _Change:
     def _facts(self, mailbox: MailboxChange, lead: _Told) -> tuple[Texts, str]:
         """Return the texts of a letter, which are about the event, and their language."""
         own = next((each for each in mailbox.messages if each.uid == self._uid), None)
+        now, then = lead.registration, lead.then
+        guests = [each for each in mailbox.after if each.state in self._are_invited]
         if own is not None:
             texts, language = own.texts, own.language
         else:
-            now, then = lead.registration, lead.then
-            template = self._comparison.after.templates.template(None, now)
+            sharing = [each for each in guests if each is not now]
+            template = self._comparison.after.templates.template(None, now, sharing)
             texts, language = template.texts, template.shared.language
             if then is not None and now.state.is_active:
-                earlier = self._comparison.before.templates
-                chosen = earlier.template(None, _read_by(then, now)).texts
-                texts = self._with_previous(texts, earlier.template(None, now).texts, chosen)
-        joins = any(each.state in self._are_invited for each in mailbox.after)
-        return texts if joins else self._without_links(texts), language
+                were = [each for each in mailbox.before if each.id != now.id and each.state in self._were_invited]
+                before = self._comparison.before.templates.template(None, now, sharing)
+                chosen = self._comparison.before.templates.template(None, _read_by(then, now), were)
+                texts = self._with_previous(texts, before.texts, chosen.texts)
+        return texts if guests else self._for_others(texts, now.state.is_active), language
 
     def findings(self) -> Iterator[Finding]:
         """Yield what should reach somebody and reaches nobody."""
@@ -627,11 +629,13 @@ def _with_previous(texts: Texts, before: Texts, chosen: Texts) -> Texts:
     )
 
 
-def _without_links(texts: Texts) -> Texts:
-    """Return texts without the links to join, for people who are not invited."""
-    sessions, previous = _unlinked(texts.sessions), _unlinked(texts.previous_sessions or ())
-    is_same = texts.previous_sessions is None or previous == sessions
-    return evolve(texts, links=(), sessions=sessions, previous_sessions=None if is_same else previous)
+def _for_others(texts: Texts, hopes: bool) -> Texts:  # noqa: FBT001 - remembered by position
+    """Return texts for people who are not invited: without links to join, and without sessions unless they may come."""
+    sessions = _unlinked(texts.sessions if hopes else ())
+    previous = _unlinked(texts.previous_sessions or ())
+    return evolve(
+        texts, links=(), sessions=sessions, previous_sessions=None if previous in {(), sessions} else previous
+    )
 
 
 def _unlinked(sessions: Iterable[ChosenSession]) -> tuple[ChosenSession, ...]:
