@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Unpack
 
 from attrs import evolve, field, frozen
 
@@ -45,7 +45,6 @@ from wtisd_model.types.timezone import require_zone
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
-    from wtisd_model.mail.compose import Mailer
     from wtisd_model.markup.theme import Theme
 
 
@@ -88,8 +87,9 @@ class Letter:
         time they name; all calendar programs read only one in a mail. The arguments and errors are those of `mail`.
         """
         # The email package, which few programs need, is loaded when it is first asked for.
-        mailer: Mailer = import_module("wtisd_model.mail.compose").Mailer(sender, theme=theme, logo=logo)
-        return mailer.mails(self, sent=sent)
+        mailer: Any = import_module("wtisd_model.mail.compose").Mailer(sender, theme=theme, logo=logo)
+        mails: tuple[EmailMessage, ...] = mailer.mails(self, sent=sent)
+        return mails
 
 
 _new_letter: Final[Callable[..., Letter]] = unchecked_constructor(Letter)  # a hundred thousand are made
