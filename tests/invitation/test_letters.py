@@ -257,7 +257,7 @@ class TestThePeople:
             "Participant 2": (Reason.INVITED,),
         }
         assert letter.registration_ids == ("p1", "p2")
-        assert letter.reasons == (Reason.WITHDRAWN, Reason.INVITED)
+        assert letter.reasons == (Reason.INVITED, Reason.WITHDRAWN)
 
     def test_only_who_is_invited_gets_links_to_join(self) -> None:
         online = evolve(EVENT, virtual_locations=(VirtualLocation(uri="https://meet.example.org/1"),))

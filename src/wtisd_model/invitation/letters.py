@@ -57,7 +57,7 @@ class Letter:
     name: str | None = field(default=None, repr=False)
     """The name of the recipient, or of the first of those who share the mailbox."""
     reasons: tuple[Reason, ...]
-    """Why it is sent, the most important first."""
+    """Why it is sent, the most important first; those of the reader before those of others who share the mailbox."""
     language: str
     """The language of the texts, which is the recipient's where they are translated (BCP 47)."""
     stamped: datetime
@@ -303,7 +303,7 @@ class _Office:
         return _new_letter(
             recipient=person.email,
             name=person.name,
-            reasons=by_importance([reason for notice in texts.notices for reason in notice.reasons]),
+            reasons=tuple(dict.fromkeys([reason for notice in texts.notices for reason in notice.reasons])),
             language=language,
             stamped=self._stamped,
             texts=texts,
