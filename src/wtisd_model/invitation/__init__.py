@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.cancel import cancel, cancels, decline_counter
+from wtisd_model.invitation.entries import recorded
 from wtisd_model.invitation.message import Message, Privacy, Reason, Texts
 from wtisd_model.invitation.recipients import is_invited, participation_status
 from wtisd_model.invitation.reply_reader import IncomingReply, read_reply
@@ -41,6 +42,7 @@ __all__ = [
     "participation_status",
     "publish",
     "read_reply",
+    "recorded",
     "refresh",
     "reply",
     "request_for",
