@@ -261,6 +261,7 @@ class _Office:
 
     def __init__(self, stamped: datetime, zones: Mapping[str, str] | None, link: LinkOf | None) -> None:
         self._stamped, self._link = stamped, link
+        self.gives_links: bool = link is not None
         self.zones: dict[str, str] = {id_: require_zone(zone) for id_, zone in (zones or {}).items()}
         # People who are told the same share their texts, and so the page of their mails.
         self._shared_texts = lru_cache(512)(_with_reasons)
@@ -312,9 +313,6 @@ class _Office:
 
     def plain_letter(self, told: _Told, message: Message) -> Letter:
         """Return the letter to somebody who has a mailbox alone, and has nothing to hear but what a message says."""
-        if self._link is not None:
-            told.reasons.append(message.reason)
-            return self.letter([told], [told.registration], message.texts, message.language, (message,))
         return _new_letter(
             recipient=message.recipient,
             name=message.name,
@@ -430,9 +428,9 @@ class _Change:
 
     def _letter(self, mailbox: MailboxChange) -> Letter | None:
         people = {registration.id: self._here(registration) for registration in mailbox.after}
-        if len(people) == len(mailbox.messages) == 1 and mailbox.before:
+        if len(people) == len(mailbox.messages) == len(mailbox.before) == 1 and not self._office.gives_links:
             (only,), (message,) = people.values(), mailbox.messages
-            if only.stays and not only.reasons and message.uid == self._uid and len(mailbox.before) == 1:
+            if only.stays and not only.reasons and message.uid == self._uid:
                 # Of a hundred thousand letters nearly all are such.
                 return self._office.plain_letter(only, message)
         for registration in mailbox.before:
