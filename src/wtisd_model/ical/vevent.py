@@ -6,6 +6,7 @@ order. The caller adds its own: DTSTAMP, a color and reminders in a feed, attend
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from wtisd_model.contentlines.serializer import content_line, encode_parameters, further_text, text_line
@@ -221,9 +222,10 @@ def calendar_entry(
 class ChosenLines(NamedTuple):
     """A session that somebody chose, as text that continues the DESCRIPTION of the event."""
 
-    order: tuple[object, ...]
+    order: str
     """What to sort by; no two are equal."""
     session: ChosenSession
+    is_held: bool
     day: bytes
     """Its day, which is written before the first session of that day; often empty."""
     lines: bytes
@@ -231,6 +233,9 @@ class ChosenLines(NamedTuple):
     """True if its title is in the language of the words around it."""
     visible: bytes
     """What a reader sees of it, to be compared with that of another version."""
+
+
+_BY_TIME: Final[Callable[[ChosenLines], str]] = itemgetter(0)
 
 
 class _LinesById(dict[str, ChosenLines | None]):
@@ -257,7 +262,7 @@ class ProgrammeLines:
     def of(self, attended: frozenset[str], awaited: frozenset[str]) -> list[ChosenLines]:
         """Return the text of the announced sessions of a person, in order: those to attend, and those *awaited*."""
         found = [*map(self._attended.__getitem__, attended), *map(self._awaited.__getitem__, awaited)]
-        return sorted([lines for lines in found if lines is not None])
+        return sorted([lines for lines in found if lines is not None], key=_BY_TIME)
 
     def shared(self, people: Sequence[Registration]) -> list[ChosenLines]:
         """Return the text of the announced sessions of people who share a mailbox."""
@@ -295,7 +300,8 @@ class ProgrammeLines:
         lines = further_text(f"\n{self._programme.lines(session)}")
         in_one = session.title[1] == self._words.language
         order = self._programme.order(session.id)
-        return ChosenLines(order, session, day, lines, in_one, b"%d%b%b" % (in_one, day, lines))
+        visible = b"%d%b%b" % (in_one, day, lines)
+        return ChosenLines(order, session, session.status.is_held, day, lines, in_one, visible)
 
 
 class ChosenPlace(NamedTuple):
