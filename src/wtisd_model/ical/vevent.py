@@ -5,7 +5,7 @@ order. The caller adds its own: DTSTAMP, a color and reminders in a feed, attend
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -235,34 +235,20 @@ class ChosenLines(NamedTuple):
     """What a reader sees of it, to be compared with that of another version."""
 
 
-_BY_TIME: Final[Callable[[ChosenLines], str]] = itemgetter(0)
-
-
-class _LinesById(dict[str, ChosenLines | None]):
-    """The text of each session, written when it is first needed; None for those that are not announced."""
-
-    def __init__(self, write: Callable[[str], ChosenLines | None]) -> None:
-        super().__init__()
-        self._write = write
-
-    def __missing__(self, id_: str) -> ChosenLines | None:
-        lines = self[id_] = self._write(id_)
-        return lines
-
-
 class ProgrammeLines:
     """The sessions of an event as text of its entry, for people who chose some, in one language and mode."""
 
     def __init__(self, programme: Programme, words: Locale, *, remote: bool) -> None:
         """Take the sessions, the words for the reader, and whether the reader takes part remotely."""
         self._programme, self._words, self._remote = programme, words, remote
-        self._attended = _LinesById(partial(self._line, awaited=False))
-        self._awaited = _LinesById(partial(self._line, awaited=True))
+        # None for sessions that are not announced
+        self._attended: Callable[[str], ChosenLines | None] = cache(partial(self._line, awaited=False))
+        self._awaited: Callable[[str], ChosenLines | None] = cache(partial(self._line, awaited=True))
 
     def of(self, attended: frozenset[str], awaited: frozenset[str]) -> list[ChosenLines]:
         """Return the text of the announced sessions of a person, in order: those to attend, and those *awaited*."""
-        found = [*map(self._attended.__getitem__, attended), *map(self._awaited.__getitem__, awaited)]
-        return sorted([lines for lines in found if lines is not None], key=_BY_TIME)
+        found = [*map(self._attended, attended), *map(self._awaited, awaited)]
+        return sorted([lines for lines in found if lines is not None], key=itemgetter(0))
 
     def shared(self, people: Sequence[Registration]) -> list[ChosenLines]:
         """Return the text of the announced sessions of people who share a mailbox."""
@@ -270,7 +256,7 @@ class ProgrammeLines:
 
     def visible(self, attended: frozenset[str], awaited: frozenset[str]) -> frozenset[bytes]:
         """Return what a person sees of their sessions, in any order: their times tell that."""
-        found = [*map(self._attended.__getitem__, attended), *map(self._awaited.__getitem__, awaited)]
+        found = [*map(self._attended, attended), *map(self._awaited, awaited)]
         return frozenset([lines.visible for lines in found if lines is not None])
 
     def place(self, entry: ExportedEntry) -> "ChosenPlace":
