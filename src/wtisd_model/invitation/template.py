@@ -261,7 +261,7 @@ class Template:
             texts=texts,
             ics=ics,
             copied_to=None if person is None else copied_to(holders, person),
-            registration_ids=tuple([registration.id for registration in holders]),
+            registration_ids=tuple(dict.fromkeys([registration.id for registration in holders])),
             delegated_from=(),
         )
 
