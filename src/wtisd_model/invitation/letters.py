@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache, partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple, Unpack
+from typing import Final, NamedTuple, Unpack
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.invitation.message import Message, Notice, Reason, Texts
+from wtisd_model.invitation.message import Letter, Message, Notice, Reason, Texts
 from wtisd_model.invitation.reasons import by_importance, decision_on, reasons_of_change
 from wtisd_model.invitation.recipients import (
     Person,
@@ -36,60 +35,9 @@ from wtisd_model.programme.chosen import ChosenSession
 from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.duration import require_length
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import WEB_ADDRESS
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import require_zone
-
-if TYPE_CHECKING:
-    from email.message import EmailMessage
-
-    from wtisd_model.markup.theme import Theme
-
-
-@frozen(kw_only=True)
-class Letter:
-    """What one mailbox is told about a change, with the calendar messages that belong to it."""
-
-    recipient: str = field(repr=False)
-    """The address."""
-    name: str | None = field(default=None, repr=False)
-    """The name of the recipient, or of the first of those who share the mailbox."""
-    reasons: tuple[Reason, ...]
-    """Why it is sent, the most important first; those of the reader before those of others who share the mailbox."""
-    language: str
-    """The language of the texts, which is the recipient's where they are translated (BCP 47)."""
-    stamped: datetime
-    """When it was made, in UTC."""
-    texts: Texts = field(repr=False)
-    """The facts about the event, and what it says to each person (``texts.notices``)."""
-    messages: tuple[Message, ...] = field(default=(), repr=False)
-    """One for each entry of the calendar that changes; often none."""
-    registration_ids: tuple[str, ...]
-    """The registrations of all who share the mailbox."""
-    copied_to: Contact | None = field(default=None, repr=False)
-    """The focal point who gets a copy: who filed the registrations of all of whom it speaks."""
-    zone: str | None = field(default=None, repr=False)
-    """The reader's time zone, if it is known (IANA)."""
-
-    def mails(
-        self,
-        *,
-        sender: str | Contact | Organization,
-        theme: "Theme | None" = None,
-        sent: datetime | None = None,
-        logo: bool = True,
-    ) -> "tuple[EmailMessage, ...]":
-        """Return the mails of the letter, one for each of its messages, and one if it has none.
-
-        The first says everything, and carries the first message. The others carry one message each, whose title and
-        time they name; all calendar programs read only one in a mail. The arguments and errors are those of `mail`.
-        """
-        # The email package, which few programs need, is loaded when it is first asked for.
-        mailer = import_module("wtisd_model.mail.compose").Mailer(sender, theme=theme, logo=logo)
-        mails: tuple[EmailMessage, ...] = mailer.mails(self, sent=sent)
-        return mails
-
 
 _new_letter: Final[Callable[..., Letter]] = unchecked_constructor(Letter)  # a hundred thousand are made
 
@@ -386,6 +334,7 @@ def _begins(slot: TimeSlot | None, after: datetime, until: datetime) -> bool:
     return slot is not None and after < slot.starts_at <= until
 
 
+# Why: docs/decisions/0043
 class _Change:
     """The letters about a change."""
 
