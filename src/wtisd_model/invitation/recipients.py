@@ -54,13 +54,18 @@ def invited(event: Event, registration: Registration) -> Person | Finding:
     The path of the finding is relative to the registration.
     """
     person = reachable(event, registration)
-    if isinstance(person, Finding) or registration.state in _SEATED:
-        return person
-    # Not as `seats_held`: one that has to be approved may hold a seat meanwhile, and is not invited yet.
-    call = event.call(CallKind.REGISTRATION)
-    if registration.state is RegistrationState.PENDING and call is not None and not call.needs_approval:
+    if isinstance(person, Finding) or is_admitted(event, registration):
         return person
     return finding(Code.REGISTRATION_NOT_INVITED, "/state")
+
+
+def is_admitted(event: Event, registration: Registration) -> bool:
+    """Return True if the state of a registration invites the person, if anybody can write to them."""
+    if registration.state in _SEATED:
+        return True
+    # Not as `seats_held`: one that has to be approved may hold a seat meanwhile, and is not invited yet.
+    call = event.call(CallKind.REGISTRATION)
+    return registration.state is RegistrationState.PENDING and call is not None and not call.needs_approval
 
 
 def reachable(event: Event, registration: Registration) -> Person | Finding:
