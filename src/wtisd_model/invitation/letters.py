@@ -16,8 +16,7 @@ from wtisd_model.invitation.recipients import (
     Person,
     check_organizer,
     copied_to,
-    invited,
-    invited_states,
+    is_admitted,
     require_registration,
     status_since,
 )
@@ -164,7 +163,8 @@ def reminders(
         check_organizer(version.event)
 
     def make() -> Iterator[Letter]:
-        for registrations in version.by_mailbox().values() if soon.is_any else ():
+        for residents in version.by_mailbox().values() if soon.is_any else ():
+            registrations = [resident.registration for resident in residents if resident.is_invited]
             told = [each for each in map(soon.reminder, registrations) if each is not None]
             if told:
                 yield writer.letter(told, registrations, *soon.facts(told))
@@ -302,10 +302,8 @@ class _Soon:
 
     def reminder(self, registration: Registration) -> _Told | None:
         """Return what to tell the person of a registration; None if nothing begins for them."""
-        person = invited(self._event, registration)
-        if not isinstance(person, Person) or self._is_away(registration, None):
-            return None
-        if not self._event_begins and not self._chosen(registration):
+        begins = self._event_begins or self._chosen(registration)
+        if not begins or self._is_away(registration, None):
             return None
         return _Told(registration, [Reason.REMINDED], is_invited=True)
 
@@ -355,7 +353,7 @@ class _Change:
         self._asked = frozenset(erased)
         self._again = frozenset(repeated)
         self._uid = after.uid
-        self._were_invited, self._are_invited = invited_states(before), invited_states(after)
+        self._old, self._new = before, after
         # Before it was announced, nobody was written to.
         self._known = comparison.then if comparison.had_announced and before.status is not EventStatus.DRAFT else {}
         self._is_cancelled = after.status is EventStatus.CANCELLED
@@ -401,8 +399,8 @@ class _Change:
     def _here(self, now: Registration) -> _Told:
         """Return what happened to somebody who has the address of the mailbox."""
         then = self._known.get(now.id)
-        was_invited = then is not None and then.state in self._were_invited
-        invited_now = now.state in self._are_invited
+        was_invited = then is not None and is_admitted(self._old, then)
+        invited_now = is_admitted(self._new, now)
         reasons = reasons_of_change(then, now, was_invited=was_invited, is_invited=invited_now)
         if self._is_cancelled:
             is_news = self._is_newly_cancelled or then is None or not then.state.is_active
@@ -422,7 +420,7 @@ class _Change:
 
     def _gone(self, then: Registration, messages: Sequence[Message]) -> _Told:
         """Return what happened to somebody who had the address of the mailbox."""
-        was_invited, now = then.state in self._were_invited, self._comparison.now.get(then.id)
+        was_invited, now = is_admitted(self._old, then), self._comparison.now.get(then.id)
         reasons: list[Reason] = []
         if now is None:
             reasons += [Reason.WITHDRAWN] if then.state.is_active else []
@@ -476,7 +474,7 @@ class _Change:
         """Return the texts of a letter, which are about the event, and their language."""
         own = next((each for each in mailbox.messages if each.uid == self._uid), None)
         now, then = lead.registration, lead.then
-        guests = [each for each in mailbox.after if each.state in self._are_invited]
+        guests = [each for each in mailbox.after if is_admitted(self._new, each)]
         if own is not None:
             texts, language = own.texts, own.language
         else:
@@ -484,10 +482,10 @@ class _Change:
             template = self._comparison.after.templates.template(None, now, sharing)
             texts, language = template.texts, template.shared.language
             if then is not None and now.state.is_active:
-                were = [each for each in mailbox.before if each.id != now.id and each.state in self._were_invited]
-                before = self._comparison.before.templates.template(None, now, sharing).texts
-                chosen = self._comparison.previous_sessions(then, None, were, template.reader_language)
-                texts = self._comparison.with_previous(texts, before, chosen)
+                were = [each for each in mailbox.before if each.id != now.id and is_admitted(self._old, each)]
+                before = self._comparison.before.templates.template(None, now, sharing)
+                chosen = self._comparison.as_read_now(then, None, were, template)
+                texts = self._comparison.with_previous(template, before, chosen)
         return texts if guests else self._for_others(texts, now.state.is_active), language
 
     def findings(self) -> Iterator[Finding]:
@@ -505,10 +503,10 @@ class _Change:
             now = self._comparison.now.get(then.id)
             if now is None or now.participant is not None:
                 continue
-            has_left = then.state in self._were_invited and now.state not in self._are_invited
+            has_left = is_admitted(self._old, then) and not is_admitted(self._new, now)
             path = pointer("before", "registrations", index)
             held = {entry.uid: path + pointer("entries", place) for place, entry in enumerate(then.entries)}
-            was_told = then.participant is not None and then.state in self._were_invited and then.id in self._known
+            was_told = then.participant is not None and is_admitted(self._old, then) and then.id in self._known
             if not held and was_told:
                 held = dict.fromkeys(self._uids_of(then), path)
             wrong = [place for uid, place in held.items() if has_left or uid not in right]

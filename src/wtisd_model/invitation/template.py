@@ -202,10 +202,12 @@ class Template:
         reason: Reason,
         stamp: Stamp,
         holders: Sequence[Registration],
+        texts: Texts | None = None,
     ) -> Message:
         """Return the invitation to the person of a registration, with the *others* listed.
 
-        The *holders* are the registrations of all who share the mailbox, and have the entry or had it.
+        The *holders* are the registrations of all who share the mailbox, and have the entry or had it. The *texts* are
+        those of the template, but for what was before a change.
         """
         unanswered = ParticipationStatus.NEEDS_ACTION
         # A reply to another time does not count (RFC 5546 section 3.2.2.1).
@@ -214,7 +216,7 @@ class Template:
         lines = attendee_line(person, status, self.reader_language, rsvp=is_asked, chairs=chairs)
         if others.listed:
             lines += others.but(person, session, self.last_change)
-        return self.to_message(reason, stamp, person, lines, holders)
+        return self.to_message(reason, stamp, person, lines, holders, texts)
 
     def cancellation(
         self,
@@ -243,11 +245,12 @@ class Template:
         person: Person | None = None,
         attendees: bytes = b"",
         holders: Sequence[Registration] = (),
+        texts: Texts | None = None,
     ) -> Message:
         """Return the message to a person, with the lines about those who attend, or to all readers."""
         moment, stamped = stamp
         recipient, name = (None, None) if person is None else person
-        shared, texts = self.shared, self._texts or self._write()
+        shared, own = self.shared, self._texts or self._write()
         ics = b"".join((shared.beginning, stamped, shared.numbers, self._content, attendees, shared.ending))
         return _new_message(
             method=shared.method,
@@ -258,7 +261,7 @@ class Template:
             name=name,
             reason=reason,
             language=shared.language,
-            texts=texts,
+            texts=texts or own,
             ics=ics,
             copied_to=None if person is None else copied_to(holders, person),
             registration_ids=tuple(dict.fromkeys([registration.id for registration in holders])),
