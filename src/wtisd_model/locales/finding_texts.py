@@ -67,8 +67,6 @@ class ReportText(Struct, frozen=True, forbid_unknown_fields=True):
     lines: Sentence
     good_lines: Sentence
     refused_lines: Sentence
-    stopped: Sentence
-    """A sentence about the lines after the last one of these."""
     submission: str
     """A hint for the office."""
     json_lines: str
