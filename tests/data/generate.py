@@ -26,9 +26,8 @@ from babel import Locale
 from babel.core import get_global
 
 import wtisd_model.data
-from wtisd_model.data.languages import RETIRED, SIGN_LANGUAGES
+from wtisd_model.data.languages import REPLACED, RETIRED, SIGN_LANGUAGES
 from wtisd_model.locales import languages
-from wtisd_model.types.language import REPLACED
 
 FOLDER = Path(wtisd_model.data.__path__[0])
 LICENCE = Path(__file__).parents[2] / "LICENSES" / "Unicode-3.0.txt"

@@ -17,6 +17,9 @@ LONG_TO_SHORT: Final[dict[str, str]] = pairs(_LISTS["two_by_three"])
 LANGUAGES: Final[frozenset[str]] = frozenset(LONG_TO_SHORT.values())
 """Two-letter codes of ISO 639-1. It includes ``sh``, which is withdrawn there, but valid in language tags."""
 
+REPLACED: Final[dict[str, str]] = pairs(_LISTS["replaced_tags"])
+"""The language of each tag that the registry replaces by it alone (RFC 5646 sections 2.2.8 and 4.5)."""
+
 RETIRED: Final[dict[str, str]] = pairs(_LISTS["replaced"])
 """The replacement of each retired code of two or three letters (RFC 5646 section 4.5)."""
 
