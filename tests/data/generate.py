@@ -26,7 +26,7 @@ from babel import Locale
 from babel.core import get_global
 
 import wtisd_model.data
-from wtisd_model.data.languages import REPLACED, RETIRED, SIGN_LANGUAGES
+from wtisd_model.data.languages import REPLACED, SIGN_LANGUAGES
 from wtisd_model.locales import languages
 
 FOLDER = Path(wtisd_model.data.__path__[0])
@@ -34,13 +34,6 @@ LICENCE = Path(__file__).parents[2] / "LICENSES" / "Unicode-3.0.txt"
 
 # Codes of ISO 3166-3 that CLDR leads to the country of today too.
 WITHDRAWN_COUNTRIES = frozenset({"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"})
-
-# ISO 15924 codes of scripts whose letters have the Unicode bidirectional class R or AL.
-_SCRIPTS = """
-Adlm Arab Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb Nbat Nkoo Orkh Ougr Palm
-Phli Phlp Phnx Prti Rohg Samr Sarb Sidt Sogd Sogo Syrc Thaa Yezi
-"""
-RIGHT_TO_LEFT_SCRIPTS = frozenset(_SCRIPTS.split())
 
 
 def accepted_zones() -> set[str]:
@@ -101,12 +94,6 @@ def three_letter_countries() -> dict[str, str]:
         for code, now in aliases.items()
         if re.fullmatch("[A-Z]{3}", code) and now in countries and code not in WITHDRAWN_COUNTRIES
     }
-
-
-def right_to_left() -> set[str]:
-    """Return the language subtags whose usual script runs from right to left."""
-    scripts = {tag: likely.split("_")[1] for tag, likely in get_global("likely_subtags").items() if "_" not in tag}
-    return {tag for tag, script in scripts.items() if script in RIGHT_TO_LEFT_SCRIPTS} - {"und"} - RETIRED.keys()
 
 
 def last_days() -> dict[str, date]:
@@ -177,9 +164,6 @@ def blocks() -> dict[str, dict[str, list[str]]]:
         "zone_countries": {"zones": list(_by_country())},
         "countries": {"alpha_3": sorted(f"{long}:{short}" for long, short in three_letter_countries().items())},
         "currencies": {"last_days": sorted(f"{code}:{day}" for code, day in last_days().items())},
-        "languages": {
-            "right_to_left": sorted(right_to_left(), key=lambda code: (len(code), code)),
-        },
     }
 
 

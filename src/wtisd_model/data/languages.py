@@ -1,8 +1,7 @@
 """Codes of spoken and signed languages, and the canonical form of codes that are not used in a language tag.
 
 Sources: ISO 639-2, whose pairs of codes are closed; the IANA Language Subtag Registry of 2026-09-17 for signed
-languages and for retired codes; for the direction of writing, the usual script of each language (likely subtags) in
-CLDR as in Babel 2.18.0, which ``tests/data/generate.py`` writes.
+languages and for retired codes.
 """
 
 from typing import Final
@@ -30,11 +29,4 @@ UNSPECIFIC: Final[frozenset[str]] = frozenset({"mul", "sgn", "und", "zxx"})
 """Codes for several, undetermined or no languages (ISO 639-2), and for all sign languages together (ISO 639-5).
 
 ``mis`` is not among them: it is for a language that has no code, and interpreters may know it.
-"""
-
-RIGHT_TO_LEFT: Final[frozenset[str]] = frozenset(_LISTS["right_to_left"].split())
-"""Codes of languages that are usually written from right to left.
-
-A script in a tag takes precedence: ``ar-Latn`` runs from left to right, and ``uz-Arab``, unlike ``uz``, from right to
-left.
 """
