@@ -193,9 +193,8 @@ class TestValidate:
         assert (ended.code, ended.err) == (1, "")
         assert ended.text == (
             f"{EXAMPLES / 'event.json'}: 1 error\n"
-            "[value-unknown] at /@type: The type of this document is Event; here it has to be Pledge."
-            " (line 2, column 2)\n"
-            "    Pass a document of the type Pledge.\n"
+            "[value-unknown] at /@type: Not one of the allowed values. (line 2, column 2)\n"
+            "    Use one of: Pledge.\n"
         )
 
     def test_an_unknown_type_is_one_of_several_findings(self) -> None:
@@ -207,12 +206,12 @@ class TestValidate:
 
 
 class TestEventsAndDossiers:
-    """An event instead of a dossier, and the reverse, is one error with advice."""
+    """An event instead of a dossier, and the reverse, is one error that names the type."""
 
     INSTEAD_OF_DOSSIER = (
         "{}: 1 error\n"
-        "[value-unknown] at /@type: The type of this document is Event; here it has to be {}. (line 2, column 2)\n"
-        '    Wrap it, without its "@type", "schemaVersion" and "$schema": {{"@type": "Dossier", "event": ...}}.\n'
+        "[value-unknown] at /@type: Not one of the allowed values. (line 2, column 2)\n"
+        "    Use one of: {}.\n"
     )
 
     @pytest.mark.parametrize(
@@ -220,7 +219,7 @@ class TestEventsAndDossiers:
         [
             (["check", "{event}"], "Dossier"),
             (["convert", "--to", "csv", "{event}", "--as", "pledge"], "Dossier"),
-            (["pledges", "{event}", "--by", "kind"], "Dossier or Pledge"),
+            (["pledges", "{event}", "--by", "kind"], "Dossier, Pledge"),
             (["reply", "{event}", "--dossier", "{event}"], "Dossier"),
             (["updates", "{dossier}", "{event}", "--out", "out"], "Dossier"),
             (["updates", "{event}", "{dossier}", "--out", "out"], "Dossier"),
@@ -238,7 +237,7 @@ class TestEventsAndDossiers:
         assert ended.text + ended.err == self.INSTEAD_OF_DOSSIER.format(files["event"], wanted)
         assert [*tmp_path.iterdir()] == []
 
-    def test_an_event_wrapped_as_the_fix_says_is_a_dossier(self) -> None:
+    def test_an_event_wrapped_as_the_docs_say_is_a_dossier(self) -> None:
         event = {"$schema": "./schemas/event.json", **example("event")}
         for name in ("@type", "schemaVersion", "$schema"):
             del event[name]
@@ -251,9 +250,8 @@ class TestEventsAndDossiers:
         assert ended.code == 1
         assert ended.text + ended.err == (
             f"{dossier}: 1 error\n"
-            "[value-unknown] at /@type: The type of this document is Dossier; here it has to be Event."
-            " (line 2, column 2)\n"
-            '    Pass only its event, the value of "event".\n'
+            "[value-unknown] at /@type: Not one of the allowed values. (line 2, column 2)\n"
+            "    Use one of: Event.\n"
         )
 
     def test_the_finding_in_json_is_the_same_for_a_document_and_a_line(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import PluralForms, Sentence
@@ -73,16 +73,6 @@ class ReportText(Struct, frozen=True, forbid_unknown_fields=True):
     """A hint for a file that is no document."""
     one_line: str
     """The same, if the command reads no JSON Lines."""
-    other_type: str
-    """About a document that another command reads."""
-    or_: str = field(name="or")
-    """Separates the types that are wanted, with its blanks."""
-    wrap_event: str
-    """What to do with an event where a dossier is wanted."""
-    event_alone: str
-    """What to do with a dossier where an event is wanted."""
-    wanted_type: str
-    """What to do otherwise."""
 
 
 class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
