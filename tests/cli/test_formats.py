@@ -139,9 +139,11 @@ class TestTables:
     def test_the_columns_of_a_table(self) -> None:
         columns = ("--column", "Kommt", "mode", "--column", "Mail", "participant.email", "--event", EVENT)
         values = ("--default", "submitted_at", "2023-04-13T10:00:00Z")
-        ended = here("convert", "--from", "csv", "-", "--as", "registration", *columns, *values, stdin=self.TABLE)
+        reading = ("convert", "--from", "csv", "-", "--as", "registration", *columns, *values)
+        ended = here(*reading, stdin=self.TABLE)
         assert ended.code == 0
         assert from_json(Registration, ended.out).mode == "on-site"
+        assert here(*reading, "--to", "csv", stdin=self.TABLE).text.splitlines()[1].split(",")[4] == "on-site"
 
     @pytest.mark.parametrize(
         ("options", "said"),
