@@ -216,9 +216,8 @@ class TestIcal:
         assert (ended.code, ended.out) == (1, b"")
         assert ended.err.endswith(
             ": 1 error\n"
-            "[value-unknown] at /@type: The type of this document is Pledge; here it has to be Event or Dossier."
-            " (line 2, column 2)\n"
-            "    Pass a document of the type Event or Dossier.\n"
+            "[value-unknown] at /@type: Not one of the allowed values. (line 2, column 2)\n"
+            "    Use one of: Event, Dossier.\n"
         )
         assert here(*TO_ICAL, "-", "--as", "event", stdin=b"{}").code == 1
         assert here(*TO_ICAL, "-", stdin=b"{}").code == 2

@@ -358,7 +358,7 @@ class TestFullDisk:
                 ["updates", f"{given}/before.json", f"{given}/after.json", "--out", f"{out}/updates", "--format", form]
                 for form in ("ics", "mbox")
             ),
-            ["validate", f"{given}/registrations.jsonl", "--rejects", f"{out}/r.jsonl", "--report", f"{out}/f.jsonl"],
+            ["validate", f"{given}/registrations.jsonl", "--rejects", f"{out}/r.jsonl"],
         ]
         for each in commands:
             assert here(*each).code in {0, 1}, each
@@ -371,10 +371,10 @@ class TestFullDisk:
 
     @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
     def test_a_run_that_is_ended_leaves_the_older_file(self, number: signal.Signals, tmp_path: Path) -> None:
-        path = tmp_path / "report"
+        path = tmp_path / "rejects"
         path.write_bytes(b"old")
         with subprocess.Popen(  # noqa: S603 - our own program
-            [*PROGRAM, "validate", "--lines", "--as", "registration", "-", "--report", path],
+            [*PROGRAM, "validate", "--lines", "--as", "registration", "-", "--rejects", path],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""JSON Lines: in every command that reads them, and in `validate`, which reports, keeps, counts and stops."""
+"""JSON Lines: in every command that reads them, and in `validate`, which reports, keeps and counts."""
 
 import gzip
 import json
@@ -322,15 +322,6 @@ class TestJson:
         assert ended.err.startswith(f"{path}: 6 lines, 3 good, 3 refused, 0 warnings\n")
         assert objects(ended.out) == [{"file": str(path), **each} for each in self.expected()]
 
-    def test_the_report_has_the_same_objects(self, tmp_path: Path) -> None:
-        path, report = file_of(tmp_path, MIXED), tmp_path / "report.jsonl"
-        ended = here("validate", path, "--report", report)
-        assert objects(report.read_bytes()) == self.expected()
-        assert report.read_bytes().splitlines() == [json.dumps(each).encode() for each in self.expected()]
-        # Then standard output has the summary alone.
-        assert ended.text.startswith(f"{path}: 6 lines, 3 good, 3 refused, 0 warnings\n")
-        assert here("validate", "--json", path, "--report", report).out == here("validate", "--json", path).out
-
     def expected(self) -> list[dict[str, Any]]:
         outcomes = [validate(Registration, line) for line in MIXED]
         columns = {Code.KEY_UNKNOWN: 274}
@@ -357,13 +348,13 @@ class TestRejects:
     def test_an_overlong_line_is_kept_too(self, tmp_path: Path) -> None:
         long = b'{"id": "' + b"x" * 3_000_000 + b'"}'
         lines = [BAD, long, GOOD, long, BAD, long]
-        path, rejects, report = file_of(tmp_path, lines), tmp_path / "rejects", tmp_path / "report"
-        ended = here("validate", path, "--rejects", rejects, "--report", report)
+        path, rejects = file_of(tmp_path, lines), tmp_path / "rejects"
+        ended = here("validate", path, "--json", "--rejects", rejects)
         assert rejects.read_bytes() == b"".join(each + b"\n" for each in lines if each != GOOD)
-        assert [(each["line"], each["ok"]) for each in objects(report.read_bytes())] == [
+        assert [(each["line"], each["ok"]) for each in objects(ended.out)] == [
             (at, each == GOOD) for at, each in enumerate(lines, 1)
         ]
-        assert ended.text.splitlines()[:2] == [
+        assert ended.err.splitlines()[:2] == [
             f"{path}: 6 lines, 1 good, 5 refused, 0 warnings",
             "       3 payload-too-large",
         ]
@@ -429,28 +420,22 @@ class TestMistakes:
 
     def test_some_options_go_with_one_file_of_lines(self, tmp_path: Path) -> None:
         path, event, out = file_of(tmp_path, [GOOD]), EXAMPLES / "event.json", tmp_path / "out"
-        for option in (["--rejects", out], ["--report", out], ["--max-errors", "1"]):
-            for files in ([event], [path, path], [path, event], ["-"]):
-                ended = here("validate", *files, *option)
-                assert (ended.code, ended.out) == (2, b"")
-                assert f"Error: {option[0]} needs exactly one file of JSON Lines" in ended.err
+        for files in ([event], [path, path], [path, event], ["-"]):
+            ended = here("validate", *files, "--rejects", out)
+            assert (ended.code, ended.out) == (2, b"")
+            assert "Error: --rejects needs exactly one file of JSON Lines" in ended.err
         assert not out.exists()
 
     def test_the_input_is_not_overwritten(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [GOOD])
         dossier, _ = dossier_and_line(tmp_path)
-        link, out = tmp_path / "link", tmp_path / "out"
+        link = tmp_path / "link"
         link.symlink_to(path)
         before = path.read_bytes(), dossier.read_bytes()
         for arguments, said in (
             (["--rejects", path], "--rejects names a file that is read"),
-            (["--report", link], "--report names a file that is read"),
-            (["--report", dossier, "--dossier", dossier], "--report names a file that is read"),
-            (["--rejects", out, "--report", out], "--rejects and --report name the same file"),
-            (
-                ["--rejects", out, "--report", tmp_path / "x" / ".." / "out"],
-                "--rejects and --report name the same file",
-            ),
+            (["--rejects", link], "--rejects names a file that is read"),
+            (["--rejects", dossier, "--dossier", dossier], "--rejects names a file that is read"),
             (["--rejects", "-"], "--rejects needs the name of a file"),
         ):
             ended = here("validate", path, *arguments)
@@ -458,11 +443,10 @@ class TestMistakes:
             assert f"Error: {said}" in ended.err
         assert (path.read_bytes(), dossier.read_bytes()) == before
 
-    @pytest.mark.parametrize("option", ["--rejects", "--report"])
-    def test_standard_input_is_not_overwritten(self, tmp_path: Path, option: str) -> None:
+    def test_standard_input_is_not_overwritten(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [GOOD, b"{}"])
         before = path.read_bytes()
-        arguments = ["validate", "--lines", "--as", "registration", option, path, "-"]
+        arguments = ["validate", "--lines", "--as", "registration", "--rejects", path, "-"]
         with path.open("rb") as file:
             ended = subprocess.run(  # noqa: S603 - this interpreter
                 [*PROGRAM, *map(str, arguments)],
@@ -480,32 +464,23 @@ class TestMistakes:
         assert here("validate", file_of(tmp_path, [b"{}"]), "--rejects", rejects).code == 2
         assert rejects.read_bytes() == BAD
 
-    def test_a_number_out_of_range_is_a_usage_error(self, tmp_path: Path) -> None:
-        assert here("validate", file_of(tmp_path, [GOOD]), "--max-errors", "0").code == 2
-
 
 class TestFailing:
-    """3: what cannot be read or written. Then an older report and older rejects stay as they were."""
+    """3: what cannot be read or written. Then older rejects stay as they were."""
 
     def test_a_file_that_cannot_be_written_gets_one_line(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [BAD])
-        for option in ("--rejects", "--report"):
-            ended = here("validate", path, option, tmp_path)
-            assert (ended.code, ended.out, ended.err) == (3, b"", f"Error: Cannot write {tmp_path}: Is a directory\n")
+        ended = here("validate", path, "--rejects", tmp_path)
+        assert (ended.code, ended.out, ended.err) == (3, b"", f"Error: Cannot write {tmp_path}: Is a directory\n")
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
     def test_a_full_device_gets_one_line(self, tmp_path: Path) -> None:
-        path, other = file_of(tmp_path, [BAD]), tmp_path / "other"
-        other.write_bytes(b"old")
-        for full, kept in (("--rejects", "--report"), ("--report", "--rejects")):
-            ended = here("validate", path, full, "/dev/full", kept, other)
-            assert (ended.code, ended.out) == (3, b"")
-            assert ended.err == "Error: Cannot write /dev/full: No space left on device\n"
-            assert other.read_bytes() == b"old"
-        assert sorted(each.name for each in tmp_path.iterdir()) == ["a.jsonl", "other"]
+        ended = here("validate", file_of(tmp_path, [BAD]), "--rejects", "/dev/full")
+        assert ended.code == 3
+        assert ended.err == "Error: Cannot write /dev/full: No space left on device\n"
 
     def test_the_lines_before_a_failure_are_summed_up(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        path, report = file_of(tmp_path, [GOOD] * 2_000), tmp_path / "report"
+        path, rejects = file_of(tmp_path, [GOOD] * 2_000), tmp_path / "rejects"
         pieces = [path.read_bytes()[:READ_SIZE]]
 
         def failing(_file: InputFile, _count: int) -> bytes:
@@ -515,10 +490,10 @@ class TestFailing:
 
         monkeypatch.setattr(InputFile, "read", failing)
         lines = path.read_bytes()[:READ_SIZE].count(b"\n")
-        ended = here("validate", path, "--report", report)
+        ended = here("validate", path, "--rejects", rejects)
         assert (ended.code, ended.err) == (3, "Error: Cannot read it\n")
         assert ended.text == f"{path}: {lines:,} lines, {lines:,} good, 0 refused, 0 warnings\n"
-        assert not report.exists()
+        assert not rejects.exists()
 
     @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that opens and fails")
     def test_a_file_that_fails_while_it_is_read_gets_one_line(self) -> None:
@@ -537,34 +512,17 @@ class TestFailing:
 
     @pytest.mark.parametrize("as_json", [[], ["--json"]])
     def test_gzip_that_is_cut_off_is_an_error(self, as_json: list[str], tmp_path: Path) -> None:
-        path, rejects, report = tmp_path / "a.jsonl.gz", tmp_path / "rejects", tmp_path / "report"
+        path, rejects = tmp_path / "a.jsonl.gz", tmp_path / "rejects"
         path.write_bytes(gzip.compress((GOOD + b"\n") * 10)[:-8])
-        ended = here("validate", path, *as_json, "--rejects", rejects, "--report", report)
+        ended = here("validate", path, *as_json, "--rejects", rejects)
         assert ended.code == 3
         said = f"Error: Cannot read {path} from line {{}} on: its gzip is damaged or cut off. Fetch the file again.\n"
         assert ended.err.endswith(said.format(11))
         assert f"{path}: 10 lines, 10 good, 0 refused, 0 warnings\n" in ended.text + ended.err
-        assert not report.exists()
         assert not rejects.exists()
         path.write_bytes(b"")
         ended = here("validate", path, *as_json)
         assert (ended.code, ended.out, ended.err) == (3, b"", said.format(1))
-
-
-class TestStopping:
-    """`--max-errors` stops, and says so; what it wrote by then is there."""
-
-    def test_it_stops_after_so_many_refused_lines(self, tmp_path: Path) -> None:
-        path = file_of(tmp_path, [GOOD, BAD, GOOD, BAD, GOOD, BAD])
-        rejects, report = tmp_path / "rejects", tmp_path / "report"
-        for most, last in ((1, 2), (2, 4), (3, 6)):
-            ended = here("validate", path, "--max-errors", str(most), "--rejects", rejects, "--report", report)
-            assert ended.code == 1
-            assert ended.text.startswith(f"{path}: {last} lines, {last - most} good, {most} refused, 0 warnings\n")
-            assert ended.err == f"Stopped after {most} refused line{'' if most == 1 else 's'}.\n"
-            assert len(objects(report.read_bytes())) == last
-            assert rejects.read_bytes() == (BAD + b"\n") * most
-        assert here("validate", path, "--max-errors", "4").err == ""
 
 
 class TestInterrupts:
@@ -576,9 +534,9 @@ class TestInterrupts:
         self, number: signal.Signals, code: int, tmp_path: Path
     ) -> None:
         raw = (BAD + b"\n") * 1_200
-        fifo, report = tmp_path / "fifo", tmp_path / "report"
+        fifo, rejects = tmp_path / "fifo", tmp_path / "rejects"
         os.mkfifo(fifo)
-        options: list[str | Path] = ["--lines", "--json", "--report", report]
+        options: list[str | Path] = ["--lines", "--json", "--rejects", rejects]
         begun = subprocess.Popen(  # noqa: S603 - our own program
             [*PROGRAM, "validate", fifo, *options],
             stdout=subprocess.PIPE,

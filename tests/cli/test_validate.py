@@ -78,7 +78,6 @@ class TestValidate:
             ("validate", raw({"@type": "Registration"})),
             ("validate", raw(FORUM | {"@type": "Event"}) + b"\n" + raw(FORUM)),
             ("validate --lines", raw(example("registration")) + b"\n" + raw({"@type": "Registration"}) + b"\n"),
-            ("validate --lines --max-errors 1", raw({"@type": "Registration"}) + b"\n"),
             ("validate --as pledge", raw(FORUM | {"@type": "Event"})),
             ("check", raw(FORUM | {"@type": "Event"})),
             ("check", raw({"@type": "Dossier", "event": FORUM})),
@@ -194,9 +193,8 @@ class TestValidate:
         assert (ended.code, ended.err) == (1, "")
         assert ended.text == (
             f"{EXAMPLES / 'event.json'}: 1 error\n"
-            "[value-unknown] at /@type: The type of this document is Event; here it has to be Pledge."
-            " (line 2, column 2)\n"
-            "    Pass a document of the type Pledge.\n"
+            "[value-unknown] at /@type: Not one of the allowed values. (line 2, column 2)\n"
+            "    Use one of: Pledge.\n"
         )
 
     def test_an_unknown_type_is_one_of_several_findings(self) -> None:
@@ -208,12 +206,12 @@ class TestValidate:
 
 
 class TestEventsAndDossiers:
-    """An event instead of a dossier, and the reverse, is one error with advice."""
+    """An event instead of a dossier, and the reverse, is one error that names the type."""
 
     INSTEAD_OF_DOSSIER = (
         "{}: 1 error\n"
-        "[value-unknown] at /@type: The type of this document is Event; here it has to be {}. (line 2, column 2)\n"
-        '    Wrap it, without its "@type", "schemaVersion" and "$schema": {{"@type": "Dossier", "event": ...}}.\n'
+        "[value-unknown] at /@type: Not one of the allowed values. (line 2, column 2)\n"
+        "    Use one of: {}.\n"
     )
 
     @pytest.mark.parametrize(
@@ -221,7 +219,7 @@ class TestEventsAndDossiers:
         [
             (["check", "{event}"], "Dossier"),
             (["convert", "--to", "csv", "{event}", "--as", "pledge"], "Dossier"),
-            (["pledges", "{event}", "--by", "kind"], "Dossier or Pledge"),
+            (["pledges", "{event}", "--by", "kind"], "Dossier, Pledge"),
             (["reply", "{event}", "--dossier", "{event}"], "Dossier"),
             (["updates", "{dossier}", "{event}", "--out", "out"], "Dossier"),
             (["updates", "{event}", "{dossier}", "--out", "out"], "Dossier"),
@@ -239,7 +237,7 @@ class TestEventsAndDossiers:
         assert ended.text + ended.err == self.INSTEAD_OF_DOSSIER.format(files["event"], wanted)
         assert [*tmp_path.iterdir()] == []
 
-    def test_an_event_wrapped_as_the_fix_says_is_a_dossier(self) -> None:
+    def test_an_event_wrapped_as_the_docs_say_is_a_dossier(self) -> None:
         event = {"$schema": "./schemas/event.json", **example("event")}
         for name in ("@type", "schemaVersion", "$schema"):
             del event[name]
@@ -252,9 +250,8 @@ class TestEventsAndDossiers:
         assert ended.code == 1
         assert ended.text + ended.err == (
             f"{dossier}: 1 error\n"
-            "[value-unknown] at /@type: The type of this document is Dossier; here it has to be Event."
-            " (line 2, column 2)\n"
-            '    Pass only its event, the value of "event".\n'
+            "[value-unknown] at /@type: Not one of the allowed values. (line 2, column 2)\n"
+            "    Use one of: Event.\n"
         )
 
     def test_the_finding_in_json_is_the_same_for_a_document_and_a_line(self) -> None:
@@ -265,95 +262,8 @@ class TestEventsAndDossiers:
             assert (found["code"], found["path"], found["params"]) == ("value-unknown", "/@type", {"choices": "Event"})
 
 
-class TestGithub:
-    """Workflow commands, as actions/toolkit reads them: `::error file=...,line=...,col=...,title=...::message`."""
-
-    def commands(self, text: str) -> list[tuple[str, dict[str, str], str]]:
-        """Read workflow commands as packages/core/src/command.ts writes them."""
-        found: list[tuple[str, dict[str, str], str]] = []
-        for line in text.splitlines():
-            match = re.fullmatch(r"::(\w+)(?: ([^:]*))?::(.*)", line)
-            assert match, line
-            properties = dict(each.split("=", 1) for each in (match[2] or "").split(",") if each)
-            found.append((match[1], {key: unescaped(each) for key, each in properties.items()}, unescaped(match[3])))
-        return found
-
-    def test_a_finding_annotates_its_line(self, tmp_path: Path) -> None:
-        path = tmp_path / "forum.json"
-        path.write_text(json.dumps({"@type": "Event", **FORUM, "titel": "x"}, indent=2), encoding="utf-8")
-        ended = here("validate", "--format", "github", EXAMPLES / "event.json", path)
-        assert (ended.code, ended.err) == (1, "")
-        place = {"file": str(path), "line": "9", "col": "3", "title": "key-unknown"}
-        fix = f'Did you mean "title"? {Code.KEY_UNKNOWN.fix}'
-        assert self.commands(ended.text) == [("error", place, f"at /titel: {Code.KEY_UNKNOWN.message}\n{fix}")]
-
-    def test_a_missing_key_is_named(self) -> None:
-        document = {"@type": "Event", **FORUM}
-        del document["title"]
-        ended = here("validate", "--format", "github", "-", stdin=raw(document))
-        ((_, _, message),) = self.commands(ended.text)
-        assert message == f"at /title: {Code.KEY_MISSING.message}\n{Code.KEY_MISSING.fix}"
-
-    def test_a_file_that_is_not_validated_is_annotated(self, tmp_path: Path) -> None:
-        untyped, missing = tmp_path / "untyped.json", tmp_path / "missing.json"
-        untyped.write_bytes(b"{}")
-        ended = here("validate", "--format", "github", untyped, missing)
-        commands = self.commands(ended.text)
-        assert [each[:2] for each in commands] == [("error", {"file": str(each)}) for each in (untyped, missing)]
-        assert [f"Error: {message}" for *_, message in commands] == ended.err.splitlines()
-
-    def test_a_finding_about_the_whole_document_has_no_path(self) -> None:
-        ((_, _, message),) = self.commands(here("validate", "--format", "github", "-", stdin=b"[]").text)
-        assert message.startswith("Expected an object.")
-
-    @pytest.mark.parametrize(
-        "name", ["a,b.json", "a:b.json", "100%.json", "a\nb\r.json", "::error::.json", "é,%2C.json"]
-    )
-    def test_no_name_of_a_file_becomes_a_command(self, name: str, tmp_path: Path) -> None:
-        path = tmp_path / name
-        path.write_bytes(b"{")
-        ended = here("validate", "--format", "github", "--as", "event", path)
-        ((_, properties, _),) = self.commands(ended.text)
-        assert properties == {"file": str(path), "line": "1", "col": "2", "title": "not-json"}
-
-    def test_standard_input_has_no_name_and_a_warning_is_one(self) -> None:
-        dossier = TestCheck().dossier(needs=["visa-letter"])
-        ended = here("check", "-", "--format", "github", "--now", "2023-05-16T09:00:00Z", stdin=dossier)
-        ((severity, properties, _),) = self.commands(ended.text)
-        assert severity == "warning"
-        assert properties.keys() == {"line", "col", "title"}
-
-    def test_hidden_findings_are_counted(self) -> None:
-        people = [{"name": "Participant 1", "email": "x", "phone": "y"}] * 100
-        ended = here("validate", "-", "--format", "github", stdin=raw({**FORUM, "@type": "Event", "contacts": people}))
-        *shown, (severity, properties, message) = self.commands(ended.text)
-        assert (severity, properties) == ("error", {})
-        assert message == f"... {200 - len(shown)} further findings, not listed"
-
-    def test_each_line_of_json_lines_is_annotated_and_summed_up_on_standard_error(self, tmp_path: Path) -> None:
-        good, path = raw({**FORUM, "@type": "Event"}), tmp_path / "forums.jsonl"
-        path.write_bytes(b"\n".join([good, raw({**FORUM, "titel": "x"}), good, b"{}"]))
-        ended = here("validate", "--format", "github", "--report", tmp_path / "report.jsonl", path)
-        assert ended.err.startswith(f"{path}: 4 lines, 2 good, 2 refused")
-        assert {(each["line"], each["title"]) for _, each, _ in self.commands(ended.text)} == {
-            ("2", "key-unknown"),
-            *(("4", code) for code in ("key-missing", "event-without-slot", "event-without-place")),
-        }
-
-
-def unescaped(text: str) -> str:
-    for code, character in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
-        text = text.replace(code, character)
-    return text
-
-
 class TestJson:
     """`--json`: one JSON object for each document: file, ok, findings, omitted."""
-
-    def test_it_is_the_same_as_the_format_json(self) -> None:
-        for command in ("validate", "check"):
-            arguments = (command, EXAMPLES / "dossier.json")
-            assert here(*arguments, "--format", "json").out == here(*arguments, "--json").out
 
     def test_each_document_is_a_line(self) -> None:
         names = ["event", "pledge"]

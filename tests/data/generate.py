@@ -1,7 +1,7 @@
 """Writes the parts of ``wtisd_model.data`` that others publish; run it after an upgrade of tzdata or Babel.
 
-``python -m tests.data.generate`` changes the blocks named in ``blocks``, the versions in the docstrings,
-and the files of names.
+``python -m tests.data.generate`` changes the lists named in ``blocks``, the versions in the docstrings of modules, and
+the files of names.
 Hand-made lists (other names of zones, mistakes, codes of languages, minor units, colours) are not touched, and neither
 are the English names of sign languages, which are those of the IANA Language Subtag Registry.
 
@@ -15,6 +15,7 @@ import textwrap
 import tomllib
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 from itertools import groupby
@@ -25,22 +26,14 @@ from babel import Locale
 from babel.core import get_global
 
 import wtisd_model.data
-from wtisd_model.data.languages import RETIRED, SIGN_LANGUAGES
+from wtisd_model.data.languages import REPLACED, SIGN_LANGUAGES
 from wtisd_model.locales import languages
-from wtisd_model.types.language import REPLACED
 
 FOLDER = Path(wtisd_model.data.__path__[0])
 LICENCE = Path(__file__).parents[2] / "LICENSES" / "Unicode-3.0.txt"
 
 # Codes of ISO 3166-3 that CLDR leads to the country of today too.
 WITHDRAWN_COUNTRIES = frozenset({"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"})
-
-# ISO 15924 codes of scripts whose letters have the Unicode bidirectional class R or AL.
-_SCRIPTS = """
-Adlm Arab Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb Nbat Nkoo Orkh Ougr Palm
-Phli Phlp Phnx Prti Rohg Samr Sarb Sidt Sogd Sogo Syrc Thaa Yezi
-"""
-RIGHT_TO_LEFT_SCRIPTS = frozenset(_SCRIPTS.split())
 
 
 def accepted_zones() -> set[str]:
@@ -103,12 +96,6 @@ def three_letter_countries() -> dict[str, str]:
     }
 
 
-def right_to_left() -> set[str]:
-    """Return the language subtags whose usual script runs from right to left."""
-    scripts = {tag: likely.split("_")[1] for tag, likely in get_global("likely_subtags").items() if "_" not in tag}
-    return {tag for tag, script in scripts.items() if script in RIGHT_TO_LEFT_SCRIPTS} - {"und"} - RETIRED.keys()
-
-
 def last_days() -> dict[str, date]:
     """Return the last day as legal tender, anywhere, of each currency that was withdrawn since 2003."""
     ends: dict[str, list[date]] = {}
@@ -164,44 +151,46 @@ def cldr_licence() -> str:
 
 
 def blocks() -> dict[str, dict[str, list[str]]]:
-    """Return the generated blocks of each module: their names and entries."""
+    """Return the generated lists of each file: their names and entries."""
     areas, places = area_zones(), zone_tab()
     windows = [f"{name} = {zone}" for name, zone in sorted(windows_zones().items())]
     return {
         "zones": {
-            "_PLACES": sorted(places & areas),
-            "_LINKS": sorted(areas - places),
-            "_WITHOUT_AREA": sorted(accepted_zones() - areas),
-            "_WINDOWS": [f"{entry};" for entry in windows[:-1]] + windows[-1:],
+            "places": sorted(places & areas),
+            "links": sorted(areas - places),
+            "without_area": sorted(accepted_zones() - areas),
+            "windows": [f"{entry};" for entry in windows[:-1]] + windows[-1:],
         },
-        "zone_countries": {"_ZONES": list(_by_country())},
-        "countries": {"_ALPHA_3": sorted(f"{long}:{short}" for long, short in three_letter_countries().items())},
-        "currencies": {"_LAST_DAYS": sorted(f"{code}:{day}" for code, day in last_days().items())},
-        "languages": {
-            "_RIGHT_TO_LEFT": sorted(right_to_left(), key=lambda code: (len(code), code)),
-        },
+        "zone_countries": {"zones": list(_by_country())},
+        "countries": {"alpha_3": sorted(f"{long}:{short}" for long, short in three_letter_countries().items())},
+        "currencies": {"last_days": sorted(f"{code}:{day}" for code, day in last_days().items())},
     }
 
 
-def rewritten(module: str, source: str) -> str:
-    """Return the source of a module with its blocks and versions brought up to date."""
-    for name, entries in blocks()[module].items():
-        pattern = re.compile(rf'^{name} = """\n.*?^"""$', re.MULTILINE | re.DOTALL)
-        source, found = pattern.subn(f'{name} = """\n{_wrapped(entries)}\n"""', source)
+def rewritten(name: str, text: str) -> str:
+    """Return the text of a file of lists with the generated ones brought up to date."""
+    for title, entries in blocks()[name].items():
+        pattern = re.compile(rf"^\[{title}\]\n.*?(?=\n\n|\n\Z)", re.MULTILINE | re.DOTALL)
+        text, found = pattern.subn(f"[{title}]\n{_wrapped(entries)}", text)
         if found != 1:
-            message = f"{module}.py has {found} blocks {name}"
+            message = f"{name}.txt has {found} lists {title}"
             raise LookupError(message)
-    return _with_versions(source)
+    return text
 
 
 def main() -> None:
-    """Rewrite the modules in place."""
-    for module in blocks():
-        path = FOLDER / f"{module}.py"
-        path.write_text(rewritten(module, path.read_text(encoding="utf-8")), encoding="utf-8")
+    """Rewrite the files in place."""
+    for name in blocks():
+        for path, change in ((list_path(name), partial(rewritten, name)), (FOLDER / f"{name}.py", with_versions)):
+            path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
     for language in languages():
         _names_path(language).write_text(names_file(language), encoding="utf-8")
     LICENCE.write_text(cldr_licence(), encoding="utf-8")
+
+
+def list_path(name: str) -> Path:
+    """Return the path of a file of lists."""
+    return FOLDER / "lists" / f"{name}.txt"
 
 
 def _names_path(language: str) -> Path:
@@ -218,7 +207,8 @@ def _wrapped(entries: Iterable[str]) -> str:
     return textwrap.fill(whole, width=120, break_long_words=False, break_on_hyphens=False).replace("\0", " ")
 
 
-def _with_versions(source: str) -> str:
+def with_versions(source: str) -> str:
+    """Return the source of a module with the versions in its docstring brought up to date."""
     release = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8").split(maxsplit=3)[2]
     source = re.sub(r"\brelease \d{4}[a-z]+", f"release {release}", source)
     for label, package in {"tzdata": "tzdata", "Babel": "babel"}.items():

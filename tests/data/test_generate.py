@@ -12,12 +12,17 @@ from wtisd_model.locales import languages
 class TestGenerate:
     """The tables are generated, committed, and current."""
 
-    MODULES: ClassVar = sorted(generate.blocks())
+    LISTS: ClassVar = sorted(generate.blocks())
 
-    @pytest.mark.parametrize("module", MODULES)
-    def test_a_module_is_as_the_generator_writes_it(self, module: str) -> None:
-        committed = (generate.FOLDER / f"{module}.py").read_text(encoding="utf-8")
-        assert committed == generate.rewritten(module, committed)
+    @pytest.mark.parametrize("name", LISTS)
+    def test_lists_are_as_the_generator_writes_them(self, name: str) -> None:
+        committed = generate.list_path(name).read_text(encoding="utf-8")
+        assert committed == generate.rewritten(name, committed)
+
+    @pytest.mark.parametrize("name", LISTS)
+    def test_a_module_names_the_versions_of_its_lists(self, name: str) -> None:
+        committed = (generate.FOLDER / f"{name}.py").read_text(encoding="utf-8")
+        assert committed == generate.with_versions(committed)
 
     @pytest.mark.parametrize("language", sorted(languages()))
     def test_a_file_of_names_is_as_the_generator_writes_it(self, language: str) -> None:
@@ -29,12 +34,12 @@ class TestGenerate:
             generate.cldr_licence()
         )
 
-    def test_a_block_that_has_fallen_behind_is_brought_up_to_date(self) -> None:
-        current = (generate.FOLDER / "countries.py").read_text(encoding="utf-8")
-        behind = current.replace("CHE:CH ", "").replace("tzdata ", "tzdata 1.")
-        assert behind != current
-        assert generate.rewritten("countries", behind) == current
+    def test_what_has_fallen_behind_is_brought_up_to_date(self) -> None:
+        current = generate.list_path("countries").read_text(encoding="utf-8")
+        assert generate.rewritten("countries", current.replace("CHE:CH ", "")) == current
+        module = (generate.FOLDER / "countries.py").read_text(encoding="utf-8")
+        assert generate.with_versions(module.replace("tzdata ", "tzdata 1.")) == module
 
-    def test_a_module_without_its_block_is_refused(self) -> None:
-        with pytest.raises(LookupError, match="_ALPHA_3"):
+    def test_a_file_without_its_list_is_refused(self) -> None:
+        with pytest.raises(LookupError, match="alpha_3"):
             generate.rewritten("countries", "")

@@ -4,11 +4,9 @@ import re
 
 import pycountry
 import pytest
-from babel import Locale
 from babel.core import get_global
-from babel.localedata import locale_identifiers
 
-from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, RIGHT_TO_LEFT, SIGN_LANGUAGES
+from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
 from wtisd_model.programme.names import language_name
 
 
@@ -67,7 +65,7 @@ class TestRetired:
         assert {len(code) for code in successors} == {2, 3}
 
     def test_no_retired_code_is_accepted_elsewhere(self) -> None:
-        assert not RETIRED.keys() & (LANGUAGES | LONG_TO_SHORT.keys() | SIGN_LANGUAGES | RIGHT_TO_LEFT)
+        assert not RETIRED.keys() & (LANGUAGES | LONG_TO_SHORT.keys() | SIGN_LANGUAGES)
 
     def test_cldr_leads_to_the_same_except_where_it_joins_languages(self) -> None:
         aliases = get_global("language_aliases")
@@ -103,26 +101,4 @@ class TestSignLanguages:
         assert {code for code in SIGN_LANGUAGES if not pycountry.languages.get(alpha_3=code)} == {"dyl", "zhk"}
 
     def test_spoken_languages_and_the_group_of_all_are_not(self) -> None:
-        assert not SIGN_LANGUAGES & (LANGUAGES | LONG_TO_SHORT.keys() | RIGHT_TO_LEFT | {"sgn"})
-
-
-class TestRightToLeft:
-    """CLDR's likely script of a language says in which direction it is written."""
-
-    @pytest.mark.slow
-    def test_each_language_that_babel_knows_runs_as_babel_says(self) -> None:
-        known = {name for name in locale_identifiers() if "_" not in name}
-        assert len(known) > 200
-        assert {name for name in known if Locale.parse(name).text_direction == "rtl"} == RIGHT_TO_LEFT & known
-
-    @pytest.mark.parametrize("code", ["ar", "fa", "he", "ur", "yi", "dv", "ckb", "arc"])
-    def test_arabic_and_hebrew_and_their_like_are_there(self, code: str) -> None:
-        assert code in RIGHT_TO_LEFT
-
-    @pytest.mark.parametrize("code", ["fr", "ru", "zh", "uz", "az", "ku", "ha", "ms", "mt", "iw"])
-    def test_languages_of_two_scripts_run_as_their_usual_one(self, code: str) -> None:
-        assert code not in RIGHT_TO_LEFT
-
-    def test_codes_of_two_letters_are_languages_and_longer_ones_have_no_shorter(self) -> None:
-        assert {code for code in RIGHT_TO_LEFT if len(code) == 2} <= LANGUAGES
-        assert not RIGHT_TO_LEFT & LONG_TO_SHORT.keys()
+        assert not SIGN_LANGUAGES & (LANGUAGES | LONG_TO_SHORT.keys() | {"sgn"})

@@ -7,10 +7,11 @@ from importlib.resources import files
 import pytest
 
 from tests.data import generate
-from wtisd_model.data.zones import _OTHER_NAMES, AREA_ZONES, ZONES, zone_hints
+from wtisd_model.data import code_lists
+from wtisd_model.data.zones import AREA_ZONES, ZONES, zone_hints
 
 BARE = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
-SAID = [line.partition(": ")[::2] for line in _OTHER_NAMES.splitlines() if line]
+SAID = [line.partition(": ")[::2] for line in code_lists("zones")["other_names"].splitlines() if line]
 
 
 class TestZones:

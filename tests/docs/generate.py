@@ -317,7 +317,7 @@ def in_python(constraint: Constraint) -> str:
 def members_page(kinds: Mapping[str, Members]) -> str:
     """Return the members of the objects of another system, with the fields that they become."""
     return "\n".join(
-        f"### {kind}\n\n{table((f'Field of {each.becomes.__name__}', 'Members'), _member_rows(each))}"
+        f"### {kind}\n\n{table((f'Field of {each.becomes}', 'Members'), _member_rows(each))}"
         for kind, each in kinds.items()
     )
 

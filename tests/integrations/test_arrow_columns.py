@@ -128,55 +128,25 @@ class TestRefusals:
     """An unknown field, or one without plain values, is a TypeError with advice."""
 
     @pytest.mark.parametrize(
-        ("cls", "name", "words"),
+        ("cls", "name", "advice"),
         [
-            (Registration, "", "No column '': Registration has no field ''."),
-            (
-                Registration,
-                "eventUid",
-                "No column 'eventUid': Registration has no field 'eventUid'. Did you mean 'event_uid'?",
-            ),
-            (
-                Registration,
-                "participant.mail",
-                "No column 'participant.mail': Contact has no field 'mail'. Did you mean 'participant.email'?",
-            ),
-            (
-                Registration,
-                "participant.",
-                "No column 'participant.': Contact has no field ''. Did you mean 'participant'?",
-            ),
-            (
-                Registration,
-                "partcipant.name",
-                "No column 'partcipant.name': Registration has no field 'partcipant'. Did you mean 'participant.name'?",
-            ),
-            (Event, "timeZone", "No column 'timeZone': Event has no field 'timeZone'. Did you mean 'slot.time_zone'?"),
-            (
-                Event,
-                "slot.startsAt",
-                "No column 'slot.startsAt': TimeSlot has no field 'startsAt'. Did you mean 'slot.starts_at'?",
-            ),
-            # It may be that of several things.
-            (Registration, "Email", "No column 'Email': Registration has no field 'Email'."),
-            (Registration, "mode.name", "No column 'mode.name': 'mode' has no fields of its own."),
-            (Registration, "approve", "No column 'approve': Registration has no field 'approve'."),
-            (Registration, "history.at", "No column 'history.at': 'history' has no fields of its own."),
-            (
-                Registration,
-                "participant",
-                "No column 'participant': it has fields of its own. Use one of them, such as 'participant.id'.",
-            ),
-            (Registration, "history", "No column 'history': it holds more than plain values."),
-            (Event, "title.translations", "No column 'title.translations': it holds more than plain values."),
-            (Event, "slot", "No column 'slot': it has fields of its own. Use one of them, such as 'slot.start'."),
-            (Dossier, "registrations", "No column 'registrations': it holds more than plain values."),
+            (Registration, "", ""),
+            (Registration, "eventUid", " Did you mean 'event_uid'?"),
+            (Registration, "participant.mail", " Did you mean 'participant.email'?"),
+            (Registration, "partcipant.name", " Did you mean 'participant.name'?"),
+            (Event, "slot.startsAt", " Did you mean 'slot.starts_at'?"),
+            (Registration, "approve", ""),
+            (Registration, "history", ""),
+            (Event, "title.translations", ""),
+            (Event, "slot", ""),
+            (Dossier, "registrations", ""),
         ],
     )
-    def test_fields_that_cannot_be_columns(self, cls: type, name: str, words: str) -> None:
+    def test_fields_that_cannot_be_columns(self, cls: type, name: str, advice: str) -> None:
         with pytest.raises(TypeError) as raised:
             typed_column(cls, name)
-        assert str(raised.value) == words
+        said = f"{cls.__name__} has no column {name!r}, with a plain value or a list of them."
+        assert str(raised.value) == f"{said}{advice}"
 
 
 class TestAnswers:
@@ -203,16 +173,18 @@ class TestAnswers:
         }
 
     @pytest.mark.parametrize(
-        ("name", "event", "reason"),
+        ("name", "event", "advice"),
         [
-            ("answers.q-date", None, "pass the dossier whose event asks the question."),
-            ("answers.qdate", ASKS, "the event does not ask this question. Did you mean 'answers.q-date'?"),
-            ("answers.zzz", ASKS, "the event does not ask this question."),
-            ("answers", ASKS, "it holds more than plain values."),
-            ("other_answers", ASKS, "Registration has no field 'other_answers'."),
+            ("answers.q-date", None, " Pass the dossier whose event asks the question."),
+            ("answers.qdate", ASKS, " Did you mean 'answers.q-date'?"),
+            ("answers.zzz", ASKS, ""),
+            ("answers", ASKS, ""),
+            ("other_answers", ASKS, ""),
         ],
     )
-    def test_other_names_have_none(self, name: str, event: Event | None, reason: str) -> None:
+    def test_other_names_have_none(self, name: str, event: Event | None, advice: str) -> None:
         with pytest.raises(TypeError) as raised:
             typed_column(Registration, name, event)
-        assert str(raised.value) == f"No column {name!r}: {reason}"
+        assert (
+            str(raised.value) == f"Registration has no column {name!r}, with a plain value or a list of them.{advice}"
+        )

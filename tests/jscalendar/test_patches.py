@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from wtisd_model import Code, InvalidValueError
-from wtisd_model.jscalendar.patch import patched
+from wtisd_model.jscalendar.read_times import patched
 from wtisd_model.types.recurrence import StepBudget
 
 MEMBERS: dict[str, Any] = {

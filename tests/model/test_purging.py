@@ -13,7 +13,7 @@ from tests.hypothesis_profiles import LAW
 from tests.refusals import refused
 from tests.samples.whole import asked, asking, event, pledge, registration, request, step
 from wtisd_model import CallKind, Dossier, Question, Registration, from_json, to_json
-from wtisd_model.rules.answers import answers_fit_the_questions
+from wtisd_model.rules.submission import answers_fit_the_questions
 from wtisd_model.strategies.events import answers_to, question_lists
 
 AT = datetime(2023, 7, 1, tzinfo=UTC)

@@ -1,7 +1,8 @@
-"""The how-to about editors: the language service of VS Code, and the pattern of its task."""
+"""The how-to about editors: the language service of VS Code, and what jq makes of findings."""
 
 import json
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from wtisd_model.cli.main import run
 pytestmark = pytest.mark.outside
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "editors.md"
-DOCUMENT, SETTINGS, TASKS = (
-    json.loads(each.text) for each in blocks(PAGE.read_text(encoding="utf-8")) if each.language == "json"
-)
+BLOCKS = [*blocks(PAGE.read_text(encoding="utf-8"))]
+DOCUMENT, SETTINGS, TASKS = (json.loads(each.text) for each in BLOCKS if each.language == "json")
+(LINES,) = (each.text for each in BLOCKS if each.file == "lines.jq")
+(ANNOTATIONS,) = (each.text.split("'")[1] for each in BLOCKS if each.text.startswith("- shell: bash"))
 
 
 @pytest.fixture
@@ -53,21 +55,31 @@ class TestVisualStudioCode:
         assert len(mistakes(folder, "events/forum.json", document, schemas=schemas)) == 1
         assert mistakes(folder, "other/forum.json", document, schemas=schemas) == []
 
-    def test_the_pattern_of_the_task_reads_what_validate_writes(
-        self, folder: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+
+class TestLines:
+    """What jq makes of findings is what editors and GitHub read."""
+
+    def written(self, folder: Path, capsys: pytest.CaptureFixture[str], program: str) -> str:
+        """Return what jq makes of the findings in a document."""
         path = folder / "forum.json"
         path.write_text(json.dumps({**DOCUMENT, "titel": "Forum"}, indent=2), encoding="utf-8")
-        assert run(["validate", "--format", "github", str(path)]) == 1
+        assert run(["validate", "--json", str(path)]) == 1
+        told = capsys.readouterr().out
+        return subprocess.run(["jq", "-r", program], input=told, capture_output=True, text=True, check=True).stdout  # noqa: S603, S607 - what the page says
+
+    def test_the_pattern_of_the_task_reads_them(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         pattern = TASKS["tasks"][0]["problemMatcher"]["pattern"]
-        match = re.fullmatch(pattern["regexp"], capsys.readouterr().out.rstrip("\n"))
+        match = re.fullmatch(pattern["regexp"], self.written(folder, capsys, LINES).rstrip("\n"))
         assert match
         named = {key: match[group] for key, group in pattern.items() if isinstance(group, int)}
         assert named == {
             "severity": "error",
-            "file": str(path),
+            "file": str(folder / "forum.json"),
             "line": "10",
             "column": "3",
-            "code": "key-unknown",
-            "message": "at /titel: Unknown key.",
+            "message": "Unknown key. [key-unknown /titel]",
         }
+
+    def test_they_are_annotations_for_github(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        place = f"file={folder / 'forum.json'},line=10,col=3,title=key-unknown"
+        assert self.written(folder, capsys, ANNOTATIONS) == f"::error {place}::/titel Unknown key.\n"

@@ -31,7 +31,7 @@ from wtisd_model import (
     validate,
 )
 from wtisd_model.model.question import MOST_QUESTIONS
-from wtisd_model.rules.answers import answers_fit_the_questions, conditions_name_sessions
+from wtisd_model.rules.submission import answers_fit_the_questions, conditions_name_sessions
 from wtisd_model.strategies import dossiers, events
 
 NOW = datetime(2023, 4, 15, tzinfo=UTC)

@@ -12,13 +12,11 @@ from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import crowds, programmes
 from tests.samples.small import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
 from wtisd_model import CallKind, Code, Dossier, Event, Finding, InvalidValueError, Nature, Rule, check, default_rules
-from wtisd_model.rules import answers as of_answers
 from wtisd_model.rules import event as of_event
 from wtisd_model.rules import interpretation as of_interpretation
 from wtisd_model.rules import pledge as of_pledge
 from wtisd_model.rules import registration as of_registration
 from wtisd_model.rules import session as of_session
-from wtisd_model.rules import specific_languages as of_languages
 from wtisd_model.rules import submission as of_submission
 from wtisd_model.rules.rule_list import in_document_order
 from wtisd_model.rules.submission import SubmissionRule
@@ -115,10 +113,10 @@ class TestCheck:
 
     def test_every_rule_is_listed(self) -> None:
         modules = (
-            of_answers,
+            of_submission,
             of_event,
             of_interpretation,
-            of_languages,
+            of_interpretation,
             of_pledge,
             of_registration,
             of_session,

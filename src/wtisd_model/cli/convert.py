@@ -22,7 +22,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.programme.format import Format, losses
-from wtisd_model.reading.imported import Imported, ImportedRecords
+from wtisd_model.reading.imported import Imported
 from wtisd_model.schema.fields import fields_of
 
 T = TypeVar("T")
@@ -88,9 +88,9 @@ class SourceFile:
             raise click.UsageError(f"{self.name} has {number}; name one event with --uid UID.")
         return documents[0]
 
-    def objects(self, cls: type | None = None) -> tuple[type, Iterable[object], Event | None]:
+    def objects(self) -> tuple[type, Iterable[object], Event | None]:
         """Return the class of the objects that are rows, these, and the event whose questions they answer."""
-        cls = cls or params.KINDS.get(self._kind or "")
+        cls = params.KINDS.get(self._kind or "")
         if self._is_lines:
             stated, parts = self._split(self._kind)
             if stated not in _ROWS or cls not in {stated, None}:
@@ -141,11 +141,9 @@ class SourceFile:
         """Return the objects in a file of others, and report what was left out."""
         with report.refusals(self.file):
             imported: formats.ReadObjects = source.read(self.file, params.KINDS.get(self._kind or ""), self._options)
-        if not isinstance(imported, Imported | ImportedRecords):
+        if not isinstance(imported, Imported):
             return self._accepted(imported)
         self._report(Outcome(findings=imported.findings, omitted=imported.omitted))
-        if isinstance(imported, ImportedRecords):
-            return imported.records
         for name in ("method", "attendees"):  # they have no place in an Event
             if getattr(imported, name):
                 self.losses.add(Code.FIELD_NOT_CARRIED, f"Imported.{name}")
@@ -214,19 +212,6 @@ def _to_table(source: SourceFile, options: formats.FormatOptions) -> Iterable[by
         return to_csv(cls, noted, event=event, delimiter=delimiters[options["delimiter"]], **given)
 
 
-def _to_row_format(source: SourceFile, target: formats.RowFormat, options: formats.FormatOptions) -> Iterable[bytes]:
-    """Return the objects of a class in a format of others, and note what that does not carry."""
-    _, rows, event = source.objects(target.cls)
-    objects = [*rows]
-    with report.refusals(source.file):
-        written, format_ = target.write(
-            objects, event, {**options, "stamped": options["stamped"] or params.current_time()}
-        )
-    for thing in objects:
-        source.losses.note(format_, thing)
-    return [written]
-
-
 def indented(compact: bytes) -> bytes:
     """Return JSON with one member per line."""
     return f"{json.dumps(json.loads(compact), ensure_ascii=False, indent=2)}\n".encode()
@@ -236,7 +221,7 @@ _OWN: Final = "json"
 _TABLE: Final = "csv"
 
 _READ: Final = (_OWN, *formats.INPUT_FORMATS)
-_WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE, *formats.ROW_FORMATS)
+_WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE)
 
 
 @click.command("convert")
@@ -265,9 +250,8 @@ _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE, *formats.ROW_FORMATS)
 @click.option("--language", metavar="TAG", help="The language of texts, such as fr (default: the original texts).")
 @click.option("--indent", is_flag=True, help="json: one member per line, for people.")
 @formats.CALENDAR_OPTIONS
-@formats.ROW_OPTIONS
+@formats.TABLE_OPTIONS
 @formats.EVENT_READING_OPTIONS
-@formats.REGISTRATION_READING_OPTIONS
 @formats.TABLE_READING_OPTIONS
 @click.pass_context
 def convert(
@@ -284,9 +268,9 @@ def convert(
 ) -> None:
     """Read documents in one format and write them in another.
 
-    json is our own format: equal documents give equal bytes, and each of several documents is a line. A csv, vcard or
-    iati file has a row, card or activity for each object: for each line of FILE, or for each object of the type in a
-    dossier. --as names the type for csv. All other formats are of an event and its sessions.
+    json is our own format: equal documents give equal bytes, and each of several documents is a line. csv has a row for
+    each line of FILE, or for each object in a dossier of the type that --as names. All other formats are of an event
+    and its sessions.
 
     What the format cannot carry, and what was left out of a foreign file, is reported on standard error. Exit code 1
     means that a document has errors, or that a line or an object could not be read.
@@ -305,8 +289,6 @@ def convert(
             pieces = _to_json(read, options)
         elif target == _TABLE:
             pieces = _to_table(read, options)
-        elif target in formats.ROW_FORMATS:
-            pieces = _to_row_format(read, formats.ROW_FORMATS[target], options)
         else:
             if kind not in {None, "event", "dossier"}:
                 raise click.UsageError(f"--to {target} writes an event, or that of a dossier.")
@@ -319,7 +301,6 @@ def convert(
 def _require_applicable(ctx: click.Context, source: str, target: str) -> None:
     """Refuse an option that neither the format that is read nor the one that is written takes."""
     written = {name: written_format.options | {"uid"} for name, written_format in formats.EVENT_FORMATS.items()}
-    written |= {name: written_format.options for name, written_format in formats.ROW_FORMATS.items()}
     written |= {_OWN: frozenset({"uid", "indent"}), _TABLE: frozenset({"language", "personal", "delimiter", "bom"})}
     read = {name: read_format.options for name, read_format in formats.INPUT_FORMATS.items()} | {_OWN: frozenset[str]()}
     others = frozenset[str]().union(*written.values(), *read.values()) - written[target] - read[source]

@@ -51,31 +51,8 @@ def write_demo(*, out: Path) -> None:
     typed = sys.argv[0]
     name = "wtisd-model" if shutil.which("wtisd-model") or Path(typed).stem != "wtisd-model" else typed
     program, folder = (console.escaped(shlex.quote(typed_word)) for typed_word in (name, str(out)))
-    console.write_text(f"""\
-Wrote {len(content_of)} files into {folder}{console.replaced_note(replaced)}.
-
-  wtisd-23.json  wtisd-23.ics          WTISD-23, as in its circular letter
-  registration-good.json               what a person might send (nobody real)
-  registration-bad.json  findings.txt  the same with errors, and its findings
-  dossier.json                         the event with one registration
-  invitation.ics  invitation.eml       an invitation, and the mail around it
-  invitation-moved.ics                 its update: another room and time
-  invitation-cancel.ics                its end: the event is cancelled
-  pledges.jsonl  totals.txt            pledges for it, and their totals
-  interpretation.json  coverage.txt    who listens in what, and who is served
-  schemas/                             JSON Schemas (2020-12), TypeScript types
-
-WTISD-23 is on 17 May 2023 from 14:30 to 16:30 in Geneva, 12:30 to 14:30 UTC.
-
-Try next:
-
-{program} validate --submission {folder}/registration-bad.json
-{program} check {folder}/dossier.json --now 2023-05-16T09:00:00Z
-{program} pledges {folder}/pledges.jsonl --by kind --on 2023-05-17
-{program} interpretation {folder}/interpretation.json
-{program} convert {folder}/wtisd-23.json --to ical --reminder PT15M
-{program} -h
-""")
+    told = _sample("demo.txt").decode().format(program=program, folder=folder)
+    console.write_text(f"Wrote {len(content_of)} files into {folder}{console.replaced_note(replaced)}.\n\n{told}")
 
 
 def demo_files() -> dict[str, bytes]:

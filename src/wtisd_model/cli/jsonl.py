@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import nullcontext
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -43,15 +43,11 @@ class ValidateOptions:
     submission: bool = False
     now: datetime | None = None
     dossier: Dossier | None = None
-    form: str = report.FORMATS[0]
-    """One of the `FORMATS`."""
+    as_json: bool = False
     language: str = DEFAULT_LANGUAGE
     """Of all that is written about documents."""
     rejects: Path | None = None
     """The file for refused lines."""
-    report: Path | None = None
-    """The file for findings, which are then not written to standard output as well."""
-    max_errors: int | None = None
 
 
 @define
@@ -179,32 +175,20 @@ def validate_file(file: console.InputFile, kind: str | None, options: ValidateOp
     )
     counts = LineCounts()
     try:
-        with ExitStack() as stack:
-            rejects, listed = (
-                None if path is None else stack.enter_context(console.OutputFile(path))
-                for path in (options.rejects, options.report)
-            )
+        with nullcontext() if options.rejects is None else console.OutputFile(options.rejects) as rejects:
             reject = ignore if rejects is None else rejects.write
             for block in _small_blocks(blocks):
-                left = None if options.max_errors is None else options.max_errors - counts.refused
-                outcomes = [*_up_to(left, validated(block, cls, validator, reject))]
+                outcomes = [*validated(block, cls, validator, reject)]
                 _write_lines(outcomes, file.name, options)
                 reject(b"".join(line + b"\n" for outcome, line in outcomes if not outcome.ok))
-                if listed is not None:
-                    listed.write("".join(_listed(outcome, line, options) for outcome, line in outcomes).encode())
                 # Only what was written is counted, should the run be interrupted.
                 for outcome, _ in outcomes:
                     counts.add(outcome)
-                if counts.refused == options.max_errors:
-                    break
     except BaseException:
         if counts.lines:
             _sum_up(file.name, counts, options)
         raise
     _sum_up(file.name, counts, options)
-    if counts.refused == options.max_errors:
-        texts = finding_texts_for(options.language)
-        console.say(report.plain(texts.format(texts.report.stopped, {"n": counts.refused})))
     return 1 if counts.refused else 0
 
 
@@ -215,29 +199,15 @@ def _small_blocks(blocks: Iterable[LineBlock]) -> Iterator[LineBlock]:
             yield LineBlock(part, line + index, pieces[index : index + _MOST_LINES])
 
 
-def _up_to(refused: int | None, outcomes: Iterable[ValidatedLine]) -> Iterator[ValidatedLine]:
-    """Yield the outcomes of lines up to the last one of so many refused ones; None for all."""
-    for outcome, line in outcomes:
-        yield outcome, line
-        if refused is not None and not outcome.ok:
-            refused -= 1
-            if not refused:
-                return
-
-
 def _write_lines(outcomes: Iterable[ValidatedLine], file: str, options: ValidateOptions) -> None:
-    """Write the outcomes of lines: in JSON all of them, else those with findings unless these go to a file."""
+    """Write the outcomes of lines: in JSON all of them, else those with findings."""
     told = [
-        report.formatted(options.form, file, outcome, line, options.language)
+        report.formatted(outcome, file, line, options.language, as_json=options.as_json)
         for outcome, line in outcomes
-        if options.form == "json" or (outcome.findings and not (options.form == "text" and options.report))
+        if options.as_json or outcome.findings
     ]
     if told:
         console.write_text("".join(told))
-
-
-def _listed(outcome: Outcome[Any], line: bytes, options: ValidateOptions) -> str:
-    return report.as_json_line(report.in_language(outcome, options.language), line)
 
 
 def _sum_up(file: str, counts: LineCounts, options: ValidateOptions) -> None:
@@ -253,9 +223,9 @@ def _sum_up(file: str, counts: LineCounts, options: ValidateOptions) -> None:
     frequent = sorted(counts.codes.items(), key=lambda item: (-item[1], item[0]))[:10]
     rows = "".join(f"\n{count:>8} {code}" for code, count in frequent)
     text = f"{report.name_of(file, options.language)}: {report.plain(listed)}{rows}"
-    if options.form == "text":
-        console.write_text(f"{text}\n")
-    else:
+    if options.as_json:
         console.say(text)
+    else:
+        console.write_text(f"{text}\n")
     if counts.submissions:
         console.say(report.hint(file, words.submission, options.language))

@@ -1,11 +1,9 @@
 """The documents that commands read: their bytes, their types, and the validators for these."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 import click
-from attrs import evolve, frozen
 
 from wtisd_model.cli import console, params, report
 from wtisd_model.codes import Code
@@ -16,10 +14,9 @@ from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.parser import read
 from wtisd_model.json.validator import Submission, Validator
-from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_for
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
 
 T = TypeVar("T")
 
@@ -107,7 +104,7 @@ class _TypedValidator(Validator[T]):
         if any(found.path == "/@type" for found in outcome.findings):
             cls = stated_type(payload.payload if isinstance(payload, Submission) else payload)
             if isinstance(cls, type):  # otherwise the name may be misspelled, and the other findings are of use
-                return Outcome(findings=(_wrong_type(cls, (self._expected,)),), line=outcome.line)
+                return Outcome(findings=(_unread_type((self._expected,)),), line=outcome.line)
         return outcome
 
 
@@ -121,35 +118,9 @@ def stated_type(raw: Payload, among: tuple[type, ...] = DOCUMENTS) -> type | tup
     if "@type" not in plain:
         return None
     stated = next((cls for cls in DOCUMENTS if document_name(cls) == plain["@type"]), None)
-    return stated if stated in among else (_wrong_type(stated, among),)
+    return stated if stated in among else (_unread_type(among),)
 
 
-def _wrong_type(stated: type | None, among: tuple[type, ...]) -> Finding:
+def _unread_type(among: tuple[type, ...]) -> Finding:
     """Return the finding for a type that a command does not read."""
-    code, path, choices = Code.VALUE_UNKNOWN, "/@type", ", ".join(map(document_name, among))
-    if stated is None:
-        return finding(code, path, choices=choices)
-    other_type = _OtherType(
-        code=code, path=path, message="", fix="", params={"choices": choices}, stated=stated, among=among
-    )
-    return other_type.in_language(DEFAULT_LANGUAGE)
-
-
-@frozen(kw_only=True, repr=False)
-class _OtherType(Finding):
-    """A finding about a type of documents that a command does not read, with advice on how to convert them."""
-
-    stated: type
-    among: tuple[type, ...]
-
-    def in_language(self, tag: str, *, labels: Mapping[str, str] | None = None) -> Self:  # noqa: ARG002 - no param has any
-        """Return the same finding with sentences that name both types."""
-        words = finding_texts_for(tag).report
-        stated, wanted = document_name(self.stated), words.or_.join(map(document_name, self.among))
-        fix = words.wanted_type
-        if self.stated is Event and Dossier in self.among:
-            fix = words.wrap_event
-        elif self.stated is Dossier and Event in self.among:
-            fix = words.event_alone
-        message = words.other_type.format(stated=stated, wanted=wanted)
-        return evolve(self, message=message, fix=fix.format(wanted=wanted), language=language_for(tag))
+    return finding(Code.VALUE_UNKNOWN, "/@type", choices=", ".join(map(document_name, among)))

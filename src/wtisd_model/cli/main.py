@@ -6,8 +6,6 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module, metadata
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, Final, NoReturn
 
 import click
@@ -15,10 +13,9 @@ from click.exceptions import Exit, NoArgsIsHelpError
 from click.shell_completion import shell_complete
 
 from wtisd_model.cli import console, report
-from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import ExportError
 from wtisd_model.json import accelerator
-from wtisd_model.types.tzif import RulesSource, history_of, source_and_version
+from wtisd_model.types.tzif import RulesSource, source_and_version
 
 NAME: Final = "wtisd-model"
 COMPLETE: Final = "_WTISD_MODEL_COMPLETE"
@@ -128,7 +125,7 @@ def _parser() -> Iterator[tuple[str, str]]:
 
 
 def _time_zones() -> Iterator[tuple[str, str]]:
-    """Yield rows on the time zone database in use, and on how it differs from the tzdata package."""
+    """Yield rows on the time zone database in use, and on the tzdata package if that is another one."""
     in_use, packaged = _source(None), _source(())
     if in_use is None:
         yield "time zones", "no database found"
@@ -136,16 +133,8 @@ def _time_zones() -> Iterator[tuple[str, str]]:
     is_package = in_use.place == "tzdata"
     place = "the tzdata package" if is_package else in_use.place
     yield "time zones", f"{in_use.version or 'unknown release'}, from {place}"
-    if packaged is None or is_package:
-        return
-    yield "", f"The tzdata package has {packaged.version or 'an unknown release'}."
-    zones = [zone for zone in sorted(ZONES) if _offsets(zone, None) != _offsets(zone, ())]
-    if zones:
-        yield "", "They differ between 1970 and 2199 in:"
-        yield from (("", f"  {zone}") for zone in zones)
-        yield "", "To use the package, set PYTHONTZPATH to an empty value."
-    else:
-        yield "", "Both give the same times from 1970 to 2199, in all zones."
+    if packaged is not None and not is_package:
+        yield "", f"The tzdata package has {packaged.version or 'an unknown release'}; empty PYTHONTZPATH to use it."
 
 
 def _source(search_path: tuple[str, ...] | None) -> RulesSource | None:
@@ -153,16 +142,6 @@ def _source(search_path: tuple[str, ...] | None) -> RulesSource | None:
         return source_and_version(search_path=search_path)
     except ExportError:
         return None
-
-
-def _offsets(zone: str, search_path: tuple[str, ...] | None) -> list[tuple[float, int]] | None:
-    """List when the offset of a zone changes from 1970 on, and the offsets; None if the zone cannot be read."""
-    try:
-        history = history_of(zone, search_path=search_path)
-    except ExportError:
-        return None
-    offsets = [(max(onset.at, 0), onset.observance.offset) for onset in history.onsets[history.index_at(0) :]]
-    return [next(group) for _, group in groupby(offsets, key=itemgetter(1))]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -1,8 +1,8 @@
-"""Findings for people, for programs and for GitHub, and errors of the package as errors of a command."""
+"""Findings for people and for programs, and errors of the package as errors of a command."""
 
 import json
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, Self, TypeVar
 
@@ -62,15 +62,9 @@ def refusals(file: str, locate: Callable[[Finding], Finding] = lambda found: fou
         raise DocumentError.of(file, outcome) from None
 
 
-FORMATS: Final = ("text", "json", "github")
-"""The formats of findings: for people, for programs, and as annotations of GitHub."""
-
-
-def formatted(form: str, file: str, outcome: Outcome[Any], raw: bytes, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return an outcome in one of the `FORMATS`, and in one of the languages."""
-    if form == "json":
-        return as_json_line(in_language(outcome, language), raw, file)
-    return (as_annotations if form == "github" else as_text)(file, outcome, raw, language)
+def formatted(outcome: Outcome[Any], file: str, raw: bytes, language: str, *, as_json: bool) -> str:
+    """Return an outcome in a language: for people, or as a line of JSON."""
+    return as_json_line(file, outcome, raw, language) if as_json else as_text(file, outcome, raw, language)
 
 
 def in_language(outcome: Outcome[T], language: str) -> Outcome[T]:
@@ -136,60 +130,8 @@ def hint(file: str, text: str, language: str) -> str:
     return f"{name_of(file, language)}: {plain(text)}"
 
 
-def as_annotations(file: str, outcome: Outcome[Any], raw: bytes, language: str = DEFAULT_LANGUAGE) -> str:
-    """Format an outcome as GitHub's workflow commands, which annotate the lines of a file; nothing if it is good.
-
-    Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands; what is escaped, and how,
-    is in packages/core/src/command.ts of https://github.com/actions/toolkit.
-    """
-    name, texts = _file_property(file), finding_texts_for(language)
-    at = texts.report.at
-    lines = [
-        _command(
-            found.severity.value,
-            {**name, "line": str(place.line), "col": str(place.column), "title": found.code},
-            # The line is that of the enclosing object if a member is missing, so only the path names it.
-            f"{f'{at.format(path=console.escaped(found.path))}: ' if found.path else ''}{found.message}\n{found.fix}",
-        )
-        for found, place in _placed(in_language(outcome, language), raw)
-    ]
-    if outcome.omitted:
-        lines.append(_command("error", name, f"... {texts.format(texts.problem.omitted, {'n': outcome.omitted})}"))
-    return "".join(lines)
-
-
-def annotation(file: str, message: str) -> str:
-    """Format an error about a file as a whole as a workflow command of GitHub."""
-    return _command("error", _file_property(file), message)
-
-
-def _file_property(file: str) -> dict[str, str]:
-    return {} if file == console.STANDARD else {"file": _utf8(file)}
-
-
-def _command(name: str, properties: Mapping[str, str], message: str) -> str:
-    listed = ",".join(
-        f"{key}={_command_data(value).replace(':', '%3A').replace(',', '%2C')}" for key, value in properties.items()
-    )
-    return f"::{name}{' ' if listed else ''}{listed}::{_command_data(message)}\n"
-
-
-def _command_data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _utf8(file: str) -> str:
-    """Return the name of a file, with U+FFFD for bytes that are not UTF-8."""
-    return file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def as_json_line(outcome: Outcome[Any], raw: bytes, file: str | None = None) -> str:
-    """Format an outcome for programs: a line of JSON in ASCII, with *file* (if given), line, ok, findings, omitted."""
-    members: dict[str, object] = {}
-    if file is not None:
-        members["file"] = _utf8(file)
-    if outcome.line is not None:
-        members["line"] = outcome.line
+def as_json_line(file: str, outcome: Outcome[Any], raw: bytes, language: str) -> str:
+    """Format an outcome for programs: a line of JSON in ASCII, with file, line (if any), ok, findings and omitted."""
     findings = [
         {
             "code": str(found.code),
@@ -201,7 +143,10 @@ def as_json_line(outcome: Outcome[Any], raw: bytes, file: str | None = None) -> 
             "line": place.line,
             "column": place.column,
         }
-        for found, place in _placed(outcome, raw)
+        for found, place in _placed(in_language(outcome, language), raw)
     ]
-    members |= {"ok": outcome.ok, "findings": findings, "omitted": outcome.omitted}
+    # The name of a file may have bytes that are not UTF-8.
+    name = file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    line = {} if outcome.line is None else {"line": outcome.line}
+    members = {"file": name, **line, "ok": outcome.ok, "findings": findings, "omitted": outcome.omitted}
     return f"{json.dumps(members)}\n"

@@ -17,15 +17,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.rules.check import check
 
 _REPORT_OPTIONS: Final = params.with_options(
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(report.FORMATS),
-        default=report.FORMATS[0],
-        show_default=True,
-        help="Lines for people, a JSON object for each document or line, or annotations for a workflow of GitHub.",
-    ),
-    click.option("--json", "form", flag_value="json", help="The same as --format json."),
+    click.option("--json", "as_json", is_flag=True, help="Write a JSON object for each document or line."),
     click.option(
         "--language",
         type=click.Choice(sorted(languages())),
@@ -61,13 +53,6 @@ _REPORT_OPTIONS: Final = params.with_options(
 @_REPORT_OPTIONS
 @params.LINES
 @click.option("--rejects", type=params.OUTPUT, metavar="FILE", help="Write the refused lines to this file, unchanged.")
-@click.option(
-    "--report",
-    type=params.OUTPUT,
-    metavar="FILE",
-    help="Write the findings to this file, one JSON object for each line.",
-)
-@click.option("--max-errors", type=click.IntRange(min=1), metavar="N", help="Stop after this many refused lines.")
 @click.pass_context
 def validate_files(
     ctx: click.Context,
@@ -86,12 +71,9 @@ def validate_files(
 
     Exit codes: 0 no errors, 1 errors, 2 usage error or a document without a type, 3 a document cannot be read.
     """
-    for option in ("rejects", "report", "max_errors"):
-        if given[option] is not None and (len(files) != 1 or not (lines or jsonl.is_lines(files[0]))):
-            raise click.UsageError(
-                f"--{option.replace('_', '-')} needs exactly one file of JSON Lines: a .jsonl file, or use --lines."
-            )
-    params.require_apart([*files, *filter(None, [dossier_file])], rejects=given["rejects"], report=given["report"])
+    if given["rejects"] is not None and (len(files) != 1 or not (lines or jsonl.is_lines(files[0]))):
+        raise click.UsageError("--rejects needs exactly one file of JSON Lines: a .jsonl file, or use --lines.")
+    params.require_apart([*files, *filter(None, [dossier_file])], rejects=given["rejects"])
     needs_now = given["submission"] or dossier_file is not None
     options = jsonl.ValidateOptions(
         now=params.current_time() if now is None and needs_now else now,
@@ -110,23 +92,21 @@ def validate_files(
                 outcome = loading.validate_document(
                     raw, file, kind, submission=options.submission, now=options.now, dossier=options.dossier
                 )
-                code = _write_outcome(options.form, file, outcome, raw, options.language)
+                code = _write_outcome(outcome, file, raw, options.language, as_json=options.as_json)
                 if loading.may_be_submission(outcome):
                     console.say(report.hint(file, words.submission, options.language))
                 if loading.may_be_lines(raw):
                     console.say(report.hint(file, words.json_lines, options.language))
         except (console.UnreadableError, loading.UntypedError) as error:
             # The other files are still validated.
-            if options.form == "github":
-                console.write_text(report.annotation(file, error.message))
             console.say(f"Error: {error.message}")
             code = error.exit_code
         worst = max(worst, code)
     ctx.exit(worst)
 
 
-def _write_outcome(form: str, file: str, outcome: Outcome[Any], raw: bytes, language: str) -> int:
-    console.write_text(report.formatted(form, file, outcome, raw, language))
+def _write_outcome(outcome: Outcome[Any], file: str, raw: bytes, language: str, *, as_json: bool) -> int:
+    console.write_text(report.formatted(outcome, file, raw, language, as_json=as_json))
     return 0 if outcome.ok else 1
 
 
@@ -137,7 +117,7 @@ def _write_outcome(form: str, file: str, outcome: Outcome[Any], raw: bytes, lang
 )
 @_REPORT_OPTIONS
 @click.pass_context
-def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, form: str, language: str) -> None:
+def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, as_json: bool, language: str) -> None:
     """Check a dossier by the rules: conflicts, seats, deadlines, waitlists.
 
     Exit codes: 0 no errors, warnings or not; 1 errors.
@@ -146,7 +126,7 @@ def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, for
     outcome = loading.validate_document(raw, file, "dossier")
     if isinstance(outcome.value, Dossier):
         outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or params.current_time()))
-    ctx.exit(_write_outcome(form, file, outcome, raw, language))
+    ctx.exit(_write_outcome(outcome, file, raw, language, as_json=as_json))
 
 
 @click.command("schema")

@@ -1,6 +1,6 @@
 """Events of Indico, from the JSON of its HTTP export API: contributions, blocks of sessions and breaks are sessions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any, Final, Self, cast
@@ -12,7 +12,7 @@ from pendulum import DateTime
 from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.data.zones import ZONES
-from wtisd_model.importers.members import Members
+from wtisd_model.importers.members import Members, members_of
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
@@ -283,61 +283,7 @@ class _Parts:
         )
 
 
-_ABOUT_INDICO: Final = "_type _fossil allowed hasAnyProtection"
-_ENTRY: Final = {
-    "title": "title",
-    "description": "description",
-    "slot": "startDate endDate",
-    "locations": "location room roomFullname",
-    "code": "code",
-    "url": "url",
-    "materials": "folders material attachments note",
-}
-_NOT_READ: Final = (
-    f"{_ABOUT_INDICO} inheritLoc inheritRoom duration color textColor pdf conferenceId friendlyId friendly_id uniqueId"
-    " sessionId sessionSlotEntryId slotTitle"
-)
-
-INDICO: Final[Mapping[str, Members]] = {
-    "Conference": Members(
-        Event,
-        {
-            "uid": "id",
-            "title": "title language",
-            "description": "description",
-            "slot": "startDate endDate timezone",
-            "status": "label",
-            "locations": "location room roomFullname address",
-            "organizer": "organizer",
-            "contacts": "chairs",
-            "documents": "folders material note",
-            "keywords": "keywords",
-            "url": "url",
-            "sessions": "sessions contributions",
-            "created": "creationDate",
-        },
-        f"{_ABOUT_INDICO} type category categoryId visibility roomMapURL creator occurrences",
-    ),
-    "SessionSlot": Members(
-        Session,
-        _ENTRY | {"id": "id", "kind": "type", "track": "session contributions", "people": "conveners sessionConveners"},
-        f"{_NOT_READ} conference address numSlots isPoster",
-    ),
-    "Contribution": Members(
-        Session, _ENTRY | {"id": "db_id id", "kind": "type", "track": "track session", "people": "speakers"}, _NOT_READ
-    ),
-    "Entry of a timetable": Members(
-        Session,
-        _ENTRY
-        | {
-            "id": "id contributionId sessionSlotId",
-            "kind": "entryType",
-            "track": "entries",
-            "people": "conveners presenters",
-        },
-        f"{_NOT_READ} sessionCode contribDuration isPoster",
-    ),
-}
+INDICO: Final = members_of("indico")
 """The members of the objects of Indico 3.3, and what becomes of them."""
 
 _ENTRY_MEMBERS: Final = INDICO["Entry of a timetable"]

@@ -6,7 +6,7 @@ from typing import Any, Final
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding
-from wtisd_model.importers.members import Members
+from wtisd_model.importers.members import members_of
 from wtisd_model.importers.registration_parts import (
     answer_to,
     as_registrations,
@@ -28,20 +28,7 @@ from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.text import NAME
 
-INDICO_REGISTRATIONS: Final[Mapping[str, Members]] = {
-    "Registration": Members(
-        Registration,
-        {
-            "id": "id",
-            "participant": "full_name email",
-            "submitted_at": "registration_date",
-            "state": "state checked_in checked_in_dt",
-            "answers": "registration_data",
-        },
-        "regform_id event_id checkin_secret is_paid price payment_date currency formatted_price personal_data_picture"
-        " occupied_slots",
-    ),
-}
+INDICO_REGISTRATIONS: Final = members_of("indico-registrations")
 """The members of the registrations of Indico 3.3, and what becomes of them."""
 
 

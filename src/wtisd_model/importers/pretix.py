@@ -9,7 +9,7 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, safe_pointer_token
-from wtisd_model.importers.members import Members
+from wtisd_model.importers.members import members_of
 from wtisd_model.importers.registration_parts import (
     answer_to,
     as_registrations,
@@ -191,36 +191,7 @@ def _note_product(item: ForeignValue) -> None:
         item.drop(Code.WRONG_TYPE)
 
 
-PRETIX: Final[Mapping[str, Members]] = {
-    "Order": Members(
-        Registration,
-        {
-            "id": "code",
-            "state": "status valid_if_pending datetime expires cancellation_date last_modified",
-            "submitted_at": "datetime",
-            "participant": "email phone locale",
-            "filed_by": "email phone",
-        },
-        "secret url event testmode positions payment_date payment_provider payments refunds fees total"
-        " tax_rounding_mode invoice_address downloads checkin_attention checkin_text sales_channel customer comment"
-        " custom_followup_at require_approval api_meta plugin_data user",
-    ),
-    "Order position": Members(
-        Registration,
-        {
-            "id": "positionid",
-            "mode": "item variation",
-            "session_ids": "item addon_to",
-            "state": "canceled checkins",
-            "participant": "attendee_name attendee_email",
-            "organization": "company",
-            "country": "country",
-            "answers": "answers",
-        },
-        "id order secret price tax_rate tax_value tax_rule tax_code voucher voucher_budget_use discount subevent"
-        " attendee_name_parts street zipcode city state pseudonymization_id downloads print_logs pdf_data plugin_data",
-    ),
-}
+PRETIX: Final = members_of("pretix")
 """The members of the orders of pretix 2026.8, and what becomes of them."""
 
 

@@ -31,8 +31,7 @@ from wtisd_model.model.documents import CALL_KINDS, document_name
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Integer, Items, Nested, Timestamp
-from wtisd_model.schema.fields import FieldSpec, fields_of
+from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Integer, Items, Timestamp
 from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.identifiers import ids_for_rows
@@ -295,69 +294,15 @@ def typed_column(cls: type, name: str, event: Event | None = None) -> TypedColum
             not ask that question.
     """
     answers = () if event is None or cls not in CALL_KINDS else tuple(answer_columns(cls, event))
-    for column in (*columns_of(cls), *answers):
-        # The fields of objects in lists may have more values than fit into the arrays of a batch.
-        if column.name == name and not column.of_each:
-            return TypedColumn(column, _arrow_type(column.constraint))
-    if cls in CALL_KINDS and name.startswith("answers."):
-        raise TypeError(f"No column {name!r}: {_no_question(name, answers, event)}")
-    raise TypeError(f"No column {name!r}: {_reason(cls, name)}")
-
-
-def _no_question(name: str, answers: Iterable[Column], event: Event | None) -> str:
-    if event is None:
-        return "pass the dossier whose event asks the question."
-    meant = close_to(name, Spellings({answer.name.casefold(): answer.name for answer in answers}))
-    return f"the event does not ask this question.{'' if meant is None else f' Did you mean {meant!r}?'}"
-
-
-def _reason(cls: type, name: str) -> str:
-    """Return the reason why there is no column with that name."""
-    *outer, last = name.split(".")
-    inside = cls
-    for part in outer:
-        spec = _field(inside, part)
-        if spec is None:
-            return _unknown(cls, inside, part, name)
-        if not isinstance(spec.constraint, Nested):
-            return f"{part!r} has no fields of its own."
-        inside = spec.constraint.cls
-    spec = _field(inside, last)
-    if spec is None:
-        return _unknown(cls, inside, last, name)
-    if isinstance(spec.constraint, Nested):
-        one = f"{name}.{fields_of(spec.constraint.cls)[0].name}"
-        return f"it has fields of its own. Use one of them, such as {one!r}."
-    return "it holds more than plain values."
-
-
-def _field(cls: type, name: str) -> FieldSpec | None:
-    return next((spec for spec in fields_of(cls) if spec.name == name), None)
-
-
-def _unknown(cls: type, inside: type, part: str, name: str) -> str:
-    known = _spellings(cls)
-    known |= {column.name: column.name for column in columns_of(cls) if not column.of_each}
-    meant = close_to(name, known)
-    if meant is None:
-        # By the last part alone, if it is unambiguous: "email", or "mail".
-        ends: dict[str, set[str]] = {}
-        for spelling, spelled in known.items():
-            ends.setdefault(spelling.rpartition(".")[2], set()).add(spelled)
-        meant = close_to(part, Spellings({end: min(names) for end, names in ends.items() if len(names) == 1}))
-    hint = "" if meant is None else f" Did you mean {meant!r}?"
-    return f"{inside.__name__} has no field {part!r}.{hint}"
-
-
-def _spellings(cls: type, key: str = "", name: str = "") -> Spellings:
-    """Return the dotted names of all fields, nested ones included, by their casefolded Python and JSON names."""
-    known = Spellings()
-    for spec in fields_of(cls):
-        one = f"{name}{spec.name}"
-        known |= {f"{key}{spec.key}".casefold(): one, one.casefold(): one}
-        if isinstance(spec.constraint, Nested):
-            known |= _spellings(spec.constraint.cls, f"{key}{spec.key}.", f"{one}.")
-    return known
+    # The fields of objects in lists may have more values than fit into the arrays of a batch.
+    columns = {column.name: column for column in (*columns_of(cls), *answers) if not column.of_each}
+    if name in columns:
+        return TypedColumn(columns[name], _arrow_type(columns[name].constraint))
+    meant = close_to(name, Spellings({known.casefold(): known for known in columns}))
+    advice = "" if meant is None else f" Did you mean {meant!r}?"
+    if event is None and cls in CALL_KINDS and name.startswith("answers."):
+        advice = " Pass the dossier whose event asks the question."
+    raise TypeError(f"{cls.__name__} has no column {name!r}, with a plain value or a list of them.{advice}")
 
 
 def _arrow_type(constraint: Constraint) -> Any:

@@ -1,10 +1,11 @@
-"""When an Event takes place; and again: its rules, and PatchObjects for the occurrences that differ."""
+"""When an Event takes place; and again: its rules, and PatchObjects (RFC 8984 section 1.4.9) for what differs."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property, partial
-from typing import ClassVar, Final, cast
+from itertools import accumulate
+from typing import Any, ClassVar, Final, cast
 
 from attrs import evolve
 
@@ -14,13 +15,13 @@ from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
 from wtisd_model.jscalendar.event_source import JSCalendarEvent, source_of
 from wtisd_model.jscalendar.names import UTC, Object
-from wtisd_model.jscalendar.patch import patched
 from wtisd_model.reading.calendar_entry import CalendarEntry, Change, Recurrence, Start, weight
 from wtisd_model.reading.expansion import start_in_range
 from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.notations import zone_of_tzid
 from wtisd_model.reading.notes import At, Notes
 from wtisd_model.reading.slots import DAY, SHORTEST, end_after, note_year, slot_between, slot_of_days
+from wtisd_model.schema.json_values import is_object
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.recurrence import RecurrenceRule, StepBudget, parse_rule
@@ -307,3 +308,88 @@ def _weekday(source: ForeignValue) -> str:
 def _malformed(name: str) -> InvalidValueError:
     part = _PARTS.get(name, "unknown")
     return InvalidValueError(finding(Code.RECURRENCE_MALFORMED, "/rule", part=part))
+
+
+_IGNORED: Final = frozenset(
+    {
+        *("@type", "method", "organizerCalendarAddress", "privacy", "prodId", "recurrenceId", "recurrenceIdTimeZone"),
+        *("replyTo", "sentBy", "uid", "version"),
+    }
+)
+_IGNORED_WITH_PARTS: Final = frozenset(
+    {"excludedRecurrenceRules", "recurrenceOverrides", "recurrenceRule", "recurrenceRules", "relatedTo", "timeZones"}
+)
+"""The pointers that "MUST be ignored"; in version 1.0 there are more of them."""
+
+
+_MOST_DIGITS: Final = 6
+"""Of an index: no document has a million items, and Python refuses to convert the longest numbers."""
+
+_DEEPEST: Final = 100
+"""Of a pointer: `Limits` let no document be deeper."""
+
+_CONTAINERS: Final[frozenset[Any]] = frozenset({dict, list})
+
+
+def patched(members: Object, patch: Object, steps: StepBudget) -> Object | None:
+    """Return an Event with the changes of a PatchObject, or None if the patch is malformed.
+
+    "Implementations MUST NOT apply partial patches."
+
+    Args:
+        members: the Event, which is not changed.
+        patch: the values by JSON Pointers without their first slash.
+        steps: takes a step for each member that is copied.
+
+    Raises:
+        InvalidValueError: ``recurrence-too-complex``.
+    """
+    changed = dict(members)
+    copied: set[tuple[str, ...]] = set()
+    for path, value in patch.items():
+        parts = path.split("/")
+        # "There MUST NOT be two patches in the PatchObject where the pointer of one is the prefix of the pointer of the
+        # other" (RFC 8984 section 1.4.9).
+        if len(parts) > _DEEPEST or any(before in patch for before in accumulate(parts[:-1], "{}/{}".format)):
+            return None
+        tokens = [part.replace("~1", "/").replace("~0", "~") for part in parts]
+        if path in _IGNORED or tokens[0] in _IGNORED_WITH_PARTS:
+            continue
+        node: Any = changed
+        for depth, token in enumerate(tokens[:-1], 1):
+            inside = _member(node, token)
+            if type(inside) not in _CONTAINERS:
+                return None
+            if (at := tuple(tokens[:depth])) not in copied:
+                copied.add(at)
+                steps.spend(1 + len(inside) // 10)
+                inside = inside.copy()
+                _set(node, token, inside)
+            node = inside
+        if not _set(node, tokens[-1], value):
+            return None
+    return changed
+
+
+def _member(node: Any, token: str) -> Any:
+    if is_object(node):
+        return node.get(token)
+    return node[int(token)] if _is_index(token, node) else None
+
+
+def _set(node: Any, token: str, value: object) -> bool:
+    """Set a member or an item that is there, or remove a member; return False if that is not possible."""
+    if is_object(node):
+        if value is None:
+            node.pop(token, None)
+        else:
+            node[token] = value
+        return True
+    if value is None or not _is_index(token, node):
+        return False
+    node[int(token)] = value
+    return True
+
+
+def _is_index(token: str, items: list[object]) -> bool:
+    return token.isdecimal() and len(token) <= _MOST_DIGITS and int(token) < len(items)

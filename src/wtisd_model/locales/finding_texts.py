@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import PluralForms, Sentence
@@ -67,24 +67,12 @@ class ReportText(Struct, frozen=True, forbid_unknown_fields=True):
     lines: Sentence
     good_lines: Sentence
     refused_lines: Sentence
-    stopped: Sentence
-    """A sentence about the lines after the last one of these."""
     submission: str
     """A hint for the office."""
     json_lines: str
     """A hint for a file that is no document."""
     one_line: str
     """The same, if the command reads no JSON Lines."""
-    other_type: str
-    """About a document that another command reads."""
-    or_: str = field(name="or")
-    """Separates the types that are wanted, with its blanks."""
-    wrap_event: str
-    """What to do with an event where a dossier is wanted."""
-    event_alone: str
-    """What to do with a dossier where an event is wanted."""
-    wanted_type: str
-    """What to do otherwise."""
 
 
 class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):

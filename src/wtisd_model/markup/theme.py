@@ -1,6 +1,8 @@
 """The colours of pictures, pages and mails, computed from one accent colour so that everything can be read."""
 
+import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Final
 
 from attrs import asdict, frozen
@@ -14,6 +16,13 @@ FONTS: Final = (
     "'Noto Naskh Arabic','PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
 )
 """System fonts, with those for Arabic and Chinese; nothing is loaded."""
+
+
+def style_rules(path: Path, between: str = "") -> str:
+    """Return the lines of a CSS file without comments; ``$fonts`` stands for `FONTS`."""
+    rules = re.sub(r"/\*.*?\*/\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return between.join(rules.splitlines()).replace("$fonts", FONTS)
+
 
 TEXT_CONTRAST: Final = 4.5
 """The least contrast of a text with its background (WCAG 2.2, 1.4.3)."""

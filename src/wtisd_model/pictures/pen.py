@@ -7,10 +7,12 @@ letters of a script, from those of Noto Sans for it. ``tests/outside/test_looks.
 Whatever begins at the left begins at the right in Arabic.
 """
 
+import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable
 from html import escape
 from itertools import accumulate, chain
+from pathlib import Path
 from typing import Final
 from unicodedata import category, east_asian_width
 
@@ -21,55 +23,17 @@ from wtisd_model.markup.element import AttributeValue, Markup, element, escaped,
 _BOLD: Final = 80
 """How much wider a bold letter is."""
 _USUAL: Final = 640
-_WIDTHS: Final = {
-    **dict.fromkeys("'ijl", 280),
-    **dict.fromkeys(" \n\xa0\u202f,.’", 320),
-    **dict.fromkeys("()-/:;I[\\]ft", 400),
-    **dict.fromkeys("!r", 415),
-    **dict.fromkeys('"J`sz', 525),
-    **dict.fromkeys("*?L_c|–", 560),
-    **dict.fromkeys("FTaekovxy", 620),
-    **dict.fromkeys("$0123456789bdghnpqu{}", _USUAL),
-    **dict.fromkeys("ABEKPSVXYZийлнпц", 695),
-    **dict.fromkeys("CHNRUдмъ", 775),
-    **dict.fromkeys("#&+<=>DGOQ^w~ыψωώ", 845),
-    **dict.fromkeys("%MmЪФ\u041cЫжфю", 985),
-    **dict.fromkeys("@W—…←→⇄Ææœшщ", 1030),
-    **dict.fromkeys("ŒЖШЮЉЊ№", 1160),
-    **dict.fromkeys("‰Щǅǲ", 1360),
-    **dict.fromkeys("ǄǱ", 1475),
-    **dict.fromkeys("ءآأإاةدذل", 380),
-    **dict.fromkeys("طظعغفقمه", 760),
-    **dict.fromkeys("جحخچسشصض", 1090),
-    "⸺": 1925,
-    "⸻": 2850,
-}
+_METRICS: Final = tomllib.loads(Path(__file__).with_name("widths.toml").read_text("utf-8"))
+_WIDTHS: Final = {character: int(width) for width, text in _METRICS["widths"].items() for character in text}
+_BLOCKS: Final[dict[str, int]] = _METRICS["blocks"]
+"""The width of other letters, by the last character of each block; 0 for the usual one."""
 _WIDER: Final = 850
 """The width of other capital letters, and of signs."""
 _EMOJI_WIDTH: Final = 1350
 _WIDE: Final = {"W", "F"}
 _FIRST_WIDE: Final = "\u1100"
 _EMOJI: Final = "\U0001f000"
-# The last character of each block, or of several, up to which other letters have the same width; none for the usual
-# one. In Hebrew, Arabic and Devanagari, letters are narrow or stand above each other.
-_BLOCKS: Final = (
-    ("\u052f", None),
-    ("\u058f", 785),  # Armenian
-    ("\u08ff", 575),  # Hebrew, Arabic
-    ("\u097f", 620),  # Devanagari
-    ("\u0b7f", 755),  # Bengali to Oriya
-    ("\u0bff", 1250),  # Tamil
-    ("\u0cff", 960),  # Telugu, Kannada
-    ("\u0d7f", 1250),  # Malayalam
-    ("\u0dff", 1050),  # Sinhala
-    ("\u0eff", 700),  # Thai, Lao
-    ("\u109f", 925),  # Tibetan, Myanmar
-    ("\u17ff", 800),  # Georgian to Khmer
-    ("\ufb4f", None),
-    ("\ufdfc", 2325),  # words and pairs of Arabic letters
-    ("\ufdfd", 11_000),  # a sentence
-)
-_BLOCK_ENDS: Final = [end for end, _ in _BLOCKS]
+_BLOCK_ENDS: Final = [*_BLOCKS]
 
 _BLANKS: Final = " \n"
 _ROUNDING: Final = 1e-6
@@ -100,7 +64,7 @@ def _width_of(character: str) -> int:
         return 1005  # some kana are kerned apart
     block = bisect_left(_BLOCK_ENDS, character)
     usual = _WIDER if kind == "Lu" or kind[0] == "S" else _USUAL
-    return (_BLOCKS[block][1] if block < len(_BLOCKS) else None) or usual
+    return (_BLOCKS[_BLOCK_ENDS[block]] if block < len(_BLOCKS) else 0) or usual
 
 
 def fitted(text: str, width: float, size: float, *, bold: bool = False) -> str:

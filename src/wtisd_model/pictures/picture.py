@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from attrs import asdict, field, frozen
@@ -11,7 +12,7 @@ from wtisd_model.locales.locale import Locale
 from wtisd_model.locales.picture_words import Pictures
 from wtisd_model.markup.characters import isolate
 from wtisd_model.markup.element import Markup, element, html_document, joined, tagged
-from wtisd_model.markup.theme import FONTS, Palette, Theme
+from wtisd_model.markup.theme import FONTS, Palette, Theme, style_rules
 from wtisd_model.model.event import Event
 from wtisd_model.pictures.pen import Pen, wrapped
 from wtisd_model.types.language import TaggedText
@@ -236,32 +237,6 @@ def _colors(svg: str, palette: Palette, used: Container[str]) -> str:
 
 
 _CLASSES: Final = re.compile('class="([^"]+)"')
-_PARTS: Final = (
-    ".wm-scroll{overflow-x:auto;margin:0 0 1.5rem}",
-    ".wm-scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}",
-    "table{border-collapse:collapse;font-size:.875rem;line-height:1.4}",
-    "caption{text-align:start;font-weight:600;padding:0 0 .5rem}",
-    ":is(th,td){text-align:start;vertical-align:top;padding:.4rem .75rem;border-bottom:1px solid var(--line)}",
-    ".wm-short{white-space:nowrap}",
-    "thead th{background:var(--surface);white-space:nowrap}",
-    "th[scope=row]{min-width:8rem}",
-    # Most cells are numbers, and the others say so.
-    ".wm-numbers td{text-align:right;font-variant-numeric:tabular-nums}",
-    ".wm-numbers :is(.wm-short,.wm-text){text-align:start}",
-    "s{color:var(--muted)}",
-)
-_DOCUMENT: Final = (
-    f"body{{margin:0;font-family:{FONTS};line-height:1.5;background:var(--page);color:var(--text)}}"
-    "main{padding:1.5rem 1rem;width:fit-content;max-width:calc(100% - 2rem);margin:0 auto}"
-    "h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}"
-    "h2{font-size:1.125rem;margin:1.5rem 0 .5rem}"
-    # On a phone the names of the rows stay while the numbers are scrolled.
-    "@media screen and (max-width:40rem){main .wm-scroll :is(th,td,.wm-short){padding:.3rem .4rem;white-space:normal}"
-    "main .wm-scroll tbody tr:first-child th:first-child{position:sticky;inset-inline-start:0;"
-    "background:var(--page);min-width:0;max-width:7rem}}"
-    "@media print{main{padding:0;width:auto;max-width:none}.wm-scroll{overflow:visible}"
-    "h2{break-after:avoid}svg{max-width:100%;height:auto}:is(svg,tr){break-inside:avoid}"
-    # A table is as wide as the paper, so that nothing of it is cut off.
-    "main .wm-scroll table{font-size:.5625rem}"
-    "main .wm-scroll :is(th,td,.wm-short){padding:.2rem;white-space:normal;min-width:0}}"
-)
+_FOLDER: Final = Path(__file__).parent
+_PARTS: Final = style_rules(_FOLDER / "parts.css", "\n").splitlines()
+_DOCUMENT: Final = style_rules(_FOLDER / "document.css")

@@ -1,21 +1,23 @@
-"""Rules about requests for interpretation that are still to be carried out."""
+"""Rules about requests for interpretation that are still to be carried out, and about languages nobody can speak."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.data import norms
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
+from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState
+from wtisd_model.model.registration import Registration
 from wtisd_model.rules.context import Context
 from wtisd_model.rules.interpretation_schedule import InterpretationSchedule
 from wtisd_model.rules.submission import last_step_before_start, outside_window, rule_for
 from wtisd_model.rules.teams import Crew, Unsettled, booth_and_crew, team_for, to_be_interpreted
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import TagSet, is_signed
+from wtisd_model.types.language import TagSet, is_signed, is_unspecific
 
 _SPOKEN = {InterpretationService.CONSECUTIVE, InterpretationService.SIMULTANEOUS, InterpretationService.WHISPERED}
 
@@ -182,3 +184,35 @@ def _demand(
 
 def _minutes(time: timedelta) -> int:
     return -(-time // timedelta(minutes=1))
+
+
+def event_languages_are_specific(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
+    """The floor languages of an event and its sessions, and those that its calls offer, are particular languages."""
+    event = dossier.event
+    yield from _unspecific(event.floor_languages, "event", "floorLanguages")
+    for index, call in enumerate(event.calls):
+        yield from _unspecific(call.languages, "event", "calls", index, "languages")
+    for index, session in enumerate(event.sessions):
+        yield from _unspecific(session.floor_languages, "event", "sessions", index, "floorLanguages")
+
+
+@rule_for(Registration)
+def listening_languages_are_specific(_context: Context, registration: Registration) -> Iterator[Finding]:
+    """People listen in particular languages."""
+    if registration.state.is_active:
+        yield from _unspecific(registration.listening_languages, "listeningLanguages")
+
+
+@rule_for(InterpretationRequest)
+def interpreted_languages_are_specific(_context: Context, request: InterpretationRequest) -> Iterator[Finding]:
+    """Interpreters work from and into particular languages; sets have no order, so the finding is at the whole set."""
+    if request.state.is_open:
+        for key, tags in (("sourceLanguages", request.source_languages), ("targetLanguages", request.target_languages)):
+            if any(map(is_unspecific, tags)):
+                yield finding(Code.LANGUAGE_UNSPECIFIC, pointer(key))
+
+
+def _unspecific(tags: Iterable[str], *path: str | int) -> Iterator[Finding]:
+    for index, tag in enumerate(tags):
+        if is_unspecific(tag):
+            yield finding(Code.LANGUAGE_UNSPECIFIC, pointer(*path, index))

@@ -9,16 +9,7 @@ from itertools import chain
 from wtisd_model.findings import Finding
 from wtisd_model.model.documents import SUBMISSIONS
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.rules import (
-    answers,
-    event,
-    interpretation,
-    pledge,
-    registration,
-    session,
-    specific_languages,
-    submission,
-)
+from wtisd_model.rules import event, interpretation, pledge, registration, session, submission
 from wtisd_model.rules.context import AnySubmission, Context, PreparedDossier
 from wtisd_model.schema.constraints import Constraint, Items, Nested
 from wtisd_model.schema.fields import fields_of
@@ -32,7 +23,7 @@ RULES = (
     event.addresses_can_exist,
     event.announced_places_can_be_found,
     pledge.targets_of_events_exist,
-    answers.conditions_name_sessions,
+    submission.conditions_name_sessions,
     session.rooms_are_free,
     session.people_are_free,
     submission.ids_are_unique,
@@ -41,7 +32,7 @@ RULES = (
     submission.sessions_take_place,
     submission.personal_data_is_purged,
     submission.modes_are_offered,
-    answers.answers_fit_the_questions,
+    submission.answers_fit_the_questions,
     submission.times_have_come,
     submission.decisions_follow_submissions,
     registration.registrations_are_in_the_window,
@@ -55,9 +46,9 @@ RULES = (
     registration.people_register_once,
     registration.seats_suffice,
     registration.seats_go_in_turn,
-    specific_languages.event_languages_are_specific,
-    specific_languages.listening_languages_are_specific,
-    specific_languages.interpreted_languages_are_specific,
+    interpretation.event_languages_are_specific,
+    interpretation.listening_languages_are_specific,
+    interpretation.interpreted_languages_are_specific,
     interpretation.requests_are_in_time,
     interpretation.languages_are_offered,
     interpretation.speakers_are_understood,

@@ -1,10 +1,12 @@
-"""Rules about single submissions: how they are declared, and those for every class of submission."""
+"""Rules about single submissions: how they are declared, those for every class, and those about their answers."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from wtisd_model.codes import Code
+from attrs import evolve
+
+from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.documents import SUBMISSION_FIELDS
 from wtisd_model.model.dossier import Dossier
@@ -12,7 +14,7 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import PledgeState
 from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.session import EventStatus, session_choices
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.rules.context import AnySubmission, Context, PreparedDossier
 from wtisd_model.schema.fields import camel_case
@@ -184,3 +186,31 @@ def last_step_before_start(context: Context, submission: Registration | Interpre
     """Return True if the last transition is before the start of the event, or of the first session that was chosen."""
     begins_at = context.dossier.begins_at(submission.session_ids)
     return begins_at is not None and submission.history[-1].at < begins_at
+
+
+@rule_for(Registration, InterpretationRequest, Pledge)
+def answers_fit_the_questions(context: Context, submission: AnySubmission) -> Iterator[Finding]:
+    """Each answer is one to a question of the call that is asked, and no required one is missing.
+
+    Questions change after answers have come. So a mistake in an answer that is already in the dossier is only a
+    warning. After purging, only answers to statistical questions may be left, and none is missing.
+    """
+    questionnaire = context.dossier.questionnaires[type(submission)]
+    if isinstance(submission, Registration | InterpretationRequest) and submission.purged_at is not None:
+        yield from questionnaire.findings_if_purged(submission)
+        return
+    stored = context.position is not None
+    for found in questionnaire.findings(submission, stored=stored):
+        yield evolve(found, severity=Severity.WARNING) if stored else found
+
+
+def conditions_name_sessions(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
+    """S04: the sessions in the conditions of questions are sessions of the event."""
+    sessions = dossier.event.sessions
+    ids = frozenset(session.id for session in sessions)
+    for number, call in enumerate(dossier.event.calls):
+        for index, question in enumerate(call.questions):
+            unknown = len(question.when.session_ids - ids) if question.when is not None else 0
+            if unknown:
+                path = pointer("event", "calls", number, "questions", index, "when", "sessionIds")
+                yield finding(Code.SESSION_UNKNOWN, path, unknown=unknown, **session_choices(sessions))

@@ -4,11 +4,13 @@ import operator
 from bisect import bisect
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
 from wtisd_model.data.zones import ZONES
+from wtisd_model.ical.tzif import history_of
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.strategies.combinators import among, one_in, weighted
 from wtisd_model.types.deadline import Deadline
@@ -68,26 +70,12 @@ def zones() -> st.SearchStrategy[str]:
 
 @cache
 def clock_changes(zone: str) -> tuple[datetime, ...]:
-    """Return the moments from 1970 to 2199 at which the clocks of *zone* change, found by looking week by week.
-
-    Two changes within a week that cancel each other are missed.
-    """
-    clock = ZoneInfo(zone)
-    changes: list[datetime] = []
-    before, week = _EARLY, timedelta(days=7)
-    offset = before.astimezone(clock).utcoffset()
-    while before < _LATE - week:
-        after = before + week
-        if after.astimezone(clock).utcoffset() != offset:
-            early, late = 0, 7 * _DAY
-            while late - early > 1:
-                middle = (early + late) // 2
-                same = (before + timedelta(seconds=middle)).astimezone(clock).utcoffset() == offset
-                early, late = (middle, late) if same else (early, middle)
-            changes.append(before + timedelta(seconds=late))
-            offset = after.astimezone(clock).utcoffset()
-        before = after
-    return tuple(changes)
+    """Return the moments from 1970 to 2199 at which the clocks of *zone* change."""
+    return tuple(
+        datetime.fromtimestamp(onset.at, UTC)
+        for before, onset in pairwise(history_of(zone).onsets)
+        if before.observance.offset != onset.observance.offset and _EARLY.timestamp() < onset.at < _LATE.timestamp()
+    )
 
 
 _DAYS = weighted(

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final, cast
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES, UNSPECIFIC
+from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, REPLACED, RETIRED, SIGN_LANGUAGES, UNSPECIFIC
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Pattern, compiled
 from wtisd_model.schema.fields import Invariant
@@ -15,53 +15,6 @@ from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.text import LONG
 
-# Tags, or prefixes of tags, that the IANA registry (2026-09-17) calls grandfathered or redundant and replaces by
-# the language alone (RFC 5646 sections 2.2.8 and 4.5).
-REPLACED: Final = {
-    "art-lojban": "jbo",
-    "i-ami": "ami",
-    "i-bnn": "bnn",
-    "i-hak": "hak",
-    "i-klingon": "tlh",
-    "i-lux": "lb",
-    "i-navajo": "nv",
-    "i-pwn": "pwn",
-    "i-tao": "tao",
-    "i-tay": "tay",
-    "i-tsu": "tsu",
-    "no-bok": "nb",
-    "no-nyn": "nn",
-    "sgn-be-fr": "sfb",
-    "sgn-be-nl": "vgt",
-    "sgn-br": "bzs",
-    "sgn-ch-de": "sgg",
-    "sgn-co": "csn",
-    "sgn-de": "gsg",
-    "sgn-dk": "dsl",
-    "sgn-es": "ssp",
-    "sgn-fr": "fsl",
-    "sgn-gb": "bfi",
-    "sgn-gr": "gss",
-    "sgn-ie": "isg",
-    "sgn-it": "ise",
-    "sgn-jp": "jsl",
-    "sgn-mx": "mfs",
-    "sgn-ni": "ncs",
-    "sgn-nl": "dse",
-    "sgn-no": "nsl",
-    "sgn-pt": "psr",
-    "sgn-se": "swl",
-    "sgn-us": "ase",
-    "sgn-za": "sfs",
-    "zh-cmn": "cmn",
-    "zh-gan": "gan",
-    "zh-guoyu": "cmn",
-    "zh-hakka": "hak",
-    "zh-min-nan": "nan",
-    "zh-wuu": "wuu",
-    "zh-xiang": "hsn",
-    "zh-yue": "yue",
-}
 _MAX_LENGTH = 35
 
 
