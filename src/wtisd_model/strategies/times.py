@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from wtisd_model.data.zones import ZONES
-from wtisd_model.ical.tzif import history_of
+from wtisd_model.types.tzif import history_of
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.strategies.combinators import among, one_in, weighted
 from wtisd_model.types.deadline import Deadline
