@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from wtisd_model.types.series import Series
     from wtisd_model.types.timeslot import TimeSlot
     from wtisd_model.types.timezone import Repeated, local_time
+    from wtisd_model.types.zones import Zones
 
 __version__ = "0.1.0"
 
@@ -167,6 +168,7 @@ __all__ = [
     "VirtualFeature",
     "VirtualLocation",
     "Wait",
+    "Zones",
     "check",
     "clean_form",
     "default_rules",
@@ -242,6 +244,7 @@ _ROOMS = {
         "wtisd_model.types.series": "Series",
         "wtisd_model.types.timeslot": "TimeSlot",
         "wtisd_model.types.timezone": "Repeated local_time",
+        "wtisd_model.types.zones": "Zones",
         "wtisd_model.columns.csv": "to_csv",
         "wtisd_model.columns.csv_reader": "from_csv",
         "wtisd_model.columns.table": "to_columns",

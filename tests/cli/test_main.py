@@ -22,7 +22,7 @@ import pytest
 from tests.cli.running import PROGRAM, Ended, here, process
 from wtisd_model.cli.console import escaped
 from wtisd_model.cli.main import COMPLETE, DEPENDENCIES, NAME, command_named, main, program
-from wtisd_model.ical import tzif
+from wtisd_model.types import tzif
 
 COMMANDS = sorted(program.commands)
 

@@ -11,7 +11,7 @@ import vobject
 from tests.ical.evaluator import Evaluator, unfolded
 from tests.ical.refusal import refused
 from tests.ical.written import vtimezone_octets
-from tests.ical.zone_files import LocalType, put, reading_from, time_zone_file
+from tests.types.zone_files import LocalType, put, reading_from, time_zone_file
 from wtisd_model import Code
 
 HOUR = 3600

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.ical.written import vtimezone_octets
-from tests.ical.zone_files import reading_from
+from tests.types.zone_files import reading_from
 from wtisd_model.data.zones import ZONES
 
 PAGE = Path(__file__).parents[2] / "docs" / "zones.md"

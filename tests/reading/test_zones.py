@@ -10,7 +10,7 @@ from attrs import evolve
 import wtisd_model as wm
 from tests.data import generate
 from tests.hypothesis_profiles import sampled
-from tests.ical.zone_files import reading_from
+from tests.types.zone_files import reading_from
 from wtisd_model import from_csv, to_csv
 from wtisd_model.data.zones import AREA_ZONES, ZONES
 

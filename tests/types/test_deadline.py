@@ -16,9 +16,9 @@ from tests.samples.whole import ZURICH, deadline
 from tests.types.moments import MOMENTS, NOT_MOMENTS, ZONE_NAMES
 from wtisd_model import Deadline
 from wtisd_model.data.zones import ZONES
-from wtisd_model.ical.tzif import history_of
 from wtisd_model.schema.patterns import FIRST_YEAR
 from wtisd_model.types.timezone import at_zone, to_utc
+from wtisd_model.types.tzif import history_of
 
 LETTER = datetime(2023, 4, 12, 22, tzinfo=UTC)
 

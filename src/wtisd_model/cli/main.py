@@ -17,8 +17,8 @@ from click.shell_completion import shell_complete
 from wtisd_model.cli import console, report
 from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import ExportError
-from wtisd_model.ical.tzif import RulesSource, history_of, source_and_version
 from wtisd_model.json import accelerator
+from wtisd_model.types.tzif import RulesSource, history_of, source_and_version
 
 NAME: Final = "wtisd-model"
 COMPLETE: Final = "_WTISD_MODEL_COMPLETE"

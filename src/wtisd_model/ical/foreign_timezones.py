@@ -19,10 +19,10 @@ from wtisd_model.contentlines.component import Component
 from wtisd_model.contentlines.values import decode_date, decode_date_time, decode_text, decode_utc_offset
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.findings import Finding, finding
-from wtisd_model.ical.tzif import WEEKDAYS, weekday_of_month
 from wtisd_model.reading.notations import zone_of_tzid
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.timezone import Repeated, at_zone, first_moment, resolve, to_utc
+from wtisd_model.types.tzif import WEEKDAYS, weekday_of_month
 
 MOST_OBSERVANCES: Final = 100
 """How many observances a zone may have."""

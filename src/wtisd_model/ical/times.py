@@ -21,10 +21,10 @@ from wtisd_model.contentlines.values import (
 )
 from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
-from wtisd_model.ical.tzif import DAY, WEEKDAYS, Observance, WeekdayRule, ZoneHistory, history_of
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import to_local_time, to_utc
+from wtisd_model.types.tzif import DAY, WEEKDAYS, Observance, WeekdayRule, ZoneHistory, history_of
 
 _EPOCH: Final = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 _FIRST_DAY: Final = _EPOCH.toordinal()

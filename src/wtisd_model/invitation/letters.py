@@ -224,6 +224,11 @@ class _Told(NamedTuple):
     may_change: bool = True
     """Whether they get the link to change or withdraw it."""
 
+    @property
+    def stays(self) -> bool:
+        """True for somebody who was invited and is."""
+        return self.was_invited and self.is_invited
+
     def __repr__(self) -> str:
         return "_Told(...)"  # without personal data
 
@@ -287,6 +292,24 @@ class _Writer:
     def _link_for(self, told: _Told) -> str | None:
         link = None if self._link is None or not told.may_change else self._link(told.registration)
         return None if link is None else require_valid(link, WEB_ADDRESS, "/link")
+
+    def plain_letter(self, told: _Told, message: Message) -> Letter:
+        """Return the letter to somebody who has a mailbox alone, and has nothing to hear but what a message says."""
+        if self._link is not None:
+            told.reasons.append(message.reason)
+            return self.letter([told], [told.registration], message.texts, message.language, (message,))
+        return _new_letter(
+            recipient=message.recipient,
+            name=message.name,
+            reasons=(message.reason,),
+            language=message.language,
+            stamped=self._stamped,
+            texts=self._shared_texts(message.texts, ((message.reason,),)),
+            messages=(message,),
+            registration_ids=(told.registration.id,),
+            copied_to=message.copied_to,
+            zone=self._zones.get(told.registration.id),
+        )
 
     def findings(self, registrations: Iterable[Registration]) -> Iterator[Finding]:
         """Yield a finding if a zone is given for somebody who is none of *registrations*."""
@@ -395,6 +418,11 @@ class _Change:
 
     def _letter(self, mailbox: MailboxChange) -> Letter | None:
         people = {registration.id: self._here(registration) for registration in mailbox.after}
+        if len(people) == len(mailbox.messages) == 1 and mailbox.before:
+            (only,), (message,) = people.values(), mailbox.messages
+            if only.stays and not only.reasons and message.uid == self._uid and len(mailbox.before) == 1:
+                # Of a hundred thousand letters nearly all are such.
+                return self._writer.plain_letter(only, message)
         for registration in mailbox.before:
             if registration.id not in people and registration.id in self._known:
                 people[registration.id] = self._gone(registration, mailbox.messages)
@@ -456,7 +484,7 @@ class _Change:
         explained = {id_ for id_, each in people.items() if each.reasons}
         for message in messages:
             sharing = [people[id_] for id_ in message.registration_ids if id_ in people] or [*people.values()]
-            staying = [each for each in sharing if each.was_invited and each.is_invited]
+            staying = [each for each in sharing if each.stays]
             reason = self._reason(message)
             if message.reason in _OF_ALL:
                 receivers = [each for each in staying if _concerns(message, each.registration)]

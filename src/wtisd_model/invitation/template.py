@@ -194,7 +194,7 @@ class Templates:
         if registration is not None:
             language = language or reader_language(registration)
             remote = registration.mode is ParticipationMode.REMOTE
-            if session is None and self._options.method is Method.REQUEST:
+            if session is None and self._options.method is Method.REQUEST and (registration.session_ids or sharing):
                 attended = registration.attended_ids
                 if attended and not attended.isdisjoint(self._with_places[remote]):
                     chosen = attended

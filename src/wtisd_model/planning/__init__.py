@@ -1,8 +1,9 @@
-"""Planning for a dossier: seats; languages needed, coverage, and the size of teams; and statistics.
+"""Planning for a dossier: seats; languages needed, coverage, and the size of teams; statistics; changes of the clocks.
 
 The classes of the results are in `wtisd_model.planning.results`.
 """
 
+from wtisd_model.planning.clocks import clock_changes
 from wtisd_model.planning.demand import coverage, languages_needed
 from wtisd_model.planning.seat_rows import seats
 from wtisd_model.planning.statistics import answers, counts, registrations
@@ -14,6 +15,7 @@ __all__ = [
     "answers",
     "approve",
     "choose",
+    "clock_changes",
     "counts",
     "coverage",
     "languages_needed",

@@ -1,6 +1,7 @@
 """The classes that the functions of `wtisd_model.planning` return: for annotations, and for `to_csv`."""
 
 from wtisd_model.data.norms import Source
+from wtisd_model.planning.clocks import ClockChange, ClockChanges
 from wtisd_model.planning.demand import Coverage, CoverageRow, Heads, LanguageNeeded, SessionNeeds
 from wtisd_model.planning.provision import Channel
 from wtisd_model.planning.seat_rows import SeatRow
@@ -9,6 +10,8 @@ from wtisd_model.rules.teams import TeamSize, Unsettled
 
 __all__ = [
     "Channel",
+    "ClockChange",
+    "ClockChanges",
     "Counts",
     "Coverage",
     "CoverageRow",

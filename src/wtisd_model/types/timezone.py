@@ -1,6 +1,6 @@
 """Local times and the moments they denote."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Annotated, Final, Literal, cast
@@ -100,7 +100,7 @@ def with_date(wall: str, start: str) -> str:
 def resolve(wall: str, zone: str, repeated: Repeated | None) -> DateTime | Finding:
     """Return the moment that a well-formed *wall* denotes in a known *zone*, or a finding if it is not exactly one."""
     naive = datetime.fromisoformat(wall)
-    earlier, later = _offsets(naive, zone)
+    earlier, later = _offsets(naive, _timezone(zone))
     # PEP 495: the two readings of a wall time differ only in a gap, where the first has the smaller offset, and
     # in a fold, where it has the larger.
     if earlier < later:
@@ -114,10 +114,17 @@ def resolve(wall: str, zone: str, repeated: Repeated | None) -> DateTime | Findi
 
 def first_moment(naive: datetime, zone: str) -> DateTime:
     """Return the first moment at which the clocks of *zone* show *naive* or, if they skip it, a later time."""
-    earlier, later = _offsets(naive, zone)
-    moment = _datetime(naive, zone, fold=0)
-    # In a gap the first reading keeps the old offset, and so is as long after the jump as *naive* is.
-    return at_zone(to_utc(moment), zone) if earlier < later else moment
+    return at_zone(moment_by_clock(naive, _timezone(zone)), zone)
+
+
+def moment_by_clock(naive: datetime, rules: tzinfo, *, second: bool = False) -> datetime:
+    """Return in UTC the moment at which clocks that follow *rules* show *naive*; of two, the first unless *second*.
+
+    If they skip it, it is as long after the jump as *naive* is (RFC 5545 section 3.3.5).
+    """
+    earlier, later = _offsets(naive, rules)
+    # In a gap the first reading keeps the old offset, and so is after the jump.
+    return wall_of(naive).replace(tzinfo=UTC) - (later if second and earlier > later else earlier)
 
 
 def start_of_day(day: date, zone: str) -> DateTime:
@@ -125,14 +132,19 @@ def start_of_day(day: date, zone: str) -> DateTime:
 
     Where the clocks skip midnight it is the first time after the gap, and that of the next day if they skip all of it.
     """
+    return at_zone(day_by_clock(day, _timezone(zone)), zone)
+
+
+def day_by_clock(day: date, rules: tzinfo) -> datetime:
+    """Return in UTC the moment at which *day* begins by clocks that follow *rules*, as `start_of_day` does."""
     midnight = datetime.combine(day, time())
-    earlier, later = _offsets(midnight, zone)
+    earlier, later = _offsets(midnight, rules)
     if earlier > later:
         # The clocks go back over midnight. As at 00:01 in St. John's, the last hour before it may come once more.
-        second = _datetime(midnight, zone, fold=1)
-        if at_zone(to_utc(second) - timedelta(seconds=1), zone).date() < day:
+        second = moment_by_clock(midnight, rules, second=True)
+        if (second - timedelta(seconds=1)).astimezone(rules).date() < day:
             return second
-    return first_moment(midnight, zone)
+    return moment_by_clock(midnight, rules)
 
 
 def resolve_day(day: date, zone: str) -> DateTime | Finding:
@@ -152,7 +164,7 @@ def end_of_day(day: date, zone: str) -> DateTime:
 def to_local_time(moment: DateTime) -> tuple[str, str, Repeated | None]:
     """Return the arguments of `local_time` for a moment: local time, zone and, in a repeated hour, which one."""
     zone = zone_of(moment)
-    earlier, later = _offsets(moment, zone)
+    earlier, later = _offsets(moment, _timezone(zone))
     which = Repeated.FIRST if moment.utcoffset() == earlier else Repeated.SECOND
     repeated = None if earlier == later else which
     return wall_of(moment).isoformat(timespec="seconds"), zone, repeated
@@ -170,7 +182,7 @@ def check_zoned(value: object) -> Finding | None:
         return found
     if value.microsecond or not FIRST_YEAR <= value.year <= LAST_YEAR:
         return finding(Code.TIME_UNREADABLE)
-    earlier, later = _offsets(value, zone)
+    earlier, later = _offsets(value, _timezone(zone))
     return finding(Code.TIME_SKIPPED) if earlier < later else None
 
 
@@ -228,10 +240,9 @@ def _datetime(naive: datetime, zone: str, *, fold: int) -> DateTime:
     )
 
 
-def _offsets(naive: datetime, zone: str) -> tuple[timedelta, timedelta]:
-    tz = _timezone(zone)
+def _offsets(naive: datetime, rules: tzinfo) -> tuple[timedelta, timedelta]:
     wall = wall_of(naive)
-    return tz.utcoffset(wall) or timedelta(), tz.utcoffset(wall.replace(fold=1)) or timedelta()
+    return rules.utcoffset(wall) or timedelta(), rules.utcoffset(wall.replace(fold=1)) or timedelta()
 
 
 @cache

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.ical.zone_files import LocalType, time_zone_file
-from wtisd_model.ical.tzif import DAY, DayRule, Observance, WeekdayRule, YearlyRule, read_footer
+from tests.types.zone_files import LocalType, time_zone_file
+from wtisd_model.types.tzif import DAY, DayRule, Observance, WeekdayRule, YearlyRule, read_footer
 
 HOUR = 3600
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.ical.refusal import refused
-from tests.ical.zone_files import LocalType, put, reading_from, time_zone_file
+from tests.types.zone_files import LocalType, put, reading_from, time_zone_file
 from wtisd_model import Code
-from wtisd_model.ical import tzif
-from wtisd_model.ical.tzif import RulesSource, history_of, read_tzif, source_and_version
+from wtisd_model.types import tzif
+from wtisd_model.types.tzif import RulesSource, history_of, read_tzif, source_and_version
 
 AAA, BBB = LocalType(3600, is_dst=False, name="AAA"), LocalType(7200, is_dst=True, name="BBB")
 FOREIGN = time_zone_file("AAA-1", [AAA])

@@ -5,14 +5,16 @@ import struct
 import zoneinfo
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from importlib.resources.abc import Traversable
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, Self
+from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
@@ -150,7 +152,7 @@ def read_footer(footer: str) -> YearlyRule | None:
         The yearly rule, or None where the clocks no longer change.
 
     Raises:
-        ValueError: the string is of another form. Only `wtisd_model.ical.tzif` sees it.
+        ValueError: the string is of another form. Only `wtisd_model.types.tzif` sees it.
 
     Source: RFC 8536 section 3.3, POSIX.1-2017 section 8.3.
     """
@@ -187,6 +189,9 @@ def _seconds(time: str) -> int:
     total = hours * 3600 + minutes * 60 + seconds
     return -total if time.startswith("-") else total
 
+
+VERSION_FILES = ("+VERSION", "tzdata.zi")
+"""The files that may state the release of a time zone database, in their first line."""
 
 _BEGINNING = -(2**62)
 _HEADER_SIZE = 44
@@ -258,7 +263,8 @@ def source_and_version(zone: str = "Europe/Zurich", *, search_path: Sequence[str
     root = _root(zone, _search_path(search_path))
     if root is None:
         raise ExportError(finding(Code.ZONE_RULES_MISSING))
-    return RulesSource(place="tzdata" if root == _package() else str(root), version=_version(root))
+    start_of = partial(_start_of, root)
+    return RulesSource(place="tzdata" if root == _package() else str(root), version=stated_version(start_of))
 
 
 def _search_path(given: Sequence[str] | None) -> tuple[str, ...]:
@@ -292,16 +298,36 @@ def _package() -> Traversable | None:
         return None
 
 
-def _version(root: Traversable) -> str | None:
-    """Return the release of a time zone database: BSD and macOS state it in one file, most others in another."""
-    for name in ("+VERSION", "tzdata.zi"):
-        file = root.joinpath(name)
-        if file.is_file():
-            with file.open("rb") as start:
-                match = re.search(rb"\b[12][0-9]{3}[a-z]{1,2}\b", start.read(64))
-            if match is not None:
-                return match[0].decode()
-    return None
+def stated_version(start_of: Callable[[str], bytes]) -> str | None:
+    """Return the release that a time zone database states: BSD and macOS do so in one file, most others in another.
+
+    *start_of* returns the first bytes of a file, and none without that file.
+    """
+    starts = (start_of(name)[:64] for name in VERSION_FILES)
+    matches = (re.search(rb"\b[12][0-9]{3}[a-z]{1,2}\b", start) for start in starts)
+    return next((match[0].decode() for match in matches if match is not None), None)
+
+
+def _start_of(root: Traversable, name: str) -> bytes:
+    file = root.joinpath(name)
+    if not file.is_file():
+        return b""
+    with file.open("rb") as opened:
+        return opened.read(64)
+
+
+def zone_info(data: bytes, zone: str) -> ZoneInfo | None:
+    """Return a zone of zoneinfo from the bytes of a TZif file; None if it is malformed.
+
+    On some malformed files zoneinfo crashes the process or never returns, so it only gets what `read_tzif` would take.
+    """
+    try:
+        _, footer = _explicit(data)
+        if footer:
+            read_footer(footer)
+        return ZoneInfo.from_file(BytesIO(data), key=zone)
+    except (ValueError, IndexError, struct.error):
+        return None
 
 
 def read_tzif(data: bytes) -> ZoneHistory:
@@ -336,6 +362,8 @@ def _explicit(data: bytes) -> tuple[list[Onset], str]:
     indices = data[types_at - header.times : types_at]
     names = data[names_at : names_at + header.characters]
     observances = [_observance(data, at, names) for at in range(types_at, names_at, 6)]
+    if [*moments] != sorted(moments):
+        raise ValueError("moments out of order")
     onsets = [Onset(_BEGINNING, observances[0])]  # before the first change (RFC 8536 section 3.2)
     onsets += [Onset(at, observances[index]) for at, index in zip(moments, indices, strict=True)]
     footer = data[start + header.length(width) :] if is_wide else b"\n\n"
@@ -347,6 +375,8 @@ def _explicit(data: bytes) -> tuple[list[Onset], str]:
 
 def _observance(data: bytes, at: int, names: bytes) -> Observance:
     offset, is_dst, name_at = struct.unpack_from(">lBB", data, at)
+    if abs(offset) >= DAY or is_dst > 1:
+        raise ValueError("clocks that are off by a day, or neither in daylight saving time nor out of it")
     return Observance(offset, is_dst=bool(is_dst), name=names[name_at : names.index(b"\0", name_at)].decode("ascii"))
 
 

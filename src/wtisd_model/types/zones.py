@@ -1,0 +1,120 @@
+"""A release of the time zone database that a program names, beside the one that Python uses."""
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zoneinfo import ZoneInfo
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.data.zones import ZONES
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding, pointer
+from wtisd_model.objects import ReprMixin
+from wtisd_model.types.timezone import require_zone
+from wtisd_model.types.tzif import VERSION_FILES, stated_version, zone_info
+
+_MOST_OF_A_ZONE = 65_536
+"""Bytes of the file of a zone; the largest ones have 4,000."""
+
+_MOST_OF_A_WHEEL = 4_194_304
+"""Bytes of a wheel, which has 350,000; their number also bounds its list of files."""
+
+
+@frozen(init=False, eq=False, repr=False)
+class Zones(ReprMixin):
+    """A release of the time zone database, as it was when this object was made.
+
+    It is read in place: nothing is unpacked, no link is followed out of the list of zone names, and what Python uses
+    for all other times stays the same.
+
+    Args:
+        source: the path of a folder of TZif files, such as ``/usr/share/zoneinfo``, or of a wheel of tzdata.
+
+    Raises:
+        InvalidValueError: ``zones-unreadable`` if it is neither, or has no zone; ``zone-rules-unreadable`` if the file
+            of a zone is malformed.
+        TypeError: *source* is no path.
+
+    Source: RFC 8536; PEP 615; PEP 427.
+    """
+
+    version: str | None
+    """The release, such as ``2026f``; None if the database does not state it."""
+    _rules: Mapping[str, bytes] = field(repr=False)
+
+    def __init__(self, source: Path | str) -> None:
+        if not isinstance(cast("object", source), Path | str):
+            raise TypeError("Not a path: pass that of a folder of time zones, or of a wheel of tzdata.")
+        files = _files(Path(source))
+        rules = {name: data for name, data in files.items() if name in ZONES}
+        if not rules:
+            raise InvalidValueError(finding(Code.ZONES_UNREADABLE, "/source"))
+        for name, data in rules.items():
+            if len(data) > _MOST_OF_A_ZONE or _zone(name, data) is None:
+                raise InvalidValueError(finding(Code.ZONE_RULES_UNREADABLE, pointer("source", name)))
+        self.__attrs_init__(stated_version(lambda name: files.get(name, b"")), rules)
+
+    def __contains__(self, zone: object) -> bool:
+        """Return True if it has a zone of this name."""
+        return zone in self._rules
+
+    def zone(self, zone: str | ZoneInfo) -> ZoneInfo:
+        """Return a zone by its IANA name, with the rules of this release.
+
+        Raises:
+            InvalidValueError: ``zone-unknown``; ``zone-rules-missing`` if this release does not have it.
+        """
+        name = require_zone(zone)
+        if name not in self._rules:
+            raise InvalidValueError(finding(Code.ZONE_RULES_MISSING, "/zone"))
+        return cast("ZoneInfo", _zone(name, self._rules[name]))
+
+
+@lru_cache(2 * len(ZONES))  # the zones of two releases
+def _zone(name: str, data: bytes) -> ZoneInfo | None:
+    return zone_info(data, name)
+
+
+def _files(path: Path) -> Mapping[str, bytes]:
+    """Return the files of a database, by name; of each at most one byte more than that of a zone may have.
+
+    Raises:
+        InvalidValueError: ``zones-unreadable``.
+    """
+    names = (*VERSION_FILES, *sorted(ZONES))
+    try:
+        if path.is_dir():
+            return dict(_in_folder(path, names))
+        if path.is_file() and path.stat().st_size <= _MOST_OF_A_WHEEL:
+            with ZipFile(path) as wheel:
+                return dict(_in_wheel(wheel, names))
+    # A damaged or encrypted archive raises all of these.
+    except (OSError, ValueError, RuntimeError, EOFError, BadZipFile, zlib.error):
+        pass
+    # Outside the block, so that the error has no context.
+    raise InvalidValueError(finding(Code.ZONES_UNREADABLE, "/source"))
+
+
+def _in_folder(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    for name in names:
+        file = folder.joinpath(*name.split("/"))
+        if file.is_file():  # neither a link that leads nowhere, or in a circle, nor a device
+            with file.open("rb") as opened:
+                yield name, opened.read(_MOST_OF_A_ZONE + 1)
+
+
+def _in_wheel(wheel: ZipFile, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    members = {member.filename: member for member in wheel.infolist()}
+    for name in names:
+        member = members.get(f"tzdata/zoneinfo/{name}")
+        if member is None:
+            continue
+        if member.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+            raise BadZipFile("zipfile unpacks other methods without a bound")
+        with wheel.open(member) as opened:
+            yield name, opened.read(_MOST_OF_A_ZONE + 1)
