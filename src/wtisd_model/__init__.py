@@ -55,7 +55,7 @@ if TYPE_CHECKING:
         Target,
     )
     from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
-    from wtisd_model.model.registration import ListingConsent, Need, Registration, RegistrationState, Wait
+    from wtisd_model.model.registration import Entry, ListingConsent, Need, Registration, RegistrationState, Wait
     from wtisd_model.model.reply import ParticipationStatus, Reply
     from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
     from wtisd_model.page.write import to_html
@@ -104,6 +104,7 @@ __all__ = [
     "DocumentKind",
     "DocumentReference",
     "Dossier",
+    "Entry",
     "Event",
     "EventStatus",
     "ExportError",
@@ -228,7 +229,7 @@ _ROOMS = {
             "CountryShare FocusArea PledgeKind PledgeScope PledgeState Report ReportStatus Target"
         ),
         "wtisd_model.model.question": "Choice Condition Question QuestionKind",
-        "wtisd_model.model.registration": "ListingConsent Need Registration RegistrationState Wait",
+        "wtisd_model.model.registration": "Entry ListingConsent Need Registration RegistrationState Wait",
         "wtisd_model.model.reply": "ParticipationStatus Reply",
         "wtisd_model.model.session": "EventStatus Recording Session SessionKind",
         "wtisd_model.types.attendance": "AttendanceMode ParticipationMode",

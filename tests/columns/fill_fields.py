@@ -8,7 +8,12 @@ from wtisd_model import InterpretationRequest, Pledge, Registration, Session
 from wtisd_model.schema.constraints import Constraint, Items, Nested, Text
 from wtisd_model.schema.fields import fields_of
 
-_STEP: Final = {"at": "2023-04-14T09:00:00Z", "by": "Desk 1", "note": "All is there"}
+_STEP: Final = {
+    "at": "2023-04-14T09:00:00Z",
+    "by": "Desk 1",
+    "note": "All is there",
+    "reason": {"text": "A seat is free", "language": "en"},
+}
 
 
 def _moved(cls: type, key: str, before: str, after: str) -> dict[str, Any]:
@@ -21,6 +26,9 @@ ROWS: Final[dict[type, dict[str, Any]]] = {
     Registration: {
         **_moved(Registration, "state", "pending", "approved"),
         "waits": [{"sessionId": "s-1", "since": "2023-04-14T09:00:00Z", "until": "2023-04-14T09:00:00Z"}],
+        "entries": [
+            {"uid": "e-1", "sequence": 1, "stamped": "2023-04-14T09:00:00Z", "start": "2023-05-17T12:30:00Z"},
+        ],
     },
     InterpretationRequest: {
         **_moved(InterpretationRequest, "state", "approved", "assigned"),

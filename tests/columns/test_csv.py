@@ -124,10 +124,12 @@ class TestToCsv:
             "id,event_uid,membership,country,mode,session_ids,listening_languages,listing_consent,privacy_notice,"
             "submitted_at,state,participation_status,waitlisted_at,waits.session_id,waits.since,waits.until,checked_in_at,"
             "purged_at,history.at,history.before,"
-            "history.after,replies.at,replies.status,replies.sequence,replies.session_id\r\n"
+            "history.after,replies.at,replies.status,replies.sequence,replies.session_id,"
+            "entries.uid,entries.sequence,entries.stamped,entries.start\r\n"
             "r-1,e-1,member-state,TD,on-site,s-1,fr | en,nobody,2023-01,2023-04-14T09:00:00Z,approved,needs-action,,"
             "s-1,2023-04-14T09:00:00Z,2023-04-14T09:00:00Z,,,"
-            "2023-04-14T09:00:00Z,pending,approved,2023-04-14T09:00:00Z,accepted,0,s-1\r\n"
+            "2023-04-14T09:00:00Z,pending,approved,2023-04-14T09:00:00Z,accepted,0,s-1,"
+            "e-1,1,2023-04-14T09:00:00Z,2023-05-17T12:30:00Z\r\n"
         )
 
     @pytest.mark.parametrize("cls", ROWS)

@@ -190,7 +190,7 @@ class TestSchemas:
 COMPONENTS = """
     AttendanceMode Call CallKind Choice Color Condition Contact ContactSubmission Country CountryGroup CountryShare
     Currency Deadline Document DocumentKind DocumentReference Dossier EmbeddedEvent EmbeddedInterpretationRequest
-    EmbeddedPledge EmbeddedRegistration EmbeddedSession Event EventStatus FocusArea FormField InterpretationRequest
+    EmbeddedPledge EmbeddedRegistration EmbeddedSession Entry Event EventStatus FocusArea FormField InterpretationRequest
     InterpretationRequestSubmission InterpretationService ListingConsent LocalizedLine LocalizedName LocalizedText
     Location Membership Money Need Norm Organization ParticipationMode ParticipationStatus Pledge PledgeKind
     PledgeScope PledgeState PledgeSubmission Problem ProblemEntry Provenance ProvenanceKind Question QuestionKind

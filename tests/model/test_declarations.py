@@ -50,6 +50,7 @@ class TestTexts:
         "Report.note",
         "Session.description",
         "Transition.note",
+        "Transition.reason",
     )
     LINES = (
         "Choice.label",
@@ -108,7 +109,7 @@ class TestTexts:
     def test_each_fixed_form_has_its_longest(self) -> None:
         longest = {
             "id-malformed": {64},
-            "uid-malformed": {255},
+            "uid-malformed": {255, 320},
             "email-malformed": {254},
             "uri-malformed": {2048},
             "organization-identifier-malformed": {2048},
@@ -140,6 +141,7 @@ class TestNumbers:
             "Question.maximum": Integer(-(2**53 - 1), 2**53 - 1),
             "Question.minimum": Integer(-(2**53 - 1), 2**53 - 1),
             "Event.retention_days": Integer(0, 36_500),
+            "Entry.sequence": Integer(0, 2**31 - 1),
             "Reply.sequence": Integer(0, 2**31 - 1),
             "Event.sequence": Integer(0, 2**31 - 1),
             "Event.changed_sequence": Integer(0, 2**31 - 1),
@@ -183,6 +185,7 @@ class TestLists:
             "Pledge.history": 1000,
             "Registration.replies": 1000,
             "Registration.waits": 1000,
+            "Registration.entries": 1000,
             "Registration.history": 1000,
             "Session.history": 1000,
             "Session.people": 200,
@@ -303,6 +306,9 @@ class TestDefaults:
             "Transition.after",
             "Transition.at",
             "Transition.before",
+            "Entry.sequence",
+            "Entry.stamped",
+            "Entry.uid",
             "Wait.session_id",
             "Wait.since",
             "WrittenSlot.end",
@@ -333,6 +339,7 @@ class TestMarks:
             "Pledge.reports",
             "Pledge.state",
             "Pledge.submitted_at",
+            "Registration.entries",
             "Registration.replies",
             "Registration.checked_in_at",
             "Registration.history",
@@ -384,4 +391,5 @@ class TestMarks:
             "Registration.submitted_by",
             "Transition.by",
             "Transition.note",
+            "Transition.reason",
         }

@@ -18,6 +18,7 @@ from wtisd_model import (
     DocumentKind,
     DocumentReference,
     Dossier,
+    Entry,
     Event,
     FocusArea,
     InterpretationRequest,
@@ -91,7 +92,7 @@ def text(words: str = "Forum", language: str = "en", **translations: str) -> Loc
     return LocalizedText(text=words, language=language, translations=translations)
 
 
-def step(before: str, after: str, hours: int = 0, **said: str) -> Transition:
+def step(before: str, after: str, hours: int = 0, **said: Any) -> Transition:
     return Transition(at=later(hours), before=before, after=after, **said)
 
 
@@ -439,7 +440,7 @@ SAMPLES: tuple[object, ...] = (
     slot(),
     deadline(),
     text("Forum", fr="Forum"),
-    step("pending", "approved", by="Officer 1", note="Welcome"),
+    step("pending", "rejected", by="Officer 1", note="Why", reason=text("No seat is left.")),
     location(),
     virtual_location(),
     contact(),
@@ -458,6 +459,7 @@ SAMPLES: tuple[object, ...] = (
     answer(session_id="s-1", delegated_to=frozenset({"p9@example.org"}), delegate="p8@example.org"),
     registration(),
     Wait(session_id="s-1", since=AT, until=later(1)),
+    Entry(uid="e-1", sequence=1, stamped=AT, start=later(2)),
     request(),
     team(),
     share("NE", "100"),

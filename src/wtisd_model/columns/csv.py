@@ -217,6 +217,7 @@ _ESCAPED: Final = {ord("|"): r"\|", ord("\\"): r"\\"}
 
 def split_items(cell: str) -> list[str]:
     """Return the items in a cell that are joined by `JOINT`, or by a bar alone."""
+    cell = cell.replace(JOINT, "|")  # and no other spaces: a uid may begin or end with some
     if "\\" not in cell:
         return cell.split("|")
     return [_ESCAPE.sub(r"\1", item) for item in _ITEM.findall(f"{cell}|")]

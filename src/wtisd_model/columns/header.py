@@ -18,7 +18,7 @@ from wtisd_model.model.documents import questions_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge_parts import Report
 from wtisd_model.model.question import Question
-from wtisd_model.model.registration import Wait
+from wtisd_model.model.registration import Entry, Wait
 from wtisd_model.model.reply import Reply
 from wtisd_model.model.session import Session
 from wtisd_model.programme.format import Format
@@ -112,7 +112,7 @@ def _called(target: TargetField, cls: type, spec: FieldSpec) -> TargetField:
 
 
 _TEXT: Final = "text"
-_RECORDS: Final = frozenset({Transition, Reply, Report, Wait})
+_RECORDS: Final = frozenset({Entry, Transition, Reply, Report, Wait})
 """What is noted about an object later: a column that is called "Comment" is not the comment of a reply."""
 _KINDS: Final[Mapping[type, Callable[[Locale], Mapping[str, str]]]] = {
     Document: attrgetter("documents"),

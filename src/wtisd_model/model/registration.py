@@ -35,11 +35,12 @@ from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode, ParticipationModeWord
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.extensions import Extensions
-from wtisd_model.types.language import LanguageTag
+from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.moment import as_utc, utc_or_none
+from wtisd_model.types.number import Revision
 from wtisd_model.types.people import Contact, Membership, MembershipWord
-from wtisd_model.types.text import LINE, Identifier, Name, OrganizationIdentifier, Uid
+from wtisd_model.types.text import LINE, ExportUid, Identifier, Name, OrganizationIdentifier, Uid
 
 if TYPE_CHECKING:  # registrations are read where no event is
     from wtisd_model.model.event import Event
@@ -106,7 +107,7 @@ _MAY_WAIT_FOR_SESSIONS = frozenset({_PENDING, _APPROVED, _ATTENDED})
 _NEEDS_ACTION = ParticipationStatus.NEEDS_ACTION
 
 MOST_REPLIES = 1000
-"""The maximum number of replies in one registration, and of waits."""
+"""The maximum number of replies in one registration, of waits, and of entries."""
 
 
 class Need(StrEnum):
@@ -165,6 +166,20 @@ class Wait(Model):
 def ended(waits: Iterable[Wait], at: datetime, seats: Container[str | None]) -> tuple[Wait, ...]:
     """Return waits, of which those that are open for one of the *seats* have ended."""
     return tuple(evolve(wait, until=at) if wait.until is None and wait.session_id in seats else wait for wait in waits)
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Entry(Model):
+    """What a person's calendar has for one uid, as far as messages put it there; it names nobody."""
+
+    uid: ExportUid
+    """The uid of the event or of a session in calendars (RFC 5545 UID)."""
+    sequence: Revision
+    """The revision in the last message (RFC 5545 SEQUENCE)."""
+    stamped: datetime = field(converter=as_utc)
+    """When that message was made, in UTC (RFC 5545 DTSTAMP)."""
+    start: datetime | None = field(default=None, converter=utc_or_none)
+    """The start that it stated, in UTC by the rules for clocks of then; None for whole days (RFC 5545 DTSTART)."""
 
 
 # These rules run for each of millions of payloads, so they return at once if nothing is wrong.
@@ -240,6 +255,16 @@ def _last_reply_counts(participation_status: ParticipationStatus, replies: tuple
     return (finding(Code.PARTICIPATION_STATUS_UNFOUNDED, "/participationStatus"),)
 
 
+@depends_on("entries")
+def _entries_have_uids_of_their_own(entries: tuple[Entry, ...]) -> Iterable[Finding]:
+    if not entries[1:]:
+        return ()
+    uids = [entry.uid for entry in entries]
+    return [
+        finding(Code.ITEM_REPEATED, pointer("entries", index)) for index, uid in enumerate(uids) if uid in uids[:index]
+    ]
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Registration(Model):
     """One person's registration for an event (schema.org EventReservation, RFC 5545 ATTENDEE).
@@ -257,6 +282,7 @@ class Registration(Model):
         REGISTRATION_STATES.invariant("state"),
         _replies_are_in_order,
         _last_reply_counts,
+        _entries_have_uids_of_their_own,
     )
 
     id: Annotated[Identifier, OFFICE]
@@ -320,6 +346,10 @@ class Registration(Model):
         default=(), converter=TupleOf[Reply]
     )
     """The replies of the person and of their delegates to invitations, ordered by revision and then by time."""
+    entries: Annotated[tuple[Entry, ...], OFFICE, Count(maximum=MOST_REPLIES)] = field(
+        default=(), converter=TupleOf[Entry]
+    )
+    """What the person's calendar has, as far as it is recorded; each uid once."""
     extensions: Annotated[Extensions, PERSONAL, OFFICE] = field(default=JsonObject(), converter=json_object)
     """Data of other programs, by names that begin with the domain of their owner."""
 
@@ -357,17 +387,23 @@ class Registration(Model):
         """
         return self._moved("approve", at, by, note)
 
-    def waitlist(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Put it on the waitlist, which ends its waits for sessions (``move-not-allowed``)."""
-        return self._moved("waitlist", at, by, note)
+    def waitlist(
+        self, *, at: datetime, by: str | None = None, note: str | None = None, reason: LocalizedText | None = None
+    ) -> Self:
+        """Put it on the waitlist, which ends its waits for sessions (``move-not-allowed``); the person is given the *reason*, but no *note*."""
+        return self._moved("waitlist", at, by, note, reason)
 
-    def reject(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Reject it (``move-not-allowed``)."""
-        return self._moved("reject", at, by, note)
+    def reject(
+        self, *, at: datetime, by: str | None = None, note: str | None = None, reason: LocalizedText | None = None
+    ) -> Self:
+        """Reject it (``move-not-allowed``); the person is given the *reason*, but no *note*."""
+        return self._moved("reject", at, by, note, reason)
 
-    def withdraw(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Withdraw it at the person's request (``move-not-allowed``)."""
-        return self._moved("withdraw", at, by, note)
+    def withdraw(
+        self, *, at: datetime, by: str | None = None, note: str | None = None, reason: LocalizedText | None = None
+    ) -> Self:
+        """Withdraw it at the person's request (``move-not-allowed``); the person is given the *reason*, but no *note*."""
+        return self._moved("withdraw", at, by, note, reason)
 
     def check_in(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Record that the person has arrived, if only after being marked as a no-show (``move-not-allowed``)."""
@@ -408,9 +444,11 @@ class Registration(Model):
         own = evolve(self, replies=tuple(each for each in self.replies if each.delegate is None))
         return evolve(own, **purged_fields(own, event, CallKind.REGISTRATION, at))
 
-    def _moved(self, verb: str, at: datetime, by: str | None, note: str | None) -> Self:
+    def _moved(
+        self, verb: str, at: datetime, by: str | None, note: str | None, reason: LocalizedText | None = None
+    ) -> Self:
         state, history = REGISTRATION_STATES.step(
-            verb, self.state, self.history, path="/state", at=at, by=by, note=note
+            verb, self.state, self.history, path="/state", at=at, by=by, note=note, reason=reason
         )
         return evolve(
             self,

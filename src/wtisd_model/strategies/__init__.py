@@ -34,6 +34,7 @@ from wtisd_model.strategies.strings import languages
 from wtisd_model.strategies.submissions import (
     country_shares,
     dossiers,
+    entries,
     interpretation_requests,
     pledges,
     registrations,
@@ -57,6 +58,7 @@ __all__ = [
     "document_references",
     "documents",
     "dossiers",
+    "entries",
     "events",
     "histories",
     "interpretation_requests",

@@ -247,12 +247,12 @@ def histories(
         table: by default the table of events and sessions, ``wtisd_model.model.session.EVENT_STATES``.
         state: the state in which the history ends.
         since: the earliest time of a move.
-        personal: False for a history without authors and notes.
+        personal: False for a history without authors, notes and reasons.
     """
     table = EVENT_STATES if table is None else table
     target = draw(st.sampled_from(states(table))) if state is None else state
     at = draw(moments()) if since is None else since
-    absent: Mapping[str, None] = {} if personal else {"by": None, "note": None}
+    absent: Mapping[str, None] = {} if personal else {"by": None, "note": None, "reason": None}
     steps: list[Transition] = []
     walk = _walk(draw, table, target)
     for before, after in pairwise(walk):

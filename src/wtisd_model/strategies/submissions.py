@@ -27,7 +27,7 @@ from wtisd_model.model.pledge_parts import (
     Report,
     Target,
 )
-from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState, Wait
+from wtisd_model.model.registration import REGISTRATION_STATES, Entry, Registration, RegistrationState, Wait
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.schema.constraints import DecimalNumber
 from wtisd_model.schema.fields import constraint_of
@@ -92,6 +92,7 @@ def registrations(
         purged_at=None,
         history=history,
         replies=drawn,
+        entries=_draw_entries(draw, event),
         waits=_draw_waits(draw, cast("frozenset[str]", fixed["session_ids"]), state),
         **fixed,
     )
@@ -134,6 +135,18 @@ def _draw_waits(draw: st.DrawFn, chosen: frozenset[str], state: RegistrationStat
     may_wait = state in {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
     drawn = [evolve(draw(waits()), session_id=id_) for id_ in sorted(chosen) if draw(COIN)]
     return tuple(wait if may_wait else evolve(wait, until=wait.until or wait.since) for wait in drawn)
+
+
+def entries() -> st.SearchStrategy[Entry]:
+    """Generate entries of calendars, one at a time; `registrations` have those of their event, each at most once."""
+    return objects(Entry)
+
+
+def _draw_entries(draw: st.DrawFn, event: Event | None) -> tuple[Entry, ...]:
+    uids = [] if event is None else sorted({event.uid, *(session.export_uid(event.uid) for session in event.sessions)})
+    drawn = st.sampled_from(uids) if uids else values_of(constraint_of(Entry, "uid"))
+    chosen = draw(collections_of(drawn, tuple, max_size=FEW, unique=True)) if draw(COIN) else ()
+    return tuple(evolve(draw(entries()), uid=uid) for uid in chosen)
 
 
 @st.composite
@@ -322,6 +335,7 @@ def _with_unique_ids(
 
 register(Registration, registrations)
 register(Wait, waits)
+register(Entry, entries)
 register(InterpretationRequest, interpretation_requests)
 register(Pledge, pledges)
 register(Dossier, dossiers)

@@ -14,8 +14,9 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.schema.fields import PERSONAL, Count, Invariant, takes
 from wtisd_model.schema.model import Model
+from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.moment import as_utc
-from wtisd_model.types.text import Name, Note
+from wtisd_model.types.text import LONG, Name, Note
 
 State = TypeVar("State", bound=StrEnum)
 
@@ -27,7 +28,7 @@ StateName = Annotated[str, STATE_NAME]
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Transition(Model):
-    """A change of state, with its time, author and reason."""
+    """A change of state, with its time and author, and why."""
 
     at: datetime = field(converter=as_utc)
     """The time of the change, in UTC."""
@@ -38,7 +39,9 @@ class Transition(Model):
     by: Annotated[Name | None, PERSONAL] = None
     """The person who made the change."""
     note: Annotated[Note | None, PERSONAL] = None
-    """The reason."""
+    """A remark for the office, which writes it to nobody."""
+    reason: Annotated[LocalizedText | None, LONG, PERSONAL] = None
+    """The reason that the person concerned is given."""
 
 
 History = Annotated[tuple[Transition, ...], Count(maximum=1000)]
@@ -71,6 +74,7 @@ class StateTable(Generic[State]):
         at: datetime,
         by: str | None,
         note: str | None,
+        reason: LocalizedText | None = None,
     ) -> tuple[State, tuple[Transition, ...]]:
         """Return the state that *verb* leads to, and the history with this transition added.
 
@@ -79,7 +83,7 @@ class StateTable(Generic[State]):
         """
         for move in self.moves:
             if move.verb == verb and state in move.before:
-                step = Transition(at=at, before=state.value, after=move.after.value, by=by, note=note)
+                step = Transition(at=at, before=state.value, after=move.after.value, by=by, note=note, reason=reason)
                 return move.after, (*history, step)
         raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=self.choices(state)))
 

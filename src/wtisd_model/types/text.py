@@ -29,10 +29,14 @@ Identifier = Annotated[str, IDENTIFIER]
 """An identifier that is unique within its event."""
 
 # Other programs write spaces, even at the ends, and compare the whole.
-UID = Pattern(r"^ *[!-~][ -~]*(?!\n)$", 255, Code.UID_MALFORMED)
+_UID = r"^ *[!-~][ -~]*(?!\n)$"
+UID = Pattern(_UID, 255, Code.UID_MALFORMED)
 
 Uid = Annotated[str, UID]
 """A globally unique identifier (RFC 5545 UID)."""
+
+ExportUid = Annotated[str, Pattern(_UID, IDENTIFIER.maximum + 1 + UID.maximum, Code.UID_MALFORMED)]
+"""The uid of an entry in a calendar: that of an event or a session, or made of that and the id of a session."""
 
 _WORD = r"[A-Za-z0-9]++"
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"

@@ -456,6 +456,8 @@ export interface EmbeddedRegistration {
   history?: Transition[];
   /** The replies of the person and of their delegates to invitations, ordered by revision and then by time. */
   replies?: Reply[];
+  /** What the person's calendar has, as far as it is recorded; each uid once. */
+  entries?: Entry[];
   /** Data of other programs, by names that begin with the domain of their owner. */
   extensions?: Record<string, unknown>;
 }
@@ -508,6 +510,18 @@ export interface EmbeddedSession {
   history?: Transition[];
   /** Data of other programs, by names that begin with the domain of their owner. */
   extensions?: Record<string, unknown>;
+}
+
+/** What a person's calendar has for one uid, as far as messages put it there; it names nobody. */
+export interface Entry {
+  /** The uid of the event or of a session in calendars (RFC 5545 UID). */
+  uid: string;
+  /** The revision in the last message (RFC 5545 SEQUENCE). */
+  sequence: number;
+  /** When that message was made, in UTC (RFC 5545 DTSTAMP). */
+  stamped: string;
+  /** The start that it stated, in UTC by the rules for clocks of then; absent for whole days (RFC 5545 DTSTART). */
+  start?: string;
 }
 
 /** A public event (RFC 5545 VEVENT, RFC 8984 Event, schema.org Event). */
@@ -1070,7 +1084,7 @@ export type TimeZone = "Africa/Abidjan" | "Africa/Accra" | "Africa/Addis_Ababa" 
   "US/Arizona" | "US/Central" | "US/East-Indiana" | "US/Eastern" | "US/Hawaii" | "US/Indiana-Starke" | "US/Michigan" |
   "US/Mountain" | "US/Pacific" | "US/Samoa" | "UTC" | "Universal" | "W-SU" | "WET" | "Zulu";
 
-/** A change of state, with its time, author and reason. */
+/** A change of state, with its time and author, and why. */
 export interface Transition {
   /** The time of the change, in UTC. */
   at: string;
@@ -1080,8 +1094,10 @@ export interface Transition {
   after: string;
   /** The person who made the change. */
   by?: string;
-  /** The reason. */
+  /** A remark for the office, which writes it to nobody. */
   note?: string;
+  /** The reason that the person concerned is given. */
+  reason?: LocalizedText;
 }
 
 /** A feature of a virtual location (RFC 8984 section 4.2.6). */
