@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import asdict, evolve
 
+from tests.planning.test_clocks import NEW, OLD, release
 from tests.refusals import refused
 from tests.samples.small import NOW, call, event, registration, session, slot, wait
 from tests.samples.whole import text
@@ -14,6 +16,7 @@ from wtisd_model import (
     Code,
     Contact,
     Dossier,
+    Entry,
     EventStatus,
     LocalizedText,
     MessageError,
@@ -24,9 +27,11 @@ from wtisd_model import (
     Reply,
     TimeSlot,
     VirtualLocation,
+    planning,
 )
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import Letter, Letters, Method, Notice, Reason
+from wtisd_model.planning.results import ClockChanges
 
 EVENT = event(
     organizer=Organization(name=text("Office"), email="office@example.org"),
@@ -133,6 +138,18 @@ class TestWhatBecameOfARegistration:
         missed = AWAITING.mark_no_show(at=LATER)
         for before, after in ((AWAITING, missed), (missed, missed.check_in(at=LATER))):
             assert not {"seat-found", "session-waitlisted"} & {*reasons(one(before, after))}
+
+    def test_it_gives_the_reason_of_a_decision_in_the_language_of_the_reader_and_never_the_note(self) -> None:
+        why = LocalizedText(text="The hall is full.", language="en", translations={"fr": "La salle est pleine."})
+        for language, expected in (("fr", "La salle est pleine."), ("ru", "The hall is full.")):
+            letter = one(ONE, ONE.reject(at=NOW, note="Not again!", reason=why), language=language)
+            assert letter is not None
+            assert [each.decision and each.decision[0] for each in letter.texts.notices] == [expected]
+            assert "Not again!" not in repr(asdict(letter))
+        after = ONE.waitlist(at=NOW, reason=why)
+        later = one(after, after.approve(at=LATER))
+        assert later is not None
+        assert later.texts.notices[0].decision is None
 
     def test_two_changes_are_in_one_letter(self) -> None:
         after = evolve(AWAITING, waits=(wait("s1", until=9),))
@@ -343,6 +360,15 @@ class TestFindings:
         assert found(inv.letters(before, after, stamped=LATER)) == [(Code.ENTRY_UNREACHABLE, "/before/registrations/0")]
         assert found(inv.letters(before, after, stamped=LATER, erased=["p1"])) == []
 
+    def test_entries_that_are_known_say_whose_calendar_is_wrong(self) -> None:
+        entries = [Entry(uid=uid, sequence=0, stamped=NOW, start=None) for uid in ("s1.e-1", "s2.e-1", "gone")]
+        purged = evolve(APPROVED, entries=tuple(entries)).purged(at=NOW)
+        after = EVENT.revised(at=NOW, sessions=EVENT.sessions[1:])
+        assert found(inv.letters(dossier(purged), dossier(purged, about=after), stamped=LATER)) == [
+            (Code.ENTRY_UNREACHABLE, "/before/registrations/0/entries/0"),
+            (Code.ENTRY_UNKNOWN, "/before/registrations/0/entries/2"),
+        ]
+
     def test_there_are_none_about_who_was_not_invited_or_whose_day_is_as_it_was(self) -> None:
         for person, after in ((ONE, MOVED), (APPROVED, EVENT)):
             assert found(inv.letters(dossier(person), dossier(person.purged(at=NOW), about=after), stamped=LATER)) == []
@@ -436,3 +462,58 @@ class TestReminders:
         )
         assert found(made) == [(Code.REGISTRATION_UNKNOWN, "/zones")]
         assert [each.zone for each in made] == ["Asia/Tokyo"]
+
+
+class TestClocks:
+    """The rules for the clocks of the place have changed, or those of a reader."""
+
+    WINTER = evolve(EVENT, slot=slot("09:00", "17:00", day="2026-11-10"), sessions=())
+
+    @pytest.fixture
+    def clocks(self, tmp_path: Path) -> ClockChanges:
+        """What has changed in winter: Zurich has winter time again, which this process knows, and Tokyo none."""
+        before, after = (release(tmp_path / name, zones) for name, zones in (("old", NEW), ("new", OLD)))
+        return planning.clock_changes(self.WINTER, before=before, after=after)
+
+    def test_who_has_an_entry_gets_it_again(self, clocks: ClockChanges) -> None:
+        person = evolve(APPROVED, replies=(Reply(at=NOW, sequence=0, status=ParticipationStatus.ACCEPTED),))
+        before = dossier(person, registration("p2"), about=self.WINTER)
+        (letter,) = letters(before, before, clocks=clocks)
+        (message,) = letter.messages
+        assert (letter.recipient, reasons(letter)) == ("p1@example.org", ["clocks-changed"])
+        assert (message.reason, message.sequence, message.stamped) == (Reason.CLOCKS_CHANGED, 0, LATER)
+        assert b"PARTSTAT=ACCEPTED" in message.ics
+        assert letters(before, before) == []
+
+    def test_with_times_in_utc_the_sequence_has_to_be_raised(self, clocks: ClockChanges) -> None:
+        before = dossier(APPROVED, about=self.WINTER)
+        after = evolve(before, event=self.WINTER.revised(at=NOW, sequence=1))
+        assert refused(lambda: letters(before, before, clocks=clocks, utc=True), MessageError) == (
+            Code.SEQUENCE_NOT_RAISED,
+            "/after/event/sequence",
+        )
+        (letter,) = letters(before, after, clocks=clocks, utc=True)
+        assert [(each.reason, each.sequence) for each in letter.messages] == [(Reason.CLOCKS_CHANGED, 1)]
+        assert self.WINTER.last_change() == after.event.last_change()
+
+    def test_a_reader_whose_own_clocks_change_hears_of_it_without_an_entry(self, clocks: ClockChanges) -> None:
+        noon = evolve(EVENT, slot=slot("09:00", "17:00"), sessions=EVENT.sessions[:1])
+        abroad = planning.clock_changes(noon, before=clocks.before, after=clocks.after)
+        people = [
+            evolve(registration(f"p{number}"), session_ids=frozenset({"s1"})).approve(at=NOW) for number in (1, 2)
+        ]
+        before = dossier(*people, registration("p3"), about=noon)
+        zones = {"p1": "Asia/Tokyo", "p3": "Asia/Tokyo"}
+        made = letters(before, before, clocks=abroad, zones=zones)
+        assert told(made) == {"p1@example.org": ["clocks-changed"]}
+        assert [(each.zone, each.messages) for each in made] == [("Asia/Tokyo", ())]
+
+    def test_whole_days_are_the_same_dates_for_every_reader(self, clocks: ClockChanges) -> None:
+        days = evolve(self.WINTER, slot=TimeSlot.days("2023-05-17", "2023-05-18", "Europe/Zurich"))
+        before = dossier(APPROVED, about=days)
+        abroad = planning.clock_changes(days, before=clocks.before, after=clocks.after)
+        assert letters(before, before, clocks=abroad, zones={"p1": "Asia/Tokyo"}) == []
+
+    def test_anything_else_than_a_comparison_is_refused(self) -> None:
+        with pytest.raises(TypeError, match="clock_changes"):
+            inv.letters(dossier(), dossier(), stamped=NOW, clocks=[])  # type: ignore[arg-type]  # as somebody may

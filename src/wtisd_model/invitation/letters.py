@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Unpack
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
+from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.invitation.message import Message, Notice, Reason, Texts
 from wtisd_model.invitation.reasons import by_importance, decision_on, reasons_of_change
@@ -26,13 +27,14 @@ from wtisd_model.invitation.request import InvitationOptions, compared, version_
 from wtisd_model.invitation.template import Stamp, Templates
 from wtisd_model.invitation.updates import Comparison, MailboxChange
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.objects import unchecked_constructor
+from wtisd_model.planning.clocks import ClockChanges
 from wtisd_model.programme.chosen import ChosenSession
-from wtisd_model.types.arguments import require_iterable, require_valid
+from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.duration import require_length
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact, Organization
@@ -120,6 +122,7 @@ def letters(
     *,
     stamped: datetime,
     by_session: bool = False,
+    clocks: ClockChanges | None = None,
     zones: Mapping[str, str] | None = None,
     link: Link | None = None,
     repeated: Iterable[Registration] = (),
@@ -141,6 +144,10 @@ def letters(
         after: the current dossier, of the same event.
         stamped: the time of these letters, aware; that of their messages (DTSTAMP).
         by_session: as for `updates`.
+        clocks: what `planning.clock_changes` says of *after*, when the rules of clocks have changed. Who has an entry
+            that is at another moment gets it again: ``clocks-changed``, with the same sequence, so replies still count;
+            with *utc*, *after* has to be ``event.revised(at=..., sequence=event.sequence + 1)``. Who is in *zones* also
+            hears when only the clocks of their own zone have changed.
         zones: the time zones of people, as far as they are known: IANA names by the ids of their registrations.
         link: a function of a registration that returns the web address where its person changes or withdraws it, or
             None. Its result is only for the address that the registration has now.
@@ -150,16 +157,23 @@ def letters(
         **options: as for `updates`.
 
     Raises:
-        MessageError: as `updates`.
+        MessageError: as `updates`; ``zone-rules-differ`` if this process does not have the new rules of *clocks*.
         ExportError: as `updates`.
-        InvalidValueError: as `updates`; ``zone-unknown``; for what *link* returns ``uri-malformed`` or ``wrong-type``.
+        InvalidValueError: as `updates`; ``zone-unknown``, and ``zone-rules-missing`` for one that *clocks* does not
+            have; for what *link* returns ``uri-malformed`` or ``wrong-type``.
         TypeError: as `updates`; *repeated* or *erased* is not an iterable.
     """
     again = [require_registration(each).id for each in require_iterable(repeated, "repeated")]
     asked = list(require_iterable(erased, "erased"))
     writer = _Writer(Stamp.of(stamped).moment, zones, link)
     unpurged = _unpurged(require_dossier(before), require_dossier(after), frozenset(asked))
-    change = _Change(compared(before, unpurged, stamped, options), writer, again, asked, by_session=by_session)
+    if clocks is not None:
+        require_instance(clocks, ClockChanges, "Not a ClockChanges: pass the result of planning.clock_changes.")
+        clocks.require_new_rules()
+        if options.get("utc"):
+            _require_raised(before.event, after.event, clocks)
+    comparison = compared(before, unpurged, stamped, options, frozenset() if clocks is None else clocks.uids)
+    change = _Change(comparison, writer, again, asked, clocks, by_session=by_session)
     change.mailboxes()  # what is wrong with sessions is raised before the first letter is made
     return Letters(change.letters, change.findings)
 
@@ -211,6 +225,19 @@ def reminders(
     return Letters(make, lambda: writer.findings(dossier.registrations))
 
 
+def _require_raised(before: Event, after: Event, clocks: ClockChanges) -> None:
+    """Raise ``sequence-not-raised`` if an entry in UTC would be at another moment with the same sequence."""
+    then, now = _sequences(before), _sequences(after)
+    if any(now[uid] <= then[uid] for uid in clocks.uids & then.keys() & now.keys()):
+        raise MessageError(finding(Code.SEQUENCE_NOT_RAISED, "/after/event/sequence"))
+
+
+def _sequences(event: Event) -> dict[str, int]:
+    """Return the SEQUENCE of each entry in calendars by its uid."""
+    sessions = {session.export_uid(event.uid): event.entry_sequence(session) for session in event.sessions}
+    return {event.uid: event.entry_sequence(), **sessions}
+
+
 class _Told(NamedTuple):
     """A person of a mailbox, and what they are told."""
 
@@ -238,7 +265,7 @@ class _Writer:
 
     def __init__(self, stamped: datetime, zones: Mapping[str, str] | None, link: Link | None) -> None:
         self._stamped, self._link = stamped, link
-        self._zones = {id_: require_zone(zone) for id_, zone in (zones or {}).items()}
+        self.zones: dict[str, str] = {id_: require_zone(zone) for id_, zone in (zones or {}).items()}
         # People who are told the same share their texts, and so the page of their mails.
         self._shared_texts = lru_cache(512)(_with_reasons)
 
@@ -286,7 +313,7 @@ class _Writer:
             messages=messages,
             registration_ids=tuple([registration.id for registration in mailbox]),
             copied_to=copy,
-            zone=self._zones.get(reader.id),
+            zone=self.zones.get(reader.id),
         )
 
     def _link_for(self, told: _Told) -> str | None:
@@ -308,12 +335,12 @@ class _Writer:
             messages=(message,),
             registration_ids=(told.registration.id,),
             copied_to=message.copied_to,
-            zone=self._zones.get(told.registration.id),
+            zone=self.zones.get(told.registration.id),
         )
 
     def findings(self, registrations: Iterable[Registration]) -> Iterator[Finding]:
         """Yield a finding if a zone is given for somebody who is none of *registrations*."""
-        if not self._zones.keys() <= {registration.id for registration in registrations}:
+        if not self.zones.keys() <= {registration.id for registration in registrations}:
             yield finding(Code.REGISTRATION_UNKNOWN, "/zones")
 
 
@@ -386,15 +413,18 @@ class _Change:
         writer: _Writer,
         repeated: Sequence[str],
         erased: Sequence[str],
+        clocks: ClockChanges | None,
         *,
         by_session: bool,
     ) -> None:
         before, after = comparison.before.event, comparison.after.event
         self._comparison, self._writer, self._by_session = comparison, writer, by_session
         self._repeated, self._erased = repeated, erased
+        self._clocks = clocks
         self._asked = frozenset(erased)
         self._again = frozenset(repeated)
-        self._uid = after.uid
+        self._event, self._uid = after, after.uid
+        self._moved_by_zone = dict[str, frozenset[str | None]]()
         self._were_invited, self._are_invited = invited_states(before), invited_states(after)
         # Before it was announced, nobody was written to.
         self._known = comparison.then if comparison.had_announced and before.status is not EventStatus.DRAFT else {}
@@ -428,6 +458,8 @@ class _Change:
                 people[registration.id] = self._gone(registration, mailbox.messages)
         if mailbox.messages:
             self._add_reasons_of_messages(mailbox.messages, people)
+        if self._clocks is not None:
+            self._add_clocks(self._clocks, people.values())
         told = [each for each in people.values() if each.reasons]
         if not told:
             return None
@@ -502,6 +534,28 @@ class _Change:
         is_said = message.uid == self._uid or message.reason in {Reason.EDITED, Reason.CLOCKS_CHANGED}
         return message.reason if is_said or self._is_cancelled else Reason.PROGRAMME_CHANGED
 
+    def _add_clocks(self, clocks: ClockChanges, people: Iterable[_Told]) -> None:
+        """Tell people for whose own clocks the event, or a session of theirs, is at another time."""
+        for each in people:
+            zone = self._writer.zones.get(each.registration.id)
+            if each.stays and zone is not None:
+                moved = self._moved_for(zone, clocks)
+                if None in moved or not moved.isdisjoint(each.registration.attended_ids):
+                    each.reasons.append(Reason.CLOCKS_CHANGED)
+
+    def _moved_for(self, zone: str, clocks: ClockChanges) -> frozenset[str | None]:
+        """Return what is at another time by the clocks of a zone: ids of sessions, and None for the event."""
+        if zone not in self._moved_by_zone:
+            subjects = [(None, self._event.slot), *((each.id, each.slot) for each in announced_sessions(self._event))]
+            self._moved_by_zone[zone] = frozenset(
+                id_
+                for id_, slot in subjects
+                if slot is not None
+                and not slot.whole_days
+                and any(len({*clocks.shown(zone, moment)}) > 1 for moment in (slot.start, slot.end))
+            )
+        return self._moved_by_zone[zone]
+
     def _facts(self, mailbox: MailboxChange, lead: _Told) -> tuple[Texts, str]:
         """Return the texts of a letter, which are about the event, and their language."""
         own = next((each for each in mailbox.messages if each.uid == self._uid), None)
@@ -528,26 +582,21 @@ class _Change:
                     yield finding(code, pointer(key, index))
         yield from self._writer.findings(self._comparison.now.values())
         before, after = self._comparison.before, self._comparison.after
-        known, kept = _uids(before.event), _uids(after.event)
+        known, kept = _sequences(before.event).keys(), _sequences(after.event).keys()
         changed = self._comparison.moved | (known - kept)
         for index, then in enumerate(before.registrations):
             now, path = self._comparison.now.get(then.id), pointer("before", "registrations", index)
             is_purged = now is not None and now.participant is None
             has_left = now is not None and then.state in self._were_invited and now.state not in self._are_invited
-            for place, entry in enumerate(getattr(then, "entries", ())):
+            for place, entry in enumerate(then.entries):
                 if entry.uid not in known | kept:
                     yield finding(Code.ENTRY_UNKNOWN, path + pointer("entries", place))
                 elif is_purged and (has_left or entry.uid in changed):
                     yield finding(Code.ENTRY_UNREACHABLE, path + pointer("entries", place))
-            if is_purged and not getattr(then, "entries", ()) and then.id in self._known:
+            if is_purged and not then.entries and then.id in self._known:
                 uids = before.entries((then,), by_session=self._by_session).keys()
                 if uids and (has_left or not changed.isdisjoint(uids)):
                     yield finding(Code.ENTRY_UNREACHABLE, path)
-
-
-def _uids(event: Event) -> set[str]:
-    """Return the uids that calendars have for an event and its sessions."""
-    return {event.uid, *(session.export_uid(event.uid) for session in event.sessions)}
 
 
 _ENDINGS: Final = frozenset({Reason.REJECTED, Reason.WITHDRAWN})

@@ -91,7 +91,7 @@ def decision_on(then: Registration | None, now: Registration) -> LocalizedText |
     """Return the reason that the office gave for the last change of state since *then*, for the person."""
     if len(now.history) <= (0 if then is None else len(then.history)):
         return None
-    return getattr(now.history[-1], "reason", None)
+    return now.history[-1].reason
 
 
 def _awaited(registration: Registration) -> frozenset[str]:

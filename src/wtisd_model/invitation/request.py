@@ -199,7 +199,7 @@ class Invitations:
         """
         return self._compared(before, stamped).messages(by_session=by_session)
 
-    def _compared(self, before: "Invitations", stamped: datetime) -> Comparison:
+    def _compared(self, before: "Invitations", stamped: datetime, again: frozenset[str] = frozenset()) -> Comparison:
         """Return the comparison from which `updates` and letters are made; errors as those of `updates`."""
         require_instance(before, Invitations, "Not an Invitations: pass that of the version before.")
         if before._options != self._options:  # noqa: SLF001 - of this class
@@ -211,6 +211,7 @@ class Invitations:
             Templates(self._event, cancelling, self._requests),
             self._others,
             Stamp.of(stamped),
+            again,
         )
 
     def _version(self) -> InvitedVersion:
@@ -331,13 +332,22 @@ def updates(
     return compared(before, after, stamped, options).messages(by_session=by_session)
 
 
-def compared(before: Dossier, after: Dossier, stamped: datetime, options: InvitationOptions) -> Comparison:
-    """Return the comparison of two dossiers from which `updates` and letters are made; errors as those of `updates`."""
+def compared(
+    before: Dossier,
+    after: Dossier,
+    stamped: datetime,
+    options: InvitationOptions,
+    again: frozenset[str] = frozenset(),
+) -> Comparison:
+    """Return the comparison of two dossiers from which `updates` and letters are made; errors as those of `updates`.
+
+    *again* is as for `Comparison`.
+    """
     # Both take them, and an iterator has them once.
     options["reminders"] = require_reminders(options.get("reminders", ()))
     for_earlier: InvitationOptions = {**options, "others": ()}
     earlier = Invitations(require_dossier(before), **for_earlier)
-    return Invitations(require_dossier(after), **options)._compared(earlier, stamped)  # noqa: SLF001 - of this module
+    return Invitations(require_dossier(after), **options)._compared(earlier, stamped, again)  # noqa: SLF001 - of this module
 
 
 def version_of(dossier: Dossier, options: InvitationOptions) -> InvitedVersion:

@@ -121,8 +121,11 @@ class Comparison:
         cancellations: Templates,
         others: OtherAttendees,
         stamp: Stamp,
+        again: frozenset[str] = frozenset(),
     ) -> None:
         """Take the versions, the cancellations of the second one, and the people to list in its invitations.
+
+        *again* are the uids of entries that go out again as they are, since the rules of their clocks have changed.
 
         Raises:
             MessageError: ``event-uid-differs``, ``version-older``, ``sequence-not-raised``; as `check_announced`.
@@ -145,6 +148,7 @@ class Comparison:
         self._cancellations = cancellations
         self._others = others
         self._stamp = stamp
+        self._again = again
         known = _last_changes(old)
         self.moved: set[str] = {uid for uid, last_change in _last_changes(new).items() if known.get(uid) != last_change}
         # Nobody was invited to an event whose organizer has no address, or to sessions that calendars would confuse.
@@ -218,7 +222,7 @@ class Comparison:
             # The calendar shows a reply that no longer counts. "If the Delegate declines the meeting, the Organizer
             # MUST send an update REQUEST to the Delegator" (RFC 5546 section 4.2.5).
             return self._request(new, Reason.INVITED)
-        return None
+        return self._request(new, Reason.CLOCKS_CHANGED) if new.template.uid in self._again else None
 
     def _request(self, entry: _InvitedEntry, reason: Reason) -> Message:
         return entry.template.request(
