@@ -224,6 +224,10 @@ def outside(session: nox.Session) -> None:
     # The tools of c3voc, for a process of their own: they take older versions.
     tools = ("--target", str(node / "voc"), "c3voc-schedule-tools==1.1.0")
     session.run("pip", "install", "-q", *tools, env={"PIP_CONSTRAINT": None})
+    # Releases of the time zone database, for what changes between them.
+    for release in ("2021.5", "2023.3", "2024.1", "2025.3", "2026.6"):
+        wheel = ("--no-deps", "-d", str(node / "zones"), f"tzdata=={release}")
+        session.run("pip", "download", "-q", *wheel, env={"PIP_CONSTRAINT": None})
     packages = (
         # Thunderbird's reader of calendars and another one, and a validator of JSON Schema with JavaScript's patterns.
         *("ical.js@2.2.1", "node-ical@0.26.1", "ajv@8", "ajv-formats@3"),
@@ -244,7 +248,7 @@ def outside(session: nox.Session) -> None:
     )
     options = ("--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(node))
     session.run("npm", "install", *options, *packages, external=True, silent=True)
-    env = {"NODE_PATH": f"{node}/node_modules", "VOC_TOOLS": f"{node}/voc"}
+    env = {"NODE_PATH": f"{node}/node_modules", "VOC_TOOLS": f"{node}/voc", "TZDATA_WHEELS": f"{node}/zones"}
     session.run("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "outside", env=env)
 
 

@@ -311,7 +311,6 @@ class Code(StrEnum):
     VERSION_OLDER = _Definition("version-older", MESSAGE)
     ZONE_RULES_DIFFER = _Definition("zone-rules-differ", MESSAGE)
     ENTRY_UNREACHABLE = _Definition("entry-unreachable", MESSAGE)
-    ENTRY_UNKNOWN = _Definition("entry-unknown", MESSAGE)
     NOT_A_REQUEST = _Definition("not-a-request", MESSAGE)
     DELEGATE_MISSING = _Definition("delegate-missing", MESSAGE)
     DELEGATE_UNFOUNDED = _Definition("delegate-unfounded", MESSAGE)

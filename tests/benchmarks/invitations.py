@@ -36,6 +36,7 @@ from tests.benchmarks.writers.peer import Peer
 from tests.benchmarks.writers.referee import same_event, same_programme
 
 LEAST = "prefix and line joined"
+INVITATIONS = "as many invitations"
 LIBRARIES = ("ics", "icalendar", "ical", "vobject")
 COUNT, ROUNDS, TENTH = 5_000, 7, 10
 MAILS = 200
@@ -49,6 +50,7 @@ PROMISES: Mapping[str, tuple[str, str]] = {
     "invites_vs_ics": ("invites", "ics"),
     "invites_vs_icalendar": ("invites", "icalendar"),
     "invites_vs_joined": ("invites", LEAST),
+    "letters_vs_invites": ("letters", INVITATIONS),
     "invite_vs_ics": ("invite", "ics"),
     "held_vs_ics": ("held", "ics"),
     **{f"chose_{chosen}_vs_ics": (f"chose {chosen}", "ics") for chosen in CHOSEN},
@@ -90,6 +92,7 @@ class Comparison:
         """Take the times of one measure."""
         measures: dict[str, Callable[[], Times]] = {
             "invites": self._invites,
+            "letters": self._letters,
             "invite": self._invite,
             "feed": self._feed,
             "held": self._held,
@@ -109,6 +112,13 @@ class Comparison:
             LEAST: partial(peer_ours.joined, self.given),
         }
         return self._race(runs, self._others(), "invite")
+
+    def _letters(self) -> Times:
+        runs: dict[str, Run] = {
+            OURS: partial(peer_ours.letters, self.given),
+            INVITATIONS: partial(peer_ours.many, self.given),
+        }
+        return race(runs, self.rounds)
 
     def _invite(self) -> Times:
         return self._race({OURS: over(peer_ours.one, self.given.registrations)}, self._others(), "invite")
@@ -152,7 +162,7 @@ def _times(factor: int, run: Run) -> float:
     return factor * seconds(run)
 
 
-MEASURES = ("invites", "invite", "held", *(f"chose {chosen}" for chosen in CHOSEN), "feed", "mail")
+MEASURES = ("invites", "letters", "invite", "held", *(f"chose {chosen}" for chosen in CHOSEN), "feed", "mail")
 
 
 def report(comparison: Comparison, only: list[str]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from pathlib import Path
 from attrs import evolve
 
 import wtisd_model as wm
-from wtisd_model import planning
+from wtisd_model import invitation, planning
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -187,6 +187,17 @@ def promoting(size: int) -> Callable[[], object]:
     return lambda: wm.promote(dossier, now=NOW + timedelta(days=1))
 
 
+def writing_letters(size: int) -> Callable[[], object]:
+    """Write to many people whose event has moved, half of whom wait for a seat."""
+    before = wm.promote(dossier_of(size), now=NOW + timedelta(days=1))
+    office = wm.Organization(name=TITLE, email="office@example.org")
+    before = evolve(before, event=evolve(before.event, organizer=office, sequence=0))
+    assert before.event.slot is not None
+    moved = before.event.revised(at=NOW, slot=before.event.slot + timedelta(days=1), sessions=())
+    after = evolve(before, event=moved)
+    return lambda: sum(1 for _ in invitation.letters(before, after, stamped=NOW))
+
+
 def totalling(size: int) -> Callable[[], object]:
     """Total many pledges by country, half of them with shares."""
     countries = ("AO", "BT", "CH", "KE", "TD")
@@ -287,6 +298,7 @@ WORK: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
     "clashing sessions": (1_000, checking_sessions),
     "check registrations": (1_000, checking_registrations),
     "promote": (500, promoting),
+    "letters of a move": (1_000, writing_letters),
     "total pledges": (2_000, totalling),
     "cover": (2_500, covering),
     "languages needed": (2_500, needing),

@@ -10,7 +10,8 @@ from tests.ical.records import Alarm, Attachment, Conference, Entry, Feed, Said
 from wtisd_model import Document, Event, LocalizedText, Location, Registration, Session, TimeSlot, VirtualLocation
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
-from wtisd_model.programme.names import language_name
+from wtisd_model.markup.characters import is_rtl, isolate
+from wtisd_model.programme.names import country_name, language_name
 
 STATUS = {"scheduled": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 
@@ -51,8 +52,16 @@ def expected_entry(
     remote: bool = False,
     stated: bool = True,
     announced: bool = True,
+    guest: Registration | None = None,
 ) -> Entry:
-    """Return what a calendar shows of an event or session: to remote participants, with a status, to all or to one."""
+    """Return what a calendar shows of an event or session: to remote participants, with a status, to all or to one.
+
+    A *guest* who chose sessions of the event is told of them.
+    """
+    everybodys, programme = event, list[Said]()
+    if guest is not None and each is event:
+        programme = expected_programme(event, guest, language)
+        each = event = seen_by(guest, event)
     status = _status(event, each)
     locations, virtual = _places(event, each)
     stamp = stamped or event.updated
@@ -84,6 +93,8 @@ def expected_entry(
                 remote=remote,
                 announced=announced and stated,
                 announced_at_all=announced,
+                programme=programme,
+                elsewhere=event is not everybodys,
             ),
         ),
         location=_joined(
@@ -146,6 +157,8 @@ def _description(
     remote: bool,
     announced: bool,
     announced_at_all: bool,
+    programme: list[Said],
+    elsewhere: bool,
 ) -> list[Said]:
     words = locale_for(language or event.title.language)
     sentences = words.session if isinstance(each, Session) else words.event
@@ -180,12 +193,119 @@ def _description(
             lines.insert(0, f"{kind}{label.text}{copy}")
         about += [Said(text="\n".join(lines), language=label.language)] if lines else []
     links: list[Said] = []
-    for place in virtual:
+    for place in () if programme and elsewhere else virtual:  # each session says where it is
         if place.uri is not None:
             name = _dialled(event, place, language)
             links.append(Said(text=f"{name.text}: {place.uri}", language=name.language))
     later = [Said(text=words.labels.venue_to_follow, language=words.language)] if _venue_follows(event, each) else []
-    return [*first, *links, *about, *later] if remote else [*first, *about, *links, *later]
+    if remote:
+        return [*first, *links, *programme, *about, *later]
+    return [*first, *programme, *about, *links, *later]
+
+
+def expected_programme(event: Event, guest: Registration, language: str | None) -> list[Said]:
+    """Return the paragraphs about the sessions that somebody chose: a heading, and one for each day or all days."""
+    assert event.slot is not None
+    words = locale_for(language or event.title.language)
+    awaited = {wait.session_id for wait in guest.waits if wait.until is None}
+    asked = [each for each in event.sessions if each.id in awaited | guest.attended_ids]
+    drafts = any(each.status == "draft" for each in asked)
+    chosen = sorted(
+        (each for each in asked if each.status != "draft"),
+        key=lambda each: (_clock(each.slot)[0].date(), not each.slot.whole_days, each.slot.starts_at, each.id),
+    )
+    if not chosen and (drafts or not (awaited | guest.attended_ids)):
+        return []
+    heading = words.programme.heading
+    first, last = _clock(event.slot)
+    announced = [each for each in event.sessions if each.status != "draft"]
+    by_day = first.date() != (last - timedelta(seconds=1)).date() or first.utcoffset() != last.utcoffset()
+    by_day = by_day or any(each.slot.time_zone != event.slot.time_zone for each in announced)
+    if not by_day and not all(each.slot.whole_days for each in announced):
+        heading += _zone(announced[0].slot, words)
+    paragraphs = [heading]
+    if not drafts and all(_status(event, each) == "cancelled" for each in chosen):
+        paragraphs[-1] += f"\n{words.programme.nothing_left}"
+    day = ""
+    for each in chosen:
+        start, _ = _clock(each.slot)
+        its_day = words.dates.format_day(start.date()) + ("" if each.slot.whole_days else _zone(each.slot, words))
+        if by_day and its_day != day:
+            paragraphs.append(its_day)
+            day = its_day
+        paragraphs[-1] += f"\n{_chosen(event, each, guest, language, words, waits=each.id in awaited)}"
+    tags = {_said(each.title, language).language for each in chosen} - {words.language}
+    return [Said(text=text, language="mixed" if tags else words.language) for text in paragraphs]
+
+
+def _chosen(
+    event: Event, each: Session, guest: Registration, language: str | None, words: Locale, *, waits: bool
+) -> str:
+    """Return the lines about a session that somebody chose."""
+    status, (start, end), remote = _status(event, each), _clock(each.slot), guest.mode == "remote"
+    located, virtual = _places(event, each)
+    if not each.locations and (len(located) > 1 or not all(place.room for place in located)):
+        located = ()  # the event says where it is
+    here = {(place.name.text, place.address, place.locality, place.country) for place in event.locations}
+    parts = [_said(each.title, language).text]
+    if status != "cancelled" and not waits and not remote:
+        for place in located:
+            name = _said(place.name, language).text
+            if (place.name.text, place.address, place.locality, place.country) in here:
+                parts.append(place.room or name)
+            else:
+                country = None if place.country is None else country_name(place.country, words.language)
+                address = [part for part in (name, place.room, place.address, place.locality, country) if part]
+                rtl = bool(is_rtl("".join(address)))
+                parts.append(words.comma.join(isolate(part, rtl=rtl) for part in address))
+    rtl = bool(is_rtl("".join(parts)))
+    line = words.comma.join(isolate(part, rtl=rtl) for part in parts)
+    if waits:
+        line = words.seats["noted"].format(title=line, note=words.programme.awaited)
+    if not each.slot.whole_days:
+        times = [words.dates.format_time(moment) for moment in (start, end)]
+        days = ((end - timedelta(microseconds=1)).date() - start.date()).days  # by the face of the clock
+        times[1] += f" ({days:+})" if days else ""
+        offsets = [f" {_offset(moment)}" for moment in (start, end)]
+        if offsets[0] != offsets[1]:
+            times = [time + offset for time, offset in zip(times, offsets, strict=True)]
+        line = f"{'–'.join(times)} {line}"
+    elif each.slot.duration.days > 1:
+        days_of = words.dates.whole_days.format(
+            first=words.dates.format_day(start.date()), last=words.dates.format_day((end - timedelta(hours=12)).date())
+        )
+        line = f"{days_of}{words.colon}{line}"
+    if status != "scheduled":
+        line = f"{words.pictures.timetable.statuses[status]}{words.colon}{line}"
+    links = list[str]()
+    if status != "cancelled" and not waits and remote and any(one.virtual_locations for one in _announced(event)):
+        for place in virtual:
+            if place.uri is not None:
+                links.append(f"{_dialled(event, place, language).text}: {place.uri}")
+    return "\n".join([line, *links])
+
+
+def _announced(event: Event) -> list[Session]:
+    return [each for each in event.sessions if each.status != "draft"]
+
+
+def _clock(slot: TimeSlot) -> tuple[datetime, datetime]:
+    """Return the start and the end by the clocks of the place, of whole days too."""
+    zone = ZoneInfo(slot.time_zone)
+    return slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)
+
+
+def _offset(moment: datetime) -> str:
+    offset = moment.utcoffset() or timedelta()
+    minutes = round(abs(offset).total_seconds() / 60)
+    rest = f":{minutes % 60:02}" if minutes % 60 else ""
+    return f"UTC{'-' if offset < timedelta() else '+'}{minutes // 60}{rest}"
+
+
+def _zone(slot: TimeSlot, words: Locale) -> str:
+    if slot.time_zone == "UTC":
+        return " (UTC)"
+    return words.dates.zone.format(offset=_offset(_clock(slot)[0]), zone=slot.time_zone)
 
 
 STAGE = ("chair", "vice-chair", "host", "moderator", "keynote", "speaker", "panellist", "rapporteur")

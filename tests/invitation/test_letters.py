@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from attrs import asdict, evolve
 
-from tests.planning.test_clocks import NEW, OLD, release
 from tests.refusals import refused
 from tests.samples.small import NOW, call, event, registration, session, slot, wait
 from tests.samples.whole import text
+from tests.types.zone_files import LocalType, put, time_zone_file
 from wtisd_model import (
     Code,
     Contact,
@@ -27,6 +27,7 @@ from wtisd_model import (
     Reply,
     TimeSlot,
     VirtualLocation,
+    Zones,
     planning,
 )
 from wtisd_model import invitation as inv
@@ -366,12 +367,22 @@ class TestFindings:
         after = EVENT.revised(at=NOW, sessions=EVENT.sessions[1:])
         assert found(inv.letters(dossier(purged), dossier(purged, about=after), stamped=LATER)) == [
             (Code.ENTRY_UNREACHABLE, "/before/registrations/0/entries/0"),
-            (Code.ENTRY_UNKNOWN, "/before/registrations/0/entries/2"),
+            (Code.ENTRY_UNREACHABLE, "/before/registrations/0/entries/2"),
         ]
 
     def test_there_are_none_about_who_was_not_invited_or_whose_day_is_as_it_was(self) -> None:
         for person, after in ((ONE, MOVED), (APPROVED, EVENT)):
-            assert found(inv.letters(dossier(person), dossier(person.purged(at=NOW), about=after), stamped=LATER)) == []
+            purged = person.purged(at=NOW)
+            assert found(inv.letters(dossier(person), dossier(purged, about=after), stamped=LATER)) == []
+            assert found(inv.letters(dossier(purged), dossier(purged, about=MOVED), stamped=LATER)) == []
+
+    def test_by_session_only_those_that_the_person_chose_count(self) -> None:
+        sessions = (evolve(EVENT.sessions[0], slot=slot("15:30", "16:00")), *EVENT.sessions[1:])
+        after = EVENT.revised(at=NOW, sessions=sessions)
+        for id_, expected in (("s1", [(Code.ENTRY_UNREACHABLE, "/before/registrations/0")]), ("s2", [])):
+            person = evolve(APPROVED, session_ids=frozenset({id_}))
+            purged = dossier(person.purged(at=NOW), about=after)
+            assert found(inv.letters(dossier(person), purged, stamped=LATER, by_session=True)) == expected
 
 
 def hour(number: int, day: int = 17) -> datetime:
@@ -471,8 +482,14 @@ class TestClocks:
 
     @pytest.fixture
     def clocks(self, tmp_path: Path) -> ClockChanges:
-        """What has changed in winter: Zurich has winter time again, which this process knows, and Tokyo none."""
-        before, after = (release(tmp_path / name, zones) for name, zones in (("old", NEW), ("new", OLD)))
+        """Zurich has winter time again, as this process knows, and Tokyo no summer time."""
+        cet, cest = LocalType(3600, is_dst=False, name="CET"), LocalType(7200, is_dst=True, name="CEST")
+        jst, jdt = LocalType(32_400, is_dst=False, name="JST"), LocalType(36_000, is_dst=True, name="JDT")
+        put(tmp_path / "old", "Europe/Zurich", time_zone_file("CEST-2", [cest]))
+        put(tmp_path / "new", "Europe/Zurich", time_zone_file("CET-1CEST,M3.5.0,M10.5.0/3", [cet, cest]))
+        put(tmp_path / "old", "Asia/Tokyo", time_zone_file("JST-9JDT,M3.2.0,M11.1.0", [jst, jdt]))
+        put(tmp_path / "new", "Asia/Tokyo", time_zone_file("JST-9", [jst]))
+        before, after = Zones(tmp_path / "old"), Zones(tmp_path / "new")
         return planning.clock_changes(self.WINTER, before=before, after=after)
 
     def test_who_has_an_entry_gets_it_again(self, clocks: ClockChanges) -> None:

@@ -101,13 +101,14 @@ class TestInvitations:
         about = find(event, chosen)
         assert read.entry == attrs.evolve(
             expected_entry(
-                seen_by(guest, event) if about is event else event,
-                seen_by(guest, event) if about is event else about,
+                event,
+                about,
                 stamped=stamped,
                 language=language,
                 reminders=reminders,
                 remote=guest.mode == "remote",
                 announced=False,
+                guest=guest,
             ),
             transparent=transparent,
             color=None,

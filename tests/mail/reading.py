@@ -38,7 +38,7 @@ def mailbox_of(value: object) -> tuple[str, str]:
 class Page(HTMLParser):
     """The elements of a mail in HTML, with their attributes and texts, checked for nesting."""
 
-    VOID = frozenset({"br", "meta"})
+    VOID = frozenset({"br", "img", "meta"})
 
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import read_html, text_of
+from tests.samples.letters import letters
 from tests.samples.mails import LANGUAGES, message, messages, texts
 from tests.samples.whole import slot
 from wtisd_model import Theme
-from wtisd_model.invitation import Message, mail
+from wtisd_model.invitation import Letter, Mailer, Message
 from wtisd_model.markup.theme import TEXT_CONTRAST, contrast
 from wtisd_model.types.text import LONG
 
@@ -23,8 +24,10 @@ LINK = (("Stream", "en"), "https://example.org/?a=1&b=%22")
 ACCENTS = st.from_regex(r"#[0-9A-F]{6}", fullmatch=True)
 
 
-def html(made: Message, theme: Theme | None = None, **options: Any) -> str:
-    page = mail(made, sender="Desk 1 <desk1@example.org>", theme=theme, **options).get_body(("html",))
+def html(made: Message | Letter, theme: Theme | None = None, **options: Any) -> str:
+    mailer = Mailer("Desk 1 <desk1@example.org>", theme=theme)
+    first = mailer.mails(made, **options)[0] if isinstance(made, Letter) else mailer.mail(made, **options)
+    page = first.get_body(("html",))
     assert page is not None
     return str(page.get_content())
 
@@ -33,8 +36,8 @@ class TestLook:
     """Everything can be read: on light and dark screens, with and without a style sheet, in all colours."""
 
     @LAW
-    @given(messages(), ACCENTS)
-    def test_every_text_has_the_contrast_of_wcag(self, made: Message, accent: str) -> None:
+    @given(messages() | letters(), ACCENTS)
+    def test_every_text_has_the_contrast_of_wcag(self, made: Message | Letter, accent: str) -> None:
         root = read_html(html(made, Theme(accent=accent)))
         (sheet,) = [text_of(each) for each in root.iter("style")]
         dark = dict(re.findall(r"\.([a-z-]+){([^}]*)}", sheet))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree.ElementTree import Element
@@ -12,10 +13,11 @@ from hypothesis import example, given
 from tests.hypothesis_profiles import LAW
 from tests.mail.reading import Page
 from tests.markup.reading import read_html, text_of
+from tests.samples.letters import letters
 from tests.samples.mails import HOSTILE, LANGUAGES, message, messages, texts
 from tests.samples.whole import slot
 from wtisd_model import EventStatus, ParticipationStatus, Theme, TimeSlot
-from wtisd_model.invitation import Message, Method, Reason
+from wtisd_model.invitation import Letter, Message, Method, Reason
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, Shared, content_of
@@ -24,24 +26,28 @@ from wtisd_model.programme.times import slot_and_zone
 
 ELEMENTS = {
     *{"html", "head", "meta", "title", "style", "body", "main", "div", "table", "tr", "td"},
-    *{"h1", "h2", "p", "br", "a", "s", "span", "strong"},
+    *{"h1", "h2", "p", "br", "a", "s", "span", "strong", "img", "thead", "tbody", "th"},
 }
-ATTRIBUTES = {"aria-hidden", "charset", "class", "content", "dir", "href", "lang", "name", "role", "style"}
+ATTRIBUTES = {
+    *{"alt", "aria-hidden", "charset", "class", "colspan", "content", "dir", "height", "href", "lang", "name", "role"},
+    *{"scope", "src", "style"},
+}
 TO_THE_ORGANIZER = {Method.COUNTER, Method.REFRESH, Method.REPLY}
 LINK = (("Stream", "en"), "https://example.org/?a=1&b=%22")
 EDITED = message(reason=Reason.EDITED, texts=texts(links=(LINK,)))
 REPLY: dict[str, Any] = {"method": Method.REPLY, "reason": Reason.ANSWERED}
 
 
-def said(made: Message, *, who: str = "Desk 1") -> Content:
-    return content_of(Shared.of(made), locale_for(made.language), sender=Person("desk1@example.org", who), zone=None)
+def said(made: Message | Letter, *, who: str = "Desk 1") -> Content:
+    shared = Shared.of_letter(made) if isinstance(made, Letter) else Shared.of(made)
+    return content_of(shared, locale_for(made.language), sender=Person("desk1@example.org", who), zone=None)
 
 
-def html(made: Message, *, who: str = "Desk 1") -> str:
+def html(made: Message | Letter, *, who: str = "Desk 1") -> str:
     return as_html(said(made, who=who), Theme())
 
 
-def tree(made: Message) -> Element:
+def tree(made: Message | Letter) -> Element:
     return read_html(html(made))
 
 
@@ -141,8 +147,8 @@ class TestHtml:
     """HTML that loads nothing, runs nothing, and says the same."""
 
     @LAW
-    @given(messages())
-    def test_it_is_made_of_our_elements_and_attributes_alone(self, made: Message) -> None:
+    @given(messages() | letters())
+    def test_it_is_made_of_our_elements_and_attributes_alone(self, made: Message | Letter) -> None:
         page = Page(html(made))
         assert {name for name, _ in page.elements} <= ELEMENTS
         assert {each for _, attributes in page.elements for each in attributes} <= ATTRIBUTES
@@ -150,8 +156,8 @@ class TestHtml:
         assert all((each["href"] or "").startswith(schemes) for each in page.all("a"))
 
     @LAW
-    @given(messages())
-    def test_no_text_gets_into_a_style(self, made: Message) -> None:
+    @given(messages() | letters())
+    def test_no_text_gets_into_a_style(self, made: Message | Letter) -> None:
         root, usual = tree(made), tree(message())
         ours = {each["style"] for each in look_of(Theme()).attributes.values()}
         frame = {each.get("style") for each in usual.iter("div")}
@@ -159,10 +165,11 @@ class TestHtml:
         assert [each.text for each in root.iter("style")] == [each.text for each in usual.iter("style")]
 
     @LAW
-    @given(messages())
-    def test_nothing_is_loaded(self, made: Message) -> None:
+    @given(messages() | letters())
+    def test_nothing_is_loaded_but_the_logo(self, made: Message | Letter) -> None:
         root = tree(made)
         assert {each.tag for each in root.iter() if each.get("href")} <= {"a"}
+        assert {(each.tag, each.get("src")) for each in root.iter() if each.get("src")} <= {("img", made.texts.image)}
         styles = [each.get("style", "") for each in root.iter()] + [text_of(each) for each in root.iter("style")]
         assert not re.search(r"url\(|@import|expression|//|\\", " ".join(styles))
 
@@ -185,18 +192,21 @@ class TestHtml:
         assert shown.count(without_directions(text.strip())) == 1
 
     @LAW
-    @given(messages())
+    @given(messages() | letters())
     @example(message(texts=texts(about=(("a\n\nb", "en"),))))
-    def test_it_says_what_the_plain_text_says_in_the_same_order(self, made: Message) -> None:
+    def test_it_says_what_the_plain_text_says_in_the_same_order(self, made: Message | Letter) -> None:
         written = said(made)
         dates = written.locale.dates
         times = [slot_and_zone(each.slot, dates, each.clocks)[0] for each in written.facts if each.slot is not None]
         # A time begins a row in HTML, and follows its label in plain text.
         in_text = {comparable(each[:1].upper() + each[1:]): comparable(each) for each in times}
         text = comparable(as_text(written))
+        # The name of a button without one, and the columns of a table.
+        locale = written.locale
+        only_in_html = {locale.labels.join, locale.pictures.timetable.time, locale.sessions["other"]}
         at = 0
         for each in map(comparable, shown_texts(read_html(as_html(written, Theme())))):
-            if each.strip() and each != written.locale.labels.join:
+            if each.strip() and each not in only_in_html:
                 at = text.index(in_text.get(each, each), at)
 
     @pytest.mark.parametrize("language", LANGUAGES)
@@ -276,13 +286,15 @@ class TestTimes:
         assert shown == ["ltr"]
 
     @LAW
-    @given(messages())
-    def test_the_zone_is_a_row_of_its_own(self, made: Message) -> None:
+    @given(messages() | letters())
+    def test_the_zone_is_a_row_of_its_own(self, made: Message | Letter) -> None:
         page = Page(html(made))
         zone = look_of(Theme()).attributes["zone"]["style"]
+        facts = said(made).facts
+        days = [day for fact in facts for day, _ in groupby(row.day for row in fact.rows)]
         assert sum(each.get("style") == zone for each in page.all("span")) == sum(
-            fact.slot is not None and not fact.slot.whole_days for fact in said(made).facts
-        )
+            fact.slot is not None and not fact.slot.whole_days for fact in facts
+        ) + sum(bool(there) for _, there in days)
 
     def test_whole_days_have_none(self) -> None:
         dates = texts(slot=TimeSlot.days("2026-05-17", "2026-05-18", "Europe/Zurich"))

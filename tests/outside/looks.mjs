@@ -24,6 +24,10 @@ function overflows() {
       found.push(`outside of its picture: ${text.textContent}`);
     }
   }
+  // The cells of mails.
+  for (const cell of document.querySelectorAll("table[role=presentation] :is(td, th)")) {
+    if (cell.scrollWidth > cell.clientWidth + 1) found.push(`wider than its cell: ${cell.textContent}`);
+  }
   return found;
 }
 

@@ -16,6 +16,7 @@ from attrs import evolve
 
 import wtisd_model as wm
 from tests.outside.node import node, node_modules
+from tests.samples.letters import IMAGE, kinds
 from wtisd_model import invitation, pictures
 from wtisd_model.markup import theme
 
@@ -24,6 +25,8 @@ WIDTHS = (360, 768, 1366)
 FONTS = ("DejaVu Sans", "Liberation Sans", "Noto Sans")
 """The fonts in which everything must fit; letters of a script that one lacks are those of Noto Sans for it."""
 LANGUAGES = ("ar", "en")
+OTHER_LANGUAGES = ("es", "fr", "ru", "zh")
+LOGO = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20width='900'%20height='90'/%3E"
 MADE, SENT = (datetime(2026, 12, day, 9, tzinfo=UTC) for day in (1, 2))
 
 
@@ -68,6 +71,15 @@ def documents(language: str) -> Iterator[tuple[str, str]]:
         html = mail.get_body(("html",))
         assert html is not None
         yield f"mail-{name}.html", html.get_content()
+    yield from letters(language)
+
+
+def letters(language: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the HTML of a letter of each kind, with a logo that does not have to be loaded."""
+    for name, letter in kinds(language):
+        html = letter.mails(sender="Desk 1 <desk1@example.org>")[0].get_body(("html",))
+        assert html is not None
+        yield f"letter-{name}.html", html.get_content().replace(IMAGE, LOGO)
 
 
 def _messages(whole: wm.Dossier, language: str) -> Iterator[tuple[str, invitation.Message]]:
@@ -93,6 +105,12 @@ def write_documents(folder: Path) -> list[Path]:
             file = folder / f"{language}-{name}"
             file.write_text(content, encoding="utf-8")
             written.append(file)
+    for language in OTHER_LANGUAGES:
+        for name, content in letters(language):
+            if any(wide in name for wide in ("programme", "shared")):
+                file = folder / f"{language}-{name}"
+                file.write_text(content, encoding="utf-8")
+                written.append(file)
     return written
 
 

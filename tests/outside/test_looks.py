@@ -16,6 +16,7 @@ pytestmark = pytest.mark.outside
 WRONG = """<!DOCTYPE html>
 <html><head><title>Wrong</title><link rel="stylesheet" href="style.css"></head>
 <body><p style="color: #ccc; width: 2000px">Hard to read</p>
+<table role="presentation" style="table-layout:fixed;width:30px"><tr><td>Unbreakable</td></tr></table>
 <svg width="90" height="20"><text x="80" y="15">outside</text></svg></body></html>
 """
 
@@ -33,7 +34,14 @@ class TestLooks:
     def test_a_document_with_faults_is_noticed(self, tmp_path: Path) -> None:
         (tmp_path / "wrong.html").write_text(WRONG, encoding="utf-8")
         found = "\n".join(problems_in_chromium([tmp_path / "wrong.html"], FONTS[0], tmp_path))
-        for each in ("loads file:", "px wide", "outside of its picture: outside", "color-contrast", "html-has-lang"):
+        for each in (
+            "loads file:",
+            "px wide",
+            "outside of its picture: outside",
+            "wider than its cell: Unb",
+            "color-contrast",
+            "html-has-lang",
+        ):
             assert each in found
         assert problems_of_markup([tmp_path / "wrong.html"])
 

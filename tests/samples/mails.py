@@ -9,6 +9,7 @@ from hypothesis.strategies import SearchStrategy
 from tests.samples.whole import slot
 from wtisd_model import EventStatus, ParticipationStatus
 from wtisd_model.invitation import Message, Method, Reason, Texts
+from wtisd_model.programme.chosen import ChosenSession
 from wtisd_model.strategies import contacts, languages, moments, slots, zones
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.text import EMAIL, LINE, LONG, NAME
@@ -68,6 +69,8 @@ OCCASIONS: tuple[tuple[Method, Reason], ...] = (
     (Method.REQUEST, Reason.MOVED),
     (Method.REQUEST, Reason.EDITED),
     (Method.REQUEST, Reason.PROMOTED),
+    (Method.REQUEST, Reason.PROGRAMME_CHANGED),
+    (Method.REQUEST, Reason.CLOCKS_CHANGED),
     (Method.CANCEL, Reason.CANCELLED),
     (Method.CANCEL, Reason.DROPPED),
     (Method.CANCEL, Reason.WITHDRAWN),
@@ -85,13 +88,35 @@ def _said(node: Any) -> SearchStrategy[tuple[str, str]]:
     return st.tuples(st.one_of(text, hostile), languages())
 
 
+_URIS: SearchStrategy[str] = st.sampled_from(
+    ("https://example.org/?a=1&b=%22#x", "tel:+41227305111,,123#", "javascript:alert(1)")
+)
+
+
 @st.composite
-def messages(draw: st.DrawFn) -> Message:
-    """Draw a message of any kind with any texts that the model allows, and some that it does not."""
-    method, reason = draw(st.sampled_from(OCCASIONS))
+def _chosen(draw: st.DrawFn) -> tuple[ChosenSession, ...]:
+    """Draw some of three sessions, in any order."""
+    line, name = _said(LINE), _said(NAME)
+    return tuple(
+        ChosenSession(
+            id=id_,
+            title=draw(line),
+            slot=draw(slots()),
+            status=draw(st.sampled_from((EventStatus.SCHEDULED, EventStatus.POSTPONED, EventStatus.CANCELLED))),
+            where=tuple(draw(st.lists(name, max_size=1))),
+            links=tuple(draw(st.lists(st.tuples(name, _URIS), max_size=1))),
+            awaited=draw(st.booleans()),
+            names=tuple(draw(st.lists(values_of(NAME), max_size=1))),
+        )
+        for id_ in draw(st.lists(st.sampled_from(("a", "b", "c")), max_size=2))
+    )
+
+
+@st.composite
+def all_texts(draw: st.DrawFn) -> Texts:
+    """Draw any texts that the model allows, and some that it does not."""
     line, name, long = _said(LINE), _said(NAME), _said(LONG)
-    uris = st.sampled_from(("https://example.org/?a=1&b=%22#x", "tel:+41227305111,,123#", "javascript:alert(1)"))
-    drawn = Texts(
+    return Texts(
         title=draw(line),
         within=draw(st.none() | line),
         slot=draw(slots()),
@@ -99,19 +124,29 @@ def messages(draw: st.DrawFn) -> Message:
         previous_where=draw(st.none() | st.lists(name, max_size=2).map(tuple)),
         status=draw(st.sampled_from(EventStatus)),
         where=tuple(draw(st.lists(name, max_size=3))),
-        links=tuple(draw(st.lists(st.tuples(name, uris), max_size=3))),
+        links=tuple(draw(st.lists(st.tuples(name, _URIS), max_size=3))),
         remote_first=draw(st.booleans()),
         about=tuple(draw(st.lists(long, max_size=3))),
         organizer=draw(st.none() | name),
         organizer_email=draw(st.none() | values_of(EMAIL)),
-        url=draw(st.none() | uris),
+        url=draw(st.none() | _URIS),
+        maps=tuple(draw(st.lists(st.tuples(name, _URIS), max_size=2))),
+        image=draw(st.none() | _URIS),
+        sessions=draw(_chosen()),
+        previous_sessions=draw(st.none() | _chosen()),
         comment=draw(st.none() | values_of(LONG)),
         answer=draw(st.sampled_from((None, *ParticipationStatus))),
     )
+
+
+@st.composite
+def messages(draw: st.DrawFn) -> Message:
+    """Draw a message of any kind."""
+    method, reason = draw(st.sampled_from(OCCASIONS))
     return message(
         method=method,
         reason=reason,
-        texts=drawn,
+        texts=draw(all_texts()),
         stamped=draw(moments()),
         recipient=None if method is Method.PUBLISH else draw(values_of(EMAIL)),
         name=draw(st.none() | values_of(NAME) | st.sampled_from(HOSTILE).map(str.strip)),

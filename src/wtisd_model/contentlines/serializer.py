@@ -48,6 +48,17 @@ def content_line(name: str, value: EncodedValue, parameters: str = "") -> bytes:
     return octets + b"\r\n" if len(octets) <= _LONGEST else _folded(octets)
 
 
+def further_text(text: str) -> bytes:
+    """Return text that goes on in a line of its own: it is put before the last line break of a content line.
+
+    What is repeated in many values is folded only once, since a line may be folded anywhere (errors as `content_line`).
+    """
+    line = f" {encode_text(text)}"
+    if not line.isprintable() and _REFUSED.search(line):
+        raise ExportError(finding(Code.TEXT_CONTROL))
+    return b"\r\n" + _folded(line.encode()).removesuffix(b"\r\n")
+
+
 def text_line(name: str, parts: Sequence[TaggedText], separator: str = "", parameters: str = "") -> bytes:
     """Return texts as one line, with LANGUAGE before *parameters* if all are in one; nothing without texts.
 

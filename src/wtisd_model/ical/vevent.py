@@ -5,9 +5,10 @@ order. The caller adds its own: DTSTAMP, a color and reminders in a feed, attend
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
 from typing import Final, NamedTuple
 
-from wtisd_model.contentlines.serializer import content_line, encode_parameters, text_line
+from wtisd_model.contentlines.serializer import content_line, encode_parameters, further_text, text_line
 from wtisd_model.contentlines.values import (
     encode_cal_address,
     encode_date_time_utc,
@@ -23,9 +24,10 @@ from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.places import Places
+from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
-from wtisd_model.programme.chosen import Programme
+from wtisd_model.programme.chosen import ChosenSession, Programme
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import contacts_of
 from wtisd_model.programme.places import address_of, joined_address, links_of, virtual_name
@@ -44,6 +46,8 @@ _STATUS: Final = {
 TRANSPARENT: Final = content_line("TRANSP", encode_keyword("TRANSPARENT"))
 
 _AS_URI: Final = encode_parameters({"VALUE": ("URI",)})
+
+_LINE_BREAK: Final = b"\r\n"
 
 _BETWEEN_LOCATIONS: Final = "; "  # Outlook splits locations at semicolons
 
@@ -95,9 +99,13 @@ class EntryContext:
                 self.changes += content_line(name, encode_date_time_utc(moment))
         # RELTYPE is PARENT where it is not said (RFC 5545 section 3.2.15).
         self.parent: bytes = content_line("RELATED-TO", encode_text(event.uid))
-        self.where: bytes = _where(self.places, language, self.words, remote_first=remote_first)
+        self.where: bytes = where_lines(self.places, self)
         self.details: bytes = _details(event, language)
-        self.programme: Programme = Programme(event, language, self.words)
+
+    @cached_property
+    def programme(self) -> "ProgrammeLines":
+        """The sessions of the event, for people who chose some of them."""
+        return ProgrammeLines(Programme(self.event, self.language, self.words), self.words, remote=self.remote_first)
 
 
 class ExportedEntry(NamedTuple):
@@ -115,8 +123,22 @@ class ExportedEntry(NamedTuple):
     uid_line: bytes
     numbers: bytes
     """CREATED, LAST-MODIFIED and SEQUENCE, which follow UID and DTSTAMP; the same whatever a reader sees."""
-    lines: bytes
+    before: bytes
+    """The other lines up to DESCRIPTION."""
+    paragraphs: tuple[TaggedText, ...]
+    """Those of DESCRIPTION."""
+    first: int
+    """How many of them come before the sessions that a person chose."""
+    description: bytes
+    where: bytes
+    """LOCATION, GEO and CONFERENCE."""
+    after: bytes
     """All others."""
+
+    @property
+    def lines(self) -> bytes:
+        """All lines after SEQUENCE."""
+        return b"".join((self.before, self.description, self.where, self.after))
 
 
 # Why: docs/decisions/0032
@@ -144,16 +166,16 @@ def calendar_entry(
     where, inherited = context.where, context.places
     # Tuples that are inherited are the same objects, which takes no time to see.
     if places.locations is not inherited.locations or places.virtual_locations is not inherited.virtual_locations:
-        where = _where(places, language, words, remote_first=context.remote_first)
+        where = where_lines(places, context)
     if session is None:
         documents = event.documents
     else:
         # Everybody would get a mail for each file that is added, so they are only where programs fetch them.
         documents = session.materials if context.announces or context.is_copy else ()
     languages: tuple[tuple[str, str], ...] = ()
+    first = 0
     if context.is_copy:
-        paragraphs = [*texts_about(event, session, language)]
-        about = tuple(paragraphs)
+        about = paragraphs = tuple(texts_about(event, session, language))
     else:
         said = description_of(
             event,
@@ -167,22 +189,140 @@ def calendar_entry(
             announces=context.announces,
         )
         about, languages = (*said.about, *said.terms), said.languages
-        paragraphs = [*said.paragraphs(remote_first=context.remote_first)]
-    numbers = context.changes + content_line("SEQUENCE", encode_integer(sequence))
-    lines = (
+        paragraphs = tuple(said.paragraphs(remote_first=context.remote_first))
+        first = len(said.status) + (len(said.links) if context.remote_first else 0)
+    before = (
         b"" if session is None else context.parent,
         b"" if status is None else _STATUS[status],
         TRANSPARENT if transparent else b"",
         slot_lines(slot, utc=context.utc),
         text_line("SUMMARY", [title]),
-        context.describe(paragraphs),
-        where,
-        _labels(session, context),
-        context.details,
-        _attachments(documents, language, words) if documents else b"",
     )
-    uid_line = content_line("UID", encode_text(uid))
-    return ExportedEntry(uid, sequence, slot, title, about, languages, places, uid_line, numbers, b"".join(lines))
+    attachments = _attachments(documents, language, words) if documents else b""
+    return ExportedEntry(
+        uid,
+        sequence,
+        slot,
+        title,
+        about,
+        languages,
+        places,
+        uid_line=content_line("UID", encode_text(uid)),
+        numbers=context.changes + content_line("SEQUENCE", encode_integer(sequence)),
+        before=b"".join(before),
+        paragraphs=paragraphs,
+        first=first,
+        description=context.describe(paragraphs),
+        where=where,
+        after=_labels(session, context) + context.details + attachments,
+    )
+
+
+class ChosenLines(NamedTuple):
+    """A session that somebody chose, as text that continues the DESCRIPTION of the event."""
+
+    order: tuple[object, ...]
+    """What to sort by; no two are equal."""
+    session: ChosenSession
+    day: bytes
+    """Its day, which is written before the first session of that day; often empty."""
+    lines: bytes
+    in_one: bool
+    """True if its title is in the language of the words around it."""
+    visible: bytes
+    """What a reader sees of it, to be compared with that of another version."""
+
+
+class _LinesById(dict[str, ChosenLines | None]):
+    """The text of each session, written when it is first needed; None for those that are not announced."""
+
+    def __init__(self, write: Callable[[str], ChosenLines | None]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, id_: str) -> ChosenLines | None:
+        lines = self[id_] = self._write(id_)
+        return lines
+
+
+class ProgrammeLines:
+    """The sessions of an event as text of its entry, for people who chose some, in one language and mode."""
+
+    def __init__(self, programme: Programme, words: Locale, *, remote: bool) -> None:
+        """Take the sessions, the words for the reader, and whether the reader takes part remotely."""
+        self._programme, self._words, self._remote = programme, words, remote
+        self._attended = _LinesById(partial(self._line, awaited=False))
+        self._awaited = _LinesById(partial(self._line, awaited=True))
+
+    def of(self, attended: frozenset[str], awaited: frozenset[str]) -> list[ChosenLines]:
+        """Return the text of the announced sessions of a person, in order: those to attend, and those *awaited*."""
+        found = [*map(self._attended.__getitem__, attended), *map(self._awaited.__getitem__, awaited)]
+        return sorted([lines for lines in found if lines is not None])
+
+    def shared(self, people: Sequence[Registration]) -> list[ChosenLines]:
+        """Return the text of the announced sessions of people who share a mailbox."""
+        return [self._text_of(session) for session in self._programme.shared(people)]
+
+    def visible(self, attended: frozenset[str], awaited: frozenset[str]) -> frozenset[bytes]:
+        """Return what a person sees of their sessions, in any order: their times tell that."""
+        found = [*map(self._attended.__getitem__, attended), *map(self._awaited.__getitem__, awaited)]
+        return frozenset([lines.visible for lines in found if lines is not None])
+
+    def place(self, entry: ExportedEntry) -> "ChosenPlace":
+        """Return the DESCRIPTION of the event, parted for the sessions that a person chose."""
+        here = self._words.language
+        first, rest = entry.paragraphs[: entry.first], entry.paragraphs[entry.first :]
+        said = encode_text("\n\n".join([*[text for text, _ in first], self._programme.heading]))
+        mixed = in_one = content_line("DESCRIPTION", said)
+        if all(tag == here for _, tag in entry.paragraphs):
+            in_one = content_line("DESCRIPTION", said, encode_parameters({"LANGUAGE": (here,)}))
+        return ChosenPlace(
+            mixed.removesuffix(_LINE_BREAK),
+            in_one.removesuffix(_LINE_BREAK),
+            further_text(f"\n{self._words.programme.nothing_left}"),
+            further_text("".join([f"\n\n{text}" for text, _ in rest])) + _LINE_BREAK if rest else _LINE_BREAK,
+        )
+
+    def _line(self, id_: str, *, awaited: bool) -> ChosenLines | None:
+        if id_ not in self._programme:
+            return None
+        remote = self._remote
+        return self._text_of(self._programme.session(id_, rooms=not remote, links=remote, awaited=awaited))
+
+    def _text_of(self, session: ChosenSession) -> ChosenLines:
+        said = self._programme.day(session.slot)
+        day = further_text(f"\n\n{said}") if said else b""
+        lines = further_text(f"\n{self._programme.lines(session)}")
+        in_one = session.title[1] == self._words.language
+        order = self._programme.order(session.id)
+        return ChosenLines(order, session, day, lines, in_one, b"%d%b%b" % (in_one, day, lines))
+
+
+class ChosenPlace(NamedTuple):
+    """The DESCRIPTION of an event, parted for the sessions that a person chose."""
+
+    mixed: bytes
+    """All before them."""
+    in_one: bytes
+    """The same with LANGUAGE, for people all of whose sessions have titles in the language of the words."""
+    nothing_left: bytes
+    """Says that none of them takes place any more."""
+    rest: bytes
+    """All after them, with the end of the line."""
+
+    def filled(self, chosen: Iterable[ChosenLines], *, nothing_left: bool) -> list[bytes]:
+        """Return the DESCRIPTION of a person, in pieces that are written only once: few choose the same sessions."""
+        in_one, day = True, b""
+        pieces = [b"", self.nothing_left] if nothing_left else [b""]
+        for lines in chosen:
+            in_one = in_one and lines.in_one
+            if lines.day != day:
+                day = lines.day
+                pieces.append(day)
+            pieces.append(lines.lines)
+        pieces[0] = self.in_one if in_one else self.mixed
+        pieces.append(self.rest)
+        return pieces
 
 
 def description_line(paragraphs: Sequence[TaggedText], parameters: str = "") -> bytes:
@@ -224,16 +364,16 @@ def _details(event: Event, language: str | None) -> bytes:
     return lines if event.image is None else lines + content_line("IMAGE", encode_uri(event.image), _AS_URI)
 
 
-def _where(places: Places, language: str | None, words: Locale, *, remote_first: bool) -> bytes:
+def where_lines(places: Places, context: EntryContext) -> bytes:
     """Return LOCATION, GEO and CONFERENCE.
 
     For remote readers, LOCATION names the first virtual location before the others, since calendar programs show it;
     and there is no GEO, from which they compute a journey.
     """
-    virtual = places.virtual_locations
+    virtual, language, words = places.virtual_locations, context.language, context.words
     conferences = b"".join([_conference(place, place.uri, language) for place in virtual if place.uri is not None])
     addresses = [address_text(location, language) for location in places.locations]
-    if remote_first and virtual:
+    if context.remote_first and virtual:
         links = links_of(places, language, words)
         first = (links[0][1], links[0][0][1]) if links else virtual_name(virtual[0], language, words)
         return conferences + text_line("LOCATION", [first, *addresses], _BETWEEN_LOCATIONS)

@@ -174,7 +174,7 @@ def decline_counter(
     lines = (
         content_line("UID", encode_text(template.uid)),
         stamp.line,
-        content_line("SEQUENCE", encode_integer(template.sequence)),
+        content_line("SEQUENCE", encode_integer(template.shared.sequence)),
         organizer_line(event, template.reader_language),
         attendee_line(person),
         comment_line(options.comment),

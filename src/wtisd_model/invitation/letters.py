@@ -45,7 +45,6 @@ from wtisd_model.types.timezone import require_zone
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
-    from wtisd_model.mail.compose import Mailer
     from wtisd_model.markup.theme import Theme
 
 
@@ -88,8 +87,9 @@ class Letter:
         time they name; all calendar programs read only one in a mail. The arguments and errors are those of `mail`.
         """
         # The email package, which few programs need, is loaded when it is first asked for.
-        mailer: Mailer = import_module("wtisd_model.mail.compose").Mailer(sender, theme=theme, logo=logo)
-        return mailer.mails(self, sent=sent)
+        mailer = import_module("wtisd_model.mail.compose").Mailer(sender, theme=theme, logo=logo)
+        mails: tuple[EmailMessage, ...] = mailer.mails(self, sent=sent)
+        return mails
 
 
 _new_letter: Final[Callable[..., Letter]] = unchecked_constructor(Letter)  # a hundred thousand are made
@@ -113,7 +113,7 @@ class Letters:
         return tuple(self._find())
 
 
-Link = Callable[[Registration], str | None]
+LinkOf = Callable[[Registration], str | None]
 
 
 def letters(
@@ -124,7 +124,7 @@ def letters(
     by_session: bool = False,
     clocks: ClockChanges | None = None,
     zones: Mapping[str, str] | None = None,
-    link: Link | None = None,
+    link: LinkOf | None = None,
     repeated: Iterable[Registration] = (),
     erased: Iterable[str] = (),
     **options: Unpack[InvitationOptions],
@@ -165,7 +165,7 @@ def letters(
     """
     again = [require_registration(each).id for each in require_iterable(repeated, "repeated")]
     asked = list(require_iterable(erased, "erased"))
-    writer = _Writer(Stamp.of(stamped).moment, zones, link)
+    writer = _Office(Stamp.of(stamped).moment, zones, link)
     unpurged = _unpurged(require_dossier(before), require_dossier(after), frozenset(asked))
     if clocks is not None:
         require_instance(clocks, ClockChanges, "Not a ClockChanges: pass the result of planning.clock_changes.")
@@ -185,7 +185,7 @@ def reminders(
     before: timedelta,
     since: datetime | None = None,
     zones: Mapping[str, str] | None = None,
-    link: Link | None = None,
+    link: LinkOf | None = None,
     **options: Unpack[InvitationOptions],
 ) -> Letters:
     """Return letters to people for whom something begins after *now*, and no later than *before* after it.
@@ -211,7 +211,7 @@ def reminders(
     """
     moment, ahead = moment_in_utc(now, "/now"), require_length(before, "/before", shortest=1)
     nearest = moment if since is None else max(moment, moment_in_utc(since, "/since") + ahead)
-    version, writer = version_of(dossier, options), _Writer(moment, zones, link)
+    version, writer = version_of(dossier, options), _Office(moment, zones, link)
     soon = _Soon(version.templates, nearest, moment + ahead)
     if soon.is_any:
         check_organizer(version.event)
@@ -256,14 +256,11 @@ class _Told(NamedTuple):
         """True for somebody who was invited and is."""
         return self.was_invited and self.is_invited
 
-    def __repr__(self) -> str:
-        return "_Told(...)"  # without personal data
 
-
-class _Writer:
+class _Office:
     """What the letters of a call have in common, whatever they are about."""
 
-    def __init__(self, stamped: datetime, zones: Mapping[str, str] | None, link: Link | None) -> None:
+    def __init__(self, stamped: datetime, zones: Mapping[str, str] | None, link: LinkOf | None) -> None:
         self._stamped, self._link = stamped, link
         self.zones: dict[str, str] = {id_: require_zone(zone) for id_, zone in (zones or {}).items()}
         # People who are told the same share their texts, and so the page of their mails.
@@ -385,7 +382,7 @@ class _Soon:
         chosen = {id_ for each in people for id_ in self._chosen(each)}
         template = self._templates.template(None, people[0], people[1:])
         sessions = [each for each in template.texts.sessions if each.id in chosen and not each.awaited]
-        return evolve(template.texts, sessions=tuple(sessions)), template.language
+        return evolve(template.texts, sessions=tuple(sessions)), template.shared.language
 
     def _chosen(self, registration: Registration) -> list[str]:
         """Return the ids of the sessions that begin and that a person takes part in."""
@@ -410,7 +407,7 @@ class _Change:
     def __init__(
         self,
         comparison: Comparison,
-        writer: _Writer,
+        writer: _Office,
         repeated: Sequence[str],
         erased: Sequence[str],
         clocks: ClockChanges | None,
@@ -564,7 +561,7 @@ class _Change:
         else:
             now, then = lead.registration, lead.then
             template = self._comparison.after.templates.template(None, now)
-            texts, language = template.texts, template.language
+            texts, language = template.texts, template.shared.language
             if then is not None and now.state.is_active:
                 earlier = self._comparison.before.templates
                 chosen = earlier.template(None, _read_by(then, now)).texts
@@ -581,22 +578,27 @@ class _Change:
                     code = Code.REGISTRATION_UNKNOWN if now is None else Code.REGISTRATION_PURGED
                     yield finding(code, pointer(key, index))
         yield from self._writer.findings(self._comparison.now.values())
-        before, after = self._comparison.before, self._comparison.after
-        known, kept = _sequences(before.event).keys(), _sequences(after.event).keys()
-        changed = self._comparison.moved | (known - kept)
-        for index, then in enumerate(before.registrations):
-            now, path = self._comparison.now.get(then.id), pointer("before", "registrations", index)
-            is_purged = now is not None and now.participant is None
-            has_left = now is not None and then.state in self._were_invited and now.state not in self._are_invited
-            for place, entry in enumerate(then.entries):
-                if entry.uid not in known | kept:
-                    yield finding(Code.ENTRY_UNKNOWN, path + pointer("entries", place))
-                elif is_purged and (has_left or entry.uid in changed):
-                    yield finding(Code.ENTRY_UNREACHABLE, path + pointer("entries", place))
-            if is_purged and not then.entries and then.id in self._known:
-                uids = before.entries((then,), by_session=self._by_session).keys()
-                if uids and (has_left or not changed.isdisjoint(uids)):
-                    yield finding(Code.ENTRY_UNREACHABLE, path)
+        before, after = (_sequences(each.event) for each in (self._comparison.before, self._comparison.after))
+        right = (before.keys() & after.keys()) - self._comparison.moved
+        for index, then in enumerate(self._comparison.before.registrations):
+            now = self._comparison.now.get(then.id)
+            if now is None or now.participant is not None:
+                continue
+            has_left = then.state in self._were_invited and now.state not in self._are_invited
+            path = pointer("before", "registrations", index)
+            held = {entry.uid: path + pointer("entries", place) for place, entry in enumerate(then.entries)}
+            was_told = then.participant is not None and then.state in self._were_invited and then.id in self._known
+            if not held and was_told:
+                held = dict.fromkeys(self._uids_of(then), path)
+            wrong = [place for uid, place in held.items() if has_left or uid not in right]
+            for place in dict.fromkeys(wrong):
+                yield finding(Code.ENTRY_UNREACHABLE, place)
+
+    def _uids_of(self, then: Registration) -> list[str]:
+        """Return the uids of the entries to which somebody was invited."""
+        event = self._comparison.before.event
+        chosen = then.attended_ids if self._by_session else ()
+        return [each.export_uid(event.uid) for each in event.sessions if each.id in chosen] or [event.uid]
 
 
 _ENDINGS: Final = frozenset({Reason.REJECTED, Reason.WITHDRAWN})

@@ -154,6 +154,8 @@ class Texts:
     """The address of the picture of the event."""
     sessions: tuple[ChosenSession, ...] = ()
     """The announced sessions that the reader chose, in the order of the programme; none in a text about a session."""
+    nothing_left: bool = False
+    """True if the reader chose sessions, none of which takes place any more."""
     previous_sessions: tuple[ChosenSession, ...] | None = None
     """Those until now, if they changed."""
     notices: tuple[Notice, ...] = field(default=(), repr=False)

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from wtisd_model.contentlines.serializer import content_line
 from wtisd_model.contentlines.values import encode_keyword, encode_text
 from wtisd_model.ical.calendar import alarms, stamp_in_utc
 from wtisd_model.ical.times import stamp_line
-from wtisd_model.ical.vevent import EntryContext, calendar_entry
+from wtisd_model.ical.vevent import ChosenPlace, EntryContext, ExportedEntry, calendar_entry, where_lines
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts, comment_or_none
 from wtisd_model.invitation.property_counts import calendar_around
 from wtisd_model.invitation.recipients import (
@@ -27,11 +27,12 @@ from wtisd_model.invitation.recipients import (
 )
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.places import Places
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.objects import unchecked_constructor
-from wtisd_model.programme.chosen import ChosenSession, awaited_ids
+from wtisd_model.programme.chosen import awaited_ids
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.places import links_of, maps_of, where_in_words
 from wtisd_model.types.attendance import ParticipationMode
@@ -45,6 +46,12 @@ _CLASS: Final = {
 
 MOST_OCTETS: Final = 8_000_000
 """The maximum size of all templates of an event that are kept: thousands for an average one."""
+
+_OCTETS: Final = 500
+"""The size of a template without what it shares with others."""
+
+_OCTETS_OF_A_SESSION: Final = 300
+"""What each session that a person chose adds to it."""
 
 
 class Stamp(NamedTuple):
@@ -68,8 +75,8 @@ def comment_line(comment: str | None) -> bytes:
 
 
 @frozen(kw_only=True)
-class Template:
-    """A message without its recipient and its stamp."""
+class Shared:
+    """What messages share that are about one subject, in one language and for one mode of attendance."""
 
     method: Method
     uid: str
@@ -82,18 +89,116 @@ class Template:
     texts: Texts
     beginning: bytes = field(repr=False)
     """All that comes before DTSTAMP."""
+    entry: ExportedEntry = field(repr=False)
+    """The event or the session."""
     numbers: bytes = field(repr=False)
-    """The properties that change with each version of the event, whatever a reader sees of it."""
-    content: bytes = field(repr=False)
-    """All other properties but ATTENDEE, which follows them."""
+    """The properties of the entry that change with each version of the event, whatever a reader sees of it."""
+    added: bytes = field(repr=False)
+    """All properties but those of the entry and ATTENDEE, which follows them."""
     ending: bytes = field(repr=False)
     is_dropped: bool
     """True if it is about a session that the event no longer has."""
+    is_elsewhere: bool
+    """True if the sessions that a person chose say where they are, in place of the event."""
+    context: EntryContext = field(repr=False)
+
+    @cached_property
+    def visible(self) -> object:
+        """What every reader sees of it."""
+        return self.beginning, self.entry.lines, self.added, self.ending
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """The texts by their names."""
+        return asdict(self.texts, recurse=False)
+
+    @cached_property
+    def place(self) -> ChosenPlace:
+        """The place for the sessions that people chose."""
+        return self.context.programme.place(self.entry)
+
+
+class Template:
+    """A message without its recipient and its stamp."""
+
+    __slots__ = (
+        *("_attended", "_awaited", "_has_drafts", "_people", "_pieces", "_texts", "_visible"),
+        *("last_change", "reader_language", "shared", "uid"),
+    )
+
+    def __init__(
+        self,
+        shared: Shared,
+        attended: frozenset[str] = frozenset(),
+        awaited: frozenset[str] = frozenset(),
+        people: tuple[Registration, ...] = (),
+        *,
+        has_drafts: bool = False,
+    ) -> None:
+        """Take what it shares with others and, if it names sessions, which.
+
+        Args:
+            shared: all that does not depend on these sessions.
+            attended: those that the reader chose.
+            awaited: those in which the reader waits for a seat.
+            people: all readers, if several share a mailbox.
+            has_drafts: whether some were chosen that may be announced yet.
+        """
+        self.shared: Shared = shared
+        self.uid: str = shared.uid
+        self.last_change: int = shared.last_change
+        self.reader_language: str | None = shared.reader_language
+        self._attended, self._awaited, self._people, self._has_drafts = attended, awaited, people, has_drafts
+        self._visible: object = None
+        self._pieces: tuple[bytes, ...] = ()
+        self._texts: Texts | None = None
+
+    @property
+    def texts(self) -> Texts:
+        """The facts about it, for the mail around the message."""
+        return self._texts or self._write()
 
     @property
     def visible(self) -> object:
         """What a reader sees of it, to be compared with that of another version."""
-        return self.beginning, self.content, self.ending, self.texts.sessions
+        if self._visible is None:
+            shared, context = self.shared, self.shared.context
+            if not self._names_sessions:
+                self._visible = shared.visible
+                return self._visible
+            seen: object = context.programme.visible(self._attended, self._awaited)
+            if self._people:
+                seen = [lines.visible for lines in context.programme.shared(self._people)]
+            where = where_lines(self._places(), context) if shared.is_elsewhere else b""
+            self._visible = shared.visible, shared.place, seen, self._has_drafts, where
+        return self._visible
+
+    @property
+    def _names_sessions(self) -> bool:
+        return bool(self._attended or self._awaited or self._people)
+
+    def _places(self) -> Places:
+        context = self.shared.context
+        return places_chosen(context.event, self._attended, remote=context.remote_first)
+
+    def _write(self) -> Texts:
+        """Write the properties of the entry in pieces, most of which others have too, and return the texts."""
+        shared, entry, context = self.shared, self.shared.entry, self.shared.context
+        if not self._names_sessions:
+            self._pieces, self._texts = (entry.lines, shared.added), shared.texts
+            return shared.texts
+        facts, where, programme = shared.facts, entry.where, context.programme
+        if shared.is_elsewhere:
+            places = self._places()
+            facts, where = facts | _where_in_texts(places, context), where_lines(places, context)
+        people = self._people
+        chosen = programme.shared(people) if people else programme.of(self._attended, self._awaited)
+        is_over = not self._has_drafts and not any(lines.session.status.is_held for lines in chosen)
+        sessions = tuple([lines.session for lines in chosen])
+        described = shared.place.filled(chosen, nothing_left=is_over)
+        self._pieces = (entry.before, *described, where, entry.after, shared.added)
+        self._texts = texts = Texts(**(facts | {"sessions": sessions, "nothing_left": is_over}))
+        return texts
 
     def request(
         self,
@@ -118,10 +223,11 @@ class Template:
         self, registration: Registration, session: Session | None, person: Person, stamp: Stamp, *, stays: bool
     ) -> Message:
         """Return the cancellation for a person; *stays* if they still take part in the event."""
-        if not self.is_dropped and self.texts.status is EventStatus.CANCELLED:
+        is_dropped = self.shared.is_dropped
+        if not is_dropped and self.texts.status is EventStatus.CANCELLED:
             reason = Reason.CANCELLED
         else:
-            reason = Reason.DROPPED if self.is_dropped or stays else Reason.WITHDRAWN
+            reason = Reason.DROPPED if is_dropped or stays else Reason.WITHDRAWN
         status = status_since(self.last_change, registration, session)
         line = attendee_line(person, status, self.reader_language)
         return self.to_message(reason, stamp, person, line, copied_to(registration, person))
@@ -137,17 +243,18 @@ class Template:
         """Return the message to a person, with the lines about those who attend, or to all readers."""
         moment, stamped = stamp
         recipient, name = (None, None) if person is None else person
-        ics = b"".join((self.beginning, stamped, self.numbers, self.content, attendees, self.ending))
+        shared, texts = self.shared, self._texts or self._write()
+        ics = b"".join((shared.beginning, stamped, shared.numbers, *self._pieces, attendees, shared.ending))
         return _new_message(
-            method=self.method,
-            uid=self.uid,
-            sequence=self.sequence,
+            method=shared.method,
+            uid=shared.uid,
+            sequence=shared.sequence,
             stamped=moment,
             recipient=recipient,
             name=name,
             reason=reason,
-            language=self.language,
-            texts=self.texts,
+            language=shared.language,
+            texts=texts,
             ics=ics,
             copied_to=copied_to,
             registration_ids=(),
@@ -175,8 +282,10 @@ class Templates:
         self._languages = ProgrammeLanguages(event, requests)
         self._is_copy = is_copy
         self._contexts: dict[tuple[str | None, bool], EntryContext] = {}
+        self._shared: dict[tuple[object, ...], Shared] = {}
         self._templates: dict[tuple[object, ...], Template] = {}
         self._octets = 0
+        self._drafts = frozenset(session.id for session in event.sessions if session.status is EventStatus.DRAFT)
 
     def template(
         self, session: Session | None, registration: Registration | None, sharing: Sequence[Registration] = ()
@@ -186,44 +295,75 @@ class Templates:
         What they see depends on their language, on how they take part, and on the sessions that they chose. Without a
         registration it is for anybody. The language is that of the options, or else that of the person.
 
-        An invitation to the event names the sessions that the person chose, and those of the people *sharing* the
-        mailbox, who are invited too.
+        An invitation to the event names the sessions that the person chose. If people *sharing* the mailbox are invited
+        too, it names those of all, and who chose each.
         """
-        language, remote, chosen = self._options.language, False, _NO_SESSIONS
-        own: tuple[ChosenSession, ...] = ()
+        language, remote, attended, awaited = self._options.language, False, _NO_SESSIONS, _NO_SESSIONS
         if registration is not None:
             language = language or reader_language(registration)
             remote = registration.mode is ParticipationMode.REMOTE
-            if session is None and self._options.method is Method.REQUEST and (registration.session_ids or sharing):
+            if session is None:
                 attended = registration.attended_ids
-                if attended and not attended.isdisjoint(self._with_places[remote]):
-                    chosen = attended
-                own = self._chosen(registration, sharing, language, remote=remote)
-        key = (language, remote, chosen, own) if session is None else (language, remote, session.id, session.uid)
+                awaited = awaited_ids(registration) if registration.waits else _NO_SESSIONS
+                if sharing:
+                    return self._template(language, attended, awaited, (registration, *sharing), remote=remote)
+        key = (language, remote, attended, awaited) if session is None else (language, remote, session.id, session.uid)
         template = self._templates.get(key)
         if template is None:
-            template = self._write(session, language, chosen, remote=remote)
-            if own:
-                template = evolve(template, texts=evolve(template.texts, sessions=own))
-            # Languages and choices come from registrations, so there may be many templates: memory stays flat.
-            size = len(template.content) + len(template.beginning)
-            if self._octets + size > MOST_OCTETS:
-                self._templates.clear()
-                self._contexts.clear()
-                self._octets = 0
+            if attended or awaited:
+                template = self._template(language, attended, awaited, (), remote=remote)
+            else:
+                template = Template(self._shared_by(session, language, _NO_SESSIONS, remote=remote))
+            self._keep(_OCTETS + _OCTETS_OF_A_SESSION * len(attended))
             self._templates[key] = template
-            self._octets += size
         return template
 
-    def _chosen(
-        self, registration: Registration, sharing: Sequence[Registration], language: str | None, *, remote: bool
-    ) -> tuple[ChosenSession, ...]:
-        programme = self._context(language, remote=remote).programme
-        if sharing:
-            return programme.shared((registration, *sharing))
-        waits = awaited_ids(registration) if registration.waits else _NO_SESSIONS
-        chosen = sorted((registration.attended_ids | waits) & programme.order.keys(), key=programme.order.__getitem__)
-        return tuple([programme.session(id_, rooms=not remote, links=remote, awaited=id_ in waits) for id_ in chosen])
+    def _template(
+        self,
+        language: str | None,
+        attended: frozenset[str],
+        awaited: frozenset[str],
+        people: tuple[Registration, ...],
+        *,
+        remote: bool,
+    ) -> Template:
+        """Return the message about the event for a person, or people who share a mailbox, who may have chosen some."""
+        own = _NO_SESSIONS if attended.isdisjoint(self._with_places[remote]) else attended
+        chosen = attended | awaited if awaited else attended
+        if people:
+            chosen = chosen.union(*[each.attended_ids | awaited_ids(each) for each in people])
+        if self._options.method is not Method.REQUEST or chosen <= self._drafts:
+            return Template(self._shared_by(None, language, own, remote=remote))
+        shared = self._shared_by(None, language, own, remote=remote, is_elsewhere=bool(own))
+        return Template(shared, attended, awaited, people, has_drafts=not chosen.isdisjoint(self._drafts))
+
+    def _shared_by(
+        self,
+        session: Session | None,
+        language: str | None,
+        chosen: frozenset[str],
+        *,
+        remote: bool,
+        is_elsewhere: bool = False,
+    ) -> Shared:
+        """Return what all messages share or, with the places of sessions *chosen*, those to people who chose them."""
+        about = None if session is None else (session.id, session.uid)
+        key = (about, language, remote, is_elsewhere or chosen)
+        shared = self._shared.get(key)
+        if shared is None:
+            shared = self._write(session, language, chosen, remote=remote, is_elsewhere=is_elsewhere)
+            self._keep(2 * (len(shared.beginning) + len(shared.entry.lines)))
+            self._shared[key] = shared
+        return shared
+
+    def _keep(self, octets: int) -> None:
+        """Make room: languages and choices come from registrations, so there may be many templates."""
+        if self._octets + octets > MOST_OCTETS:
+            self._templates.clear()
+            self._shared.clear()
+            self._contexts.clear()
+            self._octets = 0
+        self._octets += octets
 
     @cached_property
     def _with_places(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -249,8 +389,14 @@ class Templates:
         return context
 
     def _write(
-        self, session: Session | None, language: str | None, chosen: frozenset[str], *, remote: bool
-    ) -> Template:
+        self,
+        session: Session | None,
+        language: str | None,
+        chosen: frozenset[str],
+        *,
+        remote: bool,
+        is_elsewhere: bool,
+    ) -> Shared:
         event, options = self.event, self._options
         context = self._context(language, remote=remote)
         is_dropped = session is not None and session.export_uid(event.uid) not in self._uids
@@ -260,12 +406,13 @@ class Templates:
             session = evolve(session, changed_sequence=event.sequence)
         else:
             status = session_status(event, session)
+        places = places_chosen(event, chosen, remote=remote) if chosen else None
         entry = calendar_entry(
             session,
             context,
             # "If uninviting specific Attendees, then MUST NOT be included" (RFC 5546 section 3.2.5, STATUS).
             status=None if options.method is Method.CANCEL and status is not EventStatus.CANCELLED else status,
-            places=places_chosen(event, chosen, remote=remote) if chosen else None,
+            places=_NOWHERE if is_elsewhere else places,
             transparent=options.transparent,
         )
         organizer = event.organizer
@@ -274,8 +421,7 @@ class Templates:
             within=None if session is None else event.title.in_language(language),
             slot=entry.slot,
             status=status,
-            where=where_in_words(entry.places, language, context.words),
-            links=tuple(links_of(entry.places, language, context.words)),
+            **_where_in_texts(entry.places, context),
             remote_first=remote,
             about=entry.about,
             languages=entry.languages,
@@ -287,17 +433,17 @@ class Templates:
             comment=options.comment,
         )
         privacy = b"" if options.privacy is None else _CLASS[options.privacy]
-        content = entry.lines + privacy + comment_line(options.comment)
+        added = privacy + comment_line(options.comment)
         # "ATTENDEE 0" (RFC 5546 section 3.2.1)
-        added = b"" if options.method is Method.PUBLISH else b"ATTENDEE"
+        attendee = b"" if options.method is Method.PUBLISH else b"ATTENDEE"
         beginning, ending = calendar_around(
             options.method,
-            b"".join((entry.uid_line, b"DTSTAMP:\r\n", entry.numbers, content, added)),
+            b"".join((entry.uid_line, b"DTSTAMP:\r\n", entry.numbers, entry.lines, added, attendee)),
             alarms(options.reminders, entry.title) if status is EventStatus.SCHEDULED else b"",
             slots=[entry.slot],
             utc=options.utc,
         )
-        return Template(
+        return Shared(
             method=options.method,
             uid=entry.uid,
             sequence=entry.sequence,
@@ -306,11 +452,24 @@ class Templates:
             language=language or event.title.language,
             texts=texts,
             beginning=beginning + entry.uid_line,
+            entry=entry,
             numbers=entry.numbers,
-            content=content,
+            added=added,
             ending=ending,
             is_dropped=is_dropped,
+            is_elsewhere=is_elsewhere,
+            context=context,
         )
 
 
+def _where_in_texts(places: Places, context: EntryContext) -> dict[str, Any]:
+    """Return what texts say of the places of an entry."""
+    language, words = context.language, context.words
+    return {
+        "where": where_in_words(places, language, words),
+        "links": tuple(links_of(places, language, words)),
+    }
+
+
 _NO_SESSIONS: Final[frozenset[str]] = frozenset()
+_NOWHERE: Final = Places(locations=(), virtual_locations=(), venue_to_follow=False)

@@ -204,6 +204,16 @@ class LanguageWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Between such parts, with its blanks."""
 
 
+class ProgrammeWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words about the sessions that the reader chose, in calendars."""
+
+    heading: str
+    awaited: str
+    """Beside a session in which the reader waits for a seat."""
+    nothing_left: str
+    """A sentence for people who chose sessions, none of which takes place any more."""
+
+
 class PageWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of the web page of an event."""
 
@@ -268,6 +278,7 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     documents: Mapping[str, str]
     """The name of a document without a title, by its `DocumentKind`."""
     languages: LanguageWords
+    programme: ProgrammeWords
     sessions: Mapping[str, str]
     """The category of a session in calendars, by its `SessionKind`."""
     person: Mapping[str, str]

@@ -55,8 +55,7 @@ _LOOKS: Final = {
     "title": (f"margin:0;font-size:25px;line-height:1.25;{_FONTS}", "color:{text}"),
     "label": (f"margin:20px 0 2px;font-size:14px;line-height:1.4;font-weight:normal;{_FONTS}", "color:{muted}"),
     "text": ("margin:0", ""),
-    "sentence": ("margin:0 0 4px", ""),
-    "decision": ("margin:0 0 4px;font-size:16px;font-weight:normal", ""),
+    "decision": ("margin:4px 0 0;font-size:16px;font-weight:normal", ""),
     "time": ("margin:0;font-size:21px;line-height:1.35;font-weight:bold", ""),
     "zone": ("display:block;font-size:15px;font-weight:normal", "color:{muted}"),
     "past": ("margin:0", "color:{muted}"),
@@ -83,9 +82,7 @@ _LOOKS: Final = {
         f"padding:10px 0 6px;font-size:16px;line-height:1.4;text-align:start;{_FONTS}",
         "border-top:1px solid {faint};color:{text}",
     ),
-    "hours": (f"padding:0 0 12px;font-size:16px;line-height:1.5;font-weight:bold;vertical-align:top;{_FONTS}", ""),
     "session": (f"padding:0 0 12px;font-size:16px;line-height:1.5;vertical-align:top;{_FONTS}", ""),
-    "about-session": ("margin:0;font-size:15px", "color:{muted}"),
     "note": ("margin:2px 0 0;font-size:15px;font-weight:bold", ""),
     "to-do-box": ("border-spacing:0;margin:18px 0 4px", ""),
     "to-do": (
@@ -165,8 +162,7 @@ def _opening_lines(opening: Opening, content: Content) -> Iterator[str]:
     for sentence in opening.sentences:
         yield named + sentence.replace("{who}", sender)
     if opening.decision is not None:
-        yield f"{locale.labels.decision}{locale.colon}".rstrip(" ")
-        yield isolate(opening.decision[0], rtl=rtl)
+        yield f"{locale.labels.decision}{locale.colon}{isolate(opening.decision[0], rtl=rtl)}"
 
 
 def _row_lines(row: Row, content: Content, before: Row | None) -> Iterator[str]:
@@ -266,11 +262,10 @@ class _Card:
         sign = _SIGNS.get(opening.occasion)
         mark = sign and element("span", f"{sign}\N{NO-BREAK SPACE}", aria_hidden="true", **sign_look)
         name = opening.name and joined(element("strong", opening.name, dir="auto"), content.locale.colon)
-        attributes = look["text" if len(content.openings) == len(opening.sentences) == 1 else "sentence"]
         for sentence in opening.sentences:
             before, placeholder, after = sentence.partition("{who}")
             sender = element("span", content.sender, dir="auto") if placeholder else None
-            yield element("p", mark, name, before, sender, after, **attributes)
+            yield element("p", mark, name, before, sender, after, **look["text"])
             mark = None
         if opening.decision is not None:
             label = f"{content.locale.labels.decision}{content.locale.colon}"
@@ -330,17 +325,17 @@ class _Card:
         for (day, zone), of_day in groupby(rows, attrgetter("day")):
             head = element("th", day, self._zone(zone), scope="rowgroup", colspan=2, **look["day"])
             groups.append(element("tbody", element("tr", head), *map(self._row, of_day)))
-        return element("table", *groups, role="table", **look["programme"])
+        return element("table", *groups, **look["programme"])
 
     def _row(self, row: Row) -> Markup:
         look = self._look
-        time = row.time if row.holds else element("s", row.time)
+        time = element("strong", row.time if row.holds else element("s", row.time))
         parts = [element("p", self._text("strong", row.title), **look["text"])]
-        parts += [element("p", self._text("span", fact), **look["about-session"]) for fact in row.facts]
+        parts += [element("p", self._text("span", fact), **look["past"]) for fact in row.facts]
         for name, uri in row.links:
             parts.append(self._button(name, uri, "second-button"))
         parts += [element("p", note, **look["note"]) for note in row.notes]
-        return element("tr", element("td", time, **look["hours"]), element("td", *parts, **look["session"]))
+        return element("tr", element("td", time, **look["session"]), element("td", *parts, **look["session"]))
 
     def _time(self, slot: TimeSlot, clocks: str | None) -> Markup:
         """Return a time with its zone on a line of its own; no line breaks within a date after the day."""

@@ -390,19 +390,19 @@ class Registration(Model):
     def waitlist(
         self, *, at: datetime, by: str | None = None, note: str | None = None, reason: LocalizedText | None = None
     ) -> Self:
-        """Put it on the waitlist, which ends its waits for sessions (``move-not-allowed``); the person is given the *reason*, but no *note*."""
+        """Put it on the waitlist, which ends its waits (``move-not-allowed``); *reason* as for `reject`."""
         return self._moved("waitlist", at, by, note, reason)
 
     def reject(
         self, *, at: datetime, by: str | None = None, note: str | None = None, reason: LocalizedText | None = None
     ) -> Self:
-        """Reject it (``move-not-allowed``); the person is given the *reason*, but no *note*."""
+        """Reject it (``move-not-allowed``); the person is given the *reason*, and never the *note*."""
         return self._moved("reject", at, by, note, reason)
 
     def withdraw(
         self, *, at: datetime, by: str | None = None, note: str | None = None, reason: LocalizedText | None = None
     ) -> Self:
-        """Withdraw it at the person's request (``move-not-allowed``); the person is given the *reason*, but no *note*."""
+        """Withdraw it at the person's request (``move-not-allowed``); *reason* as for `reject`."""
         return self._moved("withdraw", at, by, note, reason)
 
     def check_in(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:

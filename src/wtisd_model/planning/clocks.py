@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -40,12 +40,12 @@ class ClockChange(ReprMixin):
     """The kind of call whose deadline it is."""
     when: TimeSlot | Deadline
     """The local time, which holds, and its zone."""
-    starts_at: datetime | None
-    """When it starts by the new rules, in UTC; None for a deadline."""
+    starts_at: datetime
+    """When it starts by the new rules, in UTC; a deadline starts and ends when it closes."""
     ends_at: datetime
     """When it ends by the new rules, in UTC."""
     start_shift: timedelta
-    """How much later it starts than by the old rules, in elapsed time; negative if earlier; zero for a deadline."""
+    """How much later it starts than by the old rules, in elapsed time; negative if earlier."""
     end_shift: timedelta
     """How much later it ends."""
 
@@ -71,19 +71,6 @@ class ClockChanges(ReprMixin):
         """The uids of the events and sessions whose entries in calendars are at another moment."""
         return frozenset(change.uid for change in self.changes if change.in_calendars)
 
-    def shift(self, zone: str | ZoneInfo, local: datetime) -> timedelta:
-        """Return how much later the clocks of any *zone* show a local time than by the old rules.
-
-        The offset of *local*, if it has one, is not used; its ``fold`` says which of two equal times is meant.
-
-        Raises:
-            InvalidValueError: ``zone-unknown``, ``zone-rules-missing``.
-        """
-        before, after = (
-            moment_by_clock(local, zones.zone(zone), second=bool(local.fold)) for zones in (self.before, self.after)
-        )
-        return after - before
-
     def shown(self, zone: str | ZoneInfo, moment: DateTime) -> tuple[datetime, datetime]:
         """Return what the clocks of a reader's *zone* show at a time of the event: by the old rules, and by the new.
 
@@ -92,22 +79,19 @@ class ClockChanges(ReprMixin):
         Raises:
             InvalidValueError: ``zone-unknown``, ``zone-rules-missing``.
         """
-        before, after = (
-            _moment(moment, zones).astimezone(zones.zone(zone)).replace(tzinfo=None)
-            for zones in (self.before, self.after)
-        )
-        return before, after
+        rules = self.before, self.after
+        old, new = (_moment(moment, zones).astimezone(zones.zone(zone)).replace(tzinfo=None) for zones in rules)
+        return old, new
 
     def require_new_rules(self) -> None:
-        """Raise a MessageError (``zone-rules-differ``) if the rules that this process uses are not the new ones.
+        """Raise a MessageError (``zone-rules-differ``) if this process has other rules than the new ones.
 
-        Calendars have the rules of the process, so what is written with others would be wrong. What is compared are the
-        moments of `changes`.
+        Calendars have the rules of the process. What is compared are the moments of `changes`.
         """
         for change in self.changes:
-            ends_at = to_utc(change.when.closes_at) if isinstance(change.when, Deadline) else change.when.ends_at
-            starts_at = None if isinstance(change.when, Deadline) else change.when.starts_at
-            if (starts_at, ends_at) != (change.starts_at, change.ends_at):
+            when = change.when
+            span = (when.starts_at, when.ends_at) if isinstance(when, TimeSlot) else (to_utc(when.closes_at),) * 2
+            if span != (change.starts_at, change.ends_at):
                 raise MessageError(finding(Code.ZONE_RULES_DIFFER, "/clocks/after"))
 
 
@@ -133,56 +117,45 @@ def clock_changes(dossier: Event | Dossier, *, before: Zones, after: Zones) -> C
     return ClockChanges(before=before, after=after, changes=tuple(_changes(event, root, before, after)))
 
 
-class _Part(NamedTuple):
-    path: tuple[str | int, ...]
-    uid: str
-    title: LocalizedText
-    when: TimeSlot | Deadline
-    session_id: str | None = None
-    call: CallKind | None = None
-
-
-def _parts(event: Event) -> Iterator[_Part]:
-    if event.slot is not None:
-        yield _Part(("slot",), event.uid, event.title, event.slot)
-    for index, session in enumerate(event.sessions):
-        uid = session.export_uid(event.uid)
-        yield _Part(("sessions", index, "slot"), uid, session.title, session.slot, session_id=session.id)
-    for index, call in enumerate(event.calls):
-        if call.deadline is not None:
-            yield _Part(("calls", index, "deadline"), event.uid, event.title, call.deadline, call=call.kind)
-
-
 def _changes(event: Event, root: tuple[str, ...], before: Zones, after: Zones) -> Iterator[ClockChange]:
-    for part in _parts(event):
-        path = pointer(*root, *part.path)
-        if part.when.time_zone not in before or part.when.time_zone not in after:
+    for keys, when, whose in _times(event):
+        path = pointer(*root, *keys)
+        if when.time_zone not in before or when.time_zone not in after:
             raise InvalidValueError(finding(Code.ZONE_RULES_MISSING, f"{path}/timeZone"))
-        old_start, old_end = _span(part.when, before)
-        start, end = _span(part.when, after)
-        if (start, end) != (old_start, old_end):
+        (old_start, old_end), (start, end) = _span(when, before), _span(when, after)
+        start_shift, end_shift = start - old_start, end - old_end
+        if start_shift or end_shift:
             yield ClockChange(
                 path=path,
-                uid=part.uid,
-                title=part.title,
-                session_id=part.session_id,
-                call=part.call,
-                when=part.when,
+                when=when,
                 starts_at=start,
                 ends_at=end,
-                start_shift=start - old_start if start is not None and old_start is not None else timedelta(),
-                end_shift=end - old_end,
+                start_shift=start_shift,
+                end_shift=end_shift,
+                **{"uid": event.uid, "title": event.title, **whose},
             )
 
 
-def _span(when: TimeSlot | Deadline, zones: Zones) -> tuple[datetime | None, datetime]:
-    """Return in UTC when something starts, which a deadline does not, and when it ends."""
-    if isinstance(when, Deadline):
-        return None, day_by_clock(when.date + _DAY, zones.zone(when.time_zone))
-    if when.whole_days:
-        first, end = (day_by_clock(wall_of(each).date(), zones.zone(when.time_zone)) for each in (when.start, when.end))
-        return first, end
-    return _moment(when.start, zones), _moment(when.end, zones)
+def _times(event: Event) -> Iterator[tuple[tuple[str | int, ...], TimeSlot | Deadline, dict[str, Any]]]:
+    """Yield each local time with the keys that lead to it, and the fields of what it belongs to."""
+    if event.slot is not None:
+        yield ("slot",), event.slot, {}
+    for index, session in enumerate(event.sessions):
+        whose = {"uid": session.export_uid(event.uid), "title": session.title, "session_id": session.id}
+        yield ("sessions", index, "slot"), session.slot, whose
+    for index, call in enumerate(event.calls):
+        if call.deadline is not None:
+            yield ("calls", index, "deadline"), call.deadline, {"call": call.kind}
+
+
+def _span(when: TimeSlot | Deadline, zones: Zones) -> tuple[datetime, datetime]:
+    """Return in UTC when something starts and ends by the rules of *zones*."""
+    if isinstance(when, TimeSlot) and not when.whole_days:
+        return _moment(when.start, zones), _moment(when.end, zones)
+    ends = when.date + _DAY if isinstance(when, Deadline) else wall_of(when.end).date()
+    starts = ends if isinstance(when, Deadline) else when.first_day
+    rules = zones.zone(when.time_zone)
+    return day_by_clock(starts, rules), day_by_clock(ends, rules)
 
 
 def _moment(moment: DateTime, zones: Zones) -> datetime:

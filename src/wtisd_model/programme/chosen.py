@@ -1,14 +1,18 @@
 """The sessions that a person chose, as invitations and letters name them: "your programme"."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from attrs import evolve, field, frozen
 
 from wtisd_model.locales.locale import Locale
+from wtisd_model.markup.characters import is_rtl, isolate
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.programme.places import building_of, links_of, locations_of, room_of, where_in_words
+from wtisd_model.programme.announced import slot_of_announced
+from wtisd_model.programme.places import building_of, links_of, location_in_words, locations_of, room_of
+from wtisd_model.programme.times import format_slot, format_times, format_zone, last_day_of
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.timeslot import TimeSlot
@@ -41,15 +45,61 @@ class Programme:
     """The announced sessions of an event in one language, for those who chose some of them."""
 
     def __init__(self, event: Event, language: str | None, words: Locale) -> None:
-        """Put the sessions in order: by day, and those of whole days first."""
+        """Take the words for the reader, and the language of texts."""
         self._event, self._language, self._words = event, language, words
-        ordered = sorted(announced_sessions(event), key=_by_time)
-        self.order: dict[str, int] = {session.id: place for place, session in enumerate(ordered)}
-        """The place of each session in the programme, by its id."""
-        self._sessions = {session.id: session for session in ordered}
+        self._sessions = {session.id: session for session in announced_sessions(event)}
         self._buildings = {building_of(location) for location in event.locations}
         # An event with one link has it in its own entry; with several, each session says which is its own.
-        self._names_links = any(session.virtual_locations for session in ordered)
+        self._names_links = any(session.virtual_locations for session in self._sessions.values())
+
+    def __contains__(self, id_: str) -> bool:
+        """Return True if the event has such a session."""
+        return id_ in self._sessions
+
+    @cached_property
+    def heading(self) -> str:
+        """The heading of what people chose, with the zone unless `day` names it."""
+        heading, slots = self._words.programme.heading, [session.slot for session in self._sessions.values()]
+        if self._has_days or all(slot.whole_days for slot in slots):
+            return heading
+        return heading + format_zone(slots[0].start, self._words.dates)
+
+    @cached_property
+    def _has_days(self) -> bool:
+        """True unless all is on one day, and by the same clocks."""
+        slot = slot_of_announced(self._event)
+        is_short = slot.first_day == last_day_of(slot.end) and slot.start.utcoffset() == slot.end.utcoffset()
+        return not is_short or any(each.slot.time_zone != slot.time_zone for each in self._sessions.values())
+
+    def day(self, slot: TimeSlot) -> str:
+        """Return the day and the zone before the sessions of that day; empty if all are on one day and in one zone."""
+        if not self._has_days:
+            return ""
+        dates = self._words.dates
+        return dates.format_day(slot.first_day) + ("" if slot.whole_days else format_zone(slot.start, dates))
+
+    def order(self, id_: str) -> tuple[object, ...]:
+        """Return what to sort sessions by: their days, of which whole ones come first, and their times."""
+        slot = self._sessions[id_].slot
+        # The id, since the same sessions in another order are no change.
+        return slot.first_day, not slot.whole_days, slot.starts_at, id_
+
+    def lines(self, chosen: ChosenSession) -> str:
+        """Return what a calendar says of a session: its status, time, title and rooms, who chose it, and its links."""
+        words, slot = self._words, chosen.slot
+        rtl = bool(is_rtl("".join([text for text, _ in (chosen.title, *chosen.where)])))
+        line = words.comma.join([isolate(text, rtl=rtl) for text, _ in (chosen.title, *chosen.where)])
+        notes = [isolate(name, rtl=rtl) for name in chosen.names] + [words.programme.awaited] * chosen.awaited
+        if notes:
+            line = words.seats["noted"].format(title=line, note=words.comma.join(notes))
+        if not slot.whole_days:
+            changes = slot.start.utcoffset() != slot.end.utcoffset()
+            line = f"{format_times(slot.start, slot.end, slot.first_day, words.dates, with_offsets=changes)} {line}"
+        elif slot.first_day != slot.last_day:
+            line = f"{format_slot(slot, words.dates)}{words.colon}{line}"
+        if chosen.status is not EventStatus.SCHEDULED:
+            line = f"{words.pictures.timetable.statuses[chosen.status]}{words.colon}{line}"
+        return "\n".join([line, *[f"{name}: {address}" for (name, _), address in chosen.links]])
 
     def session(self, id_: str, *, rooms: bool, links: bool, awaited: bool) -> ChosenSession:
         """Return an announced session for somebody who takes part there, with its *rooms* or *links*, or waits."""
@@ -66,28 +116,26 @@ class Programme:
             awaited=awaited,
         )
 
-    def shared(self, registrations: Sequence[Registration]) -> tuple[ChosenSession, ...]:
+    def shared(self, registrations: Sequence[Registration]) -> list[ChosenSession]:
         """Return the sessions that people who share a mailbox chose, in order, each with their names."""
         chosen = list[ChosenSession]()
-        choices = [
-            (registration, registration.attended_ids, awaited_ids(registration)) for registration in registrations
-        ]
-        for id_ in self.order:
+        choices = [(each, each.attended_ids, awaited_ids(each)) for each in registrations]
+        ids = {id_ for _, *several in choices for some in several for id_ in some}
+        for id_ in sorted(ids & self._sessions.keys(), key=self.order):
             for awaited in (False, True):
                 people = [each for each, attended, waits in choices if id_ in (waits if awaited else attended)]
                 if people:
                     remote = [each.mode is ParticipationMode.REMOTE for each in people]
                     session = self.session(id_, rooms=not all(remote), links=any(remote), awaited=awaited)
                     chosen.append(evolve(session, names=tuple(_names(people))))
-        return tuple(chosen)
+        return chosen
 
     def _rooms(self, session: Session) -> tuple[TaggedText, ...]:
         """Return its rooms in the buildings of the event, and in full its places elsewhere."""
         rooms = list[TaggedText]()
         for location in locations_of(self._event, session):
             if building_of(location) not in self._buildings:
-                places = places_of(self._event, session)._replace(locations=(location,), venue_to_follow=False)
-                rooms += where_in_words(places, self._language, self._words)
+                rooms.append(location_in_words(location, self._language, self._words))
             elif session.locations or location.room is not None:
                 rooms.append(room_of(location, self._language).name)
         return tuple(rooms)
@@ -101,11 +149,6 @@ class Programme:
 def awaited_ids(registration: Registration) -> frozenset[str]:
     """Return the sessions in which a person waits for a seat."""
     return frozenset([wait.session_id for wait in registration.waits if wait.until is None])
-
-
-def _by_time(session: Session) -> tuple[object, ...]:
-    slot = session.slot
-    return slot.first_day, not slot.whole_days, slot.starts_at
 
 
 def _names(people: Sequence[Registration]) -> list[str]:

@@ -65,10 +65,11 @@ def where_in_words(places: Places, language: str | None, words: Locale) -> tuple
     """Return the locations with the commas of the reader's language, or a sentence that says that they will follow."""
     if places.venue_to_follow:
         return ((words.labels.venue_to_follow, words.language),)
-    return tuple([_where(location, language, words) for location in places.locations])
+    return tuple([location_in_words(location, language, words) for location in places.locations])
 
 
-def _where(location: Location, language: str | None, words: Locale) -> TaggedText:
+def location_in_words(location: Location, language: str | None, words: Locale) -> TaggedText:
+    """Return a location with its room, address, town and country, as far as they are known."""
     name, tag = location.name.in_language(language)
     parts = [name, *address_of(location)]
     if location.country is not None:

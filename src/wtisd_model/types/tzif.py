@@ -5,9 +5,9 @@ import struct
 import zoneinfo
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from io import BytesIO
@@ -191,7 +191,7 @@ def _seconds(time: str) -> int:
 
 
 VERSION_FILES = ("+VERSION", "tzdata.zi")
-"""The files that may state the release of a time zone database, in their first line."""
+"""The files that state the release of a time zone database: the first one does in BSD and macOS."""
 
 _BEGINNING = -(2**62)
 _HEADER_SIZE = 44
@@ -263,8 +263,7 @@ def source_and_version(zone: str = "Europe/Zurich", *, search_path: Sequence[str
     root = _root(zone, _search_path(search_path))
     if root is None:
         raise ExportError(finding(Code.ZONE_RULES_MISSING))
-    start_of = partial(_start_of, root)
-    return RulesSource(place="tzdata" if root == _package() else str(root), version=stated_version(start_of))
+    return RulesSource(place="tzdata" if root == _package() else str(root), version=_version(root))
 
 
 def _search_path(given: Sequence[str] | None) -> tuple[str, ...]:
@@ -298,29 +297,21 @@ def _package() -> Traversable | None:
         return None
 
 
-def stated_version(start_of: Callable[[str], bytes]) -> str | None:
-    """Return the release that a time zone database states: BSD and macOS do so in one file, most others in another.
+def _version(root: Traversable) -> str | None:
+    files = (root.joinpath(name) for name in VERSION_FILES)
+    return stated_version(file.read_bytes() for file in files if file.is_file())
 
-    *start_of* returns the first bytes of a file, and none without that file.
-    """
-    starts = (start_of(name)[:64] for name in VERSION_FILES)
-    matches = (re.search(rb"\b[12][0-9]{3}[a-z]{1,2}\b", start) for start in starts)
+
+def stated_version(starts: Iterable[bytes]) -> str | None:
+    """Return the release that the first of some files of a time zone database states in its first line."""
+    matches = (re.search(rb"\b[12][0-9]{3}[a-z]{1,2}\b", start[:64]) for start in starts)
     return next((match[0].decode() for match in matches if match is not None), None)
 
 
-def _start_of(root: Traversable, name: str) -> bytes:
-    file = root.joinpath(name)
-    if not file.is_file():
-        return b""
-    with file.open("rb") as opened:
-        return opened.read(64)
-
-
+@lru_cache(2 * len(ZONES))  # the zones of two releases
 def zone_info(data: bytes, zone: str) -> ZoneInfo | None:
-    """Return a zone of zoneinfo from the bytes of a TZif file; None if it is malformed.
-
-    On some malformed files zoneinfo crashes the process or never returns, so it only gets what `read_tzif` would take.
-    """
+    """Return a zone of zoneinfo from the bytes of a TZif file; None if it is malformed."""
+    # On some malformed files zoneinfo crashes the process or never returns: it only gets what `read_tzif` would take.
     try:
         _, footer = _explicit(data)
         if footer:

@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
@@ -29,8 +28,8 @@ _MOST_OF_A_WHEEL = 4_194_304
 class Zones(ReprMixin):
     """A release of the time zone database, as it was when this object was made.
 
-    It is read in place: nothing is unpacked, no link is followed out of the list of zone names, and what Python uses
-    for all other times stays the same.
+    It is read in place: nothing is unpacked, only the names of accepted zones are looked up, and what Python uses for
+    all other times stays the same.
 
     Args:
         source: the path of a folder of TZif files, such as ``/usr/share/zoneinfo``, or of a wheel of tzdata.
@@ -55,9 +54,9 @@ class Zones(ReprMixin):
         if not rules:
             raise InvalidValueError(finding(Code.ZONES_UNREADABLE, "/source"))
         for name, data in rules.items():
-            if len(data) > _MOST_OF_A_ZONE or _zone(name, data) is None:
+            if len(data) > _MOST_OF_A_ZONE or zone_info(data, name) is None:
                 raise InvalidValueError(finding(Code.ZONE_RULES_UNREADABLE, pointer("source", name)))
-        self.__attrs_init__(stated_version(lambda name: files.get(name, b"")), rules)
+        self.__attrs_init__(stated_version(files.get(name, b"") for name in VERSION_FILES), rules)
 
     def __contains__(self, zone: object) -> bool:
         """Return True if it has a zone of this name."""
@@ -72,12 +71,7 @@ class Zones(ReprMixin):
         name = require_zone(zone)
         if name not in self._rules:
             raise InvalidValueError(finding(Code.ZONE_RULES_MISSING, "/zone"))
-        return cast("ZoneInfo", _zone(name, self._rules[name]))
-
-
-@lru_cache(2 * len(ZONES))  # the zones of two releases
-def _zone(name: str, data: bytes) -> ZoneInfo | None:
-    return zone_info(data, name)
+        return cast("ZoneInfo", zone_info(self._rules[name], name))
 
 
 def _files(path: Path) -> Mapping[str, bytes]:

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from datetime import timedelta
 from itertools import count
 
-from tests.benchmarks.writers.given import EVENT, STAMPED, Given
-from wtisd_model import Event, ParticipationStatus, Registration, to_ical
+from attrs import evolve
+
+from tests.benchmarks.writers.given import EVENT, STAMPED, Given, slot
+from wtisd_model import Dossier, Event, ParticipationStatus, Registration, to_ical
+from wtisd_model import invitation as inv
 from wtisd_model.invitation import Invitations, invite, invites
 from wtisd_model.invitation.recipients import Person as Recipient
 from wtisd_model.invitation.recipients import attendee_line
 
-SECOND = timedelta(seconds=1)
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
 
 def one(registration: Registration) -> bytes:
@@ -21,6 +24,14 @@ def one(registration: Registration) -> bytes:
 def many(given: Given) -> int:
     """Write a REQUEST to each of many people, and count octets."""
     return sum(len(each.ics) for each in invites(EVENT, given.registrations, stamped=STAMPED))
+
+
+def letters(given: Given) -> int:
+    """Write a letter to each of many people whose event has moved, and count octets of its messages."""
+    before = Dossier(event=EVENT, registrations=given.registrations)
+    after = evolve(before, event=EVENT.reschedule(slot() + DAY, at=STAMPED, sessions=()))
+    made = inv.letters(before, after, stamped=STAMPED + SECOND)
+    return sum(len(message.ics) for letter in made for message in letter.messages)
 
 
 def joined(given: Given) -> int:
