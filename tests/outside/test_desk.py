@@ -167,7 +167,7 @@ class TestDesk:
                 address,
                 *OFFICE,
                 step("unfold", "Reason and note"),
-                step("fill", "Reason, written to Participant 2", "The forum is over."),
+                step("fill", "Reason, written to Participant 2 unless approved", "The forum is over."),
                 step("fill", "Note, for the office only", "They know."),
                 *picture(pictures, "office-reason"),
                 step("press", "Withdraw"),
