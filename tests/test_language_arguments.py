@@ -1,7 +1,7 @@
 """The tag of a language at every door: documents take a canonical one only, and what is looked up takes any text."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from inspect import isfunction, signature
 from typing import Final
@@ -45,7 +45,9 @@ DOORS: Final = (
     partial(invitation.decline_counter, EVENT, approved(), stamped=LATER),
     partial(invitation.invite, EVENT, approved(), stamped=LATER),
     partial(invitation.invites, EVENT, [approved()], stamped=LATER),
+    partial(invitation.letters, dossier(), dossier(), stamped=LATER),
     partial(invitation.publish, EVENT, stamped=LATER),
+    partial(invitation.reminders, dossier(), now=LATER, before=timedelta(days=1)),
     partial(invitation.updates, dossier(), dossier(), stamped=LATER),
     partial(pictures.coverage, dossier()),
     partial(pictures.pledges, _TOTALS),

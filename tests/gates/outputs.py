@@ -96,6 +96,9 @@ def writers() -> Mapping[str, Writer]:
         "cancels": lambda d: _each(d, lambda e, r: invitation.cancel(e, r, **stamped, comment="Sorry.")),
         "by-session": lambda d: _mails(_made(invitation.invites(*_invitable(d), **stamped, by_session=True))),
         "updates": lambda d: _mails(_made(invitation.updates(*_changed(d), **stamped))),
+        "letters": lambda d: _letters(invitation.letters(*_changed(d), **stamped)),
+        "letters-by-session": lambda d: _letters(invitation.letters(*_changed(d), **stamped, by_session=True)),
+        "reminders": lambda d: _letters(invitation.reminders(d, now=NOW, before=timedelta(days=300))),
         "publish": lambda d: _mails([invitation.publish(_invitable(d)[0], **calendar)]),
         "from-ical": lambda d: _imported(wm.from_ical(wm.to_ical(d.event, **calendar))),
         "from-jcal": lambda d: _imported(wm.from_jcal(wm.to_jcal(d.event, **stamped))),
@@ -141,6 +144,11 @@ def _made(outcomes: Any) -> Iterator[Any]:
 
 def _mails(messages: Any) -> list[bytes]:
     return [part for message in messages for part in (message.ics, bytes(invitation.mail(message, sender=OFFICE)))]
+
+
+def _letters(letters: Any) -> list[object]:
+    mails = [bytes(mail) for letter in letters for mail in letter.mails(sender=OFFICE)]
+    return [letters.findings, *mails]
 
 
 def _changed(dossier: wm.Dossier) -> tuple[wm.Dossier, wm.Dossier]:

@@ -166,6 +166,12 @@ class TestWhatBecameOfARegistration:
         assert [methods(each) for each in made] == [[Method.REQUEST], [Method.CANCEL]]
         assert [each.texts.notices[0].link for each in made] == ["https://example.org/p1", None]
 
+    def test_of_a_move_each_gets_the_own_link(self) -> None:
+        people = dossier(APPROVED, registration("p2").approve(at=NOW))
+        made = letters(people, evolve(people, event=MOVED), link=lambda one: f"https://example.org/{one.id}")
+        assert [each.texts.notices[0].link for each in made] == ["https://example.org/p1", "https://example.org/p2"]
+        assert [reasons(each) for each in made] == [["moved"], ["moved"]]
+
     def test_another_address_of_who_is_not_invited_is_told_there(self) -> None:
         after = evolve(WAITLISTED, participant=Contact(name="Participant 1", email="new@example.org"))
         assert told(letters(dossier(WAITLISTED), dossier(after))) == {"new@example.org": ["changed"]}
@@ -251,13 +257,34 @@ class TestThePeople:
             "Participant 2": (Reason.INVITED,),
         }
         assert letter.registration_ids == ("p1", "p2")
-        assert letter.reasons == (Reason.WITHDRAWN, Reason.INVITED)
+        assert letter.reasons == (Reason.INVITED, Reason.WITHDRAWN)
 
     def test_only_who_is_invited_gets_links_to_join(self) -> None:
         online = evolve(EVENT, virtual_locations=(VirtualLocation(uri="https://meet.example.org/1"),))
         people = (APPROVED, registration("p2"))
         made = letters(dossier(about=online), dossier(*people, about=online))
         assert [bool(each.texts.links) for each in made] == [True, False]
+
+    def test_who_hopes_to_come_sees_the_chosen_sessions_and_who_does_not_none(self) -> None:
+        person = evolve(ONE, session_ids=CHOSEN)
+        made = [one(None, each) for each in (person, person.waitlist(at=NOW), person.reject(at=NOW))]
+        assert [len(each.texts.sessions) for each in made if each is not None] == [2, 2, 0]
+
+    def test_by_session_the_programme_is_that_of_all_who_share_the_mailbox(self) -> None:
+        two = registration("p2", participant=Contact(name="Participant 2", email="p1@example.org")).approve(at=NOW)
+        before = (evolve(APPROVED, session_ids=CHOSEN), evolve(two, session_ids=frozenset({"s2"})))
+        after = (before[0], evolve(two, session_ids=frozenset({"s3"})))
+        (letter,) = letters(dossier(*before), dossier(*after), by_session=True)
+        assert [(each.id, each.names) for each in letter.texts.sessions] == [
+            ("s1", ("Participant p1",)),
+            ("s2", ("Participant p1",)),
+            ("s3", ("Participant 2",)),
+        ]
+        assert [(each.name, each.reasons) for each in letter.texts.notices] == [("Participant 2", (Reason.CHANGED,))]
+        assert [{*each.names} for each in letter.texts.previous_sessions or ()] == [
+            {"Participant p1"},
+            {"Participant p1", "Participant 2"},
+        ]
 
     def test_it_is_in_the_language_of_the_person_or_in_that_of_the_options(self) -> None:
         french = evolve(ONE, participant=Contact(name="Participant 1", email="p1@example.org", language="fr"))
@@ -482,13 +509,15 @@ class TestClocks:
 
     @pytest.fixture
     def clocks(self, tmp_path: Path) -> ClockChanges:
-        """Zurich has winter time again, as this process knows, and Tokyo no summer time."""
+        """Zurich has winter time again, as this process knows, and in Asia is no summer time."""
         cet, cest = LocalType(3600, is_dst=False, name="CET"), LocalType(7200, is_dst=True, name="CEST")
         jst, jdt = LocalType(32_400, is_dst=False, name="JST"), LocalType(36_000, is_dst=True, name="JDT")
         put(tmp_path / "old", "Europe/Zurich", time_zone_file("CEST-2", [cest]))
         put(tmp_path / "new", "Europe/Zurich", time_zone_file("CET-1CEST,M3.5.0,M10.5.0/3", [cet, cest]))
         put(tmp_path / "old", "Asia/Tokyo", time_zone_file("JST-9JDT,M3.2.0,M11.1.0", [jst, jdt]))
         put(tmp_path / "new", "Asia/Tokyo", time_zone_file("JST-9", [jst]))
+        put(tmp_path / "old", "Asia/Seoul", time_zone_file("JST-9JDT,M6.1.0,M9.1.0", [jst, jdt]))
+        put(tmp_path / "new", "Asia/Seoul", time_zone_file("JST-9", [jst]))
         before, after = Zones(tmp_path / "old"), Zones(tmp_path / "new")
         return planning.clock_changes(self.WINTER, before=before, after=after)
 
@@ -524,6 +553,16 @@ class TestClocks:
         made = letters(before, before, clocks=abroad, zones=zones)
         assert told(made) == {"p1@example.org": ["clocks-changed"]}
         assert [(each.zone, each.messages) for each in made] == [("Asia/Tokyo", ())]
+
+    def test_a_reader_whose_sessions_are_when_they_were_hears_nothing(self, clocks: ClockChanges) -> None:
+        closing = evolve(session("s2"), slot=slot("10:00", "11:00", day="2023-07-10"))
+        days = TimeSlot.days("2023-05-17", "2023-07-11", "Europe/Zurich")
+        summer = evolve(EVENT, slot=days, sessions=(EVENT.sessions[0], closing))
+        abroad = planning.clock_changes(summer, before=clocks.before, after=clocks.after)
+        people = [evolve(registration(id_), session_ids=frozenset({id_})).approve(at=NOW) for id_ in ("s1", "s2")]
+        before = dossier(*people, about=summer)
+        made = letters(before, before, clocks=abroad, zones={"s1": "Asia/Seoul", "s2": "Asia/Seoul"})
+        assert told(made) == {"s2@example.org": ["clocks-changed"]}
 
     def test_whole_days_are_the_same_dates_for_every_reader(self, clocks: ClockChanges) -> None:
         days = evolve(self.WINTER, slot=TimeSlot.days("2023-05-17", "2023-05-18", "Europe/Zurich"))

@@ -11,7 +11,6 @@ from tests.samples.mails import AFTERNOON, message, messages, texts
 from tests.samples.whole import slot
 from wtisd_model import EventStatus, ExportError, ParticipationStatus, TimeSlot
 from wtisd_model.invitation import Message, Method, Reason
-from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, FactKind, Shared, content_of
 
@@ -21,9 +20,7 @@ EARLIER = slot("2026-05-17T09:00:00", "2026-05-17T10:00:00")
 
 
 def said(made: Message, *, zone: str | None = None) -> Content:
-    return content_of(
-        Shared.of(made), locale_for(made.language), sender=Person("desk1@example.org", "Desk 1"), zone=zone
-    )
+    return content_of(Shared.of(made), locale_for(made.language), sender="Desk 1", zone=zone)
 
 
 def opening(made: Message) -> str:

@@ -1,5 +1,6 @@
 """The mails of letters: what they say to whom, the programme, and how to change a registration."""
 
+from decimal import Decimal
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -12,10 +13,10 @@ from hypothesis import given
 from tests.hypothesis_profiles import LAW
 from tests.mail.reading import Page
 from tests.markup.reading import read_html, text_of
-from tests.samples.letters import IMAGE, OF_LETTERS, about, changed, chosen, invitation, kinds, letter, letters, shared
-from tests.samples.mails import LANGUAGES, STAMPED, message, senders, texts
+from tests.samples.letters import IMAGE, about, changed, chosen, invitation, kinds, letter, shared
+from tests.samples.mails import LANGUAGES, OF_LETTERS, STAMPED, letters, message, senders, texts
 from tests.samples.whole import slot
-from wtisd_model import Contact, EventStatus, InvalidValueError, Theme, TimeSlot
+from wtisd_model import Contact, EventStatus, InvalidValueError, LocalizedText, Location, Theme, TimeSlot, wtisd_23
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import Letter, Method, Notice, Reason
 from wtisd_model.locales import locale_for
@@ -376,3 +377,15 @@ class TestLogoAndMap:
 
     def test_what_does_not_take_place_has_none(self) -> None:
         assert "Map" not in text(letter(Reason.REJECTED))
+
+    def test_an_event_with_a_position_and_an_image_has_both_and_each_building_once(self) -> None:
+        centre = Location(name=LocalizedText("Centre", "en"), latitude=Decimal("46.5"), longitude=Decimal("6.25"))
+        event = evolve(
+            wtisd_23(outside_facts=True),
+            image=IMAGE,
+            locations=(evolve(centre, room="A"), evolve(centre, room="B"), Location(name=LocalizedText("Park", "en"))),
+        )
+        published = inv.publish(event, stamped=STAMPED)
+        address = "https://www.openstreetmap.org/?mlat=46.5&mlon=6.25#map=17/46.5/6.25"
+        assert published.texts.maps == ((("Centre", "en"), address),)
+        assert published.texts.image == IMAGE

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.markup.reading import read_html, text_of
-from tests.samples.letters import letters
-from tests.samples.mails import LANGUAGES, message, messages, texts
+from tests.samples.mails import LANGUAGES, letters, message, messages, texts
 from tests.samples.whole import slot
 from wtisd_model import Theme
 from wtisd_model.invitation import Letter, Mailer, Message

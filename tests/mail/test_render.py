@@ -13,12 +13,10 @@ from hypothesis import example, given
 from tests.hypothesis_profiles import LAW
 from tests.mail.reading import Page
 from tests.markup.reading import read_html, text_of
-from tests.samples.letters import letters
-from tests.samples.mails import HOSTILE, LANGUAGES, message, messages, texts
+from tests.samples.mails import HOSTILE, LANGUAGES, letters, message, messages, texts
 from tests.samples.whole import slot
 from wtisd_model import EventStatus, ParticipationStatus, Theme, TimeSlot
 from wtisd_model.invitation import Letter, Message, Method, Reason
-from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, Shared, content_of
 from wtisd_model.mail.layout import as_html, as_text, look_of
@@ -40,7 +38,7 @@ REPLY: dict[str, Any] = {"method": Method.REPLY, "reason": Reason.ANSWERED}
 
 def said(made: Message | Letter, *, who: str = "Desk 1") -> Content:
     shared = Shared.of_letter(made) if isinstance(made, Letter) else Shared.of(made)
-    return content_of(shared, locale_for(made.language), sender=Person("desk1@example.org", who), zone=None)
+    return content_of(shared, locale_for(made.language), sender=who, zone=None)
 
 
 def html(made: Message | Letter, *, who: str = "Desk 1") -> str:

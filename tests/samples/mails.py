@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from tests.samples.whole import slot
 from wtisd_model import EventStatus, ParticipationStatus
-from wtisd_model.invitation import Message, Method, Reason, Texts
-from wtisd_model.programme.chosen import ChosenSession
+from wtisd_model.invitation import ChosenSession, Letter, Message, Method, Notice, Reason, Texts
 from wtisd_model.strategies import contacts, languages, moments, slots, zones
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.text import EMAIL, LINE, LONG, NAME
@@ -152,6 +152,49 @@ def messages(draw: st.DrawFn) -> Message:
         name=draw(st.none() | values_of(NAME) | st.sampled_from(HOSTILE).map(str.strip)),
         language=draw(st.sampled_from((*LANGUAGES, "de", "fr-CH", "zh-Hant", "fa"))),
         copied_to=draw(st.none() | contacts()),
+    )
+
+
+OF_OTHERS = {Reason.ANSWERED, Reason.ASKED, Reason.COUNTERED, Reason.COUNTER_DECLINED}
+OF_LETTERS = sorted(set(Reason) - OF_OTHERS - {Reason.PUBLISHED})
+_SOMEBODY = st.none() | values_of(NAME) | st.sampled_from(HOSTILE).map(str.strip)
+
+
+@st.composite
+def _notices(draw: st.DrawFn) -> Notice:
+    return Notice(
+        name=draw(_SOMEBODY),
+        reasons=tuple(draw(st.lists(st.sampled_from(OF_LETTERS), min_size=1, max_size=3, unique=True))),
+        decision=draw(st.none() | st.tuples(values_of(LONG), st.sampled_from(LANGUAGES))),
+        link=draw(st.none() | st.sampled_from(("https://example.org/r/1?a=1&b=%22", "javascript:alert(1)"))),
+    )
+
+
+@st.composite
+def letters(draw: st.DrawFn) -> Letter:
+    """Draw a letter of any kind to up to three people, with up to three messages."""
+    notices = tuple(draw(st.lists(_notices(), max_size=3)))
+    told = draw(all_texts())
+    recipient, language = draw(values_of(EMAIL)), draw(st.sampled_from((*LANGUAGES, "de", "fa")))
+    requests = messages().filter(lambda made: made.method in {Method.REQUEST, Method.CANCEL})
+    given = draw(st.lists(requests, max_size=3))
+    return Letter(
+        recipient=recipient,
+        name=draw(_SOMEBODY),
+        reasons=tuple(dict.fromkeys(reason for notice in notices for reason in notice.reasons))
+        or (draw(st.sampled_from(OF_LETTERS)),),
+        language=language,
+        stamped=draw(moments()),
+        texts=evolve(told, notices=notices, comment=None, answer=None),
+        messages=tuple(
+            evolve(
+                made, recipient=recipient, language=language, ics=ICS.replace(b"METHOD", b"UID:%d\r\nMETHOD" % number)
+            )
+            for number, made in enumerate(given)
+        ),
+        registration_ids=tuple(f"R-{number}" for number in range(len(notices) or 1)),
+        copied_to=draw(st.none() | contacts()),
+        zone=draw(st.none() | zones()),
     )
 
 

@@ -17,9 +17,11 @@ from wtisd_model.invitation.reply_reader import IncomingReply, read_reply
 from wtisd_model.invitation.reply_writer import counter, delegation, refresh, reply
 from wtisd_model.invitation.request import Invitations, invite, invites, publish, request_for, updates
 from wtisd_model.model.reply import Method
+from wtisd_model.programme.chosen import ChosenSession
 from wtisd_model.reading.imported import Mention
 
 __all__ = [
+    "ChosenSession",
     "IncomingReply",
     "Invitations",
     "Letter",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, Unpack
 
@@ -57,7 +57,7 @@ class Letter:
     name: str | None = field(default=None, repr=False)
     """The name of the recipient, or of the first of those who share the mailbox."""
     reasons: tuple[Reason, ...]
-    """Why it is sent, the most important first."""
+    """Why it is sent, the most important first; those of the reader before those of others who share the mailbox."""
     language: str
     """The language of the texts, which is the recipient's where they are translated (BCP 47)."""
     stamped: datetime
@@ -303,7 +303,7 @@ class _Office:
         return _new_letter(
             recipient=person.email,
             name=person.name,
-            reasons=by_importance([reason for notice in texts.notices for reason in notice.reasons]),
+            reasons=tuple(dict.fromkeys([reason for notice in texts.notices for reason in notice.reasons])),
             language=language,
             stamped=self._stamped,
             texts=texts,
@@ -407,7 +407,7 @@ class _Change:
     def __init__(
         self,
         comparison: Comparison,
-        writer: _Office,
+        office: _Office,
         repeated: Sequence[str],
         erased: Sequence[str],
         clocks: ClockChanges | None,
@@ -415,13 +415,12 @@ class _Change:
         by_session: bool,
     ) -> None:
         before, after = comparison.before.event, comparison.after.event
-        self._comparison, self._writer, self._by_session = comparison, writer, by_session
+        self._comparison, self._office, self._by_session = comparison, office, by_session
         self._repeated, self._erased = repeated, erased
-        self._clocks = clocks
+        self._moved_in = None if clocks is None else lru_cache(partial(_moved_in, clocks, after))
         self._asked = frozenset(erased)
         self._again = frozenset(repeated)
-        self._event, self._uid = after, after.uid
-        self._moved_by_zone = dict[str, frozenset[str | None]]()
+        self._uid = after.uid
         self._were_invited, self._are_invited = invited_states(before), invited_states(after)
         # Before it was announced, nobody was written to.
         self._known = comparison.then if comparison.had_announced and before.status is not EventStatus.DRAFT else {}
@@ -430,7 +429,7 @@ class _Change:
         self._has_moved = after.uid in comparison.moved
         self._other_sessions = before.sessions != after.sessions
         self._with_previous = lru_cache(512)(_with_previous)
-        self._without_links = lru_cache(512)(_without_links)
+        self._for_others = lru_cache(512)(_for_others)
 
     def mailboxes(self) -> Iterator[MailboxChange]:
         """Return an iterator of all mailboxes, or raise as `Comparison.mailboxes`."""
@@ -449,14 +448,14 @@ class _Change:
             (only,), (message,) = people.values(), mailbox.messages
             if only.stays and not only.reasons and message.uid == self._uid and len(mailbox.before) == 1:
                 # Of a hundred thousand letters nearly all are such.
-                return self._writer.plain_letter(only, message)
+                return self._office.plain_letter(only, message)
         for registration in mailbox.before:
             if registration.id not in people and registration.id in self._known:
                 people[registration.id] = self._gone(registration, mailbox.messages)
         if mailbox.messages:
             self._add_reasons_of_messages(mailbox.messages, people)
-        if self._clocks is not None:
-            self._add_clocks(self._clocks, people.values())
+        if self._moved_in is not None:
+            self._add_clocks(people.values(), self._moved_in)
         told = [each for each in people.values() if each.reasons]
         if not told:
             return None
@@ -464,7 +463,7 @@ class _Change:
         told.sort(key=lambda each: each is not lead)
         facts, language = self._facts(mailbox, lead)
         everybody = [each.registration for each in people.values()]
-        return self._writer.letter(told, everybody, facts, language, mailbox.messages)
+        return self._office.letter(told, everybody, facts, language, mailbox.messages)
 
     def _here(self, now: Registration) -> _Told:
         """Return what happened to somebody who has the address of the mailbox."""
@@ -531,43 +530,32 @@ class _Change:
         is_said = message.uid == self._uid or message.reason in {Reason.EDITED, Reason.CLOCKS_CHANGED}
         return message.reason if is_said or self._is_cancelled else Reason.PROGRAMME_CHANGED
 
-    def _add_clocks(self, clocks: ClockChanges, people: Iterable[_Told]) -> None:
+    def _add_clocks(self, people: Iterable[_Told], moved_in: Callable[[str], frozenset[str | None]]) -> None:
         """Tell people for whose own clocks the event, or a session of theirs, is at another time."""
         for each in people:
-            zone = self._writer.zones.get(each.registration.id)
+            zone = self._office.zones.get(each.registration.id)
             if each.stays and zone is not None:
-                moved = self._moved_for(zone, clocks)
+                moved = moved_in(zone)
                 if None in moved or not moved.isdisjoint(each.registration.attended_ids):
                     each.reasons.append(Reason.CLOCKS_CHANGED)
-
-    def _moved_for(self, zone: str, clocks: ClockChanges) -> frozenset[str | None]:
-        """Return what is at another time by the clocks of a zone: ids of sessions, and None for the event."""
-        if zone not in self._moved_by_zone:
-            subjects = [(None, self._event.slot), *((each.id, each.slot) for each in announced_sessions(self._event))]
-            self._moved_by_zone[zone] = frozenset(
-                id_
-                for id_, slot in subjects
-                if slot is not None
-                and not slot.whole_days
-                and any(len({*clocks.shown(zone, moment)}) > 1 for moment in (slot.start, slot.end))
-            )
-        return self._moved_by_zone[zone]
 
     def _facts(self, mailbox: MailboxChange, lead: _Told) -> tuple[Texts, str]:
         """Return the texts of a letter, which are about the event, and their language."""
         own = next((each for each in mailbox.messages if each.uid == self._uid), None)
+        now, then = lead.registration, lead.then
+        guests = [each for each in mailbox.after if each.state in self._are_invited]
         if own is not None:
             texts, language = own.texts, own.language
         else:
-            now, then = lead.registration, lead.then
-            template = self._comparison.after.templates.template(None, now)
+            sharing = [each for each in guests if each is not now]
+            template = self._comparison.after.templates.template(None, now, sharing)
             texts, language = template.texts, template.shared.language
             if then is not None and now.state.is_active:
-                earlier = self._comparison.before.templates
-                chosen = earlier.template(None, _read_by(then, now)).texts
-                texts = self._with_previous(texts, earlier.template(None, now).texts, chosen)
-        joins = any(each.state in self._are_invited for each in mailbox.after)
-        return texts if joins else self._without_links(texts), language
+                were = [each for each in mailbox.before if each.id != now.id and each.state in self._were_invited]
+                before = self._comparison.before.templates.template(None, now, sharing)
+                chosen = self._comparison.before.templates.template(None, _read_by(then, now), were)
+                texts = self._with_previous(texts, before.texts, chosen.texts)
+        return texts if guests else self._for_others(texts, now.state.is_active), language
 
     def findings(self) -> Iterator[Finding]:
         """Yield what should reach somebody and reaches nobody."""
@@ -577,7 +565,7 @@ class _Change:
                 if now is None or now.participant is None:
                     code = Code.REGISTRATION_UNKNOWN if now is None else Code.REGISTRATION_PURGED
                     yield finding(code, pointer(key, index))
-        yield from self._writer.findings(self._comparison.now.values())
+        yield from self._office.findings(self._comparison.now.values())
         before, after = (_sequences(each.event) for each in (self._comparison.before, self._comparison.after))
         right = (before.keys() & after.keys()) - self._comparison.moved
         for index, then in enumerate(self._comparison.before.registrations):
@@ -599,6 +587,18 @@ class _Change:
         event = self._comparison.before.event
         chosen = then.attended_ids if self._by_session else ()
         return [each.export_uid(event.uid) for each in event.sessions if each.id in chosen] or [event.uid]
+
+
+def _moved_in(clocks: ClockChanges, event: Event, zone: str) -> frozenset[str | None]:
+    """Return what is at another time by the clocks of a zone: ids of sessions, and None for the event."""
+    times = [(None, event.slot), *((session.id, session.slot) for session in announced_sessions(event))]
+    shown = [
+        (id_, clocks.shown(zone, moment))
+        for id_, slot in times
+        if slot is not None and not slot.whole_days
+        for moment in (slot.start, slot.end)
+    ]
+    return frozenset(id_ for id_, (before, after) in shown if before != after)
 
 
 _ENDINGS: Final = frozenset({Reason.REJECTED, Reason.WITHDRAWN})
@@ -627,11 +627,13 @@ def _with_previous(texts: Texts, before: Texts, chosen: Texts) -> Texts:
     )
 
 
-def _without_links(texts: Texts) -> Texts:
-    """Return texts without the links to join, for people who are not invited."""
-    sessions, previous = _unlinked(texts.sessions), _unlinked(texts.previous_sessions or ())
-    is_same = texts.previous_sessions is None or previous == sessions
-    return evolve(texts, links=(), sessions=sessions, previous_sessions=None if is_same else previous)
+def _for_others(texts: Texts, hopes: bool) -> Texts:  # noqa: FBT001 - remembered by position
+    """Return texts for people who are not invited: without links to join, and without sessions unless they may come."""
+    sessions = _unlinked(texts.sessions if hopes else ())
+    previous = _unlinked(texts.previous_sessions or ())
+    return evolve(
+        texts, links=(), sessions=sessions, previous_sessions=None if previous in {(), sessions} else previous
+    )
 
 
 def _unlinked(sessions: Iterable[ChosenSession]) -> tuple[ChosenSession, ...]:

@@ -167,7 +167,10 @@ class _Page(NamedTuple):
 
 
 def _page(shared: Shared, sender: Person, zone: str | None, *, theme: Theme, logo: bool) -> _Page:
-    content = content_of(shared, locale_for(shared.language), sender=sender, zone=zone, logo=logo)
+    address, name = sender
+    content = content_of(
+        shared, locale_for(shared.language), sender=name or address, address=address, zone=zone, logo=logo
+    )
     return _Page(
         unstructured("Subject", content.subject),
         unstructured("Content-Language", sanitize(", ".join(content.languages))),

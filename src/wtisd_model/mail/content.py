@@ -14,7 +14,6 @@ from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
 from wtisd_model.invitation.letters import Letter
 from wtisd_model.invitation.message import Message, Notice, Reason, Texts
-from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.characters import balanced, isolate
 from wtisd_model.model.reply import Method, ParticipationStatus
@@ -207,10 +206,13 @@ class Content:
         return tuple(dict.fromkeys([self.locale.language, *(tag for _, tag in texts if tag != UNKNOWN_LANGUAGE)]))
 
 
-def content_of(shared: Shared, locale: Locale, *, sender: Person, zone: str | None, logo: bool = True) -> Content:
+def content_of(
+    shared: Shared, locale: Locale, *, sender: str, address: str | None = None, zone: str | None, logo: bool = True
+) -> Content:
     """Return the content of the mail about what messages share, with times in the reader's *zone* if that is known.
 
-    With *logo* it has the picture of the event, if there is one that mail programs load.
+    With *logo* it has the picture of the event, if there is one that mail programs load. A letter names the sender's
+    *address* where the organizer has none.
 
     Raises:
         ExportError: ``text-control`` if a text has control characters; texts of the model have none.
@@ -226,9 +228,9 @@ def content_of(shared: Shared, locale: Locale, *, sender: Person, zone: str | No
         subject=locale.subjects[occasion].replace("{title}", title[0]),
         image=(sanitize(texts.image or ""), sanitize((texts.organizer or ("",))[0])) if has_image else None,
         openings=tuple(_openings(shared, locale)),
-        sender=sanitize(sender.name or sender.email),
+        sender=sanitize(sender),
         title=title,
-        facts=tuple(_facts(shared, locale, zone, sender)),
+        facts=tuple(_facts(shared, locale, zone, address)),
         paragraphs=tuple([(sanitize(text, multiline=True), tag) for text, tag in texts.about]) if is_described else (),
         has_calendar=shared.method is not None,
     )
@@ -280,10 +282,9 @@ def _line(said: TaggedText) -> TaggedText:
     return sanitize(said[0]), said[1]
 
 
-def _facts(shared: Shared, locale: Locale, zone: str | None, sender: Person) -> Iterator[Fact]:
+def _facts(shared: Shared, locale: Locale, zone: str | None, address: str | None) -> Iterator[Fact]:
     texts, labels, is_over = shared.texts, locale.labels, shared.is_over
-    # Every letter names an address.
-    email = organizer_email(texts) or (sender.email if texts.notices else None)
+    email = organizer_email(texts) or (address if texts.notices else None)
     to_do, comment = tuple(_to_do(shared, locale, email)), tuple(_comment(shared, locale))
     programme = tuple(_programme(shared, locale, zone))
     places_first = is_over or texts.previous_where is not None
