@@ -185,11 +185,13 @@ class TestTheLaws:
         for random, chain in chains():
             by_session = random.random() < 0.5
             for step, (before, after) in enumerate(pairwise(chain), start=1):
-                made = inv.letters(before, after, stamped=stamp(step), by_session=by_session)
+                again = after.registrations[: random.choice([0, 0, 1])]
+                made = inv.letters(before, after, stamped=stamp(step), by_session=by_session, repeated=again)
                 letters, messages = [*made], [*inv.updates(before, after, stamped=stamp(step), by_session=by_session)]
                 addresses = [each.recipient.casefold() for each in letters]
                 assert len(addresses) == len({*addresses})
-                assert {*addresses} == concerned(before, after, messages)
+                again_at = {*mailboxes(evolve(after, registrations=again))}
+                assert {*addresses} == concerned(before, after, messages) | again_at
                 assert [each for letter in letters for each in letter.messages] == messages
                 for letter in letters:
                     assert {(each.recipient or "").casefold() for each in letter.messages} <= {
@@ -203,7 +205,15 @@ class TestTheLaws:
             by_session, given = random.random() < 0.5, random.random() < 0.2
             for step, (before, after) in enumerate(pairwise(chain), start=1):
                 others = after.registrations[:1] if given else ()
-                for letter in inv.letters(before, after, stamped=stamp(step), by_session=by_session, others=others):
+                made = inv.letters(
+                    before,
+                    after,
+                    stamped=stamp(step),
+                    by_session=by_session,
+                    others=others,
+                    link=lambda one: f"https://example.org/Link-{one.id}",
+                )
+                for letter in made:
                     if random.random() < 0.7:
                         continue  # mails take long to write
                     words, address = said(letter), letter.recipient.casefold()
@@ -213,5 +223,6 @@ class TestTheLaws:
                     assert "secret" not in words.casefold()
                     assert "+4122730" not in words
                     assert {*re.findall(r"Name-(p\d)", words)} <= known
+                    assert {*re.findall(r"Link-(p\d)", words)} <= {one.id for one in mailboxes(after).get(address, ())}
                     assert {each.casefold() for each in re.findall(r"\bp\d@example.org", words)} <= emails
                     assert letter.copied_to is None or letter.copied_to.name in {f"Secret-{one.id}" for one in here}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.cancel import cancel, cancels, decline_counter
+from wtisd_model.invitation.entries import recorded
 from wtisd_model.invitation.letters import Letter, Letters, letters, reminders
 from wtisd_model.invitation.message import Message, Notice, Privacy, Reason, Texts
 from wtisd_model.invitation.recipients import is_invited, participation_status
@@ -48,6 +49,7 @@ __all__ = [
     "participation_status",
     "publish",
     "read_reply",
+    "recorded",
     "refresh",
     "reminders",
     "reply",

@@ -1,33 +1,35 @@
 """What the organizer takes back or refuses: CANCEL and DECLINECOUNTER, RFC 5546 sections 3.2.5 and 3.2.8."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from attrs import evolve
 
 from wtisd_model.contentlines.serializer import content_line
 from wtisd_model.contentlines.values import encode_integer, encode_text
 from wtisd_model.ical.vevent import organizer_line
+from wtisd_model.invitation.entries import Guest, entries_of
 from wtisd_model.invitation.message import Message, MessageOptions, Reason
 from wtisd_model.invitation.property_counts import message_calendar
 from wtisd_model.invitation.recipients import (
     attendee_line,
     check_announced,
     check_organizer,
-    copied_to,
-    each_message,
+    each_mailbox,
     find_session,
     is_invited,
     person_or_raise,
     reachable,
-    recipients,
     require_registration,
+    subjects_for,
 )
 from wtisd_model.invitation.template import Stamp, Templates, comment_line
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import Method
 from wtisd_model.model.session import Session
+from wtisd_model.types.arguments import require_iterable
 
 
 def cancel(
@@ -76,7 +78,9 @@ def cancel(
     """
     options = MessageOptions(method=Method.CANCEL, language=language, comment=comment, utc=utc)
     cancellations = _Cancellations(event, session, options, stamped)
-    return cancellations.to(require_registration(registration), cancellations.session)
+    person = person_or_raise(reachable(event, require_registration(registration)))
+    (message,) = cancellations.to_mailbox(lambda _: (cancellations.session,), [(registration, person)])
+    return message
 
 
 def cancels(
@@ -97,7 +101,7 @@ def cancels(
 
     Args:
         event: the current event.
-        registrations: those of people who have been invited; iterated lazily.
+        registrations: those of people who have been invited; held while messages are made, as by `invites`.
         stamped: the time of these messages, aware (DTSTAMP).
         session: as for `cancel`.
         by_session: write one message for each session that a person chose, in the order of the event, except for
@@ -113,11 +117,12 @@ def cancels(
         TypeError: as `cancel`; *registrations* is not an iterable, or both *session* and *by_session* are given.
     """
     options = MessageOptions(method=Method.CANCEL, language=language, comment=comment, utc=utc)
+    people = require_iterable(registrations, "registrations")
     cancellations = _Cancellations(event, session, options, stamped)
-    subjects = recipients(
-        event, registrations, announced_sessions(event), cancellations.session, by_session=by_session, to_attend=False
+    subjects_of = subjects_for(
+        event, announced_sessions(event), cancellations.session, by_session=by_session, to_attend=False
     )
-    return each_message(subjects, cancellations.to)
+    return each_mailbox(people, partial(reachable, event), partial(cancellations.to_mailbox, subjects_of))
 
 
 class _Cancellations:
@@ -131,11 +136,15 @@ class _Cancellations:
         self._event = event
         self._templates = Templates(event, options)
 
-    def to(self, registration: Registration, session: Session | None, index: int | None = None) -> Message:
-        person = person_or_raise(reachable(self._event, registration), index)
-        template = self._templates.template(session, registration)
-        stays = session is not None and is_invited(self._event, registration)
-        return template.cancellation(registration, session, person, self._stamp, stays=stays)
+    def to_mailbox(
+        self, subjects_of: Callable[[Registration], Sequence[Session | None]], guests: Sequence[Guest]
+    ) -> Iterator[Message]:
+        """Yield those of people who share a mailbox."""
+        for entry in entries_of(guests, self._templates, subjects_of).values():
+            stays = entry.session is not None and is_invited(self._event, entry.registration)
+            yield entry.template.cancellation(
+                entry.registration, entry.session, entry.person, self._stamp, entry.holders, stays=stays
+            )
 
 
 def decline_counter(
@@ -179,5 +188,5 @@ def decline_counter(
         attendee_line(person),
         comment_line(options.comment),
     )
-    message = template.to_message(Reason.COUNTER_DECLINED, stamp, person, copied_to=copied_to(registration, person))
+    message = template.to_message(Reason.COUNTER_DECLINED, stamp, person, holders=(registration,))
     return evolve(message, ics=message_calendar(Method.DECLINECOUNTER, b"".join(lines), utc=True))

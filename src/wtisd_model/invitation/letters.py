@@ -19,7 +19,6 @@ from wtisd_model.invitation.recipients import (
     copied_to,
     invited,
     invited_states,
-    reader_language,
     require_registration,
     status_since,
 )
@@ -262,6 +261,7 @@ class _Office:
 
     def __init__(self, stamped: datetime, zones: Mapping[str, str] | None, link: LinkOf | None) -> None:
         self._stamped, self._link = stamped, link
+        self.gives_links: bool = link is not None
         self.zones: dict[str, str] = {id_: require_zone(zone) for id_, zone in (zones or {}).items()}
         # People who are told the same share their texts, and so the page of their mails.
         self._shared_texts = lru_cache(512)(_with_reasons)
@@ -276,16 +276,10 @@ class _Office:
     ) -> Letter:
         """Return the letter to those who share a mailbox; the first of the *told* ones is its reader."""
         reader = told[0].registration
-        person, copy, is_shared = _person(reader), None, False
-        if len(mailbox) > 1:
-            is_shared = len({_person(each).name for each in mailbox}) > 1
-            concerned = {each.registration.id for each in told}
-            spoken_of = [each for each in mailbox if each.id in concerned or each.state.is_active]
-            # Who filed only one of them would learn of the others.
-            if len({_filer(each) for each in spoken_of}) == 1:
-                copy = copied_to(reader, person)
-        elif reader.filed_by is not None:
-            copy = copied_to(reader, person)
+        is_shared = len({_person(each).name for each in mailbox}) > 1
+        concerned = {each.registration.id for each in told}
+        spoken_of = [each for each in mailbox if each is not reader and (each.id in concerned or each.state.is_active)]
+        person = _person(reader)
         decisions = [decision_on(each.then, each.registration) for each in told]
         if is_shared or self._link is not None or any(decisions):
             notices = [
@@ -309,7 +303,7 @@ class _Office:
             texts=texts,
             messages=messages,
             registration_ids=tuple([registration.id for registration in mailbox]),
-            copied_to=copy,
+            copied_to=copied_to((reader, *spoken_of), person),
             zone=self.zones.get(reader.id),
         )
 
@@ -319,9 +313,6 @@ class _Office:
 
     def plain_letter(self, told: _Told, message: Message) -> Letter:
         """Return the letter to somebody who has a mailbox alone, and has nothing to hear but what a message says."""
-        if self._link is not None:
-            told.reasons.append(message.reason)
-            return self.letter([told], [told.registration], message.texts, message.language, (message,))
         return _new_letter(
             recipient=message.recipient,
             name=message.name,
@@ -343,12 +334,6 @@ class _Office:
 
 def _with_reasons(facts: Texts, reasons: tuple[tuple[Reason, ...], ...]) -> Texts:
     return evolve(facts, notices=tuple([Notice(reasons=each) for each in reasons]))
-
-
-def _filer(registration: Registration) -> str | None:
-    """Return the address of the focal point who filed a registration."""
-    focal_point = registration.filed_by
-    return None if focal_point is None or focal_point.email is None else focal_point.email.casefold()
 
 
 class _Soon:
@@ -428,7 +413,6 @@ class _Change:
         self._is_newly_cancelled = self._is_cancelled and before.status is not EventStatus.CANCELLED
         self._has_moved = after.uid in comparison.moved
         self._other_sessions = before.sessions != after.sessions
-        self._with_previous = lru_cache(512)(_with_previous)
         self._for_others = lru_cache(512)(_for_others)
 
     def mailboxes(self) -> Iterator[MailboxChange]:
@@ -444,9 +428,9 @@ class _Change:
 
     def _letter(self, mailbox: MailboxChange) -> Letter | None:
         people = {registration.id: self._here(registration) for registration in mailbox.after}
-        if len(people) == len(mailbox.messages) == 1 and mailbox.before:
+        if len(people) == len(mailbox.messages) == len(mailbox.before) == 1 and not self._office.gives_links:
             (only,), (message,) = people.values(), mailbox.messages
-            if only.stays and not only.reasons and message.uid == self._uid and len(mailbox.before) == 1:
+            if only.stays and not only.reasons and message.uid == self._uid:
                 # Of a hundred thousand letters nearly all are such.
                 return self._office.plain_letter(only, message)
         for registration in mailbox.before:
@@ -552,9 +536,9 @@ class _Change:
             texts, language = template.texts, template.shared.language
             if then is not None and now.state.is_active:
                 were = [each for each in mailbox.before if each.id != now.id and each.state in self._were_invited]
-                before = self._comparison.before.templates.template(None, now, sharing)
-                chosen = self._comparison.before.templates.template(None, _read_by(then, now), were)
-                texts = self._with_previous(texts, before.texts, chosen.texts)
+                before = self._comparison.before.templates.template(None, now, sharing).texts
+                chosen = self._comparison.previous_sessions(then, None, were, template.reader_language)
+                texts = self._comparison.with_previous(texts, before, chosen)
         return texts if guests else self._for_others(texts, now.state.is_active), language
 
     def findings(self) -> Iterator[Finding]:
@@ -617,16 +601,6 @@ def _concerns(message: Message, registration: Registration) -> bool:
     return any(not session.names or name in session.names for session in {*now} ^ {*then})
 
 
-def _with_previous(texts: Texts, before: Texts, chosen: Texts) -> Texts:
-    """Return texts with what differs *before*, and in the sessions that were *chosen* then."""
-    return evolve(
-        texts,
-        previous=None if before.slot == texts.slot else before.slot,
-        previous_where=None if before.where == texts.where else before.where,
-        previous_sessions=None if chosen.sessions == texts.sessions else chosen.sessions,
-    )
-
-
 def _for_others(texts: Texts, hopes: bool) -> Texts:  # noqa: FBT001 - remembered by position
     """Return texts for people who are not invited: without links to join, and without sessions unless they may come."""
     sessions = _unlinked(texts.sessions if hopes else ())
@@ -638,13 +612,6 @@ def _for_others(texts: Texts, hopes: bool) -> Texts:  # noqa: FBT001 - remembere
 
 def _unlinked(sessions: Iterable[ChosenSession]) -> tuple[ChosenSession, ...]:
     return tuple([evolve(session, links=()) for session in sessions])
-
-
-def _read_by(then: Registration, now: Registration) -> Registration:
-    """Return an earlier version of a registration whose person reads what they read now."""
-    if reader_language(then) == reader_language(now):
-        return then
-    return evolve(then, participant=now.participant, listening_languages=now.listening_languages)
 
 
 def _person(registration: Registration) -> Person:

@@ -1,7 +1,7 @@
 """The people of messages: who is invited, and to which sessions, and the ATTENDEE lines about them and others."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
@@ -92,12 +92,18 @@ def is_chair(registration: Registration, session: Session | None) -> bool:
     )
 
 
-def copied_to(registration: Registration, person: Person) -> Contact | None:
-    """Return the focal point who gets a copy of the mails to the person of a registration, at another address."""
-    focal_point = registration.filed_by
+def copied_to(registrations: Sequence[Registration], person: Person) -> Contact | None:
+    """Return the focal point at another address who gets a copy of the mails to *person*: who filed all registrations.
+
+    If several people share the mailbox, one who filed only some of them would learn of the others.
+    """
+    focal_point = registrations[0].filed_by if registrations else None
     if focal_point is None or focal_point.email is None:
         return None
-    return None if focal_point.email.casefold() == person.email.casefold() else focal_point
+    address = focal_point.email.casefold()
+    filed = [each.filed_by.email for each in registrations[1:] if each.filed_by is not None]
+    is_alone = len(filed) == len(registrations) - 1 and all((email or "").casefold() == address for email in filed)
+    return focal_point if is_alone and address != person.email.casefold() else None
 
 
 def session_refused(event: Event, registration: Registration, session: Session) -> Finding | None:
@@ -139,41 +145,34 @@ def places_chosen(event: Event, chosen: frozenset[str], *, remote: bool) -> Plac
     return Places(locations=tuple(rooms), virtual_locations=tuple(links), venue_to_follow=False)
 
 
-def person_or_raise(person: Person | Finding, index: int | None = None) -> Person:
-    """Return the person, or raise the finding about their registration: the one of many at *index*, or the only one."""
+def person_or_raise(person: Person | Finding) -> Person:
+    """Return the person, or raise the finding about their registration."""
     if isinstance(person, Finding):
-        path = pointer("registration") if index is None else pointer("registrations", index)
-        raise MessageError(person.prefixed(path))
+        raise MessageError(person.prefixed(pointer("registration")))
     return person
 
 
-def each_message(
-    subjects: Iterable[tuple[int, Registration, Session | None]], to_message: Callable[..., Message]
+def each_mailbox(
+    registrations: Iterable[Registration],
+    person_of: Callable[[Registration], Person | Finding],
+    to_messages: Callable[[Sequence[tuple[Registration, Person]]], Iterable[Message]],
 ) -> Iterator[Message]:
-    """Yield the message about each subject of `recipients`, and skip people who cannot get one.
-
-    Of the messages to one address about one uid only the first is made: a calendar has one entry for them.
+    """Yield the messages to each mailbox, and skip people who cannot get one.
 
     Raises:
         MessageError: after the last message, with the findings about all people who were skipped. An error in between
             would leave the caller with half of the messages sent.
     """
-    sent: defaultdict[str, set[str]] = defaultdict(set)
+    mailboxes: defaultdict[str, list[tuple[Registration, Person]]] = defaultdict(list)
     refused = FindingCollector()
-    skipped = None
-    for index, registration, session in subjects:
-        try:
-            message = to_message(registration, session, index)
-        except MessageError as error:
-            if index != skipped:
-                for refusal in error.findings:
-                    refused.add(refusal)
-            skipped = index
-            continue
-        address, addresses = (message.recipient or "").casefold(), sent[message.uid]
-        if address not in addresses:
-            addresses.add(address)
-            yield message
+    for index, registration in enumerate(registrations):
+        person = person_of(require_registration(registration))
+        if isinstance(person, Finding):
+            refused.add(person.prefixed(pointer("registrations", index)))
+        else:
+            mailboxes[person.email.casefold()].append((registration, person))
+    for guests in mailboxes.values():
+        yield from to_messages(guests)
     if refused.kept:
         raise MessageError(*refused.kept)
 
@@ -314,38 +313,31 @@ def require_registration(value: object) -> Registration:
     return value
 
 
-def recipients(
+def subjects_for(
     event: Event,
-    registrations: Iterable[Registration],
     sessions: Iterable[Session],
     session: Session | None,
     *,
     by_session: bool,
     to_attend: bool = True,
-) -> Iterator[tuple[int, Registration, Session | None]]:
-    """Return an iterator of the index of each registration, the registration, and the subject of one message to it.
+) -> Callable[[Registration], Sequence[Session | None]]:
+    """Return a function that returns what a person gets messages about: *session*, or None for the event.
 
-    The subject is *session*, or None for the event. With *by_session* there is a message for each of *sessions* that
-    the person chose and, *to_attend*, can attend; and one about the event for a person who chose none, or waits for all
-    of them. A session that the person waits for has none.
+    With *by_session* there is a message for each of *sessions* that the person chose and, *to_attend*, can attend; and
+    one about the event for a person who chose none, or waits for all of them. A session that the person waits for has
+    none.
 
     Raises:
         MessageError: ``uid-repeated``.
-        TypeError: *registrations* is not iterable, one of them is not a Registration, or *session* and *by_session* are
-            both given.
+        TypeError: *session* and *by_session* are both given.
     """
-    people = require_iterable(registrations, "registrations")
     if not by_session:
-        return ((index, require_registration(person), session) for index, person in enumerate(people))
+        only = (session,)
+        return lambda _: only
     if session is not None:
         raise TypeError("Name one session, or ask for a message about each: not both.")
     check_session_uids(event)
-    subjects = Subjects(event, sessions, to_attend=to_attend)
-    return (
-        (index, registration, subject)
-        for index, registration in enumerate(people)
-        for subject in subjects.of(require_registration(registration))
-    )
+    return Subjects(event, sessions, to_attend=to_attend).of
 
 
 class Subjects:

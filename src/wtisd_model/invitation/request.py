@@ -4,7 +4,7 @@
 calls of one that is made for them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypedDict, Unpack
@@ -13,8 +13,9 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
-from wtisd_model.findings import finding
+from wtisd_model.findings import Finding, finding
 from wtisd_model.ical.calendar import require_reminders
+from wtisd_model.invitation.entries import Guest, entries_of
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
 from wtisd_model.invitation.recipients import (
     OtherAttendees,
@@ -22,14 +23,14 @@ from wtisd_model.invitation.recipients import (
     attendee_line,
     check_announced,
     check_organizer,
-    each_message,
+    each_mailbox,
     find_session,
     invited,
     open_sessions,
     person_or_raise,
-    recipients,
     require_registration,
     session_refused,
+    subjects_for,
 )
 from wtisd_model.invitation.template import Stamp, Templates
 from wtisd_model.invitation.updates import Comparison, InvitedVersion
@@ -39,7 +40,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import Method
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.reading.imported import Imported
-from wtisd_model.types.arguments import parse_enum, require_instance
+from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable
 
 _REASONS: Final = (Reason.INVITED, Reason.MOVED, Reason.EDITED, Reason.PROMOTED)
 
@@ -146,7 +147,9 @@ class Invitations:
             TypeError: *registration* is not a Registration.
         """
         about, reason, stamp = self._checked(session, reason, stamped)
-        return self._request(reason, stamp, require_registration(registration), about)
+        person = person_or_raise(self._invited(about, require_registration(registration)))
+        template = self._templates.template(about, registration)
+        return template.request(registration, about, person, self._others, reason, stamp, [registration])
 
     def invites(
         self,
@@ -160,7 +163,8 @@ class Invitations:
         """Return the invitations of many people, as `invite` does for one.
 
         Args:
-            registrations: those for which `is_invited` is true; iterated lazily.
+            registrations: those for which `is_invited` is true; iterated when the first message is asked for, and then
+                held, since people who share an address may be anywhere in it.
             stamped: the time of these messages, aware (DTSTAMP).
             session: a session of the event, or its id; by default the whole event.
             by_session: write one message for each session that a person chose, in the order of the event, except for
@@ -170,7 +174,8 @@ class Invitations:
 
         Returns:
             An iterator that does not keep messages. The bytes of each message are those of `invite`. People who share
-            an address get one invitation together, in the name of the first one.
+            an address get one invitation together, in the name of the first one; that to the event names the sessions
+            that each of them chose.
 
         Raises:
             MessageError: as `invite`. People who cannot be invited do not stop it: they are skipped, and after the last
@@ -180,8 +185,16 @@ class Invitations:
             TypeError: as `invite`; *registrations* is not an iterable, or both *session* and *by_session* are given.
         """
         about, reason, stamp = self._checked(session, reason, stamped)
-        subjects = recipients(self._event, registrations, open_sessions(self._event), about, by_session=by_session)
-        return each_message(subjects, partial(self._request, reason, stamp))
+        people = require_iterable(registrations, "registrations")
+        subjects_of = subjects_for(self._event, open_sessions(self._event), about, by_session=by_session)
+
+        def to_messages(guests: Sequence[Guest]) -> Iterator[Message]:
+            for entry in entries_of(guests, self._templates, subjects_of).values():
+                yield entry.template.request(
+                    entry.registration, entry.session, entry.person, self._others, reason, stamp, entry.holders
+                )
+
+        return each_mailbox(people, partial(self._invited, about), to_messages)
 
     def updates(self, before: "Invitations", *, stamped: datetime, by_session: bool = False) -> Iterator[Message]:
         """Return the messages that people need after a change from an earlier version to this one, and no others.
@@ -232,20 +245,11 @@ class Invitations:
         check_organizer(self._event)
         return about, parse_enum(_REASONS, reason, "/reason"), stamp
 
-    def _request(
-        self,
-        reason: Reason,
-        stamp: Stamp,
-        registration: Registration,
-        session: Session | None,
-        index: int | None = None,
-    ) -> Message:
+    def _invited(self, session: Session | None, registration: Registration) -> Person | Finding:
         person = invited(self._event, registration)
-        if session is not None and isinstance(person, Person):
-            person = session_refused(self._event, registration, session) or person
-        person = person_or_raise(person, index)
-        template = self._templates.template(session, registration)
-        return template.request(registration, session, person, self._others, reason, stamp)
+        if session is None or isinstance(person, Finding):
+            return person
+        return session_refused(self._event, registration, session) or person
 
 
 def invite(

@@ -36,7 +36,6 @@ from wtisd_model.programme.chosen import awaited_ids
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.places import links_of, maps_of, where_in_words
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Contact
 
 _CLASS: Final = {
     Privacy.PRIVATE: content_line("CLASS", encode_keyword("PRIVATE")),
@@ -208,8 +207,12 @@ class Template:
         others: OtherAttendees,
         reason: Reason,
         stamp: Stamp,
+        holders: Sequence[Registration],
     ) -> Message:
-        """Return the invitation to the person of a registration, with the *others* listed."""
+        """Return the invitation to the person of a registration, with the *others* listed.
+
+        The *holders* are the registrations of all who share the mailbox, and have the entry or had it.
+        """
         unanswered = ParticipationStatus.NEEDS_ACTION
         # A reply to another time does not count (RFC 5546 section 3.2.2.1).
         status = unanswered if reason is Reason.MOVED else status_since(self.last_change, registration, session)
@@ -217,12 +220,19 @@ class Template:
         lines = attendee_line(person, status, self.reader_language, rsvp=is_asked, chairs=chairs)
         if others.listed:
             lines += others.but(person, session, self.last_change)
-        return self.to_message(reason, stamp, person, lines, copied_to(registration, person))
+        return self.to_message(reason, stamp, person, lines, holders)
 
     def cancellation(
-        self, registration: Registration, session: Session | None, person: Person, stamp: Stamp, *, stays: bool
+        self,
+        registration: Registration,
+        session: Session | None,
+        person: Person,
+        stamp: Stamp,
+        holders: Sequence[Registration],
+        *,
+        stays: bool,
     ) -> Message:
-        """Return the cancellation for a person; *stays* if they still take part in the event."""
+        """Return the cancellation for a person; *stays* if they still take part in the event; *holders* as above."""
         is_dropped = self.shared.is_dropped
         if not is_dropped and self.texts.status is EventStatus.CANCELLED:
             reason = Reason.CANCELLED
@@ -230,7 +240,7 @@ class Template:
             reason = Reason.DROPPED if is_dropped or stays else Reason.WITHDRAWN
         status = status_since(self.last_change, registration, session)
         line = attendee_line(person, status, self.reader_language)
-        return self.to_message(reason, stamp, person, line, copied_to(registration, person))
+        return self.to_message(reason, stamp, person, line, holders)
 
     def to_message(
         self,
@@ -238,7 +248,7 @@ class Template:
         stamp: Stamp,
         person: Person | None = None,
         attendees: bytes = b"",
-        copied_to: Contact | None = None,
+        holders: Sequence[Registration] = (),
     ) -> Message:
         """Return the message to a person, with the lines about those who attend, or to all readers."""
         moment, stamped = stamp
@@ -256,8 +266,8 @@ class Template:
             language=shared.language,
             texts=texts,
             ics=ics,
-            copied_to=copied_to,
-            registration_ids=(),
+            copied_to=None if person is None else copied_to(holders, person),
+            registration_ids=tuple([registration.id for registration in holders]),
             delegated_from=(),
         )
 

@@ -5,15 +5,16 @@ a new one needs a REQUEST, a missing one a CANCEL, and a changed one a REQUEST w
 place or status changed, with the next one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, pointer
+from wtisd_model.invitation.entries import InvitedEntry, entries_of
 from wtisd_model.invitation.message import Message, Reason, Texts
 from wtisd_model.invitation.recipients import (
     OtherAttendees,
@@ -23,38 +24,43 @@ from wtisd_model.invitation.recipients import (
     check_organizer,
     check_session_uids,
     invited,
-    is_chair,
     is_invited,
     open_sessions,
     reachable,
-    status_since,
 )
-from wtisd_model.invitation.template import Stamp, Template, Templates
+from wtisd_model.invitation.template import Stamp, Templates
 from wtisd_model.model.event import Event, repeated_uids, scheduling_fields
-from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.registration import Entry, Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.programme.announced import slot_of_announced
+from wtisd_model.programme.chosen import ChosenSession, awaited_ids
 
 
-@frozen(kw_only=True)
-class _InvitedEntry:
-    """The entry of one address for one uid, in the version of the event before or after the change."""
+class _Held(NamedTuple):
+    """An entry that a calendar has, and the registrations of all who share it."""
 
-    registration: Registration
-    person: Person
-    session: Session | None
-    template: Template
+    entry: Entry
+    holders: list[Registration]
 
-    @property
-    def visible(self) -> object:
-        """The part of the entry that the person sees."""
-        chairs = is_chair(self.registration, self.session)
-        return self.template.visible, self.person, self.template.reader_language, chairs
 
-    @property
-    def status(self) -> ParticipationStatus:
-        return status_since(self.template.last_change, self.registration, self.session)
+def _held(registrations: Iterable[Registration]) -> dict[str, _Held]:
+    """Return the recorded entries of one mailbox by uid; of several for one uid the newest."""
+    found: dict[str, _Held] = {}
+    for registration in registrations:
+        for entry in registration.entries:
+            last, holders = found.get(entry.uid, (entry, list[Registration]()))
+            newest = max(last, entry, key=lambda one: (one.sequence, one.stamped))
+            found[entry.uid] = _Held(newest, [*holders, registration])
+    return found
+
+
+class _Wanted(NamedTuple):
+    """What entries a mailbox gets: one for each session, or that of the event and those that it has of sessions."""
+
+    by_session: bool
+    held: Collection[str]
 
 
 class InvitedVersion:
@@ -77,19 +83,21 @@ class InvitedVersion:
                 found.setdefault(person.email.casefold(), []).append(registration)
         return found
 
-    def entries(self, registrations: Iterable[Registration], *, by_session: bool) -> dict[str, _InvitedEntry]:
-        """Return the entries of one mailbox by their uid: each that of the first person who is invited to it."""
-        entries: dict[str, _InvitedEntry] = {}
-        for registration in registrations if self._invites else ():
-            person = invited(self.event, registration)
-            if isinstance(person, Person):
-                for session in self._subjects.of(registration) if by_session else _EVENT:
-                    template = self.templates.template(session, registration)
-                    if template.uid not in entries:
-                        entries[template.uid] = _InvitedEntry(
-                            registration=registration, person=person, session=session, template=template
-                        )
-        return entries
+    def entries(self, registrations: Iterable[Registration], wanted: _Wanted) -> dict[str, InvitedEntry]:
+        """Return the entries of one mailbox that people are invited to, by uid."""
+        if not self._invites:
+            return {}
+        people = [(registration, invited(self.event, registration)) for registration in registrations]
+        guests = [(registration, person) for registration, person in people if isinstance(person, Person)]
+        return entries_of(guests, self.templates, lambda registration: self._about(registration, wanted))
+
+    def _about(self, registration: Registration, wanted: _Wanted) -> Sequence[Session | None]:
+        if wanted.by_session:
+            return self._subjects.of(registration)
+        if not wanted.held:
+            return _EVENT
+        sessions = [session for session in self._subjects.of(registration) if session is not None]
+        return [None, *(session for session in sessions if session.export_uid(self.event.uid) in wanted.held)]
 
 
 _EVENT: Final = (None,)
@@ -156,9 +164,9 @@ class Comparison:
         self._were_confused = any(repeated_uids(old))
         self.now: dict[str, Registration] = {registration.id: registration for registration in after.registrations}
         self.then: dict[str, Registration] = {registration.id: registration for registration in before.registrations}
-        self._by_uid = {session.export_uid(new.uid): session for session in new.sessions}
+        self._by_uid = {session.export_uid(new.uid): session for event in (old, new) for session in event.sessions}
         # People who see the same share their texts, and so the page of their mails.
-        self._with_previous = lru_cache(512)(_with_previous)
+        self.with_previous = lru_cache(512)(_with_previous)
 
     def mailboxes(self, *, by_session: bool) -> Iterator[MailboxChange]:
         """Return an iterator of all mailboxes: those of invited people, then the others, in the order of the dossiers.
@@ -166,9 +174,11 @@ class Comparison:
         The messages of a mailbox are made when it is reached.
 
         Raises:
-            MessageError: ``uid-repeated`` if they are about sessions.
+            MessageError: ``uid-repeated`` if some are about sessions.
         """
-        if by_session:
+        uid = self.after.event.uid
+        known = (entry.uid for registration in self.before.registrations for entry in registration.entries)
+        if by_session or any(own != uid for own in known):
             check_session_uids(self.after.event)
         return self._mailboxes(by_session=by_session)
 
@@ -190,64 +200,136 @@ class Comparison:
     def _mailbox(
         self, address: str, before: Sequence[Registration], after: Sequence[Registration], *, by_session: bool
     ) -> MailboxChange:
-        messages: list[Message] = []
-        were_invited = self.had_announced and not (by_session and self._were_confused)
-        known = self.before.entries(before, by_session=by_session) if were_invited else {}
-        for uid, entry in self.after.entries(after, by_session=by_session).items():
-            message = self._update(known.pop(uid, None), entry)
-            if message is not None:
-                messages.append(message)
-        for entry in known.values():
-            message = self._cancellation(entry)
-            if message is not None:
-                messages.append(message)
-        return MailboxChange(address, tuple(before), tuple(after), tuple(messages))
+        messages = self._messages(before, after, by_session=by_session)
+        return MailboxChange(address, tuple(before), tuple(after), tuple(filter(None, messages)))
 
-    def _update(self, old: _InvitedEntry | None, new: _InvitedEntry) -> Message | None:
+    def _messages(
+        self, before: Sequence[Registration], after: Sequence[Registration], *, by_session: bool
+    ) -> Iterator[Message | None]:
+        """Yield what the calendar of a mailbox needs for each entry."""
+        held = _held(before)
+        # What the calendar has decides, whatever the caller asks for.
+        wanted = _Wanted(self.after.event.uid not in held if held else by_session, held.keys())
+        were_told = self.had_announced and not (wanted.by_session and self._were_confused)
+        known = self.before.entries(before, wanted) if were_told else {}
+        if held:
+            known = {uid: entry for uid, entry in known.items() if uid in held}
+        for uid, new in self.after.entries(after, wanted).items():
+            yield self._update(known.pop(uid, None), held.pop(uid, None), new)
+        for uid, old in known.items():
+            holders = _together(old.holders, held.pop(uid).holders if held else ())
+            yield self._cancellation(uid, old.session, holders)
+        for uid, last in held.items():
+            yield self._cancellation(uid, self._session(uid), last.holders)
+
+    def _update(self, old: InvitedEntry | None, last: _Held | None, new: InvitedEntry) -> Message | None:
+        holders = _together(new.holders, () if old is None else old.holders, () if last is None else last.holders)
+        uid, last_change = new.template.uid, new.template.last_change
+        is_moved = last is not None and last.entry.sequence < last_change
         if old is None:
-            then = self.then.get(new.registration.id)
-            waited = then is not None and (
-                then.state is RegistrationState.WAITLISTED
-                or (new.session is not None and new.session.id in then.session_ids - then.attended_ids)
-            )
-            return self._request(new, Reason.PROMOTED if waited else Reason.INVITED)
-        if new.template.uid in self.moved:
-            message = self._request(new, Reason.MOVED)
-            # In the language that the person reads now.
-            before = self.before.templates.template(old.session, new.registration)
-            return evolve(message, texts=self._with_previous(message.texts, before.texts))
-        if old.visible != new.visible:
-            return self._request(new, Reason.EDITED)
+            return self._request(new, Reason.MOVED if is_moved else self._first_reason(new), holders)
+        if is_moved or uid in self.moved or old.visible != new.visible:
+            # What the event was before, for the person as they are now.
+            template = self.before.templates.template(old.session, new.registration, new.sharing)
+            between = new._replace(session=old.session, template=template)
+            reason = Reason.MOVED if is_moved or uid in self.moved else _reason(old, between, new)
+            message = self._request(new, reason, holders)
+            chosen = self.previous_sessions(old.registration, old.session, old.sharing, new.template.reader_language)
+            texts = self.with_previous(message.texts, template.texts, chosen)
+            return message if texts is message.texts else evolve(message, texts=texts)
         if new.status is ParticipationStatus.NEEDS_ACTION and old.status is not new.status:
             # The calendar shows a reply that no longer counts. "If the Delegate declines the meeting, the Organizer
             # MUST send an update REQUEST to the Delegator" (RFC 5546 section 4.2.5).
-            return self._request(new, Reason.INVITED)
-        return self._request(new, Reason.CLOCKS_CHANGED) if new.template.uid in self._again else None
+            return self._request(new, Reason.INVITED, holders)
+        return self._request(new, Reason.CLOCKS_CHANGED, holders) if uid in self._again else None
 
-    def _request(self, entry: _InvitedEntry, reason: Reason) -> Message:
+    def _first_reason(self, new: InvitedEntry) -> Reason:
+        then = self.then.get(new.registration.id)
+        waited = then is not None and (
+            then.state is RegistrationState.WAITLISTED
+            or (new.session is not None and new.session.id in then.session_ids - then.attended_ids)
+        )
+        return Reason.PROMOTED if waited else Reason.INVITED
+
+    def previous_sessions(
+        self,
+        then: Registration,
+        session: Session | None,
+        sharing: Sequence[Registration],
+        language: str | None,
+    ) -> tuple[ChosenSession, ...]:
+        """Return the sessions that were chosen before the change, in the language that the person reads now."""
+        template, reader = self.before.templates.template(session, then, sharing), then.participant
+        if template.reader_language == language or reader is None:
+            return template.texts.sessions
+        reading = evolve(then, participant=evolve(reader, language=language), listening_languages=())
+        return self.before.templates.template(session, reading, sharing).texts.sessions
+
+    def _request(self, entry: InvitedEntry, reason: Reason, holders: Sequence[Registration]) -> Message:
         return entry.template.request(
-            entry.registration, entry.session, entry.person, self._others, reason, self._stamp
+            entry.registration, entry.session, entry.person, self._others, reason, self._stamp, holders
         )
 
-    def _cancellation(self, old: _InvitedEntry) -> Message | None:
-        registration, session = old.registration, old.session
+    def _session(self, uid: str) -> Session | None:
+        """Return what a recorded entry is about: None for the event; for an unknown session a new one."""
+        event = self.after.event
+        if uid == event.uid:
+            return None
+        known = self._by_uid.get(uid)
+        slot = slot_of_announced(event, MessageError, "/event")
+        return known or Session(id="dropped", uid=uid[-255:], title=event.title, slot=slot)
+
+    def _cancellation(self, uid: str, session: Session | None, holders: Sequence[Registration]) -> Message | None:
+        registration = holders[0]
         now = self.now.get(registration.id)
-        if now is not None and now.purged_at is not None:
+        old, person = (
+            reachable(self.before.event, registration),
+            None if now is None else invited(self.after.event, now),
+        )
+        if not isinstance(old, Person) or (now is not None and now.purged_at is not None):
             return None
         # The session as it is now, if one still has its uid.
-        current = None if session is None else self._by_uid.get(old.template.uid, session)
-        template = self._cancellations.template(current, registration)
-        person = None if now is None else invited(self.after.event, now)
-        stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
-        return template.cancellation(registration, session, old.person, self._stamp, stays=stays)
+        template = self._cancellations.template(
+            None if session is None else self._by_uid.get(uid, session), registration
+        )
+        stays = isinstance(person, Person) and person.email.casefold() == old.email.casefold()
+        return template.cancellation(registration, session, old, self._stamp, holders, stays=stays)
 
 
-def _with_previous(texts: Texts, before: Texts) -> Texts:
-    """Return the texts of a change, with the time and the places before it where they differ."""
+def _together(*groups: Iterable[Registration]) -> list[Registration]:
+    """Return the registrations of all groups, each once."""
+    found: dict[str, Registration] = {}
+    for group in groups:
+        for registration in group:
+            found.setdefault(registration.id, registration)
+    return list(found.values())
+
+
+def _reason(old: InvitedEntry, between: InvitedEntry, new: InvitedEntry) -> Reason:
+    """Return why an entry changed that has not moved; *between* is what the event was, for the person as they are."""
+    if between.template.texts.sessions != new.template.texts.sessions:
+        return Reason.PROGRAMME_CHANGED
+    if old.registration.id != new.registration.id or old.visible == between.visible:
+        return Reason.EDITED
+    if new.session is None:
+        then = {registration.id: registration for registration in old.holders}
+        pairs = [(then[now.id], now) for now in new.holders if now.id in then]
+        if any(awaited_ids(before) & now.attended_ids for before, now in pairs):
+            return Reason.SEAT_FOUND
+        if any(awaited_ids(now) - awaited_ids(before) for before, now in pairs):
+            return Reason.SESSION_WAITLISTED
+    return Reason.CHANGED
+
+
+def _with_previous(texts: Texts, before: Texts, sessions: tuple[ChosenSession, ...]) -> Texts:
+    """Return the texts of a change, with the time, the places and the chosen sessions before it where they differ."""
+    if before.slot == texts.slot and before.where == texts.where and sessions == texts.sessions:
+        return texts
     return evolve(
         texts,
         previous=None if before.slot == texts.slot else before.slot,
         previous_where=None if before.where == texts.where else before.where,
+        previous_sessions=None if sessions == texts.sessions else sessions,
     )
 
 

@@ -1,0 +1,140 @@
+"""What calendars have: the entries that people of one mailbox are invited to, and those that messages put there."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import evolve
+
+from wtisd_model.invitation.message import Message
+from wtisd_model.invitation.recipients import Person, is_chair, status_since
+from wtisd_model.invitation.template import Template, Templates
+from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.model.registration import Entry, Registration
+from wtisd_model.model.reply import Method, ParticipationStatus
+from wtisd_model.model.session import Session
+from wtisd_model.types.arguments import require_iterable
+
+if TYPE_CHECKING:
+    from wtisd_model.invitation.letters import Letter
+
+Guest = tuple[Registration, Person]
+"""A registration, and the person that it is about."""
+
+
+class InvitedEntry(NamedTuple):
+    """The entry of one mailbox for one uid, in one version of the event, in the name of one person."""
+
+    registration: Registration
+    person: Person
+    session: Session | None
+    template: Template
+    sharing: list[Registration]
+    """Those of all others who share the mailbox and are invited, for an entry of the event."""
+    holders: list[Registration]
+    """Those of all who share the mailbox and have the entry, the one in whose name it is first."""
+
+    @property
+    def visible(self) -> object:
+        """The part of the entry that the person sees."""
+        chairs = is_chair(self.registration, self.session)
+        return self.template.visible, self.person, self.template.reader_language, chairs
+
+    @property
+    def status(self) -> ParticipationStatus:
+        """The reply of the person that counts for it."""
+        return status_since(self.template.last_change, self.registration, self.session)
+
+
+def entries_of(
+    guests: Sequence[Guest],
+    templates: Templates,
+    subjects_of: Callable[[Registration], Sequence[Session | None]],
+) -> dict[str, InvitedEntry]:
+    """Return the entries of people who share a mailbox, by uid: each in the name of the first who has it.
+
+    *subjects_of* says what a person has entries for: sessions, or None for the event.
+    """
+    entries: dict[str, InvitedEntry] = {}
+    event_uid = templates.event.uid
+    for registration, person in guests:
+        for session in subjects_of(registration):
+            uid = event_uid if session is None else session.export_uid(event_uid)
+            known = entries.get(uid)
+            if known is not None:
+                known.holders.append(registration)
+                continue
+            sharing = []
+            if session is None and len(guests) > 1:
+                sharing = [other for other, _ in guests if other is not registration]
+            template = templates.template(session, registration, sharing)
+            entries[uid] = InvitedEntry(registration, person, session, template, sharing, [registration])
+    return entries
+
+
+class _Sent(NamedTuple):
+    """What messages did to the entries of one registration."""
+
+    left: set[str]
+    """The uids of those that another mailbox has or had, which is no longer the person's."""
+    own: dict[str, Entry | None]
+    """Those of its own mailbox by uid, as they are now; None where one was taken away."""
+
+
+def recorded(dossier: Dossier, messages: "Iterable[Message | Letter]") -> Dossier:
+    """Return a dossier in which registrations have the entries that messages put into calendars.
+
+    A REQUEST sets an entry and a CANCEL takes it away, for all ``registration_ids`` of the message; other methods
+    change nothing. Store the result in the transaction that hands the messages over for delivery: the next `updates`
+    then starts from what was sent.
+
+    Args:
+        dossier: the current one, with which the messages were made.
+        messages: those of `invite`, `invites`, `updates`, `cancel` and `cancels`, in the order in which they were made,
+            or letters that contain them. Ids of registrations that the dossier does not have are ignored.
+
+    Raises:
+        InvalidValueError: ``too-many-items`` for a registration with more than 1,000 entries.
+        TypeError: *dossier* is not a Dossier, or *messages* is not an iterable of messages and letters.
+    """
+    people = {registration.id: registration for registration in require_dossier(dossier).registrations}
+    sent: dict[str, _Sent] = {}
+    for item in require_iterable(messages, "messages"):
+        parts = (item,) if isinstance(item, Message) else getattr(item, "messages", None)
+        if parts is None:
+            raise TypeError("Not a message or a letter.")
+        for message in parts:
+            if message.method not in {Method.REQUEST, Method.CANCEL}:
+                continue
+            entry = _entry(message) if message.method is Method.REQUEST else None
+            for id_ in message.registration_ids:
+                registration = people.get(id_)
+                if registration is not None:
+                    changed = sent.setdefault(id_, _Sent(set(), {}))
+                    if _mailbox_of(registration) == (message.recipient or "").casefold():
+                        changed.own[message.uid] = entry
+                    else:
+                        changed.left.add(message.uid)
+    return evolve(
+        dossier,
+        registrations=tuple(
+            _with_entries(registration, sent[registration.id]) if registration.id in sent else registration
+            for registration in dossier.registrations
+        ),
+    )
+
+
+def _entry(message: Message) -> Entry:
+    slot = message.texts.slot
+    start = None if slot.whole_days else slot.starts_at
+    return Entry(uid=message.uid, sequence=message.sequence, stamped=message.stamped, start=start)
+
+
+def _mailbox_of(registration: Registration) -> str:
+    person = registration.participant
+    return "" if person is None or person.email is None else person.email.casefold()
+
+
+def _with_entries(registration: Registration, sent: _Sent) -> Registration:
+    kept = {entry.uid: entry for entry in registration.entries if entry.uid not in sent.left}
+    entries = tuple(entry for entry in (kept | sent.own).values() if entry is not None)
+    return registration if entries == registration.entries else evolve(registration, entries=entries)
