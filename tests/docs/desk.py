@@ -80,7 +80,7 @@ def text_of(mail: EmailMessage) -> str:
     """Return what a mail says."""
     part = mail.get_body(("plain",))
     assert part
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def calendar_of(mail: EmailMessage) -> bytes:

@@ -292,17 +292,18 @@ def withdraw(engine: sa.Engine, uid: str, id_: str) -> Changed:
     return change(engine, uid, lambda dossier, now: withdrawn(dossier, id_, now))
 
 
+def erased(dossier: wm.Dossier, id_: str, now: datetime) -> wm.Dossier:
+    """Return a dossier in which a registration is withdrawn, as far as it is open, and purged."""
+    is_open = any(each.id == id_ and each.state.is_open for each in dossier.registrations)
+    left = withdrawn(dossier, id_, now) if is_open else dossier
+    kept = {each.id: each for each in left.registrations}
+    kept[id_] = kept[id_].purged(at=now, event=left.event)
+    return evolve(left, registrations=tuple(kept.values()))
+
+
 def erase(engine: sa.Engine, uid: str, id_: str) -> Changed:
     """Remove a person who asks for it, from all that is stored, and tell them so in a last letter."""
-
-    def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
-        kept = {each.id: each for each in dossier.registrations}
-        if kept[id_].state.is_open:
-            kept = {each.id: each for each in withdrawn(dossier, id_, now).registrations}
-        kept[id_] = kept[id_].purged(at=now, event=dossier.event)
-        return evolve(dossier, registrations=tuple(kept.values()))
-
-    return change(engine, uid, step, erased=[id_])
+    return change(engine, uid, lambda dossier, now: erased(dossier, id_, now), erased=[id_])
 
 
 def purge(engine: sa.Engine, uid: str, id_: str) -> None:
