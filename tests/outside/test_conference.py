@@ -92,7 +92,7 @@ def test_fifty_people_get_five_seats_and_each_one_row(
     with engine.connect() as connection:
         document = column("registration", JsonDocument(Registration))
         stored = tuple(connection.scalars(select(document).select_from(table("registration"))))
-        repeats = list(connection.scalars(select(column("repeated")).select_from(table("outbox"))))
+        repeats: list[str | None] = list(connection.scalars(select(column("repeated")).select_from(table("outbox"))))
     engine.dispose()
 
     assert len(stored) == PEOPLE

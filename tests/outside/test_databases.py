@@ -1,13 +1,13 @@
 """Two databases, and eight processes that want the last seat: with the code of docs/how-to/databases.md itself."""
 
 import os
-import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from attrs import evolve
 from sqlalchemy.orm import Session
 
-from tests.docs.desk import EXAMPLES, until
+from tests.docs.desk import EXAMPLES, parsed, until
 from tests.integrations.forgotten import assert_forgotten
 from tests.integrations.payloads import STORED
 from tests.integrations.registration_rows import MADE, Base, Row
@@ -165,17 +165,21 @@ class TestWorkers:
 
         assert count() == people
         with mail_server() as received:
+
+            def arrived(least: int) -> bool:
+                return len(received.contents) >= least
+
             for round_ in range(1, killed + 1):
                 received.stalls = False
                 with started_worker(url, received.port) as worker:
-                    until(lambda wanted=3 * round_: len(received.contents) >= wanted)
+                    until(partial(arrived, 3 * round_))
                     received.stalls = True
                     until(lambda: received.in_hand > 0)
                     worker.kill()
             received.stalls = False
             with started_worker(url, received.port), started_worker(url, received.port):
                 until(lambda: count() == 0)
-            times = Counter(re.search(rb"^Message-ID: (.*)\r$", each, re.MULTILINE)[1] for each in received.contents)
+            times = Counter(parsed(each)["Message-ID"] for each in received.contents)
         engine.dispose()
         assert len(times) == people
         assert times.total() <= people + killed

@@ -192,7 +192,7 @@ def tell(
     row.stamped = max(int(now.timestamp()), row.stamped + bool(before.registrations))
     again, stamped = [repeated] if repeated else [], datetime.fromtimestamp(row.stamped, UTC)
     letters = invitation.letters(before, after, stamped=stamped, repeated=again, erased=erased)
-    posted = post(session, event, letters, now, repeated and repeated.id)
+    posted = post(session, event, letters, now, repeated.id if repeated else None)
     return Changed(before, invitation.recorded(after, posted), letters.findings)
 
 
@@ -234,9 +234,9 @@ def receive(engine: sa.Engine, uid: str, sent: wm.Submission[wm.Registration], k
     """Store a submission with its seats and its waits for those that are taken, unless the person is registered."""
     key_digest, form = digests(key, sent) if key else ("", "")
     with locked(engine, uid) as (session, event, now):
-        if before := session.get(AnswerRow, (uid, key_digest)):
-            same = before.form == form
-            return Received(answered(before.answer, sent) if same else wm.Outcome(findings=(KEY_REUSED,)))
+        if first := session.get(AnswerRow, (uid, key_digest)):
+            same = first.form == form
+            return Received(answered(first.answer, sent) if same else wm.Outcome(findings=(KEY_REUSED,)))
         outcome = sent.accept(wm.Dossier(event=event), now=now, taken=taken(session, event))
         if wm.to_problem(outcome.findings):
             return Received(outcome)

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from logging import getLogger
 from os import environ
 from smtplib import SMTP, SMTPException
-from time import sleep
+from threading import Event
 
 import sqlalchemy as sa
 
@@ -29,4 +29,4 @@ def work(engine: sa.Engine, server: str, wait: Callable[[], bool]) -> None:
 
 if __name__ == "__main__":
     address = environ.get("CONFERENCE_DATABASE", "sqlite:///conference.db")
-    work(connect(address), environ.get("CONFERENCE_SMTP", "127.0.0.1:25"), lambda: sleep(10) is None)
+    work(connect(address), environ.get("CONFERENCE_SMTP", "127.0.0.1:25"), lambda: not Event().wait(10))
