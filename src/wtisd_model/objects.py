@@ -91,7 +91,9 @@ def unchecked_constructor(cls: type[T], *, without: tuple[str, ...] = ()) -> Cal
     methods = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
     unfrozen = type(cls.__name__, (cls,), methods)
     names = [each.name for each in fields(cast("type[AttrsInstance]", cls)) if each.name not in without]
-    stores = (f"made.{name} = {name}" for name in names)
+    stores = [f"made.{name} = {name}" for name in names]
+    if hasattr(cls, "_attrs_cached_hash"):  # of a class with cache_hash
+        stores.append("made._attrs_cached_hash = None")
     body = "\n  ".join(["made = new(unfrozen)", *stores, "made.__class__ = cls", "return made"])
     scope: dict[str, Any] = {"new": object.__new__, "unfrozen": unfrozen, "cls": cls}
     exec(f"def construct({', '.join(names)}):\n  {body}", scope)  # noqa: S102 - the text has only names of fields, and no input

@@ -249,13 +249,13 @@ def _chosen(
     here = {(place.name.text, place.address, place.locality, place.country) for place in event.locations}
     parts = [_said(each.title, language).text]
     if status != "cancelled" and not waits and not remote:
-        for place in located:
-            name = _said(place.name, language).text
-            if (place.name.text, place.address, place.locality, place.country) in here:
-                parts.append(place.room or name)
+        for room in located:
+            name = _said(room.name, language).text
+            if (room.name.text, room.address, room.locality, room.country) in here:
+                parts.append(room.room or name)
             else:
-                country = None if place.country is None else country_name(place.country, words.language)
-                address = [part for part in (name, place.room, place.address, place.locality, country) if part]
+                country = None if room.country is None else country_name(room.country, words.language)
+                address = [part for part in (name, room.room, room.address, room.locality, country) if part]
                 rtl = bool(is_rtl("".join(address)))
                 parts.append(words.comma.join(isolate(part, rtl=rtl) for part in address))
     rtl = bool(is_rtl("".join(parts)))

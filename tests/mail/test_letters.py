@@ -11,6 +11,7 @@ from attrs import evolve
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
+from tests.mail.mail_server import mail_server
 from tests.mail.reading import Page
 from tests.markup.reading import read_html, text_of
 from tests.samples.letters import IMAGE, about, changed, chosen, invitation, kinds, letter, shared
@@ -58,6 +59,14 @@ class TestEveryKind:
                 parsed = message_from_bytes(bytes(mail), policy=STRICT)
                 assert [value.defects for value in parsed.values()] == [()] * len(parsed)
 
+    def test_each_arrives_as_it_was_made(self) -> None:
+        with mail_server() as server:
+            sent = [mail for _, made in kinds("ar") for mail in mails(made)]
+            for mail in sent:
+                server.send(mail)
+            assert server.contents == [bytes(mail) for mail in sent]
+
+    @pytest.mark.slow
     @LAW
     @given(letters(), senders())
     def test_drawn_ones_are_ascii_the_same_each_time_and_without_defects(self, made: Letter, sender: str) -> None:

@@ -157,7 +157,7 @@ class TestHtml:
     @given(messages() | letters())
     def test_no_text_gets_into_a_style(self, made: Message | Letter) -> None:
         root, usual = tree(made), tree(message())
-        ours = {each["style"] for each in look_of(Theme()).attributes.values()}
+        ours = {each["style"] for rtl in (False, True) for each in look_of(Theme(), rtl=rtl).attributes.values()}
         frame = {each.get("style") for each in usual.iter("div")}
         assert {each.get("style") for each in root.iter()} <= {*ours, *frame, None}
         assert [each.text for each in root.iter("style")] == [each.text for each in usual.iter("style")]

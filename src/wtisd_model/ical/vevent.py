@@ -5,7 +5,8 @@ order. The caller adds its own: DTSTAMP, a color and reminders in a feed, attend
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from wtisd_model.contentlines.serializer import content_line, encode_parameters, further_text, text_line
@@ -221,9 +222,10 @@ def calendar_entry(
 class ChosenLines(NamedTuple):
     """A session that somebody chose, as text that continues the DESCRIPTION of the event."""
 
-    order: tuple[object, ...]
+    order: str
     """What to sort by; no two are equal."""
     session: ChosenSession
+    is_held: bool
     day: bytes
     """Its day, which is written before the first session of that day; often empty."""
     lines: bytes
@@ -233,31 +235,20 @@ class ChosenLines(NamedTuple):
     """What a reader sees of it, to be compared with that of another version."""
 
 
-class _LinesById(dict[str, ChosenLines | None]):
-    """The text of each session, written when it is first needed; None for those that are not announced."""
-
-    def __init__(self, write: Callable[[str], ChosenLines | None]) -> None:
-        super().__init__()
-        self._write = write
-
-    def __missing__(self, id_: str) -> ChosenLines | None:
-        lines = self[id_] = self._write(id_)
-        return lines
-
-
 class ProgrammeLines:
     """The sessions of an event as text of its entry, for people who chose some, in one language and mode."""
 
     def __init__(self, programme: Programme, words: Locale, *, remote: bool) -> None:
         """Take the sessions, the words for the reader, and whether the reader takes part remotely."""
         self._programme, self._words, self._remote = programme, words, remote
-        self._attended = _LinesById(partial(self._line, awaited=False))
-        self._awaited = _LinesById(partial(self._line, awaited=True))
+        # None for sessions that are not announced
+        self._attended: Callable[[str], ChosenLines | None] = cache(partial(self._line, awaited=False))
+        self._awaited: Callable[[str], ChosenLines | None] = cache(partial(self._line, awaited=True))
 
     def of(self, attended: frozenset[str], awaited: frozenset[str]) -> list[ChosenLines]:
         """Return the text of the announced sessions of a person, in order: those to attend, and those *awaited*."""
-        found = [*map(self._attended.__getitem__, attended), *map(self._awaited.__getitem__, awaited)]
-        return sorted([lines for lines in found if lines is not None])
+        found = [*map(self._attended, attended), *map(self._awaited, awaited)]
+        return sorted([lines for lines in found if lines is not None], key=itemgetter(0))
 
     def shared(self, people: Sequence[Registration]) -> list[ChosenLines]:
         """Return the text of the announced sessions of people who share a mailbox."""
@@ -265,7 +256,7 @@ class ProgrammeLines:
 
     def visible(self, attended: frozenset[str], awaited: frozenset[str]) -> frozenset[bytes]:
         """Return what a person sees of their sessions, in any order: their times tell that."""
-        found = [*map(self._attended.__getitem__, attended), *map(self._awaited.__getitem__, awaited)]
+        found = [*map(self._attended, attended), *map(self._awaited, awaited)]
         return frozenset([lines.visible for lines in found if lines is not None])
 
     def place(self, entry: ExportedEntry) -> "ChosenPlace":
@@ -295,7 +286,8 @@ class ProgrammeLines:
         lines = further_text(f"\n{self._programme.lines(session)}")
         in_one = session.title[1] == self._words.language
         order = self._programme.order(session.id)
-        return ChosenLines(order, session, day, lines, in_one, b"%d%b%b" % (in_one, day, lines))
+        visible = b"%d%b%b" % (in_one, day, lines)
+        return ChosenLines(order, session, session.status.is_held, day, lines, in_one, visible)
 
 
 class ChosenPlace(NamedTuple):

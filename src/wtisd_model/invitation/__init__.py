@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.cancel import cancel, cancels, decline_counter
 from wtisd_model.invitation.entries import recorded
-from wtisd_model.invitation.letters import Letter, Letters, letters, reminders
-from wtisd_model.invitation.message import Message, Notice, Privacy, Reason, Texts
+from wtisd_model.invitation.letters import Letters, letters, reminders
+from wtisd_model.invitation.message import Letter, Message, Notice, Privacy, Reason, Texts
 from wtisd_model.invitation.recipients import is_invited, participation_status
 from wtisd_model.invitation.reply_reader import IncomingReply, read_reply
 from wtisd_model.invitation.reply_writer import counter, delegation, refresh, reply

@@ -1,11 +1,11 @@
 """What calendars have: the entries that people of one mailbox are invited to, and those that messages put there."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from attrs import evolve
 
-from wtisd_model.invitation.message import Message
+from wtisd_model.invitation.message import Letter, Message
 from wtisd_model.invitation.recipients import Person, is_chair, status_since
 from wtisd_model.invitation.template import Template, Templates
 from wtisd_model.model.dossier import Dossier, require_dossier
@@ -13,9 +13,6 @@ from wtisd_model.model.registration import Entry, Registration
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import Session
 from wtisd_model.types.arguments import require_iterable
-
-if TYPE_CHECKING:
-    from wtisd_model.invitation.letters import Letter
 
 Guest = tuple[Registration, Person]
 """A registration, and the person that it is about."""
@@ -80,7 +77,7 @@ class _Sent(NamedTuple):
     """Those of its own mailbox by uid, as they are now; None where one was taken away."""
 
 
-def recorded(dossier: Dossier, messages: "Iterable[Message | Letter]") -> Dossier:
+def recorded(dossier: Dossier, messages: Iterable[Message | Letter]) -> Dossier:
     """Return a dossier in which registrations have the entries that messages put into calendars.
 
     A REQUEST sets an entry and a CANCEL takes it away, for all ``registration_ids`` of the message; other methods

@@ -3,22 +3,20 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache, partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple, Unpack
+from typing import Final, NamedTuple, Unpack
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.invitation.message import Message, Notice, Reason, Texts
+from wtisd_model.invitation.message import Letter, Message, Notice, Reason, Texts
 from wtisd_model.invitation.reasons import by_importance, decision_on, reasons_of_change
 from wtisd_model.invitation.recipients import (
     Person,
     check_organizer,
     copied_to,
-    invited,
-    invited_states,
+    is_admitted,
     require_registration,
     status_since,
 )
@@ -36,60 +34,9 @@ from wtisd_model.programme.chosen import ChosenSession
 from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.duration import require_length
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import WEB_ADDRESS
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import require_zone
-
-if TYPE_CHECKING:
-    from email.message import EmailMessage
-
-    from wtisd_model.markup.theme import Theme
-
-
-@frozen(kw_only=True)
-class Letter:
-    """What one mailbox is told about a change, with the calendar messages that belong to it."""
-
-    recipient: str = field(repr=False)
-    """The address."""
-    name: str | None = field(default=None, repr=False)
-    """The name of the recipient, or of the first of those who share the mailbox."""
-    reasons: tuple[Reason, ...]
-    """Why it is sent, the most important first; those of the reader before those of others who share the mailbox."""
-    language: str
-    """The language of the texts, which is the recipient's where they are translated (BCP 47)."""
-    stamped: datetime
-    """When it was made, in UTC."""
-    texts: Texts = field(repr=False)
-    """The facts about the event, and what it says to each person (``texts.notices``)."""
-    messages: tuple[Message, ...] = field(default=(), repr=False)
-    """One for each entry of the calendar that changes; often none."""
-    registration_ids: tuple[str, ...]
-    """The registrations of all who share the mailbox."""
-    copied_to: Contact | None = field(default=None, repr=False)
-    """The focal point who gets a copy: who filed the registrations of all of whom it speaks."""
-    zone: str | None = field(default=None, repr=False)
-    """The reader's time zone, if it is known (IANA)."""
-
-    def mails(
-        self,
-        *,
-        sender: str | Contact | Organization,
-        theme: "Theme | None" = None,
-        sent: datetime | None = None,
-        logo: bool = True,
-    ) -> "tuple[EmailMessage, ...]":
-        """Return the mails of the letter, one for each of its messages, and one if it has none.
-
-        The first says everything, and carries the first message. The others carry one message each, whose title and
-        time they name; all calendar programs read only one in a mail. The arguments and errors are those of `mail`.
-        """
-        # The email package, which few programs need, is loaded when it is first asked for.
-        mailer = import_module("wtisd_model.mail.compose").Mailer(sender, theme=theme, logo=logo)
-        mails: tuple[EmailMessage, ...] = mailer.mails(self, sent=sent)
-        return mails
-
 
 _new_letter: Final[Callable[..., Letter]] = unchecked_constructor(Letter)  # a hundred thousand are made
 
@@ -216,7 +163,8 @@ def reminders(
         check_organizer(version.event)
 
     def make() -> Iterator[Letter]:
-        for registrations in version.by_mailbox().values() if soon.is_any else ():
+        for residents in version.by_mailbox().values() if soon.is_any else ():
+            registrations = [resident.registration for resident in residents if resident.is_invited]
             told = [each for each in map(soon.reminder, registrations) if each is not None]
             if told:
                 yield writer.letter(told, registrations, *soon.facts(told))
@@ -354,10 +302,8 @@ class _Soon:
 
     def reminder(self, registration: Registration) -> _Told | None:
         """Return what to tell the person of a registration; None if nothing begins for them."""
-        person = invited(self._event, registration)
-        if not isinstance(person, Person) or self._is_away(registration, None):
-            return None
-        if not self._event_begins and not self._chosen(registration):
+        begins = self._event_begins or self._chosen(registration)
+        if not begins or self._is_away(registration, None):
             return None
         return _Told(registration, [Reason.REMINDED], is_invited=True)
 
@@ -386,6 +332,7 @@ def _begins(slot: TimeSlot | None, after: datetime, until: datetime) -> bool:
     return slot is not None and after < slot.starts_at <= until
 
 
+# Why: docs/decisions/0043
 class _Change:
     """The letters about a change."""
 
@@ -406,7 +353,7 @@ class _Change:
         self._asked = frozenset(erased)
         self._again = frozenset(repeated)
         self._uid = after.uid
-        self._were_invited, self._are_invited = invited_states(before), invited_states(after)
+        self._old, self._new = before, after
         # Before it was announced, nobody was written to.
         self._known = comparison.then if comparison.had_announced and before.status is not EventStatus.DRAFT else {}
         self._is_cancelled = after.status is EventStatus.CANCELLED
@@ -452,8 +399,8 @@ class _Change:
     def _here(self, now: Registration) -> _Told:
         """Return what happened to somebody who has the address of the mailbox."""
         then = self._known.get(now.id)
-        was_invited = then is not None and then.state in self._were_invited
-        invited_now = now.state in self._are_invited
+        was_invited = then is not None and is_admitted(self._old, then)
+        invited_now = is_admitted(self._new, now)
         reasons = reasons_of_change(then, now, was_invited=was_invited, is_invited=invited_now)
         if self._is_cancelled:
             is_news = self._is_newly_cancelled or then is None or not then.state.is_active
@@ -473,7 +420,7 @@ class _Change:
 
     def _gone(self, then: Registration, messages: Sequence[Message]) -> _Told:
         """Return what happened to somebody who had the address of the mailbox."""
-        was_invited, now = then.state in self._were_invited, self._comparison.now.get(then.id)
+        was_invited, now = is_admitted(self._old, then), self._comparison.now.get(then.id)
         reasons: list[Reason] = []
         if now is None:
             reasons += [Reason.WITHDRAWN] if then.state.is_active else []
@@ -527,7 +474,7 @@ class _Change:
         """Return the texts of a letter, which are about the event, and their language."""
         own = next((each for each in mailbox.messages if each.uid == self._uid), None)
         now, then = lead.registration, lead.then
-        guests = [each for each in mailbox.after if each.state in self._are_invited]
+        guests = [each for each in mailbox.after if is_admitted(self._new, each)]
         if own is not None:
             texts, language = own.texts, own.language
         else:
@@ -535,10 +482,10 @@ class _Change:
             template = self._comparison.after.templates.template(None, now, sharing)
             texts, language = template.texts, template.shared.language
             if then is not None and now.state.is_active:
-                were = [each for each in mailbox.before if each.id != now.id and each.state in self._were_invited]
-                before = self._comparison.before.templates.template(None, now, sharing).texts
-                chosen = self._comparison.previous_sessions(then, None, were, template.reader_language)
-                texts = self._comparison.with_previous(texts, before, chosen)
+                were = [each for each in mailbox.before if each.id != now.id and is_admitted(self._old, each)]
+                before = self._comparison.before.templates.template(None, now, sharing)
+                chosen = self._comparison.as_read_now(then, None, were, template)
+                texts = self._comparison.with_previous(template, before, chosen)
         return texts if guests else self._for_others(texts, now.state.is_active), language
 
     def findings(self) -> Iterator[Finding]:
@@ -556,10 +503,10 @@ class _Change:
             now = self._comparison.now.get(then.id)
             if now is None or now.participant is not None:
                 continue
-            has_left = then.state in self._were_invited and now.state not in self._are_invited
+            has_left = is_admitted(self._old, then) and not is_admitted(self._new, now)
             path = pointer("before", "registrations", index)
             held = {entry.uid: path + pointer("entries", place) for place, entry in enumerate(then.entries)}
-            was_told = then.participant is not None and then.state in self._were_invited and then.id in self._known
+            was_told = then.participant is not None and is_admitted(self._old, then) and then.id in self._known
             if not held and was_told:
                 held = dict.fromkeys(self._uids_of(then), path)
             wrong = [place for uid, place in held.items() if has_left or uid not in right]

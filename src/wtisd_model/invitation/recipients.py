@@ -54,16 +54,18 @@ def invited(event: Event, registration: Registration) -> Person | Finding:
     The path of the finding is relative to the registration.
     """
     person = reachable(event, registration)
-    if isinstance(person, Finding) or registration.state in _SEATED or registration.state in invited_states(event):
+    if isinstance(person, Finding) or is_admitted(event, registration):
         return person
     return finding(Code.REGISTRATION_NOT_INVITED, "/state")
 
 
-def invited_states(event: Event) -> tuple[RegistrationState, ...]:
-    """Return the states in which a registration invites its person to *event*."""
+def is_admitted(event: Event, registration: Registration) -> bool:
+    """Return True if the state of a registration invites the person, if anybody can write to them."""
+    if registration.state in _SEATED:
+        return True
     # Not as `seats_held`: one that has to be approved may hold a seat meanwhile, and is not invited yet.
     call = event.call(CallKind.REGISTRATION)
-    return _SEATED if call is None or call.needs_approval else (*_SEATED, RegistrationState.PENDING)
+    return registration.state is RegistrationState.PENDING and call is not None and not call.needs_approval
 
 
 def reachable(event: Event, registration: Registration) -> Person | Finding:

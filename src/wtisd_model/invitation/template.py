@@ -46,12 +46,6 @@ _CLASS: Final = {
 MOST_OCTETS: Final = 8_000_000
 """The maximum size of all templates of an event that are kept: thousands for an average one."""
 
-_OCTETS: Final = 500
-"""The size of a template without what it shares with others."""
-
-_OCTETS_OF_A_SESSION: Final = 300
-"""What each session that a person chose adds to it."""
-
 
 class Stamp(NamedTuple):
     """When a message is made (RFC 5545 DTSTAMP)."""
@@ -121,7 +115,7 @@ class Template:
     """A message without its recipient and its stamp."""
 
     __slots__ = (
-        *("_attended", "_awaited", "_has_drafts", "_people", "_pieces", "_texts", "_visible"),
+        *("_attended", "_awaited", "_content", "_has_drafts", "_people", "_texts", "_visible"),
         *("last_change", "reader_language", "shared", "uid"),
     )
 
@@ -149,7 +143,7 @@ class Template:
         self.reader_language: str | None = shared.reader_language
         self._attended, self._awaited, self._people, self._has_drafts = attended, awaited, people, has_drafts
         self._visible: object = None
-        self._pieces: tuple[bytes, ...] = ()
+        self._content: bytes = b""
         self._texts: Texts | None = None
 
     @property
@@ -181,10 +175,10 @@ class Template:
         return places_chosen(context.event, self._attended, remote=context.remote_first)
 
     def _write(self) -> Texts:
-        """Write the properties of the entry in pieces, most of which others have too, and return the texts."""
+        """Write all properties after SEQUENCE but ATTENDEE, and return the texts."""
         shared, entry, context = self.shared, self.shared.entry, self.shared.context
         if not self._names_sessions:
-            self._pieces, self._texts = (entry.lines, shared.added), shared.texts
+            self._content, self._texts = entry.lines + shared.added, shared.texts
             return shared.texts
         facts, where, programme = shared.facts, entry.where, context.programme
         if shared.is_elsewhere:
@@ -192,11 +186,11 @@ class Template:
             facts, where = facts | _where_in_texts(places, context), where_lines(places, context)
         people = self._people
         chosen = programme.shared(people) if people else programme.of(self._attended, self._awaited)
-        is_over = not self._has_drafts and not any(lines.session.status.is_held for lines in chosen)
+        is_over = not self._has_drafts and not any(lines.is_held for lines in chosen)
         sessions = tuple([lines.session for lines in chosen])
         described = shared.place.filled(chosen, nothing_left=is_over)
-        self._pieces = (entry.before, *described, where, entry.after, shared.added)
-        self._texts = texts = Texts(**(facts | {"sessions": sessions, "nothing_left": is_over}))
+        self._content = b"".join((entry.before, *described, where, entry.after, shared.added))
+        self._texts = texts = _new_texts(**(facts | {"sessions": sessions, "nothing_left": is_over}))
         return texts
 
     def request(
@@ -208,10 +202,12 @@ class Template:
         reason: Reason,
         stamp: Stamp,
         holders: Sequence[Registration],
+        texts: Texts | None = None,
     ) -> Message:
         """Return the invitation to the person of a registration, with the *others* listed.
 
-        The *holders* are the registrations of all who share the mailbox, and have the entry or had it.
+        The *holders* are the registrations of all who share the mailbox, and have the entry or had it. The *texts* are
+        those of the template, but for what was before a change.
         """
         unanswered = ParticipationStatus.NEEDS_ACTION
         # A reply to another time does not count (RFC 5546 section 3.2.2.1).
@@ -220,7 +216,7 @@ class Template:
         lines = attendee_line(person, status, self.reader_language, rsvp=is_asked, chairs=chairs)
         if others.listed:
             lines += others.but(person, session, self.last_change)
-        return self.to_message(reason, stamp, person, lines, holders)
+        return self.to_message(reason, stamp, person, lines, holders, texts)
 
     def cancellation(
         self,
@@ -249,12 +245,13 @@ class Template:
         person: Person | None = None,
         attendees: bytes = b"",
         holders: Sequence[Registration] = (),
+        texts: Texts | None = None,
     ) -> Message:
         """Return the message to a person, with the lines about those who attend, or to all readers."""
         moment, stamped = stamp
         recipient, name = (None, None) if person is None else person
-        shared, texts = self.shared, self._texts or self._write()
-        ics = b"".join((shared.beginning, stamped, shared.numbers, *self._pieces, attendees, shared.ending))
+        shared, own = self.shared, self._texts or self._write()
+        ics = b"".join((shared.beginning, stamped, shared.numbers, self._content, attendees, shared.ending))
         return _new_message(
             method=shared.method,
             uid=shared.uid,
@@ -264,14 +261,15 @@ class Template:
             name=name,
             reason=reason,
             language=shared.language,
-            texts=texts,
+            texts=texts or own,
             ics=ics,
             copied_to=None if person is None else copied_to(holders, person),
-            registration_ids=tuple([registration.id for registration in holders]),
+            registration_ids=tuple(dict.fromkeys([registration.id for registration in holders])),
             delegated_from=(),
         )
 
 
+_new_texts: Final[Callable[..., Texts]] = unchecked_constructor(Texts)
 _new_message: Final[Callable[..., Message]] = unchecked_constructor(Message)  # a million are made
 
 
@@ -312,7 +310,7 @@ class Templates:
         if registration is not None:
             language = language or reader_language(registration)
             remote = registration.mode is ParticipationMode.REMOTE
-            if session is None:
+            if session is None and (registration.session_ids or sharing):
                 attended = registration.attended_ids
                 awaited = awaited_ids(registration) if registration.waits else _NO_SESSIONS
                 if sharing:
@@ -321,10 +319,10 @@ class Templates:
         template = self._templates.get(key)
         if template is None:
             if attended or awaited:
-                template = self._template(language, attended, awaited, (), remote=remote)
+                template = self._template(language, attended, awaited, remote=remote)
             else:
                 template = Template(self._shared_by(session, language, _NO_SESSIONS, remote=remote))
-            self._keep(_OCTETS + _OCTETS_OF_A_SESSION * len(attended))
+            self._keep(len(template.shared.entry.lines) + self._most_octets * len(attended))
             self._templates[key] = template
         return template
 
@@ -333,19 +331,19 @@ class Templates:
         language: str | None,
         attended: frozenset[str],
         awaited: frozenset[str],
-        people: tuple[Registration, ...],
+        people: tuple[Registration, ...] = (),
         *,
         remote: bool,
     ) -> Template:
-        """Return the message about the event for a person, or people who share a mailbox, who may have chosen some."""
+        """Return the message about the event for a person who chose sessions, or for *people* who share a mailbox."""
         own = _NO_SESSIONS if attended.isdisjoint(self._with_places[remote]) else attended
-        chosen = attended | awaited if awaited else attended
+        chosen, drafts = attended | awaited if awaited else attended, self._drafts
         if people:
             chosen = chosen.union(*[each.attended_ids | awaited_ids(each) for each in people])
-        if self._options.method is not Method.REQUEST or chosen <= self._drafts:
+        if self._options.method is not Method.REQUEST or chosen <= drafts:
             return Template(self._shared_by(None, language, own, remote=remote))
         shared = self._shared_by(None, language, own, remote=remote, is_elsewhere=bool(own))
-        return Template(shared, attended, awaited, people, has_drafts=not chosen.isdisjoint(self._drafts))
+        return Template(shared, attended, awaited, people, has_drafts=not chosen.isdisjoint(drafts))
 
     def _shared_by(
         self,
@@ -374,6 +372,12 @@ class Templates:
             self._contexts.clear()
             self._octets = 0
         self._octets += octets
+
+    @cached_property
+    def _most_octets(self) -> int:
+        """What a session that a person chose adds to a template, at the most if places have names of usual length."""
+        longest = max([len(session.title.text) for session in self.event.sessions], default=0)
+        return 300 + 4 * longest
 
     @cached_property
     def _with_places(self) -> tuple[frozenset[str], frozenset[str]]:

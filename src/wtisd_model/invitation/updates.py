@@ -6,7 +6,7 @@ place or status changed, with the next one.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from attrs import evolve
@@ -24,18 +24,18 @@ from wtisd_model.invitation.recipients import (
     check_organizer,
     check_session_uids,
     invited,
-    is_invited,
+    is_admitted,
     open_sessions,
     reachable,
 )
-from wtisd_model.invitation.template import Stamp, Templates
+from wtisd_model.invitation.template import Stamp, Template, Templates
 from wtisd_model.model.event import Event, repeated_uids, scheduling_fields
 from wtisd_model.model.registration import Entry, Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
-from wtisd_model.programme.chosen import ChosenSession, awaited_ids
+from wtisd_model.programme.chosen import awaited_ids
 
 
 class _Held(NamedTuple):
@@ -45,22 +45,23 @@ class _Held(NamedTuple):
     holders: list[Registration]
 
 
-def _held(registrations: Iterable[Registration]) -> dict[str, _Held]:
+class _Resident(NamedTuple):
+    """A registration of a mailbox, whatever its state."""
+
+    registration: Registration
+    person: Person
+    is_invited: bool
+
+
+def _held(residents: Iterable[_Resident]) -> dict[str, _Held]:
     """Return the recorded entries of one mailbox by uid; of several for one uid the newest."""
     found: dict[str, _Held] = {}
-    for registration in registrations:
+    for registration, _, _ in residents:
         for entry in registration.entries:
             last, holders = found.get(entry.uid, (entry, list[Registration]()))
             newest = max(last, entry, key=lambda one: (one.sequence, one.stamped))
             found[entry.uid] = _Held(newest, [*holders, registration])
     return found
-
-
-class _Wanted(NamedTuple):
-    """What entries a mailbox gets: one for each session, or that of the event and those that it has of sessions."""
-
-    by_session: bool
-    held: Collection[str]
 
 
 class InvitedVersion:
@@ -74,30 +75,37 @@ class InvitedVersion:
         self._subjects = Subjects(event, open_sessions(event))
         self._invites = event.status not in {EventStatus.DRAFT, EventStatus.CANCELLED}
 
-    def by_mailbox(self) -> dict[str, list[Registration]]:
+    def by_mailbox(self) -> dict[str, list[_Resident]]:
         """Return the registrations of all who can be written to, by their address."""
-        found: dict[str, list[Registration]] = {}
+        found: dict[str, list[_Resident]] = {}
         for registration in self.registrations:
             person = reachable(self.event, registration)
             if isinstance(person, Person):
-                found.setdefault(person.email.casefold(), []).append(registration)
+                resident = _Resident(registration, person, is_admitted(self.event, registration))
+                found.setdefault(person.email.casefold(), []).append(resident)
         return found
 
-    def entries(self, registrations: Iterable[Registration], wanted: _Wanted) -> dict[str, InvitedEntry]:
-        """Return the entries of one mailbox that people are invited to, by uid."""
+    def entries(
+        self, residents: Iterable[_Resident], held: Collection[str], *, by_session: bool
+    ) -> dict[str, InvitedEntry]:
+        """Return the entries of one mailbox that people are invited to, by uid.
+
+        They are those of each session, or that of the event and those that the mailbox has of sessions already.
+        """
         if not self._invites:
             return {}
-        people = [(registration, invited(self.event, registration)) for registration in registrations]
-        guests = [(registration, person) for registration, person in people if isinstance(person, Person)]
-        return entries_of(guests, self.templates, lambda registration: self._about(registration, wanted))
+        guests = [(registration, person) for registration, person, is_invited in residents if is_invited]
+        if by_session:
+            return entries_of(guests, self.templates, self._subjects.of)
+        return entries_of(guests, self.templates, partial(self._held_subjects, held) if held else _event_alone)
 
-    def _about(self, registration: Registration, wanted: _Wanted) -> Sequence[Session | None]:
-        if wanted.by_session:
-            return self._subjects.of(registration)
-        if not wanted.held:
-            return _EVENT
+    def _held_subjects(self, held: Collection[str], registration: Registration) -> Sequence[Session | None]:
         sessions = [session for session in self._subjects.of(registration) if session is not None]
-        return [None, *(session for session in sessions if session.export_uid(self.event.uid) in wanted.held)]
+        return [None, *(session for session in sessions if session.export_uid(self.event.uid) in held)]
+
+
+def _event_alone(_registration: Registration) -> Sequence[None]:
+    return _EVENT
 
 
 _EVENT: Final = (None,)
@@ -188,9 +196,9 @@ class Comparison:
         return (message for mailbox in mailboxes for message in mailbox.messages)
 
     def _mailboxes(self, *, by_session: bool) -> Iterator[MailboxChange]:
-        then, others = self.before.by_mailbox(), dict[str, list[Registration]]()
+        then, others = self.before.by_mailbox(), dict[str, list[_Resident]]()
         for address, after in self.after.by_mailbox().items():
-            if any(is_invited(self.after.event, registration) for registration in after):
+            if any(resident.is_invited for resident in after):
                 yield self._mailbox(address, then.pop(address, ()), after, by_session=by_session)
             else:
                 others[address] = after
@@ -198,29 +206,29 @@ class Comparison:
             yield self._mailbox(address, then.get(address, ()), others.get(address, ()), by_session=by_session)
 
     def _mailbox(
-        self, address: str, before: Sequence[Registration], after: Sequence[Registration], *, by_session: bool
+        self, address: str, before: Sequence[_Resident], after: Sequence[_Resident], *, by_session: bool
     ) -> MailboxChange:
-        messages = self._messages(before, after, by_session=by_session)
-        return MailboxChange(address, tuple(before), tuple(after), tuple(filter(None, messages)))
-
-    def _messages(
-        self, before: Sequence[Registration], after: Sequence[Registration], *, by_session: bool
-    ) -> Iterator[Message | None]:
-        """Yield what the calendar of a mailbox needs for each entry."""
         held = _held(before)
-        # What the calendar has decides, whatever the caller asks for.
-        wanted = _Wanted(self.after.event.uid not in held if held else by_session, held.keys())
-        were_told = self.had_announced and not (wanted.by_session and self._were_confused)
-        known = self.before.entries(before, wanted) if were_told else {}
+        if held:  # what the calendar has decides, whatever the caller asks for
+            by_session = self.after.event.uid not in held
+        were_told = self.had_announced and not (by_session and self._were_confused)
+        known = self.before.entries(before, held, by_session=by_session) if were_told else {}
         if held:
             known = {uid: entry for uid, entry in known.items() if uid in held}
-        for uid, new in self.after.entries(after, wanted).items():
-            yield self._update(known.pop(uid, None), held.pop(uid, None), new)
+        messages = [
+            self._update(known.pop(uid, None), held.pop(uid, None), new)
+            for uid, new in self.after.entries(after, held, by_session=by_session).items()
+        ]
         for uid, old in known.items():
             holders = _together(old.holders, held.pop(uid).holders if held else ())
-            yield self._cancellation(uid, old.session, holders)
-        for uid, last in held.items():
-            yield self._cancellation(uid, self._session(uid), last.holders)
+            messages.append(self._cancellation(uid, old.session, holders))
+        messages += [self._cancellation(uid, self._session(uid), last.holders) for uid, last in held.items()]
+        return MailboxChange(
+            address,
+            tuple([resident.registration for resident in before]),
+            tuple([resident.registration for resident in after]),
+            tuple([message for message in messages if message is not None]),
+        )
 
     def _update(self, old: InvitedEntry | None, last: _Held | None, new: InvitedEntry) -> Message | None:
         holders = _together(new.holders, () if old is None else old.holders, () if last is None else last.holders)
@@ -231,12 +239,14 @@ class Comparison:
         if is_moved or uid in self.moved or old.visible != new.visible:
             # What the event was before, for the person as they are now.
             template = self.before.templates.template(old.session, new.registration, new.sharing)
-            between = new._replace(session=old.session, template=template)
-            reason = Reason.MOVED if is_moved or uid in self.moved else _reason(old, between, new)
-            message = self._request(new, reason, holders)
-            chosen = self.previous_sessions(old.registration, old.session, old.sharing, new.template.reader_language)
-            texts = self.with_previous(message.texts, template.texts, chosen)
-            return message if texts is message.texts else evolve(message, texts=texts)
+            reason = Reason.MOVED
+            if not (is_moved or uid in self.moved):
+                reason = _reason(old, new._replace(session=old.session, template=template), new)
+            was = old.template
+            if was.reader_language != new.template.reader_language:
+                was = self.as_read_now(old.registration, old.session, old.sharing, new.template)
+            texts = self.with_previous(new.template, template, was)
+            return self._request(new, reason, holders, texts)
         if new.status is ParticipationStatus.NEEDS_ACTION and old.status is not new.status:
             # The calendar shows a reply that no longer counts. "If the Delegate declines the meeting, the Organizer
             # MUST send an update REQUEST to the Delegator" (RFC 5546 section 4.2.5).
@@ -251,23 +261,21 @@ class Comparison:
         )
         return Reason.PROMOTED if waited else Reason.INVITED
 
-    def previous_sessions(
-        self,
-        then: Registration,
-        session: Session | None,
-        sharing: Sequence[Registration],
-        language: str | None,
-    ) -> tuple[ChosenSession, ...]:
-        """Return the sessions that were chosen before the change, in the language that the person reads now."""
-        template, reader = self.before.templates.template(session, then, sharing), then.participant
-        if template.reader_language == language or reader is None:
-            return template.texts.sessions
-        reading = evolve(then, participant=evolve(reader, language=language), listening_languages=())
-        return self.before.templates.template(session, reading, sharing).texts.sessions
+    def as_read_now(
+        self, then: Registration, session: Session | None, sharing: Sequence[Registration], new: Template
+    ) -> Template:
+        """Return an entry before the change, in the language in which the person reads the *new* one."""
+        old, reader = self.before.templates.template(session, then, sharing), then.participant
+        if old.reader_language == new.reader_language or reader is None:
+            return old
+        reading = evolve(then, participant=evolve(reader, language=new.reader_language), listening_languages=())
+        return self.before.templates.template(session, reading, sharing)
 
-    def _request(self, entry: InvitedEntry, reason: Reason, holders: Sequence[Registration]) -> Message:
+    def _request(
+        self, entry: InvitedEntry, reason: Reason, holders: Sequence[Registration], texts: Texts | None = None
+    ) -> Message:
         return entry.template.request(
-            entry.registration, entry.session, entry.person, self._others, reason, self._stamp, holders
+            entry.registration, entry.session, entry.person, self._others, reason, self._stamp, holders, texts
         )
 
     def _session(self, uid: str) -> Session | None:
@@ -302,7 +310,7 @@ def _together(*groups: Iterable[Registration]) -> list[Registration]:
     for group in groups:
         for registration in group:
             found.setdefault(registration.id, registration)
-    return list(found.values())
+    return [*found.values()]
 
 
 def _reason(old: InvitedEntry, between: InvitedEntry, new: InvitedEntry) -> Reason:
@@ -321,8 +329,13 @@ def _reason(old: InvitedEntry, between: InvitedEntry, new: InvitedEntry) -> Reas
     return Reason.CHANGED
 
 
-def _with_previous(texts: Texts, before: Texts, sessions: tuple[ChosenSession, ...]) -> Texts:
-    """Return the texts of a change, with the time, the places and the chosen sessions before it where they differ."""
+def _with_previous(new: Template, between: Template, old: Template) -> Texts:
+    """Return the texts of a change, with what was before it where that differs.
+
+    The time and the places are those *between*, as the event had them for the person of now; the chosen sessions are
+    the *old* ones.
+    """
+    texts, before, sessions = new.texts, between.texts, old.texts.sessions
     if before.slot == texts.slot and before.where == texts.where and sessions == texts.sessions:
         return texts
     return evolve(

@@ -18,8 +18,7 @@ from zoneinfo import ZoneInfo
 from wtisd_model.codes import Code
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
-from wtisd_model.invitation.letters import Letter
-from wtisd_model.invitation.message import Message
+from wtisd_model.invitation.message import Letter, Message
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Shared, content_of, organizer_email, sanitize

@@ -12,8 +12,7 @@ from attrs import evolve, field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
-from wtisd_model.invitation.letters import Letter
-from wtisd_model.invitation.message import Message, Notice, Reason, Texts
+from wtisd_model.invitation.message import Letter, Message, Notice, Reason, Texts
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.characters import balanced, isolate
 from wtisd_model.model.reply import Method, ParticipationStatus

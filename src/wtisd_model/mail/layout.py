@@ -111,12 +111,14 @@ class Look(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def look_of(theme: Theme) -> Look:
-    """Return the look of mails in the colours of a theme."""
+def look_of(theme: Theme, *, rtl: bool = False) -> Look:
+    """Return the look of mails in the colours of a theme, that are read from the right if *rtl* is true."""
     light, dark = asdict(theme.light), asdict(theme.dark)
     attributes, rules = dict[str, dict[str, str]](), list[str]()
     for name, (layout, colors) in _LOOKS.items():
-        attributes[name] = {"style": ";".join(filter(None, (layout, colors.format_map(light))))}
+        # Outlook on Windows does not know "start", and centres heads.
+        aligned = layout.replace("text-align:start", f"text-align:{'right' if rtl else 'left'}")
+        attributes[name] = {"style": ";".join(filter(None, (aligned, colors.format_map(light))))}
         if colors:
             attributes[name] = {"class": f"{_PREFIX}{name}", **attributes[name]}
             written = colors.format_map(dark).replace(";", " !important;")
@@ -226,7 +228,7 @@ class _Card:
     def __init__(self, content: Content, theme: Theme) -> None:
         self._content = content
         self._language = content.locale.language
-        self._look = look_of(theme).attributes
+        self._look = look_of(theme, rtl=content.locale.direction == "rtl").attributes
 
     def table(self) -> Markup:
         content, look = self._content, self._look

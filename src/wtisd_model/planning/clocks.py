@@ -132,20 +132,21 @@ def _changes(event: Event, root: tuple[str, ...], before: Zones, after: Zones) -
                 ends_at=end,
                 start_shift=start_shift,
                 end_shift=end_shift,
-                **{"uid": event.uid, "title": event.title, **whose},
+                **whose,
             )
 
 
 def _times(event: Event) -> Iterator[tuple[tuple[str | int, ...], TimeSlot | Deadline, dict[str, Any]]]:
     """Yield each local time with the keys that lead to it, and the fields of what it belongs to."""
+    of_event = {"uid": event.uid, "title": event.title}
     if event.slot is not None:
-        yield ("slot",), event.slot, {}
+        yield ("slot",), event.slot, of_event
     for index, session in enumerate(event.sessions):
         whose = {"uid": session.export_uid(event.uid), "title": session.title, "session_id": session.id}
         yield ("sessions", index, "slot"), session.slot, whose
     for index, call in enumerate(event.calls):
         if call.deadline is not None:
-            yield ("calls", index, "deadline"), call.deadline, {"call": call.kind}
+            yield ("calls", index, "deadline"), call.deadline, {**of_event, "call": call.kind}
 
 
 def _span(when: TimeSlot | Deadline, zones: Zones) -> tuple[datetime, datetime]:

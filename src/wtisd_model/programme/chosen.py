@@ -78,25 +78,25 @@ class Programme:
         dates = self._words.dates
         return dates.format_day(slot.first_day) + ("" if slot.whole_days else format_zone(slot.start, dates))
 
-    def order(self, id_: str) -> tuple[object, ...]:
+    def order(self, id_: str) -> str:
         """Return what to sort sessions by: their days, of which whole ones come first, and their times."""
         slot = self._sessions[id_].slot
-        # The id, since the same sessions in another order are no change.
-        return slot.first_day, not slot.whole_days, slot.starts_at, id_
+        # With the id, since the same sessions in another order are no change.
+        return f"{slot.first_day} {not slot.whole_days:d} {slot.starts_at} {id_}"
 
     def lines(self, chosen: ChosenSession) -> str:
         """Return what a calendar says of a session: its status, time, title and rooms, who chose it, and its links."""
-        words, slot = self._words, chosen.slot
-        rtl = bool(is_rtl("".join([text for text, _ in (chosen.title, *chosen.where)])))
-        line = words.comma.join([isolate(text, rtl=rtl) for text, _ in (chosen.title, *chosen.where)])
+        words, slot, parts = self._words, chosen.slot, [text for text, _ in (chosen.title, *chosen.where)]
+        rtl = bool(is_rtl("".join(parts)))
+        line = words.comma.join([isolate(part, rtl=rtl) for part in parts])
         notes = [isolate(name, rtl=rtl) for name in chosen.names] + [words.programme.awaited] * chosen.awaited
         if notes:
             line = words.seats["noted"].format(title=line, note=words.comma.join(notes))
-        if not slot.whole_days:
+        if slot.whole_days:
+            line = line if slot.first_day == slot.last_day else f"{format_slot(slot, words.dates)}{words.colon}{line}"
+        else:
             changes = slot.start.utcoffset() != slot.end.utcoffset()
             line = f"{format_times(slot.start, slot.end, slot.first_day, words.dates, with_offsets=changes)} {line}"
-        elif slot.first_day != slot.last_day:
-            line = f"{format_slot(slot, words.dates)}{words.colon}{line}"
         if chosen.status is not EventStatus.SCHEDULED:
             line = f"{words.pictures.timetable.statuses[chosen.status]}{words.colon}{line}"
         return "\n".join([line, *[f"{name}: {address}" for (name, _), address in chosen.links]])

@@ -24,7 +24,20 @@ _MOST_OF_A_WHEEL = 4_194_304
 """Bytes of a wheel, which has 350,000; their number also bounds its list of files."""
 
 
-@frozen(init=False, eq=False, repr=False)
+def _read(source: Path | str) -> Mapping[str, bytes]:
+    """Return the files of a database by name, those of zones well-formed; errors as `Zones`."""
+    if not isinstance(cast("object", source), Path | str):
+        raise TypeError("Not a path: pass that of a folder of time zones, or of a wheel of tzdata.")
+    files = _files_in(Path(source))
+    if not files.keys() & ZONES:
+        raise InvalidValueError(finding(Code.ZONES_UNREADABLE, "/source"))
+    for name in sorted(files.keys() & ZONES):
+        if len(files[name]) > _MOST_OF_A_ZONE or zone_info(files[name], name) is None:
+            raise InvalidValueError(finding(Code.ZONE_RULES_UNREADABLE, pointer("source", name)))
+    return files
+
+
+@frozen(eq=False, repr=False)
 class Zones(ReprMixin):
     """A release of the time zone database, as it was when this object was made.
 
@@ -42,25 +55,17 @@ class Zones(ReprMixin):
     Source: RFC 8536; PEP 615; PEP 427.
     """
 
-    version: str | None
+    _files: Mapping[str, bytes] = field(alias="source", converter=_read, repr=False)
+    version: str | None = field(init=False)
     """The release, such as ``2026f``; None if the database does not state it."""
-    _rules: Mapping[str, bytes] = field(repr=False)
 
-    def __init__(self, source: Path | str) -> None:
-        if not isinstance(cast("object", source), Path | str):
-            raise TypeError("Not a path: pass that of a folder of time zones, or of a wheel of tzdata.")
-        files = _files(Path(source))
-        rules = {name: data for name, data in files.items() if name in ZONES}
-        if not rules:
-            raise InvalidValueError(finding(Code.ZONES_UNREADABLE, "/source"))
-        for name, data in rules.items():
-            if len(data) > _MOST_OF_A_ZONE or zone_info(data, name) is None:
-                raise InvalidValueError(finding(Code.ZONE_RULES_UNREADABLE, pointer("source", name)))
-        self.__attrs_init__(stated_version(files.get(name, b"") for name in VERSION_FILES), rules)
+    def __attrs_post_init__(self) -> None:
+        stated = stated_version(self._files.get(name, b"") for name in VERSION_FILES)
+        object.__setattr__(self, "version", stated)
 
-    def __contains__(self, zone: object) -> bool:
+    def __contains__(self, zone: str) -> bool:
         """Return True if it has a zone of this name."""
-        return zone in self._rules
+        return zone in ZONES and zone in self._files
 
     def zone(self, zone: str | ZoneInfo) -> ZoneInfo:
         """Return a zone by its IANA name, with the rules of this release.
@@ -69,12 +74,12 @@ class Zones(ReprMixin):
             InvalidValueError: ``zone-unknown``; ``zone-rules-missing`` if this release does not have it.
         """
         name = require_zone(zone)
-        if name not in self._rules:
+        if name not in self._files:
             raise InvalidValueError(finding(Code.ZONE_RULES_MISSING, "/zone"))
-        return cast("ZoneInfo", zone_info(self._rules[name], name))
+        return cast("ZoneInfo", zone_info(self._files[name], name))
 
 
-def _files(path: Path) -> Mapping[str, bytes]:
+def _files_in(path: Path) -> Mapping[str, bytes]:
     """Return the files of a database, by name; of each at most one byte more than that of a zone may have.
 
     Raises:
