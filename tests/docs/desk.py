@@ -60,7 +60,7 @@ def environment(folder: Path, received: Received) -> dict[str, str]:
     """Return the variables that set up a desk in a folder."""
     return {
         "DESK_TOKEN": TOKEN,
-        "DESK_DATABASE": f"sqlite:///{folder / 'desk.sqlite'}?timeout=0.2",
+        "DESK_DATABASE": f"sqlite:///{folder / 'desk.sqlite'}",
         "DESK_EVENT": str(folder / "event.json"),
         "DESK_SMTP": f"{HERE}:{received.port}",
     }
@@ -69,6 +69,18 @@ def environment(folder: Path, received: Received) -> dict[str, str]:
 def parsed(content: bytes) -> EmailMessage:
     """Return a mail as mail programs see it."""
     return message_from_bytes(content, policy=default)
+
+
+def has_calendar(mail: EmailMessage) -> bool:
+    """Return True for an invitation, a change of it or a cancellation."""
+    return any(each.get_content_type() == "text/calendar" for each in mail.walk())
+
+
+def text_of(mail: EmailMessage) -> str:
+    """Return what a mail says."""
+    part = mail.get_body(("plain",))
+    assert part
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def calendar_of(mail: EmailMessage) -> bytes:

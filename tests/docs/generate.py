@@ -376,10 +376,16 @@ def example(path: str) -> str:
     return f"```python\n{(DOCS / 'examples' / path).read_text(encoding='utf-8')}```\n"
 
 
+def program(path: str) -> str:
+    """Return a file of the examples as a block that is written to a file, and does not run by itself."""
+    return f"<!-- file: {Path(path).name} -->\n{example(path)}"
+
+
 BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
     "how-to/coming-from-indico.md": {"indico": partial(members_page, {**INDICO, **INDICO_REGISTRATIONS})},
     "how-to/coming-from-pretix.md": {"pretix": partial(members_page, PRETIX)},
     "how-to/databases.md": {"store": partial(example, "conference/store.py")},
+    "how-to/letters.md": {"worker": partial(program, "conference/worker.py")},
     "reference/columns.md": {"columns": columns_page},
     "reference/enums.md": {"enums": enums_page},
     "reference/fields.md": {"fields": fields_page},

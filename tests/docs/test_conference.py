@@ -68,7 +68,7 @@ def test_a_form_of_the_docs_that_is_sent_again_has_its_first_answer(
     names = runpy.run_path(str(write_app(tmp_path)), run_name="__main__")
     client, event = TestClient(names["app"]), names["event"]
     clock = names["opens"]
-    monkeypatch.setattr(names["store"], "datetime", type("Clock", (), {"now": staticmethod(lambda _: clock)}))
+    monkeypatch.setattr(names["store"], "datetime", type("Clock", (datetime,), {"now": staticmethod(lambda _: clock)}))
     form = {"eventUid": event.uid, "mode": "on-site", "answers.lunch": "fish", "participant.name": "Participant 1"}
     form |= {"participant.email": "participant1@example.org"}
     headers = {"Idempotency-Key": "8e03978e"}

@@ -10,17 +10,31 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from attrs import evolve
 from fastapi.testclient import TestClient
 
-from tests.docs.desk import DESK, EXAMPLES, TOKEN, calendar_of, environment, parsed, typed, until, write_event
+from tests.docs.desk import (
+    DESK,
+    EXAMPLES,
+    TOKEN,
+    calendar_of,
+    environment,
+    has_calendar,
+    parsed,
+    text_of,
+    typed,
+    until,
+    write_event,
+)
 from tests.mail.mail_server import HERE, Received, mail_server
-from wtisd_model import ParticipationStatus, from_ical, invitation
+from wtisd_model import Event, ParticipationStatus, TimeSlot, from_ical, from_json, invitation, to_json
 
 
 @contextmanager
@@ -32,7 +46,8 @@ def loaded(folder: Path, received: Received, **changes: str) -> Iterator[ModuleT
         patch.syspath_prepend(EXAMPLES)
         others = {*threading.enumerate()}
         try:
-            importlib.import_module("desk.store").__dict__.update(PAUSE=0.2, LEASE=1)  # before its thread begins
+            importlib.import_module("conference.store").__dict__.update(LEASE=1)
+            importlib.import_module("desk.store").__dict__.update(PAUSE=0.2, WAIT=0.2)  # before its thread begins
             desk = importlib.import_module("desk.app")
             try:
                 yield desk
@@ -43,7 +58,7 @@ def loaded(folder: Path, received: Received, **changes: str) -> Iterator[ModuleT
                     thread.join(30)
                 desk.STORE._engine.dispose()
         finally:
-            for name in [each for each in sys.modules if each == "desk" or each.startswith("desk.")]:
+            for name in [each for each in sys.modules if each.partition(".")[0] in {"conference", "desk"}]:
                 del sys.modules[name]
 
 
@@ -59,9 +74,9 @@ class Desk:
     def register(self, number: int, **changes: str) -> Any:
         return self.client.post("/", data=typed(number) | changes)
 
-    def move(self, number: int, verb: str) -> Any:
+    def move(self, number: int, verb: str, **typed: Any) -> Any:
         dossier, _ = self.module.STORE.read()
-        return self.office.post(f"/office/{dossier.registrations[number - 1].id}/{verb}")
+        return self.office.post(f"/office/{dossier.registrations[number - 1].id}/{verb}", data=typed)
 
     def states(self) -> list[str]:
         return [each.state.value for each in self.module.STORE.read()[0].registrations]
@@ -71,9 +86,14 @@ class Desk:
         until(lambda: self.module.STORE.read()[1] == 0)
         return self.received.contents
 
+    def mails(self) -> list[EmailMessage]:
+        return [parsed(each) for each in self.contents()]
+
+    def calendars(self) -> list[bytes]:
+        return [calendar_of(each) for each in self.mails() if has_calendar(each)]
+
     def subjects(self) -> list[tuple[str, str]]:
-        mails = [parsed(each) for each in self.contents()]
-        return [(mail["To"].addresses[0].addr_spec, mail["Subject"].partition(":")[0]) for mail in mails]
+        return [(each["To"].addresses[0].addr_spec, each["Subject"].partition(":")[0]) for each in self.mails()]
 
 
 @pytest.fixture
@@ -167,9 +187,14 @@ class TestOffice:
         assert desk.states() == ["approved", "waitlisted"]
         assert desk.move(1, "withdraw").status_code == 303
         assert desk.states() == ["withdrawn", "approved"]
-        invited, *others = desk.subjects()
-        assert invited == ("p1@example.org", "Invitation")
-        assert sorted(others) == [("p1@example.org", "Participation ended"), ("p2@example.org", "You have a seat")]
+        assert desk.subjects() == [
+            ("p1@example.org", "Registration received"),
+            ("p1@example.org", "Invitation"),
+            ("p2@example.org", "Registration received"),
+            ("p2@example.org", "Waitlist"),
+            ("p2@example.org", "You have a seat"),
+            ("p1@example.org", "Participation ended"),
+        ]
 
     def test_without_approval_seats_are_given_at_once(self, tmp_path: Path, received: Received) -> None:
         write_event(tmp_path / "event.json", onSiteCapacity=1, needsApproval=False)
@@ -179,14 +204,18 @@ class TestOffice:
             assert ends == ["/done/pending", "/done/waitlisted"]
             desk.move(1, "withdraw")
             assert desk.states() == ["withdrawn", "approved"]
-            assert sorted(name for name, _ in desk.subjects()) == ["p1@example.org", "p1@example.org", "p2@example.org"]
+            assert desk.subjects() == [
+                ("p1@example.org", "Invitation"),
+                ("p2@example.org", "Waitlist"),
+                ("p2@example.org", "You have a seat"),
+                ("p1@example.org", "Participation ended"),
+            ]
 
     def test_two_messages_in_one_second_have_different_stamps(self, desk: Desk) -> None:
         desk.register(1)
         desk.move(1, "approve")
         desk.move(1, "withdraw")
-        calendars = [calendar_of(parsed(each)) for each in desk.contents()]
-        first, second = (re.findall(rb"DTSTAMP:(\w+)", each) for each in calendars)
+        first, second = (re.findall(rb"DTSTAMP:(\w+)", each) for each in desk.calendars())
         assert first < second
 
     def test_no_more_people_are_approved_than_there_are_seats(self, desk: Desk) -> None:
@@ -250,14 +279,14 @@ class TestMail:
             desk = Desk(module, received, tmp_path)
             desk.register(1)
             desk.move(1, "approve")
-            assert "Mails that wait: 1." in desk.office.get("/office").text
+            assert "Mails that wait: 2." in desk.office.get("/office").text
             until(lambda: "mails wait" in caplog.text)
         assert "mails wait: ConnectionRefusedError" in caplog.text
         assert "p1@example.org" not in caplog.text
         assert "Participant 1" not in caplog.text
         with loaded(tmp_path, received) as module:
             desk = Desk(module, received, tmp_path)
-            assert desk.subjects() == [("p1@example.org", "Invitation")]
+            assert [subject for _, subject in desk.subjects()] == ["Registration received", "Invitation"]
             assert "Mails that wait" not in desk.office.get("/office").text
 
     def test_a_mail_server_that_keeps_a_mail_in_hand_holds_up_nobody(self, tmp_path: Path, received: Received) -> None:
@@ -298,14 +327,13 @@ class TestMail:
         with loaded(tmp_path, received) as module:
             desk = Desk(module, received, tmp_path)
             assert [desk.register(number).status_code for number in (1, 2, 3)] == [303] * 3
-            until(lambda: len(received.contents) == 2)
-            assert module.STORE.read()[1] == 1, "it is tried again"
+            until(lambda: len(received.contents) == 2 and module.STORE.read()[1] == 1)  # it is tried again
 
     def test_a_reply_is_recorded_if_its_sender_is_the_person(self, desk: Desk) -> None:
         desk.register(1)
         desk.move(1, "approve")
         request = invitation.request_for(
-            from_ical(calendar_of(parsed(desk.contents()[0]))),
+            from_ical(desk.calendars()[0]),
             "p1@example.org",
             stamped=datetime.now(UTC),
         )
@@ -320,7 +348,7 @@ class TestMail:
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "sender-differs")
         assert receive("p1@example.org").status_code == 204
         assert "<td>accepted" in desk.office.get("/office").text
-        assert len(desk.contents()) == 1, "nobody gets a mail because of a reply"
+        assert len(desk.contents()) == 2, "nobody gets a mail because of a reply"
 
     def test_people_are_told_of_a_new_version_of_the_event(self, tmp_path: Path, received: Received) -> None:
         write_event(tmp_path / "event.json")
@@ -334,7 +362,73 @@ class TestMail:
         for _ in range(2):
             with loaded(tmp_path, received) as module:
                 desk = Desk(module, received, tmp_path)
-                assert desk.subjects() == [("p1@example.org", "Invitation"), ("p1@example.org", "Changed")]
+                assert [subject for _, subject in desk.subjects()] == ["Registration received", "Invitation", "Changed"]
+
+
+class TestLetters:
+    """Everybody hears what became of their registration, and nobody hears of others."""
+
+    def test_a_rejected_person_reads_the_reason_and_not_the_note(self, desk: Desk) -> None:
+        desk.register(1, **{"participant.language": "fr"})
+        texts = {"reason": "Ce forum est réservé aux\r\nÉtats membres.", "note": "Asked twice by telephone."}
+        assert desk.move(1, "reject", language="fr", **texts).status_code == 303
+        _, mail = desk.mails()
+        assert "Ce forum est réservé aux\nÉtats membres." in text_of(mail)
+        assert b"telephone" not in bytes(mail)
+        page = desk.office.get("/office").text
+        assert "Reason: Ce forum est réservé" in page
+        assert "Note: Asked twice by telephone." in page
+
+    def test_a_text_that_cannot_be_written_is_refused(self, desk: Desk) -> None:
+        desk.register(1)
+        assert desk.move(1, "reject", reason="\x07", language="en").status_code == 409
+        assert desk.move(1, "reject", reason="Full.", language="?").status_code == 409
+        assert desk.states() == ["pending"]
+
+    def test_an_invited_person_hears_of_other_sessions(self, desk: Desk) -> None:
+        desk.register(1, sessionIds="keynote")
+        desk.move(1, "approve")
+        assert desk.move(1, "choose", session=["keynote", "workshop"]).status_code == 303
+        assert desk.move(1, "choose", session="unknown").status_code == 409
+        *_, mail = desk.mails()
+        assert mail["Subject"].startswith("Registration changed:")
+        assert b"METHOD:REQUEST" in calendar_of(mail)
+        assert desk.move(1, "choose").status_code == 303, "none is the whole event"
+
+    def test_who_is_registered_again_hears_of_it_once_a_day(self, desk: Desk) -> None:
+        for name in ("Participant 1", "PARTICIPANT  1", "Participant 1"):
+            desk.register(1, **{"participant.name": name})
+        assert [subject for _, subject in desk.subjects()] == [
+            "Registration received",
+            "We already have your registration",
+        ]
+
+    def test_only_who_chose_a_session_hears_that_it_moves(self, tmp_path: Path, received: Received) -> None:
+        write_event(tmp_path / "event.json", needsApproval=False)
+        with loaded(tmp_path, received) as module:
+            desk = Desk(module, received, tmp_path)
+            desk.register(1, sessionIds="workshop")
+            desk.register(2)
+            desk.contents()
+        received.envelopes.clear()
+        event = from_json(Event, (tmp_path / "event.json").read_bytes())
+        keynote, workshop = event.sessions
+        moved = evolve(workshop, slot=TimeSlot(start=workshop.slot.start, end=workshop.slot.end.add(minutes=15)))
+        event = event.revised(at=datetime.now(UTC), sessions=(keynote, moved))
+        (tmp_path / "event.json").write_bytes(to_json(event))
+        with loaded(tmp_path, received) as module:
+            assert Desk(module, received, tmp_path).subjects() == [("p1@example.org", "Your programme has changed")]
+
+    def test_reminders_are_sent_once(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        desk.register(1)
+        desk.register(2)
+        desk.move(1, "approve")
+        desk.contents()
+        start = desk.module.EVENT.slot.starts_at
+        clock = type("Clock", (datetime,), {"now": classmethod(lambda *_: start - timedelta(hours=20))})
+        monkeypatch.setattr(sys.modules["conference.store"], "datetime", clock)
+        assert [desk.office.post("/office/reminders").status_code for _ in range(2)] == [303] * 2
+        assert desk.subjects()[3:] == [("p1@example.org", "Reminder")]
 
 
 class TestSize:

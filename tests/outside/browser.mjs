@@ -44,6 +44,9 @@ const actions = {
     const select = await field(label);
     await select.select(await select.evaluate((each, text) => [...each.options].find((one) => one.label === text).value, value));
   },
+  async unfold({ label }) {
+    await page.evaluate((text) => [...document.querySelectorAll("summary")].find((each) => each.textContent === text).click(), label);
+  },
   async click({ label }) {
     await (await field(label)).click();
   },

@@ -92,6 +92,7 @@ def test_fifty_people_get_five_seats_and_each_one_row(
     with engine.connect() as connection:
         document = column("registration", JsonDocument(Registration))
         stored = tuple(connection.scalars(select(document).select_from(table("registration"))))
+        repeats: list[str | None] = list(connection.scalars(select(column("repeated")).select_from(table("outbox"))))
     engine.dispose()
 
     assert len(stored) == PEOPLE
@@ -103,6 +104,9 @@ def test_fifty_people_get_five_seats_and_each_one_row(
     first, same, another = received[:PEOPLE], received[PEOPLE : 2 * PEOPLE], received[2 * PEOPLE :]
     assert first == same
     assert {*stored} <= {*first, *another}
+    # Each person was registered, and then once more with another key: one letter about each.
+    assert Counter(each in {one.id for one in stored} for each in repeats) == {True: PEOPLE, False: PEOPLE}
+    assert len({*repeats}) == PEOPLE + 1
     assert "articipant" not in (tmp_path / "log").read_text(encoding="utf-8")
 
 

@@ -1,10 +1,13 @@
 """Two databases, and eight processes that want the last seat: with the code of docs/how-to/databases.md itself."""
 
+import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,10 +18,11 @@ import sqlalchemy as sa
 from attrs import evolve
 from sqlalchemy.orm import Session
 
-from tests.docs.desk import EXAMPLES
+from tests.docs.desk import EXAMPLES, parsed, until
 from tests.integrations.forgotten import assert_forgotten
 from tests.integrations.payloads import STORED
 from tests.integrations.registration_rows import MADE, Base, Row
+from tests.mail.mail_server import HERE, mail_server
 from tests.outside.race import EACH, run, submission
 from wtisd_model import (
     Call,
@@ -27,6 +31,7 @@ from wtisd_model import (
     Event,
     LocalizedText,
     Location,
+    Organization,
     Registration,
     RegistrationState,
     TimeSlot,
@@ -66,6 +71,7 @@ def event(uid: str) -> Event:
         title=LocalizedText("Forum", "en"),
         slot=TimeSlot.at("2199-03-04T09:00", "17:00", "Africa/Lagos"),
         locations=(Location(name=LocalizedText("Landmark Centre", "en"), locality="Lagos", country="NG"),),
+        organizer=Organization(name=LocalizedText("Desk", "en"), email="desk@example.org"),
         calls=(call,),
     )
 
@@ -129,7 +135,9 @@ class TestPurge:
         sent = submission("purged", 1, 1)
         received = [desk.receive(engine, "purged", sent, key).outcome.value for key in ("8e03978e", "40d5-43dd")]
         desk.withdraw(engine, "purged", received[0].id)
-        desk.purge(engine, "purged", received[0].id)
+        desk.erase(engine, "purged", received[0].id)
+        while desk.send(engine, lambda _: None):
+            pass
         engine.dispose()
         folder = sa.make_url(postgresql).query["host"]
         command = ["pg_dump", "-h", str(folder), "-U", "postgres", "postgres"]
@@ -137,6 +145,59 @@ class TestPurge:
         assert received[0].id in dump
         for each in received:
             assert_forgotten(dump, each, "8e03978e", "40d5-43dd")
+
+
+class TestWorkers:
+    """Workers that are killed lose no mail, and write twice only what they had in hand."""
+
+    def test_each_mail_arrives_though_workers_are_killed(self, desk: Any, url: str) -> None:
+        engine, people, killed = desk.connect(url), 30, 5
+        desk.DeskBase.metadata.drop_all(engine)
+        desk.DeskBase.metadata.create_all(engine)
+        with Session(engine) as session, session.begin():
+            session.add(desk.EventRow(uid="told", event=event("told")))
+        for number in range(people):
+            desk.receive(engine, "told", submission("told", 1, number))
+
+        def count() -> int:
+            with Session(engine) as session:
+                return session.scalars(sa.select(sa.func.count(desk.OutboxRow.mail))).one()
+
+        assert count() == people
+        with mail_server() as received:
+
+            def arrived(least: int) -> bool:
+                return len(received.contents) >= least
+
+            for round_ in range(1, killed + 1):
+                received.stalls = False
+                with started_worker(url, received.port) as worker:
+                    until(partial(arrived, 3 * round_))
+                    received.stalls = True
+                    until(lambda: received.in_hand > 0)
+                    worker.kill()
+            received.stalls = False
+            with started_worker(url, received.port), started_worker(url, received.port):
+                until(lambda: count() == 0)
+            times = Counter(parsed(each)["Message-ID"] for each in received.contents)
+        engine.dispose()
+        assert len(times) == people
+        assert times.total() <= people + killed
+
+
+@contextmanager
+def started_worker(url: str, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start a worker that looks at the outbox all the time, and takes a mail for a second."""
+    program = (
+        "from conference import store, worker; from time import sleep; import sys; store.LEASE = 1; "
+        "worker.work(store.connect(sys.argv[1]), sys.argv[2], lambda: sleep(0.1) is None)"
+    )
+    command = [sys.executable, "-c", program, url, f"{HERE}:{port}"]
+    with subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(EXAMPLES)}) as process:  # noqa: S603 - ours
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 class TestRace:

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,7 +19,18 @@ from urllib.request import urlopen
 import pytest
 from sqlalchemy import column, create_engine, select, table
 
-from tests.docs.desk import DESK, TOKEN, calendar_of, environment, parsed, typed, until, write_event
+from tests.docs.desk import (
+    DESK,
+    TOKEN,
+    calendar_of,
+    environment,
+    has_calendar,
+    parsed,
+    text_of,
+    typed,
+    until,
+    write_event,
+)
 from tests.gates.code_blocks import blocks
 from tests.mail.mail_server import HERE, Received, mail_server
 from tests.outside.node import browse, step
@@ -130,10 +142,10 @@ class TestDesk:
             )
             assert "nuts & <i>shellfish</i>" in text
             assert "1 of 1 seats taken, 1 waiting" in text
-            # The invitation arrives.
-            until(lambda: len(received.contents) == 1)
-            invited = parsed(received.contents[0])
-            assert invited["To"] == "Participant 1 <p1@example.org>"
+            # Both have heard that they are registered, one is invited, and the other one waits.
+            until(lambda: len(received.contents) == 4)
+            invited, *others = [mail for mail in map(parsed, received.contents) if has_calendar(mail)]
+            assert (invited["To"], others) == ("Participant 1 <p1@example.org>", [])
             assert b"METHOD:REQUEST" in calendar_of(invited)
             # The calendar accepts, and the mail server passes the reply on.
             request = invitation.request_for(
@@ -146,10 +158,24 @@ class TestDesk:
             # Who withdraws gives the seat to the next, and each learns of it.
             (text,) = browse(address, *OFFICE, step("press", "Withdraw"), step("text"))
             assert "1 of 1 seats taken, 0 waiting" in text
-            until(lambda: len(received.contents) == 3)
-            told = {str(mail["To"]): calendar_of(mail) for mail in map(parsed, received.contents[1:])}
+            until(lambda: len(received.contents) == 6)
+            told = {str(mail["To"]): calendar_of(mail) for mail in map(parsed, received.contents[4:])}
             assert b"METHOD:CANCEL" in told["Participant 1 <p1@example.org>"]
             assert b"METHOD:REQUEST" in told["Participant 2 <p2@example.org>"]
+            # The reason for the person and the note of the office are two fields.
+            browse(
+                address,
+                *OFFICE,
+                step("unfold", "Reason and note"),
+                step("fill", "Reason, written to Participant 2 unless approved", "The forum is over."),
+                step("fill", "Note, for the office only", "They know."),
+                *picture(pictures, "office-reason"),
+                step("press", "Withdraw"),
+            )
+            until(lambda: len(received.contents) == 7)
+            last = parsed(received.contents[6])
+            assert "The forum is over." in text_of(last)
+            assert b"They know." not in bytes(last)
         assert any("GET /office" in line for line in log)
         assert not any("@example.org" in line or "Participant" in line or TOKEN in line for line in log)
 
@@ -169,8 +195,9 @@ class TestSeats:
             with started(variables) as (first, _), started(variables) as (second, _), ThreadPoolExecutor(8) as threads:
                 ends = list(threads.map(register, [first, second] * (people // 2), range(people)))
                 assert sorted(ends) == ["done/pending"] * seats + ["done/waitlisted"] * (people - seats)
-                until(lambda: len(received.contents) == seats)
-            assert len(received.contents) == seats, "of the two servers, one sends each mail"
+                until(lambda: len(received.contents) == people)
+            told = Counter(parsed(each)["Subject"].partition(":")[0] for each in received.contents)
+            assert told == {"Invitation": seats, "Waitlist": people - seats}, "of the two servers, one sends each mail"
         engine = create_engine(url)
         with engine.connect() as connection:
             stored = list(connection.scalars(select(DOCUMENT).select_from(table("registration"))))
@@ -198,7 +225,7 @@ class TestStall:
         assert all(each.startswith("done/") for each in ends)
 
 
-DOCUMENT = column("document", JsonDocument(Registration))
+DOCUMENT = column("registration", JsonDocument(Registration))
 
 
 def register(address: str, number: int, seconds: int = SECONDS) -> str:

@@ -26,4 +26,5 @@ def register(sent: wm.Submission[wm.Registration], key: Key = None) -> wm.Regist
 if __name__ == "__main__":  # once, before the servers start
     DeskBase.metadata.create_all(ENGINE)
     with Session(ENGINE) as session, session.begin():
-        session.merge(EventRow(uid=EVENT.uid, event=EVENT))
+        if session.get(EventRow, EVENT.uid) is None:  # the office may have changed it since
+            session.add(EventRow(uid=EVENT.uid, event=EVENT))

@@ -4,34 +4,35 @@ from functools import partial
 
 from attrs import evolve
 
-from wtisd_model import Call, Condition, Event, LocalizedText, Location, Question, Session, TimeSlot, VirtualLocation
+import wtisd_model as wm
 
-text, on_site = partial(LocalizedText, language="en"), Condition(modes=["on-site"])
+text, on_site = partial(wm.LocalizedText, language="en"), wm.Condition(modes=["on-site"])
 
 
-def session(id_: str, start: str, end: str, title: str, seats: int | None = None) -> Session:
+def session(id_: str, start: str, end: str, title: str, seats: int | None = None) -> wm.Session:
     """Return a talk that is held there and streamed or, with a number of seats, a workshop that is not."""
-    talk = Session(id=id_, title=text(title), slot=TimeSlot.at(f"2199-03-{start}", end, "Africa/Lagos"))
+    talk = wm.Session(id=id_, title=text(title), slot=wm.TimeSlot.at(f"2199-03-{start}", end, "Africa/Lagos"))
     return evolve(talk, inherited_places="on-site", on_site_capacity=seats) if seats else talk
 
 
 QUESTIONS = (
-    Question(id="role", label=text("What do you do?"), kind="text", required=True),
-    Question(id="first", label=text("Is it your first time here?"), kind="boolean", statistical=True),
-    Question(id="arrival", label=text("When do you arrive?"), kind="date", when=on_site),
-    Question(id="lunches", label=text("On how many days do you have lunch?"), kind="integer", when=on_site),
-    Question(id="allergies", label=text("What can you not eat?"), kind="long-text", when=on_site),
-    Question(id="language", label=text("In which language do you read?"), kind="language"),
-    Question(id="hope", label=text("What do you hope to learn?"), kind="long-text"),
-    Question(id="terms", label=text("I agree to the code of conduct."), kind="agreement", required=True),
+    wm.Question(id="role", label=text("What do you do?"), kind="text", required=True),
+    wm.Question(id="first", label=text("Is it your first time here?"), kind="boolean", statistical=True),
+    wm.Question(id="arrival", label=text("When do you arrive?"), kind="date", when=on_site),
+    wm.Question(id="lunches", label=text("On how many days do you have lunch?"), kind="integer", when=on_site),
+    wm.Question(id="allergies", label=text("What can you not eat?"), kind="long-text", when=on_site),
+    wm.Question(id="language", label=text("In which language do you read?"), kind="language"),
+    wm.Question(id="hope", label=text("What do you hope to learn?"), kind="long-text"),
+    wm.Question(id="terms", label=text("I agree to the code of conduct."), kind="agreement", required=True),
 )
-EVENT = Event(
+EVENT = wm.Event(
     uid="networks-2199@example.org",
     title=text("Networks for everybody"),
-    slot=TimeSlot.at("2199-03-04T09:00", "2199-03-06T18:00", "Africa/Lagos"),
-    locations=[Location(name=text("Landmark Centre"), locality="Lagos", country="NG")],
-    virtual_locations=[VirtualLocation(uri="https://meet.example.org/1")],
-    calls=[Call(kind="registration", address_unknown=True, on_site_capacity=60, waitlist=True, questions=QUESTIONS)],
+    slot=wm.TimeSlot.at("2199-03-04T09:00", "2199-03-06T18:00", "Africa/Lagos"),
+    locations=[wm.Location(name=text("Landmark Centre"), locality="Lagos", country="NG")],
+    virtual_locations=[wm.VirtualLocation(uri="https://meet.example.org/1")],
+    organizer=wm.Organization(name=text("Conference desk"), email="desk@example.org"),
+    calls=[wm.Call(kind="registration", address_unknown=True, on_site_capacity=60, waitlist=True, questions=QUESTIONS)],
     sessions=[
         session("opening", "04T09:00", "10:30", "Opening"),
         session("spectrum", "04T11:00", "12:30", "Spectrum for all"),

@@ -1,10 +1,12 @@
-"""Registrations in a database: one row for a person, and nobody gets a seat that is taken."""
+"""Registrations in a database: one row for a person, no seat given twice, and letters about every change."""
 
 import hmac
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -14,10 +16,11 @@ from sqlalchemy.event import listen
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 import wtisd_model as wm
-from wtisd_model import planning
+from wtisd_model import invitation, planning
 from wtisd_model.integrations.sqlalchemy import JsonDocument
 
 DAY = 24 * 60 * 60
+LEASE = 5 * 60  # seconds until a mail that was taken from the outbox, but not sent, is due again
 KEY_REUSED = wm.Finding(
     code="key-reused", path="", message="This Idempotency-Key came with another form.", fix="Use another key."
 )
@@ -31,6 +34,8 @@ class EventRow(DeskBase):
     __tablename__ = "event"
     uid: Mapped[str] = mapped_column(primary_key=True)
     event: Mapped[wm.Event]
+    stamped: Mapped[float] = mapped_column(default=0)  # of the last letters, in seconds, as reminded
+    reminded: Mapped[float | None]
 
 
 class RegistrationRow(DeskBase):
@@ -40,6 +45,7 @@ class RegistrationRow(DeskBase):
     mode: Mapped[str]
     state: Mapped[str]
     person: Mapped[str | None] = mapped_column(unique=True)
+    mailbox: Mapped[str | None] = mapped_column(index=True)
     registration: Mapped[wm.Registration]
 
 
@@ -60,16 +66,32 @@ class AnswerRow(DeskBase):  # the answer to a form, without its person, and dige
     registration_id: Mapped[str] = mapped_column(sa.ForeignKey("registration.id"), index=True)
 
 
+class OutboxRow(DeskBase):  # a mail that is still to be sent; one about a repeat stays for a day, without its content
+    __tablename__ = "outbox"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    mail: Mapped[bytes | None]
+    due: Mapped[float] = mapped_column(index=True)  # in seconds, as until
+    until: Mapped[float] = mapped_column(index=True)
+    repeated: Mapped[str | None] = mapped_column(unique=True)  # the id of a registration whose person came again
+    purged_with: Mapped[str | None] = mapped_column(index=True)  # the id of a registration
+
+
 class Received(NamedTuple):
     outcome: wm.Outcome[wm.Registration]
     repeated: wm.Registration | None = None  # the stored one of the same person, which is not for the sender
 
 
-def connect(url: str) -> sa.Engine:
+class Changed(NamedTuple):
+    before: wm.Dossier
+    after: wm.Dossier
+    findings: tuple[wm.Finding, ...] = ()  # what should reach somebody, and reaches nobody
+
+
+def connect(url: str, wait: float = 60) -> sa.Engine:
     """Return the engine for PostgreSQL or SQLite, in whose errors no documents are shown."""
     if not url.startswith("sqlite"):
         return sa.create_engine(url, isolation_level="READ COMMITTED", hide_parameters=True)
-    engine = sa.create_engine(url, connect_args={"timeout": 60, "isolation_level": None}, hide_parameters=True)
+    engine = sa.create_engine(url, connect_args={"timeout": wait, "isolation_level": None}, hide_parameters=True)
     listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
@@ -78,8 +100,8 @@ def connect(url: str) -> sa.Engine:
 def locked(engine: sa.Engine, uid: str) -> Iterator[tuple[Session, wm.Event, datetime]]:
     """Begin a transaction that no other one for this event runs beside, and yield its present moment."""
     with Session(engine) as session, session.begin():
-        query = sa.select(EventRow.event).where(EventRow.uid == uid).with_for_update()
-        event, now = session.scalars(query).one(), datetime.now(UTC)
+        query = sa.select(EventRow).where(EventRow.uid == uid).with_for_update()
+        event, now = session.scalars(query).one().event, datetime.now(UTC)
         session.execute(sa.delete(AnswerRow).where(AnswerRow.event_uid == uid, AnswerRow.until < now.timestamp()))
         yield session, event, now
 
@@ -96,6 +118,18 @@ def taken(session: Session, event: wm.Event) -> dict[tuple[str | None, str], int
     return {(where, mode): number for where, mode, number in session.execute(query) if where in known}
 
 
+def mailbox(registration: wm.Registration) -> str | None:
+    """Return the address of a registration, as addresses are compared."""
+    person = registration.participant
+    return person.email.casefold() if person and person.email else None
+
+
+def stored(session: Session, uid: str, *only: sa.ColumnElement[bool]) -> tuple[wm.Registration, ...]:
+    """Return registrations of an event in the order in which they came."""
+    query = sa.select(RegistrationRow.registration).where(RegistrationRow.event_uid == uid, *only)
+    return tuple(sorted(session.scalars(query), key=lambda each: (each.submitted_at, each.id)))
+
+
 def save(session: Session, event: wm.Event, registration: wm.Registration) -> None:
     """Store a registration with the key of its person and the seats that it holds, both as they are now."""
     session.merge(
@@ -105,6 +139,7 @@ def save(session: Session, event: wm.Event, registration: wm.Registration) -> No
             mode=registration.mode.value,
             state=registration.state.value,
             person=wm.person_key(registration),
+            mailbox=mailbox(registration),
             registration=registration,
         )
     )
@@ -112,6 +147,72 @@ def save(session: Session, event: wm.Event, registration: wm.Registration) -> No
     session.execute(sa.delete(SeatRow).where(SeatRow.registration_id == registration.id))
     held = planning.seats_held(event, registration)
     session.add_all(SeatRow(registration_id=registration.id, session_id=each) for each in held)
+    if registration.purged_at is not None:
+        session.execute(sa.delete(AnswerRow).where(AnswerRow.registration_id == registration.id))
+        session.execute(sa.delete(OutboxRow).where(OutboxRow.purged_with == registration.id))
+
+
+def post(
+    session: Session, event: wm.Event, letters: Iterable[invitation.Letter], now: datetime, repeated: str | None = None
+) -> Iterator[invitation.Letter]:
+    """Put the mails of letters into the outbox, and yield the letters."""
+    mailer, seconds = invitation.Mailer(event.organizer or ""), now.timestamp()
+    was_told = repeated and session.scalar(sa.select(OutboxRow.number).where(OutboxRow.repeated == repeated))
+    for letter in letters:
+        again = None if letter.messages else repeated  # a letter that says more than that has to be sent
+        row = {"due": seconds, "until": seconds + (DAY if again else 7 * DAY), "repeated": again}
+        row["purged_with"] = goes_with(letter)
+        rows = [row | {"mail": bytes(mail)} for mail in mailer.mails(letter, sent=now)]
+        if not (again and was_told):
+            session.execute(sa.insert(OutboxRow), rows)
+        yield letter
+
+
+def goes_with(letter: invitation.Letter) -> str | None:
+    """Return the id of the registration with whose purge a letter goes; None if it still has to be sent then."""
+    is_last = invitation.Reason.ERASED in letter.reasons
+    cancels = any(each.method is invitation.Method.CANCEL for each in letter.messages)
+    return None if is_last or cancels or letter.registration_ids[1:] else letter.registration_ids[0]
+
+
+def tell(
+    session: Session,
+    before: wm.Dossier,
+    after: wm.Dossier,
+    now: datetime,
+    repeated: wm.Registration | None = None,
+    erased: Iterable[str] = (),
+) -> Changed:
+    """Put the letters about a change into the outbox, and return it with what calendars have once they are sent."""
+    event = after.event
+    if event.status is wm.EventStatus.DRAFT or not (event.organizer and event.organizer.email):
+        return Changed(before, after)  # the first letters after this reach everybody
+    row = session.get_one(EventRow, event.uid)
+    # A calendar keeps the later of two messages, and compares their seconds. Who is new has no earlier one.
+    row.stamped = max(int(now.timestamp()), row.stamped + bool(before.registrations))
+    again, stamped = [repeated] if repeated else [], datetime.fromtimestamp(row.stamped, UTC)
+    letters = invitation.letters(before, after, stamped=stamped, repeated=again, erased=erased)
+    posted = post(session, event, letters, now, repeated.id if repeated else None)
+    return Changed(before, invitation.recorded(after, posted), letters.findings)
+
+
+def send(engine: sa.Engine, deliver: Callable[[EmailMessage], object]) -> bool:
+    """Send the mail that is due first, without a lock meanwhile; return False if none is due."""
+    now = datetime.now(UTC).timestamp()
+    due = sa.select(OutboxRow.number).where(OutboxRow.mail.is_not(None), OutboxRow.due <= now)
+    first = due.order_by(OutboxRow.due, OutboxRow.number).limit(1).with_for_update(skip_locked=True)
+    take = sa.update(OutboxRow).where(OutboxRow.number == first.scalar_subquery()).values(due=now + LEASE)
+    with Session(engine) as session, session.begin():
+        session.execute(sa.delete(OutboxRow).where(OutboxRow.until < now))
+        row = session.execute(take.returning(OutboxRow.number, OutboxRow.mail)).first()
+    if row is None:
+        return False
+    deliver(message_from_bytes(row.mail, policy=policy.SMTP))
+    sent = OutboxRow.number == row.number
+    with Session(engine) as session, session.begin():
+        session.execute(sa.delete(OutboxRow).where(sent, OutboxRow.repeated.is_(None)))
+        session.execute(sa.update(OutboxRow).where(sent).values(mail=None))
+    return True
 
 
 def digests(key: str, sent: wm.Submission[wm.Registration]) -> tuple[str, str]:
@@ -133,17 +234,20 @@ def receive(engine: sa.Engine, uid: str, sent: wm.Submission[wm.Registration], k
     """Store a submission with its seats and its waits for those that are taken, unless the person is registered."""
     key_digest, form = digests(key, sent) if key else ("", "")
     with locked(engine, uid) as (session, event, now):
-        if before := session.get(AnswerRow, (uid, key_digest)):
-            same = before.form == form
-            return Received(answered(before.answer, sent) if same else wm.Outcome(findings=(KEY_REUSED,)))
+        if first := session.get(AnswerRow, (uid, key_digest)):
+            same = first.form == form
+            return Received(answered(first.answer, sent) if same else wm.Outcome(findings=(KEY_REUSED,)))
         outcome = sent.accept(wm.Dossier(event=event), now=now, taken=taken(session, event))
         if wm.to_problem(outcome.findings):
             return Received(outcome)
         new = outcome.value_or_raise()
-        query = sa.select(RegistrationRow.registration).where(RegistrationRow.person == wm.person_key(new))
-        repeated = session.scalars(query).one_or_none()
-        if repeated is None:
-            save(session, event, new)
+        key_of, known = wm.person_key(new), stored(session, uid, RegistrationRow.mailbox == mailbox(new))
+        repeated = next((each for each in known if wm.person_key(each) == key_of), None)
+        before = wm.Dossier(event=event, registrations=known)
+        after = before if repeated else evolve(before, registrations=(*known, new))
+        for each in tell(session, before, after, now, repeated).after.registrations:
+            if each not in known:
+                save(session, event, each)
         if key:
             answer = AnswerRow(event_uid=uid, key=key_digest, form=form, until=now.timestamp() + DAY)
             answer.answer, answer.registration_id = new.purged(at=now), (repeated or new).id
@@ -152,19 +256,28 @@ def receive(engine: sa.Engine, uid: str, sent: wm.Submission[wm.Registration], k
 
 
 def change(
-    engine: sa.Engine, uid: str, step: Callable[[wm.Dossier, datetime], wm.Dossier]
-) -> tuple[wm.Dossier, wm.Dossier]:
-    """Store what a step of the office changes in an event and its registrations, and return both versions."""
+    engine: sa.Engine, uid: str, step: Callable[[wm.Dossier, datetime], wm.Dossier], erased: Iterable[str] = ()
+) -> Changed:
+    """Store what a step of the office changes in an event and its registrations, with the letters about it."""
     with locked(engine, uid) as (session, event, now):
-        query = sa.select(RegistrationRow.registration).where(RegistrationRow.event_uid == uid)
-        before = wm.Dossier(event=event, registrations=tuple(session.scalars(query)))
-        after = step(before, now)
-        session.merge(EventRow(uid=uid, event=after.event))
+        before = wm.Dossier(event=event, registrations=stored(session, uid))
+        changed = tell(session, before, step(before, now), now, erased=erased)
+        session.get_one(EventRow, uid).event = changed.after.event
         known = {each.id: each for each in before.registrations}
-        for each in after.registrations:
-            if after.event is not event or each is not known.get(each.id):
-                save(session, after.event, each)
-    return before, after
+        for each in changed.after.registrations:
+            if changed.after.event is not event or each is not known.get(each.id):
+                save(session, changed.after.event, each)
+    return changed
+
+
+def remind(engine: sa.Engine, uid: str, before: timedelta) -> None:
+    """Put reminders of what begins within a time into the outbox, but those of the last call."""
+    with locked(engine, uid) as (session, event, now):
+        row, dossier = session.get_one(EventRow, uid), wm.Dossier(event=event, registrations=stored(session, uid))
+        since = None if row.reminded is None else datetime.fromtimestamp(row.reminded, UTC)
+        for _ in post(session, event, invitation.reminders(dossier, now=now, before=before, since=since), now):
+            pass
+        row.reminded = int(now.timestamp())
 
 
 def withdrawn(dossier: wm.Dossier, id_: str, now: datetime) -> wm.Dossier:
@@ -174,15 +287,27 @@ def withdrawn(dossier: wm.Dossier, id_: str, now: datetime) -> wm.Dossier:
     return wm.promote(evolve(dossier, registrations=tuple(kept.values())), now=now)
 
 
-def withdraw(engine: sa.Engine, uid: str, id_: str) -> tuple[wm.Dossier, wm.Dossier]:
+def withdraw(engine: sa.Engine, uid: str, id_: str) -> Changed:
     """Withdraw a registration, and give its seats to those who have waited longest."""
     return change(engine, uid, lambda dossier, now: withdrawn(dossier, id_, now))
 
 
+def erased(dossier: wm.Dossier, id_: str, now: datetime) -> wm.Dossier:
+    """Return a dossier in which a registration is withdrawn, as far as it is open, and purged."""
+    is_open = any(each.id == id_ and each.state.is_open for each in dossier.registrations)
+    left = withdrawn(dossier, id_, now) if is_open else dossier
+    kept = {each.id: each for each in left.registrations}
+    kept[id_] = kept[id_].purged(at=now, event=left.event)
+    return evolve(left, registrations=tuple(kept.values()))
+
+
+def erase(engine: sa.Engine, uid: str, id_: str) -> Changed:
+    """Remove a person who asks for it, from all that is stored, and tell them so in a last letter."""
+    return change(engine, uid, lambda dossier, now: erased(dossier, id_, now), erased=[id_])
+
+
 def purge(engine: sa.Engine, uid: str, id_: str) -> None:
-    """Remove a person from a registration, and from what says that they sent it."""
+    """Remove a person, whose data have been kept long enough, from all that is stored."""
     with locked(engine, uid) as (session, event, now):
         query = sa.select(RegistrationRow.registration).where(RegistrationRow.event_uid == uid)
-        purged = session.scalars(query.where(RegistrationRow.id == id_)).one().purged(at=now, event=event)
-        save(session, event, purged)
-        session.execute(sa.delete(AnswerRow).where(AnswerRow.registration_id == id_))
+        save(session, event, session.scalars(query.where(RegistrationRow.id == id_)).one().purged(at=now, event=event))

@@ -36,7 +36,7 @@ FORMS = {tag: f"./?language={tag}" for tag in (EVENT.title.language, *EVENT.titl
 POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 
 templates = Jinja2Templates(HERE / "templates")  # they escape every value
-templates.env.globals["event"] = EVENT
+templates.env.globals.update(event=EVENT, languages=("ar", "en", "es", "fr", "ru", "zh"))
 show = templates.TemplateResponse
 app = FastAPI(max_body_size=1_000_000, openapi_url=None)
 app.mount("/static", StaticFiles(directory=HERE / "static"))
@@ -66,29 +66,26 @@ def filled_in(language: str, status: int = 200, event: wm.Event | wm.Dossier = E
     return HTMLResponse(form(event, language=known, alternates=FORMS, **content), status)
 
 
+def fields(body: bytes) -> dict[str, list[str]]:
+    """Return what a form has sent."""
+    try:
+        return parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except ValueError:
+        raise HTTPException(400, "This was not sent by the form.") from None
+
+
 @app.post("/")
 def register(body: Annotated[bytes, Body()], language: str = "") -> Response:
     """Store a registration, or show the form again with the input and the findings."""
+    payload = wm.clean_form(wm.Registration, fields(body), event=EVENT)
     try:
-        typed = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except ValueError:
-        raise HTTPException(400, "This was not sent by the form.") from None
-    payload, states = wm.clean_form(wm.Registration, typed, event=EVENT), list[str]()
-
-    def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
-        registration = wm.Submission(wm.Registration, payload).accept(dossier, now=now).value_or_raise()
-        states.append("waiting" if registration.waits else registration.state.value)
-        if wm.person_key(registration) in map(wm.person_key, dossier.registrations):
-            return dossier  # a repeat has the answer of a new person, and no seat
-        return evolve(dossier, registrations=(*dossier.registrations, registration))
-
-    try:
-        STORE.change(step)
-    except wm.PayloadError as refused:
-        return filled_in(language, 422, values=payload, findings=refused.findings)
+        outcome = STORE.receive(payload)
     except OperationalError:
         return filled_in(language, 503, values=payload, notice=wm.LocalizedText(text=BUSY, language="en"))
-    return RedirectResponse(f"/done/{states[-1]}", 303)
+    if wm.to_problem(outcome.findings):
+        return filled_in(language, 422, values=payload, findings=outcome.findings)
+    registration = outcome.value_or_raise()  # a repeat has the answer of a new person, and no seat
+    return RedirectResponse(f"/done/{'waiting' if registration.waits else registration.state.value}", 303)
 
 
 @app.get("/done/{state}")
@@ -118,19 +115,34 @@ def record_reply(mail: Annotated[bytes, Body()], sender: Annotated[str, Header(a
     return Response(status_code=204)
 
 
+@app.post("/office/reminders", dependencies=[Depends(require_office)])
+def remind() -> Response:
+    """Write to those for whom something begins within a day, and who were not yet reminded of it."""
+    STORE.remind()
+    return RedirectResponse("/office", 303)
+
+
 @app.post("/office/{id_}/{verb}", dependencies=[Depends(require_office)])
-def move(id_: str, verb: Literal["approve", "waitlist", "reject", "withdraw"]) -> Response:
-    """Decide on a registration, or withdraw it, and give free seats to those who wait for them."""
+def move(
+    id_: str, verb: Literal["approve", "waitlist", "reject", "withdraw", "choose"], body: Annotated[bytes, Body()] = b""
+) -> Response:
+    """Decide on a registration, withdraw it or change its sessions, and give free seats to those who wait for them."""
+    sent = fields(body)
+    typed = {name: values[-1].replace("\r\n", "\n").strip() for name, values in sent.items()}
 
     def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
         people = {each.id: each for each in dossier.registrations}
+        note = typed.get("note") or None
         if id_ not in people:
             raise HTTPException(404, "There is no such registration.")
         if verb == "approve":
-            if (after := planning.approve(dossier, [id_], now=now)) == dossier:
+            if (after := planning.approve(dossier, [id_], now=now, note=note)) == dossier:
                 raise HTTPException(409, "All seats are taken.")
             return after
-        people[id_] = getattr(people[id_], verb)(at=now)
+        if verb == "choose":
+            return wm.promote(planning.choose(dossier, id_, sent.get("session", []), now=now), now=now)
+        reason = wm.LocalizedText(text=typed["reason"], language=typed["language"]) if typed.get("reason") else None
+        people[id_] = getattr(people[id_], verb)(at=now, note=note, reason=reason)
         return wm.promote(evolve(dossier, registrations=tuple(people.values())), now=now)
 
     try:
