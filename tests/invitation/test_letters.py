@@ -126,8 +126,8 @@ class TestWhatBecameOfARegistration:
             (APPROVED, evolve(APPROVED, session_ids=CHOSEN), ["changed"]),
             (APPROVED, evolve(APPROVED, mode=ParticipationMode.REMOTE), ["changed"]),
             (WAITLISTED, evolve(WAITLISTED, mode=ParticipationMode.REMOTE), ["changed"]),
-            (ONE, evolve(ONE, participant=evolve(ONE.participant, name="Participant 9")), ["changed"]),
-            (ONE, evolve(ONE, participant=evolve(ONE.participant, language="fr")), []),
+            (ONE, evolve(ONE, participant=Contact(name="Participant 9", email="p1@example.org")), ["changed"]),
+            (ONE, evolve(ONE, participant=Contact(name="Participant p1", email="p1@example.org", language="fr")), []),
         ],
     )
     def test_a_change_of_what_the_office_or_the_person_chose_is_told(
@@ -349,7 +349,7 @@ class TestTwoMoreReasons:
     @pytest.mark.parametrize("key", ["repeated", "erased"])
     def test_they_are_lists(self, key: str) -> None:
         with pytest.raises(TypeError, match=key):
-            inv.letters(dossier(), dossier(), stamped=NOW, **{key: "p1"})
+            letters(dossier(), dossier(), **{key: "p1"})
 
     def test_who_is_unknown_or_purged_is_a_finding(self) -> None:
         stranger, gone = registration("p9"), ONE.purged(at=NOW)

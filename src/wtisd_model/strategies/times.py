@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from wtisd_model.data.zones import ZONES
-from wtisd_model.types.tzif import history_of
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.strategies.combinators import among, one_in, weighted
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, end_of_day, first_moment, start_of_day, to_utc
+from wtisd_model.types.tzif import history_of
 
 FIRST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 LAST = datetime(LAST_YEAR, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
