@@ -5,7 +5,7 @@ a new one needs a REQUEST, a missing one a CANCEL, and a changed one a REQUEST w
 place or status changed, with the next one.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
@@ -86,26 +86,32 @@ class InvitedVersion:
         return found
 
     def entries(
-        self, residents: Iterable[_Resident], held: Collection[str], *, by_session: bool
+        self, residents: Iterable[_Resident], subjects_of: Callable[[Registration], Sequence[Session | None]]
     ) -> dict[str, InvitedEntry]:
-        """Return the entries of one mailbox that people are invited to, by uid.
-
-        They are those of each session, or that of the event and those that the mailbox has of sessions already.
-        """
+        """Return the entries of one mailbox that people are invited to, by uid."""
         if not self._invites:
             return {}
         guests = [(registration, person) for registration, person, is_invited in residents if is_invited]
-        if by_session:
-            return entries_of(guests, self.templates, self._subjects.of)
-        return entries_of(guests, self.templates, partial(self._held_subjects, held) if held else _event_alone)
+        return entries_of(guests, self.templates, subjects_of)
 
-    def _held_subjects(self, held: Collection[str], registration: Registration) -> Sequence[Session | None]:
+    def by_event(self, _registration: Registration) -> Sequence[None]:
+        """Return the event, whatever a person chose."""
+        return _EVENT
+
+    def by_session(self, registration: Registration) -> Sequence[Session | None]:
+        """Return the sessions that a person has a seat in; the event if they chose none."""
+        return self._subjects.of(registration)
+
+    def in_place(self, held: Collection[str], registration: Registration) -> Sequence[Session | None]:
+        """Return the event, and those of the person's sessions of which the mailbox has entries already."""
         sessions = [session for session in self._subjects.of(registration) if session is not None]
         return [None, *(session for session in sessions if session.export_uid(self.event.uid) in held)]
 
-
-def _event_alone(_registration: Registration) -> Sequence[None]:
-    return _EVENT
+    def recorded(self, registration: Registration) -> Sequence[Session | None]:
+        """Return what the person's own entries are about, as far as that still invites them."""
+        own = {entry.uid for entry in registration.entries}
+        subjects = self.in_place(own, registration)
+        return subjects if self.event.uid in own else subjects[1:]
 
 
 _EVENT: Final = (None,)
@@ -203,15 +209,16 @@ class Comparison:
         self, address: str, before: Sequence[_Resident], after: Sequence[_Resident], *, by_session: bool
     ) -> MailboxChange:
         held = _held(before)
+        then, now = self._before, self._after
+        was_about, is_about = (then.by_session, now.by_session) if by_session else (then.by_event, now.by_event)
         if held:  # what the calendar has decides, whatever the caller asks for
-            by_session = self._after.event.uid not in held
+            was_about, by_session = then.recorded, now.event.uid not in held
+            is_about = now.by_session if by_session else partial(now.in_place, held)
         were_told = self._had_announced and not (by_session and self._were_confused)
-        known = self._before.entries(before, held, by_session=by_session) if were_told else {}
-        if held:
-            known = {uid: entry for uid, entry in known.items() if uid in held}
+        known = then.entries(before, was_about) if were_told else {}
         messages = [
             self._update(known.pop(uid, None), held.pop(uid, None), new)
-            for uid, new in self._after.entries(after, held, by_session=by_session).items()
+            for uid, new in now.entries(after, is_about).items()
         ]
         for uid, old in known.items():
             holders = _together(old.holders, held.pop(uid).holders if held else ())
