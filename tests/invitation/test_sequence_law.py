@@ -115,7 +115,7 @@ class TestReplies:
         dossiers = chain(random)
         invited = [each for each in dossiers[0].registrations if inv.is_invited(dossiers[0].event, each)]
         for one in invited[:1]:
-            person = evolve(one, session_ids=frozenset(), replies=(), participation_status=NEEDS_ACTION)
+            person = evolve(one, session_ids=frozenset(), waits=(), replies=(), participation_status=NEEDS_ACTION)
             for first in entries(dossiers[0].event):
                 accepted = answered(dossiers[0].event, person, first, 0)
                 is_the_same = True
