@@ -26,6 +26,7 @@ from wtisd_model import (
     Session,
     TimeSlot,
     VirtualLocation,
+    Wait,
     local_time,
     promote,
 )
@@ -131,7 +132,7 @@ def _registration(random: Random, name: str) -> Registration:
         session_ids=_choice(random),
     )
     if random.random() < 0.5:
-        return made.approve(at=FIRST)
+        return _waits(random, made.approve(at=FIRST), FIRST)
     for _ in range(random.choice([0, 1, 2])):
         made = _moved(random, made, FIRST)
     return made
@@ -139,6 +140,16 @@ def _registration(random: Random, name: str) -> Registration:
 
 def _choice(random: Random) -> frozenset[str]:
     return frozenset(each for each in _SESSIONS if random.random() < 0.4)
+
+
+def _waits(random: Random, one: Registration, at: datetime) -> Registration:
+    """Let the person wait for seats in some of the chosen sessions."""
+    waits = [Wait(session_id=each, since=at) for each in sorted(one.session_ids) if random.random() < 0.2]
+    return evolve(one, waits=tuple(waits))
+
+
+def _waited(_random: Random, one: Registration, at: datetime) -> Registration:
+    return evolve(one, waits=tuple(evolve(each, until=each.until or at) for each in one.waits))
 
 
 def _moved(random: Random, one: Registration, at: datetime) -> Registration:
@@ -251,7 +262,9 @@ _CHANGES: tuple[Change, ...] = (
     _sessions_changed(lambda random, _, each, __: evolve(each, locations=random.choice([(), (place("C"),)]))),
     _each(_moved),
     _each(_moved),
-    _each(lambda random, one, _: evolve(one, session_ids=_choice(random))),
+    _each(lambda random, one, _: evolve(one, session_ids=_choice(random), waits=())),
+    _each(_waits),
+    _each(_waited),
     _each(lambda random, one, _: evolve(one, mode=random.choice([*ParticipationMode]))),
     _contact(language=lambda random: random.choice([None, "en", "fr", "ar"])),
     _contact(email=lambda random: f"{random.choice(_PEOPLE)}@example.org"),

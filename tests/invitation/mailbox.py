@@ -5,6 +5,8 @@ It reads the bytes by itself, line by line, and knows nothing of the package.
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
@@ -17,6 +19,7 @@ class Entry:
 
     revision: tuple[int, str]
     lines: frozenset[str] | None
+    start: str = ""
 
 
 @frozen
@@ -33,11 +36,19 @@ class Mailbox:
         known = self.entries.get(said["UID"])
         if known is None or known.revision < revision:
             gone = said["METHOD"] == "CANCEL"
-            self.entries[said["UID"]] = Entry(revision, None if gone else frozenset(_kept(lines)))
+            self.entries[said["UID"]] = Entry(revision, None if gone else frozenset(_kept(lines)), _start(lines))
 
     def calendar(self) -> dict[str, frozenset[str]]:
         """Return what the person sees: the lines of each entry, without those about the message itself."""
         return {uid: entry.lines for uid, entry in self.entries.items() if entry.lines is not None}
+
+
+def _start(lines: Iterable[str]) -> str:
+    """Return the start in UTC, as DTSTAMP has it; nothing for whole days."""
+    (start,) = [each for each in lines if each.startswith("DTSTART;") and not each.startswith("DTSTART;VALUE")]
+    name, _, wall = start.partition(":")
+    zoned = datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(name.partition("TZID=")[2]))
+    return f"{zoned.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _kept(lines: Iterable[str]) -> Iterable[str]:

@@ -9,12 +9,14 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ical.feeds import past_every_check
 from tests.samples.small import event, place, registration, session, slot, wait
 from tests.samples.whole import days, text
 from wtisd_model import (
     Dossier,
     Event,
     EventStatus,
+    ExportError,
     LocalizedText,
     Organization,
     ParticipationMode,
@@ -165,6 +167,12 @@ class TestChosen:
         stated = b"DESCRIPTION;LANGUAGE=en:"
         assert stated in inv.invite(mixed, guest("opening"), stamped=NOW).ics
         assert stated not in inv.invite(mixed, guest("opening", "panel"), stamped=NOW).ics
+
+    def test_no_title_forges_a_line(self) -> None:
+        forged = past_every_check(OPENING, "title", past_every_check(OPENING.title, "text", "a\r\nATTENDEE:x"))
+        whole = past_every_check(WHOLE, "sessions", (forged,))
+        with pytest.raises(ExportError, match="text-control"):
+            inv.invite(whole, guest("opening"), stamped=NOW)
 
     def test_a_cancellation_names_none(self) -> None:
         off = inv.cancel(WHOLE, guest("opening"), stamped=NOW)

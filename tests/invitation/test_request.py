@@ -446,7 +446,7 @@ class TestManyPeople:
         assert cancelled.name == "Participant 1"
 
     @pytest.mark.slow
-    def test_a_stream_keeps_nothing_of_what_it_gave_but_the_addresses(self) -> None:
+    def test_a_stream_keeps_nothing_of_what_it_gave(self) -> None:
         guests = [registration(number) for number in range(2_000)]
         next(inv.invites(self.PROGRAMME, guests, stamped=LATER))  # what is kept for good, such as time zones
         tracemalloc.start()
@@ -454,4 +454,4 @@ class TestManyPeople:
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert size > 2_000_000
-        assert peak < 400_000
+        assert peak < 600_000  # the mailboxes

@@ -197,7 +197,7 @@ class TestRequests:
 
     def test_who_takes_part_from_afar_now_is_told_how(self) -> None:
         (message,) = told(dossier(ONE, of=forum()), dossier(evolve(ONE, mode=ParticipationMode.REMOTE), of=forum()))
-        assert (message.reason, message.texts.remote_first) == (Reason.EDITED, True)
+        assert (message.reason, message.texts.remote_first) == (Reason.CHANGED, True)
 
     def test_who_follows_a_streamed_session_of_an_event_on_site_is_told_its_new_link(self) -> None:
         first, second = ((VirtualLocation(uri=f"https://example.org/{number}"),) for number in (1, 2))
@@ -206,7 +206,7 @@ class TestRequests:
         after = before.revised(at=AT, sessions=(evolve(streamed, virtual_locations=second), SESSIONS[1]))
         remote = evolve(ONE, mode=ParticipationMode.REMOTE, session_ids=frozenset({"s1"}))
         (message,) = changed(before, after, remote, TWO)
-        assert (message.recipient, message.reason) == ("p1@example.org", Reason.EDITED)
+        assert (message.recipient, message.reason) == ("p1@example.org", Reason.PROGRAMME_CHANGED)
         assert [uri for _, uri in message.texts.links] == ["https://example.org/2"]
         off = after.revised(at=AT, sessions=(after.sessions[0].cancel(at=AT), SESSIONS[1]))
         (message,) = changed(after, off, remote, TWO)

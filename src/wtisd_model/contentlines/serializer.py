@@ -133,6 +133,8 @@ def quoted_parameter(name: str, *values: str) -> str:
 
 def _folded(octets: bytes) -> bytes:
     start, end, length = 0, _LONGEST, len(octets)
+    if end < length < 2 * _LONGEST and octets[end] >> 6 != _CONTINUATION and octets[end - 1] not in b"\\^":
+        return b"%b\r\n %b\r\n" % (octets[:end], octets[end:])  # as most lines that are too long
     pieces: list[bytes] = []
     while end < length:
         if octets[end] >> 6 == _CONTINUATION or octets[end - 1] in b"\\^":  # in most lines neither ever holds

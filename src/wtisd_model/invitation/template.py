@@ -68,7 +68,7 @@ def comment_line(comment: str | None) -> bytes:
 
 
 @frozen(kw_only=True)
-class Shared:
+class SharedContent:
     """What messages share that are about one subject, in one language and for one mode of attendance."""
 
     method: Method
@@ -121,7 +121,7 @@ class Template:
 
     def __init__(
         self,
-        shared: Shared,
+        shared: SharedContent,
         attended: frozenset[str] = frozenset(),
         awaited: frozenset[str] = frozenset(),
         people: tuple[Registration, ...] = (),
@@ -137,7 +137,7 @@ class Template:
             people: all readers, if several share a mailbox.
             has_drafts: whether some were chosen that may be announced yet.
         """
-        self.shared: Shared = shared
+        self.shared: SharedContent = shared
         self.uid: str = shared.uid
         self.last_change: int = shared.last_change
         self.reader_language: str | None = shared.reader_language
@@ -290,7 +290,7 @@ class Templates:
         self._languages = ProgrammeLanguages(event, requests)
         self._is_copy = is_copy
         self._contexts: dict[tuple[str | None, bool], EntryContext] = {}
-        self._shared: dict[tuple[object, ...], Shared] = {}
+        self._shared: dict[tuple[object, ...], SharedContent] = {}
         self._templates: dict[tuple[object, ...], Template] = {}
         self._octets = 0
         self._drafts = frozenset(session.id for session in event.sessions if session.status is EventStatus.DRAFT)
@@ -353,7 +353,7 @@ class Templates:
         *,
         remote: bool,
         is_elsewhere: bool = False,
-    ) -> Shared:
+    ) -> SharedContent:
         """Return what all messages share or, with the places of sessions *chosen*, those to people who chose them."""
         about = None if session is None else (session.id, session.uid)
         key = (about, language, remote, is_elsewhere or chosen)
@@ -410,7 +410,7 @@ class Templates:
         *,
         remote: bool,
         is_elsewhere: bool,
-    ) -> Shared:
+    ) -> SharedContent:
         event, options = self.event, self._options
         context = self._context(language, remote=remote)
         is_dropped = session is not None and session.export_uid(event.uid) not in self._uids
@@ -457,7 +457,7 @@ class Templates:
             slots=[entry.slot],
             utc=options.utc,
         )
-        return Shared(
+        return SharedContent(
             method=options.method,
             uid=entry.uid,
             sequence=entry.sequence,

@@ -5,7 +5,7 @@ a new one needs a REQUEST, a missing one a CANCEL, and a changed one a REQUEST w
 place or status changed, with the next one.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
@@ -26,6 +26,7 @@ from wtisd_model.invitation.recipients import (
     invited,
     is_admitted,
     open_sessions,
+    person_of,
     reachable,
 )
 from wtisd_model.invitation.template import Stamp, Template, Templates
@@ -35,7 +36,7 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
-from wtisd_model.programme.chosen import awaited_ids
+from wtisd_model.programme.chosen import ChosenSession, awaited_ids
 
 
 class _Held(NamedTuple):
@@ -45,18 +46,10 @@ class _Held(NamedTuple):
     holders: list[Registration]
 
 
-class _Resident(NamedTuple):
-    """A registration of a mailbox, whatever its state."""
-
-    registration: Registration
-    person: Person
-    is_invited: bool
-
-
-def _held(residents: Iterable[_Resident]) -> dict[str, _Held]:
+def _held(registrations: Iterable[Registration]) -> dict[str, _Held]:
     """Return the recorded entries of one mailbox by uid; of several for one uid the newest."""
     found: dict[str, _Held] = {}
-    for registration, _, _ in residents:
+    for registration in registrations:
         for entry in registration.entries:
             last, holders = found.get(entry.uid, (entry, list[Registration]()))
             newest = max(last, entry, key=lambda one: (one.sequence, one.stamped))
@@ -75,37 +68,42 @@ class InvitedVersion:
         self._subjects = Subjects(event, open_sessions(event))
         self._invites = event.status not in {EventStatus.DRAFT, EventStatus.CANCELLED}
 
-    def by_mailbox(self) -> dict[str, list[_Resident]]:
+    def by_mailbox(self) -> dict[str, list[Registration]]:
         """Return the registrations of all who can be written to, by their address."""
-        found: dict[str, list[_Resident]] = {}
+        found: dict[str, list[Registration]] = {}
         for registration in self.registrations:
-            person = reachable(self.event, registration)
-            if isinstance(person, Person):
-                resident = _Resident(registration, person, is_admitted(self.event, registration))
-                found.setdefault(person.email.casefold(), []).append(resident)
+            person = registration.participant
+            if person is not None and person.email is not None and registration.event_uid == self.event.uid:
+                found.setdefault(person.email.casefold(), []).append(registration)
         return found
 
     def entries(
-        self, residents: Iterable[_Resident], held: Collection[str], *, by_session: bool
+        self, registrations: Iterable[Registration], subjects_of: Callable[[Registration], Sequence[Session | None]]
     ) -> dict[str, InvitedEntry]:
-        """Return the entries of one mailbox that people are invited to, by uid.
-
-        They are those of each session, or that of the event and those that the mailbox has of sessions already.
-        """
+        """Return the entries of one mailbox that people are invited to, by uid."""
         if not self._invites:
             return {}
-        guests = [(registration, person) for registration, person, is_invited in residents if is_invited]
-        if by_session:
-            return entries_of(guests, self.templates, self._subjects.of)
-        return entries_of(guests, self.templates, partial(self._held_subjects, held) if held else _event_alone)
+        guests = [(each, person_of(each)) for each in registrations if is_admitted(self.event, each)]
+        return entries_of(guests, self.templates, subjects_of)
 
-    def _held_subjects(self, held: Collection[str], registration: Registration) -> Sequence[Session | None]:
+    def by_event(self, _registration: Registration) -> Sequence[None]:
+        """Return the event, whatever a person chose."""
+        return _EVENT
+
+    def by_session(self, registration: Registration) -> Sequence[Session | None]:
+        """Return the sessions that a person has a seat in; the event if they chose none."""
+        return self._subjects.of(registration)
+
+    def in_place(self, held: Collection[str], registration: Registration) -> Sequence[Session | None]:
+        """Return the event, and those of the person's sessions of which the mailbox has entries already."""
         sessions = [session for session in self._subjects.of(registration) if session is not None]
         return [None, *(session for session in sessions if session.export_uid(self.event.uid) in held)]
 
-
-def _event_alone(_registration: Registration) -> Sequence[None]:
-    return _EVENT
+    def recorded(self, registration: Registration) -> Sequence[Session | None]:
+        """Return what the person's own entries are about, as far as that still invites them."""
+        own = {entry.uid for entry in registration.entries}
+        subjects = self.in_place(own, registration)
+        return subjects if self.event.uid in own else subjects[1:]
 
 
 _EVENT: Final = (None,)
@@ -196,9 +194,9 @@ class Comparison:
         return (message for mailbox in mailboxes for message in mailbox.messages)
 
     def _mailboxes(self, *, by_session: bool) -> Iterator[MailboxChange]:
-        then, others = self.before.by_mailbox(), dict[str, list[_Resident]]()
+        then, others = self.before.by_mailbox(), dict[str, list[Registration]]()
         for address, after in self.after.by_mailbox().items():
-            if any(resident.is_invited for resident in after):
+            if any(is_admitted(self.after.event, registration) for registration in after):
                 yield self._mailbox(address, then.pop(address, ()), after, by_session=by_session)
             else:
                 others[address] = after
@@ -206,18 +204,19 @@ class Comparison:
             yield self._mailbox(address, then.get(address, ()), others.get(address, ()), by_session=by_session)
 
     def _mailbox(
-        self, address: str, before: Sequence[_Resident], after: Sequence[_Resident], *, by_session: bool
+        self, address: str, before: Sequence[Registration], after: Sequence[Registration], *, by_session: bool
     ) -> MailboxChange:
         held = _held(before)
+        then, now = self.before, self.after
+        was_about, is_about = (then.by_session, now.by_session) if by_session else (then.by_event, now.by_event)
         if held:  # what the calendar has decides, whatever the caller asks for
-            by_session = self.after.event.uid not in held
+            was_about, by_session = then.recorded, now.event.uid not in held
+            is_about = now.by_session if by_session else partial(now.in_place, held)
         were_told = self.had_announced and not (by_session and self._were_confused)
-        known = self.before.entries(before, held, by_session=by_session) if were_told else {}
-        if held:
-            known = {uid: entry for uid, entry in known.items() if uid in held}
+        known = then.entries(before, was_about) if were_told else {}
         messages = [
             self._update(known.pop(uid, None), held.pop(uid, None), new)
-            for uid, new in self.after.entries(after, held, by_session=by_session).items()
+            for uid, new in now.entries(after, is_about).items()
         ]
         for uid, old in known.items():
             holders = _together(old.holders, held.pop(uid).holders if held else ())
@@ -225,8 +224,8 @@ class Comparison:
         messages += [self._cancellation(uid, self._session(uid), last.holders) for uid, last in held.items()]
         return MailboxChange(
             address,
-            tuple([resident.registration for resident in before]),
-            tuple([resident.registration for resident in after]),
+            tuple(before),
+            tuple(after),
             tuple([message for message in messages if message is not None]),
         )
 
@@ -245,7 +244,7 @@ class Comparison:
             was = old.template
             if was.reader_language != new.template.reader_language:
                 was = self.as_read_now(old.registration, old.session, old.sharing, new.template)
-            texts = self.with_previous(new.template, template, was)
+            texts = self.with_previous(new.template.texts, template.texts, was.texts.sessions)
             return self._request(new, reason, holders, texts)
         if new.status is ParticipationStatus.NEEDS_ACTION and old.status is not new.status:
             # The calendar shows a reply that no longer counts. "If the Delegate declines the meeting, the Organizer
@@ -329,13 +328,8 @@ def _reason(old: InvitedEntry, between: InvitedEntry, new: InvitedEntry) -> Reas
     return Reason.CHANGED
 
 
-def _with_previous(new: Template, between: Template, old: Template) -> Texts:
-    """Return the texts of a change, with what was before it where that differs.
-
-    The time and the places are those *between*, as the event had them for the person of now; the chosen sessions are
-    the *old* ones.
-    """
-    texts, before, sessions = new.texts, between.texts, old.texts.sessions
+def _with_previous(texts: Texts, before: Texts, sessions: tuple[ChosenSession, ...]) -> Texts:
+    """Return the texts of a change, with the time, the places and the chosen sessions before it where they differ."""
     if before.slot == texts.slot and before.where == texts.where and sessions == texts.sessions:
         return texts
     return evolve(
