@@ -25,10 +25,13 @@ class InvitedEntry(NamedTuple):
     person: Person
     session: Session | None
     template: Template
-    sharing: list[Registration]
-    """Those of all others who share the mailbox and are invited, for an entry of the event."""
     holders: list[Registration]
     """Those of all who share the mailbox and have the entry, the one in whose name it is first."""
+
+    @property
+    def sharing(self) -> list[Registration]:
+        """Those of all others who have the entry."""
+        return self.holders[1:]
 
     @property
     def visible(self) -> object:
@@ -51,21 +54,21 @@ def entries_of(
 
     *subjects_of* says what a person has entries for: sessions, or None for the event.
     """
-    entries: dict[str, InvitedEntry] = {}
+    found: dict[str, tuple[Registration, Person, Session | None, list[Registration]]] = {}
     event_uid = templates.event.uid
     for registration, person in guests:
         for session in subjects_of(registration):
             uid = event_uid if session is None else session.export_uid(event_uid)
-            known = entries.get(uid)
-            if known is not None:
-                known.holders.append(registration)
-                continue
-            sharing = []
-            if session is None and len(guests) > 1:
-                sharing = [other for other, _ in guests if other is not registration]
-            template = templates.template(session, registration, sharing)
-            entries[uid] = InvitedEntry(registration, person, session, template, sharing, [registration])
-    return entries
+            known = found.get(uid)
+            if known is None:
+                found[uid] = registration, person, session, [registration]
+            else:
+                known[3].append(registration)
+    # An entry of the event names the sessions of those who have it: who has entries of sessions is not in it.
+    return {
+        uid: InvitedEntry(first, person, session, templates.template(session, first, holders[1:]), holders)
+        for uid, (first, person, session, holders) in found.items()
+    }
 
 
 class _Sent(NamedTuple):

@@ -423,7 +423,7 @@ class _Change:
         reasons: list[Reason] = []
         if now is None:
             reasons += [Reason.WITHDRAWN] if then.state.is_active else []
-        elif messages and was_invited and now.participant is not None:
+        elif (then.state.is_active and not self._is_cancelled) or any(then.id in m.registration_ids for m in messages):
             reasons += [Reason.CHANGED]
         return _Told(then, reasons, then, was_invited, may_change=False)
 
@@ -474,7 +474,7 @@ class _Change:
         own = next((each for each in mailbox.messages if each.uid == self._uid), None)
         now, then = lead.registration, lead.then
         guests = [each for each in mailbox.after if is_admitted(self._new, each)]
-        if own is not None:
+        if own is not None and {each.id for each in guests} <= {*own.registration_ids}:
             texts, language = own.texts, own.language
         else:
             sharing = [each for each in guests if each is not now]

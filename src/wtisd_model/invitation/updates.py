@@ -18,16 +18,14 @@ from wtisd_model.invitation.entries import InvitedEntry, entries_of
 from wtisd_model.invitation.message import Message, Reason, Texts
 from wtisd_model.invitation.recipients import (
     OtherAttendees,
-    Person,
     Subjects,
     check_announced,
     check_organizer,
     check_session_uids,
-    invited,
     is_admitted,
+    is_invited,
     open_sessions,
     person_of,
-    reachable,
 )
 from wtisd_model.invitation.template import Stamp, Template, Templates
 from wtisd_model.model.event import Event, repeated_uids, scheduling_fields
@@ -68,12 +66,14 @@ class InvitedVersion:
         self._subjects = Subjects(event, open_sessions(event))
         self._invites = event.status not in {EventStatus.DRAFT, EventStatus.CANCELLED}
 
-    def by_mailbox(self) -> dict[str, list[Registration]]:
-        """Return the registrations of all who can be written to, by their address."""
+    def by_mailbox(self, purged: Collection[str] = ()) -> dict[str, list[Registration]]:
+        """Return the registrations of all who can be written to, by their address, but those with *purged* ids."""
         found: dict[str, list[Registration]] = {}
         for registration in self.registrations:
             person = registration.participant
-            if person is not None and person.email is not None and registration.event_uid == self.event.uid:
+            if person is None or person.email is None or registration.id in purged:
+                continue
+            if registration.event_uid == self.event.uid:
                 found.setdefault(person.email.casefold(), []).append(registration)
         return found
 
@@ -170,6 +170,8 @@ class Comparison:
         self._were_confused = any(repeated_uids(old))
         self.now: dict[str, Registration] = {registration.id: registration for registration in after.registrations}
         self.then: dict[str, Registration] = {registration.id: registration for registration in before.registrations}
+        # They are in no mailbox: nobody hears of a purge, and who shares the address sees their name no more.
+        self._purged = frozenset(registration.id for registration in after.registrations if registration.purged_at)
         self._by_uid = {session.export_uid(new.uid): session for event in (old, new) for session in event.sessions}
         # People who see the same share their texts, and so the page of their mails.
         self.with_previous = lru_cache(512)(_with_previous)
@@ -194,7 +196,7 @@ class Comparison:
         return (message for mailbox in mailboxes for message in mailbox.messages)
 
     def _mailboxes(self, *, by_session: bool) -> Iterator[MailboxChange]:
-        then, others = self.before.by_mailbox(), dict[str, list[Registration]]()
+        then, others = self.before.by_mailbox(self._purged), dict[str, list[Registration]]()
         for address, after in self.after.by_mailbox().items():
             if any(is_admitted(self.after.event, registration) for registration in after):
                 yield self._mailbox(address, then.pop(address, ()), after, by_session=by_session)
@@ -250,7 +252,11 @@ class Comparison:
             # The calendar shows a reply that no longer counts. "If the Delegate declines the meeting, the Organizer
             # MUST send an update REQUEST to the Delegator" (RFC 5546 section 4.2.5).
             return self._request(new, Reason.INVITED, holders)
-        return self._request(new, Reason.CLOCKS_CHANGED, holders) if uid in self._again else None
+        if uid in self._again:
+            return self._request(new, Reason.CLOCKS_CHANGED, holders)
+        # Whoever leaves takes no entry along: it goes out once more as it is, so that `recorded` hears of it.
+        is_left = last is not None and any(map(self._has_left, last.holders))
+        return self._request(new, Reason.EDITED, holders) if is_left else None
 
     def _first_reason(self, new: InvitedEntry) -> Reason:
         then = self.then.get(new.registration.id)
@@ -286,21 +292,18 @@ class Comparison:
         slot = slot_of_announced(event, MessageError, "/event")
         return known or Session(id="dropped", uid=uid[-255:], title=event.title, slot=slot)
 
-    def _cancellation(self, uid: str, session: Session | None, holders: Sequence[Registration]) -> Message | None:
-        registration = holders[0]
-        now = self.now.get(registration.id)
-        old, person = (
-            reachable(self.before.event, registration),
-            None if now is None else invited(self.after.event, now),
-        )
-        if not isinstance(old, Person) or (now is not None and now.purged_at is not None):
-            return None
+    def _cancellation(self, uid: str, session: Session | None, holders: Sequence[Registration]) -> Message:
+        first = holders[0]
+        now = self.now.get(first.id)
         # The session as it is now, if one still has its uid.
-        template = self._cancellations.template(
-            None if session is None else self._by_uid.get(uid, session), registration
-        )
-        stays = isinstance(person, Person) and person.email.casefold() == old.email.casefold()
-        return template.cancellation(registration, session, old, self._stamp, holders, stays=stays)
+        template = self._cancellations.template(None if session is None else self._by_uid.get(uid, session), first)
+        stays = now is not None and not self._has_left(first) and is_invited(self.after.event, now)
+        return template.cancellation(first, session, person_of(first), self._stamp, holders, stays=stays)
+
+    def _has_left(self, then: Registration) -> bool:
+        """Return True if somebody of a mailbox has another address now."""
+        now = self.now.get(then.id, then)
+        return person_of(now).email.casefold() != person_of(then).email.casefold()
 
 
 def _together(*groups: Iterable[Registration]) -> list[Registration]:
