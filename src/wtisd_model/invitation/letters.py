@@ -13,10 +13,10 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.invitation.message import Letter, Message, Notice, Reason, Texts
 from wtisd_model.invitation.reasons import by_importance, decision_on, reasons_of_change
 from wtisd_model.invitation.recipients import (
-    Person,
     check_organizer,
     copied_to,
     is_admitted,
+    person_of,
     require_registration,
     status_since,
 )
@@ -163,8 +163,7 @@ def reminders(
         check_organizer(version.event)
 
     def make() -> Iterator[Letter]:
-        for residents in version.by_mailbox().values() if soon.is_any else ():
-            registrations = [resident.registration for resident in residents if resident.is_invited]
+        for registrations in version.by_mailbox().values() if soon.is_any else ():
             told = [each for each in map(soon.reminder, registrations) if each is not None]
             if told:
                 yield writer.letter(told, registrations, *soon.facts(told))
@@ -224,15 +223,15 @@ class _Office:
     ) -> Letter:
         """Return the letter to those who share a mailbox; the first of the *told* ones is its reader."""
         reader = told[0].registration
-        is_shared = len({_person(each).name for each in mailbox}) > 1
+        is_shared = len({person_of(each).name for each in mailbox}) > 1
         concerned = {each.registration.id for each in told}
         spoken_of = [each for each in mailbox if each is not reader and (each.id in concerned or each.state.is_active)]
-        person = _person(reader)
+        person = person_of(reader)
         decisions = [decision_on(each.then, each.registration) for each in told]
         if is_shared or self._link is not None or any(decisions):
             notices = [
                 Notice(
-                    name=_person(each.registration).name if is_shared else None,
+                    name=person_of(each.registration).name if is_shared else None,
                     reasons=by_importance(each.reasons),
                     decision=None if decision is None else decision.in_language(language),
                     link=self._link_for(each),
@@ -303,7 +302,7 @@ class _Soon:
     def reminder(self, registration: Registration) -> _Told | None:
         """Return what to tell the person of a registration; None if nothing begins for them."""
         begins = self._event_begins or self._chosen(registration)
-        if not begins or self._is_away(registration, None):
+        if not begins or not is_admitted(self._event, registration) or self._is_away(registration, None):
             return None
         return _Told(registration, [Reason.REMINDED], is_invited=True)
 
@@ -544,7 +543,7 @@ def _concerns(message: Message, registration: Registration) -> bool:
     now, then = message.texts.sessions, message.texts.previous_sessions
     if message.reason is not Reason.PROGRAMME_CHANGED or then is None:
         return True
-    name = _person(registration).name
+    name = person_of(registration).name
     return any(not session.names or name in session.names for session in {*now} ^ {*then})
 
 
@@ -559,12 +558,6 @@ def _for_others(texts: Texts, hopes: bool) -> Texts:  # noqa: FBT001 - remembere
 
 def _unlinked(sessions: Iterable[ChosenSession]) -> tuple[ChosenSession, ...]:
     return tuple([evolve(session, links=()) for session in sessions])
-
-
-def _person(registration: Registration) -> Person:
-    """Return the person of a registration with its personal data, as those of mailboxes are."""
-    person = registration.participant
-    return Person("", None) if person is None else Person(person.email or "", person.name)
 
 
 def _unpurged(before: Dossier, after: Dossier, erased: frozenset[str]) -> Dossier:

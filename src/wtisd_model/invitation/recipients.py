@@ -78,6 +78,12 @@ def reachable(event: Event, registration: Registration) -> Person | Finding:
     return Person(person.email, person.name)
 
 
+def person_of(registration: Registration) -> Person:
+    """Return the person of a registration that is known to have an address."""
+    person = registration.participant
+    return Person("", None) if person is None else Person(person.email or "", person.name)
+
+
 def is_chair(registration: Registration, session: Session | None) -> bool:
     """Return True if the person of a registration chairs the event or, if one is given, the session.
 

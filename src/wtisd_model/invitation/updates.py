@@ -26,6 +26,7 @@ from wtisd_model.invitation.recipients import (
     invited,
     is_admitted,
     open_sessions,
+    person_of,
     reachable,
 )
 from wtisd_model.invitation.template import Stamp, Template, Templates
@@ -35,7 +36,7 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
-from wtisd_model.programme.chosen import ChosenSession, awaited_ids
+from wtisd_model.programme.chosen import awaited_ids
 
 
 class _Held(NamedTuple):
@@ -45,18 +46,10 @@ class _Held(NamedTuple):
     holders: list[Registration]
 
 
-class _Resident(NamedTuple):
-    """A registration of a mailbox, whatever its state."""
-
-    registration: Registration
-    person: Person
-    is_invited: bool
-
-
-def _held(residents: Iterable[_Resident]) -> dict[str, _Held]:
+def _held(registrations: Iterable[Registration]) -> dict[str, _Held]:
     """Return the recorded entries of one mailbox by uid; of several for one uid the newest."""
     found: dict[str, _Held] = {}
-    for registration, _, _ in residents:
+    for registration in registrations:
         for entry in registration.entries:
             last, holders = found.get(entry.uid, (entry, list[Registration]()))
             newest = max(last, entry, key=lambda one: (one.sequence, one.stamped))
@@ -75,18 +68,17 @@ class InvitedVersion:
         self._subjects = Subjects(event, open_sessions(event))
         self._invites = event.status not in {EventStatus.DRAFT, EventStatus.CANCELLED}
 
-    def by_mailbox(self) -> dict[str, list[_Resident]]:
+    def by_mailbox(self) -> dict[str, list[Registration]]:
         """Return the registrations of all who can be written to, by their address."""
-        found: dict[str, list[_Resident]] = {}
+        found: dict[str, list[Registration]] = {}
         for registration in self.registrations:
-            person = reachable(self.event, registration)
-            if isinstance(person, Person):
-                resident = _Resident(registration, person, is_admitted(self.event, registration))
-                found.setdefault(person.email.casefold(), []).append(resident)
+            person = registration.participant
+            if person is not None and person.email is not None and registration.event_uid == self.event.uid:
+                found.setdefault(person.email.casefold(), []).append(registration)
         return found
 
     def entries(
-        self, residents: Iterable[_Resident], held: Collection[str], *, by_session: bool
+        self, registrations: Iterable[Registration], held: Collection[str], *, by_session: bool
     ) -> dict[str, InvitedEntry]:
         """Return the entries of one mailbox that people are invited to, by uid.
 
@@ -94,7 +86,7 @@ class InvitedVersion:
         """
         if not self._invites:
             return {}
-        guests = [(registration, person) for registration, person, is_invited in residents if is_invited]
+        guests = [(each, person_of(each)) for each in registrations if is_admitted(self.event, each)]
         if by_session:
             return entries_of(guests, self.templates, self._subjects.of)
         return entries_of(guests, self.templates, partial(self._held_subjects, held) if held else _event_alone)
@@ -196,9 +188,9 @@ class Comparison:
         return (message for mailbox in mailboxes for message in mailbox.messages)
 
     def _mailboxes(self, *, by_session: bool) -> Iterator[MailboxChange]:
-        then, others = self.before.by_mailbox(), dict[str, list[_Resident]]()
+        then, others = self.before.by_mailbox(), dict[str, list[Registration]]()
         for address, after in self.after.by_mailbox().items():
-            if any(resident.is_invited for resident in after):
+            if any(is_admitted(self.after.event, registration) for registration in after):
                 yield self._mailbox(address, then.pop(address, ()), after, by_session=by_session)
             else:
                 others[address] = after
@@ -206,7 +198,7 @@ class Comparison:
             yield self._mailbox(address, then.get(address, ()), others.get(address, ()), by_session=by_session)
 
     def _mailbox(
-        self, address: str, before: Sequence[_Resident], after: Sequence[_Resident], *, by_session: bool
+        self, address: str, before: Sequence[Registration], after: Sequence[Registration], *, by_session: bool
     ) -> MailboxChange:
         held = _held(before)
         if held:  # what the calendar has decides, whatever the caller asks for
@@ -225,8 +217,8 @@ class Comparison:
         messages += [self._cancellation(uid, self._session(uid), last.holders) for uid, last in held.items()]
         return MailboxChange(
             address,
-            tuple([resident.registration for resident in before]),
-            tuple([resident.registration for resident in after]),
+            tuple(before),
+            tuple(after),
             tuple([message for message in messages if message is not None]),
         )
 
@@ -329,8 +321,13 @@ def _reason(old: InvitedEntry, between: InvitedEntry, new: InvitedEntry) -> Reas
     return Reason.CHANGED
 
 
-def _with_previous(texts: Texts, before: Texts, sessions: tuple[ChosenSession, ...]) -> Texts:
-    """Return the texts of a change, with the time, the places and the chosen sessions before it where they differ."""
+def _with_previous(new: Template, between: Template, old: Template) -> Texts:
+    """Return the texts of a change, with what was before it where that differs.
+
+    The time and the places are those *between*, as the event had them for the person of now; the chosen sessions are
+    the *old* ones.
+    """
+    texts, before, sessions = new.texts, between.texts, old.texts.sessions
     if before.slot == texts.slot and before.where == texts.where and sessions == texts.sessions:
         return texts
     return evolve(
