@@ -34,7 +34,7 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
-from wtisd_model.programme.chosen import ChosenSession, awaited_ids
+from wtisd_model.programme.chosen import awaited_ids
 
 
 class _Held(NamedTuple):
@@ -331,8 +331,13 @@ def _reason(old: InvitedEntry, between: InvitedEntry, new: InvitedEntry) -> Reas
     return Reason.CHANGED
 
 
-def _with_previous(texts: Texts, before: Texts, sessions: tuple[ChosenSession, ...]) -> Texts:
-    """Return the texts of a change, with the time, the places and the chosen sessions before it where they differ."""
+def _with_previous(new: Template, between: Template, old: Template) -> Texts:
+    """Return the texts of a change, with what was before it where that differs.
+
+    The time and the places are those *between*, as the event had them for the person of now; the chosen sessions are
+    the *old* ones.
+    """
+    texts, before, sessions = new.texts, between.texts, old.texts.sessions
     if before.slot == texts.slot and before.where == texts.where and sessions == texts.sessions:
         return texts
     return evolve(

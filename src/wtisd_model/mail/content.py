@@ -262,8 +262,10 @@ def _sentence(reason: Reason, notice: Notice, matter: Matter, locale: Locale) ->
     before = {"time": texts.previous, "place": texts.previous_where} if occasion == Reason.MOVED else {}
     changed = [name for name, value in before.items() if value is not None]
     if reason is Reason.PROGRAMME_CHANGED and texts.previous_sessions and not any(_held(texts, notice.name)):
-        changed = ["nothing"]
-    return (locale.event if texts.within is None else locale.session)["-".join([occasion, *changed])]
+        return locale.programme.nothing_left
+    # What only letters say, which are about events, has no sentence about a session.
+    sentences = locale.event if texts.within is None else {**locale.event, **locale.session}
+    return sentences["-".join([occasion, *changed])]
 
 
 def _held(texts: Texts, name: str | None) -> Iterator[bool]:
@@ -375,7 +377,7 @@ def _programme(matter: Matter, locale: Locale, zone: str | None) -> Iterator[Fac
             rows.append(evolve(_row(gone, (locale.session[Reason.DROPPED],), locale, zone), holds=False))
     if rows:
         rows.sort(key=attrgetter("starts_at"))
-        yield Fact(kind=FactKind.PROGRAMME, label=locale.labels.programme, rows=tuple(rows))
+        yield Fact(kind=FactKind.PROGRAMME, label=locale.programme.heading, rows=tuple(rows))
 
 
 def _row(session: ChosenSession, changes: Iterable[str], locale: Locale, zone: str | None) -> Row:
