@@ -276,6 +276,14 @@ class TestRegistration:
         )
         assert made.count("office@example.org") == 1
 
+    def test_whoever_waits_again_and_loses_the_entry_finds_the_address_there(self) -> None:
+        made = letter(Reason.WAITLISTED, messages=(message(method=Method.CANCEL, reason=Reason.WITHDRAWN),))
+        written = text(made)
+        assert "\nTo change or withdraw your registration, write to the organizer:\noffice@example.org\n" in written
+        assert written.count("office@example.org") == 1
+        linked = about(notices=(Notice(reasons=(Reason.WAITLISTED,), link="https://example.org/r/1"),))
+        assert "\nIf you have questions, write to the organizer:\n" in text(evolve(made, texts=linked))
+
     def test_whoever_has_no_registration_can_still_write(self) -> None:
         made = text(letter(Reason.REJECTED))
         assert "Your registration:" not in made

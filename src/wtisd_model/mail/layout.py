@@ -175,11 +175,15 @@ def _row_lines(row: Row, content: Content, before: Row | None) -> Iterator[str]:
         yield "".join(row.day)
     yield f"{row.time}{content.locale.colon}{isolate(row.title[0], rtl=rtl)}"
     yield from (isolate(text, rtl=rtl) for text, _ in row.facts)
-    for name, uri in row.links:
+    yield from _link_lines(row.links)
+    yield from row.notes
+
+
+def _link_lines(links: Sequence[tuple[TaggedText | None, str]]) -> Iterator[str]:
+    for name, uri in links:
         if name is not None:
             yield name[0]
         yield uri
-    yield from row.notes
 
 
 def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
@@ -194,10 +198,7 @@ def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
     else:
         yield f"{fact.label}{colon}".rstrip(" ")
         yield from texts
-    for name, uri in fact.links:
-        if name is not None:
-            yield name[0]
-        yield uri
+    yield from _link_lines(fact.links)
     if fact.email is not None:
         yield fact.email
     for before, row in zip((None, *fact.rows), fact.rows, strict=False):
@@ -285,23 +286,21 @@ class _Card:
         yield from self._lines(fact, look[role])
         if fact.rows:
             yield self._programme(fact.rows)
-        for name, uri in fact.links:
-            if kind is FactKind.PLACE:
-                # The rest of the address of a map tells people nothing.
-                label, shown = None, _address(urlsplit(uri).netloc)
-                shown = joined(self._text("span", name), " ", shown) if name else shown
-            elif is_followed(uri) and (
-                kind is FactKind.REGISTRATION or (kind is FactKind.REMOTE and not self._content.is_off)
-            ):
-                # If the reader is asked to do something else, it is less conspicuous.
-                yield self._button(name, uri, "second-button" if self._content.asks_for_action else "button")
-                continue
-            else:
-                label, shown = (
-                    (None if name is None else joined(self._text("span", name), element("br"))),
-                    _address(uri),
-                )
-            yield element("p", label, link(uri, shown, **look["link"]), **look["text"])
+        yield from (self._link(name, uri, kind) for name, uri in fact.links)
+
+    def _link(self, name: TaggedText | None, uri: str, kind: FactKind) -> Markup:
+        """Return a link of a fact, as a button if readers are meant to follow it."""
+        is_invited = kind is FactKind.REGISTRATION or (kind is FactKind.REMOTE and not self._content.is_off)
+        if is_invited and is_followed(uri):
+            # If the reader is asked to do something else, it is less conspicuous.
+            return self._button(name, uri, "second-button" if self._content.asks_for_action else "button")
+        label, shown = None if name is None else self._text("span", name), _address(uri)
+        if kind is FactKind.PLACE:
+            # The rest of the address of a map tells people nothing.
+            label, shown = None, joined(label, " ", _address(urlsplit(uri).netloc))
+        elif label is not None:
+            label = joined(label, element("br"))
+        return element("p", label, link(uri, shown, **self._look["link"]), **self._look["text"])
 
     def _lines(self, fact: Fact, attributes: Mapping[str, str]) -> Iterator[Markup]:
         """Yield the time, the texts and the e-mail address of a fact, each on a line."""
