@@ -19,7 +19,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import Pen, text_width, wrapped
 from wtisd_model.pictures.picture import Drawing, Picture, name_in_title
-from wtisd_model.pictures.timetable_content import MUTUAL, TimetableEntry, Facts, Wording, entries_of
+from wtisd_model.pictures.timetable_content import MUTUAL, Facts, TimetableEntry, Wording, entries_of
 from wtisd_model.programme.files import MOST_OCTETS
 from wtisd_model.programme.languages import Direction
 from wtisd_model.programme.places import EventRooms, Room
