@@ -348,8 +348,9 @@ class TestTwoMoreReasons:
 
     @pytest.mark.parametrize("key", ["repeated", "erased"])
     def test_they_are_lists(self, key: str) -> None:
+        given: dict[str, Any] = {key: "p1"}
         with pytest.raises(TypeError, match=key):
-            inv.letters(dossier(), dossier(), stamped=NOW, **{key: "p1"})
+            inv.letters(dossier(), dossier(), stamped=NOW, **given)
 
     def test_who_is_unknown_or_purged_is_a_finding(self) -> None:
         stranger, gone = registration("p9"), ONE.purged(at=NOW)
@@ -418,7 +419,7 @@ def hour(number: int, day: int = 17) -> datetime:
 
 
 def reminded(*people: Registration, now: datetime | None = None, about: Any = EVENT, **options: Any) -> list[Letter]:
-    given = {"before": timedelta(hours=13), **options}
+    given: dict[str, Any] = {"before": timedelta(hours=13), **options}
     return [*inv.reminders(dossier(*people, about=about), now=now or hour(0), **given)]
 
 
