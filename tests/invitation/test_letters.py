@@ -69,6 +69,18 @@ def methods(letter: Letter | None) -> list[Method]:
     return [] if letter is None else [each.method for each in letter.messages]
 
 
+def own_link(one: Registration) -> str:
+    return f"https://example.org/{one.id}"
+
+
+def no_link(_one: Registration) -> None:
+    return None
+
+
+def no_web_address(_one: Registration) -> str:
+    return "mailto:p1@example.org"
+
+
 def told(made: Iterable[Letter]) -> dict[str, list[str]]:
     return {each.recipient: reasons(each) for each in made}
 
@@ -126,8 +138,12 @@ class TestWhatBecameOfARegistration:
             (APPROVED, evolve(APPROVED, session_ids=CHOSEN), ["changed"]),
             (APPROVED, evolve(APPROVED, mode=ParticipationMode.REMOTE), ["changed"]),
             (WAITLISTED, evolve(WAITLISTED, mode=ParticipationMode.REMOTE), ["changed"]),
-            (ONE, evolve(ONE, participant=evolve(ONE.participant, name="Participant 9")), ["changed"]),
-            (ONE, evolve(ONE, participant=evolve(ONE.participant, language="fr")), []),
+            (ONE, evolve(ONE, participant=Contact(name="Participant 9", email="p1@example.org")), ["changed"]),
+            (
+                ONE,
+                evolve(ONE, participant=Contact(name="Participant p1", email="p1@example.org", language="fr")),
+                [],
+            ),
         ],
     )
     def test_a_change_of_what_the_office_or_the_person_chose_is_told(
@@ -161,14 +177,14 @@ class TestWhatBecameOfARegistration:
 
     def test_another_address_is_told_at_both_and_only_the_new_one_gets_the_link(self) -> None:
         after = evolve(APPROVED, participant=Contact(name="Participant 1", email="new@example.org"))
-        made = letters(dossier(APPROVED), dossier(after), link=lambda one: f"https://example.org/{one.id}")
+        made = letters(dossier(APPROVED), dossier(after), link=own_link)
         assert told(made) == {"new@example.org": ["changed"], "p1@example.org": ["changed"]}
         assert [methods(each) for each in made] == [[Method.REQUEST], [Method.CANCEL]]
         assert [each.texts.notices[0].link for each in made] == ["https://example.org/p1", None]
 
     def test_of_a_move_each_gets_the_own_link(self) -> None:
         people = dossier(APPROVED, registration("p2").approve(at=NOW))
-        made = letters(people, evolve(people, event=MOVED), link=lambda one: f"https://example.org/{one.id}")
+        made = letters(people, evolve(people, event=MOVED), link=own_link)
         assert [each.texts.notices[0].link for each in made] == ["https://example.org/p1", "https://example.org/p2"]
         assert [reasons(each) for each in made] == [["moved"], ["moved"]]
 
@@ -315,14 +331,14 @@ class TestThePeople:
         assert letters(dossier(), dossier(filed, others))[0].copied_to is None
 
     def test_the_zone_and_the_link_of_a_person_are_in_the_letter(self) -> None:
-        letter = one(None, ONE, zones={"p1": "Asia/Tokyo"}, link=lambda _: None)
+        letter = one(None, ONE, zones={"p1": "Asia/Tokyo"}, link=no_link)
         assert letter is not None
         assert (letter.zone, letter.texts.notices) == ("Asia/Tokyo", (Notice(reasons=(Reason.RECEIVED,)),))
         assert refused(lambda: one(None, ONE, zones={"p1": "Mars/Base"})) == (
             Code.ZONE_UNKNOWN,
             "/zone",
         )
-        assert refused(lambda: one(None, ONE, link=lambda _: "mailto:p1@example.org")) == (
+        assert refused(lambda: one(None, ONE, link=no_web_address)) == (
             Code.URI_MALFORMED,
             "/link",
         )
@@ -337,9 +353,7 @@ class TestTwoMoreReasons:
         assert (letter and letter.recipient, reasons(letter), methods(letter)) == ("p1@example.org", ["repeated"], [])
 
     def test_who_asked_for_erasure_gets_a_last_letter(self) -> None:
-        letter = one(
-            APPROVED, APPROVED.withdraw(at=NOW).purged(at=NOW), erased=["p1"], link=lambda _: "https://a.example.org/"
-        )
+        letter = one(APPROVED, APPROVED.withdraw(at=NOW).purged(at=NOW), erased=["p1"], link=own_link)
         assert (letter and letter.recipient, reasons(letter)) == ("p1@example.org", ["erased", "withdrawn"])
         assert methods(letter) == [Method.CANCEL]
         assert letter is not None
