@@ -18,7 +18,7 @@ from tests.samples.whole import slot
 from wtisd_model import EventStatus, ParticipationStatus, Theme, TimeSlot
 from wtisd_model.invitation import Letter, Message, Method, Reason
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import Content, Shared, content_of
+from wtisd_model.mail.content import Content, Matter, content_of
 from wtisd_model.mail.layout import as_html, as_text, look_of
 from wtisd_model.programme.times import slot_and_zone
 
@@ -37,8 +37,8 @@ REPLY: dict[str, Any] = {"method": Method.REPLY, "reason": Reason.ANSWERED}
 
 
 def said(made: Message | Letter, *, who: str = "Desk 1") -> Content:
-    shared = Shared.of_letter(made) if isinstance(made, Letter) else Shared.of(made)
-    return content_of(shared, locale_for(made.language), sender=who, zone=None)
+    matter = Matter.of_letter(made) if isinstance(made, Letter) else Matter.of(made)
+    return content_of(matter, locale_for(made.language), sender=who, zone=None)
 
 
 def html(made: Message | Letter, *, who: str = "Desk 1") -> str:

@@ -21,7 +21,7 @@ from wtisd_model.findings import finding
 from wtisd_model.invitation.message import Letter, Message
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import Shared, content_of, organizer_email, sanitize
+from wtisd_model.mail.content import Matter, content_of, organizer_email, sanitize
 from wtisd_model.mail.headers import Header, mailbox, mime, plain, standard, unstructured
 from wtisd_model.mail.layout import as_html, as_text
 from wtisd_model.markup.theme import Theme, require_theme
@@ -61,7 +61,7 @@ class Mailer:
     ) -> EmailMessage:
         """Return the mail of a message, as the function `mail` does."""
         require_instance(message, Message, "Not a Message. Pass the result of invite, cancel or the like.")
-        return self._mail(message, Shared.of(message), message, zone, sent)
+        return self._mail(message, Matter.of(message), message, zone, sent)
 
     def mails(self, letter: Letter, *, sent: datetime | None = None) -> tuple[EmailMessage, ...]:
         """Return the mails of a letter, as its method `mails` does."""
@@ -69,27 +69,27 @@ class Mailer:
         first = letter.messages[0] if letter.messages else None
         others = letter.messages[1:]
         return (
-            self._mail(letter, Shared.of_letter(letter), first, letter.zone, sent),
-            *[self._mail(letter, Shared.of(other, is_brief=True), other, letter.zone, sent) for other in others],
+            self._mail(letter, Matter.of_letter(letter), first, letter.zone, sent),
+            *[self._mail(letter, Matter.of(other, is_brief=True), other, letter.zone, sent) for other in others],
         )
 
     def _mail(
         self,
         told: Message | Letter,
-        shared: Shared,
+        matter: Matter,
         message: Message | None,
         zone: str | ZoneInfo | None,
         sent: datetime | None,
     ) -> EmailMessage:
         """Return the mail with what is told, and with the calendar object of a message if there is one."""
-        author = parse_sender(self._sender, shared.language)
+        author = parse_sender(self._sender, matter.language)
         reader_zone = None if zone is None else require_zone(zone)
         recipient = "" if told.recipient is None else require_valid(told.recipient, EMAIL, "/recipient")
         # What people write to each other is never remembered.
         is_kept = (
-            shared.method in _FROM_ORGANIZER and not shared.is_personal and not (message and message.delegated_from)
+            matter.method in _FROM_ORGANIZER and not matter.is_personal and not (message and message.delegated_from)
         )
-        page = (self._shared_page if is_kept else self._page)(shared, author, reader_zone)
+        page = (self._shared_page if is_kept else self._page)(matter, author, reader_zone)
         copy = _copied_to(told)
         readers = (recipient,) if copy is None else (recipient, copy.email)
         # Derived from the writer, the readers and the calendar, so that a mail that is sent twice is seen once.
@@ -97,7 +97,7 @@ class Mailer:
         id_ = name_based_uid("\n".join((author.email, *readers, content)))
         alternatives = [_part(*page.text), _part(*page.html)]
         whole = EmailMessage(policy=SMTP)
-        for header in _headers(told, shared, author, copy, page, id_, sent):
+        for header in _headers(told, matter, author, copy, page, id_, sent):
             _put(whole, header)
         if message is None:
             return _multipart(whole, "alternative", id_, alternatives)
@@ -165,10 +165,10 @@ class _Page(NamedTuple):
     html: tuple[str, str, str]
 
 
-def _page(shared: Shared, sender: Person, zone: str | None, *, theme: Theme, logo: bool) -> _Page:
+def _page(matter: Matter, sender: Person, zone: str | None, *, theme: Theme, logo: bool) -> _Page:
     address, name = sender
     content = content_of(
-        shared, locale_for(shared.language), sender=name or address, address=address, zone=zone, logo=logo
+        matter, locale_for(matter.language), sender=name or address, address=address, zone=zone, logo=logo
     )
     return _Page(
         unstructured("Subject", content.subject),
@@ -204,21 +204,21 @@ def parse_sender(sender: object, language: str) -> Person:
 
 def _headers(
     told: Message | Letter,
-    shared: Shared,
+    matter: Matter,
     author: Person,
     copy: Person | None,
     page: _Page,
     id_: str,
     sent: datetime | None,
 ) -> Iterator[Header]:
-    stamped, texts = moment_in_utc(told.stamped, "/stamped"), shared.texts
+    stamped, texts = moment_in_utc(told.stamped, "/stamped"), matter.texts
     date = stamped if sent is None else moment_in_utc(sent, "/sent")
     yield mailbox("From", author.email, author.name)
     if told.recipient is not None:
         yield mailbox("To", told.recipient, None if told.name is None else sanitize(told.name))
     if copy is not None:
         yield mailbox("Cc", copy.email, copy.name)
-    organizer = organizer_email(texts) if shared.method in _FROM_ORGANIZER else None
+    organizer = organizer_email(texts) if matter.method in _FROM_ORGANIZER else None
     if organizer is not None and organizer.casefold() != author.email.casefold():
         # Programs reply to ORGANIZER, and people to this.
         yield mailbox("Reply-To", organizer, None if texts.organizer is None else sanitize(texts.organizer[0]))
@@ -228,7 +228,7 @@ def _headers(
     # RFC 3834 section 5: so that no machine sends a notice of absence.
     yield plain(
         "Auto-Submitted",
-        "auto-replied" if shared.method in {Method.COUNTER, Method.DECLINECOUNTER, Method.REPLY} else "auto-generated",
+        "auto-replied" if matter.method in {Method.COUNTER, Method.DECLINECOUNTER, Method.REPLY} else "auto-generated",
     )
     yield page.languages
     yield standard("MIME-Version", "1.0")

@@ -50,7 +50,7 @@ _OVER: Final = frozenset({Reason.CANCELLED, Reason.DROPPED, Reason.ERASED, Reaso
 _MINUTES_OF_A_DAY: Final = 24 * 60
 
 
-class Shared(NamedTuple):
+class Matter(NamedTuple):
     """The part of a message or a letter that its mail shows, without the people: that of all that share a page."""
 
     method: Method | None
@@ -206,7 +206,7 @@ class Content:
 
 
 def content_of(
-    shared: Shared, locale: Locale, *, sender: str, address: str | None = None, zone: str | None, logo: bool = True
+    matter: Matter, locale: Locale, *, sender: str, address: str | None = None, zone: str | None, logo: bool = True
 ) -> Content:
     """Return the content of the mail about what messages share, with times in the reader's *zone* if that is known.
 
@@ -217,46 +217,46 @@ def content_of(
         ExportError: ``text-control`` if a text has control characters; texts of the model have none.
         InvalidValueError: ``email-malformed`` if the organizer's address is malformed.
     """
-    texts, occasion, title = shared.texts, _occasion(shared.reasons[0], shared), _line(shared.texts.title)
-    is_described = not (shared.is_brief or shared.is_over or shared.is_to_organizer)
-    has_image = logo and not shared.is_to_organizer and (texts.image or "").startswith("https://")
+    texts, occasion, title = matter.texts, _occasion(matter.reasons[0], matter), _line(matter.texts.title)
+    is_described = not (matter.is_brief or matter.is_over or matter.is_to_organizer)
+    has_image = logo and not matter.is_to_organizer and (texts.image or "").startswith("https://")
     return Content(
         locale=locale,
         occasion=occasion,
-        is_off=_is_off(shared),
+        is_off=_is_off(matter),
         subject=locale.subjects[occasion].replace("{title}", title[0]),
         image=(sanitize(texts.image or ""), sanitize((texts.organizer or ("",))[0])) if has_image else None,
-        openings=tuple(_openings(shared, locale)),
+        openings=tuple(_openings(matter, locale)),
         sender=sanitize(sender),
         title=title,
-        facts=tuple(_facts(shared, locale, zone, address)),
+        facts=tuple(_facts(matter, locale, zone, address)),
         paragraphs=tuple([(sanitize(text, multiline=True), tag) for text, tag in texts.about]) if is_described else (),
-        has_calendar=shared.method is not None,
+        has_calendar=matter.method is not None,
     )
 
 
-def _occasion(reason: Reason, shared: Shared) -> str:
+def _occasion(reason: Reason, matter: Matter) -> str:
     """Return the occasion of a sentence, and of the mail for the most important reason."""
-    texts = shared.texts
+    texts = matter.texts
     if reason is Reason.ANSWERED and texts.answer not in {None, ParticipationStatus.NEEDS_ACTION}:
         return str(texts.answer)
     return EventStatus.POSTPONED if texts.status is EventStatus.POSTPONED and reason in _POSTPONABLE else reason
 
 
-def _openings(shared: Shared, locale: Locale) -> Iterator[Opening]:
-    for notice in shared.texts.notices or (Notice(reasons=shared.reasons),):
+def _openings(matter: Matter, locale: Locale) -> Iterator[Opening]:
+    for notice in matter.texts.notices or (Notice(reasons=matter.reasons),):
         decision = notice.decision
         yield Opening(
             name=None if notice.name is None else sanitize(notice.name),
-            occasion=_occasion(notice.reasons[0], shared),
-            sentences=tuple(dict.fromkeys(_sentence(reason, notice, shared, locale) for reason in notice.reasons)),
+            occasion=_occasion(notice.reasons[0], matter),
+            sentences=tuple(dict.fromkeys(_sentence(reason, notice, matter, locale) for reason in notice.reasons)),
             decision=None if decision is None else (sanitize(decision[0], multiline=True), decision[1]),
         )
 
 
-def _sentence(reason: Reason, notice: Notice, shared: Shared, locale: Locale) -> str:
+def _sentence(reason: Reason, notice: Notice, matter: Matter, locale: Locale) -> str:
     """Return the sentence for a reason; that of a change names what changed, if that is known."""
-    texts, occasion = shared.texts, _occasion(reason, shared)
+    texts, occasion = matter.texts, _occasion(reason, matter)
     if occasion in locale.person:
         return locale.person[occasion]
     before = {"time": texts.previous, "place": texts.previous_where} if occasion == Reason.MOVED else {}
@@ -273,33 +273,33 @@ def _held(texts: Texts, name: str | None) -> Iterator[bool]:
             yield session.status is not EventStatus.CANCELLED
 
 
-def _is_off(shared: Shared) -> bool:
-    return shared.texts.status in {EventStatus.CANCELLED, EventStatus.POSTPONED} and not shared.is_to_organizer
+def _is_off(matter: Matter) -> bool:
+    return matter.texts.status in {EventStatus.CANCELLED, EventStatus.POSTPONED} and not matter.is_to_organizer
 
 
 def _line(said: TaggedText) -> TaggedText:
     return sanitize(said[0]), said[1]
 
 
-def _facts(shared: Shared, locale: Locale, zone: str | None, address: str | None) -> Iterator[Fact]:
-    texts, labels, is_over = shared.texts, locale.labels, shared.is_over
+def _facts(matter: Matter, locale: Locale, zone: str | None, address: str | None) -> Iterator[Fact]:
+    texts, labels, is_over = matter.texts, locale.labels, matter.is_over
     email = organizer_email(texts) or (address if texts.notices else None)
-    to_do, comment = tuple(_to_do(shared, locale, email)), tuple(_comment(shared, locale))
-    programme = tuple(_programme(shared, locale, zone))
+    to_do, comment = tuple(_to_do(matter, locale, email)), tuple(_comment(matter, locale))
+    programme = tuple(_programme(matter, locale, zone))
     places_first = is_over or texts.previous_where is not None
     if texts.within is not None:
         yield Fact(label=labels.part_of, texts=(_line(texts.within),))
-    if is_over and not shared.is_brief:
+    if is_over and not matter.is_brief:
         yield from comment  # the reason
-    yield from _times(shared, locale, zone)
-    if shared.is_brief:
+    yield from _times(matter, locale, zone)
+    if matter.is_brief:
         return
     if texts.previous_sessions is not None:
         yield from programme
     if not places_first:
         yield from to_do
-    if not shared.is_to_organizer:  # the organizer knows the rest
-        yield from _places(shared, locale)
+    if not matter.is_to_organizer:  # the organizer knows the rest
+        yield from _places(matter, locale)
         if places_first:
             yield from to_do
         if texts.previous_sessions is None:
@@ -307,22 +307,22 @@ def _facts(shared: Shared, locale: Locale, zone: str | None, address: str | None
         if not is_over:
             for label, text in texts.languages:
                 yield Fact(label=sanitize(label), texts=((sanitize(text), locale.language),))
-        yield from _organizer(shared, locale, None if to_do else email)
+        yield from _organizer(matter, locale, None if to_do else email)
     if not is_over:
         yield from comment
 
 
-def _to_do(shared: Shared, locale: Locale, email: str | None) -> Iterator[Fact]:
+def _to_do(matter: Matter, locale: Locale, email: str | None) -> Iterator[Fact]:
     """Yield what the reader is asked to do, if there is anything."""
-    steps, notices = locale.steps, shared.texts.notices
-    if shared.method is Method.CANCEL:
+    steps, notices = locale.steps, matter.texts.notices
+    if matter.method is Method.CANCEL:
         label, how, write = steps.remove, steps.how_to_remove, steps.ask
     elif (
-        shared.method is Method.REQUEST
-        and not _ASKING.isdisjoint(shared.reasons)
-        and shared.texts.status is EventStatus.SCHEDULED
+        matter.method is Method.REQUEST
+        and not _ASKING.isdisjoint(matter.reasons)
+        and matter.texts.status is EventStatus.SCHEDULED
     ):
-        label = steps.answer_again if shared.reasons[0] is Reason.MOVED else steps.answer
+        label = steps.answer_again if matter.reasons[0] is Reason.MOVED else steps.answer
         is_written = notices and not any(notice.link for notice in notices)
         how, write = steps.how_to_answer, steps.or_write_to_change if is_written else steps.or_write
     else:
@@ -331,18 +331,18 @@ def _to_do(shared: Shared, locale: Locale, email: str | None) -> Iterator[Fact]:
     yield Fact(kind=FactKind.TO_DO, label=label, texts=tuple([(line, locale.language) for line in said]), email=email)
 
 
-def _organizer(shared: Shared, locale: Locale, email: str | None) -> Iterator[Fact]:
+def _organizer(matter: Matter, locale: Locale, email: str | None) -> Iterator[Fact]:
     """Yield who organizes it, with an address to write to, and where more is said; in letters also what can be changed.
 
     That is done on the page of a registration or, without one, by mail.
     """
-    texts, steps, rtl = shared.texts, locale.steps, locale.direction == "rtl"
+    texts, steps, rtl = matter.texts, locale.steps, locale.direction == "rtl"
     links = list[tuple[TaggedText, str]]()
     for notice in texts.notices:
         if notice.link is not None:
             named = "" if notice.name is None else f" ({isolate(sanitize(notice.name), rtl=rtl)})"
             links.append(((steps.change + named, locale.language), sanitize(notice.link)))
-    changed_by = email if texts.notices and not links and not shared.is_over else None
+    changed_by = email if texts.notices and not links and not matter.is_over else None
     if texts.organizer is not None:
         asked = None if changed_by else email
         yield Fact(label=locale.labels.organizer, texts=(_line(texts.organizer),), email=asked)
@@ -355,10 +355,10 @@ def _organizer(shared: Shared, locale: Locale, email: str | None) -> Iterator[Fa
         )
 
 
-def _programme(shared: Shared, locale: Locale, zone: str | None) -> Iterator[Fact]:
+def _programme(matter: Matter, locale: Locale, zone: str | None) -> Iterator[Fact]:
     """Yield the sessions that the reader chose, and those of before that are no longer among them, by time."""
-    texts, earlier = shared.texts, shared.texts.previous_sessions
-    if shared.is_over or shared.is_to_organizer or texts.status is EventStatus.CANCELLED:
+    texts, earlier = matter.texts, matter.texts.previous_sessions
+    if matter.is_over or matter.is_to_organizer or texts.status is EventStatus.CANCELLED:
         return
     # One may be there twice, if of those who share a mailbox one has a seat and another one waits.
     exactly = {(session.id, session.names): session for session in earlier or ()}
@@ -454,15 +454,15 @@ def organizer_email(texts: Texts) -> str | None:
     return None if email is None else require_valid(email, EMAIL, "/texts/organizerEmail")
 
 
-def _comment(shared: Shared, locale: Locale) -> Iterator[Fact]:
-    if shared.texts.comment is not None:
-        comment = sanitize(shared.texts.comment, multiline=True), UNKNOWN_LANGUAGE
+def _comment(matter: Matter, locale: Locale) -> Iterator[Fact]:
+    if matter.texts.comment is not None:
+        comment = sanitize(matter.texts.comment, multiline=True), UNKNOWN_LANGUAGE
         yield Fact(kind=FactKind.COMMENT, label=locale.labels.comment, texts=(comment,))
 
 
-def _times(shared: Shared, locale: Locale, zone: str | None) -> Iterator[Fact]:
-    slot, previous, labels = shared.texts.slot, shared.texts.previous, locale.labels
-    is_proposal, holds = shared.method is Method.COUNTER, not _is_off(shared)
+def _times(matter: Matter, locale: Locale, zone: str | None) -> Iterator[Fact]:
+    slot, previous, labels = matter.texts.slot, matter.texts.previous, locale.labels
+    is_proposal, holds = matter.method is Method.COUNTER, not _is_off(matter)
     label = labels.date if slot.whole_days else labels.when
     if not holds:
         label = labels.planned_time
@@ -493,10 +493,10 @@ def _duration(slot: TimeSlot, previous: TimeSlot, locale: Locale) -> Iterator[Fa
         yield Fact(label=locale.labels.new_duration, texts=(said,))
 
 
-def _places(shared: Shared, locale: Locale) -> Iterator[Fact]:
-    texts, labels = shared.texts, locale.labels
+def _places(matter: Matter, locale: Locale) -> Iterator[Fact]:
+    texts, labels = matter.texts, locale.labels
     # A person who no longer takes part needs no link.
-    links = () if shared.is_over else texts.links
+    links = () if matter.is_over else texts.links
     remote = Fact(
         kind=FactKind.REMOTE,
         label=labels.remote_participation,
@@ -508,7 +508,7 @@ def _places(shared: Shared, locale: Locale) -> Iterator[Fact]:
         kind=FactKind.PLACE,
         label=label,
         texts=tuple(map(_line, texts.where)),
-        links=tuple(_maps(texts, locale)) if holds and not shared.is_over else (),
+        links=tuple(_maps(texts, locale)) if holds and not matter.is_over else (),
         holds=holds,
     )
     facts = [places]
