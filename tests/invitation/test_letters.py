@@ -275,6 +275,22 @@ class TestThePeople:
         assert letter.registration_ids == ("p1", "p2")
         assert letter.reasons == (Reason.INVITED, Reason.WITHDRAWN)
 
+    def test_of_those_who_share_a_mailbox_only_who_chose_a_session_hears_of_it(self) -> None:
+        two = registration("p2", participant=Contact(name="Participant 2", email="p1@example.org")).approve(at=NOW)
+        before = dossier(evolve(APPROVED, session_ids=CHOSEN), evolve(two, session_ids=frozenset({"s3"})))
+        sessions = (*EVENT.sessions[:2], evolve(EVENT.sessions[2], slot=slot("15:30", "16:00")))
+        (letter,) = letters(before, evolve(before, event=EVENT.revised(at=NOW, sessions=sessions)))
+        assert [(each.name, each.reasons) for each in letter.texts.notices] == [
+            ("Participant 2", (Reason.PROGRAMME_CHANGED,))
+        ]
+        assert methods(letter) == [Method.REQUEST]
+
+    def test_a_text_of_the_event_concerns_all_who_are_invited(self) -> None:
+        two = registration("p2", participant=Contact(name="Participant 2", email="p1@example.org")).approve(at=NOW)
+        before = dossier(APPROVED, two, registration("p3"))
+        (letter,) = letters(before, evolve(before, event=EVENT.revised(at=NOW, title=text("Assembly"))))
+        assert [each.reasons for each in letter.texts.notices] == [(Reason.EDITED,), (Reason.EDITED,)]
+
     def test_only_who_is_invited_gets_links_to_join(self) -> None:
         online = evolve(EVENT, virtual_locations=(VirtualLocation(uri="https://meet.example.org/1"),))
         people = (APPROVED, registration("p2"))
