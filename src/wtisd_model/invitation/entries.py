@@ -77,7 +77,8 @@ class _Sent(NamedTuple):
     """Those of its own mailbox by uid, as they are now; None where one was taken away."""
 
 
-def recorded(dossier: Dossier, messages: Iterable[Message | Letter]) -> Dossier:
+# Why: docs/decisions/0042
+def recorded(dossier: Dossier, messages: Iterable[Message | Letter], *, before: Dossier | None = None) -> Dossier:
     """Return a dossier in which registrations have the entries that messages put into calendars.
 
     A REQUEST sets an entry and a CANCEL takes it away, for all ``registration_ids`` of the message; other methods
@@ -88,13 +89,20 @@ def recorded(dossier: Dossier, messages: Iterable[Message | Letter]) -> Dossier:
         dossier: the current one, with which the messages were made.
         messages: those of `invite`, `invites`, `updates`, `cancel` and `cancels`, in the order in which they were made,
             or letters that contain them. Ids of registrations that the dossier does not have are ignored.
+        before: the dossier that *dossier* was compared with. Without it, somebody who left an address that others still
+            have, and which therefore got no message, seems to have its entries at the new address too.
 
     Raises:
         InvalidValueError: ``too-many-items`` for a registration with more than 1,000 entries.
-        TypeError: *dossier* is not a Dossier, or *messages* is not an iterable of messages and letters.
+        TypeError: *dossier* or *before* is not a Dossier, or *messages* is not an iterable of messages and letters.
     """
     people = {registration.id: registration for registration in require_dossier(dossier).registrations}
+    then = () if before is None else require_dossier(before).registrations
     sent: dict[str, _Sent] = {}
+    for old in then:
+        mailbox = _mailbox_of(people.get(old.id, old))
+        if mailbox and mailbox != _mailbox_of(old):
+            sent[old.id] = _Sent({entry.uid for entry in old.entries}, {})
     for item in require_iterable(messages, "messages"):
         parts = (item,) if isinstance(item, Message) else getattr(item, "messages", None)
         if parts is None:

@@ -5,7 +5,7 @@ a new one needs a REQUEST, a missing one a CANCEL, and a changed one a REQUEST w
 place or status changed, with the next one.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
@@ -37,6 +37,7 @@ from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.programme.chosen import ChosenSession, awaited_ids
+from wtisd_model.types.text import UID
 
 
 class _Held(NamedTuple):
@@ -94,16 +95,19 @@ class InvitedVersion:
         """Return the sessions that a person has a seat in; the event if they chose none."""
         return self._subjects.of(registration)
 
-    def in_place(self, held: Collection[str], registration: Registration) -> Sequence[Session | None]:
-        """Return the event, and those of the person's sessions of which the mailbox has entries already."""
+    def in_place(self, held: Collection[str], owner: str | None, registration: Registration) -> list[Session | None]:
+        """Return the subjects of those entries of a mailbox that concern a person: sessions, or None for the event.
+
+        That of the event is in the name of its *owner*, the id of a registration, or else of the first person.
+        """
+        uid = self.event.uid
+        event = _EVENT if uid in held and owner in {None, registration.id} else ()
         sessions = [session for session in self._subjects.of(registration) if session is not None]
-        return [None, *(session for session in sessions if session.export_uid(self.event.uid) in held)]
+        return [*event, *(session for session in sessions if session.export_uid(uid) in held)]
 
     def recorded(self, registration: Registration) -> Sequence[Session | None]:
         """Return what the person's own entries are about, as far as that still invites them."""
-        own = {entry.uid for entry in registration.entries}
-        subjects = self.in_place(own, registration)
-        return subjects if self.event.uid in own else subjects[1:]
+        return self.in_place({entry.uid for entry in registration.entries}, None, registration)
 
 
 _EVENT: Final = (None,)
@@ -212,7 +216,9 @@ class Comparison:
         was_about, is_about = (then.by_session, now.by_session) if by_session else (then.by_event, now.by_event)
         if held:  # what the calendar has decides, whatever the caller asks for
             was_about, by_session = then.recorded, now.event.uid not in held
-            is_about = now.by_session if by_session else partial(now.in_place, held)
+            is_about = now.by_session
+            if not by_session:
+                is_about = partial(now.in_place, held, self._owner(held, after))
         were_told = self.had_announced and not (by_session and self._were_confused)
         known = then.entries(before, was_about) if were_told else {}
         messages = [
@@ -229,6 +235,18 @@ class Comparison:
             tuple(after),
             tuple([message for message in messages if message is not None]),
         )
+
+    def _owner(self, held: Mapping[str, _Held], after: Sequence[Registration]) -> str | None:
+        """Return who has the entry of the event in a mailbox in which others keep entries of sessions.
+
+        It is the id of a registration, or None if there are no others, or if those who had it are gone.
+        """
+        event_uid = self.after.event.uid
+        guests = [each for each in after if is_admitted(self.after.event, each)]
+        if len(held) > 1 and any(self.after.in_place(held, "", guest) for guest in guests):
+            owners = {owner.id for owner in held[event_uid].holders}
+            return next((guest.id for guest in guests if guest.id in owners), None)
+        return None
 
     def _update(self, old: InvitedEntry | None, last: _Held | None, new: InvitedEntry) -> Message | None:
         holders = new.holders
@@ -286,8 +304,11 @@ class Comparison:
         if uid == event.uid:
             return None
         known = self._by_uid.get(uid)
-        slot = slot_of_announced(event, MessageError, "/event")
-        return known or Session(id="dropped", uid=uid[-255:], title=event.title, slot=slot)
+        if known is not None:
+            return known
+        # One that is longer than a session's own is made of an id and the event's.
+        id_, own = ("dropped", uid) if len(uid) <= UID.maximum else (uid.removesuffix(f".{event.uid}"), None)
+        return Session(id=id_, uid=own, title=event.title, slot=slot_of_announced(event, MessageError, "/event"))
 
     def _cancellation(self, uid: str, session: Session | None, holders: Sequence[Registration]) -> Message | None:
         registration = holders[0]
