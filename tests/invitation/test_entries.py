@@ -10,8 +10,7 @@ from tests.samples.small import dossier, event, registration, session, slot
 from tests.samples.whole import focal_point, text
 from wtisd_model import Contact, Dossier, Entry, Event, Organization, Registration, TimeSlot, Wait
 from wtisd_model import invitation as inv
-from wtisd_model.invitation import Message, Method, Reason
-from wtisd_model.invitation.letters import Letter
+from wtisd_model.invitation import Letter, Message, Method, Reason
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
 STAMPED = AT + timedelta(minutes=1)
@@ -76,7 +75,7 @@ class TestRecorded:
             recipient="p1@example.org",
             reasons=(Reason.INVITED,),
             language="en",
-            stamped=STAMPED,
+            stamped=invited.stamped,
             texts=invited.texts,
             messages=(evolve(invited, registration_ids=("p9", "p1")),),
             registration_ids=("p1",),

@@ -211,8 +211,9 @@ class Comparison:
 
     def _mailboxes(self, *, by_session: bool) -> Iterator[MailboxChange]:
         then, others = self.before.by_mailbox(self._purged), dict[str, list[Registration]]()
+        is_admitted_now = partial(is_admitted, self.after.event)
         for address, after in self.after.by_mailbox().items():
-            if any(is_admitted(self.after.event, registration) for registration in after):
+            if any(map(is_admitted_now, after)):
                 yield self._mailbox(address, then.pop(address, ()), after, by_session=by_session)
             else:
                 others[address] = after
@@ -251,7 +252,9 @@ class Comparison:
         )
 
     def _update(self, old: InvitedEntry | None, last: _Held | None, new: InvitedEntry) -> Message | None:
-        holders = _together(new.holders, () if old is None else old.holders, () if last is None else last.holders)
+        holders = new.holders
+        if last is not None or old is None or [each.id for each in old.holders] != [each.id for each in holders]:
+            holders = _together(holders, () if old is None else old.holders, () if last is None else last.holders)
         uid, last_change = new.template.uid, new.template.last_change
         is_moved = last is not None and last.entry.sequence < last_change
         if old is None:
