@@ -166,13 +166,17 @@ def concerned(before: Dossier, after: Dossier, messages: list[Message]) -> set[s
     """Return the mailboxes of those whose calendar changes, or who know something that is no longer so."""
     found = {each.recipient.casefold() for each in messages if each.recipient is not None}
     then, now = ({each.id: each for each in dossier.registrations} for dossier in (before, after))
+    at = {each.id: address for address, people in mailboxes(after).items() for each in people}
+    is_on = after.event.status is not EventStatus.CANCELLED
     for address, people in mailboxes(after).items():
         for one in people:
             was = then.get(one.id)
             if was is None or knew_otherwise(before.event, was, after.event, one):
                 found.add(address)
     for address, people in mailboxes(before).items():
-        if any(each.id not in now and each.state not in ENDED for each in people):
+        hoping = [each for each in people if each.state not in ENDED]
+        left = {each.id for each in hoping if is_on and at.get(each.id, address) != address}
+        if left or any(each.id not in now for each in hoping):
             found.add(address)
     return found
 

@@ -80,6 +80,7 @@ class _Sent(NamedTuple):
     """Those of its own mailbox by uid, as they are now; None where one was taken away."""
 
 
+# Why: docs/decisions/0042
 def recorded(dossier: Dossier, messages: Iterable[Message | Letter]) -> Dossier:
     """Return a dossier in which registrations have the entries that messages put into calendars.
 

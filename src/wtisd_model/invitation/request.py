@@ -301,14 +301,20 @@ def updates(
     """Return the messages that people need after a change from *before* to *after*, and no others.
 
     People with a new seat are invited, or promoted from the waitlist. A REQUEST says what changed of an entry:
-    ``moved`` for the time, the place or the status, with a raised SEQUENCE; ``edited`` for a text, the languages of
-    interpretation, or their name, language or mode; ``invited`` again for a reply that no longer counts, since they
-    returned or all delegates declined. A CANCEL takes an entry away: ``cancelled`` with the event or the session;
-    ``dropped`` for a session that is gone, no longer chosen, or not offered in their mode; ``withdrawn`` for who
-    withdrew, was refused or has another address.
+    ``moved`` for the time, the place or the status, with a raised SEQUENCE; ``programme-changed`` for a session that
+    the person chose; ``seat-found`` or ``session-waitlisted`` for a wait; ``changed`` for their name, language, mode or
+    choice; ``edited`` for a text or the languages of interpretation; ``invited`` again for a reply that no longer
+    counts, since they returned or all delegates declined. A CANCEL takes an entry away: ``cancelled`` with the event or
+    the session; ``dropped`` for a session that is gone, no longer chosen, or not offered in their mode; ``withdrawn``
+    for who withdrew, was refused or has another address.
 
     A calendar that receives these messages, in any order, ends up in the same state as one that was invited to *after*
     alone, provided that the *stamped* of each call is at least a second later than the last, with the same options.
+
+    What the calendar of an address has is what its registrations in *before* have recorded (`recorded`). An entry of
+    the event is then kept, with those of sessions that are there already; otherwise there is one for each session. Who
+    is invited and lacks an entry gets it, and one that is left over is cancelled. If nothing is recorded for an
+    address, its calendar has what *before* would have invited to.
 
     An address has one entry per uid: if several people share it, that of the first one. People whose registration was
     purged get no message, and keep their entry. A change of the focal point (``filed_by``) alone is no reason for a
@@ -318,7 +324,8 @@ def updates(
         before: the dossier when the last messages were made.
         after: the current dossier, of the same event.
         stamped: the time of these messages, aware (DTSTAMP).
-        by_session: write one message for each session that a person chose, as for `invites`.
+        by_session: write one message for each session that a person chose, as for `invites`, to addresses for which
+            nothing is recorded.
         **options: as for `invites`. A change of *others* alone is no reason for a message: with the next one each
             person gets the current list, or none.
 

@@ -5,7 +5,7 @@ a new one needs a REQUEST, a missing one a CANCEL, and a changed one a REQUEST w
 place or status changed, with the next one.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
@@ -34,7 +34,8 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
-from wtisd_model.programme.chosen import awaited_ids
+from wtisd_model.programme.chosen import ChosenSession, awaited_ids
+from wtisd_model.types.text import UID
 
 
 class _Held(NamedTuple):
@@ -94,16 +95,29 @@ class InvitedVersion:
         """Return the sessions that a person has a seat in; the event if they chose none."""
         return self._subjects.of(registration)
 
-    def in_place(self, held: Collection[str], registration: Registration) -> Sequence[Session | None]:
-        """Return the event, and those of the person's sessions of which the mailbox has entries already."""
-        sessions = [session for session in self._subjects.of(registration) if session is not None]
-        return [None, *(session for session in sessions if session.export_uid(self.event.uid) in held)]
-
     def recorded(self, registration: Registration) -> Sequence[Session | None]:
-        """Return what the person's own entries are about, as far as that still invites them."""
-        own = {entry.uid for entry in registration.entries}
-        subjects = self.in_place(own, registration)
-        return subjects if self.event.uid in own else subjects[1:]
+        """Return what the person's entries are about, as far as that still invites them."""
+        return self._in_place([entry.uid for entry in registration.entries], registration)
+
+    def continued(
+        self, own: Mapping[str, Collection[str]], shared: Collection[str], registration: Registration
+    ) -> Sequence[Session | None]:
+        """Return what a person has entries for who had those with their *own* uids, which may be none.
+
+        It is the event and the sessions that they have entries of, or else each session. Who comes to a mailbox has
+        what is *shared* there: the uid of the event, or nothing.
+        """
+        uids = own.get(registration.id, shared)
+        if self.event.uid in uids:
+            return self._in_place(uids, registration)
+        return self._subjects.of(registration)
+
+    def _in_place(self, uids: Collection[str], registration: Registration) -> list[Session | None]:
+        uid = self.event.uid
+        sessions = [
+            each for each in self._subjects.of(registration) if each is not None and each.export_uid(uid) in uids
+        ]
+        return [*([None] if uid in uids else ()), *sessions]
 
 
 _EVENT: Final = (None,)
@@ -197,8 +211,9 @@ class Comparison:
 
     def _mailboxes(self, *, by_session: bool) -> Iterator[MailboxChange]:
         then, others = self.before.by_mailbox(self._purged), dict[str, list[Registration]]()
+        is_admitted_now = partial(is_admitted, self.after.event)
         for address, after in self.after.by_mailbox().items():
-            if any(is_admitted(self.after.event, registration) for registration in after):
+            if any(map(is_admitted_now, after)):
                 yield self._mailbox(address, then.pop(address, ()), after, by_session=by_session)
             else:
                 others[address] = after
@@ -213,7 +228,12 @@ class Comparison:
         was_about, is_about = (then.by_session, now.by_session) if by_session else (then.by_event, now.by_event)
         if held:  # what the calendar has decides, whatever the caller asks for
             was_about, by_session = then.recorded, now.event.uid not in held
-            is_about = now.by_session if by_session else partial(now.in_place, held)
+            own = {
+                each.id: [entry.uid for entry in each.entries]
+                for each in before
+                if each.entries or is_admitted(then.event, each)
+            }
+            is_about = partial(now.continued, own, [uid for uid in held if uid == now.event.uid])
         were_told = self.had_announced and not (by_session and self._were_confused)
         known = then.entries(before, was_about) if were_told else {}
         messages = [
@@ -232,7 +252,9 @@ class Comparison:
         )
 
     def _update(self, old: InvitedEntry | None, last: _Held | None, new: InvitedEntry) -> Message | None:
-        holders = _together(new.holders, () if old is None else old.holders, () if last is None else last.holders)
+        holders = new.holders
+        if last is not None or old is None or [each.id for each in old.holders] != [each.id for each in holders]:
+            holders = _together(holders, () if old is None else old.holders, () if last is None else last.holders)
         uid, last_change = new.template.uid, new.template.last_change
         is_moved = last is not None and last.entry.sequence < last_change
         if old is None:
@@ -254,9 +276,13 @@ class Comparison:
             return self._request(new, Reason.INVITED, holders)
         if uid in self._again:
             return self._request(new, Reason.CLOCKS_CHANGED, holders)
-        # Whoever leaves takes no entry along: it goes out once more as it is, so that `recorded` hears of it.
-        is_left = last is not None and any(map(self._has_left, last.holders))
-        return self._request(new, Reason.EDITED, holders) if is_left else None
+        # If other people have it now, it goes out once more as it is, so that `recorded` knows of them.
+        return self._request(new, Reason.EDITED, holders) if last is not None and self._differ(last, new) else None
+
+    def _differ(self, last: _Held, new: InvitedEntry) -> bool:
+        """Return True if somebody has an entry who had it not, or had it and has left the mailbox."""
+        had = {registration.id for registration in last.holders}
+        return any(each.id not in had for each in new.holders) or any(map(self._has_left, last.holders))
 
     def _first_reason(self, new: InvitedEntry) -> Reason:
         then = self.then.get(new.registration.id)
@@ -289,8 +315,11 @@ class Comparison:
         if uid == event.uid:
             return None
         known = self._by_uid.get(uid)
-        slot = slot_of_announced(event, MessageError, "/event")
-        return known or Session(id="dropped", uid=uid[-255:], title=event.title, slot=slot)
+        if known is not None:
+            return known
+        # One that is longer than a session's own is made of an id and the event's.
+        id_, own = ("dropped", uid) if len(uid) <= UID.maximum else (uid.removesuffix(f".{event.uid}"), None)
+        return Session(id=id_, uid=own, title=event.title, slot=slot_of_announced(event, MessageError, "/event"))
 
     def _cancellation(self, uid: str, session: Session | None, holders: Sequence[Registration]) -> Message:
         first = holders[0]

@@ -19,7 +19,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.pictures.pen import Pen, text_width, wrapped
 from wtisd_model.pictures.picture import Drawing, Picture, name_in_title
-from wtisd_model.pictures.timetable_content import MUTUAL, Entry, Facts, Wording, entries_of
+from wtisd_model.pictures.timetable_content import MUTUAL, Facts, TimetableEntry, Wording, entries_of
 from wtisd_model.programme.files import MOST_OCTETS
 from wtisd_model.programme.languages import Direction
 from wtisd_model.programme.places import EventRooms, Room
@@ -175,7 +175,12 @@ class DayDrawing:
     """The drawing of one day."""
 
     def __init__(
-        self, day: date, entries: Sequence[Entry], rooms: Sequence[Room], wording: Wording, begins: datetime | None
+        self,
+        day: date,
+        entries: Sequence[TimetableEntry],
+        rooms: Sequence[Room],
+        wording: Wording,
+        begins: datetime | None,
     ) -> None:
         """Lay out the entries of a day, which are in the order of time, in the columns of *rooms*.
 
@@ -294,7 +299,7 @@ class DayDrawing:
             if self._wording.clocks_change:
                 pen.text(0, upper + 14 + _OFFSET, format_offset(moment), "fill-muted", size=10)
 
-    def _box(self, pen: Pen, entry: Entry, content: _Content, area: tuple[float, float, float, float]) -> None:
+    def _box(self, pen: Pen, entry: TimetableEntry, content: _Content, area: tuple[float, float, float, float]) -> None:
         start, top, *_ = area
         _look_of(entry).draw(pen, *area)
         inside = start + _BAR + _PADDING
@@ -320,7 +325,7 @@ class DayDrawing:
             )
             top += line.height
 
-    def _content(self, entry: Entry, facts: Facts | None, width: float, *, places: bool = False) -> _Content:
+    def _content(self, entry: TimetableEntry, facts: Facts | None, width: float, *, places: bool = False) -> _Content:
         """Return the text of a box, on request with the places; without facts, the beginning of the title."""
         room = width - _BAR - 2 * _PADDING
         if facts is None:
@@ -359,7 +364,7 @@ class DayDrawing:
         ]
 
 
-def _summary(entry: Entry, facts: Facts) -> str:
+def _summary(entry: TimetableEntry, facts: Facts) -> str:
     """Return all that is known about an entry, for programs that show it when somebody points at its box."""
     said = (facts.time, facts.where, facts.status, facts.languages.words, *facts.seats)
     return "\n".join([entry.title[0], *facts.clashes, *[line for line in said if line]])
@@ -408,7 +413,7 @@ _NOT_HELD: Final = _Look("fill-page", "fill-line", is_dashed=True)
 _CLASH: Final = _Look("fill-alert-soft", "fill-alert")
 
 
-def _look_of(entry: Entry) -> _Look:
+def _look_of(entry: TimetableEntry) -> _Look:
     """Return how the box of an entry looks."""
     if entry.is_struck or entry.status is EventStatus.DRAFT:
         return _NOT_HELD
@@ -417,7 +422,7 @@ def _look_of(entry: Entry) -> _Look:
     return _PAUSE if entry.is_pause else _SESSION
 
 
-def legend(entries: Iterable[Entry], wording: Wording, width: float) -> tuple[float, Markup]:
+def legend(entries: Iterable[TimetableEntry], wording: Wording, width: float) -> tuple[float, Markup]:
     """Return the height and the elements of a legend: of the boxes if they differ, and of the arrows between languages.
 
     The height is 0 if nothing needs to be explained.
@@ -447,7 +452,7 @@ def legend(entries: Iterable[Entry], wording: Wording, width: float) -> tuple[fl
     return (top + _LEGEND_LINE if samples else 0.0), pen.drawn()
 
 
-def _label(entry: Entry, look: _Look, wording: Wording) -> str:
+def _label(entry: TimetableEntry, look: _Look, wording: Wording) -> str:
     if look is _CLASH:
         return wording.words.clash
     if look is _NOT_HELD:
@@ -473,15 +478,15 @@ def _zone_of(event: Event) -> str:
     return slots[0].time_zone if slots else "UTC"
 
 
-def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
+def _by_day(entries: Iterable[TimetableEntry]) -> dict[date, list[TimetableEntry]]:
     """Return the entries by the day on which each begins, in the order of the days."""
-    days = defaultdict[date, list[Entry]](list)
+    days = defaultdict[date, list[TimetableEntry]](list)
     for entry in entries:
         days[entry.first_day].append(entry)
     return dict(sorted(days.items()))
 
 
-def _table(entries: Sequence[Entry], wording: Wording, caption: str) -> Markup:
+def _table(entries: Sequence[TimetableEntry], wording: Wording, caption: str) -> Markup:
     """Return the table; columns that would be empty are left out."""
     words, labels, language = wording.words, wording.locale.languages, wording.locale.language
     heads = (
@@ -516,7 +521,7 @@ def _cell(column: int, content: str) -> Markup:
     return element("td", content, class_="wm-short") if column in _SHORT else element("td", content)
 
 
-def _title(entry: Entry, language: str) -> Markup:
+def _title(entry: TimetableEntry, language: str) -> Markup:
     title = tagged("bdi", entry.title, within=language)
     return element("s", title) if entry.is_struck else title
 
@@ -531,7 +536,7 @@ def _below_each_other(*texts: str) -> str:
     return lines("\n".join([text for text in texts if text]))
 
 
-def _clashes(entry: Entry, wording: Wording) -> str:
+def _clashes(entry: TimetableEntry, wording: Wording) -> str:
     parts = list[Markup]()
     for same_room in (True, False) if entry.clashes else ():
         others = [clash.other for clash in entry.clashes if clash.same_room is same_room]

@@ -46,7 +46,7 @@ class Clash(NamedTuple):
 
 
 @frozen(kw_only=True)
-class Entry:
+class TimetableEntry:
     """A session, or the event itself if it has none."""
 
     session: Session | None
@@ -95,7 +95,9 @@ class Entry:
         return self.session is not None and self.session.kind in PAUSES
 
 
-def entries_of(subject: Event | Dossier, locale: Locale, language: str, zone: str, *, seats: bool) -> list[Entry]:
+def entries_of(
+    subject: Event | Dossier, locale: Locale, language: str, zone: str, *, seats: bool
+) -> list[TimetableEntry]:
     """Return the entries of an event, in the order of time and, at the same time, of the document.
 
     A dossier knows about interpretation and, if that is asked for, how many seats are taken.
@@ -121,7 +123,7 @@ class _Programme:
         self._languages = ProgrammeLanguages(event, requests)
         self._rooms = EventRooms(event, language)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[TimetableEntry]:
         event, language = self._event, self._language
         if not event.sessions:
             if event.slot is None:
@@ -133,10 +135,12 @@ class _Programme:
         for index, session in enumerate(event.sessions):
             yield self._entry(session.slot, titles[index], session, clashes.get(index, ()))
 
-    def _entry(self, slot: TimeSlot, title: TaggedText, session: Session | None, clashes: Sequence[Clash]) -> Entry:
+    def _entry(
+        self, slot: TimeSlot, title: TaggedText, session: Session | None, clashes: Sequence[Clash]
+    ) -> TimetableEntry:
         event = self._event
         starts_at, ends_at = slot.starts_at, slot.ends_at
-        return Entry(
+        return TimetableEntry(
             session=session,
             title=title,
             slot=slot,
@@ -203,7 +207,7 @@ class Facts(NamedTuple):
 class Wording:
     """The words about the entries of one day or, for a table, of all days."""
 
-    def __init__(self, locale: Locale, zone: str, entries: Iterable[Entry]) -> None:
+    def __init__(self, locale: Locale, zone: str, entries: Iterable[TimetableEntry]) -> None:
         """Prepare the words; times have their offset from UTC if the clocks change between those of *entries*."""
         self.locale = locale
         self.words: TimetableWords = locale.pictures.timetable
@@ -222,7 +226,7 @@ class Wording:
         known = self.zone in {"UTC", *self._offsets} or self.clocks_change
         return self.words.zone.format(zone=self.zone if known else f"{self.zone} ({self._offsets[0]})")
 
-    def time(self, entry: Entry, day: date) -> str:
+    def time(self, entry: TimetableEntry, day: date) -> str:
         """Return when an entry takes place, on *day* unless it says another day: "22:00–02:00 (+1)"."""
         if entry.fills_days:
             if entry.slot.whole_days and entry.slot.first_day == entry.slot.last_day == day:
@@ -236,7 +240,7 @@ class Wording:
             self._days[day] = self.locale.dates.format_day(day)
         return self._days[day]
 
-    def facts(self, entry: Entry, day: date) -> Facts:
+    def facts(self, entry: TimetableEntry, day: date) -> Facts:
         """Return the words about an entry on a day."""
         words = self.words
         rooms = [(words.online, self.locale.language) if room is None else room.name for room in entry.rooms]
