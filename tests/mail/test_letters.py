@@ -128,9 +128,9 @@ class TestOpening:
 
     def test_nothing_that_was_chosen_takes_place(self) -> None:
         off = chosen(1, status=EventStatus.CANCELLED)
-        none_left = about(sessions=(off,), previous_sessions=(chosen(1), chosen(2)))
+        none_left = about(sessions=(off,), nothing_left=True, previous_sessions=(chosen(1), chosen(2)))
         assert text(letter(Reason.PROGRAMME_CHANGED, texts=none_left)).startswith("None of the sessions that you chose")
-        one_left = evolve(none_left, sessions=(off, chosen(2)))
+        one_left = evolve(none_left, sessions=(off, chosen(2)), nothing_left=False)
         assert text(letter(Reason.PROGRAMME_CHANGED, texts=one_left)).startswith("Your programme for this event has")
 
     def test_it_is_asked_for_each_of_those_who_share_a_mailbox(self) -> None:

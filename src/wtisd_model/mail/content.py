@@ -267,18 +267,18 @@ def _sentence(reason: Reason, notice: Notice, matter: Matter, locale: Locale) ->
         return locale.person[occasion]
     before = {"time": texts.previous, "place": texts.previous_where} if occasion == Reason.MOVED else {}
     changed = [name for name, value in before.items() if value is not None]
-    if reason is Reason.PROGRAMME_CHANGED and texts.previous_sessions and not any(_held(texts, notice.name)):
+    if reason is Reason.PROGRAMME_CHANGED and _has_nothing_left(texts, notice.name):
         return locale.programme.nothing_left
     # What only letters say, which are about events, has no sentence about a session.
     sentences = locale.event if texts.within is None else {**locale.event, **locale.session}
     return sentences["-".join([occasion, *changed])]
 
 
-def _held(texts: Texts, name: str | None) -> Iterator[bool]:
-    """Yield for each session of a person whether it takes place."""
-    for session in texts.sessions:
-        if name is None or not session.names or name in session.names:
-            yield session.status is not EventStatus.CANCELLED
+def _has_nothing_left(texts: Texts, name: str | None) -> bool:
+    """Return True if no session that a person chose takes place any more; the name is that of one of several."""
+    if name is None or texts.nothing_left:
+        return texts.nothing_left
+    return not any(one.status.is_held for one in texts.sessions if not one.names or name in one.names)
 
 
 def _is_off(matter: Matter) -> bool:

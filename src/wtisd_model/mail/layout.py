@@ -5,10 +5,12 @@ only cells have padding, and fonts do not reach into tables; GMX and Orange know
 ``background-color``, but all colours in ``background``; Outlook and Orange need a space before ``!important``.
 """
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -25,80 +27,11 @@ from wtisd_model.programme.times import format_slot, slot_and_zone
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.timeslot import TimeSlot
 
-# Without quotes, which an attribute would have to escape. Without the first one, Outlook takes Times New Roman.
-_FONTS: Final = "font-family:Segoe UI,Helvetica Neue,Arial,Noto Sans,PingFang SC,Microsoft YaHei,sans-serif"
-
 # Some mail programs on the web drop the style sheet and keep the classes, which may be those of their own pages.
 _PREFIX: Final = "wm-"
 
-_COLUMN: Final = f"padding:0 0 4px;font-size:14px;font-weight:normal;text-align:start;{_FONTS}"
-
-_LOOKS: Final = {
-    "card": (
-        "width:600px;max-width:100%;margin:0 auto;border-collapse:collapse;table-layout:fixed;word-break:break-word",
-        "background:{page};color:{text};border:1px solid {faint}",
-    ),
-    # Light on every screen, since nobody knows the colours of a logo.
-    "logo": (f"padding:16px 24px;font-size:16px;background:#ffffff;color:#1b1f24;{_FONTS}", ""),
-    "image": ("display:block;max-width:100%;width:auto;height:auto;max-height:72px;border:0", ""),
-    "notice": (
-        f"padding:16px 24px;font-size:17px;line-height:1.4;{_FONTS}",
-        "background:{soft};color:{text};border-top:6px solid {accent}",
-    ),
-    "alert": (
-        f"padding:16px 24px;font-size:17px;line-height:1.4;font-weight:bold;{_FONTS}",
-        "background:{alert_soft};color:{text};border-top:6px solid {alert}",
-    ),
-    "notice-sign": ("font-size:21px;font-weight:bold", "color:{accent}"),
-    "alert-sign": ("font-size:21px", "color:{alert}"),
-    "facts": (f"padding:24px;font-size:16px;line-height:1.5;{_FONTS}", ""),
-    "title": (f"margin:0;font-size:25px;line-height:1.25;{_FONTS}", "color:{text}"),
-    "label": (f"margin:20px 0 2px;font-size:14px;line-height:1.4;font-weight:normal;{_FONTS}", "color:{muted}"),
-    "text": ("margin:0", ""),
-    "decision": ("margin:4px 0 0;font-size:16px;font-weight:normal", ""),
-    "time": ("margin:0;font-size:21px;line-height:1.35;font-weight:bold", ""),
-    "zone": ("display:block;font-size:15px;font-weight:normal", "color:{muted}"),
-    "past": ("margin:0", "color:{muted}"),
-    "place": ("margin:0;font-size:18px;font-weight:bold", ""),
-    "button-box": ("border-spacing:0;margin:6px 0 10px", ""),
-    "button": (
-        "padding:11px 20px;border-radius:6px;line-height:1.4",
-        "background:{accent};border:1px solid {accent}",
-    ),
-    "button-link": ("display:block;text-decoration:none", "color:{page}"),
-    "second-button": (
-        "padding:11px 20px;border-radius:6px;line-height:1.4",
-        "background:{page};border:1px solid {accent}",
-    ),
-    "second-button-link": ("display:block;text-decoration:none", "color:{accent}"),
-    "button-name": ("font-size:17px", ""),
-    "button-address": ("font-size:14px;text-decoration:underline", ""),
-    "link": ("", "color:{accent}"),
-    "heading": (f"margin:24px 0 6px;font-size:18px;line-height:1.35;{_FONTS}", ""),
-    "programme": ("width:100%;border-collapse:collapse;table-layout:fixed;margin:0 0 4px", ""),
-    "time-column": (f"width:116px;{_COLUMN}", "color:{muted}"),
-    "column": (_COLUMN, "color:{muted}"),
-    "day": (
-        f"padding:10px 0 6px;font-size:16px;line-height:1.4;text-align:start;{_FONTS}",
-        "border-top:1px solid {faint};color:{text}",
-    ),
-    "session": (f"padding:0 0 12px;font-size:16px;line-height:1.5;vertical-align:top;{_FONTS}", ""),
-    "note": ("margin:2px 0 0;font-size:15px;font-weight:bold", ""),
-    "to-do-box": ("border-spacing:0;margin:18px 0 4px", ""),
-    "to-do": (
-        f"padding:14px 20px 16px;border-radius:6px;font-size:16px;line-height:1.5;{_FONTS}",
-        "background:{soft};color:{text};border:2px solid {accent}",
-    ),
-    "to-do-heading": (f"margin:0;font-size:19px;line-height:1.35;{_FONTS}", "color:{accent}"),
-    "to-do-text": ("margin:6px 0 0", ""),
-    "about": (f"padding:20px 24px 8px;font-size:16px;line-height:1.5;{_FONTS}", "border-top:1px solid {faint}"),
-    "paragraph": ("margin:0 0 14px", ""),
-    "closing": (
-        f"padding:16px 24px;font-size:15px;line-height:1.5;{_FONTS}",
-        "background:{surface};color:{text};border-top:1px solid {faint}",
-    ),
-}
-"""For each element, by its class: what is the same on every screen, and its colours."""
+_LOOKS: Final = tomllib.loads(Path(__file__).with_name("looks.toml").read_text("utf-8"))
+_FONTS: Final[str] = _LOOKS.pop("fonts")
 
 
 class Look(NamedTuple):
@@ -115,9 +48,11 @@ def look_of(theme: Theme, *, rtl: bool = False) -> Look:
     """Return the look of mails in the colours of a theme, that are read from the right if *rtl* is true."""
     light, dark = asdict(theme.light), asdict(theme.dark)
     attributes, rules = dict[str, dict[str, str]](), list[str]()
-    for name, (layout, colors) in _LOOKS.items():
-        # Outlook on Windows does not know "start", and centres heads.
-        aligned = layout.replace("text-align:start", f"text-align:{'right' if rtl else 'left'}")
+    # Outlook on Windows does not know "start", and centres heads.
+    align = f"text-align:{'right' if rtl else 'left'}"
+    for name, look in _LOOKS.items():
+        layout, colors = look["layout"].replace("{fonts}", _FONTS), look.get("colors", "")
+        aligned = layout.replace("text-align:start", align)
         attributes[name] = {"style": ";".join(filter(None, (aligned, colors.format_map(light))))}
         if colors:
             attributes[name] = {"class": f"{_PREFIX}{name}", **attributes[name]}
