@@ -69,6 +69,18 @@ def methods(letter: Letter | None) -> list[Method]:
     return [] if letter is None else [each.method for each in letter.messages]
 
 
+def own_link(one: Registration) -> str:
+    return f"https://example.org/{one.id}"
+
+
+def no_link(_one: Registration) -> None:
+    return None
+
+
+def no_web_address(_one: Registration) -> str:
+    return "mailto:p1@example.org"
+
+
 def told(made: Iterable[Letter]) -> dict[str, list[str]]:
     return {each.recipient: reasons(each) for each in made}
 
@@ -126,8 +138,12 @@ class TestWhatBecameOfARegistration:
             (APPROVED, evolve(APPROVED, session_ids=CHOSEN), ["changed"]),
             (APPROVED, evolve(APPROVED, mode=ParticipationMode.REMOTE), ["changed"]),
             (WAITLISTED, evolve(WAITLISTED, mode=ParticipationMode.REMOTE), ["changed"]),
-            (ONE, evolve(ONE, participant=evolve(ONE.participant, name="Participant 9")), ["changed"]),
-            (ONE, evolve(ONE, participant=evolve(ONE.participant, language="fr")), []),
+            (ONE, evolve(ONE, participant=Contact(name="Participant 9", email="p1@example.org")), ["changed"]),
+            (
+                ONE,
+                evolve(ONE, participant=Contact(name="Participant p1", email="p1@example.org", language="fr")),
+                [],
+            ),
         ],
     )
     def test_a_change_of_what_the_office_or_the_person_chose_is_told(
@@ -161,14 +177,14 @@ class TestWhatBecameOfARegistration:
 
     def test_another_address_is_told_at_both_and_only_the_new_one_gets_the_link(self) -> None:
         after = evolve(APPROVED, participant=Contact(name="Participant 1", email="new@example.org"))
-        made = letters(dossier(APPROVED), dossier(after), link=lambda one: f"https://example.org/{one.id}")
+        made = letters(dossier(APPROVED), dossier(after), link=own_link)
         assert told(made) == {"new@example.org": ["changed"], "p1@example.org": ["changed"]}
         assert [methods(each) for each in made] == [[Method.REQUEST], [Method.CANCEL]]
         assert [each.texts.notices[0].link for each in made] == ["https://example.org/p1", None]
 
     def test_of_a_move_each_gets_the_own_link(self) -> None:
         people = dossier(APPROVED, registration("p2").approve(at=NOW))
-        made = letters(people, evolve(people, event=MOVED), link=lambda one: f"https://example.org/{one.id}")
+        made = letters(people, evolve(people, event=MOVED), link=own_link)
         assert [each.texts.notices[0].link for each in made] == ["https://example.org/p1", "https://example.org/p2"]
         assert [reasons(each) for each in made] == [["moved"], ["moved"]]
 
@@ -259,6 +275,22 @@ class TestThePeople:
         assert letter.registration_ids == ("p1", "p2")
         assert letter.reasons == (Reason.INVITED, Reason.WITHDRAWN)
 
+    def test_of_those_who_share_a_mailbox_only_who_chose_a_session_hears_of_it(self) -> None:
+        two = registration("p2", participant=Contact(name="Participant 2", email="p1@example.org")).approve(at=NOW)
+        before = dossier(evolve(APPROVED, session_ids=CHOSEN), evolve(two, session_ids=frozenset({"s3"})))
+        sessions = (*EVENT.sessions[:2], evolve(EVENT.sessions[2], slot=slot("15:30", "16:00")))
+        (letter,) = letters(before, evolve(before, event=EVENT.revised(at=NOW, sessions=sessions)))
+        assert [(each.name, each.reasons) for each in letter.texts.notices] == [
+            ("Participant 2", (Reason.PROGRAMME_CHANGED,))
+        ]
+        assert methods(letter) == [Method.REQUEST]
+
+    def test_a_text_of_the_event_concerns_all_who_are_invited(self) -> None:
+        two = registration("p2", participant=Contact(name="Participant 2", email="p1@example.org")).approve(at=NOW)
+        before = dossier(APPROVED, two, registration("p3"))
+        (letter,) = letters(before, evolve(before, event=EVENT.revised(at=NOW, title=text("Assembly"))))
+        assert [each.reasons for each in letter.texts.notices] == [(Reason.EDITED,), (Reason.EDITED,)]
+
     def test_only_who_is_invited_gets_links_to_join(self) -> None:
         online = evolve(EVENT, virtual_locations=(VirtualLocation(uri="https://meet.example.org/1"),))
         people = (APPROVED, registration("p2"))
@@ -315,14 +347,14 @@ class TestThePeople:
         assert letters(dossier(), dossier(filed, others))[0].copied_to is None
 
     def test_the_zone_and_the_link_of_a_person_are_in_the_letter(self) -> None:
-        letter = one(None, ONE, zones={"p1": "Asia/Tokyo"}, link=lambda _: None)
+        letter = one(None, ONE, zones={"p1": "Asia/Tokyo"}, link=no_link)
         assert letter is not None
         assert (letter.zone, letter.texts.notices) == ("Asia/Tokyo", (Notice(reasons=(Reason.RECEIVED,)),))
         assert refused(lambda: one(None, ONE, zones={"p1": "Mars/Base"})) == (
             Code.ZONE_UNKNOWN,
             "/zone",
         )
-        assert refused(lambda: one(None, ONE, link=lambda _: "mailto:p1@example.org")) == (
+        assert refused(lambda: one(None, ONE, link=no_web_address)) == (
             Code.URI_MALFORMED,
             "/link",
         )
@@ -337,9 +369,7 @@ class TestTwoMoreReasons:
         assert (letter and letter.recipient, reasons(letter), methods(letter)) == ("p1@example.org", ["repeated"], [])
 
     def test_who_asked_for_erasure_gets_a_last_letter(self) -> None:
-        letter = one(
-            APPROVED, APPROVED.withdraw(at=NOW).purged(at=NOW), erased=["p1"], link=lambda _: "https://a.example.org/"
-        )
+        letter = one(APPROVED, APPROVED.withdraw(at=NOW).purged(at=NOW), erased=["p1"], link=own_link)
         assert (letter and letter.recipient, reasons(letter)) == ("p1@example.org", ["erased", "withdrawn"])
         assert methods(letter) == [Method.CANCEL]
         assert letter is not None
@@ -348,8 +378,9 @@ class TestTwoMoreReasons:
 
     @pytest.mark.parametrize("key", ["repeated", "erased"])
     def test_they_are_lists(self, key: str) -> None:
+        given: dict[str, Any] = {key: "p1"}
         with pytest.raises(TypeError, match=key):
-            inv.letters(dossier(), dossier(), stamped=NOW, **{key: "p1"})
+            inv.letters(dossier(), dossier(), stamped=NOW, **given)
 
     def test_who_is_unknown_or_purged_is_a_finding(self) -> None:
         stranger, gone = registration("p9"), ONE.purged(at=NOW)
@@ -418,7 +449,7 @@ def hour(number: int, day: int = 17) -> datetime:
 
 
 def reminded(*people: Registration, now: datetime | None = None, about: Any = EVENT, **options: Any) -> list[Letter]:
-    given = {"before": timedelta(hours=13), **options}
+    given: dict[str, Any] = {"before": timedelta(hours=13), **options}
     return [*inv.reminders(dossier(*people, about=about), now=now or hour(0), **given)]
 
 

@@ -140,7 +140,7 @@ def seen(event: Event, one: Registration, reader: Registration) -> object:
     own = one.mode, one.session_ids, person and (person.name, person.email), waits
     if inv.is_invited(event, one):
         return own
-    language = reader.participant and reader.participant.language
+    language = None if reader.participant is None else reader.participant.language
     programme = [
         (
             each.id,

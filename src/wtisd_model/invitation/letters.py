@@ -348,6 +348,7 @@ class _Change:
         before, after = comparison.before.event, comparison.after.event
         self._comparison, self._office, self._by_session = comparison, office, by_session
         self._repeated, self._erased = repeated, erased
+        self._may_be_plain = clocks is None and not office.gives_links
         self._moved_in = None if clocks is None else lru_cache(partial(_moved_in, clocks, after))
         self._asked = frozenset(erased)
         self._again = frozenset(repeated)
@@ -373,17 +374,16 @@ class _Change:
                 yield letter
 
     def _letter(self, mailbox: MailboxChange) -> Letter | None:
-        people = {registration.id: self._here(registration) for registration in mailbox.after}
-        if len(people) == len(mailbox.messages) == len(mailbox.before) == 1 and not self._office.gives_links:
-            (only,), (message,) = people.values(), mailbox.messages
+        before, after, messages = mailbox.before, mailbox.after, mailbox.messages
+        if len(before) == len(after) == len(messages) == 1 and self._may_be_plain:
+            only, message = self._here(after[0]), messages[0]
             if only.stays and not only.reasons and message.uid == self._uid:
-                # Of a hundred thousand letters nearly all are such.
-                return self._office.plain_letter(only, message)
-        for registration in mailbox.before:
+                return self._office.plain_letter(only, message)  # nearly all of a hundred thousand are such
+        people = {registration.id: self._here(registration) for registration in after}
+        for registration in before:
             if registration.id not in people and registration.id in self._known:
-                people[registration.id] = self._gone(registration, mailbox.messages)
-        if mailbox.messages:
-            self._add_reasons_of_messages(mailbox.messages, people)
+                people[registration.id] = self._gone(registration, messages)
+        self._add_reasons_of_messages(messages, people)
         if self._moved_in is not None:
             self._add_clocks(people.values(), self._moved_in)
         told = [each for each in people.values() if each.reasons]
@@ -393,7 +393,7 @@ class _Change:
         told.sort(key=lambda each: each is not lead)
         facts, language = self._facts(mailbox, lead)
         everybody = [each.registration for each in people.values()]
-        return self._office.letter(told, everybody, facts, language, mailbox.messages)
+        return self._office.letter(told, everybody, facts, language, messages)
 
     def _here(self, now: Registration) -> _Told:
         """Return what happened to somebody who has the address of the mailbox."""
@@ -484,7 +484,7 @@ class _Change:
                 were = [each for each in mailbox.before if each.id != now.id and is_admitted(self._old, each)]
                 before = self._comparison.before.templates.template(None, now, sharing)
                 chosen = self._comparison.as_read_now(then, None, were, template)
-                texts = self._comparison.with_previous(template, before, chosen)
+                texts = self._comparison.with_previous(texts, before.texts, chosen.texts.sessions)
         return texts if guests else self._for_others(texts, now.state.is_active), language
 
     def findings(self) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ a new one needs a REQUEST, a missing one a CANCEL, and a changed one a REQUEST w
 place or status changed, with the next one.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
@@ -36,7 +36,7 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
-from wtisd_model.programme.chosen import awaited_ids
+from wtisd_model.programme.chosen import ChosenSession, awaited_ids
 
 
 class _Held(NamedTuple):
@@ -78,26 +78,32 @@ class InvitedVersion:
         return found
 
     def entries(
-        self, registrations: Iterable[Registration], held: Collection[str], *, by_session: bool
+        self, registrations: Iterable[Registration], subjects_of: Callable[[Registration], Sequence[Session | None]]
     ) -> dict[str, InvitedEntry]:
-        """Return the entries of one mailbox that people are invited to, by uid.
-
-        They are those of each session, or that of the event and those that the mailbox has of sessions already.
-        """
+        """Return the entries of one mailbox that people are invited to, by uid."""
         if not self._invites:
             return {}
         guests = [(each, person_of(each)) for each in registrations if is_admitted(self.event, each)]
-        if by_session:
-            return entries_of(guests, self.templates, self._subjects.of)
-        return entries_of(guests, self.templates, partial(self._held_subjects, held) if held else _event_alone)
+        return entries_of(guests, self.templates, subjects_of)
 
-    def _held_subjects(self, held: Collection[str], registration: Registration) -> Sequence[Session | None]:
+    def by_event(self, _registration: Registration) -> Sequence[None]:
+        """Return the event, whatever a person chose."""
+        return _EVENT
+
+    def by_session(self, registration: Registration) -> Sequence[Session | None]:
+        """Return the sessions that a person has a seat in; the event if they chose none."""
+        return self._subjects.of(registration)
+
+    def in_place(self, held: Collection[str], registration: Registration) -> Sequence[Session | None]:
+        """Return the event, and those of the person's sessions of which the mailbox has entries already."""
         sessions = [session for session in self._subjects.of(registration) if session is not None]
         return [None, *(session for session in sessions if session.export_uid(self.event.uid) in held)]
 
-
-def _event_alone(_registration: Registration) -> Sequence[None]:
-    return _EVENT
+    def recorded(self, registration: Registration) -> Sequence[Session | None]:
+        """Return what the person's own entries are about, as far as that still invites them."""
+        own = {entry.uid for entry in registration.entries}
+        subjects = self.in_place(own, registration)
+        return subjects if self.event.uid in own else subjects[1:]
 
 
 _EVENT: Final = (None,)
@@ -189,8 +195,9 @@ class Comparison:
 
     def _mailboxes(self, *, by_session: bool) -> Iterator[MailboxChange]:
         then, others = self.before.by_mailbox(), dict[str, list[Registration]]()
+        is_admitted_now = partial(is_admitted, self.after.event)
         for address, after in self.after.by_mailbox().items():
-            if any(is_admitted(self.after.event, registration) for registration in after):
+            if any(map(is_admitted_now, after)):
                 yield self._mailbox(address, then.pop(address, ()), after, by_session=by_session)
             else:
                 others[address] = after
@@ -201,15 +208,16 @@ class Comparison:
         self, address: str, before: Sequence[Registration], after: Sequence[Registration], *, by_session: bool
     ) -> MailboxChange:
         held = _held(before)
+        then, now = self.before, self.after
+        was_about, is_about = (then.by_session, now.by_session) if by_session else (then.by_event, now.by_event)
         if held:  # what the calendar has decides, whatever the caller asks for
-            by_session = self.after.event.uid not in held
+            was_about, by_session = then.recorded, now.event.uid not in held
+            is_about = now.by_session if by_session else partial(now.in_place, held)
         were_told = self.had_announced and not (by_session and self._were_confused)
-        known = self.before.entries(before, held, by_session=by_session) if were_told else {}
-        if held:
-            known = {uid: entry for uid, entry in known.items() if uid in held}
+        known = then.entries(before, was_about) if were_told else {}
         messages = [
             self._update(known.pop(uid, None), held.pop(uid, None), new)
-            for uid, new in self.after.entries(after, held, by_session=by_session).items()
+            for uid, new in now.entries(after, is_about).items()
         ]
         for uid, old in known.items():
             holders = _together(old.holders, held.pop(uid).holders if held else ())
@@ -223,7 +231,9 @@ class Comparison:
         )
 
     def _update(self, old: InvitedEntry | None, last: _Held | None, new: InvitedEntry) -> Message | None:
-        holders = _together(new.holders, () if old is None else old.holders, () if last is None else last.holders)
+        holders = new.holders
+        if last is not None or old is None or [each.id for each in old.holders] != [each.id for each in holders]:
+            holders = _together(holders, () if old is None else old.holders, () if last is None else last.holders)
         uid, last_change = new.template.uid, new.template.last_change
         is_moved = last is not None and last.entry.sequence < last_change
         if old is None:
@@ -237,7 +247,7 @@ class Comparison:
             was = old.template
             if was.reader_language != new.template.reader_language:
                 was = self.as_read_now(old.registration, old.session, old.sharing, new.template)
-            texts = self.with_previous(new.template, template, was)
+            texts = self.with_previous(new.template.texts, template.texts, was.texts.sessions)
             return self._request(new, reason, holders, texts)
         if new.status is ParticipationStatus.NEEDS_ACTION and old.status is not new.status:
             # The calendar shows a reply that no longer counts. "If the Delegate declines the meeting, the Organizer
@@ -321,13 +331,8 @@ def _reason(old: InvitedEntry, between: InvitedEntry, new: InvitedEntry) -> Reas
     return Reason.CHANGED
 
 
-def _with_previous(new: Template, between: Template, old: Template) -> Texts:
-    """Return the texts of a change, with what was before it where that differs.
-
-    The time and the places are those *between*, as the event had them for the person of now; the chosen sessions are
-    the *old* ones.
-    """
-    texts, before, sessions = new.texts, between.texts, old.texts.sessions
+def _with_previous(texts: Texts, before: Texts, sessions: tuple[ChosenSession, ...]) -> Texts:
+    """Return the texts of a change, with the time, the places and the chosen sessions before it where they differ."""
     if before.slot == texts.slot and before.where == texts.where and sessions == texts.sessions:
         return texts
     return evolve(
