@@ -360,13 +360,8 @@ def _reason(old: InvitedEntry, between: InvitedEntry, new: InvitedEntry) -> Reas
     return Reason.CHANGED
 
 
-def _with_previous(new: Template, between: Template, old: Template) -> Texts:
-    """Return the texts of a change, with what was before it where that differs.
-
-    The time and the places are those *between*, as the event had them for the person of now; the chosen sessions are
-    the *old* ones.
-    """
-    texts, before, sessions = new.texts, between.texts, old.texts.sessions
+def _with_previous(texts: Texts, before: Texts, sessions: tuple[ChosenSession, ...]) -> Texts:
+    """Return the texts of a change, with the time, the places and the chosen sessions before it where they differ."""
     if before.slot == texts.slot and before.where == texts.where and sessions == texts.sessions:
         return texts
     return evolve(
