@@ -251,7 +251,7 @@ class TestLines:
         assert rejects.read_bytes() == long + b"\n" + long + b"\n"
         assert here("invite", event, people, "--out", tmp_path / "out").code == 1
 
-    def test_damaged_gzip_is_an_error_after_the_lines_before_it(self, event: Path, tmp_path: Path) -> None:
+    def test_damaged_gzip_is_an_error_and_nothing_is_written(self, event: Path, tmp_path: Path) -> None:
         packed = tmp_path / "registrations.jsonl.gz"
         packed.write_bytes(gzip.compress(file_of(tmp_path, seated(1)).read_bytes()) + b"rest")
         ended = here("invite", event, packed, "--out", tmp_path / "out")
@@ -259,7 +259,8 @@ class TestLines:
         assert ended.err == (
             f"Error: Cannot read {packed} from line 2 on: its gzip is damaged or cut off. Fetch the file again.\n"
         )
-        assert names(tmp_path / "out") == ["0000001-r-1.ics"]
+        # Somebody on the missing lines may share the address.
+        assert names(tmp_path / "out") == []
 
     def test_an_empty_file_invites_nobody(self, event: Path, tmp_path: Path) -> None:
         ended = here("invite", event, file_of(tmp_path), "--out", tmp_path / "out")
@@ -367,7 +368,7 @@ class TestRun:
         rejects.write_bytes(b"old")
         ended = here("invite", event, people, "--out", tmp_path / "out", "--format", form, "--rejects", rejects)
         assert (ended.code, ended.err) == (130, "Interrupted.\n")
-        assert ended.text == f"{people}: 2 lines, 2 invited, 0 not invited, 0 refused\n"
+        assert ended.text == f"{people}: 3 lines, 2 invited, 1 not invited, 0 refused\n"
         assert (names(tmp_path / "out"), rejects.read_bytes()) == (kept, b"old")
 
     def test_nothing_is_said_of_a_good_run(self, event: Path, tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ class TestChosen:
     @pytest.mark.parametrize("sessions", [(PANEL,), (OPENING.cancel(at=NOW), PANEL)], ids=["dropped", "cancelled"])
     def test_it_says_that_nothing_is_left(self, sessions: tuple[Session, ...]) -> None:
         over = evolve(WHOLE, sessions=sessions)
-        assert told(over, guest("opening"))[1] == "None of the sessions that you chose takes place any more."
+        assert told(over, guest("opening"))[1] == "None of the sessions that you chose will take place."
         assert inv.invite(over, guest("opening"), stamped=NOW).texts.nothing_left
         assert not inv.invite(over, guest("panel", "opening"), stamped=NOW).texts.nothing_left
 

@@ -128,10 +128,10 @@ class TestOpening:
 
     def test_nothing_that_was_chosen_takes_place(self) -> None:
         off = chosen(1, status=EventStatus.CANCELLED)
-        none_left = about(sessions=(off,), previous_sessions=(chosen(1), chosen(2)))
+        none_left = about(sessions=(off,), nothing_left=True, previous_sessions=(chosen(1), chosen(2)))
         assert text(letter(Reason.PROGRAMME_CHANGED, texts=none_left)).startswith("None of the sessions that you chose")
-        one_left = evolve(none_left, sessions=(off, chosen(2)))
-        assert text(letter(Reason.PROGRAMME_CHANGED, texts=one_left)).startswith("Your programme at this event has")
+        one_left = evolve(none_left, sessions=(off, chosen(2)), nothing_left=False)
+        assert text(letter(Reason.PROGRAMME_CHANGED, texts=one_left)).startswith("Your programme for this event has")
 
     def test_it_is_asked_for_each_of_those_who_share_a_mailbox(self) -> None:
         names = ("Participant 1", "Participant 2")
@@ -143,7 +143,7 @@ class TestOpening:
         )
         made = text(letter(Reason.PROGRAMME_CHANGED, texts=told))
         assert "Participant 1: None of the sessions that you chose" in made
-        assert "Participant 2: Your programme at this event has changed." in made
+        assert "Participant 2: Your programme for this event has changed." in made
 
 
 class TestProgramme:
@@ -160,7 +160,7 @@ class TestProgramme:
             "https://example.org/stream/1\n"
             "Time: now 10:00–11:30; before 09:00–10:30\n"
             "Place: now Room 4, Popov; before Room 1, Popov\n"
-            "The link to take part is new.\n"
+            "There is a new link to take part.\n"
             "\n"
             "12:00–13:30: Workshop on maps\n"
             "Room 2, Popov\n"
@@ -176,7 +176,7 @@ class TestProgramme:
             "22:00–00:30 (+1): Closing session\n"
             "Room 3, Popov\n"
             "In your time zone: 21:00–23:30 UTC+1\n"
-            "This session is new in your programme.\n"
+            "This session has been added to your programme.\n"
         )
 
     @pytest.mark.parametrize(
@@ -275,6 +275,14 @@ class TestRegistration:
             "\nOr write to the organizer, also to change or withdraw your registration:\noffice@example.org\n" in made
         )
         assert made.count("office@example.org") == 1
+
+    def test_whoever_waits_again_and_loses_the_entry_finds_the_address_there(self) -> None:
+        made = letter(Reason.WAITLISTED, messages=(message(method=Method.CANCEL, reason=Reason.WITHDRAWN),))
+        written = text(made)
+        assert "\nTo change or withdraw your registration, write to the organizer:\noffice@example.org\n" in written
+        assert written.count("office@example.org") == 1
+        linked = about(notices=(Notice(reasons=(Reason.WAITLISTED,), link="https://example.org/r/1"),))
+        assert "\nIf you have questions, write to the organizer:\n" in text(evolve(made, texts=linked))
 
     def test_whoever_has_no_registration_can_still_write(self) -> None:
         made = text(letter(Reason.REJECTED))

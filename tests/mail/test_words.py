@@ -13,7 +13,12 @@ ANSWERS = {each for each in ParticipationStatus if each is not ParticipationStat
 OCCASIONS: set[StrEnum] = {*Reason, *ANSWERS, EventStatus.POSTPONED}
 # From those who were asked, and about them.
 OF_SOMEBODY = {Reason.ANSWERED, Reason.ASKED, Reason.COUNTERED, *ANSWERS}
-CHANGES = {"moved-time", "moved-place", "moved-time-place", "programme-changed-nothing"}
+CHANGES = {"moved-time", "moved-place", "moved-time-place"}
+OF_REGISTRATIONS = {
+    *(Reason.ERASED, Reason.PENDING, Reason.PROGRAMME_CHANGED, Reason.RECEIVED, Reason.REJECTED),
+    *(Reason.REMINDED, Reason.REPEATED, Reason.WAITLISTED),
+}
+"""What only letters say, which are about an event."""
 SCRIPTS = {"ar": "[\u0600-\u06ff]", "ru": "[\u0400-\u04ff]", "zh": "[\u4e00-\u9fff]"}
 
 
@@ -25,7 +30,8 @@ class TestWords:
         words = locale_for(language)
         assert set(words.subjects) == OCCASIONS
         assert set(words.person) == OF_SOMEBODY
-        assert set(words.event) == set(words.session) == (OCCASIONS - OF_SOMEBODY) | CHANGES
+        assert set(words.event) == (OCCASIONS - OF_SOMEBODY) | CHANGES
+        assert set(words.session) == set(words.event) - OF_REGISTRATIONS
 
     def test_the_subject_ends_with_the_title(self, language: str) -> None:
         subjects = list(locale_for(language).subjects.values())

@@ -29,8 +29,7 @@ from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.pictures import Picture, pledges
-from wtisd_model.pictures.bars import MOST_BARS
-from wtisd_model.pictures.pledge_bars import MOST_CURRENCIES
+from wtisd_model.pictures.bars import MOST_BARS, MOST_CURRENCIES
 
 ON = date(2026, 5, 17)
 

@@ -124,10 +124,8 @@ def write_invitations(
             source.reject = stack.enter_context(console.OutputFile(rejects)).write
         try:
             for message in messages:
-                source.messages += 1
-                # The number of the line makes names differ if ids are repeated, or differ in case only.
-                number = "" if message.uid == event.uid else f"-{source.messages}"
-                outbox.put(message, f"{source.line:07}{number}-{source.id}")
+                outbox.put(message, source.name_for(message))
+                source.messages[message.recipient] += 1
         except BaseException:
             if source.line:
                 console.write_text(source.summary())
@@ -143,12 +141,13 @@ class _Registrations:
         self.reject: Callable[[bytes], object] = jsonl.ignore
         """Takes refused lines."""
         self.line = 0
-        self.id = ""
-        self.messages = 0
-        """The number of messages for the current registration."""
+        self.messages = Counter[str | None]()
+        """How many messages were written to each address."""
         self.refused = 0
-        self._invited = self._skipped = 0
-        self._addresses: set[str] = set()
+        self._skipped = 0
+        self._guests: list[tuple[str, str]] = []
+        """The id and the address of each; the lines are those where they come first."""
+        self._lines: dict[tuple[str, str], int] = {}
         self._event = event
         self._file = file
 
@@ -163,13 +162,10 @@ class _Registrations:
                     continue
                 guest = invited(self._event, registration)
                 if not isinstance(guest, Finding):
-                    self.id, self.messages = registration.id, 0
+                    key = registration.id, guest.email.casefold()
+                    self._guests.append(key)
+                    self._lines.setdefault(key, self.line)
                     yield registration
-                    # Without a message, the mailbox has one already, or no session that the person chose takes place.
-                    is_invited = self.messages > 0 or guest.email.casefold() in self._addresses
-                    self._invited += is_invited
-                    self._skipped += not is_invited
-                    self._addresses.add(guest.email.casefold())
                 elif guest.code in {Code.REGISTRATION_NOT_INVITED, Code.REGISTRATION_PURGED}:
                     self._skipped += 1
                 else:
@@ -180,10 +176,21 @@ class _Registrations:
         console.write_text(report.as_text(self._file.name, outcome))
         self.reject(line + b"\n")
 
+    def name_for(self, message: Message) -> str:
+        """Return the name of the file of a message: after the first of those who share it."""
+        id_, address = message.registration_ids[0], (message.recipient or "").casefold()
+        number = "" if message.uid == self._event.uid else f"-{self.messages[message.recipient] + 1}"
+        # The number of the line makes names differ if ids are repeated, or differ in case only.
+        return f"{self._lines[id_, address]:07}{number}-{id_}"
+
     def summary(self) -> str:
-        lines = console.counted(self._invited + self._skipped + self.refused, "line")
+        lines = console.counted(len(self._guests) + self._skipped + self.refused, "line")
+        told = {(address or "").casefold() for address in self.messages}
+        # Without a message, no session that the guest chose takes place, or the run was interrupted.
+        invited_guests = sum(address in told for _, address in self._guests)
+        skipped = self._skipped + len(self._guests) - invited_guests
         return (
-            f"{console.name_of(self._file.name)}: {lines}, {self._invited} invited, {self._skipped} not invited,"
+            f"{console.name_of(self._file.name)}: {lines}, {invited_guests} invited, {skipped} not invited,"
             f" {self.refused} refused\n"
         )
 

@@ -16,10 +16,9 @@ from wtisd_model.markup.theme import Theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.page.write import to_html
+from wtisd_model.pictures.bars import pledges, registrations
 from wtisd_model.pictures.coverage_picture import coverage
 from wtisd_model.pictures.picture import Picture
-from wtisd_model.pictures.pledge_bars import pledges
-from wtisd_model.pictures.registration_bars import registrations
 from wtisd_model.pictures.timetable import timetable
 from wtisd_model.planning.totals import totals
 from wtisd_model.types.language import LocalizedText, require_language

@@ -16,8 +16,8 @@ from wtisd_model.markup.element import Markup, element, joined
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
 from wtisd_model.objects import HtmlMixin, ReprMixin
+from wtisd_model.pictures.bars import pledges
 from wtisd_model.pictures.coverage_picture import coverage_picture
-from wtisd_model.pictures.pledge_bars import pledges
 from wtisd_model.pictures.timetable import timetable
 from wtisd_model.planning.demand import Coverage
 from wtisd_model.planning.totals import Totals

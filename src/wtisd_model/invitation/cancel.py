@@ -122,7 +122,8 @@ def cancels(
     subjects_of = subjects_for(
         event, announced_sessions(event), cancellations.session, by_session=by_session, to_attend=False
     )
-    return each_mailbox(people, partial(reachable, event), partial(cancellations.to_mailbox, subjects_of))
+    mailboxes = each_mailbox(people, partial(reachable, event))
+    return (message for guests in mailboxes for message in cancellations.to_mailbox(subjects_of, guests))
 
 
 class _Cancellations:

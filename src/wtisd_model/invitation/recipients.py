@@ -12,7 +12,6 @@ from wtisd_model.contentlines.serializer import content_line, encode_parameters,
 from wtisd_model.contentlines.values import encode_cal_address
 from wtisd_model.errors import InvalidValueError, MessageError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
-from wtisd_model.invitation.message import Message
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, announced_sessions, places_of, repeated_uids
 from wtisd_model.model.places import Places
@@ -163,12 +162,11 @@ def person_or_raise(person: Person | Finding) -> Person:
 def each_mailbox(
     registrations: Iterable[Registration],
     person_of: Callable[[Registration], Person | Finding],
-    to_messages: Callable[[Sequence[tuple[Registration, Person]]], Iterable[Message]],
-) -> Iterator[Message]:
-    """Yield the messages to each mailbox, and skip people who cannot get one.
+) -> Iterator[list[tuple[Registration, Person]]]:
+    """Yield the people of each mailbox, but those who cannot get a message.
 
     Raises:
-        MessageError: after the last message, with the findings about all people who were skipped. An error in between
+        MessageError: after the last mailbox, with the findings about all people who were skipped. An error in between
             would leave the caller with half of the messages sent.
     """
     mailboxes: defaultdict[str, list[tuple[Registration, Person]]] = defaultdict(list)
@@ -179,8 +177,7 @@ def each_mailbox(
             refused.add(person.prefixed(pointer("registrations", index)))
         else:
             mailboxes[person.email.casefold()].append((registration, person))
-    for guests in mailboxes.values():
-        yield from to_messages(guests)
+    yield from mailboxes.values()
     if refused.kept:
         raise MessageError(*refused.kept)
 

@@ -4,7 +4,7 @@
 calls of one that is made for them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypedDict, Unpack
@@ -188,13 +188,27 @@ class Invitations:
         people = require_iterable(registrations, "registrations")
         subjects_of = subjects_for(self._event, open_sessions(self._event), about, by_session=by_session)
 
-        def to_messages(guests: Sequence[Guest]) -> Iterator[Message]:
-            for entry in entries_of(guests, self._templates, subjects_of).values():
-                yield entry.template.request(
-                    entry.registration, entry.session, entry.person, self._others, reason, stamp, entry.holders
-                )
+        return self._to_mailboxes(each_mailbox(people, partial(self._invited, about)), subjects_of, reason, stamp)
 
-        return each_mailbox(people, partial(self._invited, about), to_messages)
+    def _to_mailboxes(
+        self,
+        mailboxes: Iterable[Sequence[Guest]],
+        subjects_of: Callable[[Registration], Sequence[Session | None]],
+        reason: Reason,
+        stamp: Stamp,
+    ) -> Iterator[Message]:
+        templates, others = self._templates, self._others
+        for guests in mailboxes:
+            if len(guests) == 1:  # nearly all: what nobody shares needs no entries
+                registration, person = guests[0]
+                for about in subjects_of(registration):
+                    template = templates.template(about, registration)
+                    yield template.request(registration, about, person, others, reason, stamp, (registration,))
+            else:
+                for entry in entries_of(guests, templates, subjects_of).values():
+                    yield entry.template.request(
+                        entry.registration, entry.session, entry.person, others, reason, stamp, entry.holders
+                    )
 
     def updates(self, before: "Invitations", *, stamped: datetime, by_session: bool = False) -> Iterator[Message]:
         """Return the messages that people need after a change from an earlier version to this one, and no others.

@@ -250,7 +250,7 @@ class Template:
         """Return the message to a person, with the lines about those who attend, or to all readers."""
         moment, stamped = stamp
         recipient, name = (None, None) if person is None else person
-        shared, own = self.shared, self._texts or self._write()
+        shared, own, ids = self.shared, self._texts or self._write(), tuple([one.id for one in holders])
         ics = b"".join((shared.beginning, stamped, shared.numbers, self._content, attendees, shared.ending))
         return _new_message(
             method=shared.method,
@@ -264,7 +264,7 @@ class Template:
             texts=texts or own,
             ics=ics,
             copied_to=None if person is None else copied_to(holders, person),
-            registration_ids=tuple(dict.fromkeys([registration.id for registration in holders])),
+            registration_ids=ids if len(ids) == 1 else tuple(dict.fromkeys(ids)),
             delegated_from=(),
         )
 

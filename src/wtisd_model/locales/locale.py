@@ -151,8 +151,6 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     addressees: str
     """The membership categories that it is addressed to."""
     comment: str
-    programme: str
-    """The sessions that the reader chose."""
     now_before: str
     """What holds of a session now and what held before, after a label."""
     added: str
@@ -205,7 +203,7 @@ class LanguageWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ProgrammeWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """The words about the sessions that the reader chose, in calendars."""
+    """The words about the sessions that the reader chose."""
 
     heading: str
     awaited: str
@@ -272,7 +270,7 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     event: Mapping[str, str]
     """The first sentence of a mail about an event, by occasion; of a change also by what changed."""
     session: Mapping[str, str]
-    """The first sentence of a mail about a session, by occasion; of a change also by what changed."""
+    """The same about a session; what only letters say, which are about events, is not among them."""
     participation: Mapping[str, str]
     """How to take part, for people who have not registered: the label of each `CallKind`, and what follows it."""
     documents: Mapping[str, str]

@@ -33,8 +33,6 @@ from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import EMAIL, NAME
 from wtisd_model.types.timezone import require_zone
 
-_FROM_ORGANIZER: Final = frozenset({Method.CANCEL, Method.DECLINECOUNTER, Method.PUBLISH, Method.REQUEST, None})
-
 _ESCAPED: Final = re.compile(r"\\(.)")
 
 _Part = TypeVar("_Part", bound=MIMEPart)
@@ -46,9 +44,9 @@ _ONE_IN: Final = 6
 class Mailer:
     """The mails of one sender; keep it to make many, since what people who are sent the same read is written once.
 
-    It remembers the texts and the HTML of at most 512 mails, and never those with a comment, an answer, a name or a
-    link of one person. Several threads may use it. The arguments and errors are those of `mail`, the function for a
-    single one.
+    It remembers the texts and the HTML of at most 512 mails, and never those with a comment, an answer, a decision, a
+    name or a link of one person. Several threads may use it. The arguments and errors are those of `mail`, the function
+    for a single one.
     """
 
     def __init__(self, sender: str | Contact | Organization, *, theme: Theme | None = None, logo: bool = True) -> None:
@@ -85,11 +83,9 @@ class Mailer:
         author = parse_sender(self._sender, matter.language)
         reader_zone = None if zone is None else require_zone(zone)
         recipient = "" if told.recipient is None else require_valid(told.recipient, EMAIL, "/recipient")
-        # What people write to each other is never remembered.
-        is_kept = (
-            matter.method in _FROM_ORGANIZER and not matter.is_personal and not (message and message.delegated_from)
-        )
-        page = (self._shared_page if is_kept else self._page)(matter, author, reader_zone)
+        # What is for one reader only, and what people write to each other, is never remembered.
+        is_own = matter.is_personal or matter.is_to_organizer or (message is not None and message.delegated_from)
+        page = (self._page if is_own else self._shared_page)(matter, author, reader_zone)
         copy = _copied_to(told)
         readers = (recipient,) if copy is None else (recipient, copy.email)
         # Derived from the writer, the readers and the calendar, so that a mail that is sent twice is seen once.
@@ -125,8 +121,7 @@ def mail(
     The texts are in the language of the message (``invite(..., language="fr")``) if that is Arabic, Chinese, English,
     French, Russian or Spanish, and otherwise in English. It depends on neither the clock nor chance: equal input gives
     equal bytes. A focal point (``message.copied_to``) is in ``Cc``. The mail of a message without a recipient (PUBLISH)
-    has no ``To``; set it yourself. A
-    `Mailer` that is kept makes many of them faster.
+    has no ``To``; set it yourself. A `Mailer` that is kept makes many of them faster.
 
     Args:
         message: made by the functions of `wtisd_model.invitation`.
@@ -218,7 +213,7 @@ def _headers(
         yield mailbox("To", told.recipient, None if told.name is None else sanitize(told.name))
     if copy is not None:
         yield mailbox("Cc", copy.email, copy.name)
-    organizer = organizer_email(texts) if matter.method in _FROM_ORGANIZER else None
+    organizer = None if matter.is_to_organizer else organizer_email(texts)
     if organizer is not None and organizer.casefold() != author.email.casefold():
         # Programs reply to ORGANIZER, and people to this.
         yield mailbox("Reply-To", organizer, None if texts.organizer is None else sanitize(texts.organizer[0]))

@@ -93,6 +93,12 @@ class Matter(NamedTuple):
         return _OVER.issuperset(self.reasons) if self.texts.notices else self.method is Method.CANCEL
 
     @property
+    def is_changed_by_mail(self) -> bool:
+        """True if the readers of a letter have a registration, and no page to change it."""
+        notices = self.texts.notices
+        return bool(notices) and not self.is_over and not any(notice.link for notice in notices)
+
+    @property
     def is_to_organizer(self) -> bool:
         """True if a person writes to the organizer."""
         return self.method in _TO_ORGANIZER
@@ -261,16 +267,18 @@ def _sentence(reason: Reason, notice: Notice, matter: Matter, locale: Locale) ->
         return locale.person[occasion]
     before = {"time": texts.previous, "place": texts.previous_where} if occasion == Reason.MOVED else {}
     changed = [name for name, value in before.items() if value is not None]
-    if reason is Reason.PROGRAMME_CHANGED and texts.previous_sessions and not any(_held(texts, notice.name)):
-        changed = ["nothing"]
-    return (locale.event if texts.within is None else locale.session)["-".join([occasion, *changed])]
+    if reason is Reason.PROGRAMME_CHANGED and _has_nothing_left(texts, notice.name):
+        return locale.programme.nothing_left
+    # What only letters say, which are about events, has no sentence about a session.
+    sentences = locale.event if texts.within is None else {**locale.event, **locale.session}
+    return sentences["-".join([occasion, *changed])]
 
 
-def _held(texts: Texts, name: str | None) -> Iterator[bool]:
-    """Yield for each session of a person whether it takes place."""
-    for session in texts.sessions:
-        if name is None or not session.names or name in session.names:
-            yield session.status is not EventStatus.CANCELLED
+def _has_nothing_left(texts: Texts, name: str | None) -> bool:
+    """Return True if no session that a person chose takes place any more; the name is that of one of several."""
+    if name is None or texts.nothing_left:
+        return texts.nothing_left
+    return not any(one.status.is_held for one in texts.sessions if not one.names or name in one.names)
 
 
 def _is_off(matter: Matter) -> bool:
@@ -307,24 +315,28 @@ def _facts(matter: Matter, locale: Locale, zone: str | None, address: str | None
         if not is_over:
             for label, text in texts.languages:
                 yield Fact(label=sanitize(label), texts=((sanitize(text), locale.language),))
-        yield from _organizer(matter, locale, None if to_do else email)
+        unused = None if to_do else email
+        registration = tuple(_registration(matter, locale, unused))
+        yield from _organizer(matter, locale, None if any(fact.email for fact in registration) else unused)
+        yield from registration
     if not is_over:
         yield from comment
 
 
 def _to_do(matter: Matter, locale: Locale, email: str | None) -> Iterator[Fact]:
     """Yield what the reader is asked to do, if there is anything."""
-    steps, notices = locale.steps, matter.texts.notices
+    steps = locale.steps
     if matter.method is Method.CANCEL:
-        label, how, write = steps.remove, steps.how_to_remove, steps.ask
+        label, how = steps.remove, steps.how_to_remove
+        write = steps.write_to_change if matter.is_changed_by_mail else steps.ask
     elif (
         matter.method is Method.REQUEST
         and not _ASKING.isdisjoint(matter.reasons)
         and matter.texts.status is EventStatus.SCHEDULED
     ):
         label = steps.answer_again if matter.reasons[0] is Reason.MOVED else steps.answer
-        is_written = notices and not any(notice.link for notice in notices)
-        how, write = steps.how_to_answer, steps.or_write_to_change if is_written else steps.or_write
+        how = steps.how_to_answer
+        write = steps.or_write_to_change if matter.is_changed_by_mail else steps.or_write
     else:
         return
     said = (how,) if email is None else (how, write)
@@ -332,27 +344,27 @@ def _to_do(matter: Matter, locale: Locale, email: str | None) -> Iterator[Fact]:
 
 
 def _organizer(matter: Matter, locale: Locale, email: str | None) -> Iterator[Fact]:
-    """Yield who organizes it, with an address to write to, and where more is said; in letters also what can be changed.
+    """Yield who organizes it, with an address to write to, and where more is said."""
+    texts = matter.texts
+    if texts.organizer is not None:
+        yield Fact(label=locale.labels.organizer, texts=(_line(texts.organizer),), email=email)
+    if texts.url is not None:
+        yield Fact(label=locale.labels.page, links=((None, sanitize(texts.url)),))
 
-    That is done on the page of a registration or, without one, by mail.
-    """
-    texts, steps, rtl = matter.texts, locale.steps, locale.direction == "rtl"
+
+def _registration(matter: Matter, locale: Locale, email: str | None) -> Iterator[Fact]:
+    """Yield where the readers of a letter change their registrations: on their pages or, without any, by mail."""
+    notices, steps, rtl = matter.texts.notices, locale.steps, locale.direction == "rtl"
     links = list[tuple[TaggedText, str]]()
-    for notice in texts.notices:
+    for notice in notices:
         if notice.link is not None:
             named = "" if notice.name is None else f" ({isolate(sanitize(notice.name), rtl=rtl)})"
             links.append(((steps.change + named, locale.language), sanitize(notice.link)))
-    changed_by = email if texts.notices and not links and not matter.is_over else None
-    if texts.organizer is not None:
-        asked = None if changed_by else email
-        yield Fact(label=locale.labels.organizer, texts=(_line(texts.organizer),), email=asked)
-    if texts.url is not None:
-        yield Fact(label=locale.labels.page, links=((None, sanitize(texts.url)),))
-    if links or changed_by:
-        said = ((steps.write_to_change, locale.language),) if changed_by else ()
-        yield Fact(
-            kind=FactKind.REGISTRATION, label=steps.registration, texts=said, links=tuple(links), email=changed_by
-        )
+    if links:
+        yield Fact(kind=FactKind.REGISTRATION, label=steps.registration, links=tuple(links))
+    elif matter.is_changed_by_mail and email is not None:
+        said = steps.write_to_change, locale.language
+        yield Fact(kind=FactKind.REGISTRATION, label=steps.registration, texts=(said,), email=email)
 
 
 def _programme(matter: Matter, locale: Locale, zone: str | None) -> Iterator[Fact]:
@@ -375,7 +387,7 @@ def _programme(matter: Matter, locale: Locale, zone: str | None) -> Iterator[Fac
             rows.append(evolve(_row(gone, (locale.session[Reason.DROPPED],), locale, zone), holds=False))
     if rows:
         rows.sort(key=attrgetter("starts_at"))
-        yield Fact(kind=FactKind.PROGRAMME, label=locale.labels.programme, rows=tuple(rows))
+        yield Fact(kind=FactKind.PROGRAMME, label=locale.programme.heading, rows=tuple(rows))
 
 
 def _row(session: ChosenSession, changes: Iterable[str], locale: Locale, zone: str | None) -> Row:

@@ -5,10 +5,12 @@ only cells have padding, and fonts do not reach into tables; GMX and Orange know
 ``background-color``, but all colours in ``background``; Outlook and Orange need a space before ``!important``.
 """
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -25,80 +27,11 @@ from wtisd_model.programme.times import format_slot, slot_and_zone
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.timeslot import TimeSlot
 
-# Without quotes, which an attribute would have to escape. Without the first one, Outlook takes Times New Roman.
-_FONTS: Final = "font-family:Segoe UI,Helvetica Neue,Arial,Noto Sans,PingFang SC,Microsoft YaHei,sans-serif"
-
 # Some mail programs on the web drop the style sheet and keep the classes, which may be those of their own pages.
 _PREFIX: Final = "wm-"
 
-_COLUMN: Final = f"padding:0 0 4px;font-size:14px;font-weight:normal;text-align:start;{_FONTS}"
-
-_LOOKS: Final = {
-    "card": (
-        "width:600px;max-width:100%;margin:0 auto;border-collapse:collapse;table-layout:fixed;word-break:break-word",
-        "background:{page};color:{text};border:1px solid {faint}",
-    ),
-    # Light on every screen, since nobody knows the colours of a logo.
-    "logo": (f"padding:16px 24px;font-size:16px;background:#ffffff;color:#1b1f24;{_FONTS}", ""),
-    "image": ("display:block;max-width:100%;width:auto;height:auto;max-height:72px;border:0", ""),
-    "notice": (
-        f"padding:16px 24px;font-size:17px;line-height:1.4;{_FONTS}",
-        "background:{soft};color:{text};border-top:6px solid {accent}",
-    ),
-    "alert": (
-        f"padding:16px 24px;font-size:17px;line-height:1.4;font-weight:bold;{_FONTS}",
-        "background:{alert_soft};color:{text};border-top:6px solid {alert}",
-    ),
-    "notice-sign": ("font-size:21px;font-weight:bold", "color:{accent}"),
-    "alert-sign": ("font-size:21px", "color:{alert}"),
-    "facts": (f"padding:24px;font-size:16px;line-height:1.5;{_FONTS}", ""),
-    "title": (f"margin:0;font-size:25px;line-height:1.25;{_FONTS}", "color:{text}"),
-    "label": (f"margin:20px 0 2px;font-size:14px;line-height:1.4;font-weight:normal;{_FONTS}", "color:{muted}"),
-    "text": ("margin:0", ""),
-    "decision": ("margin:4px 0 0;font-size:16px;font-weight:normal", ""),
-    "time": ("margin:0;font-size:21px;line-height:1.35;font-weight:bold", ""),
-    "zone": ("display:block;font-size:15px;font-weight:normal", "color:{muted}"),
-    "past": ("margin:0", "color:{muted}"),
-    "place": ("margin:0;font-size:18px;font-weight:bold", ""),
-    "button-box": ("border-spacing:0;margin:6px 0 10px", ""),
-    "button": (
-        "padding:11px 20px;border-radius:6px;line-height:1.4",
-        "background:{accent};border:1px solid {accent}",
-    ),
-    "button-link": ("display:block;text-decoration:none", "color:{page}"),
-    "second-button": (
-        "padding:11px 20px;border-radius:6px;line-height:1.4",
-        "background:{page};border:1px solid {accent}",
-    ),
-    "second-button-link": ("display:block;text-decoration:none", "color:{accent}"),
-    "button-name": ("font-size:17px", ""),
-    "button-address": ("font-size:14px;text-decoration:underline", ""),
-    "link": ("", "color:{accent}"),
-    "heading": (f"margin:24px 0 6px;font-size:18px;line-height:1.35;{_FONTS}", ""),
-    "programme": ("width:100%;border-collapse:collapse;table-layout:fixed;margin:0 0 4px", ""),
-    "time-column": (f"width:116px;{_COLUMN}", "color:{muted}"),
-    "column": (_COLUMN, "color:{muted}"),
-    "day": (
-        f"padding:10px 0 6px;font-size:16px;line-height:1.4;text-align:start;{_FONTS}",
-        "border-top:1px solid {faint};color:{text}",
-    ),
-    "session": (f"padding:0 0 12px;font-size:16px;line-height:1.5;vertical-align:top;{_FONTS}", ""),
-    "note": ("margin:2px 0 0;font-size:15px;font-weight:bold", ""),
-    "to-do-box": ("border-spacing:0;margin:18px 0 4px", ""),
-    "to-do": (
-        f"padding:14px 20px 16px;border-radius:6px;font-size:16px;line-height:1.5;{_FONTS}",
-        "background:{soft};color:{text};border:2px solid {accent}",
-    ),
-    "to-do-heading": (f"margin:0;font-size:19px;line-height:1.35;{_FONTS}", "color:{accent}"),
-    "to-do-text": ("margin:6px 0 0", ""),
-    "about": (f"padding:20px 24px 8px;font-size:16px;line-height:1.5;{_FONTS}", "border-top:1px solid {faint}"),
-    "paragraph": ("margin:0 0 14px", ""),
-    "closing": (
-        f"padding:16px 24px;font-size:15px;line-height:1.5;{_FONTS}",
-        "background:{surface};color:{text};border-top:1px solid {faint}",
-    ),
-}
-"""For each element, by its class: what is the same on every screen, and its colours."""
+_LOOKS: Final = tomllib.loads(Path(__file__).with_name("looks.toml").read_text("utf-8"))
+_FONTS: Final[str] = _LOOKS.pop("fonts")
 
 
 class Look(NamedTuple):
@@ -115,9 +48,11 @@ def look_of(theme: Theme, *, rtl: bool = False) -> Look:
     """Return the look of mails in the colours of a theme, that are read from the right if *rtl* is true."""
     light, dark = asdict(theme.light), asdict(theme.dark)
     attributes, rules = dict[str, dict[str, str]](), list[str]()
-    for name, (layout, colors) in _LOOKS.items():
-        # Outlook on Windows does not know "start", and centres heads.
-        aligned = layout.replace("text-align:start", f"text-align:{'right' if rtl else 'left'}")
+    # Outlook on Windows does not know "start", and centres heads.
+    align = f"text-align:{'right' if rtl else 'left'}"
+    for name, look in _LOOKS.items():
+        layout, colors = look["layout"].replace("{fonts}", _FONTS), look.get("colors", "")
+        aligned = layout.replace("text-align:start", align)
         attributes[name] = {"style": ";".join(filter(None, (aligned, colors.format_map(light))))}
         if colors:
             attributes[name] = {"class": f"{_PREFIX}{name}", **attributes[name]}
@@ -175,11 +110,15 @@ def _row_lines(row: Row, content: Content, before: Row | None) -> Iterator[str]:
         yield "".join(row.day)
     yield f"{row.time}{content.locale.colon}{isolate(row.title[0], rtl=rtl)}"
     yield from (isolate(text, rtl=rtl) for text, _ in row.facts)
-    for name, uri in row.links:
+    yield from _link_lines(row.links)
+    yield from row.notes
+
+
+def _link_lines(links: Sequence[tuple[TaggedText | None, str]]) -> Iterator[str]:
+    for name, uri in links:
         if name is not None:
             yield name[0]
         yield uri
-    yield from row.notes
 
 
 def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
@@ -194,10 +133,7 @@ def _fact_lines(fact: Fact, content: Content) -> Iterator[str]:
     else:
         yield f"{fact.label}{colon}".rstrip(" ")
         yield from texts
-    for name, uri in fact.links:
-        if name is not None:
-            yield name[0]
-        yield uri
+    yield from _link_lines(fact.links)
     if fact.email is not None:
         yield fact.email
     for before, row in zip((None, *fact.rows), fact.rows, strict=False):
@@ -285,23 +221,21 @@ class _Card:
         yield from self._lines(fact, look[role])
         if fact.rows:
             yield self._programme(fact.rows)
-        for name, uri in fact.links:
-            if kind is FactKind.PLACE:
-                # The rest of the address of a map tells people nothing.
-                label, shown = None, _address(urlsplit(uri).netloc)
-                shown = joined(self._text("span", name), " ", shown) if name else shown
-            elif is_followed(uri) and (
-                kind is FactKind.REGISTRATION or (kind is FactKind.REMOTE and not self._content.is_off)
-            ):
-                # If the reader is asked to do something else, it is less conspicuous.
-                yield self._button(name, uri, "second-button" if self._content.asks_for_action else "button")
-                continue
-            else:
-                label, shown = (
-                    (None if name is None else joined(self._text("span", name), element("br"))),
-                    _address(uri),
-                )
-            yield element("p", label, link(uri, shown, **look["link"]), **look["text"])
+        yield from (self._link(name, uri, kind) for name, uri in fact.links)
+
+    def _link(self, name: TaggedText | None, uri: str, kind: FactKind) -> Markup:
+        """Return a link of a fact, as a button if readers are meant to follow it."""
+        is_invited = kind is FactKind.REGISTRATION or (kind is FactKind.REMOTE and not self._content.is_off)
+        if is_invited and is_followed(uri):
+            # If the reader is asked to do something else, it is less conspicuous.
+            return self._button(name, uri, "second-button" if self._content.asks_for_action else "button")
+        label, shown = None if name is None else self._text("span", name), _address(uri)
+        if kind is FactKind.PLACE:
+            # The rest of the address of a map tells people nothing.
+            label, shown = None, joined(label, " ", _address(urlsplit(uri).netloc))
+        elif label is not None:
+            label = joined(label, element("br"))
+        return element("p", label, link(uri, shown, **self._look["link"]), **self._look["text"])
 
     def _lines(self, fact: Fact, attributes: Mapping[str, str]) -> Iterator[Markup]:
         """Yield the time, the texts and the e-mail address of a fact, each on a line."""

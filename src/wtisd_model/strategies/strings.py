@@ -37,7 +37,11 @@ from wtisd_model.types.text import (
     WebAddress,
 )
 
-SAMPLES: tuple[str, ...] = tuple(tomllib.loads(Path(__file__).with_name("samples.toml").read_text("utf-8"))["texts"])
+_SAMPLES = {
+    kind: tuple(samples)
+    for kind, samples in tomllib.loads(Path(__file__).with_name("samples.toml").read_text("utf-8")).items()
+}
+SAMPLES: tuple[str, ...] = _SAMPLES["texts"]
 """Texts that have broken a parser or a serializer, and names of real people's kind."""
 
 _SEPARATORS = (" ", ", ", "; ", ": ", " / ", "", "\\", "\n", "\n ")
@@ -92,12 +96,7 @@ def _fitted(constraint: Text, text: str, size: int) -> str:
 _SAFE = string.ascii_letters + string.digits
 
 _SIGNED = st.sampled_from(("ils", "ase", "bfi", *sorted(SIGN_LANGUAGES)))
-_LONGEST_TAG = "zh-Hant-HK-abcdefg1-abcdefg2-abcde1"
-_TAGS = (
-    *("en", "fr", "ar", "es", "ru", "zh") * 3,
-    *("fr-CH", "he", "fa", "ur", "pt-BR", "zh-Hans", "zh-Hant-HK", "sr-Latn", "es-419", "de-1996", "ckb", "gsw", "mis"),
-    _LONGEST_TAG,
-)
+_TAGS = (*("en", "fr", "ar", "es", "ru", "zh") * 3, *_SAMPLES["languages"])
 _MADE_UP = st.builds(
     "{}{}{}{}".format,
     st.sampled_from(sorted(LANGUAGES)),
@@ -143,36 +142,18 @@ def _emails() -> st.SearchStrategy[str]:
 
 
 def _web_addresses() -> st.SearchStrategy[str]:
-    sites = [f"{scheme}://{host}" for host in _HOSTS for scheme in ("https", "http")]
+    sites = [f"{scheme}://{host}" for host in _SAMPLES["hosts"] for scheme in ("https", "http")]
     longest = [f"{sites[0]}/".ljust(size, "a") for size in (*range(60, 76), 2047, 2048)]
     rest = st.text(f"{_SAFE}._~:/?@!$&'()*+,;=-", max_size=12).map(f"{sites[0]}/{{}}".format)
-    return among((*(site + path for path in _PATHS for site in sites), *longest), (20, rest))
+    return among((*(site + path for path in _SAMPLES["paths"] for site in sites), *longest), (20, rest))
 
 
-_HOSTS = ("example.org", "www.example.org", "192.0.2.1:8080", "[2001:db8::1]", "a--b.example:65535")
-_PATHS = (
-    "",
-    "/",
-    "/wtisd",
-    "/a/b.html?x=1&y=2#z",
-    "/?q=a,b;c&d='e'",
-    "/%E5%9B%BD/%0D%0ABEGIN:VEVENT",
-    "/~a/(b)@d!$*+",
-    "#f",
-)
-
-
-def _phones() -> st.SearchStrategy[str]:
-    return among(
-        ("+41227305111", "+10", "+999999999999999"), (60, st.integers(100_000_000, 999_999_999).map("+41{}".format))
-    )
-
-
+_PHONES = among(_SAMPLES["phones"], (60, st.integers(100_000_000, 999_999_999).map("+41{}".format)))
 _URNS = among(
-    ("urn:oid:2.999.1", "urn:uuid:0afd7437-a0a7-510e-b2b6-ac4856994a8c", "urn:a1:x/y?+r?=q#f"),
+    _SAMPLES["urns"],
     (20, st.builds("urn:{}:{}".format, st.from_regex(r"[a-z][a-z0-9]{1,8}", fullmatch=True), _identifiers())),
 )
-_CONFERENCE_CALLS = st.builds("tel:{}{}".format, _phones(), st.sampled_from(("", ",,123456#", ";ext=12", ",*1")))
+_CONFERENCE_CALLS = st.builds("tel:{}{}".format, _PHONES, st.sampled_from(("", ",,123456#", ";ext=12", ",*1")))
 
 
 def _extension_keys() -> st.SearchStrategy[str]:
@@ -186,21 +167,10 @@ def _extension_keys() -> st.SearchStrategy[str]:
 
 
 def _paths() -> st.SearchStrategy[str]:
-    usual = (
-        *("/title", "/title/text", "/title/translations/en", "/title/translations/zh-Hant", "/slot", "/slot/start"),
-        *(
-            "/locations/0",
-            "/locations/1/name/text",
-            "/sessions/0/slot/end",
-            "/sessions/12/onSiteCapacity",
-            "/documents/0/url",
-        ),
-    )
     longest = [("/a" * 127).ljust(size, "0") for size in (254, 255)]
     part = st.text(f"{_SAFE}-", min_size=1, max_size=8)
-    return among(
-        (*usual, *longest), (20, st.lists(part, min_size=1, max_size=4).map(lambda parts: f"/{'/'.join(parts)}"))
-    )
+    made_up = st.lists(part, min_size=1, max_size=4).map(lambda parts: f"/{'/'.join(parts)}")
+    return among((*_SAMPLES["values"], *longest), (20, made_up))
 
 
 def _issue_dates() -> st.SearchStrategy[str]:
@@ -213,10 +183,9 @@ def _issue_dates() -> st.SearchStrategy[str]:
 _STATES = sorted({*EventStatus, *RegistrationState, *RequestState, *PledgeState})
 
 
-def _goals() -> st.SearchStrategy[str]:
-    return weighted(
-        (1, st.sampled_from(tuple(TARGETS))), (1, st.sampled_from(tuple(chain.from_iterable(TARGETS.values()))))
-    )
+_GOALS = weighted(
+    (1, st.sampled_from(tuple(TARGETS))), (1, st.sampled_from(tuple(chain.from_iterable(TARGETS.values()))))
+)
 
 
 def _pattern(annotation: Any) -> Pattern:
@@ -229,7 +198,7 @@ _KNOWN: Mapping[Pattern, st.SearchStrategy[str]] = {
     _pattern(Identifier): _identifiers(),
     _pattern(Uid): _uids(),
     _pattern(Email): _emails(),
-    _pattern(Phone): _phones(),
+    _pattern(Phone): _PHONES,
     _pattern(WebAddress): _web_addresses(),
     _pattern(ConferenceAddress): weighted((3, _web_addresses()), (1, _CONFERENCE_CALLS)),
     _pattern(OrganizationIdentifier): weighted((2, _web_addresses()), (1, _URNS)),
@@ -237,7 +206,7 @@ _KNOWN: Mapping[Pattern, st.SearchStrategy[str]] = {
     _pattern(ValuePath): _paths(),
     _pattern(IssueDate): _issue_dates(),
     _pattern(StateName): st.sampled_from(_STATES).map(str),
-    _pattern(Goal): _goals(),
+    _pattern(Goal): _GOALS,
 }
 
 

@@ -233,23 +233,17 @@ class RulesSource:
     """The release of the database, such as ``2026f``, if it is stated there."""
 
 
-def history_of(zone: str, *, search_path: Sequence[str] | None = None) -> ZoneHistory:
-    """Return the clock changes of a zone.
+def history_of(zone: str) -> ZoneHistory:
+    """Return the clock changes of a zone of `wtisd_model.data.zones.ZONES`.
 
     Files are looked up as zoneinfo does: in each directory of ``zoneinfo.TZPATH``, then in the tzdata package.
-
-    Args:
-        zone: a name of `wtisd_model.data.zones.ZONES`.
-        search_path: directories instead of ``zoneinfo.TZPATH``; if empty, only the tzdata package is used.
 
     Raises:
         ExportError: ``zone-unknown``, ``zone-rules-missing`` or ``zone-rules-unreadable``.
 
     Source: RFC 8536; PEP 615.
     """
-    if zone not in ZONES:
-        raise ExportError(finding(Code.ZONE_UNKNOWN))
-    return _history(zone, _search_path(search_path))
+    return _history(zone, zoneinfo.TZPATH)
 
 
 def source_and_version(zone: str = "Europe/Zurich", *, search_path: Sequence[str] | None = None) -> RulesSource:
@@ -258,23 +252,13 @@ def source_and_version(zone: str = "Europe/Zurich", *, search_path: Sequence[str
     Raises:
         ExportError: ``zone-unknown`` or ``zone-rules-missing``.
     """
-    if zone not in ZONES:
-        raise ExportError(finding(Code.ZONE_UNKNOWN))
-    root = _root(zone, _search_path(search_path))
-    if root is None:
-        raise ExportError(finding(Code.ZONE_RULES_MISSING))
+    root = _root(zone, zoneinfo.TZPATH if search_path is None else tuple(search_path))
     return RulesSource(place="tzdata" if root == _package() else str(root), version=_version(root))
-
-
-def _search_path(given: Sequence[str] | None) -> tuple[str, ...]:
-    return zoneinfo.TZPATH if given is None else tuple(given)
 
 
 @lru_cache(maxsize=64)
 def _history(zone: str, search_path: tuple[str, ...]) -> ZoneHistory:
     root = _root(zone, search_path)
-    if root is None:
-        raise ExportError(finding(Code.ZONE_RULES_MISSING))
     try:
         return read_tzif(root.joinpath(*zone.split("/")).read_bytes())
     except (OSError, ValueError, IndexError, struct.error):
@@ -283,11 +267,19 @@ def _history(zone: str, search_path: tuple[str, ...]) -> ZoneHistory:
     raise ExportError(finding(Code.ZONE_RULES_UNREADABLE))
 
 
-def _root(zone: str, search_path: tuple[str, ...]) -> Traversable | None:
-    """Return the directory that contains a zone, as zoneinfo finds it (PEP 615, "Sources for time zone data")."""
-    parts = zone.split("/")
+def _root(zone: str, search_path: tuple[str, ...]) -> Traversable:
+    """Return the directory that contains a zone, as zoneinfo finds it (PEP 615, "Sources for time zone data").
+
+    Raises:
+        ExportError: ``zone-unknown`` or ``zone-rules-missing``.
+    """
+    if zone not in ZONES:
+        raise ExportError(finding(Code.ZONE_UNKNOWN))
     roots: list[Traversable | None] = [*map(Path, search_path), _package()]
-    return next((root for root in roots if root is not None and root.joinpath(*parts).is_file()), None)
+    for root in roots:
+        if root is not None and root.joinpath(*zone.split("/")).is_file():
+            return root
+    raise ExportError(finding(Code.ZONE_RULES_MISSING))
 
 
 def _package() -> Traversable | None:
