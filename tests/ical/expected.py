@@ -416,6 +416,16 @@ def seen_by(guest: Registration, event: Event) -> Event:
     return seen
 
 
+def without_links(event: Event) -> Event:
+    """Return an event and its sessions without their virtual locations, as who takes part no more sees them."""
+    seen = copy(event)  # an event for everybody may not lack these places
+    sessions = tuple(map(copy, event.sessions))
+    for each in (seen, *sessions):
+        object.__setattr__(each, "virtual_locations", ())
+    object.__setattr__(seen, "sessions", sessions)
+    return seen
+
+
 def _venue_follows(event: Event, each: Event | Session) -> bool:
     inherits = not isinstance(each, Session) or each.inherited_places != "remote"
     return event.venue_to_follow and not each.locations and inherits

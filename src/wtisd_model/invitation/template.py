@@ -25,7 +25,7 @@ from wtisd_model.invitation.recipients import (
     sessions_with_places,
     status_since,
 )
-from wtisd_model.model.event import Event, session_status
+from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.places import Places
 from wtisd_model.model.registration import Registration
@@ -421,6 +421,8 @@ class Templates:
         else:
             status = session_status(event, session)
         places = places_chosen(event, chosen, remote=remote) if chosen else None
+        if options.method is Method.CANCEL:  # who takes part no more gets no link to join
+            places = (places or places_of(event, session))._replace(virtual_locations=())
         entry = calendar_entry(
             session,
             context,
