@@ -36,7 +36,7 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
-from wtisd_model.programme.chosen import ChosenSession, awaited_ids
+from wtisd_model.programme.chosen import awaited_ids
 
 
 class _Held(NamedTuple):
@@ -172,7 +172,8 @@ class Comparison:
         self.then: dict[str, Registration] = {registration.id: registration for registration in before.registrations}
         self._by_uid = {session.export_uid(new.uid): session for event in (old, new) for session in event.sessions}
         # People who see the same share their texts, and so the page of their mails.
-        self.with_previous = lru_cache(512)(_with_previous)
+        self._with_previous = lru_cache(512)(_with_previous)
+        self._with_sessions = lru_cache(512)(_with_previous_sessions)
 
     def mailboxes(self, *, by_session: bool) -> Iterator[MailboxChange]:
         """Return an iterator of all mailboxes: those of invited people, then the others, in the order of the dossiers.
@@ -247,13 +248,24 @@ class Comparison:
             was = old.template
             if was.reader_language != new.template.reader_language:
                 was = self.as_read_now(old.registration, old.session, old.sharing, new.template)
-            texts = self.with_previous(new.template.texts, template.texts, was.texts.sessions)
+            texts = self.with_previous(new.template, template, was)
             return self._request(new, reason, holders, texts)
         if new.status is ParticipationStatus.NEEDS_ACTION and old.status is not new.status:
             # The calendar shows a reply that no longer counts. "If the Delegate declines the meeting, the Organizer
             # MUST send an update REQUEST to the Delegator" (RFC 5546 section 4.2.5).
             return self._request(new, Reason.INVITED, holders)
         return self._request(new, Reason.CLOCKS_CHANGED, holders) if uid in self._again else None
+
+    def with_previous(self, new: Template, between: Template, old: Template) -> Texts:
+        """Return the texts of a change, with what was before it where that differs.
+
+        The time and the places are those *between*, as the event had them for the person of now; the chosen sessions
+        are the *old* ones.
+        """
+        texts = self._with_previous(new.shared.texts, between.shared.texts)
+        if not (new.names_sessions or between.names_sessions or old.names_sessions):
+            return texts
+        return self._with_sessions(texts, new, between, old)
 
     def _first_reason(self, new: InvitedEntry) -> Reason:
         then = self.then.get(new.registration.id)
@@ -331,15 +343,21 @@ def _reason(old: InvitedEntry, between: InvitedEntry, new: InvitedEntry) -> Reas
     return Reason.CHANGED
 
 
-def _with_previous(texts: Texts, before: Texts, sessions: tuple[ChosenSession, ...]) -> Texts:
-    """Return the texts of a change, with the time, the places and the chosen sessions before it where they differ."""
-    if before.slot == texts.slot and before.where == texts.where and sessions == texts.sessions:
-        return texts
+def _with_previous(texts: Texts, before: Texts) -> Texts:
     return evolve(
         texts,
         previous=None if before.slot == texts.slot else before.slot,
         previous_where=None if before.where == texts.where else before.where,
-        previous_sessions=None if sessions == texts.sessions else sessions,
+    )
+
+
+def _with_previous_sessions(shared: Texts, new: Template, between: Template, old: Template) -> Texts:
+    """Return the texts of a change for people who chose sessions; *shared* are those for people who chose none."""
+    sessions, where, previous_where = old.sessions, new.where, between.where
+    return new.texts_with(
+        previous=shared.previous,
+        previous_where=None if previous_where == where else previous_where,
+        previous_sessions=None if sessions == new.sessions else sessions,
     )
 
 
