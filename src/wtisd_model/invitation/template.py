@@ -322,7 +322,7 @@ class Templates:
         self._contexts: dict[tuple[str | None, bool], EntryContext] = {}
         self._shared: dict[tuple[object, ...], SharedContent] = {}
         self._templates: dict[tuple[object, ...], Template] = {}
-        self._octets = 0
+        self._octets = self._shared_octets = 0
         self._drafts = frozenset(session.id for session in event.sessions if session.status is EventStatus.DRAFT)
 
     def template(
@@ -390,7 +390,9 @@ class Templates:
         shared = self._shared.get(key)
         if shared is None:
             shared = self._write(session, language, chosen, remote=remote, is_elsewhere=is_elsewhere)
-            self._keep(2 * (len(shared.beginning) + len(shared.entry.lines)))
+            octets = 2 * (len(shared.beginning) + shared.octets)
+            self._keep(octets)
+            self._shared_octets += octets
             self._shared[key] = shared
         return shared
 
@@ -398,9 +400,11 @@ class Templates:
         """Make room: languages and choices come from registrations, so there may be many templates."""
         if self._octets + octets > MOST_OCTETS:
             self._templates.clear()
-            self._shared.clear()
-            self._contexts.clear()
-            self._octets = 0
+            if 2 * self._shared_octets > MOST_OCTETS:  # not only since people chose differently
+                self._shared.clear()
+                self._contexts.clear()
+                self._shared_octets = 0
+            self._octets = self._shared_octets
         self._octets += octets
 
     @cached_property
