@@ -372,12 +372,14 @@ def compared(
     options["reminders"] = require_reminders(options.get("reminders", ()))
     for_earlier: InvitationOptions = {**options, "others": ()}
     earlier = Invitations(require_dossier(before), **for_earlier)
-    return Invitations(require_dossier(after), **options)._compared(earlier, stamped, again)  # noqa: SLF001 - of this module
+    now = Invitations(require_dossier(after), **options)
+    return now._compared(earlier, stamped, again)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
 
 
 def version_of(dossier: Dossier, options: InvitationOptions) -> InvitedVersion:
     """Return a dossier with the texts of its invitations; errors as those of `Invitations`."""
-    return Invitations(require_dossier(dossier), **options)._version()  # noqa: SLF001 - of this module
+    now = Invitations(require_dossier(dossier), **options)
+    return now._version()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
 
 
 def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message:
