@@ -4,7 +4,7 @@
 calls of one that is made for them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypedDict, Unpack
@@ -42,6 +42,7 @@ from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.reading.imported import Imported
 from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable
 
+_NOTHING: Final[Mapping[str, datetime | None]] = {}
 _REASONS: Final = (Reason.INVITED, Reason.MOVED, Reason.EDITED, Reason.PROMOTED)
 
 
@@ -226,7 +227,13 @@ class Invitations:
         """
         return self._compared(before, stamped).messages(by_session=by_session)
 
-    def _compared(self, before: "Invitations", stamped: datetime, again: frozenset[str] = frozenset()) -> Comparison:
+    def _compared(
+        self,
+        before: "Invitations",
+        stamped: datetime,
+        again: Mapping[str, datetime | None] = _NOTHING,
+        erased: frozenset[str] = frozenset(),
+    ) -> Comparison:
         """Return the comparison from which `updates` and letters are made; errors as those of `updates`."""
         require_instance(before, Invitations, "Not an Invitations: pass that of the version before.")
         if before._options != self._options:  # noqa: SLF001 - of this class
@@ -239,6 +246,7 @@ class Invitations:
             self._others,
             Stamp.of(stamped),
             again,
+            erased,
         )
 
     def _version(self) -> InvitedVersion:
@@ -362,17 +370,18 @@ def compared(
     after: Dossier,
     stamped: datetime,
     options: InvitationOptions,
-    again: frozenset[str] = frozenset(),
+    again: Mapping[str, datetime | None] = _NOTHING,
+    erased: frozenset[str] = frozenset(),
 ) -> Comparison:
     """Return the comparison of two dossiers from which `updates` and letters are made; errors as those of `updates`.
 
-    *again* is as for `Comparison`.
+    *again* and *erased* are as for `Comparison`.
     """
     # Both take them, and an iterator has them once.
     options["reminders"] = require_reminders(options.get("reminders", ()))
     for_earlier: InvitationOptions = {**options, "others": ()}
     earlier = Invitations(require_dossier(before), **for_earlier)
-    return Invitations(require_dossier(after), **options)._compared(earlier, stamped, again)  # noqa: SLF001 - of this module
+    return Invitations(require_dossier(after), **options)._compared(earlier, stamped, again, erased)  # noqa: SLF001 - of this module
 
 
 def version_of(dossier: Dossier, options: InvitationOptions) -> InvitedVersion:
