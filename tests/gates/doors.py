@@ -19,7 +19,7 @@ INSIDE = {
     "exports": 1,
     "fuzz": 21,
     "gates": 1,
-    "ical": 51,
+    "ical": 52,
     "importers": 5,
     "integrations": 24,
     "invitation": 13,
