@@ -306,6 +306,7 @@ class Code(StrEnum):
     SESSION_NOT_CHOSEN = _Definition("session-not-chosen", MESSAGE)
     SESSION_AWAITED = _Definition("session-awaited", MESSAGE)
     REGISTRATION_NOT_INVITED = _Definition("registration-not-invited", MESSAGE)
+    REGISTRATION_NOT_PURGED = _Definition("registration-not-purged", MESSAGE)
     REGISTRATION_PURGED = _Definition("registration-purged", MESSAGE)
     SEQUENCE_NOT_RAISED = _Definition("sequence-not-raised", MESSAGE)
     VERSION_OLDER = _Definition("version-older", MESSAGE)

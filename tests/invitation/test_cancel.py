@@ -9,7 +9,7 @@ from attrs import evolve
 from tests.invitation.refusal import invalid
 from tests.invitation.strict_message import Sent, message
 from tests.samples.invited import EVENT, LATER, registration
-from wtisd_model import Code, Dossier
+from wtisd_model import Code, Dossier, VirtualLocation
 from wtisd_model import invitation as inv
 
 
@@ -51,6 +51,13 @@ class TestForAll:
         assert (read.uid, read.entry.status) == (part.export_uid(EVENT.uid), "CANCELLED")
         assert (sent.reason, sent.sequence) == (inv.Reason.DROPPED, EVENT.sequence + 1)
         assert list(inv.cancels(shorter, [registration()], stamped=LATER, session=part)) == [sent]
+
+    def test_it_has_no_link_to_join(self) -> None:
+        event = evolve(EVENT, virtual_locations=(VirtualLocation(uri="https://meet.example.org/1"),))
+        assert b"meet.example.org" in inv.invite(event, registration(), stamped=LATER).ics
+        for session in (None, event.sessions[0]):
+            sent = inv.cancel(event, registration(), stamped=LATER, session=session)
+            assert (b"meet.example.org" in sent.ics, sent.texts.links) == (False, ())
 
     def test_of_a_dossier_the_event_is_asked_for(self) -> None:
         whole: Any = Dossier(event=EVENT)

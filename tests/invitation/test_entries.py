@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from tests.invitation.refusal import refused
 from tests.samples.small import dossier, event, registration, session, slot
 from tests.samples.whole import focal_point, text
-from wtisd_model import Contact, Dossier, Entry, Event, Organization, Registration, TimeSlot, Wait
+from wtisd_model import Code, Contact, Dossier, Entry, Event, Organization, Registration, TimeSlot, Wait
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import Letter, Message, Method, Reason
 
@@ -122,6 +123,70 @@ class TestRecorded:
         assert [each.registration_ids for each in sent] == [("p1", "p2")]
         found = inv.recorded(dossier(ONE, other, of=forum()), sent)
         assert [len(each.entries) for each in found.registrations] == [1, 1]
+
+    def test_an_older_message_changes_nothing(self) -> None:
+        moved = forum().reschedule(slot("15:30", "17:30"), at=AT, sessions=())
+        first, second = (inv.invite(of, ONE, stamped=AT) for of in (forum(), moved))
+        new = inv.recorded(dossier(ONE, of=moved), [first, second])
+        assert [entry.sequence for entry in new.registrations[0].entries] == [5]
+        for older in (first, inv.cancel(forum(), ONE, stamped=AT)):
+            assert inv.recorded(new, [older]) == new
+
+    def test_an_invitation_to_another_event_is_refused(self) -> None:
+        other = registration("p1", event_uid="e-2").approve(at=AT)
+        sent = [inv.invite(forum(), ONE, stamped=AT), inv.invite(forum(uid="e-2"), other, stamped=AT)]
+        with refused(Code.EVENT_UID_DIFFERS, "/messages/1/uid"):
+            inv.recorded(dossier(ONE, of=forum()), sent)
+
+
+class TestSharedMailboxes:
+    """Each entry is of those who have it, whoever else is at the address."""
+
+    def test_by_session_the_entry_of_the_event_names_nobody_who_has_others(self) -> None:
+        one = choosing(evolve(ONE, filed_by=focal_point()), "s1")
+        other = at_the_address_of(ONE, TWO)
+        sent = [*inv.invites(forum(), [one, other], stamped=STAMPED, by_session=True)]
+        assert [(each.uid, each.name, each.copied_to) for each in sent] == [
+            ("s1.e-1", "Participant p1", focal_point()),
+            ("e-1", "Participant p2", None),
+        ]
+        assert sent[1].texts.sessions == ()
+        assert b"Participant p1" not in sent[1].ics
+
+    def test_each_goes_on_by_event_or_by_session(self) -> None:
+        one = with_entries(choosing(ONE, "s1"), "s1.e-1")
+        other = with_entries(at_the_address_of(ONE, TWO), "e-1")
+        both = dossier(choosing(one, "s1", "s2"), choosing(other, "s2"), of=forum())
+        sent = messages(dossier(one, other, of=forum()), both)
+        assert [(each.uid, each.reason, each.registration_ids) for each in sent] == [
+            ("s2.e-1", Reason.INVITED, ("p1",)),
+            ("e-1", Reason.CHANGED, ("p2",)),
+        ]
+
+    def test_who_comes_has_what_is_there_and_it_goes_out_again(self) -> None:
+        for own, new, uid in (
+            (with_entries(ONE, "e-1"), ONE, "e-1"),
+            (with_entries(choosing(ONE, "s1"), "s1.e-1"), choosing(ONE, "s1"), "s1.e-1"),
+        ):
+            other = evolve(at_the_address_of(new, TWO), session_ids=new.session_ids)
+            (sent,) = messages(dossier(own, of=forum()), dossier(own, other, of=forum()))
+            assert (sent.uid, sent.reason) == (uid, Reason.EDITED)
+            found = inv.recorded(dossier(own, other, of=forum()), [sent])
+            assert [[entry.uid for entry in each.entries] for each in found.registrations] == [[uid], [uid]]
+
+    def test_who_was_invited_to_nothing_by_session_is_not_named_in_the_entry_of_the_event(self) -> None:
+        one = choosing(at_the_address_of(TWO, ONE), "s9")
+        held = dossier(one, with_entries(TWO, "e-1"), of=forum())
+        assert messages(held, held) == []
+
+    def test_of_a_purge_nobody_hears_and_nobody_is_named(self) -> None:
+        one = with_entries(choosing(ONE, "s1"), "e-1")
+        other = with_entries(choosing(at_the_address_of(ONE, TWO), "s2"), "e-1")
+        before, after = dossier(one, other, of=forum()), dossier(one, other.purged(at=AT), of=forum())
+        assert messages(before, after) == []
+        (moved,) = messages(before, evolve(after, event=forum().revised(at=AT, sessions=MOVED)))
+        assert b"Participant p2" not in moved.ics
+        assert "Participant p2" not in repr(moved.texts.previous_sessions)
 
 
 class TestEntriesDecide:

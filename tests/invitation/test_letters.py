@@ -85,11 +85,21 @@ def told(made: Iterable[Letter]) -> dict[str, list[str]]:
     return {each.recipient: reasons(each) for each in made}
 
 
+def at(address: str, registration: Registration) -> Registration:
+    return evolve(registration, participant=Contact(name=name_of(registration), email=address))
+
+
+def name_of(registration: Registration) -> str:
+    assert registration.participant is not None
+    return registration.participant.name or ""
+
+
 ONE = registration("p1")
 APPROVED = ONE.approve(at=NOW)
 WAITLISTED = ONE.waitlist(at=NOW)
 REJECTED = ONE.reject(at=NOW)
 CHOSEN = frozenset({"s1", "s2"})
+TWO_WITH_SEATS = (evolve(APPROVED, session_ids=frozenset({"s1"})), registration("p2").approve(at=NOW))
 AWAITING = evolve(ONE, session_ids=CHOSEN, waits=(wait("s1"),)).approve(at=NOW)
 
 
@@ -194,6 +204,12 @@ class TestWhatBecameOfARegistration:
         assert told(made) == {"new@example.org": ["changed"], "p1@example.org": ["changed"]}
         assert [letter.texts.notices[0].link for letter in made] == ["https://example.org/", None]
         assert told(letters(dossier(REJECTED), dossier(evolve(REJECTED, participant=after.participant)))) == {}
+
+    def test_an_entry_of_a_session_that_is_left_over_is_taken_back_as_that_of_somebody_who_withdrew(self) -> None:
+        entry = Entry(uid="s1.e-1", sequence=0, stamped=NOW, start=None)
+        gone = evolve(APPROVED.withdraw(at=NOW), entries=(entry,))
+        letter = one(gone, gone)
+        assert (reasons(letter), methods(letter)) == (["withdrawn"], [Method.CANCEL])
 
     def test_nobody_hears_that_they_were_purged(self) -> None:
         assert one(APPROVED, APPROVED.purged(at=NOW)) is None
@@ -378,6 +394,18 @@ class TestTwoMoreReasons:
         assert letter is not None
         assert letter.texts.notices[0].link is None
         assert reasons(one(REJECTED, REJECTED.purged(at=NOW), erased=["p1"])) == ["erased"]
+
+    def test_who_shares_the_mailbox_of_somebody_erased_has_the_entry_alone(self) -> None:
+        people = [at("a@example.org", each) for each in TWO_WITH_SEATS]
+        for gone, stays in (people, people[::-1]):
+            (letter,) = letters(dossier(gone, stays), dossier(gone.purged(at=NOW), stays), erased=[gone.id])
+            assert [(each.name, each.reasons) for each in letter.texts.notices] == [(name_of(gone), (Reason.ERASED,))]
+            (message,) = letter.messages
+            assert (name_of(stays) in message.ics.decode(), name_of(gone) in message.ics.decode()) == (True, False)
+
+    def test_who_is_not_purged_gets_no_confirmation(self) -> None:
+        made = inv.letters(dossier(APPROVED), dossier(APPROVED), stamped=LATER, erased=["p1"])
+        assert ([*made], found(made)) == ([], [(Code.REGISTRATION_NOT_PURGED, "/erased/0")])
 
     @pytest.mark.parametrize("key", ["repeated", "erased"])
     def test_they_are_lists(self, key: str) -> None:
@@ -564,6 +592,17 @@ class TestClocks:
         assert (message.reason, message.sequence, message.stamped) == (Reason.CLOCKS_CHANGED, 0, LATER)
         assert b"PARTSTAT=ACCEPTED" in message.ics
         assert letters(before, before) == []
+
+    def test_who_has_the_new_start_hears_nothing(self, clocks: ClockChanges) -> None:
+        for hour, expected in ((8, []), (7, ["p1@example.org"])):
+            entry = Entry(uid="e-1", sequence=0, stamped=NOW, start=datetime(2026, 11, 10, hour, tzinfo=UTC))
+            before = dossier(evolve(APPROVED, entries=(entry,)), about=self.WINTER)
+            assert [each.recipient for each in letters(before, before, clocks=clocks)] == expected
+        # If only the end is another one, nothing tells whether they know.
+        only_end = evolve(clocks, changes=tuple(evolve(each, start_shift=timedelta(0)) for each in clocks.changes))
+        before = dossier(evolve(APPROVED, entries=(evolve(entry, start=datetime(2026, 11, 10, 8, tzinfo=UTC)),)))
+        before = evolve(before, event=self.WINTER)
+        assert [each.recipient for each in letters(before, before, clocks=only_end)] == ["p1@example.org"]
 
     def test_with_times_in_utc_the_sequence_has_to_be_raised(self, clocks: ClockChanges) -> None:
         before = dossier(APPROVED, about=self.WINTER)

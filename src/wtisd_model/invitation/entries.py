@@ -1,10 +1,14 @@
 """What calendars have: the entries that people of one mailbox are invited to, and those that messages put there."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from attrs import evolve
 
+from wtisd_model.codes import Code
+from wtisd_model.errors import MessageError
+from wtisd_model.findings import finding, pointer
 from wtisd_model.invitation.message import Letter, Message
 from wtisd_model.invitation.recipients import Person, is_chair, status_since
 from wtisd_model.invitation.template import Template, Templates
@@ -71,15 +75,6 @@ def entries_of(
     }
 
 
-class _Sent(NamedTuple):
-    """What messages did to the entries of one registration."""
-
-    left: set[str]
-    """The uids of those that another mailbox has or had, which is no longer the person's."""
-    own: dict[str, Entry | None]
-    """Those of its own mailbox by uid, as they are now; None where one was taken away."""
-
-
 # Why: docs/decisions/0042
 def recorded(dossier: Dossier, messages: Iterable[Message | Letter]) -> Dossier:
     """Return a dossier in which registrations have the entries that messages put into calendars.
@@ -91,37 +86,55 @@ def recorded(dossier: Dossier, messages: Iterable[Message | Letter]) -> Dossier:
     Args:
         dossier: the current one, with which the messages were made.
         messages: those of `invite`, `invites`, `updates`, `cancel` and `cancels`, in the order in which they were made,
-            or letters that contain them. Ids of registrations that the dossier does not have are ignored.
+            or letters that contain them. Ids of registrations that the dossier does not have are ignored, and messages
+            that are older than the entry that is recorded.
 
     Raises:
+        MessageError: ``event-uid-differs`` for an invitation to something else.
         InvalidValueError: ``too-many-items`` for a registration with more than 1,000 entries.
         TypeError: *dossier* is not a Dossier, or *messages* is not an iterable of messages and letters.
     """
-    people = {registration.id: registration for registration in require_dossier(dossier).registrations}
-    sent: dict[str, _Sent] = {}
-    for item in require_iterable(messages, "messages"):
+    event = require_dossier(dossier).event
+    uids = {event.uid, *(session.export_uid(event.uid) for session in event.sessions)}
+    people = {registration.id: registration for registration in dossier.registrations}
+    entries: dict[str, dict[str, Entry]] = {}
+    for index, item in enumerate(require_iterable(messages, "messages")):
         parts = (item,) if isinstance(item, Message) else getattr(item, "messages", None)
         if parts is None:
             raise TypeError("Not a message or a letter.")
         for message in parts:
             if message.method not in {Method.REQUEST, Method.CANCEL}:
                 continue
-            entry = _entry(message) if message.method is Method.REQUEST else None
+            entry = _entry(message)
             for id_ in message.registration_ids:
                 registration = people.get(id_)
-                if registration is not None:
-                    changed = sent.setdefault(id_, _Sent(set(), {}))
-                    if _mailbox_of(registration) == (message.recipient or "").casefold():
-                        changed.own[message.uid] = entry
-                    else:
-                        changed.left.add(message.uid)
+                if registration is None:
+                    continue
+                if message.method is Method.REQUEST and message.uid not in uids:
+                    raise MessageError(finding(Code.EVENT_UID_DIFFERS, pointer("messages", index, "uid")))
+                own = entries.setdefault(id_, {known.uid: known for known in registration.entries})
+                last = own.get(message.uid, entry)
+                if _mailbox_of(registration) != (message.recipient or "").casefold():
+                    if age(last) < age(entry):  # that of an address which is no longer the person's
+                        own.pop(message.uid, None)
+                elif age(last) <= age(entry):
+                    own.pop(message.uid, None)
+                    if message.method is Method.REQUEST:
+                        own[message.uid] = entry
     return evolve(
         dossier,
         registrations=tuple(
-            _with_entries(registration, sent[registration.id]) if registration.id in sent else registration
+            _with_entries(registration, tuple(entries[registration.id].values()))
+            if registration.id in entries
+            else registration
             for registration in dossier.registrations
         ),
     )
+
+
+def age(entry: Entry) -> tuple[int, datetime]:
+    """Return what tells which of two versions of an entry is newer (RFC 5546 section 2.1.5)."""
+    return entry.sequence, entry.stamped
 
 
 def _entry(message: Message) -> Entry:
@@ -135,7 +148,5 @@ def _mailbox_of(registration: Registration) -> str:
     return "" if person is None or person.email is None else person.email.casefold()
 
 
-def _with_entries(registration: Registration, sent: _Sent) -> Registration:
-    kept = {entry.uid: entry for entry in registration.entries if entry.uid not in sent.left}
-    entries = tuple(entry for entry in (kept | sent.own).values() if entry is not None)
+def _with_entries(registration: Registration, entries: tuple[Entry, ...]) -> Registration:
     return registration if entries == registration.entries else evolve(registration, entries=entries)

@@ -112,14 +112,16 @@ def letters(
     again = [require_registration(each).id for each in require_iterable(repeated, "repeated")]
     asked = list(require_iterable(erased, "erased"))
     writer = _Office(Stamp.of(stamped).moment, zones, link)
-    unpurged = _unpurged(require_dossier(before), require_dossier(after), frozenset(asked))
+    gone = {each.id for each in require_dossier(after).registrations if each.participant is None}
+    erased = frozenset(asked) & gone
+    unpurged = _unpurged(require_dossier(before), after, erased)
     if clocks is not None:
         require_instance(clocks, ClockChanges, "Not a ClockChanges: pass the result of planning.clock_changes.")
         clocks.require_new_rules()
         if options.get("utc"):
             _require_raised(before.event, after.event, clocks)
-    comparison = compared(before, unpurged, stamped, options, frozenset() if clocks is None else clocks.uids)
-    change = _Change(comparison, writer, again, asked, clocks, by_session=by_session)
+    comparison = compared(before, unpurged, stamped, options, {} if clocks is None else _new_starts(clocks), erased)
+    change = _Change(comparison, writer, again, asked, erased, clocks, by_session=by_session)
     change.mailboxes()  # what is wrong with sessions is raised before the first letter is made
     return Letters(change.letters, change.findings)
 
@@ -178,6 +180,12 @@ def _require_raised(before: Event, after: Event, clocks: ClockChanges) -> None:
         raise MessageError(finding(Code.SEQUENCE_NOT_RAISED, "/after/event/sequence"))
 
 
+def _new_starts(clocks: ClockChanges) -> dict[str, datetime | None]:
+    """Return the start of each entry that is at another moment, by its uid; None if only its end is."""
+    changes = [change for change in clocks.changes if change.in_calendars]
+    return {change.uid: change.starts_at if change.start_shift else None for change in changes}
+
+
 def _sequences(event: Event) -> dict[str, int]:
     """Return the SEQUENCE of each entry in calendars by its uid."""
     sessions = {session.export_uid(event.uid): event.entry_sequence(session) for session in event.sessions}
@@ -223,7 +231,7 @@ class _Office:
     ) -> Letter:
         """Return the letter to those who share a mailbox; the first of the *told* ones is its reader."""
         reader = told[0].registration
-        is_shared = len({person_of(each).name for each in mailbox}) > 1
+        is_shared = len(mailbox) > 1
         concerned = {each.registration.id for each in told}
         spoken_of = [each for each in mailbox if each is not reader and (each.id in concerned or each.state.is_active)]
         person = person_of(reader)
@@ -340,17 +348,17 @@ class _Change:
         comparison: Comparison,
         office: _Office,
         repeated: Sequence[str],
-        erased: Sequence[str],
+        asked: Sequence[str],
+        erased: frozenset[str],
         clocks: ClockChanges | None,
         *,
         by_session: bool,
     ) -> None:
         before, after = comparison.before.event, comparison.after.event
         self._comparison, self._office, self._by_session = comparison, office, by_session
-        self._repeated, self._erased = repeated, erased
+        self._repeated, self._asked, self._erased = repeated, asked, erased
         self._may_be_plain = clocks is None and not office.gives_links
         self._moved_in = None if clocks is None else lru_cache(partial(_moved_in, clocks, after))
-        self._asked = frozenset(erased)
         self._again = frozenset(repeated)
         self._uid = after.uid
         self._old, self._new = before, after
@@ -413,9 +421,9 @@ class _Change:
                 reasons.append(Reason.PROGRAMME_CHANGED)
         if now.id in self._again:
             reasons.append(Reason.REPEATED)
-        if now.id in self._asked:
+        if now.id in self._erased:
             reasons.append(Reason.ERASED)
-        return _Told(now, reasons, then, was_invited, invited_now, now.id not in self._asked)
+        return _Told(now, reasons, then, was_invited, invited_now, now.id not in self._erased)
 
     def _gone(self, then: Registration, messages: Sequence[Message]) -> _Told:
         """Return what happened to somebody who had the address of the mailbox."""
@@ -445,7 +453,8 @@ class _Change:
             staying = [each for each in sharing if each.stays]
             reason = self._reason(message)
             if message.reason in _OF_ALL:
-                receivers = [each for each in staying if _concerns(message, each.registration)]
+                names = _names_concerned(message)
+                receivers = [each for each in staying if names is None or person_of(each.registration).name in names]
             elif any(each.registration.id in explained for each in sharing):
                 continue
             else:
@@ -457,7 +466,7 @@ class _Change:
 
     def _reason(self, message: Message) -> Reason:
         """Return what a message says, in a letter about the event: what happens to a session changes the programme."""
-        is_said = message.uid == self._uid or message.reason in {Reason.EDITED, Reason.CLOCKS_CHANGED}
+        is_said = message.uid == self._uid or message.reason in _OF_ANYTHING
         return message.reason if is_said or self._is_cancelled else Reason.PROGRAMME_CHANGED
 
     def _add_clocks(self, people: Iterable[_Told], moved_in: Callable[[str], frozenset[str | None]]) -> None:
@@ -489,12 +498,14 @@ class _Change:
 
     def findings(self) -> Iterator[Finding]:
         """Yield what should reach somebody and reaches nobody."""
-        for key, ids in (("repeated", self._repeated), ("erased", self._erased)):
+        for key, ids in (("repeated", self._repeated), ("erased", self._asked)):
             for index, id_ in enumerate(ids):
                 now = self._comparison.now.get(id_)
                 if now is None or now.participant is None:
                     code = Code.REGISTRATION_UNKNOWN if now is None else Code.REGISTRATION_PURGED
                     yield finding(code, pointer(key, index))
+                elif key == "erased" and id_ not in self._erased:
+                    yield finding(Code.REGISTRATION_NOT_PURGED, pointer(key, index))
         yield from self._office.findings(self._comparison.now.values())
         before, after = (_sequences(each.event) for each in (self._comparison.before, self._comparison.after))
         right = (before.keys() & after.keys()) - self._comparison.moved
@@ -537,14 +548,17 @@ _ENDINGS: Final = frozenset({Reason.REJECTED, Reason.WITHDRAWN})
 _OF_ALL: Final = frozenset({Reason.CANCELLED, Reason.CLOCKS_CHANGED, Reason.MOVED, Reason.PROGRAMME_CHANGED})
 """The reasons of a message that concern all who share the mailbox."""
 
+_OF_ANYTHING: Final = frozenset({Reason.CLOCKS_CHANGED, Reason.EDITED, Reason.WITHDRAWN})
+"""The reasons of a message about a session that a letter about the event gives too."""
 
-def _concerns(message: Message, registration: Registration) -> bool:
-    """Return True if a message about the event says something about the sessions of one of those who share it."""
+
+def _names_concerned(message: Message) -> set[str | None] | None:
+    """Return the names of those of whose sessions a message about the event says something new; None for everybody."""
     now, then = message.texts.sessions, message.texts.previous_sessions
     if message.reason is not Reason.PROGRAMME_CHANGED or then is None:
-        return True
-    name = person_of(registration).name
-    return any(not session.names or name in session.names for session in {*now} ^ {*then})
+        return None
+    changed = {*now} ^ {*then}
+    return {name for session in changed for name in session.names} if all(each.names for each in changed) else None
 
 
 def _for_others(texts: Texts, hopes: bool) -> Texts:  # noqa: FBT001 - remembered by position

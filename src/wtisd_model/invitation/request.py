@@ -4,7 +4,7 @@
 calls of one that is made for them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypedDict, Unpack
@@ -42,6 +42,7 @@ from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.reading.imported import Imported
 from wtisd_model.types.arguments import parse_enum, require_instance, require_iterable
 
+_NOTHING: Final[Mapping[str, datetime | None]] = {}
 _REASONS: Final = (Reason.INVITED, Reason.MOVED, Reason.EDITED, Reason.PROMOTED)
 
 
@@ -226,7 +227,13 @@ class Invitations:
         """
         return self._compared(before, stamped).messages(by_session=by_session)
 
-    def _compared(self, before: "Invitations", stamped: datetime, again: frozenset[str] = frozenset()) -> Comparison:
+    def _compared(
+        self,
+        before: "Invitations",
+        stamped: datetime,
+        again: Mapping[str, datetime | None] = _NOTHING,
+        erased: frozenset[str] = frozenset(),
+    ) -> Comparison:
         """Return the comparison from which `updates` and letters are made; errors as those of `updates`."""
         require_instance(before, Invitations, "Not an Invitations: pass that of the version before.")
         if before._options != self._options:  # noqa: SLF001 - of this class
@@ -239,6 +246,7 @@ class Invitations:
             self._others,
             Stamp.of(stamped),
             again,
+            erased,
         )
 
     def _version(self) -> InvitedVersion:
@@ -325,13 +333,14 @@ def updates(
     A calendar that receives these messages, in any order, ends up in the same state as one that was invited to *after*
     alone, provided that the *stamped* of each call is at least a second later than the last, with the same options.
 
-    What the calendar of an address has is what its registrations in *before* have recorded (`recorded`). An entry of
-    the event is then kept, with those of sessions that are there already; otherwise there is one for each session. Who
-    is invited and lacks an entry gets it, and one that is left over is cancelled. If nothing is recorded for an
-    address, its calendar has what *before* would have invited to.
+    What the calendar of an address has is what its registrations in *before* have recorded (`recorded`). Who has an
+    entry of the event keeps it, with those of sessions that they have; who has only sessions gets one for each. Who is
+    invited and lacks an entry gets it, and one that is left over is cancelled. If nothing is recorded for an address,
+    its calendar has what *before* would have invited to.
 
-    An address has one entry per uid: if several people share it, that of the first one. People whose registration was
-    purged get no message, and keep their entry. A change of the focal point (``filed_by``) alone is no reason for a
+    An address has one entry per uid: if several people share it, that of the first one; it goes out again, ``edited``,
+    when somebody joins or leaves them. People whose registration was purged get no message, and keep their entry. A
+    change of the focal point (``filed_by``) alone is no reason for a
     message, nor is one of what invitations do not show, such as the ``materials`` of a session or the ``id`` of a room.
 
     Args:
@@ -362,24 +371,27 @@ def compared(
     after: Dossier,
     stamped: datetime,
     options: InvitationOptions,
-    again: frozenset[str] = frozenset(),
+    again: Mapping[str, datetime | None] = _NOTHING,
+    erased: frozenset[str] = frozenset(),
 ) -> Comparison:
     """Return the comparison of two dossiers from which `updates` and letters are made; errors as those of `updates`.
 
-    *again* is as for `Comparison`.
+    *again* and *erased* are as for `Comparison`.
     """
     # Both take them, and an iterator has them once.
     options["reminders"] = require_reminders(options.get("reminders", ()))
     for_earlier: InvitationOptions = {**options, "others": ()}
     earlier = Invitations(require_dossier(before), **for_earlier)
     now = Invitations(require_dossier(after), **options)
-    return now._compared(earlier, stamped, again)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
+    # Both are of this module.
+    return now._compared(earlier, stamped, again, erased)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 def version_of(dossier: Dossier, options: InvitationOptions) -> InvitedVersion:
     """Return a dossier with the texts of its invitations; errors as those of `Invitations`."""
     now = Invitations(require_dossier(dossier), **options)
-    return now._version()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
+    # Both are of this module.
+    return now._version()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message:

@@ -6,6 +6,7 @@ place or status changed, with the next one.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
@@ -14,7 +15,7 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, pointer
-from wtisd_model.invitation.entries import InvitedEntry, entries_of
+from wtisd_model.invitation.entries import InvitedEntry, age, entries_of
 from wtisd_model.invitation.message import Message, Reason, Texts
 from wtisd_model.invitation.recipients import (
     OtherAttendees,
@@ -51,8 +52,8 @@ def _held(registrations: Iterable[Registration]) -> dict[str, _Held]:
     for registration in registrations:
         for entry in registration.entries:
             last, holders = found.get(entry.uid, (entry, list[Registration]()))
-            newest = max(last, entry, key=lambda one: (one.sequence, one.stamped))
-            found[entry.uid] = _Held(newest, [*holders, registration])
+            holders.append(registration)
+            found[entry.uid] = _Held(max(last, entry, key=age), holders)
     return found
 
 
@@ -149,11 +150,14 @@ class Comparison:
         cancellations: Templates,
         others: OtherAttendees,
         stamp: Stamp,
-        again: frozenset[str] = frozenset(),
+        again: Mapping[str, datetime | None],
+        erased: frozenset[str] = frozenset(),
     ) -> None:
         """Take the versions, the cancellations of the second one, and the people to list in its invitations.
 
-        *again* are the uids of entries that go out again as they are, since the rules of their clocks have changed.
+        *again* has the uids of entries that go out again as they are since the rules of their clocks have changed, with
+        the new start if it is another one: who has that has heard of it. *erased* are the ids of registrations that the
+        calendars of those who share their mailbox name no more.
 
         Raises:
             MessageError: ``event-uid-differs``, ``version-older``, ``sequence-not-raised``; as `check_announced`.
@@ -177,6 +181,7 @@ class Comparison:
         self._others = others
         self._stamp = stamp
         self._again = again
+        self._erased = erased
         known = _last_changes(old)
         self.moved: set[str] = {uid for uid, last_change in _last_changes(new).items() if known.get(uid) != last_change}
         # Nobody was invited to an event whose organizer has no address, or to sessions that calendars would confuse.
@@ -239,7 +244,7 @@ class Comparison:
         known = then.entries(before, was_about) if were_told else {}
         messages = [
             self._update(known.pop(uid, None), held.pop(uid, None), new)
-            for uid, new in now.entries(after, is_about).items()
+            for uid, new in now.entries(self._guests(after), is_about).items()
         ]
         for uid, old in known.items():
             holders = _together(old.holders, held.pop(uid).holders if held else ())
@@ -251,6 +256,13 @@ class Comparison:
             tuple(after),
             tuple([message for message in messages if message is not None]),
         )
+
+    def _guests(self, after: Sequence[Registration]) -> Sequence[Registration]:
+        """Return those who have the entries of a mailbox: all but who is erased, unless nobody else is left."""
+        if not self._erased:
+            return after
+        staying = [each for each in after if each.id not in self._erased]
+        return staying if any(is_admitted(self.after.event, each) for each in staying) else after
 
     def _update(self, old: InvitedEntry | None, last: _Held | None, new: InvitedEntry) -> Message | None:
         holders = new.holders
@@ -275,7 +287,7 @@ class Comparison:
             # The calendar shows a reply that no longer counts. "If the Delegate declines the meeting, the Organizer
             # MUST send an update REQUEST to the Delegator" (RFC 5546 section 4.2.5).
             return self._request(new, Reason.INVITED, holders)
-        if uid in self._again:
+        if uid in self._again and (last is None or last.entry.start != self._again[uid]):
             return self._request(new, Reason.CLOCKS_CHANGED, holders)
         # If other people have it now, it goes out once more as it is, so that `recorded` knows of them.
         return self._request(new, Reason.EDITED, holders) if last is not None and self._differ(last, new) else None
