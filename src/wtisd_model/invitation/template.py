@@ -278,7 +278,7 @@ class Template:
         """Return the message to a person, with the lines about those who attend, or to all readers."""
         moment, stamped = stamp
         recipient, name = (None, None) if person is None else person
-        shared, content, ids = self.shared, self._content, tuple([one.id for one in holders])
+        shared, content = self.shared, self._content
         if content is None:
             content = self._content = self._write()
         ics = b"".join((shared.beginning, stamped, shared.numbers, content, attendees, shared.ending))
@@ -294,9 +294,13 @@ class Template:
             texts=texts or self.texts,
             ics=ics,
             copied_to=None if person is None else copied_to(holders, person),
-            registration_ids=ids if len(ids) == 1 else tuple(dict.fromkeys(ids)),
+            registration_ids=(holders[0].id,) if len(holders) == 1 else _ids_of(holders),
             delegated_from=(),
         )
+
+
+def _ids_of(registrations: Iterable[Registration]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([registration.id for registration in registrations]))
 
 
 _new_texts: Final[Callable[..., Texts]] = unchecked_constructor(Texts)
