@@ -85,6 +85,8 @@ class SharedContent:
     """All that comes before DTSTAMP."""
     entry: ExportedEntry = field(repr=False)
     """The event or the session."""
+    lines: bytes = field(repr=False)
+    """Those of the entry after SEQUENCE, for people who chose no sessions."""
     numbers: bytes = field(repr=False)
     """The properties of the entry that change with each version of the event, whatever a reader sees of it."""
     added: bytes = field(repr=False)
@@ -97,14 +99,9 @@ class SharedContent:
     context: EntryContext = field(repr=False)
 
     @cached_property
-    def octets(self) -> int:
-        """The size of the entry."""
-        return len(self.entry.lines)
-
-    @cached_property
     def visible(self) -> object:
         """What every reader sees of it."""
-        return self.beginning, self.entry.lines, self.added, self.ending
+        return self.beginning, self.lines, self.added, self.ending
 
     @cached_property
     def facts(self) -> dict[str, Any]:
@@ -216,7 +213,7 @@ class Template:
         """Return all properties after SEQUENCE but ATTENDEE."""
         shared, entry = self.shared, self.shared.entry
         if not self.names_sessions:
-            return entry.lines + shared.added
+            return shared.lines + shared.added
         where = where_lines(self._places(), shared.context) if shared.is_elsewhere else entry.where
         described = shared.place.filled(self._lines(), nothing_left=self._is_over())
         return b"".join((entry.before, *described, where, entry.after, shared.added))
@@ -278,7 +275,7 @@ class Template:
         """Return the message to a person, with the lines about those who attend, or to all readers."""
         moment, stamped = stamp
         recipient, name = (None, None) if person is None else person
-        shared, content, ids = self.shared, self._content, tuple([one.id for one in holders])
+        shared, content = self.shared, self._content
         if content is None:
             content = self._content = self._write()
         ics = b"".join((shared.beginning, stamped, shared.numbers, content, attendees, shared.ending))
@@ -294,9 +291,13 @@ class Template:
             texts=texts or self.texts,
             ics=ics,
             copied_to=None if person is None else copied_to(holders, person),
-            registration_ids=ids if len(ids) == 1 else tuple(dict.fromkeys(ids)),
+            registration_ids=(holders[0].id,) if len(holders) == 1 else _ids_of(holders),
             delegated_from=(),
         )
+
+
+def _ids_of(registrations: Iterable[Registration]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([registration.id for registration in registrations]))
 
 
 _new_texts: Final[Callable[..., Texts]] = unchecked_constructor(Texts)
@@ -323,7 +324,6 @@ class Templates:
         self._shared: dict[tuple[object, ...], SharedContent] = {}
         self._templates: dict[tuple[object, ...], Template] = {}
         self._octets = self._shared_octets = 0
-        self._drafts = frozenset(session.id for session in event.sessions if session.status is EventStatus.DRAFT)
 
     def template(
         self, session: Session | None, registration: Registration | None, sharing: Sequence[Registration] = ()
@@ -352,7 +352,7 @@ class Templates:
                 template = self._template(language, attended, awaited, remote=remote)
             else:
                 template = Template(self._shared_by(session, language, _NO_SESSIONS, remote=remote))
-            self._keep(template.shared.octets + self._most_octets * len(attended))
+            self._keep(len(template.shared.lines) + (self._most_octets * len(attended) if attended else 0))
             self._templates[key] = template
         return template
 
@@ -390,7 +390,7 @@ class Templates:
         shared = self._shared.get(key)
         if shared is None:
             shared = self._write(session, language, chosen, remote=remote, is_elsewhere=is_elsewhere)
-            octets = 2 * (len(shared.beginning) + shared.octets)
+            octets = 2 * (len(shared.beginning) + len(shared.lines))
             self._keep(octets)
             self._shared_octets += octets
             self._shared[key] = shared
@@ -412,6 +412,10 @@ class Templates:
         """What a session that a person chose adds to a template, at the most if places have names of usual length."""
         longest = max([len(session.title.text) for session in self.event.sessions], default=0)
         return 300 + 4 * longest
+
+    @cached_property
+    def _drafts(self) -> frozenset[str]:
+        return frozenset(session.id for session in self.event.sessions if session.status is EventStatus.DRAFT)
 
     @cached_property
     def _with_places(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -465,7 +469,7 @@ class Templates:
             places=_NOWHERE if is_elsewhere else places,
             transparent=options.transparent,
         )
-        organizer = event.organizer
+        organizer, lines = event.organizer, entry.lines
         texts = Texts(
             title=entry.title,
             within=None if session is None else event.title.in_language(language),
@@ -488,7 +492,7 @@ class Templates:
         attendee = b"" if options.method is Method.PUBLISH else b"ATTENDEE"
         beginning, ending = calendar_around(
             options.method,
-            b"".join((entry.uid_line, b"DTSTAMP:\r\n", entry.numbers, entry.lines, added, attendee)),
+            b"".join((entry.uid_line, b"DTSTAMP:\r\n", entry.numbers, lines, added, attendee)),
             alarms(options.reminders, entry.title) if status is EventStatus.SCHEDULED else b"",
             slots=[entry.slot],
             utc=options.utc,
@@ -503,6 +507,7 @@ class Templates:
             texts=texts,
             beginning=beginning + entry.uid_line,
             entry=entry,
+            lines=lines,
             numbers=entry.numbers,
             added=added,
             ending=ending,
