@@ -195,7 +195,7 @@ class Template:
 
     def _is_over(self) -> bool:
         """Return True if its readers chose sessions, none of which takes place any more."""
-        return not self._has_drafts and not any([lines.is_held for lines in self._lines()])
+        return not self._has_drafts and not any(lines.is_held for lines in self._lines())
 
     def texts_with(self, **facts: object) -> Texts:
         """Return the texts with the sessions that it names, and with other *facts*."""
