@@ -41,6 +41,7 @@ COUNT, ROUNDS, TENTH = 5_000, 7, 10
 MAILS = 200
 CHOSEN = (0, 1, 5)
 """How many of 40 sessions people chose who are invited to an event."""
+LETTERS_CHOSE = f"letters chose {max(CHOSEN)}"
 
 Timed = Callable[[], float]
 """Runs, and takes its time in seconds."""
@@ -50,6 +51,7 @@ PROMISES: Mapping[str, tuple[str, str]] = {
     "invites_vs_icalendar": ("invites", "icalendar"),
     "invites_vs_joined": ("invites", LEAST),
     "letters_vs_joined": ("letters", LEAST),
+    "letters_chose_vs_joined": (LETTERS_CHOSE, LEAST),
     "invite_vs_ics": ("invite", "ics"),
     "held_vs_ics": ("held", "ics"),
     **{f"chose_{chosen}_vs_ics": (f"chose {chosen}", "ics") for chosen in CHOSEN},
@@ -91,7 +93,8 @@ class Comparison:
         """Take the times of one measure."""
         measures: dict[str, Callable[[], Times]] = {
             "invites": self._invites,
-            "letters": self._letters,
+            "letters": partial(self._letters, 0),
+            LETTERS_CHOSE: partial(self._letters, max(CHOSEN)),
             "invite": self._invite,
             "feed": self._feed,
             "held": self._held,
@@ -112,9 +115,9 @@ class Comparison:
         }
         return self._race(runs, self._others(), "invite")
 
-    def _letters(self) -> Times:
+    def _letters(self, chosen: int) -> Times:
         runs: dict[str, Run] = {
-            OURS: partial(peer_ours.letters, self.given),
+            OURS: partial(peer_ours.letters, *choosing(self.given, chosen)),
             LEAST: partial(peer_ours.joined, self.given),
         }
         return race(runs, self.rounds)
@@ -161,7 +164,16 @@ def _times(factor: int, run: Run) -> float:
     return factor * seconds(run)
 
 
-MEASURES = ("invites", "letters", "invite", "held", *(f"chose {chosen}" for chosen in CHOSEN), "feed", "mail")
+MEASURES = (
+    "invites",
+    "letters",
+    LETTERS_CHOSE,
+    "invite",
+    "held",
+    *(f"chose {chosen}" for chosen in CHOSEN),
+    "feed",
+    "mail",
+)
 
 
 def report(comparison: Comparison, only: list[str]) -> dict[str, Any]:

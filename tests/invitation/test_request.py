@@ -422,6 +422,13 @@ class TestManyPeople:
             assert sum(len(part) for parts in kept for part in parts) <= 100_000
         assert 1 < len(templates._templates) < len(tags)
 
+    def test_many_choices_leave_what_their_invitations_share(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(template, "MOST_OCTETS", 20_000)
+        templates = template.Templates(self.PROGRAMME, MessageOptions(method=inv.Method.REQUEST))
+        choices = [registration(session_ids=frozenset({f"s{number}"})) for number in range(200)]
+        assert len({templates.template(None, choice).shared for choice in choices}) == 1
+        assert len(templates._templates) < len(choices)
+
     def test_people_who_share_a_mailbox_get_one_together(self) -> None:
         three = [
             registration(

@@ -26,10 +26,10 @@ def many(given: Given) -> int:
     return sum(len(each.ics) for each in invites(EVENT, given.registrations, stamped=STAMPED))
 
 
-def letters(given: Given) -> int:
+def letters(event: Event, registrations: list[Registration]) -> int:
     """Write a letter to each of many people whose event has moved, and count octets of its messages."""
-    before = Dossier(event=EVENT, registrations=given.registrations)
-    after = evolve(before, event=EVENT.reschedule(slot() + DAY, at=STAMPED, sessions=()))
+    before = Dossier(event=event, registrations=registrations)
+    after = evolve(before, event=event.reschedule(slot() + DAY, at=STAMPED, sessions=()))
     made = inv.letters(before, after, stamped=STAMPED + SECOND)
     return sum(len(message.ics) for letter in made for message in letter.messages)
 
