@@ -1,4 +1,4 @@
-"""Mails as a reader of nothing but the standard library's parsers finds them."""
+"""What mails say: their content, and what a reader of nothing but the standard library's parsers finds in them."""
 
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -9,6 +9,16 @@ from email.policy import compat32, default
 from email.utils import getaddresses
 from html.parser import HTMLParser
 from typing import Any
+
+from wtisd_model.invitation import Letter, Message
+from wtisd_model.invitation.recipients import Person
+from wtisd_model.mail.content import Content, Matter, content_of
+
+
+def said(made: Message | Letter, *, who: str = "Desk 1", zone: str | None = None) -> Content:
+    """Return the content of the mail of a message, or of the first one of a letter."""
+    matter = Matter.of_letter(made) if isinstance(made, Letter) else Matter.of(made)
+    return content_of(matter, Person("desk1@example.org", who), zone=zone)
 
 
 def legacy(raw: bytes) -> "Legacy[Any, Any]":

@@ -7,20 +7,17 @@ from attrs import evolve
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
+from tests.mail.reading import said
 from tests.samples.mails import AFTERNOON, message, messages, texts
 from tests.samples.whole import slot
 from wtisd_model import EventStatus, ExportError, ParticipationStatus, TimeSlot
 from wtisd_model.invitation import Message, Method, Reason
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import Content, FactKind, Matter, content_of
+from wtisd_model.mail.content import Content, FactKind
 
 HALL = ("Hall", "en")
 LINK = (("Stream", "en"), "https://example.org/stream")
 EARLIER = slot("2026-05-17T09:00:00", "2026-05-17T10:00:00")
-
-
-def said(made: Message, *, zone: str | None = None) -> Content:
-    return content_of(Matter.of(made), locale_for(made.language), sender="Desk 1", zone=zone)
 
 
 def opening(made: Message) -> str:

@@ -11,14 +11,13 @@ import pytest
 from hypothesis import example, given
 
 from tests.hypothesis_profiles import LAW
-from tests.mail.reading import Page
+from tests.mail.reading import Page, said
 from tests.markup.reading import read_html, text_of
 from tests.samples.mails import HOSTILE, LANGUAGES, letters, message, messages, texts
 from tests.samples.whole import slot
 from wtisd_model import EventStatus, ParticipationStatus, Theme, TimeSlot
 from wtisd_model.invitation import Letter, Message, Method, Reason
 from wtisd_model.locales import locale_for
-from wtisd_model.mail.content import Content, Matter, content_of
 from wtisd_model.mail.layout import as_html, as_text, look_of
 from wtisd_model.programme.times import slot_and_zone
 
@@ -34,11 +33,6 @@ TO_THE_ORGANIZER = {Method.COUNTER, Method.REFRESH, Method.REPLY}
 LINK = (("Stream", "en"), "https://example.org/?a=1&b=%22")
 EDITED = message(reason=Reason.EDITED, texts=texts(links=(LINK,)))
 REPLY: dict[str, Any] = {"method": Method.REPLY, "reason": Reason.ANSWERED}
-
-
-def said(made: Message | Letter, *, who: str = "Desk 1") -> Content:
-    matter = Matter.of_letter(made) if isinstance(made, Letter) else Matter.of(made)
-    return content_of(matter, locale_for(made.language), sender=who, zone=None)
 
 
 def html(made: Message | Letter, *, who: str = "Desk 1") -> str:

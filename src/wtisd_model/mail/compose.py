@@ -20,7 +20,6 @@ from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding
 from wtisd_model.invitation.message import Letter, Message
 from wtisd_model.invitation.recipients import Person
-from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Matter, content_of, organizer_email, sanitize
 from wtisd_model.mail.headers import Header, mailbox, mime, plain, standard, unstructured
 from wtisd_model.mail.layout import as_html, as_text
@@ -161,10 +160,7 @@ class _Page(NamedTuple):
 
 
 def _page(matter: Matter, sender: Person, zone: str | None, *, theme: Theme, logo: bool) -> _Page:
-    address, name = sender
-    content = content_of(
-        matter, locale_for(matter.language), sender=name or address, address=address, zone=zone, logo=logo
-    )
+    content = content_of(matter, sender, zone=zone, logo=logo)
     return _Page(
         unstructured("Subject", content.subject),
         unstructured("Content-Language", sanitize(", ".join(content.languages))),

@@ -13,6 +13,8 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
 from wtisd_model.invitation.message import Letter, Message, Notice, Reason, Texts
+from wtisd_model.invitation.recipients import Person
+from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.characters import balanced, isolate
 from wtisd_model.model.reply import Method, ParticipationStatus
@@ -211,19 +213,18 @@ class Content:
         return tuple(dict.fromkeys([self.locale.language, *(tag for _, tag in texts if tag != UNKNOWN_LANGUAGE)]))
 
 
-def content_of(
-    matter: Matter, locale: Locale, *, sender: str, address: str | None = None, zone: str | None, logo: bool = True
-) -> Content:
-    """Return the content of the mail about what messages share, with times in the reader's *zone* if that is known.
+def content_of(matter: Matter, sender: Person, *, zone: str | None, logo: bool = True) -> Content:
+    """Return the content of a mail, with times in the reader's *zone* if that is known.
 
     With *logo* it has the picture of the event, if there is one that mail programs load. A letter names the sender's
-    *address* where the organizer has none.
+    address where the organizer has none.
 
     Raises:
         ExportError: ``text-control`` if a text has control characters; texts of the model have none.
         InvalidValueError: ``email-malformed`` if the organizer's address is malformed.
     """
-    texts, occasion, title = matter.texts, _occasion(matter.reasons[0], matter), _line(matter.texts.title)
+    locale, texts, title = locale_for(matter.language), matter.texts, _line(matter.texts.title)
+    occasion = _occasion(matter.reasons[0], matter)
     is_described = not (matter.is_brief or matter.is_over or matter.is_to_organizer)
     has_image = logo and not matter.is_to_organizer and (texts.image or "").startswith("https://")
     return Content(
@@ -233,9 +234,9 @@ def content_of(
         subject=locale.subjects[occasion].replace("{title}", title[0]),
         image=(sanitize(texts.image or ""), sanitize((texts.organizer or ("",))[0])) if has_image else None,
         openings=tuple(_openings(matter, locale)),
-        sender=sanitize(sender),
+        sender=sanitize(sender.name or sender.email),
         title=title,
-        facts=tuple(_facts(matter, locale, zone, address)),
+        facts=tuple(_facts(matter, locale, zone, sender.email)),
         paragraphs=tuple([(sanitize(text, multiline=True), tag) for text, tag in texts.about]) if is_described else (),
         has_calendar=matter.method is not None,
     )
@@ -289,7 +290,7 @@ def _line(said: TaggedText) -> TaggedText:
     return sanitize(said[0]), said[1]
 
 
-def _facts(matter: Matter, locale: Locale, zone: str | None, address: str | None) -> Iterator[Fact]:
+def _facts(matter: Matter, locale: Locale, zone: str | None, address: str) -> Iterator[Fact]:
     texts, labels, is_over = matter.texts, locale.labels, matter.is_over
     email = organizer_email(texts) or (address if texts.notices else None)
     to_do, comment = tuple(_to_do(matter, locale, email)), tuple(_comment(matter, locale))
