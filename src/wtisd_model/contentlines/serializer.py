@@ -22,6 +22,8 @@ from wtisd_model.types.language import TaggedText
 
 # Cc, Cs, and the two separators at which some readers break a line.
 _REFUSED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CONTROLS: Final = bytes([*range(0x20), 0x7F])
+_SAME: Final = bytes(range(0x100))
 _ESCAPED: Final = re.compile(r'[\^"\n]')
 _BARE: Final = re.compile(r"[A-Za-z0-9._+/-]+")
 
@@ -39,12 +41,7 @@ def content_line(name: str, value: EncodedValue, parameters: str = "") -> bytes:
     """
     if name not in PROPERTIES:
         raise ExportError(finding(Code.NAME_UNKNOWN))
-    line = f"{name}{parameters}:{value}"
-    # str.isprintable is forty times as fast as the pattern and false for every character that is refused; the other
-    # characters for which it is false (blanks, joiners, new letters) pass the pattern.
-    if not line.isprintable() and _REFUSED.search(line):
-        raise ExportError(finding(Code.TEXT_CONTROL))
-    octets = line.encode()
+    octets = _octets_of(f"{name}{parameters}:{value}")
     return octets + b"\r\n" if len(octets) <= _LONGEST else _folded(octets)
 
 
@@ -53,10 +50,7 @@ def further_text(text: str) -> bytes:
 
     What is repeated in many values is folded only once, since a line may be folded anywhere (errors as `content_line`).
     """
-    line = f" {encode_text(text)}"
-    if not line.isprintable() and _REFUSED.search(line):
-        raise ExportError(finding(Code.TEXT_CONTROL))
-    return b"\r\n" + _folded(line.encode()).removesuffix(b"\r\n")
+    return b"\r\n" + _folded(_octets_of(f" {encode_text(text)}")).removesuffix(b"\r\n")
 
 
 def text_line(name: str, parts: Sequence[TaggedText], separator: str = "", parameters: str = "") -> bytes:
@@ -131,10 +125,24 @@ def quoted_parameter(name: str, *values: str) -> str:
     return f';{name}="{text}"'
 
 
+def _octets_of(line: str) -> bytes:
+    """Return a line as UTF-8, or raise ``text-control``."""
+    if line.isascii():
+        octets = line.encode()
+        # To take out what is refused takes a third of the time of str.isprintable, since nothing ever is.
+        if len(octets.translate(_SAME, _CONTROLS)) == len(octets):
+            return octets
+    # str.isprintable is forty times as fast as the pattern and false for every character that is refused; the other
+    # characters for which it is false (blanks, joiners, new letters) pass the pattern.
+    elif line.isprintable() or not _REFUSED.search(line):
+        return line.encode()
+    raise ExportError(finding(Code.TEXT_CONTROL))
+
+
 def _folded(octets: bytes) -> bytes:
     start, end, length = 0, _LONGEST, len(octets)
     if end < length < 2 * _LONGEST and octets[end] >> 6 != _CONTINUATION and octets[end - 1] not in b"\\^":
-        return b"%b\r\n %b\r\n" % (octets[:end], octets[end:])  # as most lines that are too long
+        return b"".join((octets[:end], b"\r\n ", octets[end:], b"\r\n"))  # as most lines that are too long
     pieces: list[bytes] = []
     while end < length:
         if octets[end] >> 6 == _CONTINUATION or octets[end - 1] in b"\\^":  # in most lines neither ever holds

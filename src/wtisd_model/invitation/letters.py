@@ -493,7 +493,7 @@ class _Change:
                 were = [each for each in mailbox.before if each.id != now.id and is_admitted(self._old, each)]
                 before = self._comparison.before.templates.template(None, now, sharing)
                 chosen = self._comparison.as_read_now(then, None, were, template)
-                texts = self._comparison.with_previous(texts, before.texts, chosen.texts.sessions)
+                texts = self._comparison.with_previous(template, before, chosen)
         return texts if guests else self._for_others(texts, now.state.is_active), language
 
     def findings(self) -> Iterator[Finding]:

@@ -134,9 +134,9 @@ class Texts:
     title: TaggedText
     within: TaggedText | None = None
     """The title of the event that a session belongs to; None for an event."""
-    slot: TimeSlot
+    slot: TimeSlot = field(hash=False)  # it takes as long as all others
     """The time, in the zone of the place; in a proposal, the proposed time."""
-    previous: TimeSlot | None = None
+    previous: TimeSlot | None = field(default=None, hash=False)
     """The time until now, if it changed."""
     previous_where: tuple[TaggedText, ...] | None = None
     """The locations until now, if they changed; empty if there were none."""

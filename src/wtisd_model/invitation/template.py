@@ -11,7 +11,7 @@ from wtisd_model.contentlines.serializer import content_line
 from wtisd_model.contentlines.values import encode_keyword, encode_text
 from wtisd_model.ical.calendar import alarms, stamp_in_utc
 from wtisd_model.ical.times import stamp_line
-from wtisd_model.ical.vevent import ChosenPlace, EntryContext, ExportedEntry, calendar_entry, where_lines
+from wtisd_model.ical.vevent import ChosenLines, ChosenPlace, EntryContext, ExportedEntry, calendar_entry, where_lines
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts, comment_or_none
 from wtisd_model.invitation.property_counts import calendar_around
 from wtisd_model.invitation.recipients import (
@@ -32,10 +32,11 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.objects import unchecked_constructor
-from wtisd_model.programme.chosen import awaited_ids
+from wtisd_model.programme.chosen import ChosenSession, awaited_ids
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.places import links_of, maps_of, where_in_words
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import TaggedText
 
 _CLASS: Final = {
     Privacy.PRIVATE: content_line("CLASS", encode_keyword("PRIVATE")),
@@ -67,7 +68,7 @@ def comment_line(comment: str | None) -> bytes:
     return b"" if checked is None else content_line("COMMENT", encode_text(checked))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class SharedContent:
     """What messages share that are about one subject, in one language and for one mode of attendance."""
 
@@ -96,6 +97,11 @@ class SharedContent:
     context: EntryContext = field(repr=False)
 
     @cached_property
+    def octets(self) -> int:
+        """The size of the entry."""
+        return len(self.entry.lines)
+
+    @cached_property
     def visible(self) -> object:
         """What every reader sees of it."""
         return self.beginning, self.entry.lines, self.added, self.ending
@@ -115,7 +121,7 @@ class Template:
     """A message without its recipient and its stamp."""
 
     __slots__ = (
-        *("_attended", "_awaited", "_content", "_has_drafts", "_people", "_texts", "_visible"),
+        *("_attended", "_awaited", "_chosen", "_content", "_has_drafts", "_people", "_texts", "_visible"),
         *("last_change", "reader_language", "shared", "uid"),
     )
 
@@ -143,20 +149,28 @@ class Template:
         self.reader_language: str | None = shared.reader_language
         self._attended, self._awaited, self._people, self._has_drafts = attended, awaited, people, has_drafts
         self._visible: object = None
-        self._content: bytes = b""
+        self._chosen: list[ChosenLines] | None = None
+        self._content: bytes | None = None
         self._texts: Texts | None = None
 
     @property
     def texts(self) -> Texts:
         """The facts about it, for the mail around the message."""
-        return self._texts or self._write()
+        if self._texts is None:
+            self._texts = self.texts_with() if self.names_sessions else self.shared.texts
+        return self._texts
+
+    @property
+    def sessions(self) -> tuple[ChosenSession, ...]:
+        """The sessions that the texts name."""
+        return tuple([lines.session for lines in self._lines()])
 
     @property
     def visible(self) -> object:
         """What a reader sees of it, to be compared with that of another version."""
         if self._visible is None:
             shared, context = self.shared, self.shared.context
-            if not self._names_sessions:
+            if not self.names_sessions:
                 self._visible = shared.visible
                 return self._visible
             seen: object = context.programme.visible(self._attended, self._awaited)
@@ -167,31 +181,45 @@ class Template:
         return self._visible
 
     @property
-    def _names_sessions(self) -> bool:
+    def names_sessions(self) -> bool:
+        """True if its readers chose sessions that it may name."""
         return bool(self._attended or self._awaited or self._people)
 
     def _places(self) -> Places:
         context = self.shared.context
         return places_chosen(context.event, self._attended, remote=context.remote_first)
 
-    def _write(self) -> Texts:
-        """Write all properties after SEQUENCE but ATTENDEE, and return the texts."""
-        shared, entry, context = self.shared, self.shared.entry, self.shared.context
-        if not self._names_sessions:
-            self._content, self._texts = entry.lines + shared.added, shared.texts
-            return shared.texts
-        facts, where, programme = shared.facts, entry.where, context.programme
-        if shared.is_elsewhere:
-            places = self._places()
-            facts, where = facts | _where_in_texts(places, context), where_lines(places, context)
-        people = self._people
-        chosen = programme.shared(people) if people else programme.of(self._attended, self._awaited)
-        is_over = not self._has_drafts and not any(lines.is_held for lines in chosen)
-        sessions = tuple([lines.session for lines in chosen])
-        described = shared.place.filled(chosen, nothing_left=is_over)
-        self._content = b"".join((entry.before, *described, where, entry.after, shared.added))
-        self._texts = texts = _new_texts(**(facts | {"sessions": sessions, "nothing_left": is_over}))
-        return texts
+    def _lines(self) -> list[ChosenLines]:
+        """Return the text of the sessions that it names, in order."""
+        if self._chosen is None:
+            programme, people = self.shared.context.programme, self._people
+            self._chosen = programme.shared(people) if people else programme.of(self._attended, self._awaited)
+        return self._chosen
+
+    def _is_over(self) -> bool:
+        """Return True if its readers chose sessions, none of which takes place any more."""
+        return not self._has_drafts and not any([lines.is_held for lines in self._lines()])
+
+    def texts_with(self, **facts: object) -> Texts:
+        """Return the texts with the sessions that it names, and with other *facts*."""
+        shared = self.shared
+        where = _where_in_texts(self._places(), shared.context) if shared.is_elsewhere else {}
+        own = {"sessions": self.sessions, "nothing_left": self._is_over()}
+        return _new_texts(**(shared.facts | where | own | facts))
+
+    @property
+    def where(self) -> tuple[TaggedText, ...]:
+        """The locations that the texts name."""
+        return self.texts.where if self.shared.is_elsewhere else self.shared.texts.where
+
+    def _write(self) -> bytes:
+        """Return all properties after SEQUENCE but ATTENDEE."""
+        shared, entry = self.shared, self.shared.entry
+        if not self.names_sessions:
+            return entry.lines + shared.added
+        where = where_lines(self._places(), shared.context) if shared.is_elsewhere else entry.where
+        described = shared.place.filled(self._lines(), nothing_left=self._is_over())
+        return b"".join((entry.before, *described, where, entry.after, shared.added))
 
     def request(
         self,
@@ -250,8 +278,10 @@ class Template:
         """Return the message to a person, with the lines about those who attend, or to all readers."""
         moment, stamped = stamp
         recipient, name = (None, None) if person is None else person
-        shared, own, ids = self.shared, self._texts or self._write(), tuple([one.id for one in holders])
-        ics = b"".join((shared.beginning, stamped, shared.numbers, self._content, attendees, shared.ending))
+        shared, content = self.shared, self._content
+        if content is None:
+            content = self._content = self._write()
+        ics = b"".join((shared.beginning, stamped, shared.numbers, content, attendees, shared.ending))
         return _new_message(
             method=shared.method,
             uid=shared.uid,
@@ -261,12 +291,16 @@ class Template:
             name=name,
             reason=reason,
             language=shared.language,
-            texts=texts or own,
+            texts=texts or self.texts,
             ics=ics,
             copied_to=None if person is None else copied_to(holders, person),
-            registration_ids=ids if len(ids) == 1 else tuple(dict.fromkeys(ids)),
+            registration_ids=(holders[0].id,) if len(holders) == 1 else _ids_of(holders),
             delegated_from=(),
         )
+
+
+def _ids_of(registrations: Iterable[Registration]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([registration.id for registration in registrations]))
 
 
 _new_texts: Final[Callable[..., Texts]] = unchecked_constructor(Texts)
@@ -292,7 +326,7 @@ class Templates:
         self._contexts: dict[tuple[str | None, bool], EntryContext] = {}
         self._shared: dict[tuple[object, ...], SharedContent] = {}
         self._templates: dict[tuple[object, ...], Template] = {}
-        self._octets = 0
+        self._octets = self._shared_octets = 0
         self._drafts = frozenset(session.id for session in event.sessions if session.status is EventStatus.DRAFT)
 
     def template(
@@ -322,7 +356,7 @@ class Templates:
                 template = self._template(language, attended, awaited, remote=remote)
             else:
                 template = Template(self._shared_by(session, language, _NO_SESSIONS, remote=remote))
-            self._keep(len(template.shared.entry.lines) + self._most_octets * len(attended))
+            self._keep(template.shared.octets + self._most_octets * len(attended))
             self._templates[key] = template
         return template
 
@@ -360,7 +394,9 @@ class Templates:
         shared = self._shared.get(key)
         if shared is None:
             shared = self._write(session, language, chosen, remote=remote, is_elsewhere=is_elsewhere)
-            self._keep(2 * (len(shared.beginning) + len(shared.entry.lines)))
+            octets = 2 * (len(shared.beginning) + shared.octets)
+            self._keep(octets)
+            self._shared_octets += octets
             self._shared[key] = shared
         return shared
 
@@ -368,9 +404,11 @@ class Templates:
         """Make room: languages and choices come from registrations, so there may be many templates."""
         if self._octets + octets > MOST_OCTETS:
             self._templates.clear()
-            self._shared.clear()
-            self._contexts.clear()
-            self._octets = 0
+            if 2 * self._shared_octets > MOST_OCTETS:  # not only since people chose differently
+                self._shared.clear()
+                self._contexts.clear()
+                self._shared_octets = 0
+            self._octets = self._shared_octets
         self._octets += octets
 
     @cached_property

@@ -35,7 +35,7 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
-from wtisd_model.programme.chosen import ChosenSession, awaited_ids
+from wtisd_model.programme.chosen import awaited_ids
 from wtisd_model.types.text import UID
 
 
@@ -193,7 +193,8 @@ class Comparison:
         self._purged = frozenset(registration.id for registration in after.registrations if registration.purged_at)
         self._by_uid = {session.export_uid(new.uid): session for event in (old, new) for session in event.sessions}
         # People who see the same share their texts, and so the page of their mails.
-        self.with_previous = lru_cache(512)(_with_previous)
+        self._with_previous = lru_cache(512)(_with_previous)
+        self._with_sessions = lru_cache(512)(_with_previous_sessions)
 
     def mailboxes(self, *, by_session: bool) -> Iterator[MailboxChange]:
         """Return an iterator of all mailboxes: those of invited people, then the others, in the order of the dossiers.
@@ -280,7 +281,7 @@ class Comparison:
             was = old.template
             if was.reader_language != new.template.reader_language:
                 was = self.as_read_now(old.registration, old.session, old.sharing, new.template)
-            texts = self.with_previous(new.template.texts, template.texts, was.texts.sessions)
+            texts = self.with_previous(new.template, template, was)
             return self._request(new, reason, holders, texts)
         if new.status is ParticipationStatus.NEEDS_ACTION and old.status is not new.status:
             # The calendar shows a reply that no longer counts. "If the Delegate declines the meeting, the Organizer
@@ -295,6 +296,17 @@ class Comparison:
         """Return True if somebody has an entry who had it not, or had it and has left the mailbox."""
         had = {registration.id for registration in last.holders}
         return any(each.id not in had for each in new.holders) or any(map(self._has_left, last.holders))
+
+    def with_previous(self, new: Template, between: Template, old: Template) -> Texts:
+        """Return the texts of a change, with what was before it where that differs.
+
+        The time and the places are those *between*, as the event had them for the person of now; the chosen sessions
+        are the *old* ones.
+        """
+        texts = self._with_previous(new.shared.texts, between.shared.texts)
+        if not (new.names_sessions or between.names_sessions or old.names_sessions):
+            return texts
+        return self._with_sessions(texts, new, between, old)
 
     def _first_reason(self, new: InvitedEntry) -> Reason:
         then = self.then.get(new.registration.id)
@@ -372,15 +384,21 @@ def _reason(old: InvitedEntry, between: InvitedEntry, new: InvitedEntry) -> Reas
     return Reason.CHANGED
 
 
-def _with_previous(texts: Texts, before: Texts, sessions: tuple[ChosenSession, ...]) -> Texts:
-    """Return the texts of a change, with the time, the places and the chosen sessions before it where they differ."""
-    if before.slot == texts.slot and before.where == texts.where and sessions == texts.sessions:
-        return texts
+def _with_previous(texts: Texts, before: Texts) -> Texts:
     return evolve(
         texts,
         previous=None if before.slot == texts.slot else before.slot,
         previous_where=None if before.where == texts.where else before.where,
-        previous_sessions=None if sessions == texts.sessions else sessions,
+    )
+
+
+def _with_previous_sessions(shared: Texts, new: Template, between: Template, old: Template) -> Texts:
+    """Return the texts of a change for people who chose sessions; *shared* are those for people who chose none."""
+    sessions, where, previous_where = old.sessions, new.where, between.where
+    return new.texts_with(
+        previous=shared.previous,
+        previous_where=None if previous_where == where else previous_where,
+        previous_sessions=None if sessions == new.sessions else sessions,
     )
 
 
