@@ -508,7 +508,7 @@ class TestReminders:
     def test_a_session_alone_reminds_only_those_who_chose_it(self) -> None:
         people = (evolve(APPROVED, session_ids=CHOSEN), registration("p2").approve(at=NOW))
         (letter,) = reminded(*people, now=hour(12) + timedelta(minutes=40), before=timedelta(hours=1))
-        assert [each.id for each in letter.texts.sessions] == ["s2"]
+        assert (reasons(letter), [each.id for each in letter.texts.sessions]) == (["session-reminded"], ["s2"])
 
     def test_nobody_is_reminded_of_what_they_wait_for_declined_or_delegated(self) -> None:
         declined, delegated = ParticipationStatus.DECLINED, ParticipationStatus.DELEGATED

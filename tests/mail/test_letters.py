@@ -126,6 +126,14 @@ class TestOpening:
     def test_a_letter_without_notices_says_its_reasons(self) -> None:
         assert text(letter(Reason.REMINDED, texts=about())).startswith("This event begins soon.\n")
 
+    def test_a_reminder_of_sessions_names_them_in_its_subject_and_first(self) -> None:
+        made = letter(Reason.SESSION_REMINDED, texts=about(sessions=(chosen(1), chosen(2))))
+        assert mails(made)[0]["Subject"] == "Beginning soon: Panel: data for everybody, Workshop on maps"
+        assert text(made).partition("\n\nSunday,")[0] == (
+            "Part of your programme begins soon.\n\nOpen Data Forum\n\n"
+            "Date: from Sunday, 17 May 2026 to Monday, 18 May 2026\n\nYour programme:"
+        )
+
     def test_nothing_that_was_chosen_takes_place(self) -> None:
         off = chosen(1, status=EventStatus.CANCELLED)
         none_left = about(sessions=(off,), nothing_left=True, previous_sessions=(chosen(1), chosen(2)))

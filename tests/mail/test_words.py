@@ -16,7 +16,7 @@ OF_SOMEBODY = {Reason.ANSWERED, Reason.ASKED, Reason.COUNTERED, *ANSWERS}
 CHANGES = {"moved-time", "moved-place", "moved-time-place"}
 OF_REGISTRATIONS = {
     *(Reason.ERASED, Reason.PENDING, Reason.PROGRAMME_CHANGED, Reason.RECEIVED, Reason.REJECTED),
-    *(Reason.REMINDED, Reason.REPEATED, Reason.WAITLISTED),
+    *(Reason.REMINDED, Reason.REPEATED, Reason.SESSION_REMINDED, Reason.WAITLISTED),
 }
 """What only letters say, which are about an event."""
 SCRIPTS = {"ar": "[\u0600-\u06ff]", "ru": "[\u0400-\u04ff]", "zh": "[\u4e00-\u9fff]"}

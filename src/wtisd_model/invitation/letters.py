@@ -138,9 +138,10 @@ def reminders(
 ) -> Letters:
     """Return letters to people for whom something begins after *now*, and no later than *before* after it.
 
-    It is the event, or a session that they chose and have a seat in; whole days begin at midnight of the place. Nobody
-    hears of what they declined or let somebody else attend, nor of what is cancelled, postponed or a draft. Their
-    calendars have the entries, so the letters have no messages; `Texts.sessions` are those that begin.
+    It is the event (``reminded``), or only a session that they chose and have a seat in (``session-reminded``); whole
+    days begin at midnight of the place. Nobody hears of what they declined or let somebody else attend, nor of what is
+    cancelled, postponed or a draft. Their calendars have the entries, so the letters have no messages;
+    `Texts.sessions` are those that begin.
 
     Args:
         dossier: the event and its registrations.
@@ -312,7 +313,8 @@ class _Soon:
         begins = self._event_begins or self._chosen(registration)
         if not begins or not is_admitted(self._event, registration) or self._is_away(registration, None):
             return None
-        return _Told(registration, [Reason.REMINDED], is_invited=True)
+        reason = Reason.REMINDED if self._event_begins else Reason.SESSION_REMINDED
+        return _Told(registration, [reason], is_invited=True)
 
     def facts(self, told: Sequence[_Told]) -> tuple[Texts, str]:
         """Return the texts of a reminder, with the sessions that begin, and their language."""

@@ -30,6 +30,7 @@ _IMPORTANCE: Final = {
             Reason.EDITED,
             Reason.REPEATED,
             Reason.REMINDED,
+            Reason.SESSION_REMINDED,
         )
     )
 }

@@ -224,13 +224,16 @@ def content_of(
         InvalidValueError: ``email-malformed`` if the organizer's address is malformed.
     """
     texts, occasion, title = matter.texts, _occasion(matter.reasons[0], matter), _line(matter.texts.title)
+    begins = ""
+    if occasion == Reason.SESSION_REMINDED:
+        begins = _enumerated([session.title[0] for session in texts.sessions], locale)
     is_described = not (matter.is_brief or matter.is_over or matter.is_to_organizer)
     has_image = logo and not matter.is_to_organizer and (texts.image or "").startswith("https://")
     return Content(
         locale=locale,
         occasion=occasion,
         is_off=_is_off(matter),
-        subject=locale.subjects[occasion].replace("{title}", title[0]),
+        subject=locale.subjects[occasion].replace("{title}", begins or title[0]),
         image=(sanitize(texts.image or ""), sanitize((texts.organizer or ("",))[0])) if has_image else None,
         openings=tuple(_openings(matter, locale)),
         sender=sanitize(sender),
@@ -294,6 +297,7 @@ def _facts(matter: Matter, locale: Locale, zone: str | None, address: str | None
     email = organizer_email(texts) or (address if texts.notices else None)
     to_do, comment = tuple(_to_do(matter, locale, email)), tuple(_comment(matter, locale))
     programme = tuple(_programme(matter, locale, zone))
+    programme_first = texts.previous_sessions is not None or Reason.SESSION_REMINDED in matter.reasons
     places_first = is_over or texts.previous_where is not None
     if texts.within is not None:
         yield Fact(label=labels.part_of, texts=(_line(texts.within),))
@@ -302,7 +306,7 @@ def _facts(matter: Matter, locale: Locale, zone: str | None, address: str | None
     yield from _times(matter, locale, zone)
     if matter.is_brief:
         return
-    if texts.previous_sessions is not None:
+    if programme_first:
         yield from programme
     if not places_first:
         yield from to_do
@@ -310,7 +314,7 @@ def _facts(matter: Matter, locale: Locale, zone: str | None, address: str | None
         yield from _places(matter, locale)
         if places_first:
             yield from to_do
-        if texts.previous_sessions is None:
+        if not programme_first:
             yield from programme
         if not is_over:
             for label, text in texts.languages:
