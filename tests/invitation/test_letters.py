@@ -24,6 +24,7 @@ from wtisd_model import (
     ParticipationMode,
     ParticipationStatus,
     Registration,
+    RegistrationState,
     Reply,
     TimeSlot,
     VirtualLocation,
@@ -220,6 +221,33 @@ class TestTheEvent:
             made = letters(before, evolve(before, event=after))
             assert told(made) == {"p1@example.org": [expected], "p2@example.org": [expected]}
             assert not any(each.messages for each in made)
+            still = ["waitlisted", "pending"] if after is MOVED else [None, None]
+            assert [each.texts.notices[0].still for each in made] == still
+
+    def test_what_is_news_of_a_registration_is_not_said_again(self) -> None:
+        other = Contact(name="Participant 2", email="p1@example.org")
+        two = registration("p2", participant=other).waitlist(at=NOW)
+        before = dossier(ONE, two, registration("p3").approve(at=NOW))
+        after = dossier(WAITLISTED, two, before.registrations[2], about=MOVED)
+        alone, shared = letters(before, after)
+        assert [(each.reasons, each.still) for each in (*shared.texts.notices, *alone.texts.notices)] == [
+            ((Reason.MOVED, Reason.WAITLISTED), None),
+            ((Reason.MOVED,), RegistrationState.WAITLISTED),
+            ((Reason.MOVED,), None),
+        ]
+        (again,) = letters(dossier(two), dossier(two), repeated=[two], link=own_link)
+        assert [(each.reasons, each.still) for each in again.texts.notices] == [
+            ((Reason.REPEATED,), RegistrationState.WAITLISTED)
+        ]
+
+    def test_who_waits_for_a_seat_at_the_event_waits_for_all_that_they_chose(self) -> None:
+        person = evolve(ONE, session_ids=CHOSEN)
+        other = Contact(name="Participant 2", email="p1@example.org")
+        two = registration("p2", participant=other, session_ids=frozenset({"s1"})).approve(at=NOW)
+        for people in ((), (two,)):
+            (letter,) = letters(dossier(person, *people), dossier(person.waitlist(at=NOW), *people))
+            own = [each for each in letter.texts.sessions if not each.names or each.names == ("Participant p1",)]
+            assert [(each.id, each.awaited) for each in own] == [("s1", True), ("s2", True)]
 
     def test_who_waits_hears_of_a_chosen_session_and_who_chose_none_does_not(self) -> None:
         sessions = (evolve(EVENT.sessions[0], title=text("Opening")), *EVENT.sessions[1:])

@@ -17,7 +17,17 @@ from tests.markup.reading import read_html, text_of
 from tests.samples.letters import IMAGE, about, changed, chosen, invitation, kinds, letter, shared
 from tests.samples.mails import LANGUAGES, OF_LETTERS, STAMPED, letters, message, senders, texts
 from tests.samples.whole import slot
-from wtisd_model import Contact, EventStatus, InvalidValueError, LocalizedText, Location, Theme, TimeSlot, wtisd_23
+from wtisd_model import (
+    Contact,
+    EventStatus,
+    InvalidValueError,
+    LocalizedText,
+    Location,
+    RegistrationState,
+    Theme,
+    TimeSlot,
+    wtisd_23,
+)
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import Letter, Method, Notice, Reason
 from wtisd_model.locales import locale_for
@@ -115,6 +125,20 @@ class TestOpening:
             "Reason: La salle est petite.\n"
             "\n"
         )
+
+    @pytest.mark.parametrize(
+        ("state", "said"),
+        [
+            (RegistrationState.PENDING, "Your registration is still under review."),
+            (RegistrationState.WAITLISTED, "You are still on the waitlist for this event."),
+        ],
+    )
+    def test_whoever_still_waits_reads_that_last(self, state: RegistrationState, said: str) -> None:
+        made = letter(Reason.MOVED, texts=about(notices=(Notice(reasons=(Reason.MOVED, Reason.CHANGED), still=state),)))
+        assert text(made).partition("\n\n")[0].splitlines()[1:] == [
+            "Your registration for this event has been changed.",
+            said,
+        ]
 
     def test_the_decision_has_its_own_language(self) -> None:
         (mail, *_) = mails(shared())

@@ -25,7 +25,7 @@ from wtisd_model.invitation.template import Stamp, Templates
 from wtisd_model.invitation.updates import Comparison, MailboxChange
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event, announced_sessions
-from wtisd_model.model.registration import Registration
+from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.objects import unchecked_constructor
@@ -207,6 +207,13 @@ class _Told(NamedTuple):
     """Whether they get the link to change or withdraw it."""
 
     @property
+    def still(self) -> RegistrationState | None:
+        """Pending or waitlisted, for somebody who is that as before, and is told something else."""
+        state = self.registration.state
+        is_open = not self.is_invited and state in _OPEN and _ON_STATES.isdisjoint(self.reasons)
+        return state if is_open else None
+
+    @property
     def stays(self) -> bool:
         """True for somebody who was invited and is."""
         return self.was_invited and self.is_invited
@@ -242,6 +249,7 @@ class _Office:
                 Notice(
                     name=person_of(each.registration).name if is_shared else None,
                     reasons=by_importance(each.reasons),
+                    still=each.still,
                     decision=None if decision is None else decision.in_language(language),
                     link=self._link_for(each),
                 )
@@ -249,7 +257,7 @@ class _Office:
             ]
             texts = evolve(facts, notices=tuple(notices))
         else:
-            texts = self._shared_texts(facts, tuple([by_importance(each.reasons) for each in told]))
+            texts = self._shared_texts(facts, tuple([(by_importance(each.reasons), each.still) for each in told]))
         return _new_letter(
             recipient=person.email,
             name=person.name,
@@ -275,7 +283,7 @@ class _Office:
             reasons=(message.reason,),
             language=message.language,
             stamped=self._stamped,
-            texts=self._shared_texts(message.texts, ((message.reason,),)),
+            texts=self._shared_texts(message.texts, (((message.reason,), None),)),
             messages=(message,),
             registration_ids=(told.registration.id,),
             copied_to=message.copied_to,
@@ -288,8 +296,18 @@ class _Office:
             yield finding(Code.REGISTRATION_UNKNOWN, "/zones")
 
 
-def _with_reasons(facts: Texts, reasons: tuple[tuple[Reason, ...], ...]) -> Texts:
-    return evolve(facts, notices=tuple([Notice(reasons=each) for each in reasons]))
+def _with_reasons(facts: Texts, told: tuple[tuple[tuple[Reason, ...], RegistrationState | None], ...]) -> Texts:
+    return evolve(facts, notices=tuple([Notice(reasons=reasons, still=still) for reasons, still in told]))
+
+
+_OPEN: Final = frozenset({RegistrationState.PENDING, RegistrationState.WAITLISTED})
+_ON_STATES: Final = frozenset(
+    {
+        *(Reason.CANCELLED, Reason.ERASED, Reason.PENDING, Reason.RECEIVED, Reason.WAITLISTED),
+        Reason.WITHDRAWN,
+    }
+)
+"""The reasons that say what a registration is now."""
 
 
 class _Soon:

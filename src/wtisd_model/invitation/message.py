@@ -9,6 +9,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from wtisd_model.ical.calendar import CalendarOptions
+from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.programme.chosen import ChosenSession
@@ -123,6 +124,8 @@ class Notice:
     """The name of the person, where several share the mailbox."""
     reasons: tuple[Reason, ...]
     """Why the person is written to, the most important first."""
+    still: RegistrationState | None = None
+    """Pending or waitlisted, if the person is that as before, and is written to about something else."""
     decision: TaggedText | None = field(default=None, repr=False)
     """The reason that the office gives to the person."""
     link: str | None = field(default=None, repr=False)

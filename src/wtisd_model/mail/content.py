@@ -166,7 +166,7 @@ class Opening:
     """The name, where several people share the mailbox."""
     occasion: str
     sentences: tuple[str, ...]
-    """One for each reason, with ``{who}`` as the placeholder of the sender's name."""
+    """One for each reason, with ``{who}`` as the placeholder of the sender's name; and what still holds."""
     decision: TaggedText | None = field(default=None, repr=False)
     """The reason that the office gives."""
 
@@ -258,9 +258,16 @@ def _openings(matter: Matter, locale: Locale) -> Iterator[Opening]:
         yield Opening(
             name=None if notice.name is None else sanitize(notice.name),
             occasion=_occasion(notice.reasons[0], matter),
-            sentences=tuple(dict.fromkeys(_sentence(reason, notice, matter, locale) for reason in notice.reasons)),
+            sentences=tuple(dict.fromkeys(_sentences(notice, matter, locale))),
             decision=None if decision is None else (sanitize(decision[0], multiline=True), decision[1]),
         )
+
+
+def _sentences(notice: Notice, matter: Matter, locale: Locale) -> Iterator[str]:
+    for reason in notice.reasons:
+        yield _sentence(reason, notice, matter, locale)
+    if notice.still is not None:
+        yield locale.event[f"still-{notice.still}"]
 
 
 def _sentence(reason: Reason, notice: Notice, matter: Matter, locale: Locale) -> str:
