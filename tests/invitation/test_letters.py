@@ -189,7 +189,7 @@ class TestWhatBecameOfARegistration:
     def test_another_address_is_told_at_both_and_only_the_new_one_gets_the_link(self) -> None:
         after = evolve(APPROVED, participant=Contact(name="Participant 1", email="new@example.org"))
         made = letters(dossier(APPROVED), dossier(after), link=own_link)
-        assert told(made) == {"new@example.org": ["changed"], "p1@example.org": ["changed"]}
+        assert told(made) == {"new@example.org": ["changed"], "p1@example.org": ["address-changed"]}
         assert [methods(each) for each in made] == [[Method.REQUEST], [Method.CANCEL]]
         assert [each.texts.notices[0].link for each in made] == ["https://example.org/p1", None]
 
@@ -202,7 +202,7 @@ class TestWhatBecameOfARegistration:
     def test_another_address_of_who_is_not_invited_is_told_at_both(self) -> None:
         after = evolve(WAITLISTED, participant=Contact(name="Participant 1", email="new@example.org"))
         made = letters(dossier(WAITLISTED), dossier(after), link=lambda _: "https://example.org/")
-        assert told(made) == {"new@example.org": ["changed"], "p1@example.org": ["changed"]}
+        assert told(made) == {"new@example.org": ["changed"], "p1@example.org": ["address-changed"]}
         assert [letter.texts.notices[0].link for letter in made] == ["https://example.org/", None]
         assert told(letters(dossier(REJECTED), dossier(evolve(REJECTED, participant=after.participant)))) == {}
 

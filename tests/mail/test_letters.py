@@ -140,6 +140,16 @@ class TestOpening:
             said,
         ]
 
+    def test_an_address_that_is_used_no_more_reads_whom_to_write_to_and_nothing_of_the_programme(self) -> None:
+        cancel = message(method=Method.CANCEL, reason=Reason.WITHDRAWN)
+        for messages in ((), (cancel,)):
+            told = about(notices=(Notice(reasons=(Reason.ADDRESS_CHANGED,)),), sessions=(chosen(1),))
+            made = text(letter(Reason.ADDRESS_CHANGED, texts=told, messages=messages))
+            assert "now uses another address. If you did not ask for this, write to the organizer.\n" in made
+            assert made.count("office@example.org") == 1
+            assert "Your programme" not in made
+            assert "Your registration:" not in made
+
     def test_the_decision_has_its_own_language(self) -> None:
         (mail, *_) = mails(shared())
         root = read_html(body(mail, "html"))

@@ -15,8 +15,8 @@ OCCASIONS: set[StrEnum] = {*Reason, *ANSWERS, EventStatus.POSTPONED}
 OF_SOMEBODY = {Reason.ANSWERED, Reason.ASKED, Reason.COUNTERED, *ANSWERS}
 CHANGES = {"moved-time", "moved-place", "moved-time-place"}
 OF_REGISTRATIONS = {
-    *(Reason.ERASED, Reason.PENDING, Reason.PROGRAMME_CHANGED, Reason.RECEIVED, Reason.REJECTED),
-    *(Reason.REMINDED, Reason.REPEATED, Reason.SESSION_REMINDED, Reason.WAITLISTED),
+    *(Reason.ADDRESS_CHANGED, Reason.ERASED, Reason.PENDING, Reason.PROGRAMME_CHANGED, Reason.RECEIVED),
+    *(Reason.REJECTED, Reason.REMINDED, Reason.REPEATED, Reason.SESSION_REMINDED, Reason.WAITLISTED),
 }
 """What only letters say, which are about an event."""
 OF_LETTERS = {"still-pending", "still-waitlisted"}

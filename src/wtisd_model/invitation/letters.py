@@ -79,9 +79,10 @@ def letters(
 
     They hold the messages of `updates`, and say what became of each registration: ``received``, ``pending``,
     ``waitlisted``, ``rejected``, ``invited``, ``promoted``, ``withdrawn``; ``seat-found`` or ``session-waitlisted`` in
-    sessions; ``changed`` for another name, address, mode or choice. Who is pending or waitlisted also hears when the
-    event moves or is cancelled, or a chosen session changes. A notice has the reason that the office gave for its
-    decision (``reason`` of the last transition), but never its note. Only who is invited gets links to join.
+    sessions; ``changed`` for another name, address, mode or choice, and ``address-changed`` at the address before. Who
+    is pending or waitlisted also hears when the event moves or is cancelled, or a chosen session changes. A notice has
+    the reason that the office gave for its decision (``reason`` of the last transition), but never its note. Only who
+    is invited gets links to join.
 
     The event has to be announced. Who registered before that hears of it with the first letters after it.
 
@@ -303,8 +304,8 @@ def _with_reasons(facts: Texts, told: tuple[tuple[tuple[Reason, ...], Registrati
 _OPEN: Final = frozenset({RegistrationState.PENDING, RegistrationState.WAITLISTED})
 _ON_STATES: Final = frozenset(
     {
-        *(Reason.CANCELLED, Reason.ERASED, Reason.PENDING, Reason.RECEIVED, Reason.WAITLISTED),
-        Reason.WITHDRAWN,
+        *(Reason.ADDRESS_CHANGED, Reason.CANCELLED, Reason.ERASED, Reason.PENDING, Reason.RECEIVED),
+        *(Reason.WAITLISTED, Reason.WITHDRAWN),
     }
 )
 """The reasons that say what a registration is now."""
@@ -452,7 +453,7 @@ class _Change:
         if now is None:
             reasons += [Reason.WITHDRAWN] if then.state.is_active else []
         elif (then.state.is_active and not self._is_cancelled) or any(then.id in m.registration_ids for m in messages):
-            reasons += [Reason.CHANGED]
+            reasons += [Reason.ADDRESS_CHANGED]
         return _Told(then, reasons, then, was_invited, may_change=False)
 
     def _sees_other_sessions(self, now: Registration) -> bool:

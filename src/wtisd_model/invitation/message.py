@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 class Reason(StrEnum):
     """Why a message is sent."""
 
+    ADDRESS_CHANGED = "address-changed"
+    """The person's registration now has another address than this one."""
     ANSWERED = "answered"
     """The person replies to an invitation."""
     ASKED = "asked"

@@ -15,6 +15,7 @@ _IMPORTANCE: Final = {
             Reason.ERASED,
             Reason.REJECTED,
             Reason.WITHDRAWN,
+            Reason.ADDRESS_CHANGED,
             Reason.PROMOTED,
             Reason.INVITED,
             Reason.MOVED,

@@ -46,7 +46,12 @@ UNKNOWN_LANGUAGE: Final = ""
 _TO_ORGANIZER: Final = frozenset({Method.COUNTER, Method.REFRESH, Method.REPLY})
 _POSTPONABLE: Final = frozenset({Reason.EDITED, Reason.INVITED, Reason.MOVED, Reason.PROMOTED, Reason.PUBLISHED})
 _ASKING: Final = frozenset({Reason.INVITED, Reason.MOVED, Reason.PROMOTED})
-_OVER: Final = frozenset({Reason.CANCELLED, Reason.DROPPED, Reason.ERASED, Reason.REJECTED, Reason.WITHDRAWN})
+_OVER: Final = frozenset(
+    {
+        *(Reason.ADDRESS_CHANGED, Reason.CANCELLED, Reason.DROPPED),
+        *(Reason.ERASED, Reason.REJECTED, Reason.WITHDRAWN),
+    }
+)
 _MINUTES_OF_A_DAY: Final = 24 * 60
 
 
@@ -89,7 +94,7 @@ class Matter(NamedTuple):
 
     @property
     def is_over(self) -> bool:
-        """True if the reader takes part no more, or if it does not take place."""
+        """True if the reader takes part no more, or not at this address, or if it does not take place."""
         return _OVER.issuperset(self.reasons) if self.texts.notices else self.method is Method.CANCEL
 
     @property
