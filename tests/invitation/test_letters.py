@@ -385,7 +385,25 @@ class TestThePeople:
             for by in (filer, None)
         )
         assert letters(dossier(), dossier(filed, mine))[0].copied_to == filer
+        assert [each.name for each in letter.texts.notices] == ["Participant p1"]
+        seated = dossier(filed.approve(at=NOW))
+        (moved,) = letters(seated, evolve(seated, event=MOVED))
+        assert (moved.copied_to, [each.name for each in moved.texts.notices]) == (filer, ["Participant p1"])
         assert letters(dossier(), dossier(filed, others))[0].copied_to is None
+
+    def test_only_who_takes_part_or_still_may_gets_the_link(self) -> None:
+        for after in (ONE.reject(at=NOW), ONE.withdraw(at=NOW), None):
+            ended = one(ONE, after, link=own_link)
+            assert ended is not None
+            assert ended.texts.notices[0].link is None
+        (letter,) = letters(dossier(APPROVED), dossier(APPROVED, about=CANCELLED), link=own_link)
+        assert letter.texts.notices[0].link is None
+        two = registration("p2", participant=Contact(name="Participant 2", email="p1@example.org"))
+        (letter,) = letters(dossier(ONE, two), dossier(ONE.reject(at=NOW), two.approve(at=NOW)), link=own_link)
+        assert [(each.reasons, each.link) for each in letter.texts.notices] == [
+            ((Reason.INVITED,), "https://example.org/p2"),
+            ((Reason.REJECTED,), None),
+        ]
 
     def test_the_zone_and_the_link_of_a_person_are_in_the_letter(self) -> None:
         letter = one(None, ONE, zones={"p1": "Asia/Tokyo"}, link=no_link)

@@ -175,6 +175,12 @@ class TestOpening:
         one_left = evolve(none_left, sessions=(off, chosen(2)), nothing_left=False)
         assert text(letter(Reason.PROGRAMME_CHANGED, texts=one_left)).startswith("Your programme for this event has")
 
+    def test_a_name_in_a_letter_about_one_person_changes_nothing_of_that(self) -> None:
+        notice = Notice(name="Participant 1", reasons=(Reason.PROGRAMME_CHANGED,))
+        told = about(sessions=(), previous_sessions=(chosen(1),), notices=(notice,))
+        made = letter(Reason.PROGRAMME_CHANGED, texts=told)
+        assert text(made).startswith("Participant 1: Your programme for this event has changed.\n")
+
     def test_it_is_asked_for_each_of_those_who_share_a_mailbox(self) -> None:
         names = ("Participant 1", "Participant 2")
         one, other = (Notice(name=name, reasons=(Reason.PROGRAMME_CHANGED,)) for name in names)

@@ -240,15 +240,17 @@ class _Office:
     ) -> Letter:
         """Return the letter to those who share a mailbox; the first of the *told* ones is its reader."""
         reader = told[0].registration
-        is_shared = len(mailbox) > 1
         concerned = {each.registration.id for each in told}
         spoken_of = [each for each in mailbox if each is not reader and (each.id in concerned or each.state.is_active)]
         person = person_of(reader)
+        copy = copied_to((reader, *spoken_of), person)
+        # Who gets the copies gets those of several people.
+        is_named = len(mailbox) > 1 or copy is not None
         decisions = [decision_on(each.then, each.registration) for each in told]
-        if is_shared or self._link is not None or any(decisions):
+        if is_named or self._link is not None or any(decisions):
             notices = [
                 Notice(
-                    name=person_of(each.registration).name if is_shared else None,
+                    name=person_of(each.registration).name if is_named else None,
                     reasons=by_importance(each.reasons),
                     still=each.still,
                     decision=None if decision is None else decision.in_language(language),
@@ -268,7 +270,7 @@ class _Office:
             texts=texts,
             messages=messages,
             registration_ids=tuple([registration.id for registration in mailbox]),
-            copied_to=copied_to((reader, *spoken_of), person),
+            copied_to=copy,
             zone=self.zones.get(reader.id),
         )
 
@@ -277,7 +279,7 @@ class _Office:
         return None if link is None else require_valid(link, WEB_ADDRESS, "/link")
 
     def plain_letter(self, told: _Told, message: Message) -> Letter:
-        """Return the letter to somebody who has a mailbox alone, and has nothing to hear but what a message says."""
+        """Return the letter to one person, without a copy, who has nothing to hear but what a message says."""
         return _new_letter(
             recipient=message.recipient,
             name=message.name,
@@ -287,7 +289,7 @@ class _Office:
             texts=self._shared_texts(message.texts, (((message.reason,), None),)),
             messages=(message,),
             registration_ids=(told.registration.id,),
-            copied_to=message.copied_to,
+            copied_to=None,
             zone=self.zones.get(told.registration.id),
         )
 
@@ -406,7 +408,7 @@ class _Change:
         before, after, messages = mailbox.before, mailbox.after, mailbox.messages
         if len(before) == len(after) == len(messages) == 1 and self._may_be_plain:
             only, message = self._here(after[0]), messages[0]
-            if only.stays and not only.reasons and message.uid == self._uid:
+            if only.stays and not only.reasons and message.uid == self._uid and message.copied_to is None:
                 return self._office.plain_letter(only, message)  # nearly all of a hundred thousand are such
         people = {registration.id: self._here(registration) for registration in after}
         for registration in before:
@@ -444,7 +446,8 @@ class _Change:
             reasons.append(Reason.REPEATED)
         if now.id in self._erased:
             reasons.append(Reason.ERASED)
-        return _Told(now, reasons, then, was_invited, invited_now, now.id not in self._erased)
+        may_change = now.state.is_active and not self._is_cancelled and now.id not in self._erased
+        return _Told(now, reasons, then, was_invited, invited_now, may_change)
 
     def _gone(self, then: Registration, messages: Sequence[Message]) -> _Told:
         """Return what happened to somebody who had the address of the mailbox."""

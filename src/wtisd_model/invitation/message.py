@@ -123,7 +123,7 @@ class Notice:
     """What a letter says to one person, in the reader's language."""
 
     name: str | None = field(default=None, repr=False)
-    """The name of the person, where several share the mailbox."""
+    """The name of the person, where several share the mailbox, or somebody gets a copy."""
     reasons: tuple[Reason, ...]
     """Why the person is written to, the most important first."""
     still: RegistrationState | None = None

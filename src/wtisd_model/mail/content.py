@@ -168,7 +168,7 @@ class Opening:
     """What a mail says first, to one person."""
 
     name: str | None = field(default=None, repr=False)
-    """The name, where several people share the mailbox."""
+    """The name, where several people share the mailbox, or somebody gets a copy."""
     occasion: str
     sentences: tuple[str, ...]
     """One for each reason, with ``{who}`` as the placeholder of the sender's name; and what still holds."""
@@ -290,8 +290,9 @@ def _sentence(reason: Reason, notice: Notice, matter: Matter, locale: Locale) ->
 
 
 def _has_nothing_left(texts: Texts, name: str | None) -> bool:
-    """Return True if no session that a person chose takes place any more; the name is that of one of several."""
-    if name is None or texts.nothing_left:
+    """Return True if no session that a person chose takes place any more; the name may be that of one of several."""
+    several = any(one.names for one in (*texts.sessions, *(texts.previous_sessions or ())))
+    if texts.nothing_left or not several:
         return texts.nothing_left
     return not any(one.status.is_held for one in texts.sessions if not one.names or name in one.names)
 
