@@ -60,7 +60,8 @@ class TestEveryKind:
         words, made = locale_for(language), letter(reason, language=language)
         (mail,) = mails(made)
         assert mail["Subject"] == words.subjects[reason].format(title=made.texts.title[0])
-        assert body(mail).partition("\n")[0] == words.event[reason]
+        said = "registered" if reason is Reason.INVITED else reason
+        assert body(mail).partition("\n")[0] == words.event[said]
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_no_parser_finds_a_defect(self, language: str) -> None:
@@ -101,7 +102,8 @@ class TestOpening:
         made = letter(Reason.INVITED, Reason.SESSION_WAITLISTED)
         assert mails(made)[0]["Subject"] == "Invitation: Open Data Forum"
         assert text(made).startswith(
-            "You are invited to this event.\nYou are on the waitlist for a session of this event.\n\nOpen Data Forum\n"
+            "You are registered for this event, and invited to take part.\n"
+            "You are on the waitlist for a session of this event.\n\nOpen Data Forum\n"
         )
 
     def test_reasons_with_the_same_sentence_have_it_once(self) -> None:

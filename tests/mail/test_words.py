@@ -19,8 +19,8 @@ OF_REGISTRATIONS = {
     *(Reason.REJECTED, Reason.REMINDED, Reason.REPEATED, Reason.SESSION_REMINDED, Reason.WAITLISTED),
 }
 """What only letters say, which are about an event."""
-OF_LETTERS = {"still-pending", "still-waitlisted"}
-"""What letters say besides the sentences of their reasons."""
+OF_LETTERS = {"registered", "still-pending", "still-waitlisted"}
+"""What letters say instead of the sentence of a reason, or after it."""
 SCRIPTS = {"ar": "[\u0600-\u06ff]", "ru": "[\u0400-\u04ff]", "zh": "[\u4e00-\u9fff]"}
 
 

@@ -284,6 +284,8 @@ def _sentence(reason: Reason, notice: Notice, matter: Matter, locale: Locale) ->
     changed = [name for name, value in before.items() if value is not None]
     if reason is Reason.PROGRAMME_CHANGED and _has_nothing_left(texts, notice.name):
         return locale.programme.nothing_left
+    if occasion == Reason.INVITED and texts.notices:
+        occasion = "registered"  # a letter is about a registration
     # What only letters say, which are about events, has no sentence about a session.
     sentences = locale.event if texts.within is None else {**locale.event, **locale.session}
     return sentences["-".join([occasion, *changed])]
