@@ -204,7 +204,6 @@ class TestProgramme:
             "\n"
             "Sunday, 17 May 2026 (UTC+2, Europe/Zurich)\n"
             "10:00–11:30: Panel: data for everybody\n"
-            "Room 4, Popov\n"
             "In your time zone: 09:00–10:30 UTC+1\n"
             "Stream\n"
             "https://example.org/stream/1\n"
@@ -250,6 +249,31 @@ class TestProgramme:
         table = text(letter(Reason.PROGRAMME_CHANGED, texts=told)).partition("Your programme:\n")[2]
         then = "Sunday, 17 May 2026, from 10:00 to 11:30 (UTC+2, Europe/Zurich)"
         assert table.partition("\n\n")[0].endswith(f"\n{said.format(then)}")
+
+    @pytest.mark.parametrize(
+        ("now", "before", "venue_moves", "said"),
+        [
+            ("Hotel 2, Ballroom B, Street 1, Lagos", "Ballroom B", True, None),
+            ("Ballroom B", "Hotel 2, Ballroom B, Street 1, Lagos", True, None),
+            ("Ballroom B", "Hotel 2, Ballroom B, Street 1, Lagos", False, "Place: now Ballroom B; before Hotel 2"),
+            ("Hotel 2, Ballroom C, Street 1, Lagos", "Ballroom B", True, "Place: now Hotel 2, Ballroom C"),
+            ("Room 10", "Room 1", True, "Place: now Room 10; before Room 1"),
+            ("Room 10", None, True, "New place: Room 10"),
+        ],
+    )
+    def test_a_venue_that_is_written_otherwise_is_no_other_room(
+        self, now: str, before: str | None, venue_moves: bool, said: str | None
+    ) -> None:
+        was = () if before is None else ((before, "en"),)
+        told = about(
+            sessions=(chosen(1, where=((now, "en"),)),),
+            previous_sessions=(chosen(1, where=was),),
+            previous_where=(("Hotel 2, Lagos", "en"),) if venue_moves else None,
+        )
+        table = text(letter(Reason.MOVED, texts=told)).partition("Your programme:\n")[2].partition("\n\n")[0]
+        assert (now in table.splitlines()) == (said is None)
+        assert ("lace: " in table) == (said is not None)
+        assert (said or now) in table
 
     def test_whole_days_have_no_times(self) -> None:
         one = chosen(1, slot=TimeSlot.days("2026-05-17", "2026-05-18", "Europe/Zurich"))

@@ -397,8 +397,10 @@ def _programme(matter: Matter, locale: Locale, zone: str | None) -> Iterator[Fac
     rows = list[Row]()
     for session in texts.sessions:
         before = exactly.get((session.id, session.names)) or by_id.get(session.id)
-        changes = () if earlier is None else tuple(_changes(session, before, locale))
-        rows.append(_row(session, changes, locale, zone))
+        place = None if before is None else _other_place(session, before, texts, locale)
+        changes = () if earlier is None else tuple(_changes(session, before, place, locale))
+        # What is said of another place names the new one.
+        rows.append(_row(session if place is None else evolve(session, where=()), changes, locale, zone))
     dropped = by_id.keys() - {session.id for session in texts.sessions}
     for session in earlier or ():
         if session.id in dropped:
@@ -440,8 +442,8 @@ def _hours(slot: TimeSlot, locale: Locale) -> str:
     return format_times(slot.start, slot.end, slot.start.date(), locale.dates, with_offsets=has_offsets)
 
 
-def _changes(now: ChosenSession, before: ChosenSession | None, locale: Locale) -> Iterator[str]:
-    """Yield what changed about a session that was chosen before, too; or that it is new."""
+def _changes(now: ChosenSession, before: ChosenSession | None, place: str | None, locale: Locale) -> Iterator[str]:
+    """Yield what changed about a session that was chosen before, too, with its other *place*; or that it is new."""
     labels, words = locale.labels, locale.labels.now_before
     if before is None:
         yield labels.added
@@ -455,13 +457,26 @@ def _changes(now: ChosenSession, before: ChosenSession | None, locale: Locale) -
     if before.awaited and not now.awaited:
         yield locale.session[Reason.SEAT_FOUND]
     elif now.status.is_held and not now.awaited:  # otherwise nothing is said of the place
-        new, old = (_enumerated([text for text, _ in session.where], locale) for session in (now, before))
-        if new and old and new != old:
-            yield f"{labels.place}{locale.colon}{words.format(now=new, before=old)}"
-        elif new != old:
-            yield f"{labels.new_place if new else labels.previous_place}{locale.colon}{new or old}"
+        if place is not None:
+            yield place
         if now.links and {uri for _, uri in now.links} != {uri for _, uri in before.links}:
             yield labels.new_link
+
+
+def _other_place(now: ChosenSession, before: ChosenSession, texts: Texts, locale: Locale) -> str | None:
+    """Return where a session is and was, if that changed and what is said of the event does not say it."""
+    if before.awaited or now.awaited or not now.status.is_held:
+        return None
+    labels = locale.labels
+    new, old = (_enumerated([text for text, _ in session.where], locale) for session in (now, before))
+    if new and old and texts.previous_where is not None:
+        # A room that is not in the buildings of the event has its address, whose parts a comma divides.
+        parts, earlier = (set(places.split(locale.comma)) for places in (new, old))
+        if parts <= earlier or earlier <= parts:
+            return None
+    if new and old and new != old:
+        return f"{labels.place}{locale.colon}{labels.now_before.format(now=new, before=old)}"
+    return None if new == old else f"{labels.new_place if new else labels.previous_place}{locale.colon}{new or old}"
 
 
 def _enumerated(texts: Iterable[str], locale: Locale) -> str:
