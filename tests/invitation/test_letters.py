@@ -24,6 +24,7 @@ from wtisd_model import (
     ParticipationMode,
     ParticipationStatus,
     Registration,
+    RegistrationState,
     Reply,
     TimeSlot,
     VirtualLocation,
@@ -188,7 +189,7 @@ class TestWhatBecameOfARegistration:
     def test_another_address_is_told_at_both_and_only_the_new_one_gets_the_link(self) -> None:
         after = evolve(APPROVED, participant=Contact(name="Participant 1", email="new@example.org"))
         made = letters(dossier(APPROVED), dossier(after), link=own_link)
-        assert told(made) == {"new@example.org": ["changed"], "p1@example.org": ["changed"]}
+        assert told(made) == {"new@example.org": ["changed"], "p1@example.org": ["address-changed"]}
         assert [methods(each) for each in made] == [[Method.REQUEST], [Method.CANCEL]]
         assert [each.texts.notices[0].link for each in made] == ["https://example.org/p1", None]
 
@@ -201,7 +202,7 @@ class TestWhatBecameOfARegistration:
     def test_another_address_of_who_is_not_invited_is_told_at_both(self) -> None:
         after = evolve(WAITLISTED, participant=Contact(name="Participant 1", email="new@example.org"))
         made = letters(dossier(WAITLISTED), dossier(after), link=lambda _: "https://example.org/")
-        assert told(made) == {"new@example.org": ["changed"], "p1@example.org": ["changed"]}
+        assert told(made) == {"new@example.org": ["changed"], "p1@example.org": ["address-changed"]}
         assert [letter.texts.notices[0].link for letter in made] == ["https://example.org/", None]
         assert told(letters(dossier(REJECTED), dossier(evolve(REJECTED, participant=after.participant)))) == {}
 
@@ -226,6 +227,33 @@ class TestTheEvent:
             made = letters(before, evolve(before, event=after))
             assert told(made) == {"p1@example.org": [expected], "p2@example.org": [expected]}
             assert not any(each.messages for each in made)
+            still = ["waitlisted", "pending"] if after is MOVED else [None, None]
+            assert [each.texts.notices[0].still for each in made] == still
+
+    def test_what_is_news_of_a_registration_is_not_said_again(self) -> None:
+        other = Contact(name="Participant 2", email="p1@example.org")
+        two = registration("p2", participant=other).waitlist(at=NOW)
+        before = dossier(ONE, two, registration("p3").approve(at=NOW))
+        after = dossier(WAITLISTED, two, before.registrations[2], about=MOVED)
+        alone, shared = letters(before, after)
+        assert [(each.reasons, each.still) for each in (*shared.texts.notices, *alone.texts.notices)] == [
+            ((Reason.MOVED, Reason.WAITLISTED), None),
+            ((Reason.MOVED,), RegistrationState.WAITLISTED),
+            ((Reason.MOVED,), None),
+        ]
+        (again,) = letters(dossier(two), dossier(two), repeated=[two], link=own_link)
+        assert [(each.reasons, each.still) for each in again.texts.notices] == [
+            ((Reason.REPEATED,), RegistrationState.WAITLISTED)
+        ]
+
+    def test_who_waits_for_a_seat_at_the_event_waits_for_all_that_they_chose(self) -> None:
+        person = evolve(ONE, session_ids=CHOSEN)
+        other = Contact(name="Participant 2", email="p1@example.org")
+        two = registration("p2", participant=other, session_ids=frozenset({"s1"})).approve(at=NOW)
+        for people in ((), (two,)):
+            (letter,) = letters(dossier(person, *people), dossier(person.waitlist(at=NOW), *people))
+            own = [each for each in letter.texts.sessions if not each.names or each.names == ("Participant p1",)]
+            assert [(each.id, each.awaited) for each in own] == [("s1", True), ("s2", True)]
 
     def test_who_waits_hears_of_a_chosen_session_and_who_chose_none_does_not(self) -> None:
         sessions = (evolve(EVENT.sessions[0], title=text("Opening")), *EVENT.sessions[1:])
@@ -363,7 +391,25 @@ class TestThePeople:
             for by in (filer, None)
         )
         assert letters(dossier(), dossier(filed, mine))[0].copied_to == filer
+        assert [each.name for each in letter.texts.notices] == ["Participant p1"]
+        seated = dossier(filed.approve(at=NOW))
+        (moved,) = letters(seated, evolve(seated, event=MOVED))
+        assert (moved.copied_to, [each.name for each in moved.texts.notices]) == (filer, ["Participant p1"])
         assert letters(dossier(), dossier(filed, others))[0].copied_to is None
+
+    def test_only_who_takes_part_or_still_may_gets_the_link(self) -> None:
+        for after in (ONE.reject(at=NOW), ONE.withdraw(at=NOW), None):
+            ended = one(ONE, after, link=own_link)
+            assert ended is not None
+            assert ended.texts.notices[0].link is None
+        (letter,) = letters(dossier(APPROVED), dossier(APPROVED, about=CANCELLED), link=own_link)
+        assert letter.texts.notices[0].link is None
+        two = registration("p2", participant=Contact(name="Participant 2", email="p1@example.org"))
+        (letter,) = letters(dossier(ONE, two), dossier(ONE.reject(at=NOW), two.approve(at=NOW)), link=own_link)
+        assert [(each.reasons, each.link) for each in letter.texts.notices] == [
+            ((Reason.INVITED,), "https://example.org/p2"),
+            ((Reason.REJECTED,), None),
+        ]
 
     def test_the_zone_and_the_link_of_a_person_are_in_the_letter(self) -> None:
         letter = one(None, ONE, zones={"p1": "Asia/Tokyo"}, link=no_link)
@@ -514,7 +560,7 @@ class TestReminders:
     def test_a_session_alone_reminds_only_those_who_chose_it(self) -> None:
         people = (evolve(APPROVED, session_ids=CHOSEN), registration("p2").approve(at=NOW))
         (letter,) = reminded(*people, now=hour(12) + timedelta(minutes=40), before=timedelta(hours=1))
-        assert [each.id for each in letter.texts.sessions] == ["s2"]
+        assert (reasons(letter), [each.id for each in letter.texts.sessions]) == (["session-reminded"], ["s2"])
 
     def test_nobody_is_reminded_of_what_they_wait_for_declined_or_delegated(self) -> None:
         declined, delegated = ParticipationStatus.DECLINED, ParticipationStatus.DELEGATED

@@ -17,7 +17,17 @@ from tests.markup.reading import read_html, text_of
 from tests.samples.letters import IMAGE, about, changed, chosen, invitation, kinds, letter, shared
 from tests.samples.mails import LANGUAGES, OF_LETTERS, STAMPED, letters, message, senders, texts
 from tests.samples.whole import slot
-from wtisd_model import Contact, EventStatus, InvalidValueError, LocalizedText, Location, Theme, TimeSlot, wtisd_23
+from wtisd_model import (
+    Contact,
+    EventStatus,
+    InvalidValueError,
+    LocalizedText,
+    Location,
+    RegistrationState,
+    Theme,
+    TimeSlot,
+    wtisd_23,
+)
 from wtisd_model import invitation as inv
 from wtisd_model.invitation import Letter, Method, Notice, Reason
 from wtisd_model.locales import locale_for
@@ -50,7 +60,8 @@ class TestEveryKind:
         words, made = locale_for(language), letter(reason, language=language)
         (mail,) = mails(made)
         assert mail["Subject"] == words.subjects[reason].format(title=made.texts.title[0])
-        assert body(mail).partition("\n")[0] == words.event[reason]
+        said = "registered" if reason is Reason.INVITED else reason
+        assert body(mail).partition("\n")[0] == words.event[said]
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_no_parser_finds_a_defect(self, language: str) -> None:
@@ -91,7 +102,8 @@ class TestOpening:
         made = letter(Reason.INVITED, Reason.SESSION_WAITLISTED)
         assert mails(made)[0]["Subject"] == "Invitation: Open Data Forum"
         assert text(made).startswith(
-            "You are invited to this event.\nYou are on the waitlist for a session of this event.\n\nOpen Data Forum\n"
+            "You are registered for this event, and invited to take part.\n"
+            "You are on the waitlist for a session of this event.\n\nOpen Data Forum\n"
         )
 
     def test_reasons_with_the_same_sentence_have_it_once(self) -> None:
@@ -116,6 +128,30 @@ class TestOpening:
             "\n"
         )
 
+    @pytest.mark.parametrize(
+        ("state", "said"),
+        [
+            (RegistrationState.PENDING, "Your registration is still under review."),
+            (RegistrationState.WAITLISTED, "You are still on the waitlist for this event."),
+        ],
+    )
+    def test_whoever_still_waits_reads_that_last(self, state: RegistrationState, said: str) -> None:
+        made = letter(Reason.MOVED, texts=about(notices=(Notice(reasons=(Reason.MOVED, Reason.CHANGED), still=state),)))
+        assert text(made).partition("\n\n")[0].splitlines()[1:] == [
+            "Your registration for this event has been changed.",
+            said,
+        ]
+
+    def test_an_address_that_is_used_no_more_reads_whom_to_write_to_and_nothing_of_the_programme(self) -> None:
+        cancel = message(method=Method.CANCEL, reason=Reason.WITHDRAWN)
+        for messages in ((), (cancel,)):
+            told = about(notices=(Notice(reasons=(Reason.ADDRESS_CHANGED,)),), sessions=(chosen(1),))
+            made = text(letter(Reason.ADDRESS_CHANGED, texts=told, messages=messages))
+            assert "now uses another address. If you did not ask for this, write to the organizer.\n" in made
+            assert made.count("office@example.org") == 1
+            assert "Your programme" not in made
+            assert "Your registration:" not in made
+
     def test_the_decision_has_its_own_language(self) -> None:
         (mail, *_) = mails(shared())
         root = read_html(body(mail, "html"))
@@ -126,12 +162,26 @@ class TestOpening:
     def test_a_letter_without_notices_says_its_reasons(self) -> None:
         assert text(letter(Reason.REMINDED, texts=about())).startswith("This event begins soon.\n")
 
+    def test_a_reminder_of_sessions_names_them_in_its_subject_and_first(self) -> None:
+        made = letter(Reason.SESSION_REMINDED, texts=about(sessions=(chosen(1), chosen(2))))
+        assert mails(made)[0]["Subject"] == "Beginning soon: Panel: data for everybody, Workshop on maps"
+        assert text(made).partition("\n\nSunday,")[0] == (
+            "Part of your programme begins soon.\n\nOpen Data Forum\n\n"
+            "Date: from Sunday, 17 May 2026 to Monday, 18 May 2026\n\nYour programme:"
+        )
+
     def test_nothing_that_was_chosen_takes_place(self) -> None:
         off = chosen(1, status=EventStatus.CANCELLED)
         none_left = about(sessions=(off,), nothing_left=True, previous_sessions=(chosen(1), chosen(2)))
         assert text(letter(Reason.PROGRAMME_CHANGED, texts=none_left)).startswith("None of the sessions that you chose")
         one_left = evolve(none_left, sessions=(off, chosen(2)), nothing_left=False)
         assert text(letter(Reason.PROGRAMME_CHANGED, texts=one_left)).startswith("Your programme for this event has")
+
+    def test_a_name_in_a_letter_about_one_person_changes_nothing_of_that(self) -> None:
+        notice = Notice(name="Participant 1", reasons=(Reason.PROGRAMME_CHANGED,))
+        told = about(sessions=(), previous_sessions=(chosen(1),), notices=(notice,))
+        made = letter(Reason.PROGRAMME_CHANGED, texts=told)
+        assert text(made).startswith("Participant 1: Your programme for this event has changed.\n")
 
     def test_it_is_asked_for_each_of_those_who_share_a_mailbox(self) -> None:
         names = ("Participant 1", "Participant 2")
@@ -154,7 +204,6 @@ class TestProgramme:
             "\n"
             "Sunday, 17 May 2026 (UTC+2, Europe/Zurich)\n"
             "10:00–11:30: Panel: data for everybody\n"
-            "Room 4, Popov\n"
             "In your time zone: 09:00–10:30 UTC+1\n"
             "Stream\n"
             "https://example.org/stream/1\n"
@@ -200,6 +249,31 @@ class TestProgramme:
         table = text(letter(Reason.PROGRAMME_CHANGED, texts=told)).partition("Your programme:\n")[2]
         then = "Sunday, 17 May 2026, from 10:00 to 11:30 (UTC+2, Europe/Zurich)"
         assert table.partition("\n\n")[0].endswith(f"\n{said.format(then)}")
+
+    @pytest.mark.parametrize(
+        ("now", "before", "venue_moves", "said"),
+        [
+            ("Hotel 2, Ballroom B, Street 1, Lagos", "Ballroom B", True, None),
+            ("Ballroom B", "Hotel 2, Ballroom B, Street 1, Lagos", True, None),
+            ("Ballroom B", "Hotel 2, Ballroom B, Street 1, Lagos", False, "Place: now Ballroom B; before Hotel 2"),
+            ("Hotel 2, Ballroom C, Street 1, Lagos", "Ballroom B", True, "Place: now Hotel 2, Ballroom C"),
+            ("Room 10", "Room 1", True, "Place: now Room 10; before Room 1"),
+            ("Room 10", None, True, "New place: Room 10"),
+        ],
+    )
+    def test_a_venue_that_is_written_otherwise_is_no_other_room(
+        self, now: str, before: str | None, venue_moves: bool, said: str | None
+    ) -> None:
+        was = () if before is None else ((before, "en"),)
+        told = about(
+            sessions=(chosen(1, where=((now, "en"),)),),
+            previous_sessions=(chosen(1, where=was),),
+            previous_where=(("Hotel 2, Lagos", "en"),) if venue_moves else None,
+        )
+        table = text(letter(Reason.MOVED, texts=told)).partition("Your programme:\n")[2].partition("\n\n")[0]
+        assert (now in table.splitlines()) == (said is None)
+        assert ("lace: " in table) == (said is not None)
+        assert (said or now) in table
 
     def test_whole_days_have_no_times(self) -> None:
         one = chosen(1, slot=TimeSlot.days("2026-05-17", "2026-05-18", "Europe/Zurich"))

@@ -15,10 +15,12 @@ OCCASIONS: set[StrEnum] = {*Reason, *ANSWERS, EventStatus.POSTPONED}
 OF_SOMEBODY = {Reason.ANSWERED, Reason.ASKED, Reason.COUNTERED, *ANSWERS}
 CHANGES = {"moved-time", "moved-place", "moved-time-place"}
 OF_REGISTRATIONS = {
-    *(Reason.ERASED, Reason.PENDING, Reason.PROGRAMME_CHANGED, Reason.RECEIVED, Reason.REJECTED),
-    *(Reason.REMINDED, Reason.REPEATED, Reason.WAITLISTED),
+    *(Reason.ADDRESS_CHANGED, Reason.ERASED, Reason.PENDING, Reason.PROGRAMME_CHANGED, Reason.RECEIVED),
+    *(Reason.REJECTED, Reason.REMINDED, Reason.REPEATED, Reason.SESSION_REMINDED, Reason.WAITLISTED),
 }
 """What only letters say, which are about an event."""
+OF_LETTERS = {"registered", "still-pending", "still-waitlisted"}
+"""What letters say instead of the sentence of a reason, or after it."""
 SCRIPTS = {"ar": "[\u0600-\u06ff]", "ru": "[\u0400-\u04ff]", "zh": "[\u4e00-\u9fff]"}
 
 
@@ -30,8 +32,8 @@ class TestWords:
         words = locale_for(language)
         assert set(words.subjects) == OCCASIONS
         assert set(words.person) == OF_SOMEBODY
-        assert set(words.event) == (OCCASIONS - OF_SOMEBODY) | CHANGES
-        assert set(words.session) == set(words.event) - OF_REGISTRATIONS
+        assert set(words.event) == (OCCASIONS - OF_SOMEBODY) | CHANGES | OF_LETTERS
+        assert set(words.session) == set(words.event) - OF_REGISTRATIONS - OF_LETTERS
 
     def test_the_subject_ends_with_the_title(self, language: str) -> None:
         subjects = list(locale_for(language).subjects.values())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from tests.samples.whole import slot
-from wtisd_model import EventStatus, ParticipationStatus
+from wtisd_model import EventStatus, ParticipationStatus, RegistrationState
 from wtisd_model.invitation import ChosenSession, Letter, Message, Method, Notice, Reason, Texts
 from wtisd_model.strategies import contacts, languages, moments, slots, zones
 from wtisd_model.strategies.fields import values_of
@@ -165,6 +165,7 @@ def _notices(draw: st.DrawFn) -> Notice:
     return Notice(
         name=draw(_SOMEBODY),
         reasons=tuple(draw(st.lists(st.sampled_from(OF_LETTERS), min_size=1, max_size=3, unique=True))),
+        still=draw(st.sampled_from((None, RegistrationState.PENDING, RegistrationState.WAITLISTED))),
         decision=draw(st.none() | st.tuples(values_of(LONG), st.sampled_from(LANGUAGES))),
         link=draw(st.none() | st.sampled_from(("https://example.org/r/1?a=1&b=%22", "javascript:alert(1)"))),
     )

@@ -25,7 +25,7 @@ from wtisd_model.invitation.template import Stamp, Templates
 from wtisd_model.invitation.updates import Comparison, MailboxChange
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event, announced_sessions
-from wtisd_model.model.registration import Registration
+from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.objects import unchecked_constructor
@@ -79,9 +79,10 @@ def letters(
 
     They hold the messages of `updates`, and say what became of each registration: ``received``, ``pending``,
     ``waitlisted``, ``rejected``, ``invited``, ``promoted``, ``withdrawn``; ``seat-found`` or ``session-waitlisted`` in
-    sessions; ``changed`` for another name, address, mode or choice. Who is pending or waitlisted also hears when the
-    event moves or is cancelled, or a chosen session changes. A notice has the reason that the office gave for its
-    decision (``reason`` of the last transition), but never its note. Only who is invited gets links to join.
+    sessions; ``changed`` for another name, address, mode or choice, and ``address-changed`` at the address before. Who
+    is pending or waitlisted also hears when the event moves or is cancelled, or a chosen session changes. A notice has
+    the reason that the office gave for its decision (``reason`` of the last transition), but never its note. Only who
+    is invited gets links to join.
 
     The event has to be announced. Who registered before that hears of it with the first letters after it.
 
@@ -138,9 +139,10 @@ def reminders(
 ) -> Letters:
     """Return letters to people for whom something begins after *now*, and no later than *before* after it.
 
-    It is the event, or a session that they chose and have a seat in; whole days begin at midnight of the place. Nobody
-    hears of what they declined or let somebody else attend, nor of what is cancelled, postponed or a draft. Their
-    calendars have the entries, so the letters have no messages; `Texts.sessions` are those that begin.
+    It is the event (``reminded``), or only a session that they chose and have a seat in (``session-reminded``); whole
+    days begin at midnight of the place. Nobody hears of what they declined or let somebody else attend, nor of what is
+    cancelled, postponed or a draft. Their calendars have the entries, so the letters have no messages;
+    `Texts.sessions` are those that begin.
 
     Args:
         dossier: the event and its registrations.
@@ -206,6 +208,13 @@ class _Told(NamedTuple):
     """Whether they get the link to change or withdraw it."""
 
     @property
+    def still(self) -> RegistrationState | None:
+        """Pending or waitlisted, for somebody who is that as before, and is told something else."""
+        state = self.registration.state
+        is_open = not self.is_invited and state in _OPEN and _ON_STATES.isdisjoint(self.reasons)
+        return state if is_open else None
+
+    @property
     def stays(self) -> bool:
         """True for somebody who was invited and is."""
         return self.was_invited and self.is_invited
@@ -231,16 +240,19 @@ class _Office:
     ) -> Letter:
         """Return the letter to those who share a mailbox; the first of the *told* ones is its reader."""
         reader = told[0].registration
-        is_shared = len(mailbox) > 1
         concerned = {each.registration.id for each in told}
         spoken_of = [each for each in mailbox if each is not reader and (each.id in concerned or each.state.is_active)]
         person = person_of(reader)
+        copy = copied_to((reader, *spoken_of), person)
+        # Who gets the copies gets those of several people.
+        is_named = len(mailbox) > 1 or copy is not None
         decisions = [decision_on(each.then, each.registration) for each in told]
-        if is_shared or self._link is not None or any(decisions):
+        if is_named or self._link is not None or any(decisions):
             notices = [
                 Notice(
-                    name=person_of(each.registration).name if is_shared else None,
+                    name=person_of(each.registration).name if is_named else None,
                     reasons=by_importance(each.reasons),
+                    still=each.still,
                     decision=None if decision is None else decision.in_language(language),
                     link=self._link_for(each),
                 )
@@ -248,7 +260,7 @@ class _Office:
             ]
             texts = evolve(facts, notices=tuple(notices))
         else:
-            texts = self._shared_texts(facts, tuple([by_importance(each.reasons) for each in told]))
+            texts = self._shared_texts(facts, tuple([(by_importance(each.reasons), each.still) for each in told]))
         return _new_letter(
             recipient=person.email,
             name=person.name,
@@ -258,7 +270,7 @@ class _Office:
             texts=texts,
             messages=messages,
             registration_ids=tuple([registration.id for registration in mailbox]),
-            copied_to=copied_to((reader, *spoken_of), person),
+            copied_to=copy,
             zone=self.zones.get(reader.id),
         )
 
@@ -267,17 +279,17 @@ class _Office:
         return None if link is None else require_valid(link, WEB_ADDRESS, "/link")
 
     def plain_letter(self, told: _Told, message: Message) -> Letter:
-        """Return the letter to somebody who has a mailbox alone, and has nothing to hear but what a message says."""
+        """Return the letter to one person, without a copy, who has nothing to hear but what a message says."""
         return _new_letter(
             recipient=message.recipient,
             name=message.name,
             reasons=(message.reason,),
             language=message.language,
             stamped=self._stamped,
-            texts=self._shared_texts(message.texts, ((message.reason,),)),
+            texts=self._shared_texts(message.texts, (((message.reason,), None),)),
             messages=(message,),
             registration_ids=(told.registration.id,),
-            copied_to=message.copied_to,
+            copied_to=None,
             zone=self.zones.get(told.registration.id),
         )
 
@@ -287,8 +299,18 @@ class _Office:
             yield finding(Code.REGISTRATION_UNKNOWN, "/zones")
 
 
-def _with_reasons(facts: Texts, reasons: tuple[tuple[Reason, ...], ...]) -> Texts:
-    return evolve(facts, notices=tuple([Notice(reasons=each) for each in reasons]))
+def _with_reasons(facts: Texts, told: tuple[tuple[tuple[Reason, ...], RegistrationState | None], ...]) -> Texts:
+    return evolve(facts, notices=tuple([Notice(reasons=reasons, still=still) for reasons, still in told]))
+
+
+_OPEN: Final = frozenset({RegistrationState.PENDING, RegistrationState.WAITLISTED})
+_ON_STATES: Final = frozenset(
+    {
+        *(Reason.ADDRESS_CHANGED, Reason.CANCELLED, Reason.ERASED, Reason.PENDING, Reason.RECEIVED),
+        *(Reason.WAITLISTED, Reason.WITHDRAWN),
+    }
+)
+"""The reasons that say what a registration is now."""
 
 
 class _Soon:
@@ -312,7 +334,8 @@ class _Soon:
         begins = self._event_begins or self._chosen(registration)
         if not begins or not is_admitted(self._event, registration) or self._is_away(registration, None):
             return None
-        return _Told(registration, [Reason.REMINDED], is_invited=True)
+        reason = Reason.REMINDED if self._event_begins else Reason.SESSION_REMINDED
+        return _Told(registration, [reason], is_invited=True)
 
     def facts(self, told: Sequence[_Told]) -> tuple[Texts, str]:
         """Return the texts of a reminder, with the sessions that begin, and their language."""
@@ -385,7 +408,7 @@ class _Change:
         before, after, messages = mailbox.before, mailbox.after, mailbox.messages
         if len(before) == len(after) == len(messages) == 1 and self._may_be_plain:
             only, message = self._here(after[0]), messages[0]
-            if only.stays and not only.reasons and message.uid == self._uid:
+            if only.stays and not only.reasons and message.uid == self._uid and message.copied_to is None:
                 return self._office.plain_letter(only, message)  # nearly all of a hundred thousand are such
         people = {registration.id: self._here(registration) for registration in after}
         for registration in before:
@@ -423,7 +446,8 @@ class _Change:
             reasons.append(Reason.REPEATED)
         if now.id in self._erased:
             reasons.append(Reason.ERASED)
-        return _Told(now, reasons, then, was_invited, invited_now, now.id not in self._erased)
+        may_change = now.state.is_active and not self._is_cancelled and now.id not in self._erased
+        return _Told(now, reasons, then, was_invited, invited_now, may_change)
 
     def _gone(self, then: Registration, messages: Sequence[Message]) -> _Told:
         """Return what happened to somebody who had the address of the mailbox."""
@@ -432,7 +456,7 @@ class _Change:
         if now is None:
             reasons += [Reason.WITHDRAWN] if then.state.is_active else []
         elif (then.state.is_active and not self._is_cancelled) or any(then.id in m.registration_ids for m in messages):
-            reasons += [Reason.CHANGED]
+            reasons += [Reason.ADDRESS_CHANGED]
         return _Told(then, reasons, then, was_invited, may_change=False)
 
     def _sees_other_sessions(self, now: Registration) -> bool:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from wtisd_model.ical.calendar import CalendarOptions
+from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.programme.chosen import ChosenSession
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 class Reason(StrEnum):
     """Why a message is sent."""
 
+    ADDRESS_CHANGED = "address-changed"
+    """The person's registration now has another address than this one."""
     ANSWERED = "answered"
     """The person replies to an invitation."""
     ASKED = "asked"
@@ -64,11 +67,13 @@ class Reason(StrEnum):
     REJECTED = "rejected"
     """The registration is rejected."""
     REMINDED = "reminded"
-    """The event, or a session of the person's, begins soon."""
+    """The event begins soon."""
     REPEATED = "repeated"
     """Somebody registered the person, who is registered already."""
     SEAT_FOUND = "seat-found"
     """The person has got a seat in a session that they waited for."""
+    SESSION_REMINDED = "session-reminded"
+    """Sessions that the person takes part in begin soon, and the event does not."""
     SESSION_WAITLISTED = "session-waitlisted"
     """The person has to wait for a seat in a session."""
     WAITLISTED = "waitlisted"
@@ -118,9 +123,11 @@ class Notice:
     """What a letter says to one person, in the reader's language."""
 
     name: str | None = field(default=None, repr=False)
-    """The name of the person, where several share the mailbox."""
+    """The name of the person, where several share the mailbox, or somebody gets a copy."""
     reasons: tuple[Reason, ...]
     """Why the person is written to, the most important first."""
+    still: RegistrationState | None = None
+    """Pending or waitlisted, if the person is that as before, and is written to about something else."""
     decision: TaggedText | None = field(default=None, repr=False)
     """The reason that the office gives to the person."""
     link: str | None = field(default=None, repr=False)

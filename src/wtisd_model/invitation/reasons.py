@@ -15,6 +15,7 @@ _IMPORTANCE: Final = {
             Reason.ERASED,
             Reason.REJECTED,
             Reason.WITHDRAWN,
+            Reason.ADDRESS_CHANGED,
             Reason.PROMOTED,
             Reason.INVITED,
             Reason.MOVED,
@@ -30,6 +31,7 @@ _IMPORTANCE: Final = {
             Reason.EDITED,
             Reason.REPEATED,
             Reason.REMINDED,
+            Reason.SESSION_REMINDED,
         )
     )
 }

@@ -32,7 +32,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.objects import unchecked_constructor
-from wtisd_model.programme.chosen import ChosenSession, awaited_ids
+from wtisd_model.programme.chosen import ChosenSession, choices_of
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.places import links_of, maps_of, where_in_words
 from wtisd_model.types.attendance import ParticipationMode
@@ -341,8 +341,7 @@ class Templates:
             language = language or reader_language(registration)
             remote = registration.mode is ParticipationMode.REMOTE
             if session is None and (registration.session_ids or sharing):
-                attended = registration.attended_ids
-                awaited = awaited_ids(registration) if registration.waits else _NO_SESSIONS
+                attended, awaited = choices_of(registration)
                 if sharing:
                     return self._template(language, attended, awaited, (registration, *sharing), remote=remote)
         key = (language, remote, attended, awaited) if session is None else (language, remote, session.id, session.uid)
@@ -369,7 +368,7 @@ class Templates:
         own = _NO_SESSIONS if attended.isdisjoint(self._with_places[remote]) else attended
         chosen, drafts = attended | awaited if awaited else attended, self._drafts
         if people:
-            chosen = chosen.union(*[each.attended_ids | awaited_ids(each) for each in people])
+            chosen = chosen.union(*[ids for each in people for ids in choices_of(each)])
         if self._options.method is not Method.REQUEST or chosen <= drafts:
             return Template(self._shared_by(None, language, own, remote=remote))
         shared = self._shared_by(None, language, own, remote=remote, is_elsewhere=bool(own))

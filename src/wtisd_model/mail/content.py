@@ -48,7 +48,12 @@ UNKNOWN_LANGUAGE: Final = ""
 _TO_ORGANIZER: Final = frozenset({Method.COUNTER, Method.REFRESH, Method.REPLY})
 _POSTPONABLE: Final = frozenset({Reason.EDITED, Reason.INVITED, Reason.MOVED, Reason.PROMOTED, Reason.PUBLISHED})
 _ASKING: Final = frozenset({Reason.INVITED, Reason.MOVED, Reason.PROMOTED})
-_OVER: Final = frozenset({Reason.CANCELLED, Reason.DROPPED, Reason.ERASED, Reason.REJECTED, Reason.WITHDRAWN})
+_OVER: Final = frozenset(
+    {
+        *(Reason.ADDRESS_CHANGED, Reason.CANCELLED, Reason.DROPPED),
+        *(Reason.ERASED, Reason.REJECTED, Reason.WITHDRAWN),
+    }
+)
 _MINUTES_OF_A_DAY: Final = 24 * 60
 
 
@@ -91,7 +96,7 @@ class Matter(NamedTuple):
 
     @property
     def is_over(self) -> bool:
-        """True if the reader takes part no more, or if it does not take place."""
+        """True if the reader takes part no more, or not at this address, or if it does not take place."""
         return _OVER.issuperset(self.reasons) if self.texts.notices else self.method is Method.CANCEL
 
     @property
@@ -165,10 +170,10 @@ class Opening:
     """What a mail says first, to one person."""
 
     name: str | None = field(default=None, repr=False)
-    """The name, where several people share the mailbox."""
+    """The name, where several people share the mailbox, or somebody gets a copy."""
     occasion: str
     sentences: tuple[str, ...]
-    """One for each reason, with ``{who}`` as the placeholder of the sender's name."""
+    """One for each reason, with ``{who}`` as the placeholder of the sender's name; and what still holds."""
     decision: TaggedText | None = field(default=None, repr=False)
     """The reason that the office gives."""
 
@@ -224,14 +229,16 @@ def content_of(matter: Matter, sender: Person, *, zone: str | None, logo: bool =
         InvalidValueError: ``email-malformed`` if the organizer's address is malformed.
     """
     locale, texts, title = locale_for(matter.language), matter.texts, _line(matter.texts.title)
-    occasion = _occasion(matter.reasons[0], matter)
+    occasion, begins = _occasion(matter.reasons[0], matter), ""
+    if occasion == Reason.SESSION_REMINDED:
+        begins = _enumerated([session.title[0] for session in texts.sessions], locale)
     is_described = not (matter.is_brief or matter.is_over or matter.is_to_organizer)
     has_image = logo and not matter.is_to_organizer and (texts.image or "").startswith("https://")
     return Content(
         locale=locale,
         occasion=occasion,
         is_off=_is_off(matter),
-        subject=locale.subjects[occasion].replace("{title}", title[0]),
+        subject=locale.subjects[occasion].replace("{title}", begins or title[0]),
         image=(sanitize(texts.image or ""), sanitize((texts.organizer or ("",))[0])) if has_image else None,
         openings=tuple(_openings(matter, locale)),
         sender=sanitize(sender.name or sender.email),
@@ -256,9 +263,16 @@ def _openings(matter: Matter, locale: Locale) -> Iterator[Opening]:
         yield Opening(
             name=None if notice.name is None else sanitize(notice.name),
             occasion=_occasion(notice.reasons[0], matter),
-            sentences=tuple(dict.fromkeys(_sentence(reason, notice, matter, locale) for reason in notice.reasons)),
+            sentences=tuple(dict.fromkeys(_sentences(notice, matter, locale))),
             decision=None if decision is None else (sanitize(decision[0], multiline=True), decision[1]),
         )
+
+
+def _sentences(notice: Notice, matter: Matter, locale: Locale) -> Iterator[str]:
+    for reason in notice.reasons:
+        yield _sentence(reason, notice, matter, locale)
+    if notice.still is not None:
+        yield locale.event[f"still-{notice.still}"]
 
 
 def _sentence(reason: Reason, notice: Notice, matter: Matter, locale: Locale) -> str:
@@ -270,14 +284,17 @@ def _sentence(reason: Reason, notice: Notice, matter: Matter, locale: Locale) ->
     changed = [name for name, value in before.items() if value is not None]
     if reason is Reason.PROGRAMME_CHANGED and _has_nothing_left(texts, notice.name):
         return locale.programme.nothing_left
+    if occasion == Reason.INVITED and texts.notices:
+        occasion = "registered"  # a letter is about a registration
     # What only letters say, which are about events, has no sentence about a session.
     sentences = locale.event if texts.within is None else {**locale.event, **locale.session}
     return sentences["-".join([occasion, *changed])]
 
 
 def _has_nothing_left(texts: Texts, name: str | None) -> bool:
-    """Return True if no session that a person chose takes place any more; the name is that of one of several."""
-    if name is None or texts.nothing_left:
+    """Return True if no session that a person chose takes place any more; the name may be that of one of several."""
+    several = any(one.names for one in (*texts.sessions, *(texts.previous_sessions or ())))
+    if texts.nothing_left or not several:
         return texts.nothing_left
     return not any(one.status.is_held for one in texts.sessions if not one.names or name in one.names)
 
@@ -295,6 +312,7 @@ def _facts(matter: Matter, locale: Locale, zone: str | None, address: str) -> It
     email = organizer_email(texts) or (address if texts.notices else None)
     to_do, comment = tuple(_to_do(matter, locale, email)), tuple(_comment(matter, locale))
     programme = tuple(_programme(matter, locale, zone))
+    programme_first = texts.previous_sessions is not None or Reason.SESSION_REMINDED in matter.reasons
     places_first = is_over or texts.previous_where is not None
     if texts.within is not None:
         yield Fact(label=labels.part_of, texts=(_line(texts.within),))
@@ -303,7 +321,7 @@ def _facts(matter: Matter, locale: Locale, zone: str | None, address: str) -> It
     yield from _times(matter, locale, zone)
     if matter.is_brief:
         return
-    if texts.previous_sessions is not None:
+    if programme_first:
         yield from programme
     if not places_first:
         yield from to_do
@@ -311,7 +329,7 @@ def _facts(matter: Matter, locale: Locale, zone: str | None, address: str) -> It
         yield from _places(matter, locale)
         if places_first:
             yield from to_do
-        if texts.previous_sessions is None:
+        if not programme_first:
             yield from programme
         if not is_over:
             for label, text in texts.languages:
@@ -379,8 +397,10 @@ def _programme(matter: Matter, locale: Locale, zone: str | None) -> Iterator[Fac
     rows = list[Row]()
     for session in texts.sessions:
         before = exactly.get((session.id, session.names)) or by_id.get(session.id)
-        changes = () if earlier is None else tuple(_changes(session, before, locale))
-        rows.append(_row(session, changes, locale, zone))
+        place = None if before is None else _other_place(session, before, texts, locale)
+        changes = () if earlier is None else tuple(_changes(session, before, place, locale))
+        # What is said of another place names the new one.
+        rows.append(_row(session if place is None else evolve(session, where=()), changes, locale, zone))
     dropped = by_id.keys() - {session.id for session in texts.sessions}
     for session in earlier or ():
         if session.id in dropped:
@@ -422,8 +442,8 @@ def _hours(slot: TimeSlot, locale: Locale) -> str:
     return format_times(slot.start, slot.end, slot.start.date(), locale.dates, with_offsets=has_offsets)
 
 
-def _changes(now: ChosenSession, before: ChosenSession | None, locale: Locale) -> Iterator[str]:
-    """Yield what changed about a session that was chosen before, too; or that it is new."""
+def _changes(now: ChosenSession, before: ChosenSession | None, place: str | None, locale: Locale) -> Iterator[str]:
+    """Yield what changed about a session that was chosen before, too, with its other *place*; or that it is new."""
     labels, words = locale.labels, locale.labels.now_before
     if before is None:
         yield labels.added
@@ -437,13 +457,26 @@ def _changes(now: ChosenSession, before: ChosenSession | None, locale: Locale) -
     if before.awaited and not now.awaited:
         yield locale.session[Reason.SEAT_FOUND]
     elif now.status.is_held and not now.awaited:  # otherwise nothing is said of the place
-        new, old = (_enumerated([text for text, _ in session.where], locale) for session in (now, before))
-        if new and old and new != old:
-            yield f"{labels.place}{locale.colon}{words.format(now=new, before=old)}"
-        elif new != old:
-            yield f"{labels.new_place if new else labels.previous_place}{locale.colon}{new or old}"
+        if place is not None:
+            yield place
         if now.links and {uri for _, uri in now.links} != {uri for _, uri in before.links}:
             yield labels.new_link
+
+
+def _other_place(now: ChosenSession, before: ChosenSession, texts: Texts, locale: Locale) -> str | None:
+    """Return where a session is and was, if that changed and what is said of the event does not say it."""
+    if before.awaited or now.awaited or not now.status.is_held:
+        return None
+    labels = locale.labels
+    new, old = (_enumerated([text for text, _ in session.where], locale) for session in (now, before))
+    if new and old and texts.previous_where is not None:
+        # A room that is not in the buildings of the event has its address, whose parts a comma divides.
+        parts, earlier = (set(places.split(locale.comma)) for places in (new, old))
+        if parts <= earlier or earlier <= parts:
+            return None
+    if new and old and new != old:
+        return f"{labels.place}{locale.colon}{labels.now_before.format(now=new, before=old)}"
+    return None if new == old else f"{labels.new_place if new else labels.previous_place}{locale.colon}{new or old}"
 
 
 def _enumerated(texts: Iterable[str], locale: Locale) -> str:

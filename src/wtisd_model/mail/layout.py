@@ -66,6 +66,7 @@ _SIGNS: Final[Mapping[str, str]] = {
     ParticipationStatus.ACCEPTED: "✓",
     ParticipationStatus.DECLINED: "×",
     ParticipationStatus.TENTATIVE: "?",
+    Reason.ADDRESS_CHANGED: "!",
     Reason.CANCELLED: "×",
     Reason.CHANGED: "!",
     Reason.CLOCKS_CHANGED: "!",

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.characters import is_rtl, isolate
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
-from wtisd_model.model.registration import Registration
+from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
 from wtisd_model.programme.places import building_of, links_of, location_in_words, locations_of, room_of
@@ -119,7 +119,7 @@ class Programme:
     def shared(self, registrations: Sequence[Registration]) -> list[ChosenSession]:
         """Return the sessions that people who share a mailbox chose, in order, each with their names."""
         chosen = list[ChosenSession]()
-        choices = [(each, each.attended_ids, awaited_ids(each)) for each in registrations]
+        choices = [(each, *choices_of(each)) for each in registrations]
         ids = {id_ for _, *several in choices for some in several for id_ in some}
         for id_ in sorted(ids & self._sessions.keys(), key=self.order):
             for awaited in (False, True):
@@ -146,8 +146,18 @@ class Programme:
         return tuple(links_of(places_of(self._event, session), self._language, self._words))
 
 
+def choices_of(registration: Registration) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the sessions that a person chose: those with a seat, and those in which the person waits for one.
+
+    Who waits for a seat at the event waits in all of them.
+    """
+    if registration.state is RegistrationState.WAITLISTED:
+        return frozenset(), registration.session_ids
+    return registration.attended_ids, awaited_ids(registration) if registration.waits else frozenset()
+
+
 def awaited_ids(registration: Registration) -> frozenset[str]:
-    """Return the sessions in which a person waits for a seat."""
+    """Return the sessions in which a person waits for a seat, whether or not they have one at the event."""
     return frozenset([wait.session_id for wait in registration.waits if wait.until is None])
 
 
