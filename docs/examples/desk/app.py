@@ -117,7 +117,7 @@ def record_reply(mail: Annotated[bytes, Body()], sender: Annotated[str, Header(a
 
 @app.post("/office/reminders", dependencies=[Depends(require_office)])
 def remind() -> Response:
-    """Write to those for whom something begins within a day, and who were not yet reminded of it."""
+    """Write to those for whom something begins within a day, but to each of them once."""
     STORE.remind()
     return RedirectResponse("/office", 303)
 
