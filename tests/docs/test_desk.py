@@ -211,6 +211,59 @@ class TestOffice:
                 ("p1@example.org", "Participation ended"),
             ]
 
+    def test_who_is_put_on_the_waitlist_stays_there_until_a_seat_becomes_free_or_the_office_approves(
+        self, tmp_path: Path, received: Received
+    ) -> None:
+        write_event(tmp_path / "event.json", onSiteCapacity=2)
+        with loaded(tmp_path, received) as module:
+            desk = Desk(module, received, tmp_path)
+            for number in (1, 2, 3, 4):
+                desk.register(number)
+            for number, verb in enumerate(("approve", "waitlist", "reject", "withdraw"), 1):
+                assert desk.move(number, verb).status_code == 303
+            assert desk.states() == ["approved", "waitlisted", "rejected", "withdrawn"]
+        with loaded(tmp_path, received) as module:
+            desk = Desk(module, received, tmp_path)
+            assert desk.states()[1] == "waitlisted", "the desk has started again with the same event"
+            desk.register(5)
+            desk.move(5, "waitlist")
+            refused = desk.move(5, "approve")
+            assert (refused.status_code, "others have waited longer" in refused.text) == (409, True)
+            assert desk.move(2, "approve").status_code == 303
+            assert desk.states() == ["approved", "approved", "rejected", "withdrawn", "waitlisted"]
+            desk.move(1, "withdraw")
+            assert desk.states() == ["withdrawn", "approved", "rejected", "withdrawn", "approved"]
+
+    def test_a_seat_that_the_office_takes_back_goes_to_another(self, tmp_path: Path, received: Received) -> None:
+        write_event(tmp_path / "event.json", onSiteCapacity=1, needsApproval=False)
+        with loaded(tmp_path, received) as module:
+            desk = Desk(module, received, tmp_path)
+            desk.register(1)
+            desk.move(1, "waitlist")
+            assert desk.states() == ["waitlisted"]
+            desk.register(2)
+            desk.register(3)
+            assert desk.states() == ["waitlisted", "pending", "waitlisted"]
+            desk.move(2, "reject")
+            assert desk.states() == ["approved", "rejected", "waitlisted"]
+
+    def test_a_seat_in_a_session_that_is_given_up_goes_to_who_waits_for_it(
+        self, tmp_path: Path, received: Received
+    ) -> None:
+        write_event(tmp_path / "event.json", needsApproval=False)
+        event = from_json(Event, (tmp_path / "event.json").read_bytes())
+        keynote, workshop = event.sessions
+        (tmp_path / "event.json").write_bytes(
+            to_json(evolve(event, sessions=(keynote, evolve(workshop, on_site_capacity=1))))
+        )
+        with loaded(tmp_path, received) as module:
+            desk = Desk(module, received, tmp_path)
+            ends = [desk.register(number, sessionIds="workshop").headers["Location"] for number in (1, 2)]
+            assert ends == ["/done/pending", "/done/waiting"]
+            assert desk.move(1, "choose", session="keynote").status_code == 303
+            first, second = module.STORE.read()[0].registrations
+            assert (first.attended_ids, second.attended_ids) == ({"keynote"}, {"workshop"})
+
     def test_two_messages_in_one_second_have_different_stamps(self, desk: Desk) -> None:
         desk.register(1)
         desk.move(1, "approve")
@@ -225,7 +278,7 @@ class TestOffice:
         assert desk.move(2, "approve").status_code == 303
         assert desk.states() == ["approved", "waitlisted"]
         refused = desk.move(2, "approve")
-        assert (refused.status_code, "All seats are taken." in refused.text) == (409, True)
+        assert (refused.status_code, "No seat is free, or others have waited" in refused.text) == (409, True)
 
     def test_a_move_that_is_not_allowed_is_refused(self, desk: Desk) -> None:
         desk.register(1)
@@ -363,6 +416,23 @@ class TestMail:
             with loaded(tmp_path, received) as module:
                 desk = Desk(module, received, tmp_path)
                 assert [subject for _, subject in desk.subjects()] == ["Registration received", "Invitation", "Changed"]
+
+    def test_seats_of_a_new_version_go_to_those_who_wait(self, tmp_path: Path, received: Received) -> None:
+        write_event(tmp_path / "event.json", onSiteCapacity=1, needsApproval=False)
+        with loaded(tmp_path, received) as module:
+            desk = Desk(module, received, tmp_path)
+            for number in (1, 2, 3):
+                desk.register(number)
+            desk.contents()
+        received.envelopes.clear()
+        event = from_json(Event, (tmp_path / "event.json").read_bytes())
+        calls = [evolve(event.calls[0], on_site_capacity=2)]
+        (tmp_path / "event.json").write_bytes(to_json(event.revised(at=datetime.now(UTC), calls=calls)))
+        with loaded(tmp_path, received) as module:
+            desk = Desk(module, received, tmp_path)
+            assert desk.states() == ["pending", "approved", "waitlisted"]
+            assert desk.register(4).headers["Location"] == "/done/waitlisted"
+            assert desk.subjects() == [("p2@example.org", "You have a seat"), ("p4@example.org", "Waitlist")]
 
 
 class TestLetters:

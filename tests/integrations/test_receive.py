@@ -413,6 +413,26 @@ class TestOutbox:
                 told.append(desk.sent())
         assert told == [[], [("1", "Reminder")], []]
 
+    def test_who_has_a_seat_only_after_others_were_reminded_is_reminded_then(self, desk: Desk) -> None:
+        first, second, *_ = [desk.receive(number, uid="e-9").outcome.value for number in (1, 2, 3)]
+        desk.sent()
+
+        def reminded(hours: int) -> list[tuple[str, str]]:
+            with desk.at(SLOT.starts_at - timedelta(hours=hours)):
+                desk.module.remind(desk.engine, "e-9", timedelta(days=1))
+                return desk.sent()
+
+        assert reminded(20) == [("1", "Reminder"), ("2", "Reminder")]
+        with desk.at(SLOT.starts_at - timedelta(hours=19)):
+            desk.module.withdraw(desk.engine, "e-9", first.id)  # the third person has waited
+            desk.receive(4, uid="e-9", participant=PERSON | {"name": "Delegate 1"})
+            desk.module.withdraw(desk.engine, "e-9", second.id)
+            desk.sent()
+        assert {*reminded(18)} == {("3", "Reminder"), ("1", "Reminder")}
+        desk.change(lambda dossier, now: renamed(dossier, "Forum 2", now))
+        desk.sent()
+        assert reminded(17) == []
+
     @pytest.mark.parametrize("lacks", [{"status": EventStatus.DRAFT}, {"organizer": None}, {"organizer": NAMELESS}])
     def test_before_there_can_be_letters_nobody_hears_and_then_everybody(self, desk: Desk, lacks: Any) -> None:
         with Session(desk.engine) as session, session.begin():
@@ -420,9 +440,15 @@ class TestOutbox:
         registration = desk.receive(1, uid="e-9").outcome.value
         desk.receive(2, uid="e-9")
         desk.module.withdraw(desk.engine, "e-9", registration.id)
+        day = timedelta(days=1)
+        with desk.at(SLOT.starts_at - timedelta(hours=20)):
+            desk.module.remind(desk.engine, "e-9", day)
         assert desk.sent() == []
         desk.change(lambda dossier, now: evolve(dossier, event=WRITES.revised(at=now)))
         assert desk.sent() == [("2", "Invitation"), ("1", "Participation ended")]
+        with desk.at(SLOT.starts_at - timedelta(hours=19)):
+            desk.module.remind(desk.engine, "e-9", day)
+            assert desk.sent() == [("2", "Reminder")]
 
 
 PERSON = {"name": "Participant 1", "email": "participant1@example.org"}

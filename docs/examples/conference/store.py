@@ -2,6 +2,7 @@
 
 import hmac
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -46,6 +47,7 @@ class RegistrationRow(DeskBase):
     state: Mapped[str]
     person: Mapped[str | None] = mapped_column(unique=True)
     mailbox: Mapped[str | None] = mapped_column(index=True)
+    reminded: Mapped[bool] = mapped_column(default=False)  # whether they were invited at EventRow.reminded
     registration: Mapped[wm.Registration]
 
 
@@ -175,6 +177,11 @@ def goes_with(letter: invitation.Letter) -> str | None:
     return None if is_last or cancels or letter.registration_ids[1:] else letter.registration_ids[0]
 
 
+def is_silent(event: wm.Event) -> bool:
+    """Return True if there are no letters about an event yet."""
+    return event.status is wm.EventStatus.DRAFT or not (event.organizer and event.organizer.email)
+
+
 def tell(
     session: Session,
     before: wm.Dossier,
@@ -185,7 +192,7 @@ def tell(
 ) -> Changed:
     """Put the letters about a change into the outbox, and return it with what calendars have once they are sent."""
     event = after.event
-    if event.status is wm.EventStatus.DRAFT or not (event.organizer and event.organizer.email):
+    if is_silent(event):
         return Changed(before, after)  # the first letters after this reach everybody
     row = session.get_one(EventRow, event.uid)
     # A calendar keeps the later of two messages, and compares their seconds. Who is new has no earlier one.
@@ -271,12 +278,19 @@ def change(
 
 
 def remind(engine: sa.Engine, uid: str, before: timedelta) -> None:
-    """Put reminders of what begins within a time into the outbox, but those of the last call."""
+    """Put reminders of what begins within a time into the outbox, but those that a person had in an earlier call."""
     with locked(engine, uid) as (session, event, now):
-        row, dossier = session.get_one(EventRow, uid), wm.Dossier(event=event, registrations=stored(session, uid))
-        since = None if row.reminded is None else datetime.fromtimestamp(row.reminded, UTC)
-        for _ in post(session, event, invitation.reminders(dossier, now=now, before=before, since=since), now):
-            pass
+        if is_silent(event):
+            return
+        row, calls = session.get_one(EventRow, uid), defaultdict[float | None, list[wm.Registration]](list)
+        for each in session.scalars(sa.select(RegistrationRow).where(RegistrationRow.event_uid == uid)):
+            calls[row.reminded if each.reminded else None].append(each.registration)
+            each.reminded = invitation.is_invited(event, each.registration)
+        for last, people in calls.items():
+            since = None if last is None else datetime.fromtimestamp(last, UTC)
+            dossier = wm.Dossier(event=event, registrations=people)
+            for _ in post(session, event, invitation.reminders(dossier, now=now, before=before, since=since), now):
+                pass
         row.reminded = int(now.timestamp())
 
 

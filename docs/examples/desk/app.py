@@ -117,7 +117,7 @@ def record_reply(mail: Annotated[bytes, Body()], sender: Annotated[str, Header(a
 
 @app.post("/office/reminders", dependencies=[Depends(require_office)])
 def remind() -> Response:
-    """Write to those for whom something begins within a day, and who were not yet reminded of it."""
+    """Write to those for whom something begins within a day, but to each of them once."""
     STORE.remind()
     return RedirectResponse("/office", 303)
 
@@ -126,7 +126,7 @@ def remind() -> Response:
 def move(
     id_: str, verb: Literal["approve", "waitlist", "reject", "withdraw", "choose"], body: Annotated[bytes, Body()] = b""
 ) -> Response:
-    """Decide on a registration, withdraw it or change its sessions, and give free seats to those who wait for them."""
+    """Decide on a registration, withdraw it or change its sessions; seats that become free go to others who wait."""
     sent = fields(body)
     typed = {name: values[-1].replace("\r\n", "\n").strip() for name, values in sent.items()}
 
@@ -137,16 +137,16 @@ def move(
             raise HTTPException(404, "There is no such registration.")
         if verb == "approve":
             if (after := planning.approve(dossier, [id_], now=now, note=note)) == dossier:
-                raise HTTPException(409, "All seats are taken.")
+                raise HTTPException(409, "No seat is free, or others have waited longer for it.")
             return after
         if verb == "choose":
-            return wm.promote(planning.choose(dossier, id_, sent.get("session", []), now=now), now=now)
+            return planning.choose(dossier, id_, sent.get("session", []), now=now)
         reason = wm.LocalizedText(text=typed["reason"], language=typed["language"]) if typed.get("reason") else None
         people[id_] = getattr(people[id_], verb)(at=now, note=note, reason=reason)
-        return wm.promote(evolve(dossier, registrations=tuple(people.values())), now=now)
+        return evolve(dossier, registrations=tuple(people.values()))
 
     try:
-        STORE.change(step)
+        STORE.change(step, id_)
     except (wm.MoveError, wm.InvalidValueError) as refused:
         raise HTTPException(409, refused.findings[0].message) from None
     return RedirectResponse("/office", 303)

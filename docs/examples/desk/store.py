@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from math import inf
 
 import sqlalchemy as sql
 from attrs import evolve
@@ -10,9 +11,22 @@ from sqlalchemy.orm import Session
 
 from conference import store
 from conference.worker import work
-from wtisd_model import Dossier, Event, Outcome, Registration, Submission, invitation
+from wtisd_model import Dossier, Event, Outcome, Registration, Submission, invitation, planning, promote
 
 PAUSE, WAIT = 60, 5  # seconds until the outbox is looked at again, and as long as a locked database is waited for
+
+
+def passed_on(before: Dossier, after: Dossier, now: datetime, decided: str | None) -> Dossier:
+    """Give free seats to those who wait if a change has freed or added any, but none to the one *decided* on."""
+    then, free = (
+        {(row.session_id, row.mode): inf if row.free is None else row.free for row in planning.seats(each)}
+        for each in (before, after)
+    )
+    if all(number <= then.get(where, 0) for where, number in free.items()):
+        return after
+    kept = {each.id: each for each in after.registrations if each.id == decided}
+    given = promote(after, now=now).registrations
+    return evolve(after, registrations=tuple(kept.get(each.id, each) for each in given))
 
 
 class Store:
@@ -25,7 +39,7 @@ class Store:
         with Session(self._engine) as session, session.begin():
             if session.get(store.EventRow, event.uid) is None:
                 session.add(store.EventRow(uid=event.uid, event=event))
-        # If this is a new version of the event, people get a letter, and may have to reply again.
+        # If this is a new version of the event, people get a letter, may have to reply again, and get added seats.
         self.change(lambda dossier, _: invitation.apply(evolve(dossier, event=event), ()))
         threading.Thread(target=work, args=(self._engine, mail_server, self._wait), daemon=True).start()
 
@@ -42,9 +56,9 @@ class Store:
         self._news.release()
         return outcome
 
-    def change(self, step: Callable[[Dossier, datetime], Dossier]) -> None:
-        """Store what *step* makes of the stored dossier by now; nothing if it raises."""
-        store.change(self._engine, self._uid, step)
+    def change(self, step: Callable[[Dossier, datetime], Dossier], decided: str | None = None) -> None:
+        """Store what *step* makes of the stored dossier by now, and pass on the seats; nothing if it raises."""
+        store.change(self._engine, self._uid, lambda dossier, now: passed_on(dossier, step(dossier, now), now, decided))
         self._news.release()
 
     def remind(self) -> None:
