@@ -268,6 +268,11 @@ class TestReasons:
         assert message.reason is Reason.CHANGED
         assert [each.id for each in message.texts.previous_sessions or ()] == ["s1"]
 
+    def test_another_mode_changes_the_entry_of_a_session(self) -> None:
+        one = with_entries(choosing(ONE, "s1"), "s1.e-1")
+        expected = [("s1.e-1", Method.REQUEST, Reason.CHANGED)]
+        assert told(dossier(one, of=forum()), dossier(evolve(one, mode="remote"), of=forum())) == expected
+
     def test_what_was_before_is_in_the_language_that_the_person_reads_now(self) -> None:
         french = evolve(SESSIONS[0], title=text("Opening", fr="Ouverture"))
         before = forum(sessions=(french,))

@@ -206,6 +206,12 @@ class TestWhatBecameOfARegistration:
         assert [letter.texts.notices[0].link for letter in made] == ["https://example.org/", None]
         assert told(letters(dossier(REJECTED), dossier(evolve(REJECTED, participant=after.participant)))) == {}
 
+    def test_an_entry_of_a_session_that_is_left_over_is_taken_back_as_that_of_somebody_who_withdrew(self) -> None:
+        entry = Entry(uid="s1.e-1", sequence=0, stamped=NOW, start=None)
+        gone = evolve(APPROVED.withdraw(at=NOW), entries=(entry,))
+        letter = one(gone, gone)
+        assert (reasons(letter), methods(letter)) == (["withdrawn"], [Method.CANCEL])
+
     def test_nobody_hears_that_they_were_purged(self) -> None:
         assert one(APPROVED, APPROVED.purged(at=NOW)) is None
         assert one(WAITLISTED, WAITLISTED.purged(at=NOW)) is None
@@ -639,7 +645,7 @@ class TestClocks:
             before = dossier(evolve(APPROVED, entries=(entry,)), about=self.WINTER)
             assert [each.recipient for each in letters(before, before, clocks=clocks)] == expected
         # If only the end is another one, nothing tells whether they know.
-        only_end = evolve(clocks, changes=[evolve(each, start_shift=timedelta(0)) for each in clocks.changes])
+        only_end = evolve(clocks, changes=tuple(evolve(each, start_shift=timedelta(0)) for each in clocks.changes))
         before = dossier(evolve(APPROVED, entries=(evolve(entry, start=datetime(2026, 11, 10, 8, tzinfo=UTC)),)))
         before = evolve(before, event=self.WINTER)
         assert [each.recipient for each in letters(before, before, clocks=only_end)] == ["p1@example.org"]

@@ -153,7 +153,7 @@ def moment(random: Random, day: date, zone: str) -> datetime:
 
 def in_utc(local: datetime, rules: Rules) -> datetime:
     """Return the moment of a local time by these rules: in a gap with the offset before it."""
-    zone = rules[local.tzinfo.key]  # type: ignore[union-attr]
+    zone = rules[local.tzinfo.key]  # type: ignore[union-attr]  # it has a zone
     naive = datetime.combine(local.date(), local.time())
     repeated = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
     found = naive.replace(tzinfo=zone, fold=local.fold if repeated else 0).astimezone(UTC)

@@ -45,7 +45,7 @@ def part(id_: str, when: TimeSlot, **changes: Any) -> Session:
 
 def closing(kind: str, day: date | None, zone: str = CITY) -> Call:
     last_day = None if day is None else Deadline(date=day, time_zone=zone)
-    return Call(kind=kind, email="office@example.org", deadline=last_day)  # type: ignore[arg-type]
+    return Call(kind=kind, email="office@example.org", deadline=last_day)  # type: ignore[arg-type]  # it may be a str
 
 
 def changes(subject: Event | Dossier, before: Zones, after: Zones) -> tuple[ClockChange, ...]:
@@ -119,7 +119,7 @@ class TestClockChanges:
         shifts = {
             which: [each.start_shift for each in changes(forum(when), old, new)]
             for which in ("first", "second")
-            for when in [slot("2026-10-25T02:30:00", "2026-10-25T09:00:00", start_repeated=which)]  # type: ignore[arg-type]
+            for when in [slot("2026-10-25T02:30:00", "2026-10-25T09:00:00", start_repeated=which)]  # type: ignore[arg-type]  # words
         }
         assert shifts == {"first": [NOW], "second": [-HOUR]}
 
@@ -145,11 +145,11 @@ class TestClockChanges:
         more = release(tmp_path / "more", {**NEW, FAR: OLD[ABROAD]})
         subject = forum(at("2026-11-10T09:00", "10:00", FAR))
         for pair in ((old, more), (more, new)):
-            assert refused(lambda pair=pair: changes(subject, *pair))[0] == "zone-rules-missing"  # type: ignore[misc]
+            assert refused(lambda pair=pair: changes(subject, *pair))[0] == "zone-rules-missing"  # type: ignore[misc]  # once
 
     def test_only_an_event_or_a_dossier_is_compared(self, old: Zones, new: Zones) -> None:
         with pytest.raises(TypeError, match="Not an Event or a Dossier"):
-            changes(NOVEMBER, old, new)  # type: ignore[arg-type]
+            changes(NOVEMBER, old, new)  # type: ignore[arg-type]  # refused
 
 
 class TestResult:

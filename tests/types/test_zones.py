@@ -77,7 +77,7 @@ class TestSource:
         assert len({zones, zones, Zones(tmp_path / "tzdata.whl")}) == 2
         assert pickle.loads(pickle.dumps(zones)).zone(ZURICH).tzname(SUMMER) == "BBB"
         with pytest.raises(AttributeError):
-            zones.version = "2026f"  # type: ignore[misc]
+            zones.version = "2026f"  # type: ignore[misc]  # frozen
 
     def test_that_of_python_is_read_as_python_reads_it(self) -> None:
         tzdata: Any = import_module("tzdata")
@@ -113,7 +113,7 @@ class TestSourceThatIsNone:
     @pytest.mark.parametrize("source", [3, None, b"/usr/share/zoneinfo", ["tzdata.whl"]])
     def test_only_a_path_is_one(self, source: object) -> None:
         with pytest.raises(TypeError, match="Not a path"):
-            Zones(source)  # type: ignore[arg-type]
+            Zones(source)  # type: ignore[arg-type]  # refused
 
     def test_nothing_and_folders_and_files_without_zones(self, tmp_path: Path) -> None:
         (tmp_path / "empty").mkdir()
@@ -122,7 +122,7 @@ class TestSourceThatIsNone:
         with ZipFile(tmp_path / "other.zip", "w") as archive:
             archive.writestr("zoneinfo/Europe/Zurich", FILE)
         for name in ("absent", "empty", "text", "pipe", "other.zip"):
-            assert refused(lambda name=name: Zones(tmp_path / name)) == UNREADABLE, name  # type: ignore[misc]
+            assert refused(lambda name=name: Zones(tmp_path / name)) == UNREADABLE, name  # type: ignore[misc]  # at once
 
     def test_links_in_a_circle_and_to_a_device(self, tmp_path: Path) -> None:
         (tmp_path / "Europe").mkdir()

@@ -15,38 +15,25 @@ class Source(NamedTuple):
     """The title."""
     url: str
     """The web page."""
-    published: dt.date | None
+    published: dt.date | None = None
     """The date of publication that it states, if any."""
-    read: dt.date
+    read: dt.date = dt.date(2026, 11, 24)
     """The day on which it was read for this package."""
 
 
-_READ = dt.date(2026, 11, 24)
-
 SOURCES: Final[dict[str, Source]] = {
     "aiic": Source(
-        "AIIC, Professional Standards, article 6",
-        "http://www.skrivanek-bg.net/en/interpreting.php?sx=prof_standards",
-        None,
-        _READ,
+        "AIIC, Professional Standards, article 6", "http://www.skrivanek-bg.net/en/interpreting.php?sx=prof_standards"
     ),
     "aiic-canada": Source(
         "AIIC, Professional Practice Conditions for Conference Interpreters in Canada",
         "http://aiic.ca/node/14657/professional-practice-conditions-for-conference-interpreters-in-canada/lang/1",
         dt.date(2014, 9, 3),
-        _READ,
     ),
-    "un": Source(
-        "United Nations Careers, Interpreters",
-        "https://careers.un.org/lbw/home.aspx?viewtype=LCEFD&FId=2",
-        None,
-        _READ,
-    ),
+    "un": Source("United Nations Careers, Interpreters", "https://careers.un.org/lbw/home.aspx?viewtype=LCEFD&FId=2"),
     "ep": Source(
         "European Parliament, Interpreting in the Parliament",
         "https://www.europarl.europa.eu/interpretation/en/interpreting-in-the-parliament",
-        None,
-        _READ,
     ),
 }
 """The source of each norm, by the values of `Norm`."""
@@ -54,37 +41,19 @@ SOURCES: Final[dict[str, Source]] = {
 SIGN_SOURCE: Final = Source(
     "AIIC Sign Language Network, Guidelines for positioning of sign language interpreters in conferences (2016)",
     "https://cnlse.es/es/recursos/biblioteca/guidelines-positioning-sign-language-interpreters-conferences-including-web",
-    None,
-    _READ,
 )
 """The source of the team sizes for signed languages."""
 
-HOURS_SOURCE: Final = Source(
-    "AIIC, the working day of a conference interpreter", "https://aiic.net/node/2375", None, _READ
-)
+HOURS_SOURCE: Final = Source("AIIC, the working day of a conference interpreter", "https://aiic.net/node/2375")
 """The source of the working hours."""
 
-REMOTE_SOURCE: Final = Source("AIIC, remote interpreting", "https://aiic.net/page/143", None, _READ)
+REMOTE_SOURCE: Final = Source("AIIC, remote interpreting", "https://aiic.net/page/143")
 """The source of the working hours for remote interpretation."""
 
 AIIC_SIMULTANEOUS: Final[dict[tuple[int, int], int]] = {
-    (1, 1): 2,
-    (1, 2): 4,
-    (2, 1): 2,
-    (2, 2): 3,
-    (2, 3): 5,
-    (2, 4): 7,
-    (3, 1): 2,
-    (3, 2): 3,
-    (3, 3): 5,
-    (3, 4): 7,
-    (3, 5): 9,
-    (4, 1): 2,
-    (4, 2): 4,
-    (4, 3): 6,
-    (4, 4): 8,
-    (4, 5): 10,
-    (4, 6): 12,
+    (spoken, into): team
+    for spoken, teams in {1: (2, 4), 2: (2, 3, 5, 7), 3: (2, 3, 5, 7, 9), 4: (2, 4, 6, 8, 10, 12)}.items()
+    for into, team in enumerate(teams, 1)
 }
 """Interpreters by (languages spoken, languages interpreted into).
 

@@ -490,7 +490,7 @@ class _Change:
 
     def _reason(self, message: Message) -> Reason:
         """Return what a message says, in a letter about the event: what happens to a session changes the programme."""
-        is_said = message.uid == self._uid or message.reason in {Reason.EDITED, Reason.CLOCKS_CHANGED}
+        is_said = message.uid == self._uid or message.reason in _OF_ANYTHING
         return message.reason if is_said or self._is_cancelled else Reason.PROGRAMME_CHANGED
 
     def _add_clocks(self, people: Iterable[_Told], moved_in: Callable[[str], frozenset[str | None]]) -> None:
@@ -571,6 +571,9 @@ _ENDINGS: Final = frozenset({Reason.REJECTED, Reason.WITHDRAWN})
 
 _OF_ALL: Final = frozenset({Reason.CANCELLED, Reason.CLOCKS_CHANGED, Reason.MOVED, Reason.PROGRAMME_CHANGED})
 """The reasons of a message that concern all who share the mailbox."""
+
+_OF_ANYTHING: Final = frozenset({Reason.CLOCKS_CHANGED, Reason.EDITED, Reason.WITHDRAWN})
+"""The reasons of a message about a session that a letter about the event gives too."""
 
 
 def _names_concerned(message: Message) -> set[str | None] | None:

@@ -333,13 +333,14 @@ def updates(
     A calendar that receives these messages, in any order, ends up in the same state as one that was invited to *after*
     alone, provided that the *stamped* of each call is at least a second later than the last, with the same options.
 
-    What the calendar of an address has is what its registrations in *before* have recorded (`recorded`). An entry of
-    the event is then kept, with those of sessions that are there already; otherwise there is one for each session. Who
-    is invited and lacks an entry gets it, and one that is left over is cancelled. If nothing is recorded for an
-    address, its calendar has what *before* would have invited to.
+    What the calendar of an address has is what its registrations in *before* have recorded (`recorded`). Who has an
+    entry of the event keeps it, with those of sessions that they have; who has only sessions gets one for each. Who is
+    invited and lacks an entry gets it, and one that is left over is cancelled. If nothing is recorded for an address,
+    its calendar has what *before* would have invited to.
 
-    An address has one entry per uid: if several people share it, that of the first one. People whose registration was
-    purged get no message, and keep their entry. A change of the focal point (``filed_by``) alone is no reason for a
+    An address has one entry per uid: if several people share it, that of the first one; it goes out again, ``edited``,
+    when somebody joins or leaves them. People whose registration was purged get no message, and keep their entry. A
+    change of the focal point (``filed_by``) alone is no reason for a
     message, nor is one of what invitations do not show, such as the ``materials`` of a session or the ``id`` of a room.
 
     Args:
@@ -381,12 +382,16 @@ def compared(
     options["reminders"] = require_reminders(options.get("reminders", ()))
     for_earlier: InvitationOptions = {**options, "others": ()}
     earlier = Invitations(require_dossier(before), **for_earlier)
-    return Invitations(require_dossier(after), **options)._compared(earlier, stamped, again, erased)  # noqa: SLF001 - of this module
+    now = Invitations(require_dossier(after), **options)
+    # Both are of this module.
+    return now._compared(earlier, stamped, again, erased)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 def version_of(dossier: Dossier, options: InvitationOptions) -> InvitedVersion:
     """Return a dossier with the texts of its invitations; errors as those of `Invitations`."""
-    return Invitations(require_dossier(dossier), **options)._version()  # noqa: SLF001 - of this module
+    now = Invitations(require_dossier(dossier), **options)
+    # Both are of this module.
+    return now._version()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message:

@@ -85,6 +85,8 @@ class SharedContent:
     """All that comes before DTSTAMP."""
     entry: ExportedEntry = field(repr=False)
     """The event or the session."""
+    lines: bytes = field(repr=False)
+    """Those of the entry after SEQUENCE, for people who chose no sessions."""
     numbers: bytes = field(repr=False)
     """The properties of the entry that change with each version of the event, whatever a reader sees of it."""
     added: bytes = field(repr=False)
@@ -97,14 +99,9 @@ class SharedContent:
     context: EntryContext = field(repr=False)
 
     @cached_property
-    def octets(self) -> int:
-        """The size of the entry."""
-        return len(self.entry.lines)
-
-    @cached_property
     def visible(self) -> object:
         """What every reader sees of it."""
-        return self.beginning, self.entry.lines, self.added, self.ending
+        return self.beginning, self.lines, self.added, self.ending
 
     @cached_property
     def facts(self) -> dict[str, Any]:
@@ -198,7 +195,7 @@ class Template:
 
     def _is_over(self) -> bool:
         """Return True if its readers chose sessions, none of which takes place any more."""
-        return not self._has_drafts and not any([lines.is_held for lines in self._lines()])
+        return not self._has_drafts and not any(lines.is_held for lines in self._lines())
 
     def texts_with(self, **facts: object) -> Texts:
         """Return the texts with the sessions that it names, and with other *facts*."""
@@ -216,7 +213,7 @@ class Template:
         """Return all properties after SEQUENCE but ATTENDEE."""
         shared, entry = self.shared, self.shared.entry
         if not self.names_sessions:
-            return entry.lines + shared.added
+            return shared.lines + shared.added
         where = where_lines(self._places(), shared.context) if shared.is_elsewhere else entry.where
         described = shared.place.filled(self._lines(), nothing_left=self._is_over())
         return b"".join((entry.before, *described, where, entry.after, shared.added))
@@ -327,7 +324,6 @@ class Templates:
         self._shared: dict[tuple[object, ...], SharedContent] = {}
         self._templates: dict[tuple[object, ...], Template] = {}
         self._octets = self._shared_octets = 0
-        self._drafts = frozenset(session.id for session in event.sessions if session.status is EventStatus.DRAFT)
 
     def template(
         self, session: Session | None, registration: Registration | None, sharing: Sequence[Registration] = ()
@@ -355,7 +351,7 @@ class Templates:
                 template = self._template(language, attended, awaited, remote=remote)
             else:
                 template = Template(self._shared_by(session, language, _NO_SESSIONS, remote=remote))
-            self._keep(template.shared.octets + self._most_octets * len(attended))
+            self._keep(len(template.shared.lines) + (self._most_octets * len(attended) if attended else 0))
             self._templates[key] = template
         return template
 
@@ -393,7 +389,7 @@ class Templates:
         shared = self._shared.get(key)
         if shared is None:
             shared = self._write(session, language, chosen, remote=remote, is_elsewhere=is_elsewhere)
-            octets = 2 * (len(shared.beginning) + shared.octets)
+            octets = 2 * (len(shared.beginning) + len(shared.lines))
             self._keep(octets)
             self._shared_octets += octets
             self._shared[key] = shared
@@ -415,6 +411,10 @@ class Templates:
         """What a session that a person chose adds to a template, at the most if places have names of usual length."""
         longest = max([len(session.title.text) for session in self.event.sessions], default=0)
         return 300 + 4 * longest
+
+    @cached_property
+    def _drafts(self) -> frozenset[str]:
+        return frozenset(session.id for session in self.event.sessions if session.status is EventStatus.DRAFT)
 
     @cached_property
     def _with_places(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -468,7 +468,7 @@ class Templates:
             places=_NOWHERE if is_elsewhere else places,
             transparent=options.transparent,
         )
-        organizer = event.organizer
+        organizer, lines = event.organizer, entry.lines
         texts = Texts(
             title=entry.title,
             within=None if session is None else event.title.in_language(language),
@@ -491,7 +491,7 @@ class Templates:
         attendee = b"" if options.method is Method.PUBLISH else b"ATTENDEE"
         beginning, ending = calendar_around(
             options.method,
-            b"".join((entry.uid_line, b"DTSTAMP:\r\n", entry.numbers, entry.lines, added, attendee)),
+            b"".join((entry.uid_line, b"DTSTAMP:\r\n", entry.numbers, lines, added, attendee)),
             alarms(options.reminders, entry.title) if status is EventStatus.SCHEDULED else b"",
             slots=[entry.slot],
             utc=options.utc,
@@ -506,6 +506,7 @@ class Templates:
             texts=texts,
             beginning=beginning + entry.uid_line,
             entry=entry,
+            lines=lines,
             numbers=entry.numbers,
             added=added,
             ending=ending,

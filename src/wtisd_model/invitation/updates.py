@@ -73,9 +73,9 @@ class InvitedVersion:
         found: dict[str, list[Registration]] = {}
         for registration in self.registrations:
             person = registration.participant
-            if person is None or person.email is None or registration.id in purged:
+            if person is None or person.email is None or registration.event_uid != self.event.uid:
                 continue
-            if registration.event_uid == self.event.uid:
+            if registration.id not in purged:
                 found.setdefault(person.email.casefold(), []).append(registration)
         return found
 

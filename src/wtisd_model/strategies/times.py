@@ -32,28 +32,10 @@ _DAY = 24 * _HOUR
 # (Santiago, Beirut, Havana), at 22:00 (Nuuk), at 02:45 (Chatham), no longer (Tehran, Sao_Paulo, Moscow, Caracas), by
 # quarters of an hour (Kathmandu), by odd seconds (Monrovia); and zones far from UTC.
 _ODD = (
-    "Australia/Lord_Howe",
-    "Antarctica/Troll",
-    "Pacific/Apia",
-    "Pacific/Kwajalein",
-    "Europe/Dublin",
-    "Africa/Casablanca",
-    "Africa/El_Aaiun",
-    "Africa/Cairo",
-    "Asia/Gaza",
-    "America/Santiago",
-    "Asia/Beirut",
-    "America/Havana",
-    "America/Nuuk",
-    "Pacific/Chatham",
-    "Asia/Tehran",
-    "America/Sao_Paulo",
-    "Europe/Moscow",
-    "America/Caracas",
-    "Asia/Kathmandu",
-    "Africa/Monrovia",
-    "America/St_Johns",
-    "Pacific/Kiritimati",
+    *("Australia/Lord_Howe", "Antarctica/Troll", "Pacific/Apia", "Pacific/Kwajalein", "Europe/Dublin"),
+    *("Africa/Casablanca", "Africa/El_Aaiun", "Africa/Cairo", "Asia/Gaza", "America/Santiago", "Asia/Beirut"),
+    *("America/Havana", "America/Nuuk", "Pacific/Chatham", "Asia/Tehran", "America/Sao_Paulo", "Europe/Moscow"),
+    *("America/Caracas", "Asia/Kathmandu", "Africa/Monrovia", "America/St_Johns", "Pacific/Kiritimati"),
     "Pacific/Pago_Pago",
 )
 _CHANGED_TWICE_A_YEAR = ("Europe/Zurich", "America/New_York", "Europe/London")
