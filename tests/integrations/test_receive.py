@@ -413,6 +413,19 @@ class TestOutbox:
                 told.append(desk.sent())
         assert told == [[], [("1", "Reminder")], []]
 
+    def test_letters_and_reminders_have_the_link_of_the_application(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(desk.module, "link_of", lambda each: f"https://desk.example.org/my/{each.id}")
+        id_ = desk.receive(1, uid="e-9").outcome.value.id
+        mails: list[EmailMessage] = []
+        desk.module.send(desk.engine, mails.append)
+        with desk.at(SLOT.starts_at - timedelta(hours=20)):
+            desk.module.remind(desk.engine, "e-9", timedelta(days=1))
+            desk.module.send(desk.engine, mails.append)
+        texts = [each.get_body(("plain",)) for each in mails]
+        assert [f"https://desk.example.org/my/{id_}" in each.get_content() for each in texts if each] == [True, True]
+
     def test_who_has_a_seat_only_after_others_were_reminded_is_reminded_then(self, desk: Desk) -> None:
         first, second, *_ = [desk.receive(number, uid="e-9").outcome.value for number in (1, 2, 3)]
         desk.sent()

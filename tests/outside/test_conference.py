@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections import Counter
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
+from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
@@ -19,7 +21,8 @@ from attrs import evolve
 from sqlalchemy import column, create_engine, select, table
 
 from tests.docs.desk import EXAMPLES, until, write_app
-from tests.mail.mail_server import HERE
+from tests.gates.code_blocks import blocks
+from tests.mail.mail_server import HERE, mail_server
 from tests.outside.servers import SECONDS, answers, free_port
 from wtisd_model import Dossier, Registration, check, from_json, planning
 from wtisd_model.integrations.sqlalchemy import JsonDocument
@@ -27,6 +30,7 @@ from wtisd_model.integrations.sqlalchemy import JsonDocument
 pytestmark = pytest.mark.outside
 
 PEOPLE, SEATS = 50, 5
+REPOSITORY = EXAMPLES.parents[1]
 
 
 @contextmanager
@@ -111,8 +115,55 @@ def test_fifty_people_get_five_seats_and_each_one_row(
     assert "articipant" not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
-def test_the_service_of_the_docs_starts_twice_and_with_two_workers(tmp_path: Path) -> None:
-    write_app(tmp_path)
-    for _ in range(2):
-        with started("app", tmp_path) as address, urlopen(f"{address}/register") as response:  # noqa: S310 - our own server
-            assert b"Open Data Conference" in response.read()
+@contextmanager
+def running(command: str, folder: Path, **variables: str) -> Iterator[None]:
+    """Run a command of the docs as it is written, with the programs of this environment, until the end of the block."""
+    with subprocess.Popen(shlex.split(command), cwd=folder, env=without_the_examples() | variables) as process:  # noqa: S603 - a command of the page
+        try:
+            yield
+            assert process.poll() is None, f"it has ended: {command}"
+        finally:
+            process.terminate()
+            process.wait(SECONDS)
+
+
+def without_the_examples() -> dict[str, str]:
+    """Return the variables of somebody whose Python does not know where the examples are."""
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return variables | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+
+
+def test_the_commands_of_the_docs_make_a_service_and_a_worker_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    app, forum = write_app(tmp_path), tmp_path / "forum"
+    page = (EXAMPLES.parent / "how-to" / "build-a-conference.md").read_text(encoding="utf-8")
+    texts = [block.text for block in blocks(page) if block.language == "text"]
+    install, *copies, create, serve, send = [line for text in texts for line in text.splitlines()]
+    assert install == "pip install '.[desk]'"
+    for each in copies:  # in a copy of the repository, of which write_app has linked what they need
+        subprocess.run(shlex.split(each), check=True, cwd=tmp_path)  # noqa: S603 - a command of the page
+    (tmp_path / "docs").unlink()
+    next_year = app.read_text(encoding="utf-8").replace("2027-", f"{datetime.now(UTC).year + 1}-")
+    app.rename(forum / "app.py").write_text(next_year, encoding="utf-8")
+    for _ in range(2):  # the tables are created once
+        subprocess.run(shlex.split(create), check=True, cwd=forum, env=without_the_examples(), timeout=SECONDS)  # noqa: S603 - a command of the page
+    address, database = f"http://{HERE}:{free_port()}/register", f"sqlite:///{forum / 'conference.db'}"
+    with mail_server() as received, running(f"{serve} --port {urlsplit(address).port}", forum):
+        until(lambda: answers(address))
+        smtp = f"{HERE}:{received.port}"
+        with running(send, forum, CONFERENCE_SMTP=smtp):
+            register(address, 1)
+            until(lambda: len(received.contents) == 1)
+        # The other command that the page about letters has for the worker.
+        with running(send, REPOSITORY, CONFERENCE_SMTP=smtp, CONFERENCE_DATABASE=database, PYTHONPATH="docs/examples"):
+            register(address, 2)
+            until(lambda: len(received.contents) == 2)
+    letters = (EXAMPLES.parent / "how-to" / "letters.md").read_text(encoding="utf-8")
+    assert f"`{send}`" in letters
+    assert "`PYTHONPATH=docs/examples`" in letters
+
+
+def register(address: str, number: int) -> None:
+    person = {"participant.name": f"Participant {number}", "participant.email": f"participant{number}@example.org"}
+    form = {"eventUid": "open-data-2027@example.org", "mode": "on-site", "answers.lunch": "vegan", **person}
+    with urlopen(address, urlencode(form).encode(), SECONDS) as response:  # noqa: S310 - our own server
+        assert b"Thank you!" in response.read()

@@ -26,6 +26,9 @@ KEY_REUSED = wm.Finding(
     code="key-reused", path="", message="This Idempotency-Key came with another form.", fix="Use another key."
 )
 
+link_of: Callable[[wm.Registration], str] | None = None
+"""Where a person changes or withdraws a registration, for letters; an application sets it before there are any."""
+
 
 class DeskBase(DeclarativeBase):
     type_annotation_map = {wm.Event: JsonDocument(wm.Event), wm.Registration: JsonDocument(wm.Registration)}
@@ -198,7 +201,7 @@ def tell(
     # A calendar keeps the later of two messages, and compares their seconds. Who is new has no earlier one.
     row.stamped = max(int(now.timestamp()), row.stamped + bool(before.registrations))
     again, stamped = [repeated] if repeated else [], datetime.fromtimestamp(row.stamped, UTC)
-    letters = invitation.letters(before, after, stamped=stamped, repeated=again, erased=erased)
+    letters = invitation.letters(before, after, stamped=stamped, repeated=again, erased=erased, link=link_of)
     posted = post(session, event, letters, now, repeated.id if repeated else None)
     return Changed(before, invitation.recorded(after, posted), letters.findings)
 
@@ -289,7 +292,8 @@ def remind(engine: sa.Engine, uid: str, before: timedelta) -> None:
         for last, people in calls.items():
             since = None if last is None else datetime.fromtimestamp(last, UTC)
             dossier = wm.Dossier(event=event, registrations=people)
-            for _ in post(session, event, invitation.reminders(dossier, now=now, before=before, since=since), now):
+            letters = invitation.reminders(dossier, now=now, before=before, since=since, link=link_of)
+            for _ in post(session, event, letters, now):
                 pass
         row.reminded = int(now.timestamp())
 
