@@ -10,7 +10,7 @@ from wtisd_model.findings import Finding, FindingCollector, finding, pointer
 from wtisd_model.invitation.recipients import is_invited, status_since
 from wtisd_model.invitation.reply_reader import IncomingReply
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, entry_sequences
 from wtisd_model.model.registration import MOST_REPLIES, Registration
 from wtisd_model.model.reply import Method, ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.rules.identity import People
@@ -50,8 +50,7 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     # The uid of the event and of each session, and the id of the session.
     subjects: dict[str, str | None] = {session.export_uid(event.uid): session.id for session in event.sessions}
     subjects[event.uid] = None
-    sequences = {session.export_uid(event.uid): event.entry_sequence(session) for session in event.sessions}
-    sequences[event.uid] = event.entry_sequence()
+    sequences = entry_sequences(event)
     people = _people(event, dossier.registrations)
     findings = FindingCollector()
     new: dict[int, list[Reply]] = {}

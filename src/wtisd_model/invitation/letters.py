@@ -24,7 +24,7 @@ from wtisd_model.invitation.request import InvitationOptions, compared, version_
 from wtisd_model.invitation.template import Stamp, Templates
 from wtisd_model.invitation.updates import Comparison, MailboxChange
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.model.event import Event, announced_sessions
+from wtisd_model.model.event import Event, announced_sessions, entry_sequences
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
@@ -177,7 +177,7 @@ def reminders(
 
 def _require_raised(before: Event, after: Event, clocks: ClockChanges) -> None:
     """Raise ``sequence-not-raised`` if an entry in UTC would be at another moment with the same sequence."""
-    then, now = _sequences(before), _sequences(after)
+    then, now = entry_sequences(before), entry_sequences(after)
     if any(now[uid] <= then[uid] for uid in clocks.uids & then.keys() & now.keys()):
         raise MessageError(finding(Code.SEQUENCE_NOT_RAISED, "/after/event/sequence"))
 
@@ -186,12 +186,6 @@ def _new_starts(clocks: ClockChanges) -> dict[str, datetime | None]:
     """Return the start of each entry that is at another moment, by its uid; None if only its end is."""
     changes = [change for change in clocks.changes if change.in_calendars]
     return {change.uid: change.starts_at if change.start_shift else None for change in changes}
-
-
-def _sequences(event: Event) -> dict[str, int]:
-    """Return the SEQUENCE of each entry in calendars by its uid."""
-    sessions = {session.export_uid(event.uid): event.entry_sequence(session) for session in event.sessions}
-    return {event.uid: event.entry_sequence(), **sessions}
 
 
 class _Told(NamedTuple):
@@ -531,7 +525,7 @@ class _Change:
                 elif key == "erased" and id_ not in self._erased:
                     yield finding(Code.REGISTRATION_NOT_PURGED, pointer(key, index))
         yield from self._office.findings(self._comparison.now.values())
-        before, after = (_sequences(each.event) for each in (self._comparison.before, self._comparison.after))
+        before, after = (entry_sequences(each.event) for each in (self._comparison.before, self._comparison.after))
         right = (before.keys() & after.keys()) - self._comparison.moved
         for index, then in enumerate(self._comparison.before.registrations):
             now = self._comparison.now.get(then.id)

@@ -475,6 +475,12 @@ class Event(Model):
         return self.revised(at=at, **changes)
 
 
+def entry_sequences(event: Event) -> dict[str, int]:
+    """Return the SEQUENCE of the event and of each session in calendars, by its uid."""
+    sessions = {session.export_uid(event.uid): event.entry_sequence(session) for session in event.sessions}
+    return {event.uid: event.entry_sequence(), **sessions}
+
+
 def repeated_uids(event: Event) -> Iterator[Finding]:
     """Yield a finding for each announced session that would be exported with the uid of its event or another session.
 
