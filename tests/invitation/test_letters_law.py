@@ -141,13 +141,15 @@ def seen(event: Event, one: Registration, reader: Registration) -> object:
     if inv.is_invited(event, one):
         return own
     language = None if reader.participant is None else reader.participant.language
+    # Of a session in which somebody waits for a seat, nothing says where it is.
+    shows_rooms = one.mode is ParticipationMode.ON_SITE and one.state is not RegistrationState.WAITLISTED
     programme = [
         (
             each.id,
             each.title.in_language(language),
             each.slot,
             each.status,
-            one.mode is ParticipationMode.ON_SITE and each.status.is_held and each.id not in waits and each.locations,
+            shows_rooms and each.status.is_held and each.id not in waits and each.locations,
         )
         for each in event.sessions
         if each.id in one.session_ids and each.status is not EventStatus.DRAFT
