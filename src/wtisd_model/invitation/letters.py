@@ -112,7 +112,7 @@ def letters(
     """
     again = [require_registration(each).id for each in require_iterable(repeated, "repeated")]
     asked = list(require_iterable(erased, "erased"))
-    writer = _Office(Stamp.of(stamped).moment, zones, link)
+    writer = _LetterWriter(Stamp.of(stamped).moment, zones, link)
     gone = {each.id for each in require_dossier(after).registrations if each.participant is None}
     erased = frozenset(asked) & gone
     unpurged = _unpurged(require_dossier(before), after, erased)
@@ -161,14 +161,14 @@ def reminders(
     """
     moment, ahead = moment_in_utc(now, "/now"), require_length(before, "/before", shortest=1)
     nearest = moment if since is None else max(moment, moment_in_utc(since, "/since") + ahead)
-    version, writer = version_of(dossier, options), _Office(moment, zones, link)
-    soon = _Soon(version.templates, nearest, moment + ahead)
+    version, writer = version_of(dossier, options), _LetterWriter(moment, zones, link)
+    soon = _Upcoming(version.templates, nearest, moment + ahead)
     if soon.is_any:
         check_organizer(version.event)
 
     def make() -> Iterator[Letter]:
         for registrations in version.by_mailbox().values() if soon.is_any else ():
-            told = [each for each in map(soon.reminder, registrations) if each is not None]
+            told = [one for one in map(soon.reminder, registrations) if one is not None]
             if told:
                 yield writer.letter(told, registrations, *soon.facts(told))
 
@@ -214,7 +214,7 @@ class _Told(NamedTuple):
         return self.was_invited and self.is_invited
 
 
-class _Office:
+class _LetterWriter:
     """What the letters of a call have in common, whatever they are about."""
 
     def __init__(self, stamped: datetime, zones: Mapping[str, str] | None, link: LinkOf | None) -> None:
@@ -234,13 +234,15 @@ class _Office:
     ) -> Letter:
         """Return the letter to those who share a mailbox; the first of the *told* ones is its reader."""
         reader = told[0].registration
-        concerned = {each.registration.id for each in told}
-        spoken_of = [each for each in mailbox if each is not reader and (each.id in concerned or each.state.is_active)]
+        concerned = {person.registration.id for person in told}
+        spoken_of = [
+            person for person in mailbox if person is not reader and (person.id in concerned or person.state.is_active)
+        ]
         person = person_of(reader)
         copy = copied_to((reader, *spoken_of), person)
         # Who gets the copies gets those of several people.
         is_named = len(mailbox) > 1 or copy is not None
-        decisions = [decision_on(each.then, each.registration) for each in told]
+        decisions = [decision_on(person.then, person.registration) for person in told]
         if is_named or self._link is not None or any(decisions):
             notices = [
                 Notice(
@@ -254,7 +256,7 @@ class _Office:
             ]
             texts = evolve(facts, notices=tuple(notices))
         else:
-            texts = self._shared_texts(facts, tuple([(by_importance(each.reasons), each.still) for each in told]))
+            texts = self._shared_texts(facts, tuple([(by_importance(person.reasons), person.still) for person in told]))
         return _new_letter(
             recipient=person.email,
             name=person.name,
@@ -307,7 +309,7 @@ _ON_STATES: Final = frozenset(
 """The reasons that say what a registration is now."""
 
 
-class _Soon:
+class _Upcoming:
     """What begins soon at an event, and for whom."""
 
     def __init__(self, templates: Templates, after: datetime, until: datetime) -> None:
@@ -333,8 +335,8 @@ class _Soon:
 
     def facts(self, told: Sequence[_Told]) -> tuple[Texts, str]:
         """Return the texts of a reminder, with the sessions that begin, and their language."""
-        people = [each.registration for each in told]
-        chosen = {id_ for each in people for id_ in self._chosen(each)}
+        people = [person.registration for person in told]
+        chosen = {id_ for person in people for id_ in self._chosen(person)}
         template = self._templates.template(None, people[0], people[1:])
         sessions = [each for each in template.texts.sessions if each.id in chosen and not each.awaited]
         return evolve(template.texts, sessions=tuple(sessions)), template.shared.language
@@ -363,7 +365,7 @@ class _Change:
     def __init__(
         self,
         comparison: Comparison,
-        office: _Office,
+        office: _LetterWriter,
         repeated: Sequence[str],
         asked: Sequence[str],
         erased: frozenset[str],
@@ -372,7 +374,7 @@ class _Change:
         by_session: bool,
     ) -> None:
         before, after = comparison.before.event, comparison.after.event
-        self._comparison, self._office, self._by_session = comparison, office, by_session
+        self._comparison, self._writer, self._by_session = comparison, office, by_session
         self._repeated, self._asked, self._erased = repeated, asked, erased
         self._may_be_plain = clocks is None and not office.gives_links
         self._moved_in = None if clocks is None else lru_cache(partial(_moved_in, clocks, after))
@@ -403,7 +405,7 @@ class _Change:
         if len(before) == len(after) == len(messages) == 1 and self._may_be_plain:
             only, message = self._here(after[0]), messages[0]
             if only.stays and not only.reasons and message.uid == self._uid and message.copied_to is None:
-                return self._office.plain_letter(only, message)  # nearly all of a hundred thousand are such
+                return self._writer.plain_letter(only, message)  # nearly all of a hundred thousand are such
         people = {registration.id: self._here(registration) for registration in after}
         for registration in before:
             if registration.id not in people and registration.id in self._known:
@@ -411,14 +413,14 @@ class _Change:
         self._add_reasons_of_messages(messages, people)
         if self._moved_in is not None:
             self._add_clocks(people.values(), self._moved_in)
-        told = [each for each in people.values() if each.reasons]
+        told = [person for person in people.values() if person.reasons]
         if not told:
             return None
-        lead = next((each for each in told if each.is_invited), told[0])
+        lead = next((person for person in told if person.is_invited), told[0])
         told.sort(key=lambda each: each is not lead)
         facts, language = self._facts(mailbox, lead)
-        everybody = [each.registration for each in people.values()]
-        return self._office.letter(told, everybody, facts, language, messages)
+        everybody = [person.registration for person in people.values()]
+        return self._writer.letter(told, everybody, facts, language, messages)
 
     def _here(self, now: Registration) -> _Told:
         """Return what happened to somebody who has the address of the mailbox."""
@@ -449,7 +451,9 @@ class _Change:
         reasons: list[Reason] = []
         if now is None:
             reasons += [Reason.WITHDRAWN] if then.state.is_active else []
-        elif (then.state.is_active and not self._is_cancelled) or any(then.id in m.registration_ids for m in messages):
+        elif (then.state.is_active and not self._is_cancelled) or any(
+            then.id in message.registration_ids for message in messages
+        ):
             reasons += [Reason.ADDRESS_CHANGED]
         return _Told(then, reasons, then, was_invited, may_change=False)
 
@@ -468,19 +472,19 @@ class _Change:
         explained = {id_ for id_, each in people.items() if each.reasons}
         for message in messages:
             sharing = [people[id_] for id_ in message.registration_ids if id_ in people] or [*people.values()]
-            staying = [each for each in sharing if each.stays]
+            staying = [person for person in sharing if person.stays]
             reason = self._reason(message)
             if message.reason in _OF_ALL:
                 names = _names_concerned(message)
-                receivers = [each for each in staying if names is None or person_of(each.registration).name in names]
-            elif any(each.registration.id in explained for each in sharing):
+                receivers = [one for one in staying if names is None or person_of(one.registration).name in names]
+            elif any(person.registration.id in explained for person in sharing):
                 continue
             else:
                 receivers = staying if reason in {Reason.EDITED, Reason.PROGRAMME_CHANGED} else staying[:1]
-            if not receivers and not any(each.reasons for each in sharing):
+            if not receivers and not any(person.reasons for person in sharing):
                 receivers = sharing[:1]
-            for each in receivers:
-                each.reasons.append(reason)
+            for person in receivers:
+                person.reasons.append(reason)
 
     def _reason(self, message: Message) -> Reason:
         """Return what a message says, in a letter about the event: what happens to a session changes the programme."""
@@ -489,26 +493,26 @@ class _Change:
 
     def _add_clocks(self, people: Iterable[_Told], moved_in: Callable[[str], frozenset[str | None]]) -> None:
         """Tell people for whose own clocks the event, or a session of theirs, is at another time."""
-        for each in people:
-            zone = self._office.zones.get(each.registration.id)
-            if each.stays and zone is not None:
+        for person in people:
+            zone = self._writer.zones.get(person.registration.id)
+            if person.stays and zone is not None:
                 moved = moved_in(zone)
-                if None in moved or not moved.isdisjoint(each.registration.attended_ids):
-                    each.reasons.append(Reason.CLOCKS_CHANGED)
+                if None in moved or not moved.isdisjoint(person.registration.attended_ids):
+                    person.reasons.append(Reason.CLOCKS_CHANGED)
 
     def _facts(self, mailbox: MailboxChange, lead: _Told) -> tuple[Texts, str]:
         """Return the texts of a letter, which are about the event, and their language."""
         own = next((each for each in mailbox.messages if each.uid == self._uid), None)
         now, then = lead.registration, lead.then
-        guests = [each for each in mailbox.after if is_admitted(self._new, each)]
-        if own is not None and {each.id for each in guests} <= {*own.registration_ids}:
+        guests = [guest for guest in mailbox.after if is_admitted(self._new, guest)]
+        if own is not None and {guest.id for guest in guests} <= {*own.registration_ids}:
             texts, language = own.texts, own.language
         else:
-            sharing = [each for each in guests if each is not now]
+            sharing = [guest for guest in guests if guest is not now]
             template = self._comparison.after.templates.template(None, now, sharing)
             texts, language = template.texts, template.shared.language
             if then is not None and now.state.is_active:
-                were = [each for each in mailbox.before if each.id != now.id and is_admitted(self._old, each)]
+                were = [guest for guest in mailbox.before if guest.id != now.id and is_admitted(self._old, guest)]
                 before = self._comparison.before.templates.template(None, now, sharing)
                 chosen = self._comparison.as_read_now(then, None, were, template)
                 texts = self._comparison.with_previous(template, before, chosen)
@@ -524,7 +528,7 @@ class _Change:
                     yield finding(code, pointer(key, index))
                 elif key == "erased" and id_ not in self._erased:
                     yield finding(Code.REGISTRATION_NOT_PURGED, pointer(key, index))
-        yield from self._office.findings(self._comparison.now.values())
+        yield from self._writer.findings(self._comparison.now.values())
         before, after = (entry_sequences(each.event) for each in (self._comparison.before, self._comparison.after))
         right = (before.keys() & after.keys()) - self._comparison.moved
         for index, then in enumerate(self._comparison.before.registrations):
