@@ -1,6 +1,5 @@
 """The people of messages: who is invited, and to which sessions, and the ATTENDEE lines about them and others."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -169,15 +168,22 @@ def each_mailbox(
         MessageError: after the last mailbox, with the findings about all people who were skipped. An error in between
             would leave the caller with half of the messages sent.
     """
-    mailboxes: defaultdict[str, list[tuple[Registration, Person]]] = defaultdict(list)
+    # A list for each of a million, nearly all of whom share no mailbox, would keep Python's collector busy.
+    firsts: dict[str, tuple[Registration, Person]] = {}
+    shared: dict[str, list[tuple[Registration, Person]]] = {}
     refused = FindingCollector()
     for index, registration in enumerate(registrations):
         person = person_of(require_registration(registration))
         if isinstance(person, Finding):
             refused.add(person.prefixed(pointer("registrations", index)))
         else:
-            mailboxes[person.email.casefold()].append((registration, person))
-    yield from mailboxes.values()
+            guest = registration, person
+            address = person.email.casefold()
+            first = firsts.setdefault(address, guest)
+            if first is not guest:
+                shared.setdefault(address, [first]).append(guest)
+    for address, first in firsts.items():
+        yield shared.get(address) or [first]
     if refused.kept:
         raise MessageError(*refused.kept)
 

@@ -189,7 +189,8 @@ class Invitations:
         people = require_iterable(registrations, "registrations")
         subjects_of = subjects_for(self._event, open_sessions(self._event), about, by_session=by_session)
 
-        return self._to_mailboxes(each_mailbox(people, partial(self._invited, about)), subjects_of, reason, stamp)
+        person_of = partial(invited, self._event) if about is None else partial(self._invited, about)
+        return self._to_mailboxes(each_mailbox(people, person_of), subjects_of, reason, stamp)
 
     def _to_mailboxes(
         self,

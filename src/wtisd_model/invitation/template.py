@@ -32,7 +32,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import Method, ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.objects import unchecked_constructor
-from wtisd_model.programme.chosen import ChosenSession, choices_of
+from wtisd_model.programme.chosen import NO_SESSIONS, ChosenSession, choices_of
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.places import links_of, maps_of, where_in_words
 from wtisd_model.types.attendance import ParticipationMode
@@ -336,7 +336,7 @@ class Templates:
         An invitation to the event names the sessions that the person chose. If people *sharing* the mailbox are invited
         too, it names those of all, and who chose each.
         """
-        language, remote, attended, awaited = self._options.language, False, _NO_SESSIONS, _NO_SESSIONS
+        language, remote, attended, awaited = self._options.language, False, NO_SESSIONS, NO_SESSIONS
         if registration is not None:
             language = language or reader_language(registration)
             remote = registration.mode is ParticipationMode.REMOTE
@@ -350,7 +350,7 @@ class Templates:
             if attended or awaited:
                 template = self._template(language, attended, awaited, remote=remote)
             else:
-                template = Template(self._shared_by(session, language, _NO_SESSIONS, remote=remote))
+                template = Template(self._shared_by(session, language, NO_SESSIONS, remote=remote))
             self._keep(len(template.shared.lines) + (self._most_octets * len(attended) if attended else 0))
             self._templates[key] = template
         return template
@@ -365,7 +365,7 @@ class Templates:
         remote: bool,
     ) -> Template:
         """Return the message about the event for a person who chose sessions, or for *people* who share a mailbox."""
-        own = _NO_SESSIONS if attended.isdisjoint(self._with_places[remote]) else attended
+        own = NO_SESSIONS if attended.isdisjoint(self._with_places[remote]) else attended
         chosen, drafts = attended | awaited if awaited else attended, self._drafts
         if people:
             chosen = chosen.union(*[ids for each in people for ids in choices_of(each)])
@@ -525,5 +525,4 @@ def _where_in_texts(places: Places, context: EntryContext) -> dict[str, Any]:
     }
 
 
-_NO_SESSIONS: Final[frozenset[str]] = frozenset()
 _NOWHERE: Final = Places(locations=(), virtual_locations=(), venue_to_follow=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Final
 
 from attrs import evolve, field, frozen
 
@@ -152,8 +153,13 @@ def choices_of(registration: Registration) -> tuple[frozenset[str], frozenset[st
     Who waits for a seat at the event waits in all of them.
     """
     if registration.state is RegistrationState.WAITLISTED:
-        return frozenset(), registration.session_ids
-    return registration.attended_ids, awaited_ids(registration) if registration.waits else frozenset()
+        return NO_SESSIONS, registration.session_ids
+    if not registration.waits:
+        return registration.session_ids, NO_SESSIONS
+    return registration.attended_ids, awaited_ids(registration)
+
+
+NO_SESSIONS: Final[frozenset[str]] = frozenset()
 
 
 def awaited_ids(registration: Registration) -> frozenset[str]:
