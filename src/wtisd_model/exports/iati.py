@@ -37,7 +37,7 @@ FORMAT: Final = Format(
     not_carried=listed(
         Pledge="amount_is_estimate answers contact event_uid extensions filed_by",
         Organization="acronym country email identifier membership unit",
-        Transition="by note",
+        Transition="by note reason",
     ),
 )
 """What is written of a public pledge without *personal*."""

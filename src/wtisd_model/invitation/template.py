@@ -68,7 +68,7 @@ def comment_line(comment: str | None) -> bytes:
     return b"" if checked is None else content_line("COMMENT", encode_text(checked))
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, slots=False)  # with slots, attrs 23.1 caches no property
 class SharedContent:
     """What messages share that are about one subject, in one language and for one mode of attendance."""
 
