@@ -7,12 +7,13 @@ from os import environ
 from smtplib import SMTP, SMTPException
 from threading import Event
 
-import sqlalchemy as sa
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from conference.store import connect, send
 
 
-def work(engine: sa.Engine, server: str, wait: Callable[[], bool]) -> None:
+def work(engine: Engine, server: str, wait: Callable[[], bool]) -> None:
     """Send what is due, and again after each *wait* that returns True."""
 
     def deliver(mail: EmailMessage) -> None:
@@ -23,7 +24,7 @@ def work(engine: sa.Engine, server: str, wait: Callable[[], bool]) -> None:
         try:
             while send(engine, deliver):
                 pass
-        except (OSError, SMTPException, sa.exc.SQLAlchemyError) as error:  # its message may contain addresses
+        except (OSError, SMTPException, SQLAlchemyError) as error:  # its message may contain addresses
             getLogger("uvicorn.error").warning("mails wait: %s", type(error).__name__)
 
 
