@@ -47,7 +47,7 @@ def loaded(folder: Path, received: Received, **changes: str) -> Iterator[ModuleT
         others = {*threading.enumerate()}
         try:
             importlib.import_module("conference.store").__dict__.update(LEASE=1)
-            importlib.import_module("desk.store").__dict__.update(PAUSE=0.2, WAIT=0.2)  # before its thread begins
+            importlib.import_module("desk.store").__dict__.update(PAUSE=0.2, WAIT=2)  # before its thread begins
             desk = importlib.import_module("desk.app")
             try:
                 yield desk
@@ -167,6 +167,7 @@ class TestForm:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         assert desk.client.post("/", content=b"a=" + b"1" * 1_000_000, headers=headers).status_code == 413
 
+    @pytest.mark.slow
     def test_nothing_is_lost_while_the_database_is_locked(self, desk: Desk) -> None:
         with closing(sqlite3.connect(desk.folder / "desk.sqlite")) as other:
             other.execute("BEGIN IMMEDIATE")
