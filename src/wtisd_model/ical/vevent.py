@@ -139,7 +139,7 @@ class ExportedEntry(NamedTuple):
     @property
     def lines(self) -> bytes:
         """All lines after SEQUENCE."""
-        return b"".join((self.before, self.description, self.where, self.after))
+        return self.before + self.description + self.where + self.after
 
 
 # Why: docs/decisions/0032
@@ -208,14 +208,14 @@ def calendar_entry(
         about,
         languages,
         places,
-        uid_line=content_line("UID", encode_text(uid)),
-        numbers=context.changes + content_line("SEQUENCE", encode_integer(sequence)),
-        before=b"".join(before),
-        paragraphs=paragraphs,
-        first=first,
-        description=context.describe(paragraphs),
-        where=where,
-        after=_labels(session, context) + context.details + attachments,
+        content_line("UID", encode_text(uid)),
+        context.changes + content_line("SEQUENCE", encode_integer(sequence)),
+        b"".join(before),
+        paragraphs,
+        first,
+        context.describe(paragraphs),
+        where,
+        _labels(session, context) + context.details + attachments,
     )
 
 
