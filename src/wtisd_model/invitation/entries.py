@@ -10,7 +10,7 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import finding, pointer
 from wtisd_model.invitation.message import Letter, Message
-from wtisd_model.invitation.recipients import Person, is_chair, status_since
+from wtisd_model.invitation.recipients import Person, is_chair, person_of, status_since
 from wtisd_model.invitation.template import Template, Templates
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import Entry, Registration
@@ -114,7 +114,7 @@ def recorded(dossier: Dossier, messages: Iterable[Message | Letter]) -> Dossier:
                     raise MessageError(finding(Code.EVENT_UID_DIFFERS, pointer("messages", index, "uid")))
                 own = entries.setdefault(id_, {known.uid: known for known in registration.entries})
                 last = own.get(message.uid, entry)
-                if _mailbox_of(registration) != (message.recipient or "").casefold():
+                if person_of(registration).email.casefold() != (message.recipient or "").casefold():
                     if age(last) < age(entry):  # that of an address which is no longer the person's
                         own.pop(message.uid, None)
                 elif age(last) <= age(entry):
@@ -141,11 +141,6 @@ def _entry(message: Message) -> Entry:
     slot = message.texts.slot
     start = None if slot.whole_days else slot.starts_at
     return Entry(uid=message.uid, sequence=message.sequence, stamped=message.stamped, start=start)
-
-
-def _mailbox_of(registration: Registration) -> str:
-    person = registration.participant
-    return "" if person is None or person.email is None else person.email.casefold()
 
 
 def _with_entries(registration: Registration, entries: tuple[Entry, ...]) -> Registration:

@@ -120,7 +120,7 @@ def letters(
         require_instance(clocks, ClockChanges, "Not a ClockChanges: pass the result of planning.clock_changes.")
         clocks.require_new_rules()
         if options.get("utc"):
-            _require_raised(before.event, after.event, clocks)
+            _require_raised_in_utc(before.event, after.event, clocks)
     comparison = compared(before, unpurged, stamped, options, {} if clocks is None else _new_starts(clocks), erased)
     change = _Change(comparison, writer, again, asked, erased, clocks, by_session=by_session)
     change.mailboxes()  # what is wrong with sessions is raised before the first letter is made
@@ -175,7 +175,7 @@ def reminders(
     return Letters(make, lambda: writer.findings(dossier.registrations))
 
 
-def _require_raised(before: Event, after: Event, clocks: ClockChanges) -> None:
+def _require_raised_in_utc(before: Event, after: Event, clocks: ClockChanges) -> None:
     """Raise ``sequence-not-raised`` if an entry in UTC would be at another moment with the same sequence."""
     then, now = entry_sequences(before), entry_sequences(after)
     if any(now[uid] <= then[uid] for uid in clocks.uids & then.keys() & now.keys()):
@@ -365,7 +365,7 @@ class _Change:
     def __init__(
         self,
         comparison: Comparison,
-        office: _LetterWriter,
+        writer: _LetterWriter,
         repeated: Sequence[str],
         asked: Sequence[str],
         erased: frozenset[str],
@@ -374,9 +374,9 @@ class _Change:
         by_session: bool,
     ) -> None:
         before, after = comparison.before.event, comparison.after.event
-        self._comparison, self._writer, self._by_session = comparison, office, by_session
+        self._comparison, self._writer, self._by_session = comparison, writer, by_session
         self._repeated, self._asked, self._erased = repeated, asked, erased
-        self._may_be_plain = clocks is None and not office.gives_links
+        self._may_be_plain = clocks is None and not writer.gives_links
         self._moved_in = None if clocks is None else lru_cache(partial(_moved_in, clocks, after))
         self._again = frozenset(repeated)
         self._uid = after.uid

@@ -5,6 +5,7 @@ from typing import Final
 
 from wtisd_model.invitation.message import Reason
 from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.programme.chosen import awaited_ids
 from wtisd_model.types.language import LocalizedText
 
 _IMPORTANCE: Final = {
@@ -78,8 +79,8 @@ def reasons_of_change(
         reasons.append(_ENDED[now.state])
     # A no-show who did come waits again for what they waited for before.
     if now.state in _IN_SESSIONS and (then is None or then.state is not RegistrationState.NO_SHOW):
-        awaited = _awaited(now)
-        awaited_then = frozenset[str]() if then is None else _awaited(then)
+        awaited = awaited_ids(now)
+        awaited_then = frozenset[str]() if then is None else awaited_ids(then)
         if awaited_then & now.session_ids - awaited:
             reasons.append(Reason.SEAT_FOUND)
         if awaited - awaited_then:
@@ -94,11 +95,6 @@ def decision_on(then: Registration | None, now: Registration) -> LocalizedText |
     if len(now.history) <= (0 if then is None else len(then.history)):
         return None
     return now.history[-1].reason
-
-
-def _awaited(registration: Registration) -> frozenset[str]:
-    """Return the sessions that it waits for."""
-    return frozenset(wait.session_id for wait in registration.waits if wait.until is None)
 
 
 def _shown(registration: Registration) -> object:
