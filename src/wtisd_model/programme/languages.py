@@ -103,13 +103,15 @@ def _directions_of(
 class LanguageTexts(NamedTuple):
     """The languages of an event or a session as texts, each empty if there is nothing to say."""
 
-    spoken: str
-    interpretation: str
-    signed: str
-    captions: str
+    spoken: str = ""
+    interpretation: str = ""
+    signed: str = ""
+    captions: str = ""
 
     def labelled(self, words: Locale) -> Iterator[tuple[str, str]]:
         """Yield the texts that are not empty, each after its label."""
+        if not any(self):
+            return
         services, labels = words.choices["service"], words.languages
         names = labels.spoken, labels.interpretation, services["sign"], services["captions"]
         for label, text in zip(names, self, strict=True):
@@ -119,6 +121,8 @@ class LanguageTexts(NamedTuple):
 
 def language_texts(languages: SessionLanguages, words: Locale) -> LanguageTexts:
     """Return the languages of an event or a session as texts: spoken, interpreted, signed and captioned."""
+    if not any(languages):  # as for most sessions
+        return LanguageTexts()
     floor = languages.floor
     return LanguageTexts(
         spoken=language_names(floor, words),
