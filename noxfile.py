@@ -104,7 +104,7 @@ def types(session: nox.Session) -> None:
     session.run("pyright", "--verifytypes", "wtisd_model", "--ignoreexternal", silent=True)
 
 
-@nox.session(python=["3.11", "3.12", "3.13", "3.14"], requires=["build"])
+@nox.session(python=["3.11", "3.12", "3.13", "3.14", "3.15"], requires=["build"])
 def tests(session: nox.Session) -> None:
     """Run all tests that need nothing from outside, as the README does, on one Python."""
     install(session, "test", env=COMPILED)
