@@ -1,8 +1,9 @@
 """Compiles the accelerator `wtisd_model.json._speedups`, and makes the README one for a package index.
 
-All else is in pyproject.toml. The accelerator is optional: if it cannot be compiled, the package is installed without it
-and reads with plain Python. It is compiled for CPython alone, whose objects it looks into, and not with
-``WTISD_MODEL_PURE=1`` in the environment; with ``WTISD_MODEL_PURE=0`` the installation fails where it cannot be compiled.
+All else is in pyproject.toml. The accelerator is optional: if it cannot be compiled, the package is installed without
+it and reads with plain Python. It is compiled for CPython alone, whose objects it looks into, and not with
+``WTISD_MODEL_PURE=1`` in the environment; with ``WTISD_MODEL_PURE=0`` the installation fails where it cannot be
+compiled.
 """
 
 import os
