@@ -52,9 +52,12 @@ class TestReadme:
         assert anchors("# A `b` (c), d-e\n\n## Two  words\n") == {"a-b-c-d-e", "two--words"}
 
     def test_the_project_has_one_home(self) -> None:
-        """Its other addresses begin with it, but for that of the docs."""
+        """It is stated in pyproject.toml only, and its other addresses begin with it, but for that of the docs."""
         assert URLS.keys() == {"Documentation", "Repository", "Changelog", "Issues"}
         assert [url for name, url in URLS.items() if name != "Documentation" and URLS["Repository"] not in url] == []
+        files = [*CHECKOUT.glob("*.*"), *CHECKOUT.glob("docs/**/*.md"), *CHECKOUT.glob("src/**/*.py")]
+        written = [each.name for each in files if each.is_file() and URLS["Repository"] in each.read_text("utf-8")]
+        assert written == ["pyproject.toml"]
 
 
 class TestChangelog:
@@ -137,3 +140,4 @@ class TestGates:
         claimed = re.findall(r"Python :: (3\.\d+)'", str(PYPROJECT["project"]["classifiers"]))
         assert claimed == [each for each in self.sessions()["tests"] or [] if each in claimed]
         assert PYPROJECT["project"]["requires-python"] == f">={claimed[0]}"
+        assert f"CPython from {claimed[0]} to {claimed[-1]}" in text("docs/promises.md")
