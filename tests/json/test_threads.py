@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from threading import Barrier
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from tests.json.examples import codes, example
 
 THREADS = 8
 T = TypeVar("T")
+BEFORE = datetime(2023, 4, 13, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +67,17 @@ class TestThreads:
         for thread, found in enumerate(at_once(validate)):
             assert ("key-unknown", f"/surprise{thread}") in found
             assert len(found) == 2
+
+    def test_they_share_a_validator(self) -> None:
+        dossier = wm.Dossier(event=wm.from_json(wm.Event, example("event")))
+        judge = wm.Validator(wm.Registration, submission=True, dossier=dossier, now=BEFORE)
+        office = ("id", "state", "history", "participationStatus", "submittedAt")
+
+        def submit(thread: int) -> list[tuple[str, str]]:
+            own = {key: value for key, value in sent(thread, 0).items() if key not in office}
+            return codes(judge(own | {f"surprise{thread}": 1}))
+
+        assert at_once(submit) == [[("key-unknown", f"/surprise{thread}")] for thread in range(THREADS)]
 
     def test_a_dict_that_another_changes_is_read_or_refused(self) -> None:
         """Whatever it is at that moment; the same keys come and go."""
