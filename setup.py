@@ -1,12 +1,15 @@
-"""Compiles the accelerator `wtisd_model.json._speedups`, if there is a C compiler; all else is in pyproject.toml.
+"""Compiles the accelerator `wtisd_model.json._speedups`, and makes the README one for a package index.
 
-It is optional: if it cannot be compiled, the package is installed without it and reads with plain Python. It is
-compiled for CPython alone, whose objects it looks into, and not with ``WTISD_MODEL_PURE=1`` in the environment; with
-``WTISD_MODEL_PURE=0`` the installation fails where it cannot be compiled.
+All else is in pyproject.toml. The accelerator is optional: if it cannot be compiled, the package is installed without
+it and reads with plain Python. It is compiled for CPython alone, whose objects it looks into, and not with
+``WTISD_MODEL_PURE=1`` in the environment; with ``WTISD_MODEL_PURE=0`` the installation fails where it cannot be
+compiled.
 """
 
 import os
+import re
 import sys
+import tomllib
 from pathlib import Path
 
 from setuptools import Extension, setup
@@ -49,9 +52,24 @@ class Named(bdist_wheel):
         super().run()
 
 
+def readme() -> str:
+    """Return the README with links into the repository, as it is in the release: on an index no file is beside it."""
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    code = Path("src/wtisd_model/__init__.py").read_text(encoding="utf-8")
+    (version,) = re.findall(r'^__version__ = "(.+)"$', code, re.MULTILINE)
+
+    def absolute(link: re.Match[str]) -> str:
+        view = "raw" if link[1].endswith(".svg") else "blob"
+        return f"]({project['urls']['Repository']}/{view}/v{version}/{link[1]})"
+
+    return re.sub(r"\]\((?![a-z]+:|#)(\S+?)\)", absolute, Path("README.md").read_text(encoding="utf-8"))
+
+
 IS_WANTED = sys.implementation.name == "cpython" and os.environ.get("WTISD_MODEL_PURE") != "1"
 
 setup(
+    long_description=readme(),
+    long_description_content_type="text/markdown",
     ext_modules=[SPEEDUPS] if IS_WANTED else [],
     cmdclass={"build_ext": Anew, "bdist_wheel": Named},
     # The C that Cython writes is not kept next to the source.

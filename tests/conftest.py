@@ -19,7 +19,7 @@ pytest.register_assert_rewrite(
 # A shell lets its background jobs ignore SIGINT, and processes inherit that: tests of interrupts would wait for ever.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # nohup does the same with SIGHUP. A handler does not end this process either, and processes do not inherit it.
-if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # Windows has none
     signal.signal(signal.SIGHUP, lambda *_: None)
 
 # It loads the profile of Hypothesis; imported here, as it has to come after the registration above.

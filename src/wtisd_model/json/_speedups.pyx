@@ -1,4 +1,4 @@
-# cython: language_level=3, wraparound=False, boundscheck=False, auto_pickle=False
+# cython: language_level=3, wraparound=False, boundscheck=False, auto_pickle=False, freethreading_compatible=True
 """The accelerator: makes the object of a payload, or what is good of it, from its bytes or from plain Python values.
 
 It is optional, and has no findings. What is wrong or only unusual it leaves to `wtisd_model.json.decoder`: a field, or
@@ -8,6 +8,10 @@ For each constraint there is a parser with two methods. From a value of exactly 
 None, *read* returns what the object holds, or `INVALID`; it runs no code of the payload. From a cursor at a value in
 JSON, *parse* returns the same, with the cursor behind the value; or `INVALID`, with the cursor anywhere. A bytes object
 ends with a zero, which no token of JSON contains: so a loop over the characters of a token cannot leave the payload.
+
+Threads share the parsers, which do not change once they are made, but for the strings that a `TextParser` keeps, and
+the dict of parsers. Both only ever grow, or are emptied at once, by single calls, for which a Python without a global
+lock locks them. Slots are read as they are, since objects are frozen.
 """
 
 from cpython.bytes cimport PyBytes_AS_STRING
@@ -823,7 +827,8 @@ cpdef Parser parser_of(constraint, convert, bint recurring, bint submission):
     if kind is _constraints.Nested:
         key = constraint.cls, constraint.text, submission
         if key not in _parsers:
-            _parsers[key] = ObjectParser(constraint.cls, constraint.text, {}, submission)
+            # The first one stays, also if another thread makes it at the same time.
+            _parsers.setdefault(key, ObjectParser(constraint.cls, constraint.text, {}, submission))
         return _parsers[key]
     if kind is _constraints.Items:
         return ArrayParser(parser_of(constraint.item, None, True, submission), constraint)
