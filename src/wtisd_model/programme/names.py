@@ -40,3 +40,9 @@ def language_heading(tag: str, language: str) -> str:
 def country_name(code: str, language: str) -> str:
     """Return the name of a country (ISO 3166-1 alpha-2) in a language; a code without a name is returned unchanged."""
     return display_names(language_for(language)).names.get(code, code)
+
+
+def town_of_zone(zone: str, language: str) -> str:
+    """Return what the town is called after which a time zone is named; in English if the language does not say."""
+    name = zone.rpartition("/")[2].replace("_", " ")
+    return display_names(language_for(language)).towns.get(zone, name)
