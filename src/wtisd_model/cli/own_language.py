@@ -25,7 +25,7 @@ _HEAD: Final = """\
 @click.option("--new", "tag", metavar="TAG", help="Begin this language, such as nl, in the folder: write its files.")
 @click.option("--no-names", is_flag=True, help="Write no names of languages and countries, for which Babel is needed.")
 def prepare_language(folder: Path, tag: str | None, *, no_names: bool) -> None:
-    """Say what is wrong in the files of a language, and list what is missing; with --new, write them first.
+    """Say what is wrong in the files of a language, and list what is missing; with --new, write them.
 
     words.toml and findings.toml have each English word in a comment, and what Unicode CLDR knows of the language. Those
     that exist are not written again; names.toml is. Use the folder with --language-dir, or add_language in Python.
@@ -35,10 +35,11 @@ def prepare_language(folder: Path, tag: str | None, *, no_names: bool) -> None:
     if tag is not None:
         _begin(folder, tag, with_names=not no_names)
     with report.refusals_of_folder(str(folder)):
-        tag, language = read_language(folder)
-    console.write_text("".join(f"{path}\n" for path in language.missing))
+        known, language = read_language(folder)
+    if tag is None:
+        console.write_text("".join(f"{path}\n" for path in language.missing))
     missing = f"{console.counted(len(language.missing), 'word')} missing, shown in {language.base}"
-    console.say(f"{console.name_of(str(folder))}: {tag}, {missing if language.missing else 'complete'}.")
+    console.say(f"{console.name_of(str(folder))}: {known}, {missing if language.missing else 'complete'}.")
 
 
 def _begin(folder: Path, tag: str, *, with_names: bool) -> None:

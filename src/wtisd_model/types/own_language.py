@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final, cast
@@ -121,10 +122,9 @@ def read_language(folder: Path) -> tuple[str, OwnLanguage]:
 
 
 def _name_of(folder: Path) -> str:
-    try:
+    with suppress(OSError, ValueError, RuntimeError):  # of a NUL character, and of links in a circle
         return str(folder.resolve())
-    except (OSError, ValueError, RuntimeError):  # of a NUL character, and of links in a circle
-        raise InvalidValueError(finding(Code.WORDS_UNREADABLE)) from None
+    raise InvalidValueError(finding(Code.WORDS_UNREADABLE))
 
 
 _Table = dict[str, Any]
