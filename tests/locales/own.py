@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from wtisd_model import findings, locales
-from wtisd_model.data.display_names import display_names
+from wtisd_model.data import display_names
 from wtisd_model.page import write_form
 
 WORDS: Final = """\
@@ -153,10 +153,10 @@ def forgotten() -> Iterator[None]:
 @contextmanager
 def forgetting() -> Iterator[None]:
     """Forget the languages that are added inside: no program takes one away."""
-    added, before = locales._Added, vars(locales._Added).copy()  # noqa: SLF001 - there is no other way
+    added, before = locales._Added, vars(locales._Added).copy()
     try:
         yield
     finally:
         added.by_tag, added.tags = before["by_tag"], before["tags"]
-        for cached in (findings._translated, display_names, write_form._named):  # noqa: SLF001 - the same
+        for cached in (findings._translated, display_names.display_names, write_form._named):
             cached.cache_clear()

@@ -22,9 +22,9 @@ from tests.refusals import refused
 from tests.samples.invited import EVENT, LATER, registration
 from wtisd_model import Code, invitation, page, pictures
 from wtisd_model.findings import finding, for_sender
-from wtisd_model.integrations.accept_language import accepted_language
+from wtisd_model.integrations import accept_language
 from wtisd_model.locales import languages, locale_for, words_of
-from wtisd_model.programme.names import country_name
+from wtisd_model.programme import names as programme_names
 
 NOW = datetime(2023, 4, 14, tzinfo=UTC)
 HEBREW = changed('"eo"\ndirection = "ltr"', '"he"\ndirection = "rtl"')
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("forgotten")
 
 
 @pytest.fixture
-def _eo(tmp_path: Path, forgotten: object) -> None:
+def _eo(tmp_path: Path, forgotten: None) -> None:  # noqa: ARG001 - it forgets after this one
     """Add Esperanto, or what there is of it."""
     wm.add_language(esperanto(tmp_path / "eo"))
 
@@ -96,7 +96,7 @@ class TestAdding:
         found = finding(Code.TEXT_TOO_LONG, "/title", maximum=2_000)
         assert evolve(found.in_language("eo"), language=tag) == found.in_language(tag)
         assert msgspec.structs.replace(locale_for("eo"), language=tag) == locale_for(tag)
-        assert {country_name("CH", each) for each in (tag, "eo")} == {country_name("CH", tag)}
+        assert len({programme_names.country_name("CH", each) for each in (tag, "eo")}) == 1
 
     def test_several_threads_add_it_once(self, tmp_path: Path) -> None:
         path = esperanto(tmp_path / "eo")
@@ -110,11 +110,15 @@ class TestTags:
 
     def test_what_was_looked_up_before_is_looked_up_again(self, tmp_path: Path) -> None:
         found = finding(Code.KEY_MISSING, "/name")
-        before = (found.in_language("eo"), accepted_language("eo, fr;q=0.5"), pictures.timetable(EVENT, language="eo"))
+        before = (
+            found.in_language("eo"),
+            accept_language.accepted_language("eo, fr;q=0.5"),
+            pictures.timetable(EVENT, language="eo"),
+        )
         assert (before[0].language, before[1]) == ("en", "fr")
         wm.add_language(esperanto(tmp_path / "eo"))
         assert found.in_language("eo").message == "Ĉi tio estas deviga."
-        assert accepted_language("eo, fr;q=0.5") == "eo"
+        assert accept_language.accepted_language("eo, fr;q=0.5") == "eo"
         assert pictures.timetable(EVENT, language="eo").title.startswith("Horaro: ")
 
     def test_a_variant_borrows_from_the_shipped_language_that_it_is_one_of(self, tmp_path: Path) -> None:
@@ -131,7 +135,9 @@ class TestTags:
     def test_a_request_gets_a_variant(self, tmp_path: Path) -> None:
         words = 'language = "fr-CA"\ndirection = "ltr"\n'
         wm.add_language(folder(tmp_path / "fr-CA", words=words))
-        assert [accepted_language(each) for each in ("fr-ca", "fr-CA-x-a, fr", "fr, fr-CA;q=0.9", "fr_CA")] == [
+        assert [
+            accept_language.accepted_language(each) for each in ("fr-ca", "fr-CA-x-a, fr", "fr, fr-CA;q=0.9", "fr_CA")
+        ] == [
             "fr-CA",
             "fr-CA",
             "fr",
@@ -139,7 +145,7 @@ class TestTags:
         ]
 
     def test_nobody_is_warned_of_a_reader_who_has_words(self, tmp_path: Path) -> None:
-        person = evolve(registration().participant, language="eo")
+        person = wm.Contact(name="Participant 1", email="p1@example.org", language="eo")
         dossier = wm.Dossier(event=EVENT, registrations=(evolve(registration(), participant=person),))
         before = [found.code for found in wm.check(dossier, now=LATER)]
         wm.add_language(esperanto(tmp_path / "eo"))
@@ -256,7 +262,9 @@ class TestWritten:
 
     def test_a_mail_says_in_which_languages_it_is(self) -> None:
         (message,) = [invitation.invite(EVENT, registration(), stamped=LATER, language="eo")]
-        mail = message_from_bytes(invitation.mail(message, sender="Office <office@example.org>").as_bytes(), policy=policy.default)
+        mail = message_from_bytes(
+            invitation.mail(message, sender="Office <office@example.org>").as_bytes(), policy=policy.default
+        )
         assert mail["Subject"].startswith("Invito: ")
         assert "en" in mail["Content-Language"].split(", ")
         html = mail.get_body(("html",))
@@ -274,7 +282,9 @@ class TestWritten:
 
     def test_names_that_are_missing_are_english(self) -> None:
         people = [evolve(registration(), country=country) for country in ("CH", "FR")]
-        picture = pictures.registrations(wm.Dossier(event=EVENT, registrations=tuple(people)), by="country", language="eo")
+        picture = pictures.registrations(
+            wm.Dossier(event=EVENT, registrations=tuple(people)), by="country", language="eo"
+        )
         assert picture.table
 
     def test_the_town_of_a_zone_has_its_name(self) -> None:
@@ -331,13 +341,33 @@ class TestRefusals:
             ('"lundo", ', '"lundo", "lundo", ', Code.TOO_MANY_ITEMS, "/dates/weekdays"),
             ('"lundo", ', "1, ", Code.WRONG_TYPE, "/dates/weekdays/0"),
             ('day = "{weekday}, la {day}-a de {month} {year}"', "months2 = 1", Code.KEY_UNKNOWN, "/dates/months2"),
-            ("[labels]", "[numbers]\nminimum_grouping_digits = 9\n[labels]", Code.NUMBER_OUT_OF_RANGE, "/numbers/minimum_grouping_digits"),
+            (
+                "[labels]",
+                "[numbers]\nminimum_grouping_digits = 9\n[labels]",
+                Code.NUMBER_OUT_OF_RANGE,
+                "/numbers/minimum_grouping_digits",
+            ),
             ("[labels]", "[durations]\nday = { one = '1' }\n[labels]", Code.KEY_MISSING, "/durations/day/other"),
-            ("[labels]", "[durations]\nday = { few = '{n}', other = '{n}' }\n[labels]", Code.KEY_UNKNOWN, "/durations/day/few"),
-            ("[labels]", "[durations]\nday = { count = 'x', other = '{n}' }\n[labels]", Code.VALUE_UNKNOWN, "/durations/day/count"),
-            ("[labels]", "[durations]\nday = { other = 'x' }\n[labels]", Code.PLACEHOLDERS_DIFFER, "/durations/day/other"),
+            (
+                "[labels]",
+                "[durations]\nday = { few = '{n}', other = '{n}' }\n[labels]",
+                Code.KEY_UNKNOWN,
+                "/durations/day/few",
+            ),
+            (
+                "[labels]",
+                "[durations]\nday = { count = 'x', other = '{n}' }\n[labels]",
+                Code.VALUE_UNKNOWN,
+                "/durations/day/count",
+            ),
+            (
+                "[labels]",
+                "[durations]\nday = { other = 'x' }\n[labels]",
+                Code.PLACEHOLDERS_DIFFER,
+                "/durations/day/other",
+            ),
         ],
-    )  # fmt: skip
+    )
     def test_words(self, old: str, new: str, code: Code, path: str, tmp_path: Path) -> None:
         wrong = folder(tmp_path / "eo", words=changed(old, new))
         with pytest.raises(wm.InvalidValueError) as caught:

@@ -93,24 +93,22 @@ def _to_translate(english: str, known: Mapping[str, str]) -> Iterator[str]:
             yield f"# {line}"
 
 
+_SIGNS: Final = {"EEEE": "{weekday}", "d": "{day}", "MMMM": "{month}", "y": "{year}"}
+"""The parts of a date, as CLDR writes them."""
+
+
 def _known(cldr: Any) -> Iterator[tuple[str, str]]:
     """Yield what CLDR knows of a language, as TOML, by the keys of ``words.toml``, or by a whole table."""
     yield ".direction", _toml(cldr.text_direction)
     yield "plurals", "".join(f"{category} = {_toml(rule)}\n" for category, rule in plural_rules(cldr.plural_form.rules))
     yield "dates.weekdays", _toml([cldr.days["format"]["wide"][day] for day in range(7)])
     yield "dates.months", _toml([cldr.months["format"]["wide"][month] for month in range(1, 13)])
-    signs = {"EEEE": "{weekday}", "d": "{day}", "MMMM": "{month}", "y": "{year}"}
-    day = re.sub("'([^']*)'|(EEEE|MMMM|d|y)", lambda found: signs.get(found[2]) or found[1], _pattern(cldr))
-    if all(sign in day for sign in signs.values()) and day.count("{") == len(signs):
-        yield "dates.day", _toml(day)
+    parts = re.findall("'([^']*)'|(EEEE|MMMM|d|y)|([^A-Za-z'])|.", cldr.date_formats["full"].pattern)
+    if sorted(sign for _, sign, _ in parts if sign) == sorted(_SIGNS) and all(map(any, parts)):
+        yield "dates.day", _toml("".join(text or _SIGNS.get(sign) or other for text, sign, other in parts))
     numbers = cldr.number_symbols["latn"]
     yield "numbers.group", _toml(numbers["group"])
     yield "numbers.decimal", _toml(numbers["decimal"])
-
-
-def _pattern(cldr: Any) -> str:
-    pattern: str = cldr.date_formats["full"].pattern
-    return pattern
 
 
 def _toml(value: Any) -> str:

@@ -101,7 +101,7 @@ def add_language(path: Path | str) -> tuple[str, ...]:
 
 def read_language(folder: Path) -> tuple[str, OwnLanguage]:
     """Return the tag and the words of the language in a folder, without adding it; errors as `add_language`."""
-    reader, name = _Reader(), _name_of(folder)
+    reader, name = _FolderReader(), _name_of(folder)
     words = reader.file(folder / WORDS) or {}
     if reader.missing:
         raise InvalidValueError(finding(Code.WORDS_UNREADABLE, pointer(WORDS)))
@@ -130,7 +130,7 @@ def _name_of(folder: Path) -> str:
 _Table = dict[str, Any]
 
 
-class _Reader:
+class _FolderReader:
     """A reader of the files of a language, which notes what is wrong in them, and what is missing."""
 
     def __init__(self) -> None:
