@@ -12,6 +12,7 @@ import pytest
 from tests.gates.code_blocks import blocks, try_page
 from tests.gates.import_graph import modules, package_folder
 from tests.gates.typed_blocks import CHECKOUT, PAGES, page_modules, write
+from tests.locales.own import forgetting
 
 INSTALL = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt"
 COMMANDS = [
@@ -57,7 +58,8 @@ class TestPages:
         # An app of Litestar sets the handlers of all logs.
         monkeypatch.setattr(logging.root, "handlers", [*logging.root.handlers])
         monkeypatch.setattr(logging.root, "level", logging.root.level)
-        try_page(page.read_text(encoding="utf-8"), tmp_path)
+        with forgetting():
+            try_page(page.read_text(encoding="utf-8"), tmp_path)
 
     @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
     def test_every_python_block_can_be_pasted_at_the_prompt(self, page: Path) -> None:

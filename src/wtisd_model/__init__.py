@@ -33,6 +33,7 @@ _ROOMS = {
         "wtisd_model.types.lifecycle": "Transition",
         "wtisd_model.types.location": "Location VirtualFeature VirtualLocation",
         "wtisd_model.types.money": "Money",
+        "wtisd_model.types.own_language": "add_language",
         "wtisd_model.types.people": "Contact Membership Organization Role",
         "wtisd_model.types.provenance": "Provenance ProvenanceKind",
         "wtisd_model.types.series": "Series",

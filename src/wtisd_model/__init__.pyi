@@ -71,6 +71,7 @@ from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.money import Money
+from wtisd_model.types.own_language import add_language
 from wtisd_model.types.people import Contact, Membership, Organization, Role
 from wtisd_model.types.provenance import Provenance, ProvenanceKind
 from wtisd_model.types.recurrence import occurrences
@@ -163,6 +164,7 @@ __all__ = [
     "VirtualLocation",
     "Wait",
     "Zones",
+    "add_language",
     "check",
     "clean_form",
     "default_rules",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code, Severity
-from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_of_code
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_for, language_of_code
 from wtisd_model.objects import ReprMixin, unchecked_constructor
 
 
@@ -76,7 +76,9 @@ class Finding(ReprMixin):
         params = tuple(self.params.items())
         shown = tuple({**self.params, **(labels or {})}.items())
         try:
-            language, message, fix = _translated(self.language, tag, self.code, params, shown, self.message, self.fix)
+            language, message, fix = _translated(
+                language_for(self.language), language_for(tag), self.code, params, shown, self.message, self.fix
+            )
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             return self  # the sentences or the params are not ours
         if type(self) is not Finding:
@@ -143,7 +145,8 @@ def _translated(
     for known, values in (("", {}), (code, dict(params))) if code in texts.codes else (("", {}),):
         for to_sender in (False, True):
             if texts.format_finding(known, values, to_sender=to_sender) == (message, fix):
-                language, words = language_of_code(tag, code), dict(shown) if values else {}
+                words = dict(shown) if values else {}
+                language = language_of_code(tag, known, words)
                 return language, *finding_texts_for(language).format_finding(known, words, to_sender=to_sender)
     raise KeyError(code)
 

@@ -38,6 +38,7 @@ class TestHelp:
             "doctor",
             "interpretation",
             "invite",
+            "language",
             "page",
             "picture",
             "pledges",

@@ -80,8 +80,8 @@ class TestLanguages:
     def test_no_other_file_is_read(self, code: str, loaded: set[str]) -> None:
         program = (
             "from wtisd_model import Code, Finding, locales; from wtisd_model.findings import finding;"
-            "read, words = [], locales._words;"
-            f"locales._words = lambda *path: read.append('/'.join(path)[:-5]) or words(*path); {code}; print(*read)"
+            "read, words = [], locales.words_of;"
+            f"locales.words_of = lambda *path: read.append('/'.join(path)[:-5]) or words(*path); {code}; print(*read)"
         )
         run = subprocess.run([sys.executable, "-c", program], check=True, timeout=60, capture_output=True, text=True)  # noqa: S603 - our own code
         assert {*run.stdout.split()} == loaded

@@ -65,6 +65,7 @@ _MESSAGE_OPTIONS: Final = params.with_options(
     ),
     click.option("--sessions", "by_session", is_flag=True, help="One message for each session that a person chose."),
     click.option("--language", metavar="TAG", help="The language of all texts (default: that of each reader)."),
+    params.LANGUAGE_FOLDERS,
     params.REMINDER,
     params.UTC_TIMES,
 )

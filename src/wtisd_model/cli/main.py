@@ -51,6 +51,7 @@ _COMMANDS: Final = {
     "invite": ("invitations", "write_invitations", "Write an invitation for each registration."),
     "updates": ("invitations", "write_updates", "Write the messages that a change requires."),
     "reply": ("invitations", "read_replies", "Read replies to invitations."),
+    "language": ("own_language", "prepare_language", "Begin or check a language of your own."),
     "schema": ("validate", "write_schema", "Write JSON Schemas."),
     "doctor": ("main", "show_versions", "Show versions and the time zone database."),
 }

@@ -37,6 +37,7 @@ PAGE: Final = "index.html"
     metavar="TAG",
     help="The language of the page, such as fr (default: that of the title). Repeat it for a page in each language.",
 )
+@params.LANGUAGE_FOLDERS
 @click.option("--zone", metavar="ZONE", help="The time zone of all times, such as Africa/Lagos (default: the place's).")
 @click.option("--accent", metavar="COLOR", help="The colour of links and headings, such as #0b5cad.")
 @click.option("--notice", metavar="TEXT", help="A text for the top of the page, such as why the event was cancelled.")
@@ -155,6 +156,7 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     help="Write to this file, which ends with .svg or .html.",
 )
 @click.option("--language", metavar="TAG", default="en", show_default=True, help="The language of its words.")
+@params.LANGUAGE_FOLDERS
 @click.option("--accent", metavar="COLOR", help="The colour from which all others follow, such as #0b5cad.")
 @click.option("--zone", metavar="ZONE", help="timetable: the zone of its times (default: that of the event).")
 @click.option("--day", metavar="DATE", help="timetable: a single day, such as 2027-03-04.")

@@ -13,10 +13,12 @@ from typing import Any, Final, TypeVar, cast
 import click
 from click.core import ParameterSource
 
-from wtisd_model.cli import console
+from wtisd_model.cli import console, report
 from wtisd_model.contentlines.values import decode_duration
+from wtisd_model.locales import DEFAULT_LANGUAGE, languages
 from wtisd_model.model.documents import DOCUMENTS, schema_name
 from wtisd_model.schema.constraints import Date, Timestamp
+from wtisd_model.types.own_language import add_language
 from wtisd_model.types.scalars import INVALID, Decode, decode_date, decode_timestamp, refusal
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -131,6 +133,45 @@ OUT_FILE: Final = click.option(
 )
 OUT_FOLDER: Final = click.option(
     "--out", type=OUTPUT, metavar="DIR", required=True, help="The folder, which is made unless it exists."
+)
+
+
+def _add_languages(_ctx: click.Context, _option: click.Parameter, folders: tuple[Path, ...]) -> None:
+    for folder in folders:
+        with report.refusals_of_folder(str(folder)):
+            add_language(folder)
+
+
+LANGUAGE_FOLDERS: Final = click.option(
+    "--language-dir",
+    type=OUTPUT,
+    metavar="DIR",
+    multiple=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_add_languages,
+    help="A folder with the words of a further language (see the command language); can be given several times.",
+)
+
+
+def _with_words(_ctx: click.Context, _option: click.Parameter, tag: str) -> str:
+    if tag not in languages():
+        raise click.BadParameter(f"Not one of {', '.join(sorted(languages()))}.")
+    return tag
+
+
+def _complete_language(_ctx: click.Context, _option: click.Parameter, typed: str) -> list[str]:
+    return [language for language in sorted(languages()) if language.startswith(typed)]
+
+
+FINDINGS_LANGUAGE: Final = click.option(
+    "--language",
+    metavar="TAG",
+    callback=_with_words,
+    shell_complete=_complete_language,
+    default=DEFAULT_LANGUAGE,
+    show_default=True,
+    help="The language of all that is written about documents, such as fr; names, codes and paths stay.",
 )
 UTC_TIMES: Final = click.option("--utc", is_flag=True, help="Write all times in UTC, without time zones.")
 REMINDER: Final = click.option(

@@ -62,6 +62,15 @@ def refusals(file: str, locate: Callable[[Finding], Finding] = lambda found: fou
         raise DocumentError.of(file, outcome) from None
 
 
+@contextmanager
+def refusals_of_folder(folder: str) -> Generator[None, None, None]:
+    """Turn the errors in a folder with the words of a language into those of a command."""
+    try:
+        yield
+    except InvalidValueError as error:
+        raise DocumentError.of(folder, Outcome[None](findings=error.findings)) from None
+
+
 def formatted(outcome: Outcome[Any], file: str, raw: bytes, language: str, *, as_json: bool) -> str:
     """Return an outcome in a language: for people, or as a line of JSON."""
     return as_json_line(file, outcome, raw, language) if as_json else as_text(file, outcome, raw, language)

@@ -12,19 +12,14 @@ from wtisd_model.cli import console, jsonl, loading, params, report
 from wtisd_model.json.json_schema import as_file
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.schema_files import json_schema
-from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, languages
+from wtisd_model.locales import finding_texts_for
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.rules.check import check
 
 _REPORT_OPTIONS: Final = params.with_options(
     click.option("--json", "as_json", is_flag=True, help="Write a JSON object for each document or line."),
-    click.option(
-        "--language",
-        type=click.Choice(sorted(languages())),
-        default=DEFAULT_LANGUAGE,
-        show_default=True,
-        help="The language of all that is written about documents; names, codes and paths are the same in each.",
-    ),
+    params.FINDINGS_LANGUAGE,
+    params.LANGUAGE_FOLDERS,
 )
 """The options of how findings are written."""
 

@@ -66,9 +66,13 @@ class TargetField:
     """The question that it answers."""
 
 
-@cache
 def targets_of(cls: type) -> Mapping[str, TargetField]:
     """Return the fields of a class that a column may fill, by the names of the columns."""
+    return _targets_in(cls, languages())
+
+
+@cache
+def _targets_in(cls: type, _known: frozenset[str]) -> Mapping[str, TargetField]:
     return {target.name: target for target in _targets(cls, "", (), None, Rank(is_optional=False, depth=1))}
 
 

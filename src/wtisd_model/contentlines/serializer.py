@@ -18,6 +18,7 @@ from wtisd_model.contentlines.names import BARE_PARAMETERS, COMPONENTS, PROPERTI
 from wtisd_model.contentlines.values import encode_text
 from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
+from wtisd_model.locales import language_of
 from wtisd_model.types.language import TaggedText
 
 # Cc, Cs, and the two separators at which some readers break a line.
@@ -60,11 +61,11 @@ def text_line(name: str, parts: Sequence[TaggedText], separator: str = "", param
     """
     if not parts:
         return b""
-    text, language = parts[0]
+    text, language = parts[0][0], language_of(*parts[0])
     in_one = True
     for further, other in parts[1:]:
         text += separator + further
-        in_one = in_one and other == language
+        in_one = in_one and language_of(further, other) == language
     stated = _bare("LANGUAGE", (language,)) if in_one else ""
     return content_line(name, encode_text(text), stated + parameters)
 

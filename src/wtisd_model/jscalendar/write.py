@@ -33,7 +33,7 @@ from wtisd_model.jscalendar.parts import (
     virtual_location_objects,
 )
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.locales import locale_for
+from wtisd_model.locales import locale_for, plain_word
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
@@ -99,6 +99,7 @@ def to_jscalendar(
     updated = the_event.updated or at
     if updated is None:
         raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
+    encode = msgspec.json.Encoder(enc_hook=plain_word).encode
     writer = JSCalendarWriter(
         event=the_event,
         languages=ProgrammeLanguages(the_event),
@@ -112,13 +113,13 @@ def to_jscalendar(
     whole = {"@type": "Group" if sessions else "Event", **top, "prodId": PRODUCT_NAME}
     first = writer.write()
     if not sessions:
-        return joined_pieces([msgspec.json.encode(whole | first)])
+        return joined_pieces([encode(whole | first)])
     # The Group is another object than the event.
     whole |= {"uid": name_based_uid(f"Group {the_event.uid}"), "updated": writer.updated}
     whole |= {"title": first["title"], "locale": first["locale"]}
-    entries = (msgspec.json.encode(writer.write(session)) for session in sessions)
-    head = msgspec.json.encode(whole).removesuffix(b"}") + b',"entries":['
-    return joined_pieces(chain([head + msgspec.json.encode(first)], entries), b",") + b"]}"
+    entries = (encode(writer.write(session)) for session in sessions)
+    head = encode(whole).removesuffix(b"}") + b',"entries":['
+    return joined_pieces(chain([head + encode(first)], entries), b",") + b"]}"
 
 
 @frozen(kw_only=True)

@@ -67,7 +67,7 @@ class FormSchema:
         return {
             "$schema": published["$schema"],
             "title": self._text(self._event.title),
-            "description": self._locale.participation[CALL_KINDS[self._cls]],
+            "description": str(self._locale.participation[CALL_KINDS[self._cls]]),
             "type": "object",
             "properties": fields,
             "required": [*published["required"], *(["answers"] if required else [])],
@@ -120,7 +120,7 @@ class FormSchema:
             case {"allOf": [{"$ref": reference}], **others}:
                 return {**self._reference(reference, key), **others}
             case {"pattern": LANGUAGE.pattern}:
-                self._definitions["language"] = {"description": self._locale.hints["language"], **rest}
+                self._definitions["language"] = {"description": str(self._locale.hints["language"]), **rest}
                 return {"$ref": "#/$defs/language"}
             case {"pattern": LONG.pattern}:  # of several lines
                 return {**rest, "contentMediaType": "text/plain"}
@@ -242,7 +242,7 @@ class FormSchema:
         return {
             "const": session.id,
             "title": self._with_seats(self._text(session.title), session.id, offered),
-            "description": dates.format_day(start) if session.slot.whole_days else dates.format_moment(start),
+            "description": str(dates.format_day(start) if session.slot.whole_days else dates.format_moment(start)),
         }
 
     def _with_seats(self, title: str, place: SeatId, offered: Collection[ParticipationMode]) -> str:
@@ -254,7 +254,7 @@ class FormSchema:
         note = words["waiting" if is_waiting else "full"]
         if len(full) < len(offered):
             note = f"{self._locale.choices['mode'][full[0]]}{self._locale.colon}{note}"
-        return words["noted"].format(title=title, note=note)
+        return str(words["noted"].format(title=title, note=note))
 
     def _text(self, text: LocalizedText) -> str:
         return text.in_language(self._language)[0]
@@ -299,11 +299,11 @@ def questions_asked(cls: type, event: Event) -> Iterator[Question]:
 
 
 def _titled(title: str, description: str | None, schema: Schema) -> Schema:
-    return {"title": title, **({} if description is None else {"description": description}), **schema}
+    return {"title": str(title), **({} if description is None else {"description": str(description)}), **schema}
 
 
 def _one_of(type_: str, labels: Mapping[Any, str]) -> Schema:
-    return _some_of(type_, [{"const": value, "title": label} for value, label in labels.items()])
+    return _some_of(type_, [{"const": value, "title": str(label)} for value, label in labels.items()])
 
 
 def _some_of(type_: str, choices: list[Schema]) -> Schema:

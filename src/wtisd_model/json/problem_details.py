@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NotRequired, TypedDict
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.errors import PayloadError
 from wtisd_model.findings import Finding, errors_in
-from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, locale_for
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_of, locale_for
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.types.arguments import require_instance, require_iterable
 
@@ -38,6 +38,8 @@ class Problem(TypedDict, total=False):
     detail: str
     errors: list[ProblemEntry]
     omitted: int
+    language: str
+    """The language of its title or its detail, where the reader's language lacks it."""
 
 
 # Programs test the type; a type always has the same title in a language (RFC 9457 section 3.1.3).
@@ -96,17 +98,21 @@ def to_problem(
     warnings = len(shown) - len(errors)
     status, kind = _kind(errors)
     texts, words = finding_texts_for(language), None if event is None else _FormWords(event, language)
+    title, detail = texts.problem.titles[kind], _detail(texts, len(errors), warnings, omitted)
     problem: Problem = {
         "type": _TYPE + kind,
-        "title": texts.problem.titles[kind],
+        "title": str(title),
         "status": status,
-        "detail": _detail(texts, len(errors), warnings, omitted),
+        "detail": str(detail),
         "errors": [
             _error(words.found(each) if words else each.in_language(language), texts.language) for each in shown
         ],
     }
     if omitted:
         problem["omitted"] = omitted
+    said = language_of(title, language_of(detail, texts.language))
+    if said != texts.language:
+        problem["language"] = said
     return problem
 
 

@@ -8,6 +8,7 @@ from msgspec.json import Encoder
 from wtisd_model.jsonld.cpev import CpevWriter
 from wtisd_model.jsonld.schema_org import FORMAT as SCHEMA_ORG
 from wtisd_model.jsonld.schema_org import SchemaOrgWriter
+from wtisd_model.locales import plain_word
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.session import Session
@@ -64,7 +65,7 @@ def to_jsonld(
 
 def _pieces(writer: SchemaOrgWriter | CpevWriter, sessions: Sequence[Session]) -> Iterator[bytes]:
     """Yield the document in pieces: a session repeats places, so the whole may be too large to be made at once."""
-    encode = Encoder(decimal_format="number").encode
+    encode = Encoder(decimal_format="number", enc_hook=plain_word).encode
     yield _escaped(encode(writer.event())[:-1])
     for place, session in enumerate(sessions):
         yield (b"," if place else b',"subEvent":[') + _escaped(encode(writer.session(session)))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from wtisd_model.locales import locale_for
+from wtisd_model.locales import BorrowedWord, locale_for
 from wtisd_model.locales.locale import PluralForms, Sentence
 
 Params = Mapping[str, str | int]
@@ -106,6 +106,13 @@ class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
         if "suggestion" in params:
             fix = self.suggestion.format(suggestion=params["suggestion"], fix=fix)
         return self.format(message, params), fix
+
+    def borrows(self, code: str, params: Params) -> bool:
+        """Return True if a part of what is said about a code is borrowed from another language."""
+        said = [self._format_param(key, value) for key, value in params.items() if isinstance(value, str)]
+        said += [self.suggestion] if "suggestion" in params else []
+        said += self.codes.get(code, self.foreign).templates()
+        return any(isinstance(each, BorrowedWord) for each in said)
 
     def _format_param(self, key: str, value: str | int) -> str | int:
         if isinstance(value, int):

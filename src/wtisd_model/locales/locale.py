@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wtisd_model.locales import BorrowedWord, borrowed, locale_for
 from wtisd_model.locales.picture_words import Pictures
 
 
@@ -63,7 +64,8 @@ class Dates(Struct, frozen=True, forbid_unknown_fields=True):
         """Return a day with its weekday, as "Wednesday, 17 May 2023"."""
         number = (self.first_of_month if day.day == 1 else "{day}").format(day=day.day)
         weekday, month = self.weekdays[day.weekday()], self.months[day.month - 1]
-        return self.day.format(weekday=weekday, day=number, month=month, year=day.year)
+        said = self.day.format(weekday=weekday, day=number, month=month, year=day.year)
+        return borrowed(said, month.language) if isinstance(month, BorrowedWord) else said
 
     def format_time(self, moment: datetime) -> str:
         """Return the time that the clocks of the zone of *moment* show."""
@@ -294,6 +296,12 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     page: PageWords
     """The words of the web page of an event."""
 
+    def borrowed_in_forms(self) -> dict[str, str]:
+        """Return the borrowed words that the schema of a form repeats, each with its language."""
+        tables = (self.participation, self.fields, self.hints, *self.choices.values())
+        words = (word for table in tables for word in table.values())
+        return {str(word): word.language for word in words if isinstance(word, BorrowedWord)}
+
     def plural_category(self, n: int) -> str:
         """Return the CLDR plural category of a whole number: zero, one, two, few, many or other.
 
@@ -307,8 +315,10 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     def format(self, sentence: Sentence, values: Mapping[str, str | int]) -> str:
         """Return a sentence with its placeholders filled, in the plural form that its number asks for."""
         if isinstance(sentence, PluralForms):
-            n = int(values[sentence.count])
-            form: str | None = getattr(sentence, self.plural_category(n))
+            count = values[sentence.count]
+            n = count if isinstance(count, int) else -1  # a language of one's own may count what is no number
+            rules = locale_for(sentence.other.language) if isinstance(sentence.other, BorrowedWord) else self
+            form: str | None = getattr(sentence, rules.plural_category(n))
             if n == 0 and sentence.none is not None:
                 form = sentence.none
             sentence = form or sentence.other

@@ -14,7 +14,7 @@ from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
 from wtisd_model.invitation.message import Letter, Message, Notice, Reason, Texts
 from wtisd_model.invitation.recipients import Person
-from wtisd_model.locales import locale_for
+from wtisd_model.locales import language_of, locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.characters import balanced, isolate
 from wtisd_model.model.reply import Method, ParticipationStatus
@@ -215,7 +215,13 @@ class Content:
             texts += fact.texts
             texts += [text for row in fact.rows for text in (row.title, *row.facts)]
         texts += self.paragraphs
-        return tuple(dict.fromkeys([self.locale.language, *(tag for _, tag in texts if tag != UNKNOWN_LANGUAGE)]))
+        here = self.locale.language
+        words = [
+            *(fact.label for fact in self.facts),
+            *(said for opening in self.openings for said in opening.sentences),
+        ]
+        texts += [(word, here) for word in (*words, self.closing or "")]
+        return tuple(dict.fromkeys([here, *(language_of(*said) for said in texts if said[1] != UNKNOWN_LANGUAGE)]))
 
 
 def content_of(matter: Matter, sender: Person, *, zone: str | None, logo: bool = True) -> Content:

@@ -19,7 +19,18 @@ from attrs import asdict
 from wtisd_model.invitation.message import Reason
 from wtisd_model.mail.content import Content, Fact, FactKind, Opening, Row
 from wtisd_model.markup.characters import is_rtl, isolate
-from wtisd_model.markup.element import Markup, element, html_document, is_followed, joined, link, linked, mailto, tagged
+from wtisd_model.markup.element import (
+    Markup,
+    element,
+    html_document,
+    is_followed,
+    joined,
+    link,
+    linked,
+    mailto,
+    said_in,
+    tagged,
+)
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
@@ -204,10 +215,10 @@ class _Card:
         for sentence in opening.sentences:
             before, placeholder, after = sentence.partition("{who}")
             sender = element("span", content.sender, dir="auto") if placeholder else None
-            yield element("p", mark, name, before, sender, after, **look["text"])
+            yield element("p", mark, name, before, sender, after, **said_in(sentence), **look["text"])
             mark = None
         if opening.decision is not None:
-            label = f"{content.locale.labels.decision}{content.locale.colon}"
+            label = content.locale.labels.decision + content.locale.colon
             yield element("p", label, self._text("span", opening.decision), **look["decision"])
 
     def _fact(self, fact: Fact) -> Iterator[Markup]:

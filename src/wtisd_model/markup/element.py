@@ -11,9 +11,12 @@ from html import escape
 from typing import Final
 from urllib.parse import quote
 
+from wtisd_model.locales import BorrowedWord, language_of, locale_for
 from wtisd_model.types.language import TaggedText
 
 _VOID: Final = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+_SVG_TEXTS: Final = frozenset({"desc", "text", "title", "tspan"})
+"""Their direction is not said in HTML's words."""
 _RAW: Final = frozenset({"script", "style"})
 _ADDRESSES: Final = frozenset({"action", "href", "src"})
 _ESCAPED: Final = re.compile("[&<>\"'\n\t]")
@@ -47,7 +50,8 @@ def element(tag: str, /, *children: Child, **attributes: AttributeValue) -> Mark
 
     Args:
         tag: its name.
-        children: what is inside; of ``script`` and ``style`` the only child is raw text.
+        children: what is inside, borrowed words with their language; of ``script`` and ``style`` the only child is raw
+            text.
         attributes: values by name, with hyphens for underscores, and without an underscore at the end: ``class_``,
             ``aria_label``.
 
@@ -55,6 +59,9 @@ def element(tag: str, /, *children: Child, **attributes: AttributeValue) -> Mark
         ValueError: an address with a scheme that may run something; ``<`` or ``&`` in raw text, which HTML and XML
             would read differently.
     """
+    if len(children) == 1 and isinstance(children[0], BorrowedWord):
+        attributes = {**said_in(children[0], tag), **attributes}
+        children = (str(children[0]),)
     start = f"<{tag}{written_attributes(attributes)}>"
     if tag in _VOID:
         return Markup(start)
@@ -87,7 +94,7 @@ def tagged(tag: str, said: TaggedText, *, within: str = "", **attributes: Attrib
         within: the language of what is around it.
         attributes: as for `element`.
     """
-    text, language = said
+    text, language = said[0], language_of(*said)
     # "The dir global attribute defaults to auto on this element" (HTML, section 4.5.24).
     direction = None if tag == "bdi" else "auto"
     return element(tag, lines(text), lang=None if language == within else language, dir=direction, **attributes)
@@ -115,8 +122,19 @@ def legal(text: str) -> str:
     return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def said_in(word: str, tag: str = "p") -> dict[str, str]:
+    """Return the attributes of an element that say the language of a borrowed word; none for any other."""
+    if not isinstance(word, BorrowedWord):
+        return {}
+    return {"lang": word.language} | ({} if tag in _SVG_TEXTS else {"dir": locale_for(word.language).direction})
+
+
 def _written(children: Iterable[Child]) -> list[str]:
-    return [child if type(child) is Markup else escaped(child) for child in children if child is not None]
+    return [child if type(child) is Markup else _text(child) for child in children if child is not None]
+
+
+def _text(text: str) -> str:
+    return element("bdi", text) if isinstance(text, BorrowedWord) else escaped(text)
 
 
 def _attribute(name: str, value: AttributeValue) -> str:

@@ -13,7 +13,7 @@ from wtisd_model.model.call import Call
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.programme.languages import ProgrammeLanguages, language_names
-from wtisd_model.programme.names import country_name, language_name
+from wtisd_model.programme.names import country_name, language_name, town_of_zone
 from wtisd_model.programme.places import Building, building_of, maps_of
 from wtisd_model.programme.texts import document_facts, document_label, issue_date
 from wtisd_model.programme.times import (
@@ -101,7 +101,7 @@ class PageContext:
 
     def labelled(self, label: str, *children: Child) -> Markup:
         """Return a label, and after it what it is about."""
-        return element("span", f"{label}{self.words.colon}", *children)
+        return element("span", label + self.words.colon, *children)
 
     def day(self, slot: TimeSlot) -> date:
         """Return the day on which a slot begins; whole days are the same everywhere."""
@@ -118,7 +118,7 @@ class PageContext:
         elif zone.startswith("Etc/"):  # no town, and the sign that people do not expect: Etc/GMT+5 is UTC-5
             name = format_offset(at_zone(self.slot.starts_at, zone))
         else:
-            name = zone.rpartition("/")[2].replace("_", " ")
+            name = town_of_zone(zone, self.words.language)
         return tagged("bdi", (name, ""))
 
     def when(self, slot: TimeSlot) -> list[Markup]:

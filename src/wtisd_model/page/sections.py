@@ -122,7 +122,7 @@ def header(
         _languages(context, alternates),
         None if is_held else element("p", words.event[event.status], class_="notice"),
         None if notice is None else tagged("p", notice, within=words.language, class_="notice"),
-        None if series is None else element("p", f"{words.labels.part_of}{words.colon}", context.text("bdi", series)),
+        None if series is None else element("p", words.labels.part_of + words.colon, context.text("bdi", series)),
         element("h1", context.text("bdi", event.title)),
         None if event.short_title is None else element("p", proper_name(event.short_title), class_="muted"),
         None if event.theme is None else element("p", context.text("bdi", event.theme), class_="theme"),

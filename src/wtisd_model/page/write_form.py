@@ -104,7 +104,7 @@ def form(
         head = joined(
             element("meta", http_equiv="Content-Security-Policy", content=_POLICY.format(digest=digest, origin=origin)),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            element("title", joined(*title, separator=_IS)),
+            element("title", _IS.join(filter(None, title))),
             element("style", style),
         )
         skip = element("a", words.page.skip, class_="skip", href="#main")
@@ -200,7 +200,7 @@ class _FormWriter:
         self.schema: Schema = schema
         self._button = self._words.page.register if cls is Registration else self._words.page.send
         self._values = {} if values is None else clean_form(cls, values, event=event)
-        self._detail = problem.get("detail")
+        self._detail, self._language = problem.get("detail"), problem.get("language")
         self._entries = [(f"{unquote(entry['pointer'])[1:]}/", entry) for entry in problem.get("errors", ())]
         self._linked: list[Markup] = []
         self._choices: dict[_Path, tuple[str, Child, _Labels]] = {}
@@ -212,6 +212,7 @@ class _FormWriter:
         texts += [choice.label for each in self._questions.values() for choice in each.choices]
         said = [text.in_language(context.language) for text in texts]
         self._foreign = {text: tag for text, tag in said if tag != self._words.language}
+        self._foreign |= self._words.borrowed_in_forms()
 
     def rules(self) -> str:
         """Return the rules of a style sheet that hide questions while they are not asked."""
@@ -224,7 +225,10 @@ class _FormWriter:
         if self._detail is not None:
             # Those that no field has shown.
             others = [element("li", self._found(entry, entry["fix"])) for _, entry in self._entries]
-            content = element("h2", self._detail, id="found"), element("ul", *others, *self._linked)
+            content = (
+                element("h2", self._detail, lang=self._language, id="found"),
+                element("ul", *others, *self._linked),
+            )
             look = {"class_": "summary", "aria_labelledby": "found"}
             fields.insert(0, element("section", *content, tabindex=-1, autofocus=True, **look))
         # A browser would refuse what a hidden question holds, and would say so in a language of its own.
@@ -306,7 +310,7 @@ class _FormWriter:
             chosen = [f"[name='{name}']{of}[value='{value}']:checked" for value in values for of in ("", ">")]
             hidden.append(f".wm-form:not(:has({','.join(chosen)})) [id='{id_}'].asked")
         self._rules.append(f"{','.join(hidden)}{{display:none}}")
-        sentence = joined(f"{words.page.only_if}{words.colon}", joined(*when, separator=" · "))
+        sentence = joined(words.page.only_if + words.colon, joined(*when, separator=" · "))
         # Both repeat what the questions before it need, of which there may be many.
         self._octets += len(self._rules[-1]) + len(sentence)
         require_size(self._octets)
@@ -330,7 +334,7 @@ class _FormWriter:
             "aria_describedby": " ".join(f"{kind}~{id_}" for kind, text in texts.items() if text) or None,
             "aria_invalid": "true" if any(entry["severity"] == "error" for entry in mine) else None,
         }
-        mark = element("span", f" ({words.page.required})", class_="muted") if field.required else None
+        mark = element("span", " (", words.page.required, ")", class_="muted") if field.required else None
         return joined(title, mark), joined(*around), attributes
 
     def _fieldset(self, field: _Field, content: Iterable[Markup], look: str, role: str | None = None) -> Markup:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 from unicodedata import category, east_asian_width
 
+from wtisd_model.locales import language_of
 from wtisd_model.markup.characters import ELLIPSIS, graphemes, is_rtl
 from wtisd_model.markup.element import AttributeValue, Markup, element, escaped, written_attributes
 
@@ -148,13 +149,13 @@ class Pen:
     Classes name the colours of a `Palette`: ``fill-soft``, ``stroke-line``.
     """
 
-    __slots__ = ("_language", "_parts", "_rtl", "width")
+    __slots__ = ("_parts", "_rtl", "language", "width")
 
     def __init__(self, *, width: float, rtl: bool, language: str) -> None:
         """Prepare a drawing of a width in pixels, in a language that is read from the right if *rtl* is true."""
         self.width: float = width
         self._rtl = rtl
-        self._language = language
+        self.language: str = language
         self._parts: list[str] = []
 
     def rectangle(
@@ -225,7 +226,8 @@ class Pen:
             more += ' direction="rtl"'
         if struck:
             more += ' text-decoration="line-through"'
-        if language is not None and language != self._language:
+        language = language_of(text, language or self.language)
+        if language != self.language:
             more += f' lang="{escape(language)}"'
         self._parts.append(f'<text x="{_short(self._x(start))}" y="{_short(baseline)}"{more}>{escaped(text)}</text>')
 
@@ -304,6 +306,7 @@ def paragraph(
 
     The other arguments are those of `Pen.text`.
     """
+    language = language_of(text, language or pen.language)
     for line in wrapped(text, width, size, most=most, bold=bold):
         pen.text(start, top + size * 1.02, line, class_, size=size, bold=bold, language=language)
         top += size * LINE

@@ -3,7 +3,7 @@
 from typing import Final
 
 from wtisd_model.data.display_names import display_names
-from wtisd_model.locales import language_for
+from wtisd_model.locales import BorrowedWord, borrowed, language_for
 
 _BRACKETS: Final = str.maketrans("()", "[]")
 """Brackets within brackets: English (Hong Kong [SAR])."""
@@ -34,9 +34,18 @@ def language_name(tag: str, language: str) -> str:
 def language_heading(tag: str, language: str) -> str:
     """Return the name of a language as it begins a line, with a capital letter; a tag without a name unchanged."""
     name = language_name(tag, language)
-    return tag if name == tag else name[:1].upper() + name[1:]
+    if name == tag:
+        return tag
+    heading = name[:1].upper() + name[1:]
+    return borrowed(heading, name.language) if isinstance(name, BorrowedWord) else heading
 
 
 def country_name(code: str, language: str) -> str:
     """Return the name of a country (ISO 3166-1 alpha-2) in a language; a code without a name is returned unchanged."""
     return display_names(language_for(language)).names.get(code, code)
+
+
+def town_of_zone(zone: str, language: str) -> str:
+    """Return what the town is called after which a time zone is named; in English if the language does not say."""
+    name = zone.rpartition("/")[2].replace("_", " ")
+    return display_names(language_for(language)).towns.get(zone, name)

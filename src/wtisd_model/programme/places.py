@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from wtisd_model.locales import language_of
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.characters import is_rtl, isolate
 from wtisd_model.model.event import Event, places_of
@@ -87,7 +88,8 @@ def links_of(places: Places, language: str | None, words: Locale) -> list[Link]:
 def virtual_name(virtual: VirtualLocation, language: str | None, words: Locale) -> TaggedText:
     """Return the name of a virtual location; without one, the words for remote participation."""
     if virtual.name is None:
-        return words.labels.remote_participation, words.language
+        name = words.labels.remote_participation
+        return name, language_of(name, words.language)
     return virtual.name.in_language(language)
 
 

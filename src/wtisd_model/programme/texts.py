@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
+from wtisd_model.locales import language_of
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.call import Call
 from wtisd_model.model.event import Event
@@ -191,4 +192,4 @@ def document_label(document: Document | DocumentReference, language: str | None,
     if document.title is not None:
         return document.title.in_language(language)
     kind = words.documents[document.kind]
-    return kind if document.symbol is None else f"{kind} {document.symbol}", words.language
+    return kind if document.symbol is None else kind + f" {document.symbol}", language_of(kind, words.language)

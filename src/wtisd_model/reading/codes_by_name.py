@@ -12,20 +12,20 @@ from wtisd_model.types.language import LANGUAGE
 
 
 def country_named(name: str) -> str | None:
-    """Return the code of the country with this name in one of our six languages; None for any other text.
+    """Return the code of the country with this name in a language that has words; None for any other text.
 
     Case is ignored, and a straight apostrophe counts as a typographic one.
     """
-    return _countries().get(_folded(name))
+    return _countries(languages()).get(_folded(name))
 
 
 def language_named(name: str) -> str | None:
-    """Return the tag of the language with this name in one of our six languages; None for any other text.
+    """Return the tag of the language with this name in a language that has words; None for any other text.
 
     Case and apostrophes are compared as in `country_named`. An ambiguous name returns None too: that of two languages,
     or one that is the tag of another language: Ga is ``gaa``, and ``ga`` is Irish.
     """
-    return _languages().get(_folded(name))
+    return _languages(languages()).get(_folded(name))
 
 
 _KINDS: Final = frozenset(kind.value for kind in SessionKind)
@@ -46,19 +46,19 @@ def unambiguous(meanings: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 @cache
-def _countries() -> Mapping[str, str]:
-    return unambiguous((name, code) for name, code in _codes_by_name() if code in COUNTRIES)
+def _countries(known: frozenset[str]) -> Mapping[str, str]:
+    return unambiguous((name, code) for name, code in _codes_by_name(known) if code in COUNTRIES)
 
 
 @cache
-def _languages() -> Mapping[str, str]:
-    tags = unambiguous((name, tag) for name, tag in _codes_by_name() if tag[0].islower())
+def _languages(known: frozenset[str]) -> Mapping[str, str]:
+    tags = unambiguous((name, tag) for name, tag in _codes_by_name(known) if tag[0].islower())
     return {name: tag for name, tag in tags.items() if name == tag or LANGUAGE.check(name) is not None}
 
 
-def _codes_by_name() -> Iterator[tuple[str, str]]:
+def _codes_by_name(known: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield the names of languages, scripts and countries in all languages, each with its tag or code."""
-    for language in sorted(languages()):
+    for language in sorted(known):
         yield from ((_folded(name), code) for code, name in display_names(language).names.items())
 
 

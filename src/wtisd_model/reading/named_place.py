@@ -31,7 +31,7 @@ def named_place(text: str, *zones: str | None) -> NamedPlace | None:
 
     The town is what follows the last comma, and its country that of the first of *zones* that has one.
     """
-    if text.strip() in _remote_participation() or (";" not in text and _ONLINE.search(text)):
+    if text.strip() in _remote_participation(languages()) or (";" not in text and _ONLINE.search(text)):
         return None
     before, _, town = text.replace("\t", " ").rpartition(", ")
     if mended(before, NAME) is None or mended(town, NAME) is None:
@@ -41,6 +41,6 @@ def named_place(text: str, *zones: str | None) -> NamedPlace | None:
 
 
 @cache
-def _remote_participation() -> frozenset[str]:
+def _remote_participation(known: frozenset[str]) -> frozenset[str]:
     """Return what our own calendars call a link without a name."""
-    return frozenset(locale_for(language).labels.remote_participation for language in languages())
+    return frozenset(locale_for(language).labels.remote_participation for language in known)

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.locales import has_words_for
+from wtisd_model.locales import language_with_words
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState, Wait
 from wtisd_model.model.submissions import belongs_to
@@ -67,7 +67,7 @@ def participants_read_our_words(dossier: Dossier, _now: datetime) -> Iterator[Fi
     for index, registration in enumerate(dossier.registrations):
         participant = registration.participant
         tag = participant and participant.language
-        if tag and registration.state.is_active and not has_words_for(tag):
+        if tag and registration.state.is_active and language_with_words(tag) is None:
             language = tag.partition("-")[0]
             if language not in told:
                 told.add(language)

@@ -128,7 +128,7 @@ class ScheduleRooms:
         """Return the rooms of these places, online rooms last; without any, that of a place to be announced."""
         on_site = [*map(self._physical, places.locations)]
         if places.venue_to_follow or not (on_site or places.virtual_locations):
-            on_site.append(self._added(ScheduleRoom(TO_FOLLOW, self.words.labels.venue_to_follow)))
+            on_site.append(self._added(ScheduleRoom(TO_FOLLOW, str(self.words.labels.venue_to_follow))))
         return [*on_site, *map(self._online, places.virtual_locations)]
 
     def _physical(self, place: Location) -> ScheduleRoom:
