@@ -157,7 +157,8 @@ class TestIndex:
         assert rating == 10
 
     def test_the_readme_keeps_its_picture_its_links_and_its_code(self, described: Message) -> None:
-        rendered = markdown.render(str(described.get_payload()))
+        readme = str(described.get_payload())
+        rendered = markdown.render(readme)
         assert rendered is not None
         shown = Shown(rendered)
         (picture,) = shown.addresses["src"]
@@ -166,6 +167,7 @@ class TestIndex:
         assert len(links) > 50
         assert [each for each in [picture, *links] if not each.startswith("https://")] == []
         assert {"h1", "h2", "pre", "code", "ul", "img", "a"} <= shown.elements
+        assert ("table" in shown.elements) == bool(re.search(r"^\|[ :|-]+\|$", readme, re.MULTILINE))
 
 
 class TestBuilds:
