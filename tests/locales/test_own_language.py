@@ -272,6 +272,11 @@ class TestWritten:
         assert 'lang="en"' in html.get_content()
         assert "Vi estas invitita al ĉi tiu evento." in html.get_content()
 
+    def test_a_person_who_reads_it_gets_mails_in_it(self) -> None:
+        person = wm.Contact(name="Participant 1", email="p1@example.org", language="eo")
+        message = invitation.invite(EVENT, evolve(registration(), participant=person), stamped=LATER)
+        assert invitation.mail(message, sender="office@example.org")["Subject"].startswith("Invito: ")
+
     def test_pictures_mark_what_is_english(self) -> None:
         picture = pictures.timetable(EVENT, language="eo")
         assert 'lang="eo"' in picture.svg
