@@ -23,7 +23,7 @@ from tests.samples.invited import EVENT, LATER, registration
 from wtisd_model import Code, invitation, page, pictures
 from wtisd_model.findings import finding, for_sender
 from wtisd_model.integrations import accept_language
-from wtisd_model.locales import languages, locale_for, words_of
+from wtisd_model.locales import borrowed, language_of, languages, locale_for, plain_word, words_of
 from wtisd_model.programme import names as programme_names
 
 NOW = datetime(2023, 4, 14, tzinfo=UTC)
@@ -272,6 +272,11 @@ class TestWritten:
         assert 'lang="en"' in html.get_content()
         assert "Vi estas invitita al ĉi tiu evento." in html.get_content()
 
+    def test_a_person_who_reads_it_gets_mails_in_it(self) -> None:
+        person = wm.Contact(name="Participant 1", email="p1@example.org", language="eo")
+        message = invitation.invite(EVENT, evolve(registration(), participant=person), stamped=LATER)
+        assert invitation.mail(message, sender="office@example.org")["Subject"].startswith("Invito: ")
+
     def test_pictures_mark_what_is_english(self) -> None:
         picture = pictures.timetable(EVENT, language="eo")
         assert 'lang="eo"' in picture.svg
@@ -399,6 +404,12 @@ class TestRefusals:
             ("[key-mising]\nmessage = 'x'\n", Code.KEY_UNKNOWN, "/key-mising"),
             ("[key-missing]\nmessage = 'x'\nfix_submission = 'y'\n", Code.KEY_UNKNOWN, "/key-missing/fix_submission"),
             ("[key-missing]\nmessage = { other = 'x' }\n", Code.VALUE_UNKNOWN, "/key-missing/message/count"),
+            ("[text-too-deep]\nmessage = 'x'\n", Code.KEY_UNKNOWN, "/text-too-deep"),
+            (
+                "[extension-too-deep]\nmessage = { other = '{maximum}' }\n",
+                Code.VALUE_UNKNOWN,
+                "/extension-too-deep/message/count",
+            ),
             ("suggestion = { count = 'x' }\n", Code.WRONG_TYPE, "/suggestion"),
             ("[params.expected]\n'object:' = 'x'\n", Code.PLACEHOLDERS_DIFFER, "/params/expected/object:"),
             ("key-missing = 1\n", Code.WRONG_TYPE, "/key-missing"),
@@ -482,6 +493,20 @@ class TestFiles:
         with pytest.raises(wm.InvalidValueError) as caught:
             wm.add_language(folder(tmp_path / "eo", words=words + WORDS))
         assert len(caught.value.findings) == 100
+
+
+class TestBorrowed:
+    """A borrowed word is a text that knows its language."""
+
+    def test_it_stays_one_when_it_is_filled(self) -> None:
+        word = borrowed("To {who}", "en")
+        said = (word, word.format(who="you"), word.format_map({"who": "you"}), word + ":")
+        assert [language_of(each, "eo") for each in (*said, str(word), word.lower())] == ["en"] * 4 + ["eo"] * 2
+
+    def test_nothing_else_is_written_as_plain_text(self) -> None:
+        assert type(plain_word(borrowed("a", "en"))) is str
+        with pytest.raises(NotImplementedError):
+            plain_word(1)
 
 
 class TestImport:

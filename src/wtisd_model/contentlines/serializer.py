@@ -61,11 +61,11 @@ def text_line(name: str, parts: Sequence[TaggedText], separator: str = "", param
     """
     if not parts:
         return b""
-    text, language = parts[0][0], language_of(*parts[0])
+    text, language = parts[0] if type(parts[0][0]) is str else (parts[0][0], language_of(*parts[0]))
     in_one = True
     for further, other in parts[1:]:
         text += separator + further
-        in_one = in_one and language_of(further, other) == language
+        in_one = in_one and (other if type(further) is str else language_of(further, other)) == language
     stated = _bare("LANGUAGE", (language,)) if in_one else ""
     return content_line(name, encode_text(text), stated + parameters)
 

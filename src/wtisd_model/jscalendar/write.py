@@ -56,6 +56,9 @@ _DAY: Final = timedelta(days=1)
 
 
 # Why: docs/decisions/0031
+_encode: Final = msgspec.json.Encoder(enc_hook=plain_word).encode
+
+
 def to_jscalendar(
     event: Event | Dossier,
     *,
@@ -99,7 +102,6 @@ def to_jscalendar(
     updated = the_event.updated or at
     if updated is None:
         raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
-    encode = msgspec.json.Encoder(enc_hook=plain_word).encode
     writer = JSCalendarWriter(
         event=the_event,
         languages=ProgrammeLanguages(the_event),
@@ -113,13 +115,13 @@ def to_jscalendar(
     whole = {"@type": "Group" if sessions else "Event", **top, "prodId": PRODUCT_NAME}
     first = writer.write()
     if not sessions:
-        return joined_pieces([encode(whole | first)])
+        return joined_pieces([_encode(whole | first)])
     # The Group is another object than the event.
     whole |= {"uid": name_based_uid(f"Group {the_event.uid}"), "updated": writer.updated}
     whole |= {"title": first["title"], "locale": first["locale"]}
-    entries = (encode(writer.write(session)) for session in sessions)
-    head = encode(whole).removesuffix(b"}") + b',"entries":['
-    return joined_pieces(chain([head + encode(first)], entries), b",") + b"]}"
+    entries = (_encode(writer.write(session)) for session in sessions)
+    head = _encode(whole).removesuffix(b"}") + b',"entries":['
+    return joined_pieces(chain([head + _encode(first)], entries), b",") + b"]}"
 
 
 @frozen(kw_only=True)

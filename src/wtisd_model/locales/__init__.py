@@ -141,19 +141,19 @@ def language_for(tag: str) -> str:
     *tag* is any text: case is ignored, and ``fr_CH``, as POSIX names a locale, is read as ``fr-CH``. If ``pt-BR`` was
     added, its readers get that, and all other readers of ``pt`` what is shipped.
     """
-    return language_with_words(tag) or DEFAULT_LANGUAGE
+    return _closest(tag, _Added.tags) or DEFAULT_LANGUAGE
 
 
 def language_with_words(tag: str) -> str | None:
     """Return the same as `language_for`, but None if the reader is not addressed in their own language."""
-    return _closest(tag, languages())
+    return _closest(tag, _Added.tags)
 
 
 @lru_cache(256)  # a reader may write any tag
-def _closest(tag: str, known: frozenset[str]) -> str | None:
-    """Return the longest of some tags that is a tag, or the beginning of it (RFC 4647 section 3.4)."""
+def _closest(tag: str, own: frozenset[str]) -> str | None:
+    """Return the longest tag with words that is equal to a tag, or the beginning of it (RFC 4647 section 3.4)."""
     asked = f"{tag.replace('_', '-').lower()}-"
-    return max((each for each in known if asked.startswith(f"{each.lower()}-")), key=len, default=None)
+    return max((each for each in _with_own(own) if asked.startswith(f"{each.lower()}-")), key=len, default=None)
 
 
 def locale_for(tag: str) -> "Locale":

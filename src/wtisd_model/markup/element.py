@@ -130,10 +130,14 @@ def said_in(word: str, tag: str = "p") -> dict[str, str]:
 
 
 def _written(children: Iterable[Child]) -> list[str]:
-    return [child if type(child) is Markup else _text(child) for child in children if child is not None]
+    return [
+        child if type(child) is Markup else escaped(child) if type(child) is str else _other(child)
+        for child in children
+        if child is not None
+    ]
 
 
-def _text(text: str) -> str:
+def _other(text: str) -> str:
     return element("bdi", text) if isinstance(text, BorrowedWord) else escaped(text)
 
 

@@ -1,17 +1,18 @@
 """`add_language`: the words of a language in a folder of one's own, checked against those of English."""
 
+import os
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from string import Formatter
-from typing import Any, Final, cast
+from typing import Any, Final, TypeGuard, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import InvalidValueError
-from wtisd_model.findings import Finding, FindingCollector, finding, pointer, safe_pointer_token
+from wtisd_model.findings import FindingCollector, finding, pointer, safe_pointer_token
 from wtisd_model.locales import (
     ADDING,
     DEFAULT_LANGUAGE,
@@ -101,20 +102,18 @@ def add_language(path: Path | str) -> tuple[str, ...]:
 
 def read_language(folder: Path) -> tuple[str, OwnLanguage]:
     """Return the tag and the words of the language in a folder, without adding it; errors as `add_language`."""
-    reader, name = _FolderReader(), _name_of(folder)
-    words = reader.file(folder / WORDS) or {}
-    if reader.missing:
-        raise InvalidValueError(finding(Code.WORDS_UNREADABLE, pointer(WORDS)))
+    reader, name, place = _FolderReader(), _name_of(folder), pointer(WORDS, "language")
+    words = reader.file(folder / WORDS)
     reader.raise_if_refused()
-    tag = words.pop("language", None)
-    if tag is None:
-        raise InvalidValueError(finding(Code.KEY_MISSING, pointer(WORDS, "language")))
-    require_valid(tag, LANGUAGE, pointer(WORDS, "language"))
+    if words is None:
+        raise InvalidValueError(finding(Code.WORDS_UNREADABLE, pointer(WORDS)))
+    if "language" not in words:
+        raise InvalidValueError(finding(Code.KEY_MISSING, place))
+    tag = require_valid(words.pop("language"), LANGUAGE, place)
     if tag in shipped_languages():
-        raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, pointer(WORDS, "language")))
+        raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, place))
     reader.base = next((each for each in language_fallbacks(tag) if each in shipped_languages()), DEFAULT_LANGUAGE)
-    said = reader.locale(words)
-    findings = reader.findings(reader.file(folder / FINDINGS))
+    said, findings = reader.words(words), reader.findings(reader.file(folder / FINDINGS))
     names = reader.names(reader.file(folder / NAMES))
     reader.raise_if_refused()
     locale, texts = made_locale(tag, said), made_finding_texts(tag, findings)
@@ -144,137 +143,120 @@ class _FolderReader:
         if len(self._found):
             raise InvalidValueError(*self._found.kept)
 
-    def _refuse(self, found: Finding, path: str) -> None:
-        self._found.add(found.prefixed(path))
-
     def file(self, path: Path) -> _Table | None:
         """Return what is in a file, or None if it is missing or cannot be read."""
         place = pointer(path.name)
-        try:
-            if not path.exists() and path.parent.is_dir():
-                self.missing.append(place)
-                return None
-            if not path.is_file():  # opening a pipe might wait for ever
-                self._refuse(finding(Code.WORDS_UNREADABLE), place)
-                return None
-            with path.open("rb") as file:
-                octets = file.read(_MOST_OCTETS + 1)
-        except OSError:
-            self._refuse(finding(Code.WORDS_UNREADABLE), place)
+        if not os.path.lexists(path) and path.parent.is_dir():
+            self.missing.append(place)
             return None
-        if len(octets) > _MOST_OCTETS:
-            self._refuse(finding(Code.PAYLOAD_TOO_LARGE, maximum=_MOST_OCTETS), place)
+        octets = _octets(path)
+        if octets is None:
+            self._found.add(finding(Code.WORDS_UNREADABLE, place))
+        elif len(octets) > _MOST_OCTETS:
+            self._found.add(finding(Code.PAYLOAD_TOO_LARGE, place, maximum=_MOST_OCTETS))
         elif _LONG_LINE.search(octets):
-            self._refuse(finding(Code.TEXT_TOO_LONG, maximum=4096), place)
+            self._found.add(finding(Code.TEXT_TOO_LONG, place, maximum=4096))
         else:
             try:
                 return tomllib.loads(octets.decode())
             except UnicodeDecodeError:
-                self._refuse(finding(Code.NOT_UTF8), place)
+                self._found.add(finding(Code.NOT_UTF8, place))
             except tomllib.TOMLDecodeError as error:
                 line = re.search("at line ([0-9]+)", str(error))
                 last = octets.count(b"\n") + 1
-                self._refuse(finding(Code.NOT_TOML, line=last if line is None else int(line[1])), place)
+                self._found.add(finding(Code.NOT_TOML, place, line=last if line is None else int(line[1])))
             except RecursionError:
-                self._refuse(finding(Code.PAYLOAD_TOO_DEEP, maximum=_MOST_LEVELS), place)
+                self._found.add(finding(Code.PAYLOAD_TOO_DEEP, place, maximum=_MOST_LEVELS))
         return None
 
-    def locale(self, words: _Table) -> _Table:
-        """Return all words of ``words.toml``, borrowed ones too."""
-        wanted, spare = words_of("en.toml"), words_of(f"{self.base}.toml")
+    def words(self, own: _Table) -> _Table:
+        """Return all of ``words.toml``, borrowed words too."""
+        wanted, spare, place = words_of("en.toml"), words_of(f"{self.base}.toml"), pointer(WORDS)
         wanted.pop("plurals")
-        plurals = self._plurals(words.pop("plurals", spare["plurals"]))
-        self._categories = frozenset(plurals)
-        if "direction" not in words:
-            self._refuse(finding(Code.KEY_MISSING), pointer(WORDS, "direction"))
-        return {**self._table(words, wanted, spare, pointer(WORDS)), "plurals": plurals}
-
-    def _plurals(self, rules: Any) -> Mapping[str, str]:
-        place = pointer(WORDS, "plurals")
-        if not is_object(rules):
-            self._refuse(finding(Code.WRONG_TYPE, expected="object"), place)
-            return {}
-        self._refuse_keys(rules, _CATEGORIES, place)
-        for category in rules.keys() & _CATEGORIES:
-            if not isinstance(rules[category], str) or not _RULE.fullmatch(rules[category]):
-                self._refuse(finding(Code.PLURAL_RULE_MALFORMED), f"{place}/{category}")
-        return rules
+        plurals = own.pop("plurals", spare["plurals"])
+        if self._is_table(plurals, f"{place}/plurals"):
+            self._refuse_keys(plurals, _CATEGORIES, f"{place}/plurals")
+            for category, rule in plurals.items():
+                if not isinstance(rule, str) or not _RULE.fullmatch(rule):
+                    self._found.add(
+                        finding(Code.PLURAL_RULE_MALFORMED, f"{place}/plurals{safe_pointer_token(category)}")
+                    )
+            self._categories = frozenset(plurals)
+        if "direction" not in own:
+            self._found.add(finding(Code.KEY_MISSING, f"{place}/direction"))
+        return {**self._table(own, wanted, spare, place), "plurals": plurals}
 
     def findings(self, own: _Table | None) -> _Table:
         """Return all of ``findings.toml``, without the codes of which a sentence is missing."""
-        wanted, place, missing = words_of("findings", "en.toml"), pointer(FINDINGS), [*self.missing]
+        wanted, missing = words_of("findings", "en.toml"), [*self.missing]
         spare = wanted | words_of("findings", f"{self.base}.toml")
-        said = self._table(own or {}, wanted, spare, place)
+        said = self._table(own or {}, wanted, spare, pointer(FINDINGS))
         if own is None:  # which is said in a word
             self.missing = missing
-        whole = {"params", "problem", "report", "foreign"}
-        return {key: value for key, value in said.items() if key in whole or key == "suggestion" or not _borrows(value)}
+        whole = {"suggestion", "params", "problem", "report", "foreign"}
+        return {key: value for key, value in said.items() if key in whole or not _borrows(value)}
 
     def names(self, own: _Table | None) -> _Table:
-        """Return what ``names.toml`` has."""
-        if own is None:
-            return {}
-        place = pointer(NAMES)
-        self._refuse_keys(own, {"pattern", "separator", "names", "towns"}, place)
-        if "pattern" in own:
-            self._word(own["pattern"], "{name} ({parts})", f"{place}/pattern")
-        if "separator" in own:
-            self._word(own["separator"], ", ", f"{place}/separator")
-        for table in ("names", "towns"):
-            names = own.get(table, {})
-            if not is_object(names):
-                self._refuse(finding(Code.WRONG_TYPE, expected="object"), f"{place}/{table}")
-                continue
-            for code, name in names.items():
-                if not (_CODE.fullmatch(code) if table == "names" else code in ZONES):
-                    self._refuse(finding(Code.KEY_UNKNOWN), f"{place}/{table}")
-                elif (found := _WORD.check(name)) is not None:
-                    self._refuse(found, f"{place}/{table}{pointer(code)}")
-        return own
+        """Return what ``names.toml`` has; which names there may be is not said by English."""
+        missing, given = [*self.missing], (own or {}).get("names")
+        codes = filter(_CODE.fullmatch, given if is_object(given) else ())
+        names, towns = dict.fromkeys(codes, "Name"), dict.fromkeys(ZONES, "Town")
+        wanted = {"pattern": "{name} ({parts})", "separator": ", ", "names": names, "towns": towns}
+        self._table(own or {}, wanted, wanted, pointer(NAMES))
+        self.missing = missing
+        return own or {}
+
+    def _is_table(self, value: Any, path: str) -> TypeGuard[_Table]:
+        """Return True for a table; refuse anything else."""
+        if not is_object(value):
+            self._found.add(finding(Code.WRONG_TYPE, path, expected="object"))
+        return is_object(value)
 
     def _refuse_keys(self, table: _Table, known: Collection[str], path: str) -> None:
         """Refuse the keys of a table that have no meaning."""
-        for key in table.keys() - known:
-            meant = close_to(key, Spellings({each.casefold(): each for each in known}))
+        unknown = table.keys() - known
+        spellings = Spellings({each.casefold(): each for each in known}) if unknown else Spellings()
+        for key in unknown:
+            meant = None if self._found.full else close_to(key, spellings)
             more = {} if meant is None else {"suggestion": meant}
-            self._refuse(finding(Code.KEY_UNKNOWN, **more), path + safe_pointer_token(key))
+            self._found.add(finding(Code.KEY_UNKNOWN, path + safe_pointer_token(key), **more))
 
     def _table(self, own: Any, wanted: _Table, spare: _Table, path: str) -> _Table:
-        if not is_object(own):
-            self._refuse(finding(Code.WRONG_TYPE, expected="object"), path)
+        """Return a table with what it has, and what it borrows."""
+        if not self._is_table(own, path):
             return {}
         self._refuse_keys(own, wanted.keys(), path)
-        return {
-            key: self._value(own[key], value, spare[key], path + pointer(key))
-            if key in own
-            else self._borrowed(spare[key], path + pointer(key))
-            for key, value in wanted.items()
-        }
+        said: _Table = {}
+        for key, value in wanted.items():
+            place = path + pointer(key)
+            said[key] = self._value(own[key], value, spare[key], place) if key in own else self._lend(spare[key], place)
+        return said
 
-    def _borrowed(self, spare: Any, path: str) -> Any:
+    def _lend(self, spare: Any, path: str) -> Any:
         """Return a word or a table of the other language, and note that it is missing."""
         if is_object(spare) and "count" not in spare:
-            return {key: self._borrowed(value, path + pointer(key)) for key, value in spare.items()}
+            return {key: self._lend(value, path + pointer(key)) for key, value in spare.items()}
         self.missing.append(path)
         return _lent(spare, self.base)
 
     def _value(self, own: Any, wanted: Any, spare: Any, path: str) -> Any:
+        """Return a value, and note what is wrong in it."""
         match wanted:
             case {"count": str(count), "other": str(sentence)}:
-                self._forms(own, sentence, count, path)
-                return {**own, "count": count} if is_object(own) else own
-            case _ if is_object(wanted):
+                own = {"count": count, **own} if is_object(own) else own
+                self._forms(own, sentence, {count}, path)
+            case {}:
                 return self._table(own, wanted, spare, path)
-            case _ if is_array(wanted):
-                self._list(own, len(wanted), path)
+            case [*words]:
+                self._list(own, len(words), path)
             case int():
                 if not isinstance(own, int) or own not in range(1, 5):
-                    self._refuse(finding(Code.NUMBER_OUT_OF_RANGE, minimum=1, maximum=4), path)
+                    self._found.add(finding(Code.NUMBER_OUT_OF_RANGE, path, minimum=1, maximum=4))
             case "ltr":
-                if own not in {"ltr", "rtl"}:
-                    self._refuse(finding(Code.VALUE_UNKNOWN, choices="ltr, rtl"), path)
-            case _ if is_object(own) and path.startswith(_FORMS) and path.endswith(_COUNTED):
-                self._forms(own, wanted, None, path)
+                if own not in ("ltr", "rtl"):
+                    self._found.add(finding(Code.VALUE_UNKNOWN, path, choices="ltr, rtl"))
+            case str() if is_object(own) and path.startswith(_FORMS) and path.endswith(_COUNTED):
+                self._forms(own, wanted, {name for name, _ in _fields(wanted) or ()}, path)
             case _:
                 self._word(own, wanted, path)
         return own
@@ -282,29 +264,25 @@ class _FolderReader:
     def _list(self, own: Any, length: int, path: str) -> None:
         """Refuse a list that has another length, or anything but words."""
         if not is_array(own):
-            self._refuse(finding(Code.WRONG_TYPE, expected="array"), path)
-            return
-        if len(own) < length:
-            self._refuse(finding(Code.TOO_FEW_ITEMS, minimum=length), path)
+            self._found.add(finding(Code.WRONG_TYPE, path, expected="array"))
+        elif len(own) < length:
+            self._found.add(finding(Code.TOO_FEW_ITEMS, path, minimum=length))
         elif len(own) > length:
-            self._refuse(finding(Code.TOO_MANY_ITEMS, maximum=length), path)
-        for number, word in enumerate(own[:length]):
-            self._word(word, "word", f"{path}/{number}")
+            self._found.add(finding(Code.TOO_MANY_ITEMS, path, maximum=length))
+        else:
+            for number, word in enumerate(own):
+                self._word(word, "Word", f"{path}/{number}")
 
-    def _forms(self, own: Any, wanted: str, count: str | None, path: str) -> None:
-        """Refuse what is wrong in a sentence that may have a form for each plural category of *count*.
-
-        Where English has a single form, *count* is None, and any of the placeholders may count.
-        """
+    def _forms(self, own: Any, wanted: str, counts: set[str], path: str) -> None:
+        """Refuse what is wrong in a sentence that may have a form for each plural category; one of *counts* counts."""
         if not is_object(own):
             self._word(own, wanted, path)
             return
         self._refuse_keys(own, {"count", "none", "other", *self._categories}, path)
         if "other" not in own:
-            self._refuse(finding(Code.KEY_MISSING), f"{path}/other")
-        counts = {name for name, _ in _fields(wanted) or ()} if count is None else {count}
-        if own.get("count", count) not in counts:
-            self._refuse(finding(Code.VALUE_UNKNOWN, choices=", ".join(sorted(counts))), f"{path}/count")
+            self._found.add(finding(Code.KEY_MISSING, f"{path}/other"))
+        if own.get("count") not in counts:
+            self._found.add(finding(Code.VALUE_UNKNOWN, f"{path}/count", choices=", ".join(sorted(counts))))
         self.missing += [f"{path}/{each}" for each in sorted(self._categories - own.keys())]
         for category in sorted(own.keys() & {"none", "other", *self._categories}):
             self._word(own[category], wanted, f"{path}/{category}", may_lack=category != "other")
@@ -312,28 +290,35 @@ class _FolderReader:
     def _word(self, own: Any, wanted: str, path: str, *, may_lack: bool = False) -> None:
         """Refuse a text that is no word or sentence, or that has other placeholders than the English one."""
         found = _WORD.check(_ISOLATED.sub(r"\1", own) if isinstance(own, str) else own)
-        separates = not _has_letters(wanted)
-        if found is not None and not (separates and found.code in _BETWEEN_WORDS):
-            self._refuse(found, path)
+        if found is not None and (_has_letters(wanted) or found.code not in _BETWEEN_WORDS):
+            self._found.add(found.prefixed(path))
             return
-        known, used = _fields(wanted), _fields(own)
-        names = {name for name, _ in known or ()}
-        allowed = {*(known or ()), *((name, "") for name in names)}
-        lacks = names - {name for name, _ in used or ()} and not may_lack and path != _MAY_LACK_A_PLACEHOLDER
-        if used is None or lacks or not allowed.issuperset(used):
+        known, used = _fields(wanted) or set(), _fields(own)
+        names = {name for name, _ in known}
+        lacks = used is None or (
+            not may_lack and path != _MAY_LACK_A_PLACEHOLDER and names - {name for name, _ in used}
+        )
+        if used is None or lacks or used - known - {(name, "") for name in names}:
             choices = ", ".join(f"{{{name}}}" for name in sorted(names))
-            self._refuse(finding(Code.PLACEHOLDERS_DIFFER, choices=choices), path)
+            self._found.add(finding(Code.PLACEHOLDERS_DIFFER, path, choices=choices))
+
+
+def _octets(path: Path) -> bytes | None:
+    """Return the beginning of a file, or None if it cannot be read; a pipe might never be read to its end."""
+    with suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(_MOST_OCTETS + 1)
+    return None
 
 
 def _fields(sentence: str) -> set[tuple[str, str]] | None:
     """Return the placeholders of a sentence with their formats; None if a brace stands alone, or converts something."""
-    try:
+    with suppress(ValueError):
         parts = [*Formatter().parse(sentence)]
-    except ValueError:
-        return None
-    if any(conversion for _, _, _, conversion in parts):
-        return None
-    return {(name, form or "") for _, name, form, _ in parts if name is not None}
+        if not any(conversion for _, _, _, conversion in parts):
+            return {(name, form or "") for _, name, form, _ in parts if name is not None}
+    return None
 
 
 def _has_letters(word: str) -> bool:
