@@ -28,7 +28,7 @@ version = release = wtisd_model.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "webassembly"]
 html_theme = "furo"
 html_static_path = ["_static", "gallery"]
 html_css_files = ["custom.css"]
