@@ -4,7 +4,7 @@ It takes `pyodide`, which is CPython in WebAssembly, from npm and wheels from th
 constraints.txt; our own wheel is built of this checkout, or of the sdist that ``--package`` names. OUT becomes
 
 ``manifest.json``  ``{"pyodide": folder, "core": [wheels], "docs": [further wheels], "modules": {module: wheel}, ...}``
-``worker.js``      the worker that loads all this, with its Python, ``page.py`` and ``one_thread.py``: copies of those beside this
+``worker.js``      the worker that loads all this; with its Python, ``page.py`` and ``one_thread.py``, it is a copy
 ``docs.zip``       the files that blocks of the docs read
 ``pyodide/``       what a browser needs of npm's package
 ``wheels/``        ``core`` is the package and what it imports, ``docs`` is what blocks of the docs import besides
@@ -37,7 +37,7 @@ DOCS = (
     *("django", "asgiref", "sqlparse", "django-ninja", "djangorestframework"),
     *("quart", "hypercorn", "aiofiles", "h11", "h2", "hpack", "hyperframe", "priority", "wsproto"),
     *("httpx2", "phonenumbers"),
-    *("ipython", "ipython_pygments_lexers", "pygments", "jedi", "parso", "traitlets", "decorator", "matplotlib-inline"),
+    *("ipython", "ipython_pygments_lexers", "pygments", "jedi", "parso", "traitlets", "matplotlib-inline"),
     *("pexpect", "ptyprocess", "prompt_toolkit", "wcwidth", "stack_data", "asttokens", "executing", "pure_eval"),
     *("cattrs", "hypothesis", "sortedcontainers", "sqlalchemy"),
 )
@@ -72,8 +72,8 @@ def main() -> None:
     for name in OWN:
         shutil.copy(HERE / name, out)
     with zipfile.ZipFile(out / "docs.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for folder in FILES:
-            for path in sorted((CHECKOUT / folder).rglob("*")):
+        for name in FILES:
+            for path in sorted((CHECKOUT / name).rglob("*")):
                 archive.write(path, path.relative_to(CHECKOUT))
     manifest = {
         "pyodide": "pyodide",

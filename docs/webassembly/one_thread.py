@@ -33,6 +33,11 @@ class Loop(asyncio.BaseEventLoop):
         super().__init__()
         self._selector = _Nothing()
 
+    def settle(self) -> None:
+        """Run until all tasks wait: a client may next wait for one of them, which no other thread would end."""
+        while self._ready:  # type: ignore[attr-defined] # what is to run next
+            self.run_until_complete(asyncio.sleep(0))
+
     def _process_events(self, event_list: list[object]) -> None:
         """Process nothing."""
 
@@ -79,9 +84,7 @@ class Portal:
             try:
                 return self.loop.run_until_complete(_awaited(func, *args))
             finally:
-                # Until all tasks wait: a client may next wait for one, which no other thread would end.
-                while self.loop._ready:
-                    self.loop.run_until_complete(asyncio.sleep(0))
+                self.loop.settle()
 
     def start_task_soon(self, func: Callable[..., Any], *args: Any, name: object = None) -> Future[Any]:  # noqa: ARG002 - anyio has it
         """Start a task that runs while somebody calls."""
@@ -131,7 +134,7 @@ ANYIO = {
 
 def install() -> None:
     """Put all this in its place, and names into that of two modules that are imported and not used."""
-    asyncio.run = asyncio.runners.run = run  # type: ignore[assignment]
+    asyncio.run = asyncio.runners.run = run
     for name, members in {
         "_multiprocessing": ("SemLock", "sem_unlink"),
         "httpx2_jsfetch": ("AsyncJavascriptFetchTransport", "JavascriptFetchTransport"),

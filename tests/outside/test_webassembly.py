@@ -56,7 +56,7 @@ def tried() -> list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]]:
     pages = [page for page in pages if any("code" in step for step in page["steps"])]
     task = {"site": str(site("WTISD_MODEL_WEBASSEMBLY")), "checkout": str(CHECKOUT), "pages": pages}
     data = json.dumps(task).encode()
-    # Where CI is set, as docs/webassembly/worker.js sets it, Hypothesis draws the same examples, however slow a machine is.
+    # Hypothesis draws the same examples each time, however slow a machine is, where CI is set: worker.js sets it too.
     here = subprocess.run(  # noqa: S603 - our own script
         [sys.executable, str(HERE / "blocks.py")],
         input=data,
