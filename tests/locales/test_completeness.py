@@ -35,7 +35,7 @@ LETTERS = {"ar": r"[\u0620-\u064a]", "ru": r"[\u0400-\u04ff]", "zh": r"[\u4e00-\
 """The letters of languages that are not written in Latin ones."""
 ENGLISH = re.compile(r"\b(the|is|are|was|were|of|not|this|that|with|for|and|or|cannot|it|to)\b")
 """Words that English is full of, and that hardly any other language here has."""
-THEIR_OWN = {"de": "was"}
+THEIR_OWN = {"de": "was", "pt": "for"}
 """Words of other languages that look like these."""
 
 

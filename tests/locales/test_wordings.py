@@ -84,6 +84,26 @@ WORDS: dict[str, dict[str, str]] = {
             "Cette séance est reportée. L'horaire indiqué ici n'est plus valable. Le nouveau n'est pas encore fixé."
         ),
     },
+    "pt": {
+        "labels.part_of": "No âmbito de",
+        "labels.when": "Data e hora",
+        "labels.proposed_time": "Horário proposto",
+        "labels.previous_time": "Horário anterior",
+        "labels.local_time": "No seu fuso horário",
+        "labels.place": "Local",
+        "labels.remote_participation": "Participação remota",
+        "labels.organizer": "Organizador",
+        "labels.page": "Mais informações",
+        "labels.comment": "Mensagem",
+        "event.cancelled": "Este evento foi cancelado.",
+        "session.cancelled": "Esta sessão foi cancelada.",
+        "event.postponed": (
+            "Este evento foi adiado. O horário aqui indicado deixou de ser válido. O novo ainda não foi definido."
+        ),
+        "session.postponed": (
+            "Esta sessão foi adiada. O horário aqui indicado deixou de ser válido. O novo ainda não foi definido."
+        ),
+    },
     "ru": {
         "labels.part_of": "В рамках мероприятия",
         "labels.when": "Дата и время",
