@@ -24,8 +24,8 @@ FORUM = Path(__file__).parents[2] / "docs" / "gallery" / "forum.json"
 WIDTHS = (360, 768, 1366)
 FONTS = ("DejaVu Sans", "Liberation Sans", "Noto Sans")
 """The fonts in which everything must fit; letters of a script that one lacks are those of Noto Sans for it."""
-LANGUAGES = ("ar", "en")
-OTHER_LANGUAGES = ("es", "fr", "ru", "zh")
+LANGUAGES = ("ar", "de", "en")
+OTHER_LANGUAGES = ("es", "fr", "pt", "ru", "zh")
 LOGO = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20width='900'%20height='90'/%3E"
 MADE, SENT = (datetime(2026, 12, day, 9, tzinfo=UTC) for day in (1, 2))
 
