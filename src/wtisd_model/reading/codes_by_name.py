@@ -12,7 +12,7 @@ from wtisd_model.types.language import LANGUAGE
 
 
 def country_named(name: str) -> str | None:
-    """Return the code of the country with this name in one of our six languages; None for any other text.
+    """Return the code of the country with this name in one of our eight languages; None for any other text.
 
     Case is ignored, and a straight apostrophe counts as a typographic one.
     """
@@ -20,7 +20,7 @@ def country_named(name: str) -> str | None:
 
 
 def language_named(name: str) -> str | None:
-    """Return the tag of the language with this name in one of our six languages; None for any other text.
+    """Return the tag of the language with this name in one of our eight languages; None for any other text.
 
     Case and apostrophes are compared as in `country_named`. An ambiguous name returns None too: that of two languages,
     or one that is the tag of another language: Ga is ``gaa``, and ``ga`` is Irish.
