@@ -260,7 +260,7 @@ class TestTimes:
         [
             ("ar", "من الأحد، 17~مايو~2026، الساعة 09:00، إلى الاثنين، 18~مايو~2026، الساعة 16:30"),
             ("en", "From Sunday, 17~May~2026, 09:00, to Monday, 18~May~2026, 16:30"),
-            ("de", "Von Sonntag, 17.~Mai~2026, 09:00 Uhr, bis Montag, 18.~Mai~2026, 16:30 Uhr"),
+            ("de", "Von Sonntag, 17.~Mai~2026, 09:00~Uhr, bis Montag, 18.~Mai~2026, 16:30~Uhr"),
             ("es", "Del domingo, 17~de~mayo~de~2026, 09:00, al lunes, 18~de~mayo~de~2026, 16:30"),
             ("fr", "Du dimanche 17~mai~2026, 9~h~00, au lundi 18~mai~2026, 16~h~30"),
             ("pt", "De domingo, 17~de~maio~de~2026, 09:00, a segunda-feira, 18~de~maio~de~2026, 16:30"),
