@@ -144,14 +144,14 @@ class TestFormatSlot:
         ("language", "one_day", "several"),
         [
             ("ar", "الجمعة، 1 مايو 2026", "من الخميس، 30 أبريل 2026 إلى الجمعة، 1 مايو 2026"),
-            ("de", "Freitag, 1. Mai 2026", "von Donnerstag, 30. April 2026 bis Freitag, 1. Mai 2026"),
+            ("de", "Freitag, 1. Mai 2026", "von Donnerstag, 30. April 2026, bis Freitag, 1. Mai 2026"),
             ("en", "Friday, 1 May 2026", "from Thursday, 30 April 2026 to Friday, 1 May 2026"),
             ("es", "viernes, 1 de mayo de 2026", "del jueves, 30 de abril de 2026 al viernes, 1 de mayo de 2026"),
             ("fr", "vendredi 1er mai 2026", "du jeudi 30 avril 2026 au vendredi 1er mai 2026"),
             (
                 "pt",
                 "sexta-feira, 1 de maio de 2026",
-                "de quinta-feira, 30 de abril de 2026 a sexta-feira, 1 de maio de 2026",
+                "de quinta-feira, 30 de abril de 2026, a sexta-feira, 1 de maio de 2026",
             ),
             (
                 "ru",
