@@ -64,9 +64,10 @@ class Finding(ReprMixin):
 
     # Why: docs/decisions/0038
     def in_language(self, tag: str, *, labels: Mapping[str, str] | None = None) -> Self:
-        """Return the same finding with its message and fix in Arabic, Chinese, English, French, Russian or Spanish.
+        """Return the same finding with its message and fix in the language of the reader.
 
-        The code, the path and the params stay. A finding with sentences of your own is returned unchanged.
+        That may be Arabic, Chinese, English, French, German, Portuguese, Russian or Spanish. The code, the path and the
+        params stay. A finding with sentences of your own is returned unchanged.
 
         Args:
             tag: the language of the reader, such as ``fr`` or ``fr-CH``. English takes the place of a language that is

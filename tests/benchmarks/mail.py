@@ -32,11 +32,11 @@ KEPT, KEPT_SENT = f"{OURS}, kept", f"{OURS}, kept, as bytes"
 OURS_SENT, BY_HAND_SENT = f"{OURS}, as bytes", f"{BY_HAND}, as bytes"
 SENDER = "Desk 1 <desk1@example.org>"
 STAMPED = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
-LANGUAGES = ("en", "fr", "ar", "ru", "zh", "es")
+LANGUAGES = ("en", "fr", "ar", "ru", "zh", "es", "de", "pt")
 
 
 def messages(count: int) -> list[inv.Message]:
-    """Invite people of six languages, half of them from afar, to the reference event."""
+    """Invite people of eight languages, half of them from afar, to the reference event."""
     event = evolve(
         wm.wtisd_23(outside_facts=True), virtual_locations=(wm.VirtualLocation(uri="https://example.org/join"),)
     )

@@ -95,16 +95,19 @@ class TestValidate:
         assert numbers == {*lines} & {*others}
         names = r'\[.*?\]|/\S*|".*?"|`.*?`|JSON Lines?|--[a-z]+|\b[A-Z][A-Za-z]+\b'
         english = r"\b(at|columns?|errors|further|good|if|input|is|it|lines?|not|of|refused|this|to|use|warnings?)\b"
+        own = {"use"} if language == "pt" else set()
         for line in {*lines} - numbers:
-            assert not re.search(english, re.sub(names, "", line)), line
+            assert {*re.findall(english, re.sub(names, "", line))} <= own, line
 
     @pytest.mark.parametrize(
         ("language", "counted"),
         [
             ("ar", "1,001 سطر، بلا أخطاء: 1,000، مرفوضة: 1، لا تحذيرات"),
+            ("de", "1.001 Zeilen, 1.000 in Ordnung, 1 abgelehnt, 0 Warnungen"),
             ("en", "1,001 lines, 1,000 good, 1 refused, 0 warnings"),
             ("es", "1001 líneas, 1000 correctas, 1 rechazada, 0 advertencias"),
             ("fr", "1 001 lignes, 1 000 valides, 1 refusée, 0 avertissement"),
+            ("pt", "1.001 linhas, 1.000 corretas, 1 recusada, nenhuma advertência"),
             ("ru", "1 001 строка, без ошибок: 1 000, отклонено: 1, 0 предупреждений"),
             ("zh", "1,001行，1,000行无错误，1行被拒绝，0个警告"),
         ],

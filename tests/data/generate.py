@@ -110,9 +110,11 @@ def last_days() -> dict[str, date]:
 # languages, which CLDR hardly has. International Sign as the World Federation of the Deaf and the UN call it.
 _COMPOSED = {
     "ar": ("{name} ({parts})", "، ", "لغة الإشارة ({place})", "الإشارات الدولية"),
+    "de": ("{name} ({parts})", ", ", "Gebärdensprache ({place})", "Internationale Gebärden"),
     "en": ("{name} ({parts})", ", ", "sign language ({place})", "International Sign"),
     "es": ("{name} ({parts})", ", ", "lengua de señas ({place})", "señas internacionales"),
     "fr": ("{name} ({parts})", ", ", "langue des signes ({place})", "signes internationaux"),
+    "pt": ("{name} ({parts})", ", ", "língua de sinais ({place})", "sinais internacionais"),
     "ru": ("{name} ({parts})", ", ", "жестовый язык ({place})", "международный жестовый язык"),
     "zh": ("{name}（{parts}）", "，", "手语（{place}）", "国际手语"),
 }

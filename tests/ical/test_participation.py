@@ -37,6 +37,12 @@ SAID = {
         "طلبات الترجمة الشفوية: strategy@itu.int (آخر يوم: الخميس، 20 أبريل 2023)",
         "التعهدات: partner2connect@itu.int",
     ),
+    "de": (
+        "Eine Online-Teilnahme ist möglich.",
+        "Anmeldung: beim Veranstalter erfragen",
+        "Anträge auf Dolmetschung: strategy@itu.int (letzter Tag: Donnerstag, 20. April 2023)",
+        "Selbstverpflichtungen: partner2connect@itu.int",
+    ),
     "en": (
         "Remote participation is possible.",
         "Registration: ask the organizer",
@@ -54,6 +60,12 @@ SAID = {
         "Inscription\u00a0: s'adresser à l'organisateur",
         "Demandes d'interprétation\u00a0: strategy@itu.int (dernier jour\u00a0: jeudi 20 avril 2023)",
         "Engagements\u00a0: partner2connect@itu.int",
+    ),
+    "pt": (
+        "É possível participar remotamente.",
+        "Inscrição: consultar o organizador",
+        "Pedidos de interpretação: strategy@itu.int (último dia: quinta-feira, 20 de abril de 2023)",
+        "Compromissos: partner2connect@itu.int",
     ),
     "ru": (
         "Возможно дистанционное участие.",
@@ -138,9 +150,11 @@ class TestFeed:
 
 LATER_SAID = {
     "ar": "سيُعلن عن المكان لاحقًا.",
+    "de": "Der Veranstaltungsort wird noch bekannt gegeben.",
     "en": "The venue will be announced later.",
     "es": "El lugar se anunciará más adelante.",
     "fr": "Le lieu sera annoncé ultérieurement.",
+    "pt": "O local será anunciado oportunamente.",
     "ru": "Место проведения будет объявлено позднее.",
     "zh": "地点将另行通知。",
 }

@@ -70,7 +70,7 @@ def verdict_on_problem(problem: Mapping[str, Any]) -> Verdict:
     return tuple(f"{each['code']} {unquote(each['pointer'].removeprefix('#'))}".rstrip() for each in entries)
 
 
-FRENCH = {"Accept-Language": "de, fr-CH;q=0.9, en;q=0.5"}
+FRENCH = {"Accept-Language": "it, fr-CH;q=0.9, en;q=0.5"}
 """The header of a browser whose user prefers French to English."""
 
 

@@ -564,7 +564,7 @@ class TestLanguage:
         response = problem_response(RefusedError(finding(Code.KEY_MISSING, "/mode")))
         assert_language("en", response.headers, response.content, varies=False)
 
-    @pytest.mark.parametrize(("tag", "language"), [("es-mx", "es"), ("zh-hans", "zh"), ("de", "en")])
+    @pytest.mark.parametrize(("tag", "language"), [("es-mx", "es"), ("zh-hans", "zh"), ("pt-br", "pt"), ("it", "en")])
     def test_the_language_of_the_locale_middleware_comes_first(self, tag: str, language: str) -> None:
         middleware = ["django.middleware.locale.LocaleMiddleware", *settings.MIDDLEWARE]
         client = Client(headers=FRENCH)
@@ -573,7 +573,7 @@ class TestLanguage:
             response = client.post("/Registration", b"{}", "application/json")
         assert_language(language, response.headers, response.content)
 
-    @pytest.mark.parametrize(("tag", "language"), [("en-us", "en"), ("es-mx", "es"), ("de", "en")])
+    @pytest.mark.parametrize(("tag", "language"), [("en-us", "en"), ("es-mx", "es"), ("de", "de"), ("it", "en")])
     def test_errors_of_a_form_are_in_the_active_language(self, tag: str, language: str) -> None:
         with override(tag):
             (error,) = validation_error(PayloadError(finding(Code.KEY_MISSING, "/mode"))).messages

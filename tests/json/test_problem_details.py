@@ -225,7 +225,9 @@ class TestLanguage:
         ("language", "details"),
         [
             ("ar", [f"النتيجة: {n}." for n in ("خطأ واحد", "خطآن", "5 أخطاء", "11 خطأً", "100 خطأ")]),
+            ("de", [f"Ergebnis: {n} Fehler." for n in (1, 2, 5, 11, 100)]),
             ("es", [f"Resultado: {n}." for n in ("1 error", "2 errores", "5 errores", "11 errores", "100 errores")]),
+            ("pt", [f"Resultado: {n}." for n in ("1 erro", "2 erros", "5 erros", "11 erros", "100 erros")]),
             ("ru", [f"Обнаружено: {n}." for n in ("1 ошибка", "2 ошибки", "5 ошибок", "11 ошибок", "100 ошибок")]),
             ("zh", [f"发现：{n}个错误。" for n in (1, 2, 5, 11, 100)]),
         ],
@@ -236,7 +238,7 @@ class TestLanguage:
 
     def test_for_a_language_without_words_it_is_in_english(self) -> None:
         findings = [said(Code.KEY_MISSING)]
-        assert to_problem(findings, language="de") == to_problem(findings)
+        assert to_problem(findings, language="it") == to_problem(findings)
 
     def test_findings_in_another_language_become_those_of_the_response(self) -> None:
         findings = [said(Code.KEY_MISSING), WARNING]

@@ -34,7 +34,9 @@ SEPARATORS = {
 LETTERS = {"ar": r"[\u0620-\u064a]", "ru": r"[\u0400-\u04ff]", "zh": r"[\u4e00-\u9fff]"}
 """The letters of languages that are not written in Latin ones."""
 ENGLISH = re.compile(r"\b(the|is|are|was|were|of|not|this|that|with|for|and|or|cannot|it|to)\b")
-"""Words that English is full of, and that no other language here has."""
+"""Words that English is full of, and that hardly any other language here has."""
+THEIR_OWN = {"de": "was", "pt": "for"}
+"""Words of other languages that look like these."""
 
 
 def sentences(language: str, folder: str) -> dict[str, Any]:
@@ -113,7 +115,7 @@ class TestWords:
         english = [*texts_of(DEFAULT_LANGUAGE, folder)]
         assert sum(ENGLISH.search(prose(each)) is not None for each in english) > len(english) / 5
         for text in texts_of(language, folder):
-            assert not ENGLISH.search(prose(text)), text
+            assert not [each for each in ENGLISH.findall(prose(text)) if each != THEIR_OWN.get(language)], text
             assert letters.search(text) or not re.search(r"[a-z]{2} [a-z]", text), text
 
 

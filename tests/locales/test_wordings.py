@@ -21,6 +21,27 @@ WORDS: dict[str, dict[str, str]] = {
         "event.postponed": "أُجّل هذا الحدث. لم يعد التوقيت المبيّن هنا ساريًا، ولم يُحدَّد موعد جديد بعد.",
         "session.postponed": "أُجّلت هذه الجلسة. لم يعد التوقيت المبيّن هنا ساريًا، ولم يُحدَّد موعد جديد بعد.",
     },
+    "de": {
+        "labels.part_of": "Im Rahmen von",
+        "labels.when": "Datum und Uhrzeit",
+        "labels.proposed_time": "Vorgeschlagener Termin",
+        "labels.previous_time": "Bisheriger Termin",
+        "labels.local_time": "In Ihrer Zeitzone",
+        "labels.place": "Ort",
+        "labels.remote_participation": "Online-Teilnahme",
+        "labels.organizer": "Veranstalter",
+        "labels.page": "Weitere Informationen",
+        "labels.comment": "Nachricht",
+        "event.cancelled": "Diese Veranstaltung wurde abgesagt.",
+        "session.cancelled": "Diese Sitzung wurde abgesagt.",
+        "event.postponed": (
+            "Diese Veranstaltung wurde verschoben. Der hier genannte Termin gilt nicht mehr. "
+            "Ein neuer steht noch nicht fest."
+        ),
+        "session.postponed": (
+            "Diese Sitzung wurde verschoben. Der hier genannte Termin gilt nicht mehr. Ein neuer steht noch nicht fest."
+        ),
+    },
     "es": {
         "labels.part_of": "En el marco de",
         "labels.when": "Fecha y hora",
@@ -61,6 +82,26 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "session.postponed": (
             "Cette séance est reportée. L'horaire indiqué ici n'est plus valable. Le nouveau n'est pas encore fixé."
+        ),
+    },
+    "pt": {
+        "labels.part_of": "No âmbito de",
+        "labels.when": "Data e hora",
+        "labels.proposed_time": "Horário proposto",
+        "labels.previous_time": "Horário anterior",
+        "labels.local_time": "No seu fuso horário",
+        "labels.place": "Local",
+        "labels.remote_participation": "Participação remota",
+        "labels.organizer": "Organizador",
+        "labels.page": "Mais informações",
+        "labels.comment": "Mensagem",
+        "event.cancelled": "Este evento foi cancelado.",
+        "session.cancelled": "Esta sessão foi cancelada.",
+        "event.postponed": (
+            "Este evento foi adiado. O horário aqui indicado deixou de ser válido. O novo ainda não foi definido."
+        ),
+        "session.postponed": (
+            "Esta sessão foi adiada. O horário aqui indicado deixou de ser válido. O novo ainda não foi definido."
         ),
     },
     "ru": {

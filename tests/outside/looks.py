@@ -25,7 +25,9 @@ WIDTHS = (360, 768, 1366)
 FONTS = ("DejaVu Sans", "Liberation Sans", "Noto Sans")
 """The fonts in which everything must fit; letters of a script that one lacks are those of Noto Sans for it."""
 LANGUAGES = ("ar", "en")
-OTHER_LANGUAGES = ("es", "fr", "ru", "zh")
+OTHER_LANGUAGES = ("de", "es", "fr", "pt", "ru", "zh")
+LONGEST = "de"
+"""The language with the longest words."""
 LOGO = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20width='900'%20height='90'/%3E"
 MADE, SENT = (datetime(2026, 12, day, 9, tzinfo=UTC) for day in (1, 2))
 
@@ -98,7 +100,7 @@ def _messages(whole: wm.Dossier, language: str) -> Iterator[tuple[str, invitatio
 
 
 def write_documents(folder: Path) -> list[Path]:
-    """Write every document in each language, and return the files."""
+    """Write every document in two languages, all but letters in German, and wide letters in each; return the files."""
     written = []
     for language in LANGUAGES:
         for name, content in documents(language):
@@ -106,8 +108,8 @@ def write_documents(folder: Path) -> list[Path]:
             file.write_text(content, encoding="utf-8")
             written.append(file)
     for language in OTHER_LANGUAGES:
-        for name, content in letters(language):
-            if any(wide in name for wide in ("programme", "shared")):
+        for name, content in documents(language) if language == LONGEST else letters(language):
+            if not name.startswith("letter-") or any(wide in name for wide in ("programme", "shared")):
                 file = folder / f"{language}-{name}"
                 file.write_text(content, encoding="utf-8")
                 written.append(file)

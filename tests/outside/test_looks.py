@@ -22,7 +22,7 @@ WRONG = """<!DOCTYPE html>
 
 
 class TestLooks:
-    """Every document of the gallery, in Arabic and English."""
+    """Every document of the gallery in Arabic and English, all but letters in German, wide letters in the others."""
 
     @pytest.mark.parametrize("font", FONTS)
     def test_everything_fits_in_each_font_and_axe_core_finds_nothing(self, font: str, tmp_path: Path) -> None:

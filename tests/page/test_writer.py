@@ -70,15 +70,15 @@ class TestLanguage:
         assert facts(root)["المكان"] == ["Siège de l'UIT، Popov، Genève، سويسرا"]
 
     def test_a_language_without_words_of_its_own_has_english_ones(self) -> None:
-        root = page(event(title=text("Forum", de="Messe")), language="de-CH")
+        root = page(event(title=text("Forum", it="Fiera")), language="it-CH")
         assert root.attrib["lang"] == "en"
         (title,) = root.iter("title")
-        assert (text_of(title), title.attrib) == ("Messe", {"lang": "de"})
+        assert (text_of(title), title.attrib) == ("Fiera", {"lang": "it"})
 
     def test_a_notice_is_in_the_language_that_was_asked_for(self) -> None:
-        for language, attributes in (("de", {"lang": "de", "dir": "auto"}), ("fr", {"dir": "auto"})):
-            root = page(event(), language=language, notice="Achtung")
-            (said,) = [each for each in root.iter("p") if text_of(each) == "Achtung"]
+        for language, attributes in (("it", {"lang": "it", "dir": "auto"}), ("fr", {"dir": "auto"})):
+            root = page(event(), language=language, notice="Attenzione")
+            (said,) = [each for each in root.iter("p") if text_of(each) == "Attenzione"]
             assert said.attrib == {"class": "notice", **attributes}
 
     def test_a_notice_may_be_in_several_languages(self) -> None:
@@ -105,7 +105,7 @@ class TestLanguage:
 class TestAlternates:
     """The pages of an event in several languages lead to each other."""
 
-    PAGES: Final = {"en": "../en/", "fr": "https://example.org/fr/?a=1#b", "ar": "/ar/index.html", "de": "de.html"}
+    PAGES: Final = {"en": "../en/", "fr": "https://example.org/fr/?a=1#b", "ar": "/ar/index.html", "it": "it.html"}
     QUERIES: Final = {"en": "?language=en", "fr": "?language=fr#main"}
 
     def test_it_links_to_the_others_by_their_own_names(self) -> None:
@@ -115,7 +115,7 @@ class TestAlternates:
         assert [(text_of(each), each.attrib) for each in switch.iter("a")] == [
             ("English", {"lang": "en", "dir": "auto", "href": "../en/", "hreflang": "en"}),
             ("العربية", {"lang": "ar", "dir": "auto", "href": "/ar/index.html", "hreflang": "ar"}),
-            ("German", {"lang": "en", "dir": "auto", "href": "de.html", "hreflang": "de"}),
+            ("Italian", {"lang": "en", "dir": "auto", "href": "it.html", "hreflang": "it"}),
         ]
 
     def test_a_page_that_a_program_writes_differs_by_its_query(self) -> None:

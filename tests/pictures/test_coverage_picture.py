@@ -328,15 +328,15 @@ class TestPicture:
             coverage(FORUM, theme="#990000")  # type: ignore[arg-type]  # refused
 
     def test_texts_are_in_the_language_and_say_their_own(self) -> None:
-        title = LocalizedText(text="Eröffnung", language="de", translations={"fr": "Ouverture"})
+        title = LocalizedText(text="Apertura", language="it", translations={"fr": "Ouverture"})
         made = forum(evolve(session("s"), title=title))
         made = evolve(made, event=evolve(made.event, title=title))
-        french, english, german = (coverage(made, language=each) for each in ("fr", "en", "de-CH"))
-        assert (french.language, english.language, german.language) == ("fr", "en", "en")
-        assert [rows_of(each)[0][0] for each in (french, english)] == ["Ouverture", "Eröffnung"]
-        assert german.title == "Interpretation: Eröffnung"
-        assert '<bdi lang="de">Eröffnung</bdi>' in english.table
-        assert 'lang="de"' in english.svg
+        french, english, italian = (coverage(made, language=each) for each in ("fr", "en", "it-CH"))
+        assert (french.language, english.language, italian.language) == ("fr", "en", "en")
+        assert [rows_of(each)[0][0] for each in (french, english)] == ["Ouverture", "Apertura"]
+        assert italian.title == "Interpretation: Apertura"
+        assert '<bdi lang="it">Apertura</bdi>' in english.table
+        assert 'lang="it"' in english.svg
         assert 'lang="fr" dir' not in french.table
-        translated = titled("Opening", de="Eröffnung")
-        assert rows_of(coverage(forum(evolve(session("s"), title=translated)), language="de"))[0][0] == "Eröffnung"
+        translated = titled("Opening", it="Apertura")
+        assert rows_of(coverage(forum(evolve(session("s"), title=translated)), language="it"))[0][0] == "Apertura"

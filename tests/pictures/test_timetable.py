@@ -584,13 +584,13 @@ class TestArguments:
             pictures.timetable(registration())  # type: ignore[arg-type]  # refused
 
     def test_texts_are_in_the_language_and_say_their_own(self) -> None:
-        title = wm.LocalizedText("Eröffnung", "de", translations={"fr": "Ouverture"})
+        title = wm.LocalizedText("Apertura", "it", translations={"fr": "Ouverture"})
         whole = forum(session("1", "2023-05-17T09:00", "10:00", title=title))
-        french, english, german = (pictures.timetable(whole, language=each) for each in ("fr", "en", "de"))
-        assert (french.language, english.language, german.language) == ("fr", "en", "en")
-        assert [column(french, "Séance"), column(english, "Session")] == [["Ouverture"], ["Eröffnung"]]
-        assert '<bdi lang="de">Eröffnung</bdi>' in english.table
-        assert 'lang="de"' in english.svg
+        french, english, italian = (pictures.timetable(whole, language=each) for each in ("fr", "en", "it"))
+        assert (french.language, english.language, italian.language) == ("fr", "en", "en")
+        assert [column(french, "Séance"), column(english, "Session")] == [["Ouverture"], ["Apertura"]]
+        assert '<bdi lang="it">Apertura</bdi>' in english.table
+        assert 'lang="it"' in english.svg
         assert 'lang="fr" dir' not in french.table
 
     def test_anything_else_than_a_theme_is_refused(self) -> None:

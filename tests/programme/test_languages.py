@@ -64,8 +64,10 @@ class TestWords:
         ("language", "expected"),
         [
             ("ar", "الترجمة الشفوية: الإنجليزية، الفرنسية (في الاتجاهين)؛ إلى العربية"),
+            ("de", "Dolmetschung: Englisch, Französisch (in beide Richtungen); in Arabisch"),
             ("es", "Interpretación: inglés, francés (en ambos sentidos); en árabe"),
             ("fr", "Interprétation\u00a0: anglais, français (dans les deux sens)\u00a0; en arabe"),
+            ("pt", "Interpretação: inglês, francês (nos dois sentidos); para árabe"),
             ("ru", "Устный перевод: английский, французский (в обе стороны); на арабский"),
             ("zh", "口译：英语、法语互译；译成阿拉伯语"),
         ],

@@ -9,7 +9,7 @@ from wtisd_model.programme.names import country_name, language_name
 from wtisd_model.reading.codes_by_name import country_named, language_named, unambiguous
 from wtisd_model.types.language import LANGUAGE
 
-OFFICIAL = ("ar", "en", "es", "fr", "ru", "zh")
+SHIPPED = ("ar", "de", "en", "es", "fr", "pt", "ru", "zh")
 
 
 class TestLanguageName:
@@ -41,19 +41,19 @@ class TestLanguageName:
         assert language_name("sr-Latn-RS", "zh") == "塞尔维亚语（拉丁文，塞尔维亚）"
         assert language_name("sr-Latn-RS", "ar") == "الصربية (اللاتينية، صربيا)"
 
-    @pytest.mark.parametrize("language", OFFICIAL)
+    @pytest.mark.parametrize("language", SHIPPED)
     def test_every_common_language_has_a_name(self, language: str) -> None:
         assert not {each for each in LANGUAGES | SIGN_LANGUAGES if language_name(each, language) == each}
 
     def test_who_reads_another_language_gets_english_names(self) -> None:
-        assert language_name("fr", "de") == "French"
-        assert country_name("CH", "de") == "Switzerland"
+        assert language_name("fr", "it") == "French"
+        assert country_name("CH", "it") == "Switzerland"
 
 
 class TestCountryName:
     """ISO 3166-1 alpha-2 codes, as Unicode CLDR names them."""
 
-    @pytest.mark.parametrize("language", OFFICIAL)
+    @pytest.mark.parametrize("language", SHIPPED)
     def test_every_country_has_a_name(self, language: str) -> None:
         assert not {each for each in COUNTRIES if country_name(each, language) == each}
 
@@ -62,18 +62,18 @@ class TestCountryName:
 
 
 def test_names_are_there_for_each_language_of_the_package() -> None:
-    assert languages() == {*OFFICIAL}
-    assert len({language_name("fr", each) for each in OFFICIAL}) == len(OFFICIAL)
+    assert languages() == {*SHIPPED}
+    assert len({language_name("fr", each) for each in SHIPPED}) == len(SHIPPED)
 
 
 class TestNamed:
     """A name means one code, in whichever language it is; what may be another one means nothing."""
 
-    @pytest.mark.parametrize("language", OFFICIAL)
+    @pytest.mark.parametrize("language", SHIPPED)
     def test_every_country_is_found_by_its_name(self, language: str) -> None:
         assert all(country_named(country_name(each, language).upper()) == each for each in COUNTRIES)
 
-    @pytest.mark.parametrize("language", OFFICIAL)
+    @pytest.mark.parametrize("language", SHIPPED)
     def test_every_common_language_is_found_by_its_name_unless_that_may_be_another(self, language: str) -> None:
         for tag in LANGUAGES | SIGN_LANGUAGES:
             name = language_name(tag, language)

@@ -18,7 +18,7 @@ from wtisd_model.programme.times import format_slot, has_same_clocks, last_day_o
 from wtisd_model.strategies import slots, zones
 
 # Babel writes Arabic months with European digits for this region, as ITU does, and French has "1 janvier" in CLDR.
-LOCALES = {"ar": "ar_AE", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh": "zh"}
+LOCALES = {"ar": "ar_AE", "de": "de", "en": "en_GB", "es": "es", "fr": "fr", "pt": "pt", "ru": "ru", "zh": "zh"}
 A_YEAR = [date(2026, 1, 1) + timedelta(days=each) for each in range(365)]
 
 
@@ -61,9 +61,11 @@ class TestFormatSlot:
         ("language", "said"),
         [
             ("ar", "الأحد، 17 مايو 2026، من الساعة 14:30 إلى الساعة 16:30 (UTC+2, Europe/Zurich)"),
+            ("de", "Sonntag, 17. Mai 2026, von 14:30 bis 16:30 Uhr (UTC+2, Europe/Zurich)"),
             ("en", "Sunday, 17 May 2026, from 14:30 to 16:30 (UTC+2, Europe/Zurich)"),
             ("es", "domingo, 17 de mayo de 2026, de 14:30 a 16:30 (UTC+2, Europe/Zurich)"),
             ("fr", "dimanche 17 mai 2026, de 14 h 30 à 16 h 30 (UTC+2, Europe/Zurich)"),
+            ("pt", "domingo, 17 de maio de 2026, das 14:30 às 16:30 (UTC+2, Europe/Zurich)"),
             ("ru", "воскресенье, 17 мая 2026 г., с 14:30 до 16:30 (UTC+2, Europe/Zurich)"),
             ("zh", "2026年5月17日星期日 14:30至16:30（UTC+2，Europe/Zurich）"),
         ],
@@ -76,9 +78,11 @@ class TestFormatSlot:
         ("language", "said"),
         [
             ("ar", "من الأحد، 31 مايو 2026، الساعة 09:05، إلى الاثنين، 1 يونيو 2026، الساعة 00:00 (UTC)"),
+            ("de", "von Sonntag, 31. Mai 2026, 09:05 Uhr, bis Montag, 1. Juni 2026, 00:00 Uhr (UTC)"),
             ("en", "from Sunday, 31 May 2026, 09:05, to Monday, 1 June 2026, 00:00 (UTC)"),
             ("es", "del domingo, 31 de mayo de 2026, 09:05, al lunes, 1 de junio de 2026, 00:00 (UTC)"),
             ("fr", "du dimanche 31 mai 2026, 9 h 05, au lundi 1er juin 2026, 0 h 00 (UTC)"),
+            ("pt", "de domingo, 31 de maio de 2026, 09:05, a segunda-feira, 1 de junho de 2026, 00:00 (UTC)"),
             ("ru", "начало: воскресенье, 31 мая 2026 г., 09:05; окончание: понедельник, 1 июня 2026 г., 00:00 (UTC)"),
             ("zh", "2026年5月31日星期日 09:05至2026年6月1日星期一 00:00 (UTC)"),
         ],
@@ -140,9 +144,15 @@ class TestFormatSlot:
         ("language", "one_day", "several"),
         [
             ("ar", "الجمعة، 1 مايو 2026", "من الخميس، 30 أبريل 2026 إلى الجمعة، 1 مايو 2026"),
+            ("de", "Freitag, 1. Mai 2026", "von Donnerstag, 30. April 2026, bis Freitag, 1. Mai 2026"),
             ("en", "Friday, 1 May 2026", "from Thursday, 30 April 2026 to Friday, 1 May 2026"),
             ("es", "viernes, 1 de mayo de 2026", "del jueves, 30 de abril de 2026 al viernes, 1 de mayo de 2026"),
             ("fr", "vendredi 1er mai 2026", "du jeudi 30 avril 2026 au vendredi 1er mai 2026"),
+            (
+                "pt",
+                "sexta-feira, 1 de maio de 2026",
+                "de quinta-feira, 30 de abril de 2026, a sexta-feira, 1 de maio de 2026",
+            ),
             (
                 "ru",
                 "пятница, 1 мая 2026 г.",

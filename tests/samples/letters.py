@@ -12,9 +12,11 @@ from wtisd_model.invitation import ChosenSession, Letter, Message, Method, Notic
 
 TITLES = {
     "ar": ("منتدى البيانات المفتوحة", "حلقة نقاش: البيانات للجميع", "ورشة عمل عن الخرائط", "الجلسة الختامية"),
+    "de": ("Forum für offene Daten", "Podium: Daten für alle", "Workshop zu Landkarten", "Abschlusssitzung"),
     "en": ("Open Data Forum", "Panel: data for everybody", "Workshop on maps", "Closing session"),
     "es": ("Foro de datos abiertos", "Panel: datos para todos", "Taller de mapas", "Sesión de clausura"),
     "fr": ("Forum des données ouvertes", "Table ronde : des données pour tous", "Atelier de cartographie", "Clôture"),
+    "pt": ("Fórum de dados abertos", "Painel: dados para todos", "Workshop de mapas", "Sessão de encerramento"),
     "ru": ("Форум открытых данных", "Дискуссия: данные для всех", "Семинар о картах", "Закрытие"),
     "zh": ("开放数据论坛", "小组讨论：人人可用的数据", "地图工作坊", "闭幕会"),
 }

@@ -14,7 +14,7 @@ from wtisd_model.strategies import contacts, languages, moments, slots, zones
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.text import EMAIL, LINE, LONG, NAME
 
-LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+LANGUAGES = ("ar", "de", "en", "es", "fr", "pt", "ru", "zh")
 STAMPED = datetime(2026, 5, 2, 8, 30, tzinfo=UTC)
 ICS = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
 

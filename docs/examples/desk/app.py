@@ -36,7 +36,7 @@ FORMS = {tag: f"./?language={tag}" for tag in (EVENT.title.language, *EVENT.titl
 POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 
 templates = Jinja2Templates(HERE / "templates")  # they escape every value
-templates.env.globals.update(event=EVENT, languages=("ar", "en", "es", "fr", "ru", "zh"))
+templates.env.globals.update(event=EVENT, languages=("ar", "de", "en", "es", "fr", "pt", "ru", "zh"))
 show = templates.TemplateResponse
 app = FastAPI(max_body_size=1_000_000, openapi_url=None)
 app.mount("/static", StaticFiles(directory=HERE / "static"))

@@ -80,7 +80,7 @@ def to_problem(
         omitted: `Outcome.omitted`, which becomes part of ``detail`` and a member of that name.
         for_office: True if the response goes to people who may know who is registered; nothing is left out.
         language: the reader's language, such as ``fr`` or ``fr-CH``; English takes the place of a language that is
-            not one of the six.
+            not one of the eight.
         event: the event whose form the reader has filled in: the sentences then name its sessions, modes and choices by
             the labels of the form, wherever a form can be the cause. ``params`` keep the ids.
 

@@ -118,9 +118,9 @@ def mail(
 
     It has the same content as plain text, as HTML, as ``text/calendar`` with the method, and as a file ``invite.ics``.
     The texts are in the language of the message (``invite(..., language="fr")``) if that is Arabic, Chinese, English,
-    French, Russian or Spanish, and otherwise in English. It depends on neither the clock nor chance: equal input gives
-    equal bytes. A focal point (``message.copied_to``) is in ``Cc``. The mail of a message without a recipient (PUBLISH)
-    has no ``To``; set it yourself. A `Mailer` that is kept makes many of them faster.
+    French, German, Portuguese, Russian or Spanish, and otherwise in English. It depends on neither the clock nor
+    chance: equal input gives equal bytes. A focal point (``message.copied_to``) is in ``Cc``. The mail of a message
+    without a recipient (PUBLISH) has no ``To``; set it yourself. A `Mailer` that is kept makes many of them faster.
 
     Args:
         message: made by the functions of `wtisd_model.invitation`.

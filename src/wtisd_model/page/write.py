@@ -97,8 +97,8 @@ def to_html(
     Args:
         event: not a draft; or the dossier of such an event.
         language: the language of the page, a tag such as ``fr``; by default that of the title. Texts without a
-            translation are in the language they were written in. What the page itself says is in one of the six
-            languages of the United Nations, and otherwise in English.
+            translation are in the language they were written in. What the page itself says is in one of the eight
+            languages of the package, and otherwise in English.
         zone: the zone of all times, ``Africa/Ndjamena``, or a ZoneInfo; by default that of the event. If its clocks
             differ from those of the place, the page has both times.
         calendar: how people put the event or a session into their calendar: by ``files`` next to the page, which

@@ -96,7 +96,7 @@ def _fitted(constraint: Text, text: str, size: int) -> str:
 _SAFE = string.ascii_letters + string.digits
 
 _SIGNED = st.sampled_from(("ils", "ase", "bfi", *sorted(SIGN_LANGUAGES)))
-_TAGS = (*("en", "fr", "ar", "es", "ru", "zh") * 3, *_SAMPLES["languages"])
+_TAGS = (*("en", "fr", "ar", "es", "ru", "zh", "de", "pt") * 3, *_SAMPLES["languages"])
 _MADE_UP = st.builds(
     "{}{}{}{}".format,
     st.sampled_from(sorted(LANGUAGES)),

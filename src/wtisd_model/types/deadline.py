@@ -46,7 +46,7 @@ class Deadline(Model):
         remaining = self.remaining(at)
         for tag in language_fallbacks(language):
             try:
-                return remaining.in_words(locale=tag)
+                return remaining.in_words(locale="pt-BR" if tag == "pt" else tag)  # its only Portuguese
             except ValueError:
                 continue
         return remaining.in_words(locale="en")
