@@ -22,10 +22,10 @@ from wtisd_model.programme.announced import require_announced
 from wtisd_model.programme.files import calendar_file_names, require_size
 from wtisd_model.programme.format import format_like, listed
 from wtisd_model.programme.languages import ProgrammeLanguages
-from wtisd_model.types.arguments import parse_enum, require_instance, require_valid
-from wtisd_model.types.language import LANGUAGE, LocalizedText, TaggedText, require_language
+from wtisd_model.types.arguments import parse_enum, require_valid
+from wtisd_model.types.language import LANGUAGE, LocalizedText, TaggedText, localized, require_language
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.text import LONG, PAGE_ADDRESS
+from wtisd_model.types.text import PAGE_ADDRESS
 from wtisd_model.types.timezone import require_zone
 
 FORMAT: Final = format_like(
@@ -150,11 +150,7 @@ def context_of(event: Event | Dossier, language: str | None, zone: str | ZoneInf
 
 def notice_in(notice: str | LocalizedText | None, language: str) -> TaggedText | None:
     """Return a notice in the language of the page or, without a translation, in its own."""
-    if notice is None:
-        return None
-    if isinstance(notice, str):
-        return require_valid(notice, LONG, "/notice"), language
-    return require_instance(notice, LocalizedText, "notice must be a string or a LocalizedText.").in_language(language)
+    return None if notice is None else localized(notice, language, "notice").in_language(language)
 
 
 def checked_pages(alternates: Mapping[str, str] | None) -> Mapping[str, str]:
