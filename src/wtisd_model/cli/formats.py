@@ -22,8 +22,9 @@ from wtisd_model.model.event import Event
 from wtisd_model.page.write import to_html
 from wtisd_model.programme.format import Format
 from wtisd_model.reading.imported import Imported
-from wtisd_model.schedule_json.read import from_schedule_json
-from wtisd_model.schedule_json.write import to_schedule_json
+from wtisd_model.schedule.read import from_schedule_json
+from wtisd_model.schedule.write import to_schedule_json
+from wtisd_model.schedule.write_xml import to_schedule_xml
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 
@@ -126,6 +127,7 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
     "html": EventFormat(partial(to_html, calendar="data"), FORMATS["html"], frozenset({"language", "stamped"})),
     "schedule-json": EventFormat(partial(to_schedule_json, version="1"), FORMATS["schedule-json"], _LANGUAGE),
     "schedule-json-2": EventFormat(partial(to_schedule_json, version="2"), FORMATS["schedule-json-2"], _LANGUAGE),
+    "schedule-xml": EventFormat(to_schedule_xml, FORMATS["schedule-xml"], _LANGUAGE),
 }
 """The formats of events, by their names."""
 
