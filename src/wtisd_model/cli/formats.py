@@ -57,6 +57,11 @@ class EventFormat(NamedTuple):
     personal_format: Format | None = None
     """What it carries with ``--personal``, if that is more."""
 
+    @property
+    def takes_several(self) -> bool:
+        """True for a calendar, which may have several events."""
+        return "name" in self.options
+
     def carries(self, options: FormatOptions) -> Format:
         """Return what it carries with some options."""
         return self.personal_format if self.personal_format is not None and options["personal"] else self.format
@@ -107,9 +112,11 @@ INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
 
 
 _LANGUAGE: Final = frozenset({"language"})
-_FEED: Final = frozenset({"language", "stamped", "utc", "reminders", "refresh", "html", "structured", "deadlines"})
+_FEED: Final = frozenset(
+    {"name", "language", "stamped", "utc", "reminders", "refresh", "html", "structured", "deadlines"}
+)
 
-_JSCALENDAR: Final = frozenset({"language", "stamped", "personal"})
+_JSCALENDAR: Final = frozenset({"name", "language", "stamped", "personal"})
 
 EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
     "ical": EventFormat(to_ical, FORMATS["ical"], _FEED),
@@ -136,6 +143,11 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
 
 
 CALENDAR_OPTIONS: Final = params.with_options(
+    click.option(
+        "--name",
+        metavar="TEXT",
+        help="ical, jcal, jscalendar: the name of the calendar (default: the title of its only event).",
+    ),
     click.option(
         "--stamped",
         type=params.moment,

@@ -34,7 +34,7 @@ from wtisd_model.types.language import TaggedText
 from wtisd_model.types.timezone import at_zone
 
 _POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; script-src '{script}'; base-uri 'none'; form-action 'none'"
 )
 """Nothing is loaded or run, even if somebody adds to the page later.
 
@@ -71,24 +71,52 @@ def document(context: PageContext, theme: Theme, notice: TaggedText | None, alte
 
 
 def _head(context: PageContext, theme: Theme, alternates: Mapping[str, str]) -> Markup:
-    event, words = context.event, context.words
-    title, language = event.title.in_language(context.language)
-    described, tag = _summary(context)
-    calendar = context.calendars.get(None)
+    event, (described, tag) = context.event, _summary(context)
+    file = context.calendars.get(None)
     # The hash is that of what is written.
     data = legal(to_jsonld(event, language=context.language, sessions=False).decode())
-    policy = _POLICY.format(digest=b64encode(sha256(data.encode()).digest()).decode())
-    return joined(
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", title, lang=_unless_of_page(language, context)),
+    head = head_of(
+        context,
+        event.title.in_language(context.language),
+        theme,
+        alternates,
         element("meta", name="description", content=described, lang=_unless_of_page(tag, context)),
-        element("link", rel="alternate", type="text/calendar", title=words.page.calendar, href=calendar.address)
-        if calendar is not None and calendar.name is None
-        else None,
+        calendar=file.address if file is not None and file.name is None else None,
+        script=f"sha256-{b64encode(sha256(data.encode()).digest()).decode()}",
+    )
+    return joined(head, element("script", data, type="application/ld+json"))
+
+
+def head_of(
+    context: PageContext,
+    title: TaggedText,
+    theme: Theme,
+    alternates: Mapping[str, str],
+    *more: Markup,
+    calendar: str | None,
+    script: str = "none",
+) -> Markup:
+    """Return what the heads of all pages have, around *more* of one.
+
+    Args:
+        context: the language of the page.
+        title: that of the page.
+        theme: its colours.
+        alternates: the addresses of the pages in other languages.
+        more: what follows the title.
+        calendar: the address of the calendar file of all that is on the page.
+        script: the only script that is allowed.
+    """
+    said, tag = title
+    name = context.words.page.calendar
+    return joined(
+        element("meta", http_equiv="Content-Security-Policy", content=_POLICY.format(script=script)),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", said, lang=_unless_of_page(tag, context)),
+        *more,
+        element("link", rel="alternate", type="text/calendar", title=name, href=calendar) if calendar else None,
         *[element("link", rel="alternate", hreflang=tag, href=address) for tag, address in alternates.items()],
         element("style", theme.style_sheet() + RULES),
-        element("script", data, type="application/ld+json"),
     )
 
 
@@ -119,7 +147,7 @@ def header(
     links = [*more_links, None if event.url is None else link(event.url, words.labels.page)]
     return element(
         "header",
-        _languages(context, alternates),
+        other_languages(context, alternates),
         None if is_held else element("p", words.event[event.status], class_="notice"),
         None if notice is None else tagged("p", notice, within=words.language, class_="notice"),
         None if series is None else element("p", f"{words.labels.part_of}{words.colon}", context.text("bdi", series)),
@@ -131,7 +159,7 @@ def header(
     )
 
 
-def _languages(context: PageContext, alternates: Mapping[str, str]) -> Markup | None:
+def other_languages(context: PageContext, alternates: Mapping[str, str]) -> Markup | None:
     """Return links to the pages in other languages, each called what its readers call the language."""
     words = context.words
     links = [
