@@ -66,7 +66,9 @@ class TestEvents:
 
     def test_each_has_its_day_its_time_and_its_place(self) -> None:
         said = shown(written(FORUM, EARLY))
-        assert "Early & <first>Tuesday, 3 March 2026, from 09:00 to 17:00 (UTC+1, Africa/Lagos)The venue" in said
+        assert "Early & <first>Date and timeTuesday, 3 March 2026, from 09:00 to 17:00 (UTC+1, Africa/Lagos)" in said
+        assert "PlacePalexpo" in said
+        assert "PlacePalexpo" in said
         assert "Add to calendar" not in said
 
     def test_what_does_not_take_place_says_so(self) -> None:

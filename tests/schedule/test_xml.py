@@ -194,14 +194,11 @@ class TestConference:
         assert parsed(event(slot=slot)).findtext("conference/time_zone_name") == "Etc/GMT+5"
         assert parsed(event()).findtext("conference/time_zone_name") == "Europe/Zurich"
 
-    def test_a_track_has_a_color_and_a_slug_of_the_right_form(self) -> None:
-        extra = [
-            {"name": "Policy", "color": "#0B5CAD", "slug": "policy"},
-            {"name": "Law", "color": "blue", "slug": "law_1"},
-        ]
+    def test_a_track_has_a_color_of_the_right_form(self) -> None:
+        extra = [{"name": "Policy", "color": "#0B5CAD"}, {"name": "Law", "color": "blue"}]
         whole = event(session("a", track="Policy"), session("b", track="Law"), extensions={"c3voc.de:tracks": extra})
         tracks = [track.attrib for track in parsed(whole).iter("track") if track.attrib]
-        assert tracks == [{"name": "Policy", "color": "#0B5CAD", "slug": "policy"}, {"name": "Law"}]
+        assert tracks == [{"name": "Policy", "color": "#0B5CAD"}, {"name": "Law"}]
 
     def test_texts_are_in_the_language_of_the_reader(self) -> None:
         both = event(session(title=text("Opening", fr="Ouverture")), title=text("Forum", fr="Forum mondial"))

@@ -15,8 +15,7 @@ from wtisd_model.ical.feed import calendar_files, to_ical
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
-from wtisd_model.page.overview import overview
-from wtisd_model.page.write import to_html
+from wtisd_model.page.write import overview, to_html
 from wtisd_model.pictures.bars import pledges, registrations
 from wtisd_model.pictures.coverage_picture import coverage
 from wtisd_model.pictures.picture import Picture
@@ -30,7 +29,7 @@ CALENDAR: Final = "events.ics"
 
 @click.command("page")
 @click.argument(
-    "names",
+    "files",
     metavar="EVENT...",
     nargs=-1,
     required=True,
@@ -60,7 +59,7 @@ CALENDAR: Final = "events.ics"
 )
 def write_page(
     *,
-    names: tuple[str, ...],
+    files: tuple[str, ...],
     out: Path,
     kind: str | None,
     languages: tuple[str, ...],
@@ -82,89 +81,74 @@ def write_page(
     For a dossier, the page also shows the languages of interpretation. Files of the same name are replaced. Calendar
     files of sessions that no longer exist are not deleted; a warning names them.
     """
-    folders_of = _folders_of(names, languages, name)
-    documents: list[Event | Dossier] = [loading.load(file, kind, among=(Event, Dossier)) for file in names]
+    folders_of = _folders_of(files, languages, name)
+    documents: list[Event | Dossier] = [loading.load(file, kind, among=(Event, Dossier)) for file in files]
     events = [event_and_requests(document)[0] for document in documents]
-    with report.refusals(names[0]):
+    with report.refusals(files[0]):
         theme = None if accent is None else Theme(accent=accent)
         for tag in languages:
             require_language(tag)
     first, *others = dict.fromkeys(languages) or [events[0].title.language]
     roots = {first: out, **{tag: out / tag for tag in others}}
-    files: dict[Path, bytes] = {}
+    written: dict[Path, bytes] = {}
     pages: dict[Path, bytes] = {}
-    for file, document, event, own in zip(names, documents, events, folders_of, strict=True):
-        prefix = "" if document is event else "/event"
-        with report.refusals(file, methodcaller("prefixed", prefix)):
+    look: dict[str, Any] = {"zone": zone, "theme": theme}
+    for file, document, event, own in zip(files, documents, events, folders_of, strict=True):
+        with report.refusals(file, methodcaller("prefixed", "" if document is event else "/event")):
             for tag, root in roots.items():
                 folder = root / own
-                pages[folder / PAGE] = to_html(
-                    document,
-                    language=tag,
-                    zone=zone,
-                    theme=theme,
-                    notice=notice if notice is None or tag == first else LocalizedText(notice, first),
-                    alternates=_alternates(roots, own, folder),
-                )
-                own_stamp = stamped or event.updated or params.current_time()
-                calendars = calendar_files(document, language=tag, stamped=own_stamp)
-                files |= {folder / each: content for each, content in calendars.items()}
+                said = notice if notice is None or tag == first else LocalizedText(notice, first)
+                addresses = _alternates(roots, own, folder)
+                pages[folder / PAGE] = to_html(document, language=tag, notice=said, alternates=addresses, **look)
+                moment = stamped or event.updated or params.current_time()
+                calendars = calendar_files(document, language=tag, stamped=moment)
+                written |= {folder / each: content for each, content in calendars.items()}
     if name is not None:
-        own_pages = {event.uid: f"./{quote(own)}/{PAGE}" for event, own in zip(events, folders_of, strict=True)}
+        look |= {"name": LocalizedText(name, first), "calendar": CALENDAR}
+        look["pages"] = {event.uid: f"./{quote(own)}/{PAGE}" for event, own in zip(events, folders_of, strict=True)}
         if stamped is None and any(event.updated is None for event in events):
             stamped = params.current_time()
-        with report.refusals(", ".join(names)):
+        with report.refusals(", ".join(files)):
             for tag, root in roots.items():
-                called = LocalizedText(name, first)
-                files[root / CALENDAR] = to_ical(documents, name=called, language=tag, stamped=stamped)
-                pages[root / PAGE] = overview(
-                    documents,
-                    name=called,
-                    pages=own_pages,
-                    calendar=CALENDAR,
-                    language=tag,
-                    zone=zone,
-                    theme=theme,
-                    alternates=_alternates(roots, "", root),
-                )
+                written[root / CALENDAR] = to_ical(documents, name=look["name"], language=tag, stamped=stamped)
+                addresses = _alternates(roots, "", root)
+                pages[root / PAGE] = overview(documents, language=tag, alternates=addresses, **look)
     # After the calendars that they link to, in case one of these cannot be written.
-    files |= pages
-    for path in files:
-        params.require_apart(list(names), out=path)
-    folders = dict.fromkeys(path.parent for path in files)
+    written |= pages
+    for path in written:
+        params.require_apart(list(files), out=path)
+    folders = dict.fromkeys(path.parent for path in written)
     for folder in folders:
         console.make_folder(folder)
-    replaced = sum([console.write_file(path, content) for path, content in files.items()])
+    replaced = sum([console.write_file(path, content) for path, content in written.items()])
     # Where case is ignored, a file that is replaced keeps its own; no two of our names differ in case alone.
-    known = {str(path).lower() for path in files}
+    known = {str(path).lower() for path in written}
     for folder in folders:
         for path in sorted(folder.glob("session-*.ics")):
             if str(path).lower() not in known:
                 console.say(
                     f"{console.escaped(str(path))}: warning: no session of the page has this calendar file; delete it."
                 )
-    console.write_text(f"Wrote {len(files)} files into {console.escaped(str(out))}{console.replaced_note(replaced)}.\n")
+    into = f"{console.escaped(str(out))}{console.replaced_note(replaced)}"
+    console.write_text(f"Wrote {len(written)} files into {into}.\n")
 
 
-def _folders_of(names: Sequence[str], languages: Sequence[str], name: str | None) -> list[str]:
+def _folders_of(files: Sequence[str], languages: Sequence[str], name: str | None) -> list[str]:
     """Return the folder of each event below that of the whole site, which is that of a single event itself."""
-    if name is None:
-        if len(names) > 1:
-            raise click.UsageError("Several events need --name TEXT, the title of the page that lists them.")
-        return [""]
-    folders = [Path(file).stem for file in names]
-    known = {folder.lower() for folder in (*folders, *languages[1:])}
-    if console.STANDARD in names or len(known) < len({*languages[1:]}) + len(folders):
+    folders = [""] if name is None else [Path(file).stem for file in files]
+    if len(folders) < len(files):
+        raise click.UsageError("Several events need --name TEXT, the title of the page that lists them.")
+    others = {*languages[1:]}
+    taken = {each.lower() for each in (*folders, *others)}
+    if name is not None and (console.STANDARD in files or len(taken) < len(folders) + len(others)):
         raise click.UsageError("With --name, each event needs a file with a name of its own: its pages get that name.")
     return folders
 
 
 def _alternates(roots: Mapping[str, Path], own: str, seen_from: Path) -> dict[str, str] | None:
     """Return the addresses of a page in all languages, seen from the folder of one; None if there is only that."""
-    if len(roots) == 1:
-        return None
-    addresses = {tag: Path(relpath(root / own / PAGE, seen_from)).as_posix() for tag, root in roots.items()}
-    return {tag: quote(address) for tag, address in addresses.items()}
+    addresses = {tag: quote(Path(relpath(root / own / PAGE, seen_from)).as_posix()) for tag, root in roots.items()}
+    return addresses if len(addresses) > 1 else None
 
 
 def _pledges(document: Dossier, *, by: str, on: date | None, as_last_known: bool, **options: Any) -> Picture:

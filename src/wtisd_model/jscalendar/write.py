@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 from typing import Any, Final, cast
 
@@ -100,17 +101,8 @@ def to_jscalendar(
     parse_enum(("1.0", "2.0"), require_instance(version, str, 'version must be a string: "1.0" or "2.0".'), "/version")
     at = None if stamped is None else moment_in_utc(stamped, "/stamped")
     tag, readers = require_language(language), Readers.OFFICE if personal else Readers.PUBLIC
-    writers = [
-        JSCalendarWriter(
-            event=one,
-            languages=ProgrammeLanguages(one),
-            version=version,
-            language=tag,
-            readers=readers,
-            updated=_updated(one, at),
-        )
-        for one in events
-    ]
+    writer = partial(JSCalendarWriter, version=version, language=tag, readers=readers)
+    writers = [writer(event=one, languages=ProgrammeLanguages(one), updated=_updated(one, at)) for one in events]
     only = events[0] if len(events) == 1 else None
     title = None if only is None else only.title
     if name is not None:
@@ -120,12 +112,14 @@ def to_jscalendar(
         alone = {"@type": "Event", **top, "prodId": PRODUCT_NAME, **writers[0].write()}
         return joined_pieces([msgspec.json.encode(alone)])
     # The Group is another object than its events.
-    whole = {"@type": "Group", **top, "prodId": PRODUCT_NAME}
-    whole["uid"] = name_based_uid(" ".join(["Group", *[one.uid for one in events]]))
-    whole["updated"] = max(writer.updated for writer in writers)
+    uid, updated = (
+        name_based_uid(" ".join(["Group", *[one.uid for one in events]])),
+        max(each.updated for each in writers),
+    )
+    whole: Object = {"@type": "Group", **top, "prodId": PRODUCT_NAME, "uid": uid, "updated": updated}
     if title is not None:
         whole["title"], whole["locale"] = title.in_language(tag)
-    entries = (msgspec.json.encode(entry) for writer in writers for entry in writer.entries())
+    entries = (msgspec.json.encode(entry) for each in writers for entry in each.entries())
     head = msgspec.json.encode(whole).removesuffix(b"}") + b',"entries":['
     return joined_pieces(chain([head + next(entries)], entries), b",") + b"]}"
 

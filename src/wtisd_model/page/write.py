@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,8 @@ from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.page.facts import CalendarLink, CalendarLinks, PageContext
-from wtisd_model.page.sections import document
-from wtisd_model.programme.announced import require_announced
+from wtisd_model.page.sections import document, list_of_events
+from wtisd_model.programme.announced import Events, announced_events, require_announced
 from wtisd_model.programme.files import calendar_file_names, require_size
 from wtisd_model.programme.format import format_like, listed
 from wtisd_model.programme.languages import ProgrammeLanguages
@@ -127,6 +128,51 @@ def to_html(
     calendars = _calendar_links(context.event, event, calendar, stamped=at, language=tag)
     context = evolve(context, calendars=calendars)
     page = document(context, colours, notice_in(notice, tag), checked_pages(alternates)).encode()
+    require_size(len(page))
+    return page
+
+
+def overview(
+    events: Events,
+    *,
+    name: str | LocalizedText,
+    pages: Mapping[str, str],
+    calendar: str | None = None,
+    language: str | None = None,
+    zone: str | ZoneInfo | None = None,
+    theme: Theme | None = None,
+    alternates: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return the web page of several events, in the order of time, with links to their pages and to one calendar.
+
+    It says when and where each of them is, and what does not take place. It is a static file like that of `to_html`,
+    which explains the other arguments and errors.
+
+    Args:
+        events: an iterable of events and dossiers; not drafts.
+        name: what they are called together, the title of the page; a string is in *language*.
+        pages: the addresses of the pages of events, by their uids: web addresses, or paths from this page.
+        calendar: the address of the calendar with all of them, which `to_ical` writes; None for no such link.
+        language: the language of the page; by default that of the title of the first event.
+        zone: the zone of all times; by default that of each event.
+        theme: the colours.
+        alternates: the addresses of the page by languages.
+
+    Raises:
+        ExportError: as `to_html`; the path begins with the index of an event: ``/1/slot``.
+        InvalidValueError: as `to_html`; a code of texts for *name*; ``uri-malformed`` for *pages* or *calendar*;
+            ``too-few-items`` for no event at all.
+        TypeError: an argument has another type than these.
+    """
+    given, colours = [event for event, _ in announced_events(events)], require_theme(theme)
+    tag = require_language(language) or given[0].title.language
+    contexts = sorted([context_of(event, tag, zone) for event in given], key=attrgetter("slot.starts_at"))
+    for address in pages.values():
+        require_valid(address, PAGE_ADDRESS, "/pages")
+    if calendar is not None:
+        require_valid(calendar, PAGE_ADDRESS, "/calendar")
+    title = localized(name, tag, "name").in_language(tag)
+    page = list_of_events(contexts, title, pages, calendar, colours, checked_pages(alternates)).encode()
     require_size(len(page))
     return page
 

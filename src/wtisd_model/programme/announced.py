@@ -20,22 +20,19 @@ def announced_events(given: Events) -> list[tuple[Event, tuple[InterpretationReq
     """Return the events of a calendar, each with the requests for interpretation that are known.
 
     Raises:
-        ExportError: as `require_announced`; what is wrong with one of several is at its index: ``/1/slot``. Two of them
-            with one uid, or with one uid among their sessions, are refused too.
-        InvalidValueError: ``too-few-items`` without any: "the calendar object MUST include at least one component" (RFC
-            5545 section 3.6).
+        ExportError: as `require_announced`, at the index of one of several: ``/1/slot``; also for two with one uid.
+        InvalidValueError: ``too-few-items`` without any: a calendar has "at least one component" (RFC 5545 section
+            3.6).
         TypeError: *given* is neither an Event or a Dossier nor an iterable of them.
     """
     if isinstance(given, Event | Dossier):
         event, requests = event_and_requests(given)
         require_announced(event)
         return [(event, requests)]
-    things: Iterable[Any] = given if hasattr(given, "__iter__") else [given]  # anything else is refused in the loop
-    uids, events = set[str](), list[tuple[Event, tuple[InterpretationRequest, ...]]]()
-    for index, one in enumerate(things):
-        event, requests = event_and_requests(one)
+    things: Iterable[Any] = given if hasattr(given, "__iter__") else [given]  # which is refused below
+    events, uids = [*map(event_and_requests, things)], set[str]()
+    for index, (event, _) in enumerate(events):
         require_announced(event, pointer(index), uids)
-        events.append((event, requests))
     if not events:
         raise InvalidValueError(finding(Code.TOO_FEW_ITEMS, minimum=1))
     return events
@@ -44,14 +41,12 @@ def announced_events(given: Events) -> list[tuple[Event, tuple[InterpretationReq
 def require_announced(event: Event, path: str = "", others: set[str] | None = None) -> TimeSlot:
     """Return the slot of an event that can be written for others.
 
-    Args:
-        event: the event.
-        path: where it is in what was given.
-        others: the uids of other events in the same calendar, to which its own are added.
+    *path* is where it is in what was given, and *others* are the uids of the events before it, to which its own are
+    added: of two components with one UID a calendar keeps one (RFC 5545 section 3.8.4.7).
 
     Raises:
         ExportError: ``event-without-slot`` for a draft; ``uid-repeated``, since readers take what has the same uid for
-            the same thing: of two components with one UID a calendar keeps one (RFC 5545 section 3.8.4.7).
+            the same thing.
     """
     slot = slot_of_announced(event, path=path)
     for found in repeated_uids(event, others):

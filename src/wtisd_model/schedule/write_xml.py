@@ -4,8 +4,8 @@ It is made of `to_schedule_json`, so that both say the same in the same words.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from msgspec.json import decode
 
@@ -33,9 +33,8 @@ FORMAT: Final = format_like(
 def to_schedule_xml(event: Event | Dossier, *, language: str | None = None) -> bytes:
     """Return an event as the schedule of a conference in XML, for apps that read only this, such as Giggity.
 
-    It says what `to_schedule_json` says in version 1, as far as there are elements for it: not what is in ``meta``, nor
-    anything about the event but its title, time, zone, addresses, picture and tracks. Each day has all rooms, so that
-    they are in one order. Characters that XML cannot hold become U+FFFD. Equal events give equal bytes.
+    It says what `to_schedule_json` says in version 1, as far as there are elements for it, with all rooms on each day,
+    so that they are in one order. Characters that XML cannot hold become U+FFFD. Equal events give equal bytes.
 
     Args:
         event: not a draft; or the dossier of such an event.
@@ -60,9 +59,9 @@ def _element(tag: str, *inside: Child, **attributes: AttributeValue) -> Markup:
     return Markup(f"<{tag}{written_attributes(attributes)}>{joined(*inside)}</{tag}>")
 
 
-def _elements(members: Mapping[str, Any], *names: str) -> Iterator[Markup]:
-    """Yield an element for each of these members that say something."""
-    return (_element(name, str(members[name])) for name in names if members.get(name))
+def _elements(members: Plain, names: str) -> Iterator[Markup]:
+    """Yield an element for each of these members that is stated."""
+    return (_element(name, members[name]) for name in names.split() if members.get(name) is not None)
 
 
 def _pieces(document: Plain) -> Iterator[str]:
@@ -70,7 +69,7 @@ def _pieces(document: Plain) -> Iterator[str]:
     conference = schedule["conference"]
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<schedule>\n'
     yield f"{_element('generator', name=document['generator']['name'])}\n{_element('version', schedule['version'])}\n"
-    yield f"{_conference(schedule, conference)}\n"
+    yield f"{_conference(conference, schedule.get('base_url'))}\n"
     for day in conference["days"]:
         bounds = {"start": day["day_start"], "end": day["day_end"]}
         yield f"<day{written_attributes({'index': day['index'], 'date': day['date'], **bounds})}>\n"
@@ -84,72 +83,49 @@ def _pieces(document: Plain) -> Iterator[str]:
 
 
 _COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
-_SLUG: Final = re.compile(r"[a-z][a-z0-9-]+")
-"""The forms of an attribute of a track, which is left out if it has another one."""
 
 
-def _conference(schedule: Plain, conference: Plain) -> Markup:
+def _conference(conference: Plain, base_url: str | None) -> Markup:
     zone = conference.get("time_zone_name") or conference["meta"][META]["timeZone"]
-    tracks = [
-        _element(
-            "track",
-            name=track["name"],
-            color=_matching(_COLOR, track.get("color")),
-            slug=_matching(_SLUG, track.get("slug")),
-        )
-        for track in conference["tracks"]
-    ]
+    stated = {**conference, "days": str(conference["daysCount"]), "base_url": base_url, "time_zone_name": zone}
+    colors = [str(track.get("color")) for track in conference["tracks"]]
     return _element(
         "conference",
-        *_elements(conference, "title", "acronym", "start", "end"),
-        _element("days", str(conference["daysCount"])),
-        *_elements({**conference, **schedule}, "timeslot_duration", "base_url", "logo", "url"),
-        _element("time_zone_name", zone),
-        *tracks,
+        *_elements(stated, "title acronym start end days timeslot_duration base_url logo url time_zone_name"),
+        *[
+            _element("track", name=track["name"], color=color if _COLOR.fullmatch(color) else None)
+            for track, color in zip(conference["tracks"], colors, strict=True)
+        ],
     )
 
 
-def _matching(form: re.Pattern[str], value: object) -> str | None:
-    return value if isinstance(value, str) and form.fullmatch(value) else None
-
-
 def _event(session: Plain, acronym: str) -> Markup:
-    """Return a session, whose address without a page of its own is left out: XML allows only those of the web."""
-    recording = None
-    if session["recording_license"] or session["do_not_record"] is not None:
-        opted_out = "true" if session["do_not_record"] else "false"
-        recording = _element(
-            "recording", _element("license", session["recording_license"]), _element("optout", opted_out)
-        )
-    persons = [_element("person", person["name"], guid=person["guid"]) for person in session["persons"]]
-    web = {**session, "url": session["url"] if session["url"].startswith("http") else None}
+    opted_out, license_ = session["do_not_record"], session["recording_license"]
+    recording = _element("license", license_), _element("optout", "true" if opted_out else "false")
+    stated = {
+        **session,
+        "duration": _duration(session["duration"]),
+        "slug": f"{acronym}-{session['id']}-{session['slug']}",
+        "track": session["track"] or "",
+        # XML allows only addresses of the web.
+        "url": session["url"] if session["url"].startswith("http") else None,
+    }
+    names = "room title subtitle type date start duration abstract slug track logo language description"
     return _element(
         "event",
-        *_elements(session, "room", "title"),
-        _element("subtitle", session["subtitle"]),
-        *_elements(session, "type", "date", "start"),
-        _element("duration", _duration(session["duration"])),
-        _element("abstract", session["abstract"]),
-        _element("slug", f"{acronym}-{session['id']}-{session['slug']}"),
-        _element("track", session["track"]),
-        *_elements(session, "logo"),
-        _element("persons", *persons),
-        *_elements(session, "language", "description"),
-        recording,
-        _element("links", *[_reference("link", link) for link in session["links"]]),
-        _element("attachments", *[_reference("attachment", link) for link in session["attachments"]]),
-        *_elements(web, "url", "feedback_url", "origin_url"),
+        *_elements(stated, f"{names} url feedback_url origin_url"),
+        _element(
+            "persons", *[_element("person", person["name"], guid=person["guid"]) for person in session["persons"]]
+        ),
+        None if opted_out is None and not license_ else _element("recording", *recording),
+        *[_element(f"{tag}s", *_references(tag, session[f"{tag}s"])) for tag in ("link", "attachment")],
         id=session["id"],
         guid=session["guid"],
     )
 
 
-def _reference(tag: str, link: Plain) -> Markup:
-    return _element(tag, link.get("title"), href=link["url"], type=link["type"])
-
-
-_MOST_DAYS: Final = 23
-_HOURS: Final = 24
+def _references(tag: str, links: list[Plain]) -> Iterator[Markup]:
+    return (_element(tag, link.get("title"), href=link["url"], type=link["type"]) for link in links)
 
 
 def _duration(length: str) -> str:
@@ -158,5 +134,5 @@ def _duration(length: str) -> str:
     Giggity reads no schedule with more than 23 hours or 23 days in any place, so a longer session is cut there.
     """
     hours, minutes = length.split(":")
-    days, hour = divmod(int(hours), _HOURS)
-    return f"{min(days, _MOST_DAYS)}:{hour:02}:{minutes}" if days else length
+    days, hour = divmod(int(hours), 24)
+    return f"{min(days, 23)}:{hour:02}:{minutes}" if days else length
