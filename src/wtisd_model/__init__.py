@@ -70,8 +70,9 @@ _ROOMS = {
         "wtisd_model.reference": "wtisd_23",
         "wtisd_model.rules.check": "Rule check default_rules",
         "wtisd_model.rules.identity": "person_key",
-        "wtisd_model.schedule_json.read": "from_schedule_json",
-        "wtisd_model.schedule_json.write": "to_schedule_json",
+        "wtisd_model.schedule.read": "from_schedule_json",
+        "wtisd_model.schedule.write": "to_schedule_json",
+        "wtisd_model.schedule.write_xml": "to_schedule_xml",
         "wtisd_model.types.recurrence": "occurrences",
     }.items()
     for name in names.split()

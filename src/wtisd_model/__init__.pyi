@@ -61,8 +61,9 @@ from wtisd_model.reading.imported import Attendee, Imported, ImportedRecords
 from wtisd_model.reference import wtisd_23
 from wtisd_model.rules.check import Rule, check, default_rules
 from wtisd_model.rules.identity import person_key
-from wtisd_model.schedule_json.read import from_schedule_json
-from wtisd_model.schedule_json.write import to_schedule_json
+from wtisd_model.schedule.read import from_schedule_json
+from wtisd_model.schedule.write import to_schedule_json
+from wtisd_model.schedule.write_xml import to_schedule_xml
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.country import CountryGroup, group_members, in_group
 from wtisd_model.types.deadline import Deadline
@@ -199,6 +200,7 @@ __all__ = [
     "to_jsonld",
     "to_problem",
     "to_schedule_json",
+    "to_schedule_xml",
     "to_vcard",
     "totals",
     "validate",

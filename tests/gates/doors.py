@@ -38,7 +38,7 @@ INSIDE = {
     "reading": 9,
     "rules": 26,
     "samples": 4,
-    "schedule_json": 5,
+    "schedule": 5,
     "schema": 26,
     "strategies": 47,
     "types": 33,
