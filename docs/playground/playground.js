@@ -136,7 +136,7 @@ async function begin(state) {
   at("sample").value = sample.id;
   at("now").value = state.now ?? sample.now;
   at("now").value = now();
-  choose(state.language ?? at("language").value);
+  choose(state.language ?? (at("language").value || FIRST.language));
   for (const name of ["event", "payload"]) editors[name].text = state[name] ?? documents[name];
   filledIn = null;
   isSent = false;
@@ -219,13 +219,14 @@ async function start() {
       const [ready, all] = [done, total].map((bytes) => (bytes / 1e6).toFixed(1));
       at("loading-text").textContent = `Loading Python: ${ready} of ${all} MB`;
     });
-    const tags = await loading.call("playground:languages");
-    const chosen = at("language").value;
-    at("language").replaceChildren(...tags.map(languageOf));
     python = loading;
-    choose(chosen);
     await ask();
     at("loading").hidden = true;
+    // Afterwards, since the sentences of all languages are read for it.
+    const tags = await python.call("playground:languages");
+    const chosen = at("language").value;
+    at("language").replaceChildren(...tags.map(languageOf));
+    choose(chosen);
   } catch (error) {
     stop(`Python could not be loaded (${error.message}). These pages have it if they were built with the files of docs/webassembly.`);
   }

@@ -12,7 +12,8 @@ from typing import Any, Final, NamedTuple, TypedDict
 from attrs import evolve
 
 import wtisd_model as wm
-from wtisd_model import invitation, page, pictures
+
+# What makes documents is imported where one is made: who waits for the first finding does not wait for that.
 
 _OFFERED: Final = ("ar", "de", "en", "es", "fr", "pt", "ru", "zh")
 
@@ -130,6 +131,8 @@ class _Desk(NamedTuple):
 
 
 def _form(desk: _Desk) -> str:
+    from wtisd_model import page
+
     findings = desk.outcome.findings
     is_read = all(wm.Code(found.code).nature is not wm.Nature.READING for found in findings)
     values: object = json.loads(desk.payload) if is_read else None
@@ -145,17 +148,31 @@ def _form(desk: _Desk) -> str:
 
 def _invitation(desk: _Desk) -> str | None:
     """Return the calendar message to the person, once the registration is accepted."""
+    from wtisd_model import invitation
+
     if desk.outcome.value is None or not desk.outcome.ok:
         return None
     guest = desk.outcome.value.approve(at=desk.now)
     return invitation.invite(desk.event, guest, stamped=desk.now, language=desk.language).ics.decode()
 
 
+def _style(desk: _Desk) -> str:
+    from wtisd_model import page
+
+    return page.form_style(desk.event)
+
+
+def _timetable(desk: _Desk) -> str:
+    from wtisd_model import pictures
+
+    return pictures.timetable(desk.event, language=desk.language).html
+
+
 DOCUMENTS: Final[Mapping[str, Callable[[_Desk], str | None]]] = {
     "form": _form,
-    "style": lambda desk: page.form_style(desk.event),
+    "style": _style,
     "page": lambda desk: wm.to_html(desk.event, language=desk.language, calendar=None).decode(),
-    "timetable": lambda desk: pictures.timetable(desk.event, language=desk.language).html,
+    "timetable": _timetable,
     "calendar": lambda desk: wm.to_ical(desk.event, stamped=desk.now, language=desk.language).decode(),
     "invitation": _invitation,
 }

@@ -74,7 +74,7 @@ class TestSamples:
         assert keys == {
             "email-malformed": {"email": "participant1@example"},
             "value-unknown": {"mode": "onsite"},
-            "country-unknown": {"country": "Kenya"},
+            "country-unknown": {"country": "KEN"},
             "choice-unknown": {"meal": "fish"},
             "number-out-of-range": {"guests": 3},
         }
