@@ -2,7 +2,9 @@
 
 import builtins
 import importlib
+import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,10 @@ project_copyright = f"2026, {author}"
 version = release = wtisd_model.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+# Where this names the folder that docs/webassembly/fetch.py made, the blocks of Python have "Run".
+if os.environ.get("WTISD_MODEL_WEBASSEMBLY"):
+    sys.path.append(str(Path(__file__).with_name("webassembly")))
+    extensions.append("run_blocks")
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build", "webassembly"]
 html_theme = "furo"

@@ -3,8 +3,9 @@
 It takes `pyodide`, which is CPython in WebAssembly, from npm and wheels from the package index, in the versions of
 constraints.txt; our own wheel is built of this checkout, or of the sdist that ``--package`` names. OUT becomes
 
-``manifest.json``  ``{"pyodide": folder, "core": [wheels], "docs": [further wheels], "bytes": {path: size}, ...}``
-``worker.js``      the worker that loads all this, a copy of the one beside this file
+``manifest.json``  ``{"pyodide": folder, "core": [wheels], "docs": [further wheels], "modules": {module: wheel}, ...}``
+``worker.js``      the worker that loads all this; with its Python, ``page.py`` and ``one_thread.py``, it is a copy
+``docs.zip``       the files that blocks of the docs read
 ``pyodide/``       what a browser needs of npm's package
 ``wheels/``        ``core`` is the package and what it imports, ``docs`` is what blocks of the docs import besides
 
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -34,11 +36,17 @@ DOCS = (
     *("flask", "werkzeug", "jinja2", "itsdangerous", "blinker"),
     *("django", "asgiref", "sqlparse", "django-ninja", "djangorestframework"),
     *("quart", "hypercorn", "aiofiles", "h11", "h2", "hpack", "hyperframe", "priority", "wsproto"),
-    *("httpx2", "httpcore2", "truststore"),
+    *("httpx2", "phonenumbers"),
+    *("ipython", "ipython_pygments_lexers", "pygments", "jedi", "parso", "traitlets", "matplotlib-inline"),
+    *("pexpect", "ptyprocess", "prompt_toolkit", "wcwidth", "stack_data", "asttokens", "executing", "pure_eval"),
     *("cattrs", "hypothesis", "sortedcontainers", "sqlalchemy"),
 )
 # The index has these for other machines and as source, whose C they do without.
 WITHOUT_C = ("markupsafe",)
+
+OWN = ("worker.js", "page.py", "one_thread.py")
+# What blocks of the docs read.
+FILES = ("docs/examples", "docs/gallery")
 
 
 def main() -> None:
@@ -61,12 +69,23 @@ def main() -> None:
     download(DOCS, info, wheels)
     for name in WITHOUT_C:
         pip("wheel", "--no-binary", name, name, folder=wheels, CC="/nonexistent")
-    shutil.copy(HERE / "worker.js", out)
+    for name in OWN:
+        shutil.copy(HERE / name, out)
+    with zipfile.ZipFile(out / "docs.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in FILES:
+            for path in sorted((CHECKOUT / name).rglob("*")):
+                archive.write(path, path.relative_to(CHECKOUT))
     manifest = {
         "pyodide": "pyodide",
         "info": info,
         "core": core,
         "docs": sorted({each.name for each in wheels.iterdir()} - set(core)),
+        "modules": {
+            module: each.name
+            for each in sorted(wheels.iterdir())
+            if each.name not in core
+            for module in sorted(modules(each))
+        },
         "bytes": {
             str(each.relative_to(out).as_posix()): each.stat().st_size
             for folder in (out / "pyodide", wheels)
@@ -111,6 +130,12 @@ def download(names: tuple[str, ...], info: dict[str, str], folder: Path) -> None
     version = ".".join(info["python"].split(".")[:2])
     target = ("--python-version", version, "--platform", f"pyemscripten_{info['abi_version']}_wasm32")
     pip("download", "--only-binary", ":all:", *target, *names, folder=folder)
+
+
+def modules(wheel: Path) -> set[str]:
+    """Return the names that can be imported once a wheel is unpacked."""
+    tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    return {name.partition(".")[0] for name in tops if not name.endswith((".dist-info", ".data"))}
 
 
 def pip(command: str, *arguments: str, folder: Path, **env: str) -> None:
