@@ -5,20 +5,16 @@ export class Editor {
   #numbers = document.createElement("pre");
   #marks = document.createElement("div");
 
-  /** Build it in an element, with a text area of an id; `changed` is called with each change by a person. */
-  constructor(element, id, changed) {
-    this.area = Object.assign(document.createElement("textarea"), {
-      id, spellcheck: false, autocapitalize: "off", autocomplete: "off", wrap: "off",
-    });
-    this.area.setAttribute("autocorrect", "off");
-    this.area.setAttribute("aria-describedby", "summary");
+  /** Take a text area; `changed` is called with each change by a person. */
+  constructor(area, changed) {
+    this.area = area;
     const gutter = document.createElement("div");
     for (const [part, name] of [[gutter, "gutter"], [this.#numbers, "numbers"], [this.#marks, "marks"]]) {
       part.className = name;
       part.setAttribute("aria-hidden", "true");
     }
     gutter.append(this.#numbers);
-    element.append(this.#marks, gutter, this.area);
+    area.before(this.#marks, gutter);
     this.area.addEventListener("input", () => {
       this.#count();
       changed();

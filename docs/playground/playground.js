@@ -26,6 +26,7 @@ const PAUSE = 250;
 const at = (id) => document.getElementById(id);
 const host = (name) => document.querySelector(`[data-document=${name}]`);
 
+let working = 0;
 let sample = samples[0];
 const open = { left: FIRST.left, right: FIRST.right };
 /** What is filled in in the form, until Python has made a payload of it. */
@@ -37,8 +38,8 @@ let isSent = false;
 
 const typed = paused(changed);
 const editors = {
-  event: new Editor(document.querySelector("[data-editor=event]"), "event", typed),
-  payload: new Editor(document.querySelector("[data-editor=payload]"), "payload", () => {
+  event: new Editor(at("event"), typed),
+  payload: new Editor(at("payload"), () => {
     filledIn = null;
     typed();
   }),
@@ -70,12 +71,27 @@ function changed() {
   ask();
 }
 
+/** Return what does something once nobody has asked for it for a moment. */
 function paused(act) {
-  let timer;
+  let timer = null;
   return () => {
+    if (timer === null) work(1);
     clearTimeout(timer);
-    timer = setTimeout(act, PAUSE);
+    timer = setTimeout(async () => {
+      timer = null;
+      try {
+        await act();
+      } finally {
+        work(-1);
+      }
+    }, PAUSE);
   };
+}
+
+/** Count what is still to be done: until then, what is shown is not of what is typed. */
+function work(change) {
+  working += change;
+  document.querySelector("main").setAttribute("aria-busy", String(working > 0));
 }
 
 function now() {
@@ -172,7 +188,15 @@ let asking = null;
 /** Ask Python about what there is now; what changes while it answers is asked about next. */
 function ask() {
   isStale = true;
-  if (python !== null) asking ??= askAll().finally(() => (asking = null));
+  if (python !== null && asking === null) {
+    work(1);
+    asking = askAll()
+      .catch(({ message }) => say(`Python has stopped (${message}). Load the page again.`))
+      .finally(() => {
+        asking = null;
+        work(-1);
+      });
+  }
   return asking ?? Promise.resolve();
 }
 
@@ -233,7 +257,7 @@ async function start() {
 }
 
 function stop(text) {
-  at("loading").hidden = false;
+  at("loading").setAttribute("role", "alert");
   at("progress").hidden = true;
   at("loading-text").textContent = text;
 }

@@ -32,7 +32,7 @@ export class Python {
 
   /** Load Python, the package, and a module from the text of its file. */
   async load(name, text, report) {
-    await this.#ask({ kind: "load", wheels: ["core"] }, report);
+    await this.#ask({ kind: "load" }, report);
     await this.#ask({ kind: "write", path: `${name}.py`, data: text });
   }
 

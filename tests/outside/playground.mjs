@@ -1,6 +1,6 @@
 // Uses the playground in headless Chromium as a person does, and prints as JSON what is seen. It reads
 // {chromium, address, scenario, folder, flags} as JSON; no other address than that one leads anywhere.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -33,8 +33,8 @@ const choose = (name) => page.click(`#${name}-tab`);
 
 /** Wait until what was typed has been answered. */
 async function settled() {
-  await pause(400);
-  await page.waitForNetworkIdle({ idleTime: 200 });
+  await pause(50);
+  await page.waitForFunction(() => document.querySelector("main").ariaBusy === "false", { timeout: 60_000 });
 }
 
 /** Write a text as if it were pasted. */
@@ -184,7 +184,8 @@ const scenarios = {
       await reach((at) => at.text === `Download ${file}`);
       await page.keyboard.press("Enter");
     }
-    await pause(500);
+    const arrived = () => ["event.ics", "invitation.ics"].every((file) => existsSync(join(folder, file)));
+    for (let tries = 0; tries < 100 && !arrived(); tries += 1) await pause(50);
     // Through all, and to the beginning again.
     await reach((at) => at.tag === "body" || at.text === "Skip to the findings");
     return shown;
@@ -271,8 +272,7 @@ const scenarios = {
   /** What the page says where it cannot load Python. */
   async missing() {
     await open();
-    await page.waitForFunction(() => document.getElementById("progress").hidden, { timeout: 10_000 });
-    await pause(1000);
+    await page.waitForSelector("#loading[role=alert]");
     mistakes.length = 0;
     return textOf("#loading");
   },

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from gzip import compress
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 import wtisd_model as wm
+from tests.outside.looks import problems_of_markup
 from tests.outside.node import node
 from tests.outside.servers import serving
 
@@ -80,9 +82,8 @@ class TestFirstVisit:
             shown = run("measure", address)
         total = sum(sent.values())
         with capsys.disabled():
-            print(
-                f"\n{total / 1e6:.2f} MB in {len(sent)} files, finding after {shown['processor']:.1f} s of processor time"
-            )
+            taken = f"a finding after {shown['processor']:.1f} s of processor time"
+            sys.stdout.write(f"\n{total / 1e6:.2f} MB in {len(sent)} files, {taken}\n")
         assert {Path(name).suffix for name in sent} >= {".css", ".js", ".py", ".wasm", ".whl"}
         assert total <= MOST_BYTES
         assert shown["processor"] <= MOST_SECONDS
@@ -114,6 +115,12 @@ class TestEverybody:
         (event,) = wm.from_ical((tmp_path / "event.ics").read_bytes()).events
         assert event.title.text == "Open Maps Day"
         assert b"METHOD:REQUEST" in (tmp_path / "invitation.ics").read_bytes()
+
+
+    def test_the_nu_html_checker_finds_nothing(self) -> None:
+        found = problems_of_markup(DOCS / "playground" / name for name in ("index.html", "frame.html"))
+        # It takes the files for those of another origin than their own.
+        assert [each for each in found if "Resource violates Content Security Policy" not in each] == []
 
 
 class TestAddress:
