@@ -33,10 +33,13 @@ export class Form {
     return values;
   }
 
-  /** Show the HTML and the style sheet of a form. */
-  draw(html, style) {
+  /** Show the HTML and the style sheet of a form in a language. */
+  draw(html, style, language) {
     this.#look.replaceSync(style);
+    this.#host.lang = language;
     const drawn = new DOMParser().parseFromString(html, "text/html").querySelector("form");
+    // It takes the focus when it is sent, and not when it changes.
+    drawn.querySelector("[autofocus]")?.removeAttribute("autofocus");
     const before = this.#host.querySelector(":scope > form");
     if (before) become(before, document.adoptNode(drawn));
     else this.#host.replaceChildren(document.adoptNode(drawn));
@@ -57,7 +60,7 @@ export class Form {
 function become(element, other) {
   for (const { name } of [...element.attributes]) if (!other.hasAttribute(name)) element.removeAttribute(name);
   for (const { name, value } of other.attributes) {
-    if (name !== "autofocus" && element.getAttribute(name) !== value) element.setAttribute(name, value);
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
   if (element.localName !== "select" || !element.isEqualNode(other)) becomeInside(element, other);
   if (element === document.activeElement) return;

@@ -275,9 +275,9 @@ function show(answer, isNewest) {
   const { findings } = answer;
   for (const [name, editor] of Object.entries(editors)) {
     editor.mark(linesOf(findings, name));
-    at(`${name}-count`).textContent = findings.filter((found) => found.document === name).length || "";
+    count(at(`${name}-count`), findings.filter((found) => found.document === name));
   }
-  at("findings-count").textContent = findings.length || "";
+  count(at("findings-count"), findings);
   at("findings").replaceChildren(...itemsOf(findings, go));
   const summary = summaryOf(answer);
   // A screen reader says it again otherwise.
@@ -286,9 +286,14 @@ function show(answer, isNewest) {
   if (answer.form?.text === undefined) {
     if (answer.form) form.replace(missing(answer.form, go));
   } else if (isNewest) {
-    form.draw(answer.form.text, answer.style.text);
+    form.draw(answer.form.text, answer.style.text, at("language").value);
   }
   for (const [name, put] of Object.entries(shows)) if (answer[name]) put(answer[name]);
+}
+
+function count(badge, findings) {
+  badge.textContent = findings.length || "";
+  badge.dataset.severity = findings.some(({ severity }) => severity === "error") ? "error" : "warning";
 }
 
 at("sample").addEventListener("change", () => begin({ sample: at("sample").value }));
