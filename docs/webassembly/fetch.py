@@ -13,6 +13,7 @@ constraints.txt; our own wheel is built of this checkout, or of the sdist that `
 """
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -55,6 +56,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--package", type=Path, default=CHECKOUT, help="sdist, wheel or checkout of wtisd_model")
     parser.add_argument("--pyodide", default=PYODIDE, help=f"version of npm's pyodide (default: {PYODIDE})")
+    parser.add_argument("--core", action="store_true", help="fetch `core` alone, less what has no wheel for its Python")
     arguments = parser.parse_args()
     out: Path = arguments.out
     wheels = out / "wheels"
@@ -64,11 +66,17 @@ def main() -> None:
     info = fetch_pyodide(arguments.pyodide, out / "pyodide")
     # The ones of `core` come first, so that what is there by then is `core`.
     build(arguments.package, wheels)
-    download(CORE, info, wheels)
+    if arguments.core:
+        for name in CORE:
+            with contextlib.suppress(subprocess.CalledProcessError):
+                download((name,), info, wheels)
+    else:
+        download(CORE, info, wheels)
     core = sorted(each.name for each in wheels.iterdir())
-    download(DOCS, info, wheels)
-    for name in WITHOUT_C:
-        pip("wheel", "--no-binary", name, name, folder=wheels, CC="/nonexistent")
+    if not arguments.core:
+        download(DOCS, info, wheels)
+        for name in WITHOUT_C:
+            pip("wheel", "--no-binary", name, name, folder=wheels, CC="/nonexistent")
     for name in OWN:
         shutil.copy(HERE / name, out)
     with zipfile.ZipFile(out / "docs.zip", "w", zipfile.ZIP_DEFLATED) as archive:

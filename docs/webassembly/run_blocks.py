@@ -14,7 +14,7 @@ from typing import Any
 from docutils import nodes  # type: ignore[import-untyped] # it has no types of its own
 from sphinx.application import Sphinx
 
-_FILE = re.compile(r"file: ([\w./-]+)")
+_FILE = re.compile(r"<!-- file: ([\w./-]+) -->")
 
 
 def exemptions() -> dict[str, dict[str, str]]:
@@ -32,7 +32,7 @@ def mark_blocks(app: Sphinx, doctree: Any) -> None:
     exempt = exemptions().get(f"docs/{app.env.docname}.md", {})
     for block in [*doctree.findall(nodes.literal_block)]:
         above = block.previous_sibling()
-        file = _FILE.fullmatch(above.astext().strip()) if isinstance(above, nodes.comment) else None
+        file = _FILE.fullmatch(above.astext().strip()) if isinstance(above, nodes.raw) else None
         reason = next((exempt[line] for line in block.astext().splitlines() if line in exempt), None)
         end = "</div>"
         if file:
