@@ -57,6 +57,7 @@ _ROOMS = {
         "wtisd_model.json.html_form": "clean_form",
         "wtisd_model.json.lines": "validate_lines",
         "wtisd_model.json.outcome": "Outcome",
+        "wtisd_model.json.positions": "Position positions",
         "wtisd_model.json.problem_details": "Problem to_problem",
         "wtisd_model.json.form_layout": "form_layout",
         "wtisd_model.json.schema_files": "json_schema openapi_components schema_validator",

@@ -30,6 +30,7 @@ from wtisd_model.json.html_form import clean_form
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.lines import validate_lines
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.positions import Position, positions
 from wtisd_model.json.problem_details import Problem, to_problem
 from wtisd_model.json.schema_files import json_schema, openapi_components, schema_validator
 from wtisd_model.json.validator import Submission, Validator, from_json, validate
@@ -131,6 +132,7 @@ __all__ = [
     "PledgeKind",
     "PledgeScope",
     "PledgeState",
+    "Position",
     "Problem",
     "Provenance",
     "ProvenanceKind",
@@ -186,6 +188,7 @@ __all__ = [
     "occurrences",
     "openapi_components",
     "person_key",
+    "positions",
     "promote",
     "schema_validator",
     "to_columns",

@@ -24,7 +24,7 @@ INSIDE = {
     "integrations": 24,
     "invitation": 13,
     "jscalendar": 19,
-    "json": 55,
+    "json": 54,
     "jsonld": 4,
     "locales": 4,
     "mail": 14,
