@@ -224,9 +224,9 @@ _READ: Final = (_OWN, *formats.INPUT_FORMATS)
 _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE)
 
 
-@click.command("convert")
-@click.argument(
-    "file", metavar="FILE", type=params.FILE, help="A document, JSON Lines or a file of others; - is standard input."
+@params.command("convert")
+@params.argument(
+    "file", metavar="FILE", type=params.FILE, meaning="A document, JSON Lines or a file of others; - is standard input."
 )
 @click.option(
     "--to",

@@ -26,7 +26,7 @@ from wtisd_model.types.language import LocalizedText, require_language
 PAGE: Final = "index.html"
 
 
-@click.command("page")
+@params.command("page")
 @params.EVENT
 @params.OUT_FOLDER
 @params.EVENT_KIND
@@ -139,13 +139,13 @@ _KINDS: Final[Mapping[str, _Kind]] = {
 }
 
 
-@click.command("picture")
-@click.argument("kind", metavar="KIND", type=click.Choice(tuple(_KINDS)), help=f"One of {', '.join(_KINDS)}.")
-@click.argument(
+@params.command("picture")
+@params.argument("kind", metavar="KIND", type=click.Choice(tuple(_KINDS)), meaning=f"One of {', '.join(_KINDS)}.")
+@params.argument(
     "file",
     metavar="FILE",
     type=params.FILE,
-    help="A dossier or, for a timetable, an event, in JSON; - is standard input.",
+    meaning="A dossier or, for a timetable, an event, in JSON; - is standard input.",
 )
 @click.option(
     "--out",

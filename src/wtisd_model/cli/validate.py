@@ -29,14 +29,14 @@ _REPORT_OPTIONS: Final = params.with_options(
 """The options of how findings are written."""
 
 
-@click.command("validate")
-@click.argument(
+@params.command("validate")
+@params.argument(
     "files",
     metavar="FILE...",
     nargs=-1,
     required=True,
     type=params.FILE,
-    help=f"JSON documents, or JSON Lines if the name ends with {', '.join(jsonl.ENDINGS)}; - is standard input.",
+    meaning=f"JSON documents, or JSON Lines if the name ends with {', '.join(jsonl.ENDINGS)}; - is standard input.",
 )
 @params.KIND_OPTION
 @click.option("--submission", is_flag=True, help="They come from outside, and must not set the fields of the office.")
@@ -110,8 +110,8 @@ def _write_outcome(outcome: Outcome[Any], file: str, raw: bytes, language: str, 
     return 0 if outcome.ok else 1
 
 
-@click.command("check")
-@click.argument("file", metavar="DOSSIER", type=params.FILE, help="A dossier in JSON; - is standard input.")
+@params.command("check")
+@params.argument("file", metavar="DOSSIER", type=params.FILE, meaning="A dossier in JSON; - is standard input.")
 @click.option(
     "--now", type=params.moment, metavar="MOMENT", help="The moment of the check (default: the present moment)."
 )
@@ -129,8 +129,10 @@ def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, as_
     ctx.exit(_write_outcome(outcome, file, raw, language, as_json=as_json))
 
 
-@click.command("schema")
-@click.argument("kind", metavar="[TYPE]", type=params.KIND, required=False, help=f"One of {', '.join(params.KINDS)}.")
+@params.command("schema")
+@params.argument(
+    "kind", metavar="[TYPE]", type=params.KIND, required=False, meaning=f"One of {', '.join(params.KINDS)}."
+)
 @click.option("--submission", is_flag=True, help="The schema for submissions, without what the office sets.")
 @click.option(
     "--out", type=params.OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones."
