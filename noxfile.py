@@ -116,8 +116,8 @@ def coverage(session: nox.Session) -> None:
     """Run the quick tests with plain Python and the oldest dependencies; those that draw nothing reach every branch."""
     install(session, "test", "coverage")
     install_oldest(session, PROJECT["dependencies"])
-    # Tables and names of zones are generated from the versions in constraints.txt, whose cattrs needs a newer attrs than
-    # we do; and where icalendar is a referee, it has to know what it knows from 7 on.
+    # Tables and names of zones are generated from the versions in constraints.txt, whose cattrs needs a newer attrs
+    # than we do; and where icalendar is a referee, it has to know what it knows from 7 on.
     newer = (
         "tests/data/test_generate.py",
         "tests/data/test_zones.py",

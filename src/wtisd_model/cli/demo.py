@@ -8,7 +8,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import click
 from attrs import evolve
 
 from wtisd_model.cli import console, convert, interpretation_plan, params, pledge_totals, report, validate

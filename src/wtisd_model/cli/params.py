@@ -128,8 +128,12 @@ class _Command(click.Command):
 
 def argument(name: str, **options: Any) -> Callable[[Command], Command]:
     """Return an argument of a command; its *meaning* is shown in the help."""
-    # Each time anew: before 8.1.4, click forgets the class of an argument that is used a second time.
-    return lambda function: click.argument(name, cls=_Argument, **options)(function)
+
+    def add(function: Command) -> Command:
+        # Anew for each command: before 8.1.4, click forgets the class of an argument that is used a second time.
+        return click.argument(name, cls=_Argument, **options)(function)
+
+    return add
 
 
 command: Final = partial(click.command, cls=_Command)

@@ -24,7 +24,8 @@ _DIMENSIONS: Final = tuple(dimension.value for dimension in Dimension)
     "file",
     metavar="FILE",
     type=params.FILE,
-    meaning=f"Pledges as JSON Lines, if the name ends with {', '.join(jsonl.ENDINGS)}, or a dossier; - is standard input.",
+    meaning=f"Pledges as JSON Lines, if the name ends with {', '.join(jsonl.ENDINGS)}, or a dossier;"
+    " - is standard input.",
 )
 @click.option(
     "--by",

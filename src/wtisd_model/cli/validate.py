@@ -13,6 +13,7 @@ from wtisd_model.json.json_schema import as_file
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.schema_files import json_schema
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, languages
+from wtisd_model.model.documents import schema_name, schema_variants
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.rules.check import check
 
@@ -157,5 +158,8 @@ def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> Non
 
 def schema_files() -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each schema file, and of their types in TypeScript."""
-    for each in sorted(files("wtisd_model.json").joinpath("schemas").iterdir(), key=lambda each: each.name):
-        yield each.name, each.read_bytes()
+    for cls, submission in schema_variants():
+        name = schema_name(cls, submission=submission)
+        yield f"{name}.json", as_file(json_schema(cls, submission=submission)).encode()
+    types = files("wtisd_model.json").joinpath("schemas", "wtisd-model.d.ts")
+    yield types.name, types.read_bytes()

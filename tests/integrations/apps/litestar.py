@@ -14,12 +14,14 @@ from wtisd_model import Submission, TimeSlot
 from wtisd_model.integrations.litestar import WtisdModelPlugin
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 
+__all__ = ["CLIENT", "LOGGING", "JSONBody", "NamedDependency", "accepting", "client"]
+
 SAYS_WHERE_FROM = hasattr(params, "JSONBody")
 """Whether a parameter can say that it is the body, or a dependency: before 2.23, its name does."""
 
 if TYPE_CHECKING or SAYS_WHERE_FROM:
-    from litestar.di import NamedDependency as NamedDependency
-    from litestar.params import JSONBody as JSONBody
+    from litestar.di import NamedDependency
+    from litestar.params import JSONBody
 else:
     T = TypeVar("T")
     JSONBody = Annotated[T, params.Body()]
