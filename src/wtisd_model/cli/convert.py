@@ -239,14 +239,14 @@ _READ: Final = (_OWN, *formats.INPUT_FORMATS)
 _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE)
 
 
-@click.command("convert")
-@click.argument(
+@params.command("convert")
+@params.argument(
     "files",
     metavar="FILE...",
     nargs=-1,
     required=True,
     type=params.FILE,
-    help="A document, JSON Lines or a file of others; - is standard input. Several become one calendar.",
+    meaning="A document, JSON Lines or a file of others; - is standard input. Several become one calendar.",
 )
 @click.option(
     "--to",

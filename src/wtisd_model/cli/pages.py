@@ -27,14 +27,14 @@ PAGE: Final = "index.html"
 CALENDAR: Final = "events.ics"
 
 
-@click.command("page")
-@click.argument(
+@params.command("page")
+@params.argument(
     "files",
     metavar="EVENT...",
     nargs=-1,
     required=True,
     type=params.FILE,
-    help="An event or a dossier in JSON; - is standard input.",
+    meaning="An event or a dossier in JSON; - is standard input.",
 )
 @params.OUT_FOLDER
 @params.EVENT_KIND
@@ -176,13 +176,13 @@ _KINDS: Final[Mapping[str, _Kind]] = {
 }
 
 
-@click.command("picture")
-@click.argument("kind", metavar="KIND", type=click.Choice(tuple(_KINDS)), help=f"One of {', '.join(_KINDS)}.")
-@click.argument(
+@params.command("picture")
+@params.argument("kind", metavar="KIND", type=click.Choice(tuple(_KINDS)), meaning=f"One of {', '.join(_KINDS)}.")
+@params.argument(
     "file",
     metavar="FILE",
     type=params.FILE,
-    help="A dossier or, for a timetable, an event, in JSON; - is standard input.",
+    meaning="A dossier or, for a timetable, an event, in JSON; - is standard input.",
 )
 @click.option(
     "--out",
