@@ -10,7 +10,11 @@ from typing import Any, Final
 import click
 
 from wtisd_model.cli import console, params, report
+from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
+from wtisd_model.locales import shipped_languages
 from wtisd_model.types.language import require_language
 from wtisd_model.types.own_language import FINDINGS, NAMES, WORDS, read_language
 
@@ -45,6 +49,8 @@ def prepare_language(folder: Path, tag: str | None, *, no_names: bool) -> None:
 def _begin(folder: Path, tag: str, *, with_names: bool) -> None:
     with report.refusals(""):
         require_language(tag)
+        if tag in shipped_languages():
+            raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, "/language"))
     cldr = _cldr(tag) if with_names else None
     console.make_folder(folder)
     known = {} if cldr is None else dict(_known(cldr))
