@@ -19,7 +19,7 @@ from wtisd_model.types.language import require_language
 from wtisd_model.types.own_language import FINDINGS, NAMES, WORDS, read_language
 
 _HEAD: Final = """\
-# {tag}: take away "# " before a line and translate what stands in quotation marks. The rest is in {base} until then.
+# {tag}: take away "# " before a line and translate what stands in quotation marks. The rest is in English until then.
 # What is in braces, such as {{title}}, stays as it is, and may stand elsewhere in the sentence.
 """
 
@@ -58,7 +58,7 @@ def _begin(folder: Path, tag: str, *, with_names: bool) -> None:
         if not (folder / name).exists():
             english = files("wtisd_model.locales").joinpath(source).read_text(encoding="utf-8")
             head = f'language = "{tag}"\n' if name == WORDS else ""
-            written = _HEAD.format(tag=tag, base="English") + head + "".join(_to_translate(english, known))
+            written = _HEAD.format(tag=tag) + head + "".join(_to_translate(english, known))
             console.deliver(written.encode(), folder / name)
     if cldr is not None:
         console.deliver(_names(cldr).encode(), folder / NAMES)
