@@ -52,6 +52,14 @@ class TestBegin:
         ended = here("language", tmp_path / "tlh", "--new", "tlh")
         assert (ended.code, "use --no-names" in ended.err) == (2, True)
 
+    def test_a_language_of_the_package_is_refused(self, tmp_path: Path) -> None:
+        ended = here("language", tmp_path / "fr", "--new", "fr")
+        assert (ended.code, "[language-taken] at /language" in ended.err, (tmp_path / "fr").exists()) == (
+            2,
+            True,
+            False,
+        )
+
     def test_a_tag_is_checked(self, tmp_path: Path) -> None:
         ended = here("language", tmp_path / "x", "--new", "NL")
         assert (ended.code, 'Did you mean "nl"?' in ended.err) == (2, True)

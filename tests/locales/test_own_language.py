@@ -471,6 +471,7 @@ class TestFiles:
         [
             (b"# " * 200_001, Code.PAYLOAD_TOO_LARGE),
             (b"a." * 3000 + b"a = 1", Code.TEXT_TOO_LONG),
+            (b"a." * 900 + b"a = 1", Code.PAYLOAD_TOO_DEEP),
             (b'language = "\xff"', Code.NOT_UTF8),
             (b"a = " + b"[\n" * 100_000, Code.PAYLOAD_TOO_DEEP),
             (b"a = 1979-13-99", Code.NOT_TOML),

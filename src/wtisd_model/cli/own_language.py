@@ -10,12 +10,16 @@ from typing import Any, Final
 import click
 
 from wtisd_model.cli import console, params, report
+from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
+from wtisd_model.locales import shipped_languages
 from wtisd_model.types.language import require_language
 from wtisd_model.types.own_language import FINDINGS, NAMES, WORDS, read_language
 
 _HEAD: Final = """\
-# {tag}: take away "# " before a line and translate what stands in quotation marks. The rest is in {base} until then.
+# {tag}: take away "# " before a line and translate what stands in quotation marks. The rest is in English until then.
 # What is in braces, such as {{title}}, stays as it is, and may stand elsewhere in the sentence.
 """
 
@@ -45,6 +49,8 @@ def prepare_language(folder: Path, tag: str | None, *, no_names: bool) -> None:
 def _begin(folder: Path, tag: str, *, with_names: bool) -> None:
     with report.refusals(""):
         require_language(tag)
+        if tag in shipped_languages():
+            raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, "/language"))
     cldr = _cldr(tag) if with_names else None
     console.make_folder(folder)
     known = {} if cldr is None else dict(_known(cldr))
@@ -52,7 +58,7 @@ def _begin(folder: Path, tag: str, *, with_names: bool) -> None:
         if not (folder / name).exists():
             english = files("wtisd_model.locales").joinpath(source).read_text(encoding="utf-8")
             head = f'language = "{tag}"\n' if name == WORDS else ""
-            written = _HEAD.format(tag=tag, base="English") + head + "".join(_to_translate(english, known))
+            written = _HEAD.format(tag=tag) + head + "".join(_to_translate(english, known))
             console.deliver(written.encode(), folder / name)
     if cldr is not None:
         console.deliver(_names(cldr).encode(), folder / NAMES)

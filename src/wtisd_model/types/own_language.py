@@ -39,8 +39,10 @@ NAMES: Final = "names.toml"
 
 _MOST_OCTETS: Final = 400_000
 """Of a file; the longest shipped one has 100,000."""
-_LONG_LINE: Final = re.compile(rb"[^\n]{4097}")
-"""A line that no word needs; each part of a key in it would take as long as all parts before."""
+_LONGEST_LINE: Final = 2_000
+"""Octets, of a word and what is around it."""
+_MOST_DOTS: Final = 100
+"""On a line, on which a key ends: tomllib takes as long for each part of a key as for all parts before it."""
 _MOST_LEVELS: Final = 20
 """Levels of tables and lists; Python reads some more, or none of the file."""
 _WORD: Final = Text(1000, name=True)
@@ -154,8 +156,10 @@ class _FolderReader:
             self._found.add(finding(Code.WORDS_UNREADABLE, place))
         elif len(octets) > _MOST_OCTETS:
             self._found.add(finding(Code.PAYLOAD_TOO_LARGE, place, maximum=_MOST_OCTETS))
-        elif _LONG_LINE.search(octets):
-            self._found.add(finding(Code.TEXT_TOO_LONG, place, maximum=4096))
+        elif max(map(len, octets.split(b"\n"))) > _LONGEST_LINE:
+            self._found.add(finding(Code.TEXT_TOO_LONG, place, maximum=_LONGEST_LINE))
+        elif any(line.count(b".") > _MOST_DOTS for line in octets.split(b"\n")):
+            self._found.add(finding(Code.PAYLOAD_TOO_DEEP, place, maximum=_MOST_LEVELS))
         else:
             try:
                 return tomllib.loads(octets.decode())
