@@ -35,11 +35,9 @@ DOCS = (
     *("pydantic", "pydantic_core", "annotated-types", "typing-inspection"),
     *("fastapi", "opentelemetry-api", "starlette", "annotated-doc", "anyio", "idna", "sniffio"),
     *("flask", "werkzeug", "jinja2", "itsdangerous", "blinker"),
-    *("django", "asgiref", "sqlparse", "django-ninja", "djangorestframework"),
     *("quart", "hypercorn", "aiofiles", "h11", "h2", "hpack", "hyperframe", "priority", "wsproto"),
     *("httpx2", "phonenumbers"),
-    *("ipython", "ipython_pygments_lexers", "pygments", "jedi", "parso", "traitlets", "matplotlib-inline"),
-    *("pexpect", "ptyprocess", "prompt_toolkit", "wcwidth", "stack_data", "asttokens", "executing", "pure_eval"),
+    *("ipython", "traitlets", "pygments"),
     *("cattrs", "hypothesis", "sortedcontainers", "sqlalchemy"),
 )
 # The index has these for other machines and as source, whose C they do without.
