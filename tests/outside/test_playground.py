@@ -116,7 +116,6 @@ class TestEverybody:
         assert event.title.text == "Open Maps Day"
         assert b"METHOD:REQUEST" in (tmp_path / "invitation.ics").read_bytes()
 
-
     def test_the_nu_html_checker_finds_nothing(self) -> None:
         found = problems_of_markup(DOCS / "playground" / name for name in ("index.html", "frame.html"))
         # It takes the files for those of another origin than their own.
@@ -129,6 +128,7 @@ class TestAddress:
     def test_it_is_there_after_a_reload_and_what_cannot_be_is_said(self) -> None:
         shown = seen("address")
         assert shown["first"] == ""
+        assert shown["copied"]
         assert shown["before"]["tabs"] == ["form-tab", "timetable-tab"]
         assert shown["before"]["values"][:3] == ["wtisd-23", "fr", "2023-05-01T10:30"]
         assert shown["after"] == shown["before"]
