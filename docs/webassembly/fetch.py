@@ -35,7 +35,6 @@ DOCS = (
     *("pydantic", "pydantic_core", "annotated-types", "typing-inspection"),
     *("fastapi", "opentelemetry-api", "starlette", "annotated-doc", "anyio", "idna", "sniffio"),
     *("flask", "werkzeug", "jinja2", "itsdangerous", "blinker"),
-    *("django", "asgiref", "sqlparse", "django-ninja", "djangorestframework"),
     *("quart", "hypercorn", "aiofiles", "h11", "h2", "hpack", "hyperframe", "priority", "wsproto"),
     *("httpx2", "phonenumbers"),
     *("ipython", "ipython_pygments_lexers", "pygments", "jedi", "parso", "traitlets", "matplotlib-inline"),
