@@ -74,7 +74,7 @@ def json_schema(
     return FormSchema(schema, cls, dossier.event, require_language(language), left).schema()
 
 
-class _Parts(msgspec.Struct):
+class _SchemaParts(msgspec.Struct):
     """The file of schemas, which has each definition once; nothing in it is decoded before it is asked for."""
 
     documents: dict[str, msgspec.Raw]
@@ -82,13 +82,15 @@ class _Parts(msgspec.Struct):
 
 
 @cache
-def _parts() -> _Parts:
-    return msgspec.json.decode(files("wtisd_model.json").joinpath("schemas", "schemas.json").read_bytes(), type=_Parts)
+def _schema_parts() -> _SchemaParts:
+    return msgspec.json.decode(
+        files("wtisd_model.json").joinpath("schemas", "schemas.json").read_bytes(), type=_SchemaParts
+    )
 
 
 def _published(name: str) -> dict[str, Any]:
     """Return the schema of a document with the definitions that it leads to, as a new dict."""
-    parts = _parts()
+    parts = _schema_parts()
     schema: dict[str, Any] = msgspec.json.decode(parts.documents[name])
     found: dict[str, Any] = {}
     waiting = _referred(parts.documents[name])
