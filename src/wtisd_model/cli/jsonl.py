@@ -1,7 +1,7 @@
 """Files of JSON Lines: recognized, split, and validated line by line."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from itertools import chain
@@ -20,6 +20,7 @@ from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.rules.check import Rule
 
 T = TypeVar("T")
 
@@ -43,6 +44,7 @@ class ValidateOptions:
     submission: bool = False
     now: datetime | None = None
     dossier: Dossier | None = None
+    rules: Sequence[Rule] = ()
     as_json: bool = False
     language: str = DEFAULT_LANGUAGE
     """Of all that is written about documents."""
@@ -171,7 +173,7 @@ def validate_file(file: console.InputFile, kind: str | None, options: ValidateOp
     """Validate a file of JSON Lines, write what is found, and return the exit code."""
     cls, blocks = split(file, kind)
     validator: Validator[Any] = loading.validator_for(
-        cls, submission=options.submission, now=options.now, dossier=options.dossier
+        cls, submission=options.submission, now=options.now, dossier=options.dossier, rules=options.rules
     )
     counts = LineCounts()
     try:
