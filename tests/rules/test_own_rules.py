@@ -101,7 +101,8 @@ class TestFindings:
 
         def last_is_it(given: Dossier, _now: datetime) -> Iterator[Finding]:
             assert getattr(given, name)[-1] == thing
-            assert given == evolve(made, **{name: (*getattr(made, name), thing)})
+            larger: dict[str, Any] = {name: (*getattr(made, name), thing)}
+            assert given == evolve(made, **larger)
             yield own(path=f"/{camel_case(name)}/1/id")
 
         outcome = Validator(type(thing), dossier=made, now=NOW, rules=[last_is_it])(to_json(thing))

@@ -216,7 +216,7 @@ def filter_spark(
     validator()  # what is wrong is raised here, and not in a task
     used = dict.fromkeys([*columns_kept, column, *([] if ids is None else [ids])])
     _require_distinct(["row", *used], ("code", "path", "message", "fix"))
-    quoted = ["`{}`".format(name.replace("`", "``")) for name in used]
+    quoted = [f"`{name}`" for name in used]
     numbered = dataframe.selectExpr("monotonically_increasing_id() AS row", *quoted)
     schema = numbered.select("row", *quoted[: len(columns_kept)]).schema
     for name in _FAILURES.names[1:]:
