@@ -30,8 +30,6 @@ from wtisd_model import (
     validate_lines,
 )
 from wtisd_model.integrations.arrow import validate_batches
-from wtisd_model.model.documents import SUBMISSION_FIELDS
-from wtisd_model.schema.fields import camel_case
 
 SENT = {"eventUid": "e-1", "participant": {"name": "Participant 1", "email": "p1@example.net"}, "mode": "remote"}
 ADVICE = r"A rule must yield findings: Finding\(code=..., path=..., message=..., fix=...\)."
@@ -93,17 +91,21 @@ class TestFindings:
         assert judged(addresses_are_at_work, mode="onsite") == [(Code.VALUE_UNKNOWN, "/mode")]
 
     @pytest.mark.parametrize(
-        "thing", [registration("z"), request("z"), pledge("z")], ids=lambda one: type(one).__name__
+        ("thing", "name", "key"),
+        [
+            (registration("z"), "registrations", "registrations"),
+            (request("z"), "interpretation_requests", "interpretationRequests"),
+            (pledge("z"), "pledges", "pledges"),
+        ],
     )
-    def test_every_submission_is_the_last_of_its_list(self, thing: Any) -> None:
-        name = SUBMISSION_FIELDS[type(thing)]
+    def test_every_submission_is_the_last_of_its_list(self, thing: Any, name: str, key: str) -> None:
         made = dossier(registration("a"), requests=(request("a"),), pledges=(pledge("a"),))
 
         def last_is_it(given: Dossier, _now: datetime) -> Iterator[Finding]:
             assert getattr(given, name)[-1] == thing
             larger: dict[str, Any] = {name: (*getattr(made, name), thing)}
             assert given == evolve(made, **larger)
-            yield own(path=f"/{camel_case(name)}/1/id")
+            yield own(path=f"/{key}/1/id")
 
         outcome = Validator(type(thing), dossier=made, now=NOW, rules=[last_is_it])(to_json(thing))
         assert outcome.findings[-1] == own(path="/id")

@@ -20,7 +20,7 @@ from wtisd_model.json.validator import Submission, Validator
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.rules.check import Rule
+from wtisd_model.rules.rule import Rule
 
 T = TypeVar("T")
 

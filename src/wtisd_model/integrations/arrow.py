@@ -34,7 +34,7 @@ from wtisd_model.model.documents import CALL_KINDS, document_name
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.rules.check import Rule, require_rules
+from wtisd_model.rules.rule import Rule, require_rules
 from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Integer, Items, Timestamp
 from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.attendance import TakenSeats

@@ -20,7 +20,7 @@ from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.rules.check import Rule
+from wtisd_model.rules.rule import Rule
 from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.identifiers import ids_for_rows
 

@@ -20,7 +20,8 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.submissions import FormFields, form_fields
 from wtisd_model.objects import HooksMixin
-from wtisd_model.rules.check import Rule, check, default_rules, own_rules
+from wtisd_model.rules.check import check, default_rules, own_rules
+from wtisd_model.rules.rule import Rule
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.attendance import TakenSeats

@@ -3,19 +3,13 @@
 The rules are loaded when they are first needed: reading and writing needs none.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from wtisd_model.findings import Finding
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.types.arguments import require_iterable
+from wtisd_model.rules.rule import Rule, require_rules
 from wtisd_model.types.moment import moment_in_utc
-
-Rule = Callable[[Dossier, datetime], Iterable[Finding]]
-"""A function of a dossier and the present moment in UTC; the paths of findings are JSON Pointers into the dossier.
-
-A code of your own is none of this package's.
-"""
 
 
 def default_rules() -> tuple[Rule, ...]:
@@ -46,17 +40,6 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] | None = Non
 
     given, moment = require_dossier(dossier), moment_in_utc(now, "/now")
     return findings_of(given, moment, default_rules() if rules is None else require_rules(rules))
-
-
-def require_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """Return rules, or raise a TypeError if they are not an iterable of callables."""
-    given = tuple(require_iterable(rules, "rules"))
-    for index, rule in enumerate(given):
-        if not callable(rule):
-            raise TypeError(
-                f"rules[{index}] is of type {type(rule).__name__}. A rule is a function of a dossier and a moment."
-            )
-    return given
 
 
 def own_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:

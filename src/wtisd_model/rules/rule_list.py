@@ -1,22 +1,20 @@
 """The list of rules: `check` calls them for a dossier, `judge_submission` for one submission that comes in for it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from itertools import chain
-from typing import cast
 
 from attrs import evolve
 
-from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding, has_our_sentences, pointer
+from wtisd_model.findings import Finding, pointer
 from wtisd_model.model.documents import SUBMISSION_FIELDS, SUBMISSIONS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.objects import unchecked_constructor
 from wtisd_model.rules import event, interpretation, pledge, registration, session, submission
-from wtisd_model.rules.check import Rule
 from wtisd_model.rules.context import AnySubmission, Context, PreparedDossier
+from wtisd_model.rules.rule import Rule, own_findings
 from wtisd_model.schema.constraints import Constraint, Items, Nested
 from wtisd_model.schema.fields import camel_case, fields_of
 
@@ -79,35 +77,10 @@ def findings_of(dossier: Dossier, now: datetime, rules: Iterable[Rule]) -> tuple
     findings = (
         rule.findings(prepared, contexts)
         if isinstance(rule, submission.SubmissionRule)
-        else (rule if rule in RULES else partial(_own_findings, rule))(dossier, now)
+        else (rule if rule in RULES else partial(own_findings, rule))(dossier, now)
         for rule in rules
     )
     return in_document_order(Dossier, chain.from_iterable(findings))
-
-
-def _own_findings(rule: Callable[..., object], dossier: Dossier, now: datetime) -> Iterator[Finding]:
-    """Yield what a rule of the caller's finds.
-
-    Raises:
-        TypeError: it returns or yields something else than findings.
-        ValueError: a code is one of ours, and the sentences are not: a program would take it for what it is not.
-    """
-    name = getattr(getattr(rule, "func", rule), "__name__", type(rule).__name__)  # that of a partial is in its func
-    yielded = rule(dossier, now)
-    advice = "A rule must yield findings: Finding(code=..., path=..., message=..., fix=...)."
-    if not isinstance(yielded, Iterable):
-        raise TypeError(f"The rule {name} returned an object of type {type(yielded).__name__}. {advice}")
-    for found in cast("Iterable[object]", yielded):
-        if not isinstance(found, Finding):
-            raise TypeError(f"The rule {name} yielded an object of type {type(found).__name__}. {advice}")
-        if type(found.severity) is not Severity:  # a text would be no error
-            raise TypeError(f"The rule {name} yielded a finding whose severity is no Severity.")
-        if found.code in _CODES and not has_our_sentences(found):
-            raise ValueError(f"The rule {name} uses {found.code}, a code of this package. Give it one of your own.")
-        yield found
-
-
-_CODES = frozenset(code.value for code in Code)
 
 
 def judge_submission(
@@ -150,7 +123,7 @@ def _at_incoming(
     lists[name] = (*lists[name], incoming)
     larger = _unchecked_dossier(event=dossier.event, **lists)
     for rule in rules:
-        for found in _own_findings(rule, larger, now):
+        for found in own_findings(rule, larger, now):
             if f"{found.path}/".startswith(f"{place}/"):
                 yield evolve(found, path=found.path.removeprefix(place))
 
