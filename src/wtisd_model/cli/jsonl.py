@@ -51,6 +51,11 @@ class ValidateOptions:
     rejects: Path | None = None
     """The file for refused lines."""
 
+    @property
+    def of_validator(self) -> dict[str, Any]:
+        """Those of `loading.validator_for`."""
+        return {name: getattr(self, name) for name in ("submission", "now", "dossier", "rules")}
+
 
 @define
 class LineCounts:
@@ -172,9 +177,7 @@ def outcomes_of(cls: type[T], parts: Iterable[LineBlock]) -> Iterator[Outcome[T]
 def validate_file(file: console.InputFile, kind: str | None, options: ValidateOptions) -> int:
     """Validate a file of JSON Lines, write what is found, and return the exit code."""
     cls, blocks = split(file, kind)
-    validator: Validator[Any] = loading.validator_for(
-        cls, submission=options.submission, now=options.now, dossier=options.dossier, rules=options.rules
-    )
+    validator: Validator[Any] = loading.validator_for(cls, **options.of_validator)
     counts = LineCounts()
     try:
         with nullcontext() if options.rejects is None else console.OutputFile(options.rejects) as rejects:

@@ -92,15 +92,7 @@ def validate_files(
                     code = jsonl.validate_file(opened, kind, options)
             else:
                 raw = loading.read_document(file)
-                outcome = loading.validate_document(
-                    raw,
-                    file,
-                    kind,
-                    submission=options.submission,
-                    now=options.now,
-                    dossier=options.dossier,
-                    rules=options.rules,
-                )
+                outcome = loading.validate_document(raw, file, kind, **options.of_validator)
                 code = _write_outcome(outcome, file, raw, options.language, as_json=options.as_json)
                 if loading.may_be_submission(outcome):
                     console.say(report.hint(file, words.submission, options.language))

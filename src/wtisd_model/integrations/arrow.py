@@ -157,10 +157,10 @@ def filter_frame(
     Args:
         frame: anything with Arrow's PyCapsule interface for streams (``__arrow_c_stream__``): a DataFrame of pandas or
             Polars, a relation of DuckDB, a Table, a RecordBatch or a RecordBatchReader.
-        cls: as for `validate_batches`.
-        column: the column of the payloads, as for `validate_batches`.
-        ids: as for `validate_batches`; the good rows have the payloads as they were sent.
-        **options: *dossier*, *taken*, *now*, *submission*, *limits* and *rules*, as for `validate_batches`.
+        cls: as for `validate_batches`, like *column*, *ids* and all *options*.
+        column: the column of the payloads.
+        ids: the ids of submissions; the good rows have the payloads as they were sent.
+        **options: *dossier*, *taken*, *now*, *submission*, *limits* and *rules*.
 
     Raises:
         TypeError: *frame* has no Arrow stream; what `validate_batches` raises, at the call or during iteration.
@@ -354,7 +354,8 @@ class _BatchValidator:
 
     def judged(self, batch: RecordBatch) -> tuple[Any, Any]:
         """Return which rows of a batch are good, and the errors in the others, by their positions in it."""
-        good, errors, first = [], [_FAILURES.empty_table()], 0
+        good: list[Any] = []
+        errors, first = [_FAILURES.empty_table()], 0
         for outcome in self.run([batch]):
             ok, findings, _ = cast("Any", outcome).columns
             good.append(ok)

@@ -172,7 +172,9 @@ class Validator(Generic[T]):
             from wtisd_model.rules.rule_list import judge_submission  # loaded with the first dossier
 
             self._prepared = prepared(cls, require_dossier(dossier), taken)
-            self._judge = partial(judge_submission, self._prepared, rules=own)
+            self._judge = partial(judge_submission, self._prepared)
+            if own:
+                self._judge = partial(self._judge, rules=own)
             if submission:
                 self._asking = dossier.event
                 self._form = form_fields(dossier.event, CALL_KINDS[cls])

@@ -1,7 +1,7 @@
 """The list of rules: `check` calls them for a dossier, `judge_submission` for one submission that comes in for it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from itertools import chain
@@ -110,7 +110,9 @@ def judge_submission(
     return in_document_order(cls, judged)
 
 
-_unchecked_dossier = unchecked_constructor(Dossier)  # there may be as many submissions as it can hold
+_unchecked_dossier: Callable[..., Dossier] = unchecked_constructor(
+    Dossier
+)  # there may be as many submissions as it can hold
 
 
 def _at_incoming(
