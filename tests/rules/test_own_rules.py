@@ -158,7 +158,8 @@ class TestDoors:
 
     def test_a_response_has_the_sentences_as_they_are(self) -> None:
         outcome = Submission(Registration, SENT).accept(dossier(), now=NOW, rules=[addresses_are_at_work])
-        (error,) = to_problem(outcome.findings, language="fr", event=event())["errors"]
+        problem: Any = to_problem(outcome.findings, language="fr", event=event())
+        (error,) = problem["errors"]
         assert error == {
             "code": "our-address",
             "detail": "Another address.",

@@ -214,7 +214,7 @@ def filter_spark(
     given: JudgeOptions = {**options, "rules": require_rules(options.get("rules", ()))}
     validator = partial(_batch_validator, cls, column, ids, **given)
     validator()  # what is wrong is raised here, and not in a task
-    used = dict.fromkeys([*columns_kept, column, *([] if ids is None else [ids])])
+    used: list[str] = [*dict.fromkeys([*columns_kept, column, ids or column])]
     _require_distinct(["row", *used], ("code", "path", "message", "fix"))
     quoted = [f"`{name}`" for name in used]
     numbered = dataframe.selectExpr("monotonically_increasing_id() AS row", *quoted)
@@ -249,7 +249,7 @@ def _good_rows(batch: RecordBatch, ok: Any) -> list[RecordBatch]:
     """Return the rows of a batch that are *ok*; in parts that share its memory, if those are long."""
     if ok.false_count * _LEAST_SHARED > batch.num_rows:
         try:
-            return [batch.filter(ok)]
+            return [cast("Any", batch).filter(ok)]
         except pa.ArrowNotImplementedError:  # of the views that Polars has for texts
             pass
     refused = pc.indices_nonzero(pc.invert(ok)).to_pylist()
