@@ -111,7 +111,7 @@ class TestUse:
 
     def test_without_the_folder_it_is_unknown(self) -> None:
         ended = here("check", "--language", "eo", EXAMPLES / "dossier.json")
-        assert (ended.code, "Not one of ar, en, " in ended.err) == (2, True)
+        assert (ended.code, "Not one of ar, de, " in ended.err) == (2, True)
 
     def test_a_wrong_folder_ends_the_command(self, tmp_path: Path) -> None:
         ended = here("check", "--language-dir", tmp_path, EXAMPLES / "dossier.json")
