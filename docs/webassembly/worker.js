@@ -7,8 +7,9 @@
 //   run    {code, line, name}                          output {stream: "stdout" | "stderr", text};
 //                                                      result {error: traceback or null, files: [{path, data}]} written
 //   call   {function: "module:function", arguments}    result what a Python function returns, both by JSON
-// Messages are worked off one after another, each in the order in which it came. `load` comes first; further
-// wheels are fetched when their modules are imported. All code that runs shares its names, and a module that was written can be imported.
+// Messages are worked off one after another, in the order in which they came; `load` comes first. Further wheels are
+// fetched when their modules are imported. All code that runs shares its names, and a module that was written can be
+// imported.
 //
 // Node imports the function `start`, so that what the gates run is what readers run.
 
