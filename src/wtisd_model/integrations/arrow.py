@@ -27,7 +27,7 @@ from pyarrow import RecordBatch, Schema, Table
 
 from wtisd_model.columns.table import Column, answer_columns, columns_of
 from wtisd_model.findings import Finding
-from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
+from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.documents import CALL_KINDS, document_name
@@ -66,7 +66,7 @@ _OUTCOME = (pa.field("ok", pa.bool_()), pa.field("findings", pa.list_(_FINDING))
 
 
 class JudgeOptions(TypedDict, total=False):
-    """How `filter_frame` and `filter_spark` judge a payload: options of `wtisd_model.Validator`."""
+    """How a payload is judged: the options of `wtisd_model.Validator`, with its defaults."""
 
     dossier: Dossier | None
     taken: TakenSeats | None
@@ -83,13 +83,8 @@ def validate_batches(
     column: str = "payload",
     columns: Iterable[str] = (),
     keep: Iterable[str] = (),
-    dossier: Dossier | None = None,
-    taken: TakenSeats | None = None,
-    now: datetime | None = None,
-    submission: bool = False,
     ids: str | Iterable[str] | None = None,
-    limits: Limits = DEFAULT_LIMITS,
-    rules: Iterable[Rule] = (),
+    **options: Unpack[JudgeOptions],
 ) -> Iterator[RecordBatch]:
     """Validate the payloads in one column of record batches; yield one row per row, in the same order.
 
@@ -104,15 +99,11 @@ def validate_batches(
             *dossier* the answers to the questions of its event, by the ids of these: ``"answers.tshirt"``. They are
             null for invalid payloads. No personal data is returned except what is named here or in *keep*.
         keep: the columns to copy from the input, such as an id.
-        dossier: the dossier to check registrations, requests and pledges against.
-        taken: the numbers of seats taken, as for `wtisd_model.Validator`; the rows do not add to them.
-        now: the current time, aware; required with *dossier* and *submission*.
-        submission: True for payloads from outside, which must not set the fields of the office.
         ids: the ids of submissions: the name of the column that has them, as strings, or an iterable with one for each
             row, refused or not. By default they are random, and so new if an engine repeats a task. An engine passes
             the same arguments to all its tasks, so give it the name of a column.
-        limits: the limits of one payload.
-        rules: rules of your own, as for `wtisd_model.Validator`.
+        **options: *dossier*, *taken*, *now*, *submission*, *limits* and *rules*, as for `wtisd_model.Validator`; the
+            rows do not add to *taken*.
 
     Raises:
         TypeError: the arguments are wrong, as for `wtisd_model.Validator`, or a field cannot be a column; during
@@ -122,21 +113,8 @@ def validate_batches(
             *ids* is not an identifier.
     """
     columns_kept = _names(keep, "keep")
-    typed = _typed(cls, _names(columns, "columns"), columns_kept, dossier)
-    validator = _batch_validator(
-        cls,
-        column,
-        ids,
-        keep=columns_kept,
-        columns=typed,
-        dossier=dossier,
-        taken=taken,
-        now=now,
-        submission=submission,
-        limits=limits,
-        rules=rules,
-    )
-    return validator.run(batches)
+    typed = _typed(cls, _names(columns, "columns"), columns_kept, options.get("dossier"))
+    return _batch_validator(cls, column, ids, keep=columns_kept, columns=typed, **options).run(batches)
 
 
 def filter_frame(
@@ -159,10 +137,10 @@ def filter_frame(
     Args:
         frame: anything with Arrow's PyCapsule interface for streams (``__arrow_c_stream__``): a DataFrame of pandas or
             Polars, a relation of DuckDB, a Table, a RecordBatch or a RecordBatchReader.
-        cls: as for `validate_batches`, like *column*, *ids* and all *options*.
+        cls: as for `validate_batches`, like *column*.
         column: the column of the payloads.
         ids: the ids of submissions; the good rows have the payloads as they were sent.
-        **options: *dossier*, *taken*, *now*, *submission*, *limits* and *rules*.
+        **options: as for `validate_batches`.
 
     Raises:
         TypeError: *frame* has no Arrow stream; what `validate_batches` raises, at the call or during iteration.
