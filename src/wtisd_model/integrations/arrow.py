@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from importlib import import_module
 from itertools import repeat
-from operator import methodcaller
+from operator import attrgetter, methodcaller
 from typing import Any, NamedTuple, TypedDict, Unpack, cast
 
 try:
@@ -26,7 +26,6 @@ from attrs import frozen
 from pyarrow import RecordBatch, Schema, Table
 
 from wtisd_model.columns.table import Column, answer_columns, columns_of
-from wtisd_model.findings import Finding
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
@@ -60,7 +59,9 @@ _PAYLOADS = frozenset({pa.binary(), pa.large_binary(), pa.string(), pa.large_str
     for view in ("binary_view", "string_view")
     if hasattr(pa, view)  # from 16 on
 }
-_FINDING = pa.struct([(name, pa.string()) for name in ("code", "severity", "path", "message", "fix")])
+_MEMBERS = ("code", "severity", "path", "message", "fix")
+_as_struct = attrgetter(*_MEMBERS)
+_FINDING = pa.struct([(name, pa.string()) for name in _MEMBERS])
 _FAILURES = pa.schema([("row", pa.int64()), *((name, pa.string()) for name in ("code", "path", "message", "fix"))])
 _OUTCOME = (pa.field("ok", pa.bool_()), pa.field("findings", pa.list_(_FINDING)), pa.field("omitted", pa.int32()))
 
@@ -367,7 +368,7 @@ class _BatchValidator:
             absent: list[int] = []
             if any(found):  # without findings there is an object
                 ok += [not outcome.findings or outcome.ok for outcome in outcomes]
-                findings += [[_as_struct(finding) for finding in several] if several else () for several in found]
+                findings += [[_as_struct(each) for each in several] for several in found]
                 omitted += [outcome.omitted for outcome in outcomes]
                 absent = [place for place, value in enumerate(objects, start) if value is None]
                 objects = [value for value in objects if value is not None]
@@ -381,10 +382,6 @@ class _BatchValidator:
                     values.insert(place, None)
         made = zip((*_OUTCOME, *self.columns), (ok, findings, omitted, *fields), strict=True)
         return [pa.array(values, column.type) for column, values in made]
-
-
-def _as_struct(finding: Finding) -> tuple[str, ...]:
-    return finding.code, finding.severity, finding.path, finding.message, finding.fix
 
 
 def _names(names: Iterable[str], argument: str) -> tuple[str, ...]:
