@@ -253,7 +253,8 @@ class TestDecisions:
     """The code that a decision binds names it."""
 
     def test_each_is_named_and_is_there(self) -> None:
-        files = [*FILES.values(), *package_folder().parent.glob("_wtisd_model_*.py")]
+        docs = (CHECKOUT / "docs").glob("[pw]*/*.py")  # of the playground and WebAssembly
+        files = [*FILES.values(), *package_folder().parent.glob("_wtisd_model_*.py"), *docs]
         text = "".join([path.read_text(encoding="utf-8") for path in files])
         named = {*re.findall(r"docs/decisions/(\d{4})", text)}
         assert named == {path.name[:4] for path in (CHECKOUT / "docs/decisions").glob("0*.md")}

@@ -10,6 +10,7 @@ constraints.txt; our own wheel is built of this checkout, or of the sdist that `
 ``wheels/``        ``core`` is the package and what it imports, ``docs`` is what blocks of the docs import besides
 
 ``WTISD_MODEL_WEBASSEMBLY=OUT sphinx-build ...`` copies OUT into the site. Nothing of it is in git, sdist or wheel.
+docs/decisions/0045-python-in-a-browser.md says why.
 """
 
 import argparse

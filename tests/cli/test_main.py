@@ -37,6 +37,7 @@ class TestHelp:
             "doctor",
             "interpretation",
             "invite",
+            "language",
             "page",
             "picture",
             "pledges",

@@ -154,7 +154,7 @@ def rest_framework() -> None:
 
     from wtisd_model.integrations.drf import DocumentField
 
-    class Desk(Serializer):  # type: ignore[type-arg]
+    class Desk(Serializer):  # type: ignore[type-arg]  # generic in its stubs only
         registration = DocumentField(wm.Registration)
 
     assert Desk(data={"registration": json.loads(wm.to_json(REGISTRATION))}).is_valid()

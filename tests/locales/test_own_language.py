@@ -455,7 +455,7 @@ class TestFiles:
 
     def test_no_folder_and_no_words(self, tmp_path: Path) -> None:
         for path in (tmp_path / "none", tmp_path, "a\0b"):
-            code, _ = refused(lambda path=path: wm.add_language(path))  # type: ignore[misc]
+            code, _ = refused(lambda path=path: wm.add_language(path))  # type: ignore[misc]  # of the default
             assert code == Code.WORDS_UNREADABLE
 
     def test_a_pipe_is_not_opened(self, tmp_path: Path) -> None:

@@ -139,7 +139,9 @@ def openapi_components() -> dict[str, dict[str, Any]]:
         schema = json_schema(cls, submission=submission)
         found |= {each["title"]: _part(each, template) for each in (schema, *schema["$defs"].values())}
     _, problem = msgspec.json.schema_components([Problem], ref_template=template)
-    problem["Problem"]["required"] = sorted(Problem.__annotations__.keys() - {"omitted"})  # as a response has them
+    problem["Problem"]["required"] = sorted(
+        Problem.__annotations__.keys() - {"omitted", "language"}
+    )  # as a response has them
     return dict(sorted((found | problem).items()))
 
 
