@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from importlib import import_module
 from itertools import repeat
-from operator import methodcaller
+from operator import attrgetter, methodcaller
 from typing import Any, NamedTuple, TypedDict, Unpack, cast
 
 try:
@@ -26,8 +26,7 @@ from attrs import frozen
 from pyarrow import RecordBatch, Schema, Table
 
 from wtisd_model.columns.table import Column, answer_columns, columns_of
-from wtisd_model.findings import Finding
-from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
+from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.documents import CALL_KINDS, document_name
@@ -60,13 +59,15 @@ _PAYLOADS = frozenset({pa.binary(), pa.large_binary(), pa.string(), pa.large_str
     for view in ("binary_view", "string_view")
     if hasattr(pa, view)  # from 16 on
 }
-_FINDING = pa.struct([(name, pa.string()) for name in ("code", "severity", "path", "message", "fix")])
+_MEMBERS = ("code", "severity", "path", "message", "fix")
+_as_struct = attrgetter(*_MEMBERS)
+_FINDING = pa.struct([(name, pa.string()) for name in _MEMBERS])
 _FAILURES = pa.schema([("row", pa.int64()), *((name, pa.string()) for name in ("code", "path", "message", "fix"))])
 _OUTCOME = (pa.field("ok", pa.bool_()), pa.field("findings", pa.list_(_FINDING)), pa.field("omitted", pa.int32()))
 
 
 class JudgeOptions(TypedDict, total=False):
-    """How `filter_frame` and `filter_spark` judge a payload: options of `wtisd_model.Validator`."""
+    """How a payload is judged: the options of `wtisd_model.Validator`, with its defaults."""
 
     dossier: Dossier | None
     taken: TakenSeats | None
@@ -83,13 +84,8 @@ def validate_batches(
     column: str = "payload",
     columns: Iterable[str] = (),
     keep: Iterable[str] = (),
-    dossier: Dossier | None = None,
-    taken: TakenSeats | None = None,
-    now: datetime | None = None,
-    submission: bool = False,
     ids: str | Iterable[str] | None = None,
-    limits: Limits = DEFAULT_LIMITS,
-    rules: Iterable[Rule] = (),
+    **options: Unpack[JudgeOptions],
 ) -> Iterator[RecordBatch]:
     """Validate the payloads in one column of record batches; yield one row per row, in the same order.
 
@@ -104,15 +100,11 @@ def validate_batches(
             *dossier* the answers to the questions of its event, by the ids of these: ``"answers.tshirt"``. They are
             null for invalid payloads. No personal data is returned except what is named here or in *keep*.
         keep: the columns to copy from the input, such as an id.
-        dossier: the dossier to check registrations, requests and pledges against.
-        taken: the numbers of seats taken, as for `wtisd_model.Validator`; the rows do not add to them.
-        now: the current time, aware; required with *dossier* and *submission*.
-        submission: True for payloads from outside, which must not set the fields of the office.
         ids: the ids of submissions: the name of the column that has them, as strings, or an iterable with one for each
             row, refused or not. By default they are random, and so new if an engine repeats a task. An engine passes
             the same arguments to all its tasks, so give it the name of a column.
-        limits: the limits of one payload.
-        rules: rules of your own, as for `wtisd_model.Validator`.
+        **options: *dossier*, *taken*, *now*, *submission*, *limits* and *rules*, as for `wtisd_model.Validator`; the
+            rows do not add to *taken*.
 
     Raises:
         TypeError: the arguments are wrong, as for `wtisd_model.Validator`, or a field cannot be a column; during
@@ -122,21 +114,8 @@ def validate_batches(
             *ids* is not an identifier.
     """
     columns_kept = _names(keep, "keep")
-    typed = _typed(cls, _names(columns, "columns"), columns_kept, dossier)
-    validator = _batch_validator(
-        cls,
-        column,
-        ids,
-        keep=columns_kept,
-        columns=typed,
-        dossier=dossier,
-        taken=taken,
-        now=now,
-        submission=submission,
-        limits=limits,
-        rules=rules,
-    )
-    return validator.run(batches)
+    typed = _typed(cls, _names(columns, "columns"), columns_kept, options.get("dossier"))
+    return _batch_validator(cls, column, ids, keep=columns_kept, columns=typed, **options).run(batches)
 
 
 def filter_frame(
@@ -159,10 +138,10 @@ def filter_frame(
     Args:
         frame: anything with Arrow's PyCapsule interface for streams (``__arrow_c_stream__``): a DataFrame of pandas or
             Polars, a relation of DuckDB, a Table, a RecordBatch or a RecordBatchReader.
-        cls: as for `validate_batches`, like *column*, *ids* and all *options*.
+        cls: as for `validate_batches`, like *column*.
         column: the column of the payloads.
         ids: the ids of submissions; the good rows have the payloads as they were sent.
-        **options: *dossier*, *taken*, *now*, *submission*, *limits* and *rules*.
+        **options: as for `validate_batches`.
 
     Raises:
         TypeError: *frame* has no Arrow stream; what `validate_batches` raises, at the call or during iteration.
@@ -389,7 +368,7 @@ class _BatchValidator:
             absent: list[int] = []
             if any(found):  # without findings there is an object
                 ok += [not outcome.findings or outcome.ok for outcome in outcomes]
-                findings += [[_as_struct(finding) for finding in several] if several else () for several in found]
+                findings += [[_as_struct(each) for each in several] for several in found]
                 omitted += [outcome.omitted for outcome in outcomes]
                 absent = [place for place, value in enumerate(objects, start) if value is None]
                 objects = [value for value in objects if value is not None]
@@ -403,10 +382,6 @@ class _BatchValidator:
                     values.insert(place, None)
         made = zip((*_OUTCOME, *self.columns), (ok, findings, omitted, *fields), strict=True)
         return [pa.array(values, column.type) for column, values in made]
-
-
-def _as_struct(finding: Finding) -> tuple[str, ...]:
-    return finding.code, finding.severity, finding.path, finding.message, finding.fix
 
 
 def _names(names: Iterable[str], argument: str) -> tuple[str, ...]:

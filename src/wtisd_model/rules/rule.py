@@ -13,7 +13,7 @@ from wtisd_model.types.arguments import require_iterable
 Rule = Callable[[Dossier, datetime], Iterable[Finding]]
 """A function of a dossier and the present moment in UTC; the paths of findings are JSON Pointers into the dossier.
 
-A code of your own is none of this package's.
+The codes of your own must differ from those of this package.
 """
 
 _CODES: Final = frozenset(code.value for code in Code)

@@ -110,9 +110,8 @@ def judge_submission(
     return in_document_order(cls, judged)
 
 
-_unchecked_dossier: Callable[..., Dossier] = unchecked_constructor(
-    Dossier
-)  # there may be as many submissions as it can hold
+# There may already be as many submissions as a dossier can hold.
+_unchecked_dossier: Callable[..., Dossier] = unchecked_constructor(Dossier)
 
 
 def _at_incoming(
