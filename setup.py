@@ -21,6 +21,8 @@ SPEEDUPS = Extension(
     ["src/wtisd_model/json/_speedups.pyx"],
     # Half the time of a compiler under Python's own -O3 -g, a seventh of the size, and as quick.
     extra_compile_args=[] if os.name == "nt" else ["-O2", "-g0"],
+    # Nobody reads the names of its C functions: a sixth of the file.
+    extra_link_args=["-Wl,--strip-all"] if sys.platform == "linux" else [],
     optional=os.environ.get("WTISD_MODEL_PURE") != "0",
 )
 

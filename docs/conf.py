@@ -4,6 +4,7 @@ import builtins
 import importlib
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,7 @@ search_words = {
     "how-to/publish-a-page": ("programme web page", "multilingual site", "print", "PDF", "brand colour", "hreflang"),
     "how-to/questions": ("custom field", "custom fields"),
     "how-to/seats": ("hybrid", "waitlist", "waiting list"),
+    "playground": ("online", "demo", "sandbox", "without installing"),
     "how-to/zones-and-clocks": ("timezone", "DST", "daylight saving"),
 }
 
@@ -156,6 +158,15 @@ def write_llms_txt(app: Sphinx, exception: Exception | None) -> None:
     Path(app.outdir, "llms.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
+def copy_playground(app: Sphinx, exception: Exception | None) -> None:
+    """Copy the playground, which is a page of its own; without ``WTISD_MODEL_WEBASSEMBLY`` it says what is missing."""
+    if exception is None and app.builder.format == "html":
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(
+            Path(__file__).with_name("playground"), Path(app.outdir, "playground"), ignore=ignored, dirs_exist_ok=True
+        )
+
+
 def first_sentence(page: Any) -> str:
     """Return the first sentence of a page."""
     text: str = next(page.findall(nodes.paragraph)).astext().replace("\n", " ")
@@ -174,3 +185,4 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", unlink_builtins)
     app.connect("env-check-consistency", require_public_names)
     app.connect("build-finished", write_llms_txt)
+    app.connect("build-finished", copy_playground)

@@ -39,6 +39,7 @@ DOORS: Final = (
     partial(wm.to_jscalendar, event(), stamped=STAMPED),
     partial(wm.to_jsonld, event()),
     partial(wm.to_schedule_json, event()),
+    partial(wm.to_schedule_xml, event()),
     partial(to_vcard, [registration()]),
     partial(invitation.cancel, EVENT, approved(), stamped=LATER),
     partial(invitation.cancels, EVENT, [approved()], stamped=LATER),

@@ -93,7 +93,7 @@ class TestWholeDays:
         assert from_json(Event, to_json(whole)) == whole
         (again,) = from_ical(to_ical(whole)).events
         assert (again.slot, [each.slot for each in again.sessions]) == (slot, [slot, slot])
-        for entry in icalendar.Calendar.from_ical(to_ical(whole)).events:
+        for entry in icalendar.Calendar.from_ical(to_ical(whole)).walk("VEVENT"):
             assert (entry.decoded("DTSTART"), entry.decoded("DTEND")) == (slot.first_day, slot.end.naive().date())
         columns = to_columns(Session, whole.sessions)
         written = (slot.first_day.isoformat(), slot.end.naive().date().isoformat())

@@ -57,6 +57,7 @@ _ROOMS = {
         "wtisd_model.json.html_form": "clean_form",
         "wtisd_model.json.lines": "validate_lines",
         "wtisd_model.json.outcome": "Outcome",
+        "wtisd_model.json.positions": "Position positions",
         "wtisd_model.json.problem_details": "Problem to_problem",
         "wtisd_model.json.form_layout": "form_layout",
         "wtisd_model.json.schema_files": "json_schema openapi_components schema_validator",
@@ -70,8 +71,9 @@ _ROOMS = {
         "wtisd_model.reference": "wtisd_23",
         "wtisd_model.rules.check": "Rule check default_rules",
         "wtisd_model.rules.identity": "person_key",
-        "wtisd_model.schedule_json.read": "from_schedule_json",
-        "wtisd_model.schedule_json.write": "to_schedule_json",
+        "wtisd_model.schedule.read": "from_schedule_json",
+        "wtisd_model.schedule.write": "to_schedule_json",
+        "wtisd_model.schedule.write_xml": "to_schedule_xml",
         "wtisd_model.types.recurrence": "occurrences",
     }.items()
     for name in names.split()

@@ -30,6 +30,7 @@ from wtisd_model.json.html_form import clean_form
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.lines import validate_lines
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.positions import Position, positions
 from wtisd_model.json.problem_details import Problem, to_problem
 from wtisd_model.json.schema_files import json_schema, openapi_components, schema_validator
 from wtisd_model.json.validator import Submission, Validator, from_json, validate
@@ -61,8 +62,9 @@ from wtisd_model.reading.imported import Attendee, Imported, ImportedRecords
 from wtisd_model.reference import wtisd_23
 from wtisd_model.rules.check import Rule, check, default_rules
 from wtisd_model.rules.identity import person_key
-from wtisd_model.schedule_json.read import from_schedule_json
-from wtisd_model.schedule_json.write import to_schedule_json
+from wtisd_model.schedule.read import from_schedule_json
+from wtisd_model.schedule.write import to_schedule_json
+from wtisd_model.schedule.write_xml import to_schedule_xml
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.country import CountryGroup, group_members, in_group
 from wtisd_model.types.deadline import Deadline
@@ -130,6 +132,7 @@ __all__ = [
     "PledgeKind",
     "PledgeScope",
     "PledgeState",
+    "Position",
     "Problem",
     "Provenance",
     "ProvenanceKind",
@@ -185,6 +188,7 @@ __all__ = [
     "occurrences",
     "openapi_components",
     "person_key",
+    "positions",
     "promote",
     "schema_validator",
     "to_columns",
@@ -199,6 +203,7 @@ __all__ = [
     "to_jsonld",
     "to_problem",
     "to_schedule_json",
+    "to_schedule_xml",
     "to_vcard",
     "totals",
     "validate",

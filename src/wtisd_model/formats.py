@@ -14,7 +14,8 @@ from wtisd_model.jsonld.cpev import FORMAT as CPEV
 from wtisd_model.jsonld.write import FORMAT as JSON_LD
 from wtisd_model.page.write import FORMAT as HTML
 from wtisd_model.programme.format import Fields, Format, losses
-from wtisd_model.schedule_json.write import FORMATS as SCHEDULES
+from wtisd_model.schedule.write import FORMATS as SCHEDULES
+from wtisd_model.schedule.write_xml import FORMAT as SCHEDULE_XML
 
 __all__ = ["FORMATS", "Fields", "Format", "losses"]
 
@@ -22,12 +23,12 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         **{carried.name: carried for carried in (ICAL, JCAL, JSCALENDAR)},
         "jscalendar-personal": JSCALENDAR_PERSONAL,
-        **{carried.name: carried for carried in (JSON_LD, CPEV, HTML, *SCHEDULES.values(), VCARD, IATI)},
+        **{carried.name: carried for carried in (JSON_LD, CPEV, HTML, *SCHEDULES.values(), SCHEDULE_XML, VCARD, IATI)},
     }
 )
 """The formats by their names.
 
-Of an event: ``ical``, ``jcal``, ``jscalendar``, ``jsonld``, ``cpev``, ``html``, ``schedule-json`` and
-``schedule-json-2``, and ``jscalendar-personal``, which `to_jscalendar` writes with *personal*. Of a registration:
+Of an event: ``ical``, ``jcal``, ``jscalendar``, ``jsonld``, ``cpev``, ``html``, ``schedule-json``, ``schedule-json-2``
+and ``schedule-xml``, and ``jscalendar-personal``, which `to_jscalendar` writes with *personal*. Of a registration:
 ``vcard``. Of a pledge: ``iati``.
 """

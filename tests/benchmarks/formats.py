@@ -44,6 +44,7 @@ WRITERS: dict[str, Callable[[wm.Event], bytes]] = {
     "to_html": wm.to_html,
     "to_schedule_json": wm.to_schedule_json,
     "to_schedule_json, 2": partial(wm.to_schedule_json, version="2"),
+    "to_schedule_xml": wm.to_schedule_xml,
 }
 
 LIMITS = wm.Limits(bytes=50_000_000, values=2_000_000)

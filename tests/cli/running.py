@@ -4,8 +4,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from inspect import signature
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from attrs import frozen
 from click.testing import CliRunner
@@ -16,6 +17,9 @@ EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 PROGRAM = [sys.executable, *["-O"] * sys.flags.optimize, "-W", "error", "-m", "wtisd_model"]
 TO_ICAL = ("convert", "--to", "ical")
 TO_CSV = ("convert", "--to", "csv")
+# Before 8.2, click mixes standard error into standard output unless it is told not to, which it no longer takes.
+_OPTIONS: dict[str, Any] = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
+RUNNER = CliRunner(**_OPTIONS)
 
 
 @frozen
@@ -34,7 +38,7 @@ class Ended:
 
 def here(*arguments: str | Path, stdin: bytes = b"", env: Mapping[str, str | None] | None = None) -> Ended:
     """Run it in this process; *env* changes the environment, None takes a variable out."""
-    with CliRunner().isolation(stdin, env=env) as (out, err, _):
+    with RUNNER.isolation(stdin, env=env) as (out, err, *_):
         code = run([str(each) for each in arguments])
         return Ended(code, out.getvalue(), err.getvalue().decode())
 

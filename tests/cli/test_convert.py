@@ -52,6 +52,51 @@ def event() -> Event:
     return from_json(Event, EVENT.read_bytes())
 
 
+class TestSeveralEvents:
+    """`convert FILE... --to ical`: one calendar of all events, in the order of the files."""
+
+    LATER = evolve(wtisd_23(), uid="later@example.org")
+
+    def test_of_several_files(self, event: Event, tmp_path: Path) -> None:
+        dossier = tmp_path / "later.json"
+        dossier.write_bytes(to_json(Dossier(event=self.LATER)))
+        moment = ("--stamped", "2023-04-12T00:00:00Z")
+        ended = here("convert", "--to", "ical", EVENT, dossier, *moment, "--name", "Ours")
+        assert (ended.code, ended.out) == (0, to_ical([event, self.LATER], name="Ours", stamped=STAMPED))
+        assert {line.partition(":")[0] for line in ended.err.splitlines()} == {str(EVENT), str(dossier)}
+
+    @pytest.mark.parametrize("form", ["ical", "jcal", "jscalendar", "jscalendar-1"])
+    def test_of_a_file_with_several(self, event: Event, tmp_path: Path, form: str) -> None:
+        lines = tmp_path / "all.jsonl"
+        lines.write_bytes(b"\n".join([to_json(event), to_json(self.LATER)]))
+        ended = here("convert", "--to", form, lines, "--out", tmp_path / "all")
+        assert ended.code == 0
+        again = here("convert", "--from", form.partition("-")[0], tmp_path / "all")
+        assert [json.loads(line)["uid"] for line in again.out.splitlines()] == [event.uid, self.LATER.uid]
+        one = here("convert", "--to", form, lines, "--uid", self.LATER.uid)
+        assert event.uid.encode() not in one.out
+
+    def test_a_refusal_names_the_files_and_the_index(self, tmp_path: Path) -> None:
+        draft = tmp_path / "draft.json"
+        draft.write_bytes(to_json(evolve(self.LATER, status="draft", history=())))
+        ended = here("convert", "--to", "ical", EVENT, draft)
+        assert (ended.code, ended.out) == (1, b"")
+        assert ended.err.startswith(f"{EVENT}, {draft}: 1 error\n[event-without-slot] at /1/status:")
+
+    def test_other_formats_take_a_single_file(self) -> None:
+        for form in ("json", "csv", "html", "schedule-xml"):
+            ended = here("convert", "--to", form, EVENT, EVENT)
+            assert (ended.code, ended.out) == (2, b"")
+            assert ended.err.endswith(f"Error: --to {form} takes a single FILE.\n")
+        assert "--name does not apply to" in here("convert", "--to", "html", EVENT, "--name", "Ours").err
+
+    def test_options_of_any_of_the_files_apply(self, tmp_path: Path) -> None:
+        calendar = tmp_path / "later.ics"
+        calendar.write_bytes(to_ical(self.LATER, stamped=STAMPED))
+        ended = here("convert", "--to", "ical", EVENT, calendar, "--zone", "Africa/Lagos")
+        assert (ended.code, ended.out.count(b"BEGIN:VCALENDAR")) == (0, 1)
+
+
 class TestScheduleJson:
     """`--to schedule-json` and `--from schedule-json`: what conference apps read."""
 

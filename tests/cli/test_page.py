@@ -10,10 +10,73 @@ from attrs import evolve
 from tests.cli.running import here
 from tests.planning.listeners import approved, plan
 from tests.samples.whole import AT, event
-from wtisd_model import Dossier, EventStatus, LocalizedText, Theme, to_html, to_json, wtisd_23
-from wtisd_model.page import calendar_files
+from wtisd_model import Dossier, EventStatus, LocalizedText, Theme, to_html, to_ical, to_json, wtisd_23
+from wtisd_model.page import calendar_files, overview
 
 STAMPED = ("--stamped", "2023-04-12T00:00:00Z")
+
+
+class TestSeveralEvents:
+    """`page EVENT... --name TEXT`: a page that lists them, one calendar, and a folder for each."""
+
+    def test_the_folder_has_all_that_its_pages_link_to(self, tmp_path: Path) -> None:
+        early, dossier = evolve(wtisd_23(), updated=AT), Dossier(event=evolve(event(), uid="b@example.org", updated=AT))
+        (tmp_path / "early event.json").write_bytes(to_json(early))
+        (tmp_path / "b.json").write_bytes(to_json(dossier))
+        site = tmp_path / "site"
+        ended = here("page", tmp_path / "early event.json", tmp_path / "b.json", "--out", site, "--name", "Ours")
+        assert (ended.code, ended.err) == (0, "")
+        called = LocalizedText("Ours", "fr")
+        pages = {early.uid: "./early%20event/index.html", "b@example.org": "./b/index.html"}
+        expected = overview([early, dossier], name=called, pages=pages, calendar="events.ics", language="fr")
+        assert (site / "index.html").read_bytes() == expected
+        assert (site / "events.ics").read_bytes() == to_ical([early, dossier], name=called, language="fr")
+        assert (site / "b" / "index.html").read_bytes() == to_html(dossier, language="fr")
+        assert {each.name for each in (site / "early event").iterdir()} == {"index.html", "event.ics"}
+
+    def test_each_language_has_its_own(self, tmp_path: Path) -> None:
+        (tmp_path / "a.json").write_bytes(to_json(wtisd_23()))
+        site, languages = tmp_path / "site", ("--language", "fr", "--language", "en")
+        ended = here("page", tmp_path / "a.json", "--out", site, "--name", "Ours", *languages)
+        assert (ended.code, ended.text) == (0, f"Wrote 8 files into {site}.\n")
+        listed, own = (site / "en" / "index.html").read_text(), (site / "en" / "a" / "index.html").read_text()
+        assert 'hreflang="fr" href="../index.html"' in listed
+        assert 'hreflang="fr" href="../../a/index.html"' in own
+        assert 'href="./a/index.html"' in listed
+
+    def test_events_without_an_update_are_stamped_now(self, tmp_path: Path) -> None:
+        (tmp_path / "a.json").write_bytes(to_json(wtisd_23()))
+        assert here("page", tmp_path / "a.json", "--out", tmp_path, "--name", "Ours", *STAMPED).code == 0
+        assert b"DTSTAMP:20230412T000000Z" in (tmp_path / "events.ics").read_bytes()
+
+    def test_what_cannot_be_told_apart_is_a_usage_error(self, tmp_path: Path) -> None:
+        given = to_json(wtisd_23())
+        (tmp_path / "x").mkdir()
+        for name in ("a.json", "A.json", "fr.json", "x/a.json"):
+            (tmp_path / name).write_bytes(given)
+        out, a = ("--out", tmp_path / "site"), tmp_path / "a.json"
+        own = "With --name, each event needs a file with a name of its own: its pages get that name."
+        for arguments, said in (
+            ((a, tmp_path / "x" / "a.json"), "Several events need --name TEXT, the title of the page that lists them."),
+            ((a, tmp_path / "x" / "a.json", "--name", "Ours"), own),
+            ((a, tmp_path / "A.json", "--name", "Ours"), own),
+            ((a, tmp_path / "fr.json", "--name", "Ours", "--language", "en", "--language", "fr"), own),
+            (("-", "--name", "Ours"), own),
+        ):
+            ended = here("page", *arguments, *out, stdin=given)
+            assert (ended.code, ended.err.splitlines()[-1]) == (2, f"Error: {said}")
+
+    def test_a_refusal_names_the_file(self, tmp_path: Path) -> None:
+        (tmp_path / "a.json").write_bytes(to_json(wtisd_23()))
+        (tmp_path / "b.json").write_bytes(to_json(wtisd_23()))
+        both = (tmp_path / "a.json", tmp_path / "b.json")
+        ended = here("page", *both, "--out", tmp_path / "site", "--name", "Ours")
+        assert ended.code == 1
+        assert ended.err.startswith(f"{both[0]}, {both[1]}: 1 error\n[uid-repeated] at /1/uid:")
+        (tmp_path / "b.json").write_bytes(to_json(evolve(wtisd_23(), status=EventStatus.DRAFT, history=())))
+        ended = here("page", *both, "--out", tmp_path / "site", "--name", "Ours")
+        assert ended.err.startswith(f"{both[1]}: 1 error\n[event-without-slot] at /status:")
+        assert not (tmp_path / "site").exists()
 
 
 class TestPage:

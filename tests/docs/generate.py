@@ -1,8 +1,8 @@
 """Generates the parts of the documentation that repeat the source: fields, enums, states, limits, codes, pictures.
 
 ``python -m tests.docs.generate`` rewrites the blocks between comments such as ``<!-- fields: begin -->`` and
-``<!-- fields: end -->``, the quotations of codes on their pages, the links to codes, and the files that the code of the gallery
-writes; it changes nothing else.
+``<!-- fields: end -->``, the quotations of codes on their pages, the links to codes, and the files that the code of the
+gallery writes; it changes nothing else.
 """
 
 import ast

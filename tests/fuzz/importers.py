@@ -21,9 +21,9 @@ from tests.importers.indico_people import field
 from tests.importers.indico_people import person as registered
 from tests.importers.pretix_documents import answer, checkin, export, order, page, position
 from tests.importers.pretix_event import EVENT
-from tests.schedule_json.foreign import frab, hub, pretalx
-from tests.schedule_json.samples import event as programme
-from tests.schedule_json.samples import session
+from tests.schedule.foreign import frab, hub, pretalx
+from tests.schedule.samples import event as programme
+from tests.schedule.samples import session
 from wtisd_model import (
     EventStatus,
     ExportError,

@@ -126,7 +126,7 @@ def fuzz(target: str, arguments: list[str]) -> None:
         import wtisd_model.invitation
         import wtisd_model.jscalendar
         import wtisd_model.json
-        import wtisd_model.schedule_json
+        import wtisd_model.schedule
 
         # Modules that are loaded with the first payload are to be instrumented too.
         for package in (
@@ -135,7 +135,7 @@ def fuzz(target: str, arguments: list[str]) -> None:
             wtisd_model.invitation,
             wtisd_model.importers,
             wtisd_model.jscalendar,
-            wtisd_model.schedule_json,
+            wtisd_model.schedule,
         ):
             for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
                 importlib.import_module(module.name)

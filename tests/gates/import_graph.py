@@ -33,7 +33,7 @@ ROOMS = (
     "ical",
     "jscalendar",
     "jsonld",
-    "schedule_json",
+    "schedule",
     "importers",
     "exports",
     "invitation",
@@ -50,7 +50,7 @@ ROOMS = (
 """The rooms of the house, from the ground up: an import points to an earlier room of this list, or into its own."""
 
 ADAPTERS = frozenset(
-    {"columns", "exports", "ical", "importers", "jscalendar", "jsonld", "page", "pictures", "schedule_json"}
+    {"columns", "exports", "ical", "importers", "jscalendar", "jsonld", "page", "pictures", "schedule"}
 )
 """The rooms that write or read the formats of others."""
 

@@ -72,6 +72,7 @@ def writers() -> Mapping[str, Writer]:
         "cpev": lambda d: wm.to_jsonld(d.event, profile="cpev"),
         "schedule-1": lambda d: wm.to_schedule_json(d.event, version="1"),
         "schedule-2": lambda d: wm.to_schedule_json(d.event, version="2"),
+        "schedule-xml": lambda d: wm.to_schedule_xml(d.event),
         "page": lambda d: wm.to_html(d, **stamped),
         "page-ar": lambda d: wm.to_html(d, **stamped, language="ar", zone="Asia/Dubai"),
         "csv-sessions": lambda d: wm.to_csv(wm.Session, d.event.sessions),

@@ -13,7 +13,7 @@ from typing import Any
 import icalendar
 import vobject
 from dateutil.tz import tzical
-from icalendar.parser import Contentlines, Parameters, unescape_backslash
+from icalendar.parser import Contentlines, Parameters
 from vobject.base import getLogicalLines, parseLine
 
 from tests.ical.evaluator import decoded_parameter
@@ -96,7 +96,8 @@ def _in_utc(value: datetime | date) -> datetime | date:
 
 def _icalendar_said(value: Any) -> Said:
     # icalendar 7.3.2 does not know that NAME is TEXT (RFC 7986 section 5.1) and does not decode it.
-    text = unescape_backslash(value) if isinstance(value, icalendar.vUnknown) else value
+    is_undecoded = type(value).__name__ == "vUnknown"
+    text = re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value) if is_undecoded else value
     return Said(text=str(text), language=value.params.get("LANGUAGE"))
 
 

@@ -137,7 +137,7 @@ class TestDeadlines:
         assert [each.maybe("URL") for each in written(evolve(LETTER, url=None), "task")] == [None]
 
     def test_icalendar_reads_the_task(self) -> None:
-        (task,) = to_icalendar(LETTER, stamped=STAMPED, deadlines="task").todos
+        (task,) = to_icalendar(LETTER, stamped=STAMPED, deadlines="task").walk("VTODO")
         due: Any = task["DUE"]
         assert due.dt == datetime(2023, 4, 20, 21, 59, 59, tzinfo=UTC)
 

@@ -201,7 +201,7 @@ def params(imported: Imported) -> list[Mapping[str, str | int]]:
     return [each.params for each in imported.findings]
 
 
-def items(component: icalendar.Component) -> list[tuple[str, Any]]:
+def items(component: icalendar.cal.Component) -> list[tuple[str, Any]]:
     return component.property_items(recursive=False)[1:-1]  # without BEGIN and END
 
 

@@ -40,7 +40,7 @@ def event(*properties: Property) -> bytes:
     return serialize(Component("VCALENDAR", names, [Component("VEVENT", [*required, *properties])]))
 
 
-def read_by_icalendar(prop: Property) -> icalendar.Component:
+def read_by_icalendar(prop: Property) -> icalendar.cal.Component:
     read = icalendar.Calendar.from_ical(event(prop)).walk("VEVENT")[0]
     assert read.errors == []
     return read

@@ -15,7 +15,7 @@ settings.configure(
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": ":memory:",
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 60},
+            "OPTIONS": {"timeout": 60} | ({"transaction_mode": "IMMEDIATE"} if django.VERSION >= (5, 1) else {}),
         }
     },
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",

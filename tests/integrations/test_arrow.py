@@ -54,8 +54,9 @@ READ: dict[str, Callable[[Registration], object]] = {
 """The value of a column of a registration, by its name."""
 NAMES = tuple(READ)
 
-BYTES: tuple[pa.DataType, ...] = (pa.binary(), pa.large_binary(), pa.binary_view())
-TEXTS: tuple[pa.DataType, ...] = (pa.string(), pa.large_string(), pa.string_view())
+_HAS_VIEWS = hasattr(pa, "string_view")  # from 16 on
+BYTES: tuple[pa.DataType, ...] = (pa.binary(), pa.large_binary(), *([pa.binary_view()] if _HAS_VIEWS else ()))
+TEXTS: tuple[pa.DataType, ...] = (pa.string(), pa.large_string(), *([pa.string_view()] if _HAS_VIEWS else ()))
 
 
 @st.composite
@@ -208,6 +209,7 @@ class TestBatches:
         out = rows(validate_batches([pa.RecordBatch.from_arrays([encoded], names=["payload"])]))
         assert [row["ok"] for row in out] == [True, False, False, True]
 
+    @pytest.mark.skipif(not hasattr(pa, "json_"), reason="pyarrow has this type from 19 on")
     def test_a_column_of_json(self) -> None:
         """Parquet's logical type JSON arrives as the extension type arrow.json."""
         json_type: Any = pa.json_()
@@ -434,4 +436,4 @@ class TestMistakes:
 
     def test_payloads_may_change_their_type(self) -> None:
         mixed = [batch([GOOD], kind) for kind in (*BYTES, *TEXTS)]
-        assert [row["ok"] for row in rows(validate_batches(mixed))] == [True] * 6
+        assert [row["ok"] for row in rows(validate_batches(mixed))] == [True] * len(mixed)

@@ -528,14 +528,14 @@ class TestAdmin:
 
     def test_it_lists_and_shows_them(self, office: Client) -> None:
         row = Row.objects.create(registration=REGISTRATION, event=EVENT)
-        listed = office.get("/admin/django_desk/row/").text
+        listed = office.get("/admin/django_desk/row/").content.decode()
         assert EVENT.uid in listed
-        page = office.get(f"/admin/django_desk/row/{row.pk}/change/").text
+        page = office.get(f"/admin/django_desk/row/{row.pk}/change/").content.decode()
         assert "&quot;eventUid&quot;" in page
 
     def test_it_shows_the_findings_of_a_bad_document(self, office: Client) -> None:
         wrong = json.dumps({**STORED, "mode": "onsite"})
-        page = office.post("/admin/django_desk/row/add/", {"registration": wrong, "event": ""}).text
+        page = office.post("/admin/django_desk/row/add/", {"registration": wrong, "event": ""}).content.decode()
         assert "/mode: Not one of the allowed values. Did you mean &quot;on-site&quot;?" in page
         assert not Row.objects.exists()
 

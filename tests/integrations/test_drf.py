@@ -131,7 +131,7 @@ def assert_verdict(response: Any, verdict: Verdict, prefix: str = "") -> None:
     wanted = tuple(" ".join([code, f"{prefix}{''.join(path)}"]).rstrip() for code, *path in map(str.split, verdict))
     if verdict:
         assert (response.status_code, response["Content-Type"]) == (422, "application/problem+json")
-        assert MARKER not in response.text
+        assert MARKER.encode() not in response.content
     else:
         assert response.status_code in {200, 201}
     assert verdict_on_problem(response.json()) == wanted

@@ -7,7 +7,7 @@ import pytest
 from fastapi import Body, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.testclient import TestClient
-from pydantic import BaseModel, create_model
+from pydantic import VERSION, BaseModel, create_model
 from pydantic_core import PydanticSerializationError
 
 from tests.integrations.apps import fastapi
@@ -38,6 +38,10 @@ from wtisd_model import (
 from wtisd_model.findings import MOST_FINDINGS
 from wtisd_model.integrations.fastapi import Problem, add_problem_details
 from wtisd_model.integrations.starlette import read_submission
+
+ONE_NAME = pytest.mark.skipif(
+    tuple(map(int, VERSION.split(".")[:2])) < (2, 13), reason="pydantic names what is read and what is written apart"
+)
 
 
 class Order(BaseModel):
@@ -287,6 +291,7 @@ class TestOpenAPI:
 
     DESCRIPTION = CLIENT.get("/openapi.json").json()
 
+    @ONE_NAME
     def test_its_components_are_ours(self) -> None:
         schemas = self.DESCRIPTION["components"]["schemas"]
         published = openapi_components()
@@ -301,6 +306,7 @@ class TestOpenAPI:
         }
         assert references - {*self.DESCRIPTION["components"]["schemas"]} == set()
 
+    @ONE_NAME
     def test_bodies_and_responses_refer_to_them(self) -> None:
         operation = self.DESCRIPTION["paths"]["/Registration"]["post"]
         assert operation["requestBody"]["content"]["application/json"]["schema"] == {

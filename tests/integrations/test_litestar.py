@@ -8,17 +8,25 @@ from typing import Annotated, Any, ClassVar
 import pytest
 from attrs import frozen
 from litestar import Response, get, post, websocket_listener
-from litestar.di import NamedDependency, Provide
+from litestar.di import Provide
 from litestar.dto import DataclassDTO
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import ImproperlyConfiguredException
 from litestar.openapi import ResponseSpec
-from litestar.params import Body, JSONBody
+from litestar.params import Body
 from litestar.response.base import ASGIResponse
 from msgspec import Struct
 from pydantic import BaseModel
 
-from tests.integrations.apps.litestar import CLIENT, LOGGING, accepting, client
+from tests.integrations.apps.litestar import (
+    CLIENT,
+    LOGGING,
+    SAYS_WHERE_FROM,
+    JSONBody,
+    NamedDependency,
+    accepting,
+    client,
+)
 from tests.integrations.payloads import DOSSIER, MARKER, NOW, REGISTERED, STORED, SUBMITTED, verdict_on_problem
 from wtisd_model import (
     Event,
@@ -160,7 +168,8 @@ class TestForgery:
         assert app.post("/", json=STORED).text == "r-1 approved"
         assert app.post("/", json=FORGED).status_code == 422
 
-    def test_msgspec_fills_no_object(self) -> None:
+    @pytest.mark.skipif(not SAYS_WHERE_FROM, reason="a dependency has a body only if its handler has one")
+    def test_msgspec_fills_no_object_for_a_dependency(self) -> None:
         async def reached(data: JSONBody[Registration]) -> str:
             return data.state
 
@@ -168,13 +177,14 @@ class TestForgery:
         async def by_dependency(reached: NamedDependency[str]) -> str:
             return reached
 
+        assert client(by_dependency).post("/dependency", json=FORGED).status_code == 500
+
+    def test_msgspec_fills_no_object_inside_another(self) -> None:
         @post("/wrapped")
         async def wrapped(data: JSONBody[Wrapped]) -> str:
             return data.registration.state
 
-        app = client(by_dependency, wrapped)
-        for path, body in (("/dependency", FORGED), ("/wrapped", {"registration": FORGED})):
-            assert app.post(path, json=body).status_code == 500
+        assert client(wrapped).post("/wrapped", json={"registration": FORGED}).status_code == 500
 
     @pytest.mark.parametrize(
         "declared",

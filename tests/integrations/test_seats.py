@@ -27,6 +27,7 @@ from ninja.testing import TestClient as NinjaClient
 
 import wtisd_model
 from tests.gates.code_blocks import blocks
+from tests.integrations.apps.litestar import SAYS_WHERE_FROM
 from tests.integrations.django_desk import models
 from wtisd_model import Dossier, Event, Registration, Session, Validator, check, from_json, planning, to_json, wtisd_23
 from wtisd_model.invitation import is_invited
@@ -126,7 +127,10 @@ PAGES: dict[str, Callable[[Body, Bodies], list[bytes]]] = {
     "django-ninja": ninja,
     "web-handler": handler,
 }
-SLOW = {"django": pytest.mark.slow}
+MARKS = {
+    "django": pytest.mark.slow,
+    "litestar": pytest.mark.skipif(not SAYS_WHERE_FROM, reason="the page declares its body as from 2.23 on"),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -153,7 +157,7 @@ def event(full: str) -> Event:
 
 
 @pytest.mark.parametrize("full", ["event", "session"])
-@pytest.mark.parametrize("page", [pytest.param(page, marks=SLOW.get(page, ())) for page in PAGES])
+@pytest.mark.parametrize("page", [pytest.param(page, marks=MARKS.get(page, ())) for page in PAGES])
 def test_one_has_the_seat_and_the_others_wait(
     page: str, full: str, event: Event, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

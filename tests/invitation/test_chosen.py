@@ -57,8 +57,8 @@ def told(whole: Event, first: Registration, *sharing: Registration) -> list[str]
     return str(entry(message.ics).get("DESCRIPTION", "")).split("\n")
 
 
-def entry(ics: bytes) -> icalendar.Component:
-    return cast("icalendar.Component", icalendar.Calendar.from_ical(ics)).walk("VEVENT")[0]
+def entry(ics: bytes) -> icalendar.cal.Component:
+    return cast("icalendar.cal.Component", icalendar.Calendar.from_ical(ics)).walk("VEVENT")[0]
 
 
 def changed(before: Event, **changes: Any) -> Event:

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.json.mutations import mutated
-from wtisd_model import Code, Event, Finding, Registration, validate
-from wtisd_model.json.positions import Position, positions
+from wtisd_model import Code, Event, Finding, Position, Registration, positions, validate
 
 NOW = datetime(2023, 4, 1, tzinfo=UTC)
 

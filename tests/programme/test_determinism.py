@@ -27,6 +27,7 @@ WRITERS: dict[str, Callable[[], Any]] = {
     "cpev": lambda: wm.to_jsonld(WHOLE.event, profile="cpev"),
     "schedule 1": lambda: wm.to_schedule_json(WHOLE.event, version="1"),
     "schedule 2": lambda: wm.to_schedule_json(WHOLE.event, version="2"),
+    "schedule in XML": lambda: wm.to_schedule_xml(WHOLE.event),
     "page": lambda: wm.to_html(WHOLE, calendar="data"),
     "sessions": lambda: b"".join(wm.to_csv(wm.Session, WHOLE.event.sessions)),
     "registrations": lambda: b"".join(wm.to_csv(wm.Registration, WHOLE.registrations, personal=True)),

@@ -23,6 +23,7 @@ from wtisd_model import (
     to_json,
     to_jsonld,
     to_schedule_json,
+    to_schedule_xml,
 )
 from wtisd_model.invitation import Message, cancel, invite, mail
 from wtisd_model.pictures import timetable
@@ -97,6 +98,7 @@ WITH_CONTACTS: dict[str, Callable[[Event], Any]] = {
 OTHERS: dict[str, Callable[[Event], Any]] = {
     "schedule": to_schedule_json,
     "schedule 2": lambda whole: to_schedule_json(whole, version="2"),
+    "schedule in XML": to_schedule_xml,
 }
 UNION: dict[str, Callable[[Event], Any]] = {"union": lambda whole: to_jsonld(whole, profile="cpev")}
 CANCELLED: dict[str, Callable[[Event], Any]] = {"cancellation": lambda whole: as_mail(cancellation(whole))}

@@ -2,8 +2,9 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from operator import methodcaller
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -80,13 +81,18 @@ class SourceFile:
 
     def only(self, among: tuple[type, ...]) -> Any:
         """Return the only document of one of these types, or raise a UsageError if there are others, or none."""
-        documents = [document for document in self.documents(among) if isinstance(document, among)]
-        if not documents:
-            raise click.UsageError(f"{self.name} has no such document.")
+        documents = self.several(among)
         if len(documents) > 1:
             number = console.counted(len(documents), "document")
             raise click.UsageError(f"{self.name} has {number}; name one event with --uid UID.")
         return documents[0]
+
+    def several(self, among: tuple[type, ...]) -> list[Any]:
+        """Return the documents of one of these types, or raise a UsageError if there are none."""
+        documents = [document for document in self.documents(among) if isinstance(document, among)]
+        if not documents:
+            raise click.UsageError(f"{self.name} has no such document.")
+        return documents
 
     def objects(self) -> tuple[type, Iterable[object], Event | None]:
         """Return the class of the objects that are rows, these, and the event whose questions they answer."""
@@ -183,21 +189,30 @@ def _to_json(source: SourceFile, options: formats.FormatOptions) -> Iterable[byt
 
 
 def _to_event_format(
-    source: SourceFile, target: formats.EventFormat, options: formats.FormatOptions
+    sources: Sequence[SourceFile], target: formats.EventFormat, options: formats.FormatOptions
 ) -> Iterable[bytes]:
-    """Return an event in a format of others, and note what that does not carry."""
-    document: Event | Dossier = source.only((Event, Dossier))
-    event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
+    """Return an event, or several in one calendar, in a format of others, and note what that does not carry."""
+    among = (Event, Dossier)
+    documents: list[tuple[SourceFile, Event | Dossier]] = [
+        (source, document)
+        for source in sources
+        for document in (source.several(among) if target.takes_several else [source.only(among)])
+    ]
+    events = [document.event if isinstance(document, Dossier) else document for _, document in documents]
     format_ = target.carries(options)
     listed = format_.as_text.get("Dossier", frozenset[str]())
     given = {name: options[name] for name in target.options}
-    if "stamped" in given and given["stamped"] is None and event.updated is None:
+    if "stamped" in given and given["stamped"] is None and any(event.updated is None for event in events):
         given["stamped"] = params.current_time()
-    with report.refusals(source.file, lambda found: found.prefixed(path)):
-        written = target.write(document, **given)
+    several = [document for _, document in documents]
+    # Of several, a path begins with the index of one.
+    is_dossier = len(several) == 1 and several[0] is not events[0]
+    with report.refusals(", ".join(source.file for source in sources), methodcaller("prefixed", "/event" * is_dossier)):
+        written = target.write(several if len(several) > 1 else several[0], **given)
     beside_the_event = frozenset(spec.name for spec in fields_of(Dossier)) - {"event"}
-    not_carried = {**format_.not_carried, "Dossier": beside_the_event - listed}
-    source.losses.note(evolve(format_, not_carried=not_carried), document)
+    noted = evolve(format_, not_carried={**format_.not_carried, "Dossier": beside_the_event - listed})
+    for source, document in documents:
+        source.losses.note(noted, document)
     return [written]
 
 
@@ -224,9 +239,14 @@ _READ: Final = (_OWN, *formats.INPUT_FORMATS)
 _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE)
 
 
-@click.command("convert")
-@click.argument(
-    "file", metavar="FILE", type=params.FILE, help="A document, JSON Lines or a file of others; - is standard input."
+@params.command("convert")
+@params.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=params.FILE,
+    meaning="A document, JSON Lines or a file of others; - is standard input. Several become one calendar.",
 )
 @click.option(
     "--to",
@@ -259,7 +279,7 @@ def convert(
     ctx: click.Context,
     /,
     *,
-    file: str,
+    files: tuple[str, ...],
     target: str,
     source: str | None,
     kind: str | None,
@@ -271,21 +291,22 @@ def convert(
 
     json is our own format: equal documents give equal bytes, and each of several documents is a line. csv has a row for
     each line of FILE, or for each object in a dossier of the type that --as names. All other formats are of an event
-    and its sessions.
+    and its sessions; ical, jcal and jscalendar also have several events, of one FILE or more, in one calendar.
 
     What the format cannot carry, and what was left out of a foreign file, is reported on standard error. Exit code 1
     means that a document has errors, or that a line or an object could not be read.
     """
-    params.require_apart([file], out=out)
-    ours = (
-        name
-        for name, read_format in formats.INPUT_FORMATS.items()
-        if read_format.ending and file.lower().endswith(read_format.ending)
-    )
-    source = source or next(ours, _OWN)
-    _require_applicable(ctx, source, target)
+    params.require_apart(list(files), out=out)
+    if len(files) > 1 and not (target in formats.EVENT_FORMATS and formats.EVENT_FORMATS[target].takes_several):
+        raise click.UsageError(f"--to {target} takes a single FILE.")
+    read_formats = [source or _format_of(file) for file in files]
+    _require_applicable(ctx, read_formats, target)
     with ExitStack() as stack:
-        read = SourceFile(file, source, kind, options, stack, lines=lines or jsonl.is_lines(file))
+        sources = [
+            SourceFile(file, read_format, kind, options, stack, lines=lines or jsonl.is_lines(file))
+            for file, read_format in zip(files, read_formats, strict=True)
+        ]
+        read = sources[0]
         if target == _OWN:
             pieces = _to_json(read, options)
         elif target == _TABLE:
@@ -293,16 +314,28 @@ def convert(
         else:
             if kind not in {None, "event", "dossier"}:
                 raise click.UsageError(f"--to {target} writes an event, or that of a dossier.")
-            pieces = _to_event_format(read, formats.EVENT_FORMATS[target], options)
+            pieces = _to_event_format(sources, formats.EVENT_FORMATS[target], options)
         console.deliver(pieces, out)
-    read.losses.report()
-    ctx.exit(read.exit_code)
+    for each in sources:
+        each.losses.report()
+    ctx.exit(max(each.exit_code for each in sources))
 
 
-def _require_applicable(ctx: click.Context, source: str, target: str) -> None:
-    """Refuse an option that neither the format that is read nor the one that is written takes."""
+def _format_of(file: str) -> str:
+    """Return the format that the name of a file says."""
+    ours = (
+        name
+        for name, read_format in formats.INPUT_FORMATS.items()
+        if read_format.ending and file.lower().endswith(read_format.ending)
+    )
+    return next(ours, _OWN)
+
+
+def _require_applicable(ctx: click.Context, sources: Sequence[str], target: str) -> None:
+    """Refuse an option that neither a format that is read nor the one that is written takes."""
     written = {name: written_format.options | {"uid"} for name, written_format in formats.EVENT_FORMATS.items()}
     written |= {_OWN: frozenset({"uid", "indent"}), _TABLE: frozenset({"language", "personal", "delimiter", "bom"})}
     read = {name: read_format.options for name, read_format in formats.INPUT_FORMATS.items()} | {_OWN: frozenset[str]()}
-    others = frozenset[str]().union(*written.values(), *read.values()) - written[target] - read[source]
-    params.refuse_given(ctx, others, f"--from {source} --to {target}")
+    others = frozenset[str]().union(*written.values(), *read.values()) - written[target]
+    others = others.difference(*(read[source] for source in sources))
+    params.refuse_given(ctx, others, f"--from {sources[0]} --to {target}")

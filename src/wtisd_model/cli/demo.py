@@ -8,7 +8,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import click
 from attrs import evolve
 
 from wtisd_model.cli import console, convert, interpretation_plan, params, pledge_totals, report, validate
@@ -37,7 +36,7 @@ LETTER: Final = datetime(2023, 4, 12, tzinfo=UTC)
 """The day of the circular letter: the present moment of the demo, so that every demo has the same bytes."""
 
 
-@click.command("demo")
+@params.command("demo")
 @params.OUT_FOLDER
 def write_demo(*, out: Path) -> None:
     """Write the reference event, schemas, registrations, an invitation, pledges and a plan for interpretation.

@@ -22,8 +22,9 @@ from wtisd_model.model.event import Event
 from wtisd_model.page.write import to_html
 from wtisd_model.programme.format import Format
 from wtisd_model.reading.imported import Imported
-from wtisd_model.schedule_json.read import from_schedule_json
-from wtisd_model.schedule_json.write import to_schedule_json
+from wtisd_model.schedule.read import from_schedule_json
+from wtisd_model.schedule.write import to_schedule_json
+from wtisd_model.schedule.write_xml import to_schedule_xml
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 
@@ -55,6 +56,11 @@ class EventFormat(NamedTuple):
     """The options that it takes, which are the arguments of the writer."""
     personal_format: Format | None = None
     """What it carries with ``--personal``, if that is more."""
+
+    @property
+    def takes_several(self) -> bool:
+        """True for a calendar, which may have several events."""
+        return "name" in self.options
 
     def carries(self, options: FormatOptions) -> Format:
         """Return what it carries with some options."""
@@ -106,9 +112,11 @@ INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
 
 
 _LANGUAGE: Final = frozenset({"language"})
-_FEED: Final = frozenset({"language", "stamped", "utc", "reminders", "refresh", "html", "structured", "deadlines"})
+_FEED: Final = frozenset(
+    {"name", "language", "stamped", "utc", "reminders", "refresh", "html", "structured", "deadlines"}
+)
 
-_JSCALENDAR: Final = frozenset({"language", "stamped", "personal"})
+_JSCALENDAR: Final = frozenset({"name", "language", "stamped", "personal"})
 
 EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
     "ical": EventFormat(to_ical, FORMATS["ical"], _FEED),
@@ -126,6 +134,7 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
     "html": EventFormat(partial(to_html, calendar="data"), FORMATS["html"], frozenset({"language", "stamped"})),
     "schedule-json": EventFormat(partial(to_schedule_json, version="1"), FORMATS["schedule-json"], _LANGUAGE),
     "schedule-json-2": EventFormat(partial(to_schedule_json, version="2"), FORMATS["schedule-json-2"], _LANGUAGE),
+    "schedule-xml": EventFormat(to_schedule_xml, FORMATS["schedule-xml"], _LANGUAGE),
 }
 """The formats of events, by their names."""
 
@@ -134,6 +143,11 @@ EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
 
 
 CALENDAR_OPTIONS: Final = params.with_options(
+    click.option(
+        "--name",
+        metavar="TEXT",
+        help="ical, jcal, jscalendar: the name of the calendar (default: the title of its only event).",
+    ),
     click.option(
         "--stamped",
         type=params.moment,

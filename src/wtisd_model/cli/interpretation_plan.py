@@ -42,14 +42,16 @@ class PlannedTeam(NamedTuple):
     sizes: list[TeamSize]
 
 
-@click.command("interpretation")
-@click.argument("event", metavar="EVENT", type=params.FILE, help="An event or a dossier in JSON; - is standard input.")
-@click.argument(
+@params.command("interpretation")
+@params.argument(
+    "event", metavar="EVENT", type=params.FILE, meaning="An event or a dossier in JSON; - is standard input."
+)
+@params.argument(
     "registrations",
     metavar="[REGISTRATIONS]...",
     nargs=-1,
     type=params.FILE,
-    help="Registrations for it, as JSON Lines.",
+    meaning="Registrations for it, as JSON Lines.",
 )
 @click.option(
     "--requests", metavar="FILE", type=params.FILE, multiple=True, help="Requests for interpretation, as JSON Lines."

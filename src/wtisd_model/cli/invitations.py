@@ -72,13 +72,13 @@ _MESSAGE_OPTIONS: Final = params.with_options(
 """The options of all commands that write messages."""
 
 
-@click.command("invite")
+@params.command("invite")
 @params.EVENT
-@click.argument(
+@params.argument(
     "registrations",
     metavar="REGISTRATIONS",
     type=params.FILE,
-    help="Registrations in JSON Lines; - is standard input.",
+    meaning="Registrations in JSON Lines; - is standard input.",
 )
 @_MESSAGE_OPTIONS
 @params.EVENT_KIND
@@ -253,11 +253,11 @@ class _Outbox:
         return f"Wrote {console.counted(self._count, written)} into {console.escaped(str(place))}{older}.\n"
 
 
-@click.command("updates")
-@click.argument(
-    "before", metavar="BEFORE", type=params.FILE, help="The dossier as people know it; - is standard input."
+@params.command("updates")
+@params.argument(
+    "before", metavar="BEFORE", type=params.FILE, meaning="The dossier as people know it; - is standard input."
 )
-@click.argument("after", metavar="AFTER", type=params.FILE, help="The dossier as it is now; - is standard input.")
+@params.argument("after", metavar="AFTER", type=params.FILE, meaning="The dossier as it is now; - is standard input.")
 @_MESSAGE_OPTIONS
 def write_updates(
     *, before: str, after: str, out: Path, form: str, sender: str | None, accent: str | None, **options: Any
@@ -318,14 +318,14 @@ def _summary(counts: Counter[tuple[str, str]], addresses: int) -> str:
     )
 
 
-@click.command("reply")
-@click.argument(
+@params.command("reply")
+@params.argument(
     "files",
     metavar="FILE...",
     type=params.FILE,
     nargs=-1,
     required=True,
-    help="Mails or .ics files; - is standard input.",
+    meaning="Mails or .ics files; - is standard input.",
 )
 @click.option(
     "--sender",

@@ -9,7 +9,7 @@ from importlib import import_module, metadata
 from typing import Any, Final, NoReturn
 
 import click
-from click.exceptions import Exit, NoArgsIsHelpError
+from click.exceptions import Exit
 from click.shell_completion import shell_complete
 
 from wtisd_model.cli import console, report
@@ -65,6 +65,12 @@ def command_named(name: str) -> click.Command:
     return command
 
 
+class _NoCommandError(click.ClickException):
+    """The program was called without anything; the message is its help."""
+
+    exit_code = 2
+
+
 class _Program(click.Group):
     """A group that loads a command when it is used, so that help and completion are quick."""
 
@@ -79,6 +85,7 @@ class _Program(click.Group):
     cls=_Program,
     commands=[click.Command(name, short_help=words) for name, (_, _, words) in _COMMANDS.items()],
     context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=False,  # before 8.2, click ends with 0 then
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_write_version, help="Write the version."
@@ -165,6 +172,8 @@ def run(arguments: Sequence[str]) -> int:
         if asked:
             return shell_complete(program, {}, NAME, COMPLETE, asked)
         with program.make_context(NAME, list(arguments)) as context:
+            if not arguments:
+                raise _NoCommandError(context.get_help())
             program.invoke(context)
     except Exit as end:
         return end.exit_code
@@ -184,7 +193,7 @@ def _report(error: click.ClickException) -> int:
     match error:
         case console.ReaderGoneError():
             pass
-        case report.DocumentError() | NoArgsIsHelpError():
+        case report.DocumentError() | _NoCommandError():
             console.say(message)
         case click.UsageError(ctx=click.Context() as context):
             if isinstance(error, click.MissingParameter):

@@ -20,8 +20,8 @@ _HEAD: Final = """\
 """
 
 
-@click.command("language")
-@click.argument("folder", metavar="DIR", type=params.OUTPUT, help="The folder with the words of the language.")
+@params.command("language")
+@params.argument("folder", metavar="DIR", type=params.OUTPUT, meaning="The folder with the words of the language.")
 @click.option("--new", "tag", metavar="TAG", help="Begin this language, such as nl, in the folder: write its files.")
 @click.option("--no-names", is_flag=True, help="Write no names of languages and countries, for which Babel is needed.")
 def prepare_language(folder: Path, tag: str | None, *, no_names: bool) -> None:

@@ -1,21 +1,21 @@
-"""`page` and `picture`: an event for people, as a web page with its calendar files, or as a picture."""
+"""`page` and `picture`: events for people, as web pages with their calendar files, or an event as a picture."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from operator import methodcaller
 from os.path import relpath
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from urllib.parse import quote
 
 import click
-from attrs import evolve
 
 from wtisd_model.cli import console, loading, params, report
-from wtisd_model.findings import Finding
-from wtisd_model.ical.feed import calendar_files
+from wtisd_model.ical.feed import calendar_files, to_ical
 from wtisd_model.markup.theme import Theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event
-from wtisd_model.page.write import to_html
+from wtisd_model.page.write import overview, to_html
 from wtisd_model.pictures.bars import pledges, registrations
 from wtisd_model.pictures.coverage_picture import coverage
 from wtisd_model.pictures.picture import Picture
@@ -24,10 +24,18 @@ from wtisd_model.planning.totals import totals
 from wtisd_model.types.language import LocalizedText, require_language
 
 PAGE: Final = "index.html"
+CALENDAR: Final = "events.ics"
 
 
-@click.command("page")
-@params.EVENT
+@params.command("page")
+@params.argument(
+    "files",
+    metavar="EVENT...",
+    nargs=-1,
+    required=True,
+    type=params.FILE,
+    meaning="An event or a dossier in JSON; - is standard input.",
+)
 @params.OUT_FOLDER
 @params.EVENT_KIND
 @click.option(
@@ -42,6 +50,9 @@ PAGE: Final = "index.html"
 @click.option("--accent", metavar="COLOR", help="The colour of links and headings, such as #0b5cad.")
 @click.option("--notice", metavar="TEXT", help="A text for the top of the page, such as why the event was cancelled.")
 @click.option(
+    "--name", metavar="TEXT", help="What several events are called: write a page that lists them, and one calendar too."
+)
+@click.option(
     "--stamped",
     type=params.moment,
     metavar="MOMENT",
@@ -49,13 +60,14 @@ PAGE: Final = "index.html"
 )
 def write_page(
     *,
-    file: str,
+    files: tuple[str, ...],
     out: Path,
     kind: str | None,
     languages: tuple[str, ...],
     zone: str | None,
     accent: str | None,
     notice: str | None,
+    name: str | None,
     stamped: datetime | None,
 ) -> None:
     """Write the web page of an event with its whole programme, and a calendar file for each session.
@@ -64,56 +76,80 @@ def write_page(
     elsewhere. For a single file with the calendars in it, use convert --to html. With several languages, the first is
     in the folder itself, and each other one in a folder of its name below it; the pages link to each other.
 
+    With --name, the page of each event is in a folder named like its file, such as forum for forum.json; index.html
+    lists the events, and events.ics has them all.
+
     For a dossier, the page also shows the languages of interpretation. Files of the same name are replaced. Calendar
     files of sessions that no longer exist are not deleted; a warning names them.
     """
-    document: Event | Dossier = loading.load(file, kind, among=(Event, Dossier))
-    event, _ = event_and_requests(document)
-
-    def locate(found: Finding) -> Finding:
-        return found if document is event else evolve(found, path=f"/event{found.path}")
-
-    with report.refusals(file, locate):
+    folders_of = _folders_of(files, languages, name)
+    documents: list[Event | Dossier] = [loading.load(file, kind, among=(Event, Dossier)) for file in files]
+    events = [event_and_requests(document)[0] for document in documents]
+    with report.refusals(files[0]):
         theme = None if accent is None else Theme(accent=accent)
         for tag in languages:
             require_language(tag)
-        first, *others = dict.fromkeys(languages) or [event.title.language]
-        folders = {first: out, **{tag: out / tag for tag in others}}
-        stamped = stamped or event.updated or params.current_time()
-        files: dict[Path, bytes] = {}
-        pages: dict[Path, bytes] = {}
-        for tag, folder in folders.items():
-            pages[folder / PAGE] = to_html(
-                document,
-                language=tag,
-                zone=zone,
-                theme=theme,
-                notice=notice if notice is None or tag == first else LocalizedText(notice, first),
-                alternates={other: _address(folders[other], folder) for other in folders} if others else None,
-            )
-            calendars = calendar_files(document, language=tag, stamped=stamped)
-            files |= {folder / name: content for name, content in calendars.items()}
-        # After the calendars that they link to, in case one of these cannot be written.
-        files |= pages
-    for path in files:
-        params.require_apart([file], out=path)
-    for folder in folders.values():
+    first, *others = dict.fromkeys(languages) or [events[0].title.language]
+    roots = {first: out, **{tag: out / tag for tag in others}}
+    written: dict[Path, bytes] = {}
+    pages: dict[Path, bytes] = {}
+    look: dict[str, Any] = {"zone": zone, "theme": theme}
+    for file, document, event, own in zip(files, documents, events, folders_of, strict=True):
+        with report.refusals(file, methodcaller("prefixed", "" if document is event else "/event")):
+            for tag, root in roots.items():
+                folder = root / own
+                said = notice if notice is None or tag == first else LocalizedText(notice, first)
+                addresses = _alternates(roots, own, folder)
+                pages[folder / PAGE] = to_html(document, language=tag, notice=said, alternates=addresses, **look)
+                moment = stamped or event.updated or params.current_time()
+                calendars = calendar_files(document, language=tag, stamped=moment)
+                written |= {folder / each: content for each, content in calendars.items()}
+    if name is not None:
+        look |= {"name": LocalizedText(name, first), "calendar": CALENDAR}
+        look["pages"] = {event.uid: f"./{quote(own)}/{PAGE}" for event, own in zip(events, folders_of, strict=True)}
+        if stamped is None and any(event.updated is None for event in events):
+            stamped = params.current_time()
+        with report.refusals(", ".join(files)):
+            for tag, root in roots.items():
+                written[root / CALENDAR] = to_ical(documents, name=look["name"], language=tag, stamped=stamped)
+                addresses = _alternates(roots, "", root)
+                pages[root / PAGE] = overview(documents, language=tag, alternates=addresses, **look)
+    # After the calendars that they link to, in case one of these cannot be written.
+    written |= pages
+    for path in written:
+        params.require_apart(list(files), out=path)
+    folders = dict.fromkeys(path.parent for path in written)
+    for folder in folders:
         console.make_folder(folder)
-    replaced = sum([console.write_file(path, content) for path, content in files.items()])
+    replaced = sum([console.write_file(path, content) for path, content in written.items()])
     # Where case is ignored, a file that is replaced keeps its own; no two of our names differ in case alone.
-    known = {str(path).lower() for path in files}
-    for folder in folders.values():
+    known = {str(path).lower() for path in written}
+    for folder in folders:
         for path in sorted(folder.glob("session-*.ics")):
             if str(path).lower() not in known:
                 console.say(
                     f"{console.escaped(str(path))}: warning: no session of the page has this calendar file; delete it."
                 )
-    console.write_text(f"Wrote {len(files)} files into {console.escaped(str(out))}{console.replaced_note(replaced)}.\n")
+    into = f"{console.escaped(str(out))}{console.replaced_note(replaced)}"
+    console.write_text(f"Wrote {len(written)} files into {into}.\n")
 
 
-def _address(folder: Path, seen_from: Path) -> str:
-    """Return the address of the page in a folder, from a page in the same or another one."""
-    return Path(relpath(folder / PAGE, seen_from)).as_posix()
+def _folders_of(files: Sequence[str], languages: Sequence[str], name: str | None) -> list[str]:
+    """Return the folder of each event below that of the whole site, which is that of a single event itself."""
+    folders = [""] if name is None else [Path(file).stem for file in files]
+    if len(folders) < len(files):
+        raise click.UsageError("Several events need --name TEXT, the title of the page that lists them.")
+    others = {*languages[1:]}
+    taken = {each.lower() for each in (*folders, *others)}
+    if name is not None and (console.STANDARD in files or len(taken) < len(folders) + len(others)):
+        raise click.UsageError("With --name, each event needs a file with a name of its own: its pages get that name.")
+    return folders
+
+
+def _alternates(roots: Mapping[str, Path], own: str, seen_from: Path) -> dict[str, str] | None:
+    """Return the addresses of a page in all languages, seen from the folder of one; None if there is only that."""
+    addresses = {tag: quote(Path(relpath(root / own / PAGE, seen_from)).as_posix()) for tag, root in roots.items()}
+    return addresses if len(addresses) > 1 else None
 
 
 def _pledges(document: Dossier, *, by: str, on: date | None, as_last_known: bool, **options: Any) -> Picture:
@@ -140,13 +176,13 @@ _KINDS: Final[Mapping[str, _Kind]] = {
 }
 
 
-@click.command("picture")
-@click.argument("kind", metavar="KIND", type=click.Choice(tuple(_KINDS)), help=f"One of {', '.join(_KINDS)}.")
-@click.argument(
+@params.command("picture")
+@params.argument("kind", metavar="KIND", type=click.Choice(tuple(_KINDS)), meaning=f"One of {', '.join(_KINDS)}.")
+@params.argument(
     "file",
     metavar="FILE",
     type=params.FILE,
-    help="A dossier or, for a timetable, an event, in JSON; - is standard input.",
+    meaning="A dossier or, for a timetable, an event, in JSON; - is standard input.",
 )
 @click.option(
     "--out",

@@ -19,12 +19,13 @@ from wtisd_model.planning.totals import Dimension, Total, Totals, totals
 _DIMENSIONS: Final = tuple(dimension.value for dimension in Dimension)
 
 
-@click.command("pledges")
-@click.argument(
+@params.command("pledges")
+@params.argument(
     "file",
     metavar="FILE",
     type=params.FILE,
-    help=f"Pledges as JSON Lines, if the name ends with {', '.join(jsonl.ENDINGS)}, or a dossier; - is standard input.",
+    meaning=f"Pledges as JSON Lines, if the name ends with {', '.join(jsonl.ENDINGS)}, or a dossier;"
+    " - is standard input.",
 )
 @click.option(
     "--by",

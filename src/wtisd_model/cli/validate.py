@@ -13,6 +13,7 @@ from wtisd_model.json.json_schema import as_file
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.schema_files import json_schema
 from wtisd_model.locales import finding_texts_for
+from wtisd_model.model.documents import schema_name, schema_variants
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.rules.check import check
 
@@ -24,14 +25,14 @@ _REPORT_OPTIONS: Final = params.with_options(
 """The options of how findings are written."""
 
 
-@click.command("validate")
-@click.argument(
+@params.command("validate")
+@params.argument(
     "files",
     metavar="FILE...",
     nargs=-1,
     required=True,
     type=params.FILE,
-    help=f"JSON documents, or JSON Lines if the name ends with {', '.join(jsonl.ENDINGS)}; - is standard input.",
+    meaning=f"JSON documents, or JSON Lines if the name ends with {', '.join(jsonl.ENDINGS)}; - is standard input.",
 )
 @params.KIND_OPTION
 @click.option("--submission", is_flag=True, help="They come from outside, and must not set the fields of the office.")
@@ -105,8 +106,8 @@ def _write_outcome(outcome: Outcome[Any], file: str, raw: bytes, language: str, 
     return 0 if outcome.ok else 1
 
 
-@click.command("check")
-@click.argument("file", metavar="DOSSIER", type=params.FILE, help="A dossier in JSON; - is standard input.")
+@params.command("check")
+@params.argument("file", metavar="DOSSIER", type=params.FILE, meaning="A dossier in JSON; - is standard input.")
 @click.option(
     "--now", type=params.moment, metavar="MOMENT", help="The moment of the check (default: the present moment)."
 )
@@ -124,8 +125,10 @@ def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, as_
     ctx.exit(_write_outcome(outcome, file, raw, language, as_json=as_json))
 
 
-@click.command("schema")
-@click.argument("kind", metavar="[TYPE]", type=params.KIND, required=False, help=f"One of {', '.join(params.KINDS)}.")
+@params.command("schema")
+@params.argument(
+    "kind", metavar="[TYPE]", type=params.KIND, required=False, meaning=f"One of {', '.join(params.KINDS)}."
+)
 @click.option("--submission", is_flag=True, help="The schema for submissions, without what the office sets.")
 @click.option(
     "--out", type=params.OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones."
@@ -150,5 +153,8 @@ def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> Non
 
 def schema_files() -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each schema file, and of their types in TypeScript."""
-    for each in sorted(files("wtisd_model.json").joinpath("schemas").iterdir(), key=lambda each: each.name):
-        yield each.name, each.read_bytes()
+    for cls, submission in schema_variants():
+        name = schema_name(cls, submission=submission)
+        yield f"{name}.json", as_file(json_schema(cls, submission=submission)).encode()
+    types = files("wtisd_model.json").joinpath("schemas", "wtisd-model.d.ts")
+    yield types.name, types.read_bytes()

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import chain
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
 
 from attrs import evolve, field, frozen
@@ -39,8 +38,9 @@ from wtisd_model.markup.element import element, linked
 from wtisd_model.model.call import Call
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, session_status
+from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.programme.announced import require_announced
+from wtisd_model.programme.announced import Events, announced_events, require_announced
 from wtisd_model.programme.files import calendar_file_names, joined_pieces, require_size
 from wtisd_model.programme.format import Format, listed
 from wtisd_model.programme.languages import ProgrammeLanguages
@@ -51,9 +51,10 @@ from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.duration import require_length
 from wtisd_model.types.identifiers import name_based_uid
-from wtisd_model.types.language import TaggedText
+from wtisd_model.types.language import LocalizedText, TaggedText, localized
 from wtisd_model.types.location import Location
 from wtisd_model.types.people import Role
+from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, to_utc
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class _FeedOptions(CalendarOptions):
     """The options of a feed, checked; those of `to_ical`."""
 
     stamped: datetime | None = field(default=None, converter=optional(stamp_in_utc))
+    name: str | LocalizedText | None = None
     refresh: timedelta | None = field(default=None, converter=optional(_interval))
     html: bool = False
     structured: bool = False
@@ -113,8 +115,9 @@ class _FeedOptions(CalendarOptions):
 
 
 def to_ical(
-    event: Event | Dossier,
+    event: Events,
     *,
+    name: str | LocalizedText | None = None,
     stamped: datetime | None = None,
     language: str | None = None,
     reminders: Iterable[timedelta] = (),
@@ -124,14 +127,17 @@ def to_ical(
     structured: bool = False,
     deadlines: Literal["entry", "task"] | None = None,
 ) -> bytes:
-    """Return an event as a schedule feed, the content of an ``.ics`` file.
+    """Return an event as a schedule feed, the content of an ``.ics`` file, or several events in one calendar.
 
-    The event and each of its sessions become a VEVENT; drafts among the sessions are left out. There is no METHOD: it
-    is a snapshot, not a message (RFC 5545 section 3.7.2). Equal input and an equal time zone database give equal bytes.
+    Each event and each session becomes a VEVENT; drafts among the sessions are left out. There is no METHOD: it is a
+    snapshot, not a message (RFC 5545 section 3.7.2). Equal input and an equal time zone database give equal bytes.
 
     Args:
-        event: not a draft; or its dossier, which adds the languages of interpretation.
-        stamped: the moment of this export, aware (DTSTAMP); by default when the event was last updated.
+        event: not a draft; or its dossier, which adds the languages of interpretation; or an iterable of events and
+            dossiers, which are written in its order, with one VTIMEZONE for each zone.
+        name: the name of the calendar (NAME); a string is in *language*. By default the title of the only event, and
+            none for several.
+        stamped: the moment of this export, aware (DTSTAMP); by default when each event was last updated.
         language: the language of texts, a tag such as ``fr``; by default, and without a translation, each text is in
             the language it was written in.
         reminders: how long before the start to show a reminder, unless the event or session is cancelled or postponed:
@@ -149,16 +155,19 @@ def to_ical(
 
     Raises:
         ExportError: ``event-without-slot`` for a draft; ``stamp-missing`` where there is neither *stamped* nor
-            ``event.updated``; ``uid-repeated``; ``feed-too-large``; ``zone-rules-missing`` or ``zone-rules-unreadable``
-            for a time zone database that lacks a zone.
+            ``event.updated``; ``uid-repeated``, also for two events; ``feed-too-large``; ``zone-rules-missing`` or
+            ``zone-rules-unreadable`` for a time zone database that lacks a zone. Of several events, the path begins
+            with the index of one: ``/1/slot``.
         InvalidValueError: an option is not allowed: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
             ``value-unknown``, ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``,
-            ``item-repeated``.
-        TypeError: *event* is not an Event or a Dossier, or *reminders* are not iterable.
+            ``item-repeated``, a code of texts for *name*; or ``too-few-items`` for no event at all.
+        TypeError: *event* is not an Event or a Dossier or an iterable of them, *name* is neither a string nor a
+            LocalizedText, or *reminders* are not iterable.
 
     Source: RFC 5545 section 3.6.1, RFC 7986.
     """
     options = _FeedOptions(
+        name=name,
         stamped=stamped,
         language=language,
         reminders=reminders,
@@ -175,6 +184,7 @@ def to_ical(
 class FeedArguments(TypedDict, total=False):
     """The arguments of `to_ical` that other forms of the same calendar take too."""
 
+    name: str | LocalizedText | None
     stamped: datetime | None
     language: str | None
     reminders: Iterable[timedelta]
@@ -185,8 +195,8 @@ class FeedArguments(TypedDict, total=False):
     deadlines: Literal["entry", "task"] | None
 
 
-def to_jcal(event: Event | Dossier, **options: Unpack[FeedArguments]) -> bytes:
-    """Return an event as jCal: the calendar of `to_ical` in JSON, for programs that would rather not parse it.
+def to_jcal(event: Events, **options: Unpack[FeedArguments]) -> bytes:
+    """Return events as jCal: the calendar of `to_ical` in JSON, for programs that would rather not parse it.
 
     The content, the arguments and the errors are those of `to_ical`. The media type is ``application/calendar+json``.
 
@@ -198,8 +208,8 @@ def to_jcal(event: Event | Dossier, **options: Unpack[FeedArguments]) -> bytes:
     return joined_pieces(jcal_pieces(*_feed(event, _FeedOptions(**options))))
 
 
-def to_icalendar(event: Event | Dossier, **options: Unpack[FeedArguments]) -> "Calendar":
-    """Return an event as a calendar of the icalendar package, to change it there or to add to it.
+def to_icalendar(event: Events, **options: Unpack[FeedArguments]) -> "Calendar":
+    """Return events as a calendar of the icalendar package, to change it there or to add to it.
 
     The content is that of `to_ical`, as icalendar reads it; arguments and errors are those of `to_ical`.
     """
@@ -233,7 +243,9 @@ def calendar_files(
         TypeError: *event* is not an Event or a Dossier.
     """
     options = _FeedOptions(stamped=stamped, language=language, utc=utc)
-    context, stamp = _prepared(event, options, in_one_language=True)
+    the_event, requests = event_and_requests(event)
+    require_announced(the_event)
+    context, stamp = _prepared(the_event, requests, options, in_one_language=True)
     files, octets = dict[str, bytes](), 0
     for session, name in calendar_file_names(context.event):
         entry = _entry(session, context)
@@ -245,52 +257,64 @@ def calendar_files(
 
 
 def _prepared(
-    event: Event | Dossier, options: _FeedOptions, *, in_one_language: bool = False
+    event: Event,
+    requests: Iterable[InterpretationRequest],
+    options: _FeedOptions,
+    *,
+    in_one_language: bool = False,
 ) -> tuple[EntryContext, bytes]:
     """Return what the entries of an event share, and their DTSTAMP; *in_one_language*, by default that of the title."""
-    the_event, requests = event_and_requests(event)
-    require_announced(the_event)  # of two components with one UID a calendar keeps one (RFC 5545 section 3.8.4.7)
-    stamped = options.stamped or the_event.updated
+    stamped = options.stamped or event.updated
     if stamped is None:
         raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
-    default = the_event.title.language if in_one_language else None
+    default = event.title.language if in_one_language else None
     describe = description_lines if options.html else None
-    languages, language = ProgrammeLanguages(the_event, requests), options.language or default
-    context = EntryContext(the_event, languages, language, utc=options.utc, describe=describe, announces=True)
+    languages, language = ProgrammeLanguages(event, requests), options.language or default
+    context = EntryContext(event, languages, language, utc=options.utc, describe=describe, announces=True)
     return context, stamp_line(stamped)
 
 
-def _feed(event: Event | Dossier, options: _FeedOptions) -> tuple[bytes, Iterator[bytes]]:
+def _feed(given: Events, options: _FeedOptions) -> tuple[bytes, Iterator[bytes]]:
     """Return a calendar up to its entries, and an iterator that writes these one by one."""
-    context, stamp = _prepared(event, options)
-    color = b"" if context.event.color is None else content_line("COLOR", encode_text(context.event.color))
-    sessions = announced_sessions(context.event)
-    slots = [context.slot, *map(attrgetter("slot"), sessions)]
-    start = calendar_start(_header(context, options.refresh, color), slots, utc=options.utc)
-    return start, _entries([None, *sessions], context, options, stamp, color)
+    events = [_prepared(event, requests, options) for event, requests in announced_events(given)]
+    slots = list[TimeSlot]()
+    for context, _ in events:
+        slots += [context.slot, *[session.slot for session in announced_sessions(context.event)]]
+    only = events[0][0].event if len(events) == 1 else None
+    start = calendar_start(_header(only, options), slots, utc=options.utc)
+    return start, chain.from_iterable([_entries(context, options, stamp) for context, stamp in events])
 
 
-def _header(context: EntryContext, refresh: timedelta | None, color: bytes) -> bytes:
-    event = context.event
-    title = event.title.in_language(context.language)
-    # RFC 7986 section 5, and what calendar programs read instead.
-    lines = text_line("NAME", [title]) + content_line("X-WR-CALNAME", encode_text(title[0]))
-    if event.url is not None:
-        lines += content_line("URL", encode_uri(event.url))
-    lines += color
-    if refresh is not None:
+def _header(only: Event | None, options: _FeedOptions) -> bytes:
+    """Return the properties of a calendar, which are those of its *only* event as far as nothing else is said."""
+    name = None if only is None else only.title
+    if options.name is not None:
+        name = localized(options.name, options.language or "und", "name")
+    lines = b""
+    if name is not None:
+        title = name.in_language(options.language)
+        # RFC 7986 section 5, and what calendar programs read instead.
+        lines += text_line("NAME", [title]) + content_line("X-WR-CALNAME", encode_text(title[0]))
+    if only is not None:
+        if only.url is not None:
+            lines += content_line("URL", encode_uri(only.url))
+        lines += _color_line(only)
+    if options.refresh is not None:
         # "REFRESH-INTERVAL ... VALUE ... no default" (RFC 7986 section 5.7)
-        interval = encode_duration(refresh)
+        interval = encode_duration(options.refresh)
         lines += content_line("REFRESH-INTERVAL", interval, encode_parameters({"VALUE": ("DURATION",)}))
         lines += content_line("X-PUBLISHED-TTL", interval)
     return lines
 
 
-def _entries(
-    sessions: Iterable[Session | None], context: EntryContext, options: _FeedOptions, stamp: bytes, color: bytes
-) -> Iterator[bytes]:
-    """Yield the entries of the event itself, which None stands for, and of its sessions, and those of deadlines."""
-    event = context.event
+def _color_line(event: Event) -> bytes:
+    return b"" if event.color is None else content_line("COLOR", encode_text(event.color))
+
+
+def _entries(context: EntryContext, options: _FeedOptions, stamp: bytes) -> Iterator[bytes]:
+    """Yield the entries of an event and of its sessions, and those of deadlines."""
+    event, color = context.event, _color_line(context.event)
+    sessions: list[Session | None] = [None, *announced_sessions(event)]
     for session in sessions:
         entry, inside = _entry(session, context), list[bytes]()
         if options.reminders and session_status(event, session) is EventStatus.SCHEDULED:

@@ -190,10 +190,12 @@ def _property_of(name: str, value: Any) -> Property:
 
 
 def _encoded(value: Any) -> str:
-    from icalendar.prop import vBroken, vCategory, vText
+    from icalendar import prop
+    from icalendar.prop import vCategory, vText
 
+    broken: Any = getattr(prop, "vBroken", ())  # icalendar has this class from 7 on
     # `event["uid"] = "1"` puts a plain string into a component.
-    if (isinstance(value, vText) and not isinstance(value, vBroken)) or type(value) is str:
+    if (isinstance(value, vText) and not isinstance(value, broken)) or type(value) is str:
         return encode_text(value)
     if isinstance(value, vCategory):
         return ",".join(map(encode_text, value.cats))

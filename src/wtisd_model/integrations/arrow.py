@@ -49,9 +49,11 @@ _OBJECTS = 32
 _MOST_NAMES = 20
 _NAME_COLUMN = " Name the column of the payloads with column=."
 
-_PAYLOADS = frozenset(
-    {pa.binary(), pa.large_binary(), pa.binary_view(), pa.string(), pa.large_string(), pa.string_view()}
-)
+_PAYLOADS = frozenset({pa.binary(), pa.large_binary(), pa.string(), pa.large_string()}) | {
+    getattr(pa, view)()
+    for view in ("binary_view", "string_view")
+    if hasattr(pa, view)  # from 16 on
+}
 _FINDING = pa.struct([(name, pa.string()) for name in ("code", "severity", "path", "message", "fix")])
 _OUTCOME = (pa.field("ok", pa.bool_()), pa.field("findings", pa.list_(_FINDING)), pa.field("omitted", pa.int32()))
 

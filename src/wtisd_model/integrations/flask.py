@@ -16,6 +16,7 @@ except ImportError as _missing:
 
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wsgi import LimitedStream
 
 from wtisd_model.errors import RefusedError
 from wtisd_model.integrations.http import most_bytes, problem_parts, too_large
@@ -70,7 +71,10 @@ def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         TypeError: *cls* cannot be a submission.
     """
     most = most_bytes(cls, request.max_content_length)
-    request.max_content_length = most + 1  # a body in chunks ends there without an error
+    if (request.content_length or 0) > most:
+        raise too_large(most)
+    # A body in chunks ends there without an error. Before 3.1, Flask has no limit for a single request.
+    request.environ["wsgi.input"] = LimitedStream(request.environ["wsgi.input"], most + 1)
     try:
         body = request.get_data()
     except RequestEntityTooLarge:

@@ -23,7 +23,7 @@ from litestar.exceptions import ImproperlyConfiguredException
 from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import Reference, Schema
 from litestar.params import BodyKwarg
-from litestar.plugins import InitPlugin, OpenAPISchemaPlugin, ReceiveRoutePlugin, SerializationPlugin
+from litestar.plugins.base import InitPlugin, OpenAPISchemaPlugin, ReceiveRoutePlugin, SerializationPlugin
 from litestar.routes import BaseRoute, HTTPRoute
 from litestar.typing import FieldDefinition
 

@@ -1,7 +1,8 @@
 """An event and its sessions as Events of JSCalendar: `to_jscalendar`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 from typing import Any, Final, cast
 
@@ -34,12 +35,11 @@ from wtisd_model.jscalendar.parts import (
 )
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.locales import locale_for, plain_word
-from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import Session
 from wtisd_model.objects import HooksMixin
-from wtisd_model.programme.announced import require_announced
+from wtisd_model.programme.announced import Events, announced_events
 from wtisd_model.programme.files import joined_pieces
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers
@@ -47,7 +47,7 @@ from wtisd_model.programme.texts import categories
 from wtisd_model.types.arguments import parse_enum, require_instance
 from wtisd_model.types.duration import duration_text
 from wtisd_model.types.identifiers import name_based_uid
-from wtisd_model.types.language import LocalizedText, require_language
+from wtisd_model.types.language import LocalizedText, localized, require_language
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import first_moment, to_local_time, to_utc, wall_of
@@ -60,25 +60,28 @@ _encode: Final = msgspec.json.Encoder(enc_hook=plain_word).encode
 
 
 def to_jscalendar(
-    event: Event | Dossier,
+    event: Events,
     *,
+    name: str | LocalizedText | None = None,
     version: Version = "2.0",
     stamped: datetime | None = None,
     language: str | None = None,
     personal: bool = False,
 ) -> bytes:
-    """Return an event in JSCalendar: an Event, or with its sessions a Group of Events.
+    """Return an event in JSCalendar: an Event, or with its sessions a Group of Events; or several events as a Group.
 
-    In a Group, the event comes first; each session names it as its parent (``relatedTo``). Drafts among the sessions
-    are left out. There is no ``method``: it is a snapshot, not a message. Equal input gives equal bytes. What no
-    property can hold is in ``wtisd-model:fields``, so that with *personal* `from_jscalendar` returns an equal
-    event, but for its history, its provenance and its ``retention_days``.
+    In a Group, each event comes before its sessions, which name it as their parent (``relatedTo``). Drafts among the
+    sessions are left out. There is no ``method``: it is a snapshot, not a message. Equal input gives equal bytes. What
+    no property can hold is in ``wtisd-model:fields``, so that with *personal* `from_jscalendar` returns equal events,
+    but for their history, their provenance and their ``retention_days``.
 
     Args:
-        event: not a draft; or the dossier of such an event. Interpretation is left out, or a reader would take it for
-            a part of the description.
+        event: not a draft; or the dossier of such an event; or an iterable of events and dossiers, which are written in
+            its order. Interpretation is left out, or a reader would take it for a part of the description.
+        name: the title of the Group, which an event without sessions becomes too; a string is in *language*. By default
+            the title of the only event, and none for several.
         version: that of JSCalendar: ``2.0`` (draft-ietf-calext-jscalendarbis-18) or ``1.0`` (RFC 8984).
-        stamped: the moment of this export, aware; used only if the event has no ``updated``.
+        stamped: the moment of this export, aware; used only for events without ``updated``.
         language: the language of texts, a tag such as ``fr``; a text without a translation is in the language it was
             written in. By default, texts are in that language, with their translations as ``localizations``.
         personal: True for the office: with everybody, the addresses, telephone numbers, ids and languages of people,
@@ -90,38 +93,45 @@ def to_jscalendar(
 
     Raises:
         ExportError: ``event-without-slot`` for a draft; ``stamp-missing`` where there is neither *stamped* nor
-            ``event.updated``; ``uid-repeated``; ``feed-too-large``.
+            ``event.updated``; ``uid-repeated``, also for two events; ``feed-too-large``. Of several events, the path
+            begins with the index of one: ``/1/slot``.
         InvalidValueError: an option is not allowed: ``value-unknown``, ``moment-naive``, ``moment-unreadable``,
-            ``language-unknown`` or ``wrong-type``.
-        TypeError: *event* is not an Event or a Dossier, or *version* is not a string.
+            ``language-unknown``, ``wrong-type``, a code of texts for *name*; or ``too-few-items`` for no event at all.
+        TypeError: *event* is not an Event or a Dossier or an iterable of them, *name* is neither a string nor a
+            LocalizedText, or *version* is not a string.
     """
-    the_event, _ = event_and_requests(event)
-    require_announced(the_event)
+    events = [one for one, _ in announced_events(event)]
     parse_enum(("1.0", "2.0"), require_instance(version, str, 'version must be a string: "1.0" or "2.0".'), "/version")
     at = None if stamped is None else moment_in_utc(stamped, "/stamped")
-    updated = the_event.updated or at
+    tag, readers = require_language(language), Readers.OFFICE if personal else Readers.PUBLIC
+    writer = partial(JSCalendarWriter, version=version, language=tag, readers=readers)
+    writers = [writer(event=one, languages=ProgrammeLanguages(one), updated=_updated(one, at)) for one in events]
+    only = events[0] if len(events) == 1 else None
+    title = None if only is None else only.title
+    if name is not None:
+        title = localized(name, tag or "und", "name")
+    top = {"version": version} if version == "2.0" else {}  # version 1.0 has no such property
+    if only is not None and name is None and not announced_sessions(only):
+        alone = {"@type": "Event", **top, "prodId": PRODUCT_NAME, **writers[0].write()}
+        return joined_pieces([_encode(alone)])
+    # The Group is another object than its events.
+    uid, updated = (
+        name_based_uid(" ".join(["Group", *[one.uid for one in events]])),
+        max(each.updated for each in writers),
+    )
+    whole: Object = {"@type": "Group", **top, "prodId": PRODUCT_NAME, "uid": uid, "updated": updated}
+    if title is not None:
+        whole["title"], whole["locale"] = title.in_language(tag)
+    entries = (_encode(entry) for each in writers for entry in each.entries())
+    head = _encode(whole).removesuffix(b"}") + b',"entries":['
+    return joined_pieces(chain([head + next(entries)], entries), b",") + b"]}"
+
+
+def _updated(event: Event, stamped: datetime | None) -> str:
+    updated = event.updated or stamped
     if updated is None:
         raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
-    writer = JSCalendarWriter(
-        event=the_event,
-        languages=ProgrammeLanguages(the_event),
-        version=version,
-        language=require_language(language),
-        readers=Readers.OFFICE if personal else Readers.PUBLIC,
-        updated=in_seconds(updated),
-    )
-    sessions = announced_sessions(the_event)
-    top = {"version": version} if version == "2.0" else {}  # version 1.0 has no such property
-    whole = {"@type": "Group" if sessions else "Event", **top, "prodId": PRODUCT_NAME}
-    first = writer.write()
-    if not sessions:
-        return joined_pieces([_encode(whole | first)])
-    # The Group is another object than the event.
-    whole |= {"uid": name_based_uid(f"Group {the_event.uid}"), "updated": writer.updated}
-    whole |= {"title": first["title"], "locale": first["locale"]}
-    entries = (_encode(writer.write(session)) for session in sessions)
-    head = _encode(whole).removesuffix(b"}") + b',"entries":['
-    return joined_pieces(chain([head + _encode(first)], entries), b",") + b"]}"
+    return in_seconds(updated)
 
 
 @frozen(kw_only=True)
@@ -137,6 +147,11 @@ class JSCalendarWriter:
     """Who reads it: the office has all people with their addresses, and data of other programs."""
     updated: str
     """When the event was last changed."""
+
+    def entries(self) -> Iterator[Object]:
+        """Yield the Event of the event itself, and that of each session."""
+        yield self.write()
+        yield from map(self.write, announced_sessions(self.event))
 
     def write(self, session: Session | None = None) -> Object:
         """Return the Event of a session, or that of the event itself."""

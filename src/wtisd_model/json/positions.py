@@ -26,8 +26,8 @@ def positions(raw: bytes, findings: Sequence[Finding], *, first_line: int = 1) -
     object that should contain it; for a repeated key, the start of the later one.
 
     Args:
-        raw: the payload that was read.
-        findings: the findings of its Outcome.
+        raw: the payload that was read, as it was before any compression.
+        findings: those of its Outcome.
         first_line: the number of the first line of the payload.
     """
     text, is_complete = _decoded(raw)

@@ -1,6 +1,6 @@
 """The published JSON Schemas, and jsonschema validators for them."""
 
-import json
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
@@ -58,7 +58,7 @@ def json_schema(
     name = schema_name(cls, submission=submission)
     if submission:
         require_submission_class(cls)
-    schema: dict[str, Any] = json.loads(files("wtisd_model.json").joinpath("schemas", f"{name}.json").read_bytes())
+    schema = _published(name)
     if event is None:
         if language is not None or taken is not None:
             raise TypeError("A language and taken seats need an event, whose form is described.")
@@ -72,6 +72,35 @@ def json_schema(
     known = prepared(cls, dossier, taken) if is_known else None
     left = known.unclaimed_seats if known is not None and cls is Registration else None
     return FormSchema(schema, cls, dossier.event, require_language(language), left).schema()
+
+
+class _Parts(msgspec.Struct):
+    """The file of schemas, which has each definition once; nothing in it is decoded before it is asked for."""
+
+    documents: dict[str, msgspec.Raw]
+    definitions: dict[str, msgspec.Raw]
+
+
+@cache
+def _parts() -> _Parts:
+    return msgspec.json.decode(files("wtisd_model.json").joinpath("schemas", "schemas.json").read_bytes(), type=_Parts)
+
+
+def _published(name: str) -> dict[str, Any]:
+    """Return the schema of a document with the definitions that it leads to, as a new dict."""
+    parts = _parts()
+    schema: dict[str, Any] = msgspec.json.decode(parts.documents[name])
+    found: dict[str, Any] = {}
+    waiting = _referred(parts.documents[name])
+    while waiting:
+        definition = waiting.pop()
+        found[definition] = msgspec.json.decode(parts.definitions[definition])
+        waiting |= _referred(parts.definitions[definition]) - found.keys()
+    return {**schema, "$defs": dict(sorted(found.items()))}
+
+
+def _referred(schema: msgspec.Raw) -> set[str]:
+    return set(re.findall(r"#/\$defs/(\w+)", bytes(schema).decode()))
 
 
 def _part(schema: dict[str, Any], ref_template: str) -> dict[str, Any]:

@@ -481,12 +481,16 @@ def entry_sequences(event: Event) -> dict[str, int]:
     return {event.uid: event.entry_sequence(), **sessions}
 
 
-def repeated_uids(event: Event) -> Iterator[Finding]:
+def repeated_uids(event: Event, others: set[str] | None = None) -> Iterator[Finding]:
     """Yield a finding for each announced session that would be exported with the uid of its event or another session.
 
-    The finding points to the session's uid or, if it has none, to its id.
+    The finding points to the session's uid or, if it has none, to its id. *others* are the uids of other events in the
+    same calendar, which the event may not have either; its own ones are added.
     """
-    seen = {event.uid}
+    seen = set[str]() if others is None else others
+    if event.uid in seen:
+        yield finding(Code.UID_REPEATED, "/uid")
+    seen.add(event.uid)
     for index, session in enumerate(event.sessions):
         if session.status is EventStatus.DRAFT:
             continue

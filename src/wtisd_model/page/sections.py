@@ -34,7 +34,7 @@ from wtisd_model.types.language import TaggedText
 from wtisd_model.types.timezone import at_zone
 
 _POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; script-src '{script}'; base-uri 'none'; form-action 'none'"
 )
 """Nothing is loaded or run, even if somebody adds to the page later.
 
@@ -71,24 +71,37 @@ def document(context: PageContext, theme: Theme, notice: TaggedText | None, alte
 
 
 def _head(context: PageContext, theme: Theme, alternates: Mapping[str, str]) -> Markup:
-    event, words = context.event, context.words
-    title, language = event.title.in_language(context.language)
-    described, tag = _summary(context)
-    calendar = context.calendars.get(None)
+    event, (described, tag) = context.event, _summary(context)
+    file = context.calendars.get(None)
     # The hash is that of what is written.
     data = legal(to_jsonld(event, language=context.language, sessions=False).decode())
-    policy = _POLICY.format(digest=b64encode(sha256(data.encode()).digest()).decode())
+    digest = b64encode(sha256(data.encode()).digest()).decode()
+    about = element("meta", name="description", content=described, lang=_unless_of_page(tag, context))
+    calendar = None if file is None or file.name is not None else file.address
+    title = event.title.in_language(context.language)
+    head = _head_of(context, title, theme, alternates, calendar, about, script=f"sha256-{digest}")
+    return joined(head, element("script", data, type="application/ld+json"))
+
+
+def _head_of(
+    context: PageContext,
+    title: TaggedText,
+    theme: Theme,
+    alternates: Mapping[str, str],
+    calendar: str | None,
+    *more: Markup,
+    script: str = "none",
+) -> Markup:
+    """Return what the heads of all pages have; *calendar* is the address of a file, *script* the only one allowed."""
+    (said, tag), name = title, context.words.page.calendar
     return joined(
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        element("meta", http_equiv="Content-Security-Policy", content=_POLICY.format(script=script)),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", title, lang=_unless_of_page(language, context)),
-        element("meta", name="description", content=described, lang=_unless_of_page(tag, context)),
-        element("link", rel="alternate", type="text/calendar", title=words.page.calendar, href=calendar.address)
-        if calendar is not None and calendar.name is None
-        else None,
+        element("title", said, lang=_unless_of_page(tag, context)),
+        *more,
+        element("link", rel="alternate", type="text/calendar", title=name, href=calendar) if calendar else None,
         *[element("link", rel="alternate", hreflang=tag, href=address) for tag, address in alternates.items()],
         element("style", theme.style_sheet() + RULES),
-        element("script", data, type="application/ld+json"),
     )
 
 
@@ -109,6 +122,43 @@ def _summary(context: PageContext) -> TaggedText:
     return shortened(" ".join(" ".join(said).split()), _MOST_DESCRIBED), language
 
 
+def list_of_events(
+    contexts: Sequence[PageContext],
+    title: TaggedText,
+    pages: Mapping[str, str],
+    calendar: str | None,
+    theme: Theme,
+    alternates: Mapping[str, str],
+) -> str:
+    """Return the page of several events, with the address of the page of each by its uid, and that of a calendar."""
+    first, words = contexts[0], contexts[0].words
+    add = None if calendar is None else element("a", words.page.calendar, href=calendar, download=True)
+    body = element(
+        "body",
+        element("a", words.page.skip, class_="skip", href="#main"),
+        element(
+            "header",
+            _languages(first, alternates),
+            element("h1", tagged("bdi", title, within=words.language)),
+            None if add is None else element("p", add, class_="links"),
+        ),
+        element("main", *[_listed(each, pages.get(each.event.uid)) for each in contexts], id="main", tabindex=-1),
+        class_=theme.scope,
+    )
+    head = _head_of(first, title, theme, alternates, calendar)
+    return html_document(head, body, language=words.language, direction=words.direction)
+
+
+def _listed(context: PageContext, address: str | None) -> Markup:
+    title, status = context.text("bdi", context.event.title), context.event.status
+    return element(
+        "section",
+        element("h2", title if address is None else element("a", title, href=address)),
+        None if status is EventStatus.SCHEDULED else element("p", context.words.event[status], class_="notice"),
+        _list_of_facts(context),
+    )
+
+
 def header(
     context: PageContext, notice: TaggedText | None, alternates: Mapping[str, str], *more_links: Markup | None
 ) -> Markup:
@@ -126,7 +176,7 @@ def header(
         element("h1", context.text("bdi", event.title)),
         None if event.short_title is None else element("p", proper_name(event.short_title), class_="muted"),
         None if event.theme is None else element("p", context.text("bdi", event.theme), class_="theme"),
-        element("dl", *[_fact(label, *values) for label, values in _facts(context) if values]),
+        _list_of_facts(context),
         element("p", *links, class_="links") if any(links) else None,
     )
 
@@ -150,6 +200,10 @@ def _register(context: PageContext) -> Markup | None:
         if call.kind is CallKind.REGISTRATION and address is not None:
             return link(address, context.words.page.register, class_="button")
     return None
+
+
+def _list_of_facts(context: PageContext) -> Markup:
+    return element("dl", *[_fact(label, *values) for label, values in _facts(context) if values])
 
 
 def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:

@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
 
@@ -17,15 +18,15 @@ from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.page.facts import CalendarLink, CalendarLinks, PageContext
-from wtisd_model.page.sections import document
-from wtisd_model.programme.announced import require_announced
+from wtisd_model.page.sections import document, list_of_events
+from wtisd_model.programme.announced import Events, announced_events, require_announced
 from wtisd_model.programme.files import calendar_file_names, require_size
 from wtisd_model.programme.format import format_like, listed
 from wtisd_model.programme.languages import ProgrammeLanguages
-from wtisd_model.types.arguments import parse_enum, require_instance, require_valid
-from wtisd_model.types.language import LANGUAGE, LocalizedText, TaggedText, require_language
+from wtisd_model.types.arguments import parse_enum, require_valid
+from wtisd_model.types.language import LANGUAGE, LocalizedText, TaggedText, localized, require_language
 from wtisd_model.types.moment import moment_in_utc
-from wtisd_model.types.text import LONG, PAGE_ADDRESS
+from wtisd_model.types.text import PAGE_ADDRESS
 from wtisd_model.types.timezone import require_zone
 
 FORMAT: Final = format_like(
@@ -131,6 +132,51 @@ def to_html(
     return page
 
 
+def overview(
+    events: Events,
+    *,
+    name: str | LocalizedText,
+    pages: Mapping[str, str],
+    calendar: str | None = None,
+    language: str | None = None,
+    zone: str | ZoneInfo | None = None,
+    theme: Theme | None = None,
+    alternates: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return the web page of several events, in the order of time, with links to their pages and to one calendar.
+
+    It says when and where each of them is, and what does not take place. It is a static file like that of `to_html`,
+    which explains the other arguments and errors.
+
+    Args:
+        events: an iterable of events and dossiers; not drafts.
+        name: what they are called together, the title of the page; a string is in *language*.
+        pages: the addresses of the pages of events, by their uids: web addresses, or paths from this page.
+        calendar: the address of the calendar with all of them, which `to_ical` writes; None for no such link.
+        language: the language of the page; by default that of the title of the first event.
+        zone: the zone of all times; by default that of each event.
+        theme: the colours.
+        alternates: the addresses of the page by languages.
+
+    Raises:
+        ExportError: as `to_html`; the path begins with the index of an event: ``/1/slot``.
+        InvalidValueError: as `to_html`; a code of texts for *name*; ``uri-malformed`` for *pages* or *calendar*;
+            ``too-few-items`` for no event at all.
+        TypeError: an argument has another type than these.
+    """
+    given, colours = [event for event, _ in announced_events(events)], require_theme(theme)
+    tag = require_language(language) or given[0].title.language
+    contexts = sorted([context_of(event, tag, zone) for event in given], key=attrgetter("slot.starts_at"))
+    for address in pages.values():
+        require_valid(address, PAGE_ADDRESS, "/pages")
+    if calendar is not None:
+        require_valid(calendar, PAGE_ADDRESS, "/calendar")
+    title = localized(name, tag, "name").in_language(tag)
+    page = list_of_events(contexts, title, pages, calendar, colours, checked_pages(alternates)).encode()
+    require_size(len(page))
+    return page
+
+
 def context_of(event: Event | Dossier, language: str | None, zone: str | ZoneInfo | None) -> PageContext:
     """Return what the parts of a page share, without links to calendar files."""
     the_event, requests = event_and_requests(event)
@@ -150,11 +196,7 @@ def context_of(event: Event | Dossier, language: str | None, zone: str | ZoneInf
 
 def notice_in(notice: str | LocalizedText | None, language: str) -> TaggedText | None:
     """Return a notice in the language of the page or, without a translation, in its own."""
-    if notice is None:
-        return None
-    if isinstance(notice, str):
-        return require_valid(notice, LONG, "/notice"), language
-    return require_instance(notice, LocalizedText, "notice must be a string or a LocalizedText.").in_language(language)
+    return None if notice is None else localized(notice, language, "notice").in_language(language)
 
 
 def checked_pages(alternates: Mapping[str, str] | None) -> Mapping[str, str]:

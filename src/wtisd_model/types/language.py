@@ -12,7 +12,7 @@ from wtisd_model.schema.constraints import Pattern, compiled
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.mapping import FrozenMapping
 from wtisd_model.schema.model import Model
-from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.text import LONG
 
 _MAX_LENGTH = 35
@@ -81,6 +81,18 @@ TaggedText = tuple[str, str]
 def require_language(tag: str | None) -> str | None:
     """Return *tag* if it is a language tag or None; otherwise raise (``language-unknown`` or ``wrong-type``)."""
     return None if tag is None else require_valid(tag, LANGUAGE, "/language")
+
+
+def localized(text: "str | LocalizedText", language: str, parameter: str) -> "LocalizedText":
+    """Return a text that is in *language* if it is a string; *parameter* names the argument that it is.
+
+    Raises:
+        InvalidValueError: a code of texts.
+        TypeError: it is neither.
+    """
+    if isinstance(text, str):
+        return LocalizedText(require_valid(text, LONG, pointer(parameter)), language)
+    return require_instance(text, LocalizedText, f"{parameter} must be a string or a LocalizedText.")
 
 
 def language_tag(value: object) -> str | None:

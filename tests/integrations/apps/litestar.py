@@ -1,12 +1,11 @@
 """An app of Litestar that takes every class as a body, and a part of one too."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from litestar import Litestar
+from litestar import Litestar, params
 from litestar import post as route
 from litestar.logging import LoggingConfig
-from litestar.params import JSONBody
 from litestar.testing import TestClient
 
 from tests.integrations.apps.answer import Answer
@@ -14,6 +13,19 @@ from tests.integrations.payloads import DOSSIER, NOW
 from wtisd_model import Submission, TimeSlot
 from wtisd_model.integrations.litestar import WtisdModelPlugin
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
+
+__all__ = ["CLIENT", "LOGGING", "JSONBody", "NamedDependency", "accepting", "client"]
+
+SAYS_WHERE_FROM = hasattr(params, "JSONBody")
+"""Whether a parameter can say that it is the body, or a dependency: before 2.23, its name does."""
+
+if TYPE_CHECKING or SAYS_WHERE_FROM:
+    from litestar.di import NamedDependency
+    from litestar.params import JSONBody
+else:
+    T = TypeVar("T")
+    JSONBody = Annotated[T, params.Body()]
+    NamedDependency = Annotated[T, params.Dependency()]
 
 
 def accepting(cls: Any) -> Any:

@@ -21,7 +21,7 @@ from wtisd_model.reading.foreign_value import ForeignValue
 from wtisd_model.reading.make import Draft, guessed_history
 from wtisd_model.reading.notes import UNTITLED, At, Notes
 from wtisd_model.reading.slots import SHORTEST, slot_draft
-from wtisd_model.schedule_json.vocabulary import (
+from wtisd_model.schedule.vocabulary import (
     DOCUMENT_KINDS,
     KEPT_TEXTS,
     OTHER_ROLES,

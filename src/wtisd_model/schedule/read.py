@@ -17,8 +17,8 @@ from wtisd_model.reading.foreign_value import ForeignValue, objects_by, read_for
 from wtisd_model.reading.imported import Imported, require_events
 from wtisd_model.reading.make import Draft, make
 from wtisd_model.reading.notes import UNTITLED, At, Notes
-from wtisd_model.schedule_json.session_reader import RoomReader, ScheduleContext, SessionReader, read_event_slot
-from wtisd_model.schedule_json.vocabulary import META, TRACKS, derived_guid
+from wtisd_model.schedule.session_reader import RoomReader, ScheduleContext, SessionReader, read_event_slot
+from wtisd_model.schedule.vocabulary import META, TRACKS, derived_guid
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import constraint_of, most_items
 from wtisd_model.types.language import language_tag

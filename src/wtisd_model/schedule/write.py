@@ -27,7 +27,7 @@ from wtisd_model.programme.people import people_named
 from wtisd_model.programme.places import joined_address, room_of, virtual_name
 from wtisd_model.programme.times import ends_of
 from wtisd_model.reading.foreign_value import objects_by
-from wtisd_model.schedule_json.vocabulary import (
+from wtisd_model.schedule.vocabulary import (
     ATTACHMENTS,
     BREAK_2,
     CODE_FORM,

@@ -10,13 +10,21 @@ import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW_OF_FIELDS
 from tests.programme.format_laws import assert_format, without_fields
 from tests.samples.whole import later
-from tests.schedule_json.samples import event, session
-from wtisd_model import Event, EventStatus, LocalizedText, Session, from_schedule_json, to_schedule_json
+from tests.schedule.samples import event, session
+from wtisd_model import (
+    Event,
+    EventStatus,
+    LocalizedText,
+    Session,
+    from_schedule_json,
+    to_schedule_json,
+    to_schedule_xml,
+)
 from wtisd_model.formats import FORMATS
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.model.event import places_of
 from wtisd_model.programme.people import people_named
-from wtisd_model.schedule_json.vocabulary import session_guid
+from wtisd_model.schedule.vocabulary import session_guid
 
 TRANSLATIONS = {"LocalizedText": frozenset({"translations"})}
 EVENTS = ours.events(status=EventStatus.SCHEDULED)
@@ -77,6 +85,14 @@ def test_what_a_version_carries_comes_back(version: Literal["1", "2"], drawn: Ev
     assume(all(each.url != thing.url for each in thing.sessions))
     format_ = FORMATS["schedule-json" if version == "1" else "schedule-json-2"]
     assert_format(format_, thing, lambda each: to_schedule_json(each, version=version), read_back)
+
+
+@LAW_OF_FIELDS
+@given(drawn=EVENTS)
+def test_xml_carries_what_it_says(drawn: Event) -> None:
+    thing = shown(drawn)
+    assume(all(each.url != thing.url for each in thing.sessions))
+    assert_format(FORMATS["schedule-xml"], thing, to_schedule_xml)
 
 
 @pytest.mark.parametrize("tags", ["en", "fr", "en fr", "fr en ar"])

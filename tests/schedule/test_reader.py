@@ -8,8 +8,8 @@ import pytest
 from attrs import evolve
 
 from tests.samples.whole import location, text, virtual_location
-from tests.schedule_json.foreign import Plain, frab, hub, pretalx, pretalx_2020, voctosched
-from tests.schedule_json.samples import event, session
+from tests.schedule.foreign import Plain, frab, hub, pretalx, pretalx_2020, voctosched
+from tests.schedule.samples import event, session
 from wtisd_model import (
     AttendanceMode,
     Code,

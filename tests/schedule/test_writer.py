@@ -10,8 +10,8 @@ from hypothesis import given
 import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
 from tests.samples.whole import contact, days, later, location, slot, text, virtual_location
-from tests.schedule_json.samples import conference, event, first, make_session, schedule, session, sessions
-from tests.schedule_json.shape import problems
+from tests.schedule.samples import conference, event, first, make_session, schedule, session, sessions
+from tests.schedule.shape import problems
 from wtisd_model import (
     Code,
     Document,
@@ -26,9 +26,10 @@ from wtisd_model import (
     SessionKind,
     TimeSlot,
     to_schedule_json,
+    to_schedule_xml,
 )
 from wtisd_model.programme import files as writing
-from wtisd_model.schedule_json.vocabulary import numbers
+from wtisd_model.schedule.vocabulary import numbers
 
 VERSIONS = pytest.mark.parametrize("version", ["1", "2"])
 
@@ -102,6 +103,16 @@ class TestBothVersions:
             assert [(each.code, each.params) for each in caught.value.findings] == [
                 (Code.FEED_TOO_LARGE, {"maximum": maximum})
             ]
+
+    def test_xml_that_is_too_large_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        large = event(session(description=text("&" * 2000)))
+        size = len(to_schedule_xml(large))
+        monkeypatch.setattr(writing, "MOST_OCTETS", size)
+        to_schedule_xml(large)
+        monkeypatch.setattr(writing, "MOST_OCTETS", size - 1)
+        with pytest.raises(ExportError) as caught:
+            to_schedule_xml(large)
+        assert [each.code for each in caught.value.findings] == [Code.FEED_TOO_LARGE]
 
     def test_other_arguments_are_refused(self) -> None:
         with pytest.raises(TypeError, match="Not an Event or a Dossier"):
