@@ -443,7 +443,7 @@ def with_quotations(text: str) -> str:
     Raises:
         ValueError: a section names no code.
     """
-    return _SECTION.sub(lambda match: f"### {match['word']}\n\n{quotation(Code(match['word']))}\n", text)
+    return _SECTION.sub(lambda match: f"## {match['word']}\n\n{quotation(Code(match['word']))}\n", text)
 
 
 def quotation(code: Code) -> str:
