@@ -74,7 +74,9 @@ myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 
 # What people type: no output, no prompts, and of a console no answers.
-copybutton_selector = ", ".join(f"div.highlight-{name} pre" for name in ("console", "javascript", "python", "sh", "toml"))
+copybutton_selector = ", ".join(
+    f"div.highlight-{name} pre" for name in ("console", "javascript", "python", "sh", "toml")
+)
 copybutton_prompt_text = "$ "
 copybutton_line_continuation_character = "\\"
 
@@ -109,21 +111,36 @@ def plain_type_hints(*arguments: Any, **settings: Any) -> dict[str, Any]:
 # Sphinx has no setting for this, so its loader is given another reader of types.
 _loader.get_type_hints = plain_type_hints  # type: ignore[attr-defined] # imported there, not defined
 
-# Words that people look for, and that a page does not use.
+# Words that people look for, each with the one page that is their first result.
 search_words = {
+    "changelog": ("release notes",),
+    "errors": ("errors", "error codes"),
     "examples/desk/README": ("container", "deploy"),
     "faq": ("Docker", "payment", "tickets"),
+    "how-to/arrow": ("Arrow", "DuckDB", "Spark"),
     "how-to/build-a-conference": ("conference", "getting started", "overbooking", "full workshop", "double click"),
     "how-to/databases": ("PostgreSQL", "postgres", "SQLite", "concurrency", "duplicate", "idempotency"),
+    "how-to/django": ("Django",),
+    "how-to/fastapi": ("FastAPI",),
     "how-to/invitations": ("Zoom", "Zoom link", "meeting link"),
-    "how-to/languages": ("German", "translation"),
-    "how-to/mail": ("confirmation", "confirmation mail"),
+    "how-to/json-schema": ("TypeScript",),
+    "how-to/languages": ("languages", "German", "Portuguese", "translation"),
+    "how-to/mail": ("confirmation", "confirmation mail", "Outlook"),
+    "how-to/notebooks": ("Jupyter",),
+    "how-to/own-rule": ("rule", "own rule", "custom rule", "rule of one's own"),
     "how-to/personal-data": ("GDPR",),
     "how-to/publish-a-page": ("programme web page", "multilingual site", "print", "PDF", "brand colour", "hreflang"),
     "how-to/questions": ("custom field", "custom fields"),
-    "how-to/seats": ("hybrid", "waitlist", "waiting list"),
-    "playground": ("online", "demo", "sandbox", "without installing"),
+    "how-to/schedule-json": ("XML",),
+    "how-to/seats": ("capacity", "hybrid", "waitlist", "waiting list"),
+    "how-to/series": ("recurring",),
     "how-to/zones-and-clocks": ("timezone", "DST", "daylight saving"),
+    "playground": ("playground", "online", "demo", "sandbox", "without installing"),
+    "promises": ("version", "supported versions", "deprecation"),
+    "reference/python/events": ("Event",),
+    "reference/python/pledges": ("Pledge",),
+    "reference/python/registrations": ("Registration",),
+    "reference/python/sessions": ("Session",),
 }
 
 # The modules whose `__all__` is promised.
@@ -196,11 +213,17 @@ def report_unlinked(_app: Sphinx, _environment: BuildEnvironment, reference: Any
         sphinx_logging.getLogger(__name__).warning("%s is not in docs/inventories", name, location=reference)
 
 
-def add_search_words(app: Sphinx, page: str, source: list[str]) -> None:
-    """Make a page the first result for each of its search words: their main entry in the index."""
-    if words := app.config.search_words.get(page):
-        entries = ", ".join(f"! {word}" for word in words)
-        source[0] = f"```{{index}} {entries}\n```\n\n{source[0]}"
+def add_search_words(app: Sphinx, doctree: Any) -> None:
+    """Make a page the first result for each of its search words, and the section of a code for the code.
+
+    They are main entries of the index. Those of a page have no place in it: with one, as the directive has it, the
+    search looks there for an excerpt, finds none, and shows the page twice.
+    """
+    page = app.env.docname
+    places = [(word, "") for word in app.config.search_words.get(page, ())]
+    if page.startswith("errors/"):
+        places += [(code, code) for section in doctree.findall(nodes.section) for code in section["ids"]]
+    doctree.append(addnodes.index(entries=[("single", word, place, "main", None) for word, place in places]))
 
 
 def require_public_names(_app: Sphinx, environment: BuildEnvironment) -> None:
@@ -249,7 +272,7 @@ def setup(app: Sphinx) -> None:
     # Pygments has no reader of iCalendar, and a page that shows a few lines of it is right to say so.
     app.add_lexer("ics", TextLexer)
     app.add_config_value("search_words", {}, "env")
-    app.connect("source-read", add_search_words)
+    app.connect("doctree-read", add_search_words)
     app.connect("autodoc-process-signature", readable_defaults)
     app.connect("doctree-read", link_builtins)
     app.connect("doctree-read", open_gallery)

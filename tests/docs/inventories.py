@@ -2,7 +2,7 @@
 
 Sphinx would fetch them each time; these are in docs/inventories/, so that the docs are built without a network. Their
 lines are those of an ``objects.inv`` of Sphinx. ``python -m tests.docs.inventories python OBJECTS_INV NAME...`` adds
-names from a copy of it, such as the one in Debian's package python3-doc; pendulum has none, so that its file is by hand.
+names from a copy of it, such as the one in Debian's package python3-doc; pendulum has none; its file is by hand.
 """
 
 import re

@@ -116,7 +116,6 @@ class TestEverybody:
         assert event.title.text == "Open Maps Day"
         assert b"METHOD:REQUEST" in (tmp_path / "invitation.ics").read_bytes()
 
-
     def test_the_nu_html_checker_finds_nothing(self) -> None:
         found = problems_of_markup(DOCS / "playground" / name for name in ("index.html", "frame.html"))
         # It takes the files for those of another origin than their own.
