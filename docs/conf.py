@@ -111,21 +111,27 @@ def plain_type_hints(*arguments: Any, **settings: Any) -> dict[str, Any]:
 # Sphinx has no setting for this, so its loader is given another reader of types.
 _loader.get_type_hints = plain_type_hints  # type: ignore[attr-defined] # imported there, not defined
 
-# Words that people look for, each with the one page that is their first result.
+# Words that people look for, each with the one page, or section of a page, that is their first result.
 search_words = {
     "changelog": ("release notes",),
     "errors": ("errors", "error codes"),
     "examples/desk/README": ("container", "deploy"),
-    "faq": ("Docker", "payment", "tickets"),
-    "how-to/arrow": ("Arrow", "DuckDB", "Spark"),
-    "how-to/build-a-conference": ("conference", "getting started", "overbooking", "full workshop", "double click"),
-    "how-to/databases": ("PostgreSQL", "postgres", "SQLite", "concurrency", "duplicate", "idempotency"),
+    "faq#how-do-participants-get-the-zoom-link": ("Zoom", "Zoom link", "meeting link"),
+    "faq#is-there-a-docker-image": ("Docker",),
+    "faq#what-about-tickets-and-payment": ("payment", "tickets"),
+    "how-to/arrow": ("Arrow",),
+    "how-to/arrow#duckdb": ("DuckDB",),
+    "how-to/arrow#pyspark": ("Spark",),
+    "how-to/build-a-conference": ("conference", "getting started"),
+    "how-to/build-a-conference#a-full-workshop-and-a-double-click": ("overbooking", "full workshop", "double click"),
+    "how-to/build-a-conference#confirm-by-mail": ("confirmation", "confirmation mail"),
+    "how-to/databases": ("PostgreSQL", "postgres", "SQLite"),
+    "how-to/databases#who-gets-the-last-seat": ("concurrency", "duplicate", "idempotency"),
     "how-to/django": ("Django",),
     "how-to/fastapi": ("FastAPI",),
-    "how-to/invitations": ("Zoom", "Zoom link", "meeting link"),
     "how-to/json-schema": ("TypeScript",),
     "how-to/languages": ("languages", "German", "Portuguese", "translation"),
-    "how-to/mail": ("confirmation", "confirmation mail", "Outlook"),
+    "how-to/mail#how-mail-programs-treat-it": ("Outlook",),
     "how-to/notebooks": ("Jupyter",),
     "how-to/own-rule": ("rule", "own rule", "custom rule", "rule of one's own"),
     "how-to/personal-data": ("GDPR",),
@@ -214,16 +220,21 @@ def report_unlinked(_app: Sphinx, _environment: BuildEnvironment, reference: Any
 
 
 def add_search_words(app: Sphinx, doctree: Any) -> None:
-    """Make a page the first result for each of its search words, and the section of a code for the code.
+    """Make a page or a section the first result for each of its search words, and the section of a code for the code.
 
     They are main entries of the index. Those of a page have no place in it: with one, as the directive has it, the
     search looks there for an excerpt, finds none, and shows the page twice.
     """
     page = app.env.docname
-    places = [(word, "") for word in app.config.search_words.get(page, ())]
-    if page.startswith("errors/"):
-        places += [(code, code) for section in doctree.findall(nodes.section) for code in section["ids"]]
-    doctree.append(addnodes.index(entries=[("single", word, place, "main", None) for word, place in places]))
+    sections = {place for section in doctree.findall(nodes.section) for place in section["ids"]}
+    places = [(code, code) for code in sections] if page.startswith("errors/") else []
+    for target, words in app.config.search_words.items():
+        inside, _, place = target.partition("#")
+        if inside == page:
+            places += [(word, place) for word in words]
+            if place not in {"", *sections}:
+                sphinx_logging.getLogger(__name__).warning("search_words has %s, which is no section", target)
+    doctree.append(addnodes.index(entries=[("single", word, place, "main", None) for word, place in sorted(places)]))
 
 
 def require_public_names(_app: Sphinx, environment: BuildEnvironment) -> None:
