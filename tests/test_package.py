@@ -38,6 +38,8 @@ from tests.gates.type_names import type_names
 CHECKOUT = Path(__file__).parents[1]
 FILES = modules(package_folder())
 IMPORTS = tuple(imports(FILES))
+PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+APPLICATIONS = sorted((CHECKOUT / "tests" / "floors" / "applications").glob("*.txt"))
 
 
 def in_a_fresh_python(code: str) -> str:
@@ -251,7 +253,8 @@ class TestDecisions:
     """The code that a decision binds names it."""
 
     def test_each_is_named_and_is_there(self) -> None:
-        files = [*FILES.values(), *package_folder().parent.glob("_wtisd_model_*.py")]
+        docs = (CHECKOUT / "docs").glob("[pw]*/*.py")  # of the playground and WebAssembly
+        files = [*FILES.values(), *package_folder().parent.glob("_wtisd_model_*.py"), *docs]
         text = "".join([path.read_text(encoding="utf-8") for path in files])
         named = {*re.findall(r"docs/decisions/(\d{4})", text)}
         assert named == {path.name[:4] for path in (CHECKOUT / "docs/decisions").glob("0*.md")}
@@ -272,8 +275,7 @@ class TestRelease:
         assert pins == sorted(pins, key=str.casefold)
 
     def test_what_an_extra_asks_for_is_pinned(self) -> None:
-        project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-        asked = [*project["dependencies"], *itertools.chain(*project["optional-dependencies"].values())]
+        asked = [*PROJECT["dependencies"], *itertools.chain(*PROJECT["optional-dependencies"].values())]
         pins = dict(
             line.casefold().split("==")
             for line in (CHECKOUT / "constraints.txt").read_text(encoding="utf-8").splitlines()
@@ -281,6 +283,20 @@ class TestRelease:
         )
         loose = [each for each in asked if re.split(r"[\[<>=]", each)[0].casefold() not in pins]
         assert loose == []
+
+    @pytest.mark.parametrize("file", APPLICATIONS, ids=lambda file: file.stem)
+    def test_an_application_beside_which_it_is_tried_is_on_the_page(self, file: Path) -> None:
+        page = (CHECKOUT / "docs" / "reference" / "versions.md").read_text(encoding="utf-8")
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| `{file.stem}` |")]
+        pins = dict(line.split("==") for line in file.read_text(encoding="utf-8").splitlines() if "==" in line)
+        assert len(pins) >= 8
+        assert set(re.findall(r"\d+(?:\.\d+)+", row.split("|")[2].replace("Airflow 2.9", ""))) <= set(pins.values())
+
+    @pytest.mark.parametrize("name", [*PROJECT["dependencies"]])
+    def test_the_oldest_version_of_a_dependency_is_on_the_page(self, name: str) -> None:
+        page = (CHECKOUT / "docs" / "reference" / "versions.md").read_text(encoding="utf-8")
+        package, oldest = name.split(">=")
+        assert f"\n| {package} | {oldest} |" in page
 
 
 class TestGates:

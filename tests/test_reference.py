@@ -241,7 +241,7 @@ def the_deadline(event: Event) -> Deadline:
     return deadline
 
 
-def read_back(feed: bytes) -> icalendar.Event:
+def read_back(feed: bytes) -> icalendar.cal.Component:
     (event,) = icalendar.Calendar.from_ical(feed).walk("VEVENT")
     return event
 
@@ -414,7 +414,7 @@ class TestLetterInItsCalendar:
 
     @pytest.mark.parametrize("fact", IN_CALENDAR)
     def test_the_calendar_has_the_fact(self, fact: str) -> None:
-        (entry,) = icalendar.Calendar.from_ical(to_ical(wtisd_23(), stamped=STARTS)).walk("VEVENT")
+        entry: Any = icalendar.Calendar.from_ical(to_ical(wtisd_23(), stamped=STARTS)).walk("VEVENT")[0]
         for name, texts in IN_CALENDAR[fact].items():
             shown = entry[name].cats if name == "CATEGORIES" else [entry[name]]
             said = "\n".join(str(getattr(each, "dt", each)) for each in shown)
@@ -552,7 +552,7 @@ class TestIcal:
 
     @pytest.mark.parametrize(("utc", "clock"), [(False, "14:30"), (True, "12:30")])
     def test_it_starts_and_ends_at_the_same_instants(self, *, utc: bool, clock: str) -> None:
-        read = read_back(to_ical(wtisd_23(), stamped=STAMPED, utc=utc))
+        read: Any = read_back(to_ical(wtisd_23(), stamped=STAMPED, utc=utc))
         start, end = read["DTSTART"].dt, read["DTEND"].dt
         assert (start.astimezone(dt.UTC), end.astimezone(dt.UTC)) == (STARTS, ENDS)
         assert start.strftime("%H:%M") == clock

@@ -96,7 +96,8 @@ function work(change) {
 
 function now() {
   const { value } = at("now");
-  return /^\d{4}-/.test(value) ? value : sample.now;
+  // A year may have more digits there, and a time seconds.
+  return /^\d{4}-/.test(value) ? value.slice(0, sample.now.length) : sample.now;
 }
 
 function go(name, line) {
@@ -113,7 +114,9 @@ function say(text) {
 let isKept = false;
 let isTooLong = false;
 
-const keep = paused(async () => {
+const keep = paused(save);
+
+async function save() {
   if (!isKept) return;
   const documents = await documentsOf(sample);
   const first = { ...FIRST, ...documents, now: sample.now };
@@ -134,7 +137,7 @@ const keep = paused(async () => {
   }
   isTooLong = fragment === null;
   history.replaceState(null, "", location.pathname + location.search + (fragment ?? ""));
-});
+}
 
 async function restore() {
   try {
@@ -147,8 +150,11 @@ async function restore() {
 
 async function begin(state) {
   isKept = false;
-  sample = samples.find(({ id }) => id === state.sample) ?? samples[0];
+  const chosen = samples.find(({ id }) => id === state.sample) ?? samples[0];
+  sample = chosen;
   const documents = await documentsOf(sample);
+  // Somebody has chosen another one meanwhile.
+  if (sample !== chosen) return;
   at("sample").value = sample.id;
   at("now").value = state.now ?? sample.now;
   at("now").value = now();
@@ -251,6 +257,7 @@ async function start() {
     const chosen = at("language").value;
     at("language").replaceChildren(...tags.map(languageOf));
     choose(chosen);
+    if (at("language").value !== chosen) changed();
   } catch (error) {
     stop(`Python could not be loaded (${error.message}). These pages have it if they were built with the files of docs/webassembly.`);
   }
@@ -301,6 +308,8 @@ at("reset").addEventListener("click", () => begin({ sample: sample.id }));
 at("language").addEventListener("change", changed);
 at("now").addEventListener("change", changed);
 at("share").addEventListener("click", async () => {
+  await save();
+  if (isTooLong) return;
   try {
     await navigator.clipboard.writeText(location.href);
     say("The link is copied.");

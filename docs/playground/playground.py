@@ -42,6 +42,7 @@ def languages() -> list[str]:
     return [tag for tag in _OFFERED if found.in_language(tag).language == tag]
 
 
+# Why: docs/decisions/0046
 def answer(asked: Question) -> dict[str, Any]:
     """Return what is wrong with an event and a registration for it, and what the package makes of them.
 

@@ -10,6 +10,7 @@ constraints.txt; our own wheel is built of this checkout, or of the sdist that `
 ``wheels/``        ``core`` is the package and what it imports, ``docs`` is what blocks of the docs import besides
 
 ``WTISD_MODEL_WEBASSEMBLY=OUT sphinx-build ...`` copies OUT into the site. Nothing of it is in git, sdist or wheel.
+docs/decisions/0045-python-in-a-browser.md says why.
 """
 
 import argparse
@@ -35,11 +36,9 @@ DOCS = (
     *("pydantic", "pydantic_core", "annotated-types", "typing-inspection"),
     *("fastapi", "opentelemetry-api", "starlette", "annotated-doc", "anyio", "idna", "sniffio"),
     *("flask", "werkzeug", "jinja2", "itsdangerous", "blinker"),
-    *("django", "asgiref", "sqlparse", "django-ninja", "djangorestframework"),
     *("quart", "hypercorn", "aiofiles", "h11", "h2", "hpack", "hyperframe", "priority", "wsproto"),
     *("httpx2", "phonenumbers"),
-    *("ipython", "ipython_pygments_lexers", "pygments", "jedi", "parso", "traitlets", "matplotlib-inline"),
-    *("pexpect", "ptyprocess", "prompt_toolkit", "wcwidth", "stack_data", "asttokens", "executing", "pure_eval"),
+    *("ipython", "traitlets", "pygments"),
     *("cattrs", "hypothesis", "sortedcontainers", "sqlalchemy"),
 )
 # The index has these for other machines and as source, whose C they do without.

@@ -44,7 +44,7 @@ class Loop(asyncio.BaseEventLoop):
     def _write_to_self(self) -> None:
         """Wake nobody: there is no other thread."""
 
-    def run_in_executor(self, _executor: object, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:  # type: ignore[override]
+    def run_in_executor(self, _executor: object, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:  # type: ignore[override]  # of functions with any arguments
         """Run a function now."""
         done = self.create_future()
         try:

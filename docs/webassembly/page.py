@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 from one_thread import ANYIO, install
 
-FOLDER = "/home/page"
+FOLDER = "/page"
 
 
 class Page:

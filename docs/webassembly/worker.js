@@ -7,8 +7,9 @@
 //   run    {code, line, name}                          output {stream: "stdout" | "stderr", text};
 //                                                      result {error: traceback or null, files: [{path, data}]} written
 //   call   {function: "module:function", arguments}    result what a Python function returns, both by JSON
-// Messages are worked off one after another, each in the order in which it came. `load` comes first; further
-// wheels are fetched when their modules are imported. All code that runs shares its names, and a module that was written can be imported.
+// Messages are worked off one after another, in the order in which they came; `load` comes first. Further wheels are
+// fetched when their modules are imported. All code that runs shares its names, and a module that was written can be
+// imported.
 //
 // Node imports the function `start`, so that what the gates run is what readers run.
 
@@ -41,7 +42,7 @@ export async function start(base, read, readNow, report = () => {}) {
     lockFileContents: { info: manifest.info, packages: {} },
     packageBaseUrl: folder.href,
     // Where CI is set, Hypothesis draws the same examples each time, however slow a machine is.
-    env: { HOME: "/home/page", CI: "true" },
+    env: { HOME: "/page", CI: "true" },
   });
   arrived(runtime.reduce((sum, [, size]) => sum + size, 0));
 

@@ -60,8 +60,9 @@ from wtisd_model.planning.totals import Dimension, Rates, Total, Totals, totals
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.reading.imported import Attendee, Imported, ImportedRecords
 from wtisd_model.reference import wtisd_23
-from wtisd_model.rules.check import Rule, check, default_rules
+from wtisd_model.rules.check import check, default_rules
 from wtisd_model.rules.identity import person_key
+from wtisd_model.rules.rule import Rule
 from wtisd_model.schedule.read import from_schedule_json
 from wtisd_model.schedule.write import to_schedule_json
 from wtisd_model.schedule.write_xml import to_schedule_xml

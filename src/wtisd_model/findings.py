@@ -74,14 +74,10 @@ class Finding(ReprMixin):
                 not one of these, and of sentences that are not translated yet: ``language`` of the result says so.
             labels: what the sentences show instead of some of the params.
         """
-        params = tuple(self.params.items())
-        shown = tuple({**self.params, **(labels or {})}.items())
-        try:
-            language, message, fix = _translated(
-                language_for(self.language), language_for(tag), self.code, params, shown, self.message, self.fix
-            )
-        except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
-            return self  # the sentences or the params are not ours
+        translation = _translation(self, tag, {**self.params, **(labels or {})})
+        if translation is None:
+            return self
+        language, message, fix = translation
         if type(self) is not Finding:
             return evolve(self, message=message, fix=fix, language=language)
         translated: Self = _construct_finding(
@@ -132,6 +128,20 @@ def _length(code: str, params: _Params) -> int:
     return len("[]:  ") + len(code) + sum(map(len, _sentences(DEFAULT_LANGUAGE, code, params, to_sender=False)))
 
 
+def has_our_sentences(found: Finding) -> bool:
+    """Return True if the sentences of a finding are those of its code in its language, with its params."""
+    return _translation(found, found.language, found.params) is not None
+
+
+def _translation(found: Finding, tag: str, shown: Mapping[str, str | int]) -> tuple[str, str, str] | None:
+    """Return what `_translated` does for a finding; None if the sentences or the params are not ours."""
+    params, source, reader = tuple(found.params.items()), language_for(found.language), language_for(tag)
+    try:
+        return _translated(source, reader, found.code, params, tuple(shown.items()), found.message, found.fix)
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
+        return None
+
+
 @lru_cache(4096)
 def _translated(
     source: str, tag: str, code: str, params: _Params, shown: _Params, message: str, fix: str
@@ -153,7 +163,9 @@ def _translated(
 
 
 def for_sender(found: Finding) -> Finding:
-    """Return a finding of a code, with the fix that the sender of a submission can carry out."""
+    """Return a finding of a code, with the fix that the sender can carry out; one of your own is returned unchanged."""
+    if found.code not in finding_texts_for(found.language).codes:
+        return found
     _, fix = _sentences(found.language, Code(found.code), tuple(found.params.items()), to_sender=True)
     return found if fix == found.fix else evolve(found, fix=fix)
 

@@ -60,7 +60,7 @@ class TestHelp:
     @pytest.mark.parametrize("name", COMMANDS)
     def test_every_option_and_argument_is_explained(self, name: str) -> None:
         parameters = command_named(name).params
-        told = {each.name: getattr(each, "help", None) or getattr(each, "meaning", "") for each in parameters}
+        told = {each.name: str(getattr(each, "help", None) or getattr(each, "meaning", None)) for each in parameters}
         assert [name for name, words in told.items() if not words.endswith(".")] == []
 
     def test_the_list_of_commands_is_not_cut_off(self) -> None:

@@ -236,9 +236,11 @@ class TestImport:
                 ((), "has 2 documents; name one event with --uid UID."),
                 (("--uid", "x"), "has no such document."),
             ):
-                ended = here("convert", "--to", "ical", several, *stamped, *uid)
+                ended = here("convert", "--to", "jsonld", several, *uid)
                 assert ended.code == 2
                 assert said in ended.err
+            whole = here("convert", "--to", "ical", several, *stamped)
+            assert (whole.code, whole.out.count(b"BEGIN:VCALENDAR")) == (0, 1)
 
     def test_a_mail_is_no_calendar_and_an_invitation_is_no_reply(self, tmp_path: Path) -> None:
         invitation = tmp_path / "invitation.eml"

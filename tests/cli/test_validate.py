@@ -1,13 +1,15 @@
 """`validate` and `check`: what they say, in lines and in JSON, and the codes that they end with."""
 
 import json
+import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.running import EXAMPLES, TO_ICAL, here
+from tests.cli.running import EXAMPLES, TO_ICAL, here, process
 from wtisd_model import Code, Finding, Severity
 from wtisd_model.findings import finding
 from wtisd_model.locales import languages
@@ -427,3 +429,93 @@ class TestCheck:
         checked, validated = here("check", path), here("validate", "--as", "dossier", path)
         assert checked == validated
         assert checked.code == 1
+
+
+RULES = """
+from wtisd_model import Finding
+
+def addresses(dossier, now):
+    for index, one in enumerate(dossier.registrations):
+        path = f"/registrations/{index}/participant/email"
+        yield Finding(code="our-address", path=path, message="Another address.", fix="Use that of your work.")
+
+def fails(dossier, now):
+    raise FileNotFoundError(2, "No such file or directory", "list.txt")
+
+listed = [addresses]
+"""
+
+
+class TestRules:
+    """`--rules MODULE:FUNCTION`: rules of one's own, from the current folder as with ``python -m``."""
+
+    NOW = ("--now", "2023-05-16T09:00:00Z")
+
+    @pytest.fixture(autouse=True)
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "office_rules.py").write_text(RULES, encoding="utf-8")
+        (tmp_path / "office_broken.py").write_text("import office_missing", encoding="utf-8")
+        (tmp_path / "dossier.json").write_bytes(TestCheck().dossier())
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "path", [each for each in sys.path if each])
+        for name in ("office_rules", "office_broken"):
+            monkeypatch.delitem(sys.modules, name, raising=False)
+
+    def test_check_calls_them_beside_ours(self) -> None:
+        dossier = TestCheck().dossier(eventUid="e-2")
+        rules = ("--rules", "office_rules:addresses")
+        ended = here("check", "--json", "-", *self.NOW, *rules, *rules, stdin=dossier)
+        assert (ended.code, ended.err) == (1, "")
+        codes = [each["code"] for each in json.loads(ended.out)["findings"]]
+        assert codes == [Code.EVENT_UID_DIFFERS, "our-address", "our-address"]
+
+    def test_validate_calls_them_for_what_comes_in(self) -> None:
+        sent = {"participant": {"name": "Participant 9", "email": "p9@example.org"}, "mode": "remote"}
+        line = raw({**sent, "eventUid": example("event")["uid"]})
+        Path("sent.jsonl").write_bytes(line + b"\n" + line)
+        given = ("--as", "registration", "--submission", "--dossier", "dossier.json", "--now", "2023-04-14T09:00:00Z")
+        for arguments, times in ((["sent.jsonl"], 3), (["-"], 1)):
+            ended = here("validate", *arguments, *given, "--rules", "office_rules:addresses", stdin=line)
+            assert (ended.code, ended.err) == (1, "")
+            assert ended.text.count("our-address") == times  # with the summary of the lines
+            assert "[our-address] at /participant/email: Another address." in ended.text
+
+    def test_validate_calls_them_for_a_dossier(self) -> None:
+        ended = here("validate", "--as", "dossier", "dossier.json", "--rules", "office_rules:addresses")
+        assert "[our-address] at /registrations/0/participant/email: Another address." in ended.text
+
+    def test_other_documents_need_a_dossier(self) -> None:
+        ended = here("validate", EXAMPLES / "event.json", "--rules", "office_rules:addresses")
+        assert (ended.code, ended.err.splitlines()[-1]) == (2, "Error: --rules needs --dossier, or a dossier.")
+
+    @pytest.mark.parametrize(
+        ("name", "message"),
+        [
+            ("office_rules", "Name a rule as module:function."),
+            ("office_rules:", "Name a rule as module:function."),
+            (":addresses", "Name a rule as module:function."),
+            ("office_rules.py:addresses", "There is no module office_rules.py."),
+            ("office/rules:addresses", "Name a rule as module:function."),
+            ("office_rules:adresses", "The module office_rules has no function adresses."),
+            ("office_rules:listed", "The module office_rules has no function listed."),
+            ("office:addresses", "There is no module office."),
+        ],
+    )
+    def test_what_is_not_there_is_said(self, name: str, message: str) -> None:
+        ended = here("check", "dossier.json", "--rules", name)
+        assert (ended.code, ended.out) == (2, b"")
+        assert ended.err.splitlines()[-1] == f"Error: Invalid value for --rules: {message}"
+
+    def test_what_a_module_needs_itself_is_for_its_author(self) -> None:
+        with pytest.raises(ModuleNotFoundError, match="office_missing"):
+            here("check", "dossier.json", "--rules", "office_broken:addresses")
+
+    def test_an_exception_in_a_rule_passes(self) -> None:
+        """It is not taken for an error of our own output either."""
+        with pytest.raises(FileNotFoundError):
+            here("check", "dossier.json", "--rules", "office_rules:fails")
+
+    def test_the_program_finds_them_in_the_current_folder(self) -> None:
+        ended = process("check", "dossier.json", *self.NOW, "--rules", "office_rules:addresses", env=dict(os.environ))
+        assert ended.code == 1
+        assert "[our-address]" in ended.text

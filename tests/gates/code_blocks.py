@@ -32,7 +32,7 @@ from click.testing import CliRunner
 
 from wtisd_model.cli.main import run
 
-NETWORK = re.compile(r"\b(pip|npm|git|nox|pre-commit) |-m venv|\.ci/run")
+NETWORK = re.compile(r"\b(pip|npm|git|nox|pre-commit) |-m venv|\.ci/run|fetch\.py")
 """Commands that a test cannot run. The two commands of the README are run by `.ci/run`."""
 
 _BLOCK = re.compile(

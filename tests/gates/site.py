@@ -1,4 +1,4 @@
-"""What a reader of the built docs relies on: live links, a search that finds, small pages, a full llms.txt.
+"""What a reader of the built docs relies on: live links, a search that finds, small pages, llms.txt, and "Run".
 
 ``python -m tests.gates.site docs/_build`` prints what is wrong, and fails if anything is.
 """
@@ -11,6 +11,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from tests.gates.code_blocks import blocks
+from tests.gates.typed_blocks import CHECKOUT
 
 SEARCHES = {
     "concurrency": "how-to/databases#who-gets-the-last-seat",
@@ -118,10 +121,24 @@ def unlisted(site: Path) -> Iterator[str]:
         yield f"{page} is not both in llms.txt and in the site"
 
 
+def without_run(site: Path) -> Iterator[str]:
+    """Yield the pages with blocks of Python that have neither "Run" nor a reason, if the site was built with it."""
+    if not (site / "webassembly").exists():
+        return
+    for source in sorted((CHECKOUT / "docs").rglob("*.md")):
+        page = source.relative_to(CHECKOUT / "docs").with_suffix(".html")
+        code = [each for each in blocks(source.read_text(encoding="utf-8")) if each.language == "python"]
+        text = (site / page).read_text(encoding="utf-8")
+        boxes = text.count('<div data-run="">') + text.count('<p class="run-reason">')
+        files = text.count("<div data-file=")
+        if boxes != sum(each.file is None for each in code) or files < sum(each.file is not None for each in code):
+            yield f"{page} has {boxes} blocks with Run or a reason, and {files} files"
+
+
 def main(folder: str) -> int:
     """Print what is wrong with a site; return 1 if anything is."""
     site = Path(folder).resolve()
-    wrong = [*dead_links(site), *missed_searches(site), *large_pages(site), *unlisted(site)]
+    wrong = [*dead_links(site), *missed_searches(site), *large_pages(site), *unlisted(site), *without_run(site)]
     print(*wrong, sep="\n", end="\n" * bool(wrong))
     return bool(wrong)
 

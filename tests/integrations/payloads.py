@@ -5,7 +5,7 @@ with ``case.verdict``. Wrong values and personal data contain `MARKER`, which no
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
@@ -138,6 +138,18 @@ SESSION: dict[str, Any] = {**_EVENT["sessions"][0], "people": [{"name": f"Speake
 REGISTERED = {**PERSON, "email": "p2@example.org"}
 DOSSIER = Dossier(event=EVENT, registrations=(from_json(Registration, {**STORED, "participant": REGISTERED}),))
 """The dossier of every submission: the one seat on site is taken by the person with the address p2@example.org."""
+
+
+def _nobody_is_unwelcome(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
+    for index, registration in enumerate(dossier.registrations):
+        if registration.participant is not None and registration.participant.email == UNWELCOME:
+            path = f"/registrations/{index}/participant/email"
+            yield Finding(code="our-address", path=path, message="Not this address.", fix="Use another one.")
+
+
+UNWELCOME = "unwelcome@example.org"
+RULES = (_nobody_is_unwelcome,)
+"""The rules that the apps have of their own, beside ours: one refuses an address."""
 
 _ENVELOPE = ("@type", "schemaVersion")
 _OFFICE = (*_ENVELOPE, "id", "submittedAt", "state", "history")

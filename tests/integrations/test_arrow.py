@@ -417,7 +417,6 @@ class TestMistakes:
                 {"column": "body"},
                 "'body' is of type dictionary<",
             ),
-            (batch([], body=pa.nulls(0)), {"column": "body"}, "The column 'body' is of type null"),
             (pa.table({"payload": [GOOD]}), {}, r"Not a RecordBatch. For a table, pass table.to_batches\(\)"),
             (b"{}", {}, "Not a RecordBatch"),
         ],

@@ -11,7 +11,17 @@ import pytest
 
 from tests.integrations.apps import drf, fastapi, flask, litestar, ninja, quart, starlette
 from tests.integrations.apps.answer import Answer
-from tests.integrations.payloads import CASES, FRENCH, MARKER, UNPARSABLE, Case, Verdict, assert_language
+from tests.integrations.payloads import (
+    CASES,
+    FRENCH,
+    MARKER,
+    SUBMITTED,
+    UNPARSABLE,
+    UNWELCOME,
+    Case,
+    Verdict,
+    assert_language,
+)
 from wtisd_model import from_json
 from wtisd_model.findings import MOST_FINDINGS
 
@@ -95,3 +105,12 @@ def test_a_refusal_is_in_the_language_of_the_reader(post: Post, headers: dict[st
     """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
     answer = post("/Registration", b"{}", headers)
     assert_language(language, answer.headers, answer.body)
+
+
+@of_all
+def test_a_rule_of_the_app_refuses_at_its_field(post: Post) -> None:
+    sent = {**SUBMITTED, "participant": {**SUBMITTED["participant"], "email": UNWELCOME}}
+    answer = post("/Registration", json.dumps(sent).encode(), FRENCH)
+    assert answer.problem == (422, ("our-address /participant/email",))
+    (error,) = json.loads(answer.body)["errors"]
+    assert (error["detail"], error["language"]) == ("Not this address.", "en")

@@ -75,6 +75,7 @@ WORDS: dict[str, str | int] = {
             "count",
             "days",
             "last",
+            "line",
             "maximum",
             "minimum",
             "minutes",

@@ -59,12 +59,12 @@ class TestAdding:
     def test_the_same_folder_again_is_no_mistake(self, tmp_path: Path) -> None:
         first = esperanto(tmp_path / "eo")
         (tmp_path / "link").symlink_to(first)
-        assert wm.add_language(first) == wm.add_language(str(tmp_path / "x" / ".." / "eo")) != ()
+        assert wm.add_language(first) == wm.add_language(str(first / ".." / "eo")) != ()
         assert wm.add_language(tmp_path / "link") == wm.add_language(first)
 
-    def test_another_folder_with_the_tag_is_refused(self, tmp_path: Path) -> None:
+    def test_other_words_for_the_tag_are_refused(self, tmp_path: Path) -> None:
         wm.add_language(esperanto(tmp_path / "eo"))
-        other = esperanto(tmp_path / "other")
+        other = folder(tmp_path / "other", words=changed("Loko", "Ejo"))
         assert refused(lambda: wm.add_language(other)) == (Code.LANGUAGE_TAKEN, "/words.toml/language")
 
     def test_a_language_of_the_package_is_refused(self, tmp_path: Path) -> None:
@@ -339,7 +339,7 @@ class TestRefusals:
             ("Invito: {title}", "Invito: }{title}", Code.PLACEHOLDERS_DIFFER, "/subjects/invited"),
             ("[plurals]", "[dates2]", Code.KEY_UNKNOWN, "/dates2"),
             ('"n = 1"', '"n % 0 = 1"', Code.PLURAL_RULE_MALFORMED, "/plurals/one"),
-            ('"n = 1"', "1", Code.PLURAL_RULE_MALFORMED, "/plurals/one"),
+            ('"n = 1"', "1", Code.WRONG_TYPE, "/plurals/one"),
             ("one =", "ones =", Code.KEY_UNKNOWN, "/plurals/ones"),
             ('[plurals]\none = "n = 1"', "plurals = 3", Code.WRONG_TYPE, "/plurals"),
             ('"lundo", ', "", Code.TOO_FEW_ITEMS, "/dates/weekdays"),
@@ -352,10 +352,15 @@ class TestRefusals:
                 Code.NUMBER_OUT_OF_RANGE,
                 "/numbers/minimum_grouping_digits",
             ),
-            ("[labels]", "[durations]\nday = { one = '1' }\n[labels]", Code.KEY_MISSING, "/durations/day/other"),
             (
                 "[labels]",
-                "[durations]\nday = { few = '{n}', other = '{n}' }\n[labels]",
+                "[durations]\nday = { count = 'n', one = '1' }\n[labels]",
+                Code.KEY_MISSING,
+                "/durations/day/other",
+            ),
+            (
+                "[labels]",
+                "[durations]\nday = { count = 'n', few = '{n}', other = '{n}' }\n[labels]",
                 Code.KEY_UNKNOWN,
                 "/durations/day/few",
             ),
@@ -367,7 +372,7 @@ class TestRefusals:
             ),
             (
                 "[labels]",
-                "[durations]\nday = { other = 'x' }\n[labels]",
+                "[durations]\nday = { count = 'n', other = 'x' }\n[labels]",
                 Code.PLACEHOLDERS_DIFFER,
                 "/durations/day/other",
             ),
@@ -403,10 +408,10 @@ class TestRefusals:
         [
             ("[key-mising]\nmessage = 'x'\n", Code.KEY_UNKNOWN, "/key-mising"),
             ("[key-missing]\nmessage = 'x'\nfix_submission = 'y'\n", Code.KEY_UNKNOWN, "/key-missing/fix_submission"),
-            ("[key-missing]\nmessage = { other = 'x' }\n", Code.VALUE_UNKNOWN, "/key-missing/message/count"),
+            ("[key-missing]\nmessage = { other = 'x' }\n", Code.KEY_MISSING, "/key-missing/message/count"),
             ("[text-too-deep]\nmessage = 'x'\n", Code.KEY_UNKNOWN, "/text-too-deep"),
             (
-                "[extension-too-deep]\nmessage = { other = '{maximum}' }\n",
+                "[extension-too-deep]\nmessage = { count = 'n', other = '{maximum}' }\n",
                 Code.VALUE_UNKNOWN,
                 "/extension-too-deep/message/count",
             ),
@@ -450,7 +455,7 @@ class TestFiles:
 
     def test_no_folder_and_no_words(self, tmp_path: Path) -> None:
         for path in (tmp_path / "none", tmp_path, "a\0b"):
-            code, _ = refused(lambda path=path: wm.add_language(path))  # type: ignore[misc]
+            code, _ = refused(lambda path=path: wm.add_language(path))  # type: ignore[misc]  # of the default
             assert code == Code.WORDS_UNREADABLE
 
     def test_a_pipe_is_not_opened(self, tmp_path: Path) -> None:
@@ -470,7 +475,8 @@ class TestFiles:
         ("octets", "code"),
         [
             (b"# " * 200_001, Code.PAYLOAD_TOO_LARGE),
-            (b"a." * 3000 + b"a = 1", Code.TEXT_TOO_LONG),
+            (b"a." * 900 + b"a = 1", Code.PAYLOAD_TOO_DEEP),
+            (b"a = " + b"9" * 5000, Code.NOT_TOML),
             (b'language = "\xff"', Code.NOT_UTF8),
             (b"a = " + b"[\n" * 100_000, Code.PAYLOAD_TOO_DEEP),
             (b"a = 1979-13-99", Code.NOT_TOML),

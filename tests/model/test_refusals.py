@@ -245,13 +245,16 @@ OF_RECURRENCE = {
     Code.START_OUTSIDE_RULE,
 }
 
+# What only the files of a language can do; see tests/locales/test_own_language.py.
+OF_LANGUAGES = {Code.LANGUAGE_TAKEN, Code.PLACEHOLDERS_DIFFER, Code.PLURAL_RULE_MALFORMED}
+
 
 class TestRefusals:
     """STYLE: each code has a test that provokes it; refusals are checked by code and path."""
 
     def test_every_code_of_shape_and_invariants_and_moves_is_here(self) -> None:
         asked = {code for code in Code if code.nature in {Nature.SHAPE, Nature.INVARIANT, Nature.MOVE}}
-        assert {code for code, _, _ in PROVOKED} == asked - OF_DOCUMENTS - OF_RECURRENCE
+        assert {code for code, _, _ in PROVOKED} == asked - OF_DOCUMENTS - OF_RECURRENCE - OF_LANGUAGES
 
     @pytest.mark.parametrize(("code", "path", "make"), PROVOKED, ids=[code.value for code, _, _ in PROVOKED])
     def test_each_is_provoked_and_found_at_its_place(self, code: Code, path: str, make: Callable[[], object]) -> None:

@@ -1,6 +1,6 @@
 // Runs the Python of pages in WebAssembly. Reads {site, pages: [{page, steps: [{path, text} | {code, line}]}]} as
-// JSON; site is the folder that docs/webassembly/fetch.py made. Prints as JSON, for each page, what each code printed and
-// the traceback that ended it, or null.
+// JSON; site is the folder that docs/webassembly/fetch.py made. Prints as JSON what each code of each page printed and the
+// traceback that ended it, or null; and the modules, each with its wheel, that nothing imported.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
@@ -38,16 +38,19 @@ for (const { page, steps } of pages) {
   fresh(session.page);
   await session.files("docs.zip");
   const results = [];
-  for (const { path, text, code, line } of steps) {
+  for (const { path, text, code, line, exempt } of steps) {
     if (path) {
       session.write(path, text);
       continue;
     }
+    // In a browser, what is exempt does not run: nothing may need the names that it defined before it failed.
+    const names = exempt?.length ? session.page.names.copy() : undefined;
     let printed = "";
     const { error } = session.run(code, line, page, ({ stream, text }) => { if (stream === "stdout") printed += text; });
+    if (names) session.page.names = names;
     results.push({ line, printed, error });
   }
   const { user, system } = process.cpuUsage(began);
   shown.push({ page, results, seconds: (user + system) / 1e6 });
 }
-console.log(JSON.stringify(shown));
+console.log(JSON.stringify({ shown, unused: session.page.modules.toJs({ dict_converter: Object.fromEntries }) }));

@@ -212,6 +212,10 @@ const scenarios = {
     await choose("form");
     await choose("timetable");
     await settled();
+    await browser.defaultBrowserContext().overridePermissions(new URL(address).origin, ["clipboard-read", "clipboard-sanitized-write"]);
+    await page.click("#share");
+    await page.waitForFunction(() => document.getElementById("note").textContent);
+    shown.copied = await page.evaluate(async () => (await navigator.clipboard.readText()) === location.href);
     shown.before = await now();
     await page.reload({ waitUntil: "load" });
     await loaded();

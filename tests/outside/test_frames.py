@@ -1,18 +1,23 @@
-"""pandas and Polars: they take columns as they are, and read from CSV what was written, hostile texts too."""
+"""pandas, Polars and DuckDB: they take columns, read from CSV what was written, and are divided by their payloads."""
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from tests.columns.csv_injection import expected_cells, hostile_rows, without_escapes
 from tests.columns.fill_fields import ROWS
 from tests.gates.code_blocks import blocks
-from wtisd_model import Pledge, Session, from_csv, from_json, to_columns, to_csv
+from tests.outside.payloads import NOW, PAYLOADS
+from wtisd_model import Pledge, Registration, Session, from_csv, from_json, to_columns, to_csv, validate
 from wtisd_model.columns.table import columns_of
+from wtisd_model.integrations.arrow import filter_frame
 
 pytestmark = pytest.mark.outside
 
@@ -140,3 +145,75 @@ class TestPage:
         assert list(names["pandas_read"]["country"]) == list(names["polars_read"]["country"]) == ["NA", "NA"]
         assert len(names["pandas_shares"]) == len(names["polars_shares"]) == 6
         assert list(names["pandas_frame"]["id"]) == list(names["polars_frame"]["id"]) == ["r-1", "r-2"]
+
+
+def to_pandas(table: Any) -> Any:
+    return table.to_pandas()
+
+
+def to_polars(table: Any) -> Any:
+    import polars as pl
+
+    return pl.DataFrame(table)
+
+
+def to_duckdb(table: Any) -> Any:
+    import duckdb
+
+    return duckdb.connect().from_arrow(table)
+
+
+FRAMES: dict[str, Callable[[Any], Any]] = {
+    "duckdb": to_duckdb,
+    "pandas": to_pandas,
+    "polars": to_polars,
+    "pyarrow": lambda table: table,
+    "reader": lambda table: table.to_reader(50_000),
+}
+"""The frames of the engines; `test_spark` has Spark's."""
+
+
+@pytest.fixture(scope="module")
+def million() -> tuple[Any, Any, Any]:
+    """Return a table of a million rows, those that `validate` takes, and what it finds in the others."""
+    found = [validate(Registration, each or "null", submission=True, now=NOW).findings for each in PAYLOADS]
+    times, row = 1_000_000 // len(PAYLOADS), count()
+    numbers: Any = pa.array(range(times * len(PAYLOADS)))
+    table: Any = pa.table({"number": numbers, "payload": pa.array(PAYLOADS * times)})
+    told = [(str(each.code), each.path, each.message, each.fix) for several in found for each in several]
+    columns = [pa.array(list(values) * times) for values in zip(*told, strict=True)]
+    rows = [number for _ in range(times) for several, number in zip(found, row, strict=False) for _ in several]
+    good = pa.array([not several for several in found] * times)
+    return table, table.filter(good), pa.table([pa.array(rows), *columns], ["row", "code", "path", "message", "fix"])
+
+
+class TestFilterFrame:
+    """`filter_frame` has the verdicts of `validate`, whichever engine made the frame."""
+
+    @pytest.mark.parametrize("engine", FRAMES)
+    def test_a_million_rows_have_the_verdicts_of_validate(self, engine: str, million: tuple[Any, Any, Any]) -> None:
+        table, expected, errors = million
+        good, failures = filter_frame(FRAMES[engine](table), submission=True, now=NOW)
+        assert failures.equals(errors)
+        assert good["number"].equals(expected["number"])
+        assert good["payload"].cast(pa.string()).equals(expected["payload"])
+
+    @pytest.mark.parametrize("engine", ["duckdb", "pandas", "polars"])
+    @pytest.mark.parametrize("rows", [0, 3])
+    def test_a_frame_without_payloads_has_no_good_rows(self, engine: str, rows: int) -> None:
+        good, failures = filter_frame(FRAMES[engine](pa.table({"payload": pa.nulls(rows, pa.string())})))
+        assert (good.num_rows, failures["row"].to_pylist()) == (0, [*range(rows)])
+
+    def test_the_page_says_what_works(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        page = (CHECKOUT / "docs" / "how-to" / "arrow.md").read_text(encoding="utf-8")
+        names: dict[str, Any] = {}
+        for block in blocks(page):
+            engine = next((each for each in ("pandas", "polars", "duckdb") if f"import {each}" in block.text), None)
+            if block.language == "python" or (engine and "filter_frame" in block.text):
+                exec(block.text, names)  # noqa: S102 - the page is ours
+            if engine and "filter_frame" in block.text:
+                assert len(names["good_rows"]) == 1
+                if engine != "duckdb":
+                    assert [*names["refused"]["row"]] == [2, 3]
+        assert [str(each) for each in names["failures"]["code"]] == ["value-unknown", "wrong-type"]

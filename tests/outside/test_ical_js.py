@@ -73,6 +73,21 @@ class TestCalendars:
             if uid in found and not beyond_ical_js(one.slot):
                 assert found[uid] == meant[uid]
 
+    def test_ical_js_reads_several_events_of_several_years_in_one_calendar(self) -> None:
+        """One VTIMEZONE of a zone has to do for all of them, in both halves of each year."""
+        options: Options = {"stamped": STAMPED, "language": None, "reminders": [], "refresh": None}
+        slots = [
+            TimeSlot.at(f"{year}-{month:02}-09T13:30", "15:30", zone)
+            for zone in ("Europe/Zurich", "Africa/Casablanca", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Gaza")
+            for year in (1996, 2006, 2018, 2019, 2026, 2031)
+            for month in (1, 4, 7, 10)
+        ]
+        drawn = [evolve(wtisd_23(), uid=f"event-{number}", slot=slot, calls=()) for number, slot in enumerate(slots)]
+        file = to_ical(drawn, **options, name="Ours")
+        assert file.count(b"BEGIN:VTIMEZONE") == 5
+        meant = {uid: times for each in drawn for uid, times in self.told(each, options).items()}
+        assert self.read(file) == meant
+
     def test_ical_js_reads_the_first_of_two_equal_hours(self) -> None:
         """In local time it would take the second, against RFC 5545 section 3.3.5, so the hour is written in UTC."""
         zone = "Europe/Zurich"

@@ -128,6 +128,7 @@ class TestAddress:
     def test_it_is_there_after_a_reload_and_what_cannot_be_is_said(self) -> None:
         shown = seen("address")
         assert shown["first"] == ""
+        assert shown["copied"]
         assert shown["before"]["tabs"] == ["form-tab", "timetable-tab"]
         assert shown["before"]["values"][:3] == ["wtisd-23", "fr", "2023-05-01T10:30"]
         assert shown["after"] == shown["before"]

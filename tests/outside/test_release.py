@@ -151,10 +151,9 @@ class TestIndex:
         assert not failed, printed.getvalue()
 
     def test_nothing_is_missing_that_people_look_for(self) -> None:
-        """Names, addresses, licence, versions of Python: ten of ten, but for what an index knows."""
-        rating, failures = ratings.rate(projectdata.get_data(str(CHECKOUT)))
-        assert failures == []
-        assert rating == 10
+        """Names, addresses, licence, versions of Python, and the issues as the place to write to."""
+        _, failures = ratings.rate(projectdata.get_data(str(CHECKOUT)))
+        assert failures == ["Your package does not have author-email data."]
 
     def test_the_readme_keeps_its_picture_its_links_and_its_code(self, described: Message) -> None:
         readme = str(described.get_payload())

@@ -1,10 +1,8 @@
 """PySpark in local mode: mapInArrow takes `validate_batches` as it is, and its rows are those of one machine."""
 
-import json
 import os
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,29 +12,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.gates.code_blocks import blocks
+from tests.outside.payloads import NOW, PAYLOADS
 from wtisd_model import Dossier, wtisd_23
-from wtisd_model.integrations.arrow import output_schema, validate_batches
+from wtisd_model.integrations.arrow import filter_frame, filter_spark, output_schema, validate_batches
 
 pytestmark = pytest.mark.outside
 
 CHECKOUT = Path(__file__).parents[2]
-NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 COLUMNS = ("mode", "submitted_at", "session_ids", "participant.email")
-
-
-def payload(number: int) -> str | None:
-    """Write one of many submissions: most are good, some have a mistake, some are no JSON, some are not there."""
-    if number % 10 == 7:
-        return None
-    person = {"name": f"Participant {number} à Genève", "email": f"p{number}@example.org"}
-    document = {"eventUid": wtisd_23().uid, "participant": person, "mode": "remote"}
-    if number % 5 == 3:
-        document |= {"mode": "onsite", "state": "approved"}
-    line = json.dumps(document, ensure_ascii=False)
-    return line[:-1] if number % 5 == 4 else line
-
-
-PAYLOADS = [payload(number) for number in range(200)]
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +82,59 @@ class TestMapInArrow:
         page = list(blocks((CHECKOUT / "docs" / "how-to" / "arrow.md").read_text(encoding="utf-8")))
         names: dict[str, Any] = {"spark": spark}
         code = [each.text for each in page if each.language == "python" or "mapInArrow" in each.text]
+        code += [each.text for each in page if "filter_spark" in each.text]
         exec("\n".join(code), names)  # noqa: S102 - the page is ours
         (ddl,) = (each.text for each in page if "BIGINT" in each.text)
         assert names["schema"].toDDL() == ddl.strip()
         found = rows(spark.read.parquet("outcomes.parquet").toArrow())
         assert found == rows(pq.read_table("outcomes"))
         assert [row["ok"] for row in found] == [True, False, False]
+        assert [row["number"] for row in names["good_rows"].collect()] == [1]
+        failures = [(row["number"], row["code"]) for row in names["failures"].collect()]
+        assert failures == [(2, "value-unknown"), (3, "wrong-type")]
+
+
+class TestFilterSpark:
+    """`filter_spark` has the verdicts of `filter_frame`, in both of its frames."""
+
+    ROWS = 1_000_000
+
+    def test_a_million_rows_have_the_verdicts_of_one_machine(self, spark: Any, tmp_path: Path) -> None:
+        payloads: Any = pa.array(PAYLOADS).take(pa.array([row % len(PAYLOADS) for row in range(self.ROWS)]))
+        table: Any = pa.table({"number": list(range(self.ROWS)), "payload": payloads})
+        pq.write_table(table, tmp_path / "in.parquet", row_group_size=100_000)
+        frame = spark.read.parquet(str(tmp_path / "in.parquet"))
+        options: dict[str, Any] = {"submission": True, "now": NOW}
+        good, failures = filter_spark(frame, keep=("number",), **options)
+        kept, errors = filter_frame(table, **options)
+        good.write.parquet(str(tmp_path / "good.parquet"))
+        failures.write.parquet(str(tmp_path / "failures.parquet"))
+        assert pq.read_table(tmp_path / "good.parquet").sort_by("number").equals(kept)
+        found: Any = pq.read_table(tmp_path / "failures.parquet").sort_by("number")
+        assert found["number"].to_pylist() == errors["row"].to_pylist()
+        assert sorted(zip(found["number"].to_pylist(), found["code"].to_pylist(), strict=True)) == sorted(
+            zip(errors["row"].to_pylist(), errors["code"].to_pylist(), strict=True)
+        )
+
+    def test_a_row_has_the_number_of_spark_and_columns_keep_their_types(self, spark: Any) -> None:
+        table: Any = pa.table({"id": list(range(len(PAYLOADS))), "payload": PAYLOADS})
+        frame = (
+            spark.createDataFrame(table)
+            .repartition(3)
+            .selectExpr(
+                "*",
+                "timestamp'2023-05-17 14:30:00' AS `the moment`",
+                "array(1.5, 2.5) AS many",
+                "named_struct('a', 1, 'b', 'x') AS both",
+                "map('k', id) AS named",
+            )
+            .persist()
+        )
+        good, failures = filter_spark(frame, keep=("id", "the moment"), submission=True, now=NOW)
+        assert good.schema == frame.schema
+        assert good.count() == 100
+        assert good.first()["both"]["b"] == "x"
+        numbered = {
+            row["row"]: row["id"] for row in frame.selectExpr("monotonically_increasing_id() AS row", "id").collect()
+        }
+        assert all(numbered[row["row"]] == row["id"] for row in failures.collect())

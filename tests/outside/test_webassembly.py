@@ -55,8 +55,8 @@ def exempt(page: Path, code: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def tried() -> list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]]:
-    """Return the page and the step of each block, and what it does in WebAssembly and in CPython."""
+def both() -> tuple[list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]], dict[str, str]]:
+    """Return each block with its page and what it does in WebAssembly and in CPython, and the modules unused."""
     pages = [{"page": page.relative_to(CHECKOUT).as_posix(), "steps": steps(page)} for page in PAGES]
     pages = [page for page in pages if any("code" in step for step in page["steps"])]
     task = {"site": str(site("WTISD_MODEL_WEBASSEMBLY")), "checkout": str(CHECKOUT), "pages": pages}
@@ -70,14 +70,23 @@ def tried() -> list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]]:
         check=True,
         env={**os.environ, "CI": "true"},
     )
-    there = run_node(HERE / "blocks.mjs", data)
-    return [
+    there = json.loads(run_node(HERE / "blocks.mjs", data))
+    blocks_of_pages = [
         (page["page"], step, *results)
-        for page, *both in zip(pages, json.loads(there), json.loads(here.stdout), strict=True)
+        for page, *results_of_page in zip(pages, there["shown"], json.loads(here.stdout), strict=True)
         for step, *results in zip(
-            [step for step in page["steps"] if "code" in step], *(each["results"] for each in both), strict=True
+            [step for step in page["steps"] if "code" in step],
+            *(each["results"] for each in results_of_page),
+            strict=True,
         )
     ]
+    return blocks_of_pages, there["unused"]
+
+
+@pytest.fixture
+def tried(both: Any) -> Any:
+    """Return the blocks alone."""
+    return both[0]
 
 
 class TestBlocks:
@@ -99,13 +108,18 @@ class TestBlocks:
         assert len(found) <= 40
         assert len(tried) > 300
 
+    def test_no_wheel_is_fetched_that_no_block_imports(self, both: Any) -> None:
+        manifest = json.loads((site("WTISD_MODEL_WEBASSEMBLY") / "manifest.json").read_text(encoding="utf-8"))
+        imported = {wheel for module, wheel in manifest["modules"].items() if module not in both[1]}
+        assert sorted({*manifest["docs"]} - imported) == []
+
 
 def route(name: str, *, lazy: bool = False) -> dict[str, str]:
     """Return what each part of route.py shows in WebAssembly, by its name."""
     code = (HERE / "route.py").read_text(encoding="utf-8")
     first = {"code": "import sys\nsys.set_lazy_imports('all')\n" if lazy else "", "line": 0}
     task = {"site": str(site(name)), "pages": [{"page": "route.py", "steps": [first, {"code": code, "line": 0}]}]}
-    [page] = json.loads(run_node(HERE / "blocks.mjs", json.dumps(task).encode()))
+    [page] = json.loads(run_node(HERE / "blocks.mjs", json.dumps(task).encode()))["shown"]
     assert [each["error"] for each in page["results"]] == [None, None]
     return parts(page["results"][1]["printed"])
 

@@ -1,7 +1,7 @@
 """Files of JSON Lines: recognized, split, and validated line by line."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from itertools import chain
@@ -20,6 +20,7 @@ from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.rules.rule import Rule
 
 T = TypeVar("T")
 
@@ -43,11 +44,17 @@ class ValidateOptions:
     submission: bool = False
     now: datetime | None = None
     dossier: Dossier | None = None
+    rules: Sequence[Rule] = ()
     as_json: bool = False
     language: str = DEFAULT_LANGUAGE
     """Of all that is written about documents."""
     rejects: Path | None = None
     """The file for refused lines."""
+
+    @property
+    def of_validator(self) -> dict[str, Any]:
+        """Those of `loading.validator_for`."""
+        return {name: getattr(self, name) for name in ("submission", "now", "dossier", "rules")}
 
 
 @define
@@ -170,9 +177,7 @@ def outcomes_of(cls: type[T], parts: Iterable[LineBlock]) -> Iterator[Outcome[T]
 def validate_file(file: console.InputFile, kind: str | None, options: ValidateOptions) -> int:
     """Validate a file of JSON Lines, write what is found, and return the exit code."""
     cls, blocks = split(file, kind)
-    validator: Validator[Any] = loading.validator_for(
-        cls, submission=options.submission, now=options.now, dossier=options.dossier
-    )
+    validator: Validator[Any] = loading.validator_for(cls, **options.of_validator)
     counts = LineCounts()
     try:
         with nullcontext() if options.rejects is None else console.OutputFile(options.rejects) as rejects:

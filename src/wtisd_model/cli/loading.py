@@ -1,6 +1,9 @@
 """The documents that commands read: their bytes, their types, and the validators for these."""
 
+import sys
+from collections.abc import Sequence
 from datetime import datetime
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
@@ -17,6 +20,7 @@ from wtisd_model.json.validator import Submission, Validator
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.rules.rule import Rule
 
 T = TypeVar("T")
 
@@ -77,15 +81,44 @@ def may_be_submission(outcome: Outcome[Any]) -> bool:
     return {"/id", "/submittedAt"} <= missing
 
 
+def own_rule(name: str) -> Rule:
+    """Load a rule by its name, ``module:function``; a module is looked for in the current folder first.
+
+    What the module raises while it is loaded is passed on: that is for the author of the rule.
+    """
+    module, colon, function = name.partition(":")
+    if not colon or not all(part.isidentifier() for part in [*module.split("."), function]):
+        raise click.BadParameter("Name a rule as module:function.", param_hint="--rules")
+    if "" not in sys.path:  # as ``python -m`` does
+        sys.path.insert(0, "")
+    try:
+        loaded = import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{module}.".startswith(f"{error.name}."):  # it needs another one
+            raise
+        raise click.BadParameter(f"There is no module {error.name}.", param_hint="--rules") from None
+    rule: Rule | None = getattr(loaded, function, None)
+    if not callable(rule):
+        raise click.BadParameter(f"The module {module} has no function {function}.", param_hint="--rules")
+    return rule
+
+
 def validator_for(
-    cls: type[T], *, submission: bool = False, now: datetime | None = None, dossier: Dossier | None = None
+    cls: type[T],
+    *,
+    submission: bool = False,
+    now: datetime | None = None,
+    dossier: Dossier | None = None,
+    rules: Sequence[Rule] = (),
 ) -> Validator[T]:
     """Return a validator for *cls*. If a document's ``@type`` names another class, that is its only finding."""
     if submission:
         require_submission(cls, "--submission")
     if dossier is not None:
         require_submission(cls, "--dossier")
-    return _TypedValidator(cls, now=now, submission=submission, dossier=dossier)
+    if rules and dossier is None and cls is not Dossier:
+        raise click.UsageError("--rules needs --dossier, or a dossier.")
+    return _TypedValidator(cls, now=now, submission=submission, dossier=dossier, rules=rules)
 
 
 def require_submission(cls: type, option: str) -> None:

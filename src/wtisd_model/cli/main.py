@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module, metadata
+from traceback import walk_tb
 from typing import Any, Final, NoReturn
 
 import click
@@ -180,7 +181,10 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         return _report(error)
     except OSError as error:
-        # Commands write through our own streams, which raise CannotError; this is click's help on a broken pipe.
+        # Commands write through our own streams, which raise CannotError; this is click's help on a broken pipe, or
+        # comes from a rule of the caller's.
+        if all(frame.f_globals.get("__name__") != "click.utils" for frame, _ in walk_tb(error.__traceback__)):
+            raise
         return _report(console.cannot_write(error))
     except (KeyboardInterrupt, click.Abort):
         console.say("Interrupted.")

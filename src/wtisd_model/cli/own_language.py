@@ -10,12 +10,16 @@ from typing import Any, Final
 import click
 
 from wtisd_model.cli import console, params, report
+from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
+from wtisd_model.errors import InvalidValueError
+from wtisd_model.findings import finding
+from wtisd_model.locales import shipped_languages
 from wtisd_model.types.language import require_language
 from wtisd_model.types.own_language import FINDINGS, NAMES, WORDS, read_language
 
 _HEAD: Final = """\
-# {tag}: take away "# " before a line and translate what stands in quotation marks. The rest is in {base} until then.
+# {tag}: take away "# " before a line and translate what stands in quotation marks. The rest is in English until then.
 # What is in braces, such as {{title}}, stays as it is, and may stand elsewhere in the sentence.
 """
 
@@ -23,17 +27,17 @@ _HEAD: Final = """\
 @params.command("language")
 @params.argument("folder", metavar="DIR", type=params.OUTPUT, meaning="The folder with the words of the language.")
 @click.option("--new", "tag", metavar="TAG", help="Begin this language, such as nl, in the folder: write its files.")
-@click.option("--no-names", is_flag=True, help="Write no names of languages and countries, for which Babel is needed.")
-def prepare_language(folder: Path, tag: str | None, *, no_names: bool) -> None:
+def prepare_language(folder: Path, tag: str | None) -> None:
     """Say what is wrong in the files of a language, and list what is missing; with --new, write them.
 
-    words.toml and findings.toml have each English word in a comment, and what Unicode CLDR knows of the language. Those
-    that exist are not written again; names.toml is. Use the folder with --language-dir, or add_language in Python.
+    words.toml and findings.toml have each English word in a comment. What Unicode CLDR knows is filled in, and
+    names.toml written, if Babel is installed. Only names.toml is written again. Use the folder with --language-dir, or
+    add_language in Python.
 
     Exit codes: 0 no errors, whether or not words are missing; 1 errors.
     """
     if tag is not None:
-        _begin(folder, tag, with_names=not no_names)
+        _begin(folder, tag)
     with report.refusals_of_folder(str(folder)):
         known, language = read_language(folder)
     if tag is None:
@@ -42,32 +46,36 @@ def prepare_language(folder: Path, tag: str | None, *, no_names: bool) -> None:
     console.say(f"{console.name_of(str(folder))}: {known}, {missing if language.missing else 'complete'}.")
 
 
-def _begin(folder: Path, tag: str, *, with_names: bool) -> None:
+def _begin(folder: Path, tag: str) -> None:
     with report.refusals(""):
         require_language(tag)
-    cldr = _cldr(tag) if with_names else None
+        if tag in shipped_languages():
+            raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, "/language"))
+    cldr = _cldr(tag)
     console.make_folder(folder)
     known = {} if cldr is None else dict(_known(cldr))
     for name, source in ((WORDS, "en.toml"), (FINDINGS, "findings/en.toml")):
         if not (folder / name).exists():
             english = files("wtisd_model.locales").joinpath(source).read_text(encoding="utf-8")
             head = f'language = "{tag}"\n' if name == WORDS else ""
-            written = _HEAD.format(tag=tag, base="English") + head + "".join(_to_translate(english, known))
+            written = _HEAD.format(tag=tag) + head + "".join(_to_translate(english, known))
             console.deliver(written.encode(), folder / name)
     if cldr is not None:
         console.deliver(_names(cldr).encode(), folder / NAMES)
 
 
 def _cldr(tag: str) -> Any:
-    """Return what Babel has of Unicode CLDR about a language."""
+    """Return what Babel has of Unicode CLDR about a language, or None if it is not there, which is said."""
     try:
         from babel import Locale, UnknownLocaleError  # no other command needs it
     except ImportError:
-        raise click.UsageError("Names need Babel: pip install babel. Without it, use --no-names.") from None
+        console.say("No names of languages and countries without Babel: pip install babel.")
+        return None
     try:
         return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
-        raise click.UsageError("Unicode CLDR has no names in this language; use --no-names.") from None
+        console.say("Unicode CLDR has no names in this language.")
+        return None
 
 
 _KEY: Final = re.compile(r'([\w-]+|"[^"]*") = ')
@@ -93,19 +101,12 @@ def _to_translate(english: str, known: Mapping[str, str]) -> Iterator[str]:
             yield f"# {line}"
 
 
-_SIGNS: Final = {"EEEE": "{weekday}", "d": "{day}", "MMMM": "{month}", "y": "{year}"}
-"""The parts of a date, as CLDR writes them."""
-
-
 def _known(cldr: Any) -> Iterator[tuple[str, str]]:
     """Yield what CLDR knows of a language, as TOML, by the keys of ``words.toml``, or by a whole table."""
     yield ".direction", _toml(cldr.text_direction)
     yield "plurals", "".join(f"{category} = {_toml(rule)}\n" for category, rule in plural_rules(cldr.plural_form.rules))
     yield "dates.weekdays", _toml([cldr.days["format"]["wide"][day] for day in range(7)])
     yield "dates.months", _toml([cldr.months["format"]["wide"][month] for month in range(1, 13)])
-    parts = re.findall("'([^']*)'|(EEEE|MMMM|d|y)|([^A-Za-z'])|.", cldr.date_formats["full"].pattern)
-    if sorted(sign for _, sign, _ in parts if sign) == sorted(_SIGNS) and all(map(any, parts)):
-        yield "dates.day", _toml("".join(text or _SIGNS.get(sign) or other for text, sign, other in parts))
     numbers = cldr.number_symbols["latn"]
     yield "numbers.group", _toml(numbers["group"])
     yield "numbers.decimal", _toml(numbers["decimal"])

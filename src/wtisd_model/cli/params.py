@@ -128,16 +128,7 @@ class _Command(click.Command):
                 formatter.write_dl([(each.human_readable_name, each.meaning) for each in arguments])
 
 
-def argument(name: str, **options: Any) -> Callable[[Command], Command]:
-    """Return an argument of a command; its *meaning* is shown in the help."""
-
-    def add(function: Command) -> Command:
-        # Anew for each command: before 8.1.4, click forgets the class of an argument that is used a second time.
-        return click.argument(name, cls=_Argument, **options)(function)
-
-    return add
-
-
+argument: Final = partial(click.argument, cls=_Argument)
 command: Final = partial(click.command, cls=_Command)
 
 EVENT: Final = argument(
@@ -157,6 +148,12 @@ KIND_OPTION: Final = click.option(
 )
 EVENT_KIND: Final = click.option(
     "--as", "kind", type=click.Choice(("event", "dossier")), help="The type of an EVENT without @type."
+)
+RULES: Final = click.option(
+    "--rules",
+    multiple=True,
+    metavar="MODULE:FUNCTION",
+    help="Call this rule of your own too; can be given several times. Modules in the current folder are found first.",
 )
 LINES: Final = click.option("--lines", is_flag=True, help="FILE is JSON Lines (one document per line).")
 OUT_FILE: Final = click.option(

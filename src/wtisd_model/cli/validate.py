@@ -15,7 +15,7 @@ from wtisd_model.json.schema_files import json_schema
 from wtisd_model.locales import finding_texts_for
 from wtisd_model.model.documents import schema_name, schema_variants
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.rules.check import check
+from wtisd_model.rules.check import check, default_rules
 
 _REPORT_OPTIONS: Final = params.with_options(
     click.option("--json", "as_json", is_flag=True, help="Write a JSON object for each document or line."),
@@ -44,8 +44,9 @@ _REPORT_OPTIONS: Final = params.with_options(
     type=params.moment,
     metavar="MOMENT",
     help="When a submission came in, or when it is validated against a dossier (default: the present moment); a"
-    " dossier is checked by the rules if this is given.",
+    " dossier is checked by the rules if this is given, or --rules.",
 )
+@params.RULES
 @_REPORT_OPTIONS
 @params.LINES
 @click.option("--rejects", type=params.OUTPUT, metavar="FILE", help="Write the refused lines to this file, unchanged.")
@@ -59,6 +60,7 @@ def validate_files(
     dossier_file: str | None,
     lines: bool,
     now: datetime | None,
+    rules: tuple[str, ...],
     **given: Any,
 ) -> None:
     """Report all errors in documents, and how to correct them.
@@ -70,10 +72,11 @@ def validate_files(
     if given["rejects"] is not None and (len(files) != 1 or not (lines or jsonl.is_lines(files[0]))):
         raise click.UsageError("--rejects needs exactly one file of JSON Lines: a .jsonl file, or use --lines.")
     params.require_apart([*files, *filter(None, [dossier_file])], rejects=given["rejects"])
-    needs_now = given["submission"] or dossier_file is not None
+    needs_now = given["submission"] or dossier_file is not None or rules
     options = jsonl.ValidateOptions(
         now=params.current_time() if now is None and needs_now else now,
         dossier=None if dossier_file is None else loading.load(dossier_file, "dossier", language=given["language"]),
+        rules=[*map(loading.own_rule, rules)],
         **given,
     )
     words = finding_texts_for(options.language).report
@@ -85,9 +88,7 @@ def validate_files(
                     code = jsonl.validate_file(opened, kind, options)
             else:
                 raw = loading.read_document(file)
-                outcome = loading.validate_document(
-                    raw, file, kind, submission=options.submission, now=options.now, dossier=options.dossier
-                )
+                outcome = loading.validate_document(raw, file, kind, **options.of_validator)
                 code = _write_outcome(outcome, file, raw, options.language, as_json=options.as_json)
                 if loading.may_be_submission(outcome):
                     console.say(report.hint(file, words.submission, options.language))
@@ -111,17 +112,24 @@ def _write_outcome(outcome: Outcome[Any], file: str, raw: bytes, language: str, 
 @click.option(
     "--now", type=params.moment, metavar="MOMENT", help="The moment of the check (default: the present moment)."
 )
+@params.RULES
 @_REPORT_OPTIONS
 @click.pass_context
-def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, as_json: bool, language: str) -> None:
+def check_dossier(
+    ctx: click.Context, /, *, file: str, now: datetime | None, rules: tuple[str, ...], as_json: bool, language: str
+) -> None:
     """Check a dossier by the rules: conflicts, seats, deadlines, waitlists.
 
     Exit codes: 0 no errors, warnings or not; 1 errors.
     """
+    own = [*map(loading.own_rule, rules)]
     raw = loading.read_document(file)
     outcome = loading.validate_document(raw, file, "dossier")
     if isinstance(outcome.value, Dossier):
-        outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or params.current_time()))
+        moment = now or params.current_time()
+        outcome = Outcome(
+            value=outcome.value, findings=check(outcome.value, now=moment, rules=(*default_rules(), *own))
+        )
     ctx.exit(_write_outcome(outcome, file, raw, language, as_json=as_json))
 
 

@@ -433,7 +433,10 @@ class TableReader(Generic[T]):
             if header.findings.kept:
                 yield new_outcome(None, tuple(header.findings.kept), top.line, header.findings.omitted, None)
             if header.is_readable:
-                columns = [self._column(index, target) for index, target in header.targets.items()]
+                columns = [
+                    SourceColumn(index, target, cell_reader(target, self._formats, self._words.get(target.keys, {})))
+                    for index, target in header.targets.items()
+                ]
                 rows = map(self._joining(header), rows) if header.joined else rows
                 yield from map(RowReader(self._cls, header.count, columns, self._defaults, self._ids).outcome, rows)
 
@@ -452,9 +455,6 @@ class TableReader(Generic[T]):
             return row._replace(cells=cells)
 
         return joined
-
-    def _column(self, index: int, target: TargetField) -> SourceColumn:
-        return SourceColumn(index, target, cell_reader(target, self._formats, self._words.get(target.keys, {})))
 
     def _named(self, name: str, path: str) -> TargetField:
         """Return the field that a column of this package fills, or raise (``key-unknown``)."""

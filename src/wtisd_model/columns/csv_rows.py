@@ -169,7 +169,7 @@ def head_of(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
     """
     head: list[Line] = []
     count = complete = quotes = length = 0
-    for line in dropwhile(_is_blank, lines):
+    for line in dropwhile(lambda line: line.refusal is None and not line.text.strip(), lines):
         head.append(line)
         quotes += line.text.count('"')
         length += len(line.text) + 1
@@ -181,7 +181,3 @@ def head_of(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
         if count == _HEAD_ROWS or length > _HEAD_LENGTH:
             break
     return head[:complete], chain(head, lines)
-
-
-def _is_blank(line: Line) -> bool:
-    return line.refusal is None and not line.text.strip()

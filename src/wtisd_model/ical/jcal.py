@@ -156,18 +156,6 @@ def _write_offset(value: str) -> str | None:
     return None if match is None else ":".join(part for part in match.groups() if part is not None)
 
 
-def _write_boolean(value: str) -> bool | None:
-    return {"TRUE": True, "FALSE": False}.get(value.upper())
-
-
-def _write_integer(value: str) -> int | None:
-    return int(value) if _INTEGER.fullmatch(value) else None
-
-
-def _write_float(value: str) -> float | None:
-    return float(value) if _FLOAT.fullmatch(value) else None
-
-
 def _write_rule(value: str) -> dict[str, JsonValue] | None:
     """Return a RECUR as an object; a part with several values has an array (section 3.6.10)."""
     rule: dict[str, JsonValue] = {}
@@ -193,9 +181,9 @@ _WRITERS: Final[Mapping[str, Callable[[str], JsonValue]]] = {
     "date-time": _write_date_time,
     "period": _write_period,
     "utc-offset": _write_offset,
-    "boolean": _write_boolean,
-    "integer": _write_integer,
-    "float": _write_float,
+    "boolean": lambda value: {"TRUE": True, "FALSE": False}.get(value.upper()),
+    "integer": lambda value: int(value) if _INTEGER.fullmatch(value) else None,
+    "float": lambda value: float(value) if _FLOAT.fullmatch(value) else None,
     "recur": _write_rule,
 }
 
@@ -238,10 +226,6 @@ def _read_offset(value: object) -> str | None:
     return _read_as_is(value) if match is None else "".join(part for part in match.groups() if part is not None)
 
 
-def _read_boolean(value: object) -> str | None:
-    return str(value).upper() if isinstance(value, bool) else None
-
-
 def _read_number(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
@@ -275,7 +259,7 @@ _READERS: Final[Mapping[str, Callable[[object], str | None]]] = {
     "date-time": _read_date_time,
     "period": _read_period,
     "utc-offset": _read_offset,
-    "boolean": _read_boolean,
+    "boolean": lambda value: str(value).upper() if isinstance(value, bool) else None,
     "integer": _read_number,
     "float": _read_number,
     "recur": _read_rule,

@@ -1,42 +1,45 @@
-"""Validation of payloads in a column of Arrow record batches, with fields as typed columns.
+"""Validation of payloads in a column of a data frame or of Arrow record batches, with fields as typed columns.
 
-`validate_batches` can be passed to PySpark's ``DataFrame.mapInArrow``, and applied to a Parquet file, a DuckDB result
-or a partition of Ray or Dask. It needs PyArrow: ``pip install 'wtisd-model[arrow]'``.
+`filter_frame` and `filter_spark` divide a frame in one call. `validate_batches` can be passed to PySpark's
+``DataFrame.mapInArrow``, and applied to a Parquet file, a DuckDB result or a partition of Ray or Dask. The module needs
+PyArrow: ``pip install 'wtisd-model[arrow]'``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from itertools import repeat
-from operator import methodcaller
-from typing import Any, NamedTuple, cast
+from operator import attrgetter, methodcaller
+from typing import Any, NamedTuple, TypedDict, Unpack, cast
 
 try:
     # Type checkers know only a few of PyArrow's types, which are imported below.
     pa: Any = import_module("pyarrow")
+    pc: Any = import_module("pyarrow.compute")
 except ImportError as _missing:
     raise ImportError(
         "wtisd_model.integrations.arrow needs PyArrow: pip install 'wtisd-model[arrow]'", name="pyarrow"
     ) from _missing
 
 from attrs import frozen
-from pyarrow import RecordBatch, Schema
+from pyarrow import RecordBatch, Schema, Table
 
 from wtisd_model.columns.table import Column, answer_columns, columns_of
-from wtisd_model.findings import Finding
-from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
+from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.documents import CALL_KINDS, document_name
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.rules.rule import Rule, require_rules
 from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Integer, Items, Timestamp
 from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.identifiers import ids_for_rows
 
-__all__ = ["output_schema", "validate_batches"]
+__all__ = ["filter_frame", "filter_spark", "output_schema", "validate_batches"]
 
 # Rows per output batch: a column of texts of maximum length must stay below Arrow's limit of 2 GiB.
 _MOST_ROWS = 8_192
@@ -44,18 +47,34 @@ _MOST_ROWS = 8_192
 # are used again, and the garbage collector visits them; with fewer, there are more calls into Arrow.
 _AT_ONCE = 512
 _OBJECTS = 32
+# Good rows for each refused one, from which on they share the memory of their batch, in parts, and are not copied.
+_LEAST_SHARED = 64
 
 # Names listed in a message.
 _MOST_NAMES = 20
 _NAME_COLUMN = " Name the column of the payloads with column=."
 
-_PAYLOADS = frozenset({pa.binary(), pa.large_binary(), pa.string(), pa.large_string()}) | {
+_PAYLOADS = frozenset({pa.binary(), pa.large_binary(), pa.string(), pa.large_string(), pa.null()}) | {
     getattr(pa, view)()
     for view in ("binary_view", "string_view")
     if hasattr(pa, view)  # from 16 on
 }
-_FINDING = pa.struct([(name, pa.string()) for name in ("code", "severity", "path", "message", "fix")])
+_MEMBERS = ("code", "severity", "path", "message", "fix")
+_as_struct = attrgetter(*_MEMBERS)
+_FINDING = pa.struct([(name, pa.string()) for name in _MEMBERS])
+_FAILURES = pa.schema([("row", pa.int64()), *((name, pa.string()) for name in ("code", "path", "message", "fix"))])
 _OUTCOME = (pa.field("ok", pa.bool_()), pa.field("findings", pa.list_(_FINDING)), pa.field("omitted", pa.int32()))
+
+
+class JudgeOptions(TypedDict, total=False):
+    """How a payload is judged: the options of `wtisd_model.Validator`, with its defaults."""
+
+    dossier: Dossier | None
+    taken: TakenSeats | None
+    now: datetime | None
+    submission: bool
+    limits: Limits
+    rules: Iterable[Rule]
 
 
 def validate_batches(
@@ -65,12 +84,8 @@ def validate_batches(
     column: str = "payload",
     columns: Iterable[str] = (),
     keep: Iterable[str] = (),
-    dossier: Dossier | None = None,
-    taken: TakenSeats | None = None,
-    now: datetime | None = None,
-    submission: bool = False,
     ids: str | Iterable[str] | None = None,
-    limits: Limits = DEFAULT_LIMITS,
+    **options: Unpack[JudgeOptions],
 ) -> Iterator[RecordBatch]:
     """Validate the payloads in one column of record batches; yield one row per row, in the same order.
 
@@ -85,14 +100,11 @@ def validate_batches(
             *dossier* the answers to the questions of its event, by the ids of these: ``"answers.tshirt"``. They are
             null for invalid payloads. No personal data is returned except what is named here or in *keep*.
         keep: the columns to copy from the input, such as an id.
-        dossier: the dossier to check registrations, requests and pledges against.
-        taken: the numbers of seats taken, as for `wtisd_model.Validator`; the rows do not add to them.
-        now: the current time, aware; required with *dossier* and *submission*.
-        submission: True for payloads from outside, which must not set the fields of the office.
         ids: the ids of submissions: the name of the column that has them, as strings, or an iterable with one for each
             row, refused or not. By default they are random, and so new if an engine repeats a task. An engine passes
             the same arguments to all its tasks, so give it the name of a column.
-        limits: the limits of one payload.
+        **options: *dossier*, *taken*, *now*, *submission*, *limits* and *rules*, as for `wtisd_model.Validator`; the
+            rows do not add to *taken*.
 
     Raises:
         TypeError: the arguments are wrong, as for `wtisd_model.Validator`, or a field cannot be a column; during
@@ -101,19 +113,133 @@ def validate_batches(
         InvalidValueError: *now* is not an aware datetime, as for `wtisd_model.Validator`; during iteration, one of
             *ids* is not an identifier.
     """
-    validator: Validator[Any] = Validator(
-        cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits
-    )
     columns_kept = _names(keep, "keep")
-    validate = _BatchValidator(
-        validator=validator,
-        absent=validator(b"null"),  # raises a TypeError if *now* is missing, before the first batch
-        payload=column,
-        ids=ids if ids is None or isinstance(ids, str) else ids_for_rows(ids),
-        keep=columns_kept,
-        columns=_typed(cls, _names(columns, "columns"), columns_kept, dossier),
+    typed = _typed(cls, _names(columns, "columns"), columns_kept, options.get("dossier"))
+    return _batch_validator(cls, column, ids, keep=columns_kept, columns=typed, **options).run(batches)
+
+
+def filter_frame(
+    frame: object,
+    cls: type = Registration,
+    *,
+    column: str = "payload",
+    ids: str | Iterable[str] | None = None,
+    **options: Unpack[JudgeOptions],
+) -> tuple[Table, Table]:
+    """Return the rows of a data frame whose payloads are good, with all their columns, and the errors in the others.
+
+    Both are in the order of the frame. The errors are the table ``row`` (int64, the position in the frame from 0),
+    ``code``, ``path``, ``message`` and ``fix`` (string); a refused row has one or more, and none of its content is
+    repeated. Warnings refuse nothing and are left out: `validate_batches` yields them.
+
+    A frame that is a stream, such as a RecordBatchReader, is read batch by batch, and of it only the result is held in
+    memory. Where few rows are refused, the good ones share the memory of the frame.
+
+    Args:
+        frame: anything with Arrow's PyCapsule interface for streams (``__arrow_c_stream__``): a DataFrame of pandas or
+            Polars, a relation of DuckDB, a Table, a RecordBatch or a RecordBatchReader.
+        cls: as for `validate_batches`, like *column*.
+        column: the column of the payloads.
+        ids: the ids of submissions; the good rows have the payloads as they were sent.
+        **options: as for `validate_batches`.
+
+    Raises:
+        TypeError: *frame* has no Arrow stream; what `validate_batches` raises, at the call or during iteration.
+        InvalidValueError: as for `validate_batches`.
+    """
+    if not hasattr(frame, "__arrow_c_stream__"):
+        raise TypeError(
+            f"A {type(frame).__name__} has no Arrow stream. Pass a data frame, a table or a reader of batches."
+        )
+    validator = _batch_validator(cls, column, ids, **options)
+    reader = pa.RecordBatchReader.from_stream(frame)
+    _index(reader.schema, column, _NAME_COLUMN)  # if there are no rows too
+    good: list[RecordBatch] = []
+    failures, first = [_FAILURES.empty_table()], 0
+    for batch in reader:
+        ok, errors = validator.judged(batch)
+        good += _good_rows(batch, ok)
+        failures.append(errors.set_column(0, _FAILURES.field("row"), pc.add(errors["row"], first)))
+        first += batch.num_rows
+    return pa.Table.from_batches(good, schema=reader.schema), pa.concat_tables(failures)
+
+
+def filter_spark(
+    dataframe: Any,
+    cls: type = Registration,
+    *,
+    column: str = "payload",
+    keep: Iterable[str] = (),
+    ids: str | None = None,
+    **options: Unpack[JudgeOptions],
+) -> tuple[Any, Any]:
+    """Return a DataFrame of PySpark with the rows whose payloads are good, and one with the errors in the others.
+
+    They are as those of `filter_frame`, but lazy like every DataFrame: each validates the rows when it is used. A row
+    of Spark has no position: ``row`` is what ``monotonically_increasing_id()`` returns for it in *dataframe*, which
+    stays the same only if Spark reads the rows in the same partitions again. Else name an id of your own with *keep*.
+
+    Args:
+        dataframe: a DataFrame of PySpark.
+        cls: as for `filter_frame`.
+        column: as for `filter_frame`.
+        keep: the columns to copy beside the number of a row, such as an id.
+        ids: the column of the ids of submissions.
+        **options: as for `filter_frame`; they are sent to the workers.
+
+    Raises:
+        TypeError: as for `validate_batches`; in a task of Spark, what it raises during iteration.
+        InvalidValueError: as for `validate_batches`.
+    """
+    columns_kept = _names(keep, "keep")
+    given: JudgeOptions = {**options, "rules": require_rules(options.get("rules", ()))}
+    validator = partial(_batch_validator, cls, column, ids, **given)
+    validator()  # what is wrong is raised here, and not in a task
+    used: list[str] = [*dict.fromkeys([*columns_kept, column, ids or column])]
+    _require_distinct(["row", *used], ("code", "path", "message", "fix"))
+    quoted = [f"`{name}`" for name in used]
+    numbered = dataframe.selectExpr("monotonically_increasing_id() AS row", *quoted)
+    schema = numbered.select("row", *quoted[: len(columns_kept)]).schema
+    for name in _FAILURES.names[1:]:
+        schema = schema.add(name, "string")
+    return (
+        dataframe.mapInArrow(partial(_good_parts, validator), dataframe.schema),
+        numbered.mapInArrow(partial(_failed_rows, validator, columns_kept), schema),
     )
-    return validate.run(batches)
+
+
+def _good_parts(validator: Callable[[], "_BatchValidator"], batches: Iterable[RecordBatch]) -> Iterator[RecordBatch]:
+    judge = validator()
+    for batch in batches:
+        yield from _good_rows(batch, judge.judged(batch)[0])
+
+
+def _failed_rows(
+    validator: Callable[[], "_BatchValidator"], keep: Sequence[str], batches: Iterable[RecordBatch]
+) -> Iterator[RecordBatch]:
+    judge = validator()
+    for batch in batches:
+        _, errors = judge.judged(batch)
+        named = pa.table(batch).select(["row", *keep]).take(errors["row"])
+        yield from pa.table(
+            [*named.columns, *errors.columns[1:]], [*named.column_names, *_FAILURES.names[1:]]
+        ).to_batches()
+
+
+def _good_rows(batch: RecordBatch, ok: Any) -> list[RecordBatch]:
+    """Return the rows of a batch that are *ok*; in parts that share its memory, if those are long."""
+    if ok.false_count * _LEAST_SHARED > batch.num_rows:
+        try:
+            return [cast("Any", batch).filter(ok)]
+        except pa.ArrowNotImplementedError:  # of the views that Polars has for texts
+            pass
+    refused = pc.indices_nonzero(pc.invert(ok)).to_pylist()
+    bounds = zip([0, *(row + 1 for row in refused)], [*refused, batch.num_rows], strict=True)
+    parts = [batch.slice(start, end - start) for start, end in bounds if start < end]
+    if len(parts) * _LEAST_SHARED <= batch.num_rows:
+        return parts
+    whole: list[RecordBatch] = pa.Table.from_batches(parts, schema=batch.schema).combine_chunks().to_batches()
+    return whole
 
 
 def output_schema(
@@ -155,6 +281,26 @@ class TypedColumn(NamedTuple):
     type: Any
 
 
+def _batch_validator(
+    cls: type,
+    column: str,
+    ids: str | Iterable[str] | None,
+    *,
+    keep: tuple[str, ...] = (),
+    columns: tuple[TypedColumn, ...] = (),
+    **options: Unpack[JudgeOptions],
+) -> "_BatchValidator":
+    validator = Validator[Any](cls, **options)
+    return _BatchValidator(
+        validator=validator,
+        absent=validator(b"null"),  # raises a TypeError if *now* is missing, before the first batch
+        payload=column,
+        ids=ids if ids is None or isinstance(ids, str) else ids_for_rows(ids),
+        keep=keep,
+        columns=columns,
+    )
+
+
 @frozen(kw_only=True, eq=False)
 class _BatchValidator:
     """The arguments of `validate_batches`, checked."""
@@ -187,6 +333,21 @@ class _BatchValidator:
                 part = [array.slice(start, _MOST_ROWS) for array in columns_kept]
                 yield pa.RecordBatch.from_arrays([*part, *made], schema=schema)
 
+    def judged(self, batch: RecordBatch) -> tuple[Any, Any]:
+        """Return which rows of a batch are good, and the errors in the others, by their positions in it."""
+        good: list[Any] = []
+        errors, first = [_FAILURES.empty_table()], 0
+        for outcome in self.run([batch]):
+            ok, findings, _ = cast("Any", outcome).columns
+            good.append(ok)
+            if ok.false_count:
+                listed = pa.Table.from_struct_array(findings.flatten())
+                rows = pc.add(findings.value_parent_indices().cast(pa.int64()), first)
+                listed = listed.add_column(0, "row", [rows]).filter(pc.equal(listed["severity"], "error"))
+                errors.append(listed.select(_FAILURES.names))
+            first += outcome.num_rows
+        return pa.concat_arrays(good), pa.concat_tables(errors)
+
     def _columns(self, payloads: Any, ids: Iterator[str | None]) -> list[Any]:
         parts = [self._arrays(payloads.slice(at, _AT_ONCE), ids) for at in range(0, max(1, len(payloads)), _AT_ONCE)]
         return [pa.concat_arrays(arrays) for arrays in zip(*parts, strict=True)]
@@ -207,7 +368,7 @@ class _BatchValidator:
             absent: list[int] = []
             if any(found):  # without findings there is an object
                 ok += [not outcome.findings or outcome.ok for outcome in outcomes]
-                findings += [[_as_struct(finding) for finding in several] if several else () for several in found]
+                findings += [[_as_struct(each) for each in several] for several in found]
                 omitted += [outcome.omitted for outcome in outcomes]
                 absent = [place for place, value in enumerate(objects, start) if value is None]
                 objects = [value for value in objects if value is not None]
@@ -223,10 +384,6 @@ class _BatchValidator:
         return [pa.array(values, column.type) for column, values in made]
 
 
-def _as_struct(finding: Finding) -> tuple[str, ...]:
-    return finding.code, finding.severity, finding.path, finding.message, finding.fix
-
-
 def _names(names: Iterable[str], argument: str) -> tuple[str, ...]:
     if isinstance(names, str):
         raise TypeError(f"{argument} must be an iterable of names: write ({names!r},).")
@@ -237,12 +394,16 @@ def _typed(cls: type, columns: Sequence[str], keep: Sequence[str], dossier: Doss
     document_name(cls)  # raises the TypeError
     event = None if dossier is None else require_dossier(dossier).event
     typed = tuple(typed_column(cls, name, event) for name in columns)
-    taken = {column.name for column in _OUTCOME}
-    for name in (*keep, *columns):
+    _require_distinct((*keep, *columns), [column.name for column in _OUTCOME])
+    return typed
+
+
+def _require_distinct(names: Iterable[str], others: Iterable[str]) -> None:
+    taken = {*others}
+    for name in names:
         if name in taken:
             raise TypeError(f"Two columns would have the name {name!r}.")
         taken.add(name)
-    return typed
 
 
 def _schema(arriving: Any, keep: Sequence[str], columns: Sequence[TypedColumn]) -> Schema:

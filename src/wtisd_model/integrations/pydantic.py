@@ -41,7 +41,8 @@ def core_schema_for(kind: Any) -> core.CoreSchema:
         try:
             return read(value)
         except PayloadError as error:
-            raise _validation_error(error) from None
+            lines = [_line(found) for found in listed_errors(error)]
+            raise ValidationError.from_exception_data("wtisd_model", lines) from None
 
     validate.__name__ = name  # shown in errors
     return core.no_info_plain_validator_function(
@@ -63,10 +64,6 @@ def _written(value: object, info: core.SerializationInfo) -> JsonValue:
 def component_schema(name: str) -> core.CoreSchema:
     """Return a schema that validates nothing, and that pydantic describes as one of `openapi_components`."""
     return core.any_schema(ref=_ref(name), metadata=_metadata(name))
-
-
-def _validation_error(error: PayloadError) -> ValidationError:
-    return ValidationError.from_exception_data("wtisd_model", [_line(found) for found in listed_errors(error)])
 
 
 def _line(found: Finding) -> InitErrorDetails:

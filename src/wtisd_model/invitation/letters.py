@@ -11,7 +11,6 @@ from wtisd_model.codes import Code
 from wtisd_model.errors import MessageError
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.invitation.message import Letter, Message, Notice, Reason, Texts
-from wtisd_model.invitation.reasons import by_importance, decision_on, reasons_of_change
 from wtisd_model.invitation.recipients import (
     check_organizer,
     copied_to,
@@ -30,9 +29,10 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.objects import unchecked_constructor
 from wtisd_model.planning.clocks import ClockChanges
-from wtisd_model.programme.chosen import ChosenSession
+from wtisd_model.programme.chosen import ChosenSession, awaited_ids
 from wtisd_model.types.arguments import require_instance, require_iterable, require_valid
 from wtisd_model.types.duration import require_length
+from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.text import WEB_ADDRESS
 from wtisd_model.types.timeslot import TimeSlot
@@ -242,12 +242,12 @@ class _LetterWriter:
         copy = copied_to((reader, *spoken_of), person)
         # Who gets the copies gets those of several people.
         is_named = len(mailbox) > 1 or copy is not None
-        decisions = [decision_on(person.then, person.registration) for person in told]
+        decisions = [_decision_on(person.then, person.registration) for person in told]
         if is_named or self._link is not None or any(decisions):
             notices = [
                 Notice(
                     name=person_of(each.registration).name if is_named else None,
-                    reasons=by_importance(each.reasons),
+                    reasons=_by_importance(each.reasons),
                     still=each.still,
                     decision=None if decision is None else decision.in_language(language),
                     link=self._link_for(each),
@@ -256,7 +256,9 @@ class _LetterWriter:
             ]
             texts = evolve(facts, notices=tuple(notices))
         else:
-            texts = self._shared_texts(facts, tuple([(by_importance(person.reasons), person.still) for person in told]))
+            texts = self._shared_texts(
+                facts, tuple([(_by_importance(person.reasons), person.still) for person in told])
+            )
         return _new_letter(
             recipient=person.email,
             name=person.name,
@@ -427,7 +429,7 @@ class _Change:
         then = self._known.get(now.id)
         was_invited = then is not None and is_admitted(self._old, then)
         invited_now = is_admitted(self._new, now)
-        reasons = reasons_of_change(then, now, was_invited=was_invited, is_invited=invited_now)
+        reasons = _reasons_of_change(then, now, was_invited=was_invited, is_invited=invited_now)
         if self._is_cancelled:
             is_news = self._is_newly_cancelled or then is None or not then.state.is_active
             concerns = is_news and now.state.is_active
@@ -608,3 +610,71 @@ def _unpurged(before: Dossier, after: Dossier, erased: frozenset[str]) -> Dossie
         for each in after.registrations
     ]
     return evolve(after, registrations=tuple(registrations))
+
+
+_IMPORTANCE: Final = {reason: place for place, reason in enumerate(Reason)}
+_ENDED: Final = {
+    RegistrationState.REJECTED: Reason.REJECTED,
+    RegistrationState.WITHDRAWN: Reason.WITHDRAWN,
+    RegistrationState.WAITLISTED: Reason.WAITLISTED,
+}
+_IN_SESSIONS: Final = frozenset({RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED})
+"""The states in which somebody has seats in sessions, or waits for them."""
+
+
+def _by_importance(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Return the reasons of a letter, each once, the most important first."""
+    if len(reasons) == 1:
+        return tuple(reasons)
+    return tuple(sorted(set(reasons), key=_IMPORTANCE.__getitem__))
+
+
+def _reasons_of_change(
+    then: Registration | None, now: Registration, *, was_invited: bool, is_invited: bool
+) -> list[Reason]:
+    """Return what the person of a registration has to hear of its change; nothing if they see none.
+
+    Args:
+        then: as the person knows it; None if they have heard nothing of it yet.
+        now: as it is, with its personal data.
+        was_invited: whether the person was invited then.
+        is_invited: whether the person is invited now.
+    """
+    if then is now:
+        return []
+    reasons: list[Reason] = []
+    if is_invited:
+        if not was_invited:
+            waited = then is not None and then.state is RegistrationState.WAITLISTED
+            reasons.append(Reason.PROMOTED if waited else Reason.INVITED)
+    elif now.state is RegistrationState.PENDING:
+        if then is None:
+            reasons.append(Reason.RECEIVED)
+        elif was_invited or then.state is not RegistrationState.PENDING:
+            reasons.append(Reason.PENDING)
+    elif then is None or then.state is not now.state:
+        reasons.append(_ENDED[now.state])
+    # A no-show who did come waits again for what they waited for before.
+    if now.state in _IN_SESSIONS and (then is None or then.state is not RegistrationState.NO_SHOW):
+        awaited = awaited_ids(now)
+        awaited_then = frozenset[str]() if then is None else awaited_ids(then)
+        if awaited_then & now.session_ids - awaited:
+            reasons.append(Reason.SEAT_FOUND)
+        if awaited - awaited_then:
+            reasons.append(Reason.SESSION_WAITLISTED)
+    if then is not None and then.state.is_active and now.state.is_active and _shown_of(then) != _shown_of(now):
+        reasons.append(Reason.CHANGED)
+    return reasons
+
+
+def _decision_on(then: Registration | None, now: Registration) -> LocalizedText | None:
+    """Return the reason that the office gave for the last change of state since *then*, for the person."""
+    if len(now.history) <= (0 if then is None else len(then.history)):
+        return None
+    return now.history[-1].reason
+
+
+def _shown_of(registration: Registration) -> object:
+    """Return what a letter shows of a registration, but its state and its waits."""
+    person = registration.participant
+    return registration.mode, registration.session_ids, person and (person.name, person.email)

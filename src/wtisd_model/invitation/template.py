@@ -291,13 +291,11 @@ class Template:
             texts=texts or self.texts,
             ics=ics,
             copied_to=None if person is None else copied_to(holders, person),
-            registration_ids=(holders[0].id,) if len(holders) == 1 else _ids_of(holders),
+            registration_ids=(holders[0].id,)
+            if len(holders) == 1
+            else tuple(dict.fromkeys([holder.id for holder in holders])),
             delegated_from=(),
         )
-
-
-def _ids_of(registrations: Iterable[Registration]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([registration.id for registration in registrations]))
 
 
 _new_texts: Final[Callable[..., Texts]] = unchecked_constructor(Texts)

@@ -20,6 +20,7 @@ from wtisd_model.json.limits import DEFAULT_LIMITS, Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.rules.rule import Rule
 from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.identifiers import ids_for_rows
 
@@ -155,6 +156,7 @@ def validate_lines(
     submission: bool = False,
     ids: Iterable[str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    rules: Iterable[Rule] = (),
 ) -> Generator[Outcome[T], None, None]:
     r"""Validate a file with one JSON document per line; yield one `Outcome` per line, with its number.
 
@@ -179,6 +181,7 @@ def validate_lines(
         submission: True for lines from outside.
         ids: the ids of submissions, one for each line, refused or not; by default random ones, new each time.
         limits: the limits of each line.
+        rules: rules of your own, as for `Validator`.
 
     Raises:
         TypeError: *source* is neither content nor a path nor a binary stream, or *now* is missing; also what
@@ -186,9 +189,8 @@ def validate_lines(
         InvalidValueError: if *now* is not an aware datetime, as `Validator` does; during iteration, for one of *ids*.
         OSError: immediately if the file cannot be opened, and during iteration if it cannot be read.
     """
-    validator = Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits)
-    if now is None and (submission or dossier is not None):
-        raise TypeError("now is required: the current time as an aware datetime.")
+    validator = Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits, rules=rules)
+    validator(b"null")  # raises a TypeError if *now* is missing, before the first line
     chunks = chunks_of(source)
     next(chunks)
     own_ids = repeat(None) if ids is None else ids_for_rows(ids)

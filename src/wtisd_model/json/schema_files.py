@@ -74,7 +74,7 @@ def json_schema(
     return FormSchema(schema, cls, dossier.event, require_language(language), left).schema()
 
 
-class _Parts(msgspec.Struct):
+class _SchemaParts(msgspec.Struct):
     """The file of schemas, which has each definition once; nothing in it is decoded before it is asked for."""
 
     documents: dict[str, msgspec.Raw]
@@ -82,13 +82,15 @@ class _Parts(msgspec.Struct):
 
 
 @cache
-def _parts() -> _Parts:
-    return msgspec.json.decode(files("wtisd_model.json").joinpath("schemas", "schemas.json").read_bytes(), type=_Parts)
+def _schema_parts() -> _SchemaParts:
+    return msgspec.json.decode(
+        files("wtisd_model.json").joinpath("schemas", "schemas.json").read_bytes(), type=_SchemaParts
+    )
 
 
 def _published(name: str) -> dict[str, Any]:
     """Return the schema of a document with the definitions that it leads to, as a new dict."""
-    parts = _parts()
+    parts = _schema_parts()
     schema: dict[str, Any] = msgspec.json.decode(parts.documents[name])
     found: dict[str, Any] = {}
     waiting = _referred(parts.documents[name])
@@ -137,7 +139,9 @@ def openapi_components() -> dict[str, dict[str, Any]]:
         schema = json_schema(cls, submission=submission)
         found |= {each["title"]: _part(each, template) for each in (schema, *schema["$defs"].values())}
     _, problem = msgspec.json.schema_components([Problem], ref_template=template)
-    problem["Problem"]["required"] = sorted(Problem.__annotations__.keys() - {"omitted"})  # as a response has them
+    problem["Problem"]["required"] = sorted(
+        Problem.__annotations__.keys() - {"omitted", "language"}
+    )  # as a response has them
     return dict(sorted((found | problem).items()))
 
 
@@ -169,15 +173,7 @@ def schema_validator(cls: type, *, submission: bool = False, event: Event | Doss
 
     checker = FormatChecker(formats=())
     # The patterns check all else.
-    checker.checks("date-time")(_is_moment)
-    checker.checks("uri")(_is_uri)
+    checker.checks("date-time")(lambda value: not isinstance(value, str) or decode_timestamp(value) is not INVALID)
+    checker.checks("uri")(lambda value: not isinstance(value, str) or has_valid_ipv6(value))
     schema = json_schema(cls, submission=submission, event=event)
     return Draft202012Validator(schema, registry=Registry(), format_checker=checker)
-
-
-def _is_uri(value: object) -> bool:
-    return not isinstance(value, str) or has_valid_ipv6(value)
-
-
-def _is_moment(value: object) -> bool:
-    return not isinstance(value, str) or decode_timestamp(value) is not INVALID

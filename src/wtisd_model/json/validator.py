@@ -1,6 +1,6 @@
 """Validating payloads: `from_json` returns an object or raises, `validate` returns all findings."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
@@ -20,7 +20,8 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.submissions import FormFields, form_fields
 from wtisd_model.objects import HooksMixin
-from wtisd_model.rules.check import check
+from wtisd_model.rules.check import check, default_rules, own_rules
+from wtisd_model.rules.rule import Rule
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.arguments import require_instance, require_valid
 from wtisd_model.types.attendance import TakenSeats
@@ -73,7 +74,13 @@ class Submission(HooksMixin, Generic[T]):
         return f"{type(self).__name__}({self.cls.__name__}, ...)"
 
     def accept(
-        self, dossier: Dossier, *, now: datetime, id: str | None = None, taken: TakenSeats | None = None
+        self,
+        dossier: Dossier,
+        *,
+        now: datetime,
+        id: str | None = None,
+        taken: TakenSeats | None = None,
+        rules: Iterable[Rule] = (),
     ) -> Outcome[T]:
         """Return the findings about the document itself or, if it is valid, against a dossier; and the object, if any.
 
@@ -92,12 +99,14 @@ class Submission(HooksMixin, Generic[T]):
             now: as for `Validator`.
             id: the id of the object, such as the id of the message in your queue; by default a random one.
             taken: as for `Validator`.
+            rules: as for `Validator`.
 
         Raises:
             TypeError: as `Validator` does, but never for a wrong payload.
             InvalidValueError: as `Validator` does.
         """
-        return Validator(self.cls, dossier=dossier, taken=taken, now=now, submission=True)(self, id=id)
+        judge = Validator(self.cls, dossier=dossier, taken=taken, now=now, submission=True, rules=rules)
+        return judge(self, id=id)
 
 
 class Validator(Generic[T]):
@@ -116,10 +125,13 @@ class Validator(Generic[T]):
             by `Submission.accept`. Other documents are stored ones, whose state the office decides on:
             they are returned as they are, with the same warnings.
         limits: the limits of a payload.
+        rules: rules of your own, called after those of this package. One gets the *dossier* with the registration,
+            request or pledge as the last of its list; what it finds there counts, with paths that begin there. It is
+            not called for a payload of which no object can be made.
 
     Raises:
-        TypeError: *cls* is not a document; *dossier* or *submission* does not apply to it or lacks *now*; *taken* does
-            not apply, or is not a mapping of pairs; *limits* is not a Limits.
+        TypeError: *cls* is not a document; *dossier*, *submission* or *rules* does not apply to it or lacks *now*;
+            *taken* does not apply, or is not a mapping of pairs; *limits* is not a Limits; *rules* are no callables.
         InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *now*; ``session-unknown``,
             ``value-unknown``, ``wrong-type`` or ``number-out-of-range`` in *taken*.
     """
@@ -133,8 +145,10 @@ class Validator(Generic[T]):
         now: datetime | None = None,
         submission: bool = False,
         limits: Limits = DEFAULT_LIMITS,
+        rules: Iterable[Rule] = (),
     ) -> None:
         self._name = document_name(cls)
+        own = own_rules(rules)
         if submission:
             require_submission_class(cls)
         if dossier is not None and cls not in SUBMISSIONS:
@@ -144,7 +158,11 @@ class Validator(Generic[T]):
         self._cls = cls
         self._now = None if now is None else moment_in_utc(now, "/now")
         self._submission = submission
-        self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
+        self._judge: Callable[..., tuple[Finding, ...]] | None = None
+        if cls is Dossier:
+            self._judge = partial(check, rules=(*default_rules(), *own)) if own else check
+        elif own and dossier is None:
+            raise TypeError("rules need the dossier that they judge: dossier=Dossier(event=event).")
         self._prepared: PreparedDossier | None = None
         self._waitlist: Callable[..., Any] | None = None
         self._asking: Event | None = None
@@ -155,6 +173,8 @@ class Validator(Generic[T]):
 
             self._prepared = prepared(cls, require_dossier(dossier), taken)
             self._judge = partial(judge_submission, self._prepared)
+            if own:
+                self._judge = partial(self._judge, rules=own)
             if submission:
                 self._asking = dossier.event
                 self._form = form_fields(dossier.event, CALL_KINDS[cls])
@@ -162,7 +182,7 @@ class Validator(Generic[T]):
                 self._waitlist = partial(wait_if_full, self._prepared)
         elif taken is not None:
             raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")
-        self._needs_now = submission or dossier is not None
+        self._needs_now = submission or dossier is not None or bool(own)
         # It returns the object of a payload without errors; of another one what is good, and the rest, or None.
         self._accelerated = SPEEDUPS.Accelerator(cls, self._bounds).make if SPEEDUPS and not submission else None
         document: type = cls
@@ -184,6 +204,7 @@ class Validator(Generic[T]):
             TypeError: *payload* is a `Submission`, and this is not a Validator for submissions of its class; *id* is
                 passed, and this is not one for submissions.
             InvalidValueError: ``id-malformed`` or ``wrong-type`` for *id*.
+            Exception: what a rule of yours raises; as from `check`, a TypeError or ValueError for what it yields.
         """
         if id is not None:
             if not self._submission:
@@ -336,6 +357,7 @@ def validate(
     submission: bool = False,
     id: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    rules: Iterable[Rule] = (),
 ) -> Outcome[T]:
     """Return all findings about a JSON document, and the object if it could be created.
 
@@ -346,6 +368,7 @@ def validate(
         InvalidValueError: if *now* is not an aware datetime or *id* not an identifier, as `Validator` does.
     """
     document: Any = cls
-    if dossier is None and taken is None and limits is DEFAULT_LIMITS and isinstance(document, type):
+    if dossier is None and taken is None and limits is DEFAULT_LIMITS and not rules and isinstance(document, type):
         return _usual(document, submission=submission)(payload, now=now, id=id)
-    return Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits)(payload, id=id)
+    judge = Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits, rules=rules)
+    return judge(payload, id=id)

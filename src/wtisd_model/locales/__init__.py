@@ -81,7 +81,6 @@ def language_of(word: str, language: str) -> str:
 class OwnLanguage(NamedTuple):
     """A language that a program has added, whole: what its folder lacks is borrowed."""
 
-    folder: str
     base: str
     """The shipped language that it borrows from."""
     locale: "Locale"

@@ -3,16 +3,13 @@
 The rules are loaded when they are first needed: reading and writing needs none.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from wtisd_model.findings import Finding
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.types.arguments import require_iterable
+from wtisd_model.rules.rule import Rule, require_rules
 from wtisd_model.types.moment import moment_in_utc
-
-Rule = Callable[[Dossier, datetime], Iterable[Finding]]
-"""A function of a dossier and the present moment in UTC; the paths of findings are JSON Pointers into the dossier."""
 
 
 def default_rules() -> tuple[Rule, ...]:
@@ -31,13 +28,21 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] | None = Non
     Args:
         dossier: an event with its registrations, requests and pledges.
         now: the present moment, aware.
-        rules: the rules to call, by default `default_rules`; an exception in a rule of yours is not caught.
+        rules: the rules to call, by default `default_rules`; an exception in one of your own is not caught.
 
     Raises:
         InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *now*.
-        TypeError: *dossier* is not a Dossier, *rules* is not an iterable, or a rule yields something else.
+        TypeError: *dossier* is not a Dossier, *rules* is not an iterable of callables, or a rule yields something else
+            than findings.
+        ValueError: a rule of your own gives a code of this package to a finding with other sentences.
     """
     from wtisd_model.rules.rule_list import findings_of  # as above
 
     given, moment = require_dossier(dossier), moment_in_utc(now, "/now")
-    return findings_of(given, moment, default_rules() if rules is None else require_iterable(rules, "rules"))
+    return findings_of(given, moment, default_rules() if rules is None else require_rules(rules))
+
+
+def own_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Return the rules without those of this package, which a `Validator` calls anyway; see `require_rules`."""
+    given = require_rules(rules)
+    return tuple(rule for rule in given if rule not in default_rules())

@@ -1,21 +1,24 @@
 """The list of rules: `check` calls them for a dossier, `judge_submission` for one submission that comes in for it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 
-from wtisd_model.findings import Finding
-from wtisd_model.model.documents import SUBMISSIONS
+from attrs import evolve
+
+from wtisd_model.findings import Finding, pointer
+from wtisd_model.model.documents import SUBMISSION_FIELDS, SUBMISSIONS
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.objects import unchecked_constructor
 from wtisd_model.rules import event, interpretation, pledge, registration, session, submission
 from wtisd_model.rules.context import AnySubmission, Context, PreparedDossier
+from wtisd_model.rules.rule import Rule, own_findings
 from wtisd_model.schema.constraints import Constraint, Items, Nested
-from wtisd_model.schema.fields import fields_of
-from wtisd_model.types.arguments import require_instance
+from wtisd_model.schema.fields import camel_case, fields_of
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     event.deadlines_leave_time,
     event.capacity_fits_rooms,
     event.people_fit_rooms,
@@ -67,23 +70,25 @@ RULES = (
 """The rules of this package, in the order of findings at the same path."""
 
 
-def findings_of(
-    dossier: Dossier, now: datetime, rules: Iterable[Callable[[Dossier, datetime], Iterable[Finding]]]
-) -> tuple[Finding, ...]:
+def findings_of(dossier: Dossier, now: datetime, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """Return the findings of rules in a dossier, in document order; *now* is in UTC."""
     prepared = PreparedDossier(dossier)
     contexts = prepared.contexts(now)
     findings = (
-        rule.findings(prepared, contexts) if isinstance(rule, submission.SubmissionRule) else rule(dossier, now)
+        rule.findings(prepared, contexts)
+        if isinstance(rule, submission.SubmissionRule)
+        else (rule if rule in RULES else partial(own_findings, rule))(dossier, now)
         for rule in rules
     )
-    yielded: Iterable[object] = chain.from_iterable(findings)
-    advice = "A rule must yield findings: Finding(code=..., path=..., message=..., fix=...)."
-    return in_document_order(Dossier, (require_instance(result, Finding, advice) for result in yielded))
+    return in_document_order(Dossier, chain.from_iterable(findings))
 
 
 def judge_submission(
-    dossier: PreparedDossier, incoming: AnySubmission, now: datetime, noticed: Iterable[Finding] = ()
+    dossier: PreparedDossier,
+    incoming: AnySubmission,
+    now: datetime,
+    noticed: Iterable[Finding] = (),
+    rules: Sequence[Rule] = (),
 ) -> tuple[Finding, ...]:
     """Return the findings of the rules in one submission that comes in for a dossier; paths begin at the submission.
 
@@ -95,11 +100,33 @@ def judge_submission(
         incoming: a registration, a request for interpretation or a pledge.
         now: the present moment, in UTC.
         noticed: what was found in its document, to be returned too.
+        rules: rules of the caller's; of what they find in the dossier with the submission, what is at it counts.
     """
     context = Context(dossier, now, None)
     cls = type(incoming)
-    judged = (found for judge in _JUDGES[cls] for found in judge(context, incoming))
-    return in_document_order(cls, chain(noticed, judged) if noticed else judged)
+    judged: Iterable[Finding] = (found for judge in _JUDGES[cls] for found in judge(context, incoming))
+    if noticed or rules:
+        judged = chain(noticed, judged, _at_incoming(dossier, incoming, now, rules))
+    return in_document_order(cls, judged)
+
+
+# There may already be as many submissions as a dossier can hold.
+_unchecked_dossier: Callable[..., Dossier] = unchecked_constructor(Dossier)
+
+
+def _at_incoming(
+    dossier: PreparedDossier, incoming: AnySubmission, now: datetime, rules: Sequence[Rule]
+) -> Iterator[Finding]:
+    """Yield what rules find at a submission, which is the last of its list for them; paths begin at the submission."""
+    name = SUBMISSION_FIELDS[type(incoming)]
+    lists = {SUBMISSION_FIELDS[cls]: (*listed,) for cls, listed in dossier.lists.items()}
+    place = pointer(camel_case(name), len(lists[name]))
+    lists[name] = (*lists[name], incoming)
+    larger = _unchecked_dossier(event=dossier.event, **lists)
+    for rule in rules:
+        for found in own_findings(rule, larger, now):
+            if f"{found.path}/".startswith(f"{place}/"):
+                yield evolve(found, path=found.path.removeprefix(place))
 
 
 _JUDGES = {

@@ -3,33 +3,19 @@
 import os
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final, TypeGuard, cast
 
+from wtisd_model import locales
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import InvalidValueError
-from wtisd_model.findings import FindingCollector, finding, pointer, safe_pointer_token
-from wtisd_model.locales import (
-    ADDING,
-    DEFAULT_LANGUAGE,
-    BorrowedWord,
-    OwnLanguage,
-    borrowed,
-    languages,
-    made_finding_texts,
-    made_locale,
-    own_languages,
-    put_language,
-    shipped_languages,
-    words_of,
-)
-from wtisd_model.schema.constraints import Text
+from wtisd_model.findings import Finding, FindingCollector, finding, pointer, safe_pointer_token
+from wtisd_model.schema.constraints import CodeList, Integer, Items, Pattern, Text
 from wtisd_model.schema.json_values import is_array, is_object
-from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE, language_fallbacks
 
@@ -37,10 +23,12 @@ WORDS: Final = "words.toml"
 FINDINGS: Final = "findings.toml"
 NAMES: Final = "names.toml"
 
+_TAG: Final = pointer(WORDS, "language")
+
 _MOST_OCTETS: Final = 400_000
 """Of a file; the longest shipped one has 100,000."""
-_LONG_LINE: Final = re.compile(rb"[^\n]{4097}")
-"""A line that no word needs; each part of a key in it would take as long as all parts before."""
+_MOST_DOTS: Final = 100
+"""On a line, on which a key ends: tomllib takes as long for each part of a key as for all parts before it."""
 _MOST_LEVELS: Final = 20
 """Levels of tables and lists; Python reads some more, or none of the file."""
 _WORD: Final = Text(1000, name=True)
@@ -48,16 +36,16 @@ _ISOLATED: Final = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
 """What has a direction of its own, such as a telephone number in Arabic."""
 _BETWEEN_WORDS: Final = frozenset({Code.TEXT_EMPTY, Code.TEXT_OUTER_BLANK})
 """What may be said of a word that separates others."""
-_PLACEHOLDER: Final = re.compile(r"\{\w+(?::\w+)?\}")
-_MAY_LACK_A_PLACEHOLDER: Final = pointer(WORDS, "dates", "first_of_month")
-"""French writes the first of a month "1er"."""
-_FORMS: Final = pointer(FINDINGS)
+_DIGITS: Final = Integer(1, 4)
+_DIRECTION: Final = CodeList("Direction", frozenset({"ltr", "rtl"}), Code.VALUE_UNKNOWN, params={"choices": "ltr, rtl"})
+_FIRST_OF_MONTH: Final = pointer(WORDS, "dates", "first_of_month")
+"""It may lack the number: in French it is "1er"."""
 _COUNTED: Final = ("/message", "/fix", "/fix_submission", "/good_lines", "/refused_lines")
 """The sentences that have plural forms in some languages, although English needs none."""
 _CATEGORIES: Final = frozenset({"zero", "one", "two", "few", "many"})
 _RANGES: Final = r"[0-9]{1,7}(?:\.\.[0-9]{1,7})?"
 _RELATION: Final = rf"n(?: % [1-9][0-9]{{0,6}})? !?= {_RANGES}(?:,{_RANGES}){{0,9}}"
-_RULE: Final = re.compile(rf"{_RELATION}(?: (?:and|or) {_RELATION}){{0,9}}")
+_RULE: Final = Pattern(rf"^{_RELATION}(?: (?:and|or) {_RELATION}){{0,9}}(?!\n)$", 1000, Code.PLURAL_RULE_MALFORMED)
 """What `Locale.plural_category` evaluates."""
 _CODE: Final = re.compile(r"[A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{2,8}){0,3}")
 """Of a language, a script, a country or a region of the world."""
@@ -83,47 +71,38 @@ def add_language(path: Path | str) -> tuple[str, ...]:
             ``not-utf8`` or ``not-toml`` for a file; ``key-unknown``, ``key-missing``, ``wrong-type``,
             ``value-unknown``, ``number-out-of-range``, ``placeholders-differ``, ``plural-rule-malformed``, or a code of
             texts, with the name of the file and the keys as the path; ``language-unknown``; ``language-taken`` for a
-            language of the package, or of another folder.
+            language of the package, or one that was added with other words.
         TypeError: *path* is no path.
     """
     if not isinstance(cast("object", path), Path | str):
         raise TypeError("Not a path: pass that of a folder with the words of a language.")
-    folder = Path(path)
-    with ADDING:
-        for known in own_languages().values():
-            if known.folder == _name_of(folder):
-                return known.missing
-        tag, language = read_language(folder)
-        if tag in languages():
-            raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, pointer(WORDS, "language")))
-        put_language(tag, language)
+    tag, language = read_language(Path(path))
+    with locales.ADDING:
+        known = locales.own_languages().get(tag)
+        if known is None:
+            locales.put_language(tag, language)
+        elif known != language:
+            raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, _TAG))
     return language.missing
 
 
-def read_language(folder: Path) -> tuple[str, OwnLanguage]:
+def read_language(folder: Path) -> tuple[str, locales.OwnLanguage]:
     """Return the tag and the words of the language in a folder, without adding it; errors as `add_language`."""
-    reader, name, place = _FolderReader(), _name_of(folder), pointer(WORDS, "language")
-    words = reader.file(folder / WORDS)
+    reader = _FolderReader()
+    words = reader.file(folder / WORDS) or {}
     reader.raise_if_refused()
-    if words is None:
-        raise InvalidValueError(finding(Code.WORDS_UNREADABLE, pointer(WORDS)))
     if "language" not in words:
-        raise InvalidValueError(finding(Code.KEY_MISSING, place))
-    tag = require_valid(words.pop("language"), LANGUAGE, place)
-    if tag in shipped_languages():
-        raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, place))
-    reader.base = next((each for each in language_fallbacks(tag) if each in shipped_languages()), DEFAULT_LANGUAGE)
+        raise InvalidValueError(finding(Code.KEY_MISSING, _TAG))
+    tag = require_valid(words.pop("language"), LANGUAGE, _TAG)
+    shipped = locales.shipped_languages()
+    if tag in shipped:
+        raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, _TAG))
+    reader.base = next((each for each in language_fallbacks(tag) if each in shipped), locales.DEFAULT_LANGUAGE)
     said, findings = reader.words(words), reader.findings(reader.file(folder / FINDINGS))
-    names = reader.names(reader.file(folder / NAMES))
+    names = reader.names(reader.file(folder / NAMES) or {})
     reader.raise_if_refused()
-    locale, texts = made_locale(tag, said), made_finding_texts(tag, findings)
-    return tag, OwnLanguage(name, reader.base, locale, texts, names, tuple(reader.missing))
-
-
-def _name_of(folder: Path) -> str:
-    with suppress(OSError, ValueError, RuntimeError):  # of a NUL character, and of links in a circle
-        return str(folder.resolve())
-    raise InvalidValueError(finding(Code.WORDS_UNREADABLE))
+    locale, texts = locales.made_locale(tag, said), locales.made_finding_texts(tag, findings)
+    return tag, locales.OwnLanguage(reader.base, locale, texts, names, tuple(reader.missing))
 
 
 _Table = dict[str, Any]
@@ -133,7 +112,7 @@ class _FolderReader:
     """A reader of the files of a language, which notes what is wrong in them, and what is missing."""
 
     def __init__(self) -> None:
-        self.base = DEFAULT_LANGUAGE
+        self.base = locales.DEFAULT_LANGUAGE
         self.missing: list[str] = []
         self._found = FindingCollector()
         self._categories = frozenset[str]()
@@ -146,88 +125,88 @@ class _FolderReader:
     def file(self, path: Path) -> _Table | None:
         """Return what is in a file, or None if it is missing or cannot be read."""
         place = pointer(path.name)
-        if not os.path.lexists(path) and path.parent.is_dir():
+        if path.name != WORDS and not os.path.lexists(path):
             self.missing.append(place)
             return None
         octets = _octets(path)
         if octets is None:
-            self._found.add(finding(Code.WORDS_UNREADABLE, place))
+            self._refuse(finding(Code.WORDS_UNREADABLE), place)
         elif len(octets) > _MOST_OCTETS:
-            self._found.add(finding(Code.PAYLOAD_TOO_LARGE, place, maximum=_MOST_OCTETS))
-        elif _LONG_LINE.search(octets):
-            self._found.add(finding(Code.TEXT_TOO_LONG, place, maximum=4096))
+            self._refuse(finding(Code.PAYLOAD_TOO_LARGE, maximum=_MOST_OCTETS), place)
+        elif any(line.count(b".") > _MOST_DOTS for line in octets.split(b"\n")):
+            self._refuse(finding(Code.PAYLOAD_TOO_DEEP, maximum=_MOST_LEVELS), place)
         else:
             try:
                 return tomllib.loads(octets.decode())
             except UnicodeDecodeError:
-                self._found.add(finding(Code.NOT_UTF8, place))
-            except tomllib.TOMLDecodeError as error:
+                self._refuse(finding(Code.NOT_UTF8), place)
+            except RecursionError:
+                self._refuse(finding(Code.PAYLOAD_TOO_DEEP, maximum=_MOST_LEVELS), place)
+            except ValueError as error:  # a TOMLDecodeError, or of a number with thousands of digits
                 line = re.search("at line ([0-9]+)", str(error))
                 last = octets.count(b"\n") + 1
-                self._found.add(finding(Code.NOT_TOML, place, line=last if line is None else int(line[1])))
-            except RecursionError:
-                self._found.add(finding(Code.PAYLOAD_TOO_DEEP, place, maximum=_MOST_LEVELS))
+                self._refuse(finding(Code.NOT_TOML, line=last if line is None else int(line[1])), place)
         return None
 
     def words(self, own: _Table) -> _Table:
         """Return all of ``words.toml``, borrowed words too."""
-        wanted, spare, place = words_of("en.toml"), words_of(f"{self.base}.toml"), pointer(WORDS)
-        wanted.pop("plurals")
+        english, spare, place = locales.words_of("en.toml"), locales.words_of(f"{self.base}.toml"), pointer(WORDS)
+        english.pop("plurals")
         plurals = own.pop("plurals", spare["plurals"])
-        if self._is_table(plurals, f"{place}/plurals"):
-            self._refuse_keys(plurals, _CATEGORIES, f"{place}/plurals")
+        if self._is_table(plurals, f"{place}/plurals", _CATEGORIES):
             for category, rule in plurals.items():
-                if not isinstance(rule, str) or not _RULE.fullmatch(rule):
-                    self._found.add(
-                        finding(Code.PLURAL_RULE_MALFORMED, f"{place}/plurals{safe_pointer_token(category)}")
-                    )
+                self._refuse(_RULE.check(rule), f"{place}/plurals{safe_pointer_token(category)}")
             self._categories = frozenset(plurals)
-        if "direction" not in own:
-            self._found.add(finding(Code.KEY_MISSING, f"{place}/direction"))
-        return {**self._table(own, wanted, spare, place), "plurals": plurals}
+        self._require(own, "direction", place)
+        return {**self._table(own, english, spare, place), "plurals": plurals}
 
     def findings(self, own: _Table | None) -> _Table:
         """Return all of ``findings.toml``, without the codes of which a sentence is missing."""
-        wanted, missing = words_of("findings", "en.toml"), [*self.missing]
-        spare = wanted | words_of("findings", f"{self.base}.toml")
-        said = self._table(own or {}, wanted, spare, pointer(FINDINGS))
-        if own is None:  # which is said in a word
-            self.missing = missing
+        english, noted = locales.words_of("findings", "en.toml"), len(self.missing)
+        spare = english | locales.words_of("findings", f"{self.base}.toml")
+        said = self._table(own or {}, english, spare, pointer(FINDINGS))
+        if own is None:  # that the file is missing says it all
+            del self.missing[noted:]
         whole = {"suggestion", "params", "problem", "report", "foreign"}
         return {key: value for key, value in said.items() if key in whole or not _borrows(value)}
 
-    def names(self, own: _Table | None) -> _Table:
-        """Return what ``names.toml`` has; which names there may be is not said by English."""
-        missing, given = [*self.missing], (own or {}).get("names")
-        codes = filter(_CODE.fullmatch, given if is_object(given) else ())
-        names, towns = dict.fromkeys(codes, "Name"), dict.fromkeys(ZONES, "Town")
-        wanted = {"pattern": "{name} ({parts})", "separator": ", ", "names": names, "towns": towns}
-        self._table(own or {}, wanted, wanted, pointer(NAMES))
-        self.missing = missing
-        return own or {}
+    def names(self, own: _Table) -> _Table:
+        """Return what ``names.toml`` has; English does not say which names there may be."""
+        codes, zones = (each if is_object(each) else {} for each in (own.get("names"), own.get("towns")))
+        english: _Table = {
+            "pattern": "{name} ({parts})",
+            "separator": ", ",
+            "names": dict.fromkeys(filter(_CODE.fullmatch, codes), "Name"),
+            "towns": dict.fromkeys(zones.keys() & ZONES, "Town"),
+        }
+        stated = {key: english[key] for key in english.keys() & own.keys()}
+        return self._table(own, stated, stated, pointer(NAMES))
 
-    def _is_table(self, value: Any, path: str) -> TypeGuard[_Table]:
-        """Return True for a table; refuse anything else."""
+    def _refuse(self, found: Finding | None, path: str) -> None:
+        if found is not None:
+            self._found.add(found.prefixed(path))
+
+    def _require(self, table: _Table, key: str, path: str) -> None:
+        if key not in table:
+            self._refuse(finding(Code.KEY_MISSING), path + pointer(key))
+
+    def _is_table(self, value: Any, path: str, known: AbstractSet[str]) -> TypeGuard[_Table]:
+        """Return True for a table; refuse anything else, and keys that are not *known*."""
         if not is_object(value):
-            self._found.add(finding(Code.WRONG_TYPE, path, expected="object"))
-        return is_object(value)
+            self._refuse(finding(Code.WRONG_TYPE, expected="object"), path)
+            return False
+        names = frozenset(known)
+        keys = CodeList("Key", names, Code.KEY_UNKNOWN, near=names)
+        for key in value.keys() - names:
+            self._refuse(keys.check(key, suggest=not self._found.full), path + safe_pointer_token(key))
+        return True
 
-    def _refuse_keys(self, table: _Table, known: Collection[str], path: str) -> None:
-        """Refuse the keys of a table that have no meaning."""
-        unknown = table.keys() - known
-        spellings = Spellings({each.casefold(): each for each in known}) if unknown else Spellings()
-        for key in unknown:
-            meant = None if self._found.full else close_to(key, spellings)
-            more = {} if meant is None else {"suggestion": meant}
-            self._found.add(finding(Code.KEY_UNKNOWN, path + safe_pointer_token(key), **more))
-
-    def _table(self, own: Any, wanted: _Table, spare: _Table, path: str) -> _Table:
+    def _table(self, own: Any, english: _Table, spare: _Table, path: str) -> _Table:
         """Return a table with what it has, and what it borrows."""
-        if not self._is_table(own, path):
+        if not self._is_table(own, path, english.keys()):
             return {}
-        self._refuse_keys(own, wanted.keys(), path)
         said: _Table = {}
-        for key, value in wanted.items():
+        for key, value in english.items():
             place = path + pointer(key)
             said[key] = self._value(own[key], value, spare[key], place) if key in own else self._lend(spare[key], place)
         return said
@@ -239,68 +218,58 @@ class _FolderReader:
         self.missing.append(path)
         return _lent(spare, self.base)
 
-    def _value(self, own: Any, wanted: Any, spare: Any, path: str) -> Any:
+    def _value(self, own: Any, english: Any, spare: Any, path: str) -> Any:
         """Return a value, and note what is wrong in it."""
-        match wanted:
+        match english:
             case {"count": str(count), "other": str(sentence)}:
-                own = {"count": count, **own} if is_object(own) else own
-                self._forms(own, sentence, {count}, path)
+                self._sentence(own, sentence, path, count)
             case {}:
-                return self._table(own, wanted, spare, path)
+                return self._table(own, english, spare, path)
             case [*words]:
-                self._list(own, len(words), path)
+                if is_array(own):
+                    self._refuse(Items(_WORD, tuple, len(words), len(words)).check(tuple(own)), path)
+                else:
+                    self._refuse(finding(Code.WRONG_TYPE, expected="array"), path)
             case int():
-                if not isinstance(own, int) or own not in range(1, 5):
-                    self._found.add(finding(Code.NUMBER_OUT_OF_RANGE, path, minimum=1, maximum=4))
+                self._refuse(_DIGITS.check(own), path)
             case "ltr":
-                if own not in ("ltr", "rtl"):
-                    self._found.add(finding(Code.VALUE_UNKNOWN, path, choices="ltr, rtl"))
-            case str() if is_object(own) and path.startswith(_FORMS) and path.endswith(_COUNTED):
-                self._forms(own, wanted, {name for name, _ in _fields(wanted) or ()}, path)
+                self._refuse(_DIRECTION.check(own), path)
+            case _ if path.endswith(_COUNTED):
+                self._sentence(own, english, path)
             case _:
-                self._word(own, wanted, path)
+                self._word(own, english, path, may_lack=path == _FIRST_OF_MONTH)
         return own
 
-    def _list(self, own: Any, length: int, path: str) -> None:
-        """Refuse a list that has another length, or anything but words."""
-        if not is_array(own):
-            self._found.add(finding(Code.WRONG_TYPE, path, expected="array"))
-        elif len(own) < length:
-            self._found.add(finding(Code.TOO_FEW_ITEMS, path, minimum=length))
-        elif len(own) > length:
-            self._found.add(finding(Code.TOO_MANY_ITEMS, path, maximum=length))
-        else:
-            for number, word in enumerate(own):
-                self._word(word, "Word", f"{path}/{number}")
-
-    def _forms(self, own: Any, wanted: str, counts: set[str], path: str) -> None:
-        """Refuse what is wrong in a sentence that may have a form for each plural category; one of *counts* counts."""
+    def _sentence(self, own: Any, english: str, path: str, *counts: str) -> None:
+        """Refuse what is wrong in a sentence that may have plural forms, chosen by one of its numbers or *counts*."""
         if not is_object(own):
-            self._word(own, wanted, path)
-            return
-        self._refuse_keys(own, {"count", "none", "other", *self._categories}, path)
-        if "other" not in own:
-            self._found.add(finding(Code.KEY_MISSING, f"{path}/other"))
-        if own.get("count") not in counts:
-            self._found.add(finding(Code.VALUE_UNKNOWN, f"{path}/count", choices=", ".join(sorted(counts))))
-        self.missing += [f"{path}/{each}" for each in sorted(self._categories - own.keys())]
-        for category in sorted(own.keys() & {"none", "other", *self._categories}):
-            self._word(own[category], wanted, f"{path}/{category}", may_lack=category != "other")
+            self._word(own, english, path)
+        elif self._is_table(own, path, {"count", "none", "other", *self._categories}):
+            numbers = frozenset({*counts, *(name for name, *_ in _fields(english))})
+            counted = CodeList("Number", numbers, Code.VALUE_UNKNOWN, params={"choices": ", ".join(sorted(numbers))})
+            self.missing += [f"{path}/{each}" for each in sorted(self._categories - own.keys())]
+            for key in ("count", "other"):
+                self._require(own, key, path)
+            for key, form in own.items():
+                if key == "count":
+                    self._refuse(counted.check(form), f"{path}/count")
+                else:
+                    self._word(form, english, path + safe_pointer_token(key), may_lack=key != "other")
 
-    def _word(self, own: Any, wanted: str, path: str, *, may_lack: bool = False) -> None:
+    def _word(self, own: Any, english: str, path: str, *, may_lack: bool = False) -> None:
         """Refuse a text that is no word or sentence, or that has other placeholders than the English one."""
         found = _WORD.check(_ISOLATED.sub(r"\1", own) if isinstance(own, str) else own)
-        if found is not None and (_has_letters(wanted) or found.code not in _BETWEEN_WORDS):
-            self._found.add(found.prefixed(path))
+        if found is not None and (_has_letters(english) or found.code not in _BETWEEN_WORDS):
+            self._refuse(found, path)
             return
-        known, used = _fields(wanted) or set(), _fields(own)
-        names = {name for name, _ in known}
-        lacks = used is None or (
-            not may_lack and path != _MAY_LACK_A_PLACEHOLDER and names - {name for name, _ in used}
-        )
-        if used is None or lacks or used - known - {(name, "") for name in names}:
-            choices = ", ".join(f"{{{name}}}" for name in sorted(names))
-            self._found.add(finding(Code.PLACEHOLDERS_DIFFER, path, choices=choices))
+        known, used = _fields(english), _fields(own)
+        names = {name for name, *_ in known}
+        if not used <= known | {(name, "", None) for name in names} or (
+            not may_lack and {name for name, *_ in used} < names
+        ):
+            self._refuse(
+                finding(Code.PLACEHOLDERS_DIFFER, choices=", ".join(f"{{{name}}}" for name in sorted(names))), path
+            )
 
 
 def _octets(path: Path) -> bytes | None:
@@ -312,24 +281,22 @@ def _octets(path: Path) -> bytes | None:
     return None
 
 
-def _fields(sentence: str) -> set[tuple[str, str]] | None:
-    """Return the placeholders of a sentence with their formats; None if a brace stands alone, or converts something."""
+def _fields(sentence: str) -> set[tuple[str, str | None, str | None]]:
+    """Return the placeholders of a sentence with their formats and conversions; a nameless one if a brace is alone."""
     with suppress(ValueError):
-        parts = [*Formatter().parse(sentence)]
-        if not any(conversion for _, _, _, conversion in parts):
-            return {(name, form or "") for _, name, form, _ in parts if name is not None}
-    return None
+        return {(name, form, how) for _, name, form, how in Formatter().parse(sentence) if name is not None}
+    return {("", None, None)}
 
 
 def _has_letters(word: str) -> bool:
     """Return False for a word that separates others, or puts them in order."""
-    return any(map(str.isalpha, _PLACEHOLDER.sub("", word)))
+    return any(map(str.isalpha, "".join(text for text, *_ in Formatter().parse(word))))
 
 
 def _lent(spare: Any, language: str) -> Any:
     """Return the words of another language with its tag."""
     if isinstance(spare, str):
-        return borrowed(spare, language) if _has_letters(spare) else spare
+        return locales.borrowed(spare, language) if _has_letters(spare) else spare
     if is_array(spare):
         return [_lent(word, language) for word in spare]
     return {key: _lent(word, language) for key, word in spare.items()} if is_object(spare) else spare
@@ -337,4 +304,4 @@ def _lent(spare: Any, language: str) -> Any:
 
 def _borrows(said: Any) -> bool:
     """Return True if a word in a table is borrowed."""
-    return any(map(_borrows, said.values())) if is_object(said) else isinstance(said, BorrowedWord)
+    return any(map(_borrows, said.values())) if is_object(said) else isinstance(said, locales.BorrowedWord)

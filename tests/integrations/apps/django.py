@@ -11,13 +11,13 @@ from django.test.utils import override_settings
 from django.urls import path as route
 
 from tests.integrations.apps.answer import Answer
-from tests.integrations.payloads import CLASSES, DOSSIER, NOW
+from tests.integrations.payloads import CLASSES, DOSSIER, NOW, RULES
 from wtisd_model import to_json, validate
 from wtisd_model.integrations.django import DocumentEncoder, read_submission
 
 
 def accept(request: HttpRequest, name: str) -> HttpResponse:
-    made: object = read_submission(request, CLASSES[name]).accept(DOSSIER, now=NOW).value_or_raise()
+    made: object = read_submission(request, CLASSES[name]).accept(DOSSIER, now=NOW, rules=RULES).value_or_raise()
     return HttpResponse(to_json(made), status=201, content_type="application/json")
 
 

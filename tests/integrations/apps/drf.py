@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from tests.integrations.apps.answer import Answer
-from tests.integrations.payloads import CLASSES, DOSSIER, NOW
+from tests.integrations.payloads import CLASSES, DOSSIER, NOW, RULES
 from wtisd_model import Submission
 from wtisd_model.integrations.drf import DocumentField
 from wtisd_model.json.builtins import to_builtins
@@ -32,7 +32,7 @@ def _taken(document: Any, request: Request) -> Any:
 @api_view(["POST"])
 def accept(request: Request, name: str) -> Response:
     cls: Any = CLASSES[name]
-    made = _taken(Submission[cls], request).accept(DOSSIER, now=NOW).value_or_raise()
+    made = _taken(Submission[cls], request).accept(DOSSIER, now=NOW, rules=RULES).value_or_raise()
     return Response(to_builtins(made), status=201)
 
 

@@ -7,7 +7,7 @@ from fastapi import Body, FastAPI
 from fastapi.testclient import TestClient
 
 from tests.integrations.apps.answer import Answer
-from tests.integrations.payloads import DOSSIER, NOW
+from tests.integrations.payloads import DOSSIER, NOW, RULES
 from wtisd_model import Submission
 from wtisd_model.integrations.fastapi import add_problem_details
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
@@ -32,7 +32,7 @@ def _taking(cls: Any) -> Any:
 
 def _accepting(cls: Any) -> Any:
     def accept(body: Submission[cls]) -> cls:
-        return body.accept(DOSSIER, now=NOW).value_or_raise()
+        return body.accept(DOSSIER, now=NOW, rules=RULES).value_or_raise()
 
     return accept
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 
 from tests.integrations.apps.answer import Answer
-from tests.integrations.payloads import CLASSES, DOSSIER, NOW
+from tests.integrations.payloads import CLASSES, DOSSIER, NOW, RULES
 from wtisd_model import Outcome, Submission, validate
 from wtisd_model.integrations.flask import init_app, read_submission
 
@@ -19,7 +19,7 @@ def app(**config: Any) -> Flask:
     @made.post("/<name>")
     def accept(name: str) -> tuple[Response, int]:
         submission: Submission[Any] = read_submission(request, CLASSES[name])
-        return jsonify(submission.accept(DOSSIER, now=NOW).value_or_raise()), 201
+        return jsonify(submission.accept(DOSSIER, now=NOW, rules=RULES).value_or_raise()), 201
 
     @made.post("/office/<name>")
     def store(name: str) -> Response:

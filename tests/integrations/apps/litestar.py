@@ -9,7 +9,7 @@ from litestar.logging import LoggingConfig
 from litestar.testing import TestClient
 
 from tests.integrations.apps.answer import Answer
-from tests.integrations.payloads import DOSSIER, NOW
+from tests.integrations.payloads import DOSSIER, NOW, RULES
 from wtisd_model import Submission, TimeSlot
 from wtisd_model.integrations.litestar import WtisdModelPlugin
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
@@ -31,7 +31,7 @@ else:
 def accepting(cls: Any) -> Any:
     @route(f"/{cls.__name__}")
     async def accept(data: JSONBody[Submission[cls]]) -> cls:
-        return data.accept(DOSSIER, now=NOW).value_or_raise()
+        return data.accept(DOSSIER, now=NOW, rules=RULES).value_or_raise()
 
     return accept
 

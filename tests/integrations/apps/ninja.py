@@ -11,7 +11,7 @@ from ninja import Body, NinjaAPI
 from ninja.testing import TestClient
 
 from tests.integrations.apps.answer import Answer
-from tests.integrations.payloads import DOSSIER, NOW
+from tests.integrations.payloads import DOSSIER, NOW, RULES
 from wtisd_model import Submission
 from wtisd_model.integrations.ninja import add_problem_details
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
@@ -29,7 +29,7 @@ def _taking(cls: Any) -> Any:
 
 def _accepting(cls: Any) -> Any:
     def accept(request: HttpRequest, body: Body[Submission[cls]]) -> Any:  # noqa: ARG001 - of that name
-        return body.accept(DOSSIER, now=NOW).value_or_raise()
+        return body.accept(DOSSIER, now=NOW, rules=RULES).value_or_raise()
 
     return accept
 

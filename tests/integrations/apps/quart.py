@@ -7,7 +7,7 @@ from typing import Any
 from quart import Quart, Response, jsonify, request
 
 from tests.integrations.apps.answer import Answer
-from tests.integrations.payloads import CLASSES, DOSSIER, NOW
+from tests.integrations.payloads import CLASSES, DOSSIER, NOW, RULES
 from wtisd_model import Outcome, Submission, validate
 from wtisd_model.integrations.quart import init_app, read_submission
 
@@ -20,7 +20,7 @@ def app(**config: Any) -> Quart:
     @made.post("/<name>")
     async def accept(name: str) -> tuple[Response, int]:
         submission: Submission[Any] = await read_submission(request, CLASSES[name])
-        return jsonify(submission.accept(DOSSIER, now=NOW).value_or_raise()), 201
+        return jsonify(submission.accept(DOSSIER, now=NOW, rules=RULES).value_or_raise()), 201
 
     @made.post("/office/<name>")
     async def store(name: str) -> Response:

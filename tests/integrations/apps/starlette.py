@@ -10,14 +10,14 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.integrations.apps.answer import Answer
-from tests.integrations.payloads import CLASSES, DOSSIER, NOW
+from tests.integrations.payloads import CLASSES, DOSSIER, NOW, RULES
 from wtisd_model import Event, Outcome, RefusedError, Submission, from_json, to_json, validate
 from wtisd_model.integrations.starlette import read_submission, respond_to_refused_error
 
 
 async def accept(request: Request) -> Response:
     submission: Submission[Any] = await read_submission(request, CLASSES[request.path_params["name"]])
-    made = submission.accept(DOSSIER, now=NOW).value_or_raise()
+    made = submission.accept(DOSSIER, now=NOW, rules=RULES).value_or_raise()
     return Response(to_json(made), 201, media_type="application/json")
 
 

@@ -761,7 +761,7 @@ export interface PledgeSubmission {
 export interface Problem {
   detail: string;
   errors: ProblemEntry[];
-  language: string;
+  language?: string;
   omitted?: number;
   status: number;
   title: string;

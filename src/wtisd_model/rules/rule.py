@@ -1,0 +1,74 @@
+"""Rules: what one is, and how one that is not of this package is called."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Final, cast
+
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import Finding, has_our_sentences
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.types.arguments import require_iterable
+
+Rule = Callable[[Dossier, datetime], Iterable[Finding]]
+"""A function of a dossier and the present moment in UTC; the paths of findings are JSON Pointers into the dossier.
+
+The codes of your own must differ from those of this package.
+"""
+
+_CODES: Final = frozenset(code.value for code in Code)
+_PLACE: Final = re.compile(
+    "|/event(?:/.*)?|/(registrations|interpretationRequests|pledges)(?:/(0|[1-9][0-9]{0,5})(?:/.*)?)?", re.DOTALL
+)
+
+
+def require_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Return rules, or raise a TypeError if they are not an iterable of callables."""
+    given = tuple(require_iterable(rules, "rules"))
+    for index, rule in enumerate(given):
+        if not callable(rule):
+            raise TypeError(
+                f"rules[{index}] is of type {type(rule).__name__}. A rule is a function of a dossier and a moment."
+            )
+    return given
+
+
+def own_findings(rule: Callable[..., object], dossier: Dossier, now: datetime) -> Iterator[Finding]:
+    """Yield what a rule of the caller's finds.
+
+    Raises:
+        TypeError: it returns or yields something else than findings.
+        ValueError: a code is one of ours, and the sentences are not: a program would take it for what it is not; or a
+            path leads to nothing in the dossier, such as one that begins at a registration: it would refuse nothing.
+    """
+    name = getattr(getattr(rule, "func", rule), "__name__", type(rule).__name__)  # that of a partial is in its func
+    yielded = rule(dossier, now)
+    advice = "A rule must yield findings: Finding(code=..., path=..., message=..., fix=...)."
+    if not isinstance(yielded, Iterable):
+        raise TypeError(f"The rule {name} returned an object of type {type(yielded).__name__}. {advice}")
+    for found in cast("Iterable[object]", yielded):
+        if not isinstance(found, Finding):
+            raise TypeError(f"The rule {name} yielded an object of type {type(found).__name__}. {advice}")
+        if type(found.severity) is not Severity:  # a text would be no error
+            raise TypeError(f"The rule {name} yielded a finding whose severity is no Severity.")
+        if found.code in _CODES and not has_our_sentences(found):
+            raise ValueError(f"The rule {name} uses {found.code}, a code of this package. Give it one of your own.")
+        if not _is_in(found.path, dossier):
+            raise ValueError(
+                f"The rule {name} yielded a finding whose path is not in the dossier. "
+                "Begin it with /event, or with /registrations/ and an index; the new document is the last one."
+            )
+        yield found
+
+
+def _is_in(path: str, dossier: Dossier) -> bool:
+    """Return True if a path begins at a part of a dossier, or is the empty one of the whole."""
+    place = _PLACE.fullmatch(path)
+    if place is None or place[2] is None:
+        return place is not None
+    parts = {
+        "registrations": dossier.registrations,
+        "interpretationRequests": dossier.interpretation_requests,
+        "pledges": dossier.pledges,
+    }
+    return int(place[2]) < len(parts[place[1]])
