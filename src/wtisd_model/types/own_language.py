@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from string import Formatter
@@ -37,7 +37,6 @@ _ISOLATED: Final = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
 _BETWEEN_WORDS: Final = frozenset({Code.TEXT_EMPTY, Code.TEXT_OUTER_BLANK})
 """What may be said of a word that separates others."""
 _DIGITS: Final = Integer(1, 4)
-_DIRECTION: Final = CodeList("Direction", frozenset({"ltr", "rtl"}), Code.VALUE_UNKNOWN, params={"choices": "ltr, rtl"})
 _FIRST_OF_MONTH: Final = pointer(WORDS, "dates", "first_of_month")
 """It may lack the number: in French it is "1er"."""
 _COUNTED: Final = ("/message", "/fix", "/fix_submission", "/good_lines", "/refused_lines")
@@ -153,7 +152,8 @@ class _FolderReader:
         english, spare, place = locales.words_of("en.toml"), locales.words_of(f"{self.base}.toml"), pointer(WORDS)
         english.pop("plurals")
         plurals = own.pop("plurals", spare["plurals"])
-        if self._is_table(plurals, f"{place}/plurals", _CATEGORIES):
+        if self._is_table(plurals, f"{place}/plurals"):
+            self._refuse_keys(plurals, _CATEGORIES, f"{place}/plurals")
             for category, rule in plurals.items():
                 self._refuse(_RULE.check(rule), f"{place}/plurals{safe_pointer_token(category)}")
             self._categories = frozenset(plurals)
@@ -190,21 +190,24 @@ class _FolderReader:
         if key not in table:
             self._refuse(finding(Code.KEY_MISSING), path + pointer(key))
 
-    def _is_table(self, value: Any, path: str, known: AbstractSet[str]) -> TypeGuard[_Table]:
-        """Return True for a table; refuse anything else, and keys that are not *known*."""
+    def _is_table(self, value: Any, path: str) -> TypeGuard[_Table]:
+        """Return True for a table; refuse anything else."""
         if not is_object(value):
             self._refuse(finding(Code.WRONG_TYPE, expected="object"), path)
-            return False
+        return is_object(value)
+
+    def _refuse_keys(self, table: _Table, known: Iterable[str], path: str) -> None:
+        """Refuse the keys of a table that have no meaning."""
         names = frozenset(known)
         keys = CodeList("Key", names, Code.KEY_UNKNOWN, near=names)
-        for key in value.keys() - names:
+        for key in table.keys() - names:
             self._refuse(keys.check(key, suggest=not self._found.full), path + safe_pointer_token(key))
-        return True
 
     def _table(self, own: Any, english: _Table, spare: _Table, path: str) -> _Table:
         """Return a table with what it has, and what it borrows."""
-        if not self._is_table(own, path, english.keys()):
+        if not self._is_table(own, path):
             return {}
+        self._refuse_keys(own, english, path)
         said: _Table = {}
         for key, value in english.items():
             place = path + pointer(key)
@@ -233,7 +236,7 @@ class _FolderReader:
             case int():
                 self._refuse(_DIGITS.check(own), path)
             case "ltr":
-                self._refuse(_DIRECTION.check(own), path)
+                self._refuse(_one_of({"ltr", "rtl"}).check(own), path)
             case _ if path.endswith(_COUNTED):
                 self._sentence(own, english, path)
             case _:
@@ -244,17 +247,17 @@ class _FolderReader:
         """Refuse what is wrong in a sentence that may have plural forms, chosen by one of its numbers or *counts*."""
         if not is_object(own):
             self._word(own, english, path)
-        elif self._is_table(own, path, {"count", "none", "other", *self._categories}):
-            numbers = frozenset({*counts, *(name for name, *_ in _fields(english))})
-            counted = CodeList("Number", numbers, Code.VALUE_UNKNOWN, params={"choices": ", ".join(sorted(numbers))})
-            self.missing += [f"{path}/{each}" for each in sorted(self._categories - own.keys())]
-            for key in ("count", "other"):
-                self._require(own, key, path)
-            for key, form in own.items():
-                if key == "count":
-                    self._refuse(counted.check(form), f"{path}/count")
-                else:
-                    self._word(form, english, path + safe_pointer_token(key), may_lack=key != "other")
+            return
+        self._refuse_keys(own, {"count", "none", "other", *self._categories}, path)
+        self.missing += [f"{path}/{each}" for each in sorted(self._categories - own.keys())]
+        for key in ("count", "other"):
+            self._require(own, key, path)
+        for key, form in own.items():
+            if key == "count":
+                numbers = {*counts, *(name for name, *_ in _fields(english))}
+                self._refuse(_one_of(numbers).check(form), f"{path}/count")
+            else:
+                self._word(form, english, path + safe_pointer_token(key), may_lack=key != "other")
 
     def _word(self, own: Any, english: str, path: str, *, may_lack: bool = False) -> None:
         """Refuse a text that is no word or sentence, or that has other placeholders than the English one."""
@@ -270,6 +273,11 @@ class _FolderReader:
             self._refuse(
                 finding(Code.PLACEHOLDERS_DIFFER, choices=", ".join(f"{{{name}}}" for name in sorted(names))), path
             )
+
+
+def _one_of(words: Iterable[str]) -> CodeList:
+    choices = sorted(words)
+    return CodeList("Word", frozenset(choices), Code.VALUE_UNKNOWN, params={"choices": ", ".join(choices)})
 
 
 def _octets(path: Path) -> bytes | None:
