@@ -2,10 +2,12 @@
 
 import builtins
 import importlib
+import importlib.metadata
 import os
 import re
 import shutil
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from docutils import nodes  # type: ignore[import-untyped] # it has no types of 
 from pygments.lexers.special import TextLexer
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.ext.autodoc._dynamic import _loader
 from sphinx.util import logging as sphinx_logging
@@ -29,24 +32,62 @@ author = "the wtisd_model authors"
 project_copyright = f"2026, {author}"
 version = release = wtisd_model.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.intersphinx",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+    "sphinx_copybutton",
+]
 # Where this names the folder that docs/webassembly/fetch.py made, the blocks of Python have "Run".
 if os.environ.get("WTISD_MODEL_WEBASSEMBLY"):
     sys.path.append(str(Path(__file__).with_name("webassembly")))
     extensions.append("run_blocks")
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["_build", "webassembly"]
+exclude_patterns = ["_build", "inventories", "webassembly"]
+templates_path = ["_templates"]
 html_theme = "furo"
 html_static_path = ["_static", "gallery"]
 html_css_files = ["custom.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
+html_sidebars = {
+    "**": [
+        "sidebar/brand.html",
+        "sidebar/versions.html",
+        "sidebar/search.html",
+        "sidebar/scroll-start.html",
+        "sidebar/navigation.html",
+        "sidebar/scroll-end.html",
+    ]
+}
 html_search_scorer = str(Path(__file__).with_name("search_scorer.js"))
 html_title = f"wtisd_model {version}"
+# Where all versions are, as pyproject.toml has it.
+project_urls = dict(each.split(", ") for each in importlib.metadata.metadata(project).get_all("Project-URL", ()))
+html_context = {"all_versions": project_urls["Documentation"]}
 html_copy_source = False
 # Messages are quoted as they print.
 smartquotes = False
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
+
+# What people type: no output, no prompts, and of a console no answers.
+copybutton_selector = ", ".join(
+    f"div.highlight-{name} pre" for name in ("console", "javascript", "python", "sh", "toml")
+)
+copybutton_prompt_text = "$ "
+copybutton_line_continuation_character = "\\"
+
+# The projects whose names the reference links to; tests/docs/inventories.py says where the inventories are from.
+PROJECTS = {
+    "attrs": "https://www.attrs.org/en/stable",
+    "pendulum": "https://pendulum.eustace.io/docs/",
+    "Python": "https://docs.python.org/3",
+}
+INVENTORIES = {each: Path(__file__).with_name("inventories") / f"{each.lower()}.txt" for each in PROJECTS}
+LINKED = {line.split()[0] for each in INVENTORIES.values() for line in each.read_text(encoding="utf-8").splitlines()}
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
@@ -70,21 +111,42 @@ def plain_type_hints(*arguments: Any, **settings: Any) -> dict[str, Any]:
 # Sphinx has no setting for this, so its loader is given another reader of types.
 _loader.get_type_hints = plain_type_hints  # type: ignore[attr-defined] # imported there, not defined
 
-# Words that people look for, and that a page does not use.
+# Words that people look for, each with the one page, or section of a page, that is their first result.
 search_words = {
+    "changelog": ("release notes",),
+    "errors": ("errors", "error codes"),
     "examples/desk/README": ("container", "deploy"),
-    "faq": ("Docker", "payment", "tickets"),
-    "how-to/build-a-conference": ("conference", "getting started", "overbooking", "full workshop", "double click"),
-    "how-to/databases": ("PostgreSQL", "postgres", "SQLite", "concurrency", "duplicate", "idempotency"),
-    "how-to/invitations": ("Zoom", "Zoom link", "meeting link"),
-    "how-to/languages": ("German", "translation"),
-    "how-to/mail": ("confirmation", "confirmation mail"),
+    "faq#how-do-participants-get-the-zoom-link": ("Zoom", "Zoom link", "meeting link"),
+    "faq#is-there-a-docker-image": ("Docker",),
+    "faq#what-about-tickets-and-payment": ("payment", "tickets"),
+    "how-to/arrow": ("Arrow",),
+    "how-to/arrow#duckdb": ("DuckDB",),
+    "how-to/arrow#pyspark": ("Spark",),
+    "how-to/build-a-conference": ("conference", "getting started"),
+    "how-to/build-a-conference#a-full-workshop-and-a-double-click": ("overbooking", "full workshop", "double click"),
+    "how-to/build-a-conference#confirm-by-mail": ("confirmation", "confirmation mail"),
+    "how-to/databases": ("PostgreSQL", "postgres", "SQLite"),
+    "how-to/databases#who-gets-the-last-seat": ("concurrency", "duplicate", "idempotency"),
+    "how-to/django": ("Django",),
+    "how-to/fastapi": ("FastAPI",),
+    "how-to/json-schema": ("TypeScript",),
+    "how-to/languages": ("languages", "German", "Portuguese", "translation"),
+    "how-to/mail#how-mail-programs-treat-it": ("Outlook",),
+    "how-to/notebooks": ("Jupyter",),
+    "how-to/own-rule": ("rule", "own rule", "custom rule", "rule of one's own"),
     "how-to/personal-data": ("GDPR",),
     "how-to/publish-a-page": ("programme web page", "multilingual site", "print", "PDF", "brand colour", "hreflang"),
     "how-to/questions": ("custom field", "custom fields"),
-    "how-to/seats": ("hybrid", "waitlist", "waiting list"),
-    "playground": ("online", "demo", "sandbox", "without installing"),
+    "how-to/schedule-json": ("XML",),
+    "how-to/seats": ("capacity", "hybrid", "waitlist", "waiting list"),
+    "how-to/series": ("recurring",),
     "how-to/zones-and-clocks": ("timezone", "DST", "daylight saving"),
+    "playground": ("playground", "online", "demo", "sandbox", "without installing"),
+    "promises": ("version", "supported versions", "deprecation"),
+    "reference/python/events": ("Event",),
+    "reference/python/pledges": ("Pledge",),
+    "reference/python/registrations": ("Registration",),
+    "reference/python/sessions": ("Session",),
 }
 
 # The modules whose `__all__` is promised.
@@ -120,18 +182,59 @@ def readable_defaults(
     return (None if signature is None else signature.replace("JsonObject(0 members)", "{}"), returns)
 
 
-def unlink_builtins(_app: Sphinx, doctree: Any) -> None:
-    """Unlink `bytes` in signatures, which Sphinx would link to the field of `Limits`."""
+def link_builtins(_app: Sphinx, doctree: Any) -> None:
+    """Link `bytes` in signatures to Python's; Sphinx would find the field of `Limits` by its class or by its end."""
     for reference in doctree.findall(addnodes.pending_xref):
         if reference["refdomain"] == "py" and hasattr(builtins, reference["reftarget"]):
-            reference["reftarget"] = f"builtins.{reference['reftarget']}"
+            for name in ("py:class", "py:module", "refspecific"):
+                reference.attributes.pop(name, None)
 
 
-def add_search_words(app: Sphinx, page: str, source: list[str]) -> None:
-    """Make a page the first result for each of its search words: their main entry in the index."""
-    if words := app.config.search_words.get(page):
-        entries = ", ".join(f"! {word}" for word in words)
-        source[0] = f"```{{index}} {entries}\n```\n\n{source[0]}"
+def open_gallery(app: Sphinx, doctree: Any) -> None:
+    """Let links to web pages of the gallery open them; Sphinx would offer them as downloads."""
+    up = "../" * app.env.docname.count("/")
+    for link in [*doctree.findall(addnodes.download_reference)]:
+        _, inside, path = link["reftarget"].partition("gallery/")
+        if inside and path.endswith(".html"):
+            link.replace_self(nodes.reference("", "", *link.children, refuri=f"{up}_static/{path}", internal=True))
+
+
+def write_inventories(app: Sphinx, config: Config) -> None:
+    """Write the inventories that intersphinx reads, which would fetch them otherwise."""
+    for name, address in PROJECTS.items():
+        header = f"# Sphinx inventory version 2\n# Project: {name}\n# Version: \n# zlib\n"
+        inventory = Path(app.doctreedir, f"{name}.inv")
+        inventory.parent.mkdir(parents=True, exist_ok=True)
+        inventory.write_bytes(header.encode() + zlib.compress(INVENTORIES[name].read_bytes()))
+        config.intersphinx_mapping[name] = (address, str(inventory))
+
+
+def report_unlinked(_app: Sphinx, _environment: BuildEnvironment, reference: Any, _shown: object) -> None:
+    """Warn of each name of Python, attrs or pendulum that no inventory has; ``-W`` makes that an error."""
+    name = reference["reftarget"]
+    module, dot, _ = name.partition(".")
+    known = module in PROJECTS or module in sys.stdlib_module_names if dot else hasattr(builtins, name)
+    # A link would tell nobody what None is.
+    if reference["refdomain"] == "py" and known and name not in LINKED | {"None"}:
+        sphinx_logging.getLogger(__name__).warning("%s is not in docs/inventories", name, location=reference)
+
+
+def add_search_words(app: Sphinx, doctree: Any) -> None:
+    """Make a page or a section the first result for each of its search words, and the section of a code for the code.
+
+    They are main entries of the index. Those of a page have no place in it: with one, as the directive has it, the
+    search looks there for an excerpt, finds none, and shows the page twice.
+    """
+    page = app.env.docname
+    sections = {place for section in doctree.findall(nodes.section) for place in section["ids"]}
+    places = [(code, code) for code in sections] if page.startswith("errors/") else []
+    for target, words in app.config.search_words.items():
+        inside, _, place = target.partition("#")
+        if inside == page:
+            places += [(word, place) for word in words]
+            if place not in {"", *sections}:
+                sphinx_logging.getLogger(__name__).warning("search_words has %s, which is no section", target)
+    doctree.append(addnodes.index(entries=[("single", word, place, "main", None) for word, place in sorted(places)]))
 
 
 def require_public_names(_app: Sphinx, environment: BuildEnvironment) -> None:
@@ -180,9 +283,12 @@ def setup(app: Sphinx) -> None:
     # Pygments has no reader of iCalendar, and a page that shows a few lines of it is right to say so.
     app.add_lexer("ics", TextLexer)
     app.add_config_value("search_words", {}, "env")
-    app.connect("source-read", add_search_words)
+    app.connect("doctree-read", add_search_words)
     app.connect("autodoc-process-signature", readable_defaults)
-    app.connect("doctree-read", unlink_builtins)
+    app.connect("doctree-read", link_builtins)
+    app.connect("doctree-read", open_gallery)
+    app.connect("config-inited", write_inventories, priority=100)
+    app.connect("missing-reference", report_unlinked)
     app.connect("env-check-consistency", require_public_names)
     app.connect("build-finished", write_llms_txt)
     app.connect("build-finished", copy_playground)

@@ -211,7 +211,7 @@ class TestFindings:
 
 
 class TestPaths:
-    """docs/errors.md: a key that may be personal data is in no path; the reader and the constructor agree."""
+    """docs/errors/: a key that may be personal data is in no path; the reader and the constructor agree."""
 
     @pytest.mark.parametrize(("key", "path"), [("diet", "/diet"), ("41227305111", ""), ("Participant.1", "")])
     def test_the_id_of_an_answer_is_in_it_only_if_it_looks_like_a_name(self, key: str, path: str) -> None:

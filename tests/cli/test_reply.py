@@ -254,7 +254,7 @@ class TestImport:
         assert "wtisd-model convert" in ended.err
         parts = message_from_bytes(invitation.read_bytes()).walk()
         (calendar,) = (each for each in parts if each.get_content_type() == "text/calendar")
-        # As docs/errors.md says.
+        # As docs/errors/incoming.md says.
         content = calendar.get_payload(decode=True)
         assert isinstance(content, bytes)
         (tmp_path / "part.ics").write_bytes(content)

@@ -1,12 +1,13 @@
 """Generates the parts of the documentation that repeat the source: fields, enums, states, limits, codes, pictures.
 
 ``python -m tests.docs.generate`` rewrites the blocks between comments such as ``<!-- fields: begin -->`` and
-``<!-- fields: end -->``, the quotations of codes on the page of codes, and the files that the code of the gallery
-writes; it changes nothing else.
+``<!-- fields: end -->``, the quotations of codes on their pages, the links to codes, and the files that the code of the
+gallery writes; it changes nothing else.
 """
 
 import ast
 import inspect
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import chdir
@@ -184,8 +185,13 @@ def _items(constraint: Items) -> str:
 
 
 def code_link(code: Code) -> str:
-    """Return a link to a code on the page of codes."""
-    return f"[{code.value}](../errors.md#{code.value})"
+    """Return a link to a code on the page of its nature, from another folder of the docs."""
+    return f"[{code.value}](../{code_page(code)}#{code.value})"
+
+
+def code_page(code: Code) -> str:
+    """Return the page that describes a code."""
+    return f"errors/{code.nature.value}.md"
 
 
 def first_paragraph(cls: type) -> str:
@@ -371,6 +377,21 @@ def tokens_page() -> str:
     return table(("Param", "Token", "In English"), rows)
 
 
+def codes_page() -> str:
+    """Return the list of codes by their nature; each has the anchor that it keeps if its nature changes."""
+    return "\n".join(_nature(each) for each in Nature)
+
+
+def _nature(nature: Nature) -> str:
+    about = (DOCS / "errors" / f"{nature.value}.md").read_text(encoding="utf-8").split("\n\n")[1]
+    rows = [
+        f'- <a id="{each.value}"></a>[{each.value}]({code_page(each)}#{each.value}): {_plain(each.message)}\n'
+        for each in Code
+        if each.nature is nature
+    ]
+    return f"## {nature.value.title()}\n\n{about.replace('](../', '](')}\n\n{''.join(rows)}"
+
+
 def example(path: str) -> str:
     """Return a file of the examples as a block of Python."""
     return f"```python\n{(DOCS / 'examples' / path).read_text(encoding='utf-8')}```\n"
@@ -382,6 +403,7 @@ def program(path: str) -> str:
 
 
 BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
+    "errors.md": {"codes": codes_page},
     "how-to/coming-from-indico.md": {"indico": partial(members_page, {**INDICO, **INDICO_REGISTRATIONS})},
     "how-to/coming-from-pretix.md": {"pretix": partial(members_page, PRETIX)},
     "how-to/databases.md": {"store": partial(example, "conference/store.py")},
@@ -396,7 +418,7 @@ BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
 }
 """The blocks of each page, by their names in the comments."""
 
-_SECTION = re.compile(r"^### (?P<word>\S+)\n\n(?:>.*\n)*\n?", re.MULTILINE)
+_SECTION = re.compile(r"^## (?P<word>\S+)\n\n(?:>.*\n)*\n?", re.MULTILINE)
 
 
 def rewritten(page: str, text: str) -> str:
@@ -416,20 +438,44 @@ def rewritten(page: str, text: str) -> str:
 
 
 def with_quotations(text: str) -> str:
-    """Return the page of codes with up-to-date quotations.
+    """Return a page of codes with up-to-date quotations.
 
     Raises:
         ValueError: a section names no code.
     """
-    return _SECTION.sub(lambda match: f"### {match['word']}\n\n{quotation(Code(match['word']))}\n", text)
+    return _SECTION.sub(lambda match: f"## {match['word']}\n\n{quotation(Code(match['word']))}\n", text)
 
 
 def quotation(code: Code) -> str:
     """Return the quotation of a code: severity, message, fix, and the fix for the sender of a submission."""
     sender = finding_texts_for("en").codes[code].fix_submission
     to_sender = "" if sender is None else f"\\\n> to the sender: {sender}"
-    quoted = f"> {code.severity.value}: {code.message}\\\n> fix: {code.fix}{to_sender}\n"
-    return quoted.replace(":d}", "}")  # a number that is not grouped
+    return _plain(f"> {code.severity.value}: {code.message}\\\n> fix: {code.fix}{to_sender}\n")
+
+
+def _plain(text: str) -> str:
+    return text.replace(":d}", "}")  # a number that is not grouped
+
+
+_LINK = re.compile(r"\]\([\w./]*\berrors(?:/\w+)?\.md#(?P<word>[a-z0-9-]+)\)")
+
+
+def with_links(page: Path, text: str) -> str:
+    """Return the text of a page with its links to codes leading to the pages of their natures."""
+    natures = {each.value for each in Nature}
+
+    def link(match: re.Match[str]) -> str:
+        if match["word"] in natures:
+            return match[0]
+        target = os.path.relpath(DOCS / code_page(Code(match["word"])), page.parent)
+        return f"]({target}#{match['word']})"
+
+    return _LINK.sub(link, text)
+
+
+def pages() -> list[Path]:
+    """Return the pages of the docs, and those beside them."""
+    return sorted([*DOCS.parent.glob("*.md"), *DOCS.rglob("*.md")])
 
 
 WRITTEN = {"gallery.md": "gallery", "how-to/build-a-conference.md": "conference"}
@@ -457,8 +503,10 @@ def main() -> None:
     for page in BLOCKS:
         path = DOCS / page
         path.write_text(rewritten(page, path.read_text(encoding="utf-8")), encoding="utf-8")
-    errors = DOCS / "errors.md"
-    errors.write_text(with_quotations(errors.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in (DOCS / "errors").glob("*.md"):
+        path.write_text(with_quotations(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in pages():
+        path.write_text(with_links(path, path.read_text(encoding="utf-8")), encoding="utf-8")
     for name, content in gallery().items():
         path = DOCS / "gallery" / name
         path.parent.mkdir(exist_ok=True)

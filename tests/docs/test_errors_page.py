@@ -266,7 +266,7 @@ CALLS: list[tuple[Callable[[], object], str, str]] = [
 
 
 class TestExamples:
-    """A reader of ``docs/errors.md`` does what it says, and it works."""
+    """A reader of ``docs/errors/`` does what it says, and it works."""
 
     @pytest.mark.parametrize(("name", "changes", "code", "path"), REFUSED)
     def test_a_mistake_is_found_where_the_page_says(

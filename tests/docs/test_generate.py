@@ -9,13 +9,16 @@ from tests.docs import generate
 from wtisd_model import Code, Nature
 from wtisd_model.schema.fields import fields_of
 
-ERRORS = (generate.DOCS / "errors.md").read_text(encoding="utf-8")
+CODES = {nature: (generate.DOCS / f"errors/{nature.value}.md").read_text(encoding="utf-8") for nature in Nature}
 
 
 def sections(page: str) -> dict[str, str]:
-    """Part a page at its headings of the third level."""
-    parts = re.split(r"^### (\S+)\n", page, flags=re.MULTILINE)[1:]
-    return dict(zip(parts[::2], (re.split(r"^## ", part, flags=re.MULTILINE)[0] for part in parts[1::2]), strict=True))
+    """Part a page at its headings of the second level."""
+    parts = re.split(r"^## (\S+)\n", page, flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+SECTIONS = {word: section for page in CODES.values() for word, section in sections(page).items()}
 
 
 class TestPages:
@@ -75,28 +78,39 @@ class TestGallery:
 class TestCodes:
     """STYLE: "Each `Code` has a paragraph in `docs/errors.md`"."""
 
-    def test_every_code_has_its_section_under_its_nature_and_no_section_is_left_over(self) -> None:
-        parts = re.split(r"^## (\S+)$", ERRORS, flags=re.MULTILINE)[1:]
-        on_page = {title: list(sections(part)) for title, part in zip(parts[::2], parts[1::2], strict=True)}
-        known = {nature.value.title(): [each.value for each in Code if each.nature is nature] for nature in Nature}
-        assert {title: sorted(words) for title, words in on_page.items()} == {
-            title: sorted(words) for title, words in known.items()
+    def test_every_code_has_its_section_on_the_page_of_its_nature_and_no_section_is_left_over(self) -> None:
+        assert {nature: sorted(sections(page)) for nature, page in CODES.items()} == {
+            nature: sorted(each.value for each in Code if each.nature is nature) for nature in Nature
         }
-        assert list(on_page) == [nature.value.title() for nature in Nature]
+        assert {path.stem for path in (generate.DOCS / "errors").iterdir()} == {nature.value for nature in Nature}
 
     def test_a_section_quotes_the_code_as_it_speaks_now(self) -> None:
-        assert generate.with_quotations(ERRORS) == ERRORS, "run python -m tests.docs.generate"
-        assert [each for each in Code if generate.quotation(each) not in sections(ERRORS)[each.value]] == []
+        for page in CODES.values():
+            assert generate.with_quotations(page) == page, "run python -m tests.docs.generate"
+        assert [each for each in Code if generate.quotation(each) not in SECTIONS[each.value]] == []
 
     def test_a_section_says_in_words_when_it_appears_and_where_it_points(self) -> None:
-        words = {each: sections(ERRORS)[each.value].replace(generate.quotation(each), "").split() for each in Code}
+        words = {each: SECTIONS[each.value].replace(generate.quotation(each), "").split() for each in Code}
         assert [each.value for each in Code if len(words[each]) < 12] == []
 
     def test_a_quotation_that_has_fallen_behind_is_brought_up_to_date(self) -> None:
-        behind = ERRORS.replace(f"> error: {Code.ZONE_UNKNOWN.message}", "> error: Unknown.")
-        assert behind != ERRORS
-        assert generate.with_quotations(behind) == ERRORS
+        current = CODES[Nature.SHAPE]
+        behind = current.replace(f"> error: {Code.ZONE_UNKNOWN.message}", "> error: Unknown.")
+        assert behind != current
+        assert generate.with_quotations(behind) == current
 
     def test_a_section_about_no_code_is_refused(self) -> None:
         with pytest.raises(ValueError, match="no-such-code"):
-            generate.with_quotations("### no-such-code\n\nWords.\n")
+            generate.with_quotations("## no-such-code\n\nWords.\n")
+
+    def test_every_link_to_a_code_leads_to_the_page_of_its_nature(self) -> None:
+        behind = [
+            path for path in generate.pages() if (text := path.read_text("utf-8")) != generate.with_links(path, text)
+        ]
+        assert behind == [], "run python -m tests.docs.generate"
+
+    def test_a_link_to_a_code_is_brought_up_to_date_and_one_to_a_nature_stays(self) -> None:
+        text = "[unknown](../errors.md#zone-unknown), [of the rules](../errors.md#rule)"
+        assert generate.with_links(generate.DOCS / "how-to/json.md", text) == (
+            "[unknown](../errors/shape.md#zone-unknown), [of the rules](../errors.md#rule)"
+        )

@@ -70,7 +70,7 @@ class TestFindings:
 
         def everywhere(_made: Dossier, _now: datetime) -> list[Finding]:
             paths = ("", "/registrations", "/registrations/1", "/registrations/11", "/registrations/11/mode")
-            return [own(path=path) for path in (*paths, "/registrations/110", "/pledges/11")]
+            return [own(path=path) for path in (*paths, "/event", "/pledges")]
 
         assert judged(everywhere) == [("our-address", ""), ("our-address", "/mode")]
 
@@ -234,6 +234,28 @@ class TestMistakes:
             check(dossier(), now=NOW, rules=[mine])
         with pytest.raises(ValueError, match=message):
             judged(mine)
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/participant/email",
+            "event/title",
+            "/registrations/12",
+            "/registrations/-1",
+            "/registrations/x",
+            "/pledges/0",
+        ],
+    )
+    def test_a_path_that_leads_to_nothing_in_the_dossier(self, path: str) -> None:
+        """It would refuse nothing, and nobody would notice."""
+
+        def mine(_made: Dossier, _now: datetime) -> list[Finding]:
+            return [own(path=path)]
+
+        with pytest.raises(ValueError, match=r"^The rule mine yielded a finding whose path is not in the dossier\."):
+            judged(mine)
+        with pytest.raises(ValueError, match="is not in the dossier"):
+            check(dossier(), now=NOW, rules=[mine])
 
     def test_our_own_finding_may_become_a_warning(self) -> None:
         def softened(made: Dossier, now: datetime) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Rules: what one is, and how one that is not of this package is called."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Final, cast
@@ -16,6 +17,9 @@ The codes of your own must differ from those of this package.
 """
 
 _CODES: Final = frozenset(code.value for code in Code)
+_PLACE: Final = re.compile(
+    "|/event(?:/.*)?|/(registrations|interpretationRequests|pledges)(?:/(0|[1-9][0-9]{0,5})(?:/.*)?)?", re.DOTALL
+)
 
 
 def require_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -34,7 +38,8 @@ def own_findings(rule: Callable[..., object], dossier: Dossier, now: datetime) -
 
     Raises:
         TypeError: it returns or yields something else than findings.
-        ValueError: a code is one of ours, and the sentences are not: a program would take it for what it is not.
+        ValueError: a code is one of ours, and the sentences are not: a program would take it for what it is not; or a
+            path leads to nothing in the dossier, such as one that begins at a registration: it would refuse nothing.
     """
     name = getattr(getattr(rule, "func", rule), "__name__", type(rule).__name__)  # that of a partial is in its func
     yielded = rule(dossier, now)
@@ -48,4 +53,22 @@ def own_findings(rule: Callable[..., object], dossier: Dossier, now: datetime) -
             raise TypeError(f"The rule {name} yielded a finding whose severity is no Severity.")
         if found.code in _CODES and not has_our_sentences(found):
             raise ValueError(f"The rule {name} uses {found.code}, a code of this package. Give it one of your own.")
+        if not _is_in(found.path, dossier):
+            raise ValueError(
+                f"The rule {name} yielded a finding whose path is not in the dossier. "
+                "Begin it with /event, or with /registrations/ and an index; the new document is the last one."
+            )
         yield found
+
+
+def _is_in(path: str, dossier: Dossier) -> bool:
+    """Return True if a path begins at a part of a dossier, or is the empty one of the whole."""
+    place = _PLACE.fullmatch(path)
+    if place is None or place[2] is None:
+        return place is not None
+    parts = {
+        "registrations": dossier.registrations,
+        "interpretationRequests": dossier.interpretation_requests,
+        "pledges": dossier.pledges,
+    }
+    return int(place[2]) < len(parts[place[1]])
