@@ -9,11 +9,21 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Final, TypeGuard, cast
 
-from wtisd_model import locales
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer, safe_pointer_token
+from wtisd_model.locales import (
+    DEFAULT_LANGUAGE,
+    BorrowedWord,
+    OwnLanguage,
+    borrowed,
+    made_finding_texts,
+    made_locale,
+    put_language,
+    shipped_languages,
+    words_of,
+)
 from wtisd_model.schema.constraints import CodeList, Integer, Items, Pattern, Text
 from wtisd_model.schema.json_values import is_array, is_object
 from wtisd_model.types.arguments import require_valid
@@ -76,16 +86,12 @@ def add_language(path: Path | str) -> tuple[str, ...]:
     if not isinstance(cast("object", path), Path | str):
         raise TypeError("Not a path: pass that of a folder with the words of a language.")
     tag, language = read_language(Path(path))
-    with locales.ADDING:
-        known = locales.own_languages().get(tag)
-        if known is None:
-            locales.put_language(tag, language)
-        elif known != language:
-            raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, _TAG))
+    if put_language(tag, language) != language:
+        raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, _TAG))
     return language.missing
 
 
-def read_language(folder: Path) -> tuple[str, locales.OwnLanguage]:
+def read_language(folder: Path) -> tuple[str, OwnLanguage]:
     """Return the tag and the words of the language in a folder, without adding it; errors as `add_language`."""
     reader = _FolderReader()
     words = reader.file(folder / WORDS) or {}
@@ -93,15 +99,15 @@ def read_language(folder: Path) -> tuple[str, locales.OwnLanguage]:
     if "language" not in words:
         raise InvalidValueError(finding(Code.KEY_MISSING, _TAG))
     tag = require_valid(words.pop("language"), LANGUAGE, _TAG)
-    shipped = locales.shipped_languages()
+    shipped = shipped_languages()
     if tag in shipped:
         raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, _TAG))
-    reader.base = next((each for each in language_fallbacks(tag) if each in shipped), locales.DEFAULT_LANGUAGE)
+    reader.base = next((each for each in language_fallbacks(tag) if each in shipped), DEFAULT_LANGUAGE)
     said, findings = reader.words(words), reader.findings(reader.file(folder / FINDINGS))
     names = reader.names(reader.file(folder / NAMES) or {})
     reader.raise_if_refused()
-    locale, texts = locales.made_locale(tag, said), locales.made_finding_texts(tag, findings)
-    return tag, locales.OwnLanguage(reader.base, locale, texts, names, tuple(reader.missing))
+    locale, texts = made_locale(tag, said), made_finding_texts(tag, findings)
+    return tag, OwnLanguage(reader.base, locale, texts, names, tuple(reader.missing))
 
 
 _Table = dict[str, Any]
@@ -111,7 +117,7 @@ class _FolderReader:
     """A reader of the files of a language, which notes what is wrong in them, and what is missing."""
 
     def __init__(self) -> None:
-        self.base = locales.DEFAULT_LANGUAGE
+        self.base = DEFAULT_LANGUAGE
         self.missing: list[str] = []
         self._found = FindingCollector()
         self._categories = frozenset[str]()
@@ -149,7 +155,7 @@ class _FolderReader:
 
     def words(self, own: _Table) -> _Table:
         """Return all of ``words.toml``, borrowed words too."""
-        english, spare, place = locales.words_of("en.toml"), locales.words_of(f"{self.base}.toml"), pointer(WORDS)
+        english, spare, place = words_of("en.toml"), words_of(f"{self.base}.toml"), pointer(WORDS)
         english.pop("plurals")
         plurals = own.pop("plurals", spare["plurals"])
         if self._is_table(plurals, f"{place}/plurals"):
@@ -162,8 +168,8 @@ class _FolderReader:
 
     def findings(self, own: _Table | None) -> _Table:
         """Return all of ``findings.toml``, without the codes of which a sentence is missing."""
-        english, noted = locales.words_of("findings", "en.toml"), len(self.missing)
-        spare = english | locales.words_of("findings", f"{self.base}.toml")
+        english, noted = words_of("findings", "en.toml"), len(self.missing)
+        spare = english | words_of("findings", f"{self.base}.toml")
         said = self._table(own or {}, english, spare, pointer(FINDINGS))
         if own is None:  # that the file is missing says it all
             del self.missing[noted:]
@@ -304,7 +310,7 @@ def _has_letters(word: str) -> bool:
 def _lent(spare: Any, language: str) -> Any:
     """Return the words of another language with its tag."""
     if isinstance(spare, str):
-        return locales.borrowed(spare, language) if _has_letters(spare) else spare
+        return borrowed(spare, language) if _has_letters(spare) else spare
     if is_array(spare):
         return [_lent(word, language) for word in spare]
     return {key: _lent(word, language) for key, word in spare.items()} if is_object(spare) else spare
@@ -312,4 +318,4 @@ def _lent(spare: Any, language: str) -> Any:
 
 def _borrows(said: Any) -> bool:
     """Return True if a word in a table is borrowed."""
-    return any(map(_borrows, said.values())) if is_object(said) else isinstance(said, locales.BorrowedWord)
+    return any(map(_borrows, said.values())) if is_object(said) else isinstance(said, BorrowedWord)
