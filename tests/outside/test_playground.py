@@ -31,7 +31,8 @@ TYPES = {
     ".wasm": "application/wasm",
 }
 MOST_BYTES = 9_000_000
-MOST_SECONDS = 5.0
+MOST_STARTS = 1.65
+"""How many times as long as the start of Python alone a finding may take, which is 5 seconds where that takes 3."""
 
 
 def webassembly() -> Path:
@@ -75,18 +76,19 @@ def run(scenario: str, address: str, *flags: str, folder: Path | None = None) ->
 
 
 class TestFirstVisit:
-    """At most 9 MB, compressed, and a finding within 5 seconds of processor time."""
+    """At most 9 MB, compressed, and a finding soon after Python has started: within 5 seconds of processor time."""
 
     def test_it_is_light_and_quick(self, capsys: pytest.CaptureFixture[str]) -> None:
         with served() as (address, sent):
             shown = run("measure", address)
-        total = sum(sent.values())
+            total = sum(sent.values())
+            bare = run("bare", address)["processor"]
         with capsys.disabled():
-            taken = f"a finding after {shown['processor']:.1f} s of processor time"
+            taken = f"a finding after {shown['processor']:.1f} s of processor time, Python alone after {bare:.1f} s"
             sys.stdout.write(f"\n{total / 1e6:.2f} MB in {len(sent)} files, {taken}\n")
         assert {Path(name).suffix for name in sent} >= {".css", ".js", ".py", ".wasm", ".whl"}
         assert total <= MOST_BYTES
-        assert shown["processor"] <= MOST_SECONDS
+        assert shown["processor"] <= MOST_STARTS * bare
         assert shown["summary"] == "6 errors."
         assert "Payload, line 5" in shown["first"]
 
