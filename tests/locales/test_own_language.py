@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from shutil import copy
+from typing import Any
 
 import msgspec
 import pytest
@@ -27,6 +28,7 @@ from wtisd_model.locales import borrowed, language_of, languages, locale_for, pl
 from wtisd_model.programme import names as programme_names
 
 NOW = datetime(2023, 4, 14, tzinfo=UTC)
+NOTHING = 'language = "ia"\ndirection = "ltr"\n'
 HEBREW = changed('"eo"\ndirection = "ltr"', '"he"\ndirection = "rtl"')
 
 __all__ = ["forgotten"]
@@ -246,11 +248,33 @@ class TestWritten:
         assert schema["properties"]["participant"]["title"] == "Partoprenanto"
         assert json.loads(msgspec.json.encode(schema)) == schema
 
-    @pytest.mark.parametrize("write", [wm.to_jsonld, wm.to_jscalendar, wm.to_schedule_json, wm.to_jcal])
-    def test_documents_for_programs_are_plain_json(self, write: Callable[..., bytes]) -> None:
-        more = {} if write in {wm.to_jsonld, wm.to_schedule_json} else {"stamped": LATER}
-        written = write(EVENT, language="eo", **more)
-        assert json.loads(written)
+    @pytest.mark.parametrize(
+        ("write", "more"),
+        [
+            (wm.to_jsonld, {}),
+            (wm.to_jscalendar, {"stamped": LATER}),
+            (wm.to_schedule_json, {}),
+            (wm.to_schedule_json, {"version": "2"}),
+            (wm.to_jcal, {"stamped": LATER}),
+        ],
+    )
+    def test_documents_for_programs_are_plain_json(
+        self, write: Callable[..., bytes], more: dict[str, Any], tmp_path: Path
+    ) -> None:
+        wm.add_language(folder(tmp_path / "ia", words=NOTHING))
+        remote = evolve(EVENT, locations=(), venue_to_follow=True, virtual_locations=(wm.VirtualLocation(),))
+        for event in (EVENT, remote, wm.wtisd_23(outside_facts=True)):
+            assert json.loads(write(event, language="ia", **more))
+
+    def test_a_schedule_in_xml_has_borrowed_words(self, tmp_path: Path) -> None:
+        wm.add_language(folder(tmp_path / "ia", words=NOTHING))
+        assert b"Remote participation" in wm.to_schedule_xml(wm.wtisd_23(), language="ia")
+
+    def test_a_description_in_html_says_in_which_language_a_sentence_is(self) -> None:
+        late = EVENT.postpone(at=LATER)
+        lines = wm.to_ical(late, language="eo", stamped=LATER, html=True).replace(b"\r\n ", b"").decode().splitlines()
+        styled = [line for line in lines if line.startswith(("STYLED-DESCRIPTION", "X-ALT-DESC"))]
+        assert ['<p lang="en" dir="auto">This event has been postponed.' in line for line in styled[:2]] == [True, True]
 
     def test_a_calendar_says_in_which_language_a_text_is(self) -> None:
         lines = wm.to_ical(EVENT, language="eo", stamped=LATER).replace(b"\r\n ", b"").decode().splitlines()
