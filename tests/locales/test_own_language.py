@@ -29,6 +29,7 @@ from wtisd_model.programme import names as programme_names
 
 NOW = datetime(2023, 4, 14, tzinfo=UTC)
 NOTHING = 'language = "ia"\ndirection = "ltr"\n'
+_GROUPING = "/numbers/minimum_grouping_digits"
 HEBREW = changed('"eo"\ndirection = "ltr"', '"he"\ndirection = "rtl"')
 
 __all__ = ["forgotten"]
@@ -329,6 +330,20 @@ class TestWritten:
         assert isinstance(outcome.value, wm.Registration), outcome
         assert outcome.value.country == "CH"
 
+    def test_what_it_calls_something_changes_no_word_of_the_package(self, tmp_path: Path) -> None:
+        words = f'{NOTHING}[fields]\nname = "E-mail"\nemail = "Name"\n[choices.mode]\nremote = "On site"\n'
+        names = '[names]\nCH = "France"\nde = "French"\nAT = "Wien"\nBE = "Wien"\n'
+        wm.add_language(folder(tmp_path / "vo", words=words.replace("ia", "vo"), names=names))
+        csv = (
+            "Name,E-mail,Country,Languages you listen in,Participation\n"
+            "Participant 1,p1@example.org,France,French,On site\nParticipant 2,p2@example.org,Wien,French,On site\n"
+        )
+        outcomes = wm.from_csv(wm.Registration, csv.encode(), event=EVENT, defaults={"submitted_at": LATER})
+        (read, _), (_, ambiguous) = [(outcome.value, outcome.findings) for outcome in outcomes]
+        assert isinstance(read, wm.Registration)
+        assert (read.country, read.listening_languages, read.mode) == ("FR", ("fr",), wm.ParticipationMode.ON_SITE)
+        assert [found.path for found in ambiguous] == ["/lines/3/columns/3"]
+
 
 class TestRefusals:
     """Each mistake is found at its file and key, and nothing is added."""
@@ -341,6 +356,16 @@ class TestRefusals:
             ('"eo"', "7", Code.WRONG_TYPE, "/language"),
             ('direction = "ltr"\n', "", Code.KEY_MISSING, "/direction"),
             ('"ltr"', '"up"', Code.VALUE_UNKNOWN, "/direction"),
+            *(('"eo"', f'"{tag}"', Code.LANGUAGE_UNKNOWN, "/language") for tag in ("und", "mul", "zxx")),
+            ("[plurals]", 'colon = "\\u202E"\n[plurals]', Code.TEXT_EMPTY, "/colon"),
+            ("[plurals]", 'colon = " \\u202E:"\n[plurals]', Code.TEXT_BIDI, "/colon"),
+            ("[plurals]", 'colon = "\\u200B"\n[plurals]', Code.TEXT_EMPTY, "/colon"),
+            (
+                "[plurals]",
+                "[numbers]\nminimum_grouping_digits = true\n[plurals]",
+                Code.WRONG_TYPE,
+                "/numbers/minimum_grouping_digits",
+            ),
             ("skip =", "skp =", Code.KEY_UNKNOWN, "/page/skp"),
             ("[page]", "[pages]", Code.KEY_UNKNOWN, "/pages"),
             ("[page]", "[labels.page]", Code.NOT_TOML, ""),
@@ -463,7 +488,8 @@ class TestRefusals:
             ("names = 1\n", Code.WRONG_TYPE, "/names"),
             ("[names]\n'../x' = 'y'\n", Code.KEY_UNKNOWN, "/names"),
             ("[names]\nCH = 1\n", Code.WRONG_TYPE, "/names/CH"),
-            ("[towns]\n'Europe/Nowhere' = 'y'\n", Code.KEY_UNKNOWN, "/towns"),
+            ("[towns]\n'Europe/Nowhere' = 'y'\n", Code.KEY_UNKNOWN, "/towns/Europe~1Nowhere"),
+            ("[towns]\n'of Participant 1' = 'y'\n", Code.KEY_UNKNOWN, "/towns"),
             ("[towns]\n'Europe/Paris' = ''\n", Code.TEXT_EMPTY, "/towns/Europe~1Paris"),
             ("pattern = '{name}'\n", Code.PLACEHOLDERS_DIFFER, "/pattern"),
             ("separator = 1\n", Code.WRONG_TYPE, "/separator"),
@@ -478,7 +504,7 @@ class TestFiles:
     """A file that cannot be read, is too large, or is no TOML."""
 
     def test_no_folder_and_no_words(self, tmp_path: Path) -> None:
-        for path in (tmp_path / "none", tmp_path, "a\0b"):
+        for path in (tmp_path / "none", tmp_path, "a\0b", "a" * 5000):
             code, _ = refused(lambda path=path: wm.add_language(path))  # type: ignore[misc]  # of the default
             assert code == Code.WORDS_UNREADABLE
 
@@ -509,6 +535,17 @@ class TestFiles:
     def test_hostile(self, octets: bytes, code: Code, tmp_path: Path) -> None:
         (tmp_path / "words.toml").write_bytes(octets)
         assert refused(lambda: wm.add_language(tmp_path)) == (code, "/words.toml")
+
+    def test_a_byte_order_mark_is_read(self, tmp_path: Path) -> None:
+        wm.add_language(folder(tmp_path / "eo", words=f"\ufeff{WORDS}"))
+        assert "eo" in languages()
+
+    def test_keys_are_in_the_order_of_the_file(self, tmp_path: Path) -> None:
+        towns = [f"Europe/Town{letter}" for letter in "EADCB"]
+        names = "[towns]\n" + "".join(f"'{town}' = 'y'\n" for town in towns)
+        with pytest.raises(wm.InvalidValueError) as caught:
+            wm.add_language(folder(tmp_path / "eo", names=names))
+        assert [found.path[-5:] for found in caught.value.findings] == [town[-5:] for town in towns]
 
     @pytest.mark.parametrize(("words", "line"), [("a = 1\nb = \n", 2), ("a = 1\nb = '''\n", 3)])
     def test_the_line_is_named(self, words: str, line: int, tmp_path: Path) -> None:
