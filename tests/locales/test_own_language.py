@@ -24,7 +24,16 @@ from tests.samples.invited import EVENT, LATER, registration
 from wtisd_model import Code, invitation, page, pictures
 from wtisd_model.findings import finding, for_sender
 from wtisd_model.integrations import accept_language
-from wtisd_model.locales import borrowed, language_of, languages, locale_for, plain_word, words_of
+from wtisd_model.locales import (
+    borrowed,
+    capitalized,
+    joined_words,
+    language_of,
+    languages,
+    locale_for,
+    plain_word,
+    words_of,
+)
 from wtisd_model.programme import names as programme_names
 
 NOW = datetime(2023, 4, 14, tzinfo=UTC)
@@ -200,6 +209,30 @@ class TestFindings:
         assert (unreadable["title"], unreadable["language"]) == ("The document cannot be read.", "en")
         assert [entry["language"] for entry in unreadable["errors"]] == ["en"]
         assert json.loads(msgspec.json.encode(unreadable)) == unreadable
+
+    @pytest.mark.parametrize(
+        ("tag", "has_labels", "has_sentence", "fix"),
+        [
+            ("ia", False, True, "Choose one of: On site, Remote."),
+            ("io", True, False, "Choose one of: On site, Remote."),
+            ("vo", True, True, "Elektu: Surloke, Malproksime."),
+        ],
+    )
+    def test_a_sentence_and_its_labels_are_of_one_language(
+        self, tag: str, *, has_labels: bool, has_sentence: bool, fix: str, tmp_path: Path
+    ) -> None:
+        labels = "[choices.mode]\non-site = 'Surloke'\nremote = 'Malproksime'\n" if has_labels else ""
+        sentence = "[mode-not-offered]\nmessage = 'Ne eblas.'\nfix = 'Elektu: {choices}.'\n" if has_sentence else ""
+        wm.add_language(folder(tmp_path / tag, words=NOTHING.replace("ia", tag) + labels, findings=sentence))
+        found = finding(Code.MODE_NOT_OFFERED, "/mode", choices="on-site, remote")
+        (entry,) = wm.to_problem([found], language=tag, event=EVENT)["errors"]
+        assert (entry["fix"], entry.get("language")) == (fix, "en" if fix.startswith("Choose") else None)
+
+    def test_title_and_detail_are_of_one_language(self) -> None:
+        warned = [finding(Code.KEY_MISSING), evolve(finding(Code.KEY_MISSING), severity=wm.Severity.WARNING)]
+        problem = wm.to_problem(warned, language="eo")  # it has no word for warnings
+        assert (problem["title"], problem["language"]) == ("The document is not valid.", "en")
+        assert problem["detail"].startswith("Found: 1 error, 1 warning.")
 
     def test_a_value_that_another_library_refuses_is_english(self) -> None:
         english = wm.Finding(code="too_short", message="Not a valid value.", fix="See the description of this service.")
@@ -567,8 +600,12 @@ class TestBorrowed:
 
     def test_it_stays_one_when_it_is_filled(self) -> None:
         word = borrowed("To {who}", "en")
-        said = (word, word.format(who="you"), word.format_map({"who": "you"}), word + ":")
-        assert [language_of(each, "eo") for each in (*said, str(word), word.lower())] == ["en"] * 4 + ["eo"] * 2
+        said = (word, word.format(who="you"), word.format_map({"who": "you"}), word + ":", capitalized(word))
+        assert [language_of(each, "eo") for each in (*said, str(word), word.lower())] == ["en"] * 5 + ["eo"] * 2
+
+    def test_joined_words_are_one_if_one_of_them_is(self) -> None:
+        said = [joined_words(words, ", ") for words in (["a", borrowed("b", "en")], ["a", "b"])]
+        assert [(each, language_of(each, "eo")) for each in said] == [("a, b", "en"), ("a, b", "eo")]
 
     def test_nothing_else_is_written_as_plain_text(self) -> None:
         assert type(plain_word(borrowed("a", "en"))) is str
