@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from shutil import copy
@@ -342,6 +342,26 @@ class TestWritten:
         coverage = pictures.coverage(wm.Dossier(event=EVENT, registrations=(registration(),)), language="eo")
         assert '<title lang="en">Interpretation' in coverage.svg
         assert msgspec.json.encode(str(coverage.title))
+
+    def test_what_is_joined_of_english_words_is_marked(self, tmp_path: Path) -> None:
+        wm.add_language(folder(tmp_path / "he", words=NOTHING.replace('"ia"', '"he"').replace("ltr", "rtl")))
+        title = '"en" dir="auto">Pledges by country: Wednesday, 17 May 2023<'
+        totals = wm.totals([], by="country", on=date(2023, 5, 17))
+        picture = pictures.pledges(totals, language="he")
+        assert f"<h1 lang={title}" in picture.html
+        assert f"<caption lang={title}" in picture.html
+        assert '<title lang="en">Pledges by country: Wednesday, 17 May 2023</title>' in picture.svg
+        assert re.search('<text [^>]*lang="en">Pledges by country:', picture.svg)
+        alone = wm.Dossier(event=evolve(EVENT, sessions=()), registrations=(registration(),))
+        coverage = pictures.coverage(alone, language="he")
+        assert '<title lang="en">Whole event</title>' in coverage.svg
+        form = page.form(EVENT, cls=wm.Pledge, language="he").decode()
+        assert '<legend><bdi lang="en">Partners 1</bdi></legend>' in form
+        assert '<h2><bdi lang="en">Pledges</bdi></h2>' in form
+        message = invitation.invite(EVENT, registration(), stamped=LATER, language="he")
+        mail = invitation.mail(message, sender="office@example.org").get_body(("html",))
+        assert mail is not None
+        assert '<span lang="en" dir="auto">Wednesday, 17\N{NO-BREAK SPACE}May' in mail.get_content()
 
     def test_names_that_are_missing_are_english(self) -> None:
         people = [evolve(registration(), country=country) for country in ("CH", "FR")]

@@ -65,15 +65,15 @@ def borrowed(word: str, language: str) -> BorrowedWord:
 def joined_words(words: Iterable[str], separator: str = "") -> str:
     """Return words with a separator between each two: a borrowed word if one of them is."""
     listed = [*words]
-    return _kept(separator.join(listed), *listed)
+    return marked(separator.join(listed), *listed)
 
 
 def capitalized(word: str) -> str:
     """Return a word as it begins a line, with a capital letter; a borrowed one stays one."""
-    return _kept(word[:1].upper() + word[1:], word)
+    return marked(word[:1].upper() + word[1:], word)
 
 
-def _kept(said: str, *words: str) -> str:
+def marked(said: str, *words: str) -> str:
     """Return what is made of words as a borrowed word, if one of them is."""
     other = borrowed_from(words)
     return said if other is None else borrowed(said, other)

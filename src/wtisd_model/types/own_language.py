@@ -70,8 +70,9 @@ def add_language(path: Path | str) -> tuple[str, ...]:
         InvalidValueError: nothing is added. ``words-unreadable``, ``payload-too-large``, ``payload-too-deep``,
             ``not-utf8`` or ``not-toml`` for a file; ``key-unknown``, ``key-missing``, ``wrong-type``,
             ``value-unknown``, ``number-out-of-range``, ``placeholders-differ``, ``plural-rule-malformed``, or a code of
-            texts, with the name of the file and the keys as the path; ``language-unknown``; ``language-taken`` for a
-            language of the package, or one that was added with other words.
+            texts, with the name of the file and the keys as the path; ``language-unknown``, also for ``und``, ``mul``,
+            ``zxx`` and ``sgn``; ``language-taken`` for a language of the package, or one that was added with other
+            words.
         TypeError: *path* is no path.
     """
     if not isinstance(cast("object", path), Path | str):
