@@ -103,7 +103,7 @@ def read_language(folder: Path) -> tuple[str, locales.OwnLanguage]:
     return tag, locales.OwnLanguage(reader.base, locale, texts, names, tuple(reader.missing))
 
 
-def require_own_language(tag: object, path: str) -> str:
+def require_own_language(tag: str, path: str) -> str:
     """Return the tag of a language that can be added; errors as `add_language`."""
     known = require_valid(tag, LANGUAGE, path)
     if is_unspecific(known) or known in locales.shipped_languages():
