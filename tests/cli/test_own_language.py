@@ -36,9 +36,15 @@ class TestBegin:
 
     def test_what_is_translated_is_not_written_again(self, tmp_path: Path) -> None:
         path = esperanto(tmp_path / "eo")
-        before = (path / "words.toml").read_bytes()
-        assert here("language", path, "--new", "eo").err.startswith(f"Replaced {path / 'names.toml'}.")
-        assert (path / "words.toml").read_bytes() == before
+        before = [each.read_bytes() for each in sorted(path.iterdir())]
+        assert here("language", path, "--new", "eo").err.startswith(f"{path}: eo, ")
+        assert [each.read_bytes() for each in sorted(path.iterdir())] == before
+
+    def test_a_folder_with_another_language_is_refused(self, tmp_path: Path) -> None:
+        path = folder(tmp_path / "eo")
+        ended = here("language", path, "--new", "da")
+        assert (ended.code, ended.err.splitlines()[-1]) == (2, f"Error: {path} has the words of another language: eo.")
+        assert [each.name for each in path.iterdir()] == ["words.toml"]
 
     def test_without_babel_it_says_what_to_install(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "babel", None)
@@ -62,6 +68,7 @@ class TestBegin:
     def test_a_tag_is_checked(self, tmp_path: Path) -> None:
         ended = here("language", tmp_path / "x", "--new", "NL")
         assert (ended.code, 'Did you mean "nl"?' in ended.err) == (2, True)
+        assert here("language", tmp_path / "x", "--new", "und").code == 2
 
     def test_the_plural_rules_are_those_of_cldr(self) -> None:
         english = locale_for("en")
@@ -107,6 +114,7 @@ class TestUse:
     def test_without_the_folder_it_is_unknown(self) -> None:
         ended = here("check", "--language", "eo", EXAMPLES / "dossier.json")
         assert (ended.code, "Not one of ar, de, " in ended.err) == (2, True)
+        assert "--language-dir" in ended.err
 
     def test_a_wrong_folder_ends_the_command(self, tmp_path: Path) -> None:
         ended = here("check", "--language-dir", tmp_path, EXAMPLES / "dossier.json")

@@ -7,10 +7,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from shutil import copy
+from typing import Any
 
 import msgspec
 import pytest
@@ -23,10 +24,22 @@ from tests.samples.invited import EVENT, LATER, registration
 from wtisd_model import Code, invitation, page, pictures
 from wtisd_model.findings import finding, for_sender
 from wtisd_model.integrations import accept_language
-from wtisd_model.locales import borrowed, language_of, languages, locale_for, plain_word, shipped_languages, words_of
+from wtisd_model.locales import (
+    borrowed,
+    capitalized,
+    joined_words,
+    language_of,
+    languages,
+    locale_for,
+    plain_word,
+    shipped_languages,
+    words_of,
+)
 from wtisd_model.programme import names as programme_names
 
 NOW = datetime(2023, 4, 14, tzinfo=UTC)
+NOTHING = 'language = "ia"\ndirection = "ltr"\n'
+_GROUPING = "/numbers/minimum_grouping_digits"
 HEBREW = changed('"eo"\ndirection = "ltr"', '"he"\ndirection = "rtl"')
 
 __all__ = ["forgotten"]
@@ -198,6 +211,30 @@ class TestFindings:
         assert [entry["language"] for entry in unreadable["errors"]] == ["en"]
         assert json.loads(msgspec.json.encode(unreadable)) == unreadable
 
+    @pytest.mark.parametrize(
+        ("tag", "has_labels", "has_sentence", "fix"),
+        [
+            ("ia", False, True, "Choose one of: On site, Remote."),
+            ("io", True, False, "Choose one of: On site, Remote."),
+            ("vo", True, True, "Elektu: Surloke, Malproksime."),
+        ],
+    )
+    def test_a_sentence_and_its_labels_are_of_one_language(
+        self, tag: str, *, has_labels: bool, has_sentence: bool, fix: str, tmp_path: Path
+    ) -> None:
+        labels = "[choices.mode]\non-site = 'Surloke'\nremote = 'Malproksime'\n" if has_labels else ""
+        sentence = "[mode-not-offered]\nmessage = 'Ne eblas.'\nfix = 'Elektu: {choices}.'\n" if has_sentence else ""
+        wm.add_language(folder(tmp_path / tag, words=NOTHING.replace("ia", tag) + labels, findings=sentence))
+        found = finding(Code.MODE_NOT_OFFERED, "/mode", choices="on-site, remote")
+        (entry,) = wm.to_problem([found], language=tag, event=EVENT)["errors"]
+        assert (entry["fix"], entry.get("language")) == (fix, "en" if fix.startswith("Choose") else None)
+
+    def test_title_and_detail_are_of_one_language(self) -> None:
+        warned = [finding(Code.KEY_MISSING), evolve(finding(Code.KEY_MISSING), severity=wm.Severity.WARNING)]
+        problem = wm.to_problem(warned, language="eo")  # it has no word for warnings
+        assert (problem["title"], problem["language"]) == ("The document is not valid.", "en")
+        assert problem["detail"].startswith("Found: 1 error, 1 warning.")
+
     def test_a_value_that_another_library_refuses_is_english(self) -> None:
         english = wm.Finding(code="too_short", message="Not a valid value.", fix="See the description of this service.")
         assert english.in_language("eo").language == "en"
@@ -246,11 +283,33 @@ class TestWritten:
         assert schema["properties"]["participant"]["title"] == "Partoprenanto"
         assert json.loads(msgspec.json.encode(schema)) == schema
 
-    @pytest.mark.parametrize("write", [wm.to_jsonld, wm.to_jscalendar, wm.to_schedule_json, wm.to_jcal])
-    def test_documents_for_programs_are_plain_json(self, write: Callable[..., bytes]) -> None:
-        more = {} if write in {wm.to_jsonld, wm.to_schedule_json} else {"stamped": LATER}
-        written = write(EVENT, language="eo", **more)
-        assert json.loads(written)
+    @pytest.mark.parametrize(
+        ("write", "more"),
+        [
+            (wm.to_jsonld, {}),
+            (wm.to_jscalendar, {"stamped": LATER}),
+            (wm.to_schedule_json, {}),
+            (wm.to_schedule_json, {"version": "2"}),
+            (wm.to_jcal, {"stamped": LATER}),
+        ],
+    )
+    def test_documents_for_programs_are_plain_json(
+        self, write: Callable[..., bytes], more: dict[str, Any], tmp_path: Path
+    ) -> None:
+        wm.add_language(folder(tmp_path / "ia", words=NOTHING))
+        remote = evolve(EVENT, locations=(), venue_to_follow=True, virtual_locations=(wm.VirtualLocation(),))
+        for event in (EVENT, remote, wm.wtisd_23(outside_facts=True)):
+            assert json.loads(write(event, language="ia", **more))
+
+    def test_a_schedule_in_xml_has_borrowed_words(self, tmp_path: Path) -> None:
+        wm.add_language(folder(tmp_path / "ia", words=NOTHING))
+        assert b"Remote participation" in wm.to_schedule_xml(wm.wtisd_23(), language="ia")
+
+    def test_a_description_in_html_says_in_which_language_a_sentence_is(self) -> None:
+        late = EVENT.postpone(at=LATER)
+        lines = wm.to_ical(late, language="eo", stamped=LATER, html=True).replace(b"\r\n ", b"").decode().splitlines()
+        styled = [line for line in lines if line.startswith(("STYLED-DESCRIPTION", "X-ALT-DESC"))]
+        assert ['<p lang="en" dir="auto">This event has been postponed.' in line for line in styled[:2]] == [True, True]
 
     def test_a_calendar_says_in_which_language_a_text_is(self) -> None:
         lines = wm.to_ical(EVENT, language="eo", stamped=LATER).replace(b"\r\n ", b"").decode().splitlines()
@@ -285,6 +344,26 @@ class TestWritten:
         assert '<title lang="en">Interpretation' in coverage.svg
         assert msgspec.json.encode(str(coverage.title))
 
+    def test_what_is_joined_of_english_words_is_marked(self, tmp_path: Path) -> None:
+        wm.add_language(folder(tmp_path / "he", words=NOTHING.replace('"ia"', '"he"').replace("ltr", "rtl")))
+        title = '"en" dir="auto">Pledges by country: Wednesday, 17 May 2023<'
+        totals = wm.totals([], by="country", on=date(2023, 5, 17))
+        picture = pictures.pledges(totals, language="he")
+        assert f"<h1 lang={title}" in picture.html
+        assert f"<caption lang={title}" in picture.html
+        assert '<title lang="en">Pledges by country: Wednesday, 17 May 2023</title>' in picture.svg
+        assert re.search('<text [^>]*lang="en">Pledges by country:', picture.svg)
+        alone = wm.Dossier(event=evolve(EVENT, sessions=()), registrations=(registration(),))
+        coverage = pictures.coverage(alone, language="he")
+        assert '<title lang="en">Whole event</title>' in coverage.svg
+        form = page.form(EVENT, cls=wm.Pledge, language="he").decode()
+        assert '<legend><bdi lang="en">Partners 1</bdi></legend>' in form
+        assert '<h2><bdi lang="en">Pledges</bdi></h2>' in form
+        message = invitation.invite(EVENT, registration(), stamped=LATER, language="he")
+        mail = invitation.mail(message, sender="office@example.org").get_body(("html",))
+        assert mail is not None
+        assert '<span lang="en" dir="auto">Wednesday, 17\N{NO-BREAK SPACE}May' in mail.get_content()
+
     def test_names_that_are_missing_are_english(self) -> None:
         people = [evolve(registration(), country=country) for country in ("CH", "FR")]
         picture = pictures.registrations(
@@ -305,6 +384,20 @@ class TestWritten:
         assert isinstance(outcome.value, wm.Registration), outcome
         assert outcome.value.country == "CH"
 
+    def test_what_it_calls_something_changes_no_word_of_the_package(self, tmp_path: Path) -> None:
+        words = f'{NOTHING}[fields]\nname = "E-mail"\nemail = "Name"\n[choices.mode]\nremote = "On site"\n'
+        names = '[names]\nCH = "France"\nde = "French"\nAT = "Wien"\nBE = "Wien"\n'
+        wm.add_language(folder(tmp_path / "vo", words=words.replace("ia", "vo"), names=names))
+        csv = (
+            "Name,E-mail,Country,Languages you listen in,Participation\n"
+            "Participant 1,p1@example.org,France,French,On site\nParticipant 2,p2@example.org,Wien,French,On site\n"
+        )
+        outcomes = wm.from_csv(wm.Registration, csv.encode(), event=EVENT, defaults={"submitted_at": LATER})
+        (read, _), (_, ambiguous) = [(outcome.value, outcome.findings) for outcome in outcomes]
+        assert isinstance(read, wm.Registration)
+        assert (read.country, read.listening_languages, read.mode) == ("FR", ("fr",), wm.ParticipationMode.ON_SITE)
+        assert [found.path for found in ambiguous] == ["/lines/3/columns/3"]
+
 
 class TestRefusals:
     """Each mistake is found at its file and key, and nothing is added."""
@@ -317,6 +410,16 @@ class TestRefusals:
             ('"eo"', "7", Code.WRONG_TYPE, "/language"),
             ('direction = "ltr"\n', "", Code.KEY_MISSING, "/direction"),
             ('"ltr"', '"up"', Code.VALUE_UNKNOWN, "/direction"),
+            *(('"eo"', f'"{tag}"', Code.LANGUAGE_UNKNOWN, "/language") for tag in ("und", "mul", "zxx")),
+            ("[plurals]", 'colon = "\\u202E"\n[plurals]', Code.TEXT_EMPTY, "/colon"),
+            ("[plurals]", 'colon = " \\u202E:"\n[plurals]', Code.TEXT_BIDI, "/colon"),
+            ("[plurals]", 'colon = "\\u200B"\n[plurals]', Code.TEXT_EMPTY, "/colon"),
+            (
+                "[plurals]",
+                "[numbers]\nminimum_grouping_digits = true\n[plurals]",
+                Code.WRONG_TYPE,
+                "/numbers/minimum_grouping_digits",
+            ),
             ("skip =", "skp =", Code.KEY_UNKNOWN, "/page/skp"),
             ("[page]", "[pages]", Code.KEY_UNKNOWN, "/pages"),
             ("[page]", "[labels.page]", Code.NOT_TOML, ""),
@@ -439,7 +542,8 @@ class TestRefusals:
             ("names = 1\n", Code.WRONG_TYPE, "/names"),
             ("[names]\n'../x' = 'y'\n", Code.KEY_UNKNOWN, "/names"),
             ("[names]\nCH = 1\n", Code.WRONG_TYPE, "/names/CH"),
-            ("[towns]\n'Europe/Nowhere' = 'y'\n", Code.KEY_UNKNOWN, "/towns"),
+            ("[towns]\n'Europe/Nowhere' = 'y'\n", Code.KEY_UNKNOWN, "/towns/Europe~1Nowhere"),
+            ("[towns]\n'of Participant 1' = 'y'\n", Code.KEY_UNKNOWN, "/towns"),
             ("[towns]\n'Europe/Paris' = ''\n", Code.TEXT_EMPTY, "/towns/Europe~1Paris"),
             ("pattern = '{name}'\n", Code.PLACEHOLDERS_DIFFER, "/pattern"),
             ("separator = 1\n", Code.WRONG_TYPE, "/separator"),
@@ -454,7 +558,7 @@ class TestFiles:
     """A file that cannot be read, is too large, or is no TOML."""
 
     def test_no_folder_and_no_words(self, tmp_path: Path) -> None:
-        for path in (tmp_path / "none", tmp_path, "a\0b"):
+        for path in (tmp_path / "none", tmp_path, "a\0b", "a" * 5000):
             code, _ = refused(lambda path=path: wm.add_language(path))  # type: ignore[misc]  # of the default
             assert code == Code.WORDS_UNREADABLE
 
@@ -486,6 +590,17 @@ class TestFiles:
         (tmp_path / "words.toml").write_bytes(octets)
         assert refused(lambda: wm.add_language(tmp_path)) == (code, "/words.toml")
 
+    def test_a_byte_order_mark_is_read(self, tmp_path: Path) -> None:
+        wm.add_language(folder(tmp_path / "eo", words=f"\ufeff{WORDS}"))
+        assert "eo" in languages()
+
+    def test_keys_are_in_the_order_of_the_file(self, tmp_path: Path) -> None:
+        towns = [f"Europe/Town{letter}" for letter in "EADCB"]
+        names = "[towns]\n" + "".join(f"'{town}' = 'y'\n" for town in towns)
+        with pytest.raises(wm.InvalidValueError) as caught:
+            wm.add_language(folder(tmp_path / "eo", names=names))
+        assert [found.path[-5:] for found in caught.value.findings] == [town[-5:] for town in towns]
+
     @pytest.mark.parametrize(("words", "line"), [("a = 1\nb = \n", 2), ("a = 1\nb = '''\n", 3)])
     def test_the_line_is_named(self, words: str, line: int, tmp_path: Path) -> None:
         with pytest.raises(wm.InvalidValueError) as caught:
@@ -506,8 +621,12 @@ class TestBorrowed:
 
     def test_it_stays_one_when_it_is_filled(self) -> None:
         word = borrowed("To {who}", "en")
-        said = (word, word.format(who="you"), word.format_map({"who": "you"}), word + ":")
-        assert [language_of(each, "eo") for each in (*said, str(word), word.lower())] == ["en"] * 4 + ["eo"] * 2
+        said = (word, word.format(who="you"), word.format_map({"who": "you"}), word + ":", capitalized(word))
+        assert [language_of(each, "eo") for each in (*said, str(word), word.lower())] == ["en"] * 5 + ["eo"] * 2
+
+    def test_joined_words_are_one_if_one_of_them_is(self) -> None:
+        said = [joined_words(words, ", ") for words in (["a", borrowed("b", "en")], ["a", "b"])]
+        assert [(each, language_of(each, "eo")) for each in said] == [("a, b", "en"), ("a, b", "eo")]
 
     def test_nothing_else_is_written_as_plain_text(self) -> None:
         assert type(plain_word(borrowed("a", "en"))) is str

@@ -10,13 +10,8 @@ from typing import Any, Final
 import click
 
 from wtisd_model.cli import console, params, report
-from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
-from wtisd_model.errors import InvalidValueError
-from wtisd_model.findings import finding
-from wtisd_model.locales import shipped_languages
-from wtisd_model.types.language import require_language
-from wtisd_model.types.own_language import FINDINGS, NAMES, WORDS, read_language
+from wtisd_model.types.own_language import FINDINGS, NAMES, WORDS, read_language, require_own_language
 
 _HEAD: Final = """\
 # {tag}: take away "# " before a line and translate what stands in quotation marks. The rest is in English until then.
@@ -31,7 +26,7 @@ def prepare_language(folder: Path, tag: str | None) -> None:
     """Say what is wrong in the files of a language, and list what is missing; with --new, write them.
 
     words.toml and findings.toml have each English word in a comment. What Unicode CLDR knows is filled in, and
-    names.toml written, if Babel is installed. Only names.toml is written again. Use the folder with --language-dir, or
+    names.toml written, if Babel is installed. No file is written again. Use the folder with --language-dir, or
     add_language in Python.
 
     Exit codes: 0 no errors, whether or not words are missing; 1 errors.
@@ -48,9 +43,12 @@ def prepare_language(folder: Path, tag: str | None) -> None:
 
 def _begin(folder: Path, tag: str) -> None:
     with report.refusals(""):
-        require_language(tag)
-        if tag in shipped_languages():
-            raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, "/language"))
+        require_own_language(tag, "/language")
+    if (folder / WORDS).exists():
+        with report.refusals_of_folder(str(folder)):
+            there, _ = read_language(folder)
+        if there != tag:
+            raise click.UsageError(f"{console.name_of(str(folder))} has the words of another language: {there}.")
     cldr = _cldr(tag)
     console.make_folder(folder)
     known = {} if cldr is None else dict(_known(cldr))
@@ -60,7 +58,7 @@ def _begin(folder: Path, tag: str) -> None:
             head = f'language = "{tag}"\n' if name == WORDS else ""
             written = _HEAD.format(tag=tag) + head + "".join(_to_translate(english, known))
             console.deliver(written.encode(), folder / name)
-    if cldr is not None:
+    if cldr is not None and not (folder / NAMES).exists():
         console.deliver(_names(cldr).encode(), folder / NAMES)
 
 

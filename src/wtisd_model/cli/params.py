@@ -182,7 +182,8 @@ LANGUAGE_FOLDERS: Final = click.option(
 
 def _with_words(_ctx: click.Context, _option: click.Parameter, tag: str) -> str:
     if tag not in languages():
-        raise click.BadParameter(f"Not one of {', '.join(sorted(languages()))}.")
+        known = ", ".join(sorted(languages()))
+        raise click.BadParameter(f"Not one of {known}. Add your own with --language-dir.")
     return tag
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 from operator import attrgetter
 from typing import Final, NamedTuple, cast
 
@@ -12,7 +12,7 @@ from wtisd_model.codes import Code
 from wtisd_model.columns.csv_rows import CsvRow, Line, rows_of
 from wtisd_model.columns.table import ANY_TEXT, OTHER_ANSWERS, columns_of
 from wtisd_model.findings import FindingCollector, errors_in, finding, pointer
-from wtisd_model.locales import languages, locale_for
+from wtisd_model.locales import languages, locale_for, own_languages, shipped_languages
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.documents import questions_for
 from wtisd_model.model.event import Event
@@ -60,6 +60,8 @@ class TargetField:
     """The number of keys that lead to the list of objects it belongs to, if there is one."""
     titles: frozenset[str] = frozenset()
     """What people call it: casefolded titles, in any language."""
+    own_titles: frozenset[str] = frozenset()
+    """The same in languages that a program has added: none of them means the title of another field."""
     labels: Mapping[str, str] = {}
     """Its values by what people call them: casefolded labels, in any language."""
     question: Question | None = None
@@ -89,7 +91,7 @@ def _targets(cls: type, names: str, keys: tuple[str, ...], list_at: int | None, 
             case Items(item=Nested(cls=inner)) if list_at is None:
                 further = Rank(is_optional=True, depth=rank.depth + 1)
                 for target in _targets(inner, f"{name}.", path, len(path), further):
-                    yield evolve(target, titles=frozenset()) if inner in _RECORDS else target
+                    yield evolve(target, titles=frozenset(), own_titles=frozenset()) if inner in _RECORDS else target
             case Items(item=leaf) if list_at is None and isinstance(leaf, Leaf):
                 yield _called(TargetField(name=name, keys=path, leaf=leaf, rank=rank, is_list=True), cls, spec)
             case leaf if isinstance(leaf, Leaf):
@@ -105,14 +107,18 @@ def _called(target: TargetField, cls: type, spec: FieldSpec) -> TargetField:
     """Return a field with the titles and labels of *spec*: its own, or that of the text with its language."""
     if cls is LocalizedText:
         return target
-    titles = {spec.name, spec.key}
-    choices: list[tuple[str, str]] = []
-    for locale in _locales():
-        titles.add(locale.fields.get(f"{cls.__name__}.{spec.key}") or locale.fields.get(spec.key, spec.key))
-        choices += locale.choices.get(spec.key, {}).items()
+
+    def title(locale: Locale) -> str:
+        return (locale.fields.get(f"{cls.__name__}.{spec.key}") or locale.fields.get(spec.key, spec.key)).casefold()
+
+    def choices(locale: Locale) -> Iterator[tuple[str, str]]:
+        yield from locale.choices.get(spec.key, {}).items()
         if spec.name == "kind" and cls in _KINDS:
-            choices += _KINDS[cls](locale).items()
-    return evolve(target, titles=frozenset(map(str.casefold, titles)), labels=_labels(target.leaf, choices))
+            yield from _KINDS[cls](locale).items()
+
+    shipped, own = (frozenset(map(title, known)) for known in _locales())
+    titles = shipped | {spec.name.casefold(), spec.key.casefold()}
+    return evolve(target, titles=titles, own_titles=own, labels=_labels(target.leaf, choices))
 
 
 _TEXT: Final = "text"
@@ -125,18 +131,22 @@ _KINDS: Final[Mapping[type, Callable[[Locale], Mapping[str, str]]]] = {
 """What the kinds of objects are called that no form asks for."""
 
 
-def _locales() -> Iterator[Locale]:
-    return map(locale_for, sorted(languages()))
+def _locales() -> tuple[Iterator[Locale], Iterator[Locale]]:
+    """Return the words of the package, and those that a program has added."""
+    return map(locale_for, shipped_languages()), map(locale_for, own_languages())
 
 
-def _labels(leaf: Leaf, choices: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+def _labels(leaf: Leaf, choices: Callable[[Locale], Iterable[tuple[str, str]]]) -> Mapping[str, str]:
     """Return the values of a field by their casefolded labels, without labels that more than one value has."""
-    if isinstance(leaf, Boolean):
-        choices = (pair for locale in _locales() for pair in locale.choices["boolean"].items())
-    elif isinstance(leaf, Enumeration):  # fields of the same name may have other values
-        values = {member.value for member in leaf.members}
-        choices = [*zip(values, values, strict=True), *(choice for choice in choices if choice[0] in values)]
-    return unambiguous((text.casefold(), pair[0]) for pair in choices for text in pair)
+    values = {member.value for member in leaf.members} if isinstance(leaf, Enumeration) else None
+
+    def labelled(locale: Locale) -> Iterator[tuple[str, str]]:
+        yield from ((value.casefold(), value) for value in values or ())
+        for value, label in locale.choices["boolean"].items() if isinstance(leaf, Boolean) else choices(locale):
+            if values is None or value in values:  # fields of the same name may have other values
+                yield from ((value.casefold(), value), (label.casefold(), value))
+
+    return unambiguous(*(chain.from_iterable(map(labelled, known)) for known in _locales()))
 
 
 def answer_targets(cls: type, event: Event) -> dict[str, TargetField]:
@@ -160,7 +170,8 @@ def _answer(question: Question) -> TargetField:
         is_list=isinstance(constraint, Items),
         titles=frozenset(map(str.casefold, _texts(question.label))),
         labels=_labels(
-            cast("Leaf", leaf), ((choice.id, label) for choice in question.choices for label in _texts(choice.label))
+            cast("Leaf", leaf),
+            lambda _: ((choice.id, label) for choice in question.choices for label in _texts(choice.label)),
         ),
         question=question,
     )
@@ -180,8 +191,11 @@ class TargetFields:
         for target in self._by_name.values():
             for name in _spellings(target):
                 self._names[name.casefold()] = target.name
-            for title in target.titles:
-                by_title.setdefault(title, []).append(target)
+        for titles in (attrgetter("titles"), attrgetter("own_titles")):
+            earlier = frozenset(by_title)
+            for target in self._by_name.values():
+                for title in titles(target) - earlier:
+                    by_title.setdefault(title, []).append(target)
         self._titles = {title: nearest.name for title, titled in by_title.items() if (nearest := _nearest(titled))}
 
     def named(self, name: str) -> TargetField | None:

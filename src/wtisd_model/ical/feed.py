@@ -34,6 +34,7 @@ from wtisd_model.ical.vevent import (
     description_line,
     position_line,
 )
+from wtisd_model.locales import language_of
 from wtisd_model.markup.element import element, linked
 from wtisd_model.model.call import Call
 from wtisd_model.model.dossier import Dossier, event_and_requests
@@ -350,7 +351,7 @@ def description_lines(paragraphs: Sequence[TaggedText]) -> bytes:
     """
     if not paragraphs:
         return b""
-    parts = [element("p", linked(text), lang=tag, dir="auto") for text, tag in paragraphs]
+    parts = [element("p", linked(text), lang=language_of(text, tag), dir="auto") for text, tag in paragraphs]
     html = encode_text(element("html", element("body", *parts)))
     plain = description_line(paragraphs, _DERIVED)
     return plain + content_line("STYLED-DESCRIPTION", html, _TEXT + _HTML) + content_line("X-ALT-DESC", html, _HTML)

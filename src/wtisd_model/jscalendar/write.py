@@ -34,13 +34,13 @@ from wtisd_model.jscalendar.parts import (
     virtual_location_objects,
 )
 from wtisd_model.json.builtins import to_builtins
-from wtisd_model.locales import locale_for, plain_word
+from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event, announced_sessions, places_of, session_status
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import Session
 from wtisd_model.objects import HooksMixin
 from wtisd_model.programme.announced import Events, announced_events
-from wtisd_model.programme.files import joined_pieces
+from wtisd_model.programme.files import encode_json, joined_pieces
 from wtisd_model.programme.languages import ProgrammeLanguages
 from wtisd_model.programme.people import Readers
 from wtisd_model.programme.texts import categories
@@ -56,9 +56,6 @@ _DAY: Final = timedelta(days=1)
 
 
 # Why: docs/decisions/0031
-_encode: Final = msgspec.json.Encoder(enc_hook=plain_word).encode
-
-
 def to_jscalendar(
     event: Events,
     *,
@@ -113,7 +110,7 @@ def to_jscalendar(
     top = {"version": version} if version == "2.0" else {}  # version 1.0 has no such property
     if only is not None and name is None and not announced_sessions(only):
         alone = {"@type": "Event", **top, "prodId": PRODUCT_NAME, **writers[0].write()}
-        return joined_pieces([_encode(alone)])
+        return joined_pieces([encode_json(alone)])
     # The Group is another object than its events.
     uid, updated = (
         name_based_uid(" ".join(["Group", *[one.uid for one in events]])),
@@ -122,8 +119,8 @@ def to_jscalendar(
     whole: Object = {"@type": "Group", **top, "prodId": PRODUCT_NAME, "uid": uid, "updated": updated}
     if title is not None:
         whole["title"], whole["locale"] = title.in_language(tag)
-    entries = (_encode(entry) for each in writers for entry in each.entries())
-    head = _encode(whole).removesuffix(b"}") + b',"entries":['
+    entries = (encode_json(entry) for each in writers for entry in each.entries())
+    head = encode_json(whole).removesuffix(b"}") + b',"entries":['
     return joined_pieces(chain([head + next(entries)], entries), b",") + b"]}"
 
 

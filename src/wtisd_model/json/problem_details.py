@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final, Literal, NotRequired, TypedDict
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.errors import PayloadError
 from wtisd_model.findings import Finding, errors_in
-from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_of, locale_for
+from wtisd_model.locales import (
+    DEFAULT_LANGUAGE,
+    borrowed_from,
+    finding_texts_for,
+    joined_words,
+    language_for,
+    locale_for,
+)
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.types.arguments import require_instance, require_iterable
 
@@ -39,7 +46,7 @@ class Problem(TypedDict, total=False):
     errors: list[ProblemEntry]
     omitted: int
     language: str
-    """The language of its title or its detail, where the reader's language lacks it."""
+    """The language of its title and its detail, where the reader's language lacks a part of them."""
 
 
 # Programs test the type; a type always has the same title in a language (RFC 9457 section 3.1.3).
@@ -98,19 +105,18 @@ def to_problem(
     warnings = len(shown) - len(errors)
     status, kind = _kind(errors)
     texts, words = finding_texts_for(language), None if event is None else _FormWords(event, language)
-    title, detail = texts.problem.titles[kind], _detail(texts, len(errors), warnings, omitted)
+    title, detail, said = _about(texts, kind, len(errors), warnings, omitted)
     problem: Problem = {
         "type": _TYPE + kind,
-        "title": str(title),
+        "title": title,
         "status": status,
-        "detail": str(detail),
+        "detail": detail,
         "errors": [
             _error(words.found(each) if words else each.in_language(language), texts.language) for each in shown
         ],
     }
     if omitted:
         problem["omitted"] = omitted
-    said = language_of(title, language_of(detail, texts.language))
     if said != texts.language:
         problem["language"] = said
     return problem
@@ -153,7 +159,11 @@ class _FormWords:
             for key in found.params.keys() & {"ids", "session", "choices", "suggestion"}:
                 known = self._sessions if key in {"ids", "session"} else self._values(found.path)
                 labels[key] = self._named(str(found.params[key]), known)
-        return found.in_language(self._language, labels=labels)
+        said = found.in_language(self._language, labels=labels)
+        if not labels or said is found or said.language == language_for(self._language):
+            return said
+        # A sentence or a label is missing: both are said in the other language.
+        return _FormWords(self._event, said.language).found(found)
 
     def _named(self, value: str, labels: Mapping[str, str]) -> str:
         """Return a list of ids as one of labels; as it is if one is unknown."""
@@ -161,7 +171,7 @@ class _FormWords:
         ids = listed.split(", ")
         if not labels.keys() >= {*ids}:
             return value
-        return locale_for(self._language).comma.join(labels[id_] for id_ in ids) + more + rest
+        return joined_words([labels[id_] for id_ in ids], locale_for(self._language).comma) + more + rest
 
     @cached_property
     def _sessions(self) -> Mapping[str, str]:
@@ -202,11 +212,15 @@ def _unreadable() -> frozenset[Code]:
     return frozenset(each for each in Code if each.nature is Nature.READING) - _LARGE - _READABLE
 
 
-def _detail(texts: "FindingTexts", errors: int, warnings: int, omitted: int) -> str:
+def _about(texts: "FindingTexts", kind: str, errors: int, warnings: int, omitted: int) -> tuple[str, str, str]:
+    """Return the title and the detail, which are in one language, and that language."""
     words = texts.problem
     counted = ((errors, words.errors), (warnings, words.warnings), (omitted, words.omitted))
     counts = [texts.format(sentence, {"n": count}) for count, sentence in counted if count]
-    return words.detail.format(counts=words.separator.join(counts))
+    other = borrowed_from((words.titles[kind], words.detail, *counts))
+    if other is not None:
+        return _about(finding_texts_for(other), kind, errors, warnings, omitted)
+    return words.titles[kind], words.detail.format(counts=words.separator.join(counts)), texts.language
 
 
 def _error(found: Finding, language: str) -> ProblemEntry:

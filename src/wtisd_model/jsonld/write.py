@@ -3,17 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-from msgspec.json import Encoder
-
 from wtisd_model.jsonld.cpev import CpevWriter
 from wtisd_model.jsonld.schema_org import FORMAT as SCHEMA_ORG
 from wtisd_model.jsonld.schema_org import SchemaOrgWriter
-from wtisd_model.locales import plain_word
 from wtisd_model.model.dossier import Dossier, event_and_requests
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.session import Session
 from wtisd_model.programme.announced import require_announced
-from wtisd_model.programme.files import joined_pieces
+from wtisd_model.programme.files import encode_json, joined_pieces
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
 
@@ -65,10 +62,9 @@ def to_jsonld(
 
 def _pieces(writer: SchemaOrgWriter | CpevWriter, sessions: Sequence[Session]) -> Iterator[bytes]:
     """Yield the document in pieces: a session repeats places, so the whole may be too large to be made at once."""
-    encode = Encoder(decimal_format="number", enc_hook=plain_word).encode
-    yield _escaped(encode(writer.event())[:-1])
+    yield _escaped(encode_json(writer.event())[:-1])
     for place, session in enumerate(sessions):
-        yield (b"," if place else b',"subEvent":[') + _escaped(encode(writer.session(session)))
+        yield (b"," if place else b',"subEvent":[') + _escaped(encode_json(writer.session(session)))
     yield b"]}" if sessions else b"}"
 
 

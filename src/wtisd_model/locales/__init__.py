@@ -22,7 +22,7 @@ it is a token of a table such as ``[params.expected]``:
     fix = "Raise the capacity, or move the registration to the waitlist."
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -60,6 +60,28 @@ def borrowed(word: str, language: str) -> BorrowedWord:
     made = BorrowedWord(word)
     made.language = language
     return made
+
+
+def joined_words(words: Iterable[str], separator: str = "") -> str:
+    """Return words with a separator between each two: a borrowed word if one of them is."""
+    listed = [*words]
+    return marked(separator.join(listed), *listed)
+
+
+def capitalized(word: str) -> str:
+    """Return a word as it begins a line, with a capital letter; a borrowed one stays one."""
+    return marked(word[:1].upper() + word[1:], word)
+
+
+def marked(said: str, *words: str) -> str:
+    """Return what is made of words as a borrowed word, if one of them is."""
+    other = borrowed_from(words)
+    return said if other is None else borrowed(said, other)
+
+
+def borrowed_from(words: Iterable[str]) -> str | None:
+    """Return the language of the first of some words that is borrowed; None if all are the reader's own."""
+    return next((word.language for word in words if isinstance(word, BorrowedWord)), None)
 
 
 def plain_word(value: object) -> str:

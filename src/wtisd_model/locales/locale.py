@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wtisd_model.locales import BorrowedWord, borrowed, locale_for
+from wtisd_model.locales import BorrowedWord, locale_for, marked
 from wtisd_model.locales.picture_words import Pictures
 
 
@@ -58,14 +58,14 @@ class Dates(Struct, frozen=True, forbid_unknown_fields=True):
     def unbroken(self) -> "Dates":
         """The same, with no-break spaces from the number of a day to its year."""
         before, number, after = self.day.partition("{day}")
-        return replace(self, day=before + number + after.replace(" ", "\N{NO-BREAK SPACE}"))
+        return replace(self, day=marked(before + number + after.replace(" ", "\N{NO-BREAK SPACE}"), self.day))
 
     def format_day(self, day: date) -> str:
         """Return a day with its weekday, as "Wednesday, 17 May 2023"."""
         number = (self.first_of_month if day.day == 1 else "{day}").format(day=day.day)
         weekday, month = self.weekdays[day.weekday()], self.months[day.month - 1]
         said = self.day.format(weekday=weekday, day=number, month=month, year=day.year)
-        return borrowed(said, month.language) if isinstance(month, BorrowedWord) else said
+        return marked(said, month)
 
     def format_time(self, moment: datetime) -> str:
         """Return the time that the clocks of the zone of *moment* show."""

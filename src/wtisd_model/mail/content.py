@@ -422,10 +422,10 @@ def _row(session: ChosenSession, changes: Iterable[str], locale: Locale, zone: s
     holds = session.status is EventStatus.SCHEDULED
     facts = list(map(_line, session.where))
     if session.names:
-        facts.append((f"{labels.chosen_by}{locale.colon}{_enumerated(session.names, locale)}", locale.language))
+        facts.append((labels.chosen_by + locale.colon + _enumerated(session.names, locale), locale.language))
     if zone is not None and not has_same_clocks(slot, zone):
         there = format_times(*ends_of(slot, zone), slot.start.date(), dates, with_offsets=True)
-        facts.append((f"{labels.local_time}{locale.colon}{there}", locale.language))
+        facts.append((labels.local_time + locale.colon + there, locale.language))
     how = Reason.SESSION_WAITLISTED if session.awaited and holds else session.status
     notes = [] if how is EventStatus.SCHEDULED else [locale.session[how]]
     return Row(

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from attrs import asdict
 
 from wtisd_model.invitation.message import Reason
+from wtisd_model.locales import capitalized
 from wtisd_model.mail.content import Content, Fact, FactKind, Opening, Row
 from wtisd_model.markup.characters import is_rtl, isolate
 from wtisd_model.markup.element import (
@@ -288,7 +289,7 @@ class _Card:
     def _time(self, slot: TimeSlot, clocks: str | None) -> Markup:
         """Return a time with its zone on a line of its own; no line breaks within a date after the day."""
         words, zone = slot_and_zone(slot, self._content.locale.dates.unbroken, clocks)
-        time = self._text("span", (words[:1].upper() + words[1:], self._language))
+        time = self._text("span", (capitalized(words), self._language))
         return joined(time, self._zone(zone))
 
     def _zone(self, zone: str) -> Markup | None:

@@ -271,7 +271,7 @@ class PageContext:
         words, modes = self.words, self.words.choices["mode"]
         for label, number in ((modes["on-site"], thing.on_site_capacity), (modes["remote"], thing.remote_capacity)):
             if number is not None:
-                yield self.labelled(f"{words.pictures.timetable.seats} ({label})", words.numbers.format(number))
+                yield self.labelled(words.pictures.timetable.seats + f" ({label})", words.numbers.format(number))
 
     def document(self, document: Document) -> Markup:
         """Return a document by its title, kind, symbol, date and language, as a link if its address is known."""

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Final
 
 from wtisd_model.jsonld.write import to_jsonld
-from wtisd_model.locales import language_for
+from wtisd_model.locales import joined_words, language_for
 from wtisd_model.markup.characters import shortened
 from wtisd_model.markup.element import Child, Markup, element, html_document, joined, legal, link, mailto, tagged
 from wtisd_model.markup.theme import Theme
@@ -221,7 +221,7 @@ def _facts(context: PageContext) -> Iterator[tuple[str, Sequence[Child]]]:
     for label, text in language_texts(context.languages.at(None), words).labelled(words):
         yield label, [text]
     audience = [words.choices["membership"][category] for category in sorted(event.audience)]
-    yield words.page.audience, [words.comma.join(audience)] if audience else []
+    yield words.page.audience, [joined_words(audience, words.comma)] if audience else []
 
 
 def _fact(label: str, *values: Child) -> Markup:
@@ -399,7 +399,7 @@ class SessionWriter:
         is_usual = session.kind in PAUSES or not self._modes_differ
         if places.mode is not None and not (is_usual and places.mode is self._places.mode):
             modes = [words.choices["mode"][mode] for mode in ParticipationMode if mode in places.mode.modes]
-            yield element("span", " / ".join(modes))
+            yield element("span", joined_words(modes, " / "))
         if places.virtual_locations != self._places.virtual_locations:
             yield from context.remote(places.virtual_locations, is_held=is_held)
 

@@ -108,7 +108,7 @@ def form(
             element("style", style),
         )
         skip = element("a", words.page.skip, class_="skip", href="#main")
-        main = element("main", element("h2", writer.schema["description"]), drawn, id="main", tabindex=-1)
+        main = element("main", element("h2", writer.said(writer.schema["description"])), drawn, id="main", tabindex=-1)
         body = element("body", skip, header(context, said, links), main, class_=colours.scope)
         page = html_document(head, body, language=words.language, direction=words.direction)
     written = page.encode()
@@ -239,7 +239,8 @@ class _FormWriter:
         language = self._words.language
         return tagged("bdi", (" ".join((entry["detail"], *more)), entry.get("language", language)), within=language)
 
-    def _said(self, text: str, tag: str = "bdi") -> Child:
+    def said(self, text: str, tag: str = "bdi") -> Child:
+        """Return a text of the schema, with its language where that is another one."""
         return tagged(tag, (text, self._foreign[text])) if text in self._foreign else text
 
     def _fields(self, parent: Schema, path: _Path, values: object) -> Iterator[Markup]:
@@ -318,7 +319,7 @@ class _FormWriter:
 
     def _about(self, field: _Field) -> tuple[Markup, Markup, dict[str, str | None]]:
         """Return the title of a field, its hint and what is wrong, and what its input says of itself."""
-        words, id_, title = self._words, field.id, self._said(field.part["title"])
+        words, id_, title = self._words, field.id, self.said(field.part["title"])
         mine = [entry for place, entry in self._entries if place.startswith(f"{pointer(*field.path)}/")]
         self._entries = [pair for pair in self._entries if pair[1] not in mine]
         for entry in mine:
@@ -327,7 +328,7 @@ class _FormWriter:
         found = [element("p", self._found(entry, entry["fix"]), class_="error") for entry in mine]
         # Among the names of languages nobody needs the hint how to write a tag.
         hint = None if "$ref" in field.part else field.part.get("description")
-        texts: dict[str, list[Child]] = {"hint": [] if hint is None else [self._said(hint, "p")], "error": [*found]}
+        texts: dict[str, list[Child]] = {"hint": [] if hint is None else [self.said(hint, "p")], "error": [*found]}
         around = [element("div", *text, class_=kind, id=f"{kind}~{id_}") for kind, text in texts.items() if text]
         attributes = {
             "id": f"field-{id_}",
@@ -350,7 +351,7 @@ class _FormWriter:
         labels, options = self._choices_of(field.part)
         if is_tick:
             labels = {"on": self._words.choices["boolean"]["true"]}
-        self._choices[field.path] = field.name, self._said(field.part["title"]), labels
+        self._choices[field.path] = field.name, self.said(field.part["title"]), labels
         if labels and field.required and not is_tick and len(labels) <= _MOST_RADIOS:
             return self._fieldset(field, self._boxes("radio", field, labels, {typed}), "field", "radiogroup")
         title, text, own = self._about(field)
@@ -374,16 +375,18 @@ class _FormWriter:
                 sessions = [session for session in announced_sessions(self._context.event) if session.id in titles]
                 self._choices[path] = (
                     field.name,
-                    self._said(part["title"]),
+                    self.said(part["title"]),
                     {session.id: self._title(session) for session in sessions},
                 )
                 yield from self._sessions(sessions, titles, chosen)
             else:
-                self._choices[path] = field.name, self._said(part["title"]), labels
+                self._choices[path] = field.name, self.said(part["title"]), labels
                 yield from self._boxes("checkbox", field, labels, chosen)
             return
         for number in range(min(max(len(values) + 1, _FEWEST_INPUTS), part["maxItems"])):
             title, value = f"{part['title']} {number + 1}", values[number] if number < len(values) else None
+            if part["title"] in self._foreign:
+                self._foreign[title] = self._foreign[part["title"]]
             row = _Field((*path, number), {**item, "title": title, "required": list[str]()}, value)
             if "properties" in item:
                 yield self._fieldset(row, [*self._fields(row.part, row.path, value)], "field")
@@ -432,7 +435,7 @@ class _FormWriter:
         titles = {_text(choice["const"]): choice["title"] for choice in part.get("oneOf", ())}
         tags = self._foreign
         options = [element("option", title, value=value, lang=tags.get(title)) for value, title in titles.items()]
-        return {value: self._said(title) for value, title in titles.items()}, joined(*options)
+        return {value: self.said(title) for value, title in titles.items()}, joined(*options)
 
     def _input(self, field: _Field, labels: _Labels, options: Markup, typed: str, **own: str | None) -> Markup:
         """Return a list of choices, or an input for a text, with what is chosen or typed."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Final, NamedTuple
 
-from wtisd_model.locales import locale_for
+from wtisd_model.locales import joined_words, locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.characters import isolate
 from wtisd_model.markup.element import Markup, joined
@@ -179,13 +179,13 @@ class _PledgeBars:
     def picture(self, theme: Theme) -> Picture:
         """Return the drawings of the amounts in each currency, that of the numbers of pledges, and the table."""
         locale, words = self._locale, self._words
-        title = f"{words.titles[self._totals.by]}{locale.colon}{locale.dates.format_day(self._totals.on)}"
+        title = words.titles[self._totals.by] + locale.colon + locale.dates.format_day(self._totals.on)
         currencies = () if self._names_have_amounts else sorted(self._totals.whole.amounts)[:MOST_CURRENCIES]
         drawings, table = (*map(self._amounts, currencies), self._numbers()), partial(self._table, title)
         return Picture(language=locale.language, theme=theme, title=title, drawings=drawings, make_table=table)
 
     def _drawing(self, counted: str, description: str, texts: BarTexts, bars: Sequence[Bar]) -> Drawing:
-        title = f"{self._words.titles[self._totals.by]}{self._locale.colon}{counted}"
+        title = self._words.titles[self._totals.by] + self._locale.colon + counted
         height, content = draw_bars(self._locale, texts, bars)
         return Drawing(title=title, description=description, width=NARROW, height=height, content=content)
 
@@ -207,12 +207,12 @@ class _PledgeBars:
         facts = self._said(words.estimated, whole.estimated, currency)
         if totals.rates is not None:
             day = self._locale.dates.format_day(totals.rates.on)
-            facts.append(f"{words.rates}{self._locale.colon}{totals.rates.into}, {day}")
+            facts.append(words.rates + f"{self._locale.colon}{totals.rates.into}, {day}")
         repeated = [words.repeated] if currency in whole.undivided else []
         texts = BarTexts(
             self._said(words.total, whole.amounts, currency),
             facts,
-            "".join(self._said(words.undivided, whole.undivided, currency)),
+            joined_words(self._said(words.undivided, whole.undivided, currency)),
             notes=[*repeated, *self._not_added(), *self._not_drawn(len(rows))],
         )
         return self._drawing(currency, words.description, texts, bars)
@@ -239,8 +239,8 @@ class _PledgeBars:
             notes.append(words.currencies_only_in_table.format(number=locale.numbers.format(left)))
         number, without = map(locale.numbers.format, (whole.pledges, whole.without_amount))
         texts = BarTexts(
-            [f"{words.pledges}{locale.colon}{number}" if whole.pledges else words.nothing],
-            marked=f"{words.without_amount}{locale.colon}{without}" if whole.without_amount else "",
+            [words.pledges + locale.colon + number if whole.pledges else words.nothing],
+            marked=words.without_amount + locale.colon + without if whole.without_amount else "",
             is_hollow=True,
             notes=notes,
         )
@@ -294,7 +294,7 @@ class _PledgeBars:
         """Return an amount with its label, if there is one in the currency."""
         if currency not in amounts:
             return []
-        return [f"{label}{self._locale.colon}{self._locale.numbers.format_money(amounts[currency], currency)}"]
+        return [label + self._locale.colon + self._locale.numbers.format_money(amounts[currency], currency)]
 
     def _not_added(self) -> list[str]:
         return [self._words.not_added] if len(self._totals.whole.amounts) > 1 else []
@@ -339,7 +339,7 @@ def registrations(
     event = require_dossier(dossier).event
     counts = counted_registrations(dossier, by=dimension, smallest=smallest)
     words = locale.pictures.registrations
-    title = f"{words.titles[dimension]}{locale.colon}{name_in_title(event, tag, locale)}"
+    title = words.titles[dimension] + locale.colon + name_in_title(event, tag, locale)
     name = _namer(dimension, event, locale, tag)
     rows = [(name(key), count) for key, count in counts.groups.items()]
     texts, table = (

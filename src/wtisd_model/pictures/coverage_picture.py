@@ -6,7 +6,7 @@ from functools import partial
 from itertools import groupby
 from typing import Final, NamedTuple, cast
 
-from wtisd_model.locales import locale_for
+from wtisd_model.locales import joined_words, locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.markup.theme import Theme, require_theme
@@ -445,7 +445,10 @@ def _table(title: str, sessions: Sequence[SessionRows], locale: Locale) -> Marku
         rows = [
             [
                 Cell(language_label(row.language, locale), heads_row=True),
-                Cell(locale.comma.join([words.channels[way] for way in session.offered(row)]) or words.not_offered),
+                Cell(
+                    joined_words([words.channels[way] for way in session.offered(row)], locale.comma)
+                    or words.not_offered
+                ),
                 *[Cell(locale.numbers.format(getattr(row, count)), is_number=True) for count in counted],
             ]
             for row in session.rows

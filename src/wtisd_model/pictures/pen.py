@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 from unicodedata import category, east_asian_width
 
-from wtisd_model.locales import language_of
+from wtisd_model.locales import BorrowedWord, language_of
 from wtisd_model.markup.characters import ELLIPSIS, graphemes, is_rtl
 from wtisd_model.markup.element import AttributeValue, Markup, element, escaped, written_attributes
 
@@ -278,7 +278,7 @@ class Pen:
 
 
 def _title(text: str) -> str:
-    return f"<title>{escaped(text)}</title>"
+    return element("title", text) if isinstance(text, BorrowedWord) else f"<title>{escaped(text)}</title>"
 
 
 def _short(number: float) -> str:

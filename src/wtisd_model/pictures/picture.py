@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from attrs import asdict, field, frozen
 
-from wtisd_model.locales import locale_for
+from wtisd_model.locales import joined_words, language_of, locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.locales.picture_words import Pictures
 from wtisd_model.markup.characters import isolate
@@ -132,7 +132,7 @@ class Picture:
         root = element(
             "svg",
             element("title", self.title),
-            element("desc", " ".join(dict.fromkeys(drawing.description for drawing in self.drawings))),
+            element("desc", joined_words(dict.fromkeys(drawing.description for drawing in self.drawings), " ")),
             element("style", self._drawing_style(content)),
             *content,
             xmlns="http://www.w3.org/2000/svg",
@@ -148,8 +148,9 @@ class Picture:
     @staticmethod
     def _heading(pen: Pen, text: str, size: float, top: float) -> float:
         """Write a heading, and return where it ends."""
+        language = language_of(text, pen.language)
         for line in wrapped(text, pen.width - 2 * MARGIN, size, most=6, bold=True):
-            pen.text(MARGIN, top + size, line, "fill-text", size=size, bold=True)
+            pen.text(MARGIN, top + size, line, "fill-text", size=size, bold=True, language=language)
             top += size * 1.3
         return top + MARGIN / 2
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from wtisd_model.codes import Code
 from wtisd_model.errors import ExportError, InvalidValueError
 from wtisd_model.findings import finding
-from wtisd_model.locales import locale_for
+from wtisd_model.locales import joined_words, locale_for
 from wtisd_model.markup.element import Markup, element, joined, lines, tagged
 from wtisd_model.markup.theme import Theme, require_theme
 from wtisd_model.model.dossier import Dossier, event_and_requests
@@ -433,7 +433,7 @@ def legend(entries: Iterable[TimetableEntry], wording: Wording, width: float) ->
         look = _look_of(entry)
         labels_of.setdefault(look, {})[_label(entry, look, wording)] = None
         directions += entry.languages.spoken
-    samples = [(look, wording.locale.comma.join(labels)) for look, labels in labels_of.items()]
+    samples = [(look, joined_words(labels, wording.locale.comma)) for look, labels in labels_of.items()]
     if len(samples) == 1:
         samples = []
     arrows = {MUTUAL if direction.is_mutual else wording.arrow for direction in directions}

@@ -1,16 +1,23 @@
-"""The files that are written of an event: how large they may be, and what calendar files are called."""
+"""The files that are written of an event: their JSON, how large they may be, and what calendar files are called."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from msgspec.json import Encoder
+
 from wtisd_model.codes import Code
 from wtisd_model.errors import ExportError
 from wtisd_model.findings import finding
+from wtisd_model.locales import plain_word
 from wtisd_model.model.event import Event, announced_sessions
 from wtisd_model.model.session import PAUSES, Session
 
 MOST_OCTETS: Final = 64_000_000
 """The maximum size of a file. Sessions repeat the texts of their event, so a megabyte could become gigabytes."""
+
+
+encode_json: Final = Encoder(decimal_format="number", enc_hook=plain_word).encode
+"""Return JSON, also of words that a language of one's own borrows, which no other encoder of msgspec writes."""
 
 
 def require_size(octets: int) -> None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from wtisd_model.locales import joined_words
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -134,7 +135,7 @@ def language_texts(languages: SessionLanguages, words: Locale) -> LanguageTexts:
 
 def language_names(tags: Iterable[str], words: Locale) -> str:
     """Return the names of languages."""
-    return words.comma.join([language_name(tag, words.language) for tag in tags])
+    return joined_words([language_name(tag, words.language) for tag in tags], words.comma)
 
 
 def _in_words(directions: Iterable[Direction], floor: tuple[str, ...], into: str, words: Locale) -> str:

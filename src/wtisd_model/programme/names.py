@@ -3,7 +3,7 @@
 from typing import Final
 
 from wtisd_model.data.display_names import display_names
-from wtisd_model.locales import BorrowedWord, borrowed, language_for
+from wtisd_model.locales import capitalized, language_for
 
 _BRACKETS: Final = str.maketrans("()", "[]")
 """Brackets within brackets: English (Hong Kong [SAR])."""
@@ -33,8 +33,7 @@ def language_heading(tag: str, language: str) -> str:
     name = language_name(tag, language)
     if name == tag:
         return tag
-    heading = name[:1].upper() + name[1:]
-    return borrowed(heading, name.language) if isinstance(name, BorrowedWord) else heading
+    return capitalized(name)
 
 
 def country_name(code: str, language: str) -> str:

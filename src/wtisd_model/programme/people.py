@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import evolve
 
+from wtisd_model.locales import joined_words
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
@@ -107,7 +108,7 @@ def roles_on_stage(person: Contact) -> list[Role]:
 
 def roles_in_words(person: Contact, words: Locale) -> str:
     """Return the roles that a programme shows; empty if there are none."""
-    return words.comma.join(map(words.choices["roles"].__getitem__, roles_on_stage(person)))
+    return joined_words(map(words.choices["roles"].__getitem__, roles_on_stage(person)), words.comma)
 
 
 def person_in_words(person: Contact, words: Locale) -> str:

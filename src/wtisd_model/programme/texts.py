@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-from wtisd_model.locales import language_of
+from wtisd_model.locales import joined_words, language_of
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.call import Call
 from wtisd_model.model.event import Event
@@ -171,10 +171,10 @@ def document_facts(event: Event, document: Document, language: str | None, words
     if before is not None:
         label, _ = document_label(before, language, words)
         issued = "" if before.issued is None else f" ({issue_date(before.issued, words)})"
-        yield words.labels.follows, f"{label}{issued}"
+        yield words.labels.follows, label + issued
     if document.addressees:
         categories = map(words.choices["membership"].__getitem__, sorted(document.addressees))
-        yield words.labels.addressees, words.comma.join(categories)
+        yield words.labels.addressees, joined_words(categories, words.comma)
     for person in signatories_of(event, document):
         yield words.choices["roles"][Role.SIGNATORY], person_in_words(person, words)
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from pendulum import DateTime
 
+from wtisd_model.locales import joined_words
 from wtisd_model.locales.locale import Dates
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, zone_of
@@ -16,7 +17,7 @@ _SECOND: Final = timedelta(seconds=1)
 
 def format_slot(slot: TimeSlot, dates: Dates, zone: str | None = None) -> str:
     """Return the start and the end of a slot in words, with their zone: `slot_and_zone` as one text."""
-    return "".join(slot_and_zone(slot, dates, zone))
+    return joined_words(slot_and_zone(slot, dates, zone))
 
 
 def slot_and_zone(slot: TimeSlot, dates: Dates, zone: str | None = None) -> tuple[str, str]:

@@ -1,12 +1,12 @@
 """What the names of countries, languages and kinds of session mean that people write instead of codes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
 from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.display_names import display_names
-from wtisd_model.locales import languages
+from wtisd_model.locales import languages, own_languages, shipped_languages
 from wtisd_model.model.session import SessionKind
 from wtisd_model.types.language import LANGUAGE
 
@@ -37,29 +37,39 @@ def kind_named(word: str) -> str | None:
     return kind if kind in _KINDS else None
 
 
-def unambiguous(meanings: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the meaning of each word, without words that have several."""
+def unambiguous(*ranks: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the meaning of each word, without words that have several; a word of an earlier rank is in no later one.
+
+    So what a language of one's own calls something does not change what the words of the package mean.
+    """
     by_word: dict[str, set[str]] = {}
-    for word, meaning in meanings:
-        by_word.setdefault(word, set()).add(meaning)
+    for meanings in ranks:
+        earlier = frozenset(by_word)
+        for word, meaning in meanings:
+            if word not in earlier:
+                by_word.setdefault(word, set()).add(meaning)
     return {word: min(several) for word, several in by_word.items() if len(several) == 1}
 
 
 @cache
-def _countries(known: frozenset[str]) -> Mapping[str, str]:
-    return unambiguous((name, code) for name, code in _codes_by_name(known) if code in COUNTRIES)
+def _countries(_known: frozenset[str]) -> Mapping[str, str]:
+    return _named(COUNTRIES.__contains__)
 
 
 @cache
-def _languages(known: frozenset[str]) -> Mapping[str, str]:
-    tags = unambiguous((name, tag) for name, tag in _codes_by_name(known) if tag[0].islower())
+def _languages(_known: frozenset[str]) -> Mapping[str, str]:
+    tags = _named(lambda tag: tag[0].islower())
     return {name: tag for name, tag in tags.items() if name == tag or LANGUAGE.check(name) is not None}
 
 
-def _codes_by_name(known: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield the names of languages, scripts and countries in all languages, each with its tag or code."""
-    for language in sorted(known):
-        yield from ((_folded(name), code) for code, name in display_names(language).names.items())
+def _named(is_meant: Callable[[str], bool]) -> dict[str, str]:
+    """Return the tags or codes that are meant by their names in all languages."""
+    return unambiguous(*(_codes_by_name(known, is_meant) for known in (shipped_languages(), own_languages())))
+
+
+def _codes_by_name(known: Iterable[str], is_meant: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    for language in known:
+        yield from ((_folded(name), code) for code, name in display_names(language).names.items() if is_meant(code))
 
 
 def _folded(name: str) -> str:

@@ -11,7 +11,6 @@ from typing import Any, ClassVar, Final, Literal
 
 from attrs import evolve, field, frozen
 from msgspec import Raw
-from msgspec.json import encode
 from pendulum import DateTime
 
 from wtisd_model.locales import locale_for
@@ -21,7 +20,7 @@ from wtisd_model.model.event import Event, announced_sessions, places_of, sessio
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
 from wtisd_model.programme.announced import require_announced
-from wtisd_model.programme.files import require_size
+from wtisd_model.programme.files import encode_json, require_size
 from wtisd_model.programme.format import ANNOUNCED, Format, format_like, listed
 from wtisd_model.programme.people import people_named
 from wtisd_model.programme.places import joined_address, room_of, virtual_name
@@ -91,7 +90,7 @@ def to_schedule_json(event: Event | Dossier, *, version: Literal["1", "2"] = "1"
     slot = require_announced(the_event)
     parse_enum(_WRITERS, require_instance(version, str, 'version must be a string: "1" or "2".'), "/version")
     tag = require_language(language)
-    written = encode(_WRITERS[version](the_event, slot, tag).document())
+    written = encode_json(_WRITERS[version](the_event, slot, tag).document())
     require_size(len(written))
     return written
 
@@ -313,7 +312,7 @@ class ScheduleWriter(ABC):
         size = 0
         for entry in self.entries:
             session = self.session(entry)
-            written = encode(session)  # at once: it repeats the links of its event, so that all may be too large
+            written = encode_json(session)  # at once: it repeats the links of its event, so that all may be too large
             size += len(written)
             require_size(size)
             sessions.append((entry, Raw(written)))

@@ -27,7 +27,7 @@ from wtisd_model.locales import (
 from wtisd_model.schema.constraints import CodeList, Integer, Items, Pattern, Text
 from wtisd_model.schema.json_values import is_array, is_object
 from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.language import LANGUAGE, language_fallbacks
+from wtisd_model.types.language import LANGUAGE, is_unspecific, language_fallbacks
 
 WORDS: Final = "words.toml"
 FINDINGS: Final = "findings.toml"
@@ -44,8 +44,6 @@ _MOST_LEVELS: Final = 20
 _WORD: Final = Text(1000, name=True)
 _ISOLATED: Final = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
 """What has a direction of its own, such as a telephone number in Arabic."""
-_BETWEEN_WORDS: Final = frozenset({Code.TEXT_EMPTY, Code.TEXT_OUTER_BLANK})
-"""What may be said of a word that separates others."""
 _DIGITS: Final = Integer(1, 4)
 _FIRST_OF_MONTH: Final = pointer(WORDS, "dates", "first_of_month")
 """It may lack the number: in French it is "1er"."""
@@ -56,6 +54,8 @@ _RANGES: Final = r"[0-9]{1,7}(?:\.\.[0-9]{1,7})?"
 _RELATION: Final = rf"n(?: % [1-9][0-9]{{0,6}})? !?= {_RANGES}(?:,{_RANGES}){{0,9}}"
 _RULE: Final = Pattern(rf"^{_RELATION}(?: (?:and|or) {_RELATION}){{0,9}}(?!\n)$", 1000, Code.PLURAL_RULE_MALFORMED)
 """What `Locale.plural_category` evaluates."""
+_ZONE: Final = re.compile(r"[A-Z][A-Za-z_]*(?:/[A-Z][A-Za-z_-]*){1,2}")
+"""What may be meant for the name of a time zone, and is named where it is unknown."""
 _CODE: Final = re.compile(r"[A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{2,8}){0,3}")
 """Of a language, a script, a country or a region of the world."""
 
@@ -79,8 +79,9 @@ def add_language(path: Path | str) -> tuple[str, ...]:
         InvalidValueError: nothing is added. ``words-unreadable``, ``payload-too-large``, ``payload-too-deep``,
             ``not-utf8`` or ``not-toml`` for a file; ``key-unknown``, ``key-missing``, ``wrong-type``,
             ``value-unknown``, ``number-out-of-range``, ``placeholders-differ``, ``plural-rule-malformed``, or a code of
-            texts, with the name of the file and the keys as the path; ``language-unknown``; ``language-taken`` for a
-            language of the package, or one that was added with other words.
+            texts, with the name of the file and the keys as the path; ``language-unknown``, also for ``und``, ``mul``,
+            ``zxx`` and ``sgn``; ``language-taken`` for a language of the package, or one that was added with other
+            words.
         TypeError: *path* is no path.
     """
     if not isinstance(cast("object", path), Path | str):
@@ -98,16 +99,21 @@ def read_language(folder: Path) -> tuple[str, OwnLanguage]:
     reader.raise_if_refused()
     if "language" not in words:
         raise InvalidValueError(finding(Code.KEY_MISSING, _TAG))
-    tag = require_valid(words.pop("language"), LANGUAGE, _TAG)
-    shipped = shipped_languages()
-    if tag in shipped:
-        raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, _TAG))
+    tag, shipped = require_own_language(words.pop("language"), _TAG), shipped_languages()
     reader.base = next((each for each in language_fallbacks(tag) if each in shipped), DEFAULT_LANGUAGE)
     said, findings = reader.words(words), reader.findings(reader.file(folder / FINDINGS))
     names = reader.names(reader.file(folder / NAMES) or {})
     reader.raise_if_refused()
     locale, texts = made_locale(tag, said), made_finding_texts(tag, findings)
     return tag, OwnLanguage(reader.base, locale, texts, names, tuple(reader.missing))
+
+
+def require_own_language(tag: str, path: str) -> str:
+    """Return the tag of a language that can be added; errors as `add_language`."""
+    known = require_valid(tag, LANGUAGE, path)
+    if is_unspecific(known) or known in shipped_languages():
+        raise InvalidValueError(finding(Code.LANGUAGE_UNKNOWN if is_unspecific(known) else Code.LANGUAGE_TAKEN, path))
+    return known
 
 
 _Table = dict[str, Any]
@@ -142,7 +148,7 @@ class _FolderReader:
             self._refuse(finding(Code.PAYLOAD_TOO_DEEP, maximum=_MOST_LEVELS), place)
         else:
             try:
-                return tomllib.loads(octets.decode())
+                return tomllib.loads(octets.decode("utf-8-sig"))
             except UnicodeDecodeError:
                 self._refuse(finding(Code.NOT_UTF8), place)
             except RecursionError:
@@ -183,9 +189,9 @@ class _FolderReader:
             "pattern": "{name} ({parts})",
             "separator": ", ",
             "names": dict.fromkeys(filter(_CODE.fullmatch, codes), "Name"),
-            "towns": dict.fromkeys(zones.keys() & ZONES, "Town"),
+            "towns": dict.fromkeys(filter(ZONES.__contains__, zones), "Town"),
         }
-        stated = {key: english[key] for key in english.keys() & own.keys()}
+        stated = {key: value for key, value in english.items() if key in own}
         return self._table(own, stated, stated, pointer(NAMES))
 
     def _refuse(self, found: Finding | None, path: str) -> None:
@@ -206,8 +212,9 @@ class _FolderReader:
         """Refuse the keys of a table that have no meaning."""
         names = frozenset(known)
         keys = CodeList("Key", names, Code.KEY_UNKNOWN, near=names)
-        for key in table.keys() - names:
-            self._refuse(keys.check(key, suggest=not self._found.full), path + safe_pointer_token(key))
+        for key in filter(lambda key: key not in names, table):
+            place = pointer(key) if _ZONE.fullmatch(key) else safe_pointer_token(key)
+            self._refuse(keys.check(key, suggest=not self._found.full), path + place)
 
     def _table(self, own: Any, english: _Table, spare: _Table, path: str) -> _Table:
         """Return a table with what it has, and what it borrows."""
@@ -268,9 +275,11 @@ class _FolderReader:
     def _word(self, own: Any, english: str, path: str, *, may_lack: bool = False) -> None:
         """Refuse a text that is no word or sentence, or that has other placeholders than the English one."""
         found = _WORD.check(_ISOLATED.sub(r"\1", own) if isinstance(own, str) else own)
-        if found is not None and (_has_letters(english) or found.code not in _BETWEEN_WORDS):
-            self._refuse(found, path)
-            return
+        if found is not None:
+            blank = found.code == Code.TEXT_OUTER_BLANK or (found.code == Code.TEXT_EMPTY and not own.strip())
+            if not blank or _has_letters(english):  # what separates others may have blanks around it, or be one
+                self._refuse(found, path)
+                return
         known, used = _fields(english), _fields(own)
         names = {name for name, *_ in known}
         if not used <= known | {(name, "", None) for name in names} or (
