@@ -367,7 +367,7 @@ class _BatchValidator:
             objects = [outcome.value for outcome in outcomes]
             absent: list[int] = []
             if any(found):  # without findings there is an object
-                ok += [not outcome.findings or outcome.ok for outcome in outcomes]
+                ok += [outcome.ok for outcome in outcomes]
                 findings += [[_as_struct(each) for each in several] for several in found]
                 omitted += [outcome.omitted for outcome in outcomes]
                 absent = [place for place, value in enumerate(objects, start) if value is None]
