@@ -35,6 +35,15 @@ from wtisd_model.integrations.arrow import validate_batches
 SENT = {"eventUid": "e-1", "participant": {"name": "Participant 1", "email": "p1@example.net"}, "mode": "remote"}
 ADVICE = r"A rule must yield findings: Finding\(code=..., path=..., message=..., fix=...\)."
 
+WRONG_PARTS: list[tuple[str, Any, str, str]] = [
+    ("severity", "warning", "str", "Severity, such as Severity.WARNING"),
+    ("code", None, "NoneType", 'str, such as "our-code"'),
+    ("path", 5, "int", 'str, such as "/event"'),
+    ("language", 5, "int", 'str, such as "en"'),
+    ("language", None, "NoneType", 'str, such as "en"'),
+    ("params", None, "NoneType", r'Mapping, such as {"maximum": 40}'),
+]
+
 
 def own(code: str = "our-address", path: str = "", **changes: Any) -> Finding:
     return Finding(code=code, path=path, message="Another address.", fix="Use that of your work.", **changes)
@@ -185,17 +194,10 @@ class TestMistakes:
             ([("our-code", "/mode")], f"The rule mine yielded an object of type tuple. {ADVICE}"),
             *[
                 (
-                    [own(**{part: value})],
+                    [evolve(own(), **{part: value})],
                     f"The rule mine yielded a finding whose {part} is of type {kind}. Give it a {like}.",
                 )
-                for part, value, kind, like in (
-                    ("severity", "warning", "str", "Severity, such as Severity.WARNING"),
-                    ("code", None, "NoneType", 'str, such as "our-code"'),
-                    ("path", 5, "int", 'str, such as "/event"'),
-                    ("language", 5, "int", 'str, such as "en"'),
-                    ("language", None, "NoneType", 'str, such as "en"'),
-                    ("params", None, "NoneType", r'Mapping, such as {"maximum": 40}'),
-                )
+                for part, value, kind, like in WRONG_PARTS
             ],
         ],
         ids=repr,
