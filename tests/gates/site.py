@@ -1,4 +1,4 @@
-"""What a reader of the built docs relies on: live links, a search that finds, small pages, a full llms.txt, and "Run".
+"""What a reader of the built docs relies on: live links, a search that finds, small pages, llms.txt, and "Run".
 
 ``python -m tests.gates.site docs/_build`` prints what is wrong, and fails if anything is.
 """
@@ -138,13 +138,7 @@ def without_run(site: Path) -> Iterator[str]:
 def main(folder: str) -> int:
     """Print what is wrong with a site; return 1 if anything is."""
     site = Path(folder).resolve()
-    wrong = [
-        *dead_links(site),
-        *missed_searches(site),
-        *large_pages(site),
-        *unlisted(site),
-        *without_run(site),
-    ]
+    wrong = [*dead_links(site), *missed_searches(site), *large_pages(site), *unlisted(site), *without_run(site)]
     print(*wrong, sep="\n", end="\n" * bool(wrong))
     return bool(wrong)
 

@@ -42,12 +42,8 @@ def validate_document(
 ) -> Outcome[Any]:
     """Validate the bytes of a document.
 
-    Args:
-        raw: its bytes.
-        file: its name, for messages.
-        kind: its type, a key of `KINDS`; None takes its ``@type``.
-        among: the types that its ``@type`` may name.
-        options: those of `validator_for`.
+    *kind* is a key of `KINDS`, or None for its ``@type``, which may name one of *among*; *options* are those of
+    `validator_for`.
     """
     cls = stated_type(raw, among) if kind is None else params.KINDS[kind]
     if cls is None:

@@ -79,9 +79,7 @@ def current_time() -> datetime:
 def require_apart(read: list[str], **written: Path | None) -> None:
     """Refuse to read standard input twice, to write over what is read, and to write two things into one file.
 
-    Args:
-        read: the files that are read.
-        written: the file of each option; ``--out -`` is standard output.
+    *written* has the file of each option; ``--out -`` is standard output.
     """
     if read.count(console.STANDARD) > 1:
         raise click.UsageError("Standard input can be given only once.")

@@ -48,9 +48,7 @@ def option_error(error: InvalidValueError) -> click.UsageError:
 def refusals(file: str, locate: Callable[[Finding], Finding] = lambda found: found) -> Generator[None, None, None]:
     """Turn our own errors into those of a command: about an option, or about the document in *file*.
 
-    Args:
-        file: the file that the document came from.
-        locate: makes a path point into the document.
+    *locate* makes a path point into the document.
     """
     try:
         yield
@@ -87,14 +85,7 @@ def _placed(outcome: Outcome[Any], raw: bytes) -> Iterator[tuple[Finding, Positi
 
 
 def as_text(file: str, outcome: Outcome[Any], raw: bytes | None = None, language: str = DEFAULT_LANGUAGE) -> str:
-    """Format an outcome for people: a line on the document, then two lines for each finding.
-
-    Args:
-        file: the name of the document.
-        outcome: the findings.
-        raw: the document, if each finding is to name its place: ``(line 4, column 3)``.
-        language: the language of all that is written.
-    """
+    """Format an outcome for people: a line on the document, then two for each finding, with its place in *raw*."""
     texts = finding_texts_for(language)
     words, problem = texts.report, texts.problem
     counts = Counter(found.severity for found in outcome.findings)

@@ -48,13 +48,7 @@ def items_of(cell: str, separator: str) -> list[str]:
 
 
 def text_reader(constraint: Leaf, formats: CellFormats, words: Mapping[str, str]) -> ReadText:
-    """Return a function that reads the text of a single value.
-
-    Args:
-        constraint: the constraint of the value.
-        formats: how it is written.
-        words: what some texts mean, by their casefolded form: labels, and what a caller states.
-    """
+    """Return a function that reads the text of a single value; *words* are what some casefolded texts mean."""
     read = _reader(constraint, formats)
     if not words:
         return read

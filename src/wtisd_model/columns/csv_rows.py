@@ -38,12 +38,9 @@ class CsvRow(NamedTuple):
 
 
 def lines_of(chunks: Iterator[bytes], encoding: str | None, maximum: int) -> Iterator[Line]:
-    """Yield the lines of a file.
+    """Yield the lines of a file in *encoding* (None: UTF-8), unless it begins with a byte order mark.
 
-    Args:
-        chunks: the bytes of the file.
-        encoding: its encoding, unless it begins with a byte order mark; None for UTF-8.
-        maximum: the length of a line in UTF-8, in bytes; a longer one is skipped, with a finding.
+    A line of more than *maximum* bytes in UTF-8 is skipped, with a finding.
     """
     content = _EncodedFile(chunks, lookup(encoding or _UTF_8).name)
     for part, first, pieces in line_blocks(content.in_utf_8(), maximum):
@@ -128,15 +125,10 @@ class _LineRefusedError(Exception):
 
 
 def rows_of(lines: Iterator[Line], delimiter: str, maximum: int) -> Iterator[CsvRow]:
-    """Yield the rows of a table (RFC 4180).
+    """Yield the rows of a table (RFC 4180), of at most *maximum* characters.
 
     A row that cannot be read ends with the line in which that shows, and the next row begins after it. So each line is
     read once, whatever quotation marks there are.
-
-    Args:
-        lines: the lines of the table.
-        delimiter: the delimiter of cells.
-        maximum: the length of a row in characters.
     """
     source = _RowLines(lines, maximum)
     is_complete = False

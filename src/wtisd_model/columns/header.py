@@ -318,12 +318,8 @@ class HeaderReader:
         """Return the delimiter of a table and the line of its header; the line is 0 if no row of the head can be read.
 
         The header is the first row with a title for everything that rows need; without such a row, it is the one with
-        the most titles that are known. With the right delimiter, the header fits best and has the most cells.
-
-        Args:
-            head: the lines of the first rows.
-            delimiters: those that are possible.
-            maximum: the length of a row in characters.
+        the most titles that are known. With the right delimiter, the header fits best and has the most cells. *maximum*
+        is the length of a row in characters.
         """
         fits = [(*self._best(head, delimiter, maximum), delimiter) for delimiter in delimiters]
         _, line, delimiter = max(fits, key=lambda fit: fit[0])

@@ -131,10 +131,7 @@ def encode_cal_address(email: str) -> EncodedValue:
 
 
 def encode_date_time_utc(moment: datetime) -> EncodedValue:
-    """Encode a moment in UTC, in whole seconds; a fraction of a second is left out.
-
-    Args:
-        moment: aware, years 1970 to 2199.
+    """Encode an aware moment of the years 1970 to 2199 in UTC, in whole seconds; a fraction of a second is left out.
 
     Raises:
         ExportError: ``moment-naive`` or ``year-out-of-range``.
@@ -146,14 +143,11 @@ def encode_date_time_utc(moment: datetime) -> EncodedValue:
 
 
 def encode_date_time_local(moment: datetime) -> EncodedValue:
-    """Encode what the clocks show at *moment* in its own zone, for a property with TZID; a fraction is left out.
-
-    Args:
-        moment: aware, years 1970 to 2199.
+    """Encode what the clocks of its own zone show at *moment*, for a property with TZID; a fraction is left out.
 
     Raises:
-        ExportError: ``moment-naive`` or ``year-out-of-range``. A floating time is another moment to each
-            reader.
+        ExportError: ``moment-naive``, since a floating time is another moment to each reader, or ``year-out-of-range``
+            before 1970 or after 2199.
 
     Source: RFC 5545 section 3.3.5, form 3.
     """

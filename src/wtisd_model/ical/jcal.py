@@ -103,13 +103,7 @@ def to_json_values(prop: Property) -> tuple[str, list[JsonValue]]:
 
 
 def from_json_values(name: str, type_: str, values: list[object]) -> EncodedValue | None:
-    """Return the encoded value of a property from its values in jCal; None if they are malformed for their type.
-
-    Args:
-        name: of the property, in capital letters.
-        type_: of its values, in small letters.
-        values: as they follow the type.
-    """
+    """Return the encoded value of a property from its values in jCal; None if they are malformed for their type."""
     separator = _SEPARATORS.get(name, ",")
     if name in _STRUCTURED and values and isinstance(values[0], list):
         values = cast("list[object]", values[0])
@@ -279,9 +273,7 @@ _VALUES_OF_A_PROPERTY: Final = 16
 def jcal_pieces(start: bytes, entries: Iterable[bytes]) -> Iterator[bytes]:
     """Yield a calendar as UTF-8 JSON without spaces, each entry as soon as it is written (RFC 7265 section 3.3).
 
-    Args:
-        start: the calendar up to its entries, in content lines.
-        entries: in content lines too.
+    *start*, the calendar up to its entries, and the *entries* are content lines.
     """
     calendar = _component_of(start)
     yield b"".join((b"[", encode(calendar.name.lower()), b",", encode([*map(_property, calendar.properties)]), b",["))

@@ -36,7 +36,7 @@ def add_problem_details(api: NinjaAPI) -> None:
     # Ninja documents this method for subclasses to override, but *api* exists already. Only its argument shows whether
     # the body is a single parameter: its name is in the place of an error, but not a key of the body.
     untyped: Any = api  # mypy refuses to replace a method
-    untyped.validation_error_from_error_contexts = lambda contexts: ValidationError([*_errors(contexts)])
+    untyped.validation_error_from_error_contexts = _validation_error
     respond = api.on_exception
 
     def on_exception(request: HttpRequest, error: Any) -> HttpResponse:
@@ -58,6 +58,10 @@ def _unparsed(request: HttpRequest, error: Exception) -> RefusedError | None:
     """Return what is wrong with a body that Ninja could not parse; it says no more than that."""
     is_unparsed = isinstance(error, HttpError) and error.__cause__ and "Cannot parse request body" in error.message
     return body_error(request.body) if is_unparsed else None
+
+
+def _validation_error(error_contexts: list[ValidationErrorContext[Any]]) -> ValidationError:
+    return ValidationError([*_errors(error_contexts)])
 
 
 def _errors(contexts: list[ValidationErrorContext[Any]]) -> Iterator[dict[str, Any]]:

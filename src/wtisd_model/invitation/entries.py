@@ -1,6 +1,6 @@
 """What calendars have: the entries that people of one mailbox are invited to, and those that messages put there."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -98,38 +98,35 @@ def recorded(dossier: Dossier, messages: Iterable[Message | Letter]) -> Dossier:
     uids = {event.uid, *(session.export_uid(event.uid) for session in event.sessions)}
     people = {registration.id: registration for registration in dossier.registrations}
     entries: dict[str, dict[str, Entry]] = {}
+    for index, message in _of_calendars(messages):
+        entry = _entry(message)
+        for registration in filter(None, map(people.get, message.registration_ids)):
+            if message.method is Method.REQUEST and message.uid not in uids:
+                raise MessageError(finding(Code.EVENT_UID_DIFFERS, pointer("messages", index, "uid")))
+            own = entries.setdefault(registration.id, {known.uid: known for known in registration.entries})
+            last = own.get(message.uid, entry)
+            if person_of(registration).email.casefold() != (message.recipient or "").casefold():
+                if age(last) < age(entry):  # that of an address which is no longer the person's
+                    own.pop(message.uid, None)
+            elif age(last) <= age(entry):
+                own.pop(message.uid, None)
+                if message.method is Method.REQUEST:
+                    own[message.uid] = entry
+    return evolve(
+        dossier,
+        registrations=tuple(
+            _with_entries(registration, entries.get(registration.id)) for registration in dossier.registrations
+        ),
+    )
+
+
+def _of_calendars(messages: Iterable[Message | Letter]) -> Iterator[tuple[int, Message]]:
+    """Yield the messages that change calendars, those of letters too, with the index of what they come from."""
     for index, item in enumerate(require_iterable(messages, "messages")):
         parts = (item,) if isinstance(item, Message) else getattr(item, "messages", None)
         if parts is None:
             raise TypeError("Not a message or a letter.")
-        for message in parts:
-            if message.method not in {Method.REQUEST, Method.CANCEL}:
-                continue
-            entry = _entry(message)
-            for id_ in message.registration_ids:
-                registration = people.get(id_)
-                if registration is None:
-                    continue
-                if message.method is Method.REQUEST and message.uid not in uids:
-                    raise MessageError(finding(Code.EVENT_UID_DIFFERS, pointer("messages", index, "uid")))
-                own = entries.setdefault(id_, {known.uid: known for known in registration.entries})
-                last = own.get(message.uid, entry)
-                if person_of(registration).email.casefold() != (message.recipient or "").casefold():
-                    if age(last) < age(entry):  # that of an address which is no longer the person's
-                        own.pop(message.uid, None)
-                elif age(last) <= age(entry):
-                    own.pop(message.uid, None)
-                    if message.method is Method.REQUEST:
-                        own[message.uid] = entry
-    return evolve(
-        dossier,
-        registrations=tuple(
-            _with_entries(registration, tuple(entries[registration.id].values()))
-            if registration.id in entries
-            else registration
-            for registration in dossier.registrations
-        ),
-    )
+        yield from ((index, message) for message in parts if message.method in {Method.REQUEST, Method.CANCEL})
 
 
 def age(entry: Entry) -> tuple[int, datetime]:
@@ -143,5 +140,6 @@ def _entry(message: Message) -> Entry:
     return Entry(uid=message.uid, sequence=message.sequence, stamped=message.stamped, start=start)
 
 
-def _with_entries(registration: Registration, entries: tuple[Entry, ...]) -> Registration:
+def _with_entries(registration: Registration, own: dict[str, Entry] | None) -> Registration:
+    entries = registration.entries if own is None else tuple(own.values())
     return registration if entries == registration.entries else evolve(registration, entries=entries)

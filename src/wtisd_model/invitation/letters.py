@@ -634,11 +634,7 @@ def _reasons_of_change(
 ) -> list[Reason]:
     """Return what the person of a registration has to hear of its change; nothing if they see none.
 
-    Args:
-        then: as the person knows it; None if they have heard nothing of it yet.
-        now: as it is, with its personal data.
-        was_invited: whether the person was invited then.
-        is_invited: whether the person is invited now.
+    *then* is how the person knows it, None if they have heard nothing of it yet; *now* has its personal data.
     """
     if then is now:
         return []

@@ -173,7 +173,15 @@ def schema_validator(cls: type, *, submission: bool = False, event: Event | Doss
 
     checker = FormatChecker(formats=())
     # The patterns check all else.
-    checker.checks("date-time")(lambda value: not isinstance(value, str) or decode_timestamp(value) is not INVALID)
-    checker.checks("uri")(lambda value: not isinstance(value, str) or has_valid_ipv6(value))
+    checker.checks("date-time")(_is_moment)
+    checker.checks("uri")(_is_uri)
     schema = json_schema(cls, submission=submission, event=event)
     return Draft202012Validator(schema, registry=Registry(), format_checker=checker)
+
+
+def _is_uri(value: object) -> bool:
+    return not isinstance(value, str) or has_valid_ipv6(value)
+
+
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or decode_timestamp(value) is not INVALID

@@ -101,14 +101,12 @@ class _Added:
     tags: frozenset[str] = frozenset()
 
 
-ADDING = Lock()
-"""Held while a language is added."""
-
-
-def put_language(tag: str, language: OwnLanguage) -> None:
-    """Add a language that is not there yet; the caller holds `ADDING`."""
-    _Added.by_tag = {**_Added.by_tag, tag: language}
-    _Added.tags = frozenset(_Added.by_tag)
+def put_language(tag: str, language: OwnLanguage) -> OwnLanguage:
+    """Add a language if it is not there yet, and return the one that is there then."""
+    with _ONE_AT_A_TIME:
+        _Added.by_tag = {tag: language, **_Added.by_tag}
+        _Added.tags = frozenset(_Added.by_tag)
+        return _Added.by_tag[tag]
 
 
 def own_languages() -> Mapping[str, OwnLanguage]:
@@ -205,8 +203,8 @@ def made_finding_texts(language: str, words: dict[str, Any]) -> "FindingTexts":
     return _converted({"language": language, **others, "codes": words}, FindingTexts)
 
 
-# msgspec ends the process if several threads use a Struct for the first time, and a server writes its first sentences
-# in several of them.
+# Held while a language is added, and here: msgspec ends the process if several threads use a Struct for the first time,
+# and a server writes its first sentences in several of them.
 _ONE_AT_A_TIME = Lock()
 
 

@@ -91,12 +91,9 @@ class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
     codes: Mapping[str, FindingText]
 
     def format_finding(self, code: str, params: Params, *, to_sender: bool) -> tuple[str, str]:
-        """Return the message and the fix of a finding.
+        """Return the message and the fix of a finding; *to_sender*, the fix is one that a sender can carry out.
 
-        Args:
-            code: a code of this package; any other is that of another library.
-            params: the values for its placeholders.
-            to_sender: True for the fix that the sender of a submission can carry out.
+        A code that is none of this package is one of another library.
         """
         text = self.codes.get(code, self.foreign)
         message = text.message

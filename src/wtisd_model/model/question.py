@@ -362,10 +362,8 @@ _FIXED: Final[Mapping[QuestionKind, Leaf]] = {
 def conditions_can_be_met(questions: Iterable[Question], parts: Container[str]) -> Iterator[Finding]:
     """Yield the findings about conditions that can never be met, including those of retired questions.
 
-    Args:
-        questions: the questions of a call, in order.
-        parts: the parts of a condition that those who respond to the call have: ``modes``, ``memberships``,
-            ``session_ids``.
+    *parts* are the parts of a condition that those who respond to the call have: ``modes``, ``memberships``,
+    ``session_ids``.
     """
     earlier: dict[str, Question] = {}
     for index, question in enumerate(questions):

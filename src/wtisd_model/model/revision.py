@@ -33,11 +33,7 @@ class RevisionNumbers(NamedTuple):
     ) -> "RevisionNumbers":
         """Return the numbers after the scheduling fields of the entries have changed from *old* to *new*.
 
-        Args:
-            old: the scheduling fields before, by entry.
-            new: the scheduling fields after.
-            least: the lowest sequence from now on.
-            replaced: True if there is another organizer.
+        *least* is the lowest sequence from now on; *replaced* is True if there is another organizer.
         """
         moved = {key for key in new if new[key] != old.get(key)}
         # "When the Organizer is replaced, the SEQUENCE property value MUST be incremented" (RFC 5546 section 4.2.11).

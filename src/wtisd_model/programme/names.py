@@ -12,11 +12,8 @@ _BRACKETS: Final = str.maketrans("()", "[]")
 def language_name(tag: str, language: str) -> str:
     """Return the name of a language in another one: "français suisse" for ``fr-CH`` in French.
 
-    Names are as in the middle of a sentence. A tag without a name in Unicode CLDR is returned unchanged.
-
-    Args:
-        tag: a language, spoken or signed.
-        language: the tag of the reader's language; English is used for one that the package does not know.
+    Names are as in the middle of a sentence. A tag without a name in Unicode CLDR is returned unchanged; English takes
+    the place of a *language* that the package does not know.
 
     Source: Unicode Technical Standard 35, part 2, section 5.4, "Locale Display Name Algorithm".
     """

@@ -95,12 +95,8 @@ def judge_submission(
     They are those that `check` would have if the submission were the last of its list. In addition, a pending
     registration gets ``seats-exceeded`` if no seat is free and there is no waitlist.
 
-    Args:
-        dossier: the dossier, which does not change.
-        incoming: a registration, a request for interpretation or a pledge.
-        now: the present moment, in UTC.
-        noticed: what was found in its document, to be returned too.
-        rules: rules of the caller's; of what they find in the dossier with the submission, what is at it counts.
+    What was *noticed* in its document is returned too. The *rules* are the caller's: of what they find in the dossier
+    with the submission, what is at the submission counts.
     """
     context = Context(dossier, now, None)
     cls = type(incoming)

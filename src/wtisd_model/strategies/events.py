@@ -75,12 +75,7 @@ def questions(draw: st.DrawFn, *, kind: QuestionKind | None = None) -> Question:
 def question_lists(
     draw: st.DrawFn, *, kind: CallKind = CallKind.REGISTRATION, session_ids: Sequence[str] = ()
 ) -> tuple[Question, ...]:
-    """Generate the questions of a call, some of them with a condition.
-
-    Args:
-        kind: the kind of the call.
-        session_ids: the sessions that conditions may name.
-    """
+    """Generate the questions of a call, some of them with a condition, which may name one of *session_ids*."""
     drawn: list[Question] = []
     for id_ in draw(collections_of(_IDENTIFIERS, tuple, max_size=FEW, unique=True)):
         question = evolve(draw(questions()), id=id_)

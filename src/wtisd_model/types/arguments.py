@@ -28,13 +28,7 @@ def require_instance(value: object, cls: type[Value], advice: str) -> Value:
 
 
 def parse_enum(choices: Iterable[Member], value: object, path: str) -> Member:
-    """Return the choice that equals *value*, a member or its string (``value-unknown``).
-
-    Args:
-        choices: an enum, some of its members, or other strings.
-        value: the argument.
-        path: where to report a refusal: ``/norm``.
-    """
+    """Return the choice that equals *value*, a member or its string (``value-unknown`` at *path*)."""
     known = tuple(choices)
     for choice in known:
         if choice == value:

@@ -3,17 +3,27 @@
 import os
 import re
 import tomllib
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final, TypeGuard, cast
 
-from wtisd_model import locales
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer, safe_pointer_token
+from wtisd_model.locales import (
+    DEFAULT_LANGUAGE,
+    BorrowedWord,
+    OwnLanguage,
+    borrowed,
+    made_finding_texts,
+    made_locale,
+    put_language,
+    shipped_languages,
+    words_of,
+)
 from wtisd_model.schema.constraints import CodeList, Integer, Items, Pattern, Text
 from wtisd_model.schema.json_values import is_array, is_object
 from wtisd_model.types.arguments import require_valid
@@ -37,7 +47,6 @@ _ISOLATED: Final = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
 _BETWEEN_WORDS: Final = frozenset({Code.TEXT_EMPTY, Code.TEXT_OUTER_BLANK})
 """What may be said of a word that separates others."""
 _DIGITS: Final = Integer(1, 4)
-_DIRECTION: Final = CodeList("Direction", frozenset({"ltr", "rtl"}), Code.VALUE_UNKNOWN, params={"choices": "ltr, rtl"})
 _FIRST_OF_MONTH: Final = pointer(WORDS, "dates", "first_of_month")
 """It may lack the number: in French it is "1er"."""
 _COUNTED: Final = ("/message", "/fix", "/fix_submission", "/good_lines", "/refused_lines")
@@ -77,16 +86,12 @@ def add_language(path: Path | str) -> tuple[str, ...]:
     if not isinstance(cast("object", path), Path | str):
         raise TypeError("Not a path: pass that of a folder with the words of a language.")
     tag, language = read_language(Path(path))
-    with locales.ADDING:
-        known = locales.own_languages().get(tag)
-        if known is None:
-            locales.put_language(tag, language)
-        elif known != language:
-            raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, _TAG))
+    if put_language(tag, language) != language:
+        raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, _TAG))
     return language.missing
 
 
-def read_language(folder: Path) -> tuple[str, locales.OwnLanguage]:
+def read_language(folder: Path) -> tuple[str, OwnLanguage]:
     """Return the tag and the words of the language in a folder, without adding it; errors as `add_language`."""
     reader = _FolderReader()
     words = reader.file(folder / WORDS) or {}
@@ -94,15 +99,15 @@ def read_language(folder: Path) -> tuple[str, locales.OwnLanguage]:
     if "language" not in words:
         raise InvalidValueError(finding(Code.KEY_MISSING, _TAG))
     tag = require_valid(words.pop("language"), LANGUAGE, _TAG)
-    shipped = locales.shipped_languages()
+    shipped = shipped_languages()
     if tag in shipped:
         raise InvalidValueError(finding(Code.LANGUAGE_TAKEN, _TAG))
-    reader.base = next((each for each in language_fallbacks(tag) if each in shipped), locales.DEFAULT_LANGUAGE)
+    reader.base = next((each for each in language_fallbacks(tag) if each in shipped), DEFAULT_LANGUAGE)
     said, findings = reader.words(words), reader.findings(reader.file(folder / FINDINGS))
     names = reader.names(reader.file(folder / NAMES) or {})
     reader.raise_if_refused()
-    locale, texts = locales.made_locale(tag, said), locales.made_finding_texts(tag, findings)
-    return tag, locales.OwnLanguage(reader.base, locale, texts, names, tuple(reader.missing))
+    locale, texts = made_locale(tag, said), made_finding_texts(tag, findings)
+    return tag, OwnLanguage(reader.base, locale, texts, names, tuple(reader.missing))
 
 
 _Table = dict[str, Any]
@@ -112,7 +117,7 @@ class _FolderReader:
     """A reader of the files of a language, which notes what is wrong in them, and what is missing."""
 
     def __init__(self) -> None:
-        self.base = locales.DEFAULT_LANGUAGE
+        self.base = DEFAULT_LANGUAGE
         self.missing: list[str] = []
         self._found = FindingCollector()
         self._categories = frozenset[str]()
@@ -150,10 +155,11 @@ class _FolderReader:
 
     def words(self, own: _Table) -> _Table:
         """Return all of ``words.toml``, borrowed words too."""
-        english, spare, place = locales.words_of("en.toml"), locales.words_of(f"{self.base}.toml"), pointer(WORDS)
+        english, spare, place = words_of("en.toml"), words_of(f"{self.base}.toml"), pointer(WORDS)
         english.pop("plurals")
         plurals = own.pop("plurals", spare["plurals"])
-        if self._is_table(plurals, f"{place}/plurals", _CATEGORIES):
+        if self._is_table(plurals, f"{place}/plurals"):
+            self._refuse_keys(plurals, _CATEGORIES, f"{place}/plurals")
             for category, rule in plurals.items():
                 self._refuse(_RULE.check(rule), f"{place}/plurals{safe_pointer_token(category)}")
             self._categories = frozenset(plurals)
@@ -162,8 +168,8 @@ class _FolderReader:
 
     def findings(self, own: _Table | None) -> _Table:
         """Return all of ``findings.toml``, without the codes of which a sentence is missing."""
-        english, noted = locales.words_of("findings", "en.toml"), len(self.missing)
-        spare = english | locales.words_of("findings", f"{self.base}.toml")
+        english, noted = words_of("findings", "en.toml"), len(self.missing)
+        spare = english | words_of("findings", f"{self.base}.toml")
         said = self._table(own or {}, english, spare, pointer(FINDINGS))
         if own is None:  # that the file is missing says it all
             del self.missing[noted:]
@@ -190,21 +196,24 @@ class _FolderReader:
         if key not in table:
             self._refuse(finding(Code.KEY_MISSING), path + pointer(key))
 
-    def _is_table(self, value: Any, path: str, known: AbstractSet[str]) -> TypeGuard[_Table]:
-        """Return True for a table; refuse anything else, and keys that are not *known*."""
+    def _is_table(self, value: Any, path: str) -> TypeGuard[_Table]:
+        """Return True for a table; refuse anything else."""
         if not is_object(value):
             self._refuse(finding(Code.WRONG_TYPE, expected="object"), path)
-            return False
+        return is_object(value)
+
+    def _refuse_keys(self, table: _Table, known: Iterable[str], path: str) -> None:
+        """Refuse the keys of a table that have no meaning."""
         names = frozenset(known)
         keys = CodeList("Key", names, Code.KEY_UNKNOWN, near=names)
-        for key in value.keys() - names:
+        for key in table.keys() - names:
             self._refuse(keys.check(key, suggest=not self._found.full), path + safe_pointer_token(key))
-        return True
 
     def _table(self, own: Any, english: _Table, spare: _Table, path: str) -> _Table:
         """Return a table with what it has, and what it borrows."""
-        if not self._is_table(own, path, english.keys()):
+        if not self._is_table(own, path):
             return {}
+        self._refuse_keys(own, english, path)
         said: _Table = {}
         for key, value in english.items():
             place = path + pointer(key)
@@ -233,7 +242,7 @@ class _FolderReader:
             case int():
                 self._refuse(_DIGITS.check(own), path)
             case "ltr":
-                self._refuse(_DIRECTION.check(own), path)
+                self._refuse(_one_of({"ltr", "rtl"}).check(own), path)
             case _ if path.endswith(_COUNTED):
                 self._sentence(own, english, path)
             case _:
@@ -244,17 +253,17 @@ class _FolderReader:
         """Refuse what is wrong in a sentence that may have plural forms, chosen by one of its numbers or *counts*."""
         if not is_object(own):
             self._word(own, english, path)
-        elif self._is_table(own, path, {"count", "none", "other", *self._categories}):
-            numbers = frozenset({*counts, *(name for name, *_ in _fields(english))})
-            counted = CodeList("Number", numbers, Code.VALUE_UNKNOWN, params={"choices": ", ".join(sorted(numbers))})
-            self.missing += [f"{path}/{each}" for each in sorted(self._categories - own.keys())]
-            for key in ("count", "other"):
-                self._require(own, key, path)
-            for key, form in own.items():
-                if key == "count":
-                    self._refuse(counted.check(form), f"{path}/count")
-                else:
-                    self._word(form, english, path + safe_pointer_token(key), may_lack=key != "other")
+            return
+        self._refuse_keys(own, {"count", "none", "other", *self._categories}, path)
+        self.missing += [f"{path}/{each}" for each in sorted(self._categories - own.keys())]
+        for key in ("count", "other"):
+            self._require(own, key, path)
+        for key, form in own.items():
+            if key == "count":
+                numbers = {*counts, *(name for name, *_ in _fields(english))}
+                self._refuse(_one_of(numbers).check(form), f"{path}/count")
+            else:
+                self._word(form, english, path + safe_pointer_token(key), may_lack=key != "other")
 
     def _word(self, own: Any, english: str, path: str, *, may_lack: bool = False) -> None:
         """Refuse a text that is no word or sentence, or that has other placeholders than the English one."""
@@ -270,6 +279,11 @@ class _FolderReader:
             self._refuse(
                 finding(Code.PLACEHOLDERS_DIFFER, choices=", ".join(f"{{{name}}}" for name in sorted(names))), path
             )
+
+
+def _one_of(words: Iterable[str]) -> CodeList:
+    choices = sorted(words)
+    return CodeList("Word", frozenset(choices), Code.VALUE_UNKNOWN, params={"choices": ", ".join(choices)})
 
 
 def _octets(path: Path) -> bytes | None:
@@ -296,7 +310,7 @@ def _has_letters(word: str) -> bool:
 def _lent(spare: Any, language: str) -> Any:
     """Return the words of another language with its tag."""
     if isinstance(spare, str):
-        return locales.borrowed(spare, language) if _has_letters(spare) else spare
+        return borrowed(spare, language) if _has_letters(spare) else spare
     if is_array(spare):
         return [_lent(word, language) for word in spare]
     return {key: _lent(word, language) for key, word in spare.items()} if is_object(spare) else spare
@@ -304,4 +318,4 @@ def _lent(spare: Any, language: str) -> Any:
 
 def _borrows(said: Any) -> bool:
     """Return True if a word in a table is borrowed."""
-    return any(map(_borrows, said.values())) if is_object(said) else isinstance(said, locales.BorrowedWord)
+    return any(map(_borrows, said.values())) if is_object(said) else isinstance(said, BorrowedWord)

@@ -71,13 +71,7 @@ def local_time(wall: str, zone: str | ZoneInfo, *, repeated: Repeated | Repeated
 
 
 def require_day(day: date | str, zone: str, path: str) -> DateTime:
-    """Return when a day begins in a known *zone*, or raise (``wrong-type``, ``date-unreadable``, ``time-skipped``).
-
-    Args:
-        day: a date, or its text.
-        zone: the name of the zone.
-        path: where to report a refusal: ``/start``.
-    """
+    """Return when a day begins in a *zone*, or raise (``wrong-type``, ``date-unreadable``, ``time-skipped``)."""
     if isinstance(day, str):
         day = date.fromisoformat(require_valid(day, _DATE, path))
     found = resolve_day(require_valid(day, Date(), path), zone)

@@ -56,13 +56,9 @@ class Onset(NamedTuple):
 
 
 def weekday_of_month(year: int, month: int, week: int, weekday: int) -> int:
-    """Return the day on which a month has a weekday for the first time, or the second, and so on.
+    """Return the day on which a month has a weekday (0 is Sunday) for the first time, or the second, and so on.
 
-    Args:
-        year: the year.
-        month: the month.
-        week: 1 to 4; or -1 to -4, counted from the end of the month.
-        weekday: 0 is Sunday.
+    *week* is 1 to 4; or -1 to -4, counted from the end of the month.
     """
     first = 1 + (weekday - date(year, month, 1).isoweekday()) % 7
     occurrences = (monthrange(year, month)[1] - first) // 7 + 1
