@@ -270,7 +270,7 @@ _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE)
 @params.KIND_OPTION
 @params.LINES
 @params.OUT_FILE
-@click.option("--uid", metavar="UID", help="The event to write, if FILE has several.")
+@click.option("--uid", metavar="UID", help="The event to write, if there are several.")
 @click.option("--language", metavar="TAG", help="The language of texts, such as fr (default: the original texts).")
 @params.LANGUAGE_FOLDERS
 @click.option("--indent", is_flag=True, help="json: one member per line, for people.")
