@@ -58,8 +58,9 @@ class TestReadme:
         """It is stated in pyproject.toml only, and its other addresses begin with it, but for that of the docs."""
         assert URLS.keys() == {"Documentation", "Repository", "Changelog", "Issues"}
         assert [url for name, url in URLS.items() if name != "Documentation" and URLS["Repository"] not in url] == []
-        files = [*CHECKOUT.glob("*.*"), *CHECKOUT.glob("docs/**/*.md"), *CHECKOUT.glob("src/**/*.py")]
-        written = [each.name for each in files if each.is_file() and URLS["Repository"] in each.read_text("utf-8")]
+        kinds = ("*.md", "*.toml", "*.txt", "*.yaml", "*.py", "*.in", "docs/**/*.md", "src/**/*.py")
+        files = (path for kind in kinds for path in CHECKOUT.glob(kind))  # a checkout also has files of tools
+        written = [path.name for path in files if URLS["Repository"] in path.read_text("utf-8")]
         assert written == ["pyproject.toml"]
 
 

@@ -75,6 +75,18 @@ class TestSeveralEvents:
         one = here("convert", "--to", form, lines, "--uid", self.LATER.uid)
         assert event.uid.encode() not in one.out
 
+    def test_a_uid_chooses_among_all_files(self, event: Event, tmp_path: Path) -> None:
+        later = tmp_path / "later.json"
+        later.write_bytes(to_json(self.LATER))
+        given = ("convert", "--to", "ical", EVENT, later, "--stamped", "2023-04-12T00:00:00Z", "--uid")
+        ended = here(*given, self.LATER.uid)
+        assert (ended.code, ended.out) == (0, to_ical(self.LATER, stamped=STAMPED))
+        assert {line.partition(":")[0] for line in ended.err.splitlines()} == {str(later)}
+        assert here(*given, event.uid).out == to_ical(event, stamped=STAMPED)
+        ended = here(*given, "other@example.org")
+        assert (ended.code, ended.out) == (2, b"")
+        assert ended.err.endswith("Error: No file has such a document.\n")
+
     def test_a_refusal_names_the_files_and_the_index(self, tmp_path: Path) -> None:
         draft = tmp_path / "draft.json"
         draft.write_bytes(to_json(evolve(self.LATER, status="draft", history=())))

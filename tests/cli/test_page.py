@@ -66,6 +66,31 @@ class TestSeveralEvents:
             ended = here("page", *arguments, *out, stdin=given)
             assert (ended.code, ended.err.splitlines()[-1]) == (2, f"Error: {said}")
 
+    @pytest.mark.parametrize("stem", ["index.html", "events.ics", "EVENTS.ics", "Fe\u0301te"])
+    def test_a_name_that_is_taken_is_a_usage_error(self, tmp_path: Path, stem: str) -> None:
+        """Some systems take names for one that differ in case or in the form of an accent."""
+        given, out = (tmp_path / f"{stem}.json", tmp_path / "f\xe9te.json"), tmp_path / "site"
+        ended = here("page", *given, "--out", out, "--name", "Ours")
+        assert (ended.code, out.exists()) == (2, False)
+        assert ended.err.endswith("each event needs a file with a name of its own: its pages get that name.\n")
+
+    @pytest.mark.parametrize(
+        "stem",
+        ["..", ".", ".git", "a.", "a ", " a", "a:b", "a\\b", "a\nb", "\udcff", "CON", "nul.x", "com1", "a\u202eb"],
+    )
+    def test_a_name_that_is_no_folder_on_every_system_is_a_usage_error(self, tmp_path: Path, stem: str) -> None:
+        out = tmp_path / "o" / "site"
+        ended = here("page", tmp_path / "a.json", tmp_path / f"{stem}.json", "--out", out, "--name", "Ours")
+        assert (ended.code, [*tmp_path.iterdir()]) == (2, [])
+        assert ended.err.endswith(".json, which not every system takes for a folder.\n")
+
+    def test_other_names_are_those_of_folders(self, tmp_path: Path) -> None:
+        for number, stem in enumerate(("Événement 2027", "conference", "a.b", "com10", "会议")):
+            (tmp_path / f"{stem}.json").write_bytes(to_json(evolve(wtisd_23(), uid=f"{number}@example.org")))
+        ended = here("page", *tmp_path.glob("*.json"), "--out", tmp_path / "site", "--name", "Ours", *STAMPED)
+        assert (ended.code, ended.err) == (0, "")
+        assert (tmp_path / "site" / "会议" / "index.html").exists()
+
     def test_a_refusal_names_the_file(self, tmp_path: Path) -> None:
         (tmp_path / "a.json").write_bytes(to_json(wtisd_23()))
         (tmp_path / "b.json").write_bytes(to_json(wtisd_23()))

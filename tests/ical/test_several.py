@@ -133,7 +133,7 @@ class TestCalendar:
 
     def test_each_entry_has_the_moment_of_its_own_event(self) -> None:
         changed = [evolve(FORUM, updated=STAMPED), evolve(LATER, updated=STAMPED + timedelta(days=1))]
-        stamps = [entry["DTSTAMP"].to_ical()[:8] for entry in to_icalendar(changed).events]
+        stamps = [entry["DTSTAMP"].to_ical()[:8] for entry in to_icalendar(changed).walk("VEVENT")]
         assert stamps == [b"20230413", b"20230413", b"20230414"]
 
     def test_a_group_has_them_all(self) -> None:

@@ -112,7 +112,7 @@ class TestFilterFrame:
             frame(),
             frame().to_reader(),
             pa.table({"payload": pa.nulls(0)}),
-            pa.Table.from_batches([], schema=pa.schema([("payload", pa.float64())])),
+            pa.Table.from_batches([], schema=pa.schema([("payload", pa.dictionary(pa.int8(), pa.string()))])),
         ],
         ids=["table", "reader", "nulls", "without batches"],
     )
@@ -139,8 +139,20 @@ class TestFilterFrame:
         assert rows(filter_frame(sent, limits=Limits(bytes=10), **options)[1])[0][1] == Code.PAYLOAD_TOO_LARGE
 
     def test_what_is_wrong_with_the_arguments_is_said_at_once(self) -> None:
-        with pytest.raises(TypeError, match=r"^A list has no Arrow stream. Pass a data frame, a table or a reader"):
-            filter_frame([GOOD])
+        for given, kind in (([GOOD], "list"), (frame(GOOD)["payload"], "ChunkedArray")):
+            message = rf"^A {kind} cannot be read as an Arrow stream of rows. Pass a data frame, a table .* collect\(\)"
+            with pytest.raises(TypeError, match=message):
+                filter_frame(given)
+        for name in ("columns", "keep"):
+            option: dict[str, Any] = {name: ("mode",)}
+            with pytest.raises(TypeError, match=f"unexpected keyword argument '{name}'"):
+                filter_frame(frame(GOOD), **option)
+        nothing: Any = None
+        with pytest.raises(TypeError, match=r"^column must be the name of a column.$"):
+            filter_frame(frame(GOOD), column=nothing)
+        empty = pa.Table.from_batches([], schema=pa.schema([("payload", pa.int64())]))
+        with pytest.raises(TypeError, match=r"^The column 'payload' is of type int64. Payloads must be binary or"):
+            filter_frame(empty)
         with pytest.raises(TypeError, match=r"^The batches have no column 'body', but 'number', 'payload'. Name the"):
             filter_frame(frame(), column="body")
         with pytest.raises(TypeError, match=r"^The column 'number' is of type int64. Payloads must be binary or"):
@@ -159,12 +171,12 @@ class Row:
 
     def selectExpr(self, *expressions: str) -> "Row":  # noqa: N802 - its name
         columns = {"row": pa.array(range(10, 10 + self.table.num_rows))}
-        first, *names = (each.strip("`") for each in expressions)
+        first, *names = (each.strip("`").replace("``", "`") for each in expressions)
         assert first == "monotonically_increasing_id() AS row"
         return Row(pa.table({**columns, **{name: self.table[name] for name in names}}))
 
     def select(self, *names: str) -> "Row":
-        return Row(self.table.select([each.strip("`") for each in names]))
+        return Row(self.table.select([each.strip("`").replace("``", "`") for each in names]))
 
     def mapInArrow(self, function: Any, schema: "Schema") -> Any:  # noqa: N802 - its name
         made = [*function(iter(self.table.to_batches()))]
@@ -198,10 +210,10 @@ class TestFilterSpark:
         assert [*failures[0]] == FAILURE
 
     def test_a_column_can_name_them_too(self) -> None:
-        given = frame(GOOD, BAD).rename_columns(["the number", "payload"])
-        _, failures = filter_spark(Row(given), keep=("the number",), rules=iter(()))
-        assert [row["the number"] for row in failures] == [1, 1]
-        assert [*failures[0]] == ["row", "the number", *FAILURE[1:]]
+        given = frame(GOOD, BAD).rename_columns(["the `number", "payload"])
+        _, failures = filter_spark(Row(given), keep=("the `number",), rules=iter(()))
+        assert [row["the `number"] for row in failures] == [1, 1]
+        assert [*failures[0]] == ["row", "the `number", *FAILURE[1:]]
 
     def test_ids_are_those_of_a_column(self) -> None:
         sent = pa.table({"id": ["m-1", "m-2"], "payload": [json.dumps(SENT), "{}"]})
@@ -212,6 +224,9 @@ class TestFilterSpark:
     def test_what_is_wrong_with_the_arguments_is_said_before_a_task(self) -> None:
         with pytest.raises(TypeError, match=r"^now is required"):
             filter_spark(None, submission=True)
+        ids: Any = ["m-1"]
+        with pytest.raises(TypeError, match=r"^ids must be the name of a column: a row of Spark has no position.$"):
+            filter_spark(None, ids=ids, submission=True, now=NOW)
         with pytest.raises(TypeError, match=r"^Two columns would have the name 'code'"):
             filter_spark(None, keep=("code",))
         with pytest.raises(TypeError, match=r"^Two columns would have the name 'row'"):

@@ -18,6 +18,7 @@ from wtisd_model import (
     Dossier,
     Event,
     Finding,
+    Outcome,
     Registration,
     Severity,
     Submission,
@@ -33,6 +34,15 @@ from wtisd_model.integrations.arrow import validate_batches
 
 SENT = {"eventUid": "e-1", "participant": {"name": "Participant 1", "email": "p1@example.net"}, "mode": "remote"}
 ADVICE = r"A rule must yield findings: Finding\(code=..., path=..., message=..., fix=...\)."
+
+WRONG_PARTS: list[tuple[str, Any, str, str]] = [
+    ("severity", "warning", "str", "Severity, such as Severity.WARNING"),
+    ("code", None, "NoneType", 'str, such as "our-code"'),
+    ("path", 5, "int", 'str, such as "/event"'),
+    ("language", 5, "int", 'str, such as "en"'),
+    ("language", None, "NoneType", 'str, such as "en"'),
+    ("params", None, "NoneType", r'Mapping, such as {"maximum": 40}'),
+]
 
 
 def own(code: str = "our-address", path: str = "", **changes: Any) -> Finding:
@@ -182,7 +192,13 @@ class TestMistakes:
             ([None], f"The rule mine yielded an object of type NoneType. {ADVICE}"),
             (["too long"], f"The rule mine yielded an object of type str. {ADVICE}"),
             ([("our-code", "/mode")], f"The rule mine yielded an object of type tuple. {ADVICE}"),
-            ([own(severity="error")], "The rule mine yielded a finding whose severity is no Severity."),
+            *[
+                (
+                    [evolve(own(), **{part: value})],
+                    f"The rule mine yielded a finding whose {part} is of type {kind}. Give it a {like}.",
+                )
+                for part, value, kind, like in WRONG_PARTS
+            ],
         ],
         ids=repr,
     )
@@ -194,6 +210,14 @@ class TestMistakes:
             check(dossier(), now=NOW, rules=[mine])
         with pytest.raises(TypeError, match=f"^{message}$"):
             judged(mine)
+
+    def one(self, found: Finding) -> Any:
+        """Return a rule that finds one thing."""
+
+        def mine(_made: Dossier, _now: datetime) -> list[Finding]:
+            return [found]
+
+        return mine
 
     def test_a_partial_has_the_name_of_its_function(self) -> None:
         def bound(yielded: Any, _made: Dossier, _now: datetime) -> Any:
@@ -234,6 +258,19 @@ class TestMistakes:
             check(dossier(), now=NOW, rules=[mine])
         with pytest.raises(ValueError, match=message):
             judged(mine)
+
+    @pytest.mark.parametrize("code", ["", "a\r\nX: y", "our code", "our_code", "our-code\n", "unsere-prüfung"])
+    def test_a_code_is_of_letters_digits_and_hyphens(self, code: str) -> None:
+        with pytest.raises(
+            ValueError, match=r"^The rule mine yielded a code that is not of letters, digits and hyphens"
+        ):
+            judged(self.one(own(code)))
+
+    def test_a_text_that_no_outcome_could_list_is_refused(self) -> None:
+        """The error would be omitted, and the payload might pass for a good one."""
+        with pytest.raises(ValueError, match=r"^The rule mine yielded a finding of more than 20000 characters\."):
+            judged(self.one(evolve(own(path="/registrations/11"), message="x" * 20_000)))
+        assert not Outcome(value=registration("a"), omitted=1).ok
 
     @pytest.mark.parametrize(
         "path",

@@ -32,6 +32,10 @@ class ReaderGoneError(CannotError):
     exit_code = 141  # 128 and the number of SIGPIPE, as in shells
 
 
+class TerminatedError(SystemExit):
+    """A signal ends the program."""
+
+
 @contextmanager
 def failing_as(action: str, kind: type[CannotError] = CannotError) -> Generator[None, None, None]:
     """Turn an OSError of the block into an error of the program: "Cannot read a.json: No such file or directory"."""

@@ -87,10 +87,10 @@ class SourceFile:
             raise click.UsageError(f"{self.name} has {number}; name one event with --uid UID.")
         return documents[0]
 
-    def several(self, among: tuple[type, ...]) -> list[Any]:
-        """Return the documents of one of these types, or raise a UsageError if there are none."""
+    def several(self, among: tuple[type, ...], *, or_none: bool = False) -> list[Any]:
+        """Return the documents of one of these types, or raise a UsageError if there are none, unless *or_none*."""
         documents = [document for document in self.documents(among) if isinstance(document, among)]
-        if not documents:
+        if not (documents or or_none):
             raise click.UsageError(f"{self.name} has no such document.")
         return documents
 
@@ -193,11 +193,14 @@ def _to_event_format(
 ) -> Iterable[bytes]:
     """Return an event, or several in one calendar, in a format of others, and note what that does not carry."""
     among = (Event, Dossier)
+    chooses = len(sources) > 1 and options["uid"] is not None  # one of all files
     documents: list[tuple[SourceFile, Event | Dossier]] = [
         (source, document)
         for source in sources
-        for document in (source.several(among) if target.takes_several else [source.only(among)])
+        for document in (source.several(among, or_none=chooses) if target.takes_several else [source.only(among)])
     ]
+    if not documents:
+        raise click.UsageError("No file has such a document.")
     events = [document.event if isinstance(document, Dossier) else document for _, document in documents]
     format_ = target.carries(options)
     listed = format_.as_text.get("Dossier", frozenset[str]())
@@ -207,7 +210,8 @@ def _to_event_format(
     several = [document for _, document in documents]
     # Of several, a path begins with the index of one.
     is_dossier = len(several) == 1 and several[0] is not events[0]
-    with report.refusals(", ".join(source.file for source in sources), methodcaller("prefixed", "/event" * is_dossier)):
+    files = dict.fromkeys(source.file for source, _ in documents)
+    with report.refusals(", ".join(files), methodcaller("prefixed", "/event" * is_dossier)):
         written = target.write(several if len(several) > 1 else several[0], **given)
     beside_the_event = frozenset(spec.name for spec in fields_of(Dossier)) - {"event"}
     noted = evolve(format_, not_carried={**format_.not_carried, "Dossier": beside_the_event - listed})
@@ -266,7 +270,7 @@ _WRITTEN: Final = (_OWN, *formats.EVENT_FORMATS, _TABLE)
 @params.KIND_OPTION
 @params.LINES
 @params.OUT_FILE
-@click.option("--uid", metavar="UID", help="The event to write, if FILE has several.")
+@click.option("--uid", metavar="UID", help="The event to write, if there are several.")
 @click.option("--language", metavar="TAG", help="The language of texts, such as fr (default: the original texts).")
 @params.LANGUAGE_FOLDERS
 @click.option("--indent", is_flag=True, help="json: one member per line, for people.")

@@ -1,9 +1,12 @@
 """The documents that commands read: their bytes, their types, and the validators for these."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from functools import wraps
 from importlib import import_module
+from traceback import walk_tb
 from typing import Any, TypeVar
 
 import click
@@ -20,7 +23,7 @@ from wtisd_model.json.validator import Submission, Validator
 from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.rules.rule import Rule
+from wtisd_model.rules.rule import Rule, own_findings
 
 T = TypeVar("T")
 
@@ -77,26 +80,46 @@ def may_be_submission(outcome: Outcome[Any]) -> bool:
     return {"/id", "/submittedAt"} <= missing
 
 
+class RuleError(click.ClickException):
+    """A rule of the caller's, or its module, raises an exception, or yields something else than findings."""
+
+    exit_code = 2
+
+
+@contextmanager
+def _failures_of(name: str, module: str) -> Generator[None, None, None]:
+    """Turn what a rule raises into one line, with the line of its module; it does not end the program either."""
+    try:
+        yield
+    except console.TerminatedError:
+        raise
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a rule may raise anything
+        lines = [line for frame, line in walk_tb(error.__traceback__) if frame.f_globals.get("__name__") == module]
+        place = f" (line {lines[-1]} of {module})" if lines else ""
+        raise RuleError(f"--rules {name}: {type(error).__name__}: {error}{place}") from None
+
+
 def own_rule(name: str) -> Rule:
     """Load a rule by its name, ``module:function``; a module is looked for in the current folder first.
 
-    What the module raises while it is loaded is passed on: that is for the author of the rule.
+    What it raises, also while its module is loaded, or does otherwise wrong, is a RuleError.
     """
     module, colon, function = name.partition(":")
     if not colon or not all(part.isidentifier() for part in [*module.split("."), function]):
         raise click.BadParameter("Name a rule as module:function.", param_hint="--rules")
     if "" not in sys.path:  # as ``python -m`` does
         sys.path.insert(0, "")
-    try:
-        loaded = import_module(module)
-    except ModuleNotFoundError as error:
-        if error.name is None or not f"{module}.".startswith(f"{error.name}."):  # it needs another one
-            raise
-        raise click.BadParameter(f"There is no module {error.name}.", param_hint="--rules") from None
-    rule: Rule | None = getattr(loaded, function, None)
+    with _failures_of(name, module):
+        rule: Rule | None = getattr(import_module(module), function, None)
     if not callable(rule):
         raise click.BadParameter(f"The module {module} has no function {function}.", param_hint="--rules")
-    return rule
+
+    @wraps(rule)
+    def called(dossier: Dossier, now: datetime) -> Iterator[Finding]:
+        with _failures_of(name, module):
+            yield from own_findings(rule, dossier, now)
+
+    return called
 
 
 def validator_for(

@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module, metadata
-from traceback import walk_tb
 from typing import Any, Final, NoReturn
 
 import click
@@ -163,7 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _terminate(number: int, _frame: object) -> NoReturn:
     # As an exception, so that no half-written file is left behind.
-    sys.exit(128 + number)  # as in shells
+    raise console.TerminatedError(128 + number)  # as in shells
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -181,10 +180,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         return _report(error)
     except OSError as error:
-        # Commands write through our own streams, which raise CannotError; this is click's help on a broken pipe, or
-        # comes from a rule of the caller's.
-        if all(frame.f_globals.get("__name__") != "click.utils" for frame, _ in walk_tb(error.__traceback__)):
-            raise
+        # Commands write through our own streams, which raise CannotError; this is click's help on a broken pipe.
         return _report(console.cannot_write(error))
     except (KeyboardInterrupt, click.Abort):
         console.say("Interrupted.")

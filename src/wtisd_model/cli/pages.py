@@ -1,11 +1,13 @@
 """`page` and `picture`: events for people, as web pages with their calendar files, or an event as a picture."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from operator import methodcaller
 from os.path import relpath
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from unicodedata import normalize
 from urllib.parse import quote
 
 import click
@@ -25,6 +27,10 @@ from wtisd_model.types.language import LocalizedText, require_language
 
 PAGE: Final = "index.html"
 CALENDAR: Final = "events.ics"
+# Hidden or above the site; names and characters that Windows keeps for itself; ends that it drops.
+_UNSAFE: Final = re.compile(
+    r'^[. ]|[\\/:*?"<>|]|[. ]$|^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)', re.IGNORECASE
+)
 
 
 @params.command("page")
@@ -139,10 +145,19 @@ def _folders_of(files: Sequence[str], languages: Sequence[str], name: str | None
     folders = [""] if name is None else [Path(file).stem for file in files]
     if len(folders) < len(files):
         raise click.UsageError("Several events need --name TEXT, the title of the page that lists them.")
-    others = {*languages[1:]}
-    taken = {each.lower() for each in (*folders, *others)}
-    if name is not None and (console.STANDARD in files or len(taken) < len(folders) + len(others)):
-        raise click.UsageError("With --name, each event needs a file with a name of its own: its pages get that name.")
+    # Some systems take names for one that differ in case, or in how an accent is encoded.
+    taken = {each.lower() for each in (PAGE, CALENDAR, *languages[1:])}
+    for file, folder in zip(files, folders, strict=True) if name is not None else ():
+        if file == console.STANDARD or (folded := normalize("NFC", folder).casefold()) in taken:
+            raise click.UsageError(
+                "With --name, each event needs a file with a name of its own: its pages get that name."
+            )
+        if _UNSAFE.search(folder) or not folder.isprintable():
+            raise click.UsageError(
+                f"With --name, the pages of an event get the name of its file: rename {console.name_of(file)}, "
+                "which not every system takes for a folder."
+            )
+        taken.add(folded)
     return folders
 
 

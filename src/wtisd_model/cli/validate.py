@@ -67,7 +67,8 @@ def validate_files(
 
     For JSON Lines, the lines with findings are reported, then a summary.
 
-    Exit codes: 0 no errors, 1 errors, 2 usage error or a document without a type, 3 a document cannot be read.
+    Exit codes: 0 no errors, 1 errors, 2 usage error, a document without a type or a rule of your own that fails, 3 a
+    document cannot be read.
     """
     if given["rejects"] is not None and (len(files) != 1 or not (lines or jsonl.is_lines(files[0]))):
         raise click.UsageError("--rejects needs exactly one file of JSON Lines: a .jsonl file, or use --lines.")
@@ -120,7 +121,7 @@ def check_dossier(
 ) -> None:
     """Check a dossier by the rules: conflicts, seats, deadlines, waitlists.
 
-    Exit codes: 0 no errors, warnings or not; 1 errors.
+    Exit codes: 0 no errors, warnings or not; 1 errors; 2 usage error or a rule of your own that fails.
     """
     own = [*map(loading.own_rule, rules)]
     raw = loading.read_document(file)

@@ -36,6 +36,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.rules.rule import Rule, require_rules
 from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Integer, Items, Timestamp
 from wtisd_model.schema.suggestions import Spellings, close_to
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.identifiers import ids_for_rows
 
@@ -115,7 +116,7 @@ def validate_batches(
     """
     columns_kept = _names(keep, "keep")
     typed = _typed(cls, _names(columns, "columns"), columns_kept, options.get("dossier"))
-    return _batch_validator(cls, column, ids, keep=columns_kept, columns=typed, **options).run(batches)
+    return _batch_validator(cls, column, ids, options, keep=columns_kept, columns=typed).run(batches)
 
 
 def filter_frame(
@@ -144,16 +145,19 @@ def filter_frame(
         **options: as for `validate_batches`.
 
     Raises:
-        TypeError: *frame* has no Arrow stream; what `validate_batches` raises, at the call or during iteration.
+        TypeError: *frame* is no Arrow stream of rows; what `validate_batches` raises, at the call or during iteration.
         InvalidValueError: as for `validate_batches`.
     """
-    if not hasattr(frame, "__arrow_c_stream__"):
+    validator = _batch_validator(cls, column, ids, options)
+    try:
+        reader = pa.RecordBatchReader.from_stream(frame)
+    except (TypeError, pa.ArrowInvalid) as error:  # the latter for a single column
         raise TypeError(
-            f"A {type(frame).__name__} has no Arrow stream. Pass a data frame, a table or a reader of batches."
-        )
-    validator = _batch_validator(cls, column, ids, **options)
-    reader = pa.RecordBatchReader.from_stream(frame)
-    _index(reader.schema, column, _NAME_COLUMN)  # if there are no rows too
+            f"A {type(frame).__name__} cannot be read as an Arrow stream of rows. "
+            "Pass a data frame, a table or a reader of batches; of a lazy frame, what its collect() returns."
+        ) from error
+    # If there are no rows too.
+    _require_payloads(reader.schema.field(_index(reader.schema, column, _NAME_COLUMN)).type, column)
     good: list[RecordBatch] = []
     failures, first = [_FAILURES.empty_table()], 0
     for batch in reader:
@@ -193,11 +197,13 @@ def filter_spark(
     """
     columns_kept = _names(keep, "keep")
     given: JudgeOptions = {**options, "rules": require_rules(options.get("rules", ()))}
-    validator = partial(_batch_validator, cls, column, ids, **given)
+    if ids is not None:
+        require_instance(ids, str, "ids must be the name of a column: a row of Spark has no position.")
+    validator = partial(_batch_validator, cls, column, ids, given)
     validator()  # what is wrong is raised here, and not in a task
     used: list[str] = [*dict.fromkeys([*columns_kept, column, ids or column])]
     _require_distinct(["row", *used], ("code", "path", "message", "fix"))
-    quoted = [f"`{name}`" for name in used]
+    quoted = [f"`{name.replace('`', '``')}`" for name in used]
     numbered = dataframe.selectExpr("monotonically_increasing_id() AS row", *quoted)
     schema = numbered.select("row", *quoted[: len(columns_kept)]).schema
     for name in _FAILURES.names[1:]:
@@ -285,11 +291,12 @@ def _batch_validator(
     cls: type,
     column: str,
     ids: str | Iterable[str] | None,
+    options: JudgeOptions,
     *,
     keep: tuple[str, ...] = (),
     columns: tuple[TypedColumn, ...] = (),
-    **options: Unpack[JudgeOptions],
 ) -> "_BatchValidator":
+    require_instance(column, str, "column must be the name of a column.")
     validator = Validator[Any](cls, **options)
     return _BatchValidator(
         validator=validator,
@@ -367,7 +374,7 @@ class _BatchValidator:
             objects = [outcome.value for outcome in outcomes]
             absent: list[int] = []
             if any(found):  # without findings there is an object
-                ok += [not outcome.findings or outcome.ok for outcome in outcomes]
+                ok += [outcome.ok for outcome in outcomes]
                 findings += [[_as_struct(each) for each in several] for several in found]
                 omitted += [outcome.omitted for outcome in outcomes]
                 absent = [place for place, value in enumerate(objects, start) if value is None]
@@ -427,17 +434,18 @@ def _column(batch: Any, name: str, advice: str = "") -> Any:
     return batch.column(_index(batch.schema, name, advice))
 
 
-def _payloads(cells: Any, name: str) -> Any:
-    """Return the payloads as binary; strings become UTF-8, which the reader validates.
+def _require_payloads(kind: Any, name: str) -> None:
+    """Raise a TypeError if a column is neither binary nor string."""
+    plain = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind  # arrow.json is a string type
+    if (plain.value_type if isinstance(plain, pa.DictionaryType) else plain) not in _PAYLOADS:
+        raise TypeError(f"The column {name!r} is of type {kind}. Payloads must be binary or string.")
 
-    Raises:
-        TypeError: the column is neither binary nor string.
-    """
-    plain = cells.storage if isinstance(cells, pa.ExtensionArray) else cells  # arrow.json is a string type
-    in_dictionary = isinstance(plain, pa.DictionaryArray)
-    if (plain.dictionary if in_dictionary else plain).type not in _PAYLOADS:
-        raise TypeError(f"The column {name!r} is of type {cells.type}. Payloads must be binary or string.")
-    if in_dictionary:
+
+def _payloads(cells: Any, name: str) -> Any:
+    """Return the payloads as binary; strings become UTF-8, which the reader validates."""
+    _require_payloads(cells.type, name)
+    plain = cells.storage if isinstance(cells, pa.ExtensionArray) else cells
+    if isinstance(plain, pa.DictionaryArray):
         return pa.DictionaryArray.from_arrays(plain.indices, plain.dictionary.cast(pa.large_binary()))
     return plain.cast(pa.large_binary())
 

@@ -6,7 +6,7 @@ from typing import Any, Final, Generic, TypeVar
 from attrs import field, frozen
 
 from wtisd_model.errors import RefusedError
-from wtisd_model.findings import Finding, errors_in
+from wtisd_model.findings import Finding
 from wtisd_model.json.problem_details import is_refusal, shown_findings
 from wtisd_model.model.event import Event
 from wtisd_model.objects import unchecked_constructor
@@ -33,8 +33,8 @@ class Outcome(EqMixin, Generic[T]):
 
     @property
     def ok(self) -> bool:
-        """True if there is no error among the findings. Errors are omitted only if no warning is listed."""
-        return not errors_in(self.findings)
+        """True if there is no error, among the omitted findings either: those have one only if no warning is listed."""
+        return not is_refusal(self.findings, self.omitted)
 
     def value_or_raise(self, *, for_office: bool = False) -> T:
         """Return the object, unless `to_problem` refuses it.

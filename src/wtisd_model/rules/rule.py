@@ -1,25 +1,35 @@
 """Rules: what one is, and how one that is not of this package is called."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final, cast
 
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding, has_our_sentences
+from wtisd_model.findings import MOST_TEXT, Finding, has_our_sentences
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.types.arguments import require_iterable
 
 Rule = Callable[[Dossier, datetime], Iterable[Finding]]
 """A function of a dossier and the present moment in UTC; the paths of findings are JSON Pointers into the dossier.
 
-The codes of your own must differ from those of this package.
+The codes of your own must differ from those of this package: letters, digits and hyphens, such as ``our-title-long``.
 """
 
 _CODES: Final = frozenset(code.value for code in Code)
 _PLACE: Final = re.compile(
     "|/event(?:/.*)?|/(registrations|interpretationRequests|pledges)(?:/(0|[1-9][0-9]{0,5})(?:/.*)?)?", re.DOTALL
 )
+_TYPES: Final = {
+    "code": (str, '"our-code"'),
+    "severity": (Severity, "Severity.WARNING"),  # a text would be no error
+    "path": (str, '"/event"'),
+    "message": (str, '"A long title."'),
+    "fix": (str, '"Shorten it."'),
+    "params": (Mapping, '{"maximum": 40}'),
+    "language": (str, '"en"'),
+}
+"""The type of each part of a finding, and an example."""
 
 
 def require_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -37,9 +47,10 @@ def own_findings(rule: Callable[..., object], dossier: Dossier, now: datetime) -
     """Yield what a rule of the caller's finds.
 
     Raises:
-        TypeError: it returns or yields something else than findings.
-        ValueError: a code is one of ours, and the sentences are not: a program would take it for what it is not; or a
-            path leads to nothing in the dossier, such as one that begins at a registration: it would refuse nothing.
+        TypeError: it returns or yields something else than findings, or a part of one has another type.
+        ValueError: a code is one of ours, and the sentences are not: a program would take it for what it is not; or it
+            is no code; or a path leads to nothing in the dossier, such as one that begins at a registration: it would
+            refuse nothing; or a text is longer than all those that an outcome lists.
     """
     name = getattr(getattr(rule, "func", rule), "__name__", type(rule).__name__)  # that of a partial is in its func
     yielded = rule(dossier, now)
@@ -49,8 +60,17 @@ def own_findings(rule: Callable[..., object], dossier: Dossier, now: datetime) -
     for found in cast("Iterable[object]", yielded):
         if not isinstance(found, Finding):
             raise TypeError(f"The rule {name} yielded an object of type {type(found).__name__}. {advice}")
-        if type(found.severity) is not Severity:  # a text would be no error
-            raise TypeError(f"The rule {name} yielded a finding whose severity is no Severity.")
+        for part, (kind, example) in _TYPES.items():
+            given = getattr(found, part)
+            if not isinstance(given, kind):
+                raise TypeError(
+                    f"The rule {name} yielded a finding whose {part} is of type {type(given).__name__}. "
+                    f"Give it a {kind.__name__}, such as {example}."
+                )
+        if not re.fullmatch("[A-Za-z0-9-]+", found.code):
+            raise ValueError(f"The rule {name} yielded a code that is not of letters, digits and hyphens.")
+        if len(str(found)) > MOST_TEXT:
+            raise ValueError(f"The rule {name} yielded a finding of more than {MOST_TEXT} characters. Shorten it.")
         if found.code in _CODES and not has_our_sentences(found):
             raise ValueError(f"The rule {name} uses {found.code}, a code of this package. Give it one of your own.")
         if not _is_in(found.path, dossier):
