@@ -4,6 +4,7 @@ For Quart, see `wtisd_model.integrations.quart`. It needs Flask: ``pip install '
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 try:
@@ -75,10 +76,9 @@ def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         raise too_large(most)
     # A body in chunks ends there without an error. Before 3.1, Flask has no limit for a single request.
     request.environ["wsgi.input"] = LimitedStream(request.environ["wsgi.input"], most + 1)
-    try:
+    body = None
+    with suppress(RequestEntityTooLarge):
         body = request.get_data()
-    except RequestEntityTooLarge:
-        body = None
     if body is None or len(body) > most:
         raise too_large(most)
     return Submission(cls, body)

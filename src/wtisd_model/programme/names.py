@@ -31,9 +31,7 @@ def language_name(tag: str, language: str) -> str:
 def language_heading(tag: str, language: str) -> str:
     """Return the name of a language as it begins a line, with a capital letter; a tag without a name unchanged."""
     name = language_name(tag, language)
-    if name == tag:
-        return tag
-    return capitalized(name)
+    return tag if name == tag else capitalized(name)
 
 
 def country_name(code: str, language: str) -> str:
