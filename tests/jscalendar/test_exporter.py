@@ -92,6 +92,11 @@ class TestLaws:
         assert_format(FORMATS["jscalendar"], public, lambda each: to_jscalendar(each, version=version), read_back)
         assert_changed_fields_are_reported(event, public)
 
+    def test_a_role_that_is_left_out_of_a_person_to_contact_is_reported(self) -> None:
+        person = Contact(name="Participant 1", email="p1@example.org", roles=frozenset({Role.CONTACT, Role.CHAIR}))
+        event = small(contacts=[person])
+        assert_changed_fields_are_reported(event, public_part(event))
+
     @LAW
     @given(EVENTS, LANGUAGES, st.sampled_from(["1.0", "2.0"]))
     def test_it_is_read_in_every_language(self, event: Event, language: str | None, version: Any) -> None:
@@ -135,8 +140,9 @@ def assert_changed_fields_are_reported(event: Event, public: Event) -> None:
 
 
 def reported(event: Event) -> set[str]:
-    """Return the fields that `losses` names, and the codes of what else is lost."""
-    return {str(each.params.get("field", each.code)) for each in losses(FORMATS["jscalendar"], event)}
+    """Return the fields that `losses` names, and the codes of all that is lost."""
+    lost = [*losses(FORMATS["jscalendar"], event)]
+    return {str(each.params.get("field", each.code)) for each in lost} | {str(each.code) for each in lost}
 
 
 def of_other_programs(violation: Violation) -> bool:
