@@ -311,7 +311,8 @@ def outside(session: nox.Session) -> None:
         "WTISD_MODEL_WEBASSEMBLY": fetch(session, node / "webassembly"),
         "WTISD_MODEL_WEBASSEMBLY_NEXT": fetch(session, node / "next", "--core", "--pyodide", "315.0.0-alpha.2"),
     }
-    session.run("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "outside", env=env)
+    run = ("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "outside", "--durations=9")
+    session.run(*run, *session.posargs, env=env)
 
 
 @nox.session(requires=["build"])

@@ -1,8 +1,10 @@
 """Submissions as an engine of data frames holds them: most are good, some are wrong, some are not there."""
 
 import json
+import os
 from datetime import UTC, datetime
 
+from tests.hypothesis_profiles import chosen
 from wtisd_model import wtisd_23
 
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
@@ -21,3 +23,6 @@ def payload(number: int) -> str | None:
 
 
 PAYLOADS = [payload(number) for number in range(200)]
+
+MANY = 1_000_000 if chosen(os.environ) == "soak" else 100_000
+"""Rows of a large frame: a million take minutes in all engines, for a night."""

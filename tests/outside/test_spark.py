@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.gates.code_blocks import blocks
-from tests.outside.payloads import NOW, PAYLOADS
+from tests.outside.payloads import MANY, NOW, PAYLOADS
 from wtisd_model import Dossier, wtisd_23
 from wtisd_model.integrations.arrow import filter_frame, filter_spark, output_schema, validate_batches
 
@@ -97,12 +97,10 @@ class TestMapInArrow:
 class TestFilterSpark:
     """`filter_spark` has the verdicts of `filter_frame`, in both of its frames."""
 
-    ROWS = 1_000_000
-
-    def test_a_million_rows_have_the_verdicts_of_one_machine(self, spark: Any, tmp_path: Path) -> None:
-        payloads: Any = pa.array(PAYLOADS).take(pa.array([row % len(PAYLOADS) for row in range(self.ROWS)]))
-        table: Any = pa.table({"number": list(range(self.ROWS)), "payload": payloads})
-        pq.write_table(table, tmp_path / "in.parquet", row_group_size=100_000)
+    def test_all_rows_have_the_verdicts_of_one_machine(self, spark: Any, tmp_path: Path) -> None:
+        payloads: Any = pa.array(PAYLOADS).take(pa.array([row % len(PAYLOADS) for row in range(MANY)]))
+        table: Any = pa.table({"number": list(range(MANY)), "payload": payloads})
+        pq.write_table(table, tmp_path / "in.parquet", row_group_size=MANY // 10)
         frame = spark.read.parquet(str(tmp_path / "in.parquet"))
         options: dict[str, Any] = {"submission": True, "now": NOW}
         good, failures = filter_spark(frame, keep=("number",), **options)
