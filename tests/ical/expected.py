@@ -235,7 +235,7 @@ def expected_programme(event: Event, guest: Registration, language: str | None) 
             day = its_day
         paragraphs[-1] += f"\n{_chosen(event, each, guest, language, words, waits=each.id in awaited)}"
     tags = {_said(each.title, language).language for each in chosen} - {words.language}
-    return [Said(text=text, language="mixed" if tags else words.language) for text in paragraphs]
+    return [Said(text=text, language=None if tags else words.language) for text in paragraphs]
 
 
 def _chosen(

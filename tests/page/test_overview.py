@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import wtisd_model as wm
@@ -46,6 +46,8 @@ def titles(root: Element) -> list[str]:
 @LAW
 @given(st.lists(EVENTS, min_size=1, max_size=3, unique_by=lambda each: each.uid), st.sampled_from(LANGUAGES))
 def test_a_page_is_well_formed_and_lists_each_event_once(drawn: list[wm.Event], language: str) -> None:
+    uids = [uid for each in drawn for uid in (each.uid, *(session.export_uid(each.uid) for session in each.sessions))]
+    assume(len({*uids}) == len(uids))
     pages = {each.uid: f"{number}/" for number, each in enumerate(drawn)}
     root = read(overview(drawn, name=text("Ours"), pages=pages, calendar="events.ics", language=language))
     assert {each.tag for each in root.iter()} <= ELEMENTS
