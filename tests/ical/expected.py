@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from copy import copy
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -264,16 +264,16 @@ def _chosen(
         line = words.seats["noted"].format(title=line, note=words.programme.awaited)
     if not each.slot.whole_days:
         times = [words.dates.format_time(moment) for moment in (start, end)]
-        days = ((end - timedelta(microseconds=1)).date() - start.date()).days  # by the face of the clock
+        # By the face of the clock, but midnight ends the day of the second before: clocks skip days, and repeat hours.
+        days = ((each.slot.last_day if end.time() == time() else end.date()) - start.date()).days
         times[1] += f" ({days:+})" if days else ""
         offsets = [f" {_offset(moment)}" for moment in (start, end)]
         if offsets[0] != offsets[1]:
             times = [time + offset for time, offset in zip(times, offsets, strict=True)]
         line = f"{'–'.join(times)} {line}"
-    elif each.slot.duration.days > 1:
-        days_of = words.dates.whole_days.format(
-            first=words.dates.format_day(start.date()), last=words.dates.format_day((end - timedelta(hours=12)).date())
-        )
+    elif each.slot.first_day != each.slot.last_day:
+        both = [words.dates.format_day(day) for day in (each.slot.first_day, each.slot.last_day)]
+        days_of = words.dates.whole_days.format(first=both[0], last=both[1])
         line = f"{days_of}{words.colon}{line}"
     if status != "scheduled":
         line = f"{words.pictures.timetable.statuses[status]}{words.colon}{line}"

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 
 import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW_OF_FIELDS
@@ -24,7 +24,7 @@ from wtisd_model.formats import FORMATS
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.model.event import places_of
 from wtisd_model.programme.people import people_named
-from wtisd_model.schedule.vocabulary import session_guid
+from wtisd_model.schedule.vocabulary import acronym, session_guid
 
 TRANSLATIONS = {"LocalizedText": frozenset({"translations"})}
 EVENTS = ours.events(status=EventStatus.SCHEDULED)
@@ -89,8 +89,13 @@ def test_what_a_version_carries_comes_back(version: Literal["1", "2"], drawn: Ev
 
 @LAW_OF_FIELDS
 @given(drawn=EVENTS)
+@example(drawn=event(session(), short_title="Forum"))
 def test_xml_carries_what_it_says(drawn: Event) -> None:
     thing = shown(drawn)
+    assert thing.slot is not None
+    # XML has a short title in the acronym alone, where one that leads to the acronym of the title cannot be seen.
+    short, long = (acronym(name or "", thing.slot.start.year) for name in (thing.short_title, thing.title.text))
+    thing = evolve(thing, short_title=None) if short == long else thing
     assume(all(each.url != thing.url for each in thing.sessions))
     assert_format(FORMATS["schedule-xml"], thing, to_schedule_xml)
 
