@@ -17,7 +17,7 @@ versions.addEventListener("toggle", async () => {
   if (links.length > 0) versions.querySelector("li:last-child").replaceWith(...links);
 }, { once: true });
 
-// The list of codes has the anchor that each code keeps; what is said of it is on the page of its nature.
+// Each code keeps its anchor in the list of codes, but is described on the page about codes of its nature.
 function follow() {
   const anchor = location.hash && document.getElementById(location.hash.slice(1));
   if (anchor && anchor.matches("a:not([href])")) location.replace(anchor.nextElementSibling.href);

@@ -38,6 +38,6 @@ export async function stateOf(fragment) {
     }
   }
   const state = JSON.parse(json);
-  // Whoever made the address may have written anything.
+  // Anybody can make an address, and write anything in it.
   return Object.fromEntries(Object.entries(state).filter(([, value]) => typeof value === "string"));
 }

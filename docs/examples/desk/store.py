@@ -17,7 +17,7 @@ PAUSE, WAIT = 60, 5  # seconds until the outbox is looked at again, and as long 
 
 
 def passed_on(before: Dossier, after: Dossier, now: datetime, decided: str | None) -> Dossier:
-    """Give free seats to people who wait, if a change made some; the registration *decided* on gets none."""
+    """Give the seats that a change made free to people who wait, but none to the registration *decided*."""
     then, free = (
         {(row.session_id, row.mode): inf if row.free is None else row.free for row in planning.seats(each)}
         for each in (before, after)
