@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import wtisd_model.strategies as ours
@@ -18,6 +18,7 @@ from tests.samples.whole import call, event, text
 from wtisd_model import (
     CallKind,
     Choice,
+    Condition,
     Event,
     InterpretationRequest,
     Money,
@@ -42,7 +43,13 @@ SUBMITTED = EVENTS.flatmap(
 )
 """A document, and the event whose questions it answers."""
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
-
+GUEST = Question(id="guest", label=text("Do you bring a guest?"), kind=QuestionKind.BOOLEAN)
+IF_ANSWERED = Question(
+    id="terms",
+    label=text("Do you agree?"),
+    kind=QuestionKind.AGREEMENT,
+    when=Condition(question="guest", answers=(False, True)),
+)
 
 NO_FIELDS = {"@type", "schemaVersion", "$schema", "extensions"}
 
@@ -60,10 +67,10 @@ def asked_for(value: Any) -> Any:
 
 
 def with_conditions_as_texts(value: Any) -> Any:
-    """Return a payload in which an agreement that a condition asks for is the text that a form sends for it."""
+    """Return a payload in which the True and False of a condition are the texts that a form sends for them."""
     match value:
-        case {"question": _, "answers": [bool(agreed)]}:
-            return value | {"answers": ["on" if agreed else "off"]}
+        case {"question": _, "answers": [*answers]}:
+            return value | {"answers": [("off", "on")[each] if isinstance(each, bool) else each for each in answers]}
         case dict():
             return {key: with_conditions_as_texts(each) for key, each in value.items()}
         case list():
@@ -132,6 +139,7 @@ class TestLaws:
 
     @LAW
     @given(SUBMITTED, st.sampled_from([MultiDict, MultiMapping, lambda pairs: parse_qs(urlencode(pairs))]))
+    @example((None, event(calls=(call(questions=(GUEST, IF_ANSWERED)),))), MultiDict)
     def test_a_form_that_asks_for_every_field_becomes_its_payload(
         self, submitted: tuple[Event | None, Any], framework: Any
     ) -> None:
