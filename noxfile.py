@@ -313,6 +313,9 @@ def outside(session: nox.Session) -> None:
     }
     run = ("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "outside", "--durations=9")
     session.run(*run, *session.posargs, env=env)
+    # A ratio of times of the browser, which is here.
+    if not session.posargs:
+        session.run("python", "-m", "tests.benchmarks.playground", env=env)
 
 
 @nox.session(requires=["build"])
