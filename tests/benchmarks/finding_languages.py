@@ -2,13 +2,14 @@
 
     python -m tests.benchmarks.finding_languages
 
-The bound: at most 1.15 times the time. Each is the median of the rounds, taken in turns. It ends with 1 where the bound
-is broken.
+The bound: at most 1.15 times the time, which is the median of the ratios of all rounds: what disturbs a round disturbs
+both. It ends with 1 where the bound is broken.
 """
 
 import json
 import sys
 from datetime import UTC, datetime
+from operator import truediv
 from statistics import median
 
 from tests.benchmarks.rounds import over, race
@@ -32,15 +33,15 @@ def main() -> int:
         return [found.message + found.fix for found in validator(sent).findings]
 
     def french(sent: bytes) -> list[str]:
-        in_french = (found.in_language("fr") for found in validator(sent).findings)
-        return [found.message + found.fix for found in in_french]
+        return [said.message + said.fix for found in validator(sent).findings for said in (found.in_language("fr"),)]
 
     payloads = [payload] * PAYLOADS
     times = race({"english": over(english, payloads), "french": over(french, payloads)}, ROUNDS)
     ours, theirs = (median(times[name]) / PAYLOADS * 1e6 for name in ("english", "french"))
+    ratio = median(map(truediv, times["french"], times["english"]))
     print(f"{count} findings: {ours:.1f} us in English, {theirs:.1f} us in French")
-    print(f"{theirs / ours:.2f} times, at most {MOST_TIMES}")
-    return 0 if theirs / ours <= MOST_TIMES else 1
+    print(f"{ratio:.2f} times, at most {MOST_TIMES}")
+    return 0 if ratio <= MOST_TIMES else 1
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Documents for validators of JSON Schema, and their verdicts beside ours."""
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -9,14 +10,18 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.hypothesis_profiles import chosen
 from tests.json.mutations import mutated, of_each_kind
 from wtisd_model import Code, Nature, Outcome, to_json, validate
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_variants
 from wtisd_model.schema.fields import fields_of
 
 NOW = datetime(2023, 4, 1, tzinfo=UTC)
-COUNT = 6_000
-"""Documents of all kinds together, two thirds of them as they were generated, the others changed in a few places."""
+COUNT = 30_000 if chosen(os.environ) == "soak" else 3_000
+"""Documents of all kinds together, two thirds of them as they were generated, the others changed in a few places.
+
+Outside of a soak they are the same ones each time; wrong values come in every place of a document besides.
+"""
 
 
 # The schema of a submission also asks for what is absent only after purging.

@@ -19,6 +19,7 @@ from attrs import evolve
 from sqlalchemy.orm import Session
 
 from tests.docs.desk import EXAMPLES, parsed, until
+from tests.hypothesis_profiles import chosen
 from tests.integrations.forgotten import assert_forgotten
 from tests.integrations.payloads import STORED
 from tests.integrations.registration_rows import MADE, Base, Row
@@ -44,7 +45,8 @@ from wtisd_model.integrations.sqlalchemy import StoredDocumentError
 pytestmark = pytest.mark.outside
 
 WORKERS = 8
-ROUNDS = 20
+ROUNDS = 20 if chosen(os.environ) == "soak" else 5
+"""Each is a race of its own, and one without a lock gives too many seats in the first two."""
 SEATS = 50
 
 

@@ -3,6 +3,7 @@
 from tests.integrations.django_site import database
 
 # isort: split
+import os
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -16,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import connections, models
 from hypothesis import strategies as st
 
+from tests.hypothesis_profiles import chosen
 from tests.integrations.hostile_rows import NUMBERS, WITH_NUL
 from tests.strategies.drawing import drawn
 from wtisd_model import Dossier, Event, Registration
@@ -27,9 +29,10 @@ from wtisd_model.schema.json_values import MOST_EXACT, without_nul
 
 pytestmark = pytest.mark.outside
 
-HOW_MANY = {Event: 150, Dossier: 50}
-OTHERS = 450
-"""How many documents of each class are stored: 2,000 together."""
+_TIMES = 4 if chosen(os.environ) == "soak" else 1
+HOW_MANY = {Event: 40 * _TIMES, Dossier: 20 * _TIMES}
+OTHERS = 110 * _TIMES
+"""How many documents of each class are stored, most with a dozen numbers of other programs: 500 together."""
 
 _NUMBERS = (
     st.floats(allow_nan=False, allow_infinity=False)
@@ -109,7 +112,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine
 class TestStored:
     """A document that was stored is read, and is equal."""
 
-    def test_two_thousand_documents(self, engine: sa.Engine) -> None:
+    def test_documents_of_each_class(self, engine: sa.Engine) -> None:
         for cls in DOCUMENTS:
             made, table, rows = documents(cls), TABLES[cls], MODELS[cls].objects
             half = len(made) // 2
@@ -120,7 +123,7 @@ class TestStored:
                 read = connection.execute(sa.select(table.c.document).order_by(table.c.id)).scalars().all()
             assert read == made
             assert list(rows.order_by("id").values_list("document", flat=True)) == made
-        assert sum(map(len, map(documents, DOCUMENTS))) == 2_000
+        assert sum(map(len, map(documents, DOCUMENTS))) == 500 * _TIMES
 
     def test_a_row_is_found_by_its_document(self, engine: sa.Engine) -> None:
         table, rows = TABLES[Registration], MODELS[Registration].objects

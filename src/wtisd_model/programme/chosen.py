@@ -152,7 +152,7 @@ def choices_of(registration: Registration) -> tuple[frozenset[str], frozenset[st
 
     Who waits for a seat at the event waits in all of them.
     """
-    if registration.state is RegistrationState.WAITLISTED:
+    if registration.state is _WAITLISTED:
         return NO_SESSIONS, registration.session_ids
     if not registration.waits:
         return registration.session_ids, NO_SESSIONS
@@ -160,6 +160,8 @@ def choices_of(registration: Registration) -> tuple[frozenset[str], frozenset[st
 
 
 NO_SESSIONS: Final[frozenset[str]] = frozenset()
+# Python 3.11 takes as long to look up a member of an enum as to call a function.
+_WAITLISTED: Final = RegistrationState.WAITLISTED
 
 
 def awaited_ids(registration: Registration) -> frozenset[str]:
