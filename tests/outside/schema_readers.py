@@ -17,7 +17,7 @@ from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_variants
 from wtisd_model.schema.fields import fields_of
 
 NOW = datetime(2023, 4, 1, tzinfo=UTC)
-COUNT = 30_000 if chosen(os.environ) == "soak" else 3_000
+COUNT = 30_000 if chosen(os.environ) == "soak" else 6_000
 """Documents of all kinds together, two thirds of them as they were generated, the others changed in a few places.
 
 Outside of a soak they are the same ones each time; wrong values come in every place of a document besides.
