@@ -46,7 +46,7 @@ pytestmark = pytest.mark.outside
 
 WORKERS = 8
 ROUNDS = 20 if chosen(os.environ) == "soak" else 5
-"""Each is a race of its own, and one without a lock gives too many seats in the first two."""
+"""Each is a race of its own; PostgreSQL without its lock gives too many seats in the first two."""
 SEATS = 50
 
 

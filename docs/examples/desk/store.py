@@ -17,7 +17,7 @@ PAUSE, WAIT = 60, 5  # seconds until the outbox is looked at again, and as long 
 
 
 def passed_on(before: Dossier, after: Dossier, now: datetime, decided: str | None) -> Dossier:
-    """Give the seats that a change made free to people who wait, but none to the registration *decided*."""
+    """Give seats that have become free to people who wait, except to the one whose registration was just *decided*."""
     then, free = (
         {(row.session_id, row.mode): inf if row.free is None else row.free for row in planning.seats(each)}
         for each in (before, after)
