@@ -1,0 +1,108 @@
+"""Interpreters: the languages that they have, when they are available, and their terms."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from attrs import evolve, field, frozen
+
+from wtisd_model.data.norms import booth_language
+from wtisd_model.model.interpretation import InterpretationService, InterpretationServiceWord
+from wtisd_model.model.purging import without_personal_data
+from wtisd_model.model.terms import Terms
+from wtisd_model.schema.fields import OFFICE, PERSONAL, PURGED, Count, Either, SetOf, SetOfEither, TupleOf
+from wtisd_model.schema.json_values import JsonObject, json_object
+from wtisd_model.schema.model import Model
+from wtisd_model.types.attendance import ParticipationMode, ParticipationModeWord
+from wtisd_model.types.extensions import Extensions
+from wtisd_model.types.language import LanguageTag
+from wtisd_model.types.location import Location
+from wtisd_model.types.moment import utc_or_none
+from wtisd_model.types.money import Money
+from wtisd_model.types.people import Contact
+from wtisd_model.types.text import Identifier
+from wtisd_model.types.timeslot import TimeSlot
+
+
+class LanguageLevel(StrEnum):
+    """How well an interpreter has a language (ISO 20539)."""
+
+    A = "A"
+    """The interpreter works into it from all others that they have."""
+    B = "B"
+    """The interpreter is fluent in it, and works into it from those that name it in `Skill.into`."""
+    C = "C"
+    """The interpreter understands it completely, and works from it."""
+
+
+LanguageLevelWord = Literal["A", "B", "C"]
+
+
+class Contract(StrEnum):
+    """The contract of an interpreter."""
+
+    FREELANCE = "freelance"
+    STAFF = "staff"
+
+
+ContractWord = Literal["freelance", "staff"]
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Skill(Model):
+    """A language of an interpreter."""
+
+    language: LanguageTag
+    """The language (BCP 47)."""
+    level: LanguageLevel = field(converter=Either[LanguageLevel, LanguageLevelWord])
+    """How well (ISO 20539)."""
+    into: frozenset[LanguageTag] = field(default=frozenset(), converter=SetOf[str])
+    """The languages that they also work into from this one: retour. Into their A languages they work from all."""
+    services: Annotated[frozenset[InterpretationService], Count()] = field(
+        default=frozenset(), converter=SetOfEither[InterpretationService, InterpretationServiceWord]
+    )
+    """What they do into and from it; empty means simultaneous, consecutive and whispered interpretation, or sign."""
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Interpreter(Model):
+    """An interpreter whom the office may ask to work at its events."""
+
+    id: Identifier
+    """An identifier that is unique among the interpreters of the roster."""
+    contact: Annotated[Contact | None, PERSONAL] = None
+    """The person."""
+    languages: Annotated[tuple[Skill, ...], Count(minimum=1, maximum=50)] = field(converter=TupleOf[Skill])
+    """The languages of the person, each once."""
+    base: Annotated[Location | None, PERSONAL] = None
+    """Where the person lives, or is employed."""
+    contract: Contract | None = field(default=None, converter=Either[Contract | None, ContractWord])
+    """The contract; None if that is not stated."""
+    works_at: ParticipationMode | None = field(
+        default=None, converter=Either[ParticipationMode | None, ParticipationModeWord]
+    )
+    """Where the person works: only on site, or only remotely; None means both."""
+    available: Annotated[tuple[TimeSlot, ...], Count(maximum=1000)] = field(default=(), converter=TupleOf[TimeSlot])
+    """When the person is available; empty means whenever."""
+    terms: Terms | None = None
+    """The person's own terms, which then apply instead of those of the roster."""
+    cost: Annotated[Money | None, PERSONAL] = None
+    """The fee for a sitting; None means none."""
+    # Why: docs/decisions/0005
+    purged_at: Annotated[datetime | None, OFFICE, PURGED] = field(default=None, converter=utc_or_none)
+    """When the personal data were removed, in UTC."""
+    extensions: Annotated[Extensions, PERSONAL] = field(default=JsonObject(), converter=json_object)
+    """Data of other programs, by names that begin with the domain of their owner."""
+
+    def works(self, source: str, target: str, service: InterpretationService) -> bool:
+        """Return True if they interpret from one language into another; varieties of a language count as one."""
+        ...
+
+    def has_retour_only(self, target: str) -> bool:
+        """Return True if *target* is none of their A languages, and they work into it from some other."""
+        ...
+
+    def purged(self, *, at: datetime) -> Self:
+        """Return them without personal data; languages, contract and terms are kept."""
+        return evolve(self, **without_personal_data(self), purged_at=self.purged_at or at)

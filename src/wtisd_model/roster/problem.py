@@ -1,0 +1,88 @@
+"""A roster as a problem in numbers: sittings, posts, people, limits. It knows no calendar and no object of the model."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Meeting(NamedTuple):
+    """A sitting, in which a team works in each booth from its start to its end."""
+
+    floors: frozenset[str]
+    """The languages spoken on the floor, as `booth_language` writes them; empty if they are not known."""
+    priority: int
+    """From 1 up; heads that are short weigh as much."""
+
+
+class Post(NamedTuple):
+    """A booth in a sitting, or a team without one."""
+
+    sitting: int
+    """The index of its sitting."""
+    language: str
+    """The language that it works into."""
+    needed: int
+    """The heads that it should have."""
+    minimum: int
+    """Fewer than that count as a booth below the minimum; at most *needed*."""
+    both_ways: bool
+    """True if it also works from its language into the pivots."""
+    feeds: bool
+    """True if other posts of the sitting can work from what it says."""
+    listens: bool
+    """True if it can work from what others say."""
+
+
+class Limit(NamedTuple):
+    """A limit for each person it concerns: the sum of the weights of the sittings that they take is at most *most*.
+
+    Sittings that exclude each other, sittings in a day, minutes in a day, sittings in a week: all are such limits.
+    """
+
+    weights: Mapping[int, int]
+    """The weight of each sitting, by its index; all others weigh nothing."""
+    most: int
+
+
+class Worker(NamedTuple):
+    """A person."""
+
+    id: str
+    pairs: frozenset[tuple[str, str]]
+    """Each language that the person works from, with each that they work into from it."""
+    retours: frozenset[str]
+    """The languages into which they work only by retour."""
+    posts: frozenset[int]
+    """The indexes of the posts that they may take: they hold the language, are available, and have not declined."""
+    limits: tuple[int, ...]
+    """The indexes of the limits that concern them."""
+    cost: int
+    """For each sitting, in minor units."""
+
+
+class Problem(NamedTuple):
+    """Everything that a proposal depends on. A person takes one post of a sitting at most."""
+
+    sittings: tuple[Meeting, ...]
+    posts: tuple[Post, ...]
+    workers: tuple[Worker, ...]
+    """In order of their ids."""
+    limits: tuple[Limit, ...]
+    pivots: frozenset[str] | None
+    """The languages that others may work from; None means all."""
+    kept: frozenset[tuple[int, int]]
+    """Worker and post of each seat that should stay; workers may take those posts."""
+    fixed: frozenset[tuple[int, int]]
+    """Worker and post of each seat that must be; within the limits, at most *needed* for a post."""
+    followers: tuple[tuple[int, int], ...]
+    """Pairs of posts, of which the second one is the next sitting of the team of the first."""
+
+
+class Solution(NamedTuple):
+    """Seats, and what was proven about them."""
+
+    seats: frozenset[tuple[int, int]]
+    """Worker and post."""
+    bounds: tuple[int, ...]
+    """What no solution is better than, for each objective in their order: the fields of `Objectives`."""
+    proven: bool
+    """True if the value of each objective is its bound, and so is the choice among equal solutions."""

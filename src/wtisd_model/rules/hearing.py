@@ -1,0 +1,92 @@
+"""How the languages spoken on the floor reach each booth of a sitting: directly, by retour, by relay, or not."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Way(IntEnum):
+    """The way of a floor language to the listeners of a booth, best first."""
+
+    DIRECT = 0
+    """Somebody in the booth works from it."""
+    RETOUR = 1
+    """The booth of that language works both ways, and somebody there works into the language of this booth."""
+    RELAY = 2
+    """Somebody in the booth works from a third language, which carries it directly or by retour."""
+    MISSING = 3
+    """It does not reach them. A relay of a relay does not count."""
+
+
+class Crewed(NamedTuple):
+    """A booth, or a team without one, in a sitting, and what the people there can do."""
+
+    language: str
+    """The language that it works into."""
+    pairs: AbstractSet[tuple[str, str]]
+    """Each language that somebody there works from, with each that they work into from it."""
+    both_ways: bool = False
+    """True if it also works from its language into the pivots."""
+    feeds: bool = True
+    """True if others can work from what it says."""
+    listens: bool = True
+    """True if it can work from what others say."""
+
+
+class Hearing(NamedTuple):
+    """How a floor language reaches a booth."""
+
+    way: Way
+    via: int | None = None
+    """The index of the other booth that it comes through."""
+    pivot: str | None = None
+    """The language in which a relay is heard."""
+
+
+def hearings(
+    floors: AbstractSet[str], crewed: Sequence[Crewed], pivots: AbstractSet[str] | None = None
+) -> Iterator[tuple[int, str, Hearing]]:
+    """Yield how each floor language reaches each booth of another language: the index of the booth, language, hearing.
+
+    Args:
+        floors: the languages spoken on the floor.
+        crewed: the booths of the sitting.
+        pivots: the languages that others may work from; None means all.
+    """
+    for floor in sorted(floors):
+        carriers = dict(_carriers(floor, crewed, pivots))
+        for index, booth in enumerate(crewed):
+            if booth.language != floor:
+                yield index, floor, _hearing(floor, index, booth, carriers)
+
+
+def _carriers(
+    floor: str, crewed: Sequence[Crewed], pivots: AbstractSet[str] | None
+) -> Iterator[tuple[str, tuple[int, bool]]]:
+    """Yield the languages that carry a floor language to other booths: the booth it comes from, and if by retour.
+
+    The last one for a language counts: it is direct if one is, and otherwise the first booth.
+    """
+    for by_retour in (True, False):
+        for index in reversed(range(len(crewed))):
+            booth = crewed[index]
+            if not booth.feeds or (by_retour and not (booth.both_ways and booth.language == floor)):
+                continue
+            for source, target in booth.pairs:
+                is_carried = source == floor and target != floor and (target != booth.language) == by_retour
+                if is_carried and (pivots is None or target in pivots):
+                    yield target, (index, by_retour)
+
+
+def _hearing(floor: str, index: int, booth: Crewed, carriers: dict[str, tuple[int, bool]]) -> Hearing:
+    if (floor, booth.language) in booth.pairs:
+        return Hearing(Way.DIRECT)
+    if not booth.listens:
+        return Hearing(Way.MISSING)
+    if booth.language in carriers and carriers[booth.language][1]:
+        return Hearing(Way.RETOUR, carriers[booth.language][0])
+    for pivot, (via, _) in sorted(carriers.items()):
+        if via != index and pivot != booth.language and (pivot, booth.language) in booth.pairs:
+            return Hearing(Way.RELAY, via, pivot)
+    return Hearing(Way.MISSING)
