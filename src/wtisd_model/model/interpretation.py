@@ -85,6 +85,11 @@ class RequestState(StrEnum):
         """True while the interpretation is still to be decided on or delivered."""
         return self in {self.APPROVED, self.ASSIGNED, self.REQUESTED}
 
+    @property
+    def is_approved(self) -> bool:
+        """True once it is approved, and counts: approved, assigned or delivered."""
+        return self in {self.APPROVED, self.ASSIGNED, self.DELIVERED}
+
 
 RequestStateWord = Literal["approved", "assigned", "declined", "delivered", "requested", "withdrawn"]
 

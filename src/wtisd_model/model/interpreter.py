@@ -1,13 +1,11 @@
 """Interpreters: the languages that they have, when they are available, and their terms."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from attrs import evolve, field, frozen
 
-from wtisd_model.data.norms import booth_language
 from wtisd_model.model.interpretation import InterpretationService, InterpretationServiceWord
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.terms import Terms
@@ -97,11 +95,9 @@ class Interpreter(Model):
 
     def works(self, source: str, target: str, service: InterpretationService) -> bool:
         """Return True if they interpret from one language into another; varieties of a language count as one."""
-        ...
 
     def has_retour_only(self, target: str) -> bool:
         """Return True if *target* is none of their A languages, and they work into it from some other."""
-        ...
 
     def purged(self, *, at: datetime) -> Self:
         """Return them without personal data; languages, contract and terms are kept."""

@@ -1,11 +1,10 @@
 """Rosters of interpreters: who sits in which booth, what that leaves open, and what each has answered."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.terms import Heads, Terms
@@ -17,7 +16,7 @@ from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.moment import as_utc, utc_or_none
 from wtisd_model.types.number import Revision
-from wtisd_model.types.text import Identifier, Uid
+from wtisd_model.types.text import Identifier, Name, Uid
 from wtisd_model.types.timeslot import TimeSlot
 
 Amount = Annotated[int, Integer(0, 1_000_000_000_000)]
@@ -30,17 +29,15 @@ class Booth(Model):
 
     id: Identifier
     """An identifier that is unique among the booths of the roster."""
-    room: Identifier | None = None
-    """The id of the room (`Location.id`) that it looks into; None for one in a hub, which serves any room."""
+    room: Name | None = None
+    """The room that it looks into, by the id of the location or, without one, its room or name; None in a hub."""
     language: LanguageTag
     """The language that it works into."""
     seats: Heads = 3
     """The interpreters who have a seat and a microphone."""
     both_ways: bool = False
     """True if it also works from its language into others, which other booths then hear."""
-    plays_to: AttendanceMode = field(
-        default=AttendanceMode.MIXED, converter=Either[AttendanceMode, AttendanceModeWord]
-    )
+    plays_to: AttendanceMode = field(default=AttendanceMode.MIXED, converter=Either[AttendanceMode, AttendanceModeWord])
     """Where the listeners are who can hear it."""
 
 

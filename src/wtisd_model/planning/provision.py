@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
 from wtisd_model.model.session import Session
 from wtisd_model.model.submissions import belongs_to
 from wtisd_model.planning.audience import Listener, ListenerCounts, audience_of
@@ -40,7 +40,6 @@ class Channel(StrEnum):
 
 
 _rank = {channel: rank for rank, channel in enumerate(Channel)}.__getitem__
-_APPROVED = {RequestState.APPROVED, RequestState.ASSIGNED, RequestState.DELIVERED}
 _RELAYABLE = {InterpretationService.CONSECUTIVE, InterpretationService.SIGN, InterpretationService.SIMULTANEOUS}
 
 
@@ -60,7 +59,7 @@ class ApprovedService(NamedTuple):
     @classmethod
     def of(cls, request: InterpretationRequest) -> Self | None:
         """Return the service that a request asks for; None if it is not approved."""
-        if request.state not in _APPROVED:
+        if not request.state.is_approved:
             return None
         is_written = request.service is InterpretationService.CAPTIONS
         return cls(

@@ -1,4 +1,4 @@
-"""A roster as a problem in numbers: sittings, posts, people, limits. It knows no calendar and no object of the model."""
+"""A roster as a problem in numbers: meetings, posts, workers, limits; without calendars and objects of the model."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
