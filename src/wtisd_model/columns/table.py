@@ -5,6 +5,7 @@ objects, whose values are tuples with one item per object.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import islice
@@ -21,6 +22,7 @@ from wtisd_model.model.question import read_answer
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.model.submissions import belongs_to
+from wtisd_model.planning.booth_sheets import BoothNeed, ChannelRow, WorkHours
 from wtisd_model.planning.demand import CoverageRow
 from wtisd_model.planning.seat_rows import SeatRow
 from wtisd_model.planning.totals import Total
@@ -67,7 +69,8 @@ def to_columns(
     that do not fit their question or have none in this event, as JSON in a text; it is personal.
 
     Args:
-        cls: Session, Registration, InterpretationRequest, Pledge, Total, CoverageRow or SeatRow.
+        cls: Session, Registration, InterpretationRequest, Pledge, or a class of results: Total, CoverageRow,
+            SeatRow, BoothNeed, ChannelRow or WorkHours.
         rows: objects of this class; may be empty.
         personal: whether to include personal fields.
         language: the language of texts, a tag such as ``fr``; by default the original. Texts without a translation are
@@ -233,7 +236,14 @@ def words_of(members: Iterable[str]) -> tuple[str, ...]:
 OBJECTS: Final[tuple[type, ...]] = (Session, Registration, InterpretationRequest, Pledge)
 """The classes of the model that can be rows; their columns are fixed, except those of answers."""
 
-RESULTS: Final[tuple[type[AttrsInstance], ...]] = (Total, CoverageRow, SeatRow)
+RESULTS: Final[tuple[type[AttrsInstance], ...]] = (
+    Total,
+    CoverageRow,
+    SeatRow,
+    BoothNeed,
+    ChannelRow,
+    WorkHours,
+)
 """The classes of results of planning that can be rows; their columns may depend on the rows."""
 
 _ROWS_PER_BATCH: Final = 512
@@ -274,6 +284,13 @@ _WORD: Final = Text(64)
 _WORDS: Final = Items(_WORD, tuple)
 _COUNT: Final = Integer(0, 10**9)
 _SUM: Final = DecimalNumber(0, 10**30, digits=30, places=4)
+_SINGLE: Final[Mapping[object, Leaf]] = {
+    int: _COUNT,
+    int | None: _COUNT,
+    Decimal | None: _SUM,
+    datetime: Timestamp(),
+}
+"""The constraints of values that are no words, by their type."""
 
 
 def _columns_of_results(cls: type[AttrsInstance], rows: Sequence[object]) -> Iterator[Column]:
@@ -288,7 +305,7 @@ def _columns_of_results(cls: type[AttrsInstance], rows: Sequence[object]) -> Ite
         elif get_origin(attribute.type) is tuple:
             yield Column(name=name, constraint=_WORDS, steps=(get, Step(words_of)))
         else:
-            yield Column(name=name, constraint=_COUNT if attribute.type in {int, int | None} else _WORD, steps=(get,))
+            yield Column(name=name, constraint=_SINGLE.get(attribute.type, _WORD), steps=(get,))
 
 
 def _checked_rows(cls: type, rows: Iterable[object]) -> Iterator[object]:

@@ -3,6 +3,7 @@
 The classes of the results are in `wtisd_model.planning.results`.
 """
 
+from wtisd_model.planning.booth_sheets import booth_needs, booth_sheets, channels, open_offers, work_hours
 from wtisd_model.planning.clocks import clock_changes
 from wtisd_model.planning.demand import coverage, languages_needed
 from wtisd_model.planning.seat_rows import seats
@@ -14,13 +15,18 @@ from wtisd_model.rules.teams import team_size
 __all__ = [
     "answers",
     "approve",
+    "booth_needs",
+    "booth_sheets",
+    "channels",
     "choose",
     "clock_changes",
     "counts",
     "coverage",
     "languages_needed",
+    "open_offers",
     "registrations",
     "seats",
     "seats_held",
     "team_size",
+    "work_hours",
 ]

@@ -21,6 +21,8 @@ from wtisd_model.planning.staffing import BoothCrew, StaffedPart, require_roster
 from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.sittings import Sittings
 from wtisd_model.types.arguments import require_records
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone
 
 
 @frozen(kw_only=True, repr=False)
@@ -115,10 +117,8 @@ class BoothSitting(ReprMixin):
     event_uid: str
     session_ids: tuple[str, ...]
     """Its sessions; empty for an event without sessions."""
-    starts_at: datetime
-    """The start, in UTC."""
-    ends_at: datetime
-    """The end, in UTC."""
+    slot: TimeSlot
+    """From the start of the first to the end of the last, by the clocks of the place."""
     room: str | None
     """The room that they work for."""
     team: tuple[TeamMember, ...]
@@ -136,6 +136,7 @@ class BoothSheet(ReprMixin):
     """The id of the booth or, for teams without one, their language."""
     language: str
     """The language that it works into."""
+    service: InterpretationService
     day: date
     """The local day."""
     sittings: tuple[BoothSitting, ...]
@@ -152,15 +153,14 @@ def booth_sheets(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[BoothShee
     """
     parts = staffed(roster, dossiers)
     names = {one.id: one.contact and one.contact.name for one in roster.interpreters}
-    sheets = defaultdict[tuple[date, str, str], list[BoothSitting]](list)
+    sheets = defaultdict[tuple[date, str, str, InterpretationService], list[BoothSitting]](list)
     for place, several in _without_a_change(parts):
-        first, crew = several[0], several[0].crews[place]
-        sheets[first.part.slot.first_day, crew.place, crew.need.language].append(
+        first, crew, start = several[0], several[0].crews[place], several[0].part.slot.start
+        sheets[first.part.slot.first_day, crew.place, crew.need.language, crew.need.service].append(
             BoothSitting(
                 event_uid=first.sitting.event_uid,
                 session_ids=tuple(one.part.session_id for one in several if one.part.session_id is not None),
-                starts_at=first.part.slot.starts_at,
-                ends_at=several[-1].part.slot.ends_at,
+                slot=TimeSlot(start=start, end=at_zone(several[-1].part.slot.ends_at, first.part.slot.time_zone)),
                 room=first.sitting.room.name,
                 team=tuple(
                     TeamMember(
@@ -184,8 +184,8 @@ def booth_sheets(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[BoothShee
             )
         )
     return tuple(
-        BoothSheet(place=place, language=language, day=day, sittings=tuple(sheets[day, place, language]))
-        for day, place, language in sorted(sheets)
+        BoothSheet(place=place, language=language, service=service, day=day, sittings=tuple(sittings))
+        for (day, place, language, service), sittings in sorted(sheets.items(), key=itemgetter(0))
     )
 
 
