@@ -120,7 +120,7 @@ class _Columns:
     """The columns of a drawing: the times of each day at which somebody works, without the hours between them."""
 
     def __init__(self, spans: Iterable[tuple[datetime, datetime]], narrowest: float, widest_hour: float) -> None:
-        """Lay them out, so that the shortest span is *narrowest* wide unless an hour is then wider than *widest_hour*."""
+        """Lay them out: the shortest span is *narrowest* wide, unless an hour is wider than *widest_hour* then."""
         ordered = sorted(set(spans))
         shortest = min([end - start for start, end in ordered], default=_HOUR)
         self._hour = min(narrowest * (_HOUR / shortest), widest_hour)
@@ -164,11 +164,10 @@ class _Grid:
         self, roster: Roster, dossiers: Sequence[Dossier], language: str, narrowest: float, widest_hour: float
     ) -> None:
         """Lay out the columns, and give each language its colour."""
-        self.held: dict[tuple[str, str | None], Event | Session] = {
-            (dossier.event.uid, None if held is dossier.event else held.id): held
-            for dossier in dossiers
-            for held in (dossier.event, *dossier.event.sessions)
-        }
+        self.held: dict[tuple[str, str | None], Event | Session] = {}
+        for event in (dossier.event for dossier in dossiers):
+            self.held[event.uid, None] = event
+            self.held |= {(event.uid, session.id): session for session in event.sessions}
         self.language = language
         self.locale: Locale = locale_for(language)
         self.words = self.locale.pictures.roster

@@ -152,7 +152,7 @@ def booth_sheets(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[BoothShee
         TypeError: *roster* or one of the *dossiers* is something else.
     """
     parts = staffed(roster, dossiers)
-    names = {one.id: one.contact and one.contact.name for one in roster.interpreters}
+    names = {one.id: None if one.contact is None else one.contact.name for one in require_roster(roster).interpreters}
     sheets = defaultdict[tuple[date, str, str, InterpretationService], list[BoothSitting]](list)
     for place, several in _without_a_change(parts):
         first, crew, start = several[0], several[0].crews[place], several[0].part.slot.start
@@ -195,7 +195,7 @@ def _without_a_change(parts: Iterable[StaffedPart]) -> Iterator[tuple[int, Seque
     def people_and_floors(crew: BoothCrew) -> tuple[object, ...]:
         return [(one.interpreter_id, one.task, one.state) for one in crew.assignments], crew.hearings
 
-    for _, group in groupby(parts, key=lambda one: one.index):
+    for _, group in groupby(parts, key=lambda one: one.number):
         of_sitting = list(group)
         for place in range(len(of_sitting[0].crews)):
             by_crew = [(people_and_floors(one.crews[place]), one) for one in of_sitting]
@@ -297,7 +297,7 @@ def work_hours(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[WorkHours, 
     for one in staffed(roster, dossiers):
         slot = one.part.slot
         for assignment in (assignment for crew in one.crews for assignment in crew.assignments):
-            work[assignment.interpreter_id][one.index, slot.starts_at] = slot.first_day, slot.ends_at - slot.starts_at
+            work[assignment.interpreter_id][one.number, slot.starts_at] = slot.first_day, slot.ends_at - slot.starts_at
     return tuple(_hours(interpreter, work[interpreter.id]) for interpreter in roster.interpreters)
 
 

@@ -321,9 +321,7 @@ class Floor(NamedTuple):
     """The number of people served in each way; each person counts once."""
 
 
-def floors(
-    dossier: Dossier, services: Iterable[tuple[str | None, ApprovedService]] | None = None
-) -> Iterator[Floor]:
+def floors(dossier: Dossier, services: Iterable[tuple[str | None, ApprovedService]] | None = None) -> Iterator[Floor]:
     """Yield the floor of each scheduled or postponed session or, without any, that of the event.
 
     *services* are what is provided, each with its session; by default what requests ask for.

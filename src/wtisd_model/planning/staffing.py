@@ -40,7 +40,7 @@ class BoothCrew(NamedTuple):
 class StaffedPart(NamedTuple):
     """A session, or a part of one, with the crews of its booths."""
 
-    index: int
+    number: int
     """The index of its sitting."""
     sitting: Sitting
     part: Part
@@ -57,6 +57,8 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
     require_roster(roster)
     sittings = Sittings(require_records(dossiers, Dossier, "dossiers"), roster.terms, roster.booths or None)
     people = {interpreter.id: interpreter for interpreter in roster.interpreters}
+    # A proposal says which languages others may work from only by those that they do work from.
+    pivots = None if roster.values is None else {booth_language(relay.pivot) for relay in roster.relays}
     seated = defaultdict[Seat, list[Assignment]](list)
     for assignment in sorted(roster.assignments, key=lambda one: (one.interpreter_id, one.id)):
         if assignment.state.holds_seat and assignment.interpreter_id in people:
@@ -81,7 +83,7 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
                 for need, those in zip(sitting.needs, assigned, strict=True)
             ]
             heard: list[dict[str, Hearing]] = [{} for _ in crewed]
-            for place, floor, hearing in hearings(sitting.floors, crewed):
+            for place, floor, hearing in hearings(sitting.floors, crewed, pivots):
                 heard[place][floor] = hearing
             yield StaffedPart(index, sitting, part, tuple(map(BoothCrew, sitting.needs, assigned, heard)))
 
@@ -102,8 +104,9 @@ def services_delivered(dossier: Dossier, roster: Roster) -> Iterator[tuple[str |
         sitting = several[0].sitting
         for place, need in enumerate(sitting.needs):
             crews = [one.crews[place] for one in several]
-            is_written, is_everywhere = need.service is InterpretationService.CAPTIONS, all(
-                crew.assignments for crew in crews
+            is_written, is_everywhere = (
+                need.service is InterpretationService.CAPTIONS,
+                all(crew.assignments for crew in crews),
             )
             sources = {need.language} if is_written and is_everywhere else set[str]()
             for floor in sitting.floors - {need.language}:
