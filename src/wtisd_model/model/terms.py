@@ -4,9 +4,12 @@ from typing import Annotated
 
 from attrs import field, frozen
 
+from wtisd_model.data.norms import TERMS
+from wtisd_model.model.interpretation import Norm
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, TupleOf
 from wtisd_model.schema.model import Model
+from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.text import LINE, Label
 
@@ -72,3 +75,27 @@ class Terms(Model):
     """The time to come from one room to another of the same town."""
     travel: Minutes | None = None
     """The time to come from one town to another."""
+
+
+def terms_of(norm: str | Norm | Terms) -> Terms:
+    """Return the terms of work by a norm: ``"un"``, ``"aiic"``, ``"aiic-canada"``, ``"apic"`` or ``"ep"``.
+
+    Of what a norm leaves open, only a sitting and a rest have a limit, those of AIIC. Terms are returned as they are.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` for another word.
+
+    Source: `TERMS` in ``data/norms.py``.
+    """
+    if isinstance(norm, Terms):
+        return norm
+    agreement = TERMS[parse_enum(TERMS, norm, "/norm")]
+    return Terms(
+        name=agreement.name,
+        source=agreement.source.url,
+        booths=[
+            BoothTeam(language=tag, heads=heads, both_ways=True) for tag, heads in sorted(agreement.both_ways.items())
+        ],
+        windows=[Window(days=days, sittings=sittings) for days, sittings in agreement.windows.items()],
+        **agreement.numbers,
+    )
