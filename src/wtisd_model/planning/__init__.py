@@ -1,4 +1,4 @@
-"""Planning for a dossier: seats; languages needed, coverage, and the size of teams; statistics; changes of the clocks.
+"""Planning for a dossier: seats; languages needed, coverage, teams, rosters; statistics; changes of the clocks.
 
 The classes of the results are in `wtisd_model.planning.results`.
 """
@@ -6,6 +6,7 @@ The classes of the results are in `wtisd_model.planning.results`.
 from wtisd_model.planning.booth_sheets import booth_needs, booth_sheets, channels, open_offers, work_hours
 from wtisd_model.planning.clocks import clock_changes
 from wtisd_model.planning.demand import coverage, languages_needed
+from wtisd_model.planning.roster import assigned, roster
 from wtisd_model.planning.seat_rows import seats
 from wtisd_model.planning.statistics import answers, counts, registrations
 from wtisd_model.planning.waitlist import approve, choose
@@ -15,6 +16,7 @@ from wtisd_model.rules.teams import team_size
 __all__ = [
     "answers",
     "approve",
+    "assigned",
     "booth_needs",
     "booth_sheets",
     "channels",
@@ -25,6 +27,7 @@ __all__ = [
     "languages_needed",
     "open_offers",
     "registrations",
+    "roster",
     "seats",
     "seats_held",
     "team_size",
