@@ -1,14 +1,13 @@
-"""A roster made by hand, for tests of what follows from it: two sittings, relay, retour, captions, and what is missing."""
+"""A roster made by hand, for tests of what follows from it: relay, retour, captions, and people who are missing."""
 
 from datetime import timedelta
 from typing import Any
 
-from tests.samples.small import NOW, SUBMITTED, dossier, event, hours, place, registration, session, slot
+from tests.samples.small import NOW, SUBMITTED, dossier, event, hours, registration, session, slot
 from tests.samples.whole import contact
 from wtisd_model import (
     Assignment,
     AssignmentState,
-    Booth,
     BoothTeam,
     Contact,
     Dossier,
@@ -44,9 +43,7 @@ def c(language: str, *into: str) -> Skill:
     return Skill(language=language, level="C", into=into)
 
 
-def assigned(
-    number: int, language: str, session_id: str | None, state: str = "offered", **changes: Any
-) -> Assignment:
+def assigned(number: int, language: str, session_id: str | None, state: str = "offered", **changes: Any) -> Assignment:
     """Return an assignment of an interpreter, which has come to a state by its verbs."""
     offer = Assignment(
         **{
@@ -94,24 +91,49 @@ SESSIONS = (
     session("two", "15:00", "16:00"),
     session("late", "18:00", "19:00", floor_languages=("en",)),
 )
+REQUESTS = (
+    asked("i-1", "ar", "en", "es", "fr", session_ids={"one", "two"}),
+    asked("i-2", "fr-CH", session_ids={"late"}),
+    asked("i-3", "en", service="captions", session_ids={"late"}),
+    asked("i-4", "ru", service="whispered", session_ids={"late"}),
+)
 FORUM: Dossier = dossier(
     listener("r-1", "ar"),
     listener("r-2", "es"),
     listener("r-3", "fr"),
-    of=event(
-        floor_languages=("ar", "en"), sessions=SESSIONS, slot=slot("14:00", "19:00"), locations=(place("Popov"),)
-    ),
-    requests=(
-        asked("i-1", "ar", "en", "es", "fr", session_ids={"one", "two"}),
-        asked("i-2", "fr", session_ids={"late"}),
-        asked("i-3", "en", service="captions", session_ids={"late"}),
-    ),
+    listener("r-4", "ru"),
+    of=event(floor_languages=("ar", "en"), sessions=SESSIONS, slot=slot("14:00", "19:00")),
+    requests=REQUESTS,
 )
-"""Arabic and English are spoken: Spanish and French need relay, or the retour of the Arabic booth."""
+"""Arabic and English are spoken in the first two sessions, which are one sitting."""
 
+PEOPLE = (
+    interpreter(1, Skill(language="ar", level="A", into={"fr"}), c("en")),
+    interpreter(2, a("es"), c("en"), c("fr"), cost=Money(amount=500, currency="CHF")),
+    interpreter(3, a("fr"), c("en"), cost=Money(amount=300, currency="CHF")),
+    interpreter(4, a("en"), c("es")),
+    interpreter(5, Skill(language="en", level="A", services={"captions"})),
+    interpreter(6, a("ru"), c("fr"), contact=None),
+)
 ROSTER = Roster(
     terms=TERMS,
-    interpreters=[
-        interpreter(1, a("ar"), c("en", "fr"), c("ar", "fr") if False else c("fr")),
-    ],
+    interpreters=PEOPLE,
+    assignments=(
+        assigned(1, "ar", "one", "accepted", booth_id="Popov.ar", task="head-of-team"),
+        assigned(1, "ar", "two", "accepted", booth_id="Popov.ar", task="head-of-team"),
+        assigned(2, "es", "one", "delivered", booth_id="Popov.es"),
+        assigned(2, "es", "two", booth_id="Popov.es"),
+        assigned(3, "fr", "one", booth_id="Popov.fr"),
+        assigned(3, "fr", "two", booth_id="Popov.fr"),
+        assigned(3, "fr", "late", booth_id="Popov.fr", expires_at=hours(1000)),
+        assigned(4, "en", "one", "declined", booth_id="Popov.en"),
+        assigned(4, "en", "two", booth_id="Popov.en", task="standby"),
+        assigned(5, "en", "late", task="captions", expires_at=hours(200)),
+        assigned(6, "fr", "late", booth_id="Popov.fr", task="standby", expires_at=hours(1)),
+        assigned(7, "fr", "late"),
+    ),
 )
+"""The Arabic booth speaks French too, from which Spanish is interpreted; the English booth is empty.
+
+The seventh interpreter is not in the roster.
+"""

@@ -1,6 +1,7 @@
 """The picture of a roster: a row for each interpreter or booth, and columns for the times at which somebody works."""
 
 import re
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -153,7 +154,7 @@ class _Columns:
         return (end - start) / _HOUR * self._hour
 
 
-class _Grid:
+class _Grid(ABC):
     """What drawings by people and by booths have in common: headline, legend, columns and notes."""
 
     description: str
@@ -184,13 +185,13 @@ class _Grid:
         zones = {one.sitting.slot.time_zone for one in self.stretches}
         self.zone: str | None = zones.pop() if len(zones) == 1 else None
 
+    @abstractmethod
     def legend(self) -> Iterator[tuple[float, Callable[[Pen, float, float], None], str]]:
         """Yield each sign that is used: its width, what draws it at a start and a top, and its meaning."""
-        raise NotImplementedError
 
+    @abstractmethod
     def table(self, title: str) -> Markup:
         """Return the table."""
-        raise NotImplementedError
 
     def draw(self) -> tuple[float, Markup]:
         """Return the height of the drawing and its elements."""
@@ -543,8 +544,8 @@ def _name(member: TeamMember) -> str:
 
 
 def _by_relay(sitting: BoothSitting) -> list[FloorHeard]:
-    """Return the floor languages that are heard in another one, or not at all."""
-    return [heard for heard in sitting.floors if heard.way in {Way.RELAY, Way.MISSING}]
+    """Return the floor languages that a team hears in another one, or not at all; without a team, nobody hears any."""
+    return [heard for heard in sitting.floors if sitting.team and heard.way in {Way.RELAY, Way.MISSING}]
 
 
 def _marks(sitting: BoothSitting) -> list[tuple[Channel, str, str]]:
@@ -553,7 +554,7 @@ def _marks(sitting: BoothSitting) -> list[tuple[Channel, str, str]]:
     for heard in _by_relay(sitting):
         if heard.pivot is not None:
             marks.append((Channel.RELAY, f"{heard.floor} → {heard.pivot}", "accent"))
-        elif sitting.team:  # an empty booth hears nothing
+        else:
             marks.append((Channel.MISSING, heard.floor, "alert"))
     return marks
 
