@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple, Self
 
 from wtisd_model.codes import Code
+from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.terms import Terms
-from wtisd_model.rules.sittings import Room, Sitting
+from wtisd_model.rules.sittings import Need, Room, Sitting
+from wtisd_model.types.attendance import ParticipationMode
 
 _MINUTE: Final = timedelta(minutes=1)
 NOWHERE: Final = Room(None, None)
@@ -35,6 +37,11 @@ class Work(NamedTuple):
         minutes = -(-sitting.work // _MINUTE)
         room = NOWHERE if is_remote else sitting.room
         return cls(sitting.starts_at, sitting.ends_at, minutes, sitting.day, room, is_remote)
+
+
+def works_remotely(interpreter: Interpreter, need: Need) -> bool:
+    """Return True if somebody who works for a need does so remotely."""
+    return ParticipationMode.REMOTE in {interpreter.works_at, need.at}
 
 
 class HourLimit(NamedTuple):
