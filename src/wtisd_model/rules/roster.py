@@ -21,7 +21,7 @@ from wtisd_model.rules.hearing import Crewed, Way, hearings
 from wtisd_model.rules.rule import own_findings
 from wtisd_model.rules.rule_list import in_document_order
 from wtisd_model.rules.sittings import Need, Part, Sitting, Sittings
-from wtisd_model.rules.working_hours import NOWHERE, Clash, Work, clash, sums, works_remotely
+from wtisd_model.rules.working_hours import NOWHERE, Exclusion, Work, clash, sums, works_remotely
 
 RosterRule = Callable[[Roster, Sequence[Dossier], datetime], Iterable[Finding]]
 """A function of a roster, the dossiers of its events and the present moment in UTC; the paths of findings are JSON
@@ -250,7 +250,7 @@ def hours_are_kept(roster: PreparedRoster) -> Iterator[Finding]:
                 first = taken.setdefault(place.part, place)
                 if first is not place and _is_at_once(first.assignment, place.assignment):
                     found[place.path, Code.INTERPRETER_DOUBLE_BOOKED] = _clash_with(
-                        first, place, Clash(Code.INTERPRETER_DOUBLE_BOOKED, {})
+                        first, place, Exclusion(Code.INTERPRETER_DOUBLE_BOOKED, {})
                     )
             stretches.append(Stretch.of(roster, [*taken.values()]))
         doubled: set[int] = set()
@@ -287,12 +287,12 @@ def _is_at_once(one: Assignment, other: Assignment) -> bool:
     return one.part is None or other.part is None or one.part.overlaps(other.part)
 
 
-def _clash_with(earlier: Place, later: Place, why: Clash) -> Finding:
+def _clash_with(earlier: Place, later: Place, why: Exclusion) -> Finding:
     # The index is for programs.
     return finding(why.code, later.path, **why.params, other=earlier.position, id=_name(earlier.assignment))
 
 
-def _clashes(terms: Terms, stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, Stretch, Clash]]:
+def _clashes(terms: Terms, stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, Stretch, Exclusion]]:
     """Yield each stretch that clashes with an earlier one, after that one, with the reason."""
     before: list[Stretch] = []  # the last one and, if that is nowhere, the last one that is somewhere
     for stretch in stretches:
@@ -302,7 +302,7 @@ def _clashes(terms: Terms, stretches: Iterable[Stretch]) -> Iterator[tuple[Stret
         if found is not None:
             other, why = found
             if why.code is Code.REST_TOO_SHORT and other.places[-1].position == stretch.places[0].position:
-                why = Clash(Code.SITTING_TOO_LONG, {"maximum": terms.sitting})
+                why = Exclusion(Code.SITTING_TOO_LONG, {"maximum": terms.sitting})
             yield other, stretch, why
         if all(stretch.work.ends_at > other.work.ends_at for other in before):
             is_nowhere = stretch.work.room == NOWHERE
