@@ -14,6 +14,12 @@ from wtisd_model.roster.program import Program, Terms
 CHOICES = 1000
 """The weights of the choice among equal solutions are below this."""
 
+MOST_TEAMS = 3000
+"""Each team of a post has a column of its own if there are no more, in a group of several sittings..."""
+
+MOST_TEAMS_ALONE = 100
+"""... and in a group of one."""
+
 Team = tuple[int, ...]
 """The kinds of the people in a post, in order; a kind comes once for each person."""
 
@@ -34,6 +40,8 @@ class Sum(NamedTuple):
     constant: int = 0
     least: int = 0
     """What it is never below, without solving anything."""
+    is_exact: bool = True
+    """False if the sum may be more than the value, so that its bound says nothing."""
 
 
 class Cell(NamedTuple):
@@ -53,20 +61,15 @@ class Cell(NamedTuple):
 class Formulation:
     """The columns and rows of a program for a problem."""
 
-    def __init__(
-        self, problem: Problem, kinds: Sequence[Kind], groups: Sequence[Sequence[int]], most_teams: Mapping[bool, int]
-    ) -> None:
+    def __init__(self, problem: Problem, kinds: Sequence[Kind], groups: Sequence[Sequence[int]]) -> None:
         """Make the columns and rows that say who may sit where.
 
         Args:
             problem: what is needed.
             kinds: its workers.
             groups: its sittings; those of one group are equal, and nobody can take two of them.
-            most_teams: the number of teams of a post up to which each team has a column, for groups of several
-                sittings (True) and of one (False).
         """
         self.problem, self.kinds, self.program = problem, kinds, Program()
-        self._most_teams = most_teams
         self._most_load: int | None = None
         self._empties: dict[int, Terms] = {}
         self._eligible: dict[int, list[int]] = defaultdict(list)
@@ -91,7 +94,7 @@ class Formulation:
         size = len(posts)
         minimum = min(post.minimum, post.needed)
         sizes = {kind: min(len(self.kinds[kind].members), post.needed) for kind in eligible}
-        teams = _teams(sizes, post.needed, self._most_teams[size > 1])
+        teams = _teams(sizes, post.needed, MOST_TEAMS if size > 1 else MOST_TEAMS_ALONE)
         heads: dict[int, Terms] = {kind: {} for kind in eligible}
         if teams is not None:
             columns = {team: program.column(size) for team in teams}
@@ -209,14 +212,15 @@ class Formulation:
             columns[self._most_load] = max(load.values(), default=0)
         return columns
 
-    def teams_of(self, columns: Sequence[int]) -> list[list[list[Team]]]:
-        """Return the teams of each cell in each group, in order; which of them sit together is not said."""
-        return [[self._teams_of(cell, columns) for cell in cells] for cells in self.groups]
-
-    def _teams_of(self, cell: Cell, columns: Sequence[int]) -> list[Team]:
+    def teams_of(self, cell: Cell, columns: Sequence[int]) -> list[Team]:
+        """Return the teams of a cell, in order; which post each sits in is not said."""
         if cell.teams is not None:
             return [team for team, column in cell.teams.items() for _ in range(columns[column])]
         return [tuple(kind for kind, heads in cell.heads.items() for column in heads for _ in range(columns[column]))]
+
+    def load_of(self, columns: Sequence[int]) -> int | None:
+        """Return the largest load, if it is known."""
+        return None if self._most_load is None else columns[self._most_load]
 
     def _load(self, cells: Iterable[Cell], least: int) -> Sum:
         most = self._most_load = self.program.column(len(self.problem.sittings))
@@ -229,26 +233,41 @@ class Formulation:
         return Sum({most: 1}, 0, least)
 
     def _replaced(self) -> Sum:
-        after: dict[tuple[tuple[int, ...], tuple[int, ...]], list[tuple[int, int]]] = defaultdict(list)
-        for a, b in sorted(self.problem.followers):
-            after[self.cell_of[a].posts, self.cell_of[b].posts].append((a, b))
+        pairs_of: dict[tuple[tuple[int, ...], tuple[int, ...]], list[tuple[int, int]]] = defaultdict(list)
+        for pair in self.problem.followers:
+            pairs_of[self.cell_of[pair[0]].posts, self.cell_of[pair[1]].posts].append(pair)
         total: Terms = {}
-        for pairs in after.values():
-            first, second = self.cell_of[pairs[0][0]], self.cell_of[pairs[0][1]]
-            times, matched = 1, len({b for _, b in pairs})
-            if len(first.posts) == len(second.posts) == 1:
-                times = len(pairs)
-            elif len({a for a, _ in pairs}) < len(pairs) or matched < len(pairs):
-                continue
-            needed, most = second.post.needed, len(second.posts)
-            # As far as posts of the second cell follow nothing, or an empty post, anybody may sit in them.
-            empty = self._empty(first)
-            for kind, heads in second.heads.items():
-                replaced = self.program.column(needed * most, integral=False)
-                left = _total([heads, _times(first.heads.get(kind, {}), -1), _times(empty, -needed), {replaced: -1}])
-                self.program.row(left, most=needed * (most - matched))
-                total[replaced] = times
-        return Sum(total)
+        is_exact = True
+        for pairs in pairs_of.values():
+            before, after = (self.cell_of[post] for post in pairs[0])
+            if len(before.posts) == len(after.posts) == 1:
+                replaced = self._replaced_people(before, after)
+                total |= _times(replaced, len(pairs))
+            elif before.teams is not None and after.teams is not None:
+                total |= self._replaced_teams(before.teams, after.teams)
+                is_exact = False
+        return Sum(total, 0, 0, is_exact)
+
+    def _replaced_people(self, before: Cell, after: Cell) -> Terms:
+        empty, needed = self._empty(before), after.post.needed
+        total: Terms = {}
+        for kind, heads in after.heads.items():
+            replaced = self.program.column(needed, integral=False)
+            left = _total([heads, _times(before.heads.get(kind, {}), -1), _times(empty, -needed), {replaced: -1}])
+            self.program.row(left, most=0)
+            total[replaced] = 1
+        return total
+
+    def _replaced_teams(self, before: Mapping[Team, int], after: Mapping[Team, int]) -> Terms:
+        """Return the people of teams that do not stay as they are."""
+        total: Terms = {}
+        for team, column in after.items():
+            if team:
+                replaced = self.program.column(self.program.most(column), integral=False)
+                stays = {before[team]: -1} if team in before else {}
+                self.program.row({column: 1, replaced: -1, **stays}, most=0)
+                total[replaced] = len(team)
+        return total
 
     def _empty(self, cell: Cell) -> Terms:
         if cell.teams is not None:

@@ -52,7 +52,7 @@ class Program:
 
     def __init__(self) -> None:
         self.integral: list[bool] = []
-        self._most: list[float] = []
+        self._most: list[int] = []
         self._rows: list[tuple[Terms, float, float]] = []
         self._highs: Any = None
         self._passed = 0
@@ -62,6 +62,10 @@ class Program:
         self._most.append(most)
         self.integral.append(integral)
         return len(self._most) - 1
+
+    def most(self, column: int) -> int:
+        """Return the upper bound of a column."""
+        return self._most[column]
 
     def row(self, terms: Terms, *, least: float = -math.inf, most: float = math.inf) -> None:
         """Keep a sum within limits."""
