@@ -63,10 +63,6 @@ class Program:
         self.integral.append(integral)
         return len(self._most) - 1
 
-    def most(self, column: int) -> int:
-        """Return the upper bound of a column."""
-        return self._most[column]
-
     def row(self, terms: Terms, *, least: float = -math.inf, most: float = math.inf) -> None:
         """Keep a sum within limits."""
         self._rows.append((terms, least, most))

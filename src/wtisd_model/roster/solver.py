@@ -1,8 +1,8 @@
 """The solution of a problem: objectives one after another, each proven, and one choice among equal solutions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from wtisd_model.roster.formulation import Formulation, Kind, Team
 from wtisd_model.roster.problem import Limit, Problem, Solution
@@ -11,6 +11,8 @@ from wtisd_model.roster.seating import Seats, first_seats, persons
 from wtisd_model.roster.tally import tally
 
 OBJECTIVES = 10
+
+_T = TypeVar("_T")
 
 
 def solve(problem: Problem, *, seconds: float | None = None, nodes: int | None = None) -> Solution:
@@ -67,7 +69,7 @@ def _search(
             if objective.is_exact:
                 bound = int(max(bound, outcome.bound + objective.constant))
             seats = persons(
-                problem, kinds, _together(problem, formulation, outcome.columns), formulation.load_of(outcome.columns)
+                problem, kinds, _seated(problem, formulation, outcome.columns), formulation.load_of(outcome.columns)
             )
             counted = tally(problem, seats)
             if counted <= tally(problem, best):
@@ -125,25 +127,43 @@ def _groups(problem: Problem, kinds: Sequence[Kind]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _together(problem: Problem, formulation: Formulation, columns: Sequence[int]) -> dict[int, Team]:
-    """Return the team of each post; where the same team sat before the break, if possible."""
+def _seated(problem: Problem, formulation: Formulation, columns: Sequence[int]) -> dict[int, Team]:
+    """Return the kinds in each post: those of the post that it follows, as far as possible."""
     before: dict[int, list[int]] = defaultdict(list)
     for first, second in problem.followers:
         before[second].append(first)
-    seated: dict[int, Team] = {}
-    for cells in formulation.groups:
-        for cell in cells:
-            teams = formulation.teams_of(cell, columns)
-            late: list[int] = []
-            for post in cell.posts:
-                team = next((seated[first] for first in before[post] if seated.get(first) in teams), None)
-                if team is None:
-                    late.append(post)
-                else:
-                    teams.remove(team)
-                    seated[post] = team
-            seated.update(zip(late, teams, strict=True))
-    return seated
+    teams: dict[int, Team] = {}
+    seated: dict[int, list[int]] = {}
+    for cell in (cell for cells in formulation.groups for cell in cells):
+        wanted = [[teams[first] for first in before[post] if first in teams] for post in cell.posts]
+        teams |= zip(cell.posts, _matched(formulation.teams_of(cell, columns), wanted), strict=True)
+        # A team says only who are alike; who of them it is is counted for all posts together.
+        own = {} if cell.teams is None else cell.own
+        seated |= {post: [kind for kind in teams[post] if kind not in own] for post in cell.posts}
+        for alike in sorted({cell.alike[kind] for kind in own}):
+            slots = [(post, place) for post in cell.posts for place in range(teams[post].count(alike))]
+            kinds = [kind for kind, column in own.items() if cell.alike[kind] == alike for _ in range(columns[column])]
+            wishes: list[list[int]] = []
+            for post, place in slots:
+                earlier = [kind for first in before[post] for kind in seated.get(first, ())]
+                wishes.append([*earlier[place:], *earlier[:place]])
+            for (post, _), kind in zip(slots, _matched(kinds, wishes), strict=True):
+                seated[post].append(kind)
+    return {post: tuple(team) for post, team in seated.items()}
+
+
+def _matched(items: Sequence[_T], wishes: Sequence[Sequence[_T]]) -> list[_T]:
+    """Return one item for each list of wishes: the first one wished for that is left, or any."""
+    left = Counter(items)
+    found: dict[int, _T] = {}
+    for place, wished in enumerate(wishes):
+        for item in wished:
+            if left[item]:
+                found[place] = item
+                left[item] -= 1
+                break
+    rest = left.elements()
+    return [found[place] if place in found else next(rest) for place in range(len(items))]
 
 
 def _in_order(problem: Problem) -> tuple[Problem, list[int], list[int]]:
