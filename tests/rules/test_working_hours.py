@@ -16,7 +16,7 @@ HALL = Room("Hall", "Geneva")
 
 
 def terms(**changes: Any) -> Terms:
-    return Terms(**{"name": "Ours", **changes})
+    return Terms(name="Ours", **changes)
 
 
 def work(start: str, minutes: int = 180, *, day: int = 1, room: Room = HALL, remote: bool = False) -> Work:

@@ -1,13 +1,12 @@
 """Proposals of rosters: who interprets what, as well as that can be done, and why somebody is missing."""
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from attrs import evolve, fields
 
@@ -16,7 +15,7 @@ from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.data.norms import TERMS, booth_language
 from wtisd_model.errors import InvalidValueError
 from wtisd_model.findings import finding, pointer, safe_pointer_token
-from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.model.dossier import Dossier, require_dossier, require_dossiers
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
 from wtisd_model.model.interpreter import Interpreter
@@ -40,6 +39,7 @@ from wtisd_model.roster.problem import Limit, Meeting, Post, Problem, Solution, 
 from wtisd_model.roster.solver import solve
 from wtisd_model.roster.tally import tally
 from wtisd_model.rules.hearing import Crewed, Way, hearings
+from wtisd_model.rules.roster import FreeTime, faults
 from wtisd_model.rules.sittings import Need, Part, Seat, Sitting, Sittings
 from wtisd_model.rules.working_hours import HourLimit, Work, exclusions, sums
 from wtisd_model.schema.constraints import Integer
@@ -97,15 +97,16 @@ def roster(
             no limit.
 
     Raises:
-        InvalidValueError: ``value-unknown`` for *norm*; ``uid-repeated``, ``id-repeated``; ``currencies-differ``;
-            ``language-unknown`` for *pivots*; ``session-unknown`` and ``number-out-of-range`` for *priorities*;
-            ``number-out-of-range`` for *time_limit*; the codes of moments; for *fixed* ``value-unknown`` for a state
-            without a seat, ``interpreter-unknown``, ``assignment-unfounded``, ``language-not-held``,
-            ``interpreter-unavailable``, ``interpreter-double-booked``, ``booth-full``, and the codes of limits.
+        InvalidValueError: ``value-unknown`` for *norm*; ``item-repeated`` for *dossiers*; ``id-repeated``;
+            ``currencies-differ``; ``language-unknown`` for *pivots*; ``session-unknown`` and ``number-out-of-range``
+            for *priorities*; ``number-out-of-range`` for *time_limit*; the codes of moments; for *fixed*
+            ``value-unknown`` for a state without a seat, ``interpreter-unknown``, ``id-repeated``, ``assignment-unfounded``, ``language-not-held``,
+            ``retour-not-held``, ``interpreter-unavailable``, ``interpreter-double-booked``, ``booth-full``, and the
+            codes of the limits that they exceed.
         ImportError: highspy is not installed.
         TypeError: an argument is something else, such as one dossier instead of a list.
     """
-    events = _each_once(dossiers)
+    events = require_dossiers(dossiers)
     given = Roster(
         terms=terms_of(norm),
         interpreters=tuple(require_iterable(interpreters, "interpreters")),
@@ -184,16 +185,6 @@ def assigned(dossier: Dossier, roster: Roster, *, at: datetime, norm: str | Norm
     return evolve(dossier, interpretation_requests=tuple(map(with_team, dossier.interpretation_requests)))
 
 
-def _each_once(dossiers: Iterable[Dossier]) -> list[Dossier]:
-    found = [require_dossier(dossier) for dossier in require_iterable(dossiers, "dossiers")]
-    seen: set[str] = set()
-    for index, dossier in enumerate(found):
-        if dossier.event.uid in seen:
-            raise InvalidValueError(finding(Code.UID_REPEATED, pointer("dossiers", index, "event", "uid")))
-        seen.add(dossier.event.uid)
-    return found
-
-
 def _pivots(tags: Iterable[str]) -> frozenset[str]:
     return frozenset(
         booth_language(require_valid(tag, LANGUAGE, pointer("pivots", index)))
@@ -214,6 +205,8 @@ def _priorities(
             if id_ is not None:
                 by_key[id_].append(key)
     found: dict[tuple[str, str | None], int] = {}
+    if not isinstance(cast("object", given), Mapping):
+        raise TypeError("priorities must be a mapping: ids of sessions with numbers.")
     for wanted, number in given.items():
         path = "/priorities" + safe_pointer_token(wanted if isinstance(wanted, str) else wanted[-1])
         require_valid(number, _PRIORITY, path)
@@ -317,7 +310,7 @@ class _Plan:
         self.sittings = sittings
         self.earlier = earlier
         self._priorities = priorities
-        self.people: list[Interpreter] = sorted(given.interpreters, key=lambda person: person.id)
+        self.people: list[Interpreter] = sorted(given.interpreters, key=attrgetter("id"))
         self._numbers = {person.id: number for number, person in enumerate(self.people)}
         self.places: defaultdict[tuple[str, str | None], list[tuple[int, int]]] = defaultdict(list)
         """Sitting and part of each session, in the order of time."""
@@ -327,8 +320,11 @@ class _Plan:
         self.held: defaultdict[tuple[int, int], dict[int, _Held]] = defaultdict(dict)
         """The assignments of somebody in a sitting, by part."""
         names = self._hold(fixed)
+        booths = {booth.id for booth in sittings.booths}
         self.refused: list[Assignment] = [
-            each for each in earlier.refused if each.interpreter_id in self._numbers and each.id not in names
+            each if each.booth_id in booths else evolve(each, booth_id=None)
+            for each in sorted(earlier.refused, key=attrgetter("id"))
+            if each.interpreter_id in self._numbers and each.id not in names
         ]
         """The assignments that hold no seat, and stay as they are."""
         self._refusals: defaultdict[int, set[int]] = defaultdict(set)
@@ -353,14 +349,18 @@ class _Plan:
         self._limits: list[HourLimit] = []
         self._limits_of: dict[tuple[Terms, frozenset[int]], tuple[int, ...]] = {}
         self._kinds: dict[object, tuple[frozenset[int], frozenset[InterpretationService], tuple[int, ...]]] = {}
-        self._starts = sorted((time.starts_at, index) for index, time in enumerate(self.times))
         workers = tuple(self._worker(number, costs.get(person.id, 0)) for number, person in enumerate(self.people))
+        self.lacking: list[int] = [0, 0, 0]
+        """The first three values of what no seating can change: seats that are not there, and hours not known."""
+        for left in sittings.unplanned:
+            for need in left.needs:
+                self._lack(need.heads, left.event_uid, [left.session_id], is_below=True)
         self.problem = Problem(
             sittings=tuple(
                 # How languages reach a booth is counted for those who work in the whole sitting.
                 Meeting(
                     time.floors if index < len(sittings.sittings) else frozenset(),
-                    self.priority(time.event_uid, [part.session_id for part in time.parts]),
+                    self._priority(time.event_uid, [part.session_id for part in time.parts]),
                 )
                 for index, time in enumerate(self.times)
             ),
@@ -381,7 +381,7 @@ class _Plan:
         """Return the sitting, or the parts of it, in which the crew of a post works."""
         return self.times[self.crews[post].meeting]
 
-    def priority(self, event_uid: str, session_ids: Iterable[str | None]) -> int:
+    def _priority(self, event_uid: str, session_ids: Iterable[str | None]) -> int:
         """Return the highest priority of some sessions of an event."""
         return max(self._priorities.get((event_uid, id_), 1) for id_ in session_ids)
 
@@ -404,7 +404,8 @@ class _Plan:
             for sitting, need, part in seats:
                 others = self.held[self._numbers[assignment.interpreter_id], sitting]
                 if part in others or any(held.need != need for held in others.values()):
-                    raise InvalidValueError(finding(Code.INTERPRETER_DOUBLE_BOOKED, path))
+                    name = assignment.session_id or assignment.event_uid
+                    raise InvalidValueError(finding(Code.INTERPRETER_DOUBLE_BOOKED, path, id=name))
                 others[part] = _Held(assignment, need, path)
         for assignment in self.earlier.held:
             if assignment.interpreter_id in self._numbers and assignment.id not in names:
@@ -480,9 +481,9 @@ class _Plan:
                 kept.append((worker, post))
                 if held.path is not None and post not in self.forced[worker]:
                     filled[post] += 1
-                    most = need.heads if need.booth is None else need.booth.seats
-                    if filled[post] > (most if need.seats else 0):
-                        raise InvalidValueError(finding(Code.BOOTH_FULL, held.path))
+                    most = need.seats if need.booth is None else need.booth.seats
+                    if filled[post] > most:
+                        raise InvalidValueError(finding(Code.BOOTH_FULL, held.path, maximum=most))
                 if held.path is not None or held.assignment.state is AssignmentState.DELIVERED:
                     self.forced[worker].setdefault(post, held.path)
                     break  # one post of a sitting
@@ -495,14 +496,14 @@ class _Plan:
         takes = frozenset((target, service) for service, known in pairs.items() for _, target in known)
         self.takers.append(takes)
         posts, services, limits = self._kind(takes, person.works_at, person.terms or self.given.terms)
+        free = FreeTime(person)
         if person.available:
-            free = self._free(person.available)
-            posts = frozenset(post for post in posts if self.crews[post].meeting in free)
+            times = [free.has(time.starts_at, time.ends_at) for time in self.times]
+            posts = frozenset(post for post in posts if times[self.crews[post].meeting])
         forced = self.forced.get(number, {})
         for post, path in forced.items():
-            if path is not None and post not in posts:
-                holds = (self.need(post).language, self.need(post).service) in takes
-                code = Code.INTERPRETER_UNAVAILABLE if holds else Code.LANGUAGE_NOT_HELD
+            time = self.time(post)
+            for code in () if path is None else faults(person, self.need(post), free, time.starts_at, time.ends_at):
                 raise InvalidValueError(finding(code, path))
         if number in self._refusals:
             posts = frozenset(post for post in posts if self.crews[post].sitting not in self._refusals[number])
@@ -546,32 +547,21 @@ class _Plan:
             self._kinds[key] = posts, services, self._limits_of[terms, remote]
         return self._kinds[key]
 
-    def _free(self, available: Iterable[TimeSlot]) -> frozenset[int]:
-        """Return the meetings that lie in some time slots, of which those that touch are one."""
-        free: set[int] = set()
-        until: datetime | None = None
-        start = 0
-        for slot in sorted(available, key=lambda slot: slot.starts_at):
-            if until is None or slot.starts_at > until:
-                start = bisect_left(self._starts, (slot.starts_at, 0))
-                until = slot.ends_at
-            until = max(until, slot.ends_at)
-            stop = bisect_left(self._starts, (until, 0))
-            free.update(index for _, index in self._starts[start:stop] if self.times[index].ends_at <= until)
-        return frozenset(free)
-
     def _limits_with(self, limits: Iterable[int], forced: Mapping[int, str | None]) -> Iterator[int]:
         """Yield the limits of somebody; what was delivered beyond one is no fault, and leaves nothing more to do."""
-        meetings = [(self.crews[post].meeting, path) for post, path in forced.items()]
         for index in limits:
             limit = self._limits[index]
-            used = sum(limit.weights.get(meeting, 0) for meeting, _ in meetings)
+            counted = [post for post in sorted(forced) if self.crews[post].meeting in limit.weights]
+            used = sum(limit.weights[self.crews[post].meeting] for post in counted)
             if used <= limit.most:
                 yield index
                 continue
-            paths = [path for meeting, path in meetings if path is not None and meeting in limit.weights]
-            if paths:
-                raise InvalidValueError(finding(limit.code, paths[-1], **limit.params))
+            fixed = [(post, path) for post in counted if (path := forced[post]) is not None]
+            if fixed:
+                post, path = fixed[-1]
+                other = self.time(next((each for each in counted if each != post), post))
+                name = other.parts[0].session_id or other.event_uid
+                raise InvalidValueError(finding(limit.code, path, **{"id": name, **limit.params}))
             yield len(self._limits)
             self._limits.append(limit._replace(most=used))
 
@@ -581,10 +571,16 @@ class _Plan:
             need = self.need(post)
             needed = max(crew.seats, filled[post])
             fewest = max(0, need.fewest - need.heads + crew.heads)
-            # Where too few have a seat, there is nothing to decide: `_Proposal` counts it.
-            minimum = fewest if fewest <= needed else 0
+            ids = [part.session_id for part in self.time(post).parts]
+            self._lack(max(0, crew.heads - needed), self.time(post).event_uid, ids, is_below=needed < fewest)
+            minimum = 0 if needed < fewest else fewest
             both_ways, feeds, listens = need.both_ways, need.feeds, need.listens
             yield Post(crew.meeting, need.language, needed, minimum, both_ways, feeds, listens)
+
+    def _lack(self, heads: int, event_uid: str, session_ids: Iterable[str | None], *, is_below: bool) -> None:
+        self.lacking[0] += heads
+        self.lacking[1] += is_below
+        self.lacking[2] += heads * self._priority(event_uid, session_ids)
 
     def _followers(self) -> Iterator[tuple[int, int]]:
         """Yield the posts of a team in two sittings of an event in one room, one after the other."""
@@ -620,19 +616,18 @@ class _Proposal:
         """Return the roster; *moves* says when events and sessions were rescheduled."""
         plan, problem = self._plan, self._plan.problem
         shortages = [*self._shortages(), *self._unplanned()]
-        lacking = self._lacking()
         values = tally(problem, self._solution.seats)
         return evolve(
             plan.given,
             interpreters=tuple(plan.people),
-            booths=tuple(sorted(plan.sittings.booths, key=lambda booth: booth.id)),
-            assignments=(*self._assignments(moves), *sorted(plan.refused, key=lambda each: each.id)),
+            booths=tuple(sorted(plan.sittings.booths, key=attrgetter("id"))),
+            assignments=(*self._assignments(moves), *plan.refused),
             shortages=tuple(sorted(shortages, key=attrgetter("starts_at", "event_uid", "session_ids", "language"))),
             relays=tuple(self._relays),
             unreached=tuple(self._unreached),
             loads=tuple(self._loads()),
-            values=_objectives(values, lacking),
-            bounds=_objectives(self._solution.bounds, lacking),
+            values=_objectives(values, plan.lacking),
+            bounds=_objectives(self._solution.bounds, plan.lacking),
             proven=self._solution.proven,
             sequence=plan.earlier.sequence,
         )
@@ -758,23 +753,6 @@ class _Proposal:
             minutes[worker].append(Work.of(plan.time(post), is_remote=False).minutes)
         for worker, each in minutes.items():
             yield Load(interpreter_id=plan.people[worker].id, sittings=len(each), minutes=sum(each))
-
-    def _lacking(self) -> tuple[int, int, int]:
-        """Return the first three values of what no seating can change: seats that are not there, and unknown hours."""
-        plan = self._plan
-        heads = booths = priority = 0
-        for crew, post in zip(plan.crews, plan.problem.posts, strict=True):
-            need = plan.sittings.sittings[crew.sitting].needs[crew.need]
-            lacking = max(0, crew.heads - post.needed)
-            heads += lacking
-            booths += post.needed < need.fewest - need.heads + crew.heads
-            priority += lacking * plan.problem.sittings[crew.meeting].priority
-        for left in plan.sittings.unplanned:
-            for need in left.needs:
-                heads += need.heads
-                booths += 1
-                priority += need.heads * plan.priority(left.event_uid, [left.session_id])
-        return heads, booths, priority
 
     def _unplanned(self) -> Iterator[Shortage]:
         for left in self._plan.sittings.unplanned:

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple, Self
 
 from wtisd_model.codes import Code
+from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.terms import Terms
-from wtisd_model.rules.sittings import Room, Sitting
+from wtisd_model.rules.sittings import Need, Room, Sitting
+from wtisd_model.types.attendance import ParticipationMode
 
 _MINUTE: Final = timedelta(minutes=1)
 NOWHERE: Final = Room(None, None)
@@ -37,6 +39,11 @@ class Work(NamedTuple):
         return cls(sitting.starts_at, sitting.ends_at, minutes, sitting.day, room, is_remote)
 
 
+def works_remotely(interpreter: Interpreter, need: Need) -> bool:
+    """Return True if somebody who works for a need does so remotely."""
+    return ParticipationMode.REMOTE in {interpreter.works_at, need.at}
+
+
 class HourLimit(NamedTuple):
     """A limit of somebody's terms: the sum of the weights of the sittings that they take is at most *most*."""
 
@@ -49,7 +56,7 @@ class HourLimit(NamedTuple):
     most: int
 
 
-class Clash(NamedTuple):
+class Exclusion(NamedTuple):
     """Why nobody may take two sittings."""
 
     code: Code
@@ -58,13 +65,13 @@ class Clash(NamedTuple):
     """The params of that finding."""
 
 
-def clash(terms: Terms, earlier: Work, later: Work) -> Clash | None:
+def clash(terms: Terms, earlier: Work, later: Work) -> Exclusion | None:
     """Return why nobody may take two sittings, of which *later* does not start first; None if they may."""
     if later.starts_at < earlier.ends_at:
-        return Clash(Code.INTERPRETER_DOUBLE_BOOKED, {})
+        return Exclusion(Code.INTERPRETER_DOUBLE_BOOKED, {})
     for code, minimum in _minimums(terms, earlier, later):
         if later.starts_at - earlier.ends_at < minimum * _MINUTE:
-            return Clash(code, {"minimum": minimum})
+            return Exclusion(code, {"minimum": minimum})
     return None
 
 
@@ -137,8 +144,8 @@ def exclusions(terms: Terms, works: Sequence[Work]) -> Iterator[HourLimit]:
         times[work.starts_at, work.ends_at, work.day].append(index)
     slots = [(works[times[key][0]]._replace(room=NOWHERE), times[key]) for key in sorted(times)]
     spans = [(work.starts_at, work.ends_at) for work, _ in slots]
-    overlaps = dict.fromkeys(_at_once(spans, timedelta()), Clash(Code.INTERPRETER_DOUBLE_BOOKED, {}))
-    rests = dict.fromkeys(_at_once(spans, terms.rest * _MINUTE), Clash(Code.REST_TOO_SHORT, {"minimum": terms.rest}))
+    overlaps = dict.fromkeys(_at_once(spans, timedelta()), Exclusion(Code.INTERPRETER_DOUBLE_BOOKED, {}))
+    rests = dict.fromkeys(_at_once(spans, terms.rest * _MINUTE), Exclusion(Code.REST_TOO_SHORT, {"minimum": terms.rest}))
     for group, why in (overlaps | rests | overlaps).items():  # of equal groups the overlap counts
         yield from _one_of(why, [index for slot in group for index in slots[slot][1]])
     reach = max(terms.rest, terms.night or 0, terms.travel or 0, terms.room_change) * _MINUTE
@@ -179,9 +186,9 @@ def _by_room(
             if why is not None:
                 elsewhere[why.params["minimum"]].append(index)
         for minimum, there in elsewhere.items():
-            yield from _one_of(Clash(Code.TRAVEL_TOO_SHORT, {"minimum": minimum}), here + there)
+            yield from _one_of(Exclusion(Code.TRAVEL_TOO_SHORT, {"minimum": minimum}), here + there)
 
 
-def _one_of(why: Clash, sittings: Sequence[int]) -> Iterator[HourLimit]:
+def _one_of(why: Exclusion, sittings: Sequence[int]) -> Iterator[HourLimit]:
     if len(sittings) > 1:
         yield HourLimit(*why, dict.fromkeys(sittings, 1), 1)
