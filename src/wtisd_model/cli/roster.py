@@ -1,10 +1,10 @@
 """`roster`: who interprets what, what is short and why; and what is wrong in a roster that was changed by hand."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar, cast
 
 import click
 from attrs import evolve
@@ -22,6 +22,7 @@ from wtisd_model.model.terms import Terms
 from wtisd_model.pictures.roster_picture import roster as draw
 from wtisd_model.planning.roster import roster as propose
 from wtisd_model.rules.check import check
+from wtisd_model.types.timeslot import TimeSlot
 
 T = TypeVar("T", Interpreter, Booth)
 
@@ -147,7 +148,7 @@ def write_roster(
                 time_limit=time_limit,
             )
         console.deliver(to_csv(Assignment, found.assignments) if as_csv else to_json(found) + b"\n", out)
-        for line in summary(found):
+        for line in summary(found, dossiers):
             console.say(line)
     if picture is not None and found is not None:
         drawn = draw(found, dossiers, by=by, language=language)
@@ -200,8 +201,9 @@ def _solver() -> Generator[None, None, None]:
         raise console.CannotError(str(error)) from None
 
 
-def summary(roster: Roster) -> Iterator[str]:
+def summary(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[str]:
     """Yield what a coordinator has to know about a proposal: what is missing and why, and if it can be better."""
+    slots = {dossier.event.uid: dossier.event.slot for dossier in dossiers}
     values, bounds = roster.values or Objectives(), roster.bounds or Objectives()
     if not values.heads_short:
         yield f"Nobody is missing: {console.counted(len(roster.assignments), 'assignment')}."
@@ -209,7 +211,8 @@ def summary(roster: Roster) -> Iterator[str]:
         bound = f"no roster has fewer than {bounds.heads_short}" if bounds.heads_short else "that may not be the fewest"
         yield f"Missing: {console.counted(values.heads_short, 'interpreter')}; {bound}."
     for shortage in roster.shortages:
-        yield f"  {shortage}"
+        slot = cast("TimeSlot", slots[shortage.event_uid])  # an event without one needs nobody
+        yield f"  {shortage.sentence(slot.time_zone)}."
     facts = [
         (values.floors_unreached, "floor language does not reach a booth", "floor languages do not reach a booth"),
         (values.relays, "floor language is heard by relay", "floor languages are heard by relay"),

@@ -67,7 +67,7 @@ class Palette:
 
     @property
     def hues(self) -> dict[str, str]:
-        """The colours that tell groups apart, ``hue-1`` and so on: a word says the same, and they are read like accents."""
+        """The colours that tell groups apart, ``hue-1`` and so on, as readable as the accent; a word says the same."""
         grounds = self.page, self.surface, self.soft, self.alert_soft
         return {f"hue-{number}": readable(hue, *grounds) for number, hue in enumerate(_HUES, 1)}
 

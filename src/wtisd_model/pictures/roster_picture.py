@@ -14,7 +14,7 @@ from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.element import Markup, joined
 from wtisd_model.markup.theme import HUES, Theme, require_theme
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, require_dossiers
 from wtisd_model.model.event import Event
 from wtisd_model.model.roster import AssignmentState, Roster
 from wtisd_model.model.session import Session
@@ -26,7 +26,7 @@ from wtisd_model.planning.provision import Channel
 from wtisd_model.programme.names import language_heading
 from wtisd_model.programme.times import format_times
 from wtisd_model.rules.hearing import Way
-from wtisd_model.types.arguments import parse_enum, require_records, require_valid
+from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -83,11 +83,12 @@ def roster(
         theme: its colours.
 
     Raises:
-        InvalidValueError: ``language-unknown``; ``value-unknown`` for *by*.
+        InvalidValueError: ``language-unknown``; ``value-unknown`` for *by*; ``item-repeated`` for two dossiers of
+            one event.
         TypeError: *roster* is not a Roster, one of the *dossiers* is not a Dossier, or *theme* is not a Theme.
     """
     tag, colours = require_valid(language, LANGUAGE, "/language"), require_theme(theme)
-    locale, several = locale_for(tag), list(require_records(dossiers, Dossier, "dossiers"))
+    locale, several = locale_for(tag), require_dossiers(dossiers)
     words, grids = locale.pictures.roster, {"people": _People, "booths": _Booths}
     grid = grids[parse_enum(grids, by, "/by")](roster, several, tag)
     if len(several) == 1:

@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, require_dossiers
 from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.roster import Assignment, AssignmentState, Booth, Roster, Task
@@ -20,7 +20,6 @@ from wtisd_model.planning.provision import Channel
 from wtisd_model.planning.staffing import BoothCrew, StaffedPart, require_roster, staffed
 from wtisd_model.rules.hearing import Way
 from wtisd_model.rules.sittings import Sittings
-from wtisd_model.types.arguments import require_records
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
@@ -63,10 +62,10 @@ def booth_needs(
         booths: the booths that there are; by default as many as are needed.
 
     Raises:
-        InvalidValueError: ``value-unknown`` for the norm.
+        InvalidValueError: ``value-unknown`` for the norm; ``item-repeated`` for two dossiers of one event.
         TypeError: one of the *dossiers* is something else.
     """
-    sittings = Sittings(require_records(dossiers, Dossier, "dossiers"), terms_of(norm), booths)
+    sittings = Sittings(require_dossiers(dossiers), terms_of(norm), booths)
     return tuple(
         BoothNeed(
             event_uid=sitting.event_uid,
@@ -149,6 +148,7 @@ def booth_sheets(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[BoothShee
     Assignments that are offered, accepted or delivered count.
 
     Raises:
+        InvalidValueError: ``item-repeated`` for two dossiers of one event.
         TypeError: *roster* or one of the *dossiers* is something else.
     """
     parts = staffed(roster, dossiers)
@@ -236,6 +236,7 @@ def channels(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[ChannelRow, .
     Interpretation that needs no channel, consecutive or whispered, is not in the list.
 
     Raises:
+        InvalidValueError: ``item-repeated`` for two dossiers of one event.
         TypeError: *roster* or one of the *dossiers* is something else.
     """
     return tuple(
@@ -291,6 +292,7 @@ def work_hours(roster: Roster, dossiers: Iterable[Dossier]) -> tuple[WorkHours, 
     Assignments that are offered, accepted or delivered count.
 
     Raises:
+        InvalidValueError: ``item-repeated`` for two dossiers of one event.
         TypeError: *roster* or one of the *dossiers* is something else.
     """
     work = defaultdict[str, dict[tuple[int, datetime], tuple[date, timedelta]]](dict)

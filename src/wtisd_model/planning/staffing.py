@@ -6,13 +6,13 @@ from functools import cache
 from typing import NamedTuple
 
 from wtisd_model.data.norms import booth_language
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, require_dossiers
 from wtisd_model.model.interpretation import InterpretationService
 from wtisd_model.model.roster import Assignment, Roster, Task
 from wtisd_model.planning.provision import ApprovedService
 from wtisd_model.rules.hearing import Crewed, Hearing, Way, hearings
 from wtisd_model.rules.sittings import Need, Part, Seat, Sitting, Sittings
-from wtisd_model.types.arguments import require_instance, require_records
+from wtisd_model.types.arguments import require_instance
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 
 
@@ -52,10 +52,11 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
     """Yield each session that needs interpreters, with what a roster gives it, in the order of the sittings.
 
     Raises:
+        InvalidValueError: ``item-repeated`` for two dossiers of one event.
         TypeError: *roster* or one of the *dossiers* is something else.
     """
     require_roster(roster)
-    sittings = Sittings(require_records(dossiers, Dossier, "dossiers"), roster.terms, roster.booths or None)
+    sittings = Sittings(require_dossiers(dossiers), roster.terms, roster.booths or None)
     people = {interpreter.id: interpreter for interpreter in roster.interpreters}
     # A proposal says which languages others may work from only by those that they do work from.
     pivots = None if roster.values is None else {booth_language(relay.pivot) for relay in roster.relays}
