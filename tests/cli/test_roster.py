@@ -71,7 +71,7 @@ class TestProposing:
         assert ended.text.splitlines()[0].startswith("id,interpreter_id,event_uid,session_id,booth_id,language")
 
     def test_interpreters_may_be_a_table(self) -> None:
-        Path("people.csv").write_text("id,contact.name,languages\np-3,Interpreter 3,fr:A en:C\n", encoding="utf-8")
+        Path("people.csv").write_text("id,contact.name,languages\np-3,Interpreter 3,fr:A | en:C\n", encoding="utf-8")
         ended = here("roster", "forum.json", "--interpreters", "people.csv", "--norm", "un", *NOW)
         assert {each.interpreter_id for each in from_json(Roster, ended.out).assignments} == {"p-3"}
 
@@ -102,7 +102,7 @@ class TestProposing:
         assert said in ended.err
 
     def test_a_table_needs_terms(self) -> None:
-        Path("people.csv").write_text("id,contact.name,languages\np-3,Interpreter 3,fr:A en:C\n", encoding="utf-8")
+        Path("people.csv").write_text("id,contact.name,languages\np-3,Interpreter 3,fr:A | en:C\n", encoding="utf-8")
         ended = here("roster", "forum.json", "--interpreters", "people.csv")
         assert ended.code == 2
         assert "--norm un" in ended.err

@@ -14,8 +14,6 @@ from wtisd_model import (
     Booth,
     Dossier,
     InterpretationService,
-    Objectives,
-    Relay,
     Roster,
     Task,
     planning,
@@ -122,14 +120,6 @@ class TestBoothSheets:
             planning.booth_sheets(FORUM, [FORUM])  # type: ignore[arg-type]
         with pytest.raises(TypeError, match="dossiers must be an iterable"):
             planning.booth_sheets(ROSTER, FORUM)  # type: ignore[arg-type]
-
-    def test_a_proposal_hears_only_by_its_own_relays(self) -> None:
-        """It may have been made with fewer pivots than there are languages."""
-        proposed = evolve(ROSTER, values=Objectives())
-        assert heard(sheet("Popov.es", proposed).sittings[0])[0] == ("ar", "MISSING", None, None)
-        relay = Relay(event_uid="e-1", session_ids=["one", "two"], language="es", floor="ar", pivot="fr")
-        proposed = evolve(proposed, relays=[relay])
-        assert heard(sheet("Popov.es", proposed).sittings[0])[0] == ("ar", "RELAY", "Popov.ar", "fr")
 
 
 class TestChannels:

@@ -58,8 +58,6 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
     require_roster(roster)
     sittings = Sittings(require_dossiers(dossiers), roster.terms, roster.booths or None)
     people = {interpreter.id: interpreter for interpreter in roster.interpreters}
-    # A proposal says which languages others may work from only by those that they do work from.
-    pivots = None if roster.values is None else {booth_language(relay.pivot) for relay in roster.relays}
     seated = defaultdict[Seat, list[Assignment]](list)
     for assignment in sorted(roster.assignments, key=lambda one: (one.interpreter_id, one.id)):
         if assignment.state.holds_seat and assignment.interpreter_id in people:
@@ -84,7 +82,7 @@ def staffed(roster: Roster, dossiers: Iterable[Dossier]) -> Iterator[StaffedPart
                 for need, those in zip(sitting.needs, assigned, strict=True)
             ]
             heard: list[dict[str, Hearing]] = [{} for _ in crewed]
-            for place, floor, hearing in hearings(sitting.floors, crewed, pivots):
+            for place, floor, hearing in hearings(sitting.floors, crewed):
                 heard[place][floor] = hearing
             yield StaffedPart(index, sitting, part, tuple(map(BoothCrew, sitting.needs, assigned, heard)))
 
