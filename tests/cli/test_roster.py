@@ -9,9 +9,8 @@ from attrs import evolve
 
 from tests.cli.running import here
 from tests.planning.rosters import FORUM, PEOPLE, ROSTER, TERMS, assigned
-from wtisd_model import Roster, from_json, to_json
+from wtisd_model import Objectives, Roster, from_json, to_json
 from wtisd_model.cli.roster import summary
-from wtisd_model.model.roster import Objectives
 
 NOW = ("--now", "2023-04-20T12:00:00Z")
 

@@ -9,16 +9,7 @@ from attrs import evolve
 
 from tests.planning.rosters import FORUM, PEOPLE, REQUESTS, ROSTER, SESSIONS, TERMS, a, asked, assigned, interpreter
 from tests.samples.small import NOW, dossier, event, hours, session, slot
-from wtisd_model import (
-    Assignment,
-    Booth,
-    Dossier,
-    InterpretationService,
-    Roster,
-    Task,
-    planning,
-    to_csv,
-)
+from wtisd_model import Assignment, Booth, Dossier, InterpretationService, Roster, Task, planning, to_csv
 from wtisd_model.planning import results
 from wtisd_model.planning.results import BoothNeed, BoothSheet, BoothSitting, ChannelRow, WorkHours
 

@@ -46,7 +46,7 @@ def to_csv(
     separated by a space, ``|`` and a space.
 
     Args:
-        cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment, or a class of results:
+        cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment, or one of results:
             Total, CoverageRow, SeatRow, BoothNeed, ChannelRow or WorkHours.
         rows: objects of this class, which are iterated lazily, except for results of planning.
         personal: whether to include personal fields.

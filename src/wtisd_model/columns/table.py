@@ -72,7 +72,7 @@ def to_columns(
     that do not fit their question or have none in this event, as JSON in a text; it is personal.
 
     Args:
-        cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment, or a class of results:
+        cls: Session, Registration, InterpretationRequest, Pledge, Interpreter, Booth, Assignment, or one of results:
             Total, CoverageRow, SeatRow, BoothNeed, ChannelRow or WorkHours.
         rows: objects of this class; may be empty.
         personal: whether to include personal fields.
