@@ -23,6 +23,7 @@ ROOMS = (
     "types",
     "model",
     "rules",
+    "roster",
     "planning",
     "json",
     "markup",

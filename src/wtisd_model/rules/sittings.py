@@ -1,0 +1,432 @@
+"""The sittings that interpreters work in: who is needed where and when, and where an assignment sits.
+
+Sessions of one event that follow each other in one room without a rest are one sitting of one team, as far as the terms
+allow; a longer session is split into equal parts, each of them a sitting.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+from wtisd_model.data.norms import SIGNED, booth_language
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event, places_of
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
+from wtisd_model.model.roster import Assignment, Booth, Task
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.submissions import belongs_to
+from wtisd_model.model.terms import BoothTeam, Terms
+from wtisd_model.rules.interpretation_schedule import floor_languages, sessions_with_floor
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.language import is_signed
+from wtisd_model.types.location import Location
+from wtisd_model.types.text import IDENTIFIER
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone
+
+_DAY: Final = timedelta(hours=24)
+_TEAMS_WITHOUT_BOOTH: Final = {
+    InterpretationService.CAPTIONS: 1,
+    InterpretationService.CONSECUTIVE: 2,
+    InterpretationService.SIGN: SIGNED[0],
+    InterpretationService.WHISPERED: 2,
+}
+"""Interpreters for each target language of the services that need no booth; of captions no norm says it."""
+
+
+class Room(NamedTuple):
+    """Where a sitting is; each is None if it is not known, or nowhere on site."""
+
+    name: str | None
+    """The id of its location or, without one, its room or its name."""
+    town: str | None
+
+
+class Part(NamedTuple):
+    """A session of a sitting, or the part of one."""
+
+    session_id: str | None
+    """None for an event without sessions."""
+    slot: TimeSlot
+    """When they work."""
+    is_whole: bool
+    """True if it is the whole session."""
+
+
+class Need(NamedTuple):
+    """The interpreters that one language needs in a sitting."""
+
+    language: str
+    """The language that they work into, as `booth_language` writes it."""
+    service: InterpretationService
+    heads: int
+    """How many there should be."""
+    fewest: int
+    """With fewer it cannot be done by the terms."""
+    seats: int
+    """How many have a seat: 0 if no booth is free for them."""
+    booth: Booth | None
+    """The booth; None where none is free, or none is needed."""
+    both_ways: bool
+    """True if they also work from their language into others."""
+    delivery: AttendanceMode
+    """Where their listeners are."""
+    at: ParticipationMode | None
+    """Where they have to work; None means anywhere."""
+    request_ids: frozenset[str]
+    """The requests that it is for."""
+
+    @property
+    def has_booth(self) -> bool:
+        """True if they work in a booth, which those who work remotely do not need."""
+        return self.feeds and self.at is not ParticipationMode.REMOTE
+
+    @property
+    def feeds(self) -> bool:
+        """True if others can hear them, and work from what they say."""
+        return self.service is InterpretationService.SIMULTANEOUS
+
+    @property
+    def listens(self) -> bool:
+        """True if they can hear others, and work from what those say."""
+        return self.service not in {InterpretationService.CONSECUTIVE, InterpretationService.WHISPERED}
+
+
+class Sitting(NamedTuple):
+    """A stretch of work of one team in each language."""
+
+    event_uid: str
+    room: Room
+    parts: tuple[Part, ...]
+    """The sessions, in the order of time."""
+    floors: frozenset[str]
+    """The languages to work from, as `booth_language` writes them; empty if they are not known."""
+    needs: tuple[Need, ...]
+    """Each language and service once."""
+
+    @property
+    def starts_at(self) -> datetime:
+        """The start, in UTC."""
+        return self.parts[0].slot.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """The end, in UTC."""
+        return self.parts[-1].slot.ends_at
+
+    @property
+    def work(self) -> timedelta:
+        """The work in it, without the breaks."""
+        return _work(self.parts)
+
+    @property
+    def day(self) -> date:
+        """The local day on which it begins."""
+        return self.parts[0].slot.first_day
+
+    @property
+    def session_ids(self) -> tuple[str, ...]:
+        """The ids of its sessions; none for an event without sessions."""
+        return tuple(part.session_id for part in self.parts if part.session_id is not None)
+
+
+class Seat(NamedTuple):
+    """Where an assignment sits."""
+
+    sitting: int
+    """The index of the sitting."""
+    need: int
+    """The index of the need in the sitting."""
+    part: int
+    """The index of the part in the sitting."""
+
+
+class Unplanned(NamedTuple):
+    """Work whose hours are not known: a session of whole days, or of more than 24 hours."""
+
+    event_uid: str
+    session_id: str | None
+    slot: TimeSlot
+    needs: tuple[Need, ...]
+
+
+class Sittings:
+    """The sittings of some events, by the terms of the interpreters and the booths that there are.
+
+    Only approved, assigned and delivered requests count, for what is scheduled.
+
+    Args:
+        dossiers: the events with their requests, each once.
+        terms: those by which sessions are joined and split, and teams are sized.
+        booths: the booths that there are; None means as many as are needed.
+        apart: event and session of those with which a sitting begins, whatever comes before.
+    """
+
+    def __init__(
+        self,
+        dossiers: Iterable[Dossier],
+        terms: Terms,
+        booths: Iterable[Booth] | None = None,
+        apart: Collection[tuple[str, str | None]] = (),
+    ) -> None:
+        self._terms = terms
+        self._teams = {booth_language(team.language): team for team in terms.booths}
+        drafts: list[Sitting] = []
+        unplanned: list[Unplanned] = []
+        for dossier in dossiers:
+            known: list[Sitting] = []
+            for sitting in self._of_event(dossier):
+                slot = sitting.parts[0].slot
+                if slot.whole_days or slot.ends_at - slot.starts_at > _DAY:
+                    unplanned.append(Unplanned(sitting.event_uid, sitting.parts[0].session_id, slot, sitting.needs))
+                else:
+                    known.append(sitting)
+            drafts += self._split(self._joined(known, apart))
+        ordered = sorted(drafts, key=_order)
+        given = None if booths is None else tuple(booths)
+        self._boothed = _DerivedBooths() if given is None else _GivenBooths(given)
+        self.sittings: tuple[Sitting, ...] = tuple(map(self._with_booths, ordered))
+        """The sittings, in the order of their start."""
+        self.booths: tuple[Booth, ...] = self._boothed.booths
+        """The booths that were given, or those that are needed."""
+        self.unplanned: tuple[Unplanned, ...] = tuple(unplanned)
+        """What cannot be planned, since its hours are not known."""
+        self._parts: defaultdict[tuple[str, str | None], list[tuple[int, int]]] = defaultdict(list)
+        for index, sitting in enumerate(self.sittings):
+            for number, part in enumerate(sitting.parts):
+                self._parts[sitting.event_uid, part.session_id].append((index, number))
+
+    def seats_of(self, assignment: Assignment) -> Iterator[Seat]:
+        """Yield where an assignment sits: once for each part of its session that it covers, if any needs it."""
+        language = booth_language(assignment.language)
+        for index, number in self._parts.get((assignment.event_uid, assignment.session_id), ()):
+            sitting = self.sittings[index]
+            if assignment.part is not None and not sitting.parts[number].slot.overlaps(assignment.part):
+                continue
+            fitting = [place for place, need in enumerate(sitting.needs) if need.language == language]
+            if fitting:
+                yield Seat(index, min(fitting, key=lambda place: _misfit(sitting.needs[place], assignment)), number)
+
+    def _of_event(self, dossier: Dossier) -> Iterator[Sitting]:
+        """Yield each session that is scheduled and needs interpreters, as a sitting of its own, without booths."""
+        event = dossier.event
+        if event.status is not EventStatus.SCHEDULED or event.slot is None:
+            return
+        requests = [
+            request
+            for request in dossier.interpretation_requests
+            if request.state.is_approved and belongs_to(request, event)
+        ]
+        if not requests:
+            return
+        subjects = sessions_with_floor(event) or (None,)
+        for session in subjects:
+            if session is not None and session.status is not EventStatus.SCHEDULED:
+                continue
+            own = [
+                request
+                for request in requests
+                if not request.session_ids or (session is not None and session.id in request.session_ids)
+            ]
+            floor = frozenset(map(booth_language, floor_languages(event, session)))
+            needs = self._needs(own, floor)
+            if needs:
+                named = [request.source_languages for request in own]
+                # Who names no languages needs all that are spoken.
+                floors = frozenset(booth_language(tag) for tags in named for tag in tags) if all(named) else floor
+                slot = event.slot if session is None else session.slot
+                part = Part(None if session is None else session.id, slot, is_whole=True)
+                yield Sitting(event.uid, _room(event, session), (part,), floors, needs)
+
+    def _needs(self, requests: Sequence[InterpretationRequest], floor: frozenset[str]) -> tuple[Need, ...]:
+        asking: defaultdict[tuple[str, InterpretationService], list[InterpretationRequest]] = defaultdict(list)
+        for request in requests:
+            sources = frozenset(map(booth_language, request.source_languages)) or floor
+            for tag in request.target_languages:
+                language = booth_language(tag)
+                is_heard = sources == {language} and request.service is not InterpretationService.CAPTIONS
+                # Of a pair of a signed and a spoken language, the same people work both ways.
+                is_voiced = request.service is InterpretationService.SIGN and not is_signed(tag)
+                if not is_heard and not (is_voiced and any(map(is_signed, request.target_languages))):
+                    asking[language, request.service].append(request)
+        return tuple(self._need(*key, asking[key]) for key in sorted(asking))
+
+    def _need(self, language: str, service: InterpretationService, requests: Sequence[InterpretationRequest]) -> Need:
+        terms = self._terms
+        team = self._teams.get(language, BoothTeam(language=language, heads=terms.heads))
+        is_booth = service is InterpretationService.SIMULTANEOUS
+        heads = team.heads if is_booth else _TEAMS_WITHOUT_BOOTH[service]
+        asked = {request.interpreters_at for request in requests}
+        at = (
+            ParticipationMode.ON_SITE
+            if ParticipationMode.ON_SITE in asked
+            else asked.pop()
+            if len(asked) == 1
+            else None
+        )
+        modes = {request.delivery for request in requests}
+        return Need(
+            language=language,
+            service=service,
+            heads=heads,
+            fewest=min(heads, terms.fewest),
+            seats=heads,
+            booth=None,
+            both_ways=is_booth and team.both_ways,
+            delivery=modes.pop() if len(modes) == 1 else AttendanceMode.MIXED,
+            at=at,
+            request_ids=frozenset(request.id for request in requests),
+        )
+
+    def _joined(self, sittings: Iterable[Sitting], apart: Collection[tuple[str, str | None]]) -> Iterator[Sitting]:
+        """Yield the sittings of an event, of which those without a rest between them are one."""
+        rest, most = timedelta(minutes=self._terms.rest), timedelta(minutes=self._terms.sitting)
+        open_in: dict[Room, Sitting] = {}
+        for sitting in sorted(sittings, key=_order):
+            before = open_in.get(sitting.room)
+            if (
+                before is not None
+                and _kinds(before) == _kinds(sitting)
+                and timedelta() <= sitting.starts_at - before.ends_at < rest
+                and before.work + sitting.work <= most
+                and (sitting.event_uid, sitting.parts[0].session_id) not in apart
+            ):
+                needs = tuple(
+                    one._replace(request_ids=one.request_ids | other.request_ids)
+                    for one, other in zip(before.needs, sitting.needs, strict=True)
+                )
+                joined = before._replace(
+                    parts=before.parts + sitting.parts, floors=before.floors | sitting.floors, needs=needs
+                )
+                open_in[sitting.room] = joined
+                continue
+            if before is not None:
+                yield before
+            open_in[sitting.room] = sitting
+        yield from open_in.values()
+
+    def _split(self, sittings: Iterable[Sitting]) -> Iterator[Sitting]:
+        """Yield sittings that are not too long, with the fewest who may do it."""
+        most = timedelta(minutes=self._terms.sitting)
+        for sitting in sittings:
+            number = max(1, -(-sitting.work // most)) if most else 1
+            for part in _parts(sitting.parts[0], number) if number > 1 else (sitting.parts,):
+                shorter = sitting._replace(parts=part)
+                alone = self._terms.alone
+                is_short = alone is not None and shorter.work <= timedelta(minutes=alone)
+                yield shorter._replace(
+                    needs=tuple(need._replace(fewest=1) if is_short else need for need in shorter.needs)
+                )
+
+    def _with_booths(self, sitting: Sitting) -> Sitting:
+        return sitting._replace(needs=tuple(self._boothed.give(sitting, need) for need in sitting.needs))
+
+
+class _DerivedBooths:
+    """As many booths as are needed: one for each room and language, more if there are several sittings at once."""
+
+    def __init__(self) -> None:
+        self._busy_until: dict[str, datetime] = {}
+        self._booths: dict[str, Booth] = {}
+
+    @property
+    def booths(self) -> tuple[Booth, ...]:
+        return tuple(booth for _, booth in sorted(self._booths.items()))
+
+    def give(self, sitting: Sitting, need: Need) -> Need:
+        """Return the need with its booth, which is made if there is none."""
+        if not need.has_booth:
+            return need
+        room, number = sitting.room.name, 1
+        base = (
+            "hub"
+            if room is None
+            else room
+            if IDENTIFIER.check(room) is None
+            else sha256(room.encode()).hexdigest()[:12]
+        )
+        while True:
+            id_ = f"{base[:40]}{'' if number == 1 else f'-{number}'}.{need.language}"
+            if id_ not in self._busy_until or self._busy_until[id_] <= sitting.starts_at:
+                break
+            number += 1
+        before = self._booths.get(id_)
+        booth = Booth(
+            id=id_,
+            room=room,
+            language=need.language,
+            seats=max(need.heads, 0 if before is None else before.seats),
+            both_ways=need.both_ways,
+            plays_to=AttendanceMode.MIXED,
+        )
+        self._busy_until[id_], self._booths[id_] = sitting.ends_at, booth
+        return need._replace(booth=booth)
+
+
+class _GivenBooths:
+    """The booths that there are: those of the room first, then those in a hub, each for one sitting at a time."""
+
+    def __init__(self, booths: Sequence[Booth]) -> None:
+        self.booths: tuple[Booth, ...] = tuple(booths)
+        self._busy_until: dict[str, datetime] = {}
+        self._by_language: defaultdict[str, list[Booth]] = defaultdict(list)
+        for booth in booths:
+            self._by_language[booth_language(booth.language)].append(booth)
+
+    def give(self, sitting: Sitting, need: Need) -> Need:
+        """Return the need with a free booth, if there is one; who works remotely needs none."""
+        if not need.has_booth:
+            return need
+        free = [
+            booth
+            for booth in self._by_language[need.language]
+            if (booth.room is None or booth.room == sitting.room.name)
+            and need.delivery.modes <= booth.plays_to.modes
+            and (booth.id not in self._busy_until or self._busy_until[booth.id] <= sitting.starts_at)
+        ]
+        if not free:
+            return need._replace(seats=0)
+        # One with enough seats, in the room, and no larger than it has to be.
+        booth = min(free, key=lambda one: (max(0, need.heads - one.seats), one.room is None, one.seats, one.id))
+        self._busy_until[booth.id] = sitting.ends_at
+        return need._replace(booth=booth, seats=min(need.heads, booth.seats), both_ways=booth.both_ways)
+
+
+def _kinds(sitting: Sitting) -> tuple[Need, ...]:
+    """Return what is needed, without who asked for it."""
+    return tuple(need._replace(request_ids=frozenset()) for need in sitting.needs)
+
+
+def _order(sitting: Sitting) -> tuple[object, ...]:
+    first = sitting.parts[0]
+    return sitting.starts_at, sitting.ends_at, sitting.event_uid, first.session_id or ""
+
+
+def _work(parts: Iterable[Part]) -> timedelta:
+    return sum((part.slot.ends_at - part.slot.starts_at for part in parts), timedelta())
+
+
+def _misfit(need: Need, assignment: Assignment) -> tuple[bool, bool]:
+    """Return a key that is smallest for the need that an assignment into its language is for."""
+    is_written = (need.service is InterpretationService.CAPTIONS) != (assignment.task is Task.CAPTIONS)
+    return is_written, (need.booth is None) != (assignment.booth_id is None)
+
+
+def _room(event: Event, session: Session | None) -> Room:
+    locations: tuple[Location, ...] = places_of(event, session).locations
+    if not locations:
+        return Room(None, None)
+    place = locations[0]
+    return Room(place.id or place.room or place.name.text, place.locality)
+
+
+def _parts(part: Part, number: int) -> Iterator[tuple[Part, ...]]:
+    """Yield equal parts of a session, in whole seconds, each alone."""
+    slot = part.slot
+    seconds = (slot.ends_at - slot.starts_at) // timedelta(seconds=1)
+    cuts = [slot.starts_at + timedelta(seconds=seconds * each // number) for each in range(number)]
+    for start, end in zip(cuts, (*cuts[1:], slot.ends_at), strict=True):
+        shorter = TimeSlot(start=at_zone(start, slot.time_zone), end=at_zone(end, slot.time_zone))
+        yield (Part(part.session_id, shorter, is_whole=False),)
