@@ -40,6 +40,7 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
+from wtisd_model.model.interpreter import Contract, Interpreter, LanguageLevel, Skill
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import (
     CountryShare,
@@ -54,7 +55,21 @@ from wtisd_model.model.pledge_parts import (
 from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
 from wtisd_model.model.registration import Entry, ListingConsent, Need, Registration, RegistrationState, Wait
 from wtisd_model.model.reply import ParticipationStatus, Reply
+from wtisd_model.model.roster import (
+    Assignment,
+    AssignmentState,
+    Booth,
+    Load,
+    Objectives,
+    Relay,
+    Roster,
+    Shortage,
+    ShortageReason,
+    Task,
+    UnreachedFloor,
+)
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
+from wtisd_model.model.terms import BoothTeam, Terms, Window
 from wtisd_model.page.write import to_html
 from wtisd_model.planning.totals import Dimension, Rates, Total, Totals, totals
 from wtisd_model.planning.waitlist import promote
@@ -84,8 +99,12 @@ from wtisd_model.types.timezone import Repeated, local_time
 from wtisd_model.types.zones import Zones
 
 __all__ = [
+    "Assignment",
+    "AssignmentState",
     "AttendanceMode",
     "Attendee",
+    "Booth",
+    "BoothTeam",
     "CalendarLimits",
     "Call",
     "CallKind",
@@ -93,6 +112,7 @@ __all__ = [
     "Code",
     "Condition",
     "Contact",
+    "Contract",
     "CountryGroup",
     "CountryShare",
     "Deadline",
@@ -111,9 +131,12 @@ __all__ = [
     "ImportedRecords",
     "InterpretationRequest",
     "InterpretationService",
+    "Interpreter",
     "InvalidValueError",
+    "LanguageLevel",
     "Limits",
     "ListingConsent",
+    "Load",
     "LocalizedText",
     "Location",
     "Membership",
@@ -124,6 +147,7 @@ __all__ = [
     "Nature",
     "Need",
     "Norm",
+    "Objectives",
     "Organization",
     "Outcome",
     "ParticipationMode",
@@ -144,29 +168,38 @@ __all__ = [
     "RefusedError",
     "Registration",
     "RegistrationState",
+    "Relay",
     "Repeated",
     "Reply",
     "Report",
     "ReportStatus",
     "RequestState",
     "Role",
+    "Roster",
     "Rule",
     "Series",
     "Session",
     "SessionKind",
     "Severity",
+    "Shortage",
+    "ShortageReason",
+    "Skill",
     "Submission",
     "Target",
+    "Task",
     "Team",
+    "Terms",
     "Theme",
     "TimeSlot",
     "Total",
     "Totals",
     "Transition",
+    "UnreachedFloor",
     "Validator",
     "VirtualFeature",
     "VirtualLocation",
     "Wait",
+    "Window",
     "Zones",
     "add_language",
     "check",

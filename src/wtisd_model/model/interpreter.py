@@ -14,7 +14,7 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.interpretation import InterpretationService, InterpretationServiceWord
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.terms import Terms
-from wtisd_model.schema.fields import OFFICE, PERSONAL, PURGED, Count, Either, Invariant, SetOf, SetOfEither, TupleOf
+from wtisd_model.schema.fields import PERSONAL, PURGED, Count, Either, Invariant, SetOf, SetOfEither, TupleOf
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode, ParticipationModeWord
@@ -114,7 +114,7 @@ class Interpreter(Model):
     cost: Annotated[Money | None, PERSONAL] = None
     """The fee for a sitting; None means none."""
     # Why: docs/decisions/0005
-    purged_at: Annotated[datetime | None, OFFICE, PURGED] = field(default=None, converter=utc_or_none)
+    purged_at: Annotated[datetime | None, PURGED] = field(default=None, converter=utc_or_none)
     """When the personal data were removed, in UTC."""
     extensions: Annotated[Extensions, PERSONAL] = field(default=JsonObject(), converter=json_object)
     """Data of other programs, by names that begin with the domain of their owner."""

@@ -12,7 +12,7 @@ from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.registration import MOST_REPLIES
 from wtisd_model.model.reply import Reply
-from wtisd_model.model.terms import Heads, Terms
+from wtisd_model.model.terms import HeadCount, Terms
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, Either, Invariant, TupleOf
 from wtisd_model.schema.model import Model
@@ -39,7 +39,7 @@ class Booth(Model):
     """The room that it looks into, by the id of the location or, without one, its room or name; None in a hub."""
     language: LanguageTag
     """The language that it works into."""
-    seats: Heads = 3
+    seats: HeadCount = 3
     """The interpreters who have a seat and a microphone."""
     both_ways: bool = False
     """True if it also works from its language into others, which other booths then hear."""

@@ -15,7 +15,7 @@ from wtisd_model.types.text import LINE, Label
 
 Minutes = Annotated[int, Integer(0, 10_080)]
 """Minutes, of a week at most."""
-Heads = Annotated[int, Integer(1, 10)]
+HeadCount = Annotated[int, Integer(1, 10)]
 """A number of interpreters."""
 
 
@@ -35,7 +35,7 @@ class BoothTeam(Model):
 
     language: LanguageTag
     """The language that the booth works into."""
-    heads: Heads
+    heads: HeadCount
     """The interpreters in it."""
     both_ways: bool = False
     """True if the booth also works from its language into others, which other booths hear."""
@@ -49,11 +49,11 @@ class Terms(Model):
     """The name of the norm or the agreement."""
     source: Annotated[str, LINE] | None = None
     """Where its text can be read."""
-    heads: Heads = 2
+    heads: HeadCount = 2
     """The interpreters in a booth (ISO 23155: team strength)."""
     booths: Annotated[tuple[BoothTeam, ...], Count(maximum=200)] = field(default=(), converter=TupleOf[BoothTeam])
     """The languages whose booths differ from that."""
-    fewest: Heads = 2
+    fewest: HeadCount = 2
     """The minimum in a booth that has less than it should, unless the sitting is so short that one may be alone."""
     alone: Minutes | None = None
     """How long one may work alone."""
