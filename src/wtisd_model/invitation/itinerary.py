@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Final, NamedTuple, Unpack
 
@@ -14,10 +15,11 @@ from wtisd_model.data.norms import booth_language
 from wtisd_model.errors import InvalidValueError, MessageError
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer
 from wtisd_model.ical.calendar import require_reminders
+from wtisd_model.invitation.apply import reply_key
 from wtisd_model.invitation.cancel import cancel
 from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.reply_reader import IncomingReply
-from wtisd_model.invitation.request import InvitationOptions, invite, updates
+from wtisd_model.invitation.request import InvitationOptions, updates
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.markup.characters import is_rtl, isolate, shortened
@@ -26,7 +28,7 @@ from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.interpreter import Interpreter
 from wtisd_model.model.purging import without_personal_data
 from wtisd_model.model.registration import MOST_REPLIES, Registration
-from wtisd_model.model.reply import Method, ParticipationStatus, Reply, reply_order
+from wtisd_model.model.reply import Method, ParticipationStatus, Reply
 from wtisd_model.model.roster import ASSIGNMENT_STATES, Assignment, AssignmentState, Relay, Roster
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.programme.announced import slot_of_announced
@@ -34,7 +36,7 @@ from wtisd_model.programme.names import language_name
 from wtisd_model.programme.people import contacts_of
 from wtisd_model.rules.interpretation_schedule import floor_languages
 from wtisd_model.types.arguments import require_instance, require_iterable
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.identifiers import first_ids
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.lifecycle import Transition
@@ -62,25 +64,25 @@ class Offers:
 
 
 # Why: docs/decisions/0048
-def itinerary(roster: Roster, dossier: Dossier, interpreter_id: str, *, language: str | None = None) -> Event:
+def itinerary(roster: Roster, dossier: Dossier, interpreter_id: str) -> Event:
     """Return the work of an interpreter at an event: an event whose sessions are their assignments.
 
-    Write it with `to_ical`. Each session has its place and its floor languages, and says into which language they work,
-    in which booth, with whom, and what they hear by relay. Its id is that of the assignment, and in calendars it has
-    the uid of the messages that `offers` returns. Of others it has only the names of those in the same booth.
+    Write it with `to_ical`. Each session has its place and its floor languages, and says, in the language of the
+    interpreter's contact, into which language they work, in which booth, with whom, and what they hear by relay. Its id
+    is that of the assignment, and in calendars its uid is that of the messages of `offers`. Of others it has only the
+    names of those in the same booth.
 
     Args:
         roster: with the assignments; those that are offered, accepted or delivered count.
         dossier: an event of the roster.
         interpreter_id: an interpreter of the roster.
-        language: the language of texts; by default that of the interpreter's contact.
 
     Raises:
         MessageError: ``event-without-slot`` for a draft.
         InvalidValueError: ``value-unknown`` for *interpreter_id*; ``session-outside-event`` if an assignment is.
         TypeError: *roster* or *dossier* is not one.
     """
-    work = _Work(roster, [dossier], language)
+    work = _Work(roster, [dossier])
     person = work.people.get(interpreter_id)
     if person is None:
         raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/interpreterId", choices=first_ids([*work.people])))
@@ -128,34 +130,31 @@ def offers(
     if before is not None:
         then = _Work(before, now.dossiers if dossiers_before is None else dossiers_before, language)
     known, held = {} if before is None else then.held(), now.held()
-    declined = {told.assignment.id for told in now.all_told() if told.has_declined}
+    declined = {told.assignment.id for told in now.all_told if told.has_declined}
     messages = list[Message]()
     for id_ in dict.fromkeys([*held, *known]):
         old, new = known.get(id_), held.get(id_)
         # A session that is cancelled says more than that the assignment is gone.
         there = now.told(old.assignment) if old is not None and new is None else None
-        new = there if there is not None and there.is_cancelled else new
+        if there is not None and session_status(there.event, there.session) is EventStatus.CANCELLED:
+            new = there
         if id_ not in declined:
             messages += _messages(old and then.alone(old), new and now.alone(new), options, stamped)
-    return Offers(messages=tuple(messages), findings=tuple(now.findings(held)))
+    return Offers(messages=tuple(messages), findings=tuple(now.findings()))
 
 
 def _messages(
     then: Dossier | None, now: Dossier | None, options: InvitationOptions, stamped: datetime
 ) -> Iterable[Message]:
-    """Return what the calendar of an interpreter needs, for one assignment."""
-    if then is not None and now is not None:
-        return () if then == now else updates(then, now, stamped=stamped, by_session=True, **options)
-    for dossier in (then, now):
-        if dossier is not None and dossier.registrations:  # there is somebody to write to
-            (registration,), (session,) = dossier.registrations, dossier.event.sessions
-            if session_status(dossier.event, session) is EventStatus.CANCELLED:
-                continue  # no calendar has it
-            if now is not None:
-                return (invite(dossier.event, registration, session=session, stamped=stamped, **options),)
-            language, utc = options.get("language"), options.get("utc", False)
-            return (cancel(dossier.event, registration, session=session, stamped=stamped, language=language, utc=utc),)
-    return ()
+    """Return what the calendar of an interpreter needs for one assignment."""
+    if now is not None:
+        before = then or evolve(now, registrations=())
+        return () if before == now else updates(before, now, stamped=stamped, by_session=True, **options)
+    if then is None or session_status(then.event, then.event.sessions[0]) is EventStatus.CANCELLED:
+        return ()
+    language, utc = options.get("language"), options.get("utc", False)
+    about = partial(cancel, then.event, session=then.event.sessions[0], stamped=stamped, language=language, utc=utc)
+    return map(about, then.registrations)
 
 
 class _Told(NamedTuple):
@@ -172,11 +171,6 @@ class _Told(NamedTuple):
         return self.assignment.sequence + self.event.entry_sequence(self.session)
 
     @property
-    def is_cancelled(self) -> bool:
-        """True if its session does not take place."""
-        return session_status(self.event, self.session) is EventStatus.CANCELLED
-
-    @property
     def has_declined(self) -> bool:
         """True for somebody who declined themselves, and need not hear of it."""
         last = _last_answer(self.assignment.replies, self.sequence)
@@ -187,7 +181,7 @@ class _Told(NamedTuple):
 class _Work:
     """A roster with its events, and what interpreters are told of each assignment."""
 
-    def __init__(self, roster: Roster, dossiers: Iterable[Dossier], language: str | None) -> None:
+    def __init__(self, roster: Roster, dossiers: Iterable[Dossier], language: str | None = None) -> None:
         self.roster: Roster = require_instance(roster, Roster, "Not a Roster.")
         self.dossiers: list[Dossier] = [require_dossier(dossier) for dossier in dossiers]
         self.people: dict[str, Interpreter] = {person.id: person for person in roster.interpreters}
@@ -207,6 +201,7 @@ class _Work:
         for relay in roster.relays:
             for id_ in relay.session_ids or (None,):
                 self._relays[relay.event_uid, id_, booth_language(relay.language)].append(relay)
+        self.all_told: list[_Told] = [told for told in map(self.told, roster.assignments) if told is not None]
 
     def told(self, assignment: Assignment) -> _Told | None:
         """Return an assignment with its person, event and session; None if one is unknown, or not announced."""
@@ -214,21 +209,18 @@ class _Work:
         subject = self._subjects.get((assignment.event_uid, assignment.session_id))
         return None if person is None or subject is None else _Told(assignment, person, *subject)
 
-    def all_told(self) -> list[_Told]:
-        """Return the assignments of which `told` knows."""
-        return [told for told in map(self.told, self.roster.assignments) if told is not None]
-
     def held(self) -> dict[str, _Told]:
-        """Return those that people have in their calendars, by id."""
-        return {told.assignment.id: told for told in self.all_told() if told.assignment.state.holds_seat}
+        """Return the assignments that people have in their calendars, by id."""
+        return {told.assignment.id: told for told in self.all_told if told.assignment.state.holds_seat}
 
-    def findings(self, held: Mapping[str, _Told]) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Finding]:
         """Yield the assignments of which nobody hears."""
         for index, assignment in enumerate(self.roster.assignments):
-            told = held.get(assignment.id)
-            if assignment.state.holds_seat and (told is None or _address(told.person) is None):
-                code = Code.SESSION_NOT_ANNOUNCED if told is None else Code.ENTRY_UNREACHABLE
-                yield finding(code, pointer("assignments", index))
+            person = self.people.get(assignment.interpreter_id)
+            if assignment.state.holds_seat and (person is None or _address(person) is None):
+                yield finding(Code.ENTRY_UNREACHABLE, pointer("assignments", index))
+            elif assignment.state.holds_seat and self.told(assignment) is None:
+                yield finding(Code.SESSION_NOT_ANNOUNCED, pointer("assignments", index))
 
     def event(self, person: Interpreter, event: Event, several: Iterable[_Told]) -> Event:
         """Return the itinerary of a person at an event, with some of their assignments there."""
@@ -268,19 +260,24 @@ class _Work:
             sessions=(evolve(session, locations=(), virtual_locations=(), inherited_places=None),),
             sequence=told.sequence,
         )
-        email, contact = _address(person), person.contact
-        if email is None or contact is None:
+        contact, start = person.contact, session.slot.starts_at
+        if contact is None or contact.email is None:
             return Dossier(event=one)
-        wanted, start = person.works_at or ParticipationMode.ON_SITE, session.slot.starts_at
-        modes = frozenset({wanted}) if places.mode is None else places.mode.modes
+        wanted, modes = person.works_at or ParticipationMode.ON_SITE, (places.mode or AttendanceMode.MIXED).modes
+        # PARTSTAT repeats the state.
+        replies = [
+            Reply(at=step.at, status=ParticipationStatus.ACCEPTED, sequence=told.sequence, session_id=session.id)
+            for step in told.assignment.history[-1:]
+            if told.assignment.state in _DONE[_ACCEPTED]
+        ]
         registration = Registration(
             id=person.id,
             event_uid=one.uid,
-            participant=Contact(name=contact.name or person.id, email=email, language=contact.language),
+            participant=Contact(name=contact.name or person.id, email=contact.email, language=contact.language),
             mode=wanted if wanted in modes else min(modes),
             session_ids=(session.id,),
             submitted_at=start,
-            replies=_as_reply(told),
+            replies=replies,
         )
         return Dossier(event=one, registrations=(registration.approve(at=start),))
 
@@ -358,14 +355,6 @@ def _without_names(history: Iterable[Transition]) -> tuple[Transition, ...]:
     return tuple(evolve(step, **without_personal_data(step)) for step in history)
 
 
-def _as_reply(told: _Told) -> tuple[Reply, ...]:
-    """Return the state of an assignment as a reply, which PARTSTAT repeats."""
-    assignment, accepted = told.assignment, ParticipationStatus.ACCEPTED
-    if assignment.state not in _DONE[_ACCEPTED]:
-        return ()
-    return (Reply(at=assignment.history[-1].at, status=accepted, sequence=told.sequence, session_id=assignment.id),)
-
-
 def answer(roster: Roster, dossiers: Iterable[Dossier], replies: Iterable[IncomingReply], *, now: datetime) -> Roster:
     """Return the roster with the replies of interpreters to its offers, which `Assignment.replies` keeps.
 
@@ -388,8 +377,8 @@ def answer(roster: Roster, dossiers: Iterable[Dossier], replies: Iterable[Incomi
         InvalidValueError: ``moment-naive`` or ``moment-unreadable`` for *now*.
         TypeError: *roster* is not a Roster, an iterable is not one, or one of *replies* is not an IncomingReply.
     """
-    work, moment = _Work(roster, require_iterable(dossiers, "dossiers"), None), moment_in_utc(now, "/now")
-    known = {f"{told.assignment.id}.{_uid(told.person.id, told.event.uid)}": told for told in work.all_told()}
+    work, moment = _Work(roster, require_iterable(dossiers, "dossiers")), moment_in_utc(now, "/now")
+    known = {f"{told.assignment.id}.{_uid(told.person.id, told.event.uid)}": told for told in work.all_told}
     new, refused = defaultdict[str, dict[Reply, int]](dict), FindingCollector()
     for index, reply in enumerate(require_iterable(replies, "replies")):
         require_instance(reply, IncomingReply, "Not an IncomingReply: pass the results of read_reply.")
@@ -401,7 +390,11 @@ def answer(roster: Roster, dossiers: Iterable[Dossier], replies: Iterable[Incomi
         elif reply.sequence > told.sequence:
             refused.add(finding(Code.SEQUENCE_AHEAD, f"{path}/sequence", maximum=told.sequence))
         elif reply.method is Method.REPLY:
-            new[reply.uid].setdefault(_kept(reply), index)
+            others = frozenset(reply.delegated_to)
+            kept = Reply(
+                at=reply.at, status=reply.status, sequence=reply.sequence, comment=reply.comment, delegated_to=others
+            )
+            new[reply.uid].setdefault(kept, index)
     answered = dict[str, Assignment]()
     for uid, own in new.items():
         result = _answered(known[uid], own, moment)
@@ -414,19 +407,12 @@ def answer(roster: Roster, dossiers: Iterable[Dossier], replies: Iterable[Incomi
     return evolve(roster, assignments=tuple(answered.get(each.id, each) for each in roster.assignments))
 
 
-def _kept(reply: IncomingReply) -> Reply:
-    delegates = frozenset(reply.delegated_to)
-    return Reply(
-        at=reply.at, status=reply.status, sequence=reply.sequence, comment=reply.comment, delegated_to=delegates
-    )
-
-
 def _answered(told: _Told, new: Mapping[Reply, int], now: datetime) -> Assignment | Finding:
     """Return an assignment with *new* replies, each with its index among those given, or why one cannot be applied."""
     assignment, sequence = told.assignment, told.sequence
     state, steps = assignment.state, assignment.history
     before = _last_answer(assignment.replies, sequence)
-    replies = sorted({*assignment.replies, *new}, key=_order)[-MOST_REPLIES:]
+    replies = sorted({*assignment.replies, *new}, key=reply_key)[-MOST_REPLIES:]
     kept, last = evolve(assignment, replies=tuple(replies)), _last_answer(replies, sequence)
     if last is None or last == before:
         return kept
@@ -448,9 +434,4 @@ def _answered(told: _Told, new: Mapping[Reply, int], now: datetime) -> Assignmen
 def _last_answer(replies: Iterable[Reply], sequence: int) -> Reply | None:
     """Return the last reply to the current revision that accepts or declines."""
     answers = [reply for reply in replies if reply.status in _ANSWERS and reply.sequence >= sequence]
-    return max(answers, key=_order, default=None)
-
-
-def _order(reply: Reply) -> tuple[object, ...]:
-    """Return the sort key of a reply; two of one moment are ordered by content, not by which came first."""
-    return *reply_order(reply), reply.status.value, reply.comment or "", sorted(reply.delegated_to)
+    return max(answers, key=reply_key, default=None)
